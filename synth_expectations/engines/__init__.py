@@ -1,0 +1,1 @@
+"""How conditions are run: lowering to SQL, one table of dialects, and two small adapters."""

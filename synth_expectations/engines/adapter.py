@@ -1,0 +1,103 @@
+"""What a plan asks of an engine: four methods, the same on all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from synth_expectations.engines.columns import Columns
+from synth_expectations.engines.dialects import Dialect
+
+
+@dataclass(frozen=True)
+class ReferenceJoin:
+    """One reference as it is joined to the records: all SQL, on the reference's own columns.
+
+    Attributes:
+        reference: its name.
+        prefix: of the columns that it adds: `<prefix>_found` and one for each attribute.
+        record_key: the alias, on the record's side, of the key that is looked up.
+        key: the key of a row of the reference.
+        attributes: 1 or 0 for a row of the reference, by name.
+        more_than: limits of how many rows may share the key, by name.
+        where: which rows take part.
+        record_at: the alias, on the record's side, of the moment at which attributes must hold.
+        valid_from: the moment from which a row's attributes hold; None is always.
+        valid_until: the moment before which they hold; None is for ever.
+    """
+
+    reference: str
+    prefix: str
+    record_key: str
+    key: str
+    attributes: Mapping[str, str]
+    more_than: Mapping[str, int]
+    where: str | None = None
+    record_at: str | None = None
+    valid_from: str | None = None
+    valid_until: str | None = None
+
+    def column(self, name: str) -> str:
+        """The column of an attribute in the joined relation."""
+        return f"{self.prefix}_{name}"
+
+    def during(self, at: str) -> str:
+        """Whether a row of the reference is valid at a moment: SQL on the two inner tables' aliases."""
+        bounds = []
+        if self.valid_from:
+            bounds.append(f"(valid_from IS NULL OR valid_from <= {at})")
+        if self.valid_until:
+            bounds.append(f"(valid_until IS NULL OR {at} < valid_until)")
+        return " AND ".join(bounds) or "1 = 1"
+
+
+@dataclass(frozen=True)
+class Join:
+    """The records of a population with what lookups found for them.
+
+    Attributes:
+        columns: SQL on the record's columns, by alias: keys, moments, flags (1 or 0), and the record key.
+        where: the population.
+        references: what is joined.
+    """
+
+    columns: Mapping[str, str]
+    where: str
+    references: Sequence[ReferenceJoin]
+
+
+@dataclass
+class Statements:
+    """What was sent to an engine: so that queries are counted, and shown, not guessed."""
+
+    sent: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def count(self) -> int:
+        """How many queries read data."""
+        return len(self.sent)
+
+
+class Adapter(Protocol):
+    """An engine and one batch of it.
+
+    Every method may raise `ConditionError` for what the table or a reference has not, and `QueryError` for what the
+    engine refused. Neither carries a value of the data.
+    """
+
+    dialect: Dialect
+    statements: Statements
+
+    def columns(self, reference: str | None = None) -> Columns:
+        """Names and families of the batch, or of a reference; reads no data."""
+
+    def joined(self, join: Join) -> Any:
+        """The relation of a join, lazily."""
+
+    def count(self, conditions: Sequence[str], relation: Any = None) -> list[int]:
+        """How many rows there are, then for how many each condition is true: of the batch, or of a relation."""
+
+    def sample(self, conditions: Sequence[str], key: str, most: int, relation: Any = None) -> list[list[str]]:
+        """For each condition the smallest keys of rows for which it is true, as text, at most so many."""

@@ -1,0 +1,78 @@
+"""The columns of a table: names as they are, and what kind of value each holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from synth_expectations.errors import ConditionError, missing_column
+
+
+class Family(Enum):
+    """What a column holds, as far as rules care. The value is how a sentence names it."""
+
+    TEXT = "text"
+    BOOLEAN = "true or false"
+    NUMBER = "a number"
+    FLOAT = "a floating-point number"
+    DATE = "a date"
+    NAIVE = "a time without zone"
+    ZONED = "a time with zone"
+    OTHER = "of another type"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as the engine has it."""
+
+    name: str
+    family: Family
+
+
+class Columns:
+    """The columns of one table, found by the names that people write.
+
+    Args:
+        columns: in the order of the table.
+        table: what sentences call the table.
+        folds: how the engine stores a name that was written without quotes: `upper`, `any` (it does not tell cases
+            apart), or None (as written).
+
+    Raises:
+        ConditionError: the engine does not tell cases apart, and two columns differ only by case.
+    """
+
+    def __init__(self, columns: Iterable[Column], table: str, folds: str | None = None) -> None:
+        self._by_name: dict[str, Column] = {}
+        self.table = table
+        self._folds = folds
+        folded: dict[str, str] = {}
+        for column in columns:
+            same = folded.setdefault(column.name.casefold(), column.name)
+            if same != column.name and folds == "any":
+                raise ConditionError(
+                    f"Columns {same} and {column.name} of {table} differ only by case, which this engine cannot tell apart.",
+                    "Rename one of them.",
+                )
+            self._by_name[column.name] = column
+        self._folded = folded
+
+    @property
+    def names(self) -> list[str]:
+        """In the order of the table."""
+        return list(self._by_name)
+
+    def find(self, name: str) -> Column:
+        """The column of a name, exactly, or as the engine folds a name written without quotes.
+
+        Raises:
+            ConditionError: the table has none; names the nearest.
+        """
+        if name in self._by_name:
+            return self._by_name[name]
+        if self._folds == "upper" and name == name.lower() and name.upper() in self._by_name:
+            return self._by_name[name.upper()]
+        if self._folds == "any" and name.casefold() in self._folded:
+            return self._by_name[self._folded[name.casefold()]]
+        raise missing_column(name, self.names, self.table)

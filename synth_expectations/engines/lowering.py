@@ -1,0 +1,179 @@
+"""From our words to what an engine has, knowing each column's type."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import isodate
+from sqlglot import exp
+
+from synth_expectations import conditions as words
+from synth_expectations.conditions import Condition, literal, moment_literal
+from synth_expectations.engines import moments, normalisers
+from synth_expectations.engines.columns import Columns, Family
+from synth_expectations.engines.dialects import Dialect
+from synth_expectations.errors import ConditionError
+
+_ALLOWED = (exp.And, exp.Or, exp.Not, exp.Paren, exp.LT, exp.GT, exp.EQ, exp.Is, exp.Null, exp.Boolean, exp.Literal)
+
+
+class Lowering:
+    """Turns conditions on one table into SQL of one engine.
+
+    Args:
+        columns: the table's.
+        dialect: the engine's.
+        as_of: the moment for which time is judged, aware.
+    """
+
+    def __init__(self, columns: Columns, dialect: Dialect, as_of: datetime) -> None:
+        self._columns = columns
+        self._dialect = dialect
+        self._as_of = as_of.astimezone(UTC)
+
+    def sql(self, condition: Condition) -> str:
+        """The SQL of a condition.
+
+        Raises:
+            ConditionError: a column is missing, or of a type that the condition cannot use.
+        """
+        return self._dialect.render(self.lower(condition))
+
+    def lower(self, node: Condition, negated: bool = False) -> exp.Expr:
+        """A tree of SQL's own nodes; below a `not`, comparisons are made to answer false instead of NULL."""
+        match node:
+            case exp.Column():
+                return exp.column(self._columns.find(node.name).name, quoted=True)
+            case words.Blank():
+                return self._blank(node.this)
+            case words.Among():
+                return self._known(self._among(node), negated)
+            case words.Matches():
+                text = normalisers.stripped(self._text(node.this))
+                return self._known(exp.RegexpLike(this=text, expression=node.expression.copy()), negated)
+            case words.Holds():
+                return self._known(self.lower(node.this), negated)
+            case words.Moment():
+                return self._moment(node.this)
+            case words.AsOf():
+                return self._as_of_literal(node.name)
+            case words.Instant():
+                return self._constant(node.name)
+            case words.Second():
+                return exp.cast(exp.TimestampTrunc(this=self.lower(node.this), unit=exp.var("SECOND")), "TEXT")
+            case words.Lowered():
+                return normalisers.lowered(self._text(node.this))
+            case words.Normalised():
+                return self._normalised(node)
+            case words.Key() | words.Joined():
+                return self._joined(node, "\x1f" if isinstance(node, words.Key) else "")
+            case exp.Not() | exp.And() | exp.Or() | exp.Paren() | exp.LT() | exp.GT() | exp.EQ() | exp.Is():
+                below = negated or isinstance(node, exp.Not)
+                return type(node)(**{name: self.lower(part, below) for name, part in node.args.items() if part})
+            case _ if isinstance(node, _ALLOWED):
+                return node.copy()
+        raise TypeError(f"A condition may not hold {type(node).__name__}: write it with the words of conditions.py.")
+
+    def _known(self, answer: exp.Expr, negated: bool) -> exp.Expr:
+        return exp.Coalesce(this=answer, expressions=[exp.false()]) if negated else answer
+
+    def family(self, value: Condition) -> Family:
+        """What kind of value a tree gives: that of its column, or text."""
+        return self._columns.find(value.name).family if isinstance(value, exp.Column) else Family.TEXT
+
+    def _text(self, value: Condition) -> exp.Expr:
+        lowered = self.lower(value)
+        return lowered if self.family(value) is Family.TEXT else exp.cast(lowered, "TEXT")
+
+    def _blank(self, value: Condition) -> exp.Expr:
+        missing = exp.Is(this=self.lower(value), expression=exp.Null())
+        match self.family(value):
+            case Family.TEXT:
+                empty = exp.EQ(this=normalisers.stripped(self.lower(value)), expression=literal(""))
+                return exp.paren(exp.or_(missing, empty))
+            case Family.FLOAT:
+                return exp.paren(exp.or_(missing, self._dialect.nan(self.lower(value))))
+        return missing
+
+    def _among(self, node: exp.Expr) -> exp.Expr:
+        texts = [each.name for each in node.expressions]
+        match self.family(node.this):
+            case Family.BOOLEAN:
+                asked = {"true": exp.true(), "false": exp.false()}
+                return _in(self.lower(node.this), [value for text, value in asked.items() if text in texts])
+            case Family.NUMBER | Family.FLOAT:
+                return _in(self.lower(node.this), [number for text in texts if (number := _number(text))])
+        return _in(normalisers.lowered(self._text(node.this)), [literal(text) for text in texts])
+
+    def _moment(self, value: Condition) -> exp.Expr:
+        lowered = self.lower(value)
+        match self.family(value):
+            case Family.ZONED:
+                return self._dialect.from_zoned(lowered)
+            case Family.NAIVE:
+                return self._dialect.from_naive(lowered)
+            case Family.DATE:
+                return self._dialect.from_date(lowered)
+            case Family.TEXT:
+                return self._read(lowered)
+            case other:
+                raise ConditionError(
+                    f"Column {value.name} of {self._columns.table} is {other.value}, where a time is needed:",
+                    "a timestamp, a date, or text in ISO 8601 (2026-11-01T09:30:00Z).",
+                )
+
+    def _read(self, text: exp.Expr) -> exp.Expr:
+        """A moment from text: the pattern decides, the cast only follows."""
+
+        def like(pattern: str) -> exp.Expr:
+            return exp.RegexpLike(this=text.copy(), expression=literal(pattern))
+
+        def followed(suffix: str) -> exp.Expr:
+            return exp.DPipe(this=text.copy(), expression=literal(suffix))
+
+        is_date = exp.EQ(this=exp.Length(this=text.copy()), expression=literal(moments.DATE_LENGTH))
+        explicit = exp.Case().when(is_date, followed(" 00:00:00Z")).when(like(moments.HAS_OFFSET), text.copy())
+        instant = exp.cast(explicit.else_(followed("Z")), "TIMESTAMPTZ")
+        return exp.Case().when(like(moments.PATTERN), self._dialect.from_zoned(instant))
+
+    def _as_of_literal(self, offset: str) -> exp.Expr:
+        moved = self._as_of
+        if offset:
+            duration = isodate.parse_duration(offset.removeprefix("-"))
+            moved = moved - duration if offset.startswith("-") else moved + duration
+        return self._constant(moment_literal(moved))
+
+    def _constant(self, moment: str) -> exp.Expr:
+        return exp.cast(literal(moment + self._dialect.literal_suffix), "TIMESTAMP")
+
+    def _normalised(self, node: exp.Expr) -> exp.Expr:
+        kind = node.args["kind"].name
+        if kind == "date":
+            as_date = exp.cast(exp.cast(self._moment(node.this), "DATE"), "TEXT")
+            return as_date
+        text = self._text(node.this)
+        if kind == "phone":
+            code = node.args.get("calling_code")
+            return normalisers.phone(text, code.name if code else None)
+        return normalisers.or_null(normalisers.TEXT_NORMALISERS[kind](text))
+
+    def _joined(self, node: exp.Expr, separator: str) -> exp.Expr:
+        joined, *others = [self.lower(part) for part in node.expressions]
+        for other in others:  # `||` gives NULL where a side is NULL: a key with a missing part matches nothing
+            if separator:
+                joined = exp.DPipe(this=joined, expression=literal(separator))
+            joined = exp.DPipe(this=joined, expression=other)
+        return joined
+
+
+def _in(value: exp.Expr, values: list[exp.Expr]) -> exp.Expr:
+    if not values:
+        return exp.false()
+    return exp.EQ(this=value, expression=values[0]) if len(values) == 1 else exp.In(this=value, expressions=values)
+
+
+def _number(text: str) -> exp.Expr | None:
+    try:
+        return literal(float(text)) if "." in text else literal(int(text))
+    except ValueError:
+        return None

@@ -1,0 +1,101 @@
+"""How values are brought to a form in which two writings of the same thing are the same text.
+
+Each function takes the value as text and gives a tree of SQL; what is left empty becomes NULL, which equals nothing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from synth_expectations.conditions import WHITE_SPACE, literal
+
+_PUNCTUATION = " \t\r\n\u00a0.,;:'\u2019\u2018`\u00b4\"()/-\u2010\u2011\u2013\u2014_"
+_LETTERS = [chr(code) for code in range(0x00C0, 0x0250)]
+_LIGATURES = {"\u00df": "ss", "\u00e6": "ae", "\u00c6": "ae", "\u0153": "oe", "\u0152": "oe"}
+_STROKES = {"\u00f8": "o", "\u00d8": "o", "\u0142": "l", "\u0141": "l", "\u0111": "d", "\u0110": "d", "\u0131": "i"}
+
+
+def _accents() -> tuple[str, str]:
+    """The letters that carry an accent, and what they are without it: a table for SQL's `translate`."""
+    accented, plain = [], []
+    for letter in _LETTERS:
+        base = _STROKES.get(letter) or unicodedata.normalize("NFD", letter)[0].lower()
+        if letter not in _LIGATURES and base.isascii() and base.isalpha():
+            accented.append(letter)
+            plain.append(base)
+    return "".join(accented), "".join(plain)
+
+
+_ACCENTED, _PLAIN = _accents()
+_COMBINING = "".join(chr(code) for code in range(0x0300, 0x0315)) + "\u0323\u0327\u0328"
+
+
+def stripped(value: exp.Expr) -> exp.Expr:
+    """Without the white space around it."""
+    return exp.Trim(this=value, expression=literal(WHITE_SPACE))
+
+
+def lowered(value: exp.Expr) -> exp.Expr:
+    """Without white space around it, in lower case."""
+    return exp.Lower(this=stripped(value))
+
+
+def _translated(value: exp.Expr, letters: str, instead: str) -> exp.Expr:
+    return exp.Anonymous(this="TRANSLATE", expressions=[value, literal(letters), literal(instead)])
+
+
+def _without(value: exp.Expr, pattern: str, instead: str = "") -> exp.Expr:
+    return exp.RegexpReplace(this=value, expression=literal(pattern), replacement=literal(instead))
+
+
+def _prefixed(value: exp.Expr, pattern: str, prefix: str) -> exp.Expr:
+    longer = exp.DPipe(this=literal(prefix), expression=value.copy())
+    return exp.Case().when(exp.RegexpLike(this=value.copy(), expression=literal(pattern)), longer).else_(value)
+
+
+def name(value: exp.Expr) -> exp.Expr:
+    """A name without case, accents, spaces and punctuation: `Anne-Marie O'Néill` is `annemarieoneill`."""
+    for ligature, letters in _LIGATURES.items():
+        value = exp.Anonymous(this="REPLACE", expressions=[value, literal(ligature), literal(letters)])
+    # One pass: accented letters become plain ones, and what has no counterpart (marks, punctuation) is dropped.
+    return exp.Lower(this=_translated(value, _ACCENTED + _COMBINING + _PUNCTUATION, _PLAIN))
+
+
+def phone(value: exp.Expr, calling_code: str | None) -> exp.Expr:
+    """A phone number's digits, `+` first where it is international; less than seven digits are no number.
+
+    `+44 (0)20 7946 0018 ext 3`, `0044 20 7946 0018` and, with calling code 44, `020 7946 0018` are one.
+    """
+    digits = _without(lowered(value), "(ext|x|#|;).*$")
+    digits = exp.Anonymous(this="REPLACE", expressions=[digits, literal("(0)"), literal("")])
+    digits = _without(digits, "[^0-9+]")
+    digits = _without(digits, "^00", "+")
+    if calling_code == "1":  # North America writes neither a trunk zero nor, often, the plus
+        digits = _prefixed(digits, "^[2-9][0-9]{9}$", "+1")
+        digits = _prefixed(digits, "^1[2-9][0-9]{9}$", "+")
+    elif calling_code:
+        digits = _without(digits, "^0", f"+{calling_code}")
+    return exp.Case().when(exp.GT(this=exp.Length(this=digits.copy()), expression=literal(6)), digits)
+
+
+def postcode(value: exp.Expr) -> exp.Expr:
+    """A postcode without case, spaces and dashes."""
+    return exp.Lower(this=_translated(value, f"{WHITE_SPACE}-", ""))
+
+
+TEXT_NORMALISERS: dict[str, Callable[[exp.Expr], exp.Expr]] = {
+    "exact": stripped,
+    "text": lowered,
+    "email": lowered,
+    "name": name,
+    "postcode": postcode,
+}
+"""By kind; `phone` and `date` take more than the text, and stand in `lowering`."""
+
+
+def or_null(value: exp.Expr) -> exp.Expr:
+    """NULL for an empty text."""
+    return exp.Nullif(this=value, expression=literal(""))

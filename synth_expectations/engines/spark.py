@@ -1,0 +1,132 @@
+"""The adapter for a Spark DataFrame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from synth_expectations.engines.adapter import Join, ReferenceJoin, Statements
+from synth_expectations.engines.columns import Column, Columns
+from synth_expectations.engines.dialects import SPARK
+from synth_expectations.engines.sql import without_values
+from synth_expectations.errors import QueryError
+from synth_expectations.rules import BATCH
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column as SparkColumn
+    from pyspark.sql import DataFrame
+
+
+class SparkAdapter:
+    """A batch that is a Spark DataFrame, in whatever session made it.
+
+    Args:
+        frame: the records.
+        reference: finds the DataFrame of a reference by its name.
+        table: what sentences call the batch.
+    """
+
+    dialect = SPARK
+
+    def __init__(self, frame: DataFrame, reference: Callable[[str], DataFrame], table: str) -> None:
+        self._frame = frame
+        self._find_reference = reference
+        self._table = table
+        self._references: dict[str, DataFrame] = {BATCH: frame}
+        self.statements = Statements()
+
+    def columns(self, reference: str | None = None) -> Columns:
+        """See `Adapter`: from the DataFrame's schema."""
+        frame = self._frame if reference is None else self._reference(reference)
+        table = self._table if reference in (None, BATCH) else str(reference)
+        found = [Column(each.name, SPARK.family(each.dataType.simpleString())) for each in frame.schema.fields]
+        return Columns(found, table, SPARK.folds)
+
+    def _reference(self, name: str) -> DataFrame:
+        if name not in self._references:
+            self._references[name] = self._find_reference(name)
+        return self._references[name]
+
+    def joined(self, join: Join) -> DataFrame:
+        """See `Adapter`."""
+        records = self._frame.where(_sql(join.where)).select(*[_sql(sql, alias) for alias, sql in join.columns.items()])
+        relation = records
+        for each in join.references:
+            found = self._grouped(each, records)
+            on = [records[each.record_key] == found[f"{each.prefix}_key"]]
+            if each.record_at:
+                on.append(records[each.record_at] == found[f"{each.prefix}_at"])
+            relation = relation.join(found, reduce(lambda one, other: one & other, on), "left")
+        return relation
+
+    def _grouped(self, join: ReferenceJoin, records: DataFrame) -> DataFrame:
+        parts = {"ref_key": join.key, **{f"is_{name}": sql for name, sql in join.attributes.items()}}
+        parts |= {name: sql for name in ("valid_from", "valid_until") if (sql := getattr(join, name))}
+        rows = self._reference(join.reference)
+        if join.where:
+            rows = rows.where(_sql(join.where))
+        rows = rows.select(*[_sql(sql, alias) for alias, sql in parts.items()]).where(_sql("ref_key IS NOT NULL"))
+        by = [_sql("ref_key", f"{join.prefix}_key")]
+        holds = "1 = 1"
+        if join.record_at:
+            asked = records.select(_sql(join.record_key, "asked_key"), _sql(join.record_at, "asked_at")).distinct()
+            rows = asked.join(rows, _sql("asked_key = ref_key"))
+            by.append(_sql("asked_at", f"{join.prefix}_at"))
+            holds = join.during("asked_at")
+        found = [_sql("MAX(1)", join.column("found"))]
+        found += [
+            _sql(f"MAX(CASE WHEN is_{name} = 1 AND {holds} THEN 1 ELSE 0 END)", join.column(name))
+            for name in join.attributes
+        ]
+        found += [
+            _sql(f"CASE WHEN COUNT(*) > {limit} THEN 1 ELSE 0 END", join.column(name))
+            for name, limit in join.more_than.items()
+        ]
+        return rows.groupBy(*by).agg(*found)
+
+    def count(self, conditions: Sequence[str], relation: DataFrame | None = None) -> list[int]:
+        """See `Adapter`: one aggregation."""
+        columns = [_sql("COUNT(*)", "n")]
+        columns += [_sql(f"COUNT(CASE WHEN {sql} THEN 1 END)", f"n{i}") for i, sql in enumerate(conditions)]
+        [row] = self._rows((self._frame if relation is None else relation).agg(*columns), conditions)
+        return [int(each) for each in row]
+
+    def sample(
+        self, conditions: Sequence[str], key: str, most: int, relation: DataFrame | None = None
+    ) -> list[list[str]]:
+        """See `Adapter`: violating rows once, and of them the smallest keys of each condition."""
+        source = self._frame if relation is None else relation
+        flags = [_sql(f"CASE WHEN {sql} THEN {i} END", f"f{i}") for i, sql in enumerate(conditions)]
+        broken = source.where(_sql(" OR ".join(f"({sql})" for sql in conditions))).select(_sql(key, "k"), *flags)
+        parts = [
+            broken.where(_sql(f"f{i} = {i}")).select(_sql(str(i), "rule"), "k").orderBy("k").limit(most)
+            for i in range(len(conditions))
+        ]
+        rows = self._rows(reduce(lambda one, other: one.unionAll(other), parts), conditions)
+        found: list[list[Any]] = [[] for _ in conditions]
+        for rule, value in rows:
+            found[rule].append(value)
+        return [[str(each) for each in sorted(keys, key=lambda value: (value is None, value))] for keys in found]
+
+    def _rows(self, frame: DataFrame, conditions: Sequence[str]) -> list[Any]:
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+
+        started = perf_counter()
+        self.statements.sent.append("\n".join(conditions))
+        try:
+            return frame.collect()
+        except (PySparkException, Py4JError) as error:
+            message = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
+            raise QueryError(f"The query on {self._table} failed: {without_values(message)}") from error
+        finally:
+            self.statements.seconds += perf_counter() - started
+
+
+def _sql(sql: str, alias: str | None = None) -> SparkColumn:
+    from pyspark.sql import functions as spark
+
+    column = spark.expr(sql)
+    return column.alias(alias) if alias else column

@@ -1,0 +1,211 @@
+"""The adapter for everything that SQLAlchemy reaches: warehouses, DuckDB over Parquet, and frames in DuckDB."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from time import perf_counter
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from synth_expectations.engines.adapter import Join, ReferenceJoin, Statements
+from synth_expectations.engines.columns import Column, Columns
+from synth_expectations.engines.dialects import Dialect, by_name
+from synth_expectations.errors import QueryError, SynthError
+from synth_expectations.rules import BATCH
+
+Selectable = sa.FromClause
+
+
+class SqlAdapter:
+    """A batch on a SQLAlchemy connection.
+
+    Args:
+        connect: opens the connection; closing the context must not lose a caller's transaction.
+        batch: the records.
+        reference: finds the table of a reference by its name.
+        table: what sentences call the batch.
+    """
+
+    def __init__(
+        self,
+        connect: Callable[[], AbstractContextManager[sa.Connection]],
+        batch: Selectable,
+        reference: Callable[[str], Selectable],
+        table: str,
+    ) -> None:
+        self._connect = connect
+        self._batch = _from(batch, "batch")
+        self._find_reference = reference
+        self._table = table
+        self._references: dict[str, Selectable] = {BATCH: self._batch}
+        self._known: dict[str | None, Columns] = {}
+        self.statements = Statements()
+        self.dialect = self._dialect()
+
+    def _dialect(self) -> Dialect:
+        with _sentences(self._table), self._connect() as connection:
+            return by_name(connection.dialect.name)
+
+    def columns(self, reference: str | None = None) -> Columns:
+        """See `Adapter`: from the description of an empty result."""
+        if reference not in self._known:
+            table = self._table if reference in (None, BATCH) else str(reference)
+            source = self._batch if reference is None else self._reference(reference)
+            query = sa.select(sa.literal_column("*")).select_from(source).where(sa.literal_column("1 = 0"))
+            with _sentences(table), self._connect() as connection:
+                description = connection.execute(query).cursor.description or ()
+            found = [Column(each[0], self.dialect.family(each[1])) for each in description]
+            self._known[reference] = Columns(found, table, self.dialect.folds)
+        return self._known[reference]
+
+    def _reference(self, name: str) -> Selectable:
+        if name not in self._references:
+            self._references[name] = _from(self._find_reference(name), "reference")
+        return self._references[name]
+
+    def joined(self, join: Join) -> Selectable:
+        """See `Adapter`: records as a CTE, each reference narrowed to their keys and grouped, left joined."""
+        columns = [_label(sql, alias) for alias, sql in join.columns.items()]
+        records = sa.select(*columns).select_from(self._batch).where(sa.literal_column(join.where)).cte("records")
+        relation: Selectable = records
+        for each in join.references:
+            found = self._grouped(each, records).subquery(each.prefix)
+            on = records.c[each.record_key] == found.c[f"{each.prefix}_key"]
+            if each.record_at:
+                on &= records.c[each.record_at] == found.c[f"{each.prefix}_at"]
+            relation = relation.outerjoin(found, on)
+        return relation
+
+    def _grouped(self, join: ReferenceJoin, records: sa.CTE) -> sa.Select[Any]:
+        """One row a key (and moment) of the records: what all rows of the reference with that key say."""
+        parts = {"ref_key": join.key, **{f"is_{name}": sql for name, sql in join.attributes.items()}}
+        parts |= {name: sql for name in ("valid_from", "valid_until") if (sql := getattr(join, name))}
+        rows = sa.select(*[_label(sql, alias) for alias, sql in parts.items()])
+        rows = rows.select_from(self._reference(join.reference))
+        if join.where:
+            rows = rows.where(sa.literal_column(join.where))
+        inner = rows.subquery(f"{join.prefix}_rows")
+        source: Selectable = inner
+        by = [inner.c.ref_key.label(f"{join.prefix}_key")]
+        holds = "1 = 1"
+        if join.record_at:
+            moments = sa.select(records.c[join.record_key].label("asked_key"), records.c[join.record_at].label("asked_at"))
+            asked = moments.distinct().subquery(f"{join.prefix}_asked")
+            source = asked.join(inner, asked.c.asked_key == inner.c.ref_key)
+            by.append(asked.c.asked_at.label(f"{join.prefix}_at"))
+            holds = join.during("asked_at")
+        selected = [*by, _label("1", join.column("found"))]
+        selected += [
+            _label(f"MAX(CASE WHEN is_{name} = 1 AND {holds} THEN 1 ELSE 0 END)", join.column(name))
+            for name in join.attributes
+        ]
+        selected += [
+            _label(f"CASE WHEN COUNT(*) > {limit} THEN 1 ELSE 0 END", join.column(name))
+            for name, limit in join.more_than.items()
+        ]
+        grouped = sa.select(*selected).select_from(source).group_by(*[each.element for each in by])
+        if not join.record_at:
+            # Only keys that records ask for are grouped: a reference of millions is streamed, not hashed.
+            grouped = grouped.where(inner.c.ref_key.in_(sa.select(records.c[join.record_key])))
+        return grouped
+
+    def count(self, conditions: Sequence[str], relation: Selectable | None = None) -> list[int]:
+        """See `Adapter`: one query, or as few as the dialect's limit of patterns allows."""
+        source = self._batch if relation is None else relation
+        counted: list[int] = []
+        for group in _split(conditions, self.dialect.most_patterns):
+            columns = [_label("COUNT(*)", "n")]
+            columns += [_label(f"COUNT(CASE WHEN {sql} THEN 1 END)", f"n{i}") for i, sql in enumerate(group)]
+            [row] = self._rows(sa.select(*columns).select_from(source))
+            counted += [int(each) for each in (row[1:] if counted else row)]
+        return counted
+
+    def sample(
+        self, conditions: Sequence[str], key: str, most: int, relation: Selectable | None = None
+    ) -> list[list[str]]:
+        """See `Adapter`: violating rows once, then the smallest keys of each condition, in one `UNION ALL`."""
+        source = self._batch if relation is None else relation
+        flags = [_label(f"CASE WHEN {sql} THEN 1 ELSE 0 END", f"f{i}") for i, sql in enumerate(conditions)]
+        anywhere = sa.literal_column(" OR ".join(f"({sql})" for sql in conditions))
+        bad = sa.select(_label(key, "k"), *flags).select_from(source).where(anywhere).cte("bad")
+        parts = []
+        for i in range(len(conditions)):
+            one = sa.select(_label(str(i), "rule"), bad.c.k).where(bad.c[f"f{i}"] == sa.literal_column("1"))
+            smallest = one.order_by(bad.c.k).limit(sa.literal_column(str(most))).subquery(f"s{i}")
+            parts.append(sa.select(smallest.c.rule, smallest.c.k))
+        found: list[list[Any]] = [[] for _ in conditions]
+        for rule, value in self._rows(sa.union_all(*parts)):
+            found[rule].append(value)
+        return [[str(each) for each in sorted(keys, key=_missing_last)] for keys in found]
+
+    def _rows(self, query: sa.Executable) -> Sequence[Any]:
+        started = perf_counter()
+        try:
+            with _sentences(self._table), self._connect() as connection:
+                self.statements.sent.append(str(query.compile(dialect=connection.dialect)))  # type: ignore[attr-defined]
+                return connection.execute(query).fetchall()
+        finally:
+            self.statements.seconds += perf_counter() - started
+
+
+def _from(selectable: Any, alias: str) -> Selectable:
+    """Something that stands in a FROM under a name of ours."""
+    return selectable.subquery(alias) if isinstance(selectable, sa.SelectBase) else selectable
+
+
+def _label(sql: str, alias: str) -> sa.Label[Any]:
+    # literal_column, never text: in text a colon starts a parameter
+    return sa.literal_column(sql).label(alias)
+
+
+def _split(conditions: Sequence[str], most: int | None) -> list[list[str]]:
+    groups: list[list[str]] = [[]]
+    held = 0
+    for sql in conditions:
+        patterns = len(re.findall(r" ~ |REGEXP", sql))
+        if most and held and held + patterns > most:
+            groups.append([])
+            held = 0
+        groups[-1].append(sql)
+        held += patterns
+    return groups
+
+
+def _missing_last(value: Any) -> tuple[bool, Any]:
+    return (value is None, value)
+
+
+class _sentences:  # noqa: N801 - reads as a statement: with _sentences(table): …
+    """Turns an engine's errors into one sentence without values of the data, secrets or SQL."""
+
+    def __init__(self, table: str) -> None:
+        self._table = table
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, SynthError) or not isinstance(error, SQLAlchemyError):
+            return
+        origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
+        message = next((line.strip() for line in str(origin).splitlines() if line.strip()), type(origin).__name__)
+        text = without_values(message)
+        if isinstance(error, DBAPIError) and re.search("connect|password|authenti|host", message, re.IGNORECASE):
+            raise QueryError(f"The database of {self._table} did not answer: {text}", _CONNECTION_HINT) from error
+        raise QueryError(f"The query on {self._table} failed: {text}") from error
+
+
+_CONNECTION_HINT = "Check that it runs, and the address, user and password of its data source."
+
+
+def without_values(message: str) -> str:
+    """An engine's message without quoted values, which may be a person's, and without passwords in addresses."""
+    message = re.sub(r"://[^@/\s]+@", "://…@", message)
+    message = re.sub(r"'[^']*'", "'…'", message)
+    return re.sub(r'"[^"]*[@0-9 ][^"]*"', '"…"', message)
+
+

@@ -1,0 +1,54 @@
+"""What can be wrong, as a sentence that says what to do."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+
+class SynthError(Exception):
+    """Something that a person can mend: a sentence, and what to do about it.
+
+    Attributes:
+        message: what is wrong.
+        hint: what to do next; empty if the message says so.
+        file: the file to edit, if it is known.
+        line: the line of it, from 1.
+    """
+
+    def __init__(self, message: str, hint: str = "", file: str | None = None, line: int | None = None) -> None:
+        super().__init__(f"{message} {hint}".strip())
+        self.message = message
+        self.hint = hint
+        self.file = file
+        self.line = line
+
+
+class ConditionError(SynthError):
+    """A rule that cannot be asked of this table: a missing column, a wrong type, a broken reference."""
+
+
+class QueryError(SynthError):
+    """A query that the engine refused or did not finish."""
+
+
+def nearest(name: str, names: list[str]) -> str | None:
+    """The name that was probably meant, or None."""
+    by_folded = {each.casefold(): each for each in names}
+    found = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.5)
+    if found:
+        return by_folded[found[0]]
+    shared = [each for each in names if set(_parts(name)) & set(_parts(each))]
+    return shared[0] if shared else None
+
+
+def missing_column(name: str, names: list[str], table: str) -> ConditionError:
+    """The error for a column that a table does not have: the nearest name, and what it has."""
+    guess = nearest(name, names)
+    shown = sorted(names)[:12]
+    more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+    has = f"It has {', '.join(shown)}{more}." if names else "It has no columns."
+    return ConditionError(f"Column {name} is not in {table}." + (f" Nearest: {guess}." if guess else ""), has)
+
+
+def _parts(name: str) -> list[str]:
+    return [part for part in name.casefold().replace("__c", "").split("_") if len(part) > 2]

@@ -1,0 +1,249 @@
+"""What every expectation has in common: its arguments, its populations of records, and its text.
+
+An expectation is a class of arguments with a method `rules()`. It knows neither Great Expectations nor an engine:
+`synth_expectations.gx` makes a Great Expectations class of the same name of each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from functools import cached_property
+from importlib import resources
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+import isodate
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from sqlglot import exp
+
+from synth_expectations.conditions import Condition, any_of, field, one_of
+from synth_expectations.rules import Lookup, Question, Rule
+
+
+def _one_or_many(value: Any) -> Any:
+    return (value,) if isinstance(value, str | bool | int | float) else value
+
+
+def _duration(value: Any) -> Any:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise ValueError(f"{value} is no duration: write P{value}D for days (ISO 8601)")
+    if isinstance(value, str):
+        try:
+            isodate.parse_duration(value)
+        except isodate.ISO8601Error as error:
+            raise ValueError(f"{value!r} is no ISO 8601 duration, such as P90D, P2Y or PT5M") from error
+        if value.startswith("-"):
+            raise ValueError(f"{value!r} is negative: a window has a length")
+    return value
+
+
+def _in_utc(value: datetime) -> datetime:
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Column = Annotated[str, Field(min_length=1, description="The name of a column.")]
+Columns = Annotated[tuple[Column, ...], BeforeValidator(_one_or_many), Field(description="Names of columns.")]
+Values = Annotated[
+    tuple[bool | int | float | str, ...],
+    BeforeValidator(_one_or_many),
+    Field(description="Values; booleans, numbers and text compare alike, text trimmed and in any case."),
+]
+Duration = Annotated[str, BeforeValidator(_duration), Field(description="An ISO 8601 duration, such as P90D.")]
+Time = Annotated[datetime, AfterValidator(_in_utc), Field(description="A moment; without an offset, UTC.")]
+Reference = Annotated[str, Field(min_length=1, description="A table of the policy, or of the same data source.")]
+
+
+class SyntheticDataExpectation(BaseModel):
+    """The base of all expectations.
+
+    The first line of a subclass's docstring is its sentence in Data Docs and in `explain`; a paragraph that starts
+    with "Does not show:" goes to the auditor.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    marker_column: Column | None = Field(None, description="The column that says what a record is.")
+    synthetic_values: Values = Field((True,), description="Its values for synthetic records.")
+    real_values: Values = Field((False,), description="Its values for real records.")
+    partial_values: Values = Field((), description="Its values for real people with imputed or augmented fields.")
+    masked_values: Values = Field((), description="Its values for real people whose identifiers were replaced.")
+    all_records: Literal["synthetic", "real"] | None = Field(
+        None, description="For a table without a marker: what all its records are."
+    )
+    record_key: Column | None = Field(
+        None, description="The column that names a record in samples; not an identifier of a person."
+    )
+    mostly: float = Field(1.0, gt=0, le=1, description="The share of the population that must hold.")
+    require_records: bool = Field(False, description="Whether a population of zero records is an error.")
+
+    scope: ClassVar[Literal["batch", "table"]] = "batch"
+    """Whether it judges the run's batch, or always the whole table."""
+
+    needs_marker: ClassVar[bool] = True
+    """Whether it must know which records are synthetic."""
+
+    data_files: ClassVar[tuple[str, ...]] = ()
+    """Files of the package that its rules are made from, such as `signatures/placeholders.txt`: part of its digest."""
+
+    @model_validator(mode="after")
+    def _knows_what_records_are(self) -> Self:
+        if self.marker_column and self.all_records:
+            raise ValueError("marker_column and all_records exclude each other: give the one that is so")
+        if self.needs_marker and not (self.marker_column or self.all_records):
+            raise ValueError("marker_column is missing (or all_records, for a table without a marker)")
+        kinds = {"synthetic": self.synthetic_values, "real": self.real_values}
+        kinds |= {"partial": self.partial_values, "masked": self.masked_values}
+        seen: dict[Any, str] = {}
+        for kind, values in kinds.items():
+            for value in values:
+                text = str(value).strip().lower()
+                if seen.setdefault(text, kind) != kind:
+                    raise ValueError(f"marker value {value!r} cannot mean both {seen[text]} and {kind}")
+        return self
+
+    # What a subclass says
+
+    def population(self) -> Condition:
+        """The records that the expectation speaks of; all of them, unless it says otherwise."""
+        return exp.true()
+
+    def rules(self) -> Iterable[Rule]:
+        """What a record may break, and what is only counted."""
+        raise NotImplementedError(f"{type(self).__name__} has no rules()")
+
+    def lookups(self) -> Iterable[Lookup]:
+        """What the rules look up in references."""
+        return ()
+
+    def nothing_to_check(self) -> str | None:
+        """Why its arguments leave it nothing to check, as a sentence; None if there is something."""
+        return None
+
+    def sentence(self) -> str:
+        """What it expects, in one sentence."""
+        return type(self).summary()
+
+    # Which records are what
+
+    @property
+    def synthetic(self) -> Condition:
+        """Records that are synthetic."""
+        return self._marked("synthetic", self.synthetic_values)
+
+    @property
+    def real(self) -> Condition:
+        """Records that are real and nothing else."""
+        return self._marked("real", self.real_values)
+
+    @property
+    def influenced(self) -> Condition:
+        """Records that are synthetic or partial."""
+        return self._marked("synthetic", (*self.synthetic_values, *self.partial_values))
+
+    @property
+    def personal(self) -> Condition:
+        """Records of a real person: real, partial or masked."""
+        return self._marked("real", (*self.real_values, *self.partial_values, *self.masked_values))
+
+    @property
+    def tagged(self) -> Condition:
+        """Records whose marker has one of its values."""
+        every = (*self.synthetic_values, *self.real_values, *self.partial_values, *self.masked_values)
+        return exp.true() if self.all_records else one_of(self.marker, every)
+
+    @property
+    def marker(self) -> Condition:
+        """The marker's value."""
+        assert self.marker_column is not None
+        return field(self.marker_column)
+
+    def _marked(self, kind: str, values: Iterable[bool | int | float | str]) -> Condition:
+        if self.all_records:
+            return exp.true() if self.all_records == kind else exp.false()
+        return one_of(self.marker, values) if self.marker_column else exp.false()
+
+    # What the rest of the package reads
+
+    @cached_property
+    def question(self) -> Question:
+        """All of it, as the plan asks it."""
+        return Question(self.population(), tuple(self.rules()), tuple(self.lookups()), self.record_key)
+
+    def effective(self) -> dict[str, Any]:
+        """Every argument with the value that counts, defaults too, as plain JSON."""
+        return self.model_dump(mode="json")
+
+    def rules_sha256(self) -> str:
+        """A digest of its condition and of the data files that it reads: other rules, other digest."""
+        digest = hashlib.sha256(self.question.sha256.encode())
+        digest.update(json.dumps([self.mostly, self.require_records]).encode())
+        for path in self.data_files:
+            digest.update(resources.files("synth_expectations").joinpath(path).read_bytes())
+        return digest.hexdigest()
+
+    def judges_time(self) -> bool:
+        """Whether its verdict depends on as_of."""
+        return "as_of" in type(self).model_fields
+
+    @classmethod
+    def type_name(cls) -> str:
+        """The snake-case name: `expect_records_to_be_tagged`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    @classmethod
+    def family(cls) -> str:
+        """The family of the catalogue: the folder that it lies in."""
+        return cls.__module__.split(".")[-2]
+
+    @classmethod
+    def summary(cls) -> str:
+        """The first sentence of its docstring, without the full stop."""
+        return cls.paragraphs()[0].rstrip(".")
+
+    @classmethod
+    def does_not_show(cls) -> str:
+        """What passing does not prove, for the auditor."""
+        mark = "Does not show:"
+        return next((text.removeprefix(mark).strip() for text in cls.paragraphs() if text.startswith(mark)), "")
+
+    @classmethod
+    def paragraphs(cls) -> list[str]:
+        """Its docstring in paragraphs, "Does not show:" one of its own."""
+        text = inspect.cleandoc(cls.__doc__ or cls.__name__).replace("\nDoes not show:", "\n\nDoes not show:")
+        return [" ".join(part.split()) for part in text.split("\n\n")]
+
+
+class TimedExpectation(SyntheticDataExpectation):
+    """The base of expectations that judge time."""
+
+    as_of: Time | None = Field(None, description="The moment for which time is judged; else the run's, else now.")
+
+
+def each_field(names: Columns) -> Iterator[tuple[str, Condition]]:
+    """Names of columns with their values."""
+    for name in names:
+        yield name, field(name)
+
+
+def listed(names: Iterable[Any]) -> str:
+    """Several names in a sentence."""
+    return ", ".join(str(name) for name in names)
+
+
+__all__ = [
+    "Column",
+    "Columns",
+    "Duration",
+    "Reference",
+    "SyntheticDataExpectation",
+    "Time",
+    "TimedExpectation",
+    "Values",
+    "any_of",
+    "each_field",
+    "listed",
+]

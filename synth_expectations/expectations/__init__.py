@@ -1,0 +1,1 @@
+"""The catalogue: one file an expectation, found by its name."""

@@ -1,0 +1,1 @@
+"""Regulated decisions, and the people who oversee them."""

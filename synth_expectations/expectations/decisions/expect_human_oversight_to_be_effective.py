@@ -1,0 +1,141 @@
+"""A person really looked at the decision, in time, and was allowed to."""
+
+from collections.abc import Iterator
+from typing import Self
+
+from pydantic import Field, field_validator, model_validator
+from sqlglot import exp
+
+from synth_expectations.conditions import (
+    Condition,
+    any_of,
+    before,
+    blank,
+    field,
+    given,
+    key,
+    looked_up,
+    lower,
+    matches,
+    moment,
+    normalised,
+    one_of,
+    portable,
+    readable,
+    second,
+)
+from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.rules import BATCH, Lookup, Rule
+from synth_expectations.signatures import read_list
+
+
+class ExpectHumanOversightToBeEffective(SyntheticDataExpectation):
+    """Expect human oversight to be effective.
+
+    A reviewer's name in a column is not oversight. It takes a person, not a service account, who was authorised and
+    trained at the time, who looked after the model's output and before the decision took effect (a review that the
+    customer asked for may follow), left an outcome, and did not sign a pile in one second.
+
+    Does not show: competence and attention.
+    """
+
+    reviewer: Column
+    reviewed_at: Column
+    model_output_at: Column
+    effective_at: Column
+    outcome: Column
+    decision_type: Column | None = Field(None, description="The column of the type of decision.")
+    not_regulated: Values = Field((), description="Types of decision that need no oversight.")
+    review_kind: Column | None = Field(None, description="The column of how the review came about.")
+    on_request: Values = Field(("on_request",), description="Its values for a review that the customer asked for.")
+    overturned: Values = Field(("overturned", "reversed", "changed"), description="Outcomes that changed the decision.")
+    people: Reference | None = Field(None, description="The table of reviewers.")
+    people_key: Column | None = None
+    authorised_from: Column | None = Field(None, description="In people: since when they may review.")
+    authorised_until: Column | None = None
+    trained_from: Column | None = Field(None, description="In people: since when their training counts.")
+    trained_until: Column | None = None
+    automated: tuple[str, ...] = Field(
+        read_list("automated_accounts"), description="Patterns of account names, in lower case, that are no person."
+    )
+    max_batch: int = Field(5, ge=1, description="How many reviews one person can do in one second.")
+
+    needs_marker = False
+    data_files = ("signatures/automated_accounts.txt",)
+
+    @field_validator("automated")
+    @classmethod
+    def _portable(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            portable(pattern)
+        return patterns
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if bool(self.people) != bool(self.people_key):
+            raise ValueError("people and people_key need each other")
+        periods = (self.authorised_from, self.authorised_until, self.trained_from, self.trained_until)
+        if any(periods) and not self.people:
+            raise ValueError("authorised_… and trained_… are columns of people, which is missing")
+        if self.not_regulated and not self.decision_type:
+            raise ValueError("not_regulated is about decision_type, which is missing")
+        return self
+
+    def population(self) -> Condition:
+        """Decisions that need oversight: all but those of a type that is known not to."""
+        return ~one_of(field(self.decision_type), self.not_regulated) if self.decision_type else exp.true()
+
+    def lookups(self) -> Iterator[Lookup]:
+        """The pile that a review belongs to, and the reviewer at that time."""
+        reviewer = normalised(field(self.reviewer), "text")
+        pile = key(reviewer, second(field(self.reviewed_at)))
+        yield Lookup("pile", BATCH, pile, pile, more_than={"too_many": self.max_batch}, where=self.population())
+        if self.people and self.people_key:
+            periods = {
+                "authorised": (self.authorised_from, self.authorised_until),
+                "trained": (self.trained_from, self.trained_until),
+            }
+            for name, (start, end) in periods.items():
+                yield Lookup(
+                    name=name,
+                    reference=self.people,
+                    key=key(reviewer),
+                    reference_key=key(normalised(field(self.people_key), "text")),
+                    attributes={"then": _period_given(start)},
+                    at=moment(field(self.reviewed_at)),
+                    valid=(moment(field(start)) if start else None, moment(field(end)) if end else None),
+                )
+
+    def rules(self) -> Iterator[Rule]:
+        """Of the reviewer, the times, the outcome and the pile."""
+        reviewer, outcome = field(self.reviewer), field(self.outcome)
+        robot = any_of(matches(lower(reviewer), pattern) for pattern in self.automated)
+        yield Rule("no reviewer", blank(reviewer))
+        yield Rule("reviewer is an automated account", given(reviewer) & robot)
+        if self.people:
+            yield from self._of_people(given(reviewer), ~blank(reviewer) & readable(field(self.reviewed_at)))
+        yield from self._of_times()
+        yield Rule("no outcome", blank(outcome))
+        yield Rule(f"more than {self.max_batch} reviews by one person in one second", looked_up("pile", "too_many"))
+        yield Rule("decision was overturned", one_of(outcome, self.overturned), judged=False)
+
+    def _of_people(self, named: Condition, dated: Condition) -> Iterator[Rule]:
+        known = looked_up("authorised")
+        yield Rule("reviewer is unknown", named & ~known)
+        yield Rule("reviewer was not authorised then", dated & known & ~looked_up("authorised", "then"))
+        yield Rule("reviewer was not trained then", dated & known & ~looked_up("trained", "then"))
+
+    def _of_times(self) -> Iterator[Rule]:
+        for name in (self.model_output_at, self.reviewed_at, self.effective_at):
+            yield Rule(f"{name} is missing or not a time", ~readable(field(name)))
+        shown, reviewed = moment(field(self.model_output_at)), moment(field(self.reviewed_at))
+        late = before(moment(field(self.effective_at)), reviewed)
+        if self.review_kind:
+            late &= ~one_of(field(self.review_kind), self.on_request)
+        yield Rule("reviewed before the model's output", before(reviewed, shown))
+        yield Rule("reviewed after the decision took effect", late)
+
+
+def _period_given(start: str | None) -> Condition:
+    """A row of people says something of a period only if its beginning is given; without such a column, always."""
+    return readable(field(start)) if start else exp.true()

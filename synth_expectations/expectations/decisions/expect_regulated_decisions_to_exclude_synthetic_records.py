@@ -1,0 +1,117 @@
+"""No regulated decision on a synthetic record, unless a human oversaw it."""
+
+from collections.abc import Iterator
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+from sqlglot import exp
+
+from synth_expectations.conditions import (
+    Condition,
+    all_of,
+    before,
+    blank,
+    field,
+    given,
+    key,
+    looked_up,
+    moment,
+    normalised,
+    one_of,
+    readable,
+)
+from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.rules import Lookup, Rule
+
+
+class ExpectRegulatedDecisionsToExcludeSyntheticRecords(SyntheticDataExpectation):
+    """Expect regulated decisions to exclude synthetic records.
+
+    A credit score or an eligibility decision on a person who does not exist distorts what real people get. Each
+    regulated decision must name a subject that is known, and not synthetic or partial, unless a named person reviewed
+    it between the model's output and its effect. A decision of a type that the policy does not list is a violation:
+    renaming is no way out.
+
+    Does not show: what the model was trained on.
+    """
+
+    decision_type: Column
+    regulated: Values = Field(min_length=1, description="The types of decision that are regulated.")
+    not_regulated: Values = Field((), description="The types that are known not to be.")
+    subject: Column = Field(description="Whom the decision is about: a key of the reference.")
+    reference: Reference = Field(description="The table of subjects.")
+    reference_key: Column
+    reference_marker_column: Column | None = None
+    reference_synthetic_values: Values = (True,)
+    reference_partial_values: Values = ()
+    reference_real_values: Values = Field((False,), description="Values for records that are real or masked.")
+    reference_all_records: Literal["synthetic", "real"] | None = None
+    reviewer: Column | None = None
+    reviewed_at: Column | None = None
+    model_output_at: Column | None = None
+    effective_at: Column | None = None
+    outcome: Column | None = None
+
+    needs_marker = False
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if not (self.reference_marker_column or self.reference_all_records):
+            raise ValueError("reference_marker_column is missing (or reference_all_records)")
+        oversight = (self.reviewer, self.reviewed_at, self.model_output_at, self.effective_at, self.outcome)
+        if any(oversight) and not all(oversight):
+            raise ValueError("oversight needs all of reviewer, reviewed_at, model_output_at, effective_at, outcome")
+        return self
+
+    def population(self) -> Condition:
+        """Decisions that are regulated, or of a type that nobody listed."""
+        return ~one_of(field(self.decision_type), self.not_regulated)
+
+    def lookups(self) -> Iterator[Lookup]:
+        """The subject."""
+        yield Lookup(
+            name="subject",
+            reference=self.reference,
+            key=key(normalised(field(self.subject), "exact")),
+            reference_key=key(normalised(field(self.reference_key), "exact")),
+            attributes={"influenced": self._subject_is("synthetic"), "real": self._subject_is("real")},
+        )
+
+    def rules(self) -> Iterator[Rule]:
+        """Of the type, the subject, and the oversight that excuses."""
+        regulated = one_of(field(self.decision_type), self.regulated)
+        subject, found = field(self.subject), looked_up("subject")
+        influenced, real = looked_up("subject", "influenced"), looked_up("subject", "real")
+        yield Rule("decision type is in neither list", ~regulated)
+        yield Rule("subject is missing", regulated & blank(subject))
+        yield Rule("subject is unknown", regulated & given(subject) & ~found)
+        yield Rule("subject is untagged", regulated & found & ~influenced & ~real)
+        yield Rule("subject is synthetic, without human oversight", regulated & influenced & ~self._overseen())
+        yield Rule("subject is synthetic, with human oversight", regulated & influenced & self._overseen(), judged=False)
+
+    def _subject_is(self, kind: str) -> Condition:
+        if self.reference_all_records:
+            return exp.true() if self.reference_all_records == kind else exp.false()
+        assert self.reference_marker_column is not None
+        influenced = (*self.reference_synthetic_values, *self.reference_partial_values)
+        values = influenced if kind == "synthetic" else self.reference_real_values
+        return one_of(field(self.reference_marker_column), values)
+
+    def _overseen(self) -> Condition:
+        """A named person, an outcome, and a review between the model's output and the effect."""
+        if not (self.reviewer and self.reviewed_at and self.model_output_at and self.effective_at and self.outcome):
+            return exp.false()
+        shown, reviewed, effective = (moment(field(name)) for name in self._times())
+        return all_of(
+            [
+                given(field(self.reviewer)),
+                given(field(self.outcome)),
+                *(readable(field(name)) for name in self._times()),
+                ~before(reviewed, shown),
+                ~before(effective, reviewed),
+            ]
+        )
+
+    def _times(self) -> tuple[str, str, str]:
+        assert self.model_output_at and self.reviewed_at and self.effective_at
+        return self.model_output_at, self.reviewed_at, self.effective_at

@@ -1,0 +1,1 @@
+"""Synthetic records where real ones belong, and real people inside synthetic records."""

@@ -1,0 +1,27 @@
+"""No synthetic record where only real ones belong."""
+
+from collections.abc import Iterator
+
+from synth_expectations.conditions import one_of
+from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.rules import Rule
+
+
+class ExpectTableToContainNoSyntheticRecords(SyntheticDataExpectation):
+    """Expect the table to contain no synthetic records.
+
+    Production tables, reports and customer communications speak of real people: a synthetic or partial record in them
+    is a leak. Untagged records are the business of expect_records_to_be_tagged.
+
+    Does not show: aggregates already computed from synthetic records, and synthetic records that lost their tag.
+    """
+
+    def rules(self) -> Iterator[Rule]:
+        """The record is synthetic, or partial."""
+        yield Rule("record is synthetic", self.synthetic)
+        if self.partial_values:
+            yield Rule("record is partial", one_of(self.marker, self.partial_values))
+
+    def nothing_to_check(self) -> str | None:
+        """Without a marker nothing tells what a record is."""
+        return "The table has no marker: nothing in it says which records are synthetic." if self.all_records else None

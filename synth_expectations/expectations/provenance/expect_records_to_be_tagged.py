@@ -1,0 +1,45 @@
+"""Every record says what it is."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from synth_expectations.conditions import blank, given
+from synth_expectations.expectation import SyntheticDataExpectation, listed
+from synth_expectations.rules import Rule
+
+
+class ExpectRecordsToBeTagged(SyntheticDataExpectation):
+    """Expect records to be tagged.
+
+    A record without a marker is neither synthetic nor real: no later check can place it, and a sync job that drops
+    the marker makes synthetic customers look like real ones.
+
+    Does not show: that the tag is true. A synthetic record tagged real passes.
+    """
+
+    marker_can_be_empty: bool = Field(
+        True, description="False for a column that is never empty, such as a Salesforce checkbox: it proves no tagging."
+    )
+
+    def rules(self) -> Iterator[Rule]:
+        """The marker is missing, or none of its values."""
+        values = (*self.synthetic_values, *self.real_values, *self.partial_values, *self.masked_values)
+        yield Rule("marker is missing", blank(self.marker))
+        yield Rule(f"marker is not one of {listed(map(_shown, values))}", given(self.marker) & ~self.tagged)
+
+    def nothing_to_check(self) -> str | None:
+        """Without a marker, or with one that an untouched record has too."""
+        if self.all_records:
+            return f"The table has no marker: the policy says that all its records are {self.all_records}."
+        defaults = {"false", "0", ""}
+        if not self.marker_can_be_empty and {str(value).strip().lower() for value in self.real_values} <= defaults:
+            return (
+                f"{self.marker_column} is never empty: a record that nobody tagged reads as real. "
+                "Tag with a picklist that has a value for real records."
+            )
+        return None
+
+
+def _shown(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,39 @@
+"""Every synthetic record says where it came from."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from synth_expectations.conditions import Condition, blank, field, one_of
+from synth_expectations.expectation import Columns, SyntheticDataExpectation, Values, listed
+from synth_expectations.rules import Rule
+from synth_expectations.signatures import read_list
+
+
+class ExpectSyntheticRecordsToHaveProvenance(SyntheticDataExpectation):
+    """Expect synthetic records to have provenance.
+
+    An auditor asks of a synthetic record who made it, when, with which version of what, and for which purpose. A field
+    that is NULL, blank or a placeholder such as `n/a` answers nothing. Partial records count too.
+
+    Does not show: that the values are right.
+    """
+
+    fields: Columns = Field(min_length=1, description="The provenance columns that must be filled.")
+    placeholders: Values = Field(read_list("placeholders"), description="Texts that count as empty.")
+
+    data_files = ("signatures/placeholders.txt",)
+
+    def population(self) -> Condition:
+        """Synthetic and partial records."""
+        return self.influenced
+
+    def rules(self) -> Iterator[Rule]:
+        """One a field."""
+        for name in self.fields:
+            value = field(name)
+            yield Rule(f"{name} is missing or a placeholder", blank(value) | one_of(value, self.placeholders))
+
+    def sentence(self) -> str:
+        """Names the fields."""
+        return f"{self.summary()}: {listed(self.fields)}"

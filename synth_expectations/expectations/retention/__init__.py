@@ -1,0 +1,1 @@
+"""Not deleted too early, not kept too long."""

@@ -1,0 +1,113 @@
+"""No synthetic record is kept longer than its class allows."""
+
+import re
+from collections.abc import Iterator
+from typing import Self
+
+from pydantic import Field, field_validator, model_validator
+
+from synth_expectations.conditions import (
+    Condition,
+    any_of,
+    as_of,
+    before,
+    blank,
+    field,
+    key,
+    looked_up,
+    moment,
+    normalised,
+    one_of,
+    readable,
+)
+from synth_expectations.expectation import Column, Duration, Reference, TimedExpectation, listed
+from synth_expectations.rules import Lookup, Rule
+
+_MODIFICATION = re.compile(r"modif|modstamp|updated|changed|touched", re.IGNORECASE)
+
+
+class ExpectSyntheticRecordsToExpireOnTime(TimedExpectation):
+    """Expect synthetic records to expire on time.
+
+    Each class of synthetic data has a longest age, counted from its generation, after which it must be gone, unless a
+    legal hold that is active today freezes it. A record whose age or class is unknown can never expire, so it is a
+    violation too. Records that are only marked as deleted are still kept.
+
+    Does not show: copies outside this table, and whether what expired was really destroyed.
+    """
+
+    anchor: Column = Field(description="The column from which age counts: the generation time.")
+    retention_class: Column | None = Field(None, description="The column that names the class of the record.")
+    max_ages: dict[str, Duration] = Field(default_factory=dict, description="The longest age of each class.")
+    max_age: Duration | None = Field(None, description="Without classes: the longest age of all records.")
+    holds: Reference | None = Field(None, description="The table of legal holds.")
+    hold_key: Column | None = Field(None, description="What is looked up in it: the record's hold id, or its key.")
+    holds_key: Column | None = Field(None, description="In the table of holds: what hold_key is found in.")
+    placed_at: Column | None = Field(None, description="In the table of holds: when the hold began.")
+    released_at: Column | None = Field(None, description="In the table of holds: when it ended; empty while active.")
+
+    scope = "table"
+
+    @field_validator("anchor")
+    @classmethod
+    def _not_a_modification(cls, name: str) -> str:
+        if _MODIFICATION.search(name):
+            raise ValueError(f"{name} looks like a modification stamp: every edit would reset the clock")
+        return name
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if bool(self.retention_class) != bool(self.max_ages):
+            raise ValueError("retention_class and max_ages need each other")
+        if bool(self.max_age) == bool(self.max_ages):
+            raise ValueError("give either max_ages (by class) or max_age (for all)")
+        holds = (self.holds, self.hold_key, self.holds_key, self.placed_at, self.released_at)
+        if any(holds) and not all(holds):
+            raise ValueError(
+                "a hold needs holds, hold_key, holds_key, placed_at and released_at: a bare yes in a column is no hold"
+            )
+        return self
+
+    def population(self) -> Condition:
+        """Synthetic and partial records."""
+        return self.influenced
+
+    def lookups(self) -> Iterator[Lookup]:
+        """The holds, if the table has some."""
+        if self.holds and self.hold_key and self.holds_key:
+            yield Lookup(
+                name="hold",
+                reference=self.holds,
+                key=key(normalised(field(self.hold_key), "exact")),
+                reference_key=key(normalised(field(self.holds_key), "exact")),
+                attributes={"active": self._active()},
+            )
+
+    def rules(self) -> Iterator[Rule]:
+        """One a class, and what has no age or class."""
+        anchor = moment(field(self.anchor))
+        yield Rule(f"age is unknown: {self.anchor} is missing or not a time", ~readable(field(self.anchor)))
+        expired = []
+        if self.max_age:
+            expired.append(before(anchor, as_of(f"-{self.max_age}")))
+            yield Rule(f"older than {self.max_age}", self._unheld(expired[0]))
+        if self.retention_class:
+            kind = field(self.retention_class)
+            for name, longest in sorted(self.max_ages.items()):
+                expired.append(one_of(kind, [name]) & before(anchor, as_of(f"-{longest}")))
+                yield Rule(f"older than {longest} ({name})", self._unheld(expired[-1]))
+            known = listed(sorted(self.max_ages))
+            yield Rule(f"class without a rule: not one of {known}", ~one_of(kind, self.max_ages))
+        if self.holds:
+            held = any_of(expired) & looked_up("hold", "active")
+            yield Rule("past its limit, under an active hold", held, judged=False)
+
+    def _unheld(self, expired: Condition) -> Condition:
+        return expired & ~looked_up("hold", "active") if self.holds else expired
+
+    def _active(self) -> Condition:
+        """Placed by as_of, and not released by then."""
+        assert self.placed_at and self.released_at
+        placed, released = field(self.placed_at), field(self.released_at)
+        still = blank(released) | before(as_of(), moment(released))
+        return readable(placed) & ~before(as_of(), moment(placed)) & still

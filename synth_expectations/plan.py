@@ -1,0 +1,204 @@
+"""All questions about one batch, asked of the engine once, together.
+
+Questions are registered first. The first outcome asked for runs the plan: every row rule of every question in one
+query. A question with lookups costs one query of its own, when its outcome is asked for. Nothing here raises for what
+is wrong with a table: the outcome of the question says it, and the others are not touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from synth_expectations.engines.adapter import Adapter
+from synth_expectations.engines.lowering import Lowering
+from synth_expectations.errors import SynthError
+from synth_expectations.joining import RECORD_KEY, Joining
+from synth_expectations.rules import Question
+
+SAMPLE_SIZE = 20
+"""How many record keys a failing rule shows."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Names a question within a plan: the same rules at the same moment are one question."""
+
+    sha256: str
+    as_of: datetime
+
+
+@dataclass
+class Lowered:
+    """A question in the SQL of the batch's engine."""
+
+    question: Question
+    rules: list[str]
+    violated: str
+    population: str | None = None  # None where the relation holds the population only
+    relation: Any = None
+    key: str | None = None
+
+    def conditions(self) -> list[str]:
+        """What is counted: the population (if the relation holds more), the violating records, each rule."""
+        every = [self.violated, *self.rules]
+        if self.population is None:
+            return every
+        return [self.population, *(f"({self.population}) AND ({sql})" for sql in every)]
+
+
+@dataclass
+class Outcome:
+    """What became of a question.
+
+    Attributes:
+        records: how many the population has.
+        violating: how many of them break at least one judged rule.
+        broken: how many break each rule, in the order of the question.
+        error: why it could not be asked; then the numbers mean nothing.
+        sql: the condition of each rule, as it was sent.
+    """
+
+    records: int = 0
+    violating: int = 0
+    broken: tuple[int, ...] = ()
+    error: SynthError | None = None
+    sql: dict[str, str] = field(default_factory=dict)
+    samples: Callable[[], dict[str, list[str]]] = dict
+
+
+class Plan:
+    """The questions about one batch.
+
+    Args:
+        open_adapter: connects to the batch; called once, when the plan runs.
+        as_of: the moment for which time is judged, where a question does not say its own.
+    """
+
+    def __init__(self, open_adapter: Callable[[], Adapter], as_of: datetime) -> None:
+        self._open_adapter = open_adapter
+        self._adapter: Adapter | None = None
+        self.as_of = as_of
+        self._asked: dict[Asked, Question] = {}
+        self._outcomes: dict[Asked, Outcome] = {}
+        self._lowered: dict[Asked, Lowered] = {}
+        self._samples: dict[Asked, dict[str, list[str]]] = {}
+        self.has_run = False
+
+    @property
+    def adapter(self) -> Adapter | None:
+        """The engine, once the plan has run."""
+        return self._adapter
+
+    def ask(self, question: Question, as_of: datetime | None = None) -> Callable[[], Outcome]:
+        """Add a question; what is returned gives its outcome, and runs the plan when first called.
+
+        Raises:
+            RuntimeError: the plan has run already.
+        """
+        if self.has_run:
+            raise RuntimeError("A plan that has run is never added to: start a new one.")
+        name = Asked(question.sha256, as_of or self.as_of)
+        self._asked[name] = question
+        return lambda: self._outcome(name)
+
+    def _outcome(self, name: Asked) -> Outcome:
+        if not self.has_run:
+            self.has_run = True
+            self._run()
+        if name not in self._outcomes:
+            lowered = self._lowered[name]
+            self._outcomes[name] = self._count([(name, lowered)])[name]
+        return self._outcomes[name]
+
+    def _run(self) -> None:
+        """Lower every question, and count those about the row alone."""
+        try:
+            self._adapter = self._open_adapter()
+            self._adapter.columns()
+        except SynthError as error:
+            self._outcomes = {name: Outcome(error=error) for name in self._asked}
+            return
+        together = []
+        for name, question in self._asked.items():
+            try:
+                lowered = self._lower(question, name.as_of)
+            except (SynthError, SqlglotError) as error:
+                wrong = error if isinstance(error, SynthError) else SynthError(str(error))
+                self._outcomes[name] = Outcome(error=wrong)
+                continue
+            self._lowered[name] = lowered
+            if not question.lookups:
+                together.append((name, lowered))
+        if together:
+            self._outcomes |= self._count(together)
+
+    def _lower(self, question: Question, as_of: datetime) -> Lowered:
+        assert self._adapter is not None
+        lowering = Lowering(self._adapter.columns(), self._adapter.dialect, as_of)
+        key = lowering.sql(exp.column(question.record_key, quoted=True)) if question.record_key else None
+        if question.lookups:
+            joined = Joining(self._adapter, lowering, as_of).joined(question, key)
+            sample_key = RECORD_KEY if key else None
+            return Lowered(question, joined.rules, joined.violated, relation=joined.relation, key=sample_key)
+        return Lowered(
+            question,
+            rules=[lowering.sql(rule.broken) for rule in question.rules],
+            violated=lowering.sql(question.violated),
+            population=lowering.sql(question.population),
+            key=key,
+        )
+
+    def _count(self, asked: list[tuple[Asked, Lowered]]) -> dict[Asked, Outcome]:
+        """Count the questions of one relation in one query; if it fails, it fails once, for all of them."""
+        assert self._adapter is not None
+        places: dict[str, int] = {}
+        for _, lowered in asked:
+            for sql in lowered.conditions():
+                places.setdefault(sql, len(places) + 1)
+        try:
+            counted = self._adapter.count(list(places), asked[0][1].relation)
+        except SynthError as error:
+            return {name: Outcome(error=error) for name, _ in asked}
+        outcomes = {}
+        for name, lowered in asked:
+            numbers = [counted[places[sql]] for sql in lowered.conditions()]
+            records = counted[0] if lowered.population is None else numbers.pop(0)
+            shown = dict(zip([rule.name for rule in lowered.question.rules], lowered.rules, strict=True))
+            outcomes[name] = Outcome(records, numbers[0], tuple(numbers[1:]), sql=shown)
+            outcomes[name].samples = lambda name=name: self._sample(name)
+        return outcomes
+
+    def _sample(self, name: Asked) -> dict[str, list[str]]:
+        """Keys of violating records by rule: asked once for all failing row rules that share a record key."""
+        assert self._adapter is not None
+        lowered = self._lowered[name]
+        if lowered.key is None:
+            return {}
+        if lowered.relation is not None:
+            return self._sampled([(name, lowered)])[name]
+        if name not in self._samples:
+            same = [each for each in self._lowered.items() if each[1].key == lowered.key and each[1].relation is None]
+            self._samples |= self._sampled(same)
+        return self._samples[name]
+
+    def _sampled(self, asked: list[tuple[Asked, Lowered]]) -> dict[Asked, dict[str, list[str]]]:
+        assert self._adapter is not None
+        wanted = []
+        for name, lowered in asked:
+            population = f"({lowered.population}) AND " if lowered.population else ""
+            for rule, sql, broken in zip(lowered.question.rules, lowered.rules, self._outcomes[name].broken, strict=True):
+                if broken and rule.judged:
+                    wanted.append((name, rule.name, f"{population}({sql})"))
+        found: dict[Asked, dict[str, list[str]]] = {name: {} for name, _ in asked}
+        if wanted:
+            first = asked[0][1]
+            keys = self._adapter.sample([sql for *_, sql in wanted], first.key or "", SAMPLE_SIZE, first.relation)
+            for (name, rule, _), sampled in zip(wanted, keys, strict=True):
+                found[name][rule] = sampled
+        return found

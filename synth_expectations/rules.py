@@ -1,0 +1,120 @@
+"""What an expectation asks of the records: rules, lookups, and both together as a question."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sqlglot import exp
+
+from synth_expectations.conditions import Condition, Looked, canonical, words_in
+
+BATCH = "@batch"
+"""As the reference of a lookup: the batch itself."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One condition that a record breaks.
+
+    Attributes:
+        name: what the reader sees beside the count, such as `source is missing`.
+        broken: true for a violating record.
+        judged: false for what is only counted and shown in details.
+    """
+
+    name: str
+    broken: Condition
+    judged: bool = True
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A key of the record that is looked up in a reference.
+
+    All rows of the reference with that key are taken together: an attribute is true where it is so for any of them.
+
+    Attributes:
+        name: how rules refer to it.
+        reference: the table it is looked up in, by the name that the data source or the policy has for it, or `BATCH`.
+        key: of the record; NULL finds nothing.
+        reference_key: of the reference's row.
+        attributes: conditions on a row of the reference, by name; `found` is always there.
+        more_than: counts of rows by name: true where more rows than that share the key.
+        where: which rows of the reference take part; all if None.
+        at: a moment of the record; with it, only rows of the reference valid then take part in attributes.
+        valid: the columns of the reference, as moments, from (inclusive) and until (exclusive); NULL is open.
+    """
+
+    name: str
+    reference: str
+    key: Condition
+    reference_key: Condition
+    attributes: dict[str, Condition] = field(default_factory=dict)
+    more_than: dict[str, int] = field(default_factory=dict)
+    where: Condition | None = None
+    at: Condition | None = None
+    valid: tuple[Condition | None, Condition | None] = (None, None)
+
+    def names(self) -> list[str]:
+        """What rules may ask of it."""
+        return ["found", *self.attributes, *self.more_than]
+
+    def canonical(self) -> dict[str, object]:
+        """All of it as plain data, in a fixed order, for digests."""
+        start, end = self.valid
+        parts = {"key": self.key, "reference_key": self.reference_key, "where": self.where, "at": self.at}
+        parts |= {"from": start, "until": end}
+        return {
+            "name": self.name,
+            "reference": self.reference,
+            **{name: canonical(part) for name, part in parts.items() if part is not None},
+            "attributes": {name: canonical(each) for name, each in self.attributes.items()},
+            "more_than": self.more_than,
+        }
+
+
+@dataclass(frozen=True)
+class Question:
+    """All that one expectation asks in one go.
+
+    Attributes:
+        population: the records that it speaks of.
+        rules: what is counted among them.
+        lookups: what the rules look up; none for a question about the row alone.
+        record_key: the column that names a violating record; None for no samples.
+    """
+
+    population: Condition
+    rules: tuple[Rule, ...]
+    lookups: tuple[Lookup, ...] = ()
+    record_key: str | None = None
+
+    def __post_init__(self) -> None:
+        known = {lookup.name: lookup.names() for lookup in self.lookups}
+        for rule in self.rules:
+            for looked in words_in(rule.broken, Looked):
+                name, attribute = looked.this.name, looked.args["attribute"].name
+                if attribute not in known.get(name, ()):
+                    raise ValueError(f"Rule {rule.name!r} asks {attribute!r} of a lookup {name!r} that has none.")
+
+    @property
+    def violated(self) -> Condition:
+        """True for a record that breaks at least one judged rule."""
+        judged = [rule.broken for rule in self.rules if rule.judged]
+        return exp.or_(*judged) if judged else exp.false()
+
+    @cached_property
+    def sha256(self) -> str:
+        """A digest of the conditions: the same rules give the same digest, on every machine and engine."""
+        plain = {
+            "population": canonical(self.population),
+            "rules": [[rule.name, canonical(rule.broken), rule.judged] for rule in self.rules],
+            "lookups": [lookup.canonical() for lookup in self.lookups],
+            "record_key": self.record_key,
+        }
+        return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
+
+
