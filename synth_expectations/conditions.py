@@ -240,13 +240,27 @@ def any_of(conditions: Iterable[Condition]) -> Condition:
 
 def canonical(condition: Condition) -> str:
     """The condition as text, in DuckDB's dialect with our words as functions: the same for the same condition."""
-    return condition.sql(dialect="duckdb")
+    return grouped(condition).sql(dialect="duckdb")
+
+
+def grouped(condition: Condition) -> Condition:
+    """The condition with brackets wherever and, or and not meet: sqlglot leaves those of `a & b & (c | d)` out."""
+    tree = condition.copy()
+    _bracket(tree)
+    return tree
+
+
+def _bracket(node: exp.Expr) -> None:
+    for part in list(node.iter_expressions()):
+        _bracket(part)
+        if isinstance(part, exp.Connector) and isinstance(node, exp.Connector | exp.Not) and type(part) is not type(node):
+            part.replace(exp.Paren(this=part.copy()))
 
 
 def spellings(value: Scalar) -> set[str]:
-    """The texts that mean a value: `{"true", "1"}` for `True`, 1 and `" TRUE "` alike."""
+    """The texts that mean a value: `{"true", "1", "1.0"}` for `True`, 1 and `" TRUE "` alike."""
     text = _number_text(value) if isinstance(value, float) else str(value).strip(WHITE_SPACE).lower()
-    for same in ({"true", "1"}, {"false", "0"}):
+    for same in ({"true", "1", "1.0"}, {"false", "0", "0.0"}):  # 1.0: how a CSV spells a number that has gaps
         if text in same:
             return same
     return {text}

@@ -20,7 +20,7 @@ import isodate
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.conditions import Condition, any_of, field, one_of
+from synth_expectations.conditions import Condition, any_of, field, one_of, spellings
 from synth_expectations.rules import Lookup, Question, Rule
 
 
@@ -100,9 +100,9 @@ class SyntheticDataExpectation(BaseModel):
         seen: dict[Any, str] = {}
         for kind, values in kinds.items():
             for value in values:
-                text = str(value).strip().lower()
-                if seen.setdefault(text, kind) != kind:
-                    raise ValueError(f"marker value {value!r} cannot mean both {seen[text]} and {kind}")
+                for text in spellings(value):
+                    if seen.setdefault(text, kind) != kind:
+                        raise ValueError(f"marker value {value!r} cannot mean both {seen[text]} and {kind}")
         return self
 
     # What a subclass says
@@ -171,7 +171,16 @@ class SyntheticDataExpectation(BaseModel):
     @cached_property
     def question(self) -> Question:
         """All of it, as the plan asks it."""
-        return Question(self.population(), tuple(self.rules()), tuple(self.lookups()), self.record_key)
+        return Question(
+            self.population(), tuple(self.rules()), tuple(self.lookups()), self.record_key, tuple(self.census())
+        )
+
+    def census(self) -> Iterator[tuple[str, Condition]]:
+        """What the batch is made of, where the expectation knows: synthetic, real and untagged records."""
+        if self.marker_column:
+            yield "synthetic", self.influenced
+            yield "real", self._marked("real", (*self.real_values, *self.masked_values))
+            yield "untagged", ~self.tagged
 
     def effective(self) -> dict[str, Any]:
         """Every argument with the value that counts, defaults too, as plain JSON."""

@@ -32,10 +32,11 @@ class Joining:
     Only computed aliases leave either side, so names of two tables never meet.
     """
 
-    def __init__(self, adapter: Adapter, record: Lowering, as_of: datetime) -> None:
+    def __init__(self, adapter: Adapter, record: Lowering, as_of: datetime, batch: Any = None) -> None:
         self._adapter = adapter
         self._record = record
         self._as_of = as_of
+        self._batch = batch
         self._columns: dict[str, str] = {}
         self._joins: dict[str, ReferenceJoin] = {}
 
@@ -51,7 +52,7 @@ class Joining:
             self._joins[lookup.name] = self._join(lookup, f"r{number}")
         rules = [self._outer(rule.broken) for rule in question.rules]
         violated = self._outer(question.violated)
-        join = Join(self._columns, self._record.sql(question.population), list(self._joins.values()))
+        join = Join(self._columns, self._record.sql(question.population), list(self._joins.values()), self._batch)
         return Joined(self._adapter.joined(join), rules, violated)
 
     def _alias(self, sql: str, prefix: str) -> str:
@@ -96,8 +97,9 @@ class Joining:
 
     def _at(self, moment: Condition) -> str:
         """Never NULL, so that a record without it still finds its key (NULL joins nothing)."""
-        earliest = exp.cast(exp.Literal.string("0001-01-01 00:00:00" + self._adapter.dialect.literal_suffix), "TIMESTAMP")
-        return self._adapter.dialect.render(exp.Coalesce(this=self._record.lower(moment), expressions=[earliest]))
+        dialect = self._adapter.dialect
+        earliest = exp.cast(exp.Literal.string("0001-01-01 00:00:00" + dialect.literal_suffix), dialect.moment_type)
+        return dialect.render(exp.Coalesce(this=self._record.lower(moment), expressions=[earliest]))
 
 
 def _flag(sql: str) -> str:

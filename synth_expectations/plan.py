@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlglot import exp
@@ -20,6 +21,7 @@ from synth_expectations.engines.lowering import Lowering
 from synth_expectations.errors import SynthError
 from synth_expectations.joining import RECORD_KEY, Joining
 from synth_expectations.rules import Question
+from synth_expectations.sharing import Shared, shared
 
 SAMPLE_SIZE = 20
 """How many record keys a failing rule shows."""
@@ -35,21 +37,23 @@ class Asked:
 
 @dataclass
 class Lowered:
-    """A question in the SQL of the batch's engine."""
+    """A question in the SQL of the batch's engine; `shown` is that of its rules without what others share."""
 
     question: Question
     rules: list[str]
     violated: str
+    shown: list[str]
     population: str | None = None  # None where the relation holds the population only
     relation: Any = None
     key: str | None = None
+    census: dict[str, str] = field(default_factory=dict)
 
     def conditions(self) -> list[str]:
         """What is counted: the population (if the relation holds more), the violating records, each rule."""
         every = [self.violated, *self.rules]
         if self.population is None:
             return every
-        return [self.population, *(f"({self.population}) AND ({sql})" for sql in every)]
+        return [self.population, *(f"({self.population}) AND ({sql})" for sql in every), *self.census.values()]
 
 
 @dataclass
@@ -62,6 +66,10 @@ class Outcome:
         broken: how many break each rule, in the order of the question.
         error: why it could not be asked; then the numbers mean nothing.
         sql: the condition of each rule, as it was sent.
+        census: what the whole batch is made of: `all`, and what the question names; empty for lookups.
+        dialect: the engine's.
+        as_of: the moment for which time was judged.
+        samples: asks for the keys of violating records, by rule; they are fetched only then.
     """
 
     records: int = 0
@@ -69,6 +77,9 @@ class Outcome:
     broken: tuple[int, ...] = ()
     error: SynthError | None = None
     sql: dict[str, str] = field(default_factory=dict)
+    census: dict[str, int] = field(default_factory=dict)
+    dialect: str = ""
+    as_of: datetime | None = None
     samples: Callable[[], dict[str, list[str]]] = dict
 
 
@@ -88,6 +99,7 @@ class Plan:
         self._outcomes: dict[Asked, Outcome] = {}
         self._lowered: dict[Asked, Lowered] = {}
         self._samples: dict[Asked, dict[str, list[str]]] = {}
+        self._shared = Shared()
         self.has_run = False
 
     @property
@@ -125,6 +137,7 @@ class Plan:
             self._outcomes = {name: Outcome(error=error) for name in self._asked}
             return
         together = []
+        self._shared = self._sharing([question for question in self._asked.values() if not question.lookups])
         for name, question in self._asked.items():
             try:
                 lowered = self._lower(question, name.as_of)
@@ -140,19 +153,32 @@ class Plan:
 
     def _lower(self, question: Question, as_of: datetime) -> Lowered:
         assert self._adapter is not None
-        lowering = Lowering(self._adapter.columns(), self._adapter.dialect, as_of)
+        sharing = self._sharing([question]) if question.lookups else self._shared
+        columns, dialect = self._adapter.columns(), self._adapter.dialect
+        lowering = Lowering(columns, dialect, as_of, sharing.moments)
         key = lowering.sql(exp.column(question.record_key, quoted=True)) if question.record_key else None
         if question.lookups:
-            joined = Joining(self._adapter, lowering, as_of).joined(question, key)
+            joined = Joining(self._adapter, lowering, as_of, sharing.relation).joined(question, key)
             sample_key = RECORD_KEY if key else None
-            return Lowered(question, joined.rules, joined.violated, relation=joined.relation, key=sample_key)
+            return Lowered(
+                question, joined.rules, joined.violated, joined.rules, relation=joined.relation, key=sample_key
+            )
+        rules = [lowering.sql(rule.broken) for rule in question.rules]
+        alone = Lowering(columns, dialect, as_of)
         return Lowered(
             question,
-            rules=[lowering.sql(rule.broken) for rule in question.rules],
+            rules=rules,
             violated=lowering.sql(question.violated),
+            shown=[alone.sql(rule.broken) for rule in question.rules] if sharing.moments else rules,
             population=lowering.sql(question.population),
+            relation=sharing.relation,
             key=key,
+            census={name: lowering.sql(each) for name, each in question.census},
         )
+
+    def _sharing(self, questions: list[Question]) -> Shared:
+        assert self._adapter is not None
+        return shared(self._adapter, questions, Lowering(self._adapter.columns(), self._adapter.dialect, self.as_of))
 
     def _count(self, asked: list[tuple[Asked, Lowered]]) -> dict[Asked, Outcome]:
         """Count the questions of one relation in one query; if it fails, it fails once, for all of them."""
@@ -169,9 +195,19 @@ class Plan:
         for name, lowered in asked:
             numbers = [counted[places[sql]] for sql in lowered.conditions()]
             records = counted[0] if lowered.population is None else numbers.pop(0)
-            shown = dict(zip([rule.name for rule in lowered.question.rules], lowered.rules, strict=True))
-            outcomes[name] = Outcome(records, numbers[0], tuple(numbers[1:]), sql=shown)
-            outcomes[name].samples = lambda name=name: self._sample(name)
+            shown = dict(zip([rule.name for rule in lowered.question.rules], lowered.shown, strict=True))
+            rules = len(lowered.rules)
+            census = dict(zip(lowered.census, numbers[1 + rules :], strict=True))
+            outcomes[name] = Outcome(
+                records,
+                violating=numbers[0],
+                broken=tuple(numbers[1 : 1 + rules]),
+                census={} if lowered.question.lookups else {"all": counted[0], **census},
+                sql=shown,
+                dialect=self._adapter.dialect.name,
+                as_of=name.as_of,
+                samples=partial(self._sample, name),
+            )
         return outcomes
 
     def _sample(self, name: Asked) -> dict[str, list[str]]:
@@ -180,10 +216,12 @@ class Plan:
         lowered = self._lowered[name]
         if lowered.key is None:
             return {}
-        if lowered.relation is not None:
+        if lowered.question.lookups:
             return self._sampled([(name, lowered)])[name]
         if name not in self._samples:
-            same = [each for each in self._lowered.items() if each[1].key == lowered.key and each[1].relation is None]
+            same = [
+                each for each in self._lowered.items() if each[1].key == lowered.key and not each[1].question.lookups
+            ]
             self._samples |= self._sampled(same)
         return self._samples[name]
 
@@ -192,13 +230,15 @@ class Plan:
         wanted = []
         for name, lowered in asked:
             population = f"({lowered.population}) AND " if lowered.population else ""
-            for rule, sql, broken in zip(lowered.question.rules, lowered.rules, self._outcomes[name].broken, strict=True):
+            for rule, sql, broken in zip(
+                lowered.question.rules, lowered.rules, self._outcomes[name].broken, strict=True
+            ):
                 if broken and rule.judged:
                     wanted.append((name, rule.name, f"{population}({sql})"))
         found: dict[Asked, dict[str, list[str]]] = {name: {} for name, _ in asked}
         if wanted:
             first = asked[0][1]
             keys = self._adapter.sample([sql for *_, sql in wanted], first.key or "", SAMPLE_SIZE, first.relation)
-            for (name, rule, _), sampled in zip(wanted, keys, strict=True):
-                found[name][rule] = sampled
+            for (name, broken_rule, _), sampled in zip(wanted, keys, strict=True):
+                found[name][broken_rule] = sampled
         return found

@@ -85,12 +85,14 @@ class Question:
         rules: what is counted among them.
         lookups: what the rules look up; none for a question about the row alone.
         record_key: the column that names a violating record; None for no samples.
+        census: what is counted of all records of the batch, by name; not part of the digest.
     """
 
     population: Condition
     rules: tuple[Rule, ...]
     lookups: tuple[Lookup, ...] = ()
     record_key: str | None = None
+    census: tuple[tuple[str, Condition], ...] = ()
 
     def __post_init__(self) -> None:
         known = {lookup.name: lookup.names() for lookup in self.lookups}

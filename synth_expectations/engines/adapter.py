@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Protocol
 
 from synth_expectations.engines.columns import Columns
@@ -60,11 +61,13 @@ class Join:
         columns: SQL on the record's columns, by alias: keys, moments, flags (1 or 0), and the record key.
         where: the population.
         references: what is joined.
+        batch: the relation that has the record's columns; None for the batch as it is.
     """
 
     columns: Mapping[str, str]
     where: str
     references: Sequence[ReferenceJoin]
+    batch: Any = None
 
 
 @dataclass
@@ -80,6 +83,17 @@ class Statements:
         return len(self.sent)
 
 
+def keys_as_text(keys: Iterable[Any]) -> list[str]:
+    """Record keys as samples show them, in order: a whole number without a fraction, whatever its type."""
+    return [_key_as_text(key) for key in sorted(keys, key=lambda key: (key is None, key))]
+
+
+def _key_as_text(key: Any) -> str:
+    if key is None:
+        return "NULL"
+    return str(int(key)) if isinstance(key, float | Decimal) and key == key // 1 else str(key)
+
+
 class Adapter(Protocol):
     """An engine and one batch of it.
 
@@ -92,6 +106,9 @@ class Adapter(Protocol):
 
     def columns(self, reference: str | None = None) -> Columns:
         """Names and families of the batch, or of a reference; reads no data."""
+
+    def computed(self, columns: Sequence[str], values: Mapping[str, str]) -> Any:
+        """The relation of the batch's columns (SQL) with more values (SQL, by alias), lazily."""
 
     def joined(self, join: Join) -> Any:
         """The relation of a join, lazily."""

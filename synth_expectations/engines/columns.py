@@ -15,6 +15,7 @@ class Family(Enum):
     TEXT = "text"
     BOOLEAN = "true or false"
     NUMBER = "a number"
+    DECIMAL = "a decimal number"
     FLOAT = "a floating-point number"
     DATE = "a date"
     NAIVE = "a time without zone"
@@ -47,16 +48,18 @@ class Columns:
         self._by_name: dict[str, Column] = {}
         self.table = table
         self._folds = folds
-        folded: dict[str, str] = {}
+        self._twice: set[str] = set()
+        self._folded: dict[str, str] = {}
         for column in columns:
-            same = folded.setdefault(column.name.casefold(), column.name)
+            same = self._folded.setdefault(column.name.casefold(), column.name)
             if same != column.name and folds == "any":
                 raise ConditionError(
-                    f"Columns {same} and {column.name} of {table} differ only by case, which this engine cannot tell apart.",
-                    "Rename one of them.",
+                    f"Columns {same} and {column.name} of {table} differ only by case.",
+                    "This engine cannot tell them apart: rename one of them.",
                 )
+            if column.name in self._by_name:
+                self._twice.add(column.name)
             self._by_name[column.name] = column
-        self._folded = folded
 
     @property
     def names(self) -> list[str]:
@@ -67,12 +70,23 @@ class Columns:
         """The column of a name, exactly, or as the engine folds a name written without quotes.
 
         Raises:
-            ConditionError: the table has none; names the nearest.
+            ConditionError: the table has none, and names the nearest; or it has two.
         """
-        if name in self._by_name:
-            return self._by_name[name]
+        found = name if name in self._by_name else self._as_folded(name)
+        if found is None:
+            raise missing_column(name, self.names, self.table)
+        if found in self._twice:
+            raise ConditionError(f"{self.table} has two columns named {found}.", "Rename one of them.")
+        return self._by_name[found]
+
+    def _as_folded(self, name: str) -> str | None:
         if self._folds == "upper" and name == name.lower() and name.upper() in self._by_name:
-            return self._by_name[name.upper()]
-        if self._folds == "any" and name.casefold() in self._folded:
-            return self._by_name[self._folded[name.casefold()]]
-        raise missing_column(name, self.names, self.table)
+            return name.upper()
+        found = self._folded.get(name.casefold()) if self._folds == "any" else None
+        if found and f"{name}_1" in self._by_name:
+            # DuckDB reads a second column that differs by case as `name_1`: the first is not the one that was meant.
+            raise ConditionError(
+                f"{self.table} has {found} and {name}_1, which may be a {name} that DuckDB renamed.",
+                "Write the name exactly, or rename one of them.",
+            )
+        return found

@@ -7,10 +7,40 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlglot import exp
+from sqlglot import ErrorLevel, exp
 
 from synth_expectations.engines.columns import Family
 from synth_expectations.errors import ConditionError
+
+Translation = Callable[[exp.Expr], exp.Expr]
+
+
+def _call(function: str, *arguments: exp.Expr) -> exp.Expr:
+    return exp.Anonymous(this=function, expressions=list(arguments))
+
+
+def _same(value: exp.Expr) -> exp.Expr:
+    return value
+
+
+def _cast(kind: str) -> Translation:
+    return lambda value: exp.cast(value, kind)
+
+
+def _text_in_utc(suffix: str) -> Translation:
+    def cast(value: exp.Expr) -> exp.Expr:
+        text = exp.DPipe(this=exp.cast(value, "TEXT"), expression=exp.Literal.string(suffix))
+        return exp.cast(text, "TIMESTAMPLTZ")
+
+    return cast
+
+
+def _second_as_text(moment: exp.Expr) -> exp.Expr:
+    return exp.cast(exp.TimestampTrunc(this=moment, unit=exp.var("SECOND")), "TEXT")
+
+
+def _day_as_text(moment: exp.Expr) -> exp.Expr:
+    return exp.cast(exp.cast(moment, "DATE"), "TEXT")
 
 
 @dataclass(frozen=True)
@@ -20,28 +50,46 @@ class Dialect:
     Attributes:
         name: SQLAlchemy's name of it, or `spark`.
         family: the kind of value of a column, from the type that the engine reports.
-        folds: how a name written without quotes is stored (see `Columns`).
-        literal_suffix: what a moment's text needs behind it to be read in UTC.
         from_zoned: a value with zone, as a moment.
         from_naive: a value without zone, as a moment in UTC.
         from_date: a date, as the moment it begins in UTC.
         nan: whether a floating-point value is not a number.
+        folds: how a name written without quotes is stored (see `Columns`).
+        moment_type: the type of a moment in UTC.
+        zoned_type: the type of a value with zone.
+        literal_suffix: what a moment's text needs behind it to be read in UTC.
+        needs_seconds: whether text without seconds must get some before it is read as a time.
+        second: a moment cut to its second, as text.
+        day: the day of a moment in UTC, as text.
+        dot_all: what a pattern begins with, where else its dot stops at the end of a line.
+        end: what stands for the end of the text in a pattern.
+        dollar: how `${` is written in a text.
+        shares: whether values that many conditions read are computed once a row (see `sharing`).
         most_patterns: how many regular expressions one query may hold; None for any.
     """
 
     name: str
     family: Callable[[Any], Family]
-    from_zoned: Callable[[exp.Expr], exp.Expr]
-    from_naive: Callable[[exp.Expr], exp.Expr]
-    from_date: Callable[[exp.Expr], exp.Expr]
-    nan: Callable[[exp.Expr], exp.Expr]
+    from_zoned: Translation
+    from_naive: Translation
+    from_date: Translation
+    nan: Translation
     folds: str | None = None
+    moment_type: str = "TIMESTAMP"
+    zoned_type: str = "TIMESTAMPTZ"
     literal_suffix: str = ""
+    needs_seconds: bool = False
+    second: Translation = _second_as_text
+    day: Translation = _day_as_text
+    dot_all: str = ""
+    end: str = "$"
+    dollar: str = "${"
+    shares: bool = False
     most_patterns: int | None = None
 
     @property
     def sqlglot(self) -> str:
-        """sqlglot's name of it."""
+        """What sqlglot calls it."""
         return {"postgresql": "postgres"}.get(self.name, self.name)
 
     def render(self, tree: exp.Expr) -> str:
@@ -50,9 +98,18 @@ class Dialect:
         Raises:
             sqlglot.errors.UnsupportedError: the engine has no such thing.
         """
-        from sqlglot import ErrorLevel
+        adapted = tree.copy()
+        for node in adapted.find_all(exp.RegexpLike, exp.RegexpReplace):
+            node.set("expression", exp.Literal.string(self.pattern(node.expression.name)))
+        if self.dollar != "${" and (odd := [each.name for each in tree.find_all(exp.Identifier) if "${" in each.name]):
+            raise ConditionError(f"Column {odd[0]} holds ${{, which this engine reads as a variable.", "Rename it.")
+        sql = adapted.sql(dialect=self.sqlglot, unsupported_level=ErrorLevel.RAISE)
+        return sql.replace("${", self.dollar)
 
-        return tree.sql(dialect=self.sqlglot, unsupported_level=ErrorLevel.RAISE)
+    def pattern(self, written: str) -> str:
+        """A pattern so that it means the same here as elsewhere: a dot is any letter, the end is the end."""
+        whole = written.removesuffix("$") + self.end if written.endswith("$") else written
+        return self.dot_all + whole if "." in written.replace("[.]", "") else whole
 
 
 def by_name(name: str) -> Dialect:
@@ -66,39 +123,20 @@ def by_name(name: str) -> Dialect:
     return DIALECTS[name]
 
 
-def _call(function: str, *arguments: exp.Expr) -> exp.Expr:
-    return exp.Anonymous(this=function, expressions=list(arguments))
-
-
-def _same(value: exp.Expr) -> exp.Expr:
-    return value
-
-
-def _cast(kind: str) -> Callable[[exp.Expr], exp.Expr]:
-    return lambda value: exp.cast(value, kind)
-
-
-def _text_in_utc(suffix: str) -> Callable[[exp.Expr], exp.Expr]:
-    def cast(value: exp.Expr) -> exp.Expr:
-        text = exp.DPipe(this=exp.cast(value, "TEXT"), expression=exp.Literal.string(suffix))
-        return exp.cast(text, "TIMESTAMP")
-
-    return cast
-
-
-def _first_match(kinds: list[tuple[str, Family]]) -> Callable[[Any], Family]:
-    compiled = [(re.compile(pattern, re.IGNORECASE), family) for pattern, family in kinds]
+def _by_whole_name(kinds: list[tuple[str, Family]]) -> Callable[[Any], Family]:
+    # The whole name: `INTEGER[]` is no number, nor is an `INTERVAL`.
+    compiled = [(re.compile(rf"({pattern})(\(.*\))?", re.IGNORECASE), family) for pattern, family in kinds]
 
     def family(kind: Any) -> Family:
-        return next((each for pattern, each in compiled if pattern.match(str(kind))), Family.OTHER)
+        return next((each for pattern, each in compiled if pattern.fullmatch(str(kind))), Family.OTHER)
 
     return family
 
 
 _POSTGRES_TYPES = {
     **dict.fromkeys((18, 19, 25, 1042, 1043), Family.TEXT),  # char, name, text, bpchar, varchar
-    **dict.fromkeys((20, 21, 23, 26, 1700), Family.NUMBER),  # int8, int2, int4, oid, numeric
-    **dict.fromkeys((700, 701), Family.FLOAT),
+    **dict.fromkeys((20, 21, 23, 26), Family.NUMBER),  # int8, int2, int4, oid
+    **dict.fromkeys((700, 701, 1700), Family.FLOAT),  # float4, float8, and numeric, which may be NaN too
     16: Family.BOOLEAN,
     1082: Family.DATE,
     1114: Family.NAIVE,
@@ -107,14 +145,15 @@ _POSTGRES_TYPES = {
 
 DUCKDB = Dialect(
     name="duckdb",
-    family=_first_match(
+    family=_by_whole_name(
         [
-            ("VARCHAR|TEXT|STRING|ENUM|UUID", Family.TEXT),
-            ("BOOL", Family.BOOLEAN),
-            ("(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|U?INT[0-9]*|DECIMAL|NUMERIC|NUMBER)", Family.NUMBER),
-            ("FLOAT|DOUBLE|REAL", Family.FLOAT),
-            ("TIMESTAMP.*WITH TIME ZONE|TIMESTAMPTZ|TIMESTAMP_TZ", Family.ZONED),
-            ("TIMESTAMP|DATETIME", Family.NAIVE),
+            ("VARCHAR|TEXT|STRING|ENUM", Family.TEXT),
+            ("BOOLEAN", Family.BOOLEAN),
+            ("U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER", Family.NUMBER),
+            ("DECIMAL", Family.DECIMAL),
+            ("FLOAT|DOUBLE", Family.FLOAT),
+            ("TIMESTAMP(_NS)? WITH TIME ZONE", Family.ZONED),
+            ("TIMESTAMP(_S|_MS|_NS)?", Family.NAIVE),
             ("DATE", Family.DATE),
         ]
     ),
@@ -123,7 +162,10 @@ DUCKDB = Dialect(
     from_zoned=lambda value: _call("MAKE_TIMESTAMP", _call("EPOCH_US", value)),
     from_naive=_cast("TIMESTAMP"),  # TIMESTAMP_S, _MS and _NS too
     from_date=_cast("TIMESTAMP"),
-    nan=lambda value: exp.IsNan(this=value),
+    # ISNAN is folded to false by the statistics of Parquet files, which leave NaN out (DuckDB 2.0: NaN passed unseen).
+    nan=lambda value: exp.paren(exp.and_(~_call("ISFINITE", value.copy()), ~_call("ISINF", value.copy()))),
+    dot_all="(?s)",
+    shares=True,
 )
 
 POSTGRESQL = Dialect(
@@ -139,23 +181,34 @@ POSTGRESQL = Dialect(
 
 SPARK = Dialect(
     name="spark",
-    family=_first_match(
+    family=_by_whole_name(
         [
             ("string|char|varchar", Family.TEXT),
             ("boolean", Family.BOOLEAN),
-            ("tinyint|smallint|int|bigint|decimal", Family.NUMBER),
+            ("tinyint|smallint|int|bigint", Family.NUMBER),
+            ("decimal", Family.DECIMAL),
             ("float|double", Family.FLOAT),
             ("timestamp_ntz", Family.NAIVE),
             ("timestamp", Family.ZONED),  # an instant, whatever the session's time zone
             ("date", Family.DATE),
         ]
     ),
-    folds="any",  # spark.sql.caseSensitive is off by default
+    folds="any",  # unless spark.sql.caseSensitive is on
+    moment_type="TIMESTAMPLTZ",  # what TIMESTAMP is depends on spark.sql.timestampType
+    zoned_type="TIMESTAMPLTZ",
     literal_suffix="Z",  # a text without one is read in the session's time zone
+    needs_seconds=True,  # `09:30Z` cannot be cast
     from_zoned=_same,
     from_naive=_text_in_utc("Z"),  # its cast to TIMESTAMP reads in the session's time zone
     from_date=_text_in_utc(" 00:00:00Z"),
     nan=lambda value: exp.IsNan(this=value),
+    # Casts to text and date show the session's time zone, in which one hour of the year comes twice.
+    second=lambda moment: exp.cast(_call("UNIX_SECONDS", moment), "TEXT"),
+    day=lambda moment: exp.cast(_call("FLOOR", _call("UNIX_SECONDS", moment) / exp.Literal.number(86400)), "TEXT"),
+    dot_all="(?s)",
+    end="(?![^a]|a)",  # Java's `$` lets a line end follow
+    dollar="\\u0024{",  # `${x}` is a variable, also within quotes
+    shares=True,
 )
 
 DIALECTS = {dialect.name: dialect for dialect in (DUCKDB, POSTGRESQL, SPARK)}

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import sqlalchemy as sa
 
 from synth_expectations.engines.sql import SqlAdapter
@@ -36,6 +40,7 @@ class FrameAdapter(SqlAdapter):
 
     def __init__(self, frame: pd.DataFrame, reference: Callable[[str], pd.DataFrame], table: str) -> None:
         self._engine = sa.create_engine("duckdb:///:memory:", poolclass=sa.pool.StaticPool)
+        weakref.finalize(self, self._engine.dispose)  # also at exit: DuckDB complains of connections left open
         self._frames: dict[str, Any] = {}
         super().__init__(
             connect=self._open,
@@ -58,44 +63,47 @@ class FrameAdapter(SqlAdapter):
 
 
 def readable(frame: pd.DataFrame, table: str) -> pd.DataFrame:
-    """The frame as DuckDB reads it without guessing: names unique text, object columns of one kind each.
+    """The frame as DuckDB reads it without guessing: names unique text, each column of one type that it knows.
 
     Raises:
-        ConditionError: two columns have one name, or a column mixes kinds of values.
+        ConditionError: two columns have one name.
     """
     names = [str(name) for name in frame.columns]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise ConditionError(f"{table} has two columns named {twice[0]}.", "Rename one of them.")
     prepared = frame.set_axis(names, axis="columns").reset_index(drop=True)
-    changed = {}
-    for name in names:
-        column = prepared[name]
-        if column.dtype == object:
-            changed[name] = _of_one_kind(column, name, table)
-        elif str(column.dtype).startswith("period"):
-            changed[name] = column.astype("string")
-        elif str(column.dtype) == "category":
-            changed[name] = column.astype(column.cat.categories.dtype)
+    changed = {name: _typed(prepared[name]) for name in names if not _PLAIN.fullmatch(str(prepared[name].dtype))}
     return prepared.assign(**changed) if changed else prepared
 
 
-def _of_one_kind(column: pd.Series[Any], name: str, table: str) -> pd.Series[Any]:
-    """An object column with a type: Arrow refuses mixed ones, and a scan by DuckDB samples and may guess wrong."""
-    present = column.dropna()
-    kinds = {_kind(value) for value in present}
-    if not kinds or kinds == {"text"}:
-        return column.astype("string")
-    if kinds == {"boolean"}:
-        return column.astype("boolean")
-    if kinds == {"number"}:
-        return column.astype("Float64" if any(isinstance(value, float) for value in present) else "object")
-    if kinds == {"time"}:
-        return _times(column)
-    if kinds == {"date"} or kinds == {"other"}:
-        return column
+_PLAIN = re.compile(
+    r"bool(ean)?|u?int\d+|U?Int\d+|float(32|64)|Float\d+|str|string|(datetime64|timedelta64)\[.*|.*\[pyarrow\]"
+)
+"""Types of pandas that DuckDB reads as they are."""
+
+
+def _typed(column: pd.Series[Any]) -> pd.Series[Any]:
+    """A column of another type (object, category, period, interval, sparse …) by what its values are.
+
+    DuckDB takes the type of objects from a sample, and fails at the first value that does not fit it.
+    """
+    if str(column.dtype) == "category" and _PLAIN.fullmatch(str(column.cat.categories.dtype)):
+        column = column.astype("string") if column.cat.categories.dtype == "str" else column.astype(object)
+        if column.dtype != object:
+            return column
+    values = column.astype(object).where(column.notna(), None)
+    match {_kind(value) for value in values if value is not None}:
+        case kinds if kinds == {"boolean"}:
+            return values.astype("boolean")
+        case kinds if kinds == {"number"}:
+            return _numbers(values)
+        case kinds if kinds == {"time"}:
+            return _times(values)
+        case kinds if kinds == {"date"}:
+            return _arrow(values, pa.date32())
     # Markers and the like are compared as text anyway; moments of several kinds have one ISO writing.
-    return column.map(_as_text, na_action="ignore").astype("string")
+    return values.map(_as_text, na_action="ignore").astype("string")
 
 
 def _kind(value: Any) -> str:
@@ -107,11 +115,37 @@ def _kind(value: Any) -> str:
 
 
 def _as_text(value: Any) -> str:
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
-def _times(column: pd.Series[Any]) -> pd.Series[Any]:
+def _numbers(values: pd.Series[Any]) -> pd.Series[Any]:
+    """Floats if one is among them, decimals as exact as they are, integers; what fits none of these as text."""
+    present = values.dropna()
+    decimals = [value for value in present if isinstance(value, Decimal)]
+    if not all(isinstance(value, Decimal | Integral) for value in present) or not all(map(Decimal.is_finite, decimals)):
+        return values.astype("Float64")
+    try:
+        if not decimals:
+            return values.astype("Int64")
+        exact = values.map(lambda value: Decimal(str(value)), na_action="ignore")
+        kind = pa.array(exact.dropna()).type
+        if pa.types.is_decimal128(kind):
+            return _arrow(exact, kind)
+    except (pa.ArrowInvalid, OverflowError):
+        pass
+    return values.map(str, na_action="ignore").astype("string")  # too many digits
+
+
+def _times(values: pd.Series[Any]) -> pd.Series[Any]:
     """Moments of several zones, and naive ones, which are UTC, as moments in UTC."""
     import pandas as pd
 
-    return pd.to_datetime(column, utc=True, format="ISO8601") if len(column) else column
+    return pd.to_datetime(values, utc=True, format="ISO8601")
+
+
+def _arrow(values: pd.Series[Any], kind: pa.DataType) -> pd.Series[Any]:
+    import pandas as pd
+
+    return values.astype(pd.ArrowDtype(kind))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import isodate
 from sqlglot import exp
@@ -15,6 +18,7 @@ from synth_expectations.engines.dialects import Dialect
 from synth_expectations.errors import ConditionError
 
 _ALLOWED = (exp.And, exp.Or, exp.Not, exp.Paren, exp.LT, exp.GT, exp.EQ, exp.Is, exp.Null, exp.Boolean, exp.Literal)
+_NUMBER = re.compile("-?[0-9]+([.][0-9]+)?$")
 
 
 class Lowering:
@@ -24,12 +28,16 @@ class Lowering:
         columns: the table's.
         dialect: the engine's.
         as_of: the moment for which time is judged, aware.
+        moments: columns that hold a moment already, by the column that it is read from.
     """
 
-    def __init__(self, columns: Columns, dialect: Dialect, as_of: datetime) -> None:
+    def __init__(
+        self, columns: Columns, dialect: Dialect, as_of: datetime, moments: Mapping[str, str] | None = None
+    ) -> None:
         self._columns = columns
         self._dialect = dialect
         self._as_of = as_of.astimezone(UTC)
+        self._moments = moments or {}
 
     def sql(self, condition: Condition) -> str:
         """The SQL of a condition.
@@ -37,9 +45,9 @@ class Lowering:
         Raises:
             ConditionError: a column is missing, or of a type that the condition cannot use.
         """
-        return self._dialect.render(self.lower(condition))
+        return self._dialect.render(self.lower(words.grouped(condition)))
 
-    def lower(self, node: Condition, negated: bool = False) -> exp.Expr:
+    def lower(self, node: Condition, negated: bool = False) -> exp.Expr:  # noqa: PLR0911, PLR0912 - one branch a word
         """A tree of SQL's own nodes; below a `not`, comparisons are made to answer false instead of NULL."""
         match node:
             case exp.Column():
@@ -60,13 +68,15 @@ class Lowering:
             case words.Instant():
                 return self._constant(node.name)
             case words.Second():
-                return exp.cast(exp.TimestampTrunc(this=self.lower(node.this), unit=exp.var("SECOND")), "TEXT")
+                return self._dialect.second(self.lower(node.this))
             case words.Lowered():
                 return normalisers.lowered(self._text(node.this))
             case words.Normalised():
                 return self._normalised(node)
             case words.Key() | words.Joined():
                 return self._joined(node, "\x1f" if isinstance(node, words.Key) else "")
+            case exp.Not(this=exp.Not()):
+                return self.lower(node.this.this, negated=True)
             case exp.Not() | exp.And() | exp.Or() | exp.Paren() | exp.LT() | exp.GT() | exp.EQ() | exp.Is():
                 below = negated or isinstance(node, exp.Not)
                 return type(node)(**{name: self.lower(part, below) for name, part in node.args.items() if part})
@@ -82,8 +92,21 @@ class Lowering:
         return self._columns.find(value.name).family if isinstance(value, exp.Column) else Family.TEXT
 
     def _text(self, value: Condition) -> exp.Expr:
+        """A value as text: NULL for NaN, and a whole number the same whatever its type (`7`, never `7.0`)."""
         lowered = self.lower(value)
-        return lowered if self.family(value) is Family.TEXT else exp.cast(lowered, "TEXT")
+        family = self.family(value)
+        if family is Family.TEXT:
+            return lowered
+        text = exp.cast(lowered.copy(), "TEXT")
+        if family not in (Family.FLOAT, Family.DECIMAL):
+            return text
+        fits = exp.LT(this=exp.Abs(this=lowered.copy()), expression=exp.Literal.number("1e18"))
+        whole = exp.EQ(this=lowered.copy(), expression=exp.Floor(this=lowered.copy()))
+        as_integer = exp.cast(exp.cast(lowered.copy(), "BIGINT"), "TEXT")
+        case = exp.Case()
+        if family is Family.FLOAT:
+            case = case.when(self._dialect.nan(lowered), exp.Null())
+        return case.when(exp.and_(fits, whole), as_integer).else_(text)
 
     def _blank(self, value: Condition) -> exp.Expr:
         missing = exp.Is(this=self.lower(value), expression=exp.Null())
@@ -101,12 +124,14 @@ class Lowering:
             case Family.BOOLEAN:
                 asked = {"true": exp.true(), "false": exp.false()}
                 return _in(self.lower(node.this), [value for text, value in asked.items() if text in texts])
-            case Family.NUMBER | Family.FLOAT:
-                return _in(self.lower(node.this), [number for text in texts if (number := _number(text))])
+            case Family.NUMBER | Family.DECIMAL | Family.FLOAT:
+                return _in(self.lower(node.this), _numbers(texts))
         return _in(normalisers.lowered(self._text(node.this)), [literal(text) for text in texts])
 
     def _moment(self, value: Condition) -> exp.Expr:
         lowered = self.lower(value)
+        if isinstance(value, exp.Column) and value.name in self._moments:
+            return exp.column(self._moments[value.name], quoted=True)
         match self.family(value):
             case Family.ZONED:
                 return self._dialect.from_zoned(lowered)
@@ -128,29 +153,35 @@ class Lowering:
         def like(pattern: str) -> exp.Expr:
             return exp.RegexpLike(this=text.copy(), expression=literal(pattern))
 
-        def followed(suffix: str) -> exp.Expr:
-            return exp.DPipe(this=text.copy(), expression=literal(suffix))
+        def followed(start: exp.Expr, suffix: str) -> exp.Expr:
+            return exp.DPipe(this=start.copy(), expression=literal(suffix))
 
         is_date = exp.EQ(this=exp.Length(this=text.copy()), expression=literal(moments.DATE_LENGTH))
-        explicit = exp.Case().when(is_date, followed(" 00:00:00Z")).when(like(moments.HAS_OFFSET), text.copy())
-        instant = exp.cast(explicit.else_(followed("Z")), "TIMESTAMPTZ")
+        timed = _with_seconds(text) if self._dialect.needs_seconds else text
+        explicit = exp.Case().when(is_date, followed(text, " 00:00:00Z")).when(like(moments.HAS_OFFSET), timed.copy())
+        instant = exp.cast(explicit.else_(followed(timed, "Z")), self._dialect.zoned_type)
         return exp.Case().when(like(moments.PATTERN), self._dialect.from_zoned(instant))
 
     def _as_of_literal(self, offset: str) -> exp.Expr:
         moved = self._as_of
         if offset:
-            duration = isodate.parse_duration(offset.removeprefix("-"))
-            moved = moved - duration if offset.startswith("-") else moved + duration
+            try:
+                duration = isodate.parse_duration(offset.removeprefix("-"))
+                moved = moved - duration if offset.startswith("-") else moved + duration
+            except (OverflowError, ValueError):
+                window = offset.removeprefix("-")
+                raise ConditionError(
+                    f"{window} from {moved:%Y-%m-%d} is no moment: the years go from 1 to 9999."
+                ) from None
         return self._constant(moment_literal(moved))
 
     def _constant(self, moment: str) -> exp.Expr:
-        return exp.cast(literal(moment + self._dialect.literal_suffix), "TIMESTAMP")
+        return exp.cast(literal(moment + self._dialect.literal_suffix), self._dialect.moment_type)
 
     def _normalised(self, node: exp.Expr) -> exp.Expr:
         kind = node.args["kind"].name
         if kind == "date":
-            as_date = exp.cast(exp.cast(self._moment(node.this), "DATE"), "TEXT")
-            return as_date
+            return self._dialect.day(self._moment(node.this))
         text = self._text(node.this)
         if kind == "phone":
             code = node.args.get("calling_code")
@@ -166,14 +197,25 @@ class Lowering:
         return joined
 
 
+def _with_seconds(text: exp.Expr) -> exp.Expr:
+    """`…09:30` and `…09:30Z` with `:00` behind the minutes."""
+
+    def part(start: int, length: int | None = None) -> exp.Expr:
+        return exp.Substring(this=text.copy(), start=literal(start), length=literal(length) if length else None)
+
+    has_seconds = exp.EQ(this=part(17, 1), expression=literal(":"))
+    parts = [part(1, 16), literal(":00"), part(17)]
+    longer = exp.DPipe(this=exp.DPipe(this=parts[0], expression=parts[1]), expression=parts[2])
+    return exp.Case().when(has_seconds, text.copy()).else_(longer)
+
+
 def _in(value: exp.Expr, values: list[exp.Expr]) -> exp.Expr:
     if not values:
         return exp.false()
     return exp.EQ(this=value, expression=values[0]) if len(values) == 1 else exp.In(this=value, expressions=values)
 
 
-def _number(text: str) -> exp.Expr | None:
-    try:
-        return literal(float(text)) if "." in text else literal(int(text))
-    except ValueError:
-        return None
+def _numbers(texts: Iterable[str]) -> list[exp.Expr]:
+    """The literals among texts that are numbers, `1.0` and `1` once."""
+    numbers = {Decimal(text).normalize() for text in texts if _NUMBER.match(text)}
+    return [exp.Literal.number(f"{number:f}") for number in sorted(numbers)]

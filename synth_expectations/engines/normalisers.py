@@ -13,8 +13,8 @@ from sqlglot import exp
 from synth_expectations.conditions import WHITE_SPACE, literal
 
 _PUNCTUATION = " \t\r\n\u00a0.,;:'\u2019\u2018`\u00b4\"()/-\u2010\u2011\u2013\u2014_"
-_LETTERS = [chr(code) for code in range(0x00C0, 0x0250)]
-_LIGATURES = {"\u00df": "ss", "\u00e6": "ae", "\u00c6": "ae", "\u0153": "oe", "\u0152": "oe"}
+_LETTERS = [chr(code) for code in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00))]
+_LIGATURES = {"\u00df": "ss", "\u1e9e": "ss", "\u00e6": "ae", "\u00c6": "ae", "\u0153": "oe", "\u0152": "oe"}
 _STROKES = {"\u00f8": "o", "\u00d8": "o", "\u0142": "l", "\u0141": "l", "\u0111": "d", "\u0110": "d", "\u0131": "i"}
 
 
@@ -78,7 +78,8 @@ def phone(value: exp.Expr, calling_code: str | None) -> exp.Expr:
         digits = _prefixed(digits, "^1[2-9][0-9]{9}$", "+")
     elif calling_code:
         digits = _without(digits, "^0", f"+{calling_code}")
-    return exp.Case().when(exp.GT(this=exp.Length(this=digits.copy()), expression=literal(6)), digits)
+    length = exp.Length(this=_translated(digits.copy(), "+", ""))
+    return exp.Case().when(exp.GT(this=length, expression=literal(6)), digits)
 
 
 def postcode(value: exp.Expr) -> exp.Expr:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from synth_expectations.engines.adapter import Join, ReferenceJoin, Statements
+from synth_expectations.engines.adapter import Join, ReferenceJoin, Statements, keys_as_text
 from synth_expectations.engines.columns import Column, Columns
 from synth_expectations.engines.dialects import SPARK
 from synth_expectations.engines.sql import without_values
-from synth_expectations.errors import QueryError
+from synth_expectations.errors import ConditionError, QueryError
 from synth_expectations.rules import BATCH
 
 if TYPE_CHECKING:
@@ -41,17 +41,28 @@ class SparkAdapter:
         """See `Adapter`: from the DataFrame's schema."""
         frame = self._frame if reference is None else self._reference(reference)
         table = self._table if reference in (None, BATCH) else str(reference)
+        settings = frame.sparkSession.conf
+        if settings.get("spark.sql.parser.escapedStringLiterals") == "true":
+            raise ConditionError(
+                "Spark reads text in queries as it did before 2.0: patterns and values would change their meaning.",
+                "Set spark.sql.parser.escapedStringLiterals to false.",
+            )
         found = [Column(each.name, SPARK.family(each.dataType.simpleString())) for each in frame.schema.fields]
-        return Columns(found, table, SPARK.folds)
+        return Columns(found, table, None if settings.get("spark.sql.caseSensitive") == "true" else SPARK.folds)
 
     def _reference(self, name: str) -> DataFrame:
         if name not in self._references:
             self._references[name] = self._find_reference(name)
         return self._references[name]
 
+    def computed(self, columns: Sequence[str], values: Mapping[str, str]) -> DataFrame:
+        """See `Adapter`."""
+        return self._frame.select(*map(_sql, columns), *[_sql(sql, alias) for alias, sql in values.items()])
+
     def joined(self, join: Join) -> DataFrame:
         """See `Adapter`."""
-        records = self._frame.where(_sql(join.where)).select(*[_sql(sql, alias) for alias, sql in join.columns.items()])
+        batch = self._frame if join.batch is None else join.batch
+        records = batch.where(_sql(join.where)).select(*[_sql(sql, alias) for alias, sql in join.columns.items()])
         relation = records
         for each in join.references:
             found = self._grouped(each, records)
@@ -101,14 +112,17 @@ class SparkAdapter:
         flags = [_sql(f"CASE WHEN {sql} THEN {i} END", f"f{i}") for i, sql in enumerate(conditions)]
         broken = source.where(_sql(" OR ".join(f"({sql})" for sql in conditions))).select(_sql(key, "k"), *flags)
         parts = [
-            broken.where(_sql(f"f{i} = {i}")).select(_sql(str(i), "rule"), "k").orderBy("k").limit(most)
+            broken.where(_sql(f"f{i} = {i}"))
+            .select(_sql(str(i), "rule"), "k")
+            .orderBy(broken.k.asc_nulls_last())
+            .limit(most)
             for i in range(len(conditions))
         ]
         rows = self._rows(reduce(lambda one, other: one.unionAll(other), parts), conditions)
         found: list[list[Any]] = [[] for _ in conditions]
         for rule, value in rows:
             found[rule].append(value)
-        return [[str(each) for each in sorted(keys, key=lambda value: (value is None, value))] for keys in found]
+        return [keys_as_text(keys) for keys in found]
 
     def _rows(self, frame: DataFrame, conditions: Sequence[str]) -> list[Any]:
         from py4j.protocol import Py4JError
@@ -120,7 +134,7 @@ class SparkAdapter:
             return frame.collect()
         except (PySparkException, Py4JError) as error:
             message = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-            raise QueryError(f"The query on {self._table} failed: {without_values(message)}") from error
+            raise QueryError(f"The query on {self._table} failed: {without_values(message)}") from None
         finally:
             self.statements.seconds += perf_counter() - started
 

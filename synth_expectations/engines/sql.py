@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from time import perf_counter
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from synth_expectations.engines.adapter import Join, ReferenceJoin, Statements
+from synth_expectations.engines.adapter import Join, ReferenceJoin, Statements, keys_as_text
 from synth_expectations.engines.columns import Column, Columns
 from synth_expectations.engines.dialects import Dialect, by_name
 from synth_expectations.errors import QueryError, SynthError
@@ -55,7 +55,8 @@ class SqlAdapter:
         if reference not in self._known:
             table = self._table if reference in (None, BATCH) else str(reference)
             source = self._batch if reference is None else self._reference(reference)
-            query = sa.select(sa.literal_column("*")).select_from(source).where(sa.literal_column("1 = 0"))
+            everything: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(source)
+            query = everything.where(sa.literal_column("1 = 0"))
             with _sentences(table), self._connect() as connection:
                 description = connection.execute(query).cursor.description or ()
             found = [Column(each[0], self.dialect.family(each[1])) for each in description]
@@ -67,10 +68,18 @@ class SqlAdapter:
             self._references[name] = _from(self._find_reference(name), "reference")
         return self._references[name]
 
+    def computed(self, columns: Sequence[str], values: Mapping[str, str]) -> Selectable:
+        """See `Adapter`."""
+        selected: list[sa.ColumnElement[Any]] = [sa.literal_column(each) for each in columns]
+        computed = [_label(sql, alias) for alias, sql in values.items()]
+        return sa.select(*selected, *computed).select_from(self._batch).subquery("batch")
+
     def joined(self, join: Join) -> Selectable:
         """See `Adapter`: records as a CTE, each reference narrowed to their keys and grouped, left joined."""
         columns = [_label(sql, alias) for alias, sql in join.columns.items()]
-        records = sa.select(*columns).select_from(self._batch).where(sa.literal_column(join.where)).cte("records")
+        population = sa.select(*columns).where(sa.literal_column(join.where))
+        population = population.select_from(self._batch if join.batch is None else join.batch)
+        records = population.cte("synth_records")  # a name that no reference has: it would hide it
         relation: Selectable = records
         for each in join.references:
             found = self._grouped(each, records).subquery(each.prefix)
@@ -93,8 +102,8 @@ class SqlAdapter:
         by = [inner.c.ref_key.label(f"{join.prefix}_key")]
         holds = "1 = 1"
         if join.record_at:
-            moments = sa.select(records.c[join.record_key].label("asked_key"), records.c[join.record_at].label("asked_at"))
-            asked = moments.distinct().subquery(f"{join.prefix}_asked")
+            key, at = records.c[join.record_key], records.c[join.record_at]
+            asked = sa.select(key.label("asked_key"), at.label("asked_at")).distinct().subquery(f"{join.prefix}_asked")
             source = asked.join(inner, asked.c.asked_key == inner.c.ref_key)
             by.append(asked.c.asked_at.label(f"{join.prefix}_at"))
             holds = join.during("asked_at")
@@ -130,17 +139,17 @@ class SqlAdapter:
         """See `Adapter`: violating rows once, then the smallest keys of each condition, in one `UNION ALL`."""
         source = self._batch if relation is None else relation
         flags = [_label(f"CASE WHEN {sql} THEN 1 ELSE 0 END", f"f{i}") for i, sql in enumerate(conditions)]
-        anywhere = sa.literal_column(" OR ".join(f"({sql})" for sql in conditions))
-        bad = sa.select(_label(key, "k"), *flags).select_from(source).where(anywhere).cte("bad")
+        anywhere: sa.ColumnElement[bool] = sa.literal_column(" OR ".join(f"({sql})" for sql in conditions))
+        bad = sa.select(_label(key, "k"), *flags).select_from(source).where(anywhere).cte("synth_broken")
         parts = []
         for i in range(len(conditions)):
             one = sa.select(_label(str(i), "rule"), bad.c.k).where(bad.c[f"f{i}"] == sa.literal_column("1"))
-            smallest = one.order_by(bad.c.k).limit(sa.literal_column(str(most))).subquery(f"s{i}")
+            smallest = one.order_by(bad.c.k.nulls_last()).limit(sa.literal_column(str(most))).subquery(f"s{i}")
             parts.append(sa.select(smallest.c.rule, smallest.c.k))
         found: list[list[Any]] = [[] for _ in conditions]
         for rule, value in self._rows(sa.union_all(*parts)):
             found[rule].append(value)
-        return [[str(each) for each in sorted(keys, key=_missing_last)] for keys in found]
+        return [keys_as_text(keys) for keys in found]
 
     def _rows(self, query: sa.Executable) -> Sequence[Any]:
         started = perf_counter()
@@ -162,21 +171,23 @@ def _label(sql: str, alias: str) -> sa.Label[Any]:
     return sa.literal_column(sql).label(alias)
 
 
+_PATTERN = re.compile(r" ~ ('(?:[^']|'')*')|('(?:[^']|'')*'), '(?:[^']|'')*', 'g'\)")
+
+
 def _split(conditions: Sequence[str], most: int | None) -> list[list[str]]:
+    """Conditions in groups, none with more different patterns than the engine keeps compiled."""
+    if most is None:
+        return [list(conditions)]
     groups: list[list[str]] = [[]]
-    held = 0
+    held: set[str] = set()
     for sql in conditions:
-        patterns = len(re.findall(r" ~ |REGEXP", sql))
-        if most and held and held + patterns > most:
+        patterns = {found for pair in _PATTERN.findall(sql) for found in pair if found}
+        if groups[-1] and patterns - held and len(held | patterns) > most:
             groups.append([])
-            held = 0
+            held = set()
         groups[-1].append(sql)
-        held += patterns
+        held |= patterns
     return groups
-
-
-def _missing_last(value: Any) -> tuple[bool, Any]:
-    return (value is None, value)
 
 
 class _sentences:  # noqa: N801 - reads as a statement: with _sentences(table): …
@@ -195,8 +206,8 @@ class _sentences:  # noqa: N801 - reads as a statement: with _sentences(table): 
         message = next((line.strip() for line in str(origin).splitlines() if line.strip()), type(origin).__name__)
         text = without_values(message)
         if isinstance(error, DBAPIError) and re.search("connect|password|authenti|host", message, re.IGNORECASE):
-            raise QueryError(f"The database of {self._table} did not answer: {text}", _CONNECTION_HINT) from error
-        raise QueryError(f"The query on {self._table} failed: {text}") from error
+            raise QueryError(f"The database of {self._table} did not answer: {text}", _CONNECTION_HINT) from None
+        raise QueryError(f"The query on {self._table} failed: {text}") from None
 
 
 _CONNECTION_HINT = "Check that it runs, and the address, user and password of its data source."
@@ -207,5 +218,3 @@ def without_values(message: str) -> str:
     message = re.sub(r"://[^@/\s]+@", "://…@", message)
     message = re.sub(r"'[^']*'", "'…'", message)
     return re.sub(r'"[^"]*[@0-9 ][^"]*"', '"…"', message)
-
-
