@@ -1,0 +1,23 @@
+"""Great Expectations' side: its classes, metric, data source, store and guard. Importing it registers all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from synth_expectations.catalogue import all_expectations
+from synth_expectations.gx import references
+from synth_expectations.gx.datasource import DuckDBDatasource
+from synth_expectations.gx.expectations import made_from
+from synth_expectations.gx.guard import GuardAction
+from synth_expectations.gx.store import ExpectationsStore
+
+EXPECTATIONS = {made.__name__: made for made in map(made_from, all_expectations().values())}
+"""Great Expectations' class of each of ours, by name."""
+
+globals().update(EXPECTATIONS)
+
+__all__ = ["EXPECTATIONS", "DuckDBDatasource", "ExpectationsStore", "GuardAction", "references"]
+
+
+def __getattr__(name: str) -> Any:
+    raise AttributeError(f"There is no {name} in synth_expectations; see: synth-expectations list.")

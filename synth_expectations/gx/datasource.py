@@ -1,0 +1,263 @@
+"""A Great Expectations data source: DuckDB over Parquet files.
+
+An asset is a glob, and all its files together are one table: a view, so nothing is copied, and DuckDB reads only the
+columns, files and row groups that a query needs. Files are looked up anew for every batch.
+
+A table that cannot be read does not end the run: its batch is made, and every expectation on it is errored with the
+reason. A day without records is a batch of zero rows.
+"""
+
+from __future__ import annotations
+
+import builtins
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar, Literal, cast
+
+import sqlalchemy as sa
+from great_expectations.compatibility import pydantic as pydantic_v1
+from great_expectations.core.batch_spec import SqlAlchemyDatasourceBatchSpec
+from great_expectations.core.partitioners import (
+    ColumnPartitioner,
+    ColumnPartitionerDaily,
+    ColumnPartitionerMonthly,
+    ColumnPartitionerYearly,
+)
+from great_expectations.datasource.fluent.batch_request import BatchRequest
+from great_expectations.datasource.fluent.interfaces import DataAsset
+from great_expectations.datasource.fluent.sql_datasource import (
+    QueryAsset,
+    SQLDatasource,
+    SqlPartitionerYear,
+    SqlPartitionerYearAndMonth,
+    SqlPartitionerYearAndMonthAndDay,
+    TableAsset,
+    _NoMatchDiagnostics,
+    _SQLAsset,
+)
+
+import synth_expectations.gx.datasource_metrics  # noqa: F401 - registers them
+from synth_expectations.gx.datasource_files import (
+    UnreadableTableError,
+    matching_files,
+    refuse_remote,
+    with_variables,
+)
+from synth_expectations.gx.datasource_periods import PERIODS, distinct_parts
+from synth_expectations.gx.duckdb_engine import DuckDBExecutionEngine
+
+
+class _Year(SqlPartitionerYear):
+    def param_defaults(self, sql_asset: Any) -> list[dict[str, Any]]:
+        return cast(ParquetAsset, sql_asset).periods(self.method_name, self.column_name)
+
+
+class _Month(SqlPartitionerYearAndMonth):
+    def param_defaults(self, sql_asset: Any) -> list[dict[str, Any]]:
+        return cast(ParquetAsset, sql_asset).periods(self.method_name, self.column_name)
+
+
+class _Day(SqlPartitionerYearAndMonthAndDay):
+    def param_defaults(self, sql_asset: Any) -> list[dict[str, Any]]:
+        return cast(ParquetAsset, sql_asset).periods(self.method_name, self.column_name)
+
+
+_PARTITIONERS = {ColumnPartitionerYearly: _Year, ColumnPartitionerMonthly: _Month, ColumnPartitionerDaily: _Day}
+
+
+class ParquetAsset(_SQLAsset):  # type: ignore[type-arg]
+    """All files of a glob as one table.
+
+    Attributes:
+        glob: one or several patterns, relative to the data source's path; `**` and Hive partitions
+            (`extract_date=*/`) are read, `${VAR}` and `${VAR:-default}` too. Each must match a file.
+        where: what narrows the table, in DuckDB's SQL.
+    """
+
+    type: Literal["parquet"] = "parquet"
+    glob: str | list[str]
+    where: str | None = None
+
+    def test_connection(self) -> None:
+        """Nothing: a project must open before its extracts have arrived."""
+
+    def validate_batch_definition(self, partitioner: ColumnPartitioner) -> None:
+        """Nothing, for the same reason."""
+
+    def get_partitioner_implementation(self, abstract_partitioner: ColumnPartitioner) -> Any:
+        """Ours for years, months and days, which also know text and Hive partitions."""
+        ours = _PARTITIONERS.get(type(abstract_partitioner))
+        return (
+            ours(**abstract_partitioner.dict())
+            if ours
+            else super().get_partitioner_implementation(abstract_partitioner)
+        )
+
+    def files(self) -> list[str]:
+        """The files that match now, sorted.
+
+        Raises:
+            UnreadableTableError: a pattern matches none, or a variable is not set.
+        """
+        patterns = [self.glob] if isinstance(self.glob, str) else self.glob
+        return matching_files(self.name, self.datasource.base_directory(), patterns)
+
+    def as_selectable(self) -> sa.TableClause:
+        """The asset's view, with the files that are there now, on the connection of its data source.
+
+        Raises:
+            UnreadableTableError: no file matches, or one cannot be read.
+        """
+        self.datasource.refuse_same_name(self.name)
+        engine: DuckDBExecutionEngine = self.datasource.get_execution_engine()
+        return engine.view(self.name, self.files(), self.where)
+
+    def periods(self, method: str, column: str) -> list[dict[str, int]]:
+        """The days, months or years that the table has rows of; scans the column.
+
+        Raises:
+            ConditionError: the table cannot be read, or the column is missing or holds no time.
+        """
+        view, parts = self.as_selectable(), PERIODS[method]
+        engine: DuckDBExecutionEngine = self.datasource.get_execution_engine()
+        found = engine.execute_query(distinct_parts(engine.columns_of(self.name), column, parts, view)).fetchall()
+        return [dict(zip(parts, map(int, row), strict=True)) for row in sorted(found)]
+
+    def _fully_specified_batch_requests(
+        self, batch_request: BatchRequest[Any]
+    ) -> tuple[list[BatchRequest[Any]], _NoMatchDiagnostics]:
+        """A period that is given in full is taken as it is, without a scan for all that there are."""
+        partitioner = batch_request.partitioner
+        if partitioner is not None and type(partitioner) in _PARTITIONERS:
+            wanted = self.get_partitioner_implementation(partitioner).param_names
+            given = {part: value for part in wanted if (value := batch_request.options.get(part)) is not None}
+            if len(given) == len(wanted):
+                # "07" and 7 are one batch, with one id
+                options = {part: int(value) if str(value).isdecimal() else value for part, value in given.items()}
+                request = BatchRequest(
+                    datasource_name=batch_request.datasource_name,
+                    data_asset_name=batch_request.data_asset_name,
+                    options={**batch_request.options, **options},
+                    partitioner=partitioner,
+                )
+                return [request], _NoMatchDiagnostics(candidate_count=1, offending_param=None)
+        return super()._fully_specified_batch_requests(batch_request)
+
+    def _create_batch_spec_kwargs(self) -> dict[str, Any]:
+        try:
+            self.as_selectable()
+        except UnreadableTableError as error:
+            self.datasource.get_execution_engine().unreadable(self.name, error)
+        return {
+            "type": "table",
+            "data_asset_name": self.name,
+            "table_name": self.name,
+            "schema_name": None,
+            "batch_identifiers": {},
+        }
+
+    def _create_batch_spec(self, batch_spec_kwargs: dict[str, Any]) -> SqlAlchemyDatasourceBatchSpec:
+        return SqlAlchemyDatasourceBatchSpec(**batch_spec_kwargs)
+
+
+class DuckDBQueryAsset(QueryAsset):
+    """A query, which may name the Parquet assets of its data source as tables."""
+
+    def as_selectable(self) -> Any:
+        """The query, over the files that are there now.
+
+        Raises:
+            UnreadableTableError: a Parquet asset that the query names cannot be read.
+        """
+        self._view_tables()
+        return super().as_selectable()
+
+    def _create_batch_spec_kwargs(self) -> dict[str, Any]:
+        self._view_tables()
+        return super()._create_batch_spec_kwargs()
+
+    def _view_tables(self) -> None:
+        for asset in self.datasource.parquet_assets():
+            if re.search(rf"(?<!\w){re.escape(asset.name)}(?!\w)", self.query, re.IGNORECASE):
+                asset.as_selectable()
+
+
+class DuckDBDatasource(SQLDatasource):
+    """DuckDB over Parquet files below one directory.
+
+    Attributes:
+        path: the directory; relative to the project's, not to where the process runs; may hold `${VAR}` and
+            `${VAR:-default}`, which are read when the data is.
+        kwargs: for SQLAlchemy's `create_engine`, such as `connect_args: {config: {threads: 2}}`.
+    """
+
+    asset_types: ClassVar[list[builtins.type[DataAsset[Any, Any]]]] = [ParquetAsset, TableAsset, DuckDBQueryAsset]
+
+    type: Literal["duckdb"] = "duckdb"  # type: ignore[assignment]
+    connection_string: Literal["duckdb:///:memory:"] = "duckdb:///:memory:"
+    path: str = "."
+    assets: list[ParquetAsset | TableAsset | DuckDBQueryAsset] = []  # type: ignore[assignment]  # noqa: RUF012 - pydantic copies it
+
+    _own_engine: DuckDBExecutionEngine | None = pydantic_v1.PrivateAttr(None)
+    _QueryAsset: builtins.type[QueryAsset] = pydantic_v1.PrivateAttr(DuckDBQueryAsset)
+
+    @property
+    def execution_engine_type(self) -> builtins.type[DuckDBExecutionEngine]:
+        """Ours."""
+        return DuckDBExecutionEngine
+
+    def get_execution_engine(self) -> DuckDBExecutionEngine:
+        """The engine, made at first use and kept: views and plans live on it."""
+        if self._own_engine is None:
+            self._own_engine = DuckDBExecutionEngine(name=self.name, kwargs=self.kwargs)
+        return self._own_engine
+
+    def get_engine(self) -> sa.Engine:
+        """SQLAlchemy's engine of the same connection."""
+        return self.get_execution_engine().engine
+
+    def test_connection(self, test_assets: bool = True) -> None:
+        """DuckDB in memory always answers; whether files are there is asked when they are read."""
+
+    def add_parquet_asset(self, name: str, glob: str | list[str], where: str | None = None) -> ParquetAsset:
+        """Add a table made of Parquet files.
+
+        Args:
+            name: of the asset.
+            glob: one or several patterns, relative to the data source's path.
+            where: what narrows it, in DuckDB's SQL.
+        """
+        return self._add_asset(ParquetAsset(name=name, glob=glob, where=where))  # type: ignore[no-any-return]
+
+    def parquet_assets(self) -> Iterator[ParquetAsset]:
+        """The assets that are files."""
+        yield from (asset for asset in self.assets if isinstance(asset, ParquetAsset))
+
+    def refuse_same_name(self, name: str) -> None:
+        """Refuse two assets whose names differ only by case: DuckDB would read one for the other.
+
+        Raises:
+            UnreadableTableError: there are such; names both.
+        """
+        for asset in self.assets:
+            if asset.name != name and asset.name.casefold() == name.casefold():
+                raise UnreadableTableError(
+                    f"The assets {name} and {asset.name} of {self.name} differ only by case.", "Rename one of them."
+                )
+
+    def base_directory(self) -> Path:
+        """Where globs start.
+
+        Raises:
+            UnreadableTableError: a variable in the path is not set, or the path is relative to no project.
+        """
+        path = with_variables(self.path)
+        refuse_remote(path)
+        root = getattr(self.data_context, "root_directory", None)
+        if not Path(path).is_absolute() and root is None:
+            raise UnreadableTableError(
+                f"The path {path} of {self.name} is relative, and this context has no directory.",
+                "Give an absolute path.",
+            )
+        return (Path(root or "/") / path).resolve()

@@ -1,0 +1,141 @@
+"""The files of a Parquet asset: where they are, and what is wrong with them, as a sentence."""
+
+from __future__ import annotations
+
+import glob as globbing
+import os
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+from great_expectations.exceptions import GreatExpectationsError
+
+from synth_expectations.errors import ConditionError
+
+_VARIABLE = re.compile(r"\$\{(\w+)(?::-([^}]*))?\}")
+_REMOTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+://")
+_KIND = re.compile(r"^([A-Z][A-Za-z-]* ?)+ Error: ")  # "Invalid Input Error: " and the like
+
+
+class UnreadableTableError(ConditionError, GreatExpectationsError):
+    """A table whose files are missing, damaged, or cannot be asked for what was wanted.
+
+    It is of both families, so that Great Expectations and our plan each report it as a sentence.
+    """
+
+
+def with_variables(text: str) -> str:
+    """A text with `${VAR}` and `${VAR:-default}` read from the environment.
+
+    Raises:
+        UnreadableTableError: a variable is not set, or empty, and has no default.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        name, default = match.groups()
+        found = os.environ.get(name) or default
+        if found is None:
+            raise UnreadableTableError(f"The variable {name} is not set.", f"Set it: {text} needs it.")
+        return found
+
+    return _VARIABLE.sub(value, text)
+
+
+def refuse_remote(text: str) -> None:
+    """Refuse an address: DuckDB would have to download an extension to read it.
+
+    Raises:
+        UnreadableTableError: the text is an address, such as `s3://…`.
+    """
+    if _REMOTE.match(text):
+        raise UnreadableTableError(f"{text} is not a directory of this machine.", "Mount it, or copy the extract.")
+
+
+def matching_files(table: str, base: Path, patterns: Iterable[str]) -> list[str]:
+    """The files of a table, sorted, each once.
+
+    Raises:
+        UnreadableTableError: a variable is not set, or a pattern matches no file.
+    """
+    files: set[str] = set()
+    for pattern in patterns:
+        full = with_variables(pattern)
+        refuse_remote(full)
+        # only the pattern is one: brackets in the base are brackets
+        full = os.path.join(globbing.escape(str(base)), full)
+        found = {each for each in globbing.iglob(full, recursive=True) if os.path.isfile(each)}
+        if not found:  # each pattern must match, or a part of the table would be missing without a word
+            raise UnreadableTableError(
+                f"{table} has no files: nothing matches {os.path.join(base, with_variables(pattern))}.",
+                "Check the path and glob of the table, and that the extract has arrived.",
+            )
+        files |= found
+    return sorted(files)
+
+
+def scan(files: Iterable[str]) -> str:
+    """DuckDB's SQL for all rows of some files: columns by name, where files differ; Hive partitions as columns."""
+    # DuckDB takes a name with brackets or stars in it as it is, if there is such a file
+    listed = ", ".join(quoted(each) for each in files)
+    return f"SELECT * FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = true)"
+
+
+def quoted(text: str) -> str:
+    """A text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def refuse_twins(table: str, names: list[str], files: Sequence[str]) -> None:
+    """Refuse a file with two columns whose names differ by case only, or not at all.
+
+    DuckDB calls the second `a_1`: an expectation on `a` would read the first. So only where names look like that the
+    files are opened again.
+
+    Raises:
+        UnreadableTableError: a file has such columns, or one that differs from a Hive partition so; names both.
+    """
+    for key in (part.split("=")[0] for part in Path(files[0]).parent.parts if "=" in part):
+        same = next((name for name in names if name.casefold() == key.casefold()), key)
+        if same != key:
+            raise UnreadableTableError(
+                f"Column {same} of {table} and its partition {key} differ only by case: "
+                "DuckDB reads the partition for both.",
+                "Rename one of them.",
+            )
+    known = {name.casefold() for name in names}
+    renamed = (re.fullmatch(r"(.*)_\d+", name.casefold(), re.DOTALL) for name in names)
+    if not any(match and match[1] in known for match in renamed):
+        return
+    for file in files:
+        seen: dict[str, str] = {}
+        for name in pq.read_schema(file).names:
+            if first := seen.get(name.casefold()):
+                how = "differ only by case" if first != name else "have the same name"
+                raise UnreadableTableError(
+                    f"Columns {first} and {name} of {table} {how}: "
+                    f"DuckDB reads the first for both. They are in {file}.",
+                    "Rename one of them.",
+                )
+            seen[name.casefold()] = name
+
+
+def damaged_file(files: Iterable[str]) -> str | None:
+    """The first file that cannot be read to its end; reads them all, so only after something failed."""
+    for file in files:
+        connection = duckdb.connect(config={"autoinstall_known_extensions": False})
+        try:
+            connection.execute(f"SELECT sum(hash(t)) FROM read_parquet({quoted(file)}) AS t").fetchall()
+        except duckdb.Error:
+            return file
+        finally:
+            connection.close()
+    return None
+
+
+def said(error: BaseException) -> str:
+    """What DuckDB said, in one line, without the name of the error."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    candidates = next((line for line in lines[1:] if line.startswith("Candidate bindings")), "")
+    return " ".join([_KIND.sub("", lines[0]).rstrip("."), candidates]).strip() if lines else type(error).__name__

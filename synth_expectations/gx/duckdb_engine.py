@@ -1,0 +1,221 @@
+"""The execution engine of the DuckDB data source: one connection in memory, kept open, in UTC."""
+
+from __future__ import annotations
+
+import tempfile
+import uuid
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import sqlalchemy as sa
+from great_expectations.core.batch_spec import BatchSpec
+from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
+from sqlalchemy.ext.compiler import compiles
+
+from synth_expectations.engines.columns import Column, Columns
+from synth_expectations.engines.dialects import DUCKDB
+from synth_expectations.errors import SynthError
+from synth_expectations.gx.datasource_exit import close_at_exit
+from synth_expectations.gx.datasource_files import (
+    UnreadableTableError,
+    damaged_file,
+    quoted,
+    refuse_twins,
+    said,
+    scan,
+)
+from synth_expectations.gx.datasource_periods import PERIODS, period, within
+
+IN_MEMORY = "duckdb:///:memory:"
+
+# What a query may get wrong although every file is whole: then no file is looked for.
+_NOT_THE_FILE = (
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.ConversionException,
+    duckdb.InterruptException,
+    duckdb.OutOfMemoryException,
+    duckdb.OutOfRangeException,
+    duckdb.ParserException,
+    duckdb.TransactionException,
+)
+
+
+class UnreadableTable(sa.TableClause):
+    """Stands for a table that cannot be read; every query on it raises why.
+
+    So a missing extract errs the expectations on its table, and no others of the same run.
+    """
+
+    inherit_cache = False
+
+    def __init__(self, name: str, error: SynthError) -> None:
+        super().__init__(name)
+        self.error = error
+
+
+@compiles(UnreadableTable)
+def _raise_why(table: UnreadableTable, *_: Any, **__: Any) -> str:
+    raise table.error
+
+
+class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
+    """Runs on a DuckDB of its own, in memory.
+
+    Great Expectations reads a result after its connection was closed, which DuckDB does not allow: so the connection
+    stays. The time zone is set because the connection is ours; nothing is ever set on one of a caller.
+
+    Args:
+        name: of the data source.
+        kwargs: for SQLAlchemy's `create_engine`, such as `connect_args: {config: {threads: 2}}`.
+    """
+
+    def __init__(self, name: str | None = None, kwargs: dict[str, Any] | None = None, **_: Any) -> None:
+        engine = sa.create_engine(IN_MEMORY, poolclass=sa.pool.StaticPool, **(kwargs or {}))
+        self._files: dict[str, list[str]] = {}
+        self._columns: dict[str, Columns] = {}
+        self._unreadable: dict[str, SynthError] = {}
+        _listen(engine, self._files)
+        super().__init__(engine=engine, create_temp_table=False, name=name)
+        self.dialect_module = sa  # where Great Expectations looks up the names of types
+        self._kept = engine.connect()
+        with self.get_connection() as connection:
+            for setting, value in _settings().items():
+                connection.exec_driver_sql(f"SET {setting} = {value}")
+        self._finalizer = weakref.finalize(self, _close, self._kept, engine)
+        close_at_exit(self)
+
+    def close(self) -> None:
+        """Close the connection; nothing can be asked after."""
+        self._finalizer()
+
+    @contextmanager
+    def get_connection(self) -> Iterator[sa.Connection]:
+        """The one connection. Each use ends its transaction, or one error would fail every later query."""
+        try:
+            yield self._kept
+        except BaseException:
+            self._kept.rollback()
+            raise
+        self._kept.commit()
+
+    def view(self, name: str, files: list[str], where: str | None = None) -> sa.TableClause:
+        """Make a view of Parquet files, in place of one of the same name. Nothing is read but their footers.
+
+        Raises:
+            UnreadableTableError: a file cannot be read, columns differ only by case, or `where` is no condition.
+        """
+        source = scan(files)
+        identifier = _identifier(name)
+        with self.get_connection() as connection:
+            try:
+                described = connection.exec_driver_sql(f"DESCRIBE {source}").fetchall()
+            except sa.exc.SQLAlchemyError as error:
+                raise _cannot_be_read(name, files, error) from None
+            refuse_twins(name, [row[0] for row in described], files)
+            try:
+                # on lines of its own: `where` may end in a comment
+                narrowed = f"{source} WHERE (\n{where}\n)" if where else source
+                connection.exec_driver_sql(f"CREATE OR REPLACE VIEW {identifier} AS {narrowed}")
+            except sa.exc.SQLAlchemyError as error:
+                reason = said(getattr(error, "orig", None) or error)
+                raise UnreadableTableError(f"The where of {name} is refused: {reason}.", f"It is: {where}") from None
+        self._files[name] = files
+        self._columns[name] = Columns([Column(row[0], DUCKDB.family(row[1])) for row in described], name, "any")
+        self._unreadable.pop(name, None)
+        return sa.table(sa.quoted_name(name, quote=True))
+
+    def unreadable(self, name: str, error: SynthError) -> None:
+        """Let every batch of a table say why it cannot be read, until its view is made."""
+        self._unreadable[name] = error
+
+    def columns_of(self, name: str) -> Columns:
+        """The columns of a view, as they were when it was made."""
+        return self._columns[name]
+
+    def _build_selectable_from_batch_spec(self, batch_spec: BatchSpec) -> Any:
+        """A whole view; or a day, month or year of it, as a range of its column."""
+        name = batch_spec.get("table_name") or ""
+        if name in self._unreadable:
+            return UnreadableTable(name, self._unreadable[name])
+        parts = PERIODS.get(batch_spec.get("partitioner_method", ""))
+        if name not in self._columns or (parts is None and "partitioner_method" in batch_spec):
+            return super()._build_selectable_from_batch_spec(batch_spec)
+        rows = sa.select(sa.literal_column("*")).select_from(sa.table(sa.quoted_name(name, quote=True)))
+        if parts is None:
+            return rows
+        column = batch_spec["partitioner_kwargs"]["column_name"]
+        asked = batch_spec["batch_identifiers"][column]
+        try:
+            start, end = period(*[_whole_number(part, asked[part]) for part in parts])
+            return rows.where(within(self._columns[name], column, start, end))
+        except SynthError as error:
+            return UnreadableTable(name, error)
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _whole_number(part: str, value: object) -> int:
+    text = str(value)
+    if not text.isdecimal():
+        raise UnreadableTableError(f"The {part} of the batch is {text!r}, which is no number.", "Write digits only.")
+    return int(text)
+
+
+def _settings() -> dict[str, str]:
+    return {
+        "TimeZone": "'UTC'",
+        # nothing is downloaded
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        # footers are read once, as long as their file does not change
+        "parquet_metadata_cache": "true",
+        # DuckDB's own choice is `.tmp` where the process happens to run; made only when memory runs short
+        "temp_directory": quoted(str(Path(tempfile.gettempdir()) / f"synth_expectations_{uuid.uuid4().hex}")),
+    }
+
+
+def _listen(engine: sa.Engine, files: dict[str, list[str]]) -> None:
+    """Fetch every result at once, and name the file when one turns out to be damaged."""
+
+    @sa.event.listens_for(engine, "after_cursor_execute")
+    def _fetch_all(_: Any, cursor: Any, __: str, ___: Any, context: Any, ____: bool) -> None:
+        # All cursors of a DuckDB connection are one: the next query would throw away rows that were not fetched yet.
+        if cursor.description is not None:
+            # Types as text: SQLAlchemy caches them, and DuckDB complains on stderr about those that outlive it.
+            description = [(name, str(kind), *others) for name, kind, *others in cursor.description]
+            context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(cursor, description, cursor.fetchall())
+
+    @sa.event.listens_for(engine, "handle_error")
+    def _name_the_file(context: Any) -> None:
+        error = context.original_exception
+        if not isinstance(error, duckdb.Error) or isinstance(error, _NOT_THE_FILE) or not context.statement:
+            return
+        for name, read in files.items():
+            if _identifier(name) in context.statement:
+                found = next((file for file in read if file in str(error)), None) or damaged_file(read)
+                if found:
+                    # SQLAlchemy raises it in place of its own
+                    raise UnreadableTableError(
+                        f"{name} cannot be read: the file {found} is damaged or gone.", "Extract it again."
+                    )
+
+
+def _cannot_be_read(name: str, files: list[str], error: BaseException) -> UnreadableTableError:
+    reason = said(getattr(error, "orig", None) or error)
+    if not any(file in reason for file in files):
+        found = damaged_file(files)
+        reason += f" ({found})" if found else ""
+    return UnreadableTableError(f"{name} cannot be read: {reason}.", "Extract it again, or correct the glob.")
+
+
+def _close(connection: sa.Connection, engine: sa.Engine) -> None:
+    connection.close()
+    engine.dispose()

@@ -1,0 +1,90 @@
+"""Where an expectation finds the tables that it looks records up in.
+
+A reference is the name of an asset of the same data source: in a compiled project, a table of the policy. Under pandas
+and Spark it may also be a frame that was given a name here with `add`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from great_expectations.core.batch import Batch
+from great_expectations.data_context.data_context.context_factory import project_manager
+from great_expectations.datasource.fluent.interfaces import DataAsset, Datasource
+from great_expectations.exceptions import GreatExpectationsError
+from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
+
+from synth_expectations.errors import ConditionError, nearest
+
+_frames: dict[str, Any] = {}
+
+
+def add(name: str, frame: Any) -> None:
+    """Give a pandas or Spark frame a name under which expectations find it.
+
+    Args:
+        name: what `reference=` will say.
+        frame: a pandas or Spark DataFrame; a frame of that name is replaced.
+    """
+    _frames[name] = frame
+
+
+def table_name(engine: ExecutionEngine, domain: dict[str, Any]) -> str:
+    """What sentences call the table of a batch: its asset."""
+    batch = _batch(engine, domain)
+    return batch.batch_definition.data_asset_name if batch else "the batch"
+
+
+def reference_finder(engine: ExecutionEngine, domain: dict[str, Any]) -> Callable[[str], Any]:
+    """Finds references for a batch: as a selectable for SQL, as a frame for pandas and Spark.
+
+    The function raises `ConditionError` for a name that nothing is known of, and for a table that cannot be read.
+    """
+
+    def find(name: str) -> Any:
+        source = _datasource(engine, domain)
+        names = source.get_asset_names() if source else set()
+        if source and name in names:
+            return _loaded(source.get_asset(name), engine)
+        if name in _frames and not isinstance(engine, SqlAlchemyExecutionEngine):
+            return _frames[name]
+        known = sorted({*names, *_frames})
+        guess = nearest(name, known)
+        has = f"It has {', '.join(known)}." if known else "It has none."
+        raise ConditionError(
+            f"The reference {name} is no table of the data source."
+            + (f" Nearest: {guess}." if guess else ""),
+            has,
+        )
+
+    return find
+
+
+def _loaded(asset: DataAsset[Any, Any], engine: ExecutionEngine) -> Any:
+    try:
+        if isinstance(engine, SqlAlchemyExecutionEngine):
+            return asset.as_selectable()  # type: ignore[attr-defined]
+        requests = asset.get_batch_identifiers_list(asset.build_batch_request())
+        if len(requests) != 1:
+            raise ConditionError(
+                f"The reference {asset.name} is {len(requests)} batches.",
+                "Make it one: a directory asset, or DuckDB over its Parquet files.",
+            )
+        return asset.get_batch(asset.build_batch_request()).data.dataframe  # type: ignore[attr-defined]
+    except GreatExpectationsError as error:
+        raise ConditionError(f"The reference {asset.name} cannot be read: {error}.") from None
+
+
+def _datasource(engine: ExecutionEngine, domain: dict[str, Any]) -> Datasource[Any, Any] | None:
+    batch = _batch(engine, domain)
+    if batch is None:
+        return None
+    sources = project_manager.get_datasources()
+    name = batch.batch_definition.datasource_name
+    return sources.get(name)  # type: ignore[return-value]
+
+
+def _batch(engine: ExecutionEngine, domain: dict[str, Any]) -> Batch | None:
+    cache = engine.batch_manager.batch_cache
+    return cache.get(domain.get("batch_id") or engine.batch_manager.active_batch_id or "")  # type: ignore[return-value]
