@@ -1,0 +1,33 @@
+"""What `synth-expectations init` proposes: a policy, from names, types and counts, each line with its reason."""
+
+from synth_expectations.proposal.layout import split_parquet
+from synth_expectations.proposal.merge import add_to_policy
+from synth_expectations.proposal.model import (
+    TODO,
+    ColumnProfile,
+    Partition,
+    Proposal,
+    ProposalError,
+    Said,
+    TableProfile,
+)
+from synth_expectations.proposal.parquet import profile_parquet
+from synth_expectations.proposal.propose import propose
+from synth_expectations.proposal.render import render_policy
+from synth_expectations.proposal.warehouse import profile_table
+
+__all__ = [
+    "TODO",
+    "ColumnProfile",
+    "Partition",
+    "Proposal",
+    "ProposalError",
+    "Said",
+    "TableProfile",
+    "add_to_policy",
+    "profile_parquet",
+    "profile_table",
+    "propose",
+    "render_policy",
+    "split_parquet",
+]

@@ -1,0 +1,138 @@
+"""Counts a table's records and, of the few columns that say what a record is, their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from synth_expectations.engines.columns import Family
+from synth_expectations.proposal import names
+from synth_expectations.proposal.codes import may_be_kept
+from synth_expectations.proposal.model import ColumnProfile
+
+Columns = Sequence[tuple[str, Family]]
+
+MOST_VALUES = 20
+"""More distinct values than that are no list of methods or purposes, but text that people wrote."""
+_SAMPLED = 1000
+_KEYS = 3  # each costs a scan and a hash of all its values
+
+
+def count(
+    connection: sa.Connection, source: sa.FromClause, columns: Columns, table: str, batch: str | None
+) -> tuple[int, tuple[ColumnProfile, ...]]:
+    """How many records there are, and a profile of each column.
+
+    Args:
+        connection: open; nothing is written.
+        source: the table.
+        columns: its names and kinds of value.
+        table: its name, for its key.
+        batch: the column that tells snapshots apart; a key may repeat in each of them.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: the engine refused.
+    """
+    read = _to_read(connection, source, columns)
+    keys = names.keys(table, columns, names.find("dataset_id", columns))[:_KEYS]
+    known = set(read) | set(keys) | _with_a_role(columns)
+    counted = [name for name, _ in columns if name in known]
+    selected = [sa.func.count(_column(name)).label(f"n{i}") for i, name in enumerate(counted)]
+    [row] = connection.execute(sa.select(sa.func.count().label("synth_n"), *selected).select_from(source)).fetchall()
+    rows, filled = int(row[0]), dict(zip(counted, map(int, row[1:]), strict=True))
+    values = {name: _values(connection, source, name) for name in read}
+    secret = _named_like_people(connection, source, columns, values)
+    unique = {name: _unique(connection, source, name, batch, rows) if filled[name] == rows else "no" for name in keys}
+    return rows, tuple(
+        ColumnProfile(name, family, filled.get(name), _without(values.get(name), secret), unique.get(name))
+        for name, family in columns
+    )
+
+
+def _to_read(connection: sa.Connection, source: sa.FromClause, columns: Columns) -> list[str]:
+    """Columns whose values say something: by name, or, where none is named like a marker, by a look at some rows."""
+    by_name = {name for word in names.VALUED for name in names.find(word, columns, weak=True)}
+    read = [name for name, _ in columns if name in by_name]
+    if any(names.find(word, columns) for word in ("marker", "inverted_marker")):
+        return read
+    others = [
+        name for name, family in columns if family == Family.TEXT and name not in by_name and not names.is_private(name)
+    ]
+    return read + _like_markers(connection, source, others)
+
+
+def _like_markers(connection: sa.Connection, source: sa.FromClause, candidates: list[str]) -> list[str]:
+    if not candidates:
+        return []
+    query = sa.select(*[_column(name).label(f"c{i}") for i, name in enumerate(candidates)]).select_from(source)
+    rows = connection.execute(query.limit(_SAMPLED)).fetchall()
+    telling = {"synthetic", "synth", "real", "masked", "partial"}
+    found = []
+    for i, name in enumerate(candidates):
+        seen = {str(row[i]).strip().lower() for row in rows if row[i] is not None}
+        if seen & {"synthetic", "synth", "real"} and len(seen - telling) <= 2:  # and a stray value or two
+            found.append(name)
+    return found
+
+
+def _with_a_role(columns: Columns) -> set[str]:
+    return {name for word in names.patterns() for name in names.find(word, columns, weak=True)}
+
+
+def _values(connection: sa.Connection, source: sa.FromClause, name: str) -> tuple[tuple[Any, int], ...] | None:
+    column, number = _column(name), sa.func.count().label("synth_n")
+    query = sa.select(column.label("synth_v"), number).select_from(source).where(column.is_not(None)).group_by(column)
+    rows = connection.execute(query.order_by(sa.desc("synth_n"), sa.asc("synth_v")).limit(MOST_VALUES + 1)).fetchall()
+    return None if len(rows) > MOST_VALUES else tuple((row[0], int(row[1])) for row in rows)
+
+
+def _named_like_people(
+    connection: sa.Connection, source: sa.FromClause, columns: Columns, values: dict[str, Any]
+) -> set[str]:
+    """Which of the values that were read are also someone's name or e-mail address: never to be shown.
+
+    A column called `method` may hold anything, in the end.
+    """
+    read = {value.strip().lower() for pairs in values.values() for value, _ in pairs or () if isinstance(value, str)}
+    texts_only = [(name, family) for name, family in columns if family == Family.TEXT]
+    people = [name for word in names.IDENTIFIERS for name in names.find(word, texts_only)]
+    if not read or not people:
+        return set()
+    texts: list[sa.ColumnElement[Any]] = [_column(name) for name in dict.fromkeys(people)]
+    first, last = names.find("first_name", texts_only), names.find("last_name", texts_only)
+    if first and last:
+        texts.append(_column(first[0]).concat(" ").concat(_column(last[0])))
+    found: set[str] = set()
+    for text in texts:
+        lowered = sa.func.lower(sa.func.trim(text))
+        query = sa.select(lowered.label("synth_v")).select_from(source).where(lowered.in_(sorted(read))).distinct()
+        found |= {row[0] for row in connection.execute(query).fetchall()}
+    return found
+
+
+def _without(pairs: tuple[tuple[Any, int], ...] | None, secret: Iterable[str]) -> tuple[tuple[Any, int], ...] | None:
+    if pairs is None:
+        return None
+    hidden = set(secret)
+    return tuple((value, n) for value, n in pairs if may_be_kept(value) and str(value).strip().lower() not in hidden)
+
+
+def _unique(
+    connection: sa.Connection, source: sa.FromClause, name: str, batch: str | None, rows: int
+) -> Literal["yes", "in batch", "no"]:
+    if _distinct(connection, source, [name]) == rows:
+        return "yes"
+    return "in batch" if batch and _distinct(connection, source, [name, batch]) == rows else "no"
+
+
+def _distinct(connection: sa.Connection, source: sa.FromClause, columns: list[str]) -> int:
+    labelled = [_column(name).label(f"c{i}") for i, name in enumerate(columns)]
+    inner = sa.select(*labelled).select_from(source).distinct().subquery("found")
+    return int(connection.execute(sa.select(sa.func.count().label("synth_n")).select_from(inner)).fetchall()[0][0])
+
+
+def _column(name: str) -> sa.ColumnClause[Any]:
+    # A lower-case name from an engine that folds to upper case is one written without quotes: SQLAlchemy knows when.
+    return sa.column(name)

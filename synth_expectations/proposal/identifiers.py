@@ -1,0 +1,46 @@
+"""Which columns name a person: found by their names; their values are never read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from synth_expectations.proposal import names
+from synth_expectations.proposal.model import Said, TableProfile
+
+
+@dataclass(frozen=True)
+class Identifiers:
+    """The identifiers of a table, by the policy's words, and what a reader should know of them."""
+
+    found: dict[str, Said] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def find_identifiers(profile: TableProfile, taken: list[str]) -> Identifiers:
+    """The identifiers of a table of people.
+
+    A name, a telephone or a postcode alone belongs to a company, an order, a shop: without an e-mail address, a birth
+    date or a surname the table is not one of people.
+    """
+    columns = [(each.name, each.family) for each in profile.columns]
+    named = {word: names.find(word, columns, taken=taken) for word in names.IDENTIFIERS}
+    if not (named["email"] or named["birth_date"] or named["last_name"]):
+        return Identifiers()
+    found: dict[str, Said] = {}
+    for word in ("email", "phone"):
+        if named[word]:
+            found[word] = _first(profile, named[word])
+    if named["first_name"] and named["last_name"]:
+        found["name"] = Said([named["first_name"][0], named["last_name"][0]], "name")
+    elif whole := named["full_name"] or named["last_name"]:
+        found["name"] = _first(profile, whole)
+    for word in ("birth_date", "postcode"):
+        if named[word]:
+            found[word] = _first(profile, named[word])
+    return Identifiers(found)
+
+
+def _first(profile: TableProfile, columns: list[str]) -> Said:
+    filled = next(each.filled for each in profile.columns if each.name == columns[0])
+    why = "name" if filled is None else f"name; filled in {filled:,} of {profile.rows:,}"
+    return Said(columns[0], why + (f"; not {', '.join(columns[1:])}" if columns[1:] else ""))

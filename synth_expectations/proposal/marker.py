@@ -1,0 +1,128 @@
+"""Which column says what a record is, and what its values mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from synth_expectations.engines.columns import Family
+from synth_expectations.proposal import names
+from synth_expectations.proposal.codes import marker_kind, plain
+from synth_expectations.proposal.model import TODO, ColumnProfile, Said, TableProfile
+
+KINDS = ("synthetic", "real", "partial", "masked")
+_STORED = {Family.BOOLEAN, Family.NUMBER, Family.FLOAT}
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A marker as it was found.
+
+    Attributes:
+        column: its name.
+        lines: the mapping of the policy.
+        seen: how many records there are of each kind.
+    """
+
+    column: str
+    lines: dict[str, Said]
+    seen: dict[str, int]
+
+
+def find_marker(profile: TableProfile) -> Marker | None:
+    """The marker of a table; None if nothing looks like one."""
+    columns = [(each.name, each.family) for each in profile.columns]
+    by_name = {each.name: each for each in profile.columns}
+    straight = names.find("marker", columns)
+    inverted = names.find("inverted_marker", columns)
+    candidates = [(by_name[name], False, "name") for name in straight]
+    candidates += [(by_name[name], True, "name; true means real") for name in inverted]
+    named = {*straight, *inverted}
+    candidates += [
+        (each, False, "values") for each in profile.columns
+        if each.name not in named and each.values and _meanings(each.values) and each.family == Family.TEXT
+        and {"synthetic", "synth", "real"} & {str(value).strip().lower() for value, _ in each.values}
+    ]  # fmt: skip
+    understood = [each for each in candidates if _understood(each[0])]
+    best = next(iter(understood), None) or next((each for each in candidates if _surely(each[0].name)), None)
+    return _marker(profile, *best) if best else None
+
+
+def _understood(column: ColumnProfile) -> bool:
+    """Whether its values mean something; an empty column has none that do not."""
+    if column.family == Family.BOOLEAN:
+        return True
+    if column.values == ():
+        return _surely(column.name)
+    return bool(_meanings(column.values or ()))
+
+
+def _surely(name: str) -> bool:
+    """A name that can mean nothing else, whatever the values: `origin` alone could be a country."""
+    return any(part.startswith("synth") for part in names.words(name))
+
+
+def _meanings(values: Sequence[tuple[Any, int]]) -> dict[str, list[tuple[Any, int]]]:
+    found: dict[str, list[tuple[Any, int]]] = {}
+    for value, number in values:
+        if kind := marker_kind(value):
+            found.setdefault(kind, []).append((plain(value), number))
+    return found
+
+
+def _marker(profile: TableProfile, column: ColumnProfile, inverted: bool, found_by: str) -> Marker:
+    meanings = _meanings(column.values or ())
+    if inverted:
+        swapped = {"synthetic": "real", "real": "synthetic"}
+        meanings = {swapped.get(kind, kind): values for kind, values in meanings.items()}
+    why = f"{found_by}; {_counts(profile, column)}".rstrip("; ")
+    lines = {"column": Said(column.name, why)}
+    for kind in KINDS:
+        if kind in meanings:
+            lines[kind] = Said(_once([value for value, _ in meanings[kind]]))
+    for kind, other in (("synthetic", "real"), ("real", "synthetic")):
+        if kind not in lines:
+            lines[kind] = _unseen(column, lines.get(other), kind, inverted)
+    lines = {each: lines[each] for each in ("column", *KINDS) if each in lines}
+    if names.is_custom_field(column.name) and column.family == Family.BOOLEAN and column.filled == profile.rows:
+        lines["can_be_empty"] = Said(False, "a checkbox is never empty, so it proves no tagging; a picklist would")
+    return Marker(column.name, lines, {kind: sum(n for _, n in values) for kind, values in meanings.items()})
+
+
+def _counts(profile: TableProfile, column: ColumnProfile) -> str:
+    """How many records have each value. Values that mean nothing are counted, not shown: they may be anything."""
+    meanings = _meanings(column.values or ())
+    parts = [f"{_shown(value)} {n:,}" for kind in KINDS for value, n in meanings.get(kind, [])]
+    known = sum(n for values in meanings.values() for _, n in values)
+    if (others := (column.filled or 0) - known) > 0:
+        parts.append(f"other values {others:,}")
+    if column.filled is not None and (empty := profile.rows - column.filled) > 0:
+        parts.append(f"empty {empty:,}")
+    return ", ".join(parts)
+
+
+def _shown(value: Any) -> str:
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _once(values: list[Any]) -> list[Any]:
+    """Values that compare alike (trimmed, any case) once."""
+    seen: dict[str, Any] = {}
+    for value in values:
+        seen.setdefault(str(value).strip().lower(), value.strip() if isinstance(value, str) else value)
+    return list(seen.values())
+
+
+def _unseen(column: ColumnProfile, other: Said | None, kind: str, inverted: bool) -> Said:
+    """The value of a kind that no record has yet."""
+    if column.family == Family.BOOLEAN:
+        return Said([(kind == "synthetic") != inverted], "no record has it yet")
+    if other and other.value is not TODO and len(other.value) == 1:
+        for pair in names.data()["opposites"]:
+            if str(other.value[0]) in pair:
+                found = pair[1 - pair.index(str(other.value[0]))]
+                return Said([int(found) if column.family in _STORED else found], "no record has it yet")
+    return Said(TODO, f"the value of {kind} records: none of those seen says so")

@@ -1,0 +1,168 @@
+"""Adds a table to a policy that someone wrote: new lines only, every other byte stays.
+
+The text is read with ruamel.yaml to know where things stand, and read again to prove that only additions were made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from synth_expectations.proposal import render
+from synth_expectations.proposal.model import Proposal, ProposalError
+from synth_expectations.proposal.scalars import scalar
+from synth_expectations.proposal.sources import settle
+
+_BLOCKS = ("tables", "data_sources", "allowed", "retention", "decisions")
+Written = Callable[[str], list[str]]
+
+
+def add_to_policy(text: str, proposal: Proposal, *, file: str = "policy.yml") -> str:
+    """The policy with one table more.
+
+    What the table needs and the policy lacks (a data source, `allowed`, `retention`, `decisions`) is added too. What
+    the policy has is never widened: methods and purposes that it does not name become comments of the new entry.
+
+    Args:
+        text: of the policy.
+        proposal: for the table; see `dataclasses.replace` for another name.
+        file: what errors call the policy.
+
+    Raises:
+        ProposalError: the text is no policy, has such a table already, or is written so that nothing can be added by
+            line (a flow mapping with entries).
+    """
+    policy = _read(text, file)
+    tables = policy.get("tables") or CommentedMap()
+    if proposal.table in tables:
+        line = tables.lc.key(proposal.table)[0] + 1
+        raise ProposalError(
+            f"{file}:{line} already has a table {proposal.table}.", "Edit it there, or choose another name.", file, line
+        )
+    [proposal], sources = settle([proposal], policy.get("data_sources") or {})
+    names = [*map(str, tables), proposal.table]
+
+    def entry(indent: str) -> list[str]:
+        unnamed = [f"{indent}# {note}" for note in _unnamed(policy, proposal)]
+        return render.entry_lines(proposal, names, indent) + unnamed
+
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    lines = _into(lines, policy, "tables", entry, file)
+    if proposal.data_source not in (policy.get("data_sources") or {}):
+        source = render.source_line(proposal.data_source, sources[proposal.data_source])
+        lines = _into(lines, _read("\n".join(lines), file), "data_sources", lambda _: [source], file)
+    blocks = {
+        "allowed": render.allowed_block([proposal]),
+        "retention": render.retention_block([proposal]),
+        "decisions": render.decisions_block([proposal]),
+    }
+    for word, block in blocks.items():
+        if block and word not in policy:
+            lines += ["", *block]
+    added = "\n".join(lines) + "\n"
+    _prove(policy, _read(added, file), proposal, file)
+    return added.replace("\n", newline)
+
+
+def _read(text: str, file: str) -> CommentedMap:
+    try:
+        policy = YAML().load(text)  # the round-trip loader: it knows lines
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        raise ProposalError(f"{file}:{line or 1} is not YAML: {error.problem}.", "Mend it first.", file, line) from None
+    except YAMLError:
+        raise ProposalError(f"{file} is not YAML.", "Mend it first.", file) from None
+    if policy is None:
+        return CommentedMap()
+    if not isinstance(policy, CommentedMap):
+        raise ProposalError(f"{file} is not a policy: it is no mapping.", "Start one with init, without --add.", file)
+    for word in _BLOCKS:
+        if not isinstance(policy.get(word) or {}, dict):
+            line = policy.lc.key(word)[0] + 1
+            raise ProposalError(f"{file}:{line}: {word} is not a mapping.", "Mend it first.", file, line)
+    return policy
+
+
+def _into(lines: list[str], policy: CommentedMap, word: str, written: Written, file: str) -> list[str]:
+    """The lines with an entry more at the end of a top-level block."""
+    block = policy.get(word)
+    if word not in policy:
+        return [*lines, f"{word}:", *_indented(written("  "), "  ")]
+    at = policy.lc.key(word)[0]
+    if not block:  # `tables:` or `tables: {}`
+        behind = lines[at].partition("#")
+        kept = f"{word}:" + (f"  #{behind[2]}" if behind[1] else "")
+        return [*lines[:at], kept, *_indented(written("  "), "  "), *lines[at + 1 :]]
+    if not isinstance(block, CommentedMap) or block.fa.flow_style():
+        raise ProposalError(
+            f"{file}:{at + 1}: {word} is written on one line in braces, so no line can be added.",
+            f"Write one entry of {word} a line, indented, without braces.",
+            file,
+            at + 1,
+        )
+    indent = " " * block.lc.key(next(iter(block)))[1]
+    end = _end(lines, at)
+    return [*lines[:end], *_indented(written(indent), indent), *lines[end:]]
+
+
+def _end(lines: list[str], start: int) -> int:
+    """Behind the last line of a top-level block; comments and empty lines in front of the next one belong to that."""
+    after = start + 1
+    while after < len(lines) and (not lines[after].strip() or lines[after].startswith((" ", "\t", "#"))):
+        after += 1
+    while not lines[after - 1].strip() or lines[after - 1].startswith("#"):
+        after -= 1
+    return after
+
+
+def _indented(lines: Iterable[str], indent: str) -> list[str]:
+    return [(indent + line).rstrip() for line in lines]
+
+
+def _unnamed(policy: CommentedMap, proposal: Proposal) -> list[str]:
+    """What was seen in the table and the policy does not name, for a person to decide."""
+    notes = []
+    allowed = policy.get("allowed") or {}
+    named = policy.get("retention") or {}
+    decided = policy.get("decisions") or {}
+    types = [*_several(decided.get("regulated")), *_several(decided.get("not_regulated"))]
+    classes = proposal.purposes if named.get("class", "purpose") == "purpose" else proposal.classes
+    for what, where, seen, known in (
+        ("methods", "allowed", proposal.methods, _several(allowed.get("methods"))),
+        ("purposes", "allowed", proposal.purposes, _several(allowed.get("purposes"))),
+        ("classes", "retention", classes, _several(named.get("classes"))),
+        ("types", "decisions", proposal.decision_types or (), types),
+    ):
+        new = [f"{value} {n:,}" for value, n in seen if value not in known]
+        if new and where in policy:
+            notes.append(f"seen here, not yet in {where}: {what} {', '.join(new)}")
+    return notes
+
+
+def _several(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | dict) else []  # or TODO
+
+
+def _prove(before: CommentedMap, after: CommentedMap, proposal: Proposal, file: str) -> None:
+    """That the new text says what the old one said, and the new table beside it."""
+
+    def without_new(policy: CommentedMap) -> dict[str, Any]:
+        blocks = {"tables": {proposal.table}}
+        if proposal.data_source not in (before.get("data_sources") or {}):
+            blocks["data_sources"] = {proposal.data_source}
+        kept = {}
+        for word, value in policy.items():
+            if word in before:
+                gone = blocks.get(word, set())
+                kept[word] = {k: v for k, v in value.items() if k not in gone} if gone and value else value
+        return {word: value or None for word, value in kept.items()}
+
+    if without_new(before) != without_new(after) or proposal.table not in after["tables"]:
+        raise ProposalError(
+            f"{scalar(proposal.table)} could not be added to {file} by itself.", "Add what init prints by hand.", file
+        )

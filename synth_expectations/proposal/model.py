@@ -1,0 +1,122 @@
+"""What is known of a table, and what is proposed for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Literal
+
+from synth_expectations.engines.columns import Family
+from synth_expectations.errors import SynthError
+
+
+class ProposalError(SynthError):
+    """A table that cannot be read, or a policy that cannot be added to."""
+
+
+class Todo(Enum):
+    """What could not be found: a person has to say."""
+
+    TODO = "TODO"
+
+
+TODO = Todo.TODO
+
+
+@dataclass(frozen=True)
+class ColumnProfile:
+    """A column, and what was counted of it.
+
+    Attributes:
+        name: as the table has it.
+        family: what it holds.
+        filled: records where it is not NULL; None if nobody asked.
+        values: its values with their counts, most frequent first, without NULL and without what is no code or is also
+            someone's name. Read only of columns that are named like a marker, a method and the like; None if not read,
+            or if there are more than a few.
+        unique: None if nobody asked, else how it tells records apart: everywhere, within each value of the batch
+            column, or not.
+    """
+
+    name: str
+    family: Family
+    filled: int | None = None
+    values: tuple[tuple[Any, int], ...] | None = None
+    unique: Literal["yes", "in batch", "no"] | None = None
+
+
+@dataclass(frozen=True)
+class Partition:
+    """A Hive partition of a Parquet table: `extract_date=2026-11-22`."""
+
+    column: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableProfile:
+    """A table, as far as a proposal needs it. It holds no value of an identifier.
+
+    Attributes:
+        name: what a policy would call it.
+        kind: files, or a table of a database.
+        location: the glob below `base`, or the name of the table with its schema.
+        base: the directory of the data source; empty for a database.
+        dialect: SQLAlchemy's name of the engine.
+        rows: how many records.
+        columns: in the order of the table.
+        partitions: Hive partitions, outermost first.
+    """
+
+    name: str
+    kind: Literal["parquet", "table"]
+    location: str
+    base: str
+    dialect: str
+    rows: int
+    columns: tuple[ColumnProfile, ...]
+    partitions: tuple[Partition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Said:
+    """A value for the policy, and why it is proposed.
+
+    Attributes:
+        value: text, true or false, a list or mapping of these, or `TODO`.
+        why: the comment at the end of its line.
+    """
+
+    value: Any
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a policy would say of one table.
+
+    Attributes:
+        table: its name in the policy.
+        entry: the lines of its entry, in order; a value of `entry` is a `Said`, or a mapping of words to `Said`.
+        notes: comments above the entry's end: what was left out, and why.
+        data_source: the name of its data source.
+        source: what the policy would say of that data source.
+        methods: generation methods that were seen, with counts.
+        purposes: purposes that were seen, with counts.
+        classes: retention classes that were seen, with counts.
+        class_column: which of the entry's columns names the retention class; None if the table has nothing to expire.
+        decision_types: types of decision that were seen, with counts; None if the table holds no decisions.
+        subject: the column of a decision that names a person; None if unknown.
+    """
+
+    table: str
+    entry: dict[str, Said | dict[str, Said]]
+    data_source: str
+    source: dict[str, str]
+    notes: tuple[str, ...] = ()
+    methods: tuple[tuple[str, int], ...] = ()
+    purposes: tuple[tuple[str, int], ...] = ()
+    classes: tuple[tuple[str, int], ...] = ()
+    class_column: str | None = None
+    decision_types: tuple[tuple[str, int], ...] | None = None
+    subject: str | None = None

@@ -1,0 +1,133 @@
+"""What a column's or table's name says, whatever its case, namespace and punctuation: the patterns of `names.yml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from synth_expectations.engines.columns import Family
+
+_HOLDS = {
+    "flag": {Family.BOOLEAN, Family.TEXT, Family.NUMBER, Family.FLOAT},
+    "code": {Family.TEXT, Family.NUMBER, Family.OTHER},
+    "text": {Family.TEXT, Family.OTHER},
+    "moment": {Family.DATE, Family.NAIVE, Family.ZONED, Family.TEXT},
+    "any": set(Family),
+}
+VALUED = ("marker", "inverted_marker", "method", "purpose", "retention_class", "decision_type", "outcome", "deleted")
+"""Words whose columns are read for their values."""
+IDENTIFIERS = ("email", "phone", "first_name", "last_name", "full_name", "birth_date", "postcode")
+"""Words whose columns name a person; their values are never shown."""
+
+_CUSTOM = re.compile(r"^(?:[A-Za-z][A-Za-z0-9]*__)?(.+?)__(?:c|pc|e|x|mdt|s)$", re.IGNORECASE)
+_HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])")
+
+
+@dataclass(frozen=True)
+class Named:
+    """The patterns of one word of the policy."""
+
+    holds: str
+    names: tuple[str, ...]
+    weak: tuple[str, ...] = ()
+
+
+@cache
+def data() -> dict[str, Any]:
+    """The file of names, as it is."""
+    text = resources.files(__package__).joinpath("names.yml").read_text(encoding="utf-8")
+    return dict(YAML(typ="safe", pure=True).load(text))
+
+
+@cache
+def patterns() -> dict[str, Named]:
+    """The patterns by the policy's word."""
+    return {
+        word: Named(each["holds"], tuple(each["names"]), tuple(each.get("weak", ())))
+        for word, each in data()["columns"].items()
+    }
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name, in lower case, without Salesforce's `__c` and namespace."""
+    custom = _CUSTOM.match(name)
+    split = _HUMPS.sub(" ", custom[1] if custom else name)
+    return tuple(part.lower() for part in re.split(r"[\W_]+", split) if part)
+
+
+def is_custom_field(name: str) -> bool:
+    """Whether Salesforce would call it a custom field: `IsSynthetic__c`."""
+    return bool(_CUSTOM.match(name))
+
+
+def find(
+    word: str, columns: Iterable[tuple[str, Family]], *, weak: bool = False, taken: Iterable[str] = ()
+) -> list[str]:
+    """The columns that are named like a word of the policy and hold the right kind of value, best first."""
+    named = patterns()[word]
+    wanted = [*named.names, *(named.weak if weak else ())]
+    gone = set(taken)
+    about = set(data()["about"]) if word in IDENTIFIERS else set()
+    fitting = [
+        name
+        for name, family in columns
+        if name not in gone and family in _HOLDS[named.holds] and not about & set(words(name))
+    ]
+    ranked = [(rank, name) for name in fitting if (rank := _rank(name, wanted)) is not None]
+    return [name for _, name in sorted(ranked, key=lambda each: each[0])]
+
+
+def is_private(name: str) -> bool:
+    """Whether a column may name a person, so that its values are not for reading."""
+    return bool(set(data()["private"]) & set(words(name)))
+
+
+def singular(name: str) -> str:
+    """A table's name as words, singular: `CRM_CONTACTS` is "crm contact"."""
+    parts = [part for part in words(name) if not part.isdigit()]
+    if parts:
+        last = parts[-1]
+        if last.endswith("ies") and len(last) > 4:
+            last = last[:-3] + "y"
+        elif last.endswith("s") and not last.endswith(("ss", "us", "is")) and last != "sms":
+            last = last[:-1]
+        parts[-1] = last
+    return " ".join(parts)
+
+
+def table_role(name: str) -> str | None:
+    """The role that a table's name alone gives away, such as `registry`."""
+    called = singular(name)
+    return next((role for role, names in data()["tables"].items() if called in {singular(n) for n in names}), None)
+
+
+def keys(table: str, columns: Iterable[tuple[str, Family]], taken: Iterable[str] = ()) -> list[str]:
+    """Columns that are named like the key of a table, best first."""
+    called = singular(table)
+    wanted = ["id", "record id", f"{called} id", f"{called} key", f"{called} uuid", f"{called} number"]
+    wanted += [f"{part} {kind}" for part in reversed(called.split()) for kind in ("id", "key", "uuid")]
+    wanted += ["uuid", "guid", "pk", "row id", "key", "* id", "* key", "* uuid"]
+    gone = set(taken)
+    held = {Family.TEXT, Family.NUMBER, Family.OTHER}
+    ranked = [
+        (rank, name) for name, family in columns
+        if name not in gone and family in held and (rank := _rank(name, wanted)) is not None
+    ]  # fmt: skip
+    return [name for _, name in sorted(ranked, key=lambda each: each[0])]
+
+
+def _rank(name: str, wanted: list[str]) -> int | None:
+    spaced = " ".join(words(name))
+    squashed = spaced.replace(" ", "")
+    for rank, pattern in enumerate(wanted):
+        if fnmatchcase(spaced, pattern) if "*" in pattern else squashed == pattern.replace(" ", ""):
+            return rank
+    return None

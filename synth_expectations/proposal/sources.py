@@ -1,0 +1,119 @@
+"""Which data source of a policy a table is read from: files of another directory are another data source."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from synth_expectations.proposal.model import Proposal, Said
+
+_DEFAULT = re.compile(r"^\$\{\w+:-([^}]*)\}$")
+
+
+def settle(
+    proposals: Sequence[Proposal], known: Mapping[str, Mapping[str, str]]
+) -> tuple[list[Proposal], dict[str, dict[str, str]]]:
+    """The proposals with the data sources that they fit, and all data sources, those known first.
+
+    A directory below one that is known is written below it (`lake/crm/contact/*.parquet`); any other one becomes a data
+    source of its own, `lake_2`.
+    """
+    sources = {name: dict(each) for name, each in known.items()}
+    proposals = _under_one_roof(proposals, sources)
+    settled: list[Proposal] = []
+    for proposal in _called_apart(proposals):
+        placed = _placed(proposal, sources)
+        sources.setdefault(placed.data_source, placed.source)
+        settled.append(placed)
+    return settled, sources
+
+
+def _called_apart(proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Two tables of one name, from two schemas say, are called `contact` and `contact_2`."""
+    taken: set[str] = set()
+    for proposal in proposals:
+        name, number = proposal.table, 1
+        while name in taken:
+            number += 1
+            name = f"{proposal.table}_{number}"
+        taken.add(name)
+        yield replace(proposal, table=name)
+
+
+def _under_one_roof(proposals: Sequence[Proposal], known: Mapping[str, Mapping[str, str]]) -> Sequence[Proposal]:
+    """Files of sibling directories, read from the directory above them."""
+    files = [each for each in proposals if "path" in each.source and each.data_source not in known]
+    paths = {each.data_source: set[str]() for each in files}
+    for each in files:
+        paths[each.data_source].add(_directory(each.source["path"]))
+    roofs = {name: _roof(each) for name, each in paths.items()}
+    moved = []
+    for each in proposals:
+        roof = roofs.get(each.data_source) if each in files else None
+        if roof:
+            here = _directory(each.source["path"])
+            below = os.path.relpath(here, roof).replace(os.sep, "/")
+            source = {**each.source, "path": each.source["path"].replace(_written(here), _written(roof))}
+            moved.append(_renamed(replace(each, source=source), each.data_source, "" if below == "." else f"{below}/"))
+        else:
+            moved.append(each)
+    return moved
+
+
+def _roof(paths: set[str]) -> str | None:
+    if len(paths) < 2 or len({os.path.isabs(path) for path in paths}) > 1 or any("${" in path for path in paths):
+        return None
+    common = os.path.commonpath(paths)
+    return None if common in {"", os.sep} or set(common.split(os.sep)) <= {"..", "."} else common
+
+
+def _written(path: str) -> str:
+    return path if path.startswith(".") or os.path.isabs(path) else f"./{path}"
+
+
+def _placed(proposal: Proposal, sources: Mapping[str, Mapping[str, str]]) -> Proposal:
+    name, number = proposal.data_source, 1
+    while name in sources:
+        below = _below(proposal.source, sources[name])
+        if below is not None:
+            return _renamed(proposal, name, below)
+        number += 1
+        name = f"{proposal.data_source}_{number}"
+    return _renamed(proposal, name, "")
+
+
+def _below(new: Mapping[str, str], known: Mapping[str, str]) -> str | None:
+    """Where a directory lies below a known one, `""` if it is the same or nobody can tell; None if elsewhere."""
+    if "path" not in new or "path" not in known:
+        return ""
+    here, there = _directory(new["path"]), _directory(known["path"])
+    if "${" in there or "${" in here:
+        return ""  # known at run time only
+    if os.path.isabs(here) != os.path.isabs(there):
+        return None
+    relative = os.path.relpath(here, there)
+    if relative == ".":
+        return ""
+    return None if relative.startswith("..") else relative.replace(os.sep, "/") + "/"
+
+
+def _directory(path: str) -> str:
+    match = _DEFAULT.match(path)
+    return os.path.normpath(match[1] if match else path)
+
+
+def _renamed(proposal: Proposal, name: str, below: str) -> Proposal:
+    if name == proposal.data_source and not below:
+        return proposal
+    entry = dict(proposal.entry)
+    for word in ("parquet", "data_source"):
+        said = entry.get(word)
+        if isinstance(said, Said):
+            rest = said.value.removeprefix(proposal.data_source).removeprefix("/")
+            entry[word] = Said(f"{name}/{below}{rest}" if word == "parquet" else name, said.why)
+    variable = re.sub(r"\W", "_", proposal.data_source).upper()
+    fresh = re.sub(r"\W", "_", name).upper()
+    source = {key: value.replace("${" + variable, "${" + fresh, 1) for key, value in proposal.source.items()}
+    return replace(proposal, entry=entry, data_source=name, source=source)

@@ -1,0 +1,90 @@
+"""Reads what a proposal needs of a table in a database, whatever SQLAlchemy dialect it speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote, quote_plus
+
+import sqlalchemy as sa
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, NoSuchTableError, SQLAlchemyError
+
+from synth_expectations.engines.sql import without_values
+from synth_expectations.proposal import names
+from synth_expectations.proposal.counting import count
+from synth_expectations.proposal.model import ProposalError, TableProfile
+from synth_expectations.proposal.schemas import columns_of, find_table
+
+
+def profile_table(database: str | sa.URL | sa.Engine, name: str, schema: str | None = None) -> TableProfile:
+    """The profile of a table or view.
+
+    Args:
+        database: its SQLAlchemy address, or an engine, which is left open.
+        name: of the table; `SCHEMA.TABLE` if no schema is given and no table is called so. Dots and quotes are fine.
+        schema: None for the default one of the connection.
+
+    Raises:
+        ProposalError: the address is none, its driver is missing, the database does not answer, there is no such table
+            (names the nearest), or it cannot be read. Never with the password.
+    """
+    with _engine(database) as engine, _sentences(engine, name), engine.connect() as connection:
+        schema, found = find_table(connection, name, schema)
+        columns = columns_of(connection, found, schema)
+        if not columns:
+            raise ProposalError(f"{name} has no columns that this user may see.", "Check its grants.")
+        rows, profiles = count(connection, sa.table(found, schema=schema), columns, found, None)
+        location = f"{schema}.{found}" if schema else found
+        if location.lower() == name.lower() and engine.dialect.requires_name_normalize:
+            location = name  # in the case that the warehouse shows
+        called = "_".join(names.words(found)) or "table"
+        return TableProfile(called, "table", location, "", engine.dialect.name, rows, profiles)
+
+
+@contextmanager
+def _engine(database: str | sa.URL | sa.Engine) -> Iterator[sa.Engine]:
+    if isinstance(database, sa.Engine):
+        yield database
+        return
+    try:
+        engine = sa.create_engine(database)
+    except NoSuchModuleError:
+        kind = sa.make_url(database).drivername
+        raise ProposalError(f"No SQLAlchemy dialect {kind} is installed.", "Install one for that engine.") from None
+    except (ArgumentError, ValueError):  # ValueError: its port is no number
+        # never show it: it may hold a password
+        hint = "Write one such as postgresql+psycopg://USER@HOST/NAME."
+        raise ProposalError("That is no address of a database.", hint) from None
+    except ModuleNotFoundError as error:
+        raise ProposalError(f"The driver {error.name} is not installed.", f"pip install {error.name}") from None
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _sentences(engine: sa.Engine, table: str) -> Iterator[None]:
+    """Errors of the engine as one sentence, without values of the data, and without the password."""
+    try:
+        yield
+    except NoSuchTableError:
+        raise ProposalError(f"There is no table {table} any more.", "Was it dropped just now?") from None
+    except SQLAlchemyError as error:
+        origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
+        said = next((line.strip() for line in str(origin).splitlines() if line.strip()), type(origin).__name__)
+        said = without_values(_without_secrets(said, engine.url)).rstrip(".")
+        if isinstance(error, DBAPIError) and (error.connection_invalidated or not error.statement):
+            where = f"{engine.url.get_backend_name()} at {engine.url.host or engine.url.database or 'its address'}"
+            hint = "Is it up? Check its address, user and password."
+            raise ProposalError(f"The database, {where}, did not answer: {said}.", hint) from None
+        raise ProposalError(f"The table {table} could not be read: {said}.", "Check the grants of this user.") from None
+
+
+def _without_secrets(text: str, url: sa.URL) -> str:
+    """A driver may repeat the address that it was given, and a query string may hold a password too."""
+    given = [url.password, *(value for key, value in url.query.items() if key.lower() not in {"host", "port"})]
+    for secret in {str(each) for each in given if each}:
+        for form in (secret, quote(secret), quote_plus(secret), quote(secret, safe="")):
+            text = text.replace(form, "***")
+    return text

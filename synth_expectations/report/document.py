@@ -1,0 +1,117 @@
+"""A run as one JSON document: the same keys at every exit code."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from synth_expectations.errors import SynthError
+from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
+from synth_expectations.verdicts import Verdict
+
+SCHEMA = 1
+"""The version of the document: it grows when a key changes its meaning or goes."""
+
+
+def to_json(run: RunReport) -> str:
+    """The document of a run."""
+    return json.dumps(document(run), indent=2, ensure_ascii=False, sort_keys=False)
+
+
+def error_json(error: SynthError) -> str:
+    """The document of a run that never began."""
+    return json.dumps(
+        {
+            "schema": SCHEMA,
+            "verdict": Verdict.ERRORED.value,
+            "exit_code": 2,
+            "message": error.message,
+            "tables": [],
+            "error": {"code": type(error).__name__, "message": error.message, "hint": error.hint,
+                      "file": error.file, "line": error.line},
+        },
+        indent=2,
+        ensure_ascii=False,
+    )  # fmt: skip
+
+
+def document(run: RunReport) -> dict[str, Any]:
+    """The document of a run as plain data."""
+    return {
+        "schema": SCHEMA,
+        "verdict": run.verdict.value,
+        "exit_code": run.exit_code,
+        "fail_on": run.fail_on,
+        "message": run.message(),
+        "run": {
+            "id": run.id,
+            "checkpoint": run.checkpoint,
+            "started_at": _time(run.started_at),
+            "finished_at": _time(run.finished_at),
+            "as_of": _time(run.as_of),
+            "as_of_from": run.as_of_from,
+            "batch": run.batch,
+            "versions": run.versions,
+            "compiled_by": run.compiled_by,
+            "policy": run.policy,
+        },
+        "counts": {
+            "tables": {each.value: run.table_counts()[each] for each in Verdict},
+            "expectations": {each.value: run.expectation_counts()[each] for each in Verdict},
+            "queries": run.queries,
+            "seconds": round(run.seconds, 3),
+        },
+        "tables": [_table(run, table) for table in run.tables],
+        "excluded": [
+            {"table": each.table, "type": each.type, "reason": each.reason, "approved_by": each.approved_by,
+             "until": each.until, "expired": each.expired}
+            for each in run.excluded
+        ],
+        "docs": {"path": run.docs_path},
+        "results": list(run.results),
+        "error": {"code": "NotEvaluated", "message": "; ".join(run.errors)} if run.errors else None,
+    }  # fmt: skip
+
+
+def _table(run: RunReport, table: TableReport) -> dict[str, Any]:
+    return {
+        "table": table.table,
+        "suite": table.suite,
+        "role": list(table.roles),
+        "owner": table.owner,
+        "data_source": table.data_source,
+        "engine": table.engine,
+        "where": table.where,
+        "verdict": table.verdict(run.fail_on).value,
+        "queries": table.queries,
+        "seconds": round(table.seconds, 3),
+        "error": table.error or None,
+        "scope": {"kind": table.scope, "batch": table.batch if table.scope == "batch" else None},
+        "records": table.records,
+        "expectations": [_expectation(each) for each in table.expectations],
+    }
+
+
+def _expectation(each: ExpectationReport) -> dict[str, Any]:
+    kept = ("parameters", "condition", "rules_sha256", "does_not_show", "as_of")
+    return {
+        "id": each.id,
+        "type": each.type,
+        "sentence": each.sentence,
+        "severity": each.severity,
+        "verdict": each.verdict.value,
+        "element_count": each.element_count,
+        "unexpected_count": each.unexpected_count,
+        "unexpected_percent": each.unexpected_percent,
+        "rules": [{"name": rule.name, "count": rule.count, "judged": rule.judged} for rule in each.rules],
+        "sample": {"key": each.sample.key, "values": list(each.sample.values), "more": each.sample.more}
+        if each.sample
+        else None,
+        **{name: each.details.get(name) for name in kept},
+        "reason": each.reason or None,
+        "error": each.error or None,
+    }
+
+
+def _time(moment: Any) -> str:
+    return str(moment.isoformat(timespec="seconds")).replace("+00:00", "Z")

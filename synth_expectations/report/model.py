@@ -1,0 +1,161 @@
+"""What a run found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from synth_expectations.verdicts import Verdict, worst
+
+Severity = Literal["critical", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("critical", "warning", "info")
+EXIT_CODES = {Verdict.PASSED: 0, Verdict.NOTHING_TO_CHECK: 0, Verdict.FAILED: 1, Verdict.ERRORED: 2}
+
+
+@dataclass(frozen=True)
+class RuleCount:
+    """How many records broke a rule; not judged is only reported."""
+
+    name: str
+    count: int
+    judged: bool = True
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Keys of violating records; `more` is how many others there are."""
+
+    key: str
+    values: tuple[str, ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class ExpectationReport:
+    """One expectation of one table."""
+
+    id: str
+    type: str
+    sentence: str
+    severity: Severity
+    verdict: Verdict
+    element_count: int | None = None
+    unexpected_count: int | None = None
+    unexpected_percent: float | None = None
+    rules: tuple[RuleCount, ...] = ()
+    sample: Sample | None = None
+    reason: str = ""
+    error: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+
+    def counts_as(self, fail_on: Severity) -> Verdict:
+        """Its verdict for the run: a failure below `fail_on` is shown, and does not fail the run."""
+        if self.verdict is Verdict.FAILED and SEVERITIES.index(self.severity) > SEVERITIES.index(fail_on):
+            return Verdict.PASSED
+        return self.verdict
+
+
+@dataclass(frozen=True)
+class TableReport:
+    """One table in one scope."""
+
+    table: str
+    suite: str
+    scope: Literal["batch", "table"]
+    batch: str | None
+    roles: tuple[str, ...] = ()
+    owner: str = ""
+    data_source: str = ""
+    engine: str = ""
+    where: str = ""
+    expectations: tuple[ExpectationReport, ...] = ()
+    records: dict[str, int] = field(default_factory=dict)
+    queries: int = 0
+    query_seconds: float = 0.0
+    seconds: float = 0.0
+    error: str = ""
+
+    def verdict(self, fail_on: Severity) -> Verdict:
+        """The worst of its expectations; errored if it could not be read, or has none."""
+        if self.error:
+            return Verdict.ERRORED
+        return worst(each.counts_as(fail_on) for each in self.expectations)
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """An expectation that the policy leaves out of a table, or narrows."""
+
+    table: str
+    type: str
+    reason: str
+    approved_by: str
+    until: str
+    expired: bool = False
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """A run of a checkpoint."""
+
+    id: str
+    checkpoint: str
+    started_at: datetime
+    finished_at: datetime
+    as_of: datetime
+    as_of_from: Literal["option", "start of the run"]
+    batch: str | None
+    fail_on: Severity
+    tables: tuple[TableReport, ...]
+    versions: dict[str, str] = field(default_factory=dict)
+    compiled_by: str = ""
+    policy: dict[str, str] = field(default_factory=dict)
+    excluded: tuple[Exclusion, ...] = ()
+    docs_path: str = ""
+    results: tuple[str, ...] = ()
+    runbook: str = ""
+    errors: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of its tables; errored if there are none, or something about the whole run is wrong."""
+        if self.errors or any(each.expired for each in self.excluded):
+            return Verdict.ERRORED
+        return worst(each.verdict(self.fail_on) for each in self.tables)
+
+    @property
+    def exit_code(self) -> int:
+        """0 passed or nothing to check, 1 failed, 2 errored."""
+        return EXIT_CODES[self.verdict]
+
+    @property
+    def seconds(self) -> float:
+        """How long it took."""
+        return (self.finished_at - self.started_at).total_seconds()
+
+    @property
+    def queries(self) -> int:
+        """How many queries read data."""
+        return sum(each.queries for each in self.tables)
+
+    def expectation_counts(self) -> Counter[Verdict]:
+        """Expectations by verdict; a table that could not be read counts as one that errored."""
+        counted = Counter(each.counts_as(self.fail_on) for table in self.tables for each in table.expectations)
+        counted[Verdict.ERRORED] += sum(1 for table in self.tables if table.error and not table.expectations)
+        counted[Verdict.ERRORED] += len(self.errors) + sum(1 for each in self.excluded if each.expired)
+        return counted
+
+    def table_counts(self) -> Counter[Verdict]:
+        """Tables by verdict."""
+        return Counter(table.verdict(self.fail_on) for table in self.tables)
+
+    def message(self) -> str:
+        """The verdict in one line: the last of the text, and the message of an Airflow exception."""
+        counts = self.expectation_counts()
+        order = (Verdict.FAILED, Verdict.ERRORED, Verdict.PASSED, Verdict.NOTHING_TO_CHECK)
+        said = ", ".join(f"{counts[each]} {each.shown}" for each in order if counts[each])
+        spent = f"{self.seconds:.0f} s" if self.seconds >= 10 else f"{self.seconds:.1f} s"
+        name = self.verdict.shown.upper() if self.exit_code else self.verdict.shown
+        return f"{name}  {said}; {spent}; exit {self.exit_code}"

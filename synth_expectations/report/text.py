@@ -1,0 +1,134 @@
+"""A run as people read it at 3 a.m.: the tables, then what is wrong with each, then where to go. 80 columns."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
+from synth_expectations.verdicts import Verdict
+
+_WIDTH = 80
+_SHOWN_KEYS = 3
+
+
+def lines(run: RunReport) -> Iterator[str]:
+    """The report, line by line."""
+    head = [run.checkpoint, f"batch {run.batch}" if run.batch else "", f"as of {_time(run)}", f"run {run.id}"]
+    yield "  ".join(part for part in head if part)
+    yield ""
+    yield from _table(run)
+    for error in run.errors:
+        yield ""
+        yield from _wrapped(f"ERRORED  {error}", "  ")
+    for exclusion in run.excluded:
+        if exclusion.expired:
+            yield ""
+            yield from _wrapped(
+                f"ERRORED  {exclusion.table}: the exclusion of {exclusion.type} ended on {exclusion.until}. "
+                f"It was made because: {exclusion.reason}. Next: remove it, or have it approved again.",
+                "  ",
+            )
+    for wanted in (Verdict.ERRORED, Verdict.FAILED):
+        for table in run.tables:
+            if table.verdict(run.fail_on) is wanted or _shows_failures(table, wanted):
+                yield from _of_table(run, table, wanted)
+    yield from _where_next(run)
+    yield run.message()
+
+
+def _shows_failures(table: TableReport, wanted: Verdict) -> bool:
+    return any(each.verdict is wanted for each in table.expectations)
+
+
+def _time(run: RunReport) -> str:
+    return run.as_of.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _table(run: RunReport) -> Iterator[str]:
+    rows = [("table", "scope", "records", "synthetic", "verdict")]
+    for table in run.tables:
+        scope = table.batch or "whole table"
+        if table.scope == "table":
+            scope = "whole table"
+        rows.append(
+            (table.table, scope, _number(table, "all"), _number(table, "synthetic"), _verdict(run, table))
+        )
+    widths = [max(len(row[i]) for row in rows) for i in range(4)]
+    for name, scope, records, synthetic, verdict in rows:
+        cells = [name.ljust(widths[0]), scope.ljust(widths[1]), records.rjust(widths[2]), synthetic.rjust(widths[3])]
+        yield "  ".join([*cells, verdict]).rstrip()
+
+
+def _number(table: TableReport, what: str) -> str:
+    return f"{table.records[what]:,}" if what in table.records and not table.error else "-"
+
+
+def _verdict(run: RunReport, table: TableReport) -> str:
+    verdict = table.verdict(run.fail_on)
+    counted = [each.counts_as(run.fail_on) for each in table.expectations]
+    if verdict in {Verdict.FAILED, Verdict.ERRORED}:
+        number = counted.count(verdict) or 1
+        of = f" of {len(counted)}" if len(counted) > number else ""
+        return f"{verdict.shown.upper():8} {number}{of}"
+    skipped = counted.count(Verdict.NOTHING_TO_CHECK)
+    if verdict is Verdict.PASSED and skipped:
+        return f"{verdict.shown:8} {len(counted) - skipped}, nothing to check {skipped}"
+    return f"{verdict.shown:8} {len(counted)}"
+
+
+def _of_table(run: RunReport, table: TableReport, wanted: Verdict) -> Iterator[str]:
+    if wanted is Verdict.ERRORED and table.error:
+        yield ""
+        yield f"ERRORED  {table.table}, not checked: nothing is known of it"
+        yield from _wrapped(table.error, "  ")
+    for each in table.expectations:
+        if each.verdict is wanted:
+            yield ""
+            yield from _of_expectation(run, table, each)
+
+
+def _of_expectation(run: RunReport, table: TableReport, each: ExpectationReport) -> Iterator[str]:
+    scope = f", {table.batch}" if table.batch and table.scope == "batch" else ""
+    if each.verdict is Verdict.ERRORED:
+        yield f"ERRORED  {table.table}{scope}, not checked: nothing is known of it"
+        yield from _wrapped(f"{each.sentence}.", "  ")
+        yield from _wrapped(each.error, "  ")
+        return
+    below = "" if each.counts_as(run.fail_on) is Verdict.FAILED else ", below fail_on"
+    owner = f", {table.owner}" if table.owner else ""
+    yield f"FAILED   {table.table}{scope}, {each.severity}{below}{owner}"
+    if each.element_count is None or not each.rules:
+        yield from _wrapped(f"{each.sentence}.", "  ")
+        return
+    share = f" ({each.unexpected_percent:.2g} %)" if each.unexpected_percent is not None else ""
+    counted = f"{each.unexpected_count:,} of {each.element_count:,} records{share} break a rule"
+    yield from _wrapped(f"{each.sentence}: {counted}.", "  ")
+    broken = [rule for rule in each.rules if rule.count]
+    width = min(max((len(rule.name) for rule in broken), default=0), 60)
+    for rule in broken:
+        note = "" if rule.judged else "  reported, not counted"
+        yield f"    {rule.name.ljust(width)}  {rule.count:>7,}{note}"
+    if each.sample:
+        shown = each.sample.values[:_SHOWN_KEYS]
+        more = (each.unexpected_count or 0) - len(shown)
+        yield "  ".join([f"  {each.sample.key}", *shown, *([f"+{more:,}"] if more > 0 else [])])
+
+
+def _where_next(run: RunReport) -> Iterator[str]:
+    yield ""
+    kinds = (Verdict.ERRORED, Verdict.FAILED)
+    wrong = [each.type for table in run.tables for each in table.expectations if each.verdict in kinds]
+    if wrong:
+        yield f"Why      synth-expectations explain {wrong[0]}"
+    if run.runbook and run.exit_code:
+        yield f"Runbook  {run.runbook}"
+    if run.docs_path:
+        yield f"Docs     {run.docs_path}"
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=indent if not text.startswith("ERRORED") else "", subsequent_indent=indent,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
