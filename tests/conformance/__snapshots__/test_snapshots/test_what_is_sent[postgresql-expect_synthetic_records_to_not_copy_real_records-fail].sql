@@ -1,0 +1,64 @@
+-- a real customer's address in a synthetic record
+WITH synth_records AS (
+  SELECT
+    "id" AS record_key,
+    NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') AS k1
+  FROM batch
+  WHERE
+    LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+)
+SELECT
+  COUNT(*) AS n,
+  COUNT(
+    CASE
+      WHEN (
+        COALESCE(r0_found, 0) = 1
+      )
+      AND (
+        NOT (
+          COALESCE(r0_shared, 0) = 1
+        )
+      )
+      THEN 1
+    END
+  ) AS n0,
+  COUNT(
+    CASE
+      WHEN (
+        COALESCE(r0_shared, 0) = 1
+      )
+      AND (
+        (
+          (
+            NOT (
+              COALESCE(r0_found, 0) = 1
+            )
+          ) OR (
+            COALESCE(r0_shared, 0) = 1
+          )
+        )
+      )
+      THEN 1
+    END
+  ) AS n1
+FROM synth_records
+LEFT OUTER JOIN (
+  SELECT
+    r0_rows.ref_key AS r0_key,
+    1 AS r0_found,
+    CASE WHEN COUNT(*) > 20 THEN 1 ELSE 0 END AS r0_shared
+  FROM (
+    SELECT
+      NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') AS ref_key
+    FROM reference_1
+  ) AS r0_rows
+  WHERE
+    r0_rows.ref_key IN (
+      SELECT
+        synth_records.k1
+      FROM synth_records
+    )
+  GROUP BY
+    r0_rows.ref_key
+) AS r0
+  ON synth_records.k1 = r0.r0_key

@@ -1,0 +1,238 @@
+"""What a plan promises: few queries, one failure at a time, the same integers everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from synth_expectations.catalogue import expectation_class
+from synth_expectations.engines.adapter import Adapter
+from synth_expectations.errors import ConditionError, QueryError
+from synth_expectations.plan import Plan
+from synth_expectations.rules import Question
+from synth_expectations.testing import Engine, Table
+
+AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
+COLUMNS = {"id": "integer", "is_synthetic": "text", "source": "text", "generated_at": "text", "email": "text"}
+ROWS = [
+    {"id": number, "is_synthetic": kind, "source": source, "generated_at": "2026-11-01", "email": f"{number}@shop.test"}
+    for number, (kind, source) in enumerate([("true", "sdv"), ("true", None), ("false", None), (None, "sdv")] * 3)
+]
+BATCH = Table.of(COLUMNS, ROWS)
+CUSTOMERS = Table.of({"email": "text"}, [{"email": "1@shop.test"}, {"email": "4@SHOP.test"}, {"email": "2@shop.test"}])
+
+
+class Asking:
+    """A plan on an engine, and the adapter that it opened."""
+
+    def __init__(self, engine: Engine, batch: Table = BATCH, references: dict[str, Table] | None = None) -> None:
+        self.opened = 0
+        self._make = lambda: engine.adapter(batch, references or {"customers": CUSTOMERS})
+        self.plan = Plan(self._open, AS_OF)
+
+    def _open(self) -> Adapter:
+        self.opened += 1
+        return self._make()
+
+    def ask(self, question: Question) -> Any:
+        return self.plan.ask(question)
+
+    @property
+    def queries(self) -> int:
+        return self.plan.adapter.statements.count if self.plan.adapter else 0
+
+
+def question(type_name: str, **arguments: Any) -> Question:
+    defaults = {"marker_column": "is_synthetic", "record_key": "id"}
+    return expectation_class(type_name)(**defaults | arguments).question
+
+
+def tagged(**arguments: Any) -> Question:
+    return question("expect_records_to_be_tagged", **arguments)
+
+
+def provenance(*fields: str, **arguments: Any) -> Question:
+    return question("expect_synthetic_records_to_have_provenance", fields=fields, **arguments)
+
+
+def copies(**arguments: Any) -> Question:
+    match = [[{"columns": "email", "kind": "email"}]]
+    return question(
+        "expect_synthetic_records_to_not_copy_real_records", reference="customers", match=match, **arguments
+    )
+
+
+@pytest.fixture
+def asking(engine: Engine) -> Asking:
+    return Asking(engine)
+
+
+def test_row_rules_are_one_query_however_many_expectations_ask(asking: Asking) -> None:
+    questions = [tagged(real_values=[f"real {number}"]) for number in range(20)]
+    outcomes = [asking.ask(each) for each in (*questions, provenance("source"), provenance("source", "email"))]
+    assert asking.queries == 0
+    found = [outcome() for outcome in outcomes]
+    assert [each.error for each in found] == [None] * 22
+    assert (asking.opened, asking.queries) == (1, 1)
+    assert [(each.records, each.violating, each.broken) for each in found[-2:]] == [(6, 3, (3,)), (6, 3, (3, 0))]
+    assert found[0].violating == 6
+
+
+def test_a_lookup_is_one_query_more(asking: Asking) -> None:
+    row, one, other = asking.ask(tagged()), asking.ask(copies()), asking.ask(copies(max_shared=1))
+    assert row().violating == 3
+    assert asking.queries == 1
+    assert one().violating == 2
+    assert asking.queries == 2
+    assert other().violating == 2
+    assert asking.queries == 3
+    one(), row(), other()
+    assert asking.queries == 3
+
+
+def test_samples_are_asked_only_for_what_failed_and_once_for_all(asking: Asking) -> None:
+    fine, bad, worse = asking.ask(provenance("email")), asking.ask(provenance("source")), asking.ask(tagged())
+    assert fine().samples() == {}
+    assert bad().samples() == {"source is missing or a placeholder": ["1", "5", "9"]}
+    assert worse().samples() == {"marker is missing": ["3", "7", "11"]}
+    assert asking.queries == 2
+    assert "marker is not one of true, false" not in asking.plan.adapter.statements.sent[-1]  # type: ignore[union-attr]
+
+
+def test_nothing_failed_so_no_sample_is_asked(asking: Asking) -> None:
+    assert asking.ask(provenance("email"))().samples() == {}
+    assert asking.queries == 1
+
+
+def test_no_record_key_no_sample(asking: Asking) -> None:
+    assert asking.ask(tagged(record_key=None))().samples() == {}
+    assert asking.queries == 1
+
+
+def test_a_bad_column_errs_its_expectation_only_and_costs_no_query(asking: Asking) -> None:
+    good = [asking.ask(tagged(real_values=[f"real {number}"])) for number in range(10)]
+    missing = asking.ask(provenance("source", "sauce"))
+    wrong = asking.ask(question("expect_synthetic_provenance_to_be_well_formed", generated_at="id"))
+    no_reference = asking.ask(
+        question(
+            "expect_synthetic_records_to_not_copy_real_records", reference="clients", match=[[{"columns": "email"}]]
+        )
+    )
+    assert [each().error for each in good] == [None] * 10
+    assert "Column sauce is not in the batch. Nearest: source." in str(missing().error)
+    assert "a number, where a time is needed" in str(wrong().error)
+    assert "clients" in str(no_reference().error)
+    assert isinstance(missing().error, ConditionError)
+    assert asking.queries == 1
+
+
+def test_a_batch_that_cannot_be_opened_fails_once(engine: Engine) -> None:
+    opened = []
+
+    def broken() -> Adapter:
+        opened.append(1)
+        raise QueryError("The database of contacts did not answer.")
+
+    plan = Plan(broken, AS_OF)
+    outcomes = [plan.ask(tagged()), plan.ask(provenance("source")), plan.ask(copies())]
+    assert {str(outcome().error) for outcome in outcomes} == {"The database of contacts did not answer."}
+    assert len(opened) == 1
+
+
+def test_a_query_that_fails_is_not_sent_again(engine: Engine) -> None:
+    asking = Asking(engine)
+    outcomes = [asking.ask(tagged()), asking.ask(provenance("source"))]
+    asking._make = lambda: _Failing(engine.adapter(BATCH, {}))  # type: ignore[assignment]
+    errors = {str(outcome().error) for outcome in outcomes}
+    assert len(errors) == 1
+    assert "The query on the batch failed" in errors.pop()
+    assert asking.queries == 1
+
+
+class _Failing:
+    """An adapter whose queries the engine refuses: each condition calls a function that there is not."""
+
+    def __init__(self, adapter: Adapter) -> None:
+        self._adapter = adapter
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._adapter, name)
+
+    def count(self, conditions: list[str], relation: Any = None) -> list[int]:
+        if not (getattr(self._adapter, "_frame", None) is not None):
+            return self._adapter.count([*conditions, "no_such_function(1)"], relation)
+        # Spark refuses it when the plan is made: what fails there only runs into it.
+        return self._adapter.count([*conditions, "raise_error('broken') IS NULL"], relation)
+
+
+def test_a_plan_that_has_run_takes_no_more(asking: Asking) -> None:
+    asking.ask(tagged())()
+    with pytest.raises(RuntimeError, match="start a new one"):
+        asking.ask(provenance("source"))
+
+
+def test_the_same_question_is_asked_once(asking: Asking) -> None:
+    one, two = asking.ask(tagged()), asking.ask(tagged())
+    assert one() is two()
+
+
+def test_time_is_judged_by_the_plan_or_by_the_question(asking: Asking) -> None:
+    late = question("expect_synthetic_provenance_to_be_well_formed", generated_at="generated_at")
+    now, before = asking.plan.ask(late), asking.plan.ask(late, datetime(2026, 10, 1, tzinfo=UTC))
+    assert (now().violating, before().violating) == (0, 6)
+    assert (now().as_of, before().as_of) == (AS_OF, datetime(2026, 10, 1, tzinfo=UTC))
+    assert asking.queries == 1
+
+
+def test_what_the_batch_is_made_of(asking: Asking) -> None:
+    assert asking.ask(tagged())().census == {"all": 12, "synthetic": 6, "real": 3, "untagged": 3}
+
+
+def _columns(how_many: int) -> Iterator[str]:
+    yield from (f"c{number}" for number in range(how_many))
+
+
+def test_postgresql_reads_at_most_thirty_patterns_a_query(engine: Engine) -> None:
+    names = list(_columns(70))
+    batch = Table.of({"is_synthetic": "text", **dict.fromkeys(names, "text")}, [{"is_synthetic": "1", "c7": "x"}])
+    asking = Asking(engine, batch)
+    outcomes = [
+        asking.ask(
+            question(
+                "expect_synthetic_provenance_to_be_well_formed",
+                record_key=None,
+                algorithm_version=name,
+                version_format="regex",
+                version_pattern=f"v{number}",
+            )
+        )
+        for number, name in enumerate(names)
+    ]
+    assert [outcome().violating for outcome in outcomes] == [int(name == "c7") for name in names]
+    assert asking.queries == (3 if engine.name == "postgresql" else 1)
+
+
+def test_one_pattern_on_many_columns_is_one_pattern(engine: Engine) -> None:
+    names = list(_columns(40))
+    batch = Table.of({"is_synthetic": "text", **dict.fromkeys(names, "text")}, [{"is_synthetic": "1", "c7": "x"}])
+    asking = Asking(engine, batch)
+    outcomes = [
+        asking.ask(question("expect_synthetic_provenance_to_be_well_formed", record_key=None, generated_at=name))
+        for name in names
+    ]
+    assert sum(outcome().violating for outcome in outcomes) == 1
+    assert asking.queries == 1
+
+
+def test_samples_hold_twenty_keys_of_each_rule(engine: Engine) -> None:
+    rows = [{"id": number, "is_synthetic": None if number % 2 else "?"} for number in range(100)]
+    asking = Asking(engine, Table.of({"id": "integer", "is_synthetic": "text"}, rows))
+    outcome = asking.ask(tagged())()
+    assert outcome.violating == 100
+    assert outcome.samples() == {
+        "marker is missing": [str(number) for number in range(1, 40, 2)],
+        "marker is not one of true, false": [str(number) for number in range(0, 40, 2)],
+    }

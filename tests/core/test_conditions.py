@@ -1,0 +1,134 @@
+"""The words of conditions: what they refuse, and what is the same."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlglot import exp
+
+from synth_expectations.conditions import (
+    before,
+    canonical,
+    field,
+    instant,
+    key,
+    looked_up,
+    matches,
+    names_in,
+    normalised,
+    one_of,
+    portable,
+    spellings,
+)
+from synth_expectations.engines.columns import Column, Columns, Family
+from synth_expectations.engines.dialects import DIALECTS, SPARK, by_name
+from synth_expectations.engines.lowering import Lowering
+from synth_expectations.errors import ConditionError
+from synth_expectations.rules import Lookup, Question, Rule
+
+AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("value", [True, 1, 1.0, "1", "TRUE", " true ", "1.0", "True\n", "\u00a0true"])
+def test_one_value_in_many_spellings(value: bool | int | float | str) -> None:
+    assert spellings(value) == {"true", "1", "1.0"}
+
+
+@pytest.mark.parametrize(("value", "text"), [("Yes ", "yes"), (2, "2"), (2.5, "2.5"), ("2.50", "2.50"), ("", "")])
+def test_other_values_are_themselves(value: int | float | str, text: str) -> None:
+    assert spellings(value) == {text}
+
+
+@pytest.mark.parametrize("pattern", [r"\d+", "(?i)a", "a(?=b)", "[[:alpha:]]"])
+def test_patterns_that_engines_read_differently_are_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match="which engines read differently"):
+        portable(pattern)
+
+
+def test_the_order_of_values_does_not_matter() -> None:
+    assert canonical(one_of(field("a"), ["x", "y"])) == canonical(one_of(field("a"), ["Y ", "x"]))
+
+
+def test_no_values_hold_nothing() -> None:
+    assert one_of(field("a"), []) == exp.false()
+
+
+def test_a_moment_is_one_in_any_zone() -> None:
+    east = timezone(timedelta(hours=2))
+    assert instant(datetime(2026, 1, 1, 2, tzinfo=east)) == instant(datetime(2026, 1, 1, tzinfo=UTC))
+    assert instant(datetime(2026, 1, 1)) == instant(datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def test_the_columns_of_a_condition() -> None:
+    assert names_in(before(field("a b"), field("c"))) == {"a b", "c"}
+
+
+def test_a_rule_asks_only_what_a_lookup_gives() -> None:
+    lookup = Lookup("customer", "customers", key(field("a")), key(field("b")))
+    with pytest.raises(ValueError, match="asks 'synthetic' of a lookup 'customer'"):
+        Question(exp.true(), (Rule("r", looked_up("customer", "synthetic")),), (lookup,))
+
+
+def test_a_digest_tells_questions_apart_and_does_not_change() -> None:
+    one, other = (Question(exp.true(), (Rule("r", one_of(field("a"), [value])),)) for value in "xy")
+    assert one.sha256 != other.sha256
+    assert one.sha256 == Question(exp.true(), (Rule("r", one_of(field("a"), ["x"])),)).sha256
+
+
+def _lowering(family: Family, dialect: str = "duckdb") -> Lowering:
+    return Lowering(Columns([Column("a", family)], "contacts"), DIALECTS[dialect], AS_OF)
+
+
+@pytest.mark.parametrize("family", [Family.NUMBER, Family.FLOAT, Family.DECIMAL, Family.BOOLEAN, Family.OTHER])
+def test_what_is_no_time_is_said(family: Family) -> None:
+    with pytest.raises(ConditionError, match="where a time is needed"):
+        _lowering(family).sql(normalised(field("a"), "date"))
+
+
+def test_text_that_is_no_number_is_not_compared_with_numbers() -> None:
+    assert _lowering(Family.NUMBER).sql(one_of(field("a"), ["x", "1_000", "٣", "1e3", "nan"])) == "FALSE"
+    assert _lowering(Family.NUMBER).sql(one_of(field("a"), [True, "-2.50"])) == '"a" IN (-2.5, 1)'
+
+
+def test_a_condition_holds_only_words() -> None:
+    with pytest.raises(TypeError, match="may not hold Anonymous"):
+        _lowering(Family.TEXT).sql(exp.func("pg_sleep", exp.Literal.number(1)))
+
+
+def test_an_unknown_engine() -> None:
+    with pytest.raises(ConditionError, match="No rules can be run on 'oracle' yet"):
+        by_name("oracle")
+
+
+@pytest.mark.parametrize(
+    ("dialect", "kind", "family"),
+    [
+        ("duckdb", "INTEGER", Family.NUMBER),
+        ("duckdb", "INTEGER[]", Family.OTHER),
+        ("duckdb", "VARCHAR[]", Family.OTHER),
+        ("duckdb", "INTERVAL", Family.OTHER),
+        ("duckdb", "DECIMAL(18,4)", Family.DECIMAL),
+        ("duckdb", "STRUCT(a VARCHAR)", Family.OTHER),
+        ("duckdb", "ENUM('a', 'b')", Family.TEXT),
+        ("duckdb", "UUID", Family.OTHER),
+        ("duckdb", "TIMESTAMP_NS", Family.NAIVE),
+        ("duckdb", "TIMESTAMP WITH TIME ZONE", Family.ZONED),
+        ("duckdb", "TIME", Family.OTHER),
+        ("spark", "interval day to second", Family.OTHER),
+        ("spark", "array<string>", Family.OTHER),
+        ("spark", "decimal(18,4)", Family.DECIMAL),
+        ("spark", "timestamp_ntz", Family.NAIVE),
+        ("spark", "varchar(20)", Family.TEXT),
+        ("postgresql", 1700, Family.FLOAT),
+        ("postgresql", 2950, Family.OTHER),
+    ],
+)
+def test_types_by_their_whole_name(dialect: str, kind: object, family: Family) -> None:
+    assert DIALECTS[dialect].family(kind) is family
+
+
+def test_spark_reads_a_name_with_a_variable_as_something_else() -> None:
+    lowering = Lowering(Columns([Column("a${b}", Family.TEXT)], "contacts"), SPARK, AS_OF)
+    with pytest.raises(ConditionError, match="Rename it"):
+        lowering.sql(matches(field("a${b}"), "x"))

@@ -1,0 +1,105 @@
+"""Frames as people have them: what DuckDB would guess, refuse or get wrong is typed before it sees it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from synth_expectations.engines.columns import Family
+from synth_expectations.engines.frames import FrameAdapter
+from synth_expectations.errors import ConditionError
+
+EAST = dt.timezone(dt.timedelta(hours=2))
+FRAMES = {
+    "text with NaN": (["a", None, np.nan], object, Family.TEXT, ["a", None, None]),
+    "booleans with None": ([True, None, False], object, Family.BOOLEAN, ["true", None, "false"]),
+    "nullable booleans": ([True, None], "boolean", Family.BOOLEAN, ["true", None]),
+    "integers with None": ([1, None], object, Family.NUMBER, ["1", None]),
+    "integers of numpy": ([np.int64(1), np.int32(2)], object, Family.NUMBER, ["1", "2"]),
+    "nullable integers": ([1, None], "Int64", Family.NUMBER, ["1", None]),
+    "integers without end": ([1, 2**70], object, Family.TEXT, ["1", str(2**70)]),
+    "floats": ([1.5, np.nan], "float64", Family.FLOAT, ["1.5", None]),
+    "decimals": ([Decimal("1.50"), None], object, Family.DECIMAL, ["1.50", None]),
+    "decimals of other scales": ([Decimal("1.5")] * 3000 + [Decimal("12345678.123456")], object, Family.DECIMAL, None),
+    "decimals and integers": ([Decimal("1.5"), 2], object, Family.DECIMAL, ["1.5", "2.0"]),
+    "decimals that are none": ([Decimal("1.5"), Decimal("NaN")], object, Family.DECIMAL, ["1.5", None]),
+    "decimals and floats": ([Decimal("1.5"), 2.5], object, Family.FLOAT, ["1.5", "2.5"]),
+    "a marker of all kinds": ([True, "yes", 1.0, 1, None], object, Family.TEXT, ["True", "yes", "1.0", "1", None]),
+    "dates": ([dt.date(2026, 1, 1), None], object, Family.DATE, ["2026-01-01", None]),
+    "dates and times": (
+        [dt.date(2026, 1, 1), dt.datetime(2026, 1, 1, 5)],
+        object,
+        Family.TEXT,
+        ["2026-01-01", "2026-01-01T05:00:00"],
+    ),
+    "times of several zones": (
+        [dt.datetime(2026, 1, 1, tzinfo=EAST), dt.datetime(2026, 1, 1), pd.NaT, pd.NA],
+        object,
+        Family.ZONED,
+        ["2025-12-31 17:00:00-05", "2025-12-31 19:00:00-05", None, None],
+    ),
+    "times far away": ([dt.datetime(9999, 12, 31), dt.datetime(1, 1, 1)], object, Family.ZONED, None),
+    "times and text": (
+        [pd.Timestamp("2026-01-01", tz="UTC"), "2026-01-01"],
+        object,
+        Family.TEXT,
+        ["2026-01-01T00:00:00+00:00", "2026-01-01"],
+    ),
+    "nanoseconds": (
+        [pd.Timestamp("2026-01-01 05:00"), None],
+        "datetime64[ns]",
+        Family.NAIVE,
+        ["2026-01-01 05:00:00", None],
+    ),
+    "periods": (pd.period_range("2026-01", periods=2, freq="M"), None, Family.TEXT, ["2026-01", "2026-02"]),
+    "categories of text": (["a", None], "category", Family.TEXT, ["a", None]),
+    "categories of numbers with gaps": ([1, None, 2], "category", Family.NUMBER, ["1", None, "2"]),
+    "categories of all kinds": (pd.Categorical([True, "x", None]), None, Family.TEXT, ["True", "x", None]),
+    "lists": ([[1], None], object, Family.TEXT, ["[1]", None]),
+    "dictionaries of several shapes": ([{"a": 1}, {"b": "x"}], object, Family.TEXT, ["{'a': 1}", "{'b': 'x'}"]),
+    "UUIDs": ([uuid.UUID(int=1), None], object, Family.TEXT, [str(uuid.UUID(int=1)), None]),
+    "bytes": ([b"a", None], object, Family.TEXT, ["a", None]),
+    "nothing": ([None, None], object, Family.TEXT, [None, None]),
+    "sparse": (pd.arrays.SparseArray([1.0, np.nan]), None, Family.FLOAT, ["1.0", None]),
+    "complex": ([1j], "complex128", Family.TEXT, ["1j"]),
+    "intervals": (pd.interval_range(0, 1), None, Family.TEXT, ["(0, 1]"]),
+}
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_columns_are_typed(name: str) -> None:
+    values, dtype, family, shown = FRAMES[name]
+    frame = pd.DataFrame({"x": pd.Series(values, dtype=dtype)})
+    before = frame.copy(deep=True)
+    adapter = FrameAdapter(frame, lambda _: frame, "contacts")
+    assert adapter.columns().find("x").family is family
+    with adapter._open() as connection:
+        found = [value for (value,) in connection.exec_driver_sql("SELECT CAST(x AS VARCHAR) FROM batch").fetchall()]
+    assert shown is None or found == shown
+    assert adapter.count(["x IS NULL"]) == [len(frame), int(frame.x.isna().sum())]
+    pd.testing.assert_frame_equal(frame, before)
+
+
+def test_an_index_and_names_that_are_no_text() -> None:
+    frame = pd.DataFrame({0: ["a", "b"], "x": [1, 2]}, index=["x", "y"])
+    adapter = FrameAdapter(frame, lambda _: frame, "contacts")
+    assert adapter.columns().names == ["0", "x"]
+    assert adapter.count(["\"0\" = 'a'"]) == [2, 1]
+
+
+def test_two_columns_of_one_name_are_refused() -> None:
+    frame = pd.DataFrame([[1, 2]], columns=["a", "a"])
+    with pytest.raises(ConditionError, match="contacts has two columns named a"):
+        FrameAdapter(frame, lambda _: frame, "contacts")
+
+
+def test_one_value_among_many_gaps_is_seen() -> None:
+    values = np.full(200_000, None, dtype=object)
+    values[123_457] = dt.date(2026, 1, 1)
+    frame = pd.DataFrame({"x": values})
+    assert FrameAdapter(frame, lambda _: frame, "contacts").count(["x >= DATE '2026-01-01'"]) == [200_000, 1]
