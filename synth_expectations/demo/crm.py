@@ -1,0 +1,176 @@
+"""The CRM while it is being made: its records so far, and how an ordinary one of each kind looks."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from synth_expectations.demo.effects import METHODS, NOT_BEFORE, Ledger
+from synth_expectations.demo.people import People, Person, salesforce_id, scattered
+from synth_expectations.demo.records import Contact, Customer, Decision, Hold, Reviewer, Send
+
+DECISION_DAYS = 300
+"""For how many days before as_of there are decisions."""
+
+_YOUNGEST_DAYS, _SAFE_DAYS = 3, {"testing": 85, "personalisation": 330, "model_training": 900}
+_SOURCES = ("persona-factory", "crm-seeder", "loyalty-generator")
+
+
+@dataclass(frozen=True)
+class Review:
+    """When a decision was scored, reviewed and sent: no two decisions share a second."""
+
+    scored_at: datetime
+    reviewed_at: datetime
+    sent_at: datetime
+
+
+class Crm:
+    """All records, and what makes more.
+
+    Args:
+        contacts: how many contacts it will have in the end.
+        seed: the same seed, the same records.
+        as_of: the moment for which they are made, in UTC.
+    """
+
+    def __init__(self, contacts: int, seed: int, as_of: datetime) -> None:
+        self.size, self.seed, self.as_of = contacts, seed, as_of
+        self.pick = random.Random(seed)  # noqa: S311 - repeatable is what it must be
+        self.people = People(self.pick)
+        self.ledger = Ledger()
+        self.contacts: list[Contact] = []
+        self.customers: list[Customer] = []
+        self.sends: list[Send] = []
+        self.decisions: list[Decision] = []
+        self.holds: list[Hold] = []
+        self.staff: list[Reviewer] = []
+        self.reviewers: list[str] = []
+        self._slots = list(range(self.ordinary_decisions + 500))
+        self.pick.shuffle(self._slots)
+        self._slot = timedelta(seconds=(DECISION_DAYS - 1) * 86_400 // len(self._slots))
+
+    def ago(self, **length: float) -> datetime:
+        """A moment before as_of, by the arguments of `timedelta`."""
+        return self.as_of - timedelta(**length)
+
+    def between(self, earliest_days: int, latest_days: int) -> datetime:
+        """A whole second between so many and so many days before as_of."""
+        return self.as_of - timedelta(seconds=self.pick.randint(latest_days * 86_400, earliest_days * 86_400))
+
+    # Contacts and customers
+
+    def customer(self, first_name: str | None = None, last_name: str | None = None) -> Person:
+        """A new real customer, who has every identifier."""
+        person = self.people.real(first_name, last_name)
+        self.customers.append(Customer(f"C{scattered(len(self.customers) + 1, 10_000_000):07d}", person))
+        return person
+
+    def real(self, person: Person | None = None, origin: str | None = "real") -> Contact:
+        """A new contact that is a person, without provenance."""
+        return self._contact(person or self.customer(), origin, self.between(2500, 1))
+
+    def synthetic(
+        self, purpose: str | None = None, person: Person | None = None, generated_at: datetime | None = None
+    ) -> Contact:
+        """A new synthetic contact with nothing wrong: full provenance, and younger than its class allows."""
+        purpose = purpose or self.pick.choice(tuple(_SAFE_DAYS))
+        generated_at = generated_at or self._generated_at(purpose)
+        created_at = generated_at + timedelta(seconds=self.pick.randint(60, 172_800))
+        contact = self._contact(person or self.people.synthetic(), "synthetic", created_at)
+        contact.source = self.pick.choice(_SOURCES)
+        contact.generated_at = generated_at
+        contact.method = self.pick.choice(METHODS)
+        contact.version = f"{self.pick.randint(1, 4)}.{self.pick.randint(0, 12)}.{self.pick.randint(0, 9)}"
+        contact.purpose = purpose
+        contact.dataset = f"ds-{generated_at:%Y-%m}-{purpose}"
+        return contact
+
+    def partial(self, purpose: str | None = None) -> Contact:
+        """A new contact that is a customer with some fields imputed: their identifiers, and full provenance."""
+        contact = self.synthetic(purpose, person=self.customer())
+        contact.origin = "partial"
+        return contact
+
+    def masked(self, person: Person | None = None) -> Contact:
+        """A new contact that is a customer whose identifiers were replaced."""
+        return self.real(person or self.people.masked(), "masked")
+
+    def _contact(self, person: Person, origin: str | None, created_at: datetime) -> Contact:
+        contact = Contact(salesforce_id("003", len(self.contacts) + 1, self.seed), person, origin, created_at)
+        self.contacts.append(contact)
+        return contact
+
+    def _generated_at(self, purpose: str) -> datetime:
+        known = (self.as_of - NOT_BEFORE).days - 1
+        return self.between(min(_SAFE_DAYS[purpose], known), _YOUNGEST_DAYS)
+
+    # Holds
+
+    def hold(self, placed_at: datetime, released_at: datetime | None, reason: str) -> str:
+        """The id of a new legal hold."""
+        self.holds.append(Hold(f"HOLD-{len(self.holds) + 1:04d}", placed_at, released_at, reason))
+        return self.holds[-1].key
+
+    # Messages and decisions
+
+    def send(self, contact: Contact, origin: str) -> Send:
+        """A new message to a contact."""
+        sent_at = self.between(400, 1)
+        channel = self.pick.choice(("email", "email", "sms", "post"))
+        key = f"MS-{scattered(len(self.sends) + 1, 100_000_000):08d}"
+        self.sends.append(Send(key, contact.key, sent_at, channel, origin))
+        return self.sends[-1]
+
+    def reviewer(
+        self, key: str | None = None, authorised_until: datetime | None = None, trained_until: datetime | None = None
+    ) -> str:
+        """The id of a new person on the staff, authorised and trained since long before the first decision."""
+        key = key or f"P-{len(self.staff) + 1:03d}"
+        since = self.between(1500, DECISION_DAYS + 60)
+        self.staff.append(Reviewer(key, since, authorised_until, since + timedelta(days=7), trained_until))
+        return key
+
+    def decision(self, contact: Contact | str | None, kind: str | None = None, times: Review | None = None) -> Decision:
+        """A new decision; a regulated one, reviewed in time, unless a kind is given."""
+        times = times or self.review()
+        decision = Decision(
+            key=f"CD-{scattered(len(self.decisions) + 1, 10_000_000):07d}",
+            contact=contact.key if isinstance(contact, Contact) else contact,
+            kind=kind or self.pick.choice(("credit_scoring", "eligibility")),
+            scored_at=times.scored_at,
+            sent_at=times.sent_at,
+            reviewer=self.pick.choice(self.reviewers),
+            reviewed_at=times.reviewed_at,
+            outcome="overturned" if self.pick.random() < 0.07 else "upheld",
+        )
+        self.decisions.append(decision)
+        return decision
+
+    def review(self) -> Review:
+        """The times of a decision, in a stretch that no other decision has."""
+        start = self.first_decision + self._slots.pop() * self._slot
+        quarter = self._slot // timedelta(seconds=4)
+        scored_at = start + timedelta(seconds=self.pick.randrange(quarter))
+        reviewed_at = start + timedelta(seconds=quarter + 2 + self.pick.randrange(quarter))
+        return Review(scored_at, reviewed_at, reviewed_at + timedelta(seconds=2 + self.pick.randrange(quarter)))
+
+    @property
+    def first_decision(self) -> datetime:
+        """Before this there are no decisions."""
+        midnight = datetime.combine(self.as_of.date(), time(), tzinfo=UTC)
+        return midnight - timedelta(days=DECISION_DAYS)
+
+    @property
+    def ordinary_decisions(self) -> int:
+        """How many decisions have nothing planted."""
+        return self.size // 5
+
+
+def years_before(moment: datetime, years: int) -> datetime:
+    """The same day and hour so many years earlier; the 28th for a 29th of February that is not there."""
+    try:
+        return moment.replace(year=moment.year - years)
+    except ValueError:
+        return moment.replace(year=moment.year - years, day=28)

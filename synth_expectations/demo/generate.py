@@ -1,0 +1,113 @@
+"""The demo's data: made, planted, shuffled and written."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from synth_expectations.demo.crm import Crm
+from synth_expectations.demo.manifest import Manifest
+from synth_expectations.demo.planting import copies, decisions, oversight, provenance, retention, sends
+from synth_expectations.demo.records import Contact
+from synth_expectations.demo.writing import MANIFEST, make_ready, records_of, write
+from synth_expectations.errors import SynthError
+
+AS_OF = datetime(2026, 11, 1, tzinfo=UTC)
+FEWEST, MOST = 1_000, 1_000_000
+_EARLIEST, _LATEST = datetime(2026, 1, 1, tzinfo=UTC), datetime(2033, 1, 1, tzinfo=UTC)
+_STAFF = 30
+
+
+def generate(directory: Path, contacts: int = 20_000, seed: int = 7, as_of: datetime = AS_OF) -> Manifest:
+    """Write the demo's tables as Parquet, and say what is planted in them.
+
+    The same arguments give the same files, byte for byte with one version of pyarrow. What an earlier demo wrote into
+    the directory is replaced.
+
+    Args:
+        directory: where the tables lie, one folder each; made if it is not there.
+        contacts: how many contacts there are; the number of planted records does not depend on it.
+        seed: another seed gives other people.
+        as_of: the moment for which time is to be judged; naive is UTC.
+
+    Raises:
+        SynthError: the directory holds something else, or an argument is out of range.
+    """
+    if not FEWEST <= contacts <= MOST:
+        raise SynthError(f"The demo has {FEWEST:,} to {MOST:,} contacts, not {contacts:,}.")
+    as_of = as_of.replace(tzinfo=UTC) if as_of.tzinfo is None else as_of.astimezone(UTC)
+    if not _EARLIEST <= as_of < _LATEST:
+        raise SynthError(f"The demo's as_of lies from {_EARLIEST.year} to {_LATEST.year - 1}, not {as_of:%Y-%m-%d}.")
+    make_ready(directory)
+    crm = _made(contacts, seed, as_of)
+    counts = {name: len(records) for name, records in records_of(crm).items()}
+    manifest = crm.ledger.manifest(counts, contacts, seed, as_of)
+    (directory / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
+    write(directory, crm)
+    return manifest
+
+
+def _made(contacts: int, seed: int, as_of: datetime) -> Crm:
+    """The CRM: what is planted first, then ordinary records until it is full."""
+    crm = Crm(contacts, seed, as_of)
+    crm.reviewers = [crm.reviewer() for _ in range(_STAFF)]
+    _holds(crm)
+    provenance.plant(crm)
+    copies.plant(crm)
+    retention.plant(crm)
+    sends.plant(crm)
+    decisions.plant(crm)
+    oversight.plant(crm)
+    subjects = _ordinary_contacts(crm)
+    _ordinary_customers(crm)
+    for _ in range(crm.size - len(crm.sends)):
+        contact = crm.pick.choice(subjects)
+        crm.send(contact, contact.origin or "real")
+    for _ in range(crm.ordinary_decisions):
+        crm.decision(crm.pick.choice(subjects), "discount" if crm.pick.random() < 0.2 else None)
+    for rows in records_of(crm).values():
+        crm.pick.shuffle(rows)
+    return crm
+
+
+def _holds(crm: Crm) -> None:
+    for _ in range(5):
+        crm.hold(crm.between(700, 300), crm.between(250, 10), "audit, closed")
+
+
+def _ordinary_contacts(crm: Crm) -> list[Contact]:
+    """Contacts until there are enough; those of real people who can be written to, and decided on."""
+    subjects = []
+    while len(crm.contacts) < crm.size:
+        drawn = crm.pick.random()
+        if drawn < 0.15:
+            contact = crm.synthetic()
+            _with_gaps(crm, contact)
+        elif drawn < 0.16:
+            crm.partial()
+        elif drawn < 0.18:
+            subjects.append(crm.masked())
+        else:
+            contact = crm.real()
+            _with_gaps(crm, contact)
+            contact.deleted = crm.pick.random() < 0.01
+            if not contact.deleted:
+                subjects.append(contact)
+    return subjects
+
+
+def _ordinary_customers(crm: Crm) -> None:
+    """Customers of the shop who are no contacts of the CRM."""
+    for _ in range(crm.size // 20):
+        crm.customer()
+
+
+def _with_gaps(crm: Crm, contact: Contact) -> None:
+    """Some have no e-mail address or no phone: neither in the CRM nor, if they are customers, in the shop."""
+    drawn = crm.pick.random()
+    if drawn < 0.02:
+        contact.person.phone = None
+    elif drawn < 0.03:
+        contact.person.email = ""
+    elif drawn < 0.04:
+        contact.person.email = None

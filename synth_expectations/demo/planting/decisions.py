@@ -1,0 +1,94 @@
+"""Regulated decisions on people who do not exist, whom nobody knows, or of a type that nobody listed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from synth_expectations.demo.crm import Crm
+from synth_expectations.demo.effects import (
+    EXCLUDE,
+    NO_OUTCOME,
+    NO_REVIEW_TIME,
+    NO_REVIEWER,
+    NO_SUBJECT,
+    OVERSEEN_SUBJECT,
+    OVERSIGHT,
+    SYNTHETIC_SUBJECT,
+    UNKNOWN_SUBJECT,
+    UNLISTED_TYPE,
+    UNTAGGED_SUBJECT,
+    Effect,
+)
+from synth_expectations.demo.people import salesforce_id
+from synth_expectations.demo.planting.oversight import unreviewed
+from synth_expectations.demo.records import Contact
+
+_PASSES = tuple(Effect("credit_decision", name) for name in (EXCLUDE, OVERSIGHT))
+
+
+def plant(crm: Crm) -> None:
+    """All of it; the contacts must be there."""
+    untagged = [each for each in crm.contacts if not (each.origin or "").strip()]
+    _on_synthetic(crm)
+    _on_nobody(crm, untagged)
+    _negatives(crm)
+
+
+def _on_synthetic(crm: Crm) -> None:
+    for number in range(6):
+        decision = unreviewed(crm.decision(_subject(crm, number)))
+        effects = (SYNTHETIC_SUBJECT, NO_REVIEWER, NO_REVIEW_TIME, NO_OUTCOME)
+        crm.ledger.plant("unreviewed decision on a synthetic record", decision.key, *effects)
+    for _ in range(3):
+        decision = unreviewed(crm.decision(_one(crm, "partial")))
+        effects = (SYNTHETIC_SUBJECT, NO_REVIEWER, NO_REVIEW_TIME, NO_OUTCOME)
+        crm.ledger.plant("unreviewed decision on a partial record", decision.key, *effects)
+    for number in range(4):
+        decision = crm.decision(_subject(crm, number))
+        decision.reviewed_at, decision.sent_at = decision.sent_at, decision.sent_at - timedelta(seconds=1)
+        decision.review_kind = "on_request"
+        crm.ledger.plant("synthetic subject, reviewed after the effect", decision.key, SYNTHETIC_SUBJECT)
+
+
+def _on_nobody(crm: Crm, untagged: list[Contact]) -> None:
+    for number in range(6):
+        nobody = salesforce_id("003", crm.size + 1000 + number, crm.seed)
+        crm.ledger.plant("decision on an unknown subject", crm.decision(nobody).key, UNKNOWN_SUBJECT)
+    for nothing in (None, "", "  "):
+        crm.ledger.plant("decision that names no subject", crm.decision(nothing).key, NO_SUBJECT)
+    for contact in crm.pick.sample(untagged, 5):
+        crm.ledger.plant("decision on a record without a marker", crm.decision(contact).key, UNTAGGED_SUBJECT)
+    for kind in ("affordability", "credit-scoring", "score", "loyalty"):
+        decision = crm.decision(crm.real(), kind)
+        crm.ledger.plant("decision of a type that nobody listed", decision.key, UNLISTED_TYPE)
+    decision = crm.decision(crm.real())
+    decision.kind = None
+    crm.ledger.plant("decision of a type that nobody listed", decision.key, UNLISTED_TYPE)
+
+
+def _negatives(crm: Crm) -> None:
+    for number in range(8):
+        decision = crm.decision(_subject(crm, number))
+        if number == 6:
+            decision.reviewed_at = decision.scored_at
+        if number == 7:
+            decision.reviewed_at = decision.sent_at
+        passes = (OVERSEEN_SUBJECT, Effect("credit_decision", OVERSIGHT))
+        crm.ledger.spare("synthetic subject, reviewed in time", decision.key, *passes)
+    for kind in ("discount", "discount", "discount", "Discount", " DISCOUNT "):
+        decision = unreviewed(crm.decision(crm.synthetic(), kind))
+        crm.ledger.spare("discount for a synthetic record", decision.key, *_PASSES)
+    for kind in ("Credit_Scoring", " eligibility ", "ELIGIBILITY"):
+        crm.ledger.spare("type of decision in other case", crm.decision(crm.real(), kind).key, *_PASSES)
+    for _ in range(4):
+        crm.ledger.spare("decision on a masked record", crm.decision(crm.masked()).key, *_PASSES)
+
+
+def _subject(crm: Crm, number: int) -> Contact:
+    contact = _one(crm, "synthetic")
+    contact.origin = ("synthetic", " Synthetic", "SYNTHETIC")[number % 3]
+    return contact
+
+
+def _one(crm: Crm, origin: str) -> Contact:
+    return crm.partial() if origin == "partial" else crm.synthetic()

@@ -1,0 +1,63 @@
+"""The keys of all records that break a rule: results hold twenty a rule at most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from synth_expectations import plan as plans
+from synth_expectations.engines.sql import SqlAdapter
+from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.plan import Outcome, Plan
+
+EVERY = 1_000_000
+
+
+class Lake:
+    """The demo's tables, read by DuckDB from their Parquet files."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._engine = sa.create_engine("duckdb:///:memory:", poolclass=sa.pool.StaticPool)
+        with self._engine.begin() as connection:
+            for folder in sorted(path for path in directory.iterdir() if path.is_dir()):
+                read = f"read_parquet('{folder}/**/*.parquet')"
+                connection.exec_driver_sql(f"CREATE VIEW {folder.name} AS SELECT * FROM {read}")
+
+    @contextmanager
+    def _open(self) -> Iterator[sa.Connection]:
+        with self._engine.connect() as connection:
+            yield connection
+
+    def plan(self, table: str, as_of: datetime) -> Plan:
+        """A plan of a table's questions."""
+        return Plan(lambda: SqlAdapter(self._open, sa.table(table), sa.table, table), as_of)
+
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        """What a query gives."""
+        with self._engine.connect() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(sql)]
+
+    def close(self) -> None:
+        """Stop DuckDB."""
+        self._engine.dispose()
+
+
+def found(
+    lake: Lake, table: str, expectation: SyntheticDataExpectation, as_of: datetime, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Outcome, dict[str, frozenset[str]], dict[str, int]]:
+    """The outcome of an expectation, the keys that break each judged rule, and the counts of those not judged."""
+    monkeypatch.setattr(plans, "SAMPLE_SIZE", EVERY)
+    outcome = lake.plan(table, as_of).ask(expectation.question)()
+    assert outcome.error is None
+    keys = {rule: frozenset(sampled) for rule, sampled in outcome.samples().items()}
+    counts = dict(zip(expectation.question.rules, outcome.broken, strict=True))
+    for rule, count in counts.items():
+        if rule.judged:
+            assert len(keys.get(rule.name, ())) == count, rule.name
+    return outcome, keys, {rule.name: count for rule, count in counts.items() if not rule.judged and count}

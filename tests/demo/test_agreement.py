@@ -1,0 +1,108 @@
+"""What is planted is found, by its key and by the rule it breaks, and nothing else is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from synth_expectations.catalogue import all_expectations
+from synth_expectations.demo import AS_OF, Manifest, generate
+from synth_expectations.demo.effects import TOO_EARLY
+from synth_expectations.plan import SAMPLE_SIZE
+from tests.demo.finding import Lake, found
+from tests.demo.policy import ARGUMENTS, expectation
+
+Demo = tuple[Manifest, Lake]
+
+MADE = {
+    "seed 7": (1_000, 7, AS_OF),
+    "seed 8": (1_500, 8, AS_OF),
+    "seed 0": (1_201, 0, AS_OF),
+    "seed -3, a leap day at noon": (1_000, -3, datetime(2028, 2, 29, 12, 0, 0, 1, tzinfo=UTC)),
+    "seed 123456789, the earliest day": (1_000, 123_456_789, datetime(2026, 1, 1, tzinfo=UTC)),
+    "seed 5, the latest year": (1_000, 5, datetime(2032, 12, 31, 23, 59, tzinfo=UTC)),
+    "seed 7, as large as the demo": (20_000, 7, AS_OF),
+}
+
+
+@pytest.fixture(scope="module", params=MADE, ids=str)
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    contacts, seed, as_of = MADE[request.param]
+    directory: Path = tmp_path_factory.mktemp("demo")
+    manifest = generate(directory, contacts, seed, as_of)
+    lake = Lake(directory)
+    yield manifest, lake
+    lake.close()
+
+
+@pytest.mark.parametrize(("table", "type_name"), ARGUMENTS)
+def test_finds_what_is_planted(demo: Demo, table: str, type_name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    manifest, lake = demo
+    outcome, keys, reported = found(lake, table, expectation(table, type_name), manifest.as_of, monkeypatch)
+    assert keys == manifest.expected_by_rule(table, type_name)
+    assert outcome.violating == len(manifest.expected(table, type_name))
+    assert not manifest.expected(table, type_name) & manifest.spared(table)
+    assert outcome.records > outcome.violating
+    reported.pop("decision was overturned", None)  # of the ordinary ones
+    assert reported == {rule: len(keys) for rule, keys in manifest.reported(table, type_name).items()}
+
+
+@pytest.mark.parametrize(("table", "type_name"), ARGUMENTS)
+def test_a_result_shows_every_key(demo: Demo, table: str, type_name: str) -> None:
+    manifest, lake = demo
+    outcome = lake.plan(table, manifest.as_of).ask(expectation(table, type_name).question)()
+    sampled = {rule: frozenset(keys) for rule, keys in outcome.samples().items()}
+    assert sampled == manifest.expected_by_rule(table, type_name)
+    assert all(len(keys) <= SAMPLE_SIZE for keys in sampled.values())
+
+
+def test_every_planted_record_is_there(demo: Demo) -> None:
+    manifest, lake = demo
+    keys = {"contact": "Id", "marketing_send": "send_id", "credit_decision": "decision_id"}
+    for table, key in keys.items():
+        there = [row[0] for row in lake.rows(f"SELECT {key} FROM {table}")]
+        assert len(there) == len(set(there)) == manifest.records[table]
+        planted = frozenset[str]().union(*(each.keys for each in manifest.planted if each.table == table))
+        assert planted <= set(there)
+
+
+def test_every_rule_has_something_planted(demo: Demo) -> None:
+    """A rule of these expectations that nothing is planted for must be one that this data cannot break."""
+    manifest, _ = demo
+    without = {
+        rule.name
+        for table, type_name in ARGUMENTS
+        for rule in expectation(table, type_name).question.rules
+        if rule.judged
+        and (table, type_name) in manifest.checked()
+        and rule.name not in manifest.expected_by_rule(table, type_name)
+    }
+    typed = {f"{name} is missing or not a time" for name in ("scored_at", "sent_at")}
+    assert without == {"SyntheticGeneratedAt__c is not a time", *typed}
+
+
+def test_every_expectation_of_the_manifest_exists(demo: Demo) -> None:
+    manifest, _ = demo
+    assert set(manifest.checked()) <= set(ARGUMENTS)
+    assert {type_name for _, type_name in manifest.checked()} <= set(all_expectations())
+
+
+def test_a_record_is_of_one_kind(demo: Demo) -> None:
+    manifest, _ = demo
+    kinds: dict[tuple[str, str], set[str]] = {}
+    for each in manifest.planted:
+        for key in each.keys:
+            kinds.setdefault((each.table, key), set()).add(each.kind)
+    assert [key for key, of in kinds.items() if len(of) > 1] == []
+
+
+def test_ten_years_old_is_older_than_any_generator(demo: Demo) -> None:
+    manifest, _ = demo
+    both = [each for each in manifest.planted if each.rule == TOO_EARLY.rule]
+    assert {each.kind for each in both} == {
+        "generated before there was a generator",
+        "synthetic record kept past its limit",
+    }
