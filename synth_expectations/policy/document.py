@@ -1,0 +1,116 @@
+"""A YAML file as plain data, and on which line each part of it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from synth_expectations.policy.errors import PolicyError, together
+
+Address = tuple[str | int, ...]
+"""Where something stands in a document: `("tables", "contact", "columns", "key")`."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A line of a file, from 1."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a file says.
+
+    Attributes:
+        data: mappings, lists and plain values.
+        marks: the line of each part.
+        text: the file, line ends as LF.
+    """
+
+    data: dict[str, Any]
+    marks: dict[Address, Mark] = field(default_factory=dict)
+    text: str = ""
+
+    def mark(self, address: Address) -> Mark:
+        """The line of a part, or of the part around it."""
+        while address not in self.marks and address:
+            address = address[:-1]
+        return self.marks[address]
+
+
+def read_document(path: Path) -> Document:
+    """Read a YAML file.
+
+    Raises:
+        PolicyError: it is not there, is no YAML, has a key twice, a `TODO`, or a date without quotes; or several.
+    """
+    file = str(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise PolicyError("It is not text in UTF-8.", "Save it so.", file) from None
+    except OSError as error:
+        raise PolicyError(f"It cannot be read: {error.strerror}.", "Check the path.", file) from None
+    try:
+        tree = YAML().load(text)  # the round-trip loader: it knows lines
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        said = (error.problem or error.context or "something is wrong").split(" with value")[0]
+        hint = "Keep one of them." if "duplicate key" in said else "Mend it first."
+        raise PolicyError(f"It is not valid YAML: {said}.", hint, file, line) from None
+    except (YAMLError, ValueError) as error:
+        raise PolicyError(f"It is not valid YAML: {error}.", "Mend it first.", file) from None
+    if not isinstance(tree, CommentedMap):
+        raise PolicyError("It is not a mapping of keys to values.", "Start one with: synth-expectations init.", file, 1)
+    marks: dict[Address, Mark] = {(): Mark(file, 1)}
+    data = _plain(tree, (), marks, file)
+    if wrong := together(_leftovers(data, (), marks)):
+        raise wrong
+    return Document(data, marks, text)
+
+
+def _plain(node: Any, address: Address, marks: dict[Address, Mark], file: str) -> Any:
+    if isinstance(node, CommentedMap):
+        for name in node:
+            at = node.lc.data.get(name) if node.lc.data else None  # none for what a YAML merge brought
+            marks[*address, str(name)] = Mark(file, at[0] + 1) if at else marks[address]
+        return {str(name): _plain(each, (*address, str(name)), marks, file) for name, each in node.items()}
+    if isinstance(node, CommentedSeq):
+        for number in range(len(node)):
+            marks[*address, number] = Mark(file, node.lc.item(number)[0] + 1)
+        return [_plain(each, (*address, number), marks, file) for number, each in enumerate(node)]
+    for kind in (bool, int, float, str):
+        if isinstance(node, kind):
+            return kind(node)
+    return node
+
+
+def _leftovers(data: Any, address: Address, marks: dict[Address, Mark]) -> Iterator[PolicyError]:
+    mark = marks[address]
+    if isinstance(data, dict):
+        for name, each in data.items():
+            yield from _leftovers(each, (*address, name), marks)
+    elif isinstance(data, list):
+        for number, each in enumerate(data):
+            yield from _leftovers(each, (*address, number), marks)
+    elif data == "TODO":
+        yield PolicyError(f"{dotted(address)} is still TODO.", "Answer it: the comment says what is asked.", mark.file, mark.line)
+    elif isinstance(data, date | datetime):
+        day = data.isoformat()[:10]
+        yield PolicyError(f"{dotted(address)}: a date without quotes.", f'Write "{day}".', mark.file, mark.line)
+    elif not isinstance(data, bool | int | float | str | None):
+        yield PolicyError(f"{dotted(address)}: a {type(data).__name__} has no place here.", "", mark.file, mark.line)
+
+
+def dotted(address: Address) -> str:
+    """How errors name a part: `tables.contact.columns.key`."""
+    return ".".join(str(part) for part in address)

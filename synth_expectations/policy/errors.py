@@ -1,0 +1,43 @@
+"""What is wrong with a policy, with the line to edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from synth_expectations.errors import SynthError
+
+
+class PolicyError(SynthError):
+    """A policy that cannot be read, or cannot be compiled.
+
+    Attributes:
+        errors: everything that was found wrong, itself first.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        file: str | None = None,
+        line: int | None = None,
+        others: Iterable[PolicyError] = (),
+    ) -> None:
+        super().__init__(message, hint, file, line)
+        self.errors: tuple[PolicyError, ...] = (self, *others)
+
+    def located(self) -> str:
+        """As one line, with file and line in front."""
+        place = f"{self.file}:{self.line}: " if self.file and self.line else f"{self.file}: " if self.file else ""
+        return place + f"{self.message} {self.hint}".strip()
+
+    def __str__(self) -> str:
+        return "\n".join(each.located() for each in self.errors)
+
+
+def together(errors: Iterable[PolicyError]) -> PolicyError | None:
+    """All errors as one, each once, in the order of their lines; None if there are none."""
+    found = {each.located(): each for each in errors}
+    if not found:
+        return None
+    first, *others = sorted(found.values(), key=lambda each: (each.file or "", each.line or 0))
+    return PolicyError(first.message, first.hint, first.file, first.line, others)

@@ -1,0 +1,335 @@
+"""The policy as it is written: every key that it may have, and what may stand there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+import isodate
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    field_validator,
+    model_validator,
+)
+
+from synth_expectations.errors import nearest
+from synth_expectations.expectation import Duration, Values
+from synth_expectations.policy.roles import ROLES
+
+SQL_TYPES = ("postgres", "sql", "snowflake", "databricks_sql", "redshift", "bigquery", "sqlite", "sql_server")
+"""Data sources of Great Expectations that hold tables and take a connection string."""
+
+
+def unknown(kind: str, name: str, names: Iterable[str]) -> str:
+    """The sentence for a name that is none of some names."""
+    known = sorted(names)
+    guess = nearest(name, known)
+    shown = f"did you mean {guess}?" if guess else f"there {'is' if len(known) == 1 else 'are'} {', '.join(known) or 'none'}"
+    return f"there is no {kind} {name}: {shown}"
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, bool | int | float):
+        raise ValueError("a number, true or false, where text belongs: write it in quotes")
+    return value
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise ValueError(f'{value!r} is no day: write it as "2027-03-31"')
+
+
+def _several(value: Any) -> Any:
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def _role(name: str) -> str:
+    if name not in ROLES:
+        raise ValueError(unknown("role", name, ROLES))
+    return name
+
+
+def _one_column(value: Any) -> Any:
+    if isinstance(value, list):
+        raise ValueError("a list of columns (the first that is not NULL) is not supported yet: name one, or read a view")
+    return _text(value)
+
+
+def _name(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", value):
+        raise ValueError(f"{value!r} is no name: letters, digits, _ and - (what the source calls it goes in table: or parquet:)")
+    if re.search(r"__(table|all_rows)$", value):
+        raise ValueError(f"{value!r} ends like the name of a suite that compile writes: choose another")
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_text, json_schema_input_type=str), Field(min_length=1)]
+Name = Annotated[Text, AfterValidator(_name)]
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_several, json_schema_input_type=str | list[str])]
+Roles = Annotated[
+    tuple[Annotated[Text, AfterValidator(_role)], ...],
+    BeforeValidator(_several, json_schema_input_type=Literal[tuple(ROLES)] | list[Literal[tuple(ROLES)]]),  # type: ignore[valid-type]
+]
+ColumnName = Annotated[str, BeforeValidator(_one_column, json_schema_input_type=str), Field(min_length=1)]
+Severity = Literal["critical", "warning", "info"]
+
+
+class Words(BaseModel):
+    """A mapping whose keys are known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, populate_by_name=True)
+
+
+class Approval(Words):
+    """Who approved the policy."""
+
+    by: Text
+    on: Day
+    ticket: Text | None = None
+
+
+class Review(Words):
+    """How often the policy is reviewed, and when it last was."""
+
+    every: Duration
+    last: Day | None = None
+
+
+class Dpia(Words):
+    """A data protection impact assessment."""
+
+    reviewed: Day
+    every: Duration
+
+
+class NotCovered(Words):
+    """What the policy knowingly leaves out."""
+
+    what: Text
+    because: Text
+    until: Day | None = None
+
+
+class DataSource(Words):
+    """Where tables are read: Parquet files, a database, or a data source of another Great Expectations project."""
+
+    type: Literal[("parquet", *SQL_TYPES)] | None = None  # type: ignore[valid-type]
+    path: Text | None = Field(None, description="For parquet: the directory, relative to the policy's.")
+    connection: Text | None = Field(None, description="For a database: its URL, best as ${VAR}.")
+    use: Text | None = Field(None, description="The directory of a Great Expectations project with a source of this name.")
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        given = {name for name in ("path", "connection", "use") if getattr(self, name)}
+        wanted = {"use"} if self.type is None else {"path"} if self.type == "parquet" else {"connection"}
+        if given != wanted:
+            kind = f"type {self.type} takes" if self.type else "without a type it takes"
+            raise ValueError(f"{kind} {', '.join(wanted)} and nothing else of path, connection, use")
+        if self.connection and re.search(r"://[^/@:]*:(?!\$\{)[^@]+@", self.connection):
+            raise ValueError("the connection holds a password: write it as ${VAR}, which is read at run time")
+        if self.connection and re.search(r"\$\{\w+:-", self.connection):
+            raise ValueError("a connection takes ${VAR} without a default: Great Expectations reads it")
+        return self
+
+
+class Marker(Words):
+    """The column that says what a record is, and its values."""
+
+    column: ColumnName | None = None
+    synthetic: Values | None = None
+    real: Values | None = None
+    partial: Values | None = None
+    masked: Values | None = None
+    can_be_empty: bool | None = Field(None, description="false for a column that is never empty, as a Salesforce checkbox.")
+
+
+class Identifiers(Words):
+    """The columns that name a person."""
+
+    email: ColumnName | None = None
+    phone: ColumnName | None = None
+    name: Texts | None = Field(None, description="First and last name, or one column.")
+    birth_date: ColumnName | None = None
+    postcode: ColumnName | None = None
+    calling_code: Annotated[str, BeforeValidator(_text), Field(pattern="^[1-9][0-9]{0,2}$")] | None = None
+
+    def columns(self) -> set[str]:
+        """All of them."""
+        one = (self.email, self.phone, self.birth_date, self.postcode)
+        return {name for name in (*one, *(self.name or ())) if name}
+
+
+class Batch(Words):
+    """What a run's batch is: a day or a month of a column."""
+
+    by: Literal["day", "month"]
+    column: ColumnName
+
+
+class ReferenceTo(Words):
+    """A table of the policy, and which of its `columns` is looked up."""
+
+    table: Text
+    field: Text = "key"
+
+
+class Reasoned(Words):
+    """Why a check is narrowed or left out."""
+
+    reason: Text
+    approved_by: Text
+    until: Day
+
+
+class Tuning(BaseModel):
+    """Arguments of an expectation that differ from what the policy would give it."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
+
+    severity: Severity = "critical"
+    mostly: Annotated[float, Field(gt=0, le=1)] | None = None
+    row_condition: Text | None = None
+    reason: Text | None = Field(None, description="Why mostly or row_condition narrow it.")
+    approved_by: Text | None = None
+    until: Day | None = None
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """What the expectation takes itself."""
+        return {**(self.model_extra or {}), **({"mostly": self.mostly} if self.mostly is not None else {})}
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it asks of fewer records than there are."""
+        return bool(self.row_condition) or (self.mostly or 1) < 1
+
+    @model_validator(mode="after")
+    def _reasoned(self) -> Self:
+        if self.narrows and not self.reason:
+            raise ValueError("mostly below 1 and row_condition narrow a check: give the reason")
+        return self
+
+
+def _marker_kind(value: Any) -> str:
+    return "none" if isinstance(value, str) else "marker"
+
+
+class TableEntry(Words):
+    """What the policy says of a table; `defaults` and profiles say the same of many."""
+
+    description: Text | None = None
+    role: Roles | None = None
+    profile: Text | None = None
+    owner: Text | None = None
+    data_source: Text | None = None
+    table: Text | None = Field(None, description="The table in its data source, with its schema.")
+    parquet: Texts | None = Field(None, description="The data source, then a glob: lake/contact/*.parquet")
+    where: Text | None = Field(None, description="What narrows the table, in DuckDB's SQL.")
+    batch: Batch | None = None
+    empty_batch: Literal["errored", "nothing_to_check"] | None = None
+    marker: Annotated[
+        Annotated[Marker, Tag("marker")] | Annotated[Literal["none"], Tag("none")] | None,
+        Discriminator(_marker_kind),
+    ] = None
+    all: Literal["real", "synthetic"] | None = Field(None, description="For marker none: what all its records are.")
+    columns: dict[str, ColumnName | None] | None = Field(None, description="Our words, and the table's columns.")
+    identifiers: Identifiers | None = None
+    references: dict[str, Annotated[tuple[ReferenceTo, ...], BeforeValidator(_several)]] | None = None
+    expectations: dict[str, Annotated[tuple[Tuning, ...], BeforeValidator(_several)]] | None = None
+    exclude: dict[str, Reasoned] | None = None
+
+
+class Allowed(Words):
+    """What synthetic records may be made by, and for."""
+
+    methods: Texts = ()
+    purposes: Texts = ()
+
+
+class Limits(Words):
+    """How long records of a class are kept."""
+
+    min: Duration | None = None
+    max: Duration
+
+    @model_validator(mode="after")
+    def _fit(self) -> Self:
+        start = date(2024, 1, 1)
+        if self.min and start + isodate.parse_duration(self.min) > start + isodate.parse_duration(self.max):
+            raise ValueError(f"the minimum {self.min} is longer than the maximum {self.max}")
+        return self
+
+
+class Retention(Words):
+    """How long synthetic records are kept."""
+
+    class_: Text = Field("purpose", alias="class", description="Which of `columns` names the class.")
+    classes: Annotated[dict[str, Limits], Field(min_length=1)]
+
+
+class Decisions(Words):
+    """Which types of decision are regulated."""
+
+    regulated: Texts = ()
+    not_regulated: Texts = ()
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        if both := sorted(set(self.regulated) & set(self.not_regulated)):
+            raise ValueError(f"{both[0]} is both regulated and not")
+        return self
+
+
+class CheckpointEntry(Words):
+    """A checkpoint: which tables it runs."""
+
+    tables: Annotated[tuple[Text, ...] | Literal["all"], Field(description="`all`, or a list of tables.")]
+    fail_on: Severity | None = None
+
+    @field_validator("tables", mode="before")
+    @classmethod
+    def _listed(cls, value: Any) -> Any:
+        return value if value == "all" else _several(value)
+
+
+class PolicyFile(Words):
+    """The whole policy."""
+
+    version: Literal[1]
+    description: Text | None = None
+    owner: Text
+    approved: Approval | None = None
+    review: Review | None = None
+    dpia: dict[str, Dpia] = {}
+    not_covered: tuple[NotCovered, ...] = ()
+    runbook: Text | None = None
+    fail_on: Severity = "warning"
+    data_sources: dict[Name, DataSource] = {}
+    defaults: TableEntry = TableEntry()
+    profiles: dict[Name, TableEntry] = {}
+    include: Texts = ()
+    allowed: Allowed = Allowed()
+    retention: Retention | None = None
+    decisions: Decisions = Decisions()
+    tables: Annotated[dict[Name, TableEntry], Field(min_length=1)]
+    checkpoints: dict[Name, CheckpointEntry] = {"nightly": CheckpointEntry(tables="all")}
+
+    @field_validator("version", mode="before")
+    @classmethod
+    def _whole(cls, value: Any) -> Any:
+        if value != 1 or isinstance(value, bool | float):
+            raise ValueError(f"{value!r} is no version of this format: write 1")
+        return value
