@@ -12,9 +12,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from enum import Enum
 from functools import cached_property
 from importlib import resources
-from typing import Annotated, Any, ClassVar, Literal, Self
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
 
 import isodate
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -45,7 +47,14 @@ def _in_utc(value: datetime) -> datetime:
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-Column = Annotated[str, Field(min_length=1, description="The name of a column.")]
+class Kind(Enum):
+    """What an argument names, for those who fill it in."""
+
+    COLUMN = "column"
+    REFERENCE = "reference"
+
+
+Column = Annotated[str, Field(min_length=1, description="The name of a column."), Kind.COLUMN]
 Columns = Annotated[tuple[Column, ...], BeforeValidator(_one_or_many), Field(description="Names of columns.")]
 Values = Annotated[
     tuple[bool | int | float | str, ...],
@@ -54,7 +63,9 @@ Values = Annotated[
 ]
 Duration = Annotated[str, BeforeValidator(_duration), Field(description="An ISO 8601 duration, such as P90D.")]
 Time = Annotated[datetime, AfterValidator(_in_utc), Field(description="A moment; without an offset, UTC.")]
-Reference = Annotated[str, Field(min_length=1, description="A table of the policy, or of the same data source.")]
+Reference = Annotated[
+    str, Field(min_length=1, description="A table of the policy, or of the same data source."), Kind.REFERENCE
+]
 
 
 class SyntheticDataExpectation(BaseModel):
@@ -199,6 +210,11 @@ class SyntheticDataExpectation(BaseModel):
         return "as_of" in type(self).model_fields
 
     @classmethod
+    def arguments_of_kind(cls, kind: Kind) -> list[str]:
+        """Its arguments that name one column, or one reference."""
+        return [name for name, each in cls.model_fields.items() if kind in _kinds(each.annotation, *each.metadata)]
+
+    @classmethod
     def type_name(cls) -> str:
         """The snake-case name: `expect_records_to_be_tagged`."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
@@ -226,6 +242,15 @@ class SyntheticDataExpectation(BaseModel):
         return [" ".join(part.split()) for part in text.split("\n\n")]
 
 
+def _kinds(*parts: Any) -> Iterator[Any]:
+    """The kinds that an annotation carries: its own, or those of what may stand in its place."""
+    for part in parts:
+        if isinstance(part, Kind):
+            yield part
+        elif isinstance(part, UnionType) or get_origin(part) in {Union, Annotated}:
+            yield from _kinds(*getattr(part, "__metadata__", ()), *get_args(part))
+
+
 class TimedExpectation(SyntheticDataExpectation):
     """The base of expectations that judge time."""
 
@@ -247,6 +272,7 @@ __all__ = [
     "Column",
     "Columns",
     "Duration",
+    "Kind",
     "Reference",
     "SyntheticDataExpectation",
     "Time",

@@ -227,6 +227,11 @@ def _marker_kind(value: Any) -> str:
     return "none" if isinstance(value, str) else "marker"
 
 
+MarkerOrNone = Annotated[
+    Annotated[Marker, Tag("marker")] | Annotated[Literal["none"], Tag("none")], Discriminator(_marker_kind)
+]
+
+
 class TableEntry(Words):
     """What the policy says of a table; `defaults` and profiles say the same of many."""
 
@@ -240,10 +245,7 @@ class TableEntry(Words):
     where: Text | None = Field(None, description="What narrows the table, in DuckDB's SQL.")
     batch: Batch | None = None
     empty_batch: Literal["errored", "nothing_to_check"] | None = None
-    marker: Annotated[
-        Annotated[Marker, Tag("marker")] | Annotated[Literal["none"], Tag("none")] | None,
-        Discriminator(_marker_kind),
-    ] = None
+    marker: MarkerOrNone | None = None
     all: Literal["real", "synthetic"] | None = Field(None, description="For marker none: what all its records are.")
     columns: dict[str, ColumnName | None] | None = Field(None, description="Our words, and the table's columns.")
     identifiers: Identifiers | None = None

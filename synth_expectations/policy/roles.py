@@ -88,9 +88,7 @@ ROLES: Mapping[str, Role] = {
     "training_runs": Role(
         _always("expect_regulated_models_to_exclude_synthetic_training_data"), ("key",), has_marker=False
     ),
-    "registry": Role(
-        _always("expect_synthetic_datasets_to_be_retained_for_audit"), ("key",), has_marker=False
-    ),
+    "registry": Role(_always("expect_synthetic_datasets_to_be_retained_for_audit"), ("key",), has_marker=False),
     "uses": Role(_always("expect_synthetic_use_to_be_documented"), ("key",), has_marker=False),
     "customer_outputs": Role(_always("expect_synthetic_influence_to_be_disclosed"), ("key",), has_marker=False),
     "promotions": Role(_always("expect_promotions_to_be_approved"), ("key",), has_marker=False),
@@ -117,10 +115,25 @@ FROM = {
 }
 """Arguments that are columns, but are called otherwise than the word of `columns` that fills them."""
 
-PROVENANCE_OF = {
+FIELDS = {
     "expect_real_records_to_have_no_synthetic_provenance": ("source", "generated_at", "dataset_id"),
 }
 """Which provenance an argument `fields` names, where that is not all of it."""
+
+REFERENCE = {
+    "expect_regulated_decisions_to_exclude_synthetic_records": "subject",
+    "expect_synthetic_records_to_not_copy_real_records": "real",
+}
+"""Which entry of `references` an argument `reference` means; other references are called like their argument."""
+
+REFERENCE_ITSELF = ("real",)
+"""References that are the table itself where none is named: a mixed table holds the real records too."""
+
+OF_REFERENCE = {
+    "people": ("authorised_from", "authorised_until", "trained_from", "trained_until"),
+    "holds": ("placed_at", "released_at"),
+}
+"""Arguments that are columns of a reference but are not called after it, as `people_key` is."""
 
 LOOKED_UP_BY = {"holds": "hold"}
 """References that are only looked up where the table's `columns` has the word."""

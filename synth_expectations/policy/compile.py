@@ -1,0 +1,208 @@
+"""Compiles a policy to the native files of a Great Expectations project."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import synth_expectations
+from synth_expectations.policy import changes as words
+from synth_expectations.policy import project as projects
+from synth_expectations.policy.errors import PolicyError, together
+from synth_expectations.policy.gx_files import as_text, checkpoint_file, definition_file, suite_file
+from synth_expectations.policy.load import Policy, load
+from synth_expectations.policy.lock import NAME, Lock, read_lock
+from synth_expectations.policy.model import unknown
+from synth_expectations.policy.project import CONFIG, GITIGNORE, Project, open_project, sha256
+from synth_expectations.policy.sources import data_sources
+from synth_expectations.policy.suites import Suite, left_out, suites_of
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What a policy compiles to, held against what lies on disk.
+
+    Attributes:
+        policy: what was compiled.
+        project: where to.
+        files: every file by its path from the project, with its text.
+        gone: files of an earlier compiling that have no place any more.
+        edited: files that were changed by hand since, or that compile did not write.
+        changes: in words.
+        suites: how many.
+        checkpoints: how many.
+    """
+
+    policy: Policy
+    project: Project
+    files: dict[str, str]
+    gone: tuple[str, ...]
+    edited: tuple[str, ...]
+    changes: tuple[str, ...]
+    suites: int
+    checkpoints: int
+
+    @property
+    def stale(self) -> tuple[str, ...]:
+        """Files that are not as they should be."""
+        differ = [path for path, text in self.files.items() if _text(self.project.root / path) != text]
+        return (*differ, *self.gone)
+
+    def write(self, *, force: bool = False) -> None:
+        """Write what differs, each file wholly or not at all.
+
+        Args:
+            force: overwrite what was edited by hand.
+
+        Raises:
+            PolicyError: a file was edited by hand, or cannot be written.
+        """
+        if self.edited and not force:
+            shown = ", ".join(self.edited[:5]) + (f" and {len(self.edited) - 5} more" if len(self.edited) > 5 else "")
+            raise PolicyError(
+                f"Edited by hand since compiling, or written by someone else: {shown}.",
+                "Move what you need into policy.yml, then: synth-expectations compile --force",
+            )
+        for path in self.stale:
+            if path in self.gone:
+                (self.project.root / path).unlink(missing_ok=True)
+            elif path != NAME:
+                projects.write(self.project.root / path, self.files[path])
+        if _text(self.project.root / NAME) != self.files[NAME]:
+            projects.write(self.project.root / NAME, self.files[NAME])  # last: an interrupted compile is seen
+
+
+def compile_policy(path: Path) -> Compiled:
+    """Compile a policy; nothing is written, no data is read, and Great Expectations is not imported.
+
+    Args:
+        path: of policy.yml; its directory is the project's.
+
+    Raises:
+        PolicyError: all that is wrong with it.
+    """
+    policy = load(path)
+    project = open_project(policy.directory)
+    errors: list[PolicyError] = []
+    suites = suites_of(policy, errors)
+    sources = data_sources(policy, suites, errors)
+    documents = {**_suites(policy, project, suites), **_checkpoints(policy, project, suites, errors)}
+    if found := together(errors):
+        raise found
+    lock = read_lock(project.root)
+    files = {path: as_text(document) for path, document in documents.items()}
+    config = project.with_data_sources(sources, set(lock.data_sources))
+    files_and_config = {**files, CONFIG: config}
+    if not (project.root / CONFIG).is_file() and not (project.root / ".gitignore").exists():
+        files_and_config[".gitignore"] = GITIGNORE
+    new_lock = _lock(policy, lock, files, sources)
+    return Compiled(
+        policy,
+        project,
+        {**files_and_config, NAME: as_text(new_lock.document())},
+        gone=tuple(path for path in lock.files if path not in files and (project.root / path).exists()),
+        edited=tuple(_edited(project, lock, files, sources)),
+        changes=tuple(words.changes(_on_disk(project, lock), _named(project, documents))),
+        suites=len(suites),
+        checkpoints=len(policy.words.checkpoints),
+    )
+
+
+def _suites(policy: Policy, project: Project, suites: list[Suite]) -> dict[str, dict[str, Any]]:
+    found = {}
+    for suite in suites:
+        found[_below(project, project.suites / f"{suite.name}.json")] = suite_file(policy, suite)
+        found[_below(project, project.definitions / f"{suite.name}.json")] = definition_file(policy, suite)
+    return found
+
+
+def _checkpoints(
+    policy: Policy, project: Project, suites: list[Suite], errors: list[PolicyError]
+) -> dict[str, dict[str, Any]]:
+    found = {}
+    for name, entry in policy.words.checkpoints.items():
+        at = ("checkpoints", name, "tables")
+        chosen = suites if entry.tables == "all" else [each for each in suites if each.table in entry.tables]
+        for table in () if entry.tables == "all" else entry.tables:
+            if table not in policy.tables:
+                said = unknown("table", table, policy.tables)
+                errors.append(policy.error(at, f"{name}: {said}.".replace("?.", "?")))
+            elif not errors and not any(each.table == table for each in chosen):
+                errors.append(policy.error(at, f"{name}: there is nothing to check in {table}.", "Leave it out."))
+        if not chosen and not errors:
+            errors.append(policy.error(at, f"{name}: its tables have nothing to check.", "Give one a role that has."))
+        found[_below(project, project.checkpoints / f"{name}.json")] = checkpoint_file(policy, name, entry, chosen)
+    return found
+
+
+def _lock(policy: Policy, before: Lock, files: dict[str, str], sources: dict[str, dict[str, Any]]) -> Lock:
+    said = policy.words
+    approved = said.approved.model_dump(mode="json") if said.approved else None
+    same = approved == before.policy.get("approved")
+    approved_sha256 = before.policy.get("approved_sha256") if same and approved else policy.sha256 if approved else None
+    return Lock(
+        compiled_by=synth_expectations.__version__,
+        policy={
+            "path": policy.path.name,
+            "sha256": policy.sha256,
+            "description": said.description,
+            "owner": said.owner,
+            "runbook": said.runbook,
+            "approved": approved,
+            "approved_sha256": approved_sha256,
+        },
+        files={path: sha256(text) for path, text in sorted(files.items())},
+        data_sources={name: sha256(json.dumps(each, sort_keys=True)) for name, each in sorted(sources.items())},
+        left_out=[vars(each) for table in policy.tables for each in left_out(policy, table)],
+    )
+
+
+def _edited(
+    project: Project, lock: Lock, files: dict[str, str], sources: dict[str, dict[str, Any]]
+) -> Iterator[str]:
+    for path in sorted({*files, *lock.files}):
+        text = _text(project.root / path)
+        if text is not None and sha256(text) != lock.files.get(path) and text != files.get(path):
+            yield path
+    now = projects.data_source_digests(project, {*lock.data_sources, *sources})
+    for name, digest in now.items():
+        wanted = sha256(json.dumps(sources[name], sort_keys=True)) if name in sources else None
+        if digest not in {lock.data_sources.get(name), wanted}:
+            yield f"{CONFIG} (data source {name})"
+
+
+def _on_disk(project: Project, lock: Lock) -> dict[str, dict[str, Any]]:
+    """The suites that were compiled before, as they are now."""
+    found = {}
+    folder = _below(project, project.suites)
+    for path in lock.files:
+        text = _text(project.root / path) if os.path.dirname(path) == folder else None
+        if text is not None:
+            try:
+                found[Path(path).stem] = json.loads(text)
+            except ValueError:
+                continue  # it is reported as edited
+    return found
+
+
+def _named(project: Project, documents: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    folder = _below(project, project.suites)
+    return {Path(path).stem: each for path, each in documents.items() if os.path.dirname(path) == folder}
+
+
+def _below(project: Project, path: Path) -> str:
+    return Path(os.path.relpath(path, project.root)).as_posix()
+
+
+def _text(path: Path) -> str | None:
+    """Of a file, line ends as LF; None if there is none."""
+    try:
+        return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError):
+        return ""

@@ -1,0 +1,101 @@
+"""Suites, validation definitions and checkpoints as the files that Great Expectations keeps."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import synth_expectations
+from synth_expectations.policy.load import Policy
+from synth_expectations.policy.model import CheckpointEntry
+from synth_expectations.policy.sources import asset_of, batch_of
+from synth_expectations.policy.stable_ids import stable_id
+from synth_expectations.policy.suites import Asked, Suite, source_of
+
+CONDITION_PARSER = "great_expectations"
+
+
+def as_text(document: dict[str, Any]) -> str:
+    """A document as it is written: sorted, two spaces, LF at the end; formatters leave it as it is."""
+    return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def suite_file(policy: Policy, suite: Suite) -> dict[str, Any]:
+    """A suite."""
+    numbers: dict[str, int] = {}
+    expectations = []
+    for asked in suite.asked:
+        number = numbers[asked.type] = numbers.get(asked.type, 0) + 1
+        expectations.append(_expectation(suite, asked, number))
+    return {
+        "expectations": expectations,
+        "id": stable_id("suite", suite.name),
+        "meta": {"synth": _about(policy, suite)},
+        "name": suite.name,
+        "notes": None,
+    }
+
+
+def _about(policy: Policy, suite: Suite) -> dict[str, Any]:
+    """What a run's report says of the table."""
+    entry = policy.tables[suite.table]
+    narrowed = suite.part != "__all_rows" and entry.where
+    return {
+        "table": suite.table,
+        "roles": list(entry.role or ()),
+        "owner": entry.owner or policy.words.owner,
+        "scope": "batch" if entry.batch and not suite.part else "table",
+        "where": narrowed or "",
+        "empty_batch": entry.empty_batch or "errored",
+        "key": (entry.columns or {}).get("key"),
+        "batch": {"by": entry.batch.by, "column": entry.batch.column} if entry.batch and not suite.part else None,
+    }
+
+
+def _expectation(suite: Suite, asked: Asked, number: int) -> dict[str, Any]:
+    kwargs = dict(asked.arguments)
+    if asked.tuning.row_condition:
+        kwargs |= {"row_condition": asked.tuning.row_condition, "condition_parser": CONDITION_PARSER}
+    compiled: dict[str, Any] = {"because": asked.because}
+    if asked.governed:
+        compiled |= {
+            "revision": synth_expectations.__version__,
+            "rules_sha256": asked.governed.rules_sha256(),
+            "effective": asked.governed.effective(),
+        }
+    return {
+        "id": stable_id("expectation", suite.name, asked.type, str(number)),
+        "kwargs": kwargs,
+        "meta": {"synth": compiled},
+        "severity": asked.tuning.severity,
+        "type": asked.type,
+    }
+
+
+def definition_file(policy: Policy, suite: Suite) -> dict[str, Any]:
+    """A validation definition: the suite, and what it reads."""
+    source, asset, batch = source_of(policy.tables[suite.table]), asset_of(suite), batch_of(policy, suite)
+    return {
+        "data": {
+            "asset": {"id": stable_id("asset", source, asset), "name": asset},
+            "batch_definition": {"id": stable_id("batch", source, asset, batch), "name": batch},
+            "datasource": {"id": stable_id("data_source", source), "name": source},
+        },
+        "id": stable_id("definition", suite.name),
+        "name": suite.name,
+        "suite": {"id": stable_id("suite", suite.name), "name": suite.name},
+    }
+
+
+def checkpoint_file(policy: Policy, name: str, entry: CheckpointEntry, suites: list[Suite]) -> dict[str, Any]:
+    """A checkpoint: validation definitions, then Data Docs, then the guard."""
+    return {
+        "actions": [
+            {"name": "docs", "site_names": [], "type": "update_data_docs"},
+            {"fail_on": entry.fail_on or policy.words.fail_on, "name": "guard", "type": "synth_guard"},
+        ],
+        "id": stable_id("checkpoint", name),
+        "name": name,
+        "result_format": {"result_format": "SUMMARY"},
+        "validation_definitions": [{"id": stable_id("definition", each.name), "name": each.name} for each in suites],
+    }

@@ -1,0 +1,50 @@
+"""policy.lock.json: what compile wrote last, so that edits by hand are seen, and which policy it was."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from synth_expectations.policy.errors import PolicyError
+
+NAME = "policy.lock.json"
+
+
+@dataclass(frozen=True)
+class Lock:
+    """What compile wrote.
+
+    Attributes:
+        compiled_by: the version of this package.
+        policy: the policy's name and digest, its runbook, its approval, and the digest that was approved.
+        files: digests of the files written, by their path from the project.
+        data_sources: digests of the data sources written into great_expectations.yml.
+        left_out: the checks that the policy leaves out or narrows.
+    """
+
+    compiled_by: str = ""
+    policy: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    data_sources: dict[str, str] = field(default_factory=dict)
+    left_out: list[dict[str, str]] = field(default_factory=list)
+
+    def document(self) -> dict[str, Any]:
+        """As plain data."""
+        return asdict(self)
+
+
+def read_lock(root: Path) -> Lock:
+    """The lock of a project; an empty one if it was never compiled.
+
+    Raises:
+        PolicyError: it cannot be read.
+    """
+    file = root / NAME
+    if not file.is_file():
+        return Lock()
+    try:
+        return Lock(**json.loads(file.read_text(encoding="utf-8")))
+    except (ValueError, TypeError):
+        raise PolicyError("It cannot be read.", "Remove it, and compile with --force.", str(file)) from None

@@ -1,0 +1,174 @@
+"""A Great Expectations project on disk: where its stores lie, and how files get there."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.error import YAMLError
+
+from synth_expectations.policy.errors import PolicyError
+
+CONFIG = "great_expectations.yml"
+GITIGNORE = "/uncommitted/\n"
+STORE_MODULE = "synth_expectations.gx"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project.
+
+    Attributes:
+        root: the directory of great_expectations.yml.
+        text: of great_expectations.yml, or of the one to be written.
+        config: the same, read.
+    """
+
+    root: Path
+    text: str
+    config: CommentedMap
+
+    @property
+    def suites(self) -> Path:
+        """Where suites lie."""
+        return self._store("expectations_store_name", "expectations_store")
+
+    @property
+    def checkpoints(self) -> Path:
+        """Where checkpoints lie."""
+        return self._store("checkpoint_store_name", "checkpoint_store")
+
+    @property
+    def definitions(self) -> Path:
+        """Where validation definitions lie."""
+        return self._store("validation_definition_store_name", "validation_definition_store")
+
+    def _store(self, name_key: str, default: str) -> Path:
+        name = self.config.get(name_key, default)
+        file = str(self.root / CONFIG)
+        try:
+            directory = self.config["stores"][name]["store_backend"]["base_directory"]
+        except (KeyError, TypeError):
+            message = f"The store {name} is no directory of files."
+            raise PolicyError(message, "Compiled files are written to directories: give it a base_directory.", file) from None
+        return Path(os.path.normpath(self.root / str(directory)))
+
+    def with_data_sources(self, sources: dict[str, dict[str, Any]], before: set[str]) -> str:
+        """The text of great_expectations.yml with these data sources.
+
+        Args:
+            sources: by name.
+            before: names that compile wrote earlier; those that are gone are removed, others are left alone.
+        """
+        known = _plain(self.config.get("fluent_datasources") or {})
+        wanted = {name: each for name, each in known.items() if name not in before or name in sources} | sources
+        if known == wanted:
+            return self.text
+        config = _read(self.text, str(self.root / CONFIG))
+        if not isinstance(config.get("fluent_datasources"), CommentedMap):
+            config["fluent_datasources"] = CommentedMap()
+        block = config["fluent_datasources"]
+        for name in [each for each in block if each not in wanted]:
+            del block[name]
+        for name, each in wanted.items():
+            if _plain(block.get(name)) != each:
+                block[name] = each
+        return _written(config)
+
+
+def open_project(root: Path) -> Project:
+    """The project in a directory, or the one that is to be made there.
+
+    Raises:
+        PolicyError: its great_expectations.yml cannot be read, or lets runs pass that evaluated nothing.
+    """
+    file = root / CONFIG
+    if file.is_file():
+        text = file.read_text(encoding="utf-8").replace("\r\n", "\n")
+    else:
+        text = resources.files("synth_expectations.policy").joinpath("template.yml").read_text(encoding="utf-8")
+    config = _read(text, str(file))
+    project = Project(root, text, config)
+    store = config.get("stores", {}).get(config.get("expectations_store_name", "expectations_store")) or {}
+    if store.get("module_name") != STORE_MODULE:
+        raise PolicyError(
+            "Its expectations store is Great Expectations' own, which drops expectations that it does not know.",
+            f"Under stores, write beside its class_name: module_name: {STORE_MODULE}",
+            str(file),
+        )
+    return project
+
+
+def data_source_digests(project: Project, names: set[str]) -> dict[str, str]:
+    """A digest of each data source as the project has it."""
+    known = _plain(project.config.get("fluent_datasources") or {})
+    return {name: sha256(json.dumps(known[name], sort_keys=True)) for name in sorted(names) if name in known}
+
+
+def sha256(text: str) -> str:
+    """Of a text, whatever its line ends."""
+    return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file, wholly or not at all.
+
+    Raises:
+        PolicyError: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise PolicyError(f"It cannot be written: {error.strerror}.", "Check who owns the directory.", str(path)) from None
+
+
+def _read(text: str, file: str) -> CommentedMap:
+    try:
+        config = _yaml().load(text)
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise PolicyError("It is not valid YAML.", "Mend it first.", file, mark.line + 1 if mark else 1) from None
+    if not isinstance(config, CommentedMap):
+        raise PolicyError("It is not a Great Expectations configuration.", "Remove it, and compile again.", file)
+    return config
+
+
+def _written(config: CommentedMap) -> str:
+    out = io.StringIO()
+    _yaml().dump(config, out)
+    return out.getvalue()
+
+
+def _yaml() -> YAML:
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 4096
+    return yaml
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, str):
+        return str(value)
+    return value

@@ -1,0 +1,152 @@
+"""The data sources of a policy, as Great Expectations configures them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import sqlglot
+from sqlglot import exp
+
+from synth_expectations.policy.document import Address, read_document
+from synth_expectations.policy.errors import PolicyError
+from synth_expectations.policy.load import Policy
+from synth_expectations.policy.model import SQL_TYPES, DataSource, TableEntry
+from synth_expectations.policy.stable_ids import stable_id
+from synth_expectations.policy.suites import Suite, source_of
+
+ALL = "all"
+"""The batch definition of a whole table."""
+
+_PARTITIONERS = {
+    "day": "partition_on_year_and_month_and_day",
+    "month": "partition_on_year_and_month",
+}
+_DIALECTS = {
+    "postgres": "postgres",
+    "snowflake": "snowflake",
+    "databricks_sql": "databricks",
+    "redshift": "redshift",
+    "bigquery": "bigquery",
+    "sql_server": "tsql",
+}
+"""sqlglot's name of a data source's dialect; `sql` may be any, and gets what DuckDB would."""
+
+_CREATES_NO_TABLES = {"create_temp_table": False}
+
+
+def asset_of(suite: Suite) -> str:
+    """The asset that a suite reads."""
+    return suite.table + ("__all_rows" if suite.part == "__all_rows" else "")
+
+
+def batch_of(policy: Policy, suite: Suite) -> str:
+    """The batch definition that a suite runs on."""
+    batch = policy.tables[suite.table].batch
+    return batch.by if batch and not suite.part else ALL
+
+
+def data_sources(policy: Policy, suites: list[Suite], errors: list[PolicyError]) -> dict[str, dict[str, Any]]:
+    """The block `fluent_datasources`, by name; what is wrong is added to the errors."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, source in policy.words.data_sources.items():
+        assets: dict[str, Any] = {}
+        try:
+            config = _config(policy, name, source)
+            for table, entry in policy.tables.items():
+                if source_of(entry) == name:
+                    assets[table] = _asset(policy, name, table, entry, config["type"], table)
+                    if any(asset_of(suite) == f"{table}__all_rows" for suite in suites):
+                        unnarrowed = entry.model_copy(update={"where": None})
+                        asset = f"{table}__all_rows"
+                        assets[asset] = _asset(policy, name, table, unnarrowed, config["type"], asset)
+        except PolicyError as error:
+            errors.extend(error.errors)
+            continue
+        found[name] = {**config, "id": stable_id("data_source", name), "assets": assets}
+    return found
+
+
+def _config(policy: Policy, name: str, source: DataSource) -> dict[str, Any]:
+    if source.use:
+        return _borrowed(policy, name, source.use)
+    if source.type == "parquet":
+        return {"type": "duckdb", "path": source.path}
+    return {"type": source.type, "connection_string": source.connection, **_CREATES_NO_TABLES}
+
+
+def borrowed_from(policy: Policy) -> set[Path]:
+    """The Great Expectations projects that the policy borrows data sources of."""
+    return {(policy.directory / each.use).resolve() for each in policy.words.data_sources.values() if each.use}
+
+
+def _borrowed(policy: Policy, name: str, use: str) -> dict[str, Any]:
+    """The data source of that name in another project, without its assets; that project is only read."""
+    at: Address = ("data_sources", name, "use")
+    file = policy.directory / use / "great_expectations.yml"
+    if not file.is_file():
+        raise policy.error(at, f"There is no Great Expectations project in {use}.", "Correct the path.")
+    known = read_document(file).data.get("fluent_datasources") or {}
+    if name not in known:
+        has = f"It has {', '.join(sorted(known))}." if known else "It has none."
+        raise policy.error(at, f"The project in {use} has no data source {name}.", has)
+    config = {key: value for key, value in known[name].items() if key not in {"id", "assets", "name"}}
+    if config.get("type") == "duckdb":
+        path = str(config.get("path", "."))
+        return config if Path(path).is_absolute() or "$" in path else {**config, "path": f"{use}/{path}"}
+    if config.get("type") not in SQL_TYPES:
+        raise policy.error(
+            at,
+            f"The data source {name} of {use} is of type {config.get('type')}, which is not borrowed.",
+            f"It may be one of {', '.join(SQL_TYPES)}; for Parquet files, name their directory as type parquet.",
+        )
+    return {**config, **_CREATES_NO_TABLES}
+
+
+def _asset(policy: Policy, source: str, table: str, entry: TableEntry, kind: str, asset: str) -> dict[str, Any]:
+    where = _where(policy, table, entry.where) if entry.where else None
+    common = {"id": stable_id("asset", source, asset), "batch_definitions": _batch_definitions(source, asset, entry)}
+    if entry.parquet:
+        globs = [each.partition("/")[2] for each in entry.parquet]
+        narrowed = {"where": entry.where} if entry.where else {}
+        return {**common, "type": "parquet", "glob": globs[0] if len(globs) == 1 else globs, **narrowed}
+    schema, name = _parts(entry.table or "")
+    if where is None:
+        return {**common, "type": "table", "table_name": name, **({"schema_name": schema} if schema else {})}
+    read = exp.table_(name.strip('"'), db=schema.strip('"') if schema else None, quoted=None)
+    query = sqlglot.select("*").from_(read).where(where)
+    return {**common, "type": "query", "query": query.sql(dialect=_DIALECTS.get(kind, "duckdb"))}
+
+
+def _batch_definitions(source: str, asset: str, entry: TableEntry) -> dict[str, Any]:
+    found: dict[str, Any] = {ALL: {"id": stable_id("batch", source, asset, ALL), "partitioner": None}}
+    if entry.batch:
+        found[entry.batch.by] = {
+            "id": stable_id("batch", source, asset, entry.batch.by),
+            "partitioner": {
+                "column_name": entry.batch.column,
+                "method_name": _PARTITIONERS[entry.batch.by],
+                "sort_ascending": True,
+            },
+        }
+    return found
+
+
+def _where(policy: Policy, table: str, text: str) -> exp.Expression:
+    try:
+        parsed = sqlglot.parse_one(f"SELECT 1 WHERE {text}", read="duckdb")
+    except sqlglot.ParseError as error:
+        problem = error.errors[0]["description"] if error.errors else "it cannot be read"
+        raise policy.error(("tables", table, "where"), f"{table}: where is no condition: {problem}.") from None
+    where = parsed.args.get("where") if isinstance(parsed, exp.Select) else None
+    if where is None or set(parsed.args) - {"expressions", "where", "kind", "hint", "distinct", "limit", "operation_modifiers"}:
+        raise policy.error(("tables", table, "where"), f"{table}: where is no condition of one row.")
+    condition: exp.Expression = where.this
+    return condition
+
+
+def _parts(name: str) -> tuple[str | None, str]:
+    """Schema and table; a dot inside double quotes is part of a name."""
+    parts = re.findall(r'"[^"]+"|[^".]+', name)
+    return (".".join(parts[:-1]) or None, parts[-1])
