@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,7 +47,11 @@ def stored_suite(context: AbstractDataContext, name: str) -> dict[str, Any] | No
     """A suite as it lies in the store, before Great Expectations dropped what it does not know; None if it is gone."""
     store = context.expectations_store
     key = ExpectationSuiteIdentifier(name=name)
-    return store.get(key) if store.has_key(key) else None
+    if not store.has_key(key):
+        return None
+    raw = store.store_backend.get(key.to_tuple())
+    stored: dict[str, Any] = json.loads(raw) if isinstance(raw, str) else raw
+    return stored
 
 
 def problems(stored: dict[str, Any] | None, result: ExpectationSuiteValidationResult) -> Iterator[Problem]:

@@ -40,6 +40,7 @@ class Plans:
     """The plans of one engine, kept on it: they live and die together."""
 
     by_batch: dict[_Domain, Plan] = field(default_factory=dict)
+    ran: dict[_Domain, Plan] = field(default_factory=dict)
     asked: dict[tuple[_Domain, str, str], Callable[[], Outcome]] = field(default_factory=dict)
 
     @classmethod
@@ -53,6 +54,8 @@ def ask(engine: ExecutionEngine, domain: dict[str, Any], question: Question, as_
     """Add a question to the plan of a batch; a plan that has run is left alone, and a new one is started."""
     here, plans = _domain(domain), Plans.of(engine)
     plan = plans.by_batch.get(here)
+    if plan is not None and plan.has_run:
+        plans.ran[here] = plan  # Great Expectations asks again, for nothing, when it validates
     if plan is None or plan.has_run:
         plan = plans.by_batch[here] = Plan(lambda: _adapter(engine, domain), current_as_of())
         plans.asked = {name: outcome for name, outcome in plans.asked.items() if name[0] != here}
@@ -61,9 +64,10 @@ def ask(engine: ExecutionEngine, domain: dict[str, Any], question: Question, as_
 
 
 def statements_of(engine: ExecutionEngine) -> list[Statements]:
-    """What the plans of an engine sent since they were last forgotten."""
-    adapters = (plan.adapter for plan in Plans.of(engine).by_batch.values())
-    return [adapter.statements for adapter in adapters if adapter]
+    """What the last plan of each batch of an engine sent, since they were last forgotten."""
+    plans = Plans.of(engine)
+    last = {**plans.ran, **{batch: plan for batch, plan in plans.by_batch.items() if plan.has_run}}
+    return [plan.adapter.statements for plan in last.values() if plan.adapter]
 
 
 def forget(engine: ExecutionEngine) -> None:

@@ -117,6 +117,7 @@ class RunReport:
     results: tuple[str, ...] = ()
     runbook: str = ""
     errors: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:

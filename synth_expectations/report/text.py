@@ -5,11 +5,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
+from synth_expectations.report.model import ExpectationReport, RuleCount, RunReport, TableReport
 from synth_expectations.verdicts import Verdict
 
 _WIDTH = 80
 _SHOWN_KEYS = 3
+_RULE_WIDTH = 62
 
 
 def lines(run: RunReport) -> Iterator[str]:
@@ -82,6 +83,7 @@ def _of_table(run: RunReport, table: TableReport, wanted: Verdict) -> Iterator[s
         yield ""
         yield f"ERRORED  {table.table}, not checked: nothing is known of it"
         yield from _wrapped(table.error, "  ")
+        return  # one reason for all of its expectations: said once
     for each in table.expectations:
         if each.verdict is wanted:
             yield ""
@@ -104,15 +106,26 @@ def _of_expectation(run: RunReport, table: TableReport, each: ExpectationReport)
     share = f" ({each.unexpected_percent:.2g} %)" if each.unexpected_percent is not None else ""
     counted = f"{each.unexpected_count:,} of {each.element_count:,} records{share} break a rule"
     yield from _wrapped(f"{each.sentence}: {counted}.", "  ")
-    broken = [rule for rule in each.rules if rule.count]
-    width = min(max((len(rule.name) for rule in broken), default=0), 60)
-    for rule in broken:
-        note = "" if rule.judged else "  reported, not counted"
-        yield f"    {rule.name.ljust(width)}  {rule.count:>7,}{note}"
+    yield from _rules(each)
     if each.sample:
         shown = each.sample.values[:_SHOWN_KEYS]
         more = (each.unexpected_count or 0) - len(shown)
         yield "  ".join([f"  {each.sample.key}", *shown, *([f"+{more:,}"] if more > 0 else [])])
+
+
+def _rules(each: ExpectationReport) -> Iterator[str]:
+    """Each rule that was broken with its count in one column; a long name goes on below."""
+    broken = [rule for rule in each.rules if rule.count]
+    width = min(max((len(_name(rule)) for rule in broken), default=0), _RULE_WIDTH)
+    for rule in broken:
+        first, *others = textwrap.wrap(_name(rule), width, break_on_hyphens=False)
+        yield f"    {first.ljust(width)}  {rule.count:>9,}"
+        for other in others:
+            yield f"      {other}"
+
+
+def _name(rule: RuleCount) -> str:
+    return rule.name if rule.judged or "not counted" in rule.name else f"{rule.name} (reported, not counted)"
 
 
 def _where_next(run: RunReport) -> Iterator[str]:

@@ -1,0 +1,99 @@
+"""Opens a Great Expectations project, and looks whether a run can leave its results."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import great_expectations
+from great_expectations.checkpoint import Checkpoint
+from great_expectations.data_context import FileDataContext
+from great_expectations.exceptions import DataContextError, GreatExpectationsError
+
+import synth_expectations.gx  # noqa: F401 - registers our classes
+from synth_expectations.errors import SynthError, nearest
+from synth_expectations.runner.masking import without_secrets
+
+
+def open_project(root: Path) -> FileDataContext:
+    """The project in a directory.
+
+    Raises:
+        SynthError: there is none, or it cannot be opened.
+    """
+    if not (root / "great_expectations.yml").is_file():
+        raise SynthError(
+            f"There is no Great Expectations project in {root}.",
+            "Start one with: synth-expectations init, then compile. Or name it: --project DIRECTORY",
+        )
+    _quiet()
+    try:
+        context = great_expectations.get_context(mode="file", context_root_dir=root)
+    except PermissionError as error:
+        raise SynthError(f"{error.filename or root} cannot be read or written.", "Check who owns it.") from None
+    except (GreatExpectationsError, ValueError, LookupError, OSError) as error:
+        raise SynthError(f"The project in {root} cannot be opened: {one_line(error)}", "Compile it again.") from None
+    assert isinstance(context, FileDataContext)
+    return context
+
+
+def checkpoint_of(context: FileDataContext, name: str) -> Checkpoint:
+    """A checkpoint by its name.
+
+    Raises:
+        SynthError: there is none, or something that it needs is gone.
+    """
+    known = sorted(key.to_tuple()[0] for key in context.checkpoint_store.list_keys())
+    if name not in known:
+        guess = nearest(name, known)
+        hint = f"Did you mean {guess}?" if guess else f"There {'are' if known else 'is none.'} {', '.join(known)}"
+        raise SynthError(f"There is no checkpoint {name}.", hint.strip())
+    try:
+        return context.checkpoints.get(name)
+    except (DataContextError, GreatExpectationsError, ValueError, LookupError) as error:
+        raise SynthError(
+            f"The checkpoint {name} cannot be read: {one_line(error)}",
+            "Something that it needs was changed or removed: compile, then review the diff.",
+        ) from None
+
+
+def unwritable(context: FileDataContext) -> Iterator[str]:
+    """Why results or docs cannot be written, one sentence a directory: found before the work, not after."""
+    config = context.project_config_with_variables_substituted
+    stores = config.stores or {}
+    backends = [(stores.get(str(config.validation_results_store_name)) or {}).get("store_backend")]
+    backends += [site.get("store_backend") for site in (config.data_docs_sites or {}).values()]
+    for backend in backends:
+        base = (backend or {}).get("base_directory")
+        if base is None:
+            continue  # not a directory: an object store answers for itself
+        directory = Path(context.root_directory or ".", str(base))
+        if reason := _refused(directory):
+            yield f"Results cannot be written to {directory}: {reason}"
+
+
+def _refused(directory: Path) -> str:
+    existing = next(each for each in (directory, *directory.parents) if each.exists())
+    try:
+        if not existing.is_dir():
+            return f"{existing} is a file."
+        with tempfile.TemporaryFile(dir=existing):
+            return ""
+    except OSError as error:
+        return f"{error.strerror}."
+
+
+def one_line(error: BaseException) -> str:
+    """What a library said, in one line of a sensible length, without a secret."""
+    said = without_secrets(" ".join(str(error).split())) or type(error).__name__
+    return said if len(said) <= 300 else f"{said[:297]}..."
+
+
+def _quiet() -> None:
+    """No library's chatter on stderr: what matters is in the report."""
+    warnings.filterwarnings("ignore", module=r"great_expectations|sqlalchemy|duckdb_engine|altair|marshmallow")
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    logging.getLogger("great_expectations").setLevel(logging.CRITICAL)

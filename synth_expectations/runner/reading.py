@@ -1,0 +1,93 @@
+"""Reads Great Expectations' results into a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult
+
+from synth_expectations.catalogue import all_expectations
+from synth_expectations.gx.guard import compiled_otherwise
+from synth_expectations.gx.rendering import exception_message
+from synth_expectations.report.model import SEVERITIES, ExpectationReport, RuleCount, Sample, Severity
+from synth_expectations.verdicts import Verdict
+
+
+def expectations(stored: Mapping[str, Any], result: ExpectationSuiteValidationResult) -> Iterator[ExpectationReport]:
+    """A report for every expectation that was stored: also for those that were not evaluated.
+
+    Args:
+        stored: the suite as it lies in the store.
+        result: of its validation.
+    """
+    by_id = {each.expectation_config.id: each for each in result.results if each.expectation_config}
+    for each in stored.get("expectations", []):
+        yield _report(each, by_id.get(each.get("id")))
+
+
+def unevaluated(stored: Mapping[str, Any], reason: str) -> Iterator[ExpectationReport]:
+    """A report for every expectation of a suite that could not be run."""
+    for each in stored.get("expectations", []):
+        yield _errored(each, reason)
+
+
+def records(reports: tuple[ExpectationReport, ...]) -> dict[str, int]:
+    """What the batch is made of, as far as an expectation counted it: all, synthetic, real, untagged."""
+    found: dict[str, int] = {}
+    for each in reports:
+        for name, count in each.details.get("census", {}).items():
+            found.setdefault(name, count)
+    return found
+
+
+def _report(stored: Mapping[str, Any], result: ExpectationValidationResult | None) -> ExpectationReport:
+    if result is None:
+        unknown = stored["type"] not in all_expectations()
+        return _errored(stored, "It was not evaluated: " + ("its package was not imported." if unknown else "it was dropped."))
+    if (raised := exception_message(result.exception_info)) or (raised := compiled_otherwise(dict(stored))):
+        return _errored(stored, raised)
+    found = result.result or {}
+    details = found.get("details") or {}
+    details = details if isinstance(details, dict) and "verdict" in details else {}
+    sample = details.get("sample") or {}
+    return ExpectationReport(
+        id=str(stored.get("id") or ""),
+        type=stored["type"],
+        sentence=details.get("sentence") or _sentence(stored),
+        severity=_severity(stored),
+        verdict=Verdict(details["verdict"]) if details else Verdict.PASSED if result.success else Verdict.FAILED,
+        element_count=found.get("element_count"),
+        unexpected_count=found.get("unexpected_count"),
+        unexpected_percent=found.get("unexpected_percent"),
+        rules=tuple(RuleCount(each["name"], each["count"], each["judged"]) for each in details.get("rules", ())),
+        sample=Sample(sample["key"], tuple(sample["values"]), sample["more"]) if sample.get("values") else None,
+        reason=details.get("reason", ""),
+        details=details,
+    )
+
+
+def _errored(stored: Mapping[str, Any], reason: str) -> ExpectationReport:
+    return ExpectationReport(
+        id=str(stored.get("id") or ""),
+        type=stored["type"],
+        sentence=_sentence(stored),
+        severity=_severity(stored),
+        verdict=Verdict.ERRORED,
+        error=reason,
+    )
+
+
+def _severity(stored: Mapping[str, Any]) -> Severity:
+    said = stored.get("severity")
+    return said if said in SEVERITIES else "critical"
+
+
+def _sentence(stored: Mapping[str, Any]) -> str:
+    """Of ours its own; of Great Expectations' own, its name in words and the column."""
+    governed = all_expectations().get(stored["type"])
+    if governed:
+        return governed.summary()
+    words = str(stored["type"]).replace("_", " ").capitalize()
+    columns = [str(value) for name, value in stored.get("kwargs", {}).items() if name.startswith("column")]
+    return f"{words} ({', '.join(columns)})" if columns else words
