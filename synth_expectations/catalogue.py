@@ -31,7 +31,8 @@ def all_expectations() -> dict[str, type[SyntheticDataExpectation]]:
             _add(found, plugin.value)
         except ImportError as error:
             raise SynthError(
-                f"The plug-in {plugin.name} ({plugin.value}) cannot be imported: {error}.", "Install it again, or remove it."
+                f"The plug-in {plugin.name} ({plugin.value}) cannot be imported: {error}.",
+                "Install it again, or remove it.",
             ) from error
     return dict(sorted(found.items()))
 

@@ -253,7 +253,11 @@ def grouped(condition: Condition) -> Condition:
 def _bracket(node: exp.Expr) -> None:
     for part in list(node.iter_expressions()):
         _bracket(part)
-        if isinstance(part, exp.Connector) and isinstance(node, exp.Connector | exp.Not) and type(part) is not type(node):
+        if (
+            isinstance(part, exp.Connector)
+            and isinstance(node, exp.Connector | exp.Not)
+            and type(part) is not type(node)
+        ):
             part.replace(exp.Paren(this=part.copy()))
 
 

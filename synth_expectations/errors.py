@@ -27,6 +27,18 @@ class ConditionError(SynthError):
     """A rule that cannot be asked of this table: a missing column, a wrong type, a broken reference."""
 
 
+class MissingColumnError(ConditionError):
+    """A column that a table does not have.
+
+    Attributes:
+        column: its name.
+        table: what has it not.
+    """
+
+    column = ""
+    table = ""
+
+
 class QueryError(SynthError):
     """A query that the engine refused or did not finish."""
 
@@ -41,13 +53,15 @@ def nearest(name: str, names: list[str]) -> str | None:
     return shared[0] if shared else None
 
 
-def missing_column(name: str, names: list[str], table: str) -> ConditionError:
+def missing_column(name: str, names: list[str], table: str) -> MissingColumnError:
     """The error for a column that a table does not have: the nearest name, and what it has."""
     guess = nearest(name, names)
     shown = sorted(names)[:12]
     more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
     has = f"It has {', '.join(shown)}{more}." if names else "It has no columns."
-    return ConditionError(f"Column {name} is not in {table}." + (f" Nearest: {guess}." if guess else ""), has)
+    error = MissingColumnError(f"Column {name} is not in {table}." + (f" Nearest: {guess}." if guess else ""), has)
+    error.column, error.table = name, table
+    return error
 
 
 def _parts(name: str) -> list[str]:

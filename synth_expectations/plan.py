@@ -119,6 +119,26 @@ class Plan:
         self._asked[name] = question
         return lambda: self._outcome(name)
 
+    def errors(self) -> list[SynthError]:
+        """What was wrong with its questions, once it has run."""
+        return [outcome.error for outcome in self._outcomes.values() if outcome.error]
+
+    def check(self) -> dict[str, SynthError]:
+        """What is wrong with its questions, by their digest; names and types are looked at, and no data is read.
+
+        Raises:
+            SynthError: the batch cannot be read.
+        """
+        self._adapter = self._open_adapter()
+        self._adapter.columns()
+        wrong: dict[str, SynthError] = {}
+        for name, question in self._asked.items():
+            try:
+                self._lower(question, name.as_of)
+            except (SynthError, SqlglotError) as error:
+                wrong[name.sha256] = error if isinstance(error, SynthError) else SynthError(str(error))
+        return wrong
+
     def _outcome(self, name: Asked) -> Outcome:
         if not self.has_run:
             self.has_run = True

@@ -118,5 +118,3 @@ class Question:
             "record_key": self.record_key,
         }
         return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
-
-

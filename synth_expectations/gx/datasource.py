@@ -197,7 +197,7 @@ class DuckDBDatasource(SQLDatasource):
     type: Literal["duckdb"] = "duckdb"  # type: ignore[assignment]
     connection_string: Literal["duckdb:///:memory:"] = "duckdb:///:memory:"
     path: str = "."
-    assets: list[ParquetAsset | TableAsset | DuckDBQueryAsset] = []  # type: ignore[assignment]  # noqa: RUF012 - pydantic copies it
+    assets: list[ParquetAsset | TableAsset | DuckDBQueryAsset] = []  # type: ignore[assignment]
 
     _own_engine: DuckDBExecutionEngine | None = pydantic_v1.PrivateAttr(None)
     _QueryAsset: builtins.type[QueryAsset] = pydantic_v1.PrivateAttr(DuckDBQueryAsset)

@@ -83,7 +83,9 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
             if execution_engine is None or governed.nothing_to_check():
                 return dependencies
             as_of = getattr(governed, "as_of", None)
-            domain = get_metric_kwargs(metrics.METRIC, self.configuration, runtime_configuration)["metric_domain_kwargs"]
+            domain = get_metric_kwargs(metrics.METRIC, self.configuration, runtime_configuration)[
+                "metric_domain_kwargs"
+            ]
             metrics.ask(execution_engine, domain, governed.question, as_of)
         except SynthError:
             return dependencies

@@ -65,9 +65,18 @@ def ask(engine: ExecutionEngine, domain: dict[str, Any], question: Question, as_
 
 def statements_of(engine: ExecutionEngine) -> list[Statements]:
     """What the last plan of each batch of an engine sent, since they were last forgotten."""
+    return [plan.adapter.statements for plan in _last(engine) if plan.adapter]
+
+
+def errors_of(engine: ExecutionEngine) -> list[SynthError]:
+    """What was wrong in the last plan of each batch of an engine, since they were last forgotten."""
+    return [error for plan in _last(engine) for error in plan.errors()]
+
+
+def _last(engine: ExecutionEngine) -> list[Plan]:
     plans = Plans.of(engine)
-    last = {**plans.ran, **{batch: plan for batch, plan in plans.by_batch.items() if plan.has_run}}
-    return [plan.adapter.statements for plan in last.values() if plan.adapter]
+    ran = {batch: plan for batch, plan in plans.by_batch.items() if plan.has_run}
+    return list({**plans.ran, **ran}.values())
 
 
 def forget(engine: ExecutionEngine) -> None:
@@ -118,9 +127,22 @@ def _adapter(engine: ExecutionEngine, domain: dict[str, Any]) -> Adapter:
     Raises:
         SynthError: the engine is none that we know, or the batch cannot be read.
     """
-    table = table_name(engine, domain)
     batch, *_ = engine.get_compute_domain(domain, domain_type=MetricDomainTypes.TABLE)
-    find = reference_finder(engine, domain)
+    return adapter_for(engine, batch, reference_finder(engine, domain), table_name(engine, domain))
+
+
+def adapter_for(engine: ExecutionEngine, batch: Any, find: Callable[[str], Any], table: str) -> Adapter:
+    """The adapter for records of an engine.
+
+    Args:
+        engine: of the data source.
+        batch: the records: a selectable, or a frame.
+        find: finds references by name.
+        table: what sentences call the records.
+
+    Raises:
+        SynthError: the engine is none that we know.
+    """
     if isinstance(engine, SqlAlchemyExecutionEngine):
         from synth_expectations.engines.sql import SqlAdapter
 

@@ -41,9 +41,14 @@ def reference_finder(engine: ExecutionEngine, domain: dict[str, Any]) -> Callabl
 
     The function raises `ConditionError` for a name that nothing is known of, and for a table that cannot be read.
     """
+    return finder(engine, lambda: _datasource(engine, domain))
+
+
+def finder(engine: ExecutionEngine, datasource: Callable[[], Datasource[Any, Any] | None]) -> Callable[[str], Any]:
+    """Finds references among the tables of a data source, and among named frames; see `reference_finder`."""
 
     def find(name: str) -> Any:
-        source = _datasource(engine, domain)
+        source = datasource()
         names = source.get_asset_names() if source else set()
         if source and name in names:
             return _loaded(source.get_asset(name), engine)
@@ -53,8 +58,7 @@ def reference_finder(engine: ExecutionEngine, domain: dict[str, Any]) -> Callabl
         guess = nearest(name, known)
         has = f"It has {', '.join(known)}." if known else "It has none."
         raise ConditionError(
-            f"The reference {name} is no table of the data source."
-            + (f" Nearest: {guess}." if guess else ""),
+            f"The reference {name} is no table of the data source." + (f" Nearest: {guess}." if guess else ""),
             has,
         )
 

@@ -48,7 +48,9 @@ class RenderedExpectation:
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_STATEMENT)
-    def _diagnostic_unexpected_statement_renderer(cls, result: ExpectationValidationResult | None = None, **_: Any) -> list[Any]:
+    def _diagnostic_unexpected_statement_renderer(
+        cls, result: ExpectationValidationResult | None = None, **_: Any
+    ) -> list[Any]:
         raised = _exception(result)
         if raised:
             return [_text(f"Errored, not checked: nothing is known of it. {raised}", "alert alert-danger")]
@@ -66,7 +68,9 @@ class RenderedExpectation:
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_TABLE)
-    def _diagnostic_unexpected_table_renderer(cls, result: ExpectationValidationResult | None = None, **_: Any) -> list[Any] | None:
+    def _diagnostic_unexpected_table_renderer(
+        cls, result: ExpectationValidationResult | None = None, **_: Any
+    ) -> list[Any] | None:
         details = _details(result)
         if not details or not any(rule["count"] for rule in details["rules"]):
             return None
@@ -90,9 +94,7 @@ class RenderedExpectation:
         return renderer_configuration
 
 
-def sentence_of(
-    configuration: ExpectationConfiguration | None, result: ExpectationValidationResult | None
-) -> str:
+def sentence_of(configuration: ExpectationConfiguration | None, result: ExpectationValidationResult | None) -> str:
     """The sentence of a stored expectation, with its arguments where they can be read."""
     configuration = configuration or (result.expectation_config if result else None)
     if configuration is None:
@@ -137,6 +139,6 @@ def _text(text: str, classes: str = "") -> RenderedStringTemplateContent:
     # As a parameter of its own: a dollar in the text would start one.
     template: dict[str, Any] = {"template": "$text", "params": {"text": escape(text)}}
     styling = {"classes": classes.split()} if classes else None
-    return RenderedStringTemplateContent(content_block_type="string_template", string_template=template, styling=styling)
-
-
+    return RenderedStringTemplateContent(
+        content_block_type="string_template", string_template=template, styling=styling
+    )

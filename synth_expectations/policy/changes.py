@@ -14,7 +14,9 @@ def changes(before: Suites, after: Suites) -> Iterator[str]:
     """Each expectation that comes, goes or differs, by suite."""
     for suite in sorted(before.keys() | after.keys()):
         old, new = _by_id(before.get(suite)), _by_id(after.get(suite))
-        for each in sorted(old.keys() | new.keys(), key=lambda each: (_type((new or old).get(each) or old[each]), each)):
+        for each in sorted(
+            old.keys() | new.keys(), key=lambda each: (_type((new or old).get(each) or old[each]), each)
+        ):
             if each not in old:
                 because = _compiled(new[each]).get("because")
                 yield f"{suite}: + {_type(new[each])}" + (f" ({because})" if because else "")
@@ -54,7 +56,9 @@ def _difference(old: Any, new: Any) -> str:
     if isinstance(old, dict) and isinstance(new, dict):
         names = sorted(old.keys() | new.keys())
         return ", ".join(
-            f"{name} {_shown(old.get(name))} -> {_shown(new.get(name))}" for name in names if old.get(name) != new.get(name)
+            f"{name} {_shown(old.get(name))} -> {_shown(new.get(name))}"
+            for name in names
+            if old.get(name) != new.get(name)
         )
     return f"{_shown(old)} -> {_shown(new)}"
 

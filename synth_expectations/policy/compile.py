@@ -33,8 +33,8 @@ class Compiled:
         gone: files of an earlier compiling that have no place any more.
         edited: files that were changed by hand since, or that compile did not write.
         changes: in words.
-        suites: how many.
-        checkpoints: how many.
+        suites: all of them.
+        sources: the data sources, as Great Expectations configures them.
     """
 
     policy: Policy
@@ -43,8 +43,13 @@ class Compiled:
     gone: tuple[str, ...]
     edited: tuple[str, ...]
     changes: tuple[str, ...]
-    suites: int
-    checkpoints: int
+    suites: tuple[Suite, ...]
+    sources: dict[str, dict[str, Any]]
+
+    @property
+    def counted(self) -> str:
+        """How much there is."""
+        return f"{_number(len(self.suites), 'suite')}, {_number(len(self.policy.words.checkpoints), 'checkpoint')}"
 
     @property
     def stale(self) -> tuple[str, ...]:
@@ -107,8 +112,8 @@ def compile_policy(path: Path) -> Compiled:
         gone=tuple(path for path in lock.files if path not in files and (project.root / path).exists()),
         edited=tuple(_edited(project, lock, files, sources)),
         changes=tuple(words.changes(_on_disk(project, lock), _named(project, documents))),
-        suites=len(suites),
-        checkpoints=len(policy.words.checkpoints),
+        suites=tuple(suites),
+        sources=sources,
     )
 
 
@@ -161,9 +166,7 @@ def _lock(policy: Policy, before: Lock, files: dict[str, str], sources: dict[str
     )
 
 
-def _edited(
-    project: Project, lock: Lock, files: dict[str, str], sources: dict[str, dict[str, Any]]
-) -> Iterator[str]:
+def _edited(project: Project, lock: Lock, files: dict[str, str], sources: dict[str, dict[str, Any]]) -> Iterator[str]:
     for path in sorted({*files, *lock.files}):
         text = _text(project.root / path)
         if text is not None and sha256(text) != lock.files.get(path) and text != files.get(path):
@@ -206,3 +209,7 @@ def _text(path: Path) -> str | None:
         return None
     except (OSError, UnicodeDecodeError):
         return ""
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -53,6 +53,13 @@ def read_document(path: Path) -> Document:
     Raises:
         PolicyError: it is not there, is no YAML, has a key twice, a `TODO`, or a date without quotes; or several.
     """
+    document = _read(path)
+    if wrong := together(_leftovers(document.data, (), document.marks)):
+        raise wrong
+    return document
+
+
+def _read(path: Path) -> Document:
     file = str(path)
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
@@ -72,10 +79,16 @@ def read_document(path: Path) -> Document:
     if not isinstance(tree, CommentedMap):
         raise PolicyError("It is not a mapping of keys to values.", "Start one with: synth-expectations init.", file, 1)
     marks: dict[Address, Mark] = {(): Mark(file, 1)}
-    data = _plain(tree, (), marks, file)
-    if wrong := together(_leftovers(data, (), marks)):
-        raise wrong
-    return Document(data, marks, text)
+    return Document(_plain(tree, (), marks, file), marks, text)
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """What a YAML file says, gaps and all.
+
+    Raises:
+        PolicyError: it is not there, or no YAML.
+    """
+    return _read(path).data
 
 
 def _plain(node: Any, address: Address, marks: dict[Address, Mark], file: str) -> Any:
@@ -103,7 +116,9 @@ def _leftovers(data: Any, address: Address, marks: dict[Address, Mark]) -> Itera
         for number, each in enumerate(data):
             yield from _leftovers(each, (*address, number), marks)
     elif data == "TODO":
-        yield PolicyError(f"{dotted(address)} is still TODO.", "Answer it: the comment says what is asked.", mark.file, mark.line)
+        yield PolicyError(
+            f"{dotted(address)} is still TODO.", "Answer it: the comment says what is asked.", mark.file, mark.line
+        )
     elif isinstance(data, date | datetime):
         day = data.isoformat()[:10]
         yield PolicyError(f"{dotted(address)}: a date without quotes.", f'Write "{day}".', mark.file, mark.line)

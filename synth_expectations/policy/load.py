@@ -171,7 +171,9 @@ def _said(error: ValidationError, data: dict[str, Any], marks: Mapping[Address, 
             case "extra_forbidden":
                 known = _keys(address)
                 guess = nearest(str(address[-1]), known)
-                hint = f"Did you mean {guess}?" if guess else f"There {'are' if known else 'is none'}: {', '.join(known)}."
+                hint = (
+                    f"Did you mean {guess}?" if guess else f"There {'are' if known else 'is none'}: {', '.join(known)}."
+                )
                 yield PolicyError(f"{dotted(address)}: there is no such key.", hint, mark.file, mark.line)
             case "missing":
                 name = ".".join([*map(str, address), *missing])

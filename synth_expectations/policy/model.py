@@ -32,7 +32,11 @@ def unknown(kind: str, name: str, names: Iterable[str]) -> str:
     """The sentence for a name that is none of some names."""
     known = sorted(names)
     guess = nearest(name, known)
-    shown = f"did you mean {guess}?" if guess else f"there {'is' if len(known) == 1 else 'are'} {', '.join(known) or 'none'}"
+    shown = (
+        f"did you mean {guess}?"
+        if guess
+        else f"there {'is' if len(known) == 1 else 'are'} {', '.join(known) or 'none'}"
+    )
     return f"there is no {kind} {name}: {shown}"
 
 
@@ -63,13 +67,17 @@ def _role(name: str) -> str:
 
 def _one_column(value: Any) -> Any:
     if isinstance(value, list):
-        raise ValueError("a list of columns (the first that is not NULL) is not supported yet: name one, or read a view")
+        raise ValueError(
+            "a list of columns (the first that is not NULL) is not supported yet: name one, or read a view"
+        )
     return _text(value)
 
 
 def _name(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", value):
-        raise ValueError(f"{value!r} is no name: letters, digits, _ and - (what the source calls it goes in table: or parquet:)")
+        raise ValueError(
+            f"{value!r} is no name: letters, digits, _ and - (what the source calls it goes in table: or parquet:)"
+        )
     if re.search(r"__(table|all_rows)$", value):
         raise ValueError(f"{value!r} ends like the name of a suite that compile writes: choose another")
     return value
@@ -129,7 +137,9 @@ class DataSource(Words):
     type: Literal[("parquet", *SQL_TYPES)] | None = None  # type: ignore[valid-type]
     path: Text | None = Field(None, description="For parquet: the directory, relative to the policy's.")
     connection: Text | None = Field(None, description="For a database: its URL, best as ${VAR}.")
-    use: Text | None = Field(None, description="The directory of a Great Expectations project with a source of this name.")
+    use: Text | None = Field(
+        None, description="The directory of a Great Expectations project with a source of this name."
+    )
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
@@ -153,7 +163,9 @@ class Marker(Words):
     real: Values | None = None
     partial: Values | None = None
     masked: Values | None = None
-    can_be_empty: bool | None = Field(None, description="false for a column that is never empty, as a Salesforce checkbox.")
+    can_be_empty: bool | None = Field(
+        None, description="false for a column that is never empty, as a Salesforce checkbox."
+    )
 
 
 class Identifiers(Words):

@@ -59,7 +59,9 @@ class Project:
             directory = self.config["stores"][name]["store_backend"]["base_directory"]
         except (KeyError, TypeError):
             message = f"The store {name} is no directory of files."
-            raise PolicyError(message, "Compiled files are written to directories: give it a base_directory.", file) from None
+            raise PolicyError(
+                message, "Compiled files are written to directories: give it a base_directory.", file
+            ) from None
         return Path(os.path.normpath(self.root / str(directory)))
 
     def with_data_sources(self, sources: dict[str, dict[str, Any]], before: set[str]) -> str:
@@ -108,6 +110,23 @@ def open_project(root: Path) -> Project:
     return project
 
 
+def joined(text: str, file: str) -> str:
+    """The text of a great_expectations.yml with our expectations store, and nothing else changed.
+
+    Raises:
+        PolicyError: it has no expectations store to change.
+    """
+    config = _read(text, file)
+    store = (config.get("stores") or {}).get(config.get("expectations_store_name", "expectations_store"))
+    if not isinstance(store, CommentedMap) or store.get("class_name") != "ExpectationsStore":
+        hint = f"Name our class in it: class_name: ExpectationsStore, module_name: {STORE_MODULE}"
+        raise PolicyError("Its expectations store is not Great Expectations' own.", hint, file)
+    if store.get("module_name") == STORE_MODULE:
+        return text
+    store.insert(list(store).index("class_name") + 1, "module_name", STORE_MODULE)
+    return _written(config)
+
+
 def data_source_digests(project: Project, names: set[str]) -> dict[str, str]:
     """A digest of each data source as the project has it."""
     known = _plain(project.config.get("fluent_datasources") or {})
@@ -137,7 +156,9 @@ def write(path: Path, text: str) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise PolicyError(f"It cannot be written: {error.strerror}.", "Check who owns the directory.", str(path)) from None
+        raise PolicyError(
+            f"It cannot be written: {error.strerror}.", "Check who owns the directory.", str(path)
+        ) from None
 
 
 def _read(text: str, file: str) -> CommentedMap:

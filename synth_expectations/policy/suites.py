@@ -108,7 +108,9 @@ def left_out(policy: Policy, table: str) -> list[LeftOut]:
 
 def _narrowed(tuning: Tuning) -> str:
     mostly = f"mostly {tuning.mostly}" if (tuning.mostly or 1) < 1 else ""
-    return ", ".join(part for part in (mostly, f"only where {tuning.row_condition}" if tuning.row_condition else "") if part)
+    return ", ".join(
+        part for part in (mostly, f"only where {tuning.row_condition}" if tuning.row_condition else "") if part
+    )
 
 
 def _part(entry: TableEntry, asked: Asked) -> Part:
@@ -187,7 +189,9 @@ def _problems(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyEr
         for word in ROLES[role].columns:
             if word not in columns:
                 hint = f"Add {word}: <its column>, or exclude what needs it by removing the role."
-                yield policy.error((*here, "columns"), f"{name}: columns.{word} is missing, which role {role} needs.", hint)
+                yield policy.error(
+                    (*here, "columns"), f"{name}: columns.{word} is missing, which role {role} needs.", hint
+                )
     for word in columns.keys() - _words():
         yield policy.error((*here, "columns", word), f"{name}: {_sentence('word of columns', word, _words())}")
     if entry.identifiers and columns.get("key") in entry.identifiers.columns():
@@ -212,7 +216,9 @@ def _of_source(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyE
         yield policy.error(here, f"{name} needs either parquet: or table:.", "Say where its records lie.")
         return
     if entry.parquet and entry.data_source:
-        yield policy.error((*here, "data_source"), f"{name}: parquet: already names the data source.", "Remove data_source.")
+        yield policy.error(
+            (*here, "data_source"), f"{name}: parquet: already names the data source.", "Remove data_source."
+        )
     if entry.table and not entry.data_source:
         yield policy.error((*here, "table"), f"{name}: table: needs data_source.", "Name one of data_sources.")
         return
@@ -221,7 +227,9 @@ def _of_source(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyE
     if len(sources) > 1:
         yield policy.error(at, f"{name}: its files lie in several data sources: {', '.join(sorted(sources))}.")
     for source in sorted(sources - policy.words.data_sources.keys()):
-        yield policy.error(at, f"{name}: {unknown('data source', source, policy.words.data_sources)}.".replace("?.", "?"))
+        yield policy.error(
+            at, f"{name}: {unknown('data source', source, policy.words.data_sources)}.".replace("?.", "?")
+        )
     for source in sorted(sources & policy.words.data_sources.keys()):
         kind = policy.words.data_sources[source].type
         if kind and (kind == "parquet") != bool(entry.parquet):

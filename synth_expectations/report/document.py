@@ -67,7 +67,9 @@ def document(run: RunReport) -> dict[str, Any]:
              "until": each.until, "expired": each.expired}
             for each in run.excluded
         ],
-        "docs": {"path": run.docs_path},
+        "notes": list(run.notes),
+        "runbook": run.runbook or None,
+        "docs": {"url": run.docs_path or None},
         "results": list(run.results),
         "error": {"code": "NotEvaluated", "message": "; ".join(run.errors)} if run.errors else None,
     }  # fmt: skip
@@ -110,6 +112,7 @@ def _expectation(each: ExpectationReport) -> dict[str, Any]:
         **{name: each.details.get(name) for name in kept},
         "reason": each.reason or None,
         "error": each.error or None,
+        "next": each.next_step or None,
     }
 
 

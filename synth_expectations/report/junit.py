@@ -23,7 +23,9 @@ def to_junit(run: RunReport) -> str:
 
 
 def _suite(run: RunReport, table: TableReport) -> Xml.Element:
-    name = f"{table.table} ({table.batch or 'whole table'})" if table.scope == "batch" else f"{table.table} (whole table)"
+    name = (
+        f"{table.table} ({table.batch or 'whole table'})" if table.scope == "batch" else f"{table.table} (whole table)"
+    )
     suite = Xml.Element("testsuite", name=name, time=f"{table.seconds:.3f}")
     counts = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
     for each in table.expectations:

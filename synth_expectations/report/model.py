@@ -48,6 +48,7 @@ class ExpectationReport:
     sample: Sample | None = None
     reason: str = ""
     error: str = ""
+    next_step: str = ""
     details: dict[str, Any] = field(default_factory=dict)
 
     def counts_as(self, fail_on: Severity) -> Verdict:

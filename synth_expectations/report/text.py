@@ -52,9 +52,7 @@ def _table(run: RunReport) -> Iterator[str]:
         scope = table.batch or "whole table"
         if table.scope == "table":
             scope = "whole table"
-        rows.append(
-            (table.table, scope, _number(table, "all"), _number(table, "synthetic"), _verdict(run, table))
-        )
+        rows.append((table.table, scope, _number(table, "all"), _number(table, "synthetic"), _verdict(run, table)))
     widths = [max(len(row[i]) for row in rows) for i in range(4)]
     for name, scope, records, synthetic, verdict in rows:
         cells = [name.ljust(widths[0]), scope.ljust(widths[1]), records.rjust(widths[2]), synthetic.rjust(widths[3])]
@@ -96,6 +94,8 @@ def _of_expectation(run: RunReport, table: TableReport, each: ExpectationReport)
         yield f"ERRORED  {table.table}{scope}, not checked: nothing is known of it"
         yield from _wrapped(f"{each.sentence}.", "  ")
         yield from _wrapped(each.error, "  ")
+        if each.next_step:
+            yield from _wrapped(f"Next   {each.next_step}", "  ")
         return
     below = "" if each.counts_as(run.fail_on) is Verdict.FAILED else ", below fail_on"
     owner = f", {table.owner}" if table.owner else ""
@@ -130,6 +130,8 @@ def _name(rule: RuleCount) -> str:
 
 def _where_next(run: RunReport) -> Iterator[str]:
     yield ""
+    for note in run.notes:
+        yield from _wrapped(f"Note     {note}", "         ")
     kinds = (Verdict.ERRORED, Verdict.FAILED)
     wrong = [each.type for table in run.tables for each in table.expectations if each.verdict in kinds]
     if wrong:

@@ -55,7 +55,9 @@ def parameters(definition: BatchDefinition, wanted: Period | None) -> dict[str, 
         return None
     names = tuple(partitioner.param_names)
     if names not in _UNITS:
-        raise SynthError(f"Its batches are by {', '.join(names)}, which run cannot choose.", "Run it with Great Expectations.")
+        raise SynthError(
+            f"Its batches are by {', '.join(names)}, which run cannot choose.", "Run it with Great Expectations."
+        )
     unit = _UNITS[names]
     if wanted is None:
         example = {"day": "2026-11-22", "month": "2026-11", "year": "2026"}[unit]

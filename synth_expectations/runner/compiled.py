@@ -3,57 +3,91 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from synth_expectations.errors import MissingColumnError, SynthError
 from synth_expectations.policy.errors import PolicyError
-from synth_expectations.policy.load import load
+from synth_expectations.policy.load import Policy, load
 from synth_expectations.policy.lock import Lock, read_lock
+from synth_expectations.policy.places import place_of_column
 from synth_expectations.policy.project import sha256
 from synth_expectations.report.model import Exclusion
 
 
-def lock_of(root: Path) -> Lock:
-    """What compile wrote last; an empty lock for a project without a policy."""
-    return read_lock(root)
+@dataclass(frozen=True)
+class Compiled:
+    """A project as it was compiled, and its policy as it is now.
+
+    Attributes:
+        root: the directory of the project.
+        lock: what compile wrote last; empty for a project without a policy.
+        policy: None if there is none, or it is not valid any more.
+        changed: what differs from what was compiled, one sentence each.
+    """
+
+    root: Path
+    lock: Lock
+    policy: Policy | None
+    changed: tuple[str, ...]
+
+    def approval(self) -> str:
+        """That the policy is not the one that was approved, as a sentence; empty if it is, or none was."""
+        approved = self.lock.policy.get("approved")
+        if not approved or self.lock.policy.get("approved_sha256") == self.lock.policy.get("sha256"):
+            return ""
+        return f"The policy changed since {approved['by']} approved it on {approved['on']}."
+
+    def exclusions(self, tables: set[str], today: date) -> tuple[Exclusion, ...]:
+        """The checks of some tables that the policy leaves out or narrows."""
+        return tuple(
+            Exclusion(
+                table=each["table"],
+                type=each["type"],
+                reason="; ".join(part for part in (each["narrowed"], each["reason"]) if part),
+                approved_by=each["approved_by"],
+                until=each["until"],
+                expired=bool(each["until"]) and date.fromisoformat(each["until"]) < today,
+            )
+            for each in self.lock.left_out
+            if each["table"] in tables
+        )
+
+    def next_step(self, error: SynthError) -> str:
+        """What to edit so that an error goes away, if the policy says where; else empty."""
+        if self.policy is None or not isinstance(error, MissingColumnError):
+            return ""
+        place = place_of_column(self.policy, error.table.removesuffix("__all_rows"), error.column)
+        return f"edit {place}, then synth-expectations compile" if place else ""
 
 
-def changed(root: Path, lock: Lock) -> Iterator[str]:
-    """What differs from what was compiled, one sentence each."""
+def read_compiled(root: Path) -> Compiled:
+    """The compiled state of a project.
+
+    Raises:
+        PolicyError: policy.lock.json cannot be read.
+    """
+    lock = read_lock(root)
+    changed = list(_changed_files(root, lock))
+    policy = None
+    file = root / str(lock.policy.get("path", "policy.yml"))
+    if file.is_file():
+        try:
+            policy = load(file)
+        except PolicyError as error:
+            changed.append(f"{file.name} is not valid: {error.errors[0].located()}")
+    if policy and not lock.policy:
+        changed.append(f"{file.name} was never compiled: compile, then review the diff.")
+    elif policy and policy.sha256 != lock.policy.get("sha256"):
+        changed.append(f"{file.name} was changed since it was compiled: compile, then review the diff.")
+    return Compiled(root, lock, policy, tuple(changed))
+
+
+def _changed_files(root: Path, lock: Lock) -> Iterator[str]:
     for path, digest in lock.files.items():
         file = root / path
         if not file.is_file():
             yield f"{path} is gone: compile again."
         elif sha256(file.read_text(encoding="utf-8", errors="replace")) != digest:
             yield f"{path} was changed since it was compiled: move the change into policy.yml, then compile --force."
-    policy = root / str(lock.policy.get("path", ""))
-    if lock.policy and policy.is_file():
-        try:
-            if load(policy).sha256 != lock.policy.get("sha256"):
-                yield f"{policy.name} was changed since it was compiled: compile, then review the diff."
-        except PolicyError as error:
-            yield f"{policy.name} is not valid any more: {error.errors[0].located()}"
-
-
-def approval(lock: Lock) -> str:
-    """That the policy is not the one that was approved, as a sentence; empty if it is, or none was."""
-    approved = lock.policy.get("approved")
-    if not approved or lock.policy.get("approved_sha256") == lock.policy.get("sha256"):
-        return ""
-    return f"The policy changed since {approved['by']} approved it on {approved['on']}."
-
-
-def exclusions(lock: Lock, tables: set[str], today: date) -> tuple[Exclusion, ...]:
-    """The checks of some tables that the policy leaves out or narrows."""
-    return tuple(
-        Exclusion(
-            table=each["table"],
-            type=each["type"],
-            reason="; ".join(part for part in (each["narrowed"], each["reason"]) if part),
-            approved_by=each["approved_by"],
-            until=each["until"],
-            expired=bool(each["until"]) and date.fromisoformat(each["until"]) < today,
-        )
-        for each in lock.left_out
-        if each["table"] in tables
-    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import great_expectations
 from great_expectations.checkpoint import Checkpoint
@@ -18,8 +19,12 @@ from synth_expectations.errors import SynthError, nearest
 from synth_expectations.runner.masking import without_secrets
 
 
-def open_project(root: Path) -> FileDataContext:
+def open_project(root: Path, variables: Mapping[str, Any] | None = None) -> FileDataContext:
     """The project in a directory.
+
+    Args:
+        root: the directory of great_expectations.yml.
+        variables: what `${VARIABLE}` means beside what the environment and config_variables.yml say.
 
     Raises:
         SynthError: there is none, or it cannot be opened.
@@ -29,9 +34,11 @@ def open_project(root: Path) -> FileDataContext:
             f"There is no Great Expectations project in {root}.",
             "Start one with: synth-expectations init, then compile. Or name it: --project DIRECTORY",
         )
-    _quiet()
+    quiet()
     try:
-        context = great_expectations.get_context(mode="file", context_root_dir=root)
+        context = great_expectations.get_context(
+            mode="file", context_root_dir=root, runtime_environment=dict(variables or {})
+        )
     except PermissionError as error:
         raise SynthError(f"{error.filename or root} cannot be read or written.", "Check who owns it.") from None
     except (GreatExpectationsError, ValueError, LookupError, OSError) as error:
@@ -60,19 +67,28 @@ def checkpoint_of(context: FileDataContext, name: str) -> Checkpoint:
         ) from None
 
 
-def unwritable(context: FileDataContext) -> Iterator[str]:
-    """Why results or docs cannot be written, one sentence a directory: found before the work, not after."""
-    config = context.project_config_with_variables_substituted
-    stores = config.stores or {}
-    backends = [(stores.get(str(config.validation_results_store_name)) or {}).get("store_backend")]
-    backends += [site.get("store_backend") for site in (config.data_docs_sites or {}).values()]
+def unwritable(root: Path, config: Mapping[str, Any]) -> Iterator[str]:
+    """Why results or docs cannot be written, one sentence a directory: found before the work, not after.
+
+    Args:
+        root: the directory of great_expectations.yml.
+        config: what it says, variables substituted.
+    """
+    stores = config.get("stores") or {}
+    backends = [(stores.get(str(config.get("validation_results_store_name"))) or {}).get("store_backend")]
+    backends += [site.get("store_backend") for site in (config.get("data_docs_sites") or {}).values()]
     for backend in backends:
         base = (backend or {}).get("base_directory")
         if base is None:
             continue  # not a directory: an object store answers for itself
-        directory = Path(context.root_directory or ".", str(base))
+        directory = Path(root, str(base))
         if reason := _refused(directory):
             yield f"Results cannot be written to {directory}: {reason}"
+
+
+def configuration(context: FileDataContext) -> Mapping[str, Any]:
+    """What great_expectations.yml says, variables substituted."""
+    return context.project_config_with_variables_substituted.to_dict()
 
 
 def _refused(directory: Path) -> str:
@@ -92,7 +108,7 @@ def one_line(error: BaseException) -> str:
     return said if len(said) <= 300 else f"{said[:297]}..."
 
 
-def _quiet() -> None:
+def quiet() -> None:
     """No library's chatter on stderr: what matters is in the report."""
     warnings.filterwarnings("ignore", module=r"great_expectations|sqlalchemy|duckdb_engine|altair|marshmallow")
     warnings.filterwarnings("ignore", category=DeprecationWarning)

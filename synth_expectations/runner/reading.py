@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult
@@ -14,16 +15,21 @@ from synth_expectations.report.model import SEVERITIES, ExpectationReport, RuleC
 from synth_expectations.verdicts import Verdict
 
 
-def expectations(stored: Mapping[str, Any], result: ExpectationSuiteValidationResult) -> Iterator[ExpectationReport]:
+def expectations(
+    stored: Mapping[str, Any], result: ExpectationSuiteValidationResult, steps: Mapping[str, str]
+) -> Iterator[ExpectationReport]:
     """A report for every expectation that was stored: also for those that were not evaluated.
 
     Args:
         stored: the suite as it lies in the store.
         result: of its validation.
+        steps: what to do about an error, by the start of its message.
     """
     by_id = {each.expectation_config.id: each for each in result.results if each.expectation_config}
     for each in stored.get("expectations", []):
-        yield _report(each, by_id.get(each.get("id")))
+        report = _report(each, by_id.get(each.get("id")))
+        step = next((step for start, step in steps.items() if step and report.error.startswith(start)), "")
+        yield replace(report, next_step=step) if step else report
 
 
 def unevaluated(stored: Mapping[str, Any], reason: str) -> Iterator[ExpectationReport]:
@@ -44,7 +50,9 @@ def records(reports: tuple[ExpectationReport, ...]) -> dict[str, int]:
 def _report(stored: Mapping[str, Any], result: ExpectationValidationResult | None) -> ExpectationReport:
     if result is None:
         unknown = stored["type"] not in all_expectations()
-        return _errored(stored, "It was not evaluated: " + ("its package was not imported." if unknown else "it was dropped."))
+        return _errored(
+            stored, "It was not evaluated: " + ("its package was not imported." if unknown else "it was dropped.")
+        )
     if (raised := exception_message(result.exception_info)) or (raised := compiled_otherwise(dict(stored))):
         return _errored(stored, raised)
     found = result.result or {}

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from great_expectations.checkpoint import Checkpoint
 from great_expectations.checkpoint.actions import ActionContext, UpdateDataDocsAction, ValidationAction
@@ -32,9 +32,16 @@ from synth_expectations.errors import SynthError
 from synth_expectations.gx import metrics
 from synth_expectations.gx.guard import GuardAction, stored_suite
 from synth_expectations.report.model import ExpectationReport, RunReport, Severity, TableReport
-from synth_expectations.runner import compiled, reading
+from synth_expectations.runner import reading
 from synth_expectations.runner.batches import Period, parameters, period, shown
-from synth_expectations.runner.opening import checkpoint_of, one_line, open_project, unwritable
+from synth_expectations.runner.compiled import Compiled, read_compiled
+from synth_expectations.runner.opening import (
+    checkpoint_of,
+    configuration,
+    one_line,
+    open_project,
+    unwritable,
+)
 from synth_expectations.verdicts import Verdict
 
 _Results = dict[ValidationResultIdentifier, ExpectationSuiteValidationResult]
@@ -80,21 +87,22 @@ def run(
     wanted = period(options.batch) if options.batch else None
     context = open_project(root)
     chosen = checkpoint_of(context, checkpoint)
-    for reason in unwritable(context):
+    for reason in unwritable(root, configuration(context)):
         raise SynthError(reason, "Nothing was run.")
     started = datetime.now(UTC)
     as_of = options.as_of or started
+    compiled = read_compiled(root)
     definitions = list(_definitions(context, chosen, options.tables))
     run_id = RunIdentifier(run_name=f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}", run_time=started)
     results: _Results = {}
     tables = []
     with clock.as_of(as_of):
         for definition in definitions:
-            tables.append(_table(context, chosen, definition, wanted, options, run_id, results))
+            tables.append(_table(context, chosen, definition, wanted, options, run_id, results, compiled))
             if on_table:
                 on_table(tables[-1])
         errors = list(_acted(chosen, run_id, results))
-    lock = compiled.lock_of(root)
+    lock = compiled.lock
     return RunReport(
         id=str(run_id.run_name),
         checkpoint=checkpoint,
@@ -108,12 +116,12 @@ def run(
         versions=_versions(),
         compiled_by=lock.compiled_by,
         policy={name: str(lock.policy[name]) for name in ("path", "sha256") if name in lock.policy},
-        excluded=compiled.exclusions(lock, {table.table for table in tables}, as_of.date()),
+        excluded=compiled.exclusions({table.table for table in tables}, as_of.date()),
         docs_path=_docs(context),
         results=tuple(_result_files(context, run_id)),
         runbook=lock.policy.get("runbook") or "",
-        errors=(*compiled.changed(root, lock), *errors),
-        notes=tuple(note for note in (compiled.approval(lock),) if note),
+        errors=(*compiled.changed, *errors),
+        notes=tuple(note for note in (compiled.approval(),) if note),
     )
 
 
@@ -138,6 +146,7 @@ def _table(
     options: Options,
     run_id: RunIdentifier,
     results: _Results,
+    compiled: Compiled,
 ) -> TableReport:
     """Run one validation definition; whatever goes wrong stands in its report."""
     start = time.perf_counter()
@@ -158,7 +167,8 @@ def _table(
         )
         name = ExpectationSuiteIdentifier(name=definition.suite.name)
         results[ValidationResultIdentifier(name, run_id, result.batch_id)] = result
-        reports = tuple(reading.expectations(stored, result))
+        steps = {error.message: compiled.next_step(error) for error in metrics.errors_of(engine)}
+        reports = tuple(reading.expectations(stored, result, steps))
     except NoAvailableBatchesError:
         error = f"It has no batch {shown(batch)}."
     except SynthError as wrong:

@@ -87,7 +87,9 @@ class ExpectRegulatedDecisionsToExcludeSyntheticRecords(SyntheticDataExpectation
         yield Rule("subject is unknown", regulated & given(subject) & ~found)
         yield Rule("subject is untagged", regulated & found & ~influenced & ~real)
         yield Rule("subject is synthetic, without human oversight", regulated & influenced & ~self._overseen())
-        yield Rule("subject is synthetic, with human oversight", regulated & influenced & self._overseen(), judged=False)
+        yield Rule(
+            "subject is synthetic, with human oversight", regulated & influenced & self._overseen(), judged=False
+        )
 
     def _subject_is(self, kind: str) -> Condition:
         if self.reference_all_records:

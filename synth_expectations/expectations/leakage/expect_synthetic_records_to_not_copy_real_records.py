@@ -72,7 +72,9 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(SyntheticDataExpectation):
                 name=f"key{number}",
                 reference=self.reference,
                 key=key(*[part.value(part.columns, self.calling_code) for part in parts]),
-                reference_key=key(*[part.value(part.reference_columns or part.columns, self.calling_code) for part in parts]),
+                reference_key=key(
+                    *[part.value(part.reference_columns or part.columns, self.calling_code) for part in parts]
+                ),
                 more_than={"shared": self.max_shared},
                 where=real,
             )

@@ -1,0 +1,74 @@
+"""The commands, and what becomes of an error: a sentence on stderr, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from synth_expectations import __version__
+from synth_expectations.cli import catalogue, check, compile, demo, docs, init, run
+from synth_expectations.cli.talk import INTERRUPTED, WRONG, say_error
+from synth_expectations.errors import SynthError
+
+app = typer.Typer(
+    name="synth-expectations",
+    help="Prove, from the data itself, that synthetic records in a CRM are governed.",
+    epilog="Exit codes: 0 passed, 1 violations at or above fail_on, 2 errored or wrong use, 130 interrupted.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (
+    init.init,
+    check.check,
+    compile.compile_,
+    run.run,
+    demo.demo,
+    catalogue.list_,
+    catalogue.explain,
+    docs.docs,
+):
+    app.command(command.__name__.rstrip("_"))(command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _all(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show it.")) -> None:
+    pass
+
+
+def main() -> None:
+    """Run a command, and end the process with its exit code."""
+    try:
+        code = app(standalone_mode=False)
+    except SynthError as error:
+        say_error(error)
+        code = WRONG
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("Interrupted. Results of finished tables are kept.\n")
+        code = INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has gone
+        code = WRONG
+    except Exception as error:
+        code = _wrong_use(error)
+    sys.stdout.flush()
+    sys.exit(code or 0)
+
+
+def _wrong_use(error: Exception) -> int:
+    """The message of an option that does not exist or fit; anything else is a bug, and is shown as one."""
+    show = getattr(error, "show", None)
+    if show is None:
+        raise error
+    show(sys.stderr)
+    return WRONG

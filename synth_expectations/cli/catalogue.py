@@ -1,0 +1,86 @@
+"""`list` and `explain`: what can be expected."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Annotated, Any
+
+import typer
+from pydantic_core import PydanticUndefined, to_jsonable_python
+
+from synth_expectations.catalogue import all_expectations, expectation_class
+from synth_expectations.cli.talk import say
+from synth_expectations.expectation import SyntheticDataExpectation
+
+_WIDTH = 80
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
+
+
+def list_(as_json: AsJson = False) -> None:
+    """List every expectation, by family."""
+    every = sorted(all_expectations().values(), key=lambda each: (each.family(), each.type_name()))
+    if as_json:
+        say(json.dumps([_document(each) for each in every], indent=2))
+        return
+    for family, members in groupby(every, key=lambda each: each.family()):
+        say(family)
+        for each in members:
+            say(f"  {each.type_name()}")
+        say()
+    say("More     synth-expectations explain EXPECTATION")
+
+
+def explain(
+    expectation: Annotated[str, typer.Argument(help="Its name, such as expect_records_to_be_tagged.")],
+    as_json: AsJson = False,
+) -> None:
+    """Explain an expectation: what it asks, its arguments, and what it does not show."""
+    kind = expectation_class(expectation)
+    if as_json:
+        say(json.dumps(_document(kind), indent=2))
+        return
+    for line in _explained(kind):
+        say(line)
+
+
+def _explained(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
+    yield f"{kind.type_name()}   {kind.family()}, judges the {'whole table' if kind.scope == 'table' else 'batch'}"
+    for paragraph in kind.paragraphs():
+        yield ""
+        yield from textwrap.wrap(paragraph, _WIDTH, break_on_hyphens=False)
+    own = [name for name in kind.model_fields if name not in SyntheticDataExpectation.model_fields]
+    shared = [name for name in kind.model_fields if name in SyntheticDataExpectation.model_fields]
+    for title, names in (("Arguments", own), ("Arguments that all expectations share", shared)):
+        if names:
+            yield ""
+            yield title
+            for name in names:
+                yield from _argument(kind, name)
+
+
+def _argument(kind: type[SyntheticDataExpectation], name: str) -> Iterator[str]:
+    field = kind.model_fields[name]
+    default = field.get_default(call_default_factory=True)
+    said = [field.description] if field.description else []
+    if default is PydanticUndefined:
+        said.append("Required.")
+    elif default not in (None, (), {}):
+        shown = json.dumps(to_jsonable_python(default))
+        said.append(f"Default: {shown}." if len(shown) <= _WIDTH else f"Default: a list of {len(default)}.")
+    yield f"  {name}"
+    yield from textwrap.wrap(" ".join(said), _WIDTH, initial_indent="    ", subsequent_indent="    ")
+
+
+def _document(kind: type[SyntheticDataExpectation]) -> dict[str, Any]:
+    return {
+        "type": kind.type_name(),
+        "class": kind.__name__,
+        "family": kind.family(),
+        "scope": kind.scope,
+        "sentence": kind.summary(),
+        "does_not_show": kind.does_not_show(),
+        "arguments": kind.model_json_schema(),
+    }

@@ -1,0 +1,29 @@
+"""`check`: would a run work?"""
+
+from __future__ import annotations
+
+import typer
+
+from synth_expectations.cli.compile import Project
+from synth_expectations.cli.talk import WRONG, project_directory, say, shortened, tell
+
+
+def check(project: Project = None) -> None:
+    """Look at drivers, tables, columns, types and references, and list every problem at once. No data is read."""
+    root = project_directory(project)
+    from synth_expectations.policy.compile import compile_policy
+
+    compiled = compile_policy(root / "policy.yml")
+    from synth_expectations.runner.checking import check as problems_of
+    from synth_expectations.runner.checking import unnamed_tables
+
+    problems = list(problems_of(compiled))
+    for problem in problems:
+        say(shortened(f"PROBLEM  {problem}"))
+    unnamed = list(unnamed_tables(compiled))
+    if unnamed:
+        tell(f"Not in the policy: {', '.join(unnamed)}")
+    if problems:
+        tell(f"{len(problems)} problem{'' if len(problems) == 1 else 's'} found.")
+        raise typer.Exit(WRONG)
+    tell("No problem found." + (" Next: synth-expectations compile" if compiled.stale else ""))

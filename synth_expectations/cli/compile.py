@@ -1,0 +1,44 @@
+"""`compile`: policy.yml to suites and checkpoints."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from synth_expectations.cli.talk import FAILED, project_directory, say, tell
+
+Project = Annotated[Path | None, typer.Option("--project", help="The directory of policy.yml.", show_default=False)]
+
+
+def compile_(
+    project: Project = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if something would change.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite files that were edited by hand.")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of policy.yml, for editors.")] = False,
+) -> None:
+    """Compile policy.yml to Great Expectations' suites and checkpoints, and say what changes."""
+    from synth_expectations.policy.compile import compile_policy
+
+    if schema:
+        from synth_expectations.policy.schema import policy_schema
+
+        say(json.dumps(policy_schema(), indent=2))
+        return
+    compiled = compile_policy(project_directory(project) / "policy.yml")
+    for change in compiled.changes:
+        say(change)
+    if check:
+        for path in compiled.edited:
+            say(f"{path}: edited by hand since compiling")
+        if compiled.stale:
+            files = ", ".join(compiled.stale[:5]) + (" and more" if len(compiled.stale) > 5 else "")
+            tell(f"STALE  {files}. Next: synth-expectations compile")
+            raise typer.Exit(FAILED)
+        tell(f"{compiled.counted}: as compiled")
+        return
+    stale = compiled.stale
+    compiled.write(force=force)
+    tell(f"{compiled.counted}: {f'{len(stale)} files written' if stale else 'unchanged'}")

@@ -1,0 +1,20 @@
+"""`docs`: Great Expectations' Data Docs."""
+
+from __future__ import annotations
+
+from synth_expectations.cli.compile import Project
+from synth_expectations.cli.talk import project_directory, say
+from synth_expectations.errors import SynthError
+
+
+def docs(project: Project = None) -> None:
+    """Build the Data Docs of the project anew from its stored results, and say where they are."""
+    root = project_directory(project)
+    from synth_expectations.runner.opening import configuration, open_project, unwritable
+
+    context = open_project(root)
+    for reason in unwritable(root, configuration(context)):
+        raise SynthError(reason, "Nothing was built.")
+    context.build_data_docs()
+    for site in context.get_docs_sites_urls():
+        say(str(site["site_url"]))

@@ -1,0 +1,103 @@
+"""`run`: a checkpoint, guarded."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from synth_expectations.cli.compile import Project
+from synth_expectations.cli.talk import WRONG, is_terminal, project_directory, say, tell
+from synth_expectations.errors import SynthError
+from synth_expectations.report.document import error_json, to_json
+from synth_expectations.report.junit import to_junit
+from synth_expectations.report.model import RunReport, Severity
+from synth_expectations.report.text import lines
+
+
+class Output(StrEnum):
+    """How the answer is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    JUNIT = "junit"
+
+
+class FailOn(StrEnum):
+    """The least severity that fails a run."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    INFO = "info"
+
+
+def run(
+    checkpoint: Annotated[str, typer.Argument(help="Its name, such as nightly.")],
+    project: Project = None,
+    batch: Annotated[str | None, typer.Option(help="The day or month to check, such as 2026-11-22.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="The moment for which time is judged (ISO 8601; UTC).")] = None,
+    fail_on: Annotated[FailOn | None, typer.Option(help="The least severity that fails the run.")] = None,
+    table: Annotated[str | None, typer.Option(help="Only tables called like this pattern.")] = None,
+    parameter: Annotated[list[str] | None, typer.Option(help="NAME=VALUE for a $PARAMETER; may be repeated.")] = None,
+    output: Annotated[Output, typer.Option(help="How the answer is written.")] = Output.TEXT,
+) -> None:
+    """Run a checkpoint, and say what was found. Any checkpoint of a Great Expectations project may be run."""
+    try:
+        report = _run(checkpoint, project, batch, as_of, fail_on, table, parameter or [])
+    except SynthError as error:
+        if output is Output.JSON:
+            say(error_json(error))
+            raise typer.Exit(WRONG) from None
+        raise
+    match output:
+        case Output.JSON:
+            say(to_json(report))
+        case Output.JUNIT:
+            say(to_junit(report))
+        case Output.TEXT:
+            for line in lines(report):
+                say(line)
+    raise typer.Exit(report.exit_code)
+
+
+def _run(
+    checkpoint: str,
+    project: Project,
+    batch: str | None,
+    as_of: str | None,
+    fail_on: FailOn | None,
+    table: str | None,
+    parameter: list[str],
+) -> RunReport:
+    root = project_directory(project)
+    moment = parsed_moment(as_of) if as_of else None
+    parameters = dict(map(_parameter, parameter))
+    severity: Severity | None = fail_on.value if fail_on else None
+    from synth_expectations.runner import Options
+    from synth_expectations.runner import run as run_checkpoint
+
+    options = Options(batch, moment, severity, table, parameters)
+    on_table = (lambda each: tell(f"{each.table}: {each.verdict('warning').shown}")) if is_terminal() else None
+    return run_checkpoint(checkpoint, root, options, on_table)
+
+
+def parsed_moment(text: str) -> datetime:
+    """A moment as it is given; without an offset, UTC.
+
+    Raises:
+        SynthError: it is none.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise SynthError(f"{text} is no moment.", "Write 2026-11-22 or 2026-11-22T00:00:00Z.") from None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise SynthError(f"{text} is no parameter.", "Write NAME=VALUE.")
+    return name, value

@@ -1,0 +1,72 @@
+"""How the command line talks: the answer on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import typer
+
+from synth_expectations.errors import SynthError
+from synth_expectations.policy.errors import PolicyError
+
+PASSED, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+
+PROJECT = "great_expectations"
+
+
+def say(text: str = "") -> None:
+    """A line of the answer."""
+    typer.echo(text)
+
+
+def tell(text: str) -> None:
+    """A line of talk."""
+    typer.echo(text, err=True)
+
+
+def say_error(error: SynthError) -> None:
+    """What is wrong, on stderr; of a policy everything, a line each."""
+    if isinstance(error, PolicyError):
+        for each in error.errors:
+            tell(f"ERROR  {shortened(each.located())}")
+        return
+    tell(f"ERROR  {error.message}")
+    if error.hint:
+        tell(f"       {error.hint}")
+
+
+def shortened(text: str) -> str:
+    """A sentence with paths as they are seen from here."""
+    return text.replace(f"{Path.cwd()}/", "")
+
+
+def is_terminal() -> bool:
+    """Whether a person is watching stderr."""
+    return sys.stderr.isatty()
+
+
+def project_directory(given: Path | None) -> Path:
+    """The project that is meant: the one named, else `great_expectations/` here or above.
+
+    Raises:
+        SynthError: there is none.
+    """
+    if given is not None:
+        for candidate in (given, given / PROJECT):
+            if is_project(candidate):
+                return candidate.resolve()
+        raise SynthError(f"There is no project in {given}.", "It holds a policy.yml, or a great_expectations.yml.")
+    for directory in (Path.cwd(), *Path.cwd().parents):
+        for candidate in (directory / PROJECT, directory):
+            if is_project(candidate):
+                return candidate
+    raise SynthError(
+        "There is no project here: no great_expectations/policy.yml.",
+        "Start one with: synth-expectations init --parquet 'PATH/*.parquet'. Or name it with --project.",
+    )
+
+
+def is_project(directory: Path) -> bool:
+    """Whether a directory holds a policy, or a Great Expectations project."""
+    return (directory / "policy.yml").is_file() or (directory / "great_expectations.yml").is_file()

@@ -1,0 +1,69 @@
+"""Holds what a run found against what was planted: by key, not by count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from synth_expectations.demo.manifest import Manifest
+from synth_expectations.report.model import ExpectationReport, RunReport
+
+
+@dataclass(frozen=True)
+class Found:
+    """A kind of planted record, and how many of them the run found; of a negative, none should be."""
+
+    kind: str
+    table: str
+    planted: int
+    found: int
+    negative: bool
+
+
+def found(manifest: Manifest, run: RunReport) -> Iterator[Found]:
+    """Every kind that was planted."""
+    reports = _reports(run)
+    kinds: dict[tuple[str, str, bool], tuple[set[str], set[str]]] = {}
+    for each in manifest.planted:
+        planted, seen = kinds.setdefault((each.kind, each.table, each.negative), (set(), set()))
+        by_rule = _by_rule(reports.get((each.table, each.expectation)))
+        planted |= each.keys
+        seen |= each.keys & (_all(by_rule) if each.negative else by_rule.get(each.rule or "", frozenset()))
+    for (kind, table, negative), (planted, seen) in kinds.items():
+        yield Found(kind, table, len(planted), len(seen), negative)
+
+
+def disagreements(manifest: Manifest, run: RunReport) -> Iterator[str]:
+    """Where the run found less, or more, than was planted; one sentence each."""
+    reports = _reports(run)
+    for table, expectation in manifest.checked():
+        report = reports.get((table, expectation))
+        if report is None or report.error:
+            yield f"{table}: {expectation} was not evaluated."
+            continue
+        wanted, seen = manifest.expected_by_rule(table, expectation), _by_rule(report)
+        for rule in sorted(wanted.keys() | seen.keys()):
+            missing = wanted.get(rule, frozenset()) - seen.get(rule, frozenset())
+            extra = seen.get(rule, frozenset()) - wanted.get(rule, frozenset())
+            if missing or extra:
+                said = f"{len(missing)} planted not found, {len(extra)} found not planted"
+                yield f"{table}: {expectation}: {rule}: {said}."
+        if report.unexpected_count != len(manifest.expected(table, expectation)):
+            counted = f"{report.unexpected_count} records, not {len(manifest.expected(table, expectation))}"
+            yield f"{table}: {expectation} counted {counted}."
+    for (table, expectation), report in reports.items():
+        if (table, expectation) not in manifest.checked() and report.unexpected_count:
+            yield f"{table}: {expectation} found {report.unexpected_count} records, and nothing was planted for it."
+
+
+def _reports(run: RunReport) -> dict[tuple[str, str], ExpectationReport]:
+    return {(table.table, each.type): each for table in run.tables for each in table.expectations}
+
+
+def _by_rule(report: ExpectationReport | None) -> dict[str, frozenset[str]]:
+    sample = (report.details.get("sample") or {}) if report else {}
+    return {rule: frozenset(keys) for rule, keys in sample.get("by_rule", {}).items()}
+
+
+def _all(by_rule: dict[str, frozenset[str]]) -> frozenset[str]:
+    return frozenset[str]().union(*by_rule.values())

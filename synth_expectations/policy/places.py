@@ -1,0 +1,30 @@
+"""Where in a policy a column is named: what to edit when the table does not have it."""
+
+from __future__ import annotations
+
+from synth_expectations.policy.document import Address
+from synth_expectations.policy.load import Policy
+
+
+def place_of_column(policy: Policy, table: str, column: str) -> str:
+    """Such as `policy.yml:75 (columns.approver)`; empty if the policy does not name the column."""
+    if table not in policy.tables:
+        return ""
+    entry = policy.tables[table].model_dump(mode="json", by_alias=True)
+    for block in ("columns", "identifiers", "marker", "batch", "expectations"):
+        for address in _addresses(entry.get(block), column, (block,)):
+            at: Address = ("tables", table, *address)
+            while at not in policy.marks:
+                at = at[:-1]
+            mark = policy.marks[at]
+            words = ".".join(str(part) for part in address if not isinstance(part, int))
+            return f"{mark.file}:{mark.line} ({words})"
+    return ""
+
+
+def _addresses(value: object, column: str, address: Address) -> list[Address]:
+    if isinstance(value, dict):
+        return [found for name, each in value.items() for found in _addresses(each, column, (*address, name))]
+    if isinstance(value, list):
+        return [found for number, each in enumerate(value) for found in _addresses(each, column, (*address, number))]
+    return [address] if value == column else []
