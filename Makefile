@@ -1,0 +1,52 @@
+# Everything runs in a virtual environment of its own, made on first use. Needs Python 3.11 or later and a package index.
+PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3.14 python3; do \
+	command -v $$each >/dev/null && $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { command -v $$each; break; }; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo test lint format docs bench constraints clean
+.DEFAULT_GOAL := demo
+
+demo: $(VENV)/.installed ## make a small CRM with planted violations, and find them
+	$(BIN)/synth-expectations demo
+
+test: $(VENV)/.tested ## every test, on every engine
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+lint: $(VENV)/.tested ## style, types, and which module may import which
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/synth-expectations compile --check
+
+format: $(VENV)/.tested
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.tested ## speed against the same checks by hand; takes minutes
+	$(BIN)/python -m benchmarks
+
+constraints: $(VENV)/.tested ## what is installed here becomes what everyone installs
+	{ head -1 constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | grep -v '^#\|^-e'; } > constraints.new
+	mv constraints.new constraints.txt
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later was not found. Install it, or name it: make PYTHON=/path/to/python3.11"; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "$(PYTHON) could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	$(PIP) "pip>=25.1"
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.tested: pyproject.toml constraints.txt $(VENV)/.installed
+	$(PIP) --constraint constraints.txt --group test --group lint
+	@touch $@
