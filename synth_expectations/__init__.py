@@ -15,7 +15,7 @@ import wrapt
 __version__ = "0.1.0"
 
 
-@wrapt.when_imported("great_expectations")  # type: ignore[untyped-decorator]
+@wrapt.when_imported("great_expectations")
 def _register(_: Any) -> None:
     importlib.import_module("synth_expectations.gx")
 

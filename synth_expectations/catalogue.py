@@ -54,6 +54,5 @@ def _add(found: dict[str, type[SyntheticDataExpectation]], module_name: str) -> 
     module = importlib.import_module(module_name)
     for each in vars(module).values():
         own = isinstance(each, type) and issubclass(each, SyntheticDataExpectation) and each.__module__ == module_name
-        if own:
-            if found.setdefault(each.type_name(), each) is not each:
-                raise SynthError(f"Two expectations are called {each.type_name()}.", f"Rename that of {module_name}.")
+        if own and found.setdefault(each.type_name(), each) is not each:
+            raise SynthError(f"Two expectations are called {each.type_name()}.", f"Rename that of {module_name}.")

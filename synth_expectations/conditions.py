@@ -137,11 +137,11 @@ def one_of(value: Condition, values: Iterable[Scalar]) -> Condition:
 
 
 def matches(value: Condition, pattern: str) -> Condition:
-    """Whether a text, trimmed, matches a pattern as a whole. Case counts.
+    r"""Whether a text, trimmed, matches a pattern as a whole. Case counts.
 
     Args:
         value: the text.
-        pattern: within what RE2, Java, POSIX and PostgreSQL read alike: no look-around, no `\\d`, no back reference.
+        pattern: within what RE2, Java, POSIX and PostgreSQL read alike: no look-around, no `\d`, no back reference.
 
     Raises:
         ValueError: the pattern holds something that they read differently.

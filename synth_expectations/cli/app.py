@@ -59,7 +59,7 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has gone
         code = WRONG
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - what is no error of usage is raised again
         code = _wrong_use(error)
     sys.stdout.flush()
     sys.exit(code or 0)

@@ -146,7 +146,7 @@ def _borrowed_engine(use: Path, source: str) -> Any:
         raise SynthError(
             f"The project in {use} has no data source {source}.", f"It has {', '.join(sorted(known)) or 'none'}."
         )
-    return context.data_sources.get(source).get_engine()  # type: ignore[union-attr]
+    return context.data_sources.get(source).get_engine()
 
 
 def _known_sources(file: Path) -> dict[str, dict[str, Any]]:

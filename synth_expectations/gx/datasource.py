@@ -125,8 +125,8 @@ class ParquetAsset(_SQLAsset):  # type: ignore[type-arg]
         return [dict(zip(parts, map(int, row), strict=True)) for row in sorted(found)]
 
     def _fully_specified_batch_requests(
-        self, batch_request: BatchRequest[Any]
-    ) -> tuple[list[BatchRequest[Any]], _NoMatchDiagnostics]:
+        self, batch_request: BatchRequest
+    ) -> tuple[list[BatchRequest], _NoMatchDiagnostics]:
         """A period that is given in full is taken as it is, without a scan for all that there are."""
         partitioner = batch_request.partitioner
         if partitioner is not None and type(partitioner) in _PARTITIONERS:

@@ -62,7 +62,9 @@ class _ColumnTypes(TableMetricProvider):
         selectable, *__ = execution_engine.get_compute_domain(metric_domain_kwargs, MetricDomainTypes.TABLE)
         if isinstance(selectable, sa.SelectBase):  # a row condition
             selectable = selectable.subquery()
-        query = sa.select(sa.literal_column("*")).select_from(selectable).where(sa.literal_column("1 = 0"))
+        query: sa.Select[Any] = (
+            sa.select(sa.literal_column("*")).select_from(selectable).where(sa.literal_column("1 = 0"))
+        )
         with execution_engine.get_connection() as connection:
             description = connection.execute(query).cursor.description  # gone with the end of the transaction
             return [{"name": each[0], "type": _type(str(each[1])), "primary_key": False} for each in description]

@@ -7,6 +7,7 @@ partition of these. Rows without a readable moment belong to no day.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlglot import exp
@@ -50,7 +51,7 @@ def within(columns: Columns, column: str, start: date, end: date) -> sa.ColumnEl
         ConditionError: there is no such column, or it holds no time.
     """
     found = columns.find(column)
-    value = sa.column(sa.quoted_name(found.name, quote=True))
+    value: sa.ColumnElement[Any] = sa.column(sa.quoted_name(found.name, quote=True))
     match found.family:
         case Family.DATE:
             return _between(value, f"DATE '{start}'", f"DATE '{end}'")
@@ -69,9 +70,7 @@ def within(columns: Columns, column: str, start: date, end: date) -> sa.ColumnEl
     return sa.and_(_between(value, quoted(first.isoformat()), quoted(last.isoformat())), exact)
 
 
-def distinct_parts(
-    columns: Columns, column: str, parts: tuple[str, ...], table: sa.FromClause
-) -> sa.Select[tuple[int, ...]]:
+def distinct_parts(columns: Columns, column: str, parts: tuple[str, ...], table: sa.FromClause) -> sa.Select[Any]:
     """The query for all periods that a table has rows of.
 
     Raises:
@@ -81,7 +80,9 @@ def distinct_parts(
         sa.select(sa.literal_column(_moment(columns, column)).label("moment")).select_from(table).subquery("moments")
     )
     known = moments.c.moment.isnot(None)
-    return sa.select(*[sa.literal_column(f"{part}(moment)").label(part) for part in parts]).where(known).distinct()
+    numbers: list[sa.ColumnElement[Any]] = [sa.literal_column(f"{part}(moment)").label(part) for part in parts]
+    found: Any = sa.select(*numbers)  # of as many columns as there are parts
+    return found.where(known).distinct()  # type: ignore[no-any-return]
 
 
 def _moment(columns: Columns, column: str) -> str:

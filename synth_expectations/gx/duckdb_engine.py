@@ -146,7 +146,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         parts = PERIODS.get(batch_spec.get("partitioner_method", ""))
         if name not in self._columns or (parts is None and "partitioner_method" in batch_spec):
             return super()._build_selectable_from_batch_spec(batch_spec)
-        rows = sa.select(sa.literal_column("*")).select_from(sa.table(sa.quoted_name(name, quote=True)))
+        rows: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(sa.table(sa.quoted_name(name, quote=True)))
         if parts is None:
             return rows
         column = batch_spec["partitioner_kwargs"]["column_name"]

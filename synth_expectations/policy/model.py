@@ -83,13 +83,14 @@ def _name(value: str) -> str:
     return value
 
 
+_RoleName: Any = Literal[tuple(ROLES)]
 Text = Annotated[str, BeforeValidator(_text, json_schema_input_type=str), Field(min_length=1)]
 Name = Annotated[Text, AfterValidator(_name)]
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_several, json_schema_input_type=str | list[str])]
 Roles = Annotated[
     tuple[Annotated[Text, AfterValidator(_role)], ...],
-    BeforeValidator(_several, json_schema_input_type=Literal[tuple(ROLES)] | list[Literal[tuple(ROLES)]]),  # type: ignore[valid-type]
+    BeforeValidator(_several, json_schema_input_type=_RoleName | list[_RoleName]),
 ]
 ColumnName = Annotated[str, BeforeValidator(_one_column, json_schema_input_type=str), Field(min_length=1)]
 Severity = Literal["critical", "warning", "info"]

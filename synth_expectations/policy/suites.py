@@ -123,8 +123,8 @@ def _asked(policy: Policy, name: str, entry: TableEntry, errors: list[PolicyErro
     tuned, excluded = entry.expectations or {}, entry.exclude or {}
     picked = dict(_picked(entry))
     for unused in excluded.keys() - (picked.keys() | tuned.keys()):
-        at = ("tables", name, "exclude", unused)
-        errors.append(policy.error(at, f"{name}: {_sentence('expectation to leave out', unused, picked)}"))
+        said = _sentence("expectation to leave out", unused, picked)
+        errors.append(policy.error(("tables", name, "exclude", unused), f"{name}: {said}"))
     for kind, because in {**dict.fromkeys(tuned, "expectations"), **picked}.items():
         if kind in excluded or kind not in {**all_expectations(), **dict.fromkeys(_of_great_expectations())}:
             continue  # unknown types of `expectations` are reported by _problems

