@@ -64,6 +64,7 @@ class Dialect:
         dot_all: what a pattern begins with, where else its dot stops at the end of a line.
         end: what stands for the end of the text in a pattern.
         dollar: how `${` is written in a text.
+        byte_length: the function for the number of bytes of a text.
         shares: whether values that many conditions read are computed once a row (see `sharing`).
         most_patterns: how many regular expressions one query may hold; None for any.
     """
@@ -84,6 +85,7 @@ class Dialect:
     dot_all: str = ""
     end: str = "$"
     dollar: str = "${"
+    byte_length: str = "OCTET_LENGTH"
     shares: bool = False
     most_patterns: int | None = None
 
@@ -101,6 +103,8 @@ class Dialect:
         adapted = tree.copy()
         for node in adapted.find_all(exp.RegexpLike, exp.RegexpReplace):
             node.set("expression", exp.Literal.string(self.pattern(node.expression.name)))
+        for node in list(adapted.find_all(exp.ByteLength)):
+            node.replace(_call(self.byte_length, node.this))
         if self.dollar != "${" and (odd := [each.name for each in tree.find_all(exp.Identifier) if "${" in each.name]):
             raise ConditionError(f"Column {odd[0]} holds ${{, which this engine reads as a variable.", "Rename it.")
         sql = adapted.sql(dialect=self.sqlglot, unsupported_level=ErrorLevel.RAISE)
@@ -165,6 +169,7 @@ DUCKDB = Dialect(
     # ISNAN is folded to false by the statistics of Parquet files, which leave NaN out (DuckDB 2.0: NaN passed unseen).
     nan=lambda value: exp.paren(exp.and_(~_call("ISFINITE", value.copy()), ~_call("ISINF", value.copy()))),
     dot_all="(?s)",
+    byte_length="STRLEN",  # its OCTET_LENGTH takes no text
     shares=True,
 )
 

@@ -58,10 +58,25 @@ def _prefixed(value: exp.Expr, pattern: str, prefix: str) -> exp.Expr:
 
 def name(value: exp.Expr) -> exp.Expr:
     """A name without case, accents, spaces and punctuation: `Anne-Marie O'Néill` is `annemarieoneill`."""
+    return exp.Lower(this=exp.Case().when(_is_ascii(value), _plain_name(value)).else_(_any_name(value)))
+
+
+def _is_ascii(value: exp.Expr) -> exp.Expr:
+    """Whether every letter is one byte."""
+    return exp.EQ(this=exp.ByteLength(this=value.copy()), expression=exp.Length(this=value.copy()))
+
+
+def _plain_name(value: exp.Expr) -> exp.Expr:
+    """The short way for most names: engines pay for the length of the table, DuckDB thirty times as much."""
+    return _translated(value.copy(), "".join(each for each in _PUNCTUATION if each.isascii()), "")
+
+
+def _any_name(value: exp.Expr) -> exp.Expr:
+    value = value.copy()
     for ligature, letters in _LIGATURES.items():
         value = exp.Anonymous(this="REPLACE", expressions=[value, literal(ligature), literal(letters)])
     # One pass: accented letters become plain ones, and what has no counterpart (marks, punctuation) is dropped.
-    return exp.Lower(this=_translated(value, _ACCENTED + _COMBINING + _PUNCTUATION, _PLAIN))
+    return _translated(value, _ACCENTED + _COMBINING + _PUNCTUATION, _PLAIN)
 
 
 def phone(value: exp.Expr, calling_code: str | None) -> exp.Expr:
