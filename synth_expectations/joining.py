@@ -23,7 +23,6 @@ class Joined:
 
     relation: Any
     rules: list[str]
-    violated: str
 
 
 class Joining:
@@ -51,9 +50,8 @@ class Joining:
         for number, lookup in enumerate(question.lookups):
             self._joins[lookup.name] = self._join(lookup, f"r{number}")
         rules = [self._outer(rule.broken) for rule in question.rules]
-        violated = self._outer(question.violated)
         join = Join(self._columns, self._record.sql(question.population), list(self._joins.values()), self._batch)
-        return Joined(self._adapter.joined(join), rules, violated)
+        return Joined(self._adapter.joined(join), rules)
 
     def _alias(self, sql: str, prefix: str) -> str:
         for alias, same in self._columns.items():

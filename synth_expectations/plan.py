@@ -41,19 +41,23 @@ class Lowered:
 
     question: Question
     rules: list[str]
-    violated: str
     shown: list[str]
-    population: str | None = None  # None where the relation holds the population only
+    population: str | None = None  # None where the relation holds nothing else
     relation: Any = None
     key: str | None = None
     census: dict[str, str] = field(default_factory=dict)
 
     def conditions(self) -> list[str]:
-        """What is counted: the population (if the relation holds more), the violating records, each rule."""
-        every = [self.violated, *self.rules]
+        """What is counted: each rule, the population (if the relation holds more), and the census."""
         if self.population is None:
-            return every
-        return [self.population, *(f"({self.population}) AND ({sql})" for sql in every), *self.census.values()]
+            return [*self.rules, *self.census.values()]
+        within = [f"({self.population}) AND ({sql})" for sql in self.rules]
+        return [*within, self.population, *self.census.values()]
+
+    def judged(self) -> list[str]:
+        """Those of its conditions of which any makes a violation."""
+        rules = zip(self.question.rules, self.conditions(), strict=False)
+        return [sql for rule, sql in rules if rule.judged]
 
 
 @dataclass
@@ -180,17 +184,14 @@ class Plan:
         if question.lookups:
             joined = Joining(self._adapter, lowering, as_of, sharing.relation).joined(question, key)
             sample_key = RECORD_KEY if key else None
-            return Lowered(
-                question, joined.rules, joined.violated, joined.rules, relation=joined.relation, key=sample_key
-            )
+            return Lowered(question, joined.rules, joined.rules, relation=joined.relation, key=sample_key)
         rules = [lowering.sql(rule.broken) for rule in question.rules]
         alone = Lowering(columns, dialect, as_of)
         return Lowered(
             question,
             rules=rules,
-            violated=lowering.sql(question.violated),
             shown=[alone.sql(rule.broken) for rule in question.rules] if sharing.moments else rules,
-            population=lowering.sql(question.population),
+            population=None if question.population == exp.true() else lowering.sql(question.population),
             relation=sharing.relation,
             key=key,
             census={name: lowering.sql(each) for name, each in question.census},
@@ -206,23 +207,24 @@ class Plan:
         places: dict[str, int] = {}
         for _, lowered in asked:
             for sql in lowered.conditions():
-                places.setdefault(sql, len(places) + 1)
+                places.setdefault(sql, len(places))
+        judged = [sorted({places[sql] for sql in lowered.judged()}) for _, lowered in asked]
         try:
-            counted = self._adapter.count(list(places), asked[0][1].relation)
+            rows, *counted = self._adapter.count(list(places), asked[0][1].relation, judged)
         except SynthError as error:
             return {name: Outcome(error=error) for name, _ in asked}
         outcomes = {}
-        for name, lowered in asked:
+        for (name, lowered), violating in zip(asked, counted[len(places) :], strict=True):
             numbers = [counted[places[sql]] for sql in lowered.conditions()]
-            records = counted[0] if lowered.population is None else numbers.pop(0)
-            shown = dict(zip([rule.name for rule in lowered.question.rules], lowered.shown, strict=True))
             rules = len(lowered.rules)
-            census = dict(zip(lowered.census, numbers[1 + rules :], strict=True))
+            records = rows if lowered.population is None else numbers.pop(rules)
+            shown = dict(zip([rule.name for rule in lowered.question.rules], lowered.shown, strict=True))
+            census = dict(zip(lowered.census, numbers[rules:], strict=True))
             outcomes[name] = Outcome(
                 records,
-                violating=numbers[0],
-                broken=tuple(numbers[1 : 1 + rules]),
-                census={} if lowered.question.lookups else {"all": counted[0], **census},
+                violating=violating,
+                broken=tuple(numbers[:rules]),
+                census={} if lowered.question.lookups else {"all": rows, **census},
                 sql=shown,
                 dialect=self._adapter.dialect.name,
                 as_of=name.as_of,

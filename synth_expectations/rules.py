@@ -7,8 +7,6 @@ import json
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sqlglot import exp
-
 from synth_expectations.conditions import Condition, Looked, canonical, words_in
 
 BATCH = "@batch"
@@ -101,12 +99,6 @@ class Question:
                 name, attribute = looked.this.name, looked.args["attribute"].name
                 if attribute not in known.get(name, ()):
                     raise ValueError(f"Rule {rule.name!r} asks {attribute!r} of a lookup {name!r} that has none.")
-
-    @property
-    def violated(self) -> Condition:
-        """True for a record that breaks at least one judged rule."""
-        judged = [rule.broken for rule in self.rules if rule.judged]
-        return exp.or_(*judged) if judged else exp.false()
 
     @cached_property
     def sha256(self) -> str:

@@ -21,7 +21,7 @@ from synth_expectations.engines.lowering import Lowering
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules import Question
 
-ENOUGH = 4
+ENOUGH = 3
 """How many uses are worth computing a value for every row, also for those outside of the population."""
 
 
@@ -68,7 +68,6 @@ def shared(adapter: Adapter, questions: Iterable[Question], lowering: Lowering) 
 
 def _conditions(question: Question) -> Iterable[Condition]:
     yield question.population
-    yield question.violated
     yield from (rule.broken for rule in question.rules)
     yield from (condition for _, condition in question.census)
     for lookup in question.lookups:

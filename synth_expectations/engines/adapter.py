@@ -83,6 +83,12 @@ class Statements:
         return len(self.sent)
 
 
+def count_any(members: Sequence[int]) -> str:
+    """For how many rows any of some flags is set."""
+    flags = ", ".join(f"c{number}" for number in members)
+    return f"COUNT(COALESCE({flags}))" if len(members) > 1 else f"COUNT({flags})" if members else "0"
+
+
 def keys_as_text(keys: Iterable[Any]) -> list[str]:
     """Record keys as samples show them, in order: a whole number without a fraction, whatever its type."""
     return [_key_as_text(key) for key in sorted(keys, key=lambda key: (key is None, key))]
@@ -113,8 +119,13 @@ class Adapter(Protocol):
     def joined(self, join: Join) -> Any:
         """The relation of a join, lazily."""
 
-    def count(self, conditions: Sequence[str], relation: Any = None) -> list[int]:
-        """How many rows there are, then for how many each condition is true: of the batch, or of a relation."""
+    def count(
+        self, conditions: Sequence[str], relation: Any = None, anywhere: Sequence[Sequence[int]] = ()
+    ) -> list[int]:
+        """How many rows there are, then for how many each condition is true: of the batch, or of a relation.
+
+        Last, for each set of conditions (by their numbers), for how many rows any of them is true.
+        """
 
     def sample(self, conditions: Sequence[str], key: str, most: int, relation: Any = None) -> list[list[str]]:
         """For each condition the smallest keys of rows for which it is true, as text, at most so many."""

@@ -19,6 +19,7 @@ from synth_expectations.errors import ConditionError
 
 _ALLOWED = (exp.And, exp.Or, exp.Not, exp.Paren, exp.LT, exp.GT, exp.EQ, exp.Is, exp.Null, exp.Boolean, exp.Literal)
 _NUMBER = re.compile("-?[0-9]+([.][0-9]+)?$")
+_MAY_BE_TIME = re.compile("-?(infinity|[0-9]+-[0-9]+-[0-9]+)")
 
 
 class Lowering:
@@ -126,6 +127,9 @@ class Lowering:
                 return _in(self.lower(node.this), [value for text, value in asked.items() if text in texts])
             case Family.NUMBER | Family.DECIMAL | Family.FLOAT:
                 return _in(self.lower(node.this), _numbers(texts))
+            case Family.ZONED | Family.NAIVE | Family.DATE:
+                # written out row by row only if one of the texts can be a time
+                texts = [text for text in texts if _MAY_BE_TIME.match(text)]
         return _in(normalisers.lowered(self._text(node.this)), [literal(text) for text in texts])
 
     def _moment(self, value: Condition) -> exp.Expr:

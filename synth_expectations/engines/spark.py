@@ -7,7 +7,7 @@ from functools import reduce
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from synth_expectations.engines.adapter import Join, ReferenceJoin, Statements, keys_as_text
+from synth_expectations.engines.adapter import Join, ReferenceJoin, Statements, count_any, keys_as_text
 from synth_expectations.engines.columns import Column, Columns
 from synth_expectations.engines.dialects import SPARK
 from synth_expectations.engines.sql import without_values
@@ -97,11 +97,15 @@ class SparkAdapter:
         ]
         return rows.groupBy(*by).agg(*found)
 
-    def count(self, conditions: Sequence[str], relation: DataFrame | None = None) -> list[int]:
-        """See `Adapter`: one aggregation."""
-        columns = [_sql("COUNT(*)", "n")]
-        columns += [_sql(f"COUNT(CASE WHEN {sql} THEN 1 END)", f"n{i}") for i, sql in enumerate(conditions)]
-        [row] = self._rows((self._frame if relation is None else relation).agg(*columns), conditions)
+    def count(
+        self, conditions: Sequence[str], relation: DataFrame | None = None, anywhere: Sequence[Sequence[int]] = ()
+    ) -> list[int]:
+        """See `Adapter`: one aggregation over the conditions as columns, 1 or NULL."""
+        flags = [_sql(f"CASE WHEN {sql} THEN 1 END", f"c{i}") for i, sql in enumerate(conditions)]
+        columns = [_sql("COUNT(*)", "n"), *(_sql(f"COUNT(c{i})", f"n{i}") for i in range(len(conditions)))]
+        columns += [_sql(count_any(members), f"a{number}") for number, members in enumerate(anywhere)]
+        source = self._frame if relation is None else relation
+        [row] = self._rows(source.select(*flags).agg(*columns), conditions)
         return [int(each) for each in row]
 
     def sample(

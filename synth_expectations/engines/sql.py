@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from synth_expectations.engines.adapter import Join, ReferenceJoin, Statements, keys_as_text
+from synth_expectations.engines.adapter import Join, ReferenceJoin, Statements, count_any, keys_as_text
 from synth_expectations.engines.columns import Column, Columns
 from synth_expectations.engines.dialects import Dialect, by_name
 from synth_expectations.errors import QueryError, SynthError
@@ -122,16 +122,28 @@ class SqlAdapter:
             grouped = grouped.where(inner.c.ref_key.in_(sa.select(records.c[join.record_key])))
         return grouped
 
-    def count(self, conditions: Sequence[str], relation: Selectable | None = None) -> list[int]:
-        """See `Adapter`: one query, or as few as the dialect's limit of patterns allows."""
+    def count(
+        self, conditions: Sequence[str], relation: Selectable | None = None, anywhere: Sequence[Sequence[int]] = ()
+    ) -> list[int]:
+        """See `Adapter`: one query, or as few as the dialect's limit of patterns allows.
+
+        Each condition is a column of an inner query, 1 or NULL, so that those of a set are not computed again.
+        """
         source = self._batch if relation is None else relation
-        counted: list[int] = []
-        for group in _split(conditions, self.dialect.most_patterns):
-            columns = [_label("COUNT(*)", "n")]
-            columns += [_label(f"COUNT(CASE WHEN {sql} THEN 1 END)", f"n{i}") for i, sql in enumerate(group)]
-            [row] = self._rows(sa.select(*columns).select_from(source))
-            counted += [int(each) for each in (row[1:] if counted else row)]
-        return counted
+        rows, singly, together = 0, [0] * len(conditions), [0] * len(anywhere)
+        for group in _split(conditions, anywhere, self.dialect.most_patterns):
+            flags = [_label(f"CASE WHEN {conditions[i]} THEN 1 END", f"c{i}") for i in group]
+            inner = sa.select(*flags).select_from(source).subquery("synth_flags") if flags else source
+            sets = [number for number, members in enumerate(anywhere) if set(members) <= set(group)]
+            columns = [_label("COUNT(*)", "n"), *(_label(f"COUNT(c{i})", f"n{i}") for i in group)]
+            columns += [_label(count_any(anywhere[number]), f"a{number}") for number in sets]
+            [row] = self._rows(sa.select(*columns).select_from(inner))
+            rows = int(row[0])
+            for number, count in zip(group, row[1:], strict=False):
+                singly[number] = int(count)
+            for number, count in zip(sets, row[1 + len(group) :], strict=True):
+                together[number] = int(count)
+        return [rows, *singly, *together]
 
     def sample(
         self, conditions: Sequence[str], key: str, most: int, relation: Selectable | None = None
@@ -174,20 +186,33 @@ def _label(sql: str, alias: str) -> sa.Label[Any]:
 _PATTERN = re.compile(r" ~ ('(?:[^']|'')*')|('(?:[^']|'')*'), '(?:[^']|'')*', 'g'\)")
 
 
-def _split(conditions: Sequence[str], most: int | None) -> list[list[str]]:
-    """Conditions in groups, none with more different patterns than the engine keeps compiled."""
+def _split(conditions: Sequence[str], anywhere: Sequence[Sequence[int]], most: int | None) -> list[list[int]]:
+    """Numbers of conditions in groups, none with more different patterns than the engine keeps compiled.
+
+    Those of a set stay together, even if they alone are more.
+    """
     if most is None:
-        return [list(conditions)]
-    groups: list[list[str]] = [[]]
+        return [list(range(len(conditions)))]
+    groups: list[list[int]] = [[]]
     held: set[str] = set()
-    for sql in conditions:
-        patterns = {found for pair in _PATTERN.findall(sql) for found in pair if found}
+    for unit in _units(len(conditions), anywhere):
+        patterns = {found for i in unit for pair in _PATTERN.findall(conditions[i]) for found in pair if found}
         if groups[-1] and patterns - held and len(held | patterns) > most:
             groups.append([])
             held = set()
-        groups[-1].append(sql)
+        groups[-1] += unit
         held |= patterns
     return groups
+
+
+def _units(count: int, anywhere: Sequence[Sequence[int]]) -> list[list[int]]:
+    """All numbers once, those that share a set beside each other."""
+    units: list[set[int]] = []
+    for members in anywhere:
+        apart = [unit for unit in units if unit.isdisjoint(members)]
+        units = [*apart, set(members).union(*(unit for unit in units if unit not in apart))]
+    alone = set(range(count)).difference(*units)
+    return [sorted(unit) for unit in sorted([*units, *({number} for number in alone)], key=min) if unit]
 
 
 class _sentences:  # noqa: N801 - reads as a statement: with _sentences(table): …

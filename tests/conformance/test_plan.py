@@ -161,11 +161,11 @@ class _Failing:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._adapter, name)
 
-    def count(self, conditions: list[str], relation: Any = None) -> list[int]:
+    def count(self, conditions: list[str], relation: Any = None, anywhere: Any = ()) -> list[int]:
         if not (getattr(self._adapter, "_frame", None) is not None):
-            return self._adapter.count([*conditions, "no_such_function(1)"], relation)
+            return self._adapter.count([*conditions, "no_such_function(1)"], relation, anywhere)
         # Spark refuses it when the plan is made: what fails there only runs into it.
-        return self._adapter.count([*conditions, "raise_error('broken') IS NULL"], relation)
+        return self._adapter.count([*conditions, "raise_error('broken') IS NULL"], relation, anywhere)
 
 
 def test_a_plan_that_has_run_takes_no_more(asking: Asking) -> None:

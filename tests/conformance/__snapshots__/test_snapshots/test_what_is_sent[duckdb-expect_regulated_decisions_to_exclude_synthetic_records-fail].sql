@@ -30,96 +30,31 @@ WITH synth_records AS (
       ELSE 0
     END AS c5,
     CASE WHEN NOT FALSE THEN 1 ELSE 0 END AS c6,
-    CASE WHEN FALSE THEN 1 ELSE 0 END AS c7,
-    CASE
-      WHEN NOT COALESCE(LOWER(TRIM("type", '{white space}')) IN ('credit_scoring', 'eligibility'), FALSE)
-      OR (
-        LOWER(TRIM("type", '{white space}')) IN ('credit_scoring', 'eligibility')
-        AND (
-          "subject" IS NULL OR TRIM("subject", '{white space}') = ''
-        )
-      )
-      THEN 1
-      ELSE 0
-    END AS c8
+    CASE WHEN FALSE THEN 1 ELSE 0 END AS c7
   FROM batch
   WHERE
     NOT COALESCE(LOWER(TRIM("type", '{white space}')) = 'newsletter', FALSE)
 )
 SELECT
   COUNT(*) AS n,
-  COUNT(
-    CASE
-      WHEN (
-        (
-          (
-            c8 = 1
-          )
-          OR (
-            (
-              (
-                c4 = 1
-              ) AND (
-                NOT (
-                  COALESCE(r0_found, 0) = 1
-                )
-              )
-            )
-          )
-        )
-        OR (
-          (
-            (
-              (
-                (
-                  c5 = 1
-                ) AND (
-                  COALESCE(r0_found, 0) = 1
-                )
-              )
-              AND (
-                NOT (
-                  COALESCE(r0_influenced, 0) = 1
-                )
-              )
-            )
-            AND (
-              NOT (
-                COALESCE(r0_real, 0) = 1
-              )
-            )
-          )
-        )
-      )
-      OR (
-        (
-          (
-            (
-              c5 = 1
-            ) AND (
-              COALESCE(r0_influenced, 0) = 1
-            )
-          )
-          AND (
-            c6 = 1
-          )
-        )
-      )
-      THEN 1
-    END
-  ) AS n0,
-  COUNT(CASE WHEN c2 = 1 THEN 1 END) AS n1,
-  COUNT(CASE WHEN c3 = 1 THEN 1 END) AS n2,
-  COUNT(
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(COALESCE(c0, c1, c2, c3, c4)) AS a0
+FROM (
+  SELECT
+    CASE WHEN c2 = 1 THEN 1 END AS c0,
+    CASE WHEN c3 = 1 THEN 1 END AS c1,
     CASE WHEN (
       c4 = 1
     ) AND (
       NOT (
         COALESCE(r0_found, 0) = 1
       )
-    ) THEN 1 END
-  ) AS n3,
-  COUNT(
+    ) THEN 1 END AS c2,
     CASE
       WHEN (
         (
@@ -141,9 +76,7 @@ SELECT
         )
       )
       THEN 1
-    END
-  ) AS n4,
-  COUNT(
+    END AS c3,
     CASE
       WHEN (
         (
@@ -156,9 +89,7 @@ SELECT
         c6 = 1
       )
       THEN 1
-    END
-  ) AS n5,
-  COUNT(
+    END AS c4,
     CASE
       WHEN (
         (
@@ -171,37 +102,37 @@ SELECT
         c7 = 1
       )
       THEN 1
-    END
-  ) AS n6
-FROM synth_records
-LEFT OUTER JOIN (
-  SELECT
-    r0_rows.ref_key AS r0_key,
-    1 AS r0_found,
-    MAX(CASE WHEN is_influenced = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_influenced,
-    MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_real
-  FROM (
+    END AS c5
+  FROM synth_records
+  LEFT OUTER JOIN (
     SELECT
-      NULLIF(TRIM("contact_id", '{white space}'), '') AS ref_key,
-      CASE
-        WHEN LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
-        THEN 1
-        ELSE 0
-      END AS is_influenced,
-      CASE
-        WHEN LOWER(TRIM("kind", '{white space}')) IN ('masked', 'real')
-        THEN 1
-        ELSE 0
-      END AS is_real
-    FROM reference_1
-  ) AS r0_rows
-  WHERE
-    r0_rows.ref_key IN (
+      r0_rows.ref_key AS r0_key,
+      1 AS r0_found,
+      MAX(CASE WHEN is_influenced = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_influenced,
+      MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_real
+    FROM (
       SELECT
-        synth_records.k1
-      FROM synth_records
-    )
-  GROUP BY
-    r0_rows.ref_key
-) AS r0
-  ON synth_records.k1 = r0.r0_key
+        NULLIF(TRIM("contact_id", '{white space}'), '') AS ref_key,
+        CASE
+          WHEN LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
+          THEN 1
+          ELSE 0
+        END AS is_influenced,
+        CASE
+          WHEN LOWER(TRIM("kind", '{white space}')) IN ('masked', 'real')
+          THEN 1
+          ELSE 0
+        END AS is_real
+      FROM reference_1
+    ) AS r0_rows
+    WHERE
+      r0_rows.ref_key IN (
+        SELECT
+          synth_records.k1
+        FROM synth_records
+      )
+    GROUP BY
+      r0_rows.ref_key
+  ) AS r0
+    ON synth_records.k1 = r0.r0_key
+) AS synth_flags

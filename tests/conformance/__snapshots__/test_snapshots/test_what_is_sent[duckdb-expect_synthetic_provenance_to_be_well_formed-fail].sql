@@ -1,74 +1,19 @@
 -- one violation of each kind
 SELECT
   COUNT(*) AS n,
-  COUNT(
-    CASE
-      WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
-      THEN 1
-    END
-  ) AS n0,
-  COUNT(
-    CASE
-      WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
-      )
-      AND (
-        (
-          NOT (
-            "generated_at" IS NULL OR TRIM("generated_at", '{white space}') = ''
-          )
-          AND (
-            "synth_m0" IS NULL
-          )
-        )
-        OR CAST('2026-11-22 12:05:00' AS TIMESTAMP) < "synth_m0"
-        OR "synth_m0" < CAST('2024-01-01 00:00:00' AS TIMESTAMP)
-        OR CASE
-          WHEN REGEXP_MATCHES(
-            "loaded_at",
-            '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          )
-          THEN MAKE_TIMESTAMP(
-            EPOCH_US(
-              CAST(CASE
-                WHEN LENGTH("loaded_at") = 10
-                THEN "loaded_at" || ' 00:00:00Z'
-                WHEN REGEXP_MATCHES("loaded_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-                THEN "loaded_at"
-                ELSE "loaded_at" || 'Z'
-              END AS TIMESTAMPTZ)
-            )
-          )
-        END < "synth_m0"
-        OR (
-          NOT (
-            "version" IS NULL OR TRIM("version", '{white space}') = ''
-          )
-          AND NOT COALESCE(
-            REGEXP_MATCHES(
-              TRIM("version", '{white space}'),
-              '(?s)^(v?(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?)$'
-            ),
-            FALSE
-          )
-        )
-        OR (
-          NOT (
-            "method" IS NULL OR TRIM("method", '{white space}') = ''
-          )
-          AND NOT COALESCE(LOWER(TRIM("method", '{white space}')) = 'ctgan', FALSE)
-        )
-        OR (
-          NOT (
-            "purpose" IS NULL OR TRIM("purpose", '{white space}') = ''
-          )
-          AND NOT COALESCE(LOWER(TRIM("purpose", '{white space}')) = 'testing', FALSE)
-        )
-      )
-      THEN 1
-    END
-  ) AS n1,
-  COUNT(
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(c6) AS n6,
+  COUNT(c7) AS n7,
+  COUNT(c8) AS n8,
+  COUNT(c9) AS n9,
+  COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c6)) AS a0
+FROM (
+  SELECT
     CASE
       WHEN (
         LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
@@ -82,9 +27,7 @@ SELECT
         )
       )
       THEN 1
-    END
-  ) AS n2,
-  COUNT(
+    END AS c0,
     CASE
       WHEN (
         LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
@@ -93,9 +36,7 @@ SELECT
         CAST('2026-11-22 12:05:00' AS TIMESTAMP) < "synth_m0"
       )
       THEN 1
-    END
-  ) AS n3,
-  COUNT(
+    END AS c1,
     CASE
       WHEN (
         LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
@@ -104,9 +45,7 @@ SELECT
         "synth_m0" < CAST('2024-01-01 00:00:00' AS TIMESTAMP)
       )
       THEN 1
-    END
-  ) AS n4,
-  COUNT(
+    END AS c2,
     CASE
       WHEN (
         LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
@@ -131,9 +70,7 @@ SELECT
         END < "synth_m0"
       )
       THEN 1
-    END
-  ) AS n5,
-  COUNT(
+    END AS c3,
     CASE
       WHEN (
         LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
@@ -151,9 +88,7 @@ SELECT
         )
       )
       THEN 1
-    END
-  ) AS n6,
-  COUNT(
+    END AS c4,
     CASE
       WHEN (
         LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
@@ -165,9 +100,7 @@ SELECT
         AND NOT COALESCE(LOWER(TRIM("method", '{white space}')) = 'ctgan', FALSE)
       )
       THEN 1
-    END
-  ) AS n7,
-  COUNT(
+    END AS c5,
     CASE
       WHEN (
         LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
@@ -179,48 +112,48 @@ SELECT
         AND NOT COALESCE(LOWER(TRIM("purpose", '{white space}')) = 'testing', FALSE)
       )
       THEN 1
-    END
-  ) AS n8,
-  COUNT(
+    END AS c6,
+    CASE
+      WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+      THEN 1
+    END AS c7,
     CASE
       WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', 'false')
       THEN 1
-    END
-  ) AS n9,
-  COUNT(
+    END AS c8,
     CASE
       WHEN NOT COALESCE(
         LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
         FALSE
       )
       THEN 1
-    END
-  ) AS n10
-FROM (
-  SELECT
-    "generated_at",
-    "id",
-    "is_synthetic",
-    "loaded_at",
-    "method",
-    "purpose",
-    "version",
-    CASE
-      WHEN REGEXP_MATCHES(
-        "generated_at",
-        '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-      )
-      THEN MAKE_TIMESTAMP(
-        EPOCH_US(
-          CAST(CASE
-            WHEN LENGTH("generated_at") = 10
-            THEN "generated_at" || ' 00:00:00Z'
-            WHEN REGEXP_MATCHES("generated_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-            THEN "generated_at"
-            ELSE "generated_at" || 'Z'
-          END AS TIMESTAMPTZ)
+    END AS c9
+  FROM (
+    SELECT
+      "generated_at",
+      "id",
+      "is_synthetic",
+      "loaded_at",
+      "method",
+      "purpose",
+      "version",
+      CASE
+        WHEN REGEXP_MATCHES(
+          "generated_at",
+          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
         )
-      )
-    END AS synth_m0
-  FROM batch
-) AS batch
+        THEN MAKE_TIMESTAMP(
+          EPOCH_US(
+            CAST(CASE
+              WHEN LENGTH("generated_at") = 10
+              THEN "generated_at" || ' 00:00:00Z'
+              WHEN REGEXP_MATCHES("generated_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+              THEN "generated_at"
+              ELSE "generated_at" || 'Z'
+            END AS TIMESTAMPTZ)
+          )
+        )
+      END AS synth_m0
+    FROM batch
+  ) AS batch
+) AS synth_flags

@@ -66,45 +66,15 @@ WITH synth_records AS (
 )
 SELECT
   COUNT(*) AS n,
-  COUNT(
-    CASE
-      WHEN (
-        (
-          (
-            c2 = 1
-          )
-          OR (
-            (
-              (
-                c3 = 1
-              ) AND (
-                NOT (
-                  COALESCE(r0_active, 0) = 1
-                )
-              )
-            )
-          )
-        )
-        OR (
-          (
-            (
-              c4 = 1
-            ) AND (
-              NOT (
-                COALESCE(r0_active, 0) = 1
-              )
-            )
-          )
-        )
-      )
-      OR (
-        c5 = 1
-      )
-      THEN 1
-    END
-  ) AS n0,
-  COUNT(CASE WHEN c2 = 1 THEN 1 END) AS n1,
-  COUNT(
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(COALESCE(c0, c1, c2, c3)) AS a0
+FROM (
+  SELECT
+    CASE WHEN c2 = 1 THEN 1 END AS c0,
     CASE
       WHEN (
         c3 = 1
@@ -114,9 +84,7 @@ SELECT
         )
       )
       THEN 1
-    END
-  ) AS n2,
-  COUNT(
+    END AS c1,
     CASE
       WHEN (
         c4 = 1
@@ -126,43 +94,24 @@ SELECT
         )
       )
       THEN 1
-    END
-  ) AS n3,
-  COUNT(CASE WHEN c5 = 1 THEN 1 END) AS n4,
-  COUNT(CASE WHEN (
-    c6 = 1
-  ) AND (
-    COALESCE(r0_active, 0) = 1
-  ) THEN 1 END) AS n5
-FROM synth_records
-LEFT OUTER JOIN (
-  SELECT
-    r0_rows.ref_key AS r0_key,
-    1 AS r0_found,
-    MAX(CASE WHEN is_active = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_active
-  FROM (
+    END AS c2,
+    CASE WHEN c5 = 1 THEN 1 END AS c3,
+    CASE WHEN (
+      c6 = 1
+    ) AND (
+      COALESCE(r0_active, 0) = 1
+    ) THEN 1 END AS c4
+  FROM synth_records
+  LEFT OUTER JOIN (
     SELECT
-      NULLIF(TRIM("hold_id", '{white space}'), '') AS ref_key,
-      CASE
-        WHEN NOT CASE
-          WHEN REGEXP_MATCHES(
-            "placed_at",
-            '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          )
-          THEN MAKE_TIMESTAMP(
-            EPOCH_US(
-              CAST(CASE
-                WHEN LENGTH("placed_at") = 10
-                THEN "placed_at" || ' 00:00:00Z'
-                WHEN REGEXP_MATCHES("placed_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-                THEN "placed_at"
-                ELSE "placed_at" || 'Z'
-              END AS TIMESTAMPTZ)
-            )
-          )
-        END IS NULL
-        AND NOT COALESCE(
-          CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
+      r0_rows.ref_key AS r0_key,
+      1 AS r0_found,
+      MAX(CASE WHEN is_active = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_active
+    FROM (
+      SELECT
+        NULLIF(TRIM("hold_id", '{white space}'), '') AS ref_key,
+        CASE
+          WHEN NOT CASE
             WHEN REGEXP_MATCHES(
               "placed_at",
               '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
@@ -178,43 +127,62 @@ LEFT OUTER JOIN (
                 END AS TIMESTAMPTZ)
               )
             )
-          END,
-          FALSE
-        )
-        AND (
-          (
-            "released_at" IS NULL OR TRIM("released_at", '{white space}') = ''
-          )
-          OR CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
-            WHEN REGEXP_MATCHES(
-              "released_at",
-              '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-            )
-            THEN MAKE_TIMESTAMP(
-              EPOCH_US(
-                CAST(CASE
-                  WHEN LENGTH("released_at") = 10
-                  THEN "released_at" || ' 00:00:00Z'
-                  WHEN REGEXP_MATCHES("released_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-                  THEN "released_at"
-                  ELSE "released_at" || 'Z'
-                END AS TIMESTAMPTZ)
+          END IS NULL
+          AND NOT COALESCE(
+            CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
+              WHEN REGEXP_MATCHES(
+                "placed_at",
+                '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
               )
+              THEN MAKE_TIMESTAMP(
+                EPOCH_US(
+                  CAST(CASE
+                    WHEN LENGTH("placed_at") = 10
+                    THEN "placed_at" || ' 00:00:00Z'
+                    WHEN REGEXP_MATCHES("placed_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+                    THEN "placed_at"
+                    ELSE "placed_at" || 'Z'
+                  END AS TIMESTAMPTZ)
+                )
+              )
+            END,
+            FALSE
+          )
+          AND (
+            (
+              "released_at" IS NULL OR TRIM("released_at", '{white space}') = ''
             )
-          END
-        )
-        THEN 1
-        ELSE 0
-      END AS is_active
-    FROM reference_1
-  ) AS r0_rows
-  WHERE
-    r0_rows.ref_key IN (
-      SELECT
-        synth_records.k1
-      FROM synth_records
-    )
-  GROUP BY
-    r0_rows.ref_key
-) AS r0
-  ON synth_records.k1 = r0.r0_key
+            OR CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
+              WHEN REGEXP_MATCHES(
+                "released_at",
+                '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+              )
+              THEN MAKE_TIMESTAMP(
+                EPOCH_US(
+                  CAST(CASE
+                    WHEN LENGTH("released_at") = 10
+                    THEN "released_at" || ' 00:00:00Z'
+                    WHEN REGEXP_MATCHES("released_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+                    THEN "released_at"
+                    ELSE "released_at" || 'Z'
+                  END AS TIMESTAMPTZ)
+                )
+              )
+            END
+          )
+          THEN 1
+          ELSE 0
+        END AS is_active
+      FROM reference_1
+    ) AS r0_rows
+    WHERE
+      r0_rows.ref_key IN (
+        SELECT
+          synth_records.k1
+        FROM synth_records
+      )
+    GROUP BY
+      r0_rows.ref_key
+  ) AS r0
+    ON synth_records.k1 = r0.r0_key
+) AS synth_flags

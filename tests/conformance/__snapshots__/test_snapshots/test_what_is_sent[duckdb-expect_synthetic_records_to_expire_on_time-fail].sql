@@ -1,33 +1,16 @@
 -- one violation of each kind
 SELECT
   COUNT(*) AS n,
-  COUNT(
-    CASE
-      WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
-      THEN 1
-    END
-  ) AS n0,
-  COUNT(
-    CASE
-      WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
-      )
-      AND (
-        "synth_m0" IS NULL
-        OR (
-          LOWER(TRIM("class", '{white space}')) = 'test'
-          AND "synth_m0" < CAST('2026-08-24 12:00:00' AS TIMESTAMP)
-        )
-        OR (
-          LOWER(TRIM("class", '{white space}')) = 'training'
-          AND "synth_m0" < CAST('2024-11-22 12:00:00' AS TIMESTAMP)
-        )
-        OR NOT COALESCE(LOWER(TRIM("class", '{white space}')) IN ('test', 'training'), FALSE)
-      )
-      THEN 1
-    END
-  ) AS n1,
-  COUNT(
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(c6) AS n6,
+  COUNT(COALESCE(c0, c1, c2, c3)) AS a0
+FROM (
+  SELECT
     CASE
       WHEN (
         LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
@@ -36,9 +19,7 @@ SELECT
         "synth_m0" IS NULL
       )
       THEN 1
-    END
-  ) AS n2,
-  COUNT(
+    END AS c0,
     CASE
       WHEN (
         LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
@@ -48,9 +29,7 @@ SELECT
         AND "synth_m0" < CAST('2026-08-24 12:00:00' AS TIMESTAMP)
       )
       THEN 1
-    END
-  ) AS n3,
-  COUNT(
+    END AS c1,
     CASE
       WHEN (
         LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
@@ -60,9 +39,7 @@ SELECT
         AND "synth_m0" < CAST('2024-11-22 12:00:00' AS TIMESTAMP)
       )
       THEN 1
-    END
-  ) AS n4,
-  COUNT(
+    END AS c2,
     CASE
       WHEN (
         LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
@@ -71,45 +48,45 @@ SELECT
         NOT COALESCE(LOWER(TRIM("class", '{white space}')) IN ('test', 'training'), FALSE)
       )
       THEN 1
-    END
-  ) AS n5,
-  COUNT(
+    END AS c3,
+    CASE
+      WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+      THEN 1
+    END AS c4,
     CASE
       WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', 'false')
       THEN 1
-    END
-  ) AS n6,
-  COUNT(
+    END AS c5,
     CASE
       WHEN NOT COALESCE(
         LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
         FALSE
       )
       THEN 1
-    END
-  ) AS n7
-FROM (
-  SELECT
-    "class",
-    "generated_at",
-    "id",
-    "is_synthetic",
-    CASE
-      WHEN REGEXP_MATCHES(
-        "generated_at",
-        '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-      )
-      THEN MAKE_TIMESTAMP(
-        EPOCH_US(
-          CAST(CASE
-            WHEN LENGTH("generated_at") = 10
-            THEN "generated_at" || ' 00:00:00Z'
-            WHEN REGEXP_MATCHES("generated_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-            THEN "generated_at"
-            ELSE "generated_at" || 'Z'
-          END AS TIMESTAMPTZ)
+    END AS c6
+  FROM (
+    SELECT
+      "class",
+      "generated_at",
+      "id",
+      "is_synthetic",
+      CASE
+        WHEN REGEXP_MATCHES(
+          "generated_at",
+          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
         )
-      )
-    END AS synth_m0
-  FROM batch
-) AS batch
+        THEN MAKE_TIMESTAMP(
+          EPOCH_US(
+            CAST(CASE
+              WHEN LENGTH("generated_at") = 10
+              THEN "generated_at" || ' 00:00:00Z'
+              WHEN REGEXP_MATCHES("generated_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+              THEN "generated_at"
+              ELSE "generated_at" || 'Z'
+            END AS TIMESTAMPTZ)
+          )
+        )
+      END AS synth_m0
+    FROM batch
+  ) AS batch
+) AS synth_flags

@@ -9,7 +9,11 @@ WITH synth_records AS (
 )
 SELECT
   COUNT(*) AS n,
-  COUNT(
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c0) AS a0
+FROM (
+  SELECT
     CASE
       WHEN (
         COALESCE(r0_found, 0) = 1
@@ -20,9 +24,7 @@ SELECT
         )
       )
       THEN 1
-    END
-  ) AS n0,
-  COUNT(
+    END AS c0,
     CASE
       WHEN (
         COALESCE(r0_shared, 0) = 1
@@ -39,26 +41,26 @@ SELECT
         )
       )
       THEN 1
-    END
-  ) AS n1
-FROM synth_records
-LEFT OUTER JOIN (
-  SELECT
-    r0_rows.ref_key AS r0_key,
-    1 AS r0_found,
-    CASE WHEN COUNT(*) > 20 THEN 1 ELSE 0 END AS r0_shared
-  FROM (
+    END AS c1
+  FROM synth_records
+  LEFT OUTER JOIN (
     SELECT
-      NULLIF(LOWER(TRIM("email", '{white space}')), '') AS ref_key
-    FROM reference_1
-  ) AS r0_rows
-  WHERE
-    r0_rows.ref_key IN (
+      r0_rows.ref_key AS r0_key,
+      1 AS r0_found,
+      CASE WHEN COUNT(*) > 20 THEN 1 ELSE 0 END AS r0_shared
+    FROM (
       SELECT
-        synth_records.k1
-      FROM synth_records
-    )
-  GROUP BY
-    r0_rows.ref_key
-) AS r0
-  ON synth_records.k1 = r0.r0_key
+        NULLIF(LOWER(TRIM("email", '{white space}')), '') AS ref_key
+      FROM reference_1
+    ) AS r0_rows
+    WHERE
+      r0_rows.ref_key IN (
+        SELECT
+          synth_records.k1
+        FROM synth_records
+      )
+    GROUP BY
+      r0_rows.ref_key
+  ) AS r0
+    ON synth_records.k1 = r0.r0_key
+) AS synth_flags

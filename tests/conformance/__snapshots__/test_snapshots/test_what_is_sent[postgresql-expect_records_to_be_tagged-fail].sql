@@ -1,78 +1,44 @@
 -- a value that nobody agreed on
 SELECT
   COUNT(*) AS n,
-  COUNT(CASE WHEN TRUE THEN 1 END) AS n0,
-  COUNT(
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(COALESCE(c0, c1)) AS a0
+FROM (
+  SELECT
     CASE
       WHEN (
-        TRUE
-      )
-      AND (
-        (
-          "is_synthetic" IS NULL OR TRIM('{white space}' FROM "is_synthetic") = ''
-        )
-        OR (
-          NOT (
-            "is_synthetic" IS NULL OR TRIM('{white space}' FROM "is_synthetic") = ''
-          )
-          AND NOT COALESCE(
-            LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-            FALSE
-          )
-        )
+        "is_synthetic" IS NULL OR TRIM('{white space}' FROM "is_synthetic") = ''
       )
       THEN 1
-    END
-  ) AS n1,
-  COUNT(
+    END AS c0,
     CASE
-      WHEN (
-        TRUE
+      WHEN NOT (
+        "is_synthetic" IS NULL OR TRIM('{white space}' FROM "is_synthetic") = ''
       )
-      AND (
-        (
-          "is_synthetic" IS NULL OR TRIM('{white space}' FROM "is_synthetic") = ''
-        )
-      )
-      THEN 1
-    END
-  ) AS n2,
-  COUNT(
-    CASE
-      WHEN (
-        TRUE
-      )
-      AND (
-        NOT (
-          "is_synthetic" IS NULL OR TRIM('{white space}' FROM "is_synthetic") = ''
-        )
-        AND NOT COALESCE(
-          LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-          FALSE
-        )
+      AND NOT COALESCE(
+        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
+        FALSE
       )
       THEN 1
-    END
-  ) AS n3,
-  COUNT(
+    END AS c1,
     CASE
       WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
       THEN 1
-    END
-  ) AS n4,
-  COUNT(
+    END AS c2,
     CASE
       WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', 'false')
       THEN 1
-    END
-  ) AS n5,
-  COUNT(
+    END AS c3,
     CASE
       WHEN NOT COALESCE(
         LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
         FALSE
       )
       THEN 1
-    END
-  ) AS n6
-FROM batch
+    END AS c4
+  FROM batch
+) AS synth_flags

@@ -1,100 +1,19 @@
 -- one violation of each kind
 SELECT
   COUNT(*) AS n,
-  COUNT(
-    CASE
-      WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
-      THEN 1
-    END
-  ) AS n0,
-  COUNT(
-    CASE
-      WHEN (
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
-      )
-      AND (
-        (
-          NOT (
-            "generated_at" IS NULL OR TRIM('{white space}' FROM "generated_at") = ''
-          )
-          AND (
-            CASE
-              WHEN "generated_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-              THEN CAST(CASE
-                WHEN LENGTH("generated_at") = 10
-                THEN "generated_at" || ' 00:00:00Z'
-                WHEN "generated_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-                THEN "generated_at"
-                ELSE "generated_at" || 'Z'
-              END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-            END IS NULL
-          )
-        )
-        OR CAST('2026-11-22 12:05:00' AS TIMESTAMP) < CASE
-          WHEN "generated_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          THEN CAST(CASE
-            WHEN LENGTH("generated_at") = 10
-            THEN "generated_at" || ' 00:00:00Z'
-            WHEN "generated_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-            THEN "generated_at"
-            ELSE "generated_at" || 'Z'
-          END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        END
-        OR CASE
-          WHEN "generated_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          THEN CAST(CASE
-            WHEN LENGTH("generated_at") = 10
-            THEN "generated_at" || ' 00:00:00Z'
-            WHEN "generated_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-            THEN "generated_at"
-            ELSE "generated_at" || 'Z'
-          END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        END < CAST('2024-01-01 00:00:00' AS TIMESTAMP)
-        OR CASE
-          WHEN "loaded_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          THEN CAST(CASE
-            WHEN LENGTH("loaded_at") = 10
-            THEN "loaded_at" || ' 00:00:00Z'
-            WHEN "loaded_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-            THEN "loaded_at"
-            ELSE "loaded_at" || 'Z'
-          END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        END < CASE
-          WHEN "generated_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          THEN CAST(CASE
-            WHEN LENGTH("generated_at") = 10
-            THEN "generated_at" || ' 00:00:00Z'
-            WHEN "generated_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-            THEN "generated_at"
-            ELSE "generated_at" || 'Z'
-          END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        END
-        OR (
-          NOT (
-            "version" IS NULL OR TRIM('{white space}' FROM "version") = ''
-          )
-          AND NOT COALESCE(
-            TRIM('{white space}' FROM "version") ~ '^(v?(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?)$',
-            FALSE
-          )
-        )
-        OR (
-          NOT (
-            "method" IS NULL OR TRIM('{white space}' FROM "method") = ''
-          )
-          AND NOT COALESCE(LOWER(TRIM('{white space}' FROM "method")) = 'ctgan', FALSE)
-        )
-        OR (
-          NOT (
-            "purpose" IS NULL OR TRIM('{white space}' FROM "purpose") = ''
-          )
-          AND NOT COALESCE(LOWER(TRIM('{white space}' FROM "purpose")) = 'testing', FALSE)
-        )
-      )
-      THEN 1
-    END
-  ) AS n1,
-  COUNT(
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(c6) AS n6,
+  COUNT(c7) AS n7,
+  COUNT(c8) AS n8,
+  COUNT(c9) AS n9,
+  COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c6)) AS a0
+FROM (
+  SELECT
     CASE
       WHEN (
         LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
@@ -117,9 +36,7 @@ SELECT
         )
       )
       THEN 1
-    END
-  ) AS n2,
-  COUNT(
+    END AS c0,
     CASE
       WHEN (
         LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
@@ -137,9 +54,7 @@ SELECT
         END
       )
       THEN 1
-    END
-  ) AS n3,
-  COUNT(
+    END AS c1,
     CASE
       WHEN (
         LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
@@ -157,9 +72,7 @@ SELECT
         END < CAST('2024-01-01 00:00:00' AS TIMESTAMP)
       )
       THEN 1
-    END
-  ) AS n4,
-  COUNT(
+    END AS c2,
     CASE
       WHEN (
         LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
@@ -186,9 +99,7 @@ SELECT
         END
       )
       THEN 1
-    END
-  ) AS n5,
-  COUNT(
+    END AS c3,
     CASE
       WHEN (
         LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
@@ -203,9 +114,7 @@ SELECT
         )
       )
       THEN 1
-    END
-  ) AS n6,
-  COUNT(
+    END AS c4,
     CASE
       WHEN (
         LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
@@ -217,9 +126,7 @@ SELECT
         AND NOT COALESCE(LOWER(TRIM('{white space}' FROM "method")) = 'ctgan', FALSE)
       )
       THEN 1
-    END
-  ) AS n7,
-  COUNT(
+    END AS c5,
     CASE
       WHEN (
         LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
@@ -231,21 +138,21 @@ SELECT
         AND NOT COALESCE(LOWER(TRIM('{white space}' FROM "purpose")) = 'testing', FALSE)
       )
       THEN 1
-    END
-  ) AS n8,
-  COUNT(
+    END AS c6,
+    CASE
+      WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+      THEN 1
+    END AS c7,
     CASE
       WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', 'false')
       THEN 1
-    END
-  ) AS n9,
-  COUNT(
+    END AS c8,
     CASE
       WHEN NOT COALESCE(
         LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
         FALSE
       )
       THEN 1
-    END
-  ) AS n10
-FROM batch
+    END AS c9
+  FROM batch
+) AS synth_flags

@@ -1,91 +1,14 @@
 -- a placeholder answers nothing
 SELECT
   COUNT(*) AS n,
-  COUNT(
-    CASE
-      WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
-      THEN 1
-    END
-  ) AS n0,
-  COUNT(
-    CASE
-      WHEN (
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
-      )
-      AND (
-        (
-          (
-            "source" IS NULL OR TRIM('{white space}' FROM "source") = ''
-          )
-          OR LOWER(TRIM('{white space}' FROM "source")) IN (
-            '-',
-            '--',
-            '.',
-            '0',
-            '0.0',
-            '?',
-            'default',
-            'dummy',
-            'false',
-            'fixme',
-            'n.a.',
-            'n/a',
-            'na',
-            'nan',
-            'nil',
-            'none',
-            'not available',
-            'null',
-            'placeholder',
-            'tba',
-            'tbc',
-            'tbd',
-            'test',
-            'todo',
-            'unknown',
-            'unspecified',
-            'xxx'
-          )
-        )
-        OR (
-          (
-            "version" IS NULL OR TRIM('{white space}' FROM "version") = ''
-          )
-          OR LOWER(TRIM('{white space}' FROM "version")) IN (
-            '-',
-            '--',
-            '.',
-            '0',
-            '0.0',
-            '?',
-            'default',
-            'dummy',
-            'false',
-            'fixme',
-            'n.a.',
-            'n/a',
-            'na',
-            'nan',
-            'nil',
-            'none',
-            'not available',
-            'null',
-            'placeholder',
-            'tba',
-            'tbc',
-            'tbd',
-            'test',
-            'todo',
-            'unknown',
-            'unspecified',
-            'xxx'
-          )
-        )
-      )
-      THEN 1
-    END
-  ) AS n1,
-  COUNT(
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(COALESCE(c0, c1)) AS a0
+FROM (
+  SELECT
     CASE
       WHEN (
         LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
@@ -125,9 +48,7 @@ SELECT
         )
       )
       THEN 1
-    END
-  ) AS n2,
-  COUNT(
+    END AS c0,
     CASE
       WHEN (
         LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
@@ -167,21 +88,21 @@ SELECT
         )
       )
       THEN 1
-    END
-  ) AS n3,
-  COUNT(
+    END AS c1,
+    CASE
+      WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+      THEN 1
+    END AS c2,
     CASE
       WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', 'false')
       THEN 1
-    END
-  ) AS n4,
-  COUNT(
+    END AS c3,
     CASE
       WHEN NOT COALESCE(
         LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
         FALSE
       )
       THEN 1
-    END
-  ) AS n5
-FROM batch
+    END AS c4
+  FROM batch
+) AS synth_flags

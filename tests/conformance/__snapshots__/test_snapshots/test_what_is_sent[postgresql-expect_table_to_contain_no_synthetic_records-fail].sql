@@ -1,37 +1,26 @@
 -- a synthetic record in production
 SELECT
   COUNT(*) AS n,
-  COUNT(CASE WHEN TRUE THEN 1 END) AS n0,
-  COUNT(
-    CASE
-      WHEN (
-        TRUE
-      )
-      AND (
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
-      )
-      THEN 1
-    END
-  ) AS n1,
-  COUNT(
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c0) AS a0
+FROM (
+  SELECT
     CASE
       WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
       THEN 1
-    END
-  ) AS n2,
-  COUNT(
+    END AS c0,
     CASE
       WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', 'false')
       THEN 1
-    END
-  ) AS n3,
-  COUNT(
+    END AS c1,
     CASE
       WHEN NOT COALESCE(
         LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
         FALSE
       )
       THEN 1
-    END
-  ) AS n4
-FROM batch
+    END AS c2
+  FROM batch
+) AS synth_flags

@@ -1,10 +1,4 @@
 -- one violation of each kind
-(
-  c11 = 1
-) OR (
-  COALESCE(r0_too_many, 0) = 1
-)
-
 c2 = 1
 
 c3 = 1

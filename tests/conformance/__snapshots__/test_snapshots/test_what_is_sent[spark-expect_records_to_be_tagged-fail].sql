@@ -1,44 +1,14 @@
 -- a value that nobody agreed on
-TRUE
-
 (
-  TRUE
-)
-AND (
-  (
-    `is_synthetic` IS NULL OR TRIM(' \t\r\n ' FROM `is_synthetic`) = ''
-  )
-  OR (
-    NOT (
-      `is_synthetic` IS NULL OR TRIM(' \t\r\n ' FROM `is_synthetic`) = ''
-    )
-    AND NOT COALESCE(
-      LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-      FALSE
-    )
-  )
+  `is_synthetic` IS NULL OR TRIM(' \t\r\n ' FROM `is_synthetic`) = ''
 )
 
-(
-  TRUE
+NOT (
+  `is_synthetic` IS NULL OR TRIM(' \t\r\n ' FROM `is_synthetic`) = ''
 )
-AND (
-  (
-    `is_synthetic` IS NULL OR TRIM(' \t\r\n ' FROM `is_synthetic`) = ''
-  )
-)
-
-(
-  TRUE
-)
-AND (
-  NOT (
-    `is_synthetic` IS NULL OR TRIM(' \t\r\n ' FROM `is_synthetic`) = ''
-  )
-  AND NOT COALESCE(
-    LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-    FALSE
-  )
+AND NOT COALESCE(
+  LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
+  FALSE
 )
 
 LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')

@@ -1,37 +1,4 @@
 -- placed, released, and placed again
-(
-  (
-    (
-      c2 = 1
-    )
-    OR (
-      (
-        (
-          c3 = 1
-        ) AND (
-          NOT (
-            COALESCE(r0_active, 0) = 1
-          )
-        )
-      )
-    )
-  )
-  OR (
-    (
-      (
-        c4 = 1
-      ) AND (
-        NOT (
-          COALESCE(r0_active, 0) = 1
-        )
-      )
-    )
-  )
-)
-OR (
-  c5 = 1
-)
-
 c2 = 1
 
 (

@@ -1,22 +1,4 @@
 -- one violation of each kind
-LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
-
-(
-  LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
-)
-AND (
-  `synth_m0` IS NULL
-  OR (
-    LOWER(TRIM(' \t\r\n ' FROM `class`)) = 'test'
-    AND `synth_m0` < CAST('2026-08-24 12:00:00Z' AS TIMESTAMP_LTZ)
-  )
-  OR (
-    LOWER(TRIM(' \t\r\n ' FROM `class`)) = 'training'
-    AND `synth_m0` < CAST('2024-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
-  )
-  OR NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM `class`)) IN ('test', 'training'), FALSE)
-)
-
 (
   LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
 )
@@ -46,6 +28,8 @@ AND (
 AND (
   NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM `class`)) IN ('test', 'training'), FALSE)
 )
+
+LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
 
 LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('0', '0.0', 'false')
 

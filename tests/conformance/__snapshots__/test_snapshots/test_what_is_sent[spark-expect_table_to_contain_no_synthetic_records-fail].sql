@@ -1,13 +1,4 @@
 -- a synthetic record in production
-TRUE
-
-(
-  TRUE
-)
-AND (
-  LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
-)
-
 LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
 
 LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('0', '0.0', 'false')

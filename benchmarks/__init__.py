@@ -1,0 +1,1 @@
+"""How fast a suite runs, against the same checks written by hand. `make bench`."""
