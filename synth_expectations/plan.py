@@ -250,6 +250,7 @@ class Plan:
     def _sampled(self, asked: list[tuple[Asked, Lowered]]) -> dict[Asked, dict[str, list[str]]]:
         assert self._adapter is not None
         wanted = []
+        within: dict[str, list[str]] = {}
         for name, lowered in asked:
             population = f"({lowered.population}) AND " if lowered.population else ""
             for rule, sql, broken in zip(
@@ -257,10 +258,14 @@ class Plan:
             ):
                 if broken and rule.judged:
                     wanted.append((name, rule.name, f"{population}({sql})"))
+                    within.setdefault(population, []).append(f"({sql})")
         found: dict[Asked, dict[str, list[str]]] = {name: {} for name, _ in asked}
         if wanted:
             first = asked[0][1]
-            keys = self._adapter.sample([sql for *_, sql in wanted], first.key or "", SAMPLE_SIZE, first.relation)
+            # a population is asked once, not for each of its rules
+            where = " OR ".join(f"({population}({' OR '.join(rules)}))" for population, rules in within.items())
+            conditions = [sql for *_, sql in wanted]
+            keys = self._adapter.sample(conditions, first.key or "", SAMPLE_SIZE, first.relation, where)
             for (name, broken_rule, _), sampled in zip(wanted, keys, strict=True):
                 found[name][broken_rule] = sampled
         return found

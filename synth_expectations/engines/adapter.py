@@ -127,5 +127,10 @@ class Adapter(Protocol):
         Last, for each set of conditions (by their numbers), for how many rows any of them is true.
         """
 
-    def sample(self, conditions: Sequence[str], key: str, most: int, relation: Any = None) -> list[list[str]]:
-        """For each condition the smallest keys of rows for which it is true, as text, at most so many."""
+    def sample(
+        self, conditions: Sequence[str], key: str, most: int, relation: Any = None, where: str | None = None
+    ) -> list[list[str]]:
+        """For each condition the smallest keys of rows for which it is true, as text, at most so many.
+
+        `where` is true for all rows for which any condition is, where the caller knows a shorter way to say so.
+        """

@@ -109,12 +109,19 @@ class SparkAdapter:
         return [int(each) for each in row]
 
     def sample(
-        self, conditions: Sequence[str], key: str, most: int, relation: DataFrame | None = None
+        self,
+        conditions: Sequence[str],
+        key: str,
+        most: int,
+        relation: DataFrame | None = None,
+        where: str | None = None,
     ) -> list[list[str]]:
         """See `Adapter`: violating rows once, and of them the smallest keys of each condition."""
         source = self._frame if relation is None else relation
         flags = [_sql(f"CASE WHEN {sql} THEN {i} END", f"f{i}") for i, sql in enumerate(conditions)]
-        broken = source.where(_sql(" OR ".join(f"({sql})" for sql in conditions))).select(_sql(key, "k"), *flags)
+        broken = source.where(_sql(where or " OR ".join(f"({sql})" for sql in conditions))).select(
+            _sql(key, "k"), *flags
+        )
         parts = [
             broken.where(_sql(f"f{i} = {i}"))
             .select(_sql(str(i), "rule"), "k")

@@ -146,12 +146,17 @@ class SqlAdapter:
         return [rows, *singly, *together]
 
     def sample(
-        self, conditions: Sequence[str], key: str, most: int, relation: Selectable | None = None
+        self,
+        conditions: Sequence[str],
+        key: str,
+        most: int,
+        relation: Selectable | None = None,
+        where: str | None = None,
     ) -> list[list[str]]:
         """See `Adapter`: violating rows once, then the smallest keys of each condition, in one `UNION ALL`."""
         source = self._batch if relation is None else relation
         flags = [_label(f"CASE WHEN {sql} THEN 1 ELSE 0 END", f"f{i}") for i, sql in enumerate(conditions)]
-        anywhere: sa.ColumnElement[bool] = sa.literal_column(" OR ".join(f"({sql})" for sql in conditions))
+        anywhere: sa.ColumnElement[bool] = sa.literal_column(where or " OR ".join(f"({sql})" for sql in conditions))
         bad = sa.select(_label(key, "k"), *flags).select_from(source).where(anywhere).cte("synth_broken")
         parts = []
         for i in range(len(conditions)):
