@@ -16,6 +16,7 @@ Columns = Sequence[tuple[str, Family]]
 
 MOST_VALUES = 20
 """More distinct values than that are no list of methods or purposes, but text that people wrote."""
+_MOST_WRITINGS = 3 * MOST_VALUES  # of values that compare alike: any case, spaces around them
 _SAMPLED = 1000
 _KEYS = 3  # each costs a scan and a hash of all its values
 
@@ -84,8 +85,13 @@ def _with_a_role(columns: Columns) -> set[str]:
 def _values(connection: sa.Connection, source: sa.FromClause, name: str) -> tuple[tuple[Any, int], ...] | None:
     column, number = _column(name), sa.func.count().label("synth_n")
     query = sa.select(column.label("synth_v"), number).select_from(source).where(column.is_not(None)).group_by(column)
-    rows = connection.execute(query.order_by(sa.desc("synth_n"), sa.asc("synth_v")).limit(MOST_VALUES + 1)).fetchall()
-    return None if len(rows) > MOST_VALUES else tuple((row[0], int(row[1])) for row in rows)
+    rows = connection.execute(query.order_by(sa.desc("synth_n"), sa.asc("synth_v")).limit(_MOST_WRITINGS + 1)).fetchall()
+    folded: dict[Any, tuple[Any, int]] = {}
+    for value, count in rows:
+        alike = value.strip().lower() if isinstance(value, str) else value
+        first, before = folded.get(alike, (value, 0))  # the most frequent writing stands for the others
+        folded[alike] = first, before + int(count)
+    return None if len(rows) > _MOST_WRITINGS or len(folded) > MOST_VALUES else tuple(folded.values())
 
 
 def _named_like_people(

@@ -122,7 +122,11 @@ def _unmarked_role(profile: TableProfile, provenance: dict[str, Said]) -> Said:
         if told & called:
             return Said(role, "the table's name")
     if len(provenance) >= 3:
-        return Said("synthetic", "no marker, but provenance")
+        columns = {each.name: each for each in profile.columns}
+        filled = max(columns[said.value].filled or 0 for said in provenance.values())
+        if filled < profile.rows:
+            return Said("mixed", f"provenance in {filled:,} of {profile.rows:,} records, and no column that says so")
+        return Said("synthetic", "no marker, but provenance in every record")
     return Said("production", "no marker and no provenance found")
 
 
@@ -130,6 +134,9 @@ def _without_marker(roles: list[str], role: Said) -> dict[str, Said | dict[str, 
     none = Said("none", "no column is named like one or has its values")
     if roles == ["synthetic"]:
         return {"marker": none, "all": Said("synthetic", role.why)}
+    if "mixed" in roles:
+        ask = Said(TODO, "the column that says which records are synthetic; none is named like one or has its values")
+        return {"marker": {"column": ask, "synthetic": Said(TODO, "its values"), "real": Said(TODO, "its values")}}
     if {"production", "sandbox", "mixed"} & set(roles):
         return {"marker": none, "all": Said(TODO, "real or synthetic: what all its records are")}
     return {}  # a registry, a log: no table of records about people
