@@ -140,15 +140,7 @@ def _where(policy: Policy, table: str, text: str) -> exp.Expression:
         problem = error.errors[0]["description"] if error.errors else "it cannot be read"
         raise policy.error(("tables", table, "where"), f"{table}: where is no condition: {problem}.") from None
     where = parsed.args.get("where") if isinstance(parsed, exp.Select) else None
-    if where is None or set(parsed.args) - {
-        "expressions",
-        "where",
-        "kind",
-        "hint",
-        "distinct",
-        "limit",
-        "operation_modifiers",
-    }:
+    if where is None or any(value for name, value in parsed.args.items() if name not in {"expressions", "where"}):
         raise policy.error(("tables", table, "where"), f"{table}: where is no condition of one row.")
     condition: exp.Expression = where.this
     return condition

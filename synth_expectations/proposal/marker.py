@@ -13,6 +13,8 @@ from synth_expectations.proposal.codes import marker_kind, plain
 from synth_expectations.proposal.model import TODO, ColumnProfile, Said, TableProfile
 
 KINDS = ("synthetic", "real", "partial", "masked")
+_RARE = 200
+"""A value this many times rarer than another of its kind is a slip, not a spelling: counted, and left to people."""
 _STORED = {Family.BOOLEAN, Family.NUMBER, Family.FLOAT}
 
 
@@ -81,7 +83,8 @@ def _marker(profile: TableProfile, column: ColumnProfile, inverted: bool, found_
     lines = {"column": Said(column.name, why)}
     for kind in KINDS:
         if kind in meanings:
-            lines[kind] = Said(_once([value for value, _ in meanings[kind]]))
+            most = max(number for _, number in meanings[kind])
+            lines[kind] = Said(_once([value for value, number in meanings[kind] if number * _RARE >= most]))
     for kind, other in (("synthetic", "real"), ("real", "synthetic")):
         if kind not in lines:
             lines[kind] = _unseen(column, lines.get(other), kind, inverted)

@@ -49,9 +49,7 @@ def _time(run: RunReport) -> str:
 def _table(run: RunReport) -> Iterator[str]:
     rows = [("table", "scope", "records", "synthetic", "verdict")]
     for table in run.tables:
-        scope = table.batch or "whole table"
-        if table.scope == "table":
-            scope = "whole table"
+        scope = (table.batch or "no batch") if table.scope == "batch" else "whole table"
         rows.append((table.table, scope, _number(table, "all"), _number(table, "synthetic"), _verdict(run, table)))
     widths = [max(len(row[i]) for row in rows) for i in range(4)]
     for name, scope, records, synthetic, verdict in rows:

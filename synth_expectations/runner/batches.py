@@ -10,7 +10,13 @@ from great_expectations.core.batch_definition import BatchDefinition
 
 from synth_expectations.errors import SynthError
 
-_UNITS = {("year",): "year", ("year", "month"): "month", ("year", "month", "day"): "day"}
+_PARTS = {
+    "partition_on_year": ("year",),
+    "partition_on_year_and_month": ("year", "month"),
+    "partition_on_year_and_month_and_day": ("year", "month", "day"),
+}
+"""What chooses a batch, by Great Expectations' method; the last is what it is called after."""
+_EXAMPLES = {"day": "2026-11-22", "month": "2026-11", "year": "2026"}
 
 
 @dataclass(frozen=True)
@@ -53,15 +59,12 @@ def parameters(definition: BatchDefinition, wanted: Period | None) -> dict[str, 
     partitioner = definition.partitioner
     if partitioner is None:
         return None
-    names = tuple(partitioner.param_names)
-    if names not in _UNITS:
-        raise SynthError(
-            f"Its batches are by {', '.join(names)}, which run cannot choose.", "Run it with Great Expectations."
-        )
-    unit = _UNITS[names]
+    names = _PARTS.get(getattr(partitioner, "method_name", ""))
+    if names is None:
+        raise SynthError("Its batches are no days, months or years.", "Run it with Great Expectations itself.")
+    unit = names[-1]
     if wanted is None:
-        example = {"day": "2026-11-22", "month": "2026-11", "year": "2026"}[unit]
-        raise SynthError(f"It is checked by {unit}, and no batch was given.", f"Run it with --batch {example}")
+        raise SynthError(f"It is checked by {unit}, and no batch was given.", f"Run it with --batch {_EXAMPLES[unit]}")
     if len(wanted.parts) < len(names):
         raise SynthError(f"It is checked by {unit}, and the batch {wanted.text} names none.", "Give it in full.")
     return dict(zip(names, wanted.parts, strict=False))

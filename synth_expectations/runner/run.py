@@ -188,7 +188,7 @@ def _table(
     return TableReport(
         table=about.get("table", definition.name),
         suite=_suite_name(definition),
-        scope="batch" if batch else "table",
+        scope="batch" if batch or about.get("scope") == "batch" else "table",
         batch=shown(batch),
         roles=tuple(about.get("roles", ())),
         owner=about.get("owner", ""),
