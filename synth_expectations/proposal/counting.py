@@ -85,7 +85,9 @@ def _with_a_role(columns: Columns) -> set[str]:
 def _values(connection: sa.Connection, source: sa.FromClause, name: str) -> tuple[tuple[Any, int], ...] | None:
     column, number = _column(name), sa.func.count().label("synth_n")
     query = sa.select(column.label("synth_v"), number).select_from(source).where(column.is_not(None)).group_by(column)
-    rows = connection.execute(query.order_by(sa.desc("synth_n"), sa.asc("synth_v")).limit(_MOST_WRITINGS + 1)).fetchall()
+    rows = connection.execute(
+        query.order_by(sa.desc("synth_n"), sa.asc("synth_v")).limit(_MOST_WRITINGS + 1)
+    ).fetchall()
     folded: dict[Any, tuple[Any, int]] = {}
     for value, count in rows:
         alike = value.strip().lower() if isinstance(value, str) else value
