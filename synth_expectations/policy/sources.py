@@ -31,7 +31,10 @@ _DIALECTS = {
     "bigquery": "bigquery",
     "sql_server": "tsql",
 }
-"""sqlglot's name of a data source's dialect; `sql` may be any, and gets what DuckDB would."""
+"""sqlglot's name of a data source's dialect; `sql` may be any, and gets what PostgreSQL would."""
+
+_QUOTES_CAPITALS = {"postgres", "sql"}
+"""Where a name with capitals is another one unless it is quoted, as SQLAlchemy quotes it."""
 
 _CREATES_NO_TABLES = {"create_temp_table": False}
 
@@ -114,9 +117,11 @@ def _asset(policy: Policy, source: str, table: str, entry: TableEntry, kind: str
     schema, name = _parts(entry.table or "")
     if where is None:
         return {**common, "type": "table", "table_name": name, **({"schema_name": schema} if schema else {})}
-    read = exp.table_(name.strip('"'), db=schema.strip('"') if schema else None, quoted=None)
+    read = exp.table_(name.strip('"'), db=schema.strip('"') if schema else None)
     query = sqlglot.select("*").from_(read).where(where)
-    return {**common, "type": "query", "query": query.sql(dialect=_DIALECTS.get(kind, "duckdb"))}
+    for identifier in query.find_all(exp.Identifier) if kind in _QUOTES_CAPITALS else ():
+        identifier.set("quoted", identifier.name != identifier.name.lower() or " " in identifier.name)
+    return {**common, "type": "query", "query": query.sql(dialect=_DIALECTS.get(kind, "postgres"))}
 
 
 def _batch_definitions(source: str, asset: str, entry: TableEntry) -> dict[str, Any]:

@@ -104,6 +104,8 @@ def _refused(directory: Path) -> str:
 
 def one_line(error: BaseException) -> str:
     """What a library said, in one line of a sensible length, without a secret."""
+    if variable := getattr(error, "missing_config_variable", None):
+        return f"The variable {variable} is not set."
     said = without_secrets(" ".join(str(error).split())) or type(error).__name__
     return said if len(said) <= 300 else f"{said[:297]}..."
 
