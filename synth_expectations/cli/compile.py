@@ -20,7 +20,7 @@ def compile_(
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of policy.yml, for editors.")] = False,
 ) -> None:
     """Compile policy.yml to Great Expectations' suites and checkpoints, and say what changes."""
-    from synth_expectations.policy.compile import compile_policy
+    from synth_expectations.policy.compile import compile_policy, numbered
 
     if schema:
         from synth_expectations.policy.schema import policy_schema
@@ -41,4 +41,4 @@ def compile_(
         return
     stale = compiled.stale
     compiled.write(force=force)
-    tell(f"{compiled.counted}: {f'{len(stale)} files written' if stale else 'unchanged'}")
+    tell(f"{compiled.counted}: {numbered(len(stale), 'file') + ' written' if stale else 'unchanged'}")

@@ -19,7 +19,8 @@ from synth_expectations.policy.lock import NAME, Lock, read_lock
 from synth_expectations.policy.model import unknown
 from synth_expectations.policy.project import CONFIG, GITIGNORE, Project, open_project, sha256
 from synth_expectations.policy.sources import data_sources
-from synth_expectations.policy.suites import Suite, left_out, suites_of
+from synth_expectations.policy.stable_ids import stable_id
+from synth_expectations.policy.suites import Suite, left_out, source_of, suites_of
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Compiled:
     @property
     def counted(self) -> str:
         """How much there is."""
-        return f"{_number(len(self.suites), 'suite')}, {_number(len(self.policy.words.checkpoints), 'checkpoint')}"
+        return f"{numbered(len(self.suites), 'suite')}, {numbered(len(self.policy.words.checkpoints), 'checkpoint')}"
 
     @property
     def stale(self) -> tuple[str, ...]:
@@ -95,7 +96,7 @@ def compile_policy(path: Path) -> Compiled:
     errors: list[PolicyError] = []
     suites = suites_of(policy, errors)
     sources = data_sources(policy, suites, errors)
-    documents = {**_suites(policy, project, suites), **_checkpoints(policy, project, suites, errors)}
+    documents = {**_suites(policy, project, suites, sources), **_checkpoints(policy, project, suites, errors)}
     if found := together(errors):
         raise found
     lock = read_lock(project.root)
@@ -117,11 +118,18 @@ def compile_policy(path: Path) -> Compiled:
     )
 
 
-def _suites(policy: Policy, project: Project, suites: list[Suite]) -> dict[str, dict[str, Any]]:
+def _suites(
+    policy: Policy, project: Project, suites: list[Suite], sources: dict[str, dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
     found = {}
     for suite in suites:
+        source = sources.get(source_of(policy.tables[suite.table]))
+        if source is None:
+            continue  # an error was said
         found[_below(project, project.suites / f"{suite.name}.json")] = suite_file(policy, suite)
-        found[_below(project, project.definitions / f"{suite.name}.json")] = definition_file(policy, suite)
+        found[_below(project, project.definitions / f"{suite.name}.json")] = definition_file(
+            policy, suite, source["id"]
+        )
     return found
 
 
@@ -147,6 +155,7 @@ def _checkpoints(
 def _lock(policy: Policy, before: Lock, files: dict[str, str], sources: dict[str, dict[str, Any]]) -> Lock:
     said = policy.words
     approved = said.approved.model_dump(mode="json") if said.approved else None
+    assets = _own_assets(sources)
     same = approved == before.policy.get("approved")
     approved_sha256 = before.policy.get("approved_sha256") if same and approved else policy.sha256 if approved else None
     return Lock(
@@ -161,7 +170,8 @@ def _lock(policy: Policy, before: Lock, files: dict[str, str], sources: dict[str
             "approved_sha256": approved_sha256,
         },
         files={path: sha256(text) for path, text in sorted(files.items())},
-        data_sources={name: sha256(json.dumps(each, sort_keys=True)) for name, each in sorted(sources.items())},
+        data_sources={name: projects.digest_of(each, assets[name]) for name, each in sorted(sources.items())},
+        assets=assets,
         left_out=[vars(each) for table in policy.tables for each in left_out(policy, table)],
     )
 
@@ -171,11 +181,30 @@ def _edited(project: Project, lock: Lock, files: dict[str, str], sources: dict[s
         text = _text(project.root / path)
         if text is not None and sha256(text) != lock.files.get(path) and text != files.get(path):
             yield path
-    now = projects.data_source_digests(project, {*lock.data_sources, *sources})
-    for name, digest in now.items():
-        wanted = sha256(json.dumps(sources[name], sort_keys=True)) if name in sources else None
-        if digest not in {lock.data_sources.get(name), wanted}:
+    ours = _own_assets(sources)
+    for name, digest in projects.data_source_digests(project, {**lock.assets, **ours}).items():
+        known = {lock.data_sources.get(name)}
+        if name in sources:
+            known.add(projects.digest_of(sources[name], ours[name]))
+        joins = name not in lock.data_sources and name in sources and _uses_itself(project, sources[name], name)
+        if digest not in known and not joins:
             yield f"{CONFIG} (data source {name})"
+
+
+def _uses_itself(project: Project, source: dict[str, Any], name: str) -> bool:
+    """Whether a data source was there before the policy, which adds its assets to it."""
+    known = projects.plain(project.config.get("fluent_datasources") or {}).get(name, {})
+    return bool(known) and known.get("id") == source["id"] != stable_id("data_source", name)
+
+
+def _own_assets(sources: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
+    """The assets that the policy makes, by data source."""
+    return {
+        name: sorted(
+            each for each, asset in source["assets"].items() if asset.get("id") == stable_id("asset", name, each)
+        )
+        for name, source in sources.items()
+    }
 
 
 def _on_disk(project: Project, lock: Lock) -> dict[str, dict[str, Any]]:
@@ -211,5 +240,6 @@ def _text(path: Path) -> str | None:
         return ""
 
 
-def _number(count: int, what: str) -> str:
+def numbered(count: int, what: str) -> str:
+    """Such as `1 suite`, `2 suites`."""
     return f"{count} {what}{'' if count == 1 else 's'}"

@@ -72,14 +72,14 @@ def _expectation(suite: Suite, asked: Asked, number: int) -> dict[str, Any]:
     }
 
 
-def definition_file(policy: Policy, suite: Suite) -> dict[str, Any]:
+def definition_file(policy: Policy, suite: Suite, source_id: str) -> dict[str, Any]:
     """A validation definition: the suite, and what it reads."""
     source, asset, batch = source_of(policy.tables[suite.table]), asset_of(suite), batch_of(policy, suite)
     return {
         "data": {
             "asset": {"id": stable_id("asset", source, asset), "name": asset},
             "batch_definition": {"id": stable_id("batch", source, asset, batch), "name": batch},
-            "datasource": {"id": stable_id("data_source", source), "name": source},
+            "datasource": {"id": source_id, "name": source},
         },
         "id": stable_id("definition", suite.name),
         "name": suite.name,

@@ -20,7 +20,8 @@ class Lock:
         compiled_by: the version of this package.
         policy: the policy's name and digest, its runbook, its approval, and the digest that was approved.
         files: digests of the files written, by their path from the project.
-        data_sources: digests of the data sources written into great_expectations.yml.
+        data_sources: digests of the data sources written into great_expectations.yml, of what the policy says of them.
+        assets: the assets that were written, by data source.
         left_out: the checks that the policy leaves out or narrows.
     """
 
@@ -28,6 +29,7 @@ class Lock:
     policy: dict[str, Any] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     data_sources: dict[str, str] = field(default_factory=dict)
+    assets: dict[str, list[str]] = field(default_factory=dict)
     left_out: list[dict[str, str]] = field(default_factory=list)
 
     def document(self) -> dict[str, Any]:

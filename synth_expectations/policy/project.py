@@ -7,6 +7,7 @@ import io
 import json
 import os
 import tempfile
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -71,7 +72,7 @@ class Project:
             sources: by name.
             before: names that compile wrote earlier; those that are gone are removed, others are left alone.
         """
-        known = _plain(self.config.get("fluent_datasources") or {})
+        known = plain(self.config.get("fluent_datasources") or {})
         wanted = {name: each for name, each in known.items() if name not in before or name in sources} | sources
         if known == wanted:
             return self.text
@@ -82,7 +83,7 @@ class Project:
         for name in [each for each in block if each not in wanted]:
             del block[name]
         for name, each in wanted.items():
-            if _plain(block.get(name)) != each:
+            if plain(block.get(name)) != each:
                 block[name] = each
         return _written(config)
 
@@ -127,10 +128,17 @@ def joined(text: str, file: str) -> str:
     return _written(config)
 
 
-def data_source_digests(project: Project, names: set[str]) -> dict[str, str]:
-    """A digest of each data source as the project has it."""
-    known = _plain(project.config.get("fluent_datasources") or {})
-    return {name: sha256(json.dumps(known[name], sort_keys=True)) for name in sorted(names) if name in known}
+def data_source_digests(project: Project, assets: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """A digest of each data source as the project has it, of others' assets nothing."""
+    known = plain(project.config.get("fluent_datasources") or {})
+    return {name: digest_of(known[name], assets[name]) for name in sorted(assets) if name in known}
+
+
+def digest_of(source: Mapping[str, Any], assets: Iterable[str]) -> str:
+    """A digest of a data source, with some of its assets."""
+    of = set(assets)
+    kept = {name: each for name, each in (source.get("assets") or {}).items() if name in of}
+    return sha256(json.dumps({**source, "assets": kept}, sort_keys=True))
 
 
 def sha256(text: str) -> str:
@@ -185,11 +193,12 @@ def _yaml() -> YAML:
     return yaml
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """What ruamel.yaml read, as mappings, lists and plain values."""
     if isinstance(value, dict):
-        return {str(key): _plain(each) for key, each in value.items()}
+        return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, list):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     if isinstance(value, str):
         return str(value)
     return value

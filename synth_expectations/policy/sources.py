@@ -9,10 +9,12 @@ from typing import Any
 import sqlglot
 from sqlglot import exp
 
-from synth_expectations.policy.document import Address, read_document
+from synth_expectations.policy.document import Address, read_yaml
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load import Policy
+from synth_expectations.policy.lock import read_lock
 from synth_expectations.policy.model import SQL_TYPES, DataSource, TableEntry
+from synth_expectations.policy.project import CONFIG
 from synth_expectations.policy.stable_ids import stable_id
 from synth_expectations.policy.suites import Suite, source_of
 
@@ -64,11 +66,24 @@ def data_sources(policy: Policy, suites: list[Suite], errors: list[PolicyError])
                         unnarrowed = entry.model_copy(update={"where": None})
                         asset = f"{table}__all_rows"
                         assets[asset] = _asset(policy, name, table, unnarrowed, config["type"], asset)
+            own = {"id": stable_id("data_source", name), "assets": assets}
+            found[name] = _joined(policy, name, source, assets) or {**config, **own}
         except PolicyError as error:
             errors.extend(error.errors)
-            continue
-        found[name] = {**config, "id": stable_id("data_source", name), "assets": assets}
     return found
+
+
+def _joined(policy: Policy, name: str, source: DataSource, assets: dict[str, Any]) -> dict[str, Any]:
+    """For a data source of the project that the policy lies in: its id, and its other assets beside ours."""
+    if not source.use or (policy.directory / source.use).resolve() != policy.directory.resolve():
+        return {}
+    known = read_yaml(policy.directory / CONFIG)["fluent_datasources"][name]
+    before = read_lock(policy.directory).assets.get(name, [])
+    foreign = {each: asset for each, asset in (known.get("assets") or {}).items() if each not in before}
+    for each in sorted(foreign.keys() & assets.keys()):
+        said = f"The data source {name} has an asset {each} already."
+        raise policy.error(("tables", each), said, "Give the table of the policy another name.")
+    return {**{key: value for key, value in known.items() if key != "assets"}, "assets": {**foreign, **assets}}
 
 
 def _config(policy: Policy, name: str, source: DataSource) -> dict[str, Any]:
@@ -87,10 +102,10 @@ def borrowed_from(policy: Policy) -> set[Path]:
 def _borrowed(policy: Policy, name: str, use: str) -> dict[str, Any]:
     """The data source of that name in another project, without its assets; that project is only read."""
     at: Address = ("data_sources", name, "use")
-    file = policy.directory / use / "great_expectations.yml"
+    file = policy.directory / use / CONFIG
     if not file.is_file():
         raise policy.error(at, f"There is no Great Expectations project in {use}.", "Correct the path.")
-    known = read_document(file).data.get("fluent_datasources") or {}
+    known = read_yaml(file).get("fluent_datasources") or {}
     if name not in known:
         has = f"It has {', '.join(sorted(known))}." if known else "It has none."
         raise policy.error(at, f"The project in {use} has no data source {name}.", has)

@@ -12,6 +12,7 @@ from typing import Any
 import great_expectations
 from great_expectations.checkpoint import Checkpoint
 from great_expectations.data_context import FileDataContext
+from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.exceptions import DataContextError, GreatExpectationsError
 
 import synth_expectations.gx  # noqa: F401 - registers our classes
@@ -44,6 +45,7 @@ def open_project(root: Path, variables: Mapping[str, Any] | None = None) -> File
     except (GreatExpectationsError, ValueError, LookupError, OSError) as error:
         raise SynthError(f"The project in {root} cannot be opened: {one_line(error)}", "Compile it again.") from None
     assert isinstance(context, FileDataContext)
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)  # in memory: the project's own file stays
     return context
 
 
