@@ -72,6 +72,7 @@ class Outcome:
         sql: the condition of each rule, as it was sent.
         census: what the whole batch is made of: `all`, and what the question names; empty for lookups.
         dialect: the engine's.
+        query: with lookups the whole query: it says what stands behind the names of what was looked up.
         as_of: the moment for which time was judged.
         samples: asks for the keys of violating records, by rule; they are fetched only then.
     """
@@ -83,6 +84,7 @@ class Outcome:
     sql: dict[str, str] = field(default_factory=dict)
     census: dict[str, int] = field(default_factory=dict)
     dialect: str = ""
+    query: str | None = None
     as_of: datetime | None = None
     samples: Callable[[], dict[str, list[str]]] = dict
 
@@ -227,6 +229,7 @@ class Plan:
                 census={} if lowered.question.lookups else {"all": rows, **census},
                 sql=shown,
                 dialect=self._adapter.dialect.name,
+                query=self._adapter.statements.sent[-1] if lowered.question.lookups else None,
                 as_of=name.as_of,
                 samples=partial(self._sample, name),
             )

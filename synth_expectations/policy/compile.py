@@ -18,6 +18,7 @@ from synth_expectations.policy.load import Policy, load
 from synth_expectations.policy.lock import NAME, Lock, read_lock
 from synth_expectations.policy.model import unknown
 from synth_expectations.policy.project import CONFIG, GITIGNORE, Project, open_project, sha256
+from synth_expectations.policy.schema import SCHEMA, policy_schema
 from synth_expectations.policy.sources import data_sources
 from synth_expectations.policy.stable_ids import stable_id
 from synth_expectations.policy.suites import Suite, left_out, source_of, suites_of
@@ -101,6 +102,7 @@ def compile_policy(path: Path) -> Compiled:
         raise found
     lock = read_lock(project.root)
     files = {path: as_text(document) for path, document in documents.items()}
+    files[SCHEMA] = as_text(policy_schema())
     config = project.with_data_sources(sources, set(lock.data_sources))
     files_and_config = {**files, CONFIG: config}
     if not (project.root / CONFIG).is_file() and not (project.root / ".gitignore").exists():

@@ -6,6 +6,9 @@ from typing import Any
 
 from synth_expectations.policy.model import PolicyFile
 
+SCHEMA = "policy.schema.json"
+"""Lies beside policy.yml, whose first line names it."""
+
 
 def policy_schema() -> dict[str, Any]:
     """As editors read it."""
