@@ -9,7 +9,7 @@ import typer
 
 from synth_expectations import __version__
 from synth_expectations.cli import catalogue, check, compile, demo, docs, init, run
-from synth_expectations.cli.talk import INTERRUPTED, WRONG, say_error
+from synth_expectations.cli.talk import INTERRUPTED, INTERRUPTED_SENTENCE, WRONG, say_error, tell
 from synth_expectations.errors import SynthError
 
 app = typer.Typer(
@@ -54,13 +54,14 @@ def main() -> None:
         say_error(error)
         code = WRONG
     except (KeyboardInterrupt, typer.Abort):
-        sys.stderr.write("Interrupted. Results of finished tables are kept.\n")
         code = INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has gone
         code = WRONG
     except Exception as error:  # noqa: BLE001 - what is no error of usage is raised again
         code = _wrong_use(error)
+    if code == INTERRUPTED:
+        tell(INTERRUPTED_SENTENCE)
     sys.stdout.flush()
     sys.exit(code or 0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -9,11 +10,12 @@ from typing import Annotated
 import typer
 
 from synth_expectations.cli.compile import Project
+from synth_expectations.cli.interruptible import Interruptible
 from synth_expectations.cli.talk import WRONG, is_terminal, project_directory, say, tell
 from synth_expectations.errors import SynthError
 from synth_expectations.report.document import error_json, to_json
 from synth_expectations.report.junit import to_junit
-from synth_expectations.report.model import RunReport, Severity
+from synth_expectations.report.model import RunReport, Severity, TableReport
 from synth_expectations.report.text import lines
 
 
@@ -79,8 +81,16 @@ def _run(
     from synth_expectations.runner import run as run_checkpoint
 
     options = Options(batch, moment, severity, table, parameters)
-    on_table = (lambda each: tell(f"{each.table}: {each.verdict('warning').shown}")) if is_terminal() else None
-    return run_checkpoint(checkpoint, root, options, on_table)
+
+    def work(between: Callable[[], None]) -> RunReport:
+        def on_table(table: TableReport) -> None:
+            between()
+            if is_terminal():
+                tell(f"{table.table}: {table.verdict(fail_on.value if fail_on else 'warning').shown}")
+
+        return run_checkpoint(checkpoint, root, options, on_table)
+
+    return Interruptible(work).result()
 
 
 def parsed_moment(text: str) -> datetime:

@@ -12,6 +12,8 @@ from synth_expectations.policy.errors import PolicyError
 
 PASSED, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
 
+INTERRUPTED_SENTENCE = "Interrupted. Results of finished tables are kept."
+
 PROJECT = "great_expectations"
 
 

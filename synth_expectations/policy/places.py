@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from synth_expectations.policy.document import Address
 from synth_expectations.policy.load import Policy
 
@@ -18,7 +21,7 @@ def place_of_column(policy: Policy, table: str, column: str) -> str:
                 at = at[:-1]
             mark = policy.marks[at]
             words = ".".join(str(part) for part in address if not isinstance(part, int))
-            return f"{mark.file}:{mark.line} ({words})"
+            return f"{Path(os.path.relpath(mark.file, policy.directory)).as_posix()}:{mark.line} ({words})"
     return ""
 
 

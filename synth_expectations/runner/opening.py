@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ import great_expectations
 from great_expectations.checkpoint import Checkpoint
 from great_expectations.data_context import FileDataContext
 from great_expectations.data_context.types.base import ProgressBarsConfig
-from great_expectations.exceptions import DataContextError, GreatExpectationsError
+from great_expectations.exceptions import GreatExpectationsError
 
 import synth_expectations.gx  # noqa: F401 - registers our classes
 from synth_expectations.errors import SynthError, nearest
@@ -49,24 +51,68 @@ def open_project(root: Path, variables: Mapping[str, Any] | None = None) -> File
     return context
 
 
-def checkpoint_of(context: FileDataContext, name: str) -> Checkpoint:
+@dataclass(frozen=True)
+class Opened:
+    """A checkpoint, opened as far as it can be: what one table has wrong with it does not stop the others.
+
+    Attributes:
+        name: of the checkpoint.
+        checkpoint: of the validation definitions that can be read; None if none can.
+        stored: as it lies in the store.
+        broken: why each other validation definition cannot be read.
+    """
+
+    name: str
+    checkpoint: Checkpoint | None
+    stored: Mapping[str, Any]
+    broken: Mapping[str, str]
+
+
+def open_checkpoint(context: FileDataContext, name: str) -> Opened:
     """A checkpoint by its name.
 
     Raises:
-        SynthError: there is none, or something that it needs is gone.
+        SynthError: there is none, or it cannot be read at all.
     """
     known = sorted(key.to_tuple()[0] for key in context.checkpoint_store.list_keys())
     if name not in known:
         guess = nearest(name, known)
-        hint = f"Did you mean {guess}?" if guess else f"There {'are' if known else 'is none.'} {', '.join(known)}"
-        raise SynthError(f"There is no checkpoint {name}.", hint.strip())
+        hint = f"Did you mean {guess}?" if guess else f"There are {', '.join(known)}." if known else "There is none."
+        raise SynthError(f"There is no checkpoint {name}.", hint)
     try:
-        return context.checkpoints.get(name)
-    except (DataContextError, GreatExpectationsError, ValueError, LookupError) as error:
+        stored = json.loads(context.checkpoint_store.store_backend.get((name,)))
+        broken = {}
+        for each in stored["validation_definitions"]:
+            try:
+                context.validation_definitions.get(each["name"])
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others are still judged
+                broken[each["name"]] = said_by(error)
+        readable = [each for each in stored["validation_definitions"] if each["name"] not in broken]
+        checkpoint = Checkpoint.parse_obj({**stored, "validation_definitions": readable}) if readable else None
+    except (GreatExpectationsError, ValueError, LookupError) as error:
         raise SynthError(
-            f"The checkpoint {name} cannot be read: {one_line(error)}",
+            f"The checkpoint {name} cannot be read: {said_by(error)}",
             "Something that it needs was changed or removed: compile, then review the diff.",
         ) from None
+    return Opened(name, checkpoint, stored, broken)
+
+
+def suite_of(context: FileDataContext, definition: str) -> str:
+    """The name of the suite of a validation definition, also of one that cannot be read; else that of the definition."""
+    try:
+        stored = json.loads(context.validation_definition_store.store_backend.get((definition,)))
+        return str(stored["suite"]["name"])
+    except (GreatExpectationsError, ValueError, LookupError, TypeError):
+        return definition
+
+
+def said_by(error: BaseException) -> str:
+    """What is wrong, in one line: of a validation only the sentences."""
+    try:
+        messages = [str(each["msg"]) for each in error.errors()]  # type: ignore[attr-defined]
+    except (AttributeError, TypeError, LookupError):
+        return one_line(error)
+    return one_line(ValueError("; ".join(dict.fromkeys(messages))))
 
 
 def unwritable(root: Path, config: Mapping[str, Any]) -> Iterator[str]:
@@ -116,4 +162,5 @@ def quiet() -> None:
     """No library's chatter on stderr: what matters is in the report."""
     warnings.filterwarnings("ignore", module=r"great_expectations|sqlalchemy|duckdb_engine|altair|marshmallow")
     warnings.filterwarnings("ignore", category=DeprecationWarning)
-    logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
+    for name in ("great_expectations", "sqlalchemy.pool"):  # the latter of connections that an interrupt closed
+        logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -31,15 +31,17 @@ from synth_expectations import clock
 from synth_expectations.errors import SynthError
 from synth_expectations.gx import metrics
 from synth_expectations.gx.guard import GuardAction, stored_suite
-from synth_expectations.report.model import ExpectationReport, RunReport, Severity, TableReport
+from synth_expectations.report.model import SEVERITIES, ExpectationReport, RunReport, Severity, TableReport
 from synth_expectations.runner import reading
 from synth_expectations.runner.batches import Period, parameters, period, shown
 from synth_expectations.runner.compiled import Compiled, read_compiled
 from synth_expectations.runner.opening import (
-    checkpoint_of,
+    Opened,
     configuration,
     one_line,
+    open_checkpoint,
     open_project,
+    suite_of,
     unwritable,
 )
 from synth_expectations.verdicts import Verdict
@@ -86,22 +88,27 @@ def run(
     options = options or Options()
     wanted = period(options.batch) if options.batch else None
     context = open_project(root)
-    chosen = checkpoint_of(context, checkpoint)
+    opened = open_checkpoint(context, checkpoint)
     for reason in unwritable(root, configuration(context)):
         raise SynthError(reason, "Nothing was run.")
     started = datetime.now(UTC)
     as_of = options.as_of or started
     compiled = read_compiled(root)
-    definitions = list(_definitions(context, chosen, options.tables))
+    definitions = list(_definitions(context, opened, options.tables))
+    chosen = opened.checkpoint
     run_id = RunIdentifier(run_name=f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}", run_time=started)
     results: _Results = {}
     tables = []
     with clock.as_of(as_of):
         for definition in definitions:
-            tables.append(_table(context, chosen, definition, wanted, options, run_id, results, compiled))
+            if isinstance(definition, str):
+                tables.append(_broken(context, definition, opened.broken[definition]))
+            else:
+                assert chosen is not None
+                tables.append(_table(context, chosen, definition, wanted, options, run_id, results, compiled))
             if on_table:
                 on_table(tables[-1])
-        errors = list(_acted(chosen, run_id, results))
+        errors = list(_acted(chosen, run_id, results)) if chosen else []
     lock = compiled.lock
     return RunReport(
         id=str(run_id.run_name),
@@ -111,7 +118,7 @@ def run(
         as_of=as_of,
         as_of_from="option" if options.as_of else "start of the run",
         batch=options.batch,
-        fail_on=options.fail_on or _fail_on(chosen),
+        fail_on=options.fail_on or _fail_on(opened),
         tables=tuple(tables),
         versions=_versions(),
         compiled_by=lock.compiled_by,
@@ -125,17 +132,38 @@ def run(
     )
 
 
-def _definitions(
-    context: FileDataContext, checkpoint: Checkpoint, pattern: str | None
-) -> Iterator[ValidationDefinition]:
+def _definitions(context: FileDataContext, opened: Opened, pattern: str | None) -> Iterator[ValidationDefinition | str]:
+    """The validation definitions that a run is about, in the order of the checkpoint; of those broken the name."""
+    readable = {each.name: each for each in opened.checkpoint.validation_definitions} if opened.checkpoint else {}
     found = False
-    for definition in checkpoint.validation_definitions:
-        if pattern is None or fnmatchcase(_about(context, definition).get("table", definition.name), pattern):
+    for stored in opened.stored["validation_definitions"]:
+        name = stored["name"]
+        table = _about(context, suite_of(context, name)).get("table", name)
+        if pattern is None or fnmatchcase(table, pattern):
             found = True
-            yield definition
+            yield readable.get(name, name)
     if not found:
         of = f" that is called like {pattern}" if pattern else ""
-        raise SynthError(f"The checkpoint {checkpoint.name} has no table{of}.", "Nothing was run.")
+        raise SynthError(f"The checkpoint {opened.name} has no table{of}.", "Nothing was run.")
+
+
+def _broken(context: FileDataContext, definition: str, reason: str) -> TableReport:
+    """The report of a table whose validation definition or suite cannot be read."""
+    suite = suite_of(context, definition)
+    about = _about(context, suite)
+    error = f"Its suite cannot be read: {reason}"
+    stored = stored_suite(context, suite) or {}
+    return TableReport(
+        table=about.get("table", definition),
+        suite=suite,
+        scope=about.get("scope", "table"),
+        batch=None,
+        roles=tuple(about.get("roles", ())),
+        owner=about.get("owner", ""),
+        where=about.get("where", ""),
+        expectations=tuple(reading.unevaluated(stored, error)),
+        error=error,
+    )
 
 
 def _table(
@@ -151,7 +179,7 @@ def _table(
     """Run one validation definition; whatever goes wrong stands in its report."""
     start = time.perf_counter()
     stored = stored_suite(context, _suite_name(definition)) or {}
-    about = _about(context, definition)
+    about = _about(context, _suite_name(definition))
     reports: tuple[ExpectationReport, ...] = ()
     error, batch, engine = "", None, None
     try:
@@ -208,9 +236,9 @@ def _nothing_to_check(report: ExpectationReport, batch: str | None) -> Expectati
     return replace(report, verdict=Verdict.NOTHING_TO_CHECK, error="", reason=f"The batch {batch} has no records.")
 
 
-def _about(context: FileDataContext, definition: ValidationDefinition) -> dict[str, Any]:
-    """What compile wrote into the suite; nothing for a suite of others."""
-    meta = (stored_suite(context, _suite_name(definition)) or {}).get("meta") or {}
+def _about(context: FileDataContext, suite: str) -> dict[str, Any]:
+    """What compile wrote into a suite; nothing for a suite of others."""
+    meta = (stored_suite(context, suite) or {}).get("meta") or {}
     about = meta.get("synth")
     return about if isinstance(about, dict) else {}
 
@@ -233,8 +261,9 @@ def _acted(checkpoint: Checkpoint, run_id: RunIdentifier, results: _Results) -> 
             yield f"The action {action.name} failed: {one_line(error)}"
 
 
-def _fail_on(checkpoint: Checkpoint) -> Severity:
-    return next((each.fail_on for each in checkpoint.actions if isinstance(each, GuardAction)), "warning")
+def _fail_on(opened: Opened) -> Severity:
+    said = [each.get("fail_on") for each in opened.stored.get("actions") or () if each.get("type") == "synth_guard"]
+    return next((each for each in said if each in SEVERITIES), "warning")
 
 
 def _docs(context: FileDataContext) -> str:

@@ -1,0 +1,5 @@
+"""`python -m synth_expectations`."""
+
+from synth_expectations.cli import main
+
+main()

@@ -1,0 +1,152 @@
+"""A small project on disk, and the command line in this process: Great Expectations is imported once."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from synth_expectations.cli import main
+
+POLICY = """\
+version: 1
+owner: crm-data@retailer.example
+runbook: https://wiki.retailer.example/synthetic
+data_sources:
+  lake: {type: parquet, path: ../lake}
+allowed: {methods: [ctgan], purposes: [testing]}
+retention: {classes: {testing: {max: P90D}}}
+tables:
+  contact:
+    role: mixed
+    parquet: lake/contact/*.parquet
+    marker: {column: IsSynthetic}
+    columns:
+      key: Id
+      source: Source
+      generated_at: GeneratedAt
+      method: Method
+      algorithm_version: Version
+      purpose: Purpose
+      dataset_id: Dataset
+    identifiers: {email: Email}
+    references:
+      real: {table: customer}
+  customer:
+    role: production
+    parquet: lake/customer/*.parquet
+    marker: none
+    all: real
+    columns: {key: CustomerId}
+    identifiers: {email: Email}
+  send:
+    role: production
+    parquet: lake/send/*.parquet
+    marker: {column: IsSynthetic}
+    columns: {key: SendId}
+"""
+GOOD: dict[str, Any] = {
+    "Id": "s1",
+    "IsSynthetic": "true",
+    "Source": "generator",
+    "GeneratedAt": "2026-10-01T00:00:00Z",
+    "Method": "ctgan",
+    "Version": "1.0.0",
+    "Purpose": "testing",
+    "Dataset": "ds-1",
+    "Email": "made.up@firm.example",
+}
+REAL = {**dict.fromkeys(GOOD), "Id": "r1", "IsSynthetic": "false", "Email": "zebedee.quillon@firm.example"}
+AS_OF = "2026-11-01"
+
+
+@dataclass
+class Said:
+    """What a command said, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+
+@dataclass
+class Project:
+    """A directory with a policy and Parquet files."""
+
+    root: Path
+    cli: Callable[..., Said]
+
+    @property
+    def policy(self) -> Path:
+        return self.root / "great_expectations" / "policy.yml"
+
+    def table(self, name: str, rows: list[dict[str, Any]], **types: pa.DataType) -> None:
+        """Write a table anew."""
+        columns = {column: [row.get(column) for row in rows] for column in rows[0]} if rows else {}
+        self.arrow(name, pa.table({c: pa.array(v, types.get(c, pa.string())) for c, v in columns.items()}))
+
+    def arrow(self, name: str, table: pa.Table) -> None:
+        folder = self.root / "lake" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        pq.write_table(table, folder / "part-0.parquet")
+
+    def edit(self, old: str, new: str) -> None:
+        """Change the policy."""
+        text = self.policy.read_text()
+        assert old in text, old
+        self.policy.write_text(text.replace(old, new))
+
+    def compile(self) -> None:
+        said = self.cli("compile")
+        assert said.code == 0, said
+
+    def run(self, *options: str) -> Said:
+        return self.cli("run", "nightly", "--as-of", AS_OF, *options)
+
+
+def small_project(root: Path, cli: Callable[..., Said]) -> Project:
+    project = Project(root, cli)
+    project.policy.parent.mkdir(parents=True)
+    project.policy.write_text(POLICY)
+    project.table("contact", [GOOD, {**GOOD, "Id": "s2", "Email": "other@firm.example"}, REAL])
+    project.table("customer", [{"CustomerId": "c1", "Email": "someone@firm.example"}])
+    project.table("send", [{"SendId": "m1", "IsSynthetic": "false"}])
+    return project
+
+
+def calling(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
+    """The command line, run in the working directory."""
+
+    def call(*arguments: str) -> Said:
+        capfd.readouterr()
+        monkeypatch.setattr(sys, "argv", ["synth-expectations", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capfd.readouterr()
+        return Said(int(ended.value.code or 0), out, err)
+
+    return call
+
+
+@contextmanager
+def within(directory: Path) -> Iterator[None]:
+    """Work in a directory."""
+    before = Path.cwd()
+    os.chdir(directory)
+    try:
+        yield
+    finally:
+        os.chdir(before)
