@@ -249,7 +249,7 @@ def test_severity_and_fail_on(project: Project) -> None:
 
 
 def test_results_that_cannot_be_written_are_found_before_the_work(compiled: Project) -> None:
-    results = compiled.root / "great_expectations" / "uncommitted" / "validations"
+    results = compiled.root / "great_expectations" / "uncommitted" / "docs"
     results.parent.mkdir()
     results.write_text("a file where a directory belongs")
     said = compiled.run()
@@ -295,7 +295,7 @@ def test_interrupted(compiled: Project) -> None:
         [sys.executable, "-m", "synth_expectations", "run", "nightly"],
         cwd=compiled.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    results = compiled.root / "great_expectations" / "uncommitted" / "validations" / "customer"
+    results = compiled.root / "great_expectations" / "uncommitted" / "docs" / "customer"
     for _ in range(600):
         if results.exists():
             break
