@@ -128,9 +128,7 @@ def coverage(
     return tuple(_covered(regulation, each, day, found) for each in regulation.requirements)
 
 
-def _covered(
-    regulation: Regulation, requirement: Requirement, day: date, found: Sequence[Finding] | None
-) -> Coverage:
+def _covered(regulation: Regulation, requirement: Requirement, day: date, found: Sequence[Finding] | None) -> Coverage:
     applies = Applies.YES
     if day < requirement.applies_from:
         applies = Applies.NOT_YET

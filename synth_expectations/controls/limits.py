@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal, Self
 
@@ -12,8 +12,11 @@ from pydantic import Field, model_validator
 from synth_expectations.expectation import Duration
 from synth_expectations.policy.model import Words
 
-_ANCHORS = tuple(datetime(year, month, 1) for year in range(2023, 2027) for month in range(1, 13))  # noqa: DTZ001
+_ANCHORS = tuple(datetime(year, month, 1) for year in range(2023, 2027) for month in range(1, 13))
 """Where windows are laid to compare them: a month is no fixed number of days, so one must hold from every start."""
+
+
+_EMPTY: tuple[Any, ...] = ("", [], (), {})
 
 
 class Limit(Words):
@@ -44,12 +47,12 @@ class Limit(Words):
         return self.model_dump(exclude_none=True)
 
 
-def broken(limits: dict[str, Limit], parameters: dict[str, Any]) -> Iterator[str]:
-    """What is looser than it must be: `mostly is 0.9, and must be 1`."""
+def broken(limits: Mapping[str, Limit], parameters: Mapping[str, Any]) -> Iterator[str]:
+    """What is looser than it must be, as a sentence each."""
     for name, limit in limits.items():
         value = parameters.get(name)
         if not limit.holds(value):
-            shown = "not set" if value in (None, "", [], {}) else _shown(value)
+            shown = "not set" if value is None or value in _EMPTY else _shown(value)
             yield f"{name} is {shown}; evidence needs: {name} {limit.said()}"
 
 
@@ -92,13 +95,13 @@ def _end(start: datetime, duration: Any) -> datetime:
     return end
 
 
-_HOLDS = {
+_HOLDS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": _equal,
     "min": lambda value, least: _number(value) and value >= least,
     "max": lambda value, most: _number(value) and value <= most,
     "min_duration": lambda value, least: bool(_each(value)) and all(_fits(least, each) for each in _each(value)),
     "max_duration": lambda value, most: bool(_each(value)) and all(_fits(each, most) for each in _each(value)),
-    "given": lambda value, _: value not in ("", [], (), {}),
+    "given": lambda value, _: value not in _EMPTY,
 }
 
 _SAID = {

@@ -68,13 +68,17 @@ def _installed() -> tuple[Regulation, ...]:
     return load()
 
 
-def regulation(name: str) -> Regulation:
+def regulation(name: str, regulations: Iterable[Regulation] | None = None) -> Regulation:
     """A regulation by its id.
+
+    Args:
+        name: the id.
+        regulations: among which ones; all installed ones if None.
 
     Raises:
         ControlsError: there is none, or the files cannot be used.
     """
-    every = {each.id: each for each in _installed()}
+    every = {each.id: each for each in (_installed() if regulations is None else regulations)}
     if name not in every:
         guess = nearest(name, list(every))
         raise ControlsError(
@@ -107,7 +111,9 @@ def _read(path: Path) -> tuple[Document, Regulation]:
         _raise(_said(error, document))
         raise
     if found.id != path.stem:
-        _raise([_wrong(document, ("id",), f"The id is {found.id}, the file is called {path.stem}.", "Name both alike.")])
+        _raise(
+            [_wrong(document, ("id",), f"The id is {found.id}, the file is called {path.stem}.", "Name both alike.")]
+        )
     return document, found
 
 
@@ -172,6 +178,8 @@ def _said(error: ValidationError, document: Document) -> Iterator[PolicyError]:
                 said, hint = "A mapping outside of any requirement.", "Put it under the one that it gives evidence for."
             case "extra_forbidden" if "requires" in address:
                 said, hint = f"{place}there is no operator {name}.", f"There are {', '.join(Limit.model_fields)}."
+            case _ if "eq" in address:
+                said = f"{place}eq takes one value."
             case "model_type" if "requires" in address:
                 said, hint = f"{place}{name} has no operator.", f"There are {', '.join(Limit.model_fields)}."
             case "extra_forbidden":
@@ -187,7 +195,8 @@ def _place(address: tuple[Any, ...], data: Any) -> str:
     """Which requirement and which mapping an address lies in, for the start of a sentence."""
     said = []
     for part in address:
-        data = data[part] if isinstance(data, dict | list) and (isinstance(data, list) or part in data) else None
+        known = part in data if isinstance(data, dict) else isinstance(data, list) and isinstance(part, int)
+        data = data[part] if known else None
         if isinstance(data, dict):
             said += [str(data[name]) for name in ("id", "expectation") if isinstance(data.get(name), str)]
     return f"{', '.join(said)}: " if said else ""

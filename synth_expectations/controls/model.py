@@ -19,6 +19,8 @@ STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 Sure = Literal["primary source", "secondary sources", "to confirm"]
 """How well the paraphrase was checked: against the text itself, against several others, or not yet."""
 
+SURE: tuple[Sure, ...] = get_args(Sure)
+
 
 def _sentences(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"[A-Z0-9].*[.]", value.strip(), re.DOTALL):
@@ -87,6 +89,7 @@ class Regulation(Words):
     title: Text
     source: Text = Field(description="The citation of the whole.")
     url: Text
+    voluntary: bool = Field(False, description="Whether nobody is bound by it, unless by contract.")
     about: Sentences = Field(description="What is in scope, and how to read the dates.")
     requires: Requires = Field({}, description="What the parameters of every mapping must be.")
     left_out: tuple[LeftOut, ...] = ()

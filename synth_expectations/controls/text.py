@@ -9,13 +9,14 @@ from datetime import date, datetime
 from typing import Any
 
 from synth_expectations.controls.coverage import Applies, Coverage, Finding, MappingCoverage, State, coverage
-from synth_expectations.controls.model import Regulation, Requirement
+from synth_expectations.controls.model import SURE, Regulation, Requirement
 
 SCHEMA = 1
 """Of the JSON document; grows when a key changes its meaning."""
 
 _WIDTH = 80
 _LABEL = 16
+_NOTE = ("Note     ", 9)
 
 
 def lines(
@@ -48,7 +49,11 @@ def lines(
     yield ""
     if not whole:
         yield "More     synth-expectations controls REGULATION"
-    yield from _wrapped("Not legal advice: paraphrases, to be read with their sources.", "Note     ", 9)
+    if found is not None:
+        yield from _wrapped(
+            "Met says that its evidence is there, as strong as named; not that the law is kept.", *_NOTE
+        )
+    yield from _wrapped("Not legal advice: paraphrases, to be read with their sources.", *_NOTE)
 
 
 def document(
@@ -67,7 +72,9 @@ def document(
         "as_of": _day(as_of),
         "regulations": [
             {
-                **each.model_dump(mode="json", include={"id", "title", "source", "url", "about", "left_out"}),
+                **each.model_dump(
+                    mode="json", include={"id", "title", "source", "url", "voluntary", "about", "left_out"}
+                ),
                 "requirements": [_requirement(one) for one in coverage(each, as_of, found)],
             }
             for each in regulations
@@ -101,22 +108,28 @@ def _mapping(each: MappingCoverage) -> dict[str, Any]:
 
 def _head(regulation: Regulation, covered: Sequence[Coverage], as_of: date) -> Iterator[str]:
     counted = Counter(one.applies for one in covered)
-    said = [f"{counted[Applies.YES]} of {len(covered)} requirements apply"]
+    voluntary = " (voluntary)" if regulation.voluntary else ""
+    said = [f"{counted[Applies.YES]} of {len(covered)} requirements apply{voluntary}"]
     if counted[Applies.NOT_YET]:
         said.append(f"{counted[Applies.NOT_YET]} not yet (preparation, no duty)")
     if counted[Applies.NO_LONGER]:
         said.append(f"{counted[Applies.NO_LONGER]} no longer")
     yield f"{regulation.title}  {regulation.id}"
-    yield f"On {_day(as_of)}: {', '.join(said)}."
+    yield from _wrapped(f"On {_day(as_of)}: {', '.join(said)}.", "", 2)
+    sure = Counter(one.requirement.sure for one in covered)
+    yield f"Checked against: {', '.join(f'{each} {sure[each]}' for each in SURE if sure[each])}."
     states = Counter(one.state for one in covered)
     if any(state not in {None, State.MANUAL} for state in states):
-        yield f"Evidence: {', '.join(f'{states[each]} {each.shown}' for each in State if states[each])}."
+        counted_states = ", ".join(f"{states[each]} {each.shown}" for each in State if states[each])
+        yield from _wrapped(f"Evidence: {counted_states}.", "", 10)
 
 
 def _line(one: Coverage) -> Iterator[str]:
     """A requirement in a line: what the run says of it, or how many expectations are mapped."""
     state = one.state.shown if one.state else _number(len(one.mappings), "expectation")
-    later = "" if one.applies is Applies.YES else f" ({_applies(one)})"
+    later = ""
+    if one.applies is not Applies.YES:
+        later = f" ({_applies(one).split(':')[0]})"  # the head says what that means
     strength = f", {one.strength} evidence" if one.state is State.MET else ""
     text = f"{one.requirement.id}: {one.requirement.title}{strength}{later}"
     yield from _wrapped(text, f"  {state.ljust(_LABEL)}  ", _LABEL + 4)
@@ -186,7 +199,12 @@ def _labelled(label: str, text: str) -> Iterator[str]:
 
 def _wrapped(text: str, first: str = "", indent: int = 0) -> Iterator[str]:
     yield from textwrap.wrap(
-        text, _WIDTH, initial_indent=first, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+        text,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
