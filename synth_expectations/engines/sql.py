@@ -234,10 +234,10 @@ class _sentences:  # noqa: N801 - reads as a statement: with _sentences(table): 
             return
         origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
         message = next((line.strip() for line in str(origin).splitlines() if line.strip()), type(origin).__name__)
-        text = without_values(message)
-        if isinstance(error, DBAPIError) and re.search("connect|password|authenti|host", message, re.IGNORECASE):
-            raise QueryError(f"The database of {self._table} did not answer: {text}", _CONNECTION_HINT) from None
-        raise QueryError(f"The query on {self._table} failed: {text}") from None
+        text = without_values(message).rstrip(".")
+        if isinstance(error, DBAPIError) and (error.connection_invalidated or not error.statement):
+            raise QueryError(f"The database of {self._table} did not answer: {text}.", _CONNECTION_HINT) from None
+        raise QueryError(f"The query on {self._table} failed: {text}.") from None
 
 
 _CONNECTION_HINT = "Check that it runs, and the address, user and password of its data source."
