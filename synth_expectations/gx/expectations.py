@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, ClassVar
 
 from great_expectations.compatibility import pydantic as pydantic_v1
+from great_expectations.core import ExpectationValidationResult
+from great_expectations.core.result_format import ResultFormat
 from great_expectations.core.suite_parameters import is_suite_parameter
 from great_expectations.execution_engine import ExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation, MetaExpectation
@@ -18,16 +20,20 @@ from great_expectations.expectations.row_conditions import RowConditionType
 from great_expectations.validator.metric_configuration import MetricConfiguration
 from great_expectations.validator.validator import ValidationDependencies
 from pydantic import ValidationError
-from pydantic_core import PydanticUndefined
+from pydantic_core import PydanticUndefined, to_json, to_jsonable_python
 
 from synth_expectations.errors import SynthError
 from synth_expectations.expectation import SyntheticDataExpectation
 from synth_expectations.gx import metrics
 from synth_expectations.gx.rendering import RenderedExpectation
 from synth_expectations.gx.results import result_of
+from synth_expectations.plan import Outcome
+from synth_expectations.rules import Question
 from synth_expectations.wrong import WrongArgumentsError, wrong_arguments
 
 _GX_FIELDS = frozenset(BatchExpectation.__fields__) | {"row_condition", "condition_parser"}
+_ASKED = "synth_asked"
+"""In a runtime configuration: the plan was asked before."""
 
 
 class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
@@ -46,15 +52,17 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
 
     @pydantic_v1.root_validator(pre=True, allow_reuse=True)
     def _arguments_fit(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805 - pydantic v1's way
-        given = {name: value for name, value in values.items() if name not in _GX_FIELDS}
+        if values.get("batch_id"):
+            return values  # made for a run: what a parameter turned out to be is judged in `_validate`
+        given = own_arguments(values)
         for name, value in given.items():
-            if not _is_parameter(value) and _holds_parameter(value):
+            if not is_suite_parameter(value) and _holds_parameter(value):
                 raise ValueError(f"{name} holds a $PARAMETER inside: only a whole argument may be one.")
-        if not any(map(_is_parameter, given.values())):
-            try:
-                _checked(cls.governed_by(), _as_json(given))
-            except WrongArgumentsError as error:
-                raise ValueError(str(error)) from None  # pydantic v1 would print its attributes too
+        unknown_yet = {name for name, value in given.items() if is_suite_parameter(value)}
+        try:
+            _refuse(cls.governed_by(), {name: each for name, each in given.items() if name not in unknown_yet}, unknown_yet)
+        except WrongArgumentsError as error:
+            raise ValueError(str(error)) from None  # pydantic v1 would print its attributes too
         return values
 
     @property
@@ -62,10 +70,10 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
         """Our expectation with these arguments.
 
         Raises:
-            SynthError: an argument is a parameter that the run was not given.
+            SynthError: an argument is a parameter that the run was not given, or one that does not fit.
         """
-        given = {name: value for name, value in self.dict(exclude_defaults=True).items() if name not in _GX_FIELDS}
-        missing = sorted(str(value["$PARAMETER"]) for value in given.values() if _is_parameter(value))
+        given = own_arguments(self.dict(exclude_defaults=True))
+        missing = sorted(str(value["$PARAMETER"]) for value in given.values() if is_suite_parameter(value))
         if missing:
             raise SynthError(f"The parameter {missing[0]} was not given.", "Pass it with expectation_parameters.")
         return _checked(self.governed_by(), _as_json(given))
@@ -78,20 +86,32 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
         What is wrong is raised in `_validate`, where Great Expectations catches it.
         """
         dependencies = super().get_validation_dependencies(execution_engine, runtime_configuration)
+        if dependencies.result_format.get("result_format") == ResultFormat.BOOLEAN_ONLY:
+            # Great Expectations would throw the result away, and with it that there was nothing to check.
+            dependencies.result_format = {**dependencies.result_format, "result_format": ResultFormat.BASIC}
         try:
             governed = self.governed
             if execution_engine is None or governed.nothing_to_check():
                 return dependencies
-            as_of = getattr(governed, "as_of", None)
-            domain = get_metric_kwargs(metrics.METRIC, self.configuration, runtime_configuration)[
-                "metric_domain_kwargs"
-            ]
-            metrics.ask(execution_engine, domain, governed.question, as_of)
-        except SynthError:
+            question, as_of = governed.question, getattr(governed, "as_of", None)
+        except Exception:  # noqa: BLE001 - a rule may be anyone's
             return dependencies
-        metric = MetricConfiguration(metrics.METRIC, domain, metrics.value_kwargs(governed.question, as_of))
+        domain = get_metric_kwargs(metrics.METRIC, self.configuration, runtime_configuration)["metric_domain_kwargs"]
+        if not (runtime_configuration or {}).get(_ASKED):
+            metrics.ask(execution_engine, domain, question, as_of)
+        metric = MetricConfiguration(metrics.METRIC, domain, metrics.value_kwargs(question, as_of))
         dependencies.set_metric_configuration(metrics.METRIC, metric)
         return dependencies
+
+    def metrics_validate(
+        self,
+        metrics: dict[Any, Any],
+        runtime_configuration: dict[str, Any] | None = None,
+        execution_engine: ExecutionEngine | None = None,
+        **more: Any,
+    ) -> ExpectationValidationResult:
+        """Great Expectations looks the dependencies up again here: then nothing is asked anew."""
+        return super().metrics_validate(metrics, {**(runtime_configuration or {}), _ASKED: True}, execution_engine, **more)
 
     def _validate(
         self,
@@ -99,7 +119,16 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
         runtime_configuration: dict[str, Any] | None = None,
         execution_engine: ExecutionEngine | None = None,
     ) -> dict[str, Any]:
-        return result_of(self.governed, metrics.get("synth.question"))
+        try:
+            governed, outcome = self.governed, metrics.get("synth.question")
+            if outcome is None and governed.nothing_to_check() is None:
+                outcome = _unanswered(governed.question)
+            return result_of(governed, outcome)
+        except SynthError:
+            raise
+        except Exception as error:
+            said = f"{type(error).__name__}: {error}"
+            raise SynthError(f"It could not be evaluated: {said}.", "This is a bug: report it.") from error
 
 
 def made_from(governed: type[SyntheticDataExpectation]) -> type[GovernedExpectation]:
@@ -116,13 +145,21 @@ def made_from(governed: type[SyntheticDataExpectation]) -> type[GovernedExpectat
 
 
 def _defaults(governed: type[SyntheticDataExpectation]) -> dict[str, Any]:
-    from pydantic_core import to_jsonable_python
-
     found = {}
     for name, each in governed.model_fields.items():
         default = each.get_default(call_default_factory=True)
         found[name] = None if default is PydanticUndefined else to_jsonable_python(default)
     return found
+
+
+def _unanswered(question: Question) -> Outcome:
+    message = f"It was not evaluated: nothing became of its {len(question.rules)} rules."
+    return Outcome(error=SynthError(message, "This is a bug: report it."))
+
+
+def own_arguments(kwargs: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of an expectation's arguments that are ours: not Great Expectations' own, such as row_condition."""
+    return {name: value for name, value in kwargs.items() if name not in _GX_FIELDS}
 
 
 @lru_cache(maxsize=4096)
@@ -133,14 +170,21 @@ def _checked(governed: type[SyntheticDataExpectation], arguments: str) -> Synthe
         raise wrong_arguments(governed, error) from None
 
 
+def _refuse(governed: type[SyntheticDataExpectation], given: dict[str, Any], unknown_yet: Collection[str]) -> None:
+    """Refuse arguments that are wrong whatever those that are parameters will be."""
+    try:
+        governed(**json.loads(_as_json(given)))
+    except ValidationError as error:
+        found: list[Any] = error.errors(include_url=False)
+        if unknown_yet:  # and what is wrong with all of them together may be so because some are missing
+            found = [each for each in found if each["loc"] and each["loc"][0] not in unknown_yet]
+        kept = [{key: each[key] for key in ("type", "loc", "input", "ctx") if key in each} for each in found]
+        if kept:
+            raise wrong_arguments(governed, ValidationError.from_exception_data(error.title, kept)) from None
+
+
 def _as_json(arguments: dict[str, Any]) -> str:
-    from pydantic_core import to_json
-
     return to_json(arguments).decode()
-
-
-def _is_parameter(value: Any) -> bool:
-    return is_suite_parameter(value)
 
 
 def _holds_parameter(value: Any) -> bool:

@@ -7,11 +7,13 @@ No metric raises: what is wrong stands in the outcome.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from great_expectations.core.batch import Batch
 from great_expectations.core.metric_domain_types import MetricDomainTypes
 from great_expectations.execution_engine import (
     ExecutionEngine,
@@ -24,8 +26,9 @@ from great_expectations.expectations.metrics.table_metric_provider import TableM
 
 from synth_expectations.clock import current_as_of
 from synth_expectations.engines.adapter import Adapter, Statements
-from synth_expectations.errors import SynthError
-from synth_expectations.gx.references import reference_finder, table_name
+from synth_expectations.engines.sql import without_values
+from synth_expectations.errors import ConditionError, QueryError, SynthError
+from synth_expectations.gx.references import batch_of, reference_finder, table_name
 from synth_expectations.plan import Outcome, Plan
 from synth_expectations.rules import Question
 
@@ -36,11 +39,25 @@ _Domain = tuple[tuple[str, str], ...]
 
 
 @dataclass
+class Started:
+    """The plan of one validation of a batch.
+
+    Attributes:
+        plan: what is asked.
+        batch: what Great Expectations loaded for this validation; each validation loads its own.
+        error: what ended the plan, if something that it did not foresee did.
+    """
+
+    plan: Plan
+    batch: Callable[[], Batch | None]
+    error: SynthError | None = None
+
+
+@dataclass
 class Plans:
     """The plans of one engine, kept on it: they live and die together."""
 
-    by_batch: dict[_Domain, Plan] = field(default_factory=dict)
-    ran: dict[_Domain, Plan] = field(default_factory=dict)
+    by_batch: dict[_Domain, Started] = field(default_factory=dict)
     asked: dict[tuple[_Domain, str, str], Callable[[], Outcome]] = field(default_factory=dict)
 
     @classmethod
@@ -51,32 +68,31 @@ class Plans:
 
 
 def ask(engine: ExecutionEngine, domain: dict[str, Any], question: Question, as_of: datetime | None) -> Plan:
-    """Add a question to the plan of a batch; a plan that has run is left alone, and a new one is started."""
-    here, plans = _domain(domain), Plans.of(engine)
-    plan = plans.by_batch.get(here)
-    if plan is not None and plan.has_run:
-        plans.ran[here] = plan  # Great Expectations asks again, for nothing, when it validates
-    if plan is None or plan.has_run:
-        plan = plans.by_batch[here] = Plan(lambda: _adapter(engine, domain), current_as_of())
+    """Add a question to the plan of a batch.
+
+    A plan that has run is left alone, and so is one that another validation began and never ran: its questions and its
+    moment are not ours.
+    """
+    here, plans, batch = _domain(domain), Plans.of(engine), batch_of(engine, domain)
+    started = plans.by_batch.get(here)
+    if started is None or started.plan.has_run or started.batch() is not batch:
+        known = weakref.ref(batch) if batch else lambda: None
+        plan = Plan(lambda: _adapter(engine, domain), current_as_of())
+        started = plans.by_batch[here] = Started(plan, known)
         plans.asked = {name: outcome for name, outcome in plans.asked.items() if name[0] != here}
-    plans.asked[here, question.sha256, _moment(as_of)] = plan.ask(question, as_of)
-    return plan
+    plans.asked[here, question.sha256, _moment(as_of)] = started.plan.ask(question, as_of)
+    return started.plan
 
 
 def statements_of(engine: ExecutionEngine) -> list[Statements]:
     """What the last plan of each batch of an engine sent, since they were last forgotten."""
-    return [plan.adapter.statements for plan in _last(engine) if plan.adapter]
+    plans = (started.plan for started in Plans.of(engine).by_batch.values())
+    return [plan.adapter.statements for plan in plans if plan.adapter]
 
 
 def errors_of(engine: ExecutionEngine) -> list[SynthError]:
     """What was wrong in the last plan of each batch of an engine, since they were last forgotten."""
-    return [error for plan in _last(engine) for error in plan.errors()]
-
-
-def _last(engine: ExecutionEngine) -> list[Plan]:
-    plans = Plans.of(engine)
-    ran = {batch: plan for batch, plan in plans.by_batch.items() if plan.has_run}
-    return list({**plans.ran, **ran}.values())
+    return [error for started in Plans.of(engine).by_batch.values() for error in started.plan.errors()]
 
 
 def forget(engine: ExecutionEngine) -> None:
@@ -114,11 +130,19 @@ def _outcome(
     metric_value_kwargs: dict[str, Any],
     **_: Any,
 ) -> Outcome:
-    name = (_domain(metric_domain_kwargs), metric_value_kwargs["question"], metric_value_kwargs["as_of"])
-    asked = Plans.of(execution_engine).asked.get(name)
+    here = _domain(metric_domain_kwargs)
+    plans = Plans.of(execution_engine)
+    asked = plans.asked.get((here, metric_value_kwargs["question"], metric_value_kwargs["as_of"]))
     if asked is None:
         return Outcome(error=SynthError("The question was never asked of this batch.", "This is a bug: report it."))
-    return asked()
+    started = plans.by_batch[here]
+    if started.error is None:
+        try:
+            return asked()
+        except Exception as error:  # noqa: BLE001 - Great Expectations asks a metric that raises up to three times
+            table = table_name(execution_engine, metric_domain_kwargs)
+            started.error = QueryError(f"The rules of {table} could not be run: {_said(error)}.")
+    return Outcome(error=started.error)
 
 
 def _adapter(engine: ExecutionEngine, domain: dict[str, Any]) -> Adapter:
@@ -127,8 +151,15 @@ def _adapter(engine: ExecutionEngine, domain: dict[str, Any]) -> Adapter:
     Raises:
         SynthError: the engine is none that we know, or the batch cannot be read.
     """
-    batch, *_ = engine.get_compute_domain(domain, domain_type=MetricDomainTypes.TABLE)
-    return adapter_for(engine, batch, reference_finder(engine, domain), table_name(engine, domain))
+    table, condition = table_name(engine, domain), domain.get("row_condition")
+    try:
+        batch, *_ = engine.get_compute_domain(domain, domain_type=MetricDomainTypes.TABLE)
+    except Exception as error:
+        if condition is None or isinstance(error, SynthError):
+            raise
+        message = f"The row_condition {condition} cannot be applied to {table}: {_said(error)}."
+        raise ConditionError(message, "Correct it, or its condition_parser.") from None
+    return adapter_for(engine, batch, reference_finder(engine, domain), table)
 
 
 def adapter_for(engine: ExecutionEngine, batch: Any, find: Callable[[str], Any], table: str) -> Adapter:
@@ -160,6 +191,12 @@ def adapter_for(engine: ExecutionEngine, batch: Any, find: Callable[[str], Any],
 
 def _domain(domain: dict[str, Any]) -> _Domain:
     return tuple(sorted((name, str(value)) for name, value in domain.items() if value is not None))
+
+
+def _said(error: Exception) -> str:
+    """What another library raised, in a line, without values of the data."""
+    message = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    return without_values(f"{type(error).__name__}: {message}" if message else type(error).__name__).rstrip(".")
 
 
 def _moment(as_of: datetime | None) -> str:

@@ -32,7 +32,7 @@ def add(name: str, frame: Any) -> None:
 
 def table_name(engine: ExecutionEngine, domain: dict[str, Any]) -> str:
     """What sentences call the table of a batch: its asset."""
-    batch = _batch(engine, domain)
+    batch = batch_of(engine, domain)
     return batch.batch_definition.data_asset_name if batch else "the batch"
 
 
@@ -81,7 +81,7 @@ def _loaded(asset: DataAsset[Any, Any], engine: ExecutionEngine) -> Any:
 
 
 def _datasource(engine: ExecutionEngine, domain: dict[str, Any]) -> Datasource[Any, Any] | None:
-    batch = _batch(engine, domain)
+    batch = batch_of(engine, domain)
     if batch is None:
         return None
     sources = project_manager.get_datasources()
@@ -89,6 +89,7 @@ def _datasource(engine: ExecutionEngine, domain: dict[str, Any]) -> Datasource[A
     return sources.get(name)  # type: ignore[return-value]
 
 
-def _batch(engine: ExecutionEngine, domain: dict[str, Any]) -> Batch | None:
+def batch_of(engine: ExecutionEngine, domain: dict[str, Any]) -> Batch | None:
+    """The batch that a domain speaks of, as it was loaded last."""
     cache = engine.batch_manager.batch_cache
     return cache.get(domain.get("batch_id") or engine.batch_manager.active_batch_id or "")  # type: ignore[return-value]

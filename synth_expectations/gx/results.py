@@ -19,15 +19,13 @@ def result_of(governed: SyntheticDataExpectation, outcome: Outcome | None) -> di
 
     Args:
         governed: the expectation with its arguments.
-        outcome: what the plan found; None where there was nothing to ask.
+        outcome: what the plan found; None where its arguments leave nothing to ask.
 
     Raises:
         SynthError: it could not be evaluated.
     """
     reason = governed.nothing_to_check()
-    if reason is None:
-        if outcome is None:
-            raise SynthError("It was not evaluated: no outcome was found for it.", "This is a bug: report it.")
+    if reason is None and outcome is not None:
         if outcome.error is not None:
             raise type(outcome.error)(outcome.error.message, outcome.error.hint)
         if outcome.records == 0:
