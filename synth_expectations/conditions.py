@@ -206,7 +206,8 @@ def normalised(value: Condition, kind: str, calling_code: str | None = None) -> 
 
     Args:
         value: the value of a column.
-        kind: `exact` (trimmed only), `text`, `email`, `phone`, `name`, `postcode` or `date` (see `engines.normalisers`).
+        kind: `exact` (trimmed only), `text`, `email`, `phone`, `name`, `postcode`, `digits` or `date` (see
+            `engines.normalisers`).
         calling_code: for phones: the country calling code of national numbers, digits only.
     """
     code = literal(calling_code) if calling_code else None

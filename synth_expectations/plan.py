@@ -179,7 +179,7 @@ class Plan:
         assert self._adapter is not None
         sharing = self._sharing([question]) if question.lookups else self._shared
         columns, dialect = self._adapter.columns(), self._adapter.dialect
-        lowering = Lowering(columns, dialect, as_of, sharing.moments)
+        lowering = Lowering(columns, dialect, as_of, sharing.values)
         key = lowering.sql(exp.column(question.record_key, quoted=True)) if question.record_key else None
         if question.lookups:
             joined = Joining(self._adapter, lowering, as_of, sharing.relation).joined(question, key)
@@ -190,7 +190,7 @@ class Plan:
         return Lowered(
             question,
             rules=rules,
-            shown=[alone.sql(rule.broken) for rule in question.rules] if sharing.moments else rules,
+            shown=[alone.sql(rule.broken) for rule in question.rules] if sharing.values else rules,
             population=None if question.population == exp.true() else lowering.sql(question.population),
             relation=sharing.relation,
             key=key,
