@@ -38,7 +38,7 @@ def test_every_line_is_commented_with_how_sure_it_is(name: str) -> None:
         if line.startswith("#"):
             above = line
         elif line.strip():
-            assert re.search(r"[(][ABC][)]", f"{above} {line.partition('#')[2]}"), line
+            assert re.search(r"[(][ABC](: [^)]+)?[)]", f"{above} {line.partition('#')[2]}"), line
 
 
 def test_no_value_stands_in_a_file_twice() -> None:
