@@ -77,6 +77,10 @@ class Lowering:
                 return normalisers.lowered(self._text(node.this))
             case words.Normalised():
                 return self._normalised(node)
+            case words.Number():
+                return self._number(node.this)
+            case words.Hashed():
+                return exp.MD5(this=exp.DPipe(this=node.args["salt"].copy(), expression=self.lower(node.this)))
             case words.Key() | words.Joined():
                 return self._joined(node, "\x1f" if isinstance(node, words.Key) else "")
             case exp.Not(this=exp.Not()):
@@ -192,6 +196,17 @@ class Lowering:
             code = node.args.get("calling_code")
             return normalisers.phone(text, code.name if code else None)
         return normalisers.or_null(normalisers.TEXT_NORMALISERS[kind](text))
+
+    def _number(self, value: Condition) -> exp.Expr:
+        family = self.family(value)
+        if family not in (Family.NUMBER, Family.DECIMAL, Family.FLOAT):
+            raise ConditionError(
+                f"Column {value.name} of {self._columns.table} is {family.value}, where a number is needed."
+            )
+        double = exp.cast(self.lower(value), "DOUBLE")
+        if family is not Family.FLOAT:
+            return double
+        return exp.Case().when(self._dialect.nan(self.lower(value)), exp.Null()).else_(double)
 
     def _joined(self, node: exp.Expr, separator: str) -> exp.Expr:
         joined, *others = [self.lower(part) for part in node.expressions]

@@ -57,6 +57,8 @@ def _result(
         details["reason"] = reason
     if outcome.sql:
         details["condition"] = {"dialect": outcome.dialect, "sql": outcome.sql}
+    if outcome.figures:
+        details["figures"] = outcome.figures
     if outcome.census:
         details["census"] = outcome.census
     if governed.judges_time() and outcome.as_of:
