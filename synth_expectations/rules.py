@@ -83,7 +83,8 @@ class Sample:
     Attributes:
         name: how the judge finds them.
         values: what is brought of each row. Of identifiers, nothing that is not needed.
-        order: in which rows come; made of hashes and numbers, so that it is the same on every engine.
+        order: in which rows come; made of hashes and numbers, so that it is the same on every engine. Rows that have
+            no first value of it (no key) are counted, and not drawn.
         most: how many at most.
         where: of which rows.
         reference: the table; None for the batch.

@@ -131,7 +131,10 @@ class Adapter(Protocol):
     def draw(
         self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None
     ) -> Drawn:
-        """The values of the first so many rows of the batch, or of a reference, in an order; NULLs come last."""
+        """The values of the first so many rows of the batch, or of a reference, in an order; NULLs come last.
+
+        Rows whose first value in the order is NULL are counted in the total, and not drawn.
+        """
 
     def sample(
         self, conditions: Sequence[str], key: str, most: int, relation: Any = None, where: str | None = None

@@ -116,7 +116,11 @@ class SparkAdapter:
         columns = {f"v{i}": sql for i, sql in enumerate(values)} | {f"o{i}": sql for i, sql in enumerate(order)}
         [counted] = self._rows(source.agg(_sql("COUNT(*)", "n")), [where])
         inner = source.select(*[_sql(sql, alias) for alias, sql in columns.items()])
-        first = inner.orderBy(*[inner[f"o{i}"].asc_nulls_last() for i in range(len(order))]).limit(most)
+        first = (
+            inner.where("o0 IS NOT NULL")
+            .orderBy(*[inner[f"o{i}"].asc_nulls_last() for i in range(len(order))])
+            .limit(most)
+        )
         drawn = self._rows(first.select(*[f"v{i}" for i in range(len(values))]), [*values, *order])
         return Drawn([tuple(row) for row in drawn], int(counted[0]))
 

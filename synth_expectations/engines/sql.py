@@ -157,8 +157,9 @@ class SqlAdapter:
         inner = rows.select_from(source).where(within).subquery("synth_rows")
         drawn = sa.select(total.label("n"), *[inner.c[f"v{i}"] for i in range(len(values))])
         by = [inner.c[f"o{i}"].nulls_last() for i in range(len(order))]
-        found = self._rows(drawn.order_by(*by).limit(sa.literal_column(str(most))))
-        return Drawn([tuple(row[1:]) for row in found], int(found[0][0]) if found else 0)
+        first = drawn.where(inner.c.o0.is_not(None)).order_by(*by).limit(sa.literal_column(str(most)))
+        found = self._rows(first) or self._rows(sa.select(total.label("n")))
+        return Drawn([tuple(row[1:]) for row in found if len(row) > 1], int(found[0][0]))
 
     def sample(
         self,
