@@ -60,7 +60,9 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
                 raise ValueError(f"{name} holds a $PARAMETER inside: only a whole argument may be one.")
         unknown_yet = {name for name, value in given.items() if is_suite_parameter(value)}
         try:
-            _refuse(cls.governed_by(), {name: each for name, each in given.items() if name not in unknown_yet}, unknown_yet)
+            _refuse(
+                cls.governed_by(), {name: each for name, each in given.items() if name not in unknown_yet}, unknown_yet
+            )
         except WrongArgumentsError as error:
             raise ValueError(str(error)) from None  # pydantic v1 would print its attributes too
         return values
@@ -111,7 +113,9 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
         **more: Any,
     ) -> ExpectationValidationResult:
         """Great Expectations looks the dependencies up again here: then nothing is asked anew."""
-        return super().metrics_validate(metrics, {**(runtime_configuration or {}), _ASKED: True}, execution_engine, **more)
+        return super().metrics_validate(
+            metrics, {**(runtime_configuration or {}), _ASKED: True}, execution_engine, **more
+        )
 
     def _validate(
         self,
