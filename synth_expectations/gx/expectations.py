@@ -182,7 +182,7 @@ def _refuse(governed: type[SyntheticDataExpectation], given: dict[str, Any], unk
         found: list[Any] = error.errors(include_url=False)
         if unknown_yet:  # and what is wrong with all of them together may be so because some are missing
             found = [each for each in found if each["loc"] and each["loc"][0] not in unknown_yet]
-        kept = [{key: each[key] for key in ("type", "loc", "input", "ctx") if key in each} for each in found]
+        kept: list[Any] = [{key: each[key] for key in ("type", "loc", "input", "ctx") if key in each} for each in found]
         if kept:
             raise wrong_arguments(governed, ValidationError.from_exception_data(error.title, kept)) from None
 

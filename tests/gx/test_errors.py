@@ -161,7 +161,7 @@ def test_an_engine_that_is_none_of_ours(place: Place, monkeypatch: pytest.Monkey
         def get_compute_domain(self, *_: Any, **__: Any) -> Any: ...
         def order_of_operations(self) -> Any: ...
 
-    with pytest.raises(SynthError, match="No rules can be run on a Quantum. Known: SQL, pandas, Spark."):
+    with pytest.raises(SynthError, match=r"No rules can be run on a Quantum\. Known: SQL, pandas, Spark\."):
         adapter_for(Quantum.__new__(Quantum), None, lambda name: name, "contact")
 
 
