@@ -25,6 +25,7 @@ from pydantic_core import PydanticUndefined, to_json, to_jsonable_python
 from synth_expectations.errors import SynthError
 from synth_expectations.expectation import SyntheticDataExpectation
 from synth_expectations.gx import metrics
+from synth_expectations.gx.metrics import said
 from synth_expectations.gx.rendering import RenderedExpectation
 from synth_expectations.gx.results import result_of
 from synth_expectations.plan import Outcome
@@ -130,9 +131,8 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
             return result_of(governed, outcome)
         except SynthError:
             raise
-        except Exception as error:
-            said = f"{type(error).__name__}: {error}"
-            raise SynthError(f"It could not be evaluated: {said}.", "This is a bug: report it.") from error
+        except Exception as error:  # noqa: BLE001 - a rule may be anyone's
+            raise SynthError(f"It could not be evaluated: {said(error)}.", "This is a bug: report it.") from None
 
 
 def made_from(governed: type[SyntheticDataExpectation]) -> type[GovernedExpectation]:

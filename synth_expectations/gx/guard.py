@@ -11,13 +11,18 @@ from typing import Any, Literal
 from great_expectations.checkpoint import CheckpointResult
 from great_expectations.checkpoint.actions import ActionContext, ValidationAction
 from great_expectations.core import ExpectationSuiteValidationResult
+from great_expectations.core.suite_parameters import is_suite_parameter
 from great_expectations.data_context import AbstractDataContext
 from great_expectations.data_context.types.resource_identifiers import ExpectationSuiteIdentifier
+
+from pydantic import ValidationError
 
 import synth_expectations
 from synth_expectations.catalogue import all_expectations
 from synth_expectations.errors import SynthError
+from synth_expectations.gx.expectations import own_arguments
 from synth_expectations.gx.rendering import exception_message
+from synth_expectations.wrong import wrong_arguments
 
 
 class NotEvaluatedError(SynthError):
@@ -86,12 +91,13 @@ def compiled_otherwise(stored: dict[str, Any]) -> str:
     governed = all_expectations().get(stored["type"])
     if governed is None or "rules_sha256" not in compiled:
         return ""
-    if any(isinstance(value, dict) and "$PARAMETER" in value for value in stored["kwargs"].values()):
+    given = own_arguments(stored["kwargs"])
+    if any(map(is_suite_parameter, given.values())):
         return ""
     try:
-        now = governed(**stored["kwargs"]).rules_sha256()
-    except ValueError as error:
-        return f"Its arguments are not valid: {type(error).__name__}."
+        now = governed(**given).rules_sha256()
+    except ValidationError as error:
+        return str(wrong_arguments(governed, error))
     if now == compiled["rules_sha256"]:
         return ""
     revision = compiled.get("revision", "another version")

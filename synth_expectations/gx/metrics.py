@@ -141,7 +141,7 @@ def _outcome(
             return asked()
         except Exception as error:  # noqa: BLE001 - Great Expectations asks a metric that raises up to three times
             table = table_name(execution_engine, metric_domain_kwargs)
-            started.error = QueryError(f"The rules of {table} could not be run: {_said(error)}.")
+            started.error = QueryError(f"The rules of {table} could not be run: {said(error)}.")
     return Outcome(error=started.error)
 
 
@@ -157,7 +157,7 @@ def _adapter(engine: ExecutionEngine, domain: dict[str, Any]) -> Adapter:
     except Exception as error:
         if condition is None or isinstance(error, SynthError):
             raise
-        message = f"The row_condition {condition} cannot be applied to {table}: {_said(error)}."
+        message = f"The row_condition {condition} cannot be applied to {table}: {said(error)}."
         raise ConditionError(message, "Correct it, or its condition_parser.") from None
     return adapter_for(engine, batch, reference_finder(engine, domain), table)
 
@@ -193,7 +193,7 @@ def _domain(domain: dict[str, Any]) -> _Domain:
     return tuple(sorted((name, str(value)) for name, value in domain.items() if value is not None))
 
 
-def _said(error: Exception) -> str:
+def said(error: Exception) -> str:
     """What another library raised, in a line, without values of the data."""
     message = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
     return without_values(f"{type(error).__name__}: {message}" if message else type(error).__name__).rstrip(".")

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from great_expectations.execution_engine import ExecutionEngine
 
 from synth_expectations.conditions import blank, field
 from synth_expectations.engines.sql import SqlAdapter
+from synth_expectations.errors import SynthError
 from synth_expectations.expectation import SyntheticDataExpectation
 from synth_expectations.gx.expectations import made_from
 from synth_expectations.gx.guard import problems
+from synth_expectations.gx.metrics import adapter_for
 from synth_expectations.rules import Rule
 from tests.gx.contacts import MARKED, contacts, customers, no_copies, provenance, tagged, well_formed
-from tests.gx.places import Place, by_type, engine_of, judge, judge_one, sent, verdict, why
+from tests.gx.places import Place, by_type, judge, judge_one, sent, verdict, why
 
 
 class ExpectRulesToBeBroken(SyntheticDataExpectation):
@@ -40,13 +41,11 @@ RULES, REASONS = made_from(ExpectRulesToBeBroken), made_from(ExpectReasonsToBeBr
 
 
 @pytest.mark.only_on("duckdb")
-@pytest.mark.parametrize(
-    ("made", "said"), [(RULES, "KeyError: 'what a plug-in forgot'"), (REASONS, "ZeroDivisionError")]
-)
+@pytest.mark.parametrize(("made", "said"), [(RULES, "KeyError"), (REASONS, "ZeroDivisionError")])
 def test_a_bug_in_a_plug_in_errs_it_alone(place: Place, made: Any, said: str) -> None:
     place.fill("contact", contacts({}))
     result = by_type(judge(place, "contact", made(**MARKED), tagged(), provenance()))
-    assert f"It could not be evaluated: {said}" in why(result[made.__name__ and _type(made)])
+    assert f"It could not be evaluated: {said}" in why(result[_type(made)])
     assert verdict(result["expect_records_to_be_tagged"]) == "passed 0/1"
     assert len(sent(place)) == 1
 
@@ -95,7 +94,7 @@ def test_samples_that_fail_err_what_failed_and_nothing_else(place: Place, monkey
     assert verdict(result["expect_records_to_be_tagged"]) == "passed 0/1"
 
 
-@pytest.mark.only_on("duckdb", "pandas")
+@pytest.mark.only_on("duckdb", "postgresql")
 def test_a_record_key_that_is_missing(place: Place) -> None:
     place.fill("contact", contacts({"source": None}))
     result = judge_one(place, "contact", provenance(record_key="Id__c"))
@@ -152,17 +151,12 @@ def test_a_frame_that_was_named_is_a_reference_only_for_frames(place: Place) -> 
     assert "The reference custom is no table of the data source. Nearest: customer." in said
 
 
-@pytest.mark.only_on("duckdb")
-def test_an_engine_that_is_none_of_ours(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    from synth_expectations.errors import SynthError
-    from synth_expectations.gx.metrics import adapter_for
-
-    class Quantum(ExecutionEngine):
-        def get_compute_domain(self, *_: Any, **__: Any) -> Any: ...
-        def order_of_operations(self) -> Any: ...
+def test_an_engine_that_is_none_of_ours() -> None:
+    class Quantum:
+        pass
 
     with pytest.raises(SynthError, match=r"No rules can be run on a Quantum\. Known: SQL, pandas, Spark\."):
-        adapter_for(Quantum.__new__(Quantum), None, lambda name: name, "contact")
+        adapter_for(Quantum(), None, lambda name: name, "contact")  # type: ignore[arg-type]
 
 
 @pytest.mark.only_on("duckdb")
@@ -174,4 +168,3 @@ def test_the_guard_names_each_error(place: Place) -> None:
     assert problem.shown().startswith(
         "contact: expect_synthetic_records_to_have_provenance: Column x1 is not in contact"
     )
-    assert engine_of(place)
