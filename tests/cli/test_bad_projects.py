@@ -295,7 +295,7 @@ def test_interrupted(compiled: Project) -> None:
         [sys.executable, "-m", "synth_expectations", "run", "nightly"],
         cwd=compiled.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    results = compiled.root / "great_expectations" / "uncommitted" / "docs" / "customer"
+    results = compiled.root / "great_expectations" / "uncommitted" / "validations" / "customer"
     for _ in range(600):
         if results.exists():
             break
