@@ -63,7 +63,8 @@ class RenderedExpectation:
         if not count:
             return []
         share = result.result["unexpected_percent"]
-        said = f"{count:,} of {result.result['element_count']:,} records ({share:.2g} %) break a rule."
+        shown = f"{share:.2g}" if share < 99.5 else f"{share:.0f}"  # not 1e+02
+        said = f"{count:,} of {result.result['element_count']:,} records ({shown} %) break a rule."
         return [_text(said)]
 
     @classmethod

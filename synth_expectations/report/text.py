@@ -107,7 +107,8 @@ def _of_failed(run: RunReport, table: TableReport, each: ExpectationReport) -> I
     if each.element_count is None or each.unexpected_count is None:
         yield from _wrapped(f"{each.sentence}.", "  ")
         return
-    share = f" ({each.unexpected_percent:.2g} %)" if each.unexpected_percent is not None else ""
+    percent = each.unexpected_percent
+    share = "" if percent is None else f" ({percent:.2g} %)" if percent < 99.5 else f" ({percent:.0f} %)"
     broken = "break a rule" if each.rules else "do not hold"  # Great Expectations' own have one rule, without a name
     counted = f"{each.unexpected_count:,} of {each.element_count:,} records{share} {broken}"
     yield from _wrapped(f"{each.sentence}: {counted}.", "  ")
