@@ -100,6 +100,18 @@ class Key(Word):
     is_var_len_args = True
 
 
+class Number(Word):
+    """The value of a numeric column as a floating-point number; NULL where it is missing or NaN."""
+
+    arg_types = {"this": True}
+
+
+class Hashed(Word):
+    """A text that tells nothing of its value and is the same on every engine: to put records in a random order."""
+
+    arg_types = {"this": True, "salt": True}
+
+
 class Looked(Word):
     """What a lookup found for the record: an attribute of it, false where the key was not found."""
 
@@ -206,11 +218,22 @@ def normalised(value: Condition, kind: str, calling_code: str | None = None) -> 
 
     Args:
         value: the value of a column.
-        kind: `exact` (trimmed only), `text`, `email`, `phone`, `name`, `postcode` or `date` (see `engines.normalisers`).
+        kind: `exact` (trimmed only), `text`, `email`, `phone`, `name`, `postcode`, `digits` or `date` (see
+            `engines.normalisers`).
         calling_code: for phones: the country calling code of national numbers, digits only.
     """
     code = literal(calling_code) if calling_code else None
     return Normalised(this=value.copy(), kind=literal(kind), calling_code=code)
+
+
+def number(value: Condition) -> Condition:
+    """The value of a numeric column as a floating-point number."""
+    return Number(this=value.copy())
+
+
+def hashed(text: Condition, salt: str) -> Condition:
+    """A text as its hash, another one for another salt; NULL where it is missing."""
+    return Hashed(this=text.copy(), salt=literal(salt))
 
 
 def joined(*texts: Condition) -> Condition:

@@ -23,7 +23,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from sqlglot import exp
 
 from synth_expectations.conditions import Condition, any_of, field, one_of, spellings
-from synth_expectations.rules import Lookup, Question, Rule
+from synth_expectations.rules import Judge, Lookup, Question, Rule, Sample
 
 
 def _one_or_many(value: Any) -> Any:
@@ -130,6 +130,14 @@ class SyntheticDataExpectation(BaseModel):
         """What the rules look up in references."""
         return ()
 
+    def samples(self) -> Iterable[Sample]:
+        """Rows that a judge decides from, where no condition on one record can."""
+        return ()
+
+    def judge(self) -> Judge | None:
+        """Who decides from the samples; rules then name what it counts."""
+        return None
+
     def nothing_to_check(self) -> str | None:
         """Why its arguments leave it nothing to check, as a sentence; None if there is something."""
         return None
@@ -183,7 +191,13 @@ class SyntheticDataExpectation(BaseModel):
     def question(self) -> Question:
         """All of it, as the plan asks it."""
         return Question(
-            self.population(), tuple(self.rules()), tuple(self.lookups()), self.record_key, tuple(self.census())
+            self.population(),
+            tuple(self.rules()),
+            tuple(self.lookups()),
+            self.record_key,
+            tuple(self.census()),
+            tuple(self.samples()),
+            self.judge(),
         )
 
     def census(self) -> Iterator[tuple[str, Condition]]:

@@ -1,7 +1,7 @@
 """All questions about one batch, asked of the engine once, together.
 
 Questions are registered first. The first outcome asked for runs the plan: every row rule of every question in one
-query. A question with lookups costs one query of its own, when its outcome is asked for. Nothing here raises for what
+query. A question with lookups or samples costs queries of its own, when its outcome is asked for. Nothing here raises for what
 is wrong with a table: the outcome of the question says it, and the others are not touched.
 """
 
@@ -20,7 +20,7 @@ from synth_expectations.engines.adapter import Adapter
 from synth_expectations.engines.lowering import Lowering
 from synth_expectations.errors import SynthError
 from synth_expectations.joining import RECORD_KEY, Joining
-from synth_expectations.rules import Question
+from synth_expectations.rules import Question, Sample
 from synth_expectations.sharing import Shared, shared
 
 SAMPLE_SIZE = 20
@@ -35,6 +35,22 @@ class Asked:
     as_of: datetime
 
 
+@dataclass(frozen=True)
+class Draw:
+    """A sample in the SQL of the batch's engine: the arguments of `Adapter.draw`."""
+
+    values: list[str]
+    where: str
+    order: list[str]
+    most: int
+    reference: str | None
+
+    @property
+    def shown(self) -> str:
+        """As the result shows it."""
+        return f"{self.where} ORDER BY {', '.join(self.order)} LIMIT {self.most}"
+
+
 @dataclass
 class Lowered:
     """A question in the SQL of the batch's engine; `shown` is that of its rules without what others share."""
@@ -46,6 +62,7 @@ class Lowered:
     relation: Any = None
     key: str | None = None
     census: dict[str, str] = field(default_factory=dict)
+    draws: list[Draw] = field(default_factory=list)
 
     def conditions(self) -> list[str]:
         """What is counted: each rule, the population (if the relation holds more), and the census."""
@@ -74,6 +91,7 @@ class Outcome:
         dialect: the engine's.
         query: with lookups the whole query: it says what stands behind the names of what was looked up.
         as_of: the moment for which time was judged.
+        figures: what a judge of samples computed; empty for others.
         samples: asks for the keys of violating records, by rule; they are fetched only then.
     """
 
@@ -86,6 +104,7 @@ class Outcome:
     dialect: str = ""
     query: str | None = None
     as_of: datetime | None = None
+    figures: dict[str, Any] = field(default_factory=dict)
     samples: Callable[[], dict[str, list[str]]] = dict
 
 
@@ -151,7 +170,8 @@ class Plan:
             self._run()
         if name not in self._outcomes:
             lowered = self._lowered[name]
-            self._outcomes[name] = self._count([(name, lowered)])[name]
+            drawn = bool(lowered.draws)
+            self._outcomes[name] = self._judge(name, lowered) if drawn else self._count([(name, lowered)])[name]
         return self._outcomes[name]
 
     def _run(self) -> None:
@@ -163,7 +183,7 @@ class Plan:
             self._outcomes = {name: Outcome(error=error) for name in self._asked}
             return
         together = []
-        self._shared = self._sharing([question for question in self._asked.values() if not question.lookups])
+        self._shared = self._sharing([question for question in self._asked.values() if question.of_rows_alone])
         for name, question in self._asked.items():
             try:
                 lowered = self._lower(question, name.as_of)
@@ -172,16 +192,18 @@ class Plan:
                 self._outcomes[name] = Outcome(error=wrong)
                 continue
             self._lowered[name] = lowered
-            if not question.lookups:
+            if question.of_rows_alone:
                 together.append((name, lowered))
         if together:
             self._outcomes |= self._count(together)
 
     def _lower(self, question: Question, as_of: datetime) -> Lowered:
         assert self._adapter is not None
+        if question.samples:
+            return Lowered(question, [], [], draws=[self._draw(sample, as_of) for sample in question.samples])
         sharing = self._sharing([question]) if question.lookups else self._shared
         columns, dialect = self._adapter.columns(), self._adapter.dialect
-        lowering = Lowering(columns, dialect, as_of, sharing.moments)
+        lowering = Lowering(columns, dialect, as_of, sharing.values)
         key = lowering.sql(exp.column(question.record_key, quoted=True)) if question.record_key else None
         if question.lookups:
             joined = Joining(self._adapter, lowering, as_of, sharing.relation).joined(question, key)
@@ -192,11 +214,37 @@ class Plan:
         return Lowered(
             question,
             rules=rules,
-            shown=[alone.sql(rule.broken) for rule in question.rules] if sharing.moments else rules,
+            shown=[alone.sql(rule.broken) for rule in question.rules] if sharing.values else rules,
             population=None if question.population == exp.true() else lowering.sql(question.population),
             relation=sharing.relation,
             key=key,
             census={name: lowering.sql(each) for name, each in question.census},
+        )
+
+    def _draw(self, sample: Sample, as_of: datetime) -> Draw:
+        assert self._adapter is not None
+        there = Lowering(self._adapter.columns(sample.reference), self._adapter.dialect, as_of)
+        values, order = ([there.sql(each) for each in several] for several in (sample.values, sample.order))
+        return Draw(values, there.sql(sample.where), order, sample.most, sample.reference)
+
+    def _judge(self, name: Asked, lowered: Lowered) -> Outcome:
+        """Draw the samples of a question, and let its judge decide."""
+        assert self._adapter is not None and lowered.question.judge is not None
+        named = dict(zip([sample.name for sample in lowered.question.samples], lowered.draws, strict=True))
+        try:
+            drawn = {each: self._adapter.draw(**vars(draw)) for each, draw in named.items()}
+            judged = lowered.question.judge(drawn)
+        except SynthError as error:
+            return Outcome(error=error)
+        return Outcome(
+            judged.records,
+            judged.violating,
+            judged.broken,
+            sql={f"sample: {each}": draw.shown for each, draw in named.items()},
+            dialect=self._adapter.dialect.name,
+            as_of=name.as_of,
+            figures=judged.figures,
+            samples=lambda: {rule: sorted(keys)[:SAMPLE_SIZE] for rule, keys in judged.keys.items() if keys},
         )
 
     def _sharing(self, questions: list[Question]) -> Shared:

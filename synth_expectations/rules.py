@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, Protocol
 
 from synth_expectations.conditions import Condition, Looked, canonical, words_in
 
@@ -75,6 +77,85 @@ class Lookup:
 
 
 @dataclass(frozen=True)
+class Sample:
+    """Rows that are brought from the engine, for what no condition can say: the first so many in an order.
+
+    Attributes:
+        name: how the judge finds them.
+        values: what is brought of each row. Of identifiers, nothing that is not needed.
+        order: in which rows come; made of hashes and numbers, so that it is the same on every engine. Rows that have
+            no first value of it (no key) are counted, and not drawn.
+        most: how many at most.
+        where: of which rows.
+        reference: the table; None for the batch.
+    """
+
+    name: str
+    values: tuple[Condition, ...]
+    order: tuple[Condition, ...]
+    most: int
+    where: Condition
+    reference: str | None = None
+
+    def canonical(self) -> dict[str, object]:
+        """All of it as plain data, in a fixed order, for digests."""
+        return {
+            "name": self.name,
+            "values": [canonical(each) for each in self.values],
+            "order": [canonical(each) for each in self.order],
+            "most": self.most,
+            "where": canonical(self.where),
+            "reference": self.reference,
+        }
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What came of a sample.
+
+    Attributes:
+        rows: the values of each row.
+        total: of how many rows they were drawn.
+    """
+
+    rows: Sequence[tuple[Any, ...]]
+    total: int
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a judge says of samples.
+
+    Attributes:
+        records: how many it looked at.
+        violating: how many of them break a judged rule.
+        broken: how many break each rule, in the order of the question.
+        figures: what it computed, as plain JSON, for the result.
+        keys: the record keys of violating records, by the name of the rule.
+    """
+
+    records: int
+    violating: int
+    broken: tuple[int, ...]
+    figures: dict[str, Any]
+    keys: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Judge(Protocol):
+    """Decides from samples, in Python, which rules are broken."""
+
+    def canonical(self) -> dict[str, object]:
+        """Its parameters as plain data: another digest for each."""
+
+    def __call__(self, drawn: Mapping[str, Drawn]) -> Judgement:
+        """What it says of the samples, by their names.
+
+        Raises:
+            SynthError: they do not suffice to say anything.
+        """
+
+
+@dataclass(frozen=True)
 class Question:
     """All that one expectation asks in one go.
 
@@ -84,6 +165,8 @@ class Question:
         lookups: what the rules look up; none for a question about the row alone.
         record_key: the column that names a violating record; None for no samples.
         census: what is counted of all records of the batch, by name; not part of the digest.
+        samples: rows that the judge decides from; then the conditions of the rules are not asked.
+        judge: of the samples.
     """
 
     population: Condition
@@ -91,6 +174,13 @@ class Question:
     lookups: tuple[Lookup, ...] = ()
     record_key: str | None = None
     census: tuple[tuple[str, Condition], ...] = ()
+    samples: tuple[Sample, ...] = ()
+    judge: Judge | None = None
+
+    @property
+    def of_rows_alone(self) -> bool:
+        """Whether it is counted with others, in one query."""
+        return not (self.lookups or self.samples)
 
     def __post_init__(self) -> None:
         known = {lookup.name: lookup.names() for lookup in self.lookups}
@@ -103,10 +193,13 @@ class Question:
     @cached_property
     def sha256(self) -> str:
         """A digest of the conditions: the same rules give the same digest, on every machine and engine."""
-        plain = {
+        plain: dict[str, object] = {
             "population": canonical(self.population),
             "rules": [[rule.name, canonical(rule.broken), rule.judged] for rule in self.rules],
             "lookups": [lookup.canonical() for lookup in self.lookups],
             "record_key": self.record_key,
         }
+        if self.samples and self.judge:
+            plain["samples"] = [sample.canonical() for sample in self.samples]
+            plain["judge"] = self.judge.canonical()
         return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()

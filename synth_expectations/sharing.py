@@ -1,22 +1,33 @@
 """Costly values that many conditions read, computed once a row: a table of the batch's columns and these values.
 
 Engines find what is common to several conditions only where it is computed for every row. A time in text is behind a
-condition wherever it stands, so each of its uses would read the text anew (10 million rows: 7.7 instead of 4 seconds).
+condition wherever it stands, so each of its uses would read the text anew (10 million rows: 7.7 instead of 4 seconds);
+so would each use of a pattern on a normalised value.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlglot import exp
 
-from synth_expectations.conditions import Condition, Moment, moment, names_in, words_in
+from synth_expectations.conditions import (
+    Among,
+    Condition,
+    Matches,
+    Moment,
+    Normalised,
+    canonical,
+    names_in,
+    words_in,
+)
 from synth_expectations.conditions import field as value_of
 from synth_expectations.engines.adapter import Adapter
-from synth_expectations.engines.columns import Family
+from synth_expectations.engines.columns import Column, Family
 from synth_expectations.engines.lowering import Lowering
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules import Question
@@ -31,11 +42,11 @@ class Shared:
 
     Attributes:
         relation: for the adapter; None for the batch as it is.
-        moments: the column of a shared moment, by the column that it is read from.
+        values: the column of a shared value, by the canonical text of the word that it is the value of.
     """
 
     relation: Any = None
-    moments: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
 
 
 def shared(adapter: Adapter, questions: Iterable[Question], lowering: Lowering) -> Shared:
@@ -45,9 +56,6 @@ def shared(adapter: Adapter, questions: Iterable[Question], lowering: Lowering) 
     columns = adapter.columns()
     asked = list(questions)
     conditions = [each for question in asked for each in _conditions(question)]
-    uses = Counter(
-        word.this.name for each in conditions for word in words_in(each, Moment) if isinstance(word.this, exp.Column)
-    )
     read = {name for each in conditions for name in names_in(each)}
     read |= {question.record_key for question in asked if question.record_key}
     found = {}
@@ -56,14 +64,37 @@ def shared(adapter: Adapter, questions: Iterable[Question], lowering: Lowering) 
             found[name] = columns.find(name)
         except ConditionError:  # the expectation that asks for it says so
             continue
-    often = [name for name, column in found.items() if column.family is Family.TEXT and uses[name] >= ENOUGH]
+    often = _often(conditions, found, lowering)
     free = (f"synth_m{number}" for number in range(len(often) + len(columns.names)))
-    moments = dict(zip(often, (name for name in free if name not in columns.names), strict=False))
-    if not moments:
+    values = dict(zip(often, (name for name in free if name not in columns.names), strict=False))
+    if not values:
         return Shared()
-    values = {alias: lowering.sql(moment(value_of(name))) for name, alias in moments.items()}
     plain = sorted({lowering.sql(value_of(column.name)) for column in found.values()})
-    return Shared(adapter.computed(plain, values), moments)
+    return Shared(adapter.computed(plain, {alias: often[text] for text, alias in values.items()}), values)
+
+
+def _often(conditions: Iterable[Condition], found: Mapping[str, Column], lowering: Lowering) -> dict[str, str]:
+    """The SQL of each costly word with uses enough, by its canonical text; of columns that were found only."""
+    words: dict[str, Condition] = {}
+    uses: Counter[str] = Counter()
+    for each in conditions:
+        for word in (word for kind in (Moment, Matches, Among) for word in words_in(each, kind)):
+            if names_in(word) <= found.keys() and _costly(word, found):
+                text = canonical(word)
+                words[text] = word
+                uses[text] += 1
+    sql = {}
+    for text in sorted(words):
+        if uses[text] >= ENOUGH:
+            with suppress(ConditionError):  # the expectation that asks for it says so
+                sql[text] = lowering.sql(words[text])
+    return sql
+
+
+def _costly(word: Condition, found: Mapping[str, Column]) -> bool:
+    if isinstance(word, Moment):
+        return isinstance(word.this, exp.Column) and found[word.this.name].family is Family.TEXT
+    return bool(words_in(word, Normalised))
 
 
 def _conditions(question: Question) -> Iterable[Condition]:

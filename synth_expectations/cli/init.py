@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -42,6 +43,7 @@ def init(
 ) -> None:
     """Read tables, and propose a policy for them: every line with its reason, what is not known as TODO."""
     directory = join or project
+    use = use or (None if connection else join)
     file = directory / "policy.yml"
     _refuse(directory, file, add=add, join=join is not None, some=bool(parquet or table))
     from synth_expectations.proposal import add_to_policy, render_policy
@@ -68,7 +70,8 @@ def init(
         if re.search(r"\bTODO\b", line.partition("#")[0]):
             say(f"{file}:{number}: {line.strip()}")
     todo = "answer each TODO above, " if "TODO" in re.sub(r"#.*", "", text) else ""
-    tell(shortened(f"{file} written: {todo}correct what is wrong, then: synth-expectations check"))
+    where = "" if directory == Path(PROJECT) else f" --project {shlex.quote(str(directory))}"
+    tell(shortened(f"{file} written: {todo}correct what is wrong, then: synth-expectations check{where}"))
 
 
 def _refuse(directory: Path, file: Path, *, add: bool, join: bool, some: bool) -> None:
@@ -114,10 +117,28 @@ def _of_table(
         said = {"use": os.path.relpath(use, directory).replace(os.sep, "/")}
     else:
         assert connection is not None
+        _refuse_password(connection)
         database = _VARIABLE.sub(_from_environment, connection)
         said = {"type": _type_of(database), "connection": connection}
     profile = profile_table(database, name)
     return propose(profile, data_source=source, beside=str(directory)), said
+
+
+def _refuse_password(connection: str) -> None:
+    """The policy is a file that many read, so no password may get into it."""
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        url = make_url(connection)
+    except ArgumentError:
+        return  # a variable alone, or no address: said where it is used
+    secret = re.compile("pass|pwd|secret|token|key", re.IGNORECASE)
+    given = [url.password, *(value for name, value in url.query.items() if secret.search(name))]
+    if any(each and not _VARIABLE.fullmatch(str(each)) for each in given):
+        raise SynthError(
+            "The connection holds a password.", "Set a variable to it, and write --connection '${VARIABLE}'"
+        )
 
 
 def _beside(use: str | None, directory: Path) -> Path | None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from threading import Event, Thread
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from synth_expectations.cli.talk import INTERRUPTED, INTERRUPTED_SENTENCE, tell
 
 Result = TypeVar("Result")
 
-_PATIENCE = 5.0
+_PATIENCE = 5
 """Seconds that an interrupted query gets to end; what is written is written wholly or not at all in any case."""
 
 
@@ -35,18 +36,21 @@ class Interruptible(Generic[Result]):
         Raises:
             KeyboardInterrupt: it was interrupted, and has ended.
         """
-        Thread(target=self._run, daemon=True).start()
-        try:
-            while not self._ended.wait(0.1):  # not join(): an interrupted one takes the thread for ended
-                pass
-        except KeyboardInterrupt:
-            self._stop.set()
-            interrupt_queries()
-            if not self._ended.wait(_PATIENCE):  # a database that does not answer: leave it
+        with self._watched() as connections:
+            Thread(target=self._run, daemon=True).start()
+            try:
+                while not self._ended.wait(0.1):  # not join(): an interrupted one takes the thread for ended
+                    pass
+            except KeyboardInterrupt:
+                self._stop.set()
+                for _ in range(_PATIENCE):
+                    for each in connections():
+                        Thread(target=_cancel, args=[each], daemon=True).start()  # a server may not answer
+                    if self._ended.wait(1):
+                        raise
                 tell(INTERRUPTED_SENTENCE)
                 sys.stderr.flush()
                 os._exit(INTERRUPTED)
-            raise
         if self._failed:
             raise self._failed[0]
         return self._done[0]
@@ -63,9 +67,27 @@ class Interruptible(Generic[Result]):
         if self._stop.is_set():
             raise KeyboardInterrupt
 
+    @contextmanager
+    def _watched(self) -> Iterator[Callable[[], list[Any]]]:
+        """The drivers' connections that are used meanwhile: a query goes on in its server when the client has gone."""
+        from sqlalchemy import Connection, Engine, event
 
-def interrupt_queries() -> None:
-    """End the queries that run in this process."""
-    from synth_expectations.gx.datasource_exit import interrupt_all
+        used: dict[int, Any] = {}
 
-    interrupt_all()
+        def before(connection: Connection, *_: Any) -> None:
+            self._between()  # no query after the one that was ended
+            driver = connection.connection.driver_connection
+            used[id(driver)] = driver
+
+        event.listen(Engine, "before_cursor_execute", before)
+        try:
+            yield lambda: list(used.values())
+        finally:
+            event.remove(Engine, "before_cursor_execute", before)
+
+
+def _cancel(connection: Any) -> None:
+    """End the query of a connection, if its driver can: PostgreSQL's `cancel`, DuckDB's and SQLite's `interrupt`."""
+    for name in ("cancel", "interrupt"):
+        with suppress(Exception):  # it is closed, or has nothing of that name
+            getattr(connection, name)()

@@ -16,6 +16,9 @@ INTERRUPTED_SENTENCE = "Interrupted. Results of finished tables are kept."
 
 PROJECT = "great_expectations"
 
+PROJECTS = (PROJECT, "gx")
+"""What directories of projects are called: ours, and those that Great Expectations makes."""
+
 
 def say(text: str = "") -> None:
     """A line of the answer."""
@@ -49,18 +52,18 @@ def is_terminal() -> bool:
 
 
 def project_directory(given: Path | None) -> Path:
-    """The project that is meant: the one named, else `great_expectations/` here or above.
+    """The project that is meant: the one named, else `great_expectations/` or `gx/` here or above.
 
     Raises:
         SynthError: there is none.
     """
     if given is not None:
-        for candidate in (given, given / PROJECT):
+        for candidate in (given, *(given / name for name in PROJECTS)):
             if is_project(candidate):
                 return candidate.resolve()
         raise SynthError(f"There is no project in {given}.", "It holds a policy.yml, or a great_expectations.yml.")
     for directory in (Path.cwd(), *Path.cwd().parents):
-        for candidate in (directory / PROJECT, directory):
+        for candidate in (*(directory / name for name in PROJECTS), directory):
             if is_project(candidate):
                 return candidate
     raise SynthError(

@@ -1,4 +1,4 @@
-"""What a plan asks of an engine: four methods, the same on all."""
+"""What a plan asks of an engine: five methods, the same on all."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from synth_expectations.engines.columns import Columns
 from synth_expectations.engines.dialects import Dialect
+from synth_expectations.rules import Drawn
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,14 @@ class Adapter(Protocol):
         """How many rows there are, then for how many each condition is true: of the batch, or of a relation.
 
         Last, for each set of conditions (by their numbers), for how many rows any of them is true.
+        """
+
+    def draw(
+        self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None
+    ) -> Drawn:
+        """The values of the first so many rows of the batch, or of a reference, in an order; NULLs come last.
+
+        Rows whose first value in the order is NULL are counted in the total, and not drawn.
         """
 
     def sample(

@@ -29,16 +29,16 @@ class Lowering:
         columns: the table's.
         dialect: the engine's.
         as_of: the moment for which time is judged, aware.
-        moments: columns that hold a moment already, by the column that it is read from.
+        shared: columns that hold the value of a word already, by its canonical text.
     """
 
     def __init__(
-        self, columns: Columns, dialect: Dialect, as_of: datetime, moments: Mapping[str, str] | None = None
+        self, columns: Columns, dialect: Dialect, as_of: datetime, shared: Mapping[str, str] | None = None
     ) -> None:
         self._columns = columns
         self._dialect = dialect
         self._as_of = as_of.astimezone(UTC)
-        self._moments = moments or {}
+        self._shared = shared or {}
 
     def sql(self, condition: Condition) -> str:
         """The SQL of a condition.
@@ -50,6 +50,9 @@ class Lowering:
 
     def lower(self, node: Condition, negated: bool = False) -> exp.Expr:  # noqa: PLR0911, PLR0912 - one branch a word
         """A tree of SQL's own nodes; below a `not`, comparisons are made to answer false instead of NULL."""
+        if self._shared and isinstance(node, words.Word) and (there := self._shared.get(words.canonical(node))):
+            held = exp.column(there, quoted=True)
+            return held if isinstance(node, words.Moment) else self._known(held, negated)
         match node:
             case exp.Column():
                 return exp.column(self._columns.find(node.name).name, quoted=True)
@@ -74,6 +77,10 @@ class Lowering:
                 return normalisers.lowered(self._text(node.this))
             case words.Normalised():
                 return self._normalised(node)
+            case words.Number():
+                return self._number(node.this)
+            case words.Hashed():
+                return exp.MD5(this=exp.DPipe(this=node.args["salt"].copy(), expression=self.lower(node.this)))
             case words.Key() | words.Joined():
                 return self._joined(node, "\x1f" if isinstance(node, words.Key) else "")
             case exp.Not(this=exp.Not()):
@@ -134,8 +141,6 @@ class Lowering:
 
     def _moment(self, value: Condition) -> exp.Expr:
         lowered = self.lower(value)
-        if isinstance(value, exp.Column) and value.name in self._moments:
-            return exp.column(self._moments[value.name], quoted=True)
         match self.family(value):
             case Family.ZONED:
                 return self._dialect.from_zoned(lowered)
@@ -185,12 +190,23 @@ class Lowering:
     def _normalised(self, node: exp.Expr) -> exp.Expr:
         kind = node.args["kind"].name
         if kind == "date":
-            return self._dialect.day(self._moment(node.this))
+            return self._dialect.day(self.lower(words.moment(node.this)))
         text = self._text(node.this)
         if kind == "phone":
             code = node.args.get("calling_code")
             return normalisers.phone(text, code.name if code else None)
         return normalisers.or_null(normalisers.TEXT_NORMALISERS[kind](text))
+
+    def _number(self, value: Condition) -> exp.Expr:
+        family = self.family(value)
+        if family not in (Family.NUMBER, Family.DECIMAL, Family.FLOAT):
+            raise ConditionError(
+                f"Column {value.name} of {self._columns.table} is {family.value}, where a number is needed."
+            )
+        double = exp.cast(self.lower(value), "DOUBLE")
+        if family is not Family.FLOAT:
+            return double
+        return exp.Case().when(self._dialect.nan(self.lower(value)), exp.Null()).else_(double)
 
     def _joined(self, node: exp.Expr, separator: str) -> exp.Expr:
         joined, *others = [self.lower(part) for part in node.expressions]

@@ -102,12 +102,18 @@ def postcode(value: exp.Expr) -> exp.Expr:
     return exp.Lower(this=_translated(value, f"{WHITE_SPACE}-", ""))
 
 
+def digits(value: exp.Expr) -> exp.Expr:
+    """A number's digits, whatever stands between them."""
+    return _without(value, "[^0-9]")
+
+
 TEXT_NORMALISERS: dict[str, Callable[[exp.Expr], exp.Expr]] = {
     "exact": stripped,
     "text": lowered,
     "email": lowered,
     "name": name,
     "postcode": postcode,
+    "digits": digits,
 }
 """By kind; `phone` and `date` take more than the text, and stand in `lowering`."""
 

@@ -12,7 +12,7 @@ from synth_expectations.engines.columns import Column, Columns
 from synth_expectations.engines.dialects import SPARK
 from synth_expectations.engines.sql import without_values
 from synth_expectations.errors import ConditionError, QueryError
-from synth_expectations.rules import BATCH
+from synth_expectations.rules import BATCH, Drawn
 
 if TYPE_CHECKING:
     from pyspark.sql import Column as SparkColumn
@@ -107,6 +107,22 @@ class SparkAdapter:
         source = self._frame if relation is None else relation
         [row] = self._rows(source.select(*flags).agg(*columns), conditions)
         return [int(each) for each in row]
+
+    def draw(
+        self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None
+    ) -> Drawn:
+        """See `Adapter`: a count, and the rows."""
+        source = (self._frame if reference is None else self._reference(reference)).where(_sql(where))
+        columns = {f"v{i}": sql for i, sql in enumerate(values)} | {f"o{i}": sql for i, sql in enumerate(order)}
+        [counted] = self._rows(source.agg(_sql("COUNT(*)", "n")), [where])
+        inner = source.select(*[_sql(sql, alias) for alias, sql in columns.items()])
+        first = (
+            inner.where("o0 IS NOT NULL")
+            .orderBy(*[inner[f"o{i}"].asc_nulls_last() for i in range(len(order))])
+            .limit(most)
+        )
+        drawn = self._rows(first.select(*[f"v{i}" for i in range(len(values))]), [*values, *order])
+        return Drawn([tuple(row) for row in drawn], int(counted[0]))
 
     def sample(
         self,

@@ -15,7 +15,7 @@ from synth_expectations.engines.adapter import Join, ReferenceJoin, Statements, 
 from synth_expectations.engines.columns import Column, Columns
 from synth_expectations.engines.dialects import Dialect, by_name
 from synth_expectations.errors import QueryError, SynthError
-from synth_expectations.rules import BATCH
+from synth_expectations.rules import BATCH, Drawn
 
 Selectable = sa.FromClause
 
@@ -145,6 +145,22 @@ class SqlAdapter:
                 together[number] = int(count)
         return [rows, *singly, *together]
 
+    def draw(
+        self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None
+    ) -> Drawn:
+        """See `Adapter`: one query."""
+        source = self._batch if reference is None else self._reference(reference)
+        within: sa.ColumnElement[bool] = sa.literal_column(where)
+        total = sa.select(_label("COUNT(*)", "n")).select_from(source).where(within).scalar_subquery()
+        columns = {f"v{i}": sql for i, sql in enumerate(values)} | {f"o{i}": sql for i, sql in enumerate(order)}
+        rows = sa.select(*[_label(sql, alias) for alias, sql in columns.items()])
+        inner = rows.select_from(source).where(within).subquery("synth_rows")
+        drawn = sa.select(total.label("n"), *[inner.c[f"v{i}"] for i in range(len(values))])
+        by = [inner.c[f"o{i}"].nulls_last() for i in range(len(order))]
+        first = drawn.where(inner.c.o0.is_not(None)).order_by(*by).limit(sa.literal_column(str(most)))
+        found = self._rows(first) or self._rows(sa.select(total.label("n")))
+        return Drawn([tuple(row[1:]) for row in found if len(row) > 1], int(found[0][0]))
+
     def sample(
         self,
         conditions: Sequence[str],
@@ -234,10 +250,10 @@ class _sentences:  # noqa: N801 - reads as a statement: with _sentences(table): 
             return
         origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
         message = next((line.strip() for line in str(origin).splitlines() if line.strip()), type(origin).__name__)
-        text = without_values(message)
-        if isinstance(error, DBAPIError) and re.search("connect|password|authenti|host", message, re.IGNORECASE):
-            raise QueryError(f"The database of {self._table} did not answer: {text}", _CONNECTION_HINT) from None
-        raise QueryError(f"The query on {self._table} failed: {text}") from None
+        text = without_values(message).rstrip(".")
+        if isinstance(error, DBAPIError) and (error.connection_invalidated or not error.statement):
+            raise QueryError(f"The database of {self._table} did not answer: {text}.", _CONNECTION_HINT) from None
+        raise QueryError(f"The query on {self._table} failed: {text}.") from None
 
 
 _CONNECTION_HINT = "Check that it runs, and the address, user and password of its data source."

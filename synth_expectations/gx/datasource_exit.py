@@ -20,9 +20,6 @@ class Closable(Protocol):
     def close(self) -> None:
         """Let go of it."""
 
-    def interrupt(self) -> None:
-        """End the query that it runs, from another thread."""
-
 
 _open: weakref.WeakSet[Closable] = weakref.WeakSet()
 
@@ -30,12 +27,6 @@ _open: weakref.WeakSet[Closable] = weakref.WeakSet()
 def close_at_exit(engine: Closable) -> None:
     """Close an engine when the process ends, unless it is gone by then."""
     _open.add(engine)
-
-
-def interrupt_all() -> None:
-    """End the queries of all engines that are open."""
-    for engine in list(_open):
-        engine.interrupt()
 
 
 @atexit.register

@@ -94,11 +94,6 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         """Close the connection; nothing can be asked after."""
         self._finalizer()
 
-    def interrupt(self) -> None:
-        """End the query that runs, from another thread."""
-        connection: Any = self._kept.connection.driver_connection
-        connection.interrupt()
-
     @contextmanager
     def get_connection(self) -> Iterator[sa.Connection]:
         """The one connection. Each use ends its transaction, or one error would fail every later query."""

@@ -61,7 +61,9 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
                 raise ValueError(f"{name} holds a $PARAMETER inside: only a whole argument may be one.")
         unknown_yet = {name for name, value in given.items() if is_suite_parameter(value)}
         try:
-            _refuse(cls.governed_by(), {name: each for name, each in given.items() if name not in unknown_yet}, unknown_yet)
+            _refuse(
+                cls.governed_by(), {name: each for name, each in given.items() if name not in unknown_yet}, unknown_yet
+            )
         except WrongArgumentsError as error:
             raise ValueError(str(error)) from None  # pydantic v1 would print its attributes too
         return values
@@ -112,7 +114,9 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
         **more: Any,
     ) -> ExpectationValidationResult:
         """Great Expectations looks the dependencies up again here: then nothing is asked anew."""
-        return super().metrics_validate(metrics, {**(runtime_configuration or {}), _ASKED: True}, execution_engine, **more)
+        return super().metrics_validate(
+            metrics, {**(runtime_configuration or {}), _ASKED: True}, execution_engine, **more
+        )
 
     def _validate(
         self,
@@ -178,7 +182,7 @@ def _refuse(governed: type[SyntheticDataExpectation], given: dict[str, Any], unk
         found: list[Any] = error.errors(include_url=False)
         if unknown_yet:  # and what is wrong with all of them together may be so because some are missing
             found = [each for each in found if each["loc"] and each["loc"][0] not in unknown_yet]
-        kept = [{key: each[key] for key in ("type", "loc", "input", "ctx") if key in each} for each in found]
+        kept: list[Any] = [{key: each[key] for key in ("type", "loc", "input", "ctx") if key in each} for each in found]
         if kept:
             raise wrong_arguments(governed, ValidationError.from_exception_data(error.title, kept)) from None
 

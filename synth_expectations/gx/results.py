@@ -57,6 +57,8 @@ def _result(
         details["condition"] = {"dialect": outcome.dialect, "sql": outcome.sql}
         if outcome.query:
             details["condition"]["query"] = outcome.query  # says what the names of lookups stand for
+    if outcome.figures:
+        details["figures"] = outcome.figures
     if outcome.census:
         details["census"] = outcome.census
     if governed.judges_time() and outcome.as_of:

@@ -162,6 +162,9 @@ _FROM_POLICY: Mapping[str, Callable[[_Source], Any]] = {
     "max_ages": _Source.max_ages,
     "retention_class": _Source.retention_class,
     "match": _Source.match,
+    "emails": lambda s: s.entry.identifiers.email if s.entry.identifiers else None,
+    "phones": lambda s: s.entry.identifiers.phone if s.entry.identifiers else None,
+    "names": lambda s: s.entry.identifiers.name if s.entry.identifiers else None,
     "calling_code": lambda s: s.entry.identifiers.calling_code if s.entry.identifiers else None,
 }
 """Arguments that are no column of the table."""

@@ -240,6 +240,11 @@ def _marker_kind(value: Any) -> str:
     return "none" if isinstance(value, str) else "marker"
 
 
+References = Annotated[
+    tuple[ReferenceTo, ...],
+    BeforeValidator(_several, json_schema_input_type=ReferenceTo | list[ReferenceTo]),
+]
+Tunings = Annotated[tuple[Tuning, ...], BeforeValidator(_several, json_schema_input_type=Tuning | list[Tuning])]
 MarkerOrNone = Annotated[
     Annotated[Marker, Tag("marker")] | Annotated[Literal["none"], Tag("none")], Discriminator(_marker_kind)
 ]
@@ -259,11 +264,11 @@ class TableEntry(Words):
     batch: Batch | None = None
     empty_batch: Literal["errored", "nothing_to_check"] | None = None
     marker: MarkerOrNone | None = None
-    all: Literal["real", "synthetic"] | None = Field(None, description="For marker none: what all its records are.")
+    all: Literal["synthetic", "real"] | None = Field(None, description="For marker none: what all its records are.")
     columns: dict[str, ColumnName | None] | None = Field(None, description="Our words, and the table's columns.")
     identifiers: Identifiers | None = None
-    references: dict[str, Annotated[tuple[ReferenceTo, ...], BeforeValidator(_several)]] | None = None
-    expectations: dict[str, Annotated[tuple[Tuning, ...], BeforeValidator(_several)]] | None = None
+    references: dict[str, References] | None = None
+    expectations: dict[str, Tunings] | None = None
     exclude: dict[str, Reasoned] | None = None
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from synth_expectations.errors import SynthError
-from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
+from synth_expectations.report.model import EXIT_CODES, ExpectationReport, RunReport, TableReport
 from synth_expectations.verdicts import Verdict
 
 SCHEMA = 1
@@ -20,13 +21,23 @@ def to_json(run: RunReport) -> str:
 
 def error_json(error: SynthError) -> str:
     """The document of a run that never began."""
+    nothing = dict.fromkeys(Verdict, 0)
     return json.dumps(
         {
             "schema": SCHEMA,
             "verdict": Verdict.ERRORED.value,
-            "exit_code": 2,
+            "exit_code": EXIT_CODES[Verdict.ERRORED],
+            "fail_on": None,
             "message": error.message,
+            "run": None,
+            "counts": {"tables": nothing, "expectations": nothing, "queries": 0, "seconds": 0.0},
             "tables": [],
+            "excluded": [],
+            "notes": [],
+            "runbook": None,
+            "docs": None,
+            "results": [],
+            "next": [error.hint] if error.hint else [],
             "error": {"code": type(error).__name__, "message": error.message, "hint": error.hint,
                       "file": error.file, "line": error.line},
         },
@@ -69,10 +80,23 @@ def document(run: RunReport) -> dict[str, Any]:
         ],
         "notes": list(run.notes),
         "runbook": run.runbook or None,
-        "docs": {"url": run.docs_path or None},
+        "docs": {"url": run.docs_path, "path": _path(run.docs_path)} if run.docs_path else None,
         "results": list(run.results),
-        "error": {"code": "NotEvaluated", "message": "; ".join(run.errors)} if run.errors else None,
+        "next": _next(run),
+        "error": {"code": "NotEvaluated", "message": "; ".join(run.errors), "hint": "", "file": None, "line": None}
+        if run.errors
+        else None,
     }  # fmt: skip
+
+
+def _path(url: str) -> str | None:
+    parts = urlsplit(url)
+    return unquote(parts.path) if parts.scheme == "file" else None
+
+
+def _next(run: RunReport) -> list[str]:
+    """What to do, each once."""
+    return list(dict.fromkeys(each.next_step for table in run.tables for each in table.expectations if each.next_step))
 
 
 def _table(run: RunReport, table: TableReport) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from synth_expectations.catalogue import all_expectations
 from synth_expectations.report.model import ExpectationReport, RuleCount, RunReport, TableReport
 from synth_expectations.verdicts import Verdict
 
@@ -80,29 +81,35 @@ def _of_table(run: RunReport, table: TableReport, wanted: Verdict) -> Iterator[s
         yield f"ERRORED  {table.table}, not checked: nothing is known of it"
         yield from _wrapped(table.error, "  ")
         return  # one reason for all of its expectations: said once
-    for each in table.expectations:
-        if each.verdict is wanted:
-            yield ""
-            yield from _of_expectation(run, table, each)
+    found = [each for each in table.expectations if each.verdict is wanted]
+    for each in found if wanted is Verdict.FAILED else ():
+        yield ""
+        yield from _of_failed(run, table, each)
+    for error, step in dict.fromkeys((each.error, each.next_step) for each in found if each.error):
+        yield ""
+        yield f"ERRORED  {table.table}{_batch(table)}, not checked: nothing is known of it"
+        for each in found:
+            if (each.error, each.next_step) == (error, step):  # one reason for several: said once
+                yield from _wrapped(f"{each.sentence}.", "  ")
+        yield from _wrapped(error, "  ")
+        if step:
+            yield from _wrapped(f"Next   {step}", "  ")
 
 
-def _of_expectation(run: RunReport, table: TableReport, each: ExpectationReport) -> Iterator[str]:
-    scope = f", {table.batch}" if table.batch and table.scope == "batch" else ""
-    if each.verdict is Verdict.ERRORED:
-        yield f"ERRORED  {table.table}{scope}, not checked: nothing is known of it"
-        yield from _wrapped(f"{each.sentence}.", "  ")
-        yield from _wrapped(each.error, "  ")
-        if each.next_step:
-            yield from _wrapped(f"Next   {each.next_step}", "  ")
-        return
+def _batch(table: TableReport) -> str:
+    return f", {table.batch}" if table.batch and table.scope == "batch" else ""
+
+
+def _of_failed(run: RunReport, table: TableReport, each: ExpectationReport) -> Iterator[str]:
     below = "" if each.counts_as(run.fail_on) is Verdict.FAILED else ", below fail_on"
     owner = f", {table.owner}" if table.owner else ""
-    yield f"FAILED   {table.table}{scope}, {each.severity}{below}{owner}"
-    if each.element_count is None or not each.rules:
+    yield f"FAILED   {table.table}{_batch(table)}, {each.severity}{below}{owner}"
+    if each.element_count is None or each.unexpected_count is None:
         yield from _wrapped(f"{each.sentence}.", "  ")
         return
     share = f" ({each.unexpected_percent:.2g} %)" if each.unexpected_percent is not None else ""
-    counted = f"{each.unexpected_count:,} of {each.element_count:,} records{share} break a rule"
+    broken = "break a rule" if each.rules else "do not hold"  # Great Expectations' own have one rule, without a name
+    counted = f"{each.unexpected_count:,} of {each.element_count:,} records{share} {broken}"
     yield from _wrapped(f"{each.sentence}: {counted}.", "  ")
     yield from _rules(each)
     if each.sample:
@@ -130,10 +137,11 @@ def _where_next(run: RunReport) -> Iterator[str]:
     yield ""
     for note in run.notes:
         yield from _wrapped(f"Note     {note}", "         ")
-    kinds = (Verdict.ERRORED, Verdict.FAILED)
-    wrong = [each.type for table in run.tables for each in table.expectations if each.verdict in kinds]
-    if wrong:
-        yield f"Why      synth-expectations explain {wrong[0]}"
+    found = [each for table in run.tables for each in table.expectations if each.type in all_expectations()]
+    for wanted in (Verdict.FAILED, Verdict.ERRORED):
+        if wrong := [each.type for each in found if each.verdict is wanted]:
+            yield f"Why      synth-expectations explain {wrong[0]}"
+            break
     if run.runbook and run.exit_code:
         yield f"Runbook  {run.runbook}"
     if run.docs_path:

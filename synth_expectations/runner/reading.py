@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult
+from great_expectations.expectations.registry import list_registered_expectation_implementations
 
 from synth_expectations.catalogue import all_expectations
 from synth_expectations.gx.guard import compiled_otherwise
@@ -25,11 +27,38 @@ def expectations(
         result: of its validation.
         steps: what to do about an error, by the start of its message.
     """
-    by_id = {each.expectation_config.id: each for each in result.results if each.expectation_config}
-    for each in stored.get("expectations", []):
-        report = _report(each, by_id.get(each.get("id")))
+    for each, found in _matched(stored.get("expectations", []), list(result.results)):
+        report = _report(each, found)
         step = next((step for start, step in steps.items() if step and report.error.startswith(start)), "")
         yield replace(report, next_step=step) if step else report
+
+
+def _matched(
+    stored: list[Mapping[str, Any]], results: list[ExpectationValidationResult]
+) -> Iterator[tuple[Mapping[str, Any], ExpectationValidationResult | None]]:
+    """Each stored expectation with its result, which comes in another order.
+
+    By its id. In a suite that was written by hand it may have none, or that of another one: then by its type and
+    arguments. Where these do not tell either, there is no result: errored, and not the verdict of another one.
+    """
+    ids = Counter(each.get("id") for each in stored)
+    left = [each for each in results if each.expectation_config]
+    for each in stored:
+        own = each.get("id") and ids[each["id"]] == 1
+        found = next((result for result in left if (_has_id if own else _has_arguments)(result, each)), None)
+        if found:
+            left.remove(found)
+        yield each, found
+
+
+def _has_id(result: ExpectationValidationResult, stored: Mapping[str, Any]) -> bool:
+    return bool(result.expectation_config.id == stored["id"])
+
+
+def _has_arguments(result: ExpectationValidationResult, stored: Mapping[str, Any]) -> bool:
+    config = result.expectation_config
+    given = {name: value for name, value in config.kwargs.items() if name != "batch_id"}
+    return bool(config.type == stored["type"] and given == stored.get("kwargs", {}))
 
 
 def unevaluated(stored: Mapping[str, Any], reason: str) -> Iterator[ExpectationReport]:
@@ -49,10 +78,7 @@ def records(reports: tuple[ExpectationReport, ...]) -> dict[str, int]:
 
 def _report(stored: Mapping[str, Any], result: ExpectationValidationResult | None) -> ExpectationReport:
     if result is None:
-        unknown = stored["type"] not in all_expectations()
-        return _errored(
-            stored, "It was not evaluated: " + ("its package was not imported." if unknown else "it was dropped.")
-        )
+        return _errored(stored, f"It was not evaluated: {_why_not(stored)}")
     if (raised := exception_message(result.exception_info)) or (raised := compiled_otherwise(dict(stored))):
         return _errored(stored, raised)
     found = result.result or {}
@@ -73,6 +99,12 @@ def _report(stored: Mapping[str, Any], result: ExpectationValidationResult | Non
         reason=details.get("reason", ""),
         details=details,
     )
+
+
+def _why_not(stored: Mapping[str, Any]) -> str:
+    if stored["type"] not in list_registered_expectation_implementations():
+        return "its package was not imported."
+    return "it was dropped, or cannot be told from another one: give each an id of its own."
 
 
 def _errored(stored: Mapping[str, Any], reason: str) -> ExpectationReport:

@@ -23,6 +23,7 @@ from great_expectations.data_context.types.resource_identifiers import (
     ExpectationSuiteIdentifier,
     ValidationResultIdentifier,
 )
+from great_expectations.exceptions import SuiteParameterError
 from great_expectations.exceptions.exceptions import NoAvailableBatchesError
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -201,6 +202,8 @@ def _table(
         error = f"It has no batch {shown(batch)}."
     except SynthError as wrong:
         error = str(wrong)
+    except SuiteParameterError as wrong:
+        error = f"{one_line(wrong)}. Run it with --parameter NAME=VALUE"
     except Exception as wrong:  # noqa: BLE001 - whatever a data source raises, the other tables are still judged
         error = _said(wrong)
     sent = metrics.statements_of(engine) if engine is not None else []

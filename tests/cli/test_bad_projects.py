@@ -302,7 +302,10 @@ def test_interrupted(compiled: Project) -> None:
         time.sleep(0.1)
     time.sleep(1)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    try:
+        out, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert (process.returncode, out) == (130, ""), err
     assert err == "Interrupted. Results of finished tables are kept.\n"
     assert all(file.read_bytes() == text for file, text in before.items())

@@ -125,7 +125,9 @@ def sent(place: Place) -> list[str]:
 
 def judge(place: Place, name: str, *expectations: Expectation, **run: Any) -> ExpectationSuiteValidationResult:
     """Run a suite of these expectations on a table."""
-    suite = place.context.suites.add_or_update(gx.ExpectationSuite(name, expectations=[copy(each) for each in expectations]))
+    suite = place.context.suites.add_or_update(
+        gx.ExpectationSuite(name, expectations=[copy(each) for each in expectations])
+    )
     definition = gx.ValidationDefinition(name=name, data=place.definition(name), suite=suite)
     return place.context.validation_definitions.add_or_update(definition).run(
         batch_parameters=place.parameters(name), **run

@@ -107,5 +107,10 @@ def python(script: str, *arguments: str, cwd: Path) -> subprocess.CompletedProce
     """Run a script in a process that has imported nothing."""
     environment = os.environ | {"PYTHONPATH": str(PACKAGE)}
     return subprocess.run(
-        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False, cwd=cwd, env=environment
+        [sys.executable, "-c", script, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
+        env=environment,
     )

@@ -12,7 +12,7 @@ from great_expectations.exceptions import SuiteParameterError
 import synth_expectations as se
 from synth_expectations.errors import SynthError
 from tests.gx.contacts import contacts, expiring, no_copies, provenance, tagged, well_formed
-from tests.gx.places import Place, judge, judge_one, sent, verdict, why
+from tests.gx.places import Place, judge, judge_one, verdict, why
 
 
 def refusal(make: Any, **arguments: Any) -> str:
@@ -149,5 +149,7 @@ def test_defaults_are_those_of_the_rules() -> None:
 
 
 def test_an_unknown_class_says_where_to_look() -> None:
-    with pytest.raises(AttributeError, match="There is no ExpectNothing in synth_expectations; see: synth-expectations"):
+    with pytest.raises(
+        AttributeError, match="There is no ExpectNothing in synth_expectations; see: synth-expectations"
+    ):
         _ = se.ExpectNothing

@@ -135,11 +135,11 @@ def test_the_same_batch_asked_again_is_asked_anew(place: Place) -> None:
 def test_two_columns_of_one_name_are_refused_with_a_sentence(place: Place) -> None:
     place.fill("contact", contacts({}))
     frame = place.frames["contact"]  # type: ignore[attr-defined]
-    place.frames["contact"] = frame.set_axis(["id", "is_synthetic", "source", "source", "generated_at", "email"], axis=1)  # type: ignore[attr-defined]
+    place.frames["contact"] = frame.set_axis(
+        ["id", "is_synthetic", "source", "source", "generated_at", "email"], axis=1
+    )  # type: ignore[attr-defined]
     result = judge(place, "contact", tagged(), provenance())
-    assert {why(each) for each in result.results} == {
-        "contact frame has two columns named source. Rename one of them."
-    }
+    assert {why(each) for each in result.results} == {"contact frame has two columns named source. Rename one of them."}
 
 
 @pytest.mark.only_on("pandas")
@@ -165,4 +165,6 @@ def test_the_guard_names_each_error(place: Place) -> None:
     result = judge(place, "contact", provenance(fields=["x1"]), tagged())
     stored = {"expectations": [{"type": each.expectation_config.type, "kwargs": {}} for each in result.results]}
     [problem] = problems(stored, result)
-    assert problem.shown().startswith("contact: expect_synthetic_records_to_have_provenance: Column x1 is not in contact")
+    assert problem.shown().startswith(
+        "contact: expect_synthetic_records_to_have_provenance: Column x1 is not in contact"
+    )

@@ -92,8 +92,11 @@ def test_our_data_source_must_be_imported_before(project: Project, tmp_path: Pat
 
 # The guard
 
+
 def test_all_is_well(project: Project) -> None:
-    project.checkpoint(project.place(contact=contacts({})), compiled(tagged()), provenance(), gxe.ExpectColumnToExist(column="id"))
+    project.checkpoint(
+        project.place(contact=contacts({})), compiled(tagged()), provenance(), gxe.ExpectColumnToExist(column="id")
+    )
     result = project.run()
     assert result.success
     assert [len(each.results) for each in result.run_results.values()] == [3]
@@ -130,7 +133,9 @@ def test_an_expectation_that_was_dropped(project: Project) -> None:
     place = project.place(contact=contacts({}))
     stored = {"expectations": [{"type": "expect_records_to_be_tagged", "kwargs": dict(MARKED)}] * 2}
     [problem] = problems(stored, judge(place, "contact", tagged()))
-    assert problem.shown() == "contact: expect_records_to_be_tagged: Stored 1 time(s) more than evaluated: it was dropped."
+    assert (
+        problem.shown() == "contact: expect_records_to_be_tagged: Stored 1 time(s) more than evaluated: it was dropped."
+    )
 
 
 def test_an_empty_suite(project: Project) -> None:
@@ -148,7 +153,9 @@ def test_an_errored_expectation(project: Project) -> None:
 
 
 def test_an_errored_expectation_of_great_expectations(project: Project) -> None:
-    project.checkpoint(project.place(contact=contacts({})), tagged(), gxe.ExpectColumnMaxToBeBetween(column="nothing", max_value=1))
+    project.checkpoint(
+        project.place(contact=contacts({})), tagged(), gxe.ExpectColumnMaxToBeBetween(column="nothing", max_value=1)
+    )
     said = refused(project)
     assert "contact: expect_column_max_to_be_between: " in said
     assert "Traceback" not in said
@@ -178,7 +185,13 @@ def test_what_was_compiled_is_what_runs(project: Project) -> None:
 
 @pytest.mark.parametrize(
     "edit",
-    [{"mostly": 0.1}, {"placeholders": ["x"]}, {"fields": ["source"]}, {"synthetic_values": ["yes"]}, {"require_records": True}],
+    [
+        {"mostly": 0.1},
+        {"placeholders": ["x"]},
+        {"fields": ["source"]},
+        {"synthetic_values": ["yes"]},
+        {"require_records": True},
+    ],
     ids=lambda edit: next(iter(edit)),
 )
 def test_a_suite_that_was_edited_by_hand(project: Project, edit: dict[str, Any]) -> None:
@@ -204,7 +217,11 @@ def test_a_compiled_expectation_with_a_row_condition_is_what_was_compiled(projec
 
 
 def test_a_compiled_expectation_that_is_not_valid_says_why() -> None:
-    stored = {"type": "expect_records_to_be_tagged", "kwargs": {"marker": "x"}, "meta": {"synth": {"rules_sha256": "0"}}}
+    stored = {
+        "type": "expect_records_to_be_tagged",
+        "kwargs": {"marker": "x"},
+        "meta": {"synth": {"rules_sha256": "0"}},
+    }
     assert "ExpectRecordsToBeTagged: marker is no argument of it (nearest: marker_column)" in compiled_otherwise(stored)
 
 

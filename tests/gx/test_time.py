@@ -48,7 +48,10 @@ def test_else_the_start_of_the_validation(place: Place) -> None:
     before = datetime.now(UTC)
     result = by_type(judge(place, "contact", expiring(), well_formed(), tagged(), no_copies()))
     after = datetime.now(UTC)
-    moments = {as_of_in(result[f"expect_synthetic_{each}"]) for each in ("records_to_expire_on_time", "provenance_to_be_well_formed")}
+    moments = {
+        as_of_in(result[f"expect_synthetic_{each}"])
+        for each in ("records_to_expire_on_time", "provenance_to_be_well_formed")
+    }
     [moment] = moments  # one for all
     assert before <= datetime.fromisoformat(moment) <= after
     assert "as_of" not in result["expect_records_to_be_tagged"].result["details"]  # judges no time
@@ -70,7 +73,7 @@ def test_moments_of_their_own_are_one_query_and_not_mixed_up(place: Place) -> No
 
 
 def test_a_moment_without_a_zone_is_utc() -> None:
-    with clock.as_of(datetime(2026, 11, 1)):  # noqa: DTZ001 - that is what is tested
+    with clock.as_of(datetime(2026, 11, 1)):
         assert clock.current_as_of() == NOVEMBER
     with clock.as_of(datetime(2026, 11, 1, 2, tzinfo=timezone(timedelta(hours=2)))):
         assert clock.current_as_of().isoformat() == "2026-11-01T00:00:00+00:00"

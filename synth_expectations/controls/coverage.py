@@ -1,0 +1,206 @@
+"""What a run showed of a regulation: which requirements apply on a day, and whether there is evidence for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from synth_expectations.controls.limits import broken
+from synth_expectations.controls.load import regulation as installed
+from synth_expectations.controls.model import STRENGTHS, Mapping, Regulation, Requirement, Strength
+from synth_expectations.verdicts import Verdict
+
+
+class Applies(StrEnum):
+    """Whether a requirement applies on a day."""
+
+    YES = "applies"
+    NOT_YET = "not_yet"
+    NO_LONGER = "no_longer"
+
+
+class State(StrEnum):
+    """What a run says of a mapping or a requirement: the worst comes first and counts."""
+
+    ERRORED = "errored"
+    VIOLATED = "violated"
+    TOO_LOOSE = "too_loose"
+    MET = "met"
+    NOTHING_TO_CHECK = "nothing_to_check"
+    NOT_RUN = "not_run"
+    MANUAL = "manual"
+
+    @property
+    def shown(self) -> str:
+        """As people read it."""
+        return self.value.replace("_", " ")
+
+
+_ORDER = list(State)
+_STATES = {Verdict.ERRORED: State.ERRORED, Verdict.FAILED: State.VIOLATED, Verdict.PASSED: State.MET}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What became of one expectation in a run.
+
+    Attributes:
+        type: its snake-case type.
+        verdict: as it was judged, whatever its severity.
+        parameters: the effective ones, defaults too.
+        table: where.
+        narrowed: why it did not see all records it would, such as a row condition; empty if it did.
+    """
+
+    type: str
+    verdict: Verdict
+    parameters: MappingOf[str, Any] = field(default_factory=dict)
+    table: str = ""
+    narrowed: str = ""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A finding as evidence for a mapping; `why` says what is too loose."""
+
+    finding: Finding
+    state: State
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MappingCoverage:
+    """A mapping and what a run says of it; no state without a run."""
+
+    mapping: Mapping
+    needs: tuple[str, ...]
+    state: State | None = None
+    judged: tuple[Judged, ...] = ()
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A requirement on a day.
+
+    Attributes:
+        requirement: what is asked.
+        applies: whether it does, on that day.
+        mappings: what gives evidence; none if it is manual.
+        state: what the run says of it; None without a run, unless it is manual.
+    """
+
+    requirement: Requirement
+    applies: Applies
+    mappings: tuple[MappingCoverage, ...] = ()
+    state: State | None = None
+
+    @property
+    def met_by(self) -> tuple[MappingCoverage, ...]:
+        """The mappings with evidence."""
+        return tuple(each for each in self.mappings if each.state is State.MET)
+
+    @property
+    def strength(self) -> Strength | None:
+        """The strongest evidence there is: a requirement is shown no better than that."""
+        return min((each.mapping.strength for each in self.met_by), key=STRENGTHS.index, default=None)
+
+
+def coverage(
+    regulation: Regulation | str, as_of: date, results: Iterable[Finding] | None = None
+) -> tuple[Coverage, ...]:
+    """Every requirement of a regulation on a day.
+
+    Args:
+        regulation: it, or its id.
+        as_of: the day, or a moment of it in UTC.
+        results: what a run found; None asks only what is mapped.
+
+    Raises:
+        ControlsError: there is no regulation of that id.
+    """
+    regulation = installed(regulation) if isinstance(regulation, str) else regulation
+    day = as_of.astimezone(UTC).date() if isinstance(as_of, datetime) else as_of
+    found = None if results is None else tuple(results)
+    return tuple(_covered(regulation, each, day, found) for each in regulation.requirements)
+
+
+def _covered(regulation: Regulation, requirement: Requirement, day: date, found: Sequence[Finding] | None) -> Coverage:
+    applies = Applies.YES
+    if day < requirement.applies_from:
+        applies = Applies.NOT_YET
+    elif requirement.until and day > requirement.until:
+        applies = Applies.NO_LONGER
+    if not requirement.mappings:
+        return Coverage(requirement, applies, state=State.MANUAL)
+    mappings = tuple(_mapped(regulation, each, found) for each in requirement.mappings)
+    return Coverage(requirement, applies, mappings, None if found is None else _worst(each.state for each in mappings))
+
+
+def _mapped(regulation: Regulation, mapping: Mapping, found: Sequence[Finding] | None) -> MappingCoverage:
+    limits = regulation.requires_of(mapping)
+    needs = tuple(f"{name} {limit.said()}" for name, limit in limits.items())
+    if found is None:
+        return MappingCoverage(mapping, needs)
+    judged = tuple(_judged(each, limits) for each in found if each.type == mapping.expectation)
+    return MappingCoverage(mapping, needs, _worst(each.state for each in judged), judged)
+
+
+def _judged(finding: Finding, limits: dict[str, Any]) -> Judged:
+    """Only a pass can be too loose: a looser check that fails is a violation all the more."""
+    state = _STATES.get(finding.verdict, State.NOTHING_TO_CHECK)
+    if state is State.MET:
+        why = (*broken(limits, finding.parameters), *([finding.narrowed] if finding.narrowed else []))
+        if why:
+            return Judged(finding, State.TOO_LOOSE, why)
+    return Judged(finding, state)
+
+
+def _worst(states: Iterable[State | None]) -> State:
+    return min((each for each in states if each), key=_ORDER.index, default=State.NOT_RUN)
+
+
+class _Expectation(Protocol):
+    @property
+    def type(self) -> str: ...
+    @property
+    def verdict(self) -> Verdict: ...
+    @property
+    def details(self) -> dict[str, Any]: ...
+
+
+class _Table(Protocol):
+    @property
+    def table(self) -> str: ...
+    @property
+    def expectations(self) -> Sequence[_Expectation]: ...
+
+
+class _Exclusion(Protocol):
+    @property
+    def table(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+class _Run(Protocol):
+    """The report of a run, as far as evidence needs it."""
+
+    @property
+    def tables(self) -> Sequence[_Table]: ...
+    @property
+    def excluded(self) -> Sequence[_Exclusion]: ...
+
+
+def findings(run: _Run) -> Iterator[Finding]:
+    """What a run found; a check that its policy narrows says so."""
+    narrowed = {(each.table, each.type): f"the policy narrows it: {each.reason}" for each in run.excluded}
+    for table in run.tables:
+        for each in table.expectations:
+            parameters = each.details.get("parameters") or {}
+            yield Finding(each.type, each.verdict, parameters, table.table, narrowed.get((table.table, each.type), ""))

@@ -1,0 +1,114 @@
+"""Conditions on the effective parameters of a run: a looser run is no evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, Literal, Self
+
+import isodate
+from pydantic import Field, model_validator
+
+from synth_expectations.expectation import Duration
+from synth_expectations.policy.model import Words
+
+_ANCHORS = tuple(datetime(year, month, 1) for year in range(2023, 2027) for month in range(1, 13))
+"""Where windows are laid to compare them: a month is no fixed number of days, so one must hold from every start."""
+
+
+_EMPTY: tuple[Any, ...] = ("", [], (), {})
+
+
+class Limit(Words):
+    """What a parameter must be; all operators that are given hold together."""
+
+    eq: bool | int | float | str | None = Field(None, description="It is this value.")
+    min: float | None = Field(None, description="It is a number, and not smaller.")
+    max: float | None = Field(None, description="It is a number, and not greater.")
+    min_duration: Duration | None = Field(None, description="It is a duration, or several, and none is shorter.")
+    max_duration: Duration | None = Field(None, description="It is a duration, or several, and none is longer.")
+    given: Literal[True] | None = Field(None, description="It is set, and not empty.")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self._operators():
+            raise ValueError(f"name an operator: {', '.join(type(self).model_fields)}")
+        return self
+
+    def said(self) -> str:
+        """What it asks, after the parameter's name: `is at most PT1H`."""
+        return " and ".join(_SAID[name].format(operand) for name, operand in self._operators().items())
+
+    def holds(self, value: Any) -> bool:
+        """Whether an effective parameter is as it must be; one that is not set never is."""
+        return value is not None and all(_HOLDS[name](value, each) for name, each in self._operators().items())
+
+    def _operators(self) -> dict[str, Any]:
+        return self.model_dump(exclude_none=True)
+
+
+def broken(limits: Mapping[str, Limit], parameters: Mapping[str, Any]) -> Iterator[str]:
+    """What is looser than it must be, as a sentence each."""
+    for name, limit in limits.items():
+        value = parameters.get(name)
+        if not limit.holds(value):
+            shown = "not set" if value is None or value in _EMPTY else _shown(value)
+            yield f"{name} is {shown}; evidence needs: {name} {limit.said()}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {each}" for name, each in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _equal(value: Any, wanted: Any) -> bool:
+    """True is not 1 here."""
+    return isinstance(value, bool) == isinstance(wanted, bool) and bool(value == wanted)
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _each(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _fits(shorter: Any, longer: Any) -> bool:
+    """Whether a duration is never longer than another, from wherever it starts."""
+    try:
+        one, other = isodate.parse_duration(shorter), isodate.parse_duration(longer)
+    except (isodate.ISO8601Error, TypeError):
+        return False
+    return all(_end(start, one) <= _end(start, other) for start in _ANCHORS)
+
+
+def _end(start: datetime, duration: Any) -> datetime:
+    try:
+        end = start + duration
+    except (OverflowError, ValueError):
+        return datetime.max
+    assert isinstance(end, datetime)
+    return end
+
+
+_HOLDS: dict[str, Callable[[Any, Any], bool]] = {
+    "eq": _equal,
+    "min": lambda value, least: _number(value) and value >= least,
+    "max": lambda value, most: _number(value) and value <= most,
+    "min_duration": lambda value, least: bool(_each(value)) and all(_fits(least, each) for each in _each(value)),
+    "max_duration": lambda value, most: bool(_each(value)) and all(_fits(each, most) for each in _each(value)),
+    "given": lambda value, _: value not in _EMPTY,
+}
+
+_SAID = {
+    "eq": "is {}",
+    "min": "is at least {:g}",
+    "max": "is at most {:g}",
+    "min_duration": "is at least {}",
+    "max_duration": "is at most {}",
+    "given": "is given",
+}

@@ -1,0 +1,88 @@
+"""No generator that learned real people by heart."""
+
+from collections.abc import Iterator
+from typing import Self
+
+from pydantic import Field, model_validator
+from sqlglot import exp
+
+from synth_expectations.conditions import Condition, field, hashed, normalised, number
+from synth_expectations.distance import COPIES, REPORTED, SHARE, Distance
+from synth_expectations.expectation import Column, Columns, Reference, SyntheticDataExpectation
+from synth_expectations.rules import Judge, Rule, Sample
+
+
+class ExpectSyntheticRecordsToKeepTheirDistance(SyntheticDataExpectation):
+    """Expect synthetic records to keep their distance from the records that their generator learned from.
+
+    A generator that learned real people by heart gives them away, even where every identifier is new. So synthetic
+    records are held against the training records and against as many of a holdout that the generator never saw: they
+    may be nearer to the training no more often than chance allows, nor the same as a training record, or nearly. It is
+    asked of samples, drawn by a hash of the record key: the same ones on every engine.
+
+    Does not show: fewer than about a dozen copies, which chance could explain; copies of records that were not drawn, or
+    that differ in a column that is not compared; and nothing at all if the holdout's people were in the training too.
+    """
+
+    training: Reference = Field(description="The table of the records that the generator learned from.")
+    holdout: Reference = Field(description="A table of records of the same kind that it never saw.")
+    numeric: Columns = Field((), description="Columns of numbers, called the same in all three tables.")
+    categorical: Columns = Field((), description="Columns of text that is the same or not.")
+    training_key: Column | None = Field(None, description="The record key of training, if it is called otherwise.")
+    holdout_key: Column | None = Field(None, description="The record key of holdout, if it is called otherwise.")
+    alpha: float = Field(0.001, ge=0.0001, lt=0.5, description="Of how small a chance a finding must be; each of two.")
+    near_zero: float = Field(0.001, ge=0, lt=1, description="What mean difference of the columns is nearly the same.")
+    sample_size: int = Field(5_000, ge=1, le=50_000, description="How many synthetic records are drawn at most.")
+    reference_size: int = Field(20_000, ge=1, le=200_000, description="How many of training, and of holdout.")
+    seed: int = Field(0, ge=0, description="Of the samples and of the permutations: another seed, other samples.")
+
+    data_files = ("distance.py",)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if not self.numeric and not self.categorical:
+            raise ValueError("numeric or categorical is missing: distance is between columns")
+        if twice := sorted(set(self.numeric) & set(self.categorical)):
+            raise ValueError(f"{twice[0]} cannot be both numeric and categorical")
+        if not self.record_key:
+            raise ValueError("record_key is missing: samples are drawn by its hash")
+        if self.training == self.holdout:
+            raise ValueError("holdout is the training: the generator must never have seen the holdout")
+        if self.mostly < 1:
+            raise ValueError("mostly means nothing here: alpha says what is too much")
+        return self
+
+    def population(self) -> Condition:
+        """Synthetic records; partial ones keep a person's fields by their nature."""
+        return self.synthetic
+
+    def samples(self) -> Iterator[Sample]:
+        """Of the synthetic records with their key, and of both references."""
+        key = self.record_key or ""
+        yield self._sample("synthetic", None, key, self.sample_size, (normalised(field(key), "exact"),), self.synthetic)
+        for name, reference, other in (
+            ("training", self.training, self.training_key),
+            ("holdout", self.holdout, self.holdout_key),
+        ):
+            yield self._sample(name, reference, other or key, self.reference_size, (), exp.true())
+
+    def judge(self) -> Judge:
+        """Who compares them."""
+        return Distance(len(self.numeric), self.alpha, self.near_zero, self.seed)
+
+    def rules(self) -> Iterator[Rule]:
+        """What the judge counts."""
+        for name in (SHARE, COPIES):
+            yield Rule(name, exp.false())
+        for name in REPORTED:
+            yield Rule(name, exp.false(), judged=False)
+
+    def _sample(
+        self, name: str, reference: str | None, key: str, most: int, shown: tuple[Condition, ...], where: Condition
+    ) -> Sample:
+        """In the order of the key's hash; rows that share a key in that of their values."""
+        numbers = tuple(number(field(column)) for column in self.numeric)
+        texts = tuple(normalised(field(column), "text") for column in self.categorical)
+        salt = f"{self.seed}:"
+        lots = (hashed(normalised(field(key), "exact"), salt), *numbers, *(hashed(text, salt) for text in texts))
+        return Sample(name, (*shown, *numbers, *texts), lots, most, where, reference)

@@ -1,0 +1,159 @@
+"""No synthetic record that lost its tag."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Self
+
+from pydantic import Field, field_validator, model_validator
+
+from synth_expectations.conditions import (
+    Condition,
+    all_of,
+    any_of,
+    field,
+    joined,
+    key,
+    looked_up,
+    lower,
+    matches,
+    normalised,
+    one_of,
+    portable,
+)
+from synth_expectations.expectation import Column, Columns, Reference, SyntheticDataExpectation
+from synth_expectations.rules import Lookup, Rule
+from synth_expectations.signatures.tiers import Tier, signatures
+
+
+class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
+    """Expect untagged records to not look synthetic.
+
+    A synthetic record that lost its tag is taken for a real person. What generators write betrays it: addresses of
+    reserved domains, numbers kept for fiction, test cards, numbers that are never given out. Shoppers who will not give
+    their address write such things too, so one kind of field alone is only reported: it takes two, or one mark that
+    nothing but your generator writes. Partial and masked records are not asked about: their fields were replaced.
+
+    Does not show: synthetic records whose fields could be a person's; docs/signatures.md has the measured rates.
+    """
+
+    emails: Columns = Field((), description="Columns of e-mail addresses.")
+    phones: Columns = Field((), description="Columns of telephone numbers.")
+    cards: Columns = Field((), description="Columns of payment card numbers.")
+    ssns: Columns = Field((), description="Columns of US social security numbers.")
+    names: Columns = Field((), description="Columns of one person's name, the first name first.")
+    definitive: dict[Column, tuple[str, ...]] = Field(
+        default_factory=dict,
+        description="By column, patterns in lower case of what only a generator of yours writes: an id, a canary.",
+    )
+    min_tier: Tier = Field(Tier.RESERVED, description="The tier of signatures that count, and all surer ones.")
+    min_fields: int = Field(2, ge=1, le=5, description="How many kinds of field must match to make a violation.")
+    calling_code: str | None = Field(None, pattern="^[1-9][0-9]{0,2}$", description="Of national phone numbers.")
+    cleared: Reference | None = Field(None, description="The table of records that were looked into, and are real.")
+    cleared_key: Column | None = Field(None, description="In it: the record key.")
+
+    data_files = tuple(f"signatures/{name}.txt" for name in ("emails", "phones", "cards", "ssns", "names"))
+
+    @field_validator("definitive")
+    @classmethod
+    def _portable(cls, marks: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for pattern in (each for patterns in marks.values() for each in patterns):
+            portable(pattern)
+            if pattern != pattern.lower():
+                raise ValueError(f"the pattern {pattern!r} has capitals, and values are compared in lower case")
+        return marks
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if bool(self.cleared) != bool(self.cleared_key):
+            raise ValueError("cleared and cleared_key need each other")
+        if self.cleared and not self.record_key:
+            raise ValueError("record_key is missing: it is what is looked up in cleared")
+        return self
+
+    def nothing_to_check(self) -> str | None:
+        """Where all records are synthetic, or too few kinds of field are named."""
+        if self.all_records == "synthetic":
+            return "All records of the table are synthetic: none is untagged."
+        fields = len(self._signed())
+        if fields >= self.min_fields or any(self.definitive.values()):
+            return None
+        if not fields:
+            return f"No column is named that has signatures of the tier {self.min_tier}, and no definitive mark."
+        return f"A violation takes {self.min_fields} kinds of field, and {fields} is named: name another, or set min_fields."
+
+    def population(self) -> Condition:
+        """Records whose marker does not say that their fields are made up."""
+        if self.all_records:
+            return super().population()
+        return ~one_of(self.marker, (*self.synthetic_values, *self.partial_values, *self.masked_values))
+
+    def lookups(self) -> Iterator[Lookup]:
+        """The record among those that were looked into."""
+        if self.cleared and self.cleared_key and self.record_key:
+            here, there = (key(normalised(field(name), "exact")) for name in (self.record_key, self.cleared_key))
+            yield Lookup("cleared", self.cleared, here, there)
+
+    def rules(self) -> Iterator[Rule]:
+        """Definitive marks, kinds of field together, and what is reported only."""
+        signed = self._signed()
+        anywhere = {kind: any_of(by_tier.values()) for kind, by_tier in signed.items()}
+        marked = any_of(
+            matches(lower(field(column)), _alternation(patterns))
+            for column, patterns in self.definitive.items()
+            if patterns
+        )
+        several = any_of(all_of(chosen) for chosen in combinations(anywhere.values(), self.min_fields))
+        cleared = looked_up("cleared") if self.cleared else None
+        if any(self.definitive.values()):
+            yield Rule("a definitive mark", _unless(cleared, marked))
+        if len(signed) >= self.min_fields:
+            kinds = "kinds of field look" if self.min_fields > 1 else "kind of field looks"
+            yield Rule(f"{self.min_fields} {kinds} synthetic", _unless(cleared, several))
+        if signed and self.min_fields > 1:
+            alone = any_of(anywhere.values()) & ~several & ~marked
+            yield Rule(
+                f"looks synthetic in fewer than {self.min_fields} kinds of field: not counted",
+                _unless(cleared, alone),
+                judged=False,
+            )
+        for kind, by_tier in signed.items():
+            for tier, matching in by_tier.items():
+                yield Rule(f"{kind} is {tier}", matching, judged=False)
+        if cleared is not None:
+            yield Rule("looks synthetic, and was cleared", (several | marked) & cleared, judged=False)
+
+    def _signed(self) -> dict[str, dict[Tier, Condition]]:
+        """By kind of field and tier, whether the record matches; kinds and tiers that are not asked for left out."""
+        by_tier = {
+            "email": {tier: self._match(self.emails, each, "text") for tier, each in self._counted("emails")},
+            "phone": {tier: self._match(self.phones, each, "phone") for tier, each in self._counted("phones")},
+            "card": {
+                tier: any_of(one_of(normalised(field(name), "digits"), each) for name in self.cards)
+                for tier, each in self._counted("cards")
+            },
+            "ssn": {tier: self._match(self.ssns, each, "digits") for tier, each in self._counted("ssns")},
+            "name": {tier: self._named(each) for tier, each in self._counted("names")},
+        }
+        return {kind: found for kind, found in by_tier.items() if found}
+
+    def _counted(self, argument: str) -> Iterator[tuple[Tier, tuple[str, ...]]]:
+        """The signatures of an argument's columns in each tier that counts."""
+        tiers = self.min_tier.and_better() if getattr(self, argument) else []
+        return ((tier, each) for tier, each in signatures(argument).items() if tier in tiers)
+
+    def _match(self, columns: Columns, patterns: tuple[str, ...], kind: str) -> Condition:
+        pattern = _alternation(patterns)
+        return any_of(matches(normalised(field(name), kind, self.calling_code), pattern) for name in columns)
+
+    def _named(self, patterns: tuple[str, ...]) -> Condition:
+        """Each name by itself, and all of them written together."""
+        whole = joined(*[normalised(field(name), "name") for name in self.names])
+        return self._match(self.names, patterns, "text") | matches(whole, _alternation(patterns))
+
+
+def _alternation(patterns: tuple[str, ...]) -> str:
+    return "|".join(f"({pattern})" for pattern in patterns)
+
+
+def _unless(cleared: Condition | None, found: Condition) -> Condition:
+    return found if cleared is None else found & ~cleared

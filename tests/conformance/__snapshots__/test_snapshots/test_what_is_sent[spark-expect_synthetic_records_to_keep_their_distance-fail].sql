@@ -1,0 +1,57 @@
+-- copies of all training records
+LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
+AND NOT (
+  `id` IS NULL OR TRIM(' \t\r\n ' FROM `id`) = ''
+)
+
+NULLIF(TRIM(' \t\r\n ' FROM `id`), '')
+
+CASE WHEN ISNAN(`spend`) THEN NULL ELSE CAST(`spend` AS DOUBLE) END
+
+CAST(`visits` AS DOUBLE)
+
+NULLIF(LOWER(TRIM(' \t\r\n ' FROM `segment`)), '')
+
+MD5('0:' || NULLIF(TRIM(' \t\r\n ' FROM `id`), ''))
+
+CASE WHEN ISNAN(`spend`) THEN NULL ELSE CAST(`spend` AS DOUBLE) END
+
+CAST(`visits` AS DOUBLE)
+
+MD5('0:' || NULLIF(LOWER(TRIM(' \t\r\n ' FROM `segment`)), ''))
+
+TRUE AND NOT (
+  `id` IS NULL OR TRIM(' \t\r\n ' FROM `id`) = ''
+)
+
+CASE WHEN ISNAN(`spend`) THEN NULL ELSE CAST(`spend` AS DOUBLE) END
+
+CAST(`visits` AS DOUBLE)
+
+NULLIF(LOWER(TRIM(' \t\r\n ' FROM `segment`)), '')
+
+MD5('0:' || NULLIF(TRIM(' \t\r\n ' FROM `id`), ''))
+
+CASE WHEN ISNAN(`spend`) THEN NULL ELSE CAST(`spend` AS DOUBLE) END
+
+CAST(`visits` AS DOUBLE)
+
+MD5('0:' || NULLIF(LOWER(TRIM(' \t\r\n ' FROM `segment`)), ''))
+
+TRUE AND NOT (
+  `id` IS NULL OR TRIM(' \t\r\n ' FROM `id`) = ''
+)
+
+CASE WHEN ISNAN(`spend`) THEN NULL ELSE CAST(`spend` AS DOUBLE) END
+
+CAST(`visits` AS DOUBLE)
+
+NULLIF(LOWER(TRIM(' \t\r\n ' FROM `segment`)), '')
+
+MD5('0:' || NULLIF(TRIM(' \t\r\n ' FROM `id`), ''))
+
+CASE WHEN ISNAN(`spend`) THEN NULL ELSE CAST(`spend` AS DOUBLE) END
+
+CAST(`visits` AS DOUBLE)
+
+MD5('0:' || NULLIF(LOWER(TRIM(' \t\r\n ' FROM `segment`)), ''))

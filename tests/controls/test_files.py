@@ -1,0 +1,114 @@
+"""The files of controls that are shipped."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+
+from synth_expectations.catalogue import all_expectations
+from synth_expectations.controls import ControlsError, Regulation, controls_of, load
+from synth_expectations.controls.load import HERE
+from tests.controls.known import CATALOGUE, MISSING
+
+REGULATIONS = load(known=CATALOGUE)
+MAPPINGS = [
+    pytest.param(mapping, id=f"{regulation.id}: {requirement.id}: {mapping.expectation}")
+    for regulation in REGULATIONS
+    for requirement in regulation.requirements
+    for mapping in requirement.mappings or ()
+]
+
+
+def _named(regulation: Regulation) -> set[str]:
+    return {mapping.expectation for each in regulation.requirements for mapping in each.mappings or ()}
+
+
+def test_every_file_is_a_regulation() -> None:
+    assert [each.id for each in REGULATIONS] == ["eu_ai_act", "gdpr", "nist_ai_rmf", "us_lending"]
+    assert {f"{each.id}.yml" for each in REGULATIONS} == {path.name for path in HERE.glob("*.yml")}
+
+
+@pytest.mark.xfail(bool(MISSING), raises=ControlsError, strict=True, reason=f"not installed yet: {', '.join(MISSING)}")
+def test_they_fit_the_installed_catalogue() -> None:
+    assert load() == REGULATIONS
+
+
+def test_every_expectation_of_the_catalogue_gives_evidence_for_something() -> None:
+    assert set().union(*map(_named, REGULATIONS)) == CATALOGUE
+
+
+def test_the_catalogue_by_name_is_that_which_is_installed() -> None:
+    """Unless a plug-in adds to it."""
+    ours = {name for name, each in all_expectations().items() if each.__module__.startswith("synth_expectations.")}
+    assert ours <= CATALOGUE
+
+
+def test_every_requirement_has_either_evidence_or_a_person() -> None:
+    for regulation in REGULATIONS:
+        for each in regulation.requirements:
+            assert bool(each.mappings) != bool(each.manual), f"{regulation.id}: {each.id}"
+
+
+@pytest.mark.parametrize("mapping", MAPPINGS)
+def test_a_mapping_says_what_it_shows_and_what_not(mapping) -> None:
+    for text in (mapping.because, mapping.does_not_show):
+        assert text[0].isupper() or text[0].isdigit()
+        assert text.endswith(".")
+        assert len(text.split()) > 1
+    assert len(mapping.because.split()) > 5
+
+
+def test_nothing_is_called_direct_that_only_a_person_could_judge() -> None:
+    """No rule shows a whole requirement today: whoever adds the first one says so here."""
+    strengths = {each.values[0].strength for each in MAPPINGS}
+    assert strengths == {"partial", "supporting"}
+
+
+def test_every_run_that_counts_holds_for_all_records() -> None:
+    for regulation in REGULATIONS:
+        assert regulation.requires["mostly"].said() == "is 1"
+
+
+def test_what_is_unread_is_to_confirm() -> None:
+    unread = {each.id for one in REGULATIONS for each in one.requirements if not each.read_on}
+    to_confirm = {each.id for one in REGULATIONS for each in one.requirements if each.sure == "to confirm"}
+    assert unread
+    assert unread <= to_confirm
+
+
+def test_fraud_decisions_are_never_mapped_to_credit_scoring() -> None:
+    (act,) = [each for each in REGULATIONS if each.id == "eu_ai_act"]
+    (scoring,) = [each for each in act.requirements if "5(b)" in each.id]
+    assert scoring.mappings is None
+    assert "detecting financial fraud" in scoring.asks
+
+
+def test_the_dates_of_the_ai_act() -> None:
+    (act,) = [each for each in REGULATIONS if each.id == "eu_ai_act"]
+    starts = {each.id: each.applies_from for each in act.requirements}
+    assert starts["Article 14"] == starts["Article 26(6)"] == date(2027, 12, 2)
+    assert starts["Article 50(1)"] == starts["Article 50(2)"] == date(2026, 8, 2)
+    assert starts["Article 50(2), systems on the market before 2 August 2026"] == date(2026, 12, 2)
+
+
+def test_what_an_expectation_is_evidence_for() -> None:
+    found = controls_of("expect_legal_holds_to_be_honored", REGULATIONS)
+    assert [(each.regulation, each.requirement, each.strength) for each in found] == [
+        ("gdpr", "Article 17(3)(e)", "partial"),
+        ("nist_ai_rmf", "GV-1.7-002", "supporting"),
+        ("us_lending", "12 CFR 1002.12(b)(4)", "partial"),
+    ]
+    assert controls_of("expect_column_to_exist", REGULATIONS) == ()
+
+
+def test_controls_are_read_without_great_expectations() -> None:
+    program = (
+        "import sys; from datetime import date; from synth_expectations.controls import lines, load\n"
+        "from tests.controls.known import CATALOGUE\n"
+        "list(lines(load(known=CATALOGUE), date(2026, 11, 24)))\n"
+        "assert 'great_expectations' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -1,0 +1,86 @@
+"""Controls as people and programs read them. `--snapshot-update` writes the snapshots anew."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from synth_expectations.controls import Finding, document, lines, load
+from synth_expectations.verdicts import Verdict
+from tests.controls.known import CATALOGUE
+
+REGULATIONS = load(known=CATALOGUE)
+ACT, GDPR = REGULATIONS[:2]
+TODAY = date(2026, 11, 24)
+RUN = (
+    Finding(
+        "expect_human_oversight_to_be_effective",
+        Verdict.PASSED,
+        {"mostly": 1.0, "people": "reviewer", "max_batch": 20, "authorised_from": "since", "trained_from": "trained"},
+        "credit_decision",
+    ),
+    Finding("expect_table_to_contain_no_synthetic_records", Verdict.FAILED, {"mostly": 1.0}, "customer"),
+    Finding("expect_table_to_contain_no_synthetic_records", Verdict.PASSED, {"mostly": 1.0}, "marketing_send"),
+    Finding("expect_synthetic_use_to_be_documented", Verdict.PASSED, {"mostly": 1.0}, "use"),
+    Finding("expect_synthetic_influence_to_be_disclosed", Verdict.NOTHING_TO_CHECK, {"mostly": 1.0}, "output"),
+    Finding("expect_synthetic_components_to_keep_history", Verdict.ERRORED, {}, "component"),
+)
+
+
+class TextFile(SingleFileSnapshotExtension):
+    """One file a snapshot."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "txt"
+
+
+def test_all_regulations_at_a_glance(snapshot: SnapshotAssertion) -> None:
+    assert "\n".join(lines(REGULATIONS, TODAY)) == snapshot(extension_class=TextFile)
+
+
+def test_a_regulation_with_the_evidence_of_a_run(snapshot: SnapshotAssertion) -> None:
+    assert "\n".join(lines([ACT], TODAY, RUN, whole=True)) == snapshot(extension_class=TextFile)
+
+
+def test_evidence_at_a_glance(snapshot: SnapshotAssertion) -> None:
+    assert "\n".join(lines([ACT], date(2028, 1, 1), iter(RUN))) == snapshot(extension_class=TextFile)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_lines_fit_80_columns(whole: bool) -> None:
+    for text in lines(REGULATIONS, TODAY, RUN, whole=whole):
+        assert len(text) <= 80 or "://" in text, text
+        assert text == text.rstrip()
+
+
+def test_what_is_to_confirm_is_shown() -> None:
+    text = " ".join(" ".join(lines([GDPR], TODAY, whole=True)).split())
+    assert "sure to confirm. The wording. The Regulation names no number; a documented limit is needed." in text
+    assert "Checked against: primary source 1, to confirm 19." in text
+
+
+def test_as_json() -> None:
+    said = json.loads(json.dumps(document([ACT], TODAY, RUN)))
+    assert (said["schema"], said["as_of"]) == (1, "2026-11-24")
+    (act,) = said["regulations"]
+    found = {each["id"]: each for each in act["requirements"]}
+    assert len(found) == len(ACT.requirements)
+    oversight = found["Article 14"]
+    assert (oversight["applies"], oversight["applies_from"]) == ("not_yet", "2027-12-02")
+    assert (oversight["state"], oversight["strength"], oversight["manual"]) == ("too_loose", None, None)
+    assert oversight["mappings"][0]["findings"] == [
+        {
+            "table": "credit_decision",
+            "state": "too_loose",
+            "too_loose": ["max_batch is 20; evidence needs: max_batch is at most 5"],
+        }
+    ]
+    assert oversight["mappings"][0]["requires"] == ["mostly is 1", "people is given", "max_batch is at most 5"]
+    assert found["Article 26(2)"]["state"] == "met"
+    assert found["Article 26(4)"]["state"] == "violated"
+    assert found["Article 27"]["state"] == "manual"
+    assert found["Article 27"]["manual"].startswith("Make the assessment")
