@@ -87,7 +87,9 @@ class ExpectSyntheticRecordsToHaveLineage(TimedExpectation):
         if self.loaded_at:
             recent = before(as_of(f"-{self.grace}"), moment(field(self.loaded_at)))
             yield Rule("run is unknown", unknown & ~recent)
-            yield Rule(f"run is unknown, loaded less than {self.grace} ago: not counted", unknown & recent, judged=False)
+            yield Rule(
+                f"run is unknown, loaded less than {self.grace} ago: not counted", unknown & recent, judged=False
+            )
         else:
             yield Rule("run is unknown", unknown)
         if self.sync_runs_status:

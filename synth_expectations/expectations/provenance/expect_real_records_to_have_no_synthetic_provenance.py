@@ -19,7 +19,9 @@ class ExpectRealRecordsToHaveNoSyntheticProvenance(SyntheticDataExpectation):
     Does not show: synthetic records that lost both their tag and their provenance.
     """
 
-    fields: Columns = Field(min_length=1, description="Columns of synthetic provenance: source, generation time, dataset.")
+    fields: Columns = Field(
+        min_length=1, description="Columns of synthetic provenance: source, generation time, dataset."
+    )
 
     def population(self) -> Condition:
         """Records that are real and nothing else."""
