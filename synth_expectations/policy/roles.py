@@ -95,7 +95,7 @@ ROLES: Mapping[str, Role] = {
     "access_log": Role(
         _always("expect_synthetic_personas_to_be_accessed_by_allowed_roles"), ("key",), has_marker=False
     ),
-    "holds": Role(_always("expect_legal_holds_to_be_honored"), ("key", "placed_at", "released_at"), has_marker=False),
+    "holds": Role({"expect_legal_holds_to_be_honored": "held"}, ("key", "placed_at", "released_at"), has_marker=False),
     "components": Role(_always("expect_synthetic_components_to_keep_history"), ("key",), has_marker=False),
     "sync_runs": Role({}, ("key",), has_marker=False),
     "people": Role({}, ("key",), has_marker=False),

@@ -1,0 +1,93 @@
+"""Synthetic personas are used by those who may, while they may."""
+
+from collections.abc import Iterator
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from synth_expectations.conditions import (
+    Condition,
+    blank,
+    field,
+    given,
+    key,
+    looked_up,
+    moment,
+    normalised,
+    one_of,
+    readable,
+)
+from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values, listed
+from synth_expectations.rules import Lookup, Rule
+
+
+class ExpectSyntheticPersonasToBeAccessedByAllowedRoles(SyntheticDataExpectation):
+    """Expect synthetic personas to be accessed by allowed roles.
+
+    Whoever opens an admin console as a synthetic persona acts without being themselves. Each access names a person, in
+    a role that may use personas, with training that counted at the time of the access. An access whose person, role or
+    time nobody knows is a violation.
+
+    Does not show: accesses that the log did not keep.
+    """
+
+    accessed_by: Column = Field(description="The column of who accessed.")
+    accessed_at: Column = Field(description="The column of when.")
+    access_role: Column = Field(description="The column of the role in which.")
+    allowed_roles: Values = Field(min_length=1, description="The roles that may use personas.")
+    accessed: Column | None = Field(None, description="The column of the persona: a key of personas.")
+    personas: Reference | None = Field(None, description="The table of personas, if the log holds other accesses too.")
+    personas_key: Column | None = None
+    people: Reference | None = Field(None, description="The table of people and their training.")
+    people_key: Column | None = None
+    trained_from: Column | None = Field(None, description="In people: since when their training counts.")
+    trained_until: Column | None = Field(None, description="In people: until when.")
+
+    needs_marker = False
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if bool(self.people) != bool(self.people_key):
+            raise ValueError("people and people_key need each other")
+        if not (bool(self.personas) == bool(self.personas_key) == bool(self.accessed)):
+            raise ValueError("personas, personas_key and accessed need each other")
+        if self.people and not self.trained_from:
+            raise ValueError("trained_from is missing: since when people are trained")
+        return self
+
+    def lookups(self) -> Iterator[Lookup]:
+        """The persona, and the person at that time."""
+        if self.personas and self.personas_key and self.accessed:
+            here, there = (key(normalised(field(name), "exact")) for name in (self.accessed, self.personas_key))
+            yield Lookup("persona", self.personas, here, there)
+        if self.people and self.people_key and self.trained_from:
+            here, there = (key(normalised(field(name), "text")) for name in (self.accessed_by, self.people_key))
+            yield Lookup("person", self.people, here, there)
+            until = moment(field(self.trained_until)) if self.trained_until else None
+            yield Lookup(
+                name="trained",
+                reference=self.people,
+                key=here,
+                reference_key=there,
+                attributes={"then": readable(field(self.trained_from))},
+                at=moment(field(self.accessed_at)),
+                valid=(moment(field(self.trained_from)), until),
+            )
+
+    def rules(self) -> Iterator[Rule]:
+        """Of the person, the role, the time and the training."""
+        who, when, role = (field(name) for name in (self.accessed_by, self.accessed_at, self.access_role))
+        asked = looked_up("persona") if self.personas else None
+        for rule in self._of_access(who, when, role):
+            yield Rule(rule.name, rule.broken & asked if asked is not None else rule.broken)
+        if asked is not None:
+            yield Rule("access to something else than a persona", ~asked, judged=False)
+
+    def _of_access(self, who: Condition, when: Condition, role: Condition) -> Iterator[Rule]:
+        yield Rule(f"{self.accessed_by} is missing", blank(who))
+        yield Rule(f"{self.accessed_at} is missing or not a time", ~readable(when))
+        yield Rule(f"{self.access_role} is not one of {listed(self.allowed_roles)}", ~one_of(role, self.allowed_roles))
+        if self.people:
+            known = looked_up("person")
+            yield Rule("person is unknown", given(who) & ~known)
+            yield Rule("person was not trained then", known & readable(when) & ~looked_up("trained", "then"))

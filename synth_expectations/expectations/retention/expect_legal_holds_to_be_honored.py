@@ -1,0 +1,68 @@
+"""What a legal hold freezes is still there."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from synth_expectations.conditions import (
+    Condition,
+    as_of,
+    before,
+    blank,
+    field,
+    given,
+    key,
+    looked_up,
+    moment,
+    normalised,
+    one_of,
+    readable,
+)
+from synth_expectations.expectation import Column, Reference, TimedExpectation, Values
+from synth_expectations.rules import Lookup, Rule
+
+
+class ExpectLegalHoldsToBeHonored(TimedExpectation):
+    """Expect legal holds to be honored.
+
+    Each hold that was placed and not released by now names a record or dataset, and that is still in the table that is
+    held. One that is only marked as deleted is gone too: the hold forbids that as well.
+
+    Does not show: that the record is unchanged, and whether it was there when the hold was placed.
+    """
+
+    frozen_record: Column = Field(description="The column of what is held: a key of the held table.")
+    held: Reference = Field(description="The table of what is held.")
+    held_key: Column
+    held_deleted: Column | None = Field(None, description="In the held table: whether the record is marked as deleted.")
+    deleted_values: Values = Field((True,), description="Its values for yes.")
+    placed_at: Column = Field(description="The column of when the hold began.")
+    released_at: Column = Field(description="The column of when it ended; empty while it is active.")
+
+    scope = "table"
+    needs_marker = False
+
+    def population(self) -> Condition:
+        """Holds that are active, and those of which nobody knows since when."""
+        placed, released = field(self.placed_at), field(self.released_at)
+        still = blank(released) | ~readable(released) | before(as_of(), moment(released))
+        return still & ~before(as_of(), moment(placed))
+
+    def lookups(self) -> Iterator[Lookup]:
+        """What is held."""
+        attributes = {}
+        if self.held_deleted:
+            attributes["deleted"] = one_of(field(self.held_deleted), self.deleted_values)
+        here, there = (key(normalised(field(name), "exact")) for name in (self.frozen_record, self.held_key))
+        yield Lookup("held", self.held, here, there, attributes=attributes)
+
+    def rules(self) -> Iterator[Rule]:
+        """Of what is held, and of the times."""
+        record, found = field(self.frozen_record), looked_up("held")
+        yield Rule(f"{self.frozen_record} is missing", blank(record))
+        yield Rule("what is held is gone", given(record) & ~found)
+        if self.held_deleted:
+            yield Rule("what is held is marked as deleted", looked_up("held", "deleted"))
+        yield Rule(f"{self.placed_at} is missing or not a time", ~readable(field(self.placed_at)))
+        unreadable = given(field(self.released_at)) & ~readable(field(self.released_at))
+        yield Rule(f"{self.released_at} is not a time", unreadable)
