@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from synth_expectations.catalogue import all_expectations
 from synth_expectations.report.model import ExpectationReport, RuleCount, RunReport, TableReport
+from synth_expectations.share import broken
 from synth_expectations.verdicts import Verdict
 
 _WIDTH = 80
@@ -107,9 +108,9 @@ def _of_failed(run: RunReport, table: TableReport, each: ExpectationReport) -> I
     if each.element_count is None or each.unexpected_count is None:
         yield from _wrapped(f"{each.sentence}.", "  ")
         return
-    share = f" ({each.unexpected_percent:.2g} %)" if each.unexpected_percent is not None else ""
-    broken = "break a rule" if each.rules else "do not hold"  # Great Expectations' own have one rule, without a name
-    counted = f"{each.unexpected_count:,} of {each.element_count:,} records{share} {broken}"
+    # Great Expectations' own have one rule, without a name
+    words = () if each.rules else ("does not hold", "do not hold")
+    counted = broken(each.unexpected_count, each.element_count, *words)
     yield from _wrapped(f"{each.sentence}: {counted}.", "  ")
     yield from _rules(each)
     if each.sample:
@@ -120,9 +121,9 @@ def _of_failed(run: RunReport, table: TableReport, each: ExpectationReport) -> I
 
 def _rules(each: ExpectationReport) -> Iterator[str]:
     """Each rule that was broken with its count in one column; a long name goes on below."""
-    broken = [rule for rule in each.rules if rule.count]
-    width = min(max((len(_name(rule)) for rule in broken), default=0), _RULE_WIDTH)
-    for rule in broken:
+    counted = [rule for rule in each.rules if rule.count]
+    width = min(max((len(_name(rule)) for rule in counted), default=0), _RULE_WIDTH)
+    for rule in counted:
         first, *others = textwrap.wrap(_name(rule), width, break_on_hyphens=False)
         yield f"    {first.ljust(width)}  {rule.count:>9,}"
         for other in others:
