@@ -14,7 +14,6 @@ from great_expectations.core import ExpectationSuiteValidationResult
 from great_expectations.core.suite_parameters import is_suite_parameter
 from great_expectations.data_context import AbstractDataContext
 from great_expectations.data_context.types.resource_identifiers import ExpectationSuiteIdentifier
-
 from pydantic import ValidationError
 
 import synth_expectations

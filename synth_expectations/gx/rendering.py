@@ -114,7 +114,7 @@ class RenderedExpectation:
     @classmethod
     def _prescriptive_template(cls, renderer_configuration: RendererConfiguration) -> RendererConfiguration:
         """The sentence for GX's atomic renderers."""
-        said = sentence_of(renderer_configuration.configuration, None)
+        said = sentence_of(renderer_configuration.configuration, renderer_configuration.result)
         renderer_configuration.add_param("sentence", RendererValueType.STRING, value=said)
         renderer_configuration.template_str = "$sentence"
         return renderer_configuration

@@ -11,6 +11,7 @@ from typing import Any
 import great_expectations as gx
 import pytest
 from great_expectations.core import ExpectationValidationResult
+from great_expectations.core.expectation_validation_result import expectationValidationResultSchema
 from great_expectations.render.renderer.inline_renderer import InlineRenderer
 
 import synth_expectations as se
@@ -233,7 +234,7 @@ def test_great_expectations_renders_them_for_others_too(odd: Project) -> None:
     """The atomic renderers, which Great Expectations Cloud and its plug-ins read."""
     [stored] = odd.results
     for each in json.loads(stored.read_text())["results"]:
-        result = ExpectationValidationResult(**each)
+        result = expectationValidationResultSchema.load(each)
         content = InlineRenderer(render_object=result).get_rendered_content()
         [prescriptive] = [one for one in content if one.name == "atomic.prescriptive.summary"]
         assert prescriptive.value.params["sentence"]["value"].startswith("Expect ")

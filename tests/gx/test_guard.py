@@ -13,7 +13,7 @@ from great_expectations.data_context import AbstractDataContext
 
 import synth_expectations as se
 from synth_expectations.gx.guard import NotEvaluatedError, compiled_otherwise, problems, stored_suite
-from tests.gx.contacts import MARKED, contacts, no_copies, provenance, tagged, well_formed
+from tests.gx.contacts import MARKED, contacts, no_copies, provenance, tagged
 from tests.gx.places import DuckdbPlace, PandasPlace, judge
 from tests.gx.projects import Project, python
 
