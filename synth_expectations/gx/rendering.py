@@ -27,7 +27,7 @@ _ICONS = {
     Verdict.ERRORED: ("fas fa-exclamation-triangle text-warning", "❗"),
     Verdict.FAILED: ("fas fa-times text-danger", "❌"),
     Verdict.PASSED: ("fas fa-check-circle text-success", "✅"),
-    Verdict.NOTHING_TO_CHECK: ("fas fa-minus-circle text-secondary", "➖"),
+    Verdict.NOTHING_TO_CHECK: ("fas fa-minus-circle text-secondary", "\N{HEAVY MINUS SIGN}"),
 }
 """Great Expectations' classes of icons, and what stands for them in Markdown."""
 

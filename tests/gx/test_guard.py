@@ -250,7 +250,7 @@ def test_nothing_to_check_is_seen_whatever_the_result_format(project: Project) -
 
 def test_the_guard_is_stored_and_loaded(project: Project) -> None:
     project.checkpoint(project.place(contact=contacts({})), tagged())
-    [file] = [each for each in project.root.parent.rglob("nightly.json")]
+    [file] = list(project.root.parent.rglob("nightly.json"))
     actions = {each["type"]: each for each in json.loads(file.read_text())["actions"]}
     assert actions["synth_guard"] == {"type": "synth_guard", "name": "guard", "fail_on": "warning"}
     assert {type(each) for each in project.context().checkpoints.get("nightly").actions} > {se.GuardAction}
