@@ -9,7 +9,6 @@ from xml.etree import ElementTree as Xml
 from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
 from synth_expectations.verdicts import Verdict
 
-
 _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

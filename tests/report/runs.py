@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from synth_expectations.report.model import (
-    ExpectationReport,
     Exclusion,
+    ExpectationReport,
     RuleCount,
     RunReport,
     Sample,
