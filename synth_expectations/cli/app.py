@@ -58,6 +58,10 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has gone
         code = WRONG
+    except OSError as error:  # a full disk, a directory of someone else's
+        where = f"{error.filename}: " if error.filename else ""
+        say_error(SynthError(f"{where}{error.strerror or error}.", "Check the path, its owner, and the space left."))
+        code = WRONG
     except Exception as error:  # noqa: BLE001 - what is no error of usage is raised again
         code = _wrong_use(error)
     if code == INTERRUPTED:

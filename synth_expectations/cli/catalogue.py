@@ -12,10 +12,9 @@ import typer
 from pydantic_core import PydanticUndefined, to_jsonable_python
 
 from synth_expectations.catalogue import all_expectations, expectation_class
-from synth_expectations.cli.talk import say
+from synth_expectations.cli.talk import WIDTH, say
 from synth_expectations.expectation import SyntheticDataExpectation
 
-_WIDTH = 80
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 
 
@@ -47,10 +46,11 @@ def explain(
 
 
 def _explained(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
-    yield f"{kind.type_name()}   {kind.family()}, judges the {'whole table' if kind.scope == 'table' else 'batch'}"
+    yield kind.type_name()
+    yield f"{kind.family()}, judges the {'whole table' if kind.scope == 'table' else 'batch'}"
     for paragraph in kind.paragraphs():
         yield ""
-        yield from textwrap.wrap(paragraph, _WIDTH, break_on_hyphens=False)
+        yield from textwrap.wrap(paragraph, WIDTH, break_on_hyphens=False)
     own = [name for name in kind.model_fields if name not in SyntheticDataExpectation.model_fields]
     shared = [name for name in kind.model_fields if name in SyntheticDataExpectation.model_fields]
     for title, names in (("Arguments", own), ("Arguments that all expectations share", shared)):
@@ -69,9 +69,9 @@ def _argument(kind: type[SyntheticDataExpectation], name: str) -> Iterator[str]:
         said.append("Required.")
     elif default not in (None, (), {}):
         shown = json.dumps(to_jsonable_python(default))
-        said.append(f"Default: {shown}." if len(shown) <= _WIDTH else f"Default: a list of {len(default)}.")
+        said.append(f"Default: {shown}." if len(shown) <= WIDTH else f"Default: a list of {len(default)}.")
     yield f"  {name}"
-    yield from textwrap.wrap(" ".join(said), _WIDTH, initial_indent="    ", subsequent_indent="    ")
+    yield from textwrap.wrap(" ".join(said), WIDTH, initial_indent="    ", subsequent_indent="    ")
 
 
 def _document(kind: type[SyntheticDataExpectation]) -> dict[str, Any]:

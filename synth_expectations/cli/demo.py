@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from textwrap import wrap
 from time import perf_counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from synth_expectations.cli.talk import FAILED, say, shortened
+from synth_expectations.cli.talk import FAILED, WIDTH, say, shortened
+
+if TYPE_CHECKING:
+    from synth_expectations.demo.agreement import Found
 
 
 def demo(
@@ -43,19 +48,14 @@ def demo(
     from synth_expectations.runner import Options, run
 
     _step("start", "Great Expectations", clock)
+    clock = perf_counter()
     os.environ["SYNTH_EXTRACTS"] = str((directory / "extracts").resolve())  # the repository's own project reads it
     report = run("nightly", project, Options(as_of=AS_OF))
     asked = sum(len(table.expectations) for table in report.tables)
-    say(f"  {'run':9}{f'{asked} expectations, {report.queries} queries, Data Docs':46}{report.seconds:5.1f} s")
+    _step("run", f"{asked} expectations, {report.queries} queries, Data Docs", clock)
     say()
-    rows = [("planted", "table", "planted", "found")]
-    rows += [
-        (f"{each.kind}{': no violation' if each.negative else ''}", each.table, str(each.planted), str(each.found))
-        for each in found(manifest, report)
-    ]
-    width, tables = max(len(row[0]) for row in rows), max(len(row[1]) for row in rows)
-    for kind, table, planted, seen in rows:
-        say(f"{kind.ljust(width)}  {table.ljust(tables)}  {planted:>7}  {seen:>5}")
+    for line in _table(found(manifest, report)):
+        say(line)
     say()
     wrong = [*disagreements(manifest, report), *report.errors]
     for sentence in wrong:
@@ -69,5 +69,22 @@ def demo(
 
 
 def _step(name: str, what: str, start: float, where: Path | None = None) -> None:
-    place = f"   {shortened(str(where))}" if where else ""
-    say(f"  {name:9}{what:46}{perf_counter() - start:5.1f} s{place}")
+    place = f", {shortened(str(where))}" if where else ""
+    text = f"  {name:8} {perf_counter() - start:5.1f} s  {what}{place}"
+    for line in wrap(text, WIDTH, subsequent_indent=" " * 20, break_long_words=False, break_on_hyphens=False):
+        say(line)
+
+
+def _table(kinds: Iterable[Found]) -> Iterator[str]:
+    """What was planted and found; a long name goes on below."""
+    rows = [("planted", "table", "planted", "found")]
+    rows += [
+        (f"{each.kind}{': no violation' if each.negative else ''}", each.table, str(each.planted), str(each.found))
+        for each in kinds
+    ]
+    tables = max(len(row[1]) for row in rows)
+    width = min(max(len(row[0]) for row in rows), WIDTH - tables - len("    planted  found"))
+    for kind, table, planted, seen in rows:
+        first, *others = wrap(kind, width, subsequent_indent="  ", break_on_hyphens=False)
+        yield f"{first.ljust(width)}  {table.ljust(tables)}  {planted:>7}  {seen:>5}"
+        yield from others

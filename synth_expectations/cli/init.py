@@ -21,7 +21,9 @@ _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
 def init(
-    parquet: Annotated[list[str] | None, typer.Option(help="A glob of Parquet files; may be repeated.")] = None,
+    parquet: Annotated[
+        list[str] | None, typer.Option(help="A glob of Parquet files; may be repeated.", metavar="GLOB")
+    ] = None,
     table: Annotated[
         list[str] | None,
         typer.Option(help="SOURCE:NAME, a table of a database; may be repeated.", metavar="SOURCE:NAME"),

@@ -42,7 +42,9 @@ def run(
     as_of: Annotated[str | None, typer.Option(help="The moment for which time is judged (ISO 8601; UTC).")] = None,
     fail_on: Annotated[FailOn | None, typer.Option(help="The least severity that fails the run.")] = None,
     table: Annotated[str | None, typer.Option(help="Only tables called like this pattern.")] = None,
-    parameter: Annotated[list[str] | None, typer.Option(help="NAME=VALUE for a $PARAMETER; may be repeated.")] = None,
+    parameter: Annotated[
+        list[str] | None, typer.Option(help="For a $PARAMETER; may be repeated.", metavar="NAME=VALUE")
+    ] = None,
     output: Annotated[Output, typer.Option(help="How the answer is written.")] = Output.TEXT,
 ) -> None:
     """Run a checkpoint, and say what was found. Any checkpoint of a Great Expectations project may be run."""

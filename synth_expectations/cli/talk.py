@@ -14,6 +14,9 @@ PASSED, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 INTERRUPTED_SENTENCE = "Interrupted. Results of finished tables are kept."
 
+WIDTH = 80
+"""Columns that lines fit in."""
+
 PROJECT = "great_expectations"
 
 PROJECTS = (PROJECT, "gx")

@@ -157,6 +157,7 @@ _FROM_POLICY: Mapping[str, Callable[[_Source], Any]] = {
     "fields": _Source.fields,
     "methods": lambda s: s.policy.words.allowed.methods or None,
     "purposes": lambda s: s.policy.words.allowed.purposes or None,
+    "allowed": lambda s: s.policy.words.allowed.environments or None,
     "regulated": lambda s: s.policy.words.decisions.regulated or None,
     "not_regulated": lambda s: s.policy.words.decisions.not_regulated or None,
     "max_ages": _Source.max_ages,

@@ -277,6 +277,7 @@ class Allowed(Words):
 
     methods: Texts = ()
     purposes: Texts = ()
+    environments: Texts = Field((), description="Where synthetic records may be.")
 
 
 class Limits(Words):

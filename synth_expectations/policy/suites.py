@@ -256,10 +256,18 @@ def _of_marker(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyE
 @cache
 def _words() -> frozenset[str]:
     """The words that `columns` may have."""
-    arguments = {each for kind in all_expectations().values() for each in kind.arguments_of_kind(Kind.COLUMN)}
+    arguments = {word for kind in all_expectations().values() for word in _words_of(kind)}
     of_roles = {word for role in ROLES.values() for word in role.columns}
-    not_words = {each for each in arguments if each.endswith(("_key", "_column"))} | {"anchor"}
+    not_words = {each for each in arguments if each.endswith(("_key", "_column"))} | {"anchor", "key"}
     return frozenset((arguments - not_words) | of_roles | set(COLUMN_WORDS))
+
+
+def _words_of(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
+    """The arguments that are columns; those of a reference as that table calls them."""
+    references = kind.arguments_of_kind(Kind.REFERENCE)
+    for name in kind.arguments_of_kind(Kind.COLUMN):
+        of = next((each for each in references if name.startswith(f"{each}_")), None)
+        yield name.removeprefix(f"{of}_") if of else name
 
 
 @cache

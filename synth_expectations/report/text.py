@@ -52,10 +52,15 @@ def _table(run: RunReport) -> Iterator[str]:
     widths = [max(len(row[i]) for row in rows) for i in range(5)]
     widths[0] = min(widths[0], max(_WIDTH - sum(widths[1:]) - 8, len(rows[0][0])))
     for name, scope, records, synthetic, verdict in rows:
-        if len(name) > widths[0]:
+        fits = len(name) <= widths[0]
+        if not fits:
             yield name  # on a line of its own: names are looked for, and never cut
-            name = ""
-        cells = [name.ljust(widths[0]), scope.ljust(widths[1]), records.rjust(widths[2]), synthetic.rjust(widths[3])]
+        cells = [
+            (name if fits else "").ljust(widths[0]),
+            scope.ljust(widths[1]),
+            records.rjust(widths[2]),
+            synthetic.rjust(widths[3]),
+        ]
         yield "  ".join([*cells, verdict]).rstrip()
 
 

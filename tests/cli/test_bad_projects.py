@@ -91,7 +91,7 @@ def test_an_argument_that_it_does_not_take(compiled: Project) -> None:
     rewrite(compiled, lambda suite: suite["expectations"][0]["kwargs"].update(colour="red"))
     said = compiled.run()
     assert said.code == 2
-    assert "Its suite cannot be read: ExpectRecordsToBeTagged: colour is no argument of it" in flat(said)
+    assert "colour is no argument of it" in flat(said)
     assert "send      whole table        1          0  passed   1" in said.out
 
 
@@ -295,7 +295,7 @@ def test_interrupted(compiled: Project) -> None:
         [sys.executable, "-m", "synth_expectations", "run", "nightly"],
         cwd=compiled.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    results = compiled.root / "great_expectations" / "uncommitted" / "docs" / "customer"
+    results = compiled.root / "great_expectations" / "uncommitted" / "validations" / "customer"
     for _ in range(600):
         if results.exists():
             break

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -144,7 +146,7 @@ def test_a_database_that_refuses_the_password(compiled: Database, cli: Cli, monk
     sentence = 'FATAL: password authentication failed for user "app". Check that it runs, and the address, user and'
     assert flat(ran).count(sentence) == 2, "once for what all expectations of a table share"
     assert flat(checked).count(sentence) == 2
-    assert ran.out.splitlines()[-1].startswith("ERRORED  5 errored; ")
+    assert re.match("ERRORED  [0-9]+ errored; ", ran.out.splitlines()[-1])
     proposed = cli("init", "--table", "crm:public.contact", "--connection", "${CRM_DATABASE}", "--project", "other")
     assert proposed.code == 2
     assert "did not answer" in proposed.err
@@ -181,8 +183,10 @@ def test_a_column_that_was_renamed(compiled: Database, cli: Cli) -> None:
     assert "Column SyntheticSource__c is not in contact. Nearest: SyntheticSrc__c." in flat(ran)
     assert f"Next edit policy.yml:{line} (columns.source)" in flat(ran)
     document = cli(*RUN, "--output", "json")
-    errored = [kind for (_, kind), each in results(document).items() if each["verdict"] == "errored"]
-    assert errored == ["expect_synthetic_records_to_have_provenance"]
+    errored = {kind for (_, kind), each in results(document).items() if each["verdict"] == "errored"}
+    suite = json.loads(Path("suites/contact.json").read_text())["expectations"]
+    assert errored == {each["type"] for each in suite if "SyntheticSource__c" in json.dumps(each["kwargs"])}
+    assert "expect_synthetic_records_to_have_provenance" in errored
     assert document.json()["next"] == [next(each["next"] for each in results(document).values() if each["next"])]
 
 
@@ -214,6 +218,28 @@ def test_a_day_of_a_table(compiled: Database, cli: Cli) -> None:
         absent = cli(*RUN, *(("--batch", batch) if batch else ()))
         assert absent.code == 2
         assert sentence in flat(absent)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="Great Expectations takes the day of a zoned column in the session's time zone, not in UTC"
+)
+def test_a_day_is_a_day_in_utc(compiled: Database, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = "(\"CreatedDate\" AT TIME ZONE 'UTC')::date"
+    [(day, count)] = compiled.execute(
+        f"SELECT {late} AS day, count(*) FROM public.contact GROUP BY 1"
+        " HAVING count(*) <> count(*) FILTER (WHERE (\"CreatedDate\" AT TIME ZONE 'America/New_York')::date ="
+        f" {late}) ORDER BY 1 LIMIT 1"
+    )
+    compiled.execute("ALTER ROLE app SET timezone = 'America/New_York'")
+    monkeypatch.setenv("CRM_DATABASE", compiled.url_of("app", SECRET))
+    edit("table: public.contact", "table: public.contact\n    batch: {by: day, column: CreatedDate}\n   ")
+    assert cli("compile").code == 0
+    try:
+        said = cli(*RUN, "--batch", day.isoformat(), "--output", "json")
+    finally:
+        compiled.execute("ALTER ROLE app RESET timezone")
+    judged = {table["suite"]: table for table in said.json()["tables"]}
+    assert judged["contact"]["records"].get("all") == count
 
 
 def test_ctrl_c_ends_the_query_in_the_server(compiled: Database, cli: Cli) -> None:

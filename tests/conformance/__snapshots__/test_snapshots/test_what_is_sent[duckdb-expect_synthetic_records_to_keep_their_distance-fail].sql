@@ -6,9 +6,6 @@ SELECT
     FROM batch
     WHERE
       LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
-      AND NOT (
-        "id" IS NULL OR TRIM("id", '{white space}') = ''
-      )
   ) AS n,
   synth_rows.v0,
   synth_rows.v1,
@@ -39,10 +36,9 @@ FROM (
   FROM batch
   WHERE
     LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
-    AND NOT (
-      "id" IS NULL OR TRIM("id", '{white space}') = ''
-    )
 ) AS synth_rows
+WHERE
+  NOT synth_rows.o0 IS NULL
 ORDER BY
   synth_rows.o0,
   synth_rows.o1,
@@ -56,9 +52,7 @@ SELECT
       COUNT(*) AS n
     FROM reference_1
     WHERE
-      TRUE AND NOT (
-        "id" IS NULL OR TRIM("id", '{white space}') = ''
-      )
+      TRUE
   ) AS n,
   synth_rows.v0,
   synth_rows.v1,
@@ -86,10 +80,10 @@ FROM (
     MD5('0:' || NULLIF(LOWER(TRIM("segment", '{white space}')), '')) AS o3
   FROM reference_1
   WHERE
-    TRUE AND NOT (
-      "id" IS NULL OR TRIM("id", '{white space}') = ''
-    )
+    TRUE
 ) AS synth_rows
+WHERE
+  NOT synth_rows.o0 IS NULL
 ORDER BY
   synth_rows.o0,
   synth_rows.o1,
@@ -103,9 +97,7 @@ SELECT
       COUNT(*) AS n
     FROM reference_2
     WHERE
-      TRUE AND NOT (
-        "id" IS NULL OR TRIM("id", '{white space}') = ''
-      )
+      TRUE
   ) AS n,
   synth_rows.v0,
   synth_rows.v1,
@@ -133,10 +125,10 @@ FROM (
     MD5('0:' || NULLIF(LOWER(TRIM("segment", '{white space}')), '')) AS o3
   FROM reference_2
   WHERE
-    TRUE AND NOT (
-      "id" IS NULL OR TRIM("id", '{white space}') = ''
-    )
+    TRUE
 ) AS synth_rows
+WHERE
+  NOT synth_rows.o0 IS NULL
 ORDER BY
   synth_rows.o0,
   synth_rows.o1,

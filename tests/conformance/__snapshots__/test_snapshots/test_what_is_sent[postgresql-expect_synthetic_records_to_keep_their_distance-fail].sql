@@ -6,9 +6,6 @@ SELECT
     FROM batch
     WHERE
       LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
-      AND NOT (
-        "id" IS NULL OR TRIM('{white space}' FROM "id") = ''
-      )
   ) AS n,
   synth_rows.v0,
   synth_rows.v1,
@@ -35,10 +32,9 @@ FROM (
   FROM batch
   WHERE
     LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
-    AND NOT (
-      "id" IS NULL OR TRIM('{white space}' FROM "id") = ''
-    )
 ) AS synth_rows
+WHERE
+  synth_rows.o0 IS NOT NULL
 ORDER BY
   synth_rows.o0,
   synth_rows.o1,
@@ -52,9 +48,7 @@ SELECT
       COUNT(*) AS n
     FROM reference_1
     WHERE
-      TRUE AND NOT (
-        "id" IS NULL OR TRIM('{white space}' FROM "id") = ''
-      )
+      TRUE
   ) AS n,
   synth_rows.v0,
   synth_rows.v1,
@@ -78,10 +72,10 @@ FROM (
     MD5('0:' || NULLIF(LOWER(TRIM('{white space}' FROM "segment")), '')) AS o3
   FROM reference_1
   WHERE
-    TRUE AND NOT (
-      "id" IS NULL OR TRIM('{white space}' FROM "id") = ''
-    )
+    TRUE
 ) AS synth_rows
+WHERE
+  synth_rows.o0 IS NOT NULL
 ORDER BY
   synth_rows.o0,
   synth_rows.o1,
@@ -95,9 +89,7 @@ SELECT
       COUNT(*) AS n
     FROM reference_2
     WHERE
-      TRUE AND NOT (
-        "id" IS NULL OR TRIM('{white space}' FROM "id") = ''
-      )
+      TRUE
   ) AS n,
   synth_rows.v0,
   synth_rows.v1,
@@ -121,10 +113,10 @@ FROM (
     MD5('0:' || NULLIF(LOWER(TRIM('{white space}' FROM "segment")), '')) AS o3
   FROM reference_2
   WHERE
-    TRUE AND NOT (
-      "id" IS NULL OR TRIM('{white space}' FROM "id") = ''
-    )
+    TRUE
 ) AS synth_rows
+WHERE
+  synth_rows.o0 IS NOT NULL
 ORDER BY
   synth_rows.o0,
   synth_rows.o1,

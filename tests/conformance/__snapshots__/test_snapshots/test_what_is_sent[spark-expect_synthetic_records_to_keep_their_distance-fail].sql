@@ -1,8 +1,5 @@
 -- copies of all training records
 LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
-AND NOT (
-  `id` IS NULL OR TRIM(' \t\r\n ' FROM `id`) = ''
-)
 
 NULLIF(TRIM(' \t\r\n ' FROM `id`), '')
 
@@ -20,9 +17,7 @@ CAST(`visits` AS DOUBLE)
 
 MD5('0:' || NULLIF(LOWER(TRIM(' \t\r\n ' FROM `segment`)), ''))
 
-TRUE AND NOT (
-  `id` IS NULL OR TRIM(' \t\r\n ' FROM `id`) = ''
-)
+TRUE
 
 CASE WHEN ISNAN(`spend`) THEN NULL ELSE CAST(`spend` AS DOUBLE) END
 
@@ -38,9 +33,7 @@ CAST(`visits` AS DOUBLE)
 
 MD5('0:' || NULLIF(LOWER(TRIM(' \t\r\n ' FROM `segment`)), ''))
 
-TRUE AND NOT (
-  `id` IS NULL OR TRIM(' \t\r\n ' FROM `id`) = ''
-)
+TRUE
 
 CASE WHEN ISNAN(`spend`) THEN NULL ELSE CAST(`spend` AS DOUBLE) END
 

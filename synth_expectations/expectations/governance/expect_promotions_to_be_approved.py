@@ -1,0 +1,71 @@
+"""Nothing goes from a sandbox to production without someone else's approval, in time."""
+
+from collections.abc import Iterator
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from synth_expectations.conditions import (
+    Condition,
+    before,
+    blank,
+    equal,
+    field,
+    given,
+    moment,
+    normalised,
+    one_of,
+    readable,
+)
+from synth_expectations.expectation import Column, SyntheticDataExpectation, Values
+from synth_expectations.rules import Rule
+
+
+class ExpectPromotionsToBeApproved(SyntheticDataExpectation):
+    """Expect promotions to be approved.
+
+    What is promoted from a sandbox to production was asked for by one person and approved by another, before it was
+    promoted, on a validation that passed. An emergency may be approved afterwards, if it says that it is one.
+
+    Does not show: promotions that nobody logged, and whether the approver looked.
+    """
+
+    requester: Column = Field(description="The column of who asked for it.")
+    approver: Column = Field(description="The column of who approved it.")
+    approved_at: Column = Field(description="The column of when.")
+    promoted_at: Column = Field(description="The column of when it was promoted.")
+    validation_run: Column = Field(description="The column of the validation that it rests on.")
+    validation_status: Column | None = Field(None, description="The column of how that validation ended.")
+    passed: Values = Field(("passed", "success"), description="What a validation that passed says.")
+    emergency: Column | None = Field(None, description="The column that says whether it was an emergency.")
+    emergency_values: Values = Field((True,), description="Its values for an emergency.")
+
+    needs_marker = False
+
+    @model_validator(mode="after")
+    def _two_people(self) -> Self:
+        if self.requester == self.approver:
+            raise ValueError("requester and approver are one column: nobody approves what they asked for")
+        return self
+
+    def rules(self) -> Iterator[Rule]:
+        """Of the people, the times and the validation."""
+        asked, approved = (normalised(field(name), "text") for name in (self.requester, self.approver))
+        times = {name: moment(field(name)) for name in (self.approved_at, self.promoted_at)}
+        yield Rule("no requester", blank(field(self.requester)))
+        yield Rule("no approver", blank(field(self.approver)))
+        yield Rule("approved by the requester", given(field(self.approver)) & equal(asked, approved))
+        for name in times:
+            yield Rule(f"{name} is missing or not a time", ~readable(field(name)))
+        late = before(times[self.promoted_at], times[self.approved_at])
+        emergency = self._emergency()
+        yield Rule("approved after it was promoted", late & ~emergency if emergency is not None else late)
+        if emergency is not None:
+            yield Rule("approved after it was promoted, in an emergency", late & emergency, judged=False)
+        yield Rule("no validation", blank(field(self.validation_run)))
+        if self.validation_status:
+            failed = given(field(self.validation_run)) & ~one_of(field(self.validation_status), self.passed)
+            yield Rule("validation did not pass", failed)
+
+    def _emergency(self) -> Condition | None:
+        return one_of(field(self.emergency), self.emergency_values) if self.emergency else None

@@ -1,0 +1,100 @@
+"""Each synthetic record came by a sync run that is known, meant for this table, and ended well."""
+
+from collections.abc import Iterator
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from synth_expectations.conditions import (
+    Condition,
+    as_of,
+    before,
+    blank,
+    equal,
+    field,
+    given,
+    key,
+    literal,
+    looked_up,
+    moment,
+    normalised,
+    one_of,
+    readable,
+)
+from synth_expectations.expectation import Column, Duration, Reference, TimedExpectation, Values
+from synth_expectations.rules import Lookup, Rule
+
+
+class ExpectSyntheticRecordsToHaveLineage(TimedExpectation):
+    """Expect synthetic records to have lineage.
+
+    Each synthetic or partial record names the run that brought it, and the log of runs knows that run, says that it
+    succeeded and that it was meant for this table. A run that ended before the record was loaded did not bring it. Logs
+    may lag: a record loaded within the grace period is not asked for a run that the log does not know yet.
+
+    Does not show: what the run did with the record on its way.
+    """
+
+    sync_run_id: Column = Field(description="The column of the run that brought the record.")
+    sync_runs: Reference = Field(description="The log of sync runs.")
+    sync_runs_key: Column
+    sync_runs_status: Column | None = Field(None, description="In the log: how the run ended.")
+    succeeded: Values = Field(("succeeded", "success", "completed"), description="What a run that ended well says.")
+    sync_runs_target: Column | None = Field(None, description="In the log: the table that the run was meant for.")
+    target: str | None = Field(None, description="What the log calls this table.")
+    loaded_at: Column | None = Field(None, description="The column of the time at which the record was loaded.")
+    sync_runs_ended_at: Column | None = Field(None, description="In the log: when the run ended.")
+    grace: Duration = Field("PT24H", description="How long the log may lag behind.")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if bool(self.sync_runs_target) != bool(self.target):
+            raise ValueError("sync_runs_target and target need each other")
+        if self.sync_runs_ended_at and not self.loaded_at:
+            raise ValueError("sync_runs_ended_at is compared with loaded_at, which is missing")
+        return self
+
+    def population(self) -> Condition:
+        """Synthetic and partial records."""
+        return self.influenced
+
+    def lookups(self) -> Iterator[Lookup]:
+        """The run, and what the log says of it."""
+        attributes = {}
+        if self.sync_runs_status:
+            attributes["succeeded"] = one_of(field(self.sync_runs_status), self.succeeded)
+        if self.sync_runs_target and self.target:
+            here = normalised(field(self.sync_runs_target), "text")
+            attributes["meant"] = equal(here, literal(self.target.strip().lower()))
+        run, known = (key(normalised(field(name), "exact")) for name in (self.sync_run_id, self.sync_runs_key))
+        yield Lookup("run", self.sync_runs, run, known, attributes=attributes)
+        if self.loaded_at and self.sync_runs_ended_at:
+            yield Lookup(
+                name="in_time",
+                reference=self.sync_runs,
+                key=run,
+                reference_key=known,
+                attributes={"late": readable(field(self.sync_runs_ended_at))},
+                at=moment(field(self.loaded_at)),
+                valid=(moment(field(self.sync_runs_ended_at)), None),
+            )
+
+    def rules(self) -> Iterator[Rule]:
+        """Of the run that is named."""
+        run, found = field(self.sync_run_id), looked_up("run")
+        unknown = given(run) & ~found
+        yield Rule(f"{self.sync_run_id} is missing", blank(run))
+        if self.loaded_at:
+            recent = before(as_of(f"-{self.grace}"), moment(field(self.loaded_at)))
+            yield Rule("run is unknown", unknown & ~recent)
+            yield Rule(
+                f"run is unknown, loaded less than {self.grace} ago: not counted", unknown & recent, judged=False
+            )
+        else:
+            yield Rule("run is unknown", unknown)
+        if self.sync_runs_status:
+            yield Rule("run did not succeed", found & ~looked_up("run", "succeeded"))
+        if self.sync_runs_target:
+            yield Rule("run was meant for another table", found & ~looked_up("run", "meant"))
+        if self.loaded_at and self.sync_runs_ended_at:
+            yield Rule("run had ended before the record was loaded", looked_up("in_time", "late"))

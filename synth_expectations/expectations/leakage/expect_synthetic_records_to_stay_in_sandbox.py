@@ -1,0 +1,33 @@
+"""Synthetic records are where they may be, and nowhere else."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from synth_expectations.conditions import Condition, blank, field, given, one_of
+from synth_expectations.expectation import Column, SyntheticDataExpectation, Values, listed
+from synth_expectations.rules import Rule
+
+
+class ExpectSyntheticRecordsToStayInSandbox(SyntheticDataExpectation):
+    """Expect synthetic records to stay in their sandbox.
+
+    Each synthetic or partial record names the environment that it was loaded into, and that is one of those where such
+    records may be. A record that names none may be anywhere, so it is a violation too.
+
+    Does not show: copies of the record in environments that are not in this table.
+    """
+
+    environment: Column = Field(description="The column of the environment that a record was loaded into.")
+    allowed: Values = Field(min_length=1, description="The environments where synthetic records may be.")
+
+    def population(self) -> Condition:
+        """Synthetic and partial records."""
+        return self.influenced
+
+    def rules(self) -> Iterator[Rule]:
+        """Elsewhere, or nobody knows where."""
+        where = field(self.environment)
+        yield Rule(f"{self.environment} is missing", blank(where))
+        elsewhere = given(where) & ~one_of(where, self.allowed)
+        yield Rule(f"{self.environment} is not one of {listed(self.allowed)}", elsewhere)

@@ -1,0 +1,33 @@
+"""Records of real people carry no provenance of synthetic ones."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from synth_expectations.conditions import Condition, field, given
+from synth_expectations.expectation import Columns, SyntheticDataExpectation
+from synth_expectations.rules import Rule
+
+
+class ExpectRealRecordsToHaveNoSyntheticProvenance(SyntheticDataExpectation):
+    """Expect real records to have no synthetic provenance.
+
+    A record marked real that names a generator, a generation time or a synthetic dataset was either untagged by hand or
+    overwritten by a test load. Partial and masked records are exempt: they were really processed. The purpose is not
+    asked about: real records have one too.
+
+    Does not show: synthetic records that lost both their tag and their provenance.
+    """
+
+    fields: Columns = Field(
+        min_length=1, description="Columns of synthetic provenance: source, generation time, dataset."
+    )
+
+    def population(self) -> Condition:
+        """Records that are real and nothing else."""
+        return self.real
+
+    def rules(self) -> Iterator[Rule]:
+        """One a field."""
+        for name in self.fields:
+            yield Rule(f"{name} is set", given(field(name)))

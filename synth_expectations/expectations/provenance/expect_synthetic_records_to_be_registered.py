@@ -1,0 +1,83 @@
+"""Each synthetic record belongs to a dataset that the registry knew when it was made."""
+
+from collections.abc import Iterator
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from synth_expectations.conditions import Condition, blank, field, given, key, looked_up, moment, normalised, readable
+from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation
+from synth_expectations.rules import Lookup, Rule
+
+
+class ExpectSyntheticRecordsToBeRegistered(SyntheticDataExpectation):
+    """Expect synthetic records to be registered.
+
+    Each synthetic or partial record names its dataset, and the registry holds that dataset: registered before the
+    record was generated, not retired by then, and for the purpose that the record says.
+
+    Does not show: registered datasets that have no record here, and whether what is registered is true.
+    """
+
+    dataset_id: Column = Field(description="The column of the dataset: a key of the registry.")
+    registry: Reference = Field(description="The table of synthetic datasets.")
+    registry_key: Column
+    generated_at: Column | None = Field(None, description="The column of the generation time.")
+    registry_registered_at: Column | None = Field(None, description="In the registry: since when the dataset is.")
+    registry_retired_at: Column | None = Field(
+        None, description="In the registry: until when; empty while it is in use."
+    )
+    purpose: Column | None = Field(None, description="The column of the purpose.")
+    registry_purpose: Column | None = Field(None, description="In the registry: what the dataset is for.")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if (self.registry_registered_at or self.registry_retired_at) and not self.generated_at:
+            raise ValueError("generated_at is missing: when the dataset was registered is compared with it")
+        if self.registry_purpose and not self.purpose:
+            raise ValueError("purpose is missing: registry_purpose is compared with it")
+        return self
+
+    def population(self) -> Condition:
+        """Synthetic and partial records."""
+        return self.influenced
+
+    def lookups(self) -> Iterator[Lookup]:
+        """The dataset; in use when the record was made; and for the purpose that the record says."""
+        here, there = (key(normalised(field(name), "exact")) for name in (self.dataset_id, self.registry_key))
+        yield Lookup("dataset", self.registry, here, there)
+        for name, start, end in self._periods():
+            yield Lookup(
+                name=name,
+                reference=self.registry,
+                key=here,
+                reference_key=there,
+                attributes={"then": readable(field(start)) if start else ~blank(field(self.registry_key))},
+                at=moment(field(self.generated_at or "")),
+                valid=(moment(field(start)) if start else None, moment(field(end)) if end else None),
+            )
+        if self.registry_purpose and self.purpose:
+            parts = ((self.dataset_id, self.purpose), (self.registry_key, self.registry_purpose))
+            mine, theirs = (key(normalised(field(one), "exact"), normalised(field(two), "text")) for one, two in parts)
+            yield Lookup("purpose", self.registry, mine, theirs)
+
+    def rules(self) -> Iterator[Rule]:
+        """Of the dataset that is named."""
+        dataset, found = field(self.dataset_id), looked_up("dataset")
+        yield Rule(f"{self.dataset_id} is missing", blank(dataset))
+        yield Rule("dataset is not registered", given(dataset) & ~found)
+        dated = readable(field(self.generated_at)) if self.generated_at else None
+        said = {"registered": "dataset was registered after the record was made", "in_use": "dataset had been retired"}
+        for name, *_ in self._periods():
+            assert dated is not None
+            yield Rule(said[name], found & dated & ~looked_up(name, "then"))
+        if self.registry_purpose and self.purpose:
+            other = found & given(field(self.purpose)) & ~looked_up("purpose")
+            yield Rule("dataset is registered for another purpose", other)
+
+    def _periods(self) -> Iterator[tuple[str, str | None, str | None]]:
+        """What must hold when the record was made, each by itself: a name, and from and until when it does."""
+        if self.registry_registered_at:
+            yield "registered", self.registry_registered_at, None
+        if self.registry_retired_at:
+            yield "in_use", None, self.registry_retired_at

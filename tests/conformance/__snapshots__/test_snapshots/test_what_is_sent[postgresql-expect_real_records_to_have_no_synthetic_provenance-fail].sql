@@ -1,0 +1,50 @@
+-- a generator's name on a real record
+SELECT
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(COALESCE(c0, c1)) AS a0
+FROM (
+  SELECT
+    CASE
+      WHEN (
+        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', 'false')
+      )
+      AND (
+        NOT (
+          "source" IS NULL OR TRIM('{white space}' FROM "source") = ''
+        )
+      )
+      THEN 1
+    END AS c0,
+    CASE
+      WHEN (
+        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', 'false')
+      )
+      AND (
+        NOT (
+          "dataset" IS NULL OR TRIM('{white space}' FROM "dataset") = ''
+        )
+      )
+      THEN 1
+    END AS c1,
+    CASE
+      WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', 'false')
+      THEN 1
+    END AS c2,
+    CASE
+      WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+      THEN 1
+    END AS c3,
+    CASE
+      WHEN NOT COALESCE(
+        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
+        FALSE
+      )
+      THEN 1
+    END AS c4
+  FROM batch
+) AS synth_flags
