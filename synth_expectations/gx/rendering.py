@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
 from great_expectations.core import ExpectationValidationResult
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+from great_expectations.expectations.row_conditions import deserialize_row_condition
 from great_expectations.render.components import (
     LegacyDiagnosticRendererType,
     LegacyRendererType,
@@ -18,7 +20,16 @@ from great_expectations.render.renderer_configuration import RendererConfigurati
 
 from synth_expectations.catalogue import expectation_class
 from synth_expectations.errors import SynthError
+from synth_expectations.share import broken
 from synth_expectations.verdicts import Verdict
+
+_ICONS = {
+    Verdict.ERRORED: ("fas fa-exclamation-triangle text-warning", "❗"),
+    Verdict.FAILED: ("fas fa-times text-danger", "❌"),
+    Verdict.PASSED: ("fas fa-check-circle text-success", "✅"),
+    Verdict.NOTHING_TO_CHECK: ("fas fa-minus-circle text-secondary", "\N{HEAVY MINUS SIGN}"),
+}
+"""Great Expectations' classes of icons, and what stands for them in Markdown."""
 
 
 class RenderedExpectation:
@@ -36,6 +47,27 @@ class RenderedExpectation:
         return [_text(sentence_of(configuration, result))]
 
     @classmethod
+    @renderer(renderer_type=LegacyDiagnosticRendererType.STATUS_ICON)
+    def _diagnostic_status_icon_renderer(
+        cls, result: ExpectationValidationResult | None = None, **_: Any
+    ) -> RenderedStringTemplateContent:
+        """The verdict, beside Great Expectations' icon: that is a web font, and there is none for nothing to check."""
+        found = verdict_of(result)
+        icon, markdown = _ICONS[found]
+        template = {
+            "template": "$icon $verdict",
+            "params": {"icon": "", "verdict": found.shown, "markdown_status_icon": markdown},
+            "styling": {"params": {"icon": {"classes": icon.split(), "tag": "i"}}},
+        }
+        # what its filter Failed Only hides
+        hidden = {"parent": {"classes": ["hide-succeeded-validation-target-child"]}}
+        return RenderedStringTemplateContent(
+            content_block_type="string_template",
+            string_template=template,
+            styling=hidden if found is Verdict.PASSED else None,
+        )
+
+    @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.OBSERVED_VALUE)
     def _diagnostic_observed_value_renderer(cls, result: ExpectationValidationResult | None = None, **_: Any) -> str:
         details = _details(result)
@@ -51,61 +83,75 @@ class RenderedExpectation:
     def _diagnostic_unexpected_statement_renderer(
         cls, result: ExpectationValidationResult | None = None, **_: Any
     ) -> list[Any]:
-        raised = _exception(result)
-        if raised:
-            return [_text(f"Errored, not checked: nothing is known of it. {raised}", "alert alert-danger")]
-        details = _details(result)
+        """The verdict as a sentence."""
+        verdict, details = verdict_of(result), _details(result)
+        if verdict is Verdict.ERRORED:
+            raised = _exception(result)
+            return [_text(f"Errored, not checked: nothing is known of it. {raised}".strip(), "alert alert-danger")]
         if not details or result is None:
             return []
-        if "reason" in details:
+        if verdict is Verdict.NOTHING_TO_CHECK:
             return [_text(f"Nothing to check. {details['reason']}", "alert alert-secondary")]
-        count = result.result["unexpected_count"]
-        if not count:
-            return []
-        share = result.result["unexpected_percent"]
-        shown = f"{share:.2g}" if share < 99.5 else f"{share:.0f}"  # not 1e+02
-        said = f"{count:,} of {result.result['element_count']:,} records ({shown} %) break a rule."
-        return [_text(said)]
+        count, records = result.result["unexpected_count"], result.result["element_count"]
+        said = broken(count, records) if count else f"none of {records:,} records breaks a rule"
+        return [_text(f"{verdict.shown.capitalize()}: {said}.")]
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_TABLE)
     def _diagnostic_unexpected_table_renderer(
         cls, result: ExpectationValidationResult | None = None, **_: Any
     ) -> list[Any] | None:
+        """Each rule that was broken; then what the verdict rests on, and what it does not show."""
         details = _details(result)
-        if not details or not any(rule["count"] for rule in details["rules"]):
+        if not details:
             return None
-        by_rule = details.get("sample", {}).get("by_rule", {})
-        key = details.get("sample", {}).get("key")
-        rows = [
-            [_cell(rule["name"]), f"{rule['count']:,}", _keys(by_rule.get(rule["name"], []), rule)]
-            for rule in details["rules"]
-            if rule["count"]
-        ]
-        head = ["Rule", "Records", f"Sample ({escape(key)})" if key else "Sample"]
-        styling = {"body": {"classes": ["table-bordered", "table-sm", "mt-3"]}}
-        return [RenderedTableContent(content_block_type="table", table=rows, header_row=head, styling=styling)]
+        counted = [rule for rule in details["rules"] if rule["count"]]
+        rest = [f"As of {details['as_of']}."] if "as_of" in details else []
+        rest += [f"Does not show: {details['does_not_show']}"] if details["does_not_show"] else []
+        table = [_table(counted, details.get("sample") or {})] if counted else []
+        return table + [_text(each, "text-muted") for each in rest]
 
     @classmethod
     def _prescriptive_template(cls, renderer_configuration: RendererConfiguration) -> RendererConfiguration:
         """The sentence for GX's atomic renderers."""
-        said = sentence_of(renderer_configuration.configuration, None)
+        said = sentence_of(renderer_configuration.configuration, renderer_configuration.result)
         renderer_configuration.add_param("sentence", RendererValueType.STRING, value=said)
         renderer_configuration.template_str = "$sentence"
         return renderer_configuration
 
 
 def sentence_of(configuration: ExpectationConfiguration | None, result: ExpectationValidationResult | None) -> str:
-    """The sentence of a stored expectation, with its arguments where they can be read."""
+    """The sentence of a stored expectation, with its arguments where they can be read, and with what narrows it."""
     configuration = configuration or (result.expectation_config if result else None)
     if configuration is None:
         return ""
+    kwargs = configuration.kwargs
     governed = expectation_class(configuration.type)
     try:
-        known = {name: value for name, value in configuration.kwargs.items() if name in governed.model_fields}
-        return governed.model_validate(known).sentence() + "."
+        known = {name: value for name, value in kwargs.items() if name in governed.model_fields}
+        said = governed.model_validate(known).sentence()
     except (SynthError, ValueError):  # a $PARAMETER, or arguments that the run reports as errored
-        return governed.summary() + "."
+        said = governed.summary()
+    return " ".join([f"{said}.", *_narrowed(kwargs)])
+
+
+def _narrowed(kwargs: Mapping[str, Any]) -> Iterator[str]:
+    condition, share = kwargs.get("row_condition"), kwargs.get("mostly")
+    if condition:
+        shown = deserialize_row_condition(condition) if isinstance(condition, dict) else condition
+        yield f"Only records where {shown if isinstance(shown, str) else repr(shown)}."
+    if isinstance(share, int | float) and share < 1:
+        yield f"At least {100 * share:g} % of them must hold."
+
+
+def verdict_of(result: ExpectationValidationResult | None) -> Verdict:
+    """The verdict of a result, also of one that raised, or that lost its details."""
+    details = _details(result)
+    if details and not _exception(result):
+        return Verdict(details["verdict"])
+    if result is None or _exception(result) or not result.result:
+        return Verdict.ERRORED
+    return Verdict.PASSED if result.success else Verdict.FAILED
 
 
 def _details(result: ExpectationValidationResult | None) -> dict[str, Any]:
@@ -125,21 +171,29 @@ def exception_message(info: dict[str, Any] | None) -> str:
     return next((str(each.get("exception_message")) for each in entries if each.get("raised_exception")), "")
 
 
+def _table(rules: list[dict[str, Any]], sample: dict[str, Any]) -> RenderedTableContent:
+    by_rule, key = sample.get("by_rule", {}), sample.get("key")
+    rows = [[_cell(rule["name"]), f"{rule['count']:,}", _keys(by_rule.get(rule["name"], []), rule)] for rule in rules]
+    head = ["Rule", "Records", f"Sample ({_cell(key)})" if key else "Sample"]
+    styling = {"body": {"classes": ["table-bordered", "table-sm", "mt-3"]}}
+    return RenderedTableContent(content_block_type="table", table=rows, header_row=head, styling=styling)
+
+
 def _keys(keys: list[str], rule: dict[str, Any]) -> str:
     if not rule["judged"]:
         return "reported, not counted"
     more = rule["count"] - len(keys)
-    return escape(", ".join(keys)) + (f" and {more:,} more" if keys and more > 0 else "")
+    return _cell(", ".join(keys)) + (f" and {more:,} more" if keys and more > 0 else "")
 
 
 def _cell(text: str) -> str:
+    """Text in a cell of a table, which Great Expectations does not escape."""
     return escape(text).replace("$", "&#36;")
 
 
 def _text(text: str, classes: str = "") -> RenderedStringTemplateContent:
-    # As a parameter of its own: a dollar in the text would start one.
-    template: dict[str, Any] = {"template": "$text", "params": {"text": escape(text)}}
-    styling = {"classes": classes.split()} if classes else None
-    return RenderedStringTemplateContent(
-        content_block_type="string_template", string_template=template, styling=styling
-    )
+    """A line of text. Great Expectations escapes parameters; in a template a dollar would start one."""
+    template: dict[str, Any] = {"template": "$text", "params": {"text": text}, "tag": "div"}
+    if classes:
+        template["styling"] = {"classes": classes.split()}
+    return RenderedStringTemplateContent(content_block_type="string_template", string_template=template)

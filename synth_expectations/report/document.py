@@ -6,7 +6,9 @@ import json
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from synth_expectations.catalogue import all_expectations
 from synth_expectations.errors import SynthError
+from synth_expectations.expectation import Kind
 from synth_expectations.report.model import EXIT_CODES, ExpectationReport, RunReport, TableReport
 from synth_expectations.verdicts import Verdict
 
@@ -134,10 +136,19 @@ def _expectation(each: ExpectationReport) -> dict[str, Any]:
         if each.sample
         else None,
         **{name: each.details.get(name) for name in kept},
+        "reference": _references(each),
         "reason": each.reason or None,
         "error": each.error or None,
         "next": each.next_step or None,
     }
+
+
+def _references(each: ExpectationReport) -> list[str]:
+    """The tables that it looked records up in."""
+    known = all_expectations().get(each.type)
+    arguments = known.arguments_of_kind(Kind.REFERENCE) if known else ()
+    given = each.details.get("parameters") or {}
+    return [given[name] for name in arguments if given.get(name)]
 
 
 def _time(moment: Any) -> str:

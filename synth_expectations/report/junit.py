@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from xml.etree import ElementTree as Xml
 
 from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
 from synth_expectations.verdicts import Verdict
+
+_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_junit(run: RunReport) -> str:
@@ -13,52 +17,62 @@ def to_junit(run: RunReport) -> str:
     root = Xml.Element("testsuites", name=run.checkpoint, time=f"{run.seconds:.3f}")
     for table in run.tables:
         root.append(_suite(run, table))
-    if run.errors:
-        whole = Xml.SubElement(root, "testsuite", name="run", tests=str(len(run.errors)), errors=str(len(run.errors)))
-        for number, message in enumerate(run.errors):
-            case = Xml.SubElement(whole, "testcase", classname="run", name=f"evaluated everything {number + 1}")
+    wrong = [*run.errors, *(each.sentence() for each in run.excluded if each.expired)]
+    if wrong:
+        whole = Xml.SubElement(root, "testsuite", name="run", time="0.000")
+        for number, message in enumerate(wrong, start=1):
+            case = Xml.SubElement(whole, "testcase", classname="run", name=f"evaluated everything {number}")
             Xml.SubElement(case, "error", message=message)
+    for suite in root:
+        _count(suite, [suite])
+    _count(root, list(root))
+    for element in root.iter():  # control characters, which a key may hold, are no XML, not even escaped
+        element.text = _NOT_IN_XML.sub("\ufffd", element.text) if element.text else None
+        for name, value in element.attrib.items():
+            element.set(name, _NOT_IN_XML.sub("\ufffd", value))
     Xml.indent(root)
     return Xml.tostring(root, encoding="unicode", xml_declaration=True)
 
 
+def _count(element: Xml.Element, suites: list[Xml.Element]) -> None:
+    cases = [case for suite in suites for case in suite.iter("testcase")]
+    element.set("tests", str(len(cases)))
+    for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        element.set(name, str(sum(case.find(tag) is not None for case in cases)))
+
+
 def _suite(run: RunReport, table: TableReport) -> Xml.Element:
-    name = (
-        f"{table.table} ({table.batch or 'whole table'})" if table.scope == "batch" else f"{table.table} (whole table)"
-    )
-    suite = Xml.Element("testsuite", name=name, time=f"{table.seconds:.3f}")
-    counts = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
+    scope = (table.batch or "no batch") if table.scope == "batch" else "whole table"
+    suite = Xml.Element("testsuite", name=f"{table.table} ({scope})", time=f"{table.seconds:.3f}")
+    seen: Counter[str] = Counter()
     for each in table.expectations:
-        counts["tests"] += 1
-        case = Xml.SubElement(suite, "testcase", classname=table.table, name=each.type)
+        seen[each.type] += 1
+        number = seen[each.type]  # a case is known by its name: each has its own
+        name = each.type if number == 1 else f"{each.type} {number}"
+        case = Xml.SubElement(suite, "testcase", classname=table.table, name=name)
         match each.counts_as(run.fail_on):
             case Verdict.FAILED:
-                counts["failures"] += 1
                 Xml.SubElement(case, "failure", message=_message(each)).text = _rules(each)
             case Verdict.ERRORED:
-                counts["errors"] += 1
                 Xml.SubElement(case, "error", message=each.error)
             case Verdict.NOTHING_TO_CHECK:
-                counts["skipped"] += 1
                 Xml.SubElement(case, "skipped", message=each.reason)
-    if table.error and not table.expectations:
-        counts["tests"] += 1
-        counts["errors"] += 1
+            case Verdict.PASSED if each.verdict is Verdict.FAILED:  # below fail_on: shown, and fails nothing
+                Xml.SubElement(case, "system-out").text = f"{_message(each)}\n{_rules(each)}"
+    if not table.expectations:
         case = Xml.SubElement(suite, "testcase", classname=table.table, name="table can be read")
-        Xml.SubElement(case, "error", message=table.error)
-    for kind, count in counts.items():
-        suite.set(kind, str(count))
+        Xml.SubElement(case, "error", message=table.error or "Nothing was evaluated.")
     return suite
 
 
 def _message(each: ExpectationReport) -> str:
-    if each.element_count is None:
+    if each.element_count is None or each.unexpected_count is None:
         return each.sentence
-    return f"{each.sentence}: {each.unexpected_count} of {each.element_count} records break a rule"
+    return f"{each.sentence}: {each.counted()}"
 
 
 def _rules(each: ExpectationReport) -> str:
-    counted = [f"{rule.name}: {rule.count}" for rule in each.rules if rule.count]
+    counted = [f"{rule.shown()}: {rule.count}" for rule in each.rules if rule.count]
     if each.sample:
         counted.append(f"{each.sample.key}: {', '.join(each.sample.values)}")
     return "\n".join(counted)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from synth_expectations.share import broken
 from synth_expectations.verdicts import Verdict, worst
 
 Severity = Literal["critical", "warning", "info"]
@@ -21,6 +22,10 @@ class RuleCount:
     name: str
     count: int
     judged: bool = True
+
+    def shown(self) -> str:
+        """Its name, with what it means for the verdict."""
+        return self.name if self.judged or "not counted" in self.name else f"{self.name} (reported, not counted)"
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,14 @@ class ExpectationReport:
     error: str = ""
     next_step: str = ""
     details: dict[str, Any] = field(default_factory=dict)
+
+    def counted(self) -> str:
+        """How many records break it; empty where that was not counted."""
+        if self.element_count is None or self.unexpected_count is None:
+            return ""
+        # Great Expectations' own have one rule, without a name
+        words = () if self.rules else ("does not hold", "do not hold")
+        return broken(self.unexpected_count, self.element_count, *words)
 
     def counts_as(self, fail_on: Severity) -> Verdict:
         """Its verdict for the run: a failure below `fail_on` is shown, and does not fail the run."""
@@ -95,6 +108,13 @@ class Exclusion:
     approved_by: str
     until: str
     expired: bool = False
+
+    def sentence(self) -> str:
+        """That it ended, and what to do."""
+        return (
+            f"{self.table}: the exclusion of {self.type} ended on {self.until}. "
+            f"It was made because: {self.reason}. Next: remove it, or have it approved again."
+        )
 
 
 @dataclass(frozen=True)

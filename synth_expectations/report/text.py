@@ -6,18 +6,19 @@ import textwrap
 from collections.abc import Iterator
 
 from synth_expectations.catalogue import all_expectations
-from synth_expectations.report.model import ExpectationReport, RuleCount, RunReport, TableReport
+from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
 from synth_expectations.verdicts import Verdict
 
 _WIDTH = 80
 _SHOWN_KEYS = 3
 _RULE_WIDTH = 62
+_HEADS = ("ERRORED  ", "FAILED   ", "Note     ")
 
 
 def lines(run: RunReport) -> Iterator[str]:
     """The report, line by line."""
     head = [run.checkpoint, f"batch {run.batch}" if run.batch else "", f"as of {_time(run)}", f"run {run.id}"]
-    yield "  ".join(part for part in head if part)
+    yield from _joined([part for part in head if part])
     yield ""
     yield from _table(run)
     for error in run.errors:
@@ -26,11 +27,7 @@ def lines(run: RunReport) -> Iterator[str]:
     for exclusion in run.excluded:
         if exclusion.expired:
             yield ""
-            yield from _wrapped(
-                f"ERRORED  {exclusion.table}: the exclusion of {exclusion.type} ended on {exclusion.until}. "
-                f"It was made because: {exclusion.reason}. Next: remove it, or have it approved again.",
-                "  ",
-            )
+            yield from _wrapped(f"ERRORED  {exclusion.sentence()}", "  ")
     for wanted in (Verdict.ERRORED, Verdict.FAILED):
         for table in run.tables:
             if table.verdict(run.fail_on) is wanted or _shows_failures(table, wanted):
@@ -52,9 +49,18 @@ def _table(run: RunReport) -> Iterator[str]:
     for table in run.tables:
         scope = (table.batch or "no batch") if table.scope == "batch" else "whole table"
         rows.append((table.table, scope, _number(table, "all"), _number(table, "synthetic"), _verdict(run, table)))
-    widths = [max(len(row[i]) for row in rows) for i in range(4)]
+    widths = [max(len(row[i]) for row in rows) for i in range(5)]
+    widths[0] = min(widths[0], max(_WIDTH - sum(widths[1:]) - 8, len(rows[0][0])))
     for name, scope, records, synthetic, verdict in rows:
-        cells = [name.ljust(widths[0]), scope.ljust(widths[1]), records.rjust(widths[2]), synthetic.rjust(widths[3])]
+        fits = len(name) <= widths[0]
+        if not fits:
+            yield name  # on a line of its own: names are looked for, and never cut
+        cells = [
+            (name if fits else "").ljust(widths[0]),
+            scope.ljust(widths[1]),
+            records.rjust(widths[2]),
+            synthetic.rjust(widths[3]),
+        ]
         yield "  ".join([*cells, verdict]).rstrip()
 
 
@@ -78,7 +84,7 @@ def _verdict(run: RunReport, table: TableReport) -> str:
 def _of_table(run: RunReport, table: TableReport, wanted: Verdict) -> Iterator[str]:
     if wanted is Verdict.ERRORED and table.error:
         yield ""
-        yield f"ERRORED  {table.table}, not checked: nothing is known of it"
+        yield from _wrapped(f"ERRORED  {table.table}, not checked: nothing is known of it", "  ")
         yield from _wrapped(table.error, "  ")
         return  # one reason for all of its expectations: said once
     found = [each for each in table.expectations if each.verdict is wanted]
@@ -87,7 +93,7 @@ def _of_table(run: RunReport, table: TableReport, wanted: Verdict) -> Iterator[s
         yield from _of_failed(run, table, each)
     for error, step in dict.fromkeys((each.error, each.next_step) for each in found if each.error):
         yield ""
-        yield f"ERRORED  {table.table}{_batch(table)}, not checked: nothing is known of it"
+        yield from _wrapped(f"ERRORED  {table.table}{_batch(table)}, not checked: nothing is known of it", "  ")
         for each in found:
             if (each.error, each.next_step) == (error, step):  # one reason for several: said once
                 yield from _wrapped(f"{each.sentence}.", "  ")
@@ -103,35 +109,28 @@ def _batch(table: TableReport) -> str:
 def _of_failed(run: RunReport, table: TableReport, each: ExpectationReport) -> Iterator[str]:
     below = "" if each.counts_as(run.fail_on) is Verdict.FAILED else ", below fail_on"
     owner = f", {table.owner}" if table.owner else ""
-    yield f"FAILED   {table.table}{_batch(table)}, {each.severity}{below}{owner}"
-    if each.element_count is None or each.unexpected_count is None:
+    yield from _wrapped(f"FAILED   {table.table}{_batch(table)}, {each.severity}{below}{owner}", "  ")
+    counted = each.counted()
+    if not counted:
         yield from _wrapped(f"{each.sentence}.", "  ")
         return
-    percent = each.unexpected_percent
-    share = "" if percent is None else f" ({percent:.2g} %)" if percent < 99.5 else f" ({percent:.0f} %)"
-    broken = "break a rule" if each.rules else "do not hold"  # Great Expectations' own have one rule, without a name
-    counted = f"{each.unexpected_count:,} of {each.element_count:,} records{share} {broken}"
     yield from _wrapped(f"{each.sentence}: {counted}.", "  ")
     yield from _rules(each)
     if each.sample:
         shown = each.sample.values[:_SHOWN_KEYS]
         more = (each.unexpected_count or 0) - len(shown)
-        yield "  ".join([f"  {each.sample.key}", *shown, *([f"+{more:,}"] if more > 0 else [])])
+        yield from _joined([f"  {each.sample.key}", *shown, *([f"+{more:,}"] if more > 0 else [])])
 
 
 def _rules(each: ExpectationReport) -> Iterator[str]:
     """Each rule that was broken with its count in one column; a long name goes on below."""
-    broken = [rule for rule in each.rules if rule.count]
-    width = min(max((len(_name(rule)) for rule in broken), default=0), _RULE_WIDTH)
-    for rule in broken:
-        first, *others = textwrap.wrap(_name(rule), width, break_on_hyphens=False)
+    counted = [rule for rule in each.rules if rule.count]
+    width = min(max((len(rule.shown()) for rule in counted), default=0), _RULE_WIDTH)
+    for rule in counted:
+        first, *others = textwrap.wrap(rule.shown(), width, break_on_hyphens=False)
         yield f"    {first.ljust(width)}  {rule.count:>9,}"
         for other in others:
             yield f"      {other}"
-
-
-def _name(rule: RuleCount) -> str:
-    return rule.name if rule.judged or "not counted" in rule.name else f"{rule.name} (reported, not counted)"
 
 
 def _where_next(run: RunReport) -> Iterator[str]:
@@ -149,8 +148,20 @@ def _where_next(run: RunReport) -> Iterator[str]:
         yield f"Docs     {run.docs_path}"
 
 
+def _joined(parts: list[str]) -> Iterator[str]:
+    """Parts side by side, and below where they do not fit."""
+    line = parts[0]
+    for part in parts[1:]:
+        if len(line) + 2 + len(part) > _WIDTH:
+            yield line
+            line = f"  {part}"
+        else:
+            line = f"{line}  {part}"
+    yield line
+
+
 def _wrapped(text: str, indent: str) -> list[str]:
     return textwrap.wrap(
-        text, _WIDTH, initial_indent=indent if not text.startswith("ERRORED") else "", subsequent_indent=indent,
+        text, _WIDTH, initial_indent="" if text.startswith(_HEADS) else indent, subsequent_indent=indent,
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip

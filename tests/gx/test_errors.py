@@ -155,7 +155,7 @@ def test_an_engine_that_is_none_of_ours() -> None:
     class Quantum:
         pass
 
-    with pytest.raises(SynthError, match=r"No rules can be run on a Quantum\. Known: SQL, pandas, Spark\."):
+    with pytest.raises(SynthError, match="No rules can be run on a Quantum"):
         adapter_for(Quantum(), None, lambda name: name, "contact")  # type: ignore[arg-type]
 
 

@@ -1,0 +1,129 @@
+"""Great Expectations' own expectations beside ours on the same tables, and its metrics as they were."""
+
+from __future__ import annotations
+
+import great_expectations.expectations as gxe
+import pytest
+from great_expectations.experimental.metric_repository.metric_list_metric_retriever import MetricListMetricRetriever
+from great_expectations.experimental.metric_repository.metrics import MetricTypes
+
+from synth_expectations.testing import Table
+from tests.gx.contacts import MARKED, provenance, tagged
+from tests.gx.places import Place, by_type, judge, sent, verdict
+
+KINDS = {
+    "id": "text",
+    "is_synthetic": "boolean",
+    "source": "text",
+    "version": "text",
+    "age": "integer",
+    "made": "timestamp",
+}
+ROWS = [
+    {
+        "id": f"c{n}",
+        "is_synthetic": n % 2 == 0,
+        "source": "sdv",
+        "version": "1.0.0",
+        "age": 20 + n,
+        "made": f"2026-10-0{n}",
+    }
+    for n in range(1, 6)
+]
+
+
+@pytest.fixture
+def people(place: Place) -> Place:
+    place.fill("contact", Table.of(KINDS, [{**row, "made": row["made"] + "T00:00:00"} for row in ROWS]))
+    return place
+
+
+STOCK = [
+    (gxe.ExpectTableRowCountToEqual(value=5), True),
+    (gxe.ExpectTableColumnCountToEqual(value=6), True),
+    (gxe.ExpectTableColumnsToMatchSet(column_set=list(KINDS)), True),
+    (gxe.ExpectColumnToExist(column="age"), True),
+    (gxe.ExpectColumnValuesToBeUnique(column="id"), True),
+    (gxe.ExpectColumnValuesToNotBeNull(column="source"), True),
+    (gxe.ExpectColumnValuesToBeInSet(column="source", value_set=["sdv"]), True),
+    (gxe.ExpectColumnValuesToBeBetween(column="age", min_value=22), False),
+    (gxe.ExpectColumnMaxToBeBetween(column="age", max_value=25), True),
+    (gxe.ExpectColumnMeanToBeBetween(column="age", min_value=23, max_value=23), True),
+    (gxe.ExpectColumnDistinctValuesToBeInSet(column="version", value_set=["1.0.0"]), True),
+    (gxe.ExpectColumnValueLengthsToEqual(column="id", value=2), True),
+    (gxe.ExpectCompoundColumnsToBeUnique(column_list=["source", "age"]), True),
+]
+
+
+def test_both_are_evaluated_in_one_suite(people: Place) -> None:
+    ours = [tagged(), provenance(mostly=0.5)]
+    result = by_type(judge(people, "contact", *[each for each, _ in STOCK], *ours))
+    for expectation, expected in STOCK:
+        found = result[expectation.expectation_type]
+        assert not found.exception_info.get("raised_exception"), found
+        assert found.success is expected, expectation.expectation_type
+    assert verdict(result["expect_records_to_be_tagged"]) == "passed 0/5"
+    assert verdict(result["expect_synthetic_records_to_have_provenance"]) == "passed 0/2"
+    assert len(sent(people)) == 1  # theirs are theirs
+
+
+def test_an_error_of_theirs_leaves_ours(people: Place) -> None:
+    result = by_type(judge(people, "contact", gxe.ExpectColumnMaxToBeBetween(column="nothing", max_value=1), tagged()))
+    assert result["expect_column_max_to_be_between"].success is False
+    assert verdict(result["expect_records_to_be_tagged"]) == "passed 0/5"
+
+
+def test_an_error_of_ours_leaves_theirs(people: Place) -> None:
+    bad = tagged(marker_column="nothing")
+    result = by_type(judge(people, "contact", bad, gxe.ExpectColumnMaxToBeBetween(column="age", max_value=25)))
+    assert result["expect_column_max_to_be_between"].success is True
+    assert verdict(result["expect_records_to_be_tagged"]) == "errored"
+
+
+@pytest.mark.only_on("duckdb", "postgresql")  # Great Expectations asks queries of SQL and Spark only
+def test_rows_of_a_query(people: Place) -> None:
+    rows = gxe.UnexpectedRowsExpectation(unexpected_rows_query="SELECT id FROM {batch} WHERE age > 24")
+    result = by_type(judge(people, "contact", rows, tagged()))
+    assert result["unexpected_rows_expectation"].success is False
+    assert result["unexpected_rows_expectation"].result["observed_value"] == 1
+    assert verdict(result["expect_records_to_be_tagged"]) == "passed 0/5"
+
+
+def test_profiling_works(people: Place) -> None:
+    """Great Expectations' profile of a batch: row count, columns, types, ranges, nulls."""
+    definition = people.definition("contact")
+    request = definition.build_batch_request(batch_parameters=people.parameters("contact"))
+    validator = people.context.get_validator(batch_request=request)
+    assert validator.get_metric(_metric("table.row_count")) == 5
+    assert set(validator.get_metric(_metric("table.columns"))) == set(KINDS)
+    assert len(validator.get_metric(_metric("table.column_types"))) == len(KINDS)
+    assert validator.get_metric(_metric("column.max", column="age")) == 25
+    assert validator.get_metric(_metric("column_values.null.count", column="age")) == 0
+    assert validator.get_metric(_metric("column.distinct_values.count", column="source")) == 1
+
+
+@pytest.mark.only_on("duckdb", "postgresql")  # a frame is given to a run, and the repository takes none
+def test_its_metric_repository_too(people: Place) -> None:
+    definition = people.definition("contact")
+    wanted = [
+        MetricTypes.TABLE_ROW_COUNT,
+        MetricTypes.TABLE_COLUMNS,
+        MetricTypes.TABLE_COLUMN_TYPES,
+        MetricTypes.COLUMN_MIN,
+        MetricTypes.COLUMN_MAX,
+    ]
+    found = MetricListMetricRetriever(people.context).get_metrics(definition.build_batch_request(), metric_list=wanted)
+    assert [each for each in found if each.exception] == []
+    assert {each.metric_name for each in found} >= {"table.row_count", "table.columns", "column.max"}
+
+
+def _metric(name: str, **domain: str) -> object:
+    from great_expectations.validator.metric_configuration import MetricConfiguration
+
+    return MetricConfiguration(name, domain, None)
+
+
+def test_marked_columns_may_be_booleans(people: Place) -> None:
+    assert MARKED["marker_column"] == "is_synthetic"
+    [result] = judge(people, "contact", tagged()).results
+    assert result.result["details"]["census"] == {"all": 5, "synthetic": 2, "real": 3, "untagged": 0}

@@ -1,0 +1,106 @@
+"""The text of a run: as the interface shows it, in 80 columns."""
+
+from __future__ import annotations
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from synth_expectations.report.model import RuleCount, RunReport, Sample
+from synth_expectations.report.text import lines
+from synth_expectations.share import broken, percent
+from tests.report.runs import errored, excluded, expectation, failed, nightly, nothing, run, table
+
+ODD = run(
+    table(
+        failed(
+            sentence=f"Expect something to hold of everything that is listed here: {', '.join(['a_column'] * 12)}",
+            rules=(
+                RuleCount(f"purpose is not one of {', '.join(['testing', 'training', 'analytics'] * 3)}", 57),
+                RuleCount("without_a_single_space_" * 5, 3),
+            ),
+            sample=Sample("a column with spaces", tuple(f"{n}-" + "k" * 38 for n in range(3)), 54),
+        ),
+        failed(severity="info", rules=(), unexpected_count=1),
+        failed(element_count=None, unexpected_count=None, unexpected_percent=None, rules=(), sample=None),
+        errored(error="The query on contact failed: " + "word " * 40, next_step=""),
+        errored(error="The query on contact failed: " + "word " * 40, next_step="", sentence="Expect the same"),
+        table="a_schema.a_table_whose_name_is_longer_than_anyone_would_like_it_to_be_in_a_report",
+        owner="an.owner.with.a.long.address@a.department.of.a.retailer.example",
+        scope="batch",
+        batch="2026-11-22",
+        records={"all": 1_234_567_890, "synthetic": 123_456_789},
+    ),
+    table(nothing(), expectation(), table="short"),
+    table(table="unreadable", error="It cannot be read: " + "reason " * 30),
+    table(failed(severity="info"), table="shown_only"),
+    checkpoint="a_checkpoint_with_quite_a_long_name",
+    errors=("contact.json was edited by hand since compiling, " + "and so on " * 12,),
+    excluded=(excluded(expired=True), excluded(table="not shown")),
+    notes=("The policy changed since dpo@retailer.example approved it on 2026-10-01, which was a while ago.",),
+)
+
+
+class TextFile(SingleFileSnapshotExtension):
+    """One file a snapshot."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "txt"
+
+
+@pytest.mark.parametrize(
+    "report",
+    [nightly(), ODD, run(table(expectation(), nothing())), run(table(nothing()), batch=None)],
+    ids=["nightly", "odd", "passed", "nothing to check"],
+)
+def test_how_it_reads(report: RunReport, snapshot: SnapshotAssertion) -> None:
+    text = "\n".join(lines(report)) + "\n"
+    assert text == snapshot(extension_class=TextFile)
+
+
+@pytest.mark.parametrize("report", [nightly(), ODD], ids=["nightly", "odd"])
+def test_lines_fit_80_columns(report: RunReport) -> None:
+    """But for a name that has no space to break at, and an address, which must not be broken."""
+    wide = [each for each in lines(report) if len(each) > 80]
+    assert [each for each in wide if " " in each.strip() and "://" not in each] == []
+
+
+def test_the_last_line_is_the_message() -> None:
+    for report in (nightly(), ODD):
+        assert list(lines(report))[-1] == report.message()
+
+
+def test_one_reason_for_several_is_said_once() -> None:
+    text = "\n".join(lines(ODD))
+    assert text.count("The query on contact failed") == 1
+    assert "Expect promotions to be approved." in text
+    assert "Expect the same." in text
+
+
+def test_nobody_is_sent_to_explain_what_is_not_ours() -> None:
+    report = run(table(failed(type="expect_column_to_exist")))
+    assert not any(each.startswith("Why") for each in lines(report))
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [
+        (57, 1_204_511, "0.0047 %"),
+        (1, 10**9, "0.0000001 %"),
+        (1, 3, "33 %"),
+        (995, 1000, "more than 99 %"),
+        (999_999, 1_000_000, "more than 99 %"),
+        (3, 3, "100 %"),
+        (0, 3, "0 %"),
+        (0, 0, "0 %"),
+        (99, 1000, "9.9 %"),
+        (15, 100, "15 %"),
+    ],
+)
+def test_a_share_is_a_number_that_people_read(part: int, whole: int, said: str) -> None:
+    assert percent(part, whole) == said
+
+
+def test_one_breaks_and_several_break() -> None:
+    assert broken(1, 4) == "1 of 4 records (25 %) breaks a rule"
+    assert broken(2, 4000) == "2 of 4,000 records (0.05 %) break a rule"
