@@ -1,0 +1,34 @@
+-- components that keep less
+(
+  NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM `synthetic`)) IN ('0', '0.0', 'false'), FALSE)
+)
+AND (
+  (
+    `version` IS NULL OR TRIM(' \t\r\n ' FROM `version`) = ''
+  )
+)
+
+(
+  NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM `synthetic`)) IN ('0', '0.0', 'false'), FALSE)
+)
+AND (
+  NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM `marker_history`)) IN ('1', '1.0', 'true'), FALSE)
+)
+
+(
+  NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM `synthetic`)) IN ('0', '0.0', 'false'), FALSE)
+)
+AND (
+  NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM `provenance_history`)) IN ('1', '1.0', 'true'), FALSE)
+)
+
+(
+  NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM `synthetic`)) IN ('0', '0.0', 'false'), FALSE)
+)
+AND (
+  (
+    `synthetic` IS NULL OR TRIM(' \t\r\n ' FROM `synthetic`) = ''
+  )
+)
+
+NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM `synthetic`)) IN ('0', '0.0', 'false'), FALSE)
