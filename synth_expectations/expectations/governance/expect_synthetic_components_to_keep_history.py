@@ -19,7 +19,7 @@ class ExpectSyntheticComponentsToKeepHistory(SyntheticDataExpectation):
     Does not show: that the history is kept long enough, or that nobody can delete it.
     """
 
-    version: Column = Field(description="The column of the component's version.")
+    component_version: Column = Field(description="The column of the component's version.")
     history: Columns = Field(
         min_length=1, description="Columns that say whether a history is kept: of marker, of provenance."
     )
@@ -37,7 +37,7 @@ class ExpectSyntheticComponentsToKeepHistory(SyntheticDataExpectation):
 
     def rules(self) -> Iterator[Rule]:
         """The version, and each history."""
-        yield Rule(f"{self.version} is missing", blank(field(self.version)))
+        yield Rule(f"{self.component_version} is missing", blank(field(self.component_version)))
         for name in self.history:
             yield Rule(f"no {name}", ~one_of(field(name), self.history_values))
         if self.holds_synthetic:
