@@ -136,7 +136,15 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
 
 
 def made_from(governed: type[SyntheticDataExpectation]) -> type[GovernedExpectation]:
-    """The Great Expectations class of one of ours: same name, same arguments; defining it registers it."""
+    """The Great Expectations class of one of ours: same name, same arguments; defining it registers it.
+
+    Raises:
+        SynthError: an argument is called like something that all classes of Great Expectations have.
+    """
+    for name in governed.model_fields:
+        if name in _GX_FIELDS or hasattr(GovernedExpectation, name):  # or it would be taken for theirs, and never read
+            message = f"{governed.__name__} has an argument {name}, which Great Expectations has a use of its own for."
+            raise SynthError(message, "Call it otherwise.")
     namespace: dict[str, Any] = {
         "__module__": "synth_expectations.gx",
         "__qualname__": governed.__name__,

@@ -8,9 +8,12 @@ import great_expectations as gx
 import pytest
 from great_expectations.data_context import AbstractDataContext
 from great_expectations.exceptions import SuiteParameterError
+from pydantic import create_model
 
 import synth_expectations as se
 from synth_expectations.errors import SynthError
+from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.gx.expectations import made_from
 from tests.gx.contacts import contacts, expiring, no_copies, provenance, tagged, well_formed
 from tests.gx.places import Place, judge, judge_one, verdict, why
 
@@ -153,3 +156,10 @@ def test_an_unknown_class_says_where_to_look() -> None:
         AttributeError, match="There is no ExpectNothing in synth_expectations; see: synth-expectations"
     ):
         _ = se.ExpectNothing
+
+
+@pytest.mark.parametrize("name", ["notes", "version", "row_condition", "severity", "governed"])
+def test_an_argument_that_great_expectations_would_take_for_its_own_is_refused(name: str) -> None:
+    made = create_model("ExpectMisnamed", __base__=SyntheticDataExpectation, **{name: (str, "x")})
+    with pytest.raises(SynthError, match=f"ExpectMisnamed has an argument {name}, which Great Expectations has"):
+        made_from(made)
