@@ -1,0 +1,72 @@
+"""What a way to ask reports of itself: one line of JSON. Runs in every environment, so nothing but Python in it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+
+@dataclass
+class Engine:
+    """The time that an engine takes, and how many queries it is sent.
+
+    Time is added up wherever it is watched; a call within a watched call is not counted twice.
+    """
+
+    seconds: float = 0.0
+    queries: int = 0
+    _depth: int = field(default=0, repr=False)
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Whatever happens within is the engine's time."""
+        start = perf_counter()
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+            if not self._depth:
+                self.seconds += perf_counter() - start
+
+    def watch(self, cursor: type[Any], fetching: tuple[str, ...] = ("fetchone", "fetchmany", "fetchall")) -> None:
+        """Time what a class of cursors executes and fetches; SELECT is counted as a query."""
+        execute = cursor.execute
+
+        def executed(this: Any, statement: Any, *arguments: Any, **named: Any) -> Any:
+            self.queries += str(statement).lstrip().upper().startswith(("SELECT", "WITH"))
+            with self.at_work():
+                return execute(this, statement, *arguments, **named)
+
+        def fetched(name: str) -> Callable[..., Any]:
+            def fetch(this: Any, *arguments: Any) -> Any:
+                with self.at_work():
+                    return this.__getattr__(name)(*arguments)
+
+            return fetch
+
+        cursor.execute = executed
+        for name in fetching:
+            setattr(cursor, name, fetched(name))
+
+
+def report(ask: Callable[[Path, Engine], Mapping[str, int | None]], versions: Mapping[str, str]) -> None:
+    """Ask of the directory on the command line, and print what was counted and how long it took.
+
+    Args:
+        ask: gives by check what it counted; None for one that cannot be expressed. Whoever has no statements to be
+            watched tells the engine when it is at work.
+        versions: of what is measured.
+    """
+    engine = Engine()
+    start = perf_counter()
+    counts = ask(Path(sys.argv[1]), engine)
+    checking = perf_counter() - start
+    found = {"counts": dict(counts), "engine": engine.seconds, "queries": engine.queries, "checking": checking}
+    print(json.dumps({**found, "versions": dict(versions)}))
