@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -35,25 +35,20 @@ class Engine:
             if not self._depth:
                 self.seconds += perf_counter() - start
 
-    def watch(self, cursor: type[Any], fetching: tuple[str, ...] = ("fetchone", "fetchmany", "fetchall")) -> None:
-        """Time what a class of cursors executes and fetches; SELECT is counted as a query."""
-        execute = cursor.execute
+    def watch(self, cursor: type[Any]) -> None:
+        """Time what a class of cursors executes and fetches; a SELECT is counted as a query."""
+        for name in ("execute", "fetchone", "fetchmany", "fetchall"):
+            setattr(cursor, name, self._watched(name, getattr(cursor, name, None)))
 
-        def executed(this: Any, statement: Any, *arguments: Any, **named: Any) -> Any:
-            self.queries += str(statement).lstrip().upper().startswith(("SELECT", "WITH"))
+    def _watched(self, name: str, method: Callable[..., Any] | None) -> Callable[..., Any]:
+        def call(this: Any, *arguments: Any, **named: Any) -> Any:
+            if name == "execute":
+                self.queries += str(arguments[0]).lstrip().upper().startswith(("SELECT", "WITH"))
             with self.at_work():
-                return execute(this, statement, *arguments, **named)
+                # such cursors hand on what they do not know: to their connection
+                return method(this, *arguments, **named) if method else this.__getattr__(name)(*arguments, **named)
 
-        def fetched(name: str) -> Callable[..., Any]:
-            def fetch(this: Any, *arguments: Any) -> Any:
-                with self.at_work():
-                    return this.__getattr__(name)(*arguments)
-
-            return fetch
-
-        cursor.execute = executed
-        for name in fetching:
-            setattr(cursor, name, fetched(name))
+        return call
 
 
 def report(ask: Callable[[Path, Engine], Mapping[str, int | None]], versions: Mapping[str, str]) -> None:
@@ -65,8 +60,9 @@ def report(ask: Callable[[Path, Engine], Mapping[str, int | None]], versions: Ma
         versions: of what is measured.
     """
     engine = Engine()
-    start = perf_counter()
-    counts = ask(Path(sys.argv[1]), engine)
-    checking = perf_counter() - start
+    with redirect_stdout(sys.stderr):  # some write a log there
+        start = perf_counter()
+        counts = ask(Path(sys.argv[1]), engine)
+        checking = perf_counter() - start
     found = {"counts": dict(counts), "engine": engine.seconds, "queries": engine.queries, "checking": checking}
     print(json.dumps({**found, "versions": dict(versions)}))

@@ -49,7 +49,7 @@ _RULES = {
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
     """Run the checkpoint of the project that the benchmark has compiled."""
     os.environ["PEERS_DATA"] = str(data.resolve())
-    engine.watch(duckdb_engine.CursorWrapper, ("fetchone", "fetchmany", "fetchall"))
+    engine.watch(duckdb_engine.CursorWrapper)
     found = run("peers", Path(os.environ["PEERS_PROJECT"]), Options(as_of=datetime.fromisoformat(AS_OF)))
     counts = dict.fromkeys(CHECKS, 0)
     for check, count in _counted(found):
