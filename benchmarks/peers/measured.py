@@ -11,6 +11,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+MARK = "measured: "
+"""How the line begins that is the report: others may print too."""
+
 
 @dataclass
 class Engine:
@@ -65,4 +68,4 @@ def report(ask: Callable[[Path, Engine], Mapping[str, int | None]], versions: Ma
         counts = ask(Path(sys.argv[1]), engine)
         checking = perf_counter() - start
     found = {"counts": dict(counts), "engine": engine.seconds, "queries": engine.queries, "checking": checking}
-    print(json.dumps({**found, "versions": dict(versions)}))
+    print(MARK + json.dumps({**found, "versions": dict(versions)}))

@@ -1,0 +1,108 @@
+"""The conditions as expressions of Polars: for pandera and for pointblank."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from benchmarks.peers.checks import (
+    CONTACT_COLUMNS,
+    EARLIEST,
+    EMAIL,
+    FILLED,
+    INFLUENCED,
+    LATEST,
+    MARKERS,
+    METHODS,
+    OLDEST,
+    PLACEHOLDERS,
+    PURPOSES,
+    REAL,
+    REGULATED,
+    RESERVED,
+    SEMVER,
+)
+
+_MARKER = pl.col("RecordOrigin__c")
+SYNTHETIC = _MARKER.is_in(INFLUENCED)
+_GENERATED = pl.col("SyntheticGeneratedAt__c")
+_SPACE = " "
+
+
+def trimmed(column: str) -> pl.Expr:
+    """A text without blanks around it."""
+    return pl.col(column).str.strip_chars(_SPACE)
+
+
+def text(column: str) -> pl.Expr:
+    """A text as it is compared."""
+    return trimmed(column).str.to_lowercase()
+
+
+def _moment(when: str) -> pl.Expr:
+    return pl.lit(when).str.to_datetime(time_unit="us", time_zone="UTC")
+
+
+def _not_one_of(column: str, values: tuple[str, ...]) -> pl.Expr:
+    return text(column).is_in(("", *values)).not_()
+
+
+def broken(data: Path) -> dict[str, tuple[str, pl.Expr]]:
+    """By check, the column that is named in the result, and what breaks it."""
+    oldest = pl.lit(None)
+    for purpose, since in OLDEST.items():
+        oldest = pl.when(text("SyntheticPurpose__c") == purpose).then(_moment(since)).otherwise(oldest)
+    version_ = trimmed("SyntheticVersion__c")
+    given = [trimmed(column) != "" for column in ("SyntheticSource__c", "SyntheticDataset__c")]
+    of_synthetic = {
+        **{name: (column, text(column).fill_null("").is_in(("", *PLACEHOLDERS))) for name, column in FILLED.items()},
+        "generated_at is filled": ("SyntheticGeneratedAt__c", _GENERATED.is_null()),
+        "version is semver": (
+            "SyntheticVersion__c",
+            (version_ != "") & version_.str.contains(f"^{SEMVER}$").not_(),
+        ),
+        "method is allowed": ("SyntheticMethod__c", _not_one_of("SyntheticMethod__c", METHODS)),
+        "purpose is allowed": ("SyntheticPurpose__c", _not_one_of("SyntheticPurpose__c", PURPOSES)),
+        "generated_at is past": ("SyntheticGeneratedAt__c", _GENERATED > _moment(LATEST)),
+        "generated_at is possible": ("SyntheticGeneratedAt__c", _GENERATED < _moment(EARLIEST)),
+        "generated_at is before loading": ("SyntheticGeneratedAt__c", _GENERATED > pl.col("CreatedDate")),
+        "retention is kept": ("SyntheticPurpose__c", _GENERATED < oldest),
+        "no real e-mail is copied": ("Email", text("Email").is_in(values(data / "customer", text("email")))),
+        "dataset is registered": (
+            "SyntheticDataset__c",
+            (given[1] & trimmed("SyntheticDataset__c").is_in(values(data / "dataset", trimmed("dataset_id"))).not_()),
+        ),
+    }
+    return {
+        **{name: (column, SYNTHETIC & broken) for name, (column, broken) in of_synthetic.items()},
+        "e-mail has its form": ("Email", pl.col("Email").str.contains(f"^{EMAIL}$").not_()),
+        "marker is known": ("RecordOrigin__c", _MARKER.fill_null("").is_in(MARKERS).not_()),
+        "real is not generated": ("RecordOrigin__c", (_MARKER == REAL) & (given[0] | _GENERATED.is_not_null() | given[1])),
+        "e-mail is not reserved": (
+            "Email",
+            _MARKER.fill_null("").is_in((*INFLUENCED, "masked")).not_()
+            & pl.col("Email").str.contains(f"(?i)[@.]{RESERVED} *$"),
+        ),
+    }
+
+
+def values(table: Path, value: pl.Expr) -> pl.Series:
+    """The values of a table, to be looked up in."""
+    return pl.scan_parquet(table / "*.parquet").select(value.alias("value")).collect()["value"].implode()
+
+
+def decided_on_synthetic(frame: pl.DataFrame) -> pl.Expr:
+    """What breaks the check of decisions."""
+    synthetic = frame.lazy().filter(SYNTHETIC).select(trimmed("Id")).collect()["Id"].implode()
+    return text("decision_type").is_in(REGULATED) & trimmed("contact_id").is_in(synthetic)
+
+
+def contacts(data: Path) -> pl.DataFrame:
+    """The columns of the contacts that the checks read."""
+    return pl.read_parquet(data / "contact" / "*.parquet", columns=list(CONTACT_COLUMNS))
+
+
+def decisions(data: Path) -> pl.DataFrame:
+    """All of the decisions."""
+    return pl.read_parquet(data / "credit_decision" / "*.parquet")
