@@ -6,6 +6,7 @@ synthetic. One customer stands for five contacts, one decision for ten.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -116,3 +117,7 @@ def _contact(sizes: Mapping[str, int]) -> str:
         # the key of one record in each cycle is that of the record before it
         columns.append(f'{value.format(id=f"(i - (i % {_CYCLE} = 27)::INTEGER)", **sizes)} AS "{name}"')
     return ", ".join(columns)
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]), int(sys.argv[2]))

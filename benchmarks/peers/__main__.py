@@ -1,0 +1,110 @@
+"""Runs the comparison, size by size, and writes the table and the chart of all sizes that were ever measured here."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from benchmarks.peers import chart, table
+from benchmarks.peers.checks import CHECKS
+from benchmarks.peers.contenders import BY_HAND, CONTENDERS, Contender
+from benchmarks.peers.environments import python_of, variables
+from benchmarks.peers.processes import Limits, Run, run
+from benchmarks.peers.projects import compiled
+
+_ROOT = Path(__file__).parents[2]
+_HERE = Path(__file__).parent
+_MEMORY = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
+def main() -> None:
+    """Measure in rounds, all contenders one after the other in each."""
+    options = _options()
+    directory = options.directory.resolve()
+    for rows in options.rows:
+        measured = _measured(rows, options, directory)
+        results = directory / "results"
+        results.mkdir(parents=True, exist_ok=True)
+        (results / f"{rows}.json").write_text(json.dumps(measured, indent=1), encoding="utf-8")
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in (directory / "results").glob("*.json")]
+    found.sort(key=lambda each: int(each["rows"]))
+    text = table.written(found)
+    (options.output / "PEERS.md").write_text(text, encoding="utf-8")
+    (options.output / "peers.svg").write_text(chart.drawn(found), encoding="utf-8")
+    print(text)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.peers")
+    parser.add_argument("--rows", type=int, nargs="+", default=[1_000_000, 10_000_000], help="contacts; several sizes")
+    parser.add_argument("--rounds", type=int, default=5, help="that count; one before them warms the files")
+    parser.add_argument("--only", nargs="+", choices=list(CONTENDERS), default=list(CONTENDERS))
+    parser.add_argument("--memory", type=float, default=0.85 * _MEMORY / 2**30, help="GiB that a process may take")
+    parser.add_argument("--minutes", type=float, default=30, help="that a process may take")
+    parser.add_argument("--patience", type=float, default=120, help="seconds; who takes longer is measured once")
+    parser.add_argument("--directory", type=Path, default=_ROOT / "build" / "peers", help="for data and environments")
+    parser.add_argument("--output", type=Path, default=_HERE.parent, help="for the table and the chart")
+    options = parser.parse_args()
+    if BY_HAND not in options.only:
+        options.only.insert(0, BY_HAND)
+    return options
+
+
+def _measured(rows: int, options: argparse.Namespace, directory: Path) -> dict[str, Any]:
+    data = directory / "data" / str(rows)
+    # in a process of its own: a child's peak of memory is never below that of the process that it was forked from
+    subprocess.run([sys.executable, "-m", "benchmarks.peers.data", str(data), str(rows)], cwd=_ROOT, check=True)
+    projects = compiled(directory / "projects", data)
+    limits = Limits(int(options.memory * 2**30), options.minutes * 60)
+    chosen = [each for name, each in CONTENDERS.items() if name in options.only]
+    pythons = {each.name: python_of(each, directory / "environments") for each in chosen}
+    kept: dict[str, list[Run]] = {each.name: [] for each in chosen}
+    done: set[str] = set()
+    counted: dict[str, int | None] = {}
+    for number in range(options.rounds + 1):
+        for each in chosen:
+            if each.name in done:
+                continue
+            run_ = _run(each, pythons[each.name], data, projects, limits)
+            print(f"{rows:,} rows, round {number}, {each.name}: {run_.fate or f'{run_.wall:.1f} s'}", flush=True)
+            if not run_.fate:
+                counted = counted or run_.found["counts"]
+                _agree(each, run_.found["counts"], counted)
+            slow = bool(run_.fate) or run_.wall > options.patience
+            if number or slow:  # the first round warms the files
+                kept[each.name].append(run_)
+            if slow:
+                done.add(each.name)
+    return {
+        "rows": rows,
+        "rounds": options.rounds,
+        "cores": len(os.sched_getaffinity(0)),
+        "gib": _MEMORY / 2**30,
+        "limit": options.memory,
+        "measured": {name: [each.plain() for each in runs] for name, runs in kept.items()},
+    }
+
+
+def _run(each: Contender, python: str, data: Path, projects: dict[str, Path], limits: Limits) -> Run:
+    more = {"PEERS_PROJECT": str(projects[each.project])} if each.project else {}
+    return run([python, "-m", f"benchmarks.peers.ways.{each.script}", str(data)], _ROOT, variables(**more), limits)
+
+
+def _agree(each: Contender, found: dict[str, int | None], by_hand: dict[str, int | None]) -> None:
+    """No time is printed unless all count the same, in what they can express."""
+    wrong = [
+        f"{check}: {found.get(check)}, by hand {by_hand[check]}"
+        for check in CHECKS
+        if found.get(check, -1) not in {None, by_hand[check]}
+    ]
+    if wrong:
+        raise SystemExit(f"{each.name} counts otherwise: {'; '.join(wrong)}")
+
+
+if __name__ == "__main__":
+    main()

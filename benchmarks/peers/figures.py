@@ -1,0 +1,45 @@
+"""Medians and ratios of what was measured at one size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from statistics import median
+from typing import Any
+
+from benchmarks.peers.contenders import BY_HAND
+
+Measured = Mapping[str, Any]
+"""One size, as it is kept: `rows`, `measured` (by contender, one entry a round), and what the machine was."""
+
+
+def rounds(size: Measured, name: str) -> list[dict[str, Any]]:
+    """What was measured of a contender, rounds that came to their end; empty if none did."""
+    return [each for each in size["measured"].get(name, []) if not each["fate"]]
+
+
+def fate(size: Measured, name: str) -> str:
+    """Why there is no figure of a contender; empty if there is one."""
+    if rounds(size, name):
+        return ""
+    ended = size["measured"].get(name)
+    return ended[-1]["fate"] if ended else "not run"
+
+
+def figure(size: Measured, name: str, what: str) -> float | None:
+    """The median of `wall`, `cpu`, `megabytes`, or of what the contender reports: `engine`, `checking`, `queries`."""
+    runs = rounds(size, name)
+    return median(_value(each, what) for each in runs) if runs else None
+
+
+def ratio(size: Measured, name: str, what: str = "engine", to: str = BY_HAND) -> float | None:
+    """The median of the ratios within each round; of the medians for who was measured once."""
+    mine, theirs = rounds(size, name), rounds(size, to)
+    if not mine or not theirs:
+        return None
+    if len(mine) != len(theirs):
+        return median(_value(each, what) for each in mine) / median(_value(each, what) for each in theirs)
+    return median(_value(one, what) / _value(other, what) for one, other in zip(mine, theirs, strict=True))
+
+
+def _value(run: Mapping[str, Any], what: str) -> float:
+    return float(run[what] if what in run else run["found"][what])
