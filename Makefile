@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint format docs bench constraints clean
+.PHONY: demo test lint format docs bench bench-peers constraints clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed ## make a small CRM with planted violations, and find them
@@ -29,6 +29,9 @@ format: $(VENV)/.tested
 
 bench: $(VENV)/.tested ## speed against the same checks by hand; takes minutes
 	$(BIN)/python -m benchmarks
+
+bench-peers: $(VENV)/.tested ## speed against other validators; ROWS="1000000 50000000" for other sizes, ROUNDS=3
+	$(BIN)/python -m benchmarks.peers $(if $(ROWS),--rows $(ROWS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(ARGS)
 
 constraints: $(VENV)/.tested ## what is installed here becomes what everyone installs
 	{ head -1 constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | grep -v '^#\|^-e'; } > constraints.new

@@ -26,7 +26,7 @@ from benchmarks.peers.checks import (
 
 _MARKER = pl.col("RecordOrigin__c")
 SYNTHETIC = _MARKER.is_in(INFLUENCED)
-_GENERATED = pl.col("SyntheticGeneratedAt__c")
+_generated = pl.col("SyntheticGeneratedAt__c")
 _SPACE = " "
 
 
@@ -57,17 +57,17 @@ def broken(data: Path) -> dict[str, tuple[str, pl.Expr]]:
     given = [trimmed(column) != "" for column in ("SyntheticSource__c", "SyntheticDataset__c")]
     of_synthetic = {
         **{name: (column, text(column).fill_null("").is_in(("", *PLACEHOLDERS))) for name, column in FILLED.items()},
-        "generated_at is filled": ("SyntheticGeneratedAt__c", _GENERATED.is_null()),
+        "generated_at is filled": ("SyntheticGeneratedAt__c", _generated.is_null()),
         "version is semver": (
             "SyntheticVersion__c",
             (version_ != "") & version_.str.contains(f"^{SEMVER}$").not_(),
         ),
         "method is allowed": ("SyntheticMethod__c", _not_one_of("SyntheticMethod__c", METHODS)),
         "purpose is allowed": ("SyntheticPurpose__c", _not_one_of("SyntheticPurpose__c", PURPOSES)),
-        "generated_at is past": ("SyntheticGeneratedAt__c", _GENERATED > _moment(LATEST)),
-        "generated_at is possible": ("SyntheticGeneratedAt__c", _GENERATED < _moment(EARLIEST)),
-        "generated_at is before loading": ("SyntheticGeneratedAt__c", _GENERATED > pl.col("CreatedDate")),
-        "retention is kept": ("SyntheticPurpose__c", _GENERATED < oldest),
+        "generated_at is past": ("SyntheticGeneratedAt__c", _generated > _moment(LATEST)),
+        "generated_at is possible": ("SyntheticGeneratedAt__c", _generated < _moment(EARLIEST)),
+        "generated_at is before loading": ("SyntheticGeneratedAt__c", _generated > pl.col("CreatedDate")),
+        "retention is kept": ("SyntheticPurpose__c", _generated < oldest),
         "no real e-mail is copied": ("Email", text("Email").is_in(values(data / "customer", text("email")))),
         "dataset is registered": (
             "SyntheticDataset__c",
@@ -78,7 +78,10 @@ def broken(data: Path) -> dict[str, tuple[str, pl.Expr]]:
         **{name: (column, SYNTHETIC & broken) for name, (column, broken) in of_synthetic.items()},
         "e-mail has its form": ("Email", pl.col("Email").str.contains(f"^{EMAIL}$").not_()),
         "marker is known": ("RecordOrigin__c", _MARKER.fill_null("").is_in(MARKERS).not_()),
-        "real is not generated": ("RecordOrigin__c", (_MARKER == REAL) & (given[0] | _GENERATED.is_not_null() | given[1])),
+        "real is not generated": (
+            "RecordOrigin__c",
+            (_MARKER == REAL) & (given[0] | _generated.is_not_null() | given[1]),
+        ),
         "e-mail is not reserved": (
             "Email",
             _MARKER.fill_null("").is_in((*INFLUENCED, "masked")).not_()

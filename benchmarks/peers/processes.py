@@ -59,7 +59,7 @@ def run(command: list[str], directory: Path, variables: Mapping[str, str], limit
     over, ended = [], Event()
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as log:
         start = perf_counter()
-        child = subprocess.Popen(  # noqa: S603
+        child = subprocess.Popen(
             command, cwd=directory, env=dict(variables), stdout=out, stderr=log, text=True, start_new_session=True
         )
 
@@ -78,15 +78,15 @@ def run(command: list[str], directory: Path, variables: Mapping[str, str], limit
         ended.set()
         watching.join()
         child.returncode = os.waitstatus_to_exitcode(status)
-        taken = {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "megabytes": usage.ru_maxrss / 1024}
+        taken = (wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
         if child.returncode == -signal.SIGKILL:  # by us, or by a kernel that ran out
-            return Run(**taken, fate=over[0] if over else "out of memory")
+            return Run(*taken, fate=over[0] if over else "out of memory")
         out.seek(0)
         log.seek(0)
         reported = [line for line in out if line.startswith(MARK)]
         if child.returncode or not reported:
             raise SystemExit(f"{' '.join(command)}\n{log.read()}")
-        return Run(**taken, found=json.loads(reported[-1].removeprefix(MARK)))
+        return Run(*taken, found=json.loads(reported[-1].removeprefix(MARK)))
 
 
 def _over(pid: int, seconds: float, limits: Limits) -> str:

@@ -43,7 +43,5 @@ def compiled(directory: Path, data: Path) -> dict[str, Path]:
         project.mkdir(parents=True, exist_ok=True)
         yaml.dump(policy, project / "policy.yml")
         command = [sys.executable, "-m", "synth_expectations", "compile", "--force", "--project", str(project)]
-        subprocess.run(
-            command, cwd=_ROOT, env=variables(PEERS_DATA=str(data)), check=True, stdout=subprocess.DEVNULL
-        )
+        subprocess.run(command, cwd=_ROOT, env=variables(PEERS_DATA=str(data)), check=True, stdout=subprocess.DEVNULL)
     return projects

@@ -30,7 +30,14 @@ shared machine: the ratio to the SQL by hand, taken within each round, is what t
 
 def written(sizes: Sequence[Measured]) -> str:
     """The whole page, of all sizes."""
-    parts = [_INTRO, *(_of_size(size) for size in sizes), _goals(sizes), _ahead(sizes), _checks(sizes), _versions(sizes)]
+    parts = [
+        _INTRO,
+        *(_of_size(size) for size in sizes),
+        _goals(sizes),
+        _ahead(sizes),
+        _checks(sizes),
+        _versions(sizes),
+    ]
     return "\n".join(part for part in parts if part)
 
 
@@ -87,7 +94,8 @@ def _once(size: Measured) -> Iterator[str]:
 def _goals(sizes: Sequence[Measured]) -> str:
     lines = ["## What this package wants to reach", "", "| goal | contacts | measured | reached |", "|---|--:|---|---|"]
     lines += [
-        f"| {each.goal} | {each.rows:,} | {each.found} | {'yes' if each.reached else '**no**'} |" for each in judged(sizes)
+        f"| {each.goal} | {each.rows:,} | {each.found} | {'yes' if each.reached else '**no**'} |"
+        for each in judged(sizes)
     ]
     return "\n".join([*lines, ""])
 

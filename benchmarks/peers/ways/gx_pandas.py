@@ -83,9 +83,7 @@ def _well_formed(datasets: list[str]) -> _Named:
     )
     yield (
         "dataset is registered",
-        gxe.ExpectColumnValuesToBeInSet(
-            column="SyntheticDataset__c", value_set=datasets, row_condition=_SYNTHETIC
-        ),
+        gxe.ExpectColumnValuesToBeInSet(column="SyntheticDataset__c", value_set=datasets, row_condition=_SYNTHETIC),
     )
 
 

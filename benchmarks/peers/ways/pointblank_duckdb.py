@@ -31,7 +31,7 @@ from benchmarks.peers.checks import (
 from benchmarks.peers.measured import Engine, report
 
 _SYNTHETIC = _.RecordOrigin__c.isin(INFLUENCED)
-_GENERATED = _.SyntheticGeneratedAt__c
+_generated = _.SyntheticGeneratedAt__c
 
 
 def _text(column: str) -> StringValue:
@@ -52,15 +52,15 @@ def _of_synthetic(customer: Table, dataset: Table) -> dict[str, BooleanValue]:
     named = _.SyntheticDataset__c.strip()
     return {
         **{name: _text(column).fill_null("").isin(("", *PLACEHOLDERS)) for name, column in FILLED.items()},
-        "generated_at is filled": _GENERATED.isnull(),
+        "generated_at is filled": _generated.isnull(),
         "version is semver": (_.SyntheticVersion__c.strip() != "")
         & ~_.SyntheticVersion__c.strip().re_search(f"^{SEMVER}$"),
         "method is allowed": _not_one_of("SyntheticMethod__c", METHODS),
         "purpose is allowed": _not_one_of("SyntheticPurpose__c", PURPOSES),
-        "generated_at is past": _GENERATED > _moment(LATEST),
-        "generated_at is possible": _GENERATED < _moment(EARLIEST),
-        "generated_at is before loading": _GENERATED > _.CreatedDate,
-        "retention is kept": _GENERATED < ibis.cases(*limits),
+        "generated_at is past": _generated > _moment(LATEST),
+        "generated_at is possible": _generated < _moment(EARLIEST),
+        "generated_at is before loading": _generated > _.CreatedDate,
+        "retention is kept": _generated < ibis.cases(*limits),
         "no real e-mail is copied": _text("Email").isin(customer.email.strip().lower()),
         "dataset is registered": (named != "") & named.notin(dataset.dataset_id.strip()),
     }
@@ -68,7 +68,7 @@ def _of_synthetic(customer: Table, dataset: Table) -> dict[str, BooleanValue]:
 
 def _of_all() -> dict[str, BooleanValue]:
     """What breaks a check of all records."""
-    given = (_.SyntheticSource__c.strip() != "") | (_.SyntheticDataset__c.strip() != "") | _GENERATED.notnull()
+    given = (_.SyntheticSource__c.strip() != "") | (_.SyntheticDataset__c.strip() != "") | _generated.notnull()
     marker = _.RecordOrigin__c.fill_null("")
     return {
         "marker is known": marker.notin(MARKERS),
@@ -79,19 +79,19 @@ def _of_all() -> dict[str, BooleanValue]:
 
 def _step(plan: pb.Validate, name: str, broken: BooleanValue) -> pb.Validate:
     assert name in CHECKS
-    return plan.col_vals_expr(~broken.fill_null(False), brief=name)  # noqa: FBT003 - a value, not a switch
+    return plan.col_vals_expr(~broken.fill_null(False), brief=name)
 
 
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
     """Interrogate both plans; failing rows are collected, as it does by default."""
     connection = ibis.duckdb.connect()
-    related = connection._to_duckdb_relation  # noqa: SLF001 - all that Ibis asks goes through it
+    related = connection._to_duckdb_relation  # all that Ibis asks goes through it
 
     def counted(*arguments: Any, **named: Any) -> Any:
         engine.queries += 1
         return related(*arguments, **named)
 
-    connection._to_duckdb_relation = counted  # noqa: SLF001
+    connection._to_duckdb_relation = counted
     connection.raw_sql("SET TimeZone = 'UTC'")
     tables = {
         path.name: connection.read_parquet(path / "*.parquet", table_name=path.name)
