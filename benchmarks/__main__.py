@@ -122,7 +122,7 @@ def _agree(found: dict[str, dict[str, Any]]) -> None:
 
 def _table(rows: int, turns: int, taken: dict[str, list[dict[str, Any]]]) -> str:
     def of(name: str, what: str) -> float:
-        return median(each[what] for each in taken[name])
+        return float(median(each[what] for each in taken[name]))
 
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     passed, hand = taken["pass"][0], "by hand"

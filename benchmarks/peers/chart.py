@@ -16,7 +16,8 @@ _STYLE = """<style>text{font:13px sans-serif;fill:#333}.head{font-weight:bold}.o
 
 def drawn(sizes: Sequence[Measured]) -> str:
     """The file."""
-    parts, top = [], 0
+    parts: list[str] = []
+    top = 0
     for size in sizes:
         names = [name for name in CONTENDERS if name in size["measured"] and name != BY_HAND]
         parts += _panel(size, names, top)

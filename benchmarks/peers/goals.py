@@ -71,10 +71,10 @@ def _memory(size: Measured) -> Iterator[Judged]:
     if mine is not None and theirs:
         least = min(theirs, key=lambda name: theirs[name])
         gone = [name for name in PEERS if fate(size, name) == "out of memory"]
-        found = f"{mine:,.0f} MB; {least}: {theirs[least]:,.0f} MB" + (
+        shown = f"{mine:,.0f} MB; {least}: {theirs[least]:,.0f} MB" + (
             f"; out of it: {', '.join(gone)}" if gone else ""
         )
-        yield Judged("less memory than any peer", size["rows"], found, mine < theirs[least])
+        yield Judged("less memory than any peer", size["rows"], shown, mine < theirs[least])
 
 
 def _linear(small: Measured, large: Measured) -> Iterator[Judged]:

@@ -20,7 +20,7 @@ from benchmarks.peers.checks import CHECKS, EMAIL
 from benchmarks.peers.measured import Engine, report
 from benchmarks.peers.sql import BY_QUERY, OF_ALL, OF_SYNTHETIC, SYNTHETIC
 
-_COLUMN = {
+_COLUMN: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     "e-mail has its form": ("Email", {"invalid": {"valid_format": {"name": "an address", "regex": f"^{EMAIL}$"}}}),
     "key is unique": ("Id", {"duplicate": {}}),
 }
