@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.peers import chart, table
 from benchmarks.peers.checks import CHECKS
-from benchmarks.peers.contenders import BY_HAND, CONTENDERS, Contender
+from benchmarks.peers.contenders import BY_HAND, CONTENDERS, IN_POSTGRES, PARQUET, POSTGRES, Contender
 from benchmarks.peers.environments import python_of, variables
 from benchmarks.peers.processes import Limits, Run, run
 from benchmarks.peers.projects import compiled
@@ -26,22 +26,32 @@ def main() -> None:
     """Measure in rounds, all contenders one after the other in each."""
     options = _options()
     directory = options.directory.resolve()
+    results = directory / "results"
+    results.mkdir(parents=True, exist_ok=True)
     for rows in options.rows:
-        measured = _measured(rows, options, directory)
-        results = directory / "results"
-        results.mkdir(parents=True, exist_ok=True)
-        (results / f"{rows}.json").write_text(json.dumps(measured, indent=1), encoding="utf-8")
-    found = [json.loads(path.read_text(encoding="utf-8")) for path in (directory / "results").glob("*.json")]
-    found.sort(key=lambda each: int(each["rows"]))
-    text = table.written(found)
+        chosen = [each for name, each in CONTENDERS.items() if name in options.only]
+        found = _measured(rows, PARQUET, chosen, options, {"PEERS_DATA": str(_made(directory, rows))})
+        (results / f"{rows}.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
+    if options.postgres:
+        from benchmarks.peers.postgres import filled
+
+        data = _made(directory, options.postgres)
+        with filled(directory / "postgres", data) as url:
+            places = {"PEERS_DATA": str(data), "PEERS_URL": url}
+            found = _measured(options.postgres, POSTGRES, list(IN_POSTGRES), options, places)
+        (results / f"postgres-{options.postgres}.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
+    sizes = [json.loads(path.read_text(encoding="utf-8")) for path in results.glob("*.json")]
+    sizes.sort(key=lambda each: (each["store"], int(each["rows"])))
+    text = table.written(sizes)
     (options.output / "PEERS.md").write_text(text, encoding="utf-8")
-    (options.output / "peers.svg").write_text(chart.drawn(found), encoding="utf-8")
+    (options.output / "peers.svg").write_text(chart.drawn(sizes), encoding="utf-8")
     print(text)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peers")
-    parser.add_argument("--rows", type=int, nargs="+", default=[1_000_000, 10_000_000], help="contacts; several sizes")
+    parser.add_argument("--rows", type=int, nargs="*", default=[1_000_000, 10_000_000], help="contacts; several sizes")
+    parser.add_argument("--postgres", type=int, default=1_000_000, help="contacts in PostgreSQL; 0 for none")
     parser.add_argument("--rounds", type=int, default=5, help="that count; one before them warms the files")
     parser.add_argument("--only", nargs="+", choices=list(CONTENDERS), default=list(CONTENDERS))
     parser.add_argument("--memory", type=float, default=0.85 * _MEMORY / 2**30, help="GiB that a process may take")
@@ -51,17 +61,23 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--output", type=Path, default=_HERE.parent, help="for the table and the chart")
     options = parser.parse_args()
     if BY_HAND not in options.only:
-        options.only.insert(0, BY_HAND)
+        options.only.append(BY_HAND)
     return options
 
 
-def _measured(rows: int, options: argparse.Namespace, directory: Path) -> dict[str, Any]:
+def _made(directory: Path, rows: int) -> Path:
     data = directory / "data" / str(rows)
     # in a process of its own: a child's peak of memory is never below that of the process that it was forked from
     subprocess.run([sys.executable, "-m", "benchmarks.peers.data", str(data), str(rows)], cwd=_ROOT, check=True)
-    projects = compiled(directory / "projects", data)
+    return data
+
+
+def _measured(
+    rows: int, store: str, chosen: list[Contender], options: argparse.Namespace, places: dict[str, str]
+) -> dict[str, Any]:
+    directory = options.directory.resolve()
+    projects = compiled(directory / "projects" / store, places)
     limits = Limits(int(options.memory * 2**30), options.minutes * 60)
-    chosen = [each for name, each in CONTENDERS.items() if name in options.only]
     pythons = {each.name: python_of(each, directory / "environments") for each in chosen}
     kept: dict[str, list[Run]] = {each.name: [] for each in chosen}
     done: set[str] = set()
@@ -70,17 +86,21 @@ def _measured(rows: int, options: argparse.Namespace, directory: Path) -> dict[s
         for each in chosen:
             if each.name in done:
                 continue
-            run_ = _run(each, pythons[each.name], data, projects, limits)
-            print(f"{rows:,} rows, round {number}, {each.name}: {run_.fate or f'{run_.wall:.1f} s'}", flush=True)
-            if not run_.fate:
-                counted = counted or run_.found["counts"]
-                _agree(each, run_.found["counts"], counted)
-            slow = bool(run_.fate) or run_.wall > options.patience
+            more = {"PEERS_PROJECT": str(projects[each.project])} if each.project else {}
+            command = [pythons[each.name], "-m", f"benchmarks.peers.ways.{each.script}", places["PEERS_DATA"]]
+            found = run(command, _ROOT, variables(**places, **more), limits)
+            said = found.fate or f"{found.wall:.1f} s"
+            print(f"{rows:,} rows in {store}, round {number}, {each.name}: {said}", flush=True)
+            if not found.fate:
+                counted = counted or found.found["counts"]
+                _agree(each, found.found["counts"], counted)
+            slow = bool(found.fate) or found.wall > options.patience
             if number or slow:  # the first round warms the files
-                kept[each.name].append(run_)
+                kept[each.name].append(found)
             if slow:
                 done.add(each.name)
     return {
+        "store": store,
         "rows": rows,
         "rounds": options.rounds,
         "cores": len(os.sched_getaffinity(0)),
@@ -88,11 +108,6 @@ def _measured(rows: int, options: argparse.Namespace, directory: Path) -> dict[s
         "limit": options.memory,
         "measured": {name: [each.plain() for each in runs] for name, runs in kept.items()},
     }
-
-
-def _run(each: Contender, python: str, data: Path, projects: dict[str, Path], limits: Limits) -> Run:
-    more = {"PEERS_PROJECT": str(projects[each.project])} if each.project else {}
-    return run([python, "-m", f"benchmarks.peers.ways.{each.script}", str(data)], _ROOT, variables(**more), limits)
 
 
 def _agree(each: Contender, found: dict[str, int | None], by_hand: dict[str, int | None]) -> None:

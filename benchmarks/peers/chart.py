@@ -28,7 +28,8 @@ def drawn(sizes: Sequence[Measured]) -> str:
 
 
 def _panel(size: Measured, names: Sequence[str], top: int) -> Iterator[str]:
-    yield f'<text class="head" x="4" y="{top + 20}">{size["rows"]:,} contacts: engine time, × SQL by hand</text>'
+    head = f"{size['rows']:,} contacts in {size['store']}: engine time, × SQL by hand"
+    yield f'<text class="head" x="4" y="{top + 20}">{head}</text>'
     bottom = top + _HEAD + len(names) * (_BAR + _GAP)
     for power in range(int(log2(_LEAST)), int(log2(_MOST)) + 1):
         x, kind = _at(2**power), "grid" if power else "one"

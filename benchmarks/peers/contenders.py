@@ -27,13 +27,14 @@ class Contender:
 
 
 BY_HAND = "by-hand"
+PARQUET, POSTGRES = "Parquet", "PostgreSQL"
 COUNTS = "this-package-counts"
 SAMPLES = "this-package"
 
 CONTENDERS = {
     each.name: each
     for each in (
-        Contender(BY_HAND, "SQL by hand, on DuckDB", "by_hand", None, "none"),
+        Contender(BY_HAND, "SQL by hand", "by_hand", None, "none"),
         Contender(COUNTS, "**this package**, counts alone", "this_package", None, "none", "counts"),
         Contender(SAMPLES, "**this package**", "this_package", None, "20 keys a rule", "samples"),
         Contender("soda", "Soda Core 4, on DuckDB", "soda", "soda", "none"),
@@ -44,6 +45,13 @@ CONTENDERS = {
     )
 }
 """By name, in the order of the table."""
+
+IN_POSTGRES = (
+    Contender(BY_HAND, "SQL by hand", "by_hand_postgres", None, "none"),
+    CONTENDERS[COUNTS],
+    CONTENDERS[SAMPLES],
+)
+"""Who is compared where the records are in PostgreSQL."""
 
 OURS = (COUNTS, SAMPLES)
 PEERS = tuple(name for name, each in CONTENDERS.items() if each.requirements)

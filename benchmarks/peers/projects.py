@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -26,8 +27,13 @@ _PICKED = (
 """What the role of the contacts asks for."""
 
 
-def compiled(directory: Path, data: Path) -> dict[str, Path]:
-    """The projects by name: `counts` and `samples`."""
+def compiled(directory: Path, places: Mapping[str, str]) -> dict[str, Path]:
+    """The projects by name: `counts` and `samples`.
+
+    Args:
+        directory: where they are written.
+        places: the variables that say where the records are: `PEERS_DATA`, and `PEERS_URL` if in PostgreSQL.
+    """
     projects = {name: directory / name / "great_expectations" for name in ("counts", "samples")}
     for name, project in projects.items():
         yaml = YAML()
@@ -40,8 +46,13 @@ def compiled(directory: Path, data: Path) -> dict[str, Path]:
                 for kind, tuning in policy["tables"][table]["expectations"].items():
                     if not kind.startswith(_STOCK):
                         tuning["record_key"] = None
+        if "PEERS_URL" in places:
+            policy["data_sources"]["crm"] = {"type": "postgres", "connection": "${PEERS_URL}"}
+            for table, entry in policy["tables"].items():
+                del entry["parquet"]
+                entry.update(data_source="crm", table=f"public.{table}")
         project.mkdir(parents=True, exist_ok=True)
         yaml.dump(policy, project / "policy.yml")
         command = [sys.executable, "-m", "synth_expectations", "compile", "--force", "--project", str(project)]
-        subprocess.run(command, cwd=_ROOT, env=variables(PEERS_DATA=str(data)), check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(command, cwd=_ROOT, env=variables(**places), check=True, stdout=subprocess.DEVNULL)
     return projects

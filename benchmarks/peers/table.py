@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from benchmarks.peers.checks import AS_OF, CHECKS
-from benchmarks.peers.contenders import CONTENDERS, COUNTS, PEERS, SAMPLES
+from benchmarks.peers.contenders import CONTENDERS, COUNTS, PARQUET, PEERS, SAMPLES
 from benchmarks.peers.figures import Measured, fate, figure, ratio, rounds
 from benchmarks.peers.goals import judged
 from benchmarks.peers.reasons import REASONS
@@ -43,7 +43,7 @@ def written(sizes: Sequence[Measured]) -> str:
 
 def _of_size(size: Measured) -> str:
     lines = [
-        f"## {size['rows']:,} contacts",
+        f"## {size['rows']:,} contacts in {size['store']}",
         "",
         f"{size['rounds']} rounds on {size['cores']} cores and {size['gib']:.0f} GiB of memory, of which a process may "
         f"take {size['limit']:.0f}.",
@@ -52,6 +52,7 @@ def _of_size(size: Measured) -> str:
         "|---|--:|--:|--:|--:|--:|--:|--:|---|",
         *(_line(size, name) for name in CONTENDERS if name in size["measured"]),
         *_once(size),
+        *(["", "CPU and memory are the client's: the server's are not seen."] if size["store"] != PARQUET else []),
         "",
     ]
     return "\n".join(lines)
@@ -122,7 +123,11 @@ def _better(size: Measured, name: str, what: str) -> bool:
 
 
 def _checks(sizes: Sequence[Measured]) -> str:
-    size = sizes[-1]
+    """What is counted, and who cannot; of the largest size."""
+    in_files = [each for each in sizes if each["store"] == PARQUET]
+    if not in_files:
+        return ""
+    size = in_files[-1]
     asked = {name: _counts(size, name) for name in size["measured"] if rounds(size, name)}
     lines = ["## The checks", "", f"| check | counts | at {size['rows']:,} | not expressible in |", "|---|---|--:|---|"]
     for check, meaning in CHECKS.items():

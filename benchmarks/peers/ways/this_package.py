@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import duckdb_engine
 import great_expectations
+import psycopg
 
 import synth_expectations
 from benchmarks.peers.checks import AS_OF, CHECKS
@@ -49,7 +50,7 @@ _RULES = {
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
     """Run the checkpoint of the project that the benchmark has compiled."""
     os.environ["PEERS_DATA"] = str(data.resolve())
-    engine.watch(duckdb_engine.CursorWrapper)
+    engine.watch(psycopg.Cursor if "PEERS_URL" in os.environ else duckdb_engine.CursorWrapper)
     found = run("peers", Path(os.environ["PEERS_PROJECT"]), Options(as_of=datetime.fromisoformat(AS_OF)))
     counts = dict.fromkeys(CHECKS, 0)
     for check, count in _counted(found):
