@@ -14,9 +14,9 @@ _INTRO = f"""\
 # Against other validators
 
 Made by `make bench-peers`: {len(CHECKS)} checks on a CRM in Parquet (contacts, a fifth as many customers, a tenth as many
-decisions, a registry), judged as of {AS_OF}. Each way of asking is a script of its own in a process of its own, one after
-the other in each round; figures are medians of the rounds. A time is printed only if all count the same. Seconds are of a
-shared machine: the ratio to the SQL by hand, taken within each round, is what to read.
+decisions, a registry), judged as of {AS_OF}. Each way of asking is a script of its own in a process of its
+own, one after the other in each round; figures are medians of the rounds. A time is printed only if all count the same.
+Seconds are of a shared machine: the ratio to the SQL by hand, taken within each round, is what to read.
 
 - **whole**: from the start of the process to its end. **checking**: without imports. **engine**: what the engine of the
   queries took, or, of those that send none, reading and validating.
@@ -45,14 +45,13 @@ def _of_size(size: Measured) -> str:
     lines = [
         f"## {size['rows']:,} contacts in {size['store']}",
         "",
-        f"{size['rounds']} rounds on {size['cores']} cores and {size['gib']:.0f} GiB of memory, of which a process may "
-        f"take {size['limit']:.0f}.",
+        f"Rounds: {size['rounds']}, on {size['cores']} cores and {size['gib']:.0f} GiB of memory; a process may take "
+        f"{size['limit']:.3g} GiB.",
         "",
         "| | whole | checking | engine | to SQL by hand | CPU | peak memory | queries | failing records |",
         "|---|--:|--:|--:|--:|--:|--:|--:|---|",
         *(_line(size, name) for name in CONTENDERS if name in size["measured"]),
         *_once(size),
-        *(["", "CPU and memory are the client's: the server's are not seen."] if size["store"] != PARQUET else []),
         "",
     ]
     return "\n".join(lines)
@@ -69,12 +68,18 @@ def _line(size: Measured, name: str) -> str:
     left_out = f" ({len(CHECKS) - len(unasked)} of {len(CHECKS)} checks)" if unasked else ""
     cells += [
         f"{ratio(size, name) or 0:.2f} ×",
-        _seconds(figure(size, name, "cpu")),
-        f"{figure(size, name, 'megabytes') or 0:,.0f} MB",
+        *_of_process(size, name),
         f"{asked:.0f}" if asked else "-",
         CONTENDERS[name].sampled,
     ]
     return f"| {title}{left_out}{once} | {' | '.join(cells)} |"
+
+
+def _of_process(size: Measured, name: str) -> tuple[str, str]:
+    """CPU and memory; where a server does the work, the client's say nothing."""
+    if size["store"] != PARQUET:
+        return "-", "-"
+    return _seconds(figure(size, name, "cpu")), f"{figure(size, name, 'megabytes') or 0:,.0f} MB"
 
 
 def _counts(size: Measured, name: str) -> dict[str, int | None]:
