@@ -17,11 +17,13 @@ from synth_expectations.policy.model import Identifiers, Marker, ReferenceTo, Ta
 from synth_expectations.policy.roles import (
     FIELDS,
     FROM,
+    INSTEAD_OF,
     LOOKED_UP_BY,
     OF_REFERENCE,
     PROVENANCE,
     REFERENCE,
     REFERENCE_ITSELF,
+    ROLES,
 )
 
 
@@ -52,6 +54,8 @@ def filled(policy: Policy, table: str, kind: type[SyntheticDataExpectation], tun
         PolicyError: something that it needs is not in the policy, or does not fit.
     """
     source = _Source(policy, table, policy.tables[table], kind, tuning.arguments)
+    if found := together(_reference_errors(source, at)):
+        raise found
     given = dict(tuning.arguments)
     for name in kind.model_fields:
         if name not in given and (value := source.value(name)) is not None:
@@ -77,6 +81,8 @@ class _Source:
 
     def value(self, name: str) -> Any:
         """Of an argument; None if the policy does not say."""
+        if any(other in self.tuned for other in INSTEAD_OF.get(name, ())):
+            return None
         if name in _FROM_POLICY:
             return _FROM_POLICY[name](self)
         if name in self.kind.arguments_of_kind(Kind.REFERENCE):
@@ -97,7 +103,7 @@ class _Source:
     @property
     def marker(self) -> Marker | None:
         """The table's marker, if it has one."""
-        return self.entry.marker if isinstance(self.entry.marker, Marker) else None
+        return _marker_of(self.policy, self.table)
 
     def fields(self) -> list[str] | None:
         """The columns of its provenance."""
@@ -122,10 +128,14 @@ class _Source:
         here = self.entry.identifiers or Identifiers()
         return _keys(here, self.policy.tables[there.table].identifiers or Identifiers()) or None
 
+    def reference_word(self, argument: str) -> str:
+        """The entry of `references` that an argument means."""
+        return REFERENCE.get(self.kind.type_name(), argument) if argument == "reference" else argument
+
     def _reference(self, argument: str) -> ReferenceTo | None:
         if isinstance(tuned := self.tuned.get(argument), str):
             return ReferenceTo(table=tuned)
-        name = REFERENCE.get(self.kind.type_name(), argument) if argument == "reference" else argument
+        name = self.reference_word(argument)
         if name in LOOKED_UP_BY and not self.column(LOOKED_UP_BY[name]):
             return None
         named = (self.entry.references or {}).get(name)
@@ -142,8 +152,18 @@ class _Source:
         if word == "all_records":
             return entry.all if entry.marker == "none" else None
         if word in _OF_MARKER:
-            return _OF_MARKER[word](entry.marker) if isinstance(entry.marker, Marker) else None
+            marker = _marker_of(self.policy, there.table)
+            return _OF_MARKER[word](marker) if marker else None
         return columns.get(there.field if word == "key" else word)
+
+
+def _marker_of(policy: Policy, table: str) -> Marker | None:
+    """A table's marker; that of `defaults` is for tables whose records are about people."""
+    entry = policy.tables[table]
+    if not isinstance(entry.marker, Marker):
+        return None
+    own = policy.marks.get(("tables", table, "marker", "column")) != policy.marks.get(("defaults", "marker", "column"))
+    return entry.marker if own or any(ROLES[role].has_marker for role in entry.role or ()) else None
 
 
 _FROM_POLICY: Mapping[str, Callable[[_Source], Any]] = {
@@ -200,6 +220,27 @@ def _part(here: str | tuple[str, ...], there: str | tuple[str, ...], kind: str) 
     return {"columns": _several(here), "reference_columns": _several(there), "kind": kind}
 
 
+def _reference_errors(source: _Source, at: Address) -> Iterator[PolicyError]:
+    """What is wrong with the tables that an expectation looks records up in."""
+    policy, table, name = source.policy, source.table, source.kind.type_name()
+    for argument in source.kind.arguments_of_kind(Kind.REFERENCE):
+        tuned = source.tuned.get(argument)
+        if isinstance(tuned, str) and tuned not in policy.tables:
+            yield policy.error((*at, argument), f"{table}: {name}: {unknown('table', tuned, policy.tables)}")
+        if tuned is not None:
+            continue
+        word = source.reference_word(argument)
+        there: Address = ("tables", table, "references", word)
+        if len((source.entry.references or {}).get(word, ())) > 1:
+            hint = "Name one, or a view of them all."
+            yield policy.error(there, f"{table}: {name} looks records up in one table, not in several.", hint)
+        needs = LOOKED_UP_BY.get(word)
+        if needs and source.column(needs) and word not in (source.entry.references or {}):
+            here: Address = ("tables", table, "columns", needs)
+            hint = f"Name it in tables.{table}.references.{word}, or remove columns.{needs}."
+            yield policy.error(here, f"{table}: columns.{needs} is looked up in a table that is not named.", hint)
+
+
 def _several(value: str | tuple[str, ...]) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
 
@@ -225,7 +266,20 @@ def _said(
                 yield policy.error(place, f"{start} has no argument {name}.", hint)
             case _:
                 said = each["msg"].removeprefix("Value error, ")
-                yield policy.error(place, f"{start}: {name + ': ' if name else ''}{said}.", "")
+                hint = _where_else(policy, table, kind) if not name else ""
+                yield policy.error(place, f"{start}: {name + ': ' if name else ''}{said}.", hint)
+
+
+def _where_else(policy: Policy, table: str, kind: type[SyntheticDataExpectation]) -> str:
+    """What of the policy decides about arguments that do not fit each other."""
+    if "retention_class" not in kind.model_fields:
+        return ""
+    retention = policy.words.retention
+    if retention is None:
+        return "The policy says it in retention.classes."
+    if not (policy.tables[table].columns or {}).get(retention.class_):
+        return f"Name the column in tables.{table}.columns.{retention.class_}: retention.class says so."
+    return ""
 
 
 def _where_from(table: str, kind: type[SyntheticDataExpectation], name: str) -> str:
@@ -247,7 +301,7 @@ def checked_references(policy: Policy, table: str) -> Iterator[PolicyError]:
             at: Address = ("tables", table, "references", name)
             at = (*at, number) if (*at, number) in policy.marks else at
             if each.table not in policy.tables:
-                yield policy.error((*at, "table"), f"{table}: {unknown('table', each.table, policy.tables)}.")
+                yield policy.error((*at, "table"), f"{table}: {unknown('table', each.table, policy.tables)}")
             elif not (policy.tables[each.table].columns or {}).get(each.field):
                 hint = f"Name it in tables.{each.table}.columns, or correct the field."
                 yield policy.error((*at, "field"), f"{table}: {each.table} has no column {each.field}.", hint)

@@ -16,8 +16,8 @@ CONDITION_PARSER = "great_expectations"
 
 
 def as_text(document: dict[str, Any]) -> str:
-    """A document as it is written: sorted, two spaces, LF at the end; formatters leave it as it is."""
-    return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    """A document as it is written: sorted, two spaces, ASCII, LF at the end; formatters leave it as it is."""
+    return json.dumps(document, indent=2, sort_keys=True) + "\n"
 
 
 def suite_file(policy: Policy, suite: Suite) -> dict[str, Any]:

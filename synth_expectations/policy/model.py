@@ -32,12 +32,9 @@ def unknown(kind: str, name: str, names: Iterable[str]) -> str:
     """The sentence for a name that is none of some names."""
     known = sorted(names)
     guess = nearest(name, known)
-    shown = (
-        f"did you mean {guess}?"
-        if guess
-        else f"there {'is' if len(known) == 1 else 'are'} {', '.join(known) or 'none'}"
-    )
-    return f"there is no {kind} {name}: {shown}"
+    some = ", ".join(known[:20]) + (f" and {len(known) - 20} more" if len(known) > 20 else "")
+    has = f"there {'is' if len(known) == 1 else 'are'} {some or 'none'}"
+    return f"there is no {kind} {name}: {f'did you mean {guess}?' if guess else f'{has}.'}"
 
 
 def _text(value: Any) -> Any:
@@ -57,6 +54,12 @@ def _day(value: Any) -> Any:
 
 def _several(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
+
+
+def _at_least_one(value: Any) -> Any:
+    if value in ([], ()):
+        raise ValueError("it is empty: fill it in, or remove it")
+    return _several(value)
 
 
 def _role(name: str) -> str:
@@ -132,6 +135,11 @@ class NotCovered(Words):
     until: Day | None = None
 
 
+_PASSWORD = re.compile(
+    r"://[^/@:]*:(?!\$\{)[^@]+@|[?&;](password|passwd|pwd|token|access_token|private_key)=(?!\$\{)[^&;]", re.IGNORECASE
+)
+
+
 class DataSource(Words):
     """Where tables are read: Parquet files, a database, or a data source of another Great Expectations project."""
 
@@ -149,7 +157,7 @@ class DataSource(Words):
         if given != wanted:
             kind = f"type {self.type} takes" if self.type else "without a type it takes"
             raise ValueError(f"{kind} {', '.join(wanted)} and nothing else of path, connection, use")
-        if self.connection and re.search(r"://[^/@:]*:(?!\$\{)[^@]+@", self.connection):
+        if self.connection and _PASSWORD.search(self.connection):
             raise ValueError("the connection holds a password: write it as ${VAR}, which is read at run time")
         if self.connection and re.search(r"\$\{\w+:-", self.connection):
             raise ValueError("a connection takes ${VAR} without a default: Great Expectations reads it")
@@ -231,8 +239,9 @@ class Tuning(BaseModel):
 
     @model_validator(mode="after")
     def _reasoned(self) -> Self:
-        if self.narrows and not self.reason:
-            raise ValueError("mostly below 1 and row_condition narrow a check: give the reason")
+        missing = [name for name in Reasoned.model_fields if getattr(self, name) is None]
+        if self.narrows and missing:
+            raise ValueError(f"mostly below 1 and row_condition narrow a check: give the {', '.join(missing)}")
         return self
 
 
@@ -242,9 +251,12 @@ def _marker_kind(value: Any) -> str:
 
 References = Annotated[
     tuple[ReferenceTo, ...],
-    BeforeValidator(_several, json_schema_input_type=ReferenceTo | list[ReferenceTo]),
+    BeforeValidator(_at_least_one, json_schema_input_type=ReferenceTo | list[ReferenceTo]),
 ]
-Tunings = Annotated[tuple[Tuning, ...], BeforeValidator(_several, json_schema_input_type=Tuning | list[Tuning])]
+Tunings = Annotated[
+    tuple[Tuning, ...],
+    BeforeValidator(_at_least_one, json_schema_input_type=Tuning | list[Tuning]),
+]
 MarkerOrNone = Annotated[
     Annotated[Marker, Tag("marker")] | Annotated[Literal["none"], Tag("none")], Discriminator(_marker_kind)
 ]

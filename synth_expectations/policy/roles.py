@@ -127,6 +127,12 @@ REFERENCE = {
 REFERENCE_ITSELF = ("real",)
 """References that are the table itself where none is named: a mixed table holds the real records too."""
 
+INSTEAD_OF = {
+    "max_ages": ("max_age",),
+    "retention_class": ("max_age",),
+}
+"""Arguments that the policy does not fill where the expectation itself is given others instead."""
+
 OF_REFERENCE = {
     "people": ("authorised_from", "authorised_until", "trained_from", "trained_until"),
     "holds": ("placed_at", "released_at"),
