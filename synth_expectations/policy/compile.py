@@ -21,7 +21,8 @@ from synth_expectations.policy.project import CONFIG, GITIGNORE, Project, open_p
 from synth_expectations.policy.schema import SCHEMA, policy_schema
 from synth_expectations.policy.sources import data_sources
 from synth_expectations.policy.stable_ids import stable_id
-from synth_expectations.policy.suites import Suite, left_out, source_of, suites_of
+from synth_expectations.policy.suites import Suite, left_out, suites_of
+from synth_expectations.policy.tables import source_of
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from synth_expectations.policy.load import Policy
 from synth_expectations.policy.model import CheckpointEntry
 from synth_expectations.policy.sources import asset_of, batch_of
 from synth_expectations.policy.stable_ids import stable_id
-from synth_expectations.policy.suites import Asked, Suite, source_of
+from synth_expectations.policy.suites import Asked, Suite
+from synth_expectations.policy.tables import source_of
 
 CONDITION_PARSER = "great_expectations"
 

@@ -13,7 +13,8 @@ from synth_expectations.policy.model import SQL_TYPES, DataSource, TableEntry
 from synth_expectations.policy.project import CONFIG
 from synth_expectations.policy.sql import PARAMETER, condition, table_name
 from synth_expectations.policy.stable_ids import stable_id
-from synth_expectations.policy.suites import Suite, source_of
+from synth_expectations.policy.suites import Suite
+from synth_expectations.policy.tables import source_of
 
 ALL = "all"
 """The batch definition of a whole table."""

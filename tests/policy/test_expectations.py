@@ -60,7 +60,7 @@ def test_the_wrong_one_of_several_is_said_by_line(policy: Path) -> None:
 def test_great_expectations_own_are_known_without_importing_it() -> None:
     code = (
         "import sys\n"
-        "from synth_expectations.policy.suites import _of_great_expectations as known\n"
+        "from synth_expectations.policy.words import of_great_expectations as known\n"
         "found = known(); assert 'great_expectations' not in sys.modules\n"
         "from great_expectations.expectations.registry import list_registered_expectation_implementations as names\n"
         "import great_expectations.expectations as gxe\n"
