@@ -68,12 +68,12 @@ def _role(name: str) -> str:
     return name
 
 
-def _one_column(value: Any) -> Any:
-    if isinstance(value, list):
-        raise ValueError(
-            "a list of columns (the first that is not NULL) is not supported yet: name one, or read a view"
-        )
-    return _text(value)
+def _column_or_first(value: Any) -> Any:
+    if not isinstance(value, list | tuple):
+        return _text(value)
+    if len(value) < 2 or len({str(each) for each in value}) < len(value):
+        raise ValueError("a list of columns is for two or more different ones, the first that is not NULL counts")
+    return tuple(value)
 
 
 def _name(value: str) -> str:
@@ -95,7 +95,10 @@ Roles = Annotated[
     tuple[Annotated[Text, AfterValidator(_role)], ...],
     BeforeValidator(_several, json_schema_input_type=_RoleName | list[_RoleName]),
 ]
-ColumnName = Annotated[str, BeforeValidator(_one_column, json_schema_input_type=str), Field(min_length=1)]
+ColumnName = Text
+ColumnOrFirst = Annotated[
+    Text | tuple[Text, ...], BeforeValidator(_column_or_first, json_schema_input_type=str | list[str])
+]
 Severity = Literal["critical", "warning", "info"]
 
 
@@ -277,11 +280,32 @@ class TableEntry(Words):
     empty_batch: Literal["errored", "nothing_to_check"] | None = None
     marker: MarkerOrNone | None = None
     all: Literal["synthetic", "real"] | None = Field(None, description="For marker none: what all its records are.")
-    columns: dict[str, ColumnName | None] | None = Field(None, description="Our words, and the table's columns.")
+    columns_as_written: dict[str, ColumnOrFirst | None] | None = Field(
+        None, alias="columns", description="Our words, and the table's columns; of several, the first that is not NULL."
+    )
     identifiers: Identifiers | None = None
     references: dict[str, References] | None = None
     expectations: dict[str, Tunings] | None = None
     exclude: dict[str, Reasoned] | None = None
+
+    @property
+    def columns(self) -> dict[str, str | None] | None:
+        """Our words, and the table's columns; several are one that the asset computes, called after them."""
+        if self.columns_as_written is None:
+            return None
+        return {
+            word: _FIRST_OF.join(column) if isinstance(column, tuple) else column
+            for word, column in self.columns_as_written.items()
+        }
+
+    @property
+    def first_of(self) -> dict[str, tuple[str, ...]]:
+        """The columns that the asset computes, and those that each is the first of that is not NULL."""
+        several = (column for column in (self.columns_as_written or {}).values() if isinstance(column, tuple))
+        return {_FIRST_OF.join(columns): columns for columns in several}
+
+
+_FIRST_OF = " or "
 
 
 class Allowed(Words):

@@ -132,12 +132,14 @@ def _asset(
     common = {"id": stable_id("asset", source, asset), "batch_definitions": _batch_definitions(source, asset, entry)}
     if entry.parquet:
         globs = [each.partition("/")[2] for each in entry.parquet]
-        narrowed = {"where": entry.where} if entry.where else {}
+        narrowed: dict[str, Any] = {"where": entry.where} if entry.where else {}
+        computed = {"first_of": {name: list(columns) for name, columns in entry.first_of.items()}}
+        narrowed |= computed if entry.first_of else {}
         return {**common, "type": "parquet", "glob": globs[0] if len(globs) == 1 else globs, **narrowed}
     name = table_name(policy, table)
-    if where is None and (plain := name.as_great_expectations(kind)):
+    if where is None and not entry.first_of and (plain := name.as_great_expectations(kind)):
         return {**common, "type": "table", **plain}
-    query = name.query(kind, config.get("connection_string"), where)
+    query = name.query(kind, config.get("connection_string"), where, entry.first_of)
     if PARAMETER.search(query):
         said = f"{table}: it cannot be asked for: Great Expectations takes the colon for that of a parameter."
         raise policy.error(("tables", table, "where" if where else "table"), said, f"The query is: {query}")

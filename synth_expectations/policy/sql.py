@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import sqlglot
@@ -103,18 +105,37 @@ class TableName:
         schema = {"schema_name": ".".join(self.parts[:-1])} if len(self.parts) > 1 else {}
         return {"table_name": name, **schema}
 
-    def query(self, kind: str, connection: object, where: exp.Expression | None) -> str:
-        """A query for those of its rows that a condition holds for; for all, without one."""
+    def query(
+        self,
+        kind: str,
+        connection: object,
+        where: exp.Expression | None,
+        first_of: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> str:
+        """A query for those of its rows that a condition holds for; for all, without one.
+
+        Args:
+            kind: of the data source.
+            connection: its address, if it is written out.
+            where: the condition.
+            first_of: columns to compute, and those that each is the first of that is not NULL.
+        """
         quotes = self._quotes(kind)
         names = [exp.to_identifier(part, quoted=each) for part, each in zip(self.parts, quotes, strict=True)]
         table = exp.Table(**dict(zip(("this", "db", "catalog"), reversed(names), strict=False)))
-        query = sqlglot.select("*").from_(table)
+        computed = [_first(alias, columns, kind) for alias, columns in first_of.items()]
+        query = sqlglot.select("*", *computed).from_(table)
         if where is not None:
             query = query.where(_written(where, kind))
         return query.sql(dialect=_dialect(kind, connection), comments=False)
 
     def _quotes(self, kind: str) -> list[bool]:
         return [quoted or _needs_quotes(part, kind) for part, quoted in zip(self.parts, self.quoted, strict=True)]
+
+
+def _first(alias: str, columns: Sequence[str], kind: str) -> exp.Expr:
+    first, *others = (exp.column(exp.to_identifier(each, quoted=_needs_quotes(each, kind))) for each in columns)
+    return exp.alias_(exp.Coalesce(this=first, expressions=others), alias, quoted=True)
 
 
 def _written(where: exp.Expression, kind: str) -> exp.Expression:

@@ -111,4 +111,5 @@ def is_identifier(entry: TableEntry, column: str | None) -> bool:
     """Whether a column names a person; engines that fold names read `email` for `Email`."""
     if column is None or entry.identifiers is None:
         return False
-    return column.casefold() in {each.casefold() for each in entry.identifiers.columns()}
+    shown = {each.casefold() for each in entry.first_of.get(column, (column,))}
+    return bool(shown & {each.casefold() for each in entry.identifiers.columns()})
