@@ -265,6 +265,10 @@ def _kinds(*parts: Any) -> Iterator[Any]:
             yield from _kinds(*getattr(part, "__metadata__", ()), *get_args(part))
 
 
+NEWER = "newer_than_as_of"
+"""In a census: records that did not exist at as_of. A table without history is then judged by an old clock."""
+
+
 class TimedExpectation(SyntheticDataExpectation):
     """The base of expectations that judge time."""
 
@@ -283,6 +287,7 @@ def listed(names: Iterable[Any]) -> str:
 
 
 __all__ = [
+    "NEWER",
     "Column",
     "Columns",
     "Duration",

@@ -7,7 +7,7 @@ from typing import Any
 
 import synth_expectations
 from synth_expectations.policy.load import Policy
-from synth_expectations.policy.model import CheckpointEntry
+from synth_expectations.policy.model import CheckpointEntry, Identifiers
 from synth_expectations.policy.sources import asset_of, batch_of
 from synth_expectations.policy.stable_ids import stable_id
 from synth_expectations.policy.suites import Asked, Suite
@@ -25,9 +25,10 @@ def suite_file(policy: Policy, suite: Suite) -> dict[str, Any]:
     """A suite."""
     numbers: dict[str, int] = {}
     expectations = []
+    identifiers = policy.tables[suite.table].identifiers or Identifiers()
     for asked in suite.asked:
         number = numbers[asked.type] = numbers.get(asked.type, 0) + 1
-        expectations.append(_expectation(suite, asked, number))
+        expectations.append(_expectation(suite, asked, number, identifiers))
     return {
         "expectations": expectations,
         "id": stable_id("suite", suite.name),
@@ -53,7 +54,7 @@ def _about(policy: Policy, suite: Suite) -> dict[str, Any]:
     }
 
 
-def _expectation(suite: Suite, asked: Asked, number: int) -> dict[str, Any]:
+def _expectation(suite: Suite, asked: Asked, number: int, identifiers: Identifiers) -> dict[str, Any]:
     kwargs = dict(asked.arguments)
     if asked.tuning.row_condition:
         kwargs |= {"row_condition": asked.tuning.row_condition, "condition_parser": CONDITION_PARSER}
@@ -64,6 +65,8 @@ def _expectation(suite: Suite, asked: Asked, number: int) -> dict[str, Any]:
             "rules_sha256": asked.governed.rules_sha256(),
             "effective": asked.governed.effective(),
         }
+    elif identifiers.named_in(asked.arguments.values()):
+        compiled |= {"of_identifiers": True}
     return {
         "id": stable_id("expectation", suite.name, asked.type, str(number)),
         "kwargs": kwargs,

@@ -195,6 +195,12 @@ class Identifiers(Words):
         one = (self.email, self.phone, self.birth_date, self.postcode)
         return {name for name in (*one, *(self.name or ())) if name}
 
+    def named_in(self, values: Iterable[object]) -> bool:
+        """Whether a value, or one in a list, is one of them; engines that fold names read `email` for `Email`."""
+        known = {each.casefold() for each in self.columns()}
+        flat = (each for value in values for each in (value if isinstance(value, list | tuple) else (value,)))
+        return any(isinstance(each, str) and each.casefold() in known for each in flat)
+
 
 class Batch(Words):
     """What a run's batch is: a day or a month of a column."""

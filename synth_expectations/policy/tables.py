@@ -108,8 +108,5 @@ def shown_key(key: str) -> str:
 
 
 def is_identifier(entry: TableEntry, column: str | None) -> bool:
-    """Whether a column names a person; engines that fold names read `email` for `Email`."""
-    if column is None or entry.identifiers is None:
-        return False
-    shown = {each.casefold() for each in entry.first_of.get(column, (column,))}
-    return bool(shown & {each.casefold() for each in entry.identifiers.columns()})
+    """Whether a column, or one that it is the first of, names a person."""
+    return bool(column and entry.identifiers and entry.identifiers.named_in(entry.first_of.get(column, (column,))))

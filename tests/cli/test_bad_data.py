@@ -190,3 +190,10 @@ def test_of_two_columns_one_is_missing_or_of_another_type(project: Project) -> N
     other = project.run("--output", "json")
     assert other.code == 2
     assert "Columns of contact have no value in common" in next(iter(errors(other, "contact").values()))
+
+
+def test_an_old_clock_is_said(compiled: Project) -> None:
+    said = compiled.cli("run", "nightly", "--as-of", "2026-09-01")
+    note = "Note contact: 2 records were made after as_of: an old clock judged the records of today."
+    assert note in " ".join(said.out.split())
+    assert "Note" not in compiled.run().out
