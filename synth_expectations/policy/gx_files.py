@@ -41,13 +41,14 @@ def suite_file(policy: Policy, suite: Suite) -> dict[str, Any]:
 def _about(policy: Policy, suite: Suite) -> dict[str, Any]:
     """What a run's report says of the table."""
     entry = policy.tables[suite.table]
-    narrowed = suite.part != "__all_rows" and entry.where
+    unnarrowed = suite.part == "__all_rows"
     return {
         "table": suite.table,
         "roles": list(entry.role or ()),
         "owner": entry.owner or policy.words.owner,
         "scope": "batch" if entry.batch and not suite.part else "table",
-        "where": narrowed or "",
+        "where": "" if unnarrowed else entry.where or "",
+        "unnarrowed": unnarrowed,
         "empty_batch": entry.empty_batch or "errored",
         "key": (entry.columns or {}).get("key"),
         "batch": {"by": entry.batch.by, "column": entry.batch.column} if entry.batch and not suite.part else None,

@@ -114,7 +114,10 @@ def _table(run: RunReport, table: TableReport) -> dict[str, Any]:
         "queries": table.queries,
         "seconds": round(table.seconds, 3),
         "error": table.error or None,
-        "scope": {"kind": table.scope, "batch": table.batch if table.scope == "batch" else None},
+        "scope": {
+            "kind": "all_records" if table.unnarrowed else table.scope,
+            "batch": table.batch if table.scope == "batch" else None,
+        },
         "records": table.records,
         "expectations": [_expectation(each) for each in table.expectations],
     }

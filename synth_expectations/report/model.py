@@ -73,7 +73,11 @@ class ExpectationReport:
 
 @dataclass(frozen=True)
 class TableReport:
-    """One table in one scope."""
+    """One table in one scope.
+
+    Attributes:
+        unnarrowed: whether it also holds what the table's `where` leaves out.
+    """
 
     table: str
     suite: str
@@ -84,12 +88,19 @@ class TableReport:
     data_source: str = ""
     engine: str = ""
     where: str = ""
+    unnarrowed: bool = False
     expectations: tuple[ExpectationReport, ...] = ()
     records: dict[str, int] = field(default_factory=dict)
     queries: int = 0
     query_seconds: float = 0.0
     seconds: float = 0.0
     error: str = ""
+
+    def judged(self) -> str:
+        """Which of its records, in two words; retention also sees those that `where` leaves out."""
+        if self.scope == "batch":
+            return self.batch or "no batch"
+        return "all records" if self.unnarrowed else "whole table"
 
     def verdict(self, fail_on: Severity) -> Verdict:
         """The worst of its expectations; errored if it could not be read, or has none."""

@@ -163,6 +163,7 @@ def _broken(context: FileDataContext, definition: str, reason: str) -> TableRepo
         roles=tuple(about.get("roles", ())),
         owner=about.get("owner", ""),
         where=about.get("where", ""),
+        unnarrowed=bool(about.get("unnarrowed")),
         expectations=tuple(reading.unevaluated(stored, error)),
         error=error,
     )
@@ -227,6 +228,7 @@ def _table(
         data_source=definition.data_source.name,
         engine=definition.data_source.type,
         where=about.get("where", ""),
+        unnarrowed=bool(about.get("unnarrowed")),
         expectations=tuple(reading.unevaluated(stored, error)) if error else reports,
         records=counted,
         queries=sum(each.count for each in sent),
