@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -140,6 +141,7 @@ def _expectation(each: ExpectationReport) -> dict[str, Any]:
         else None,
         **{name: each.details.get(name) for name in kept},
         "reference": _references(each),
+        "controls": [asdict(control) for control in each.controls],
         "reason": each.reason or None,
         "error": each.error or None,
         "next": each.next_step or None,

@@ -38,6 +38,29 @@ class Sample:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """A requirement that an expectation serves, and what the run says of it.
+
+    Attributes:
+        regulation: the id of its file.
+        requirement: the article or section.
+        title: what it is about.
+        strength: direct, partial or supporting.
+        applies: applies, not_yet or no_longer, on the day of as_of.
+        state: met, violated, errored, nothing_to_check; or too_loose, for a pass that does not count.
+        why: what is too loose.
+    """
+
+    regulation: str
+    requirement: str
+    title: str
+    strength: str
+    applies: str
+    state: str
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ExpectationReport:
     """One expectation of one table."""
 
@@ -55,6 +78,7 @@ class ExpectationReport:
     error: str = ""
     next_step: str = ""
     details: dict[str, Any] = field(default_factory=dict)
+    controls: tuple[Evidence, ...] = ()
 
     def counted(self) -> str:
         """How many records break it; empty where that was not counted."""

@@ -225,7 +225,7 @@ def test_a_day_of_a_table(compiled: Database, cli: Cli) -> None:
     assert found_untagged(said) == untagged
     judged = {table["suite"]: table for table in said.json()["tables"]}
     assert judged["contact"]["scope"] == {"kind": "batch", "batch": day.isoformat()}
-    assert judged["contact__all_rows"]["scope"] == {"kind": "table", "batch": None}
+    assert judged["contact__all_rows"]["scope"] == {"kind": "all_records", "batch": None}
     assert judged["contact__all_rows"]["records"]["all"] == 520
     for batch, sentence in (
         ("2019-01-01", "The batch 2019-01-01 has no records: nothing was checked."),
