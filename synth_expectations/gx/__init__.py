@@ -7,6 +7,7 @@ from typing import Any
 from synth_expectations.catalogue import all_expectations
 from synth_expectations.gx import references
 from synth_expectations.gx.datasource import DuckDBDatasource
+from synth_expectations.gx.docs import DocsAction, IndexBuilder
 from synth_expectations.gx.expectations import made_from
 from synth_expectations.gx.guard import GuardAction
 from synth_expectations.gx.store import ExpectationsStore, ValidationResultsStore
@@ -18,9 +19,11 @@ globals().update(EXPECTATIONS)
 
 __all__ = [
     "EXPECTATIONS",
+    "DocsAction",
     "DuckDBDatasource",
     "ExpectationsStore",
     "GuardAction",
+    "IndexBuilder",
     "ValidationResultsStore",
     "references",
 ]

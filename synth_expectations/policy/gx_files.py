@@ -96,7 +96,7 @@ def checkpoint_file(policy: Policy, name: str, entry: CheckpointEntry, suites: l
     """A checkpoint: validation definitions, then Data Docs, then the guard."""
     return {
         "actions": [
-            {"name": "docs", "site_names": [], "type": "update_data_docs"},
+            {"name": "docs", "site_names": [], "type": "synth_docs"},
             {"fail_on": entry.fail_on or policy.words.fail_on, "name": "guard", "type": "synth_guard"},
         ],
         "id": stable_id("checkpoint", name),
