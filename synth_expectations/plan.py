@@ -212,7 +212,9 @@ class Plan:
         if question.lookups:
             joined = Joining(self._adapter, lowering, as_of, sharing.relation).joined(question, key)
             sample_key = RECORD_KEY if key else None
-            return Lowered(question, joined.rules, joined.rules, relation=joined.relation, key=sample_key)
+            return Lowered(
+                question, joined.rules, joined.rules, joined.population, relation=joined.relation, key=sample_key
+            )
         rules = [lowering.sql(rule.broken) for rule in question.rules]
         alone = Lowering(columns, dialect, as_of)
         return Lowered(

@@ -160,7 +160,7 @@ class Question:
     """All that one expectation asks in one go.
 
     Attributes:
-        population: the records that it speaks of; of no meaning where it is about columns.
+        population: the records that it speaks of, which lookups may say; of no meaning where it is about columns.
         rules: what is counted among them.
         lookups: what the rules look up; none for a question about the row alone.
         record_key: the column that names a violating record; None for no samples.
@@ -191,11 +191,12 @@ class Question:
         if not self.of_columns and any(words_in(rule.broken, Lacks) for rule in self.rules):
             raise ValueError("Rules about columns of the table stand alone: they say nothing of a record.")
         known = {lookup.name: lookup.names() for lookup in self.lookups}
-        for rule in self.rules:
-            for looked in words_in(rule.broken, Looked):
+        asking = {f"Rule {rule.name!r}": rule.broken for rule in self.rules}
+        for who, condition in {"The population": self.population, **asking}.items():
+            for looked in words_in(condition, Looked):
                 name, attribute = looked.this.name, looked.args["attribute"].name
                 if attribute not in known.get(name, ()):
-                    raise ValueError(f"Rule {rule.name!r} asks {attribute!r} of a lookup {name!r} that has none.")
+                    raise ValueError(f"{who} asks {attribute!r} of a lookup {name!r} that has none.")
 
     @cached_property
     def sha256(self) -> str:

@@ -69,6 +69,8 @@ def test_a_rule_asks_only_what_a_lookup_gives() -> None:
     lookup = Lookup("customer", "customers", key(field("a")), key(field("b")))
     with pytest.raises(ValueError, match="asks 'synthetic' of a lookup 'customer'"):
         Question(exp.true(), (Rule("r", looked_up("customer", "synthetic")),), (lookup,))
+    with pytest.raises(ValueError, match="The population asks 'found' of a lookup 'contact'"):
+        Question(looked_up("contact"), (Rule("r", looked_up("customer")),), (lookup,))
 
 
 def test_rules_about_columns_stand_alone() -> None:
