@@ -115,6 +115,8 @@ def _run(place: DuckdbPlace, table: str, type_name: str, verdict: str, case: Cas
     for argument in all_expectations()[type_name].arguments_of_kind(Kind.REFERENCE):
         if argument in arguments:
             arguments[argument] = f"{table}_{arguments[argument]}"
+    if targets := arguments.get("targets"):
+        arguments["targets"] = [{**each, "reference": f"{table}_{each['reference']}"} for each in targets]
     if verdict == "errored":
         arguments["record_key"] = "no such key"
     made = getattr(se, all_expectations()[type_name].__name__)(**arguments)
