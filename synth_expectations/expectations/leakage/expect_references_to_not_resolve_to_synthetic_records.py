@@ -56,7 +56,8 @@ class ExpectReferencesToNotResolveToSyntheticRecords(SyntheticDataExpectation):
     """
 
     targets: Annotated[tuple[Target, ...], Field(min_length=1)] = Field(
-        description="The tables that columns point into; a column may be named by several."
+        description="The tables that columns point into; a column may be named by several. Each: columns here, "
+        "reference and key there, marker_column with its values there, or all_records."
     )
 
     needs_marker = False

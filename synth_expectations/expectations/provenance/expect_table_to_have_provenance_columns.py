@@ -53,8 +53,16 @@ class ExpectTableToHaveProvenanceColumns(SyntheticDataExpectation):
 
     def _wanted(self) -> dict[str, Literal["time", "text"] | None]:
         """Each column once, with what it must hold."""
-        texts = (self.source, self.method, self.algorithm_version, self.purpose)
+        asked: list[tuple[str | None, Literal["time", "text"] | None]] = [
+            (self.source, "text"),
+            (self.generated_at, "time"),
+            (self.method, "text"),
+            (self.algorithm_version, "text"),
+            (self.purpose, "text"),
+            (self.dataset_id, None),
+        ]
         wanted: dict[str, Literal["time", "text"] | None] = dict.fromkeys(self.fields)
-        wanted |= dict.fromkeys([self.dataset_id] if self.dataset_id else [])
-        wanted |= {name: "text" for name in texts if name}
-        return wanted | ({self.generated_at: "time"} if self.generated_at else {})
+        for name, kind in asked:
+            if name:
+                wanted[name] = wanted.get(name) or kind
+        return wanted
