@@ -5,71 +5,10 @@ WITH synth_records AS (
     NULLIF(TRIM("id", '{white space}'), '') AS k1,
     NULLIF(LOWER(TRIM("email", '{white space}')), '') AS k2,
     CASE
-      WHEN LENGTH(
-        TRANSLATE(
-          REGEXP_REPLACE(
-            REGEXP_REPLACE(
-              REPLACE(
-                REGEXP_REPLACE(LOWER(TRIM("phone", '{white space}')), '(?s)(ext|x|#|;).*$', '', 'g'),
-                '(0)',
-                ''
-              ),
-              '[^0-9+]',
-              '',
-              'g'
-            ),
-            '^00',
-            '+',
-            'g'
-          ),
-          '+',
-          ''
-        )
-      ) > 6
-      THEN REGEXP_REPLACE(
-        REGEXP_REPLACE(
-          REPLACE(
-            REGEXP_REPLACE(LOWER(TRIM("phone", '{white space}')), '(?s)(ext|x|#|;).*$', '', 'g'),
-            '(0)',
-            ''
-          ),
-          '[^0-9+]',
-          '',
-          'g'
-        ),
-        '^00',
-        '+',
-        'g'
-      )
-    END || '' || NULLIF(
-      LOWER(
-        CASE
-          WHEN STRLEN("surname") = LENGTH("surname")
-          THEN TRANSLATE("surname", ' 	
-.,;:''`"()/-_', '')
-          ELSE TRANSLATE(
-            REPLACE(
-              REPLACE(
-                REPLACE(REPLACE(REPLACE(REPLACE("surname", 'ß', 'ss'), 'ẞ', 'ss'), 'æ', 'ae'), 'Æ', 'ae'),
-                'œ',
-                'oe'
-              ),
-              'Œ',
-              'oe'
-            ),
-            'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöøùúûüýÿĀāĂăĄąĆćĈĉĊċČčĎďĐđĒēĔĕĖėĘęĚěĜĝĞğĠġĢģĤĥĨĩĪīĬĭĮįİıĴĵĶķĹĺĻļĽľŁłŃńŅņŇňŌōŎŏŐőŔŕŖŗŘřŚśŜŝŞşŠšŢţŤťŨũŪūŬŭŮůŰűŲųŴŵŶŷŸŹźŻżŽžƠơƯưǍǎǏǐǑǒǓǔǕǖǗǘǙǚǛǜǞǟǠǡǦǧǨǩǪǫǬǭǰǴǵǸǹǺǻȀȁȂȃȄȅȆȇȈȉȊȋȌȍȎȏȐȑȒȓȔȕȖȗȘșȚțȞȟȦȧȨȩȪȫȬȭȮȯȰȱȲȳḀḁḂḃḄḅḆḇḈḉḊḋḌḍḎḏḐḑḒḓḔḕḖḗḘḙḚḛḜḝḞḟḠḡḢḣḤḥḦḧḨḩḪḫḬḭḮḯḰḱḲḳḴḵḶḷḸḹḺḻḼḽḾḿṀṁṂṃṄṅṆṇṈṉṊṋṌṍṎṏṐṑṒṓṔṕṖṗṘṙṚṛṜṝṞṟṠṡṢṣṤṥṦṧṨṩṪṫṬṭṮṯṰṱṲṳṴṵṶṷṸṹṺṻṼṽṾṿẀẁẂẃẄẅẆẇẈẉẊẋẌẍẎẏẐẑẒẓẔẕẖẗẘẙẠạẢảẤấẦầẨẩẪẫẬậẮắẰằẲẳẴẵẶặẸẹẺẻẼẽẾếỀềỂểỄễỆệỈỉỊịỌọỎỏỐốỒồỔổỖỗỘộỚớỜờỞởỠỡỢợỤụỦủỨứỪừỬửỮữỰựỲỳỴỵỶỷỸỵ̧̨̃̀́̂̃̄̅̆̇̈̉̊̋̌̍̎̏̐̑̒̓̔ 	
- .,;:''’‘`´"()/-‐‑–—_',
-            'aaaaaaceeeeiiiinoooooouuuuyaaaaaaceeeeiiiinoooooouuuuyyaaaaaaccccccccddddeeeeeeeeeegggggggghhiiiiiiiiiijjkkllllllllnnnnnnoooooorrrrrrssssssssttttuuuuuuuuuuuuwwyyyzzzzzzoouuaaiioouuuuuuuuuuaaaaggkkoooojggnnaaaaaaeeeeiiiioooorrrruuuusstthhaaeeooooooooyyaabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwyaaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy'
-          )
-        END
-      ),
-      ''
-    ) AS k3,
-    CASE
       WHEN LOWER(TRIM("kind", '{white space}')) IN ('partial', 'real')
       THEN 1
       ELSE 0
-    END AS c4,
+    END AS c3,
     CASE
       WHEN NOT COALESCE(
         LOWER(TRIM("kind", '{white space}')) IN ('masked', 'partial', 'real', 'synthetic'),
@@ -77,7 +16,7 @@ WITH synth_records AS (
       )
       THEN 1
       ELSE 0
-    END AS c5
+    END AS c4
   FROM batch
   WHERE
     TRUE
@@ -89,11 +28,10 @@ SELECT
   COUNT(c2) AS n2,
   COUNT(c3) AS n3,
   COUNT(c4) AS n4,
-  COUNT(c5) AS n5,
-  COUNT(COALESCE(c0, c1, c2, c3)) AS a0
+  COUNT(COALESCE(c0, c1, c2)) AS a0
 FROM (
   SELECT
-    CASE WHEN c4 = 1 THEN 1 END AS c0,
+    CASE WHEN c3 = 1 THEN 1 END AS c0,
     CASE WHEN COALESCE(r0_found, 0) = 1 THEN 1 END AS c1,
     CASE
       WHEN (
@@ -108,71 +46,38 @@ FROM (
     END AS c2,
     CASE
       WHEN (
-        COALESCE(r2_found, 0) = 1
+        COALESCE(r1_shared, 0) = 1
       )
       AND (
-        NOT (
-          COALESCE(r2_shared, 0) = 1
+        (
+          (
+            NOT (
+              COALESCE(r1_found, 0) = 1
+            )
+          ) OR (
+            COALESCE(r1_shared, 0) = 1
+          )
         )
       )
       THEN 1
     END AS c3,
     CASE
       WHEN (
-        (
-          COALESCE(r1_shared, 0) = 1
-        ) OR (
-          COALESCE(r2_shared, 0) = 1
-        )
-      )
-      AND (
-        (
-          (
-            (
-              NOT (
-                COALESCE(r1_found, 0) = 1
-              )
-            ) OR (
-              COALESCE(r1_shared, 0) = 1
-            )
-          )
-        )
-        AND (
-          (
-            (
-              NOT (
-                COALESCE(r2_found, 0) = 1
-              )
-            ) OR (
-              COALESCE(r2_shared, 0) = 1
-            )
-          )
-        )
-      )
-      THEN 1
-    END AS c4,
-    CASE
-      WHEN (
-        c5 = 1
+        c4 = 1
       )
       AND (
         NOT (
           (
             (
-              (
-                COALESCE(r0_found, 0) = 1
-              ) OR (
-                COALESCE(r1_found, 0) = 1
-              )
-            )
-            OR (
-              COALESCE(r2_found, 0) = 1
+              COALESCE(r0_found, 0) = 1
+            ) OR (
+              COALESCE(r1_found, 0) = 1
             )
           )
         )
       )
       THEN 1
-    END AS c5
+    END AS c4
   FROM synth_records
   LEFT OUTER JOIN (
     SELECT
@@ -213,84 +118,4 @@ FROM (
       r1_rows.ref_key
   ) AS r1
     ON synth_records.k2 = r1.r1_key
-  LEFT OUTER JOIN (
-    SELECT
-      r2_rows.ref_key AS r2_key,
-      1 AS r2_found,
-      CASE WHEN COUNT(*) > 20 THEN 1 ELSE 0 END AS r2_shared
-    FROM (
-      SELECT
-        CASE
-          WHEN LENGTH(
-            TRANSLATE(
-              REGEXP_REPLACE(
-                REGEXP_REPLACE(
-                  REPLACE(
-                    REGEXP_REPLACE(LOWER(TRIM("phone", '{white space}')), '(?s)(ext|x|#|;).*$', '', 'g'),
-                    '(0)',
-                    ''
-                  ),
-                  '[^0-9+]',
-                  '',
-                  'g'
-                ),
-                '^00',
-                '+',
-                'g'
-              ),
-              '+',
-              ''
-            )
-          ) > 6
-          THEN REGEXP_REPLACE(
-            REGEXP_REPLACE(
-              REPLACE(
-                REGEXP_REPLACE(LOWER(TRIM("phone", '{white space}')), '(?s)(ext|x|#|;).*$', '', 'g'),
-                '(0)',
-                ''
-              ),
-              '[^0-9+]',
-              '',
-              'g'
-            ),
-            '^00',
-            '+',
-            'g'
-          )
-        END || '' || NULLIF(
-          LOWER(
-            CASE
-              WHEN STRLEN("surname") = LENGTH("surname")
-              THEN TRANSLATE("surname", ' 	
-.,;:''`"()/-_', '')
-              ELSE TRANSLATE(
-                REPLACE(
-                  REPLACE(
-                    REPLACE(REPLACE(REPLACE(REPLACE("surname", 'ß', 'ss'), 'ẞ', 'ss'), 'æ', 'ae'), 'Æ', 'ae'),
-                    'œ',
-                    'oe'
-                  ),
-                  'Œ',
-                  'oe'
-                ),
-                'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöøùúûüýÿĀāĂăĄąĆćĈĉĊċČčĎďĐđĒēĔĕĖėĘęĚěĜĝĞğĠġĢģĤĥĨĩĪīĬĭĮįİıĴĵĶķĹĺĻļĽľŁłŃńŅņŇňŌōŎŏŐőŔŕŖŗŘřŚśŜŝŞşŠšŢţŤťŨũŪūŬŭŮůŰűŲųŴŵŶŷŸŹźŻżŽžƠơƯưǍǎǏǐǑǒǓǔǕǖǗǘǙǚǛǜǞǟǠǡǦǧǨǩǪǫǬǭǰǴǵǸǹǺǻȀȁȂȃȄȅȆȇȈȉȊȋȌȍȎȏȐȑȒȓȔȕȖȗȘșȚțȞȟȦȧȨȩȪȫȬȭȮȯȰȱȲȳḀḁḂḃḄḅḆḇḈḉḊḋḌḍḎḏḐḑḒḓḔḕḖḗḘḙḚḛḜḝḞḟḠḡḢḣḤḥḦḧḨḩḪḫḬḭḮḯḰḱḲḳḴḵḶḷḸḹḺḻḼḽḾḿṀṁṂṃṄṅṆṇṈṉṊṋṌṍṎṏṐṑṒṓṔṕṖṗṘṙṚṛṜṝṞṟṠṡṢṣṤṥṦṧṨṩṪṫṬṭṮṯṰṱṲṳṴṵṶṷṸṹṺṻṼṽṾṿẀẁẂẃẄẅẆẇẈẉẊẋẌẍẎẏẐẑẒẓẔẕẖẗẘẙẠạẢảẤấẦầẨẩẪẫẬậẮắẰằẲẳẴẵẶặẸẹẺẻẼẽẾếỀềỂểỄễỆệỈỉỊịỌọỎỏỐốỒồỔổỖỗỘộỚớỜờỞởỠỡỢợỤụỦủỨứỪừỬửỮữỰựỲỳỴỵỶỷỸỵ̧̨̃̀́̂̃̄̅̆̇̈̉̊̋̌̍̎̏̐̑̒̓̔ 	
- .,;:''’‘`´"()/-‐‑–—_',
-                'aaaaaaceeeeiiiinoooooouuuuyaaaaaaceeeeiiiinoooooouuuuyyaaaaaaccccccccddddeeeeeeeeeegggggggghhiiiiiiiiiijjkkllllllllnnnnnnoooooorrrrrrssssssssttttuuuuuuuuuuuuwwyyyzzzzzzoouuaaiioouuuuuuuuuuaaaaggkkoooojggnnaaaaaaeeeeiiiioooorrrruuuusstthhaaeeooooooooyyaabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwyaaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy'
-              )
-            END
-          ),
-          ''
-        ) AS ref_key
-      FROM reference_1
-    ) AS r2_rows
-    WHERE
-      r2_rows.ref_key IN (
-        SELECT
-          synth_records.k3
-        FROM synth_records
-      )
-    GROUP BY
-      r2_rows.ref_key
-  ) AS r2
-    ON synth_records.k3 = r2.r2_key
 ) AS synth_flags

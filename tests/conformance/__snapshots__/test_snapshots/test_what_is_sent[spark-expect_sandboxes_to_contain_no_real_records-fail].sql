@@ -1,5 +1,5 @@
 -- people by their marker, by their id, and by their identifiers
-c4 = 1
+c3 = 1
 
 COALESCE(r0_found, 0) = 1
 
@@ -13,61 +13,30 @@ AND (
 )
 
 (
-  COALESCE(r2_found, 0) = 1
-)
-AND (
-  NOT (
-    COALESCE(r2_shared, 0) = 1
-  )
-)
-
-(
-  (
-    COALESCE(r1_shared, 0) = 1
-  ) OR (
-    COALESCE(r2_shared, 0) = 1
-  )
+  COALESCE(r1_shared, 0) = 1
 )
 AND (
   (
     (
-      (
-        NOT (
-          COALESCE(r1_found, 0) = 1
-        )
-      ) OR (
-        COALESCE(r1_shared, 0) = 1
+      NOT (
+        COALESCE(r1_found, 0) = 1
       )
-    )
-  )
-  AND (
-    (
-      (
-        NOT (
-          COALESCE(r2_found, 0) = 1
-        )
-      ) OR (
-        COALESCE(r2_shared, 0) = 1
-      )
+    ) OR (
+      COALESCE(r1_shared, 0) = 1
     )
   )
 )
 
 (
-  c5 = 1
+  c4 = 1
 )
 AND (
   NOT (
     (
       (
-        (
-          COALESCE(r0_found, 0) = 1
-        ) OR (
-          COALESCE(r1_found, 0) = 1
-        )
-      )
-      OR (
-        COALESCE(r2_found, 0) = 1
+        COALESCE(r0_found, 0) = 1
+      ) OR (
+        COALESCE(r1_found, 0) = 1
       )
     )
   )
