@@ -19,10 +19,11 @@ RECORD_KEY = "record_key"
 
 @dataclass(frozen=True)
 class Joined:
-    """A question on the relation of its join: the relation holds the population, and nothing else."""
+    """A question on the relation of its join: that holds the population, and nothing else where this is None."""
 
     relation: Any
     rules: list[str]
+    population: str | None = None
 
 
 class Joining:
@@ -50,8 +51,11 @@ class Joining:
         for number, lookup in enumerate(question.lookups):
             self._joins[lookup.name] = self._join(lookup, f"r{number}")
         rules = [self._outer(rule.broken) for rule in question.rules]
-        join = Join(self._columns, self._record.sql(question.population), list(self._joins.values()), self._batch)
-        return Joined(self._adapter.joined(join), rules)
+        population, where = None, question.population
+        if words_in(where, Looked):  # what was looked up is known only once it is joined
+            population, where = self._outer(where), exp.true()
+        join = Join(self._columns, self._record.sql(where), list(self._joins.values()), self._batch)
+        return Joined(self._adapter.joined(join), rules, population)
 
     def _alias(self, sql: str, prefix: str) -> str:
         for alias, same in self._columns.items():

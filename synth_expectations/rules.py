@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
-from synth_expectations.conditions import Condition, Looked, canonical, words_in
+from synth_expectations.conditions import Condition, Lacks, Looked, canonical, words_in
 
 BATCH = "@batch"
 """As the reference of a lookup: the batch itself."""
@@ -160,7 +160,7 @@ class Question:
     """All that one expectation asks in one go.
 
     Attributes:
-        population: the records that it speaks of.
+        population: the records that it speaks of, which lookups may say; of no meaning where it is about columns.
         rules: what is counted among them.
         lookups: what the rules look up; none for a question about the row alone.
         record_key: the column that names a violating record; None for no samples.
@@ -180,15 +180,23 @@ class Question:
     @property
     def of_rows_alone(self) -> bool:
         """Whether it is counted with others, in one query."""
-        return not (self.lookups or self.samples)
+        return not (self.lookups or self.samples or self.of_columns)
+
+    @property
+    def of_columns(self) -> bool:
+        """Whether it is about the columns of the table: a rule each, and no data is read."""
+        return bool(self.rules) and all(isinstance(rule.broken, Lacks) for rule in self.rules)
 
     def __post_init__(self) -> None:
+        if not self.of_columns and any(words_in(rule.broken, Lacks) for rule in self.rules):
+            raise ValueError("Rules about columns of the table stand alone: they say nothing of a record.")
         known = {lookup.name: lookup.names() for lookup in self.lookups}
-        for rule in self.rules:
-            for looked in words_in(rule.broken, Looked):
+        asking = {f"Rule {rule.name!r}": rule.broken for rule in self.rules}
+        for who, condition in {"The population": self.population, **asking}.items():
+            for looked in words_in(condition, Looked):
                 name, attribute = looked.this.name, looked.args["attribute"].name
                 if attribute not in known.get(name, ()):
-                    raise ValueError(f"Rule {rule.name!r} asks {attribute!r} of a lookup {name!r} that has none.")
+                    raise ValueError(f"{who} asks {attribute!r} of a lookup {name!r} that has none.")
 
     @cached_property
     def sha256(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from synth_expectations.errors import ConditionError, missing_column
+from synth_expectations.errors import ConditionError, MissingColumnError, missing_column
 
 
 class Family(Enum):
@@ -29,6 +29,13 @@ class Column:
 
     name: str
     family: Family
+
+
+_FITS = {
+    "time": {Family.DATE, Family.NAIVE, Family.ZONED, Family.TEXT},
+    # of another type: an enumeration, or what else the engine can show as text
+    "text": {Family.TEXT, Family.OTHER},
+}
 
 
 class Columns:
@@ -78,6 +85,18 @@ class Columns:
         if found in self._twice:
             raise ConditionError(f"{self.table} has two columns named {found}.", "Rename one of them.")
         return self._by_name[found]
+
+    def lacking(self, name: str, kind: str) -> str | None:
+        """How a column falls short of holding `time` or `text` (or, for an empty kind, anything); None if it does not.
+
+        Raises:
+            ConditionError: nobody can say which column is meant.
+        """
+        try:
+            family = self.find(name).family
+        except MissingColumnError:
+            return "missing"
+        return None if not kind or family in _FITS[kind] else family.value
 
     def _as_folded(self, name: str) -> str | None:
         if self._folds == "upper" and name == name.lower() and name.upper() in self._by_name:
