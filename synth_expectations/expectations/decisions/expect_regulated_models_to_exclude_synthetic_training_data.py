@@ -1,10 +1,9 @@
 """No regulated model was trained on synthetic data, unless somebody else allowed it before."""
 
 from collections.abc import Iterator
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import Field, model_validator
-from sqlglot import exp
 
 from synth_expectations.conditions import (
     Condition,
@@ -23,11 +22,12 @@ from synth_expectations.conditions import (
     readable,
     unreadable,
 )
+from synth_expectations.datasets import RegistryMarker
 from synth_expectations.expectation import Column, Reference, TimedExpectation, Values
 from synth_expectations.rules import BATCH, Lookup, Question, Rule
 
 
-class ExpectRegulatedModelsToExcludeSyntheticTrainingData(TimedExpectation):
+class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedExpectation):
     """Expect regulated models to exclude synthetic training data.
 
     Each row of the training runs is one dataset that one model was trained on. Where the model makes regulated
@@ -55,21 +55,16 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(TimedExpectation):
     models_retired_at: Column | None = Field(None, description="In models: until when; empty while it is in use.")
     registry: Reference = Field(description="The table of datasets, synthetic and real ones.")
     registry_key: Column
-    registry_marker_column: Column | None = Field(None, description="In the registry: what a dataset is.")
-    registry_synthetic_values: Values = (True,)
-    registry_partial_values: Values = ()
-    registry_real_values: Values = Field((False,), description="Values for datasets of real or masked records.")
-    registry_all_records: Literal["synthetic", "real"] | None = Field(
-        None, description="For a registry without such a column: what all datasets are."
-    )
 
     scope = "table"
     needs_marker = False
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if bool(self.registry_marker_column) == bool(self.registry_all_records):
-            raise ValueError("give either registry_marker_column or registry_all_records: which datasets are synthetic")
+        if not self.tells_datasets:
+            raise ValueError(
+                "registry_marker_column is missing (or registry_all_records): which datasets are synthetic"
+            )
         if self.trainer == self.approver:
             raise ValueError("trainer and approver are one column: nobody approves what they trained themselves")
         lists = {"regulated": self.regulated, "watched": self.watched, "not_regulated": self.not_regulated}
@@ -101,21 +96,20 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(TimedExpectation):
             expires = moment(field(self.approval_expires_at))
             yield Lookup("in_use", self.models, here, there, in_use, at=expires, valid=(None, retired))
         mine, known = (key(normalised(field(name), "exact")) for name in (self.dataset_id, self.registry_key))
-        dataset = {"influenced": self._dataset_is("synthetic"), "real": self._dataset_is("real")}
-        yield Lookup("dataset", self.registry, mine, known, attributes=dataset)
+        yield Lookup("dataset", self.registry, mine, known, attributes=self.datasets())
 
     def rules(self) -> Iterator[Rule]:
         """Of the chain, then of the approvals."""
         model, dataset = field(self.model), field(self.dataset_id)
         regulated, watched = looked_up("model", "regulated"), looked_up("model", "watched")
-        found, influenced = looked_up("dataset"), looked_up("dataset", "influenced")
+        influenced = looked_up("dataset", "influenced")
         asked = regulated | watched
         yield Rule("model is missing", blank(model))
         yield Rule("model is unknown", given(model) & ~looked_up("model"))
         yield Rule("type of decision is in no list", looked_up("model", "unlisted"))
         yield Rule("dataset is missing", asked & blank(dataset))
-        yield Rule("dataset is not registered", asked & given(dataset) & ~found)
-        yield Rule("dataset is neither synthetic nor real", asked & found & ~influenced & ~looked_up("dataset", "real"))
+        yield Rule("dataset is not registered", asked & given(dataset) & ~looked_up("dataset"))
+        yield Rule("dataset is neither synthetic nor real", asked & ~influenced & looked_up("dataset", "untagged"))
         yield Rule(f"{self.models_deployed_at} is not a time", influenced & looked_up("model", "undated"))
         deployed = influenced & looked_up("model", "deployed")
         yield from self._of_approvals("regulated", deployed & regulated)
@@ -162,12 +156,3 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(TimedExpectation):
 
     def _needs_approval(self) -> Condition:
         return one_of(field(self.models_decision_type), (*self.regulated, *self.watched))
-
-    def _dataset_is(self, kind: str) -> Condition:
-        if self.registry_all_records:
-            return exp.true() if self.registry_all_records == kind else exp.false()
-        assert self.registry_marker_column is not None
-        influenced = (*self.registry_synthetic_values, *self.registry_partial_values)
-        return one_of(
-            field(self.registry_marker_column), influenced if kind == "synthetic" else self.registry_real_values
-        )

@@ -1,9 +1,9 @@
 """No synthetic dataset is gone before an auditor may ask for it."""
 
 from collections.abc import Iterator
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 from sqlglot import exp
 
 from synth_expectations.conditions import (
@@ -43,9 +43,10 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
     deleted_at: Column = Field(description="The column of when the dataset was deleted; empty while it is there.")
     snapshot_location: Column = Field(description="The column of where its snapshot lies.")
     checksum: Column = Field(description="The column of the snapshot's checksum.")
-    min_ages: dict[str, Duration] | Duration = Field(
-        description="How long each class is kept after its last use; without classes one duration for all."
-    )
+    min_ages: Annotated[
+        Annotated[dict[str, Duration], Tag("classes")] | Annotated[Duration, Tag("all")],
+        Discriminator(lambda value: "classes" if isinstance(value, dict) else "all"),
+    ] = Field(description="How long each class is kept after its last use; without classes one duration for all.")
     retention_class: Column | None = Field(None, description="The column that names the class of the dataset.")
     training_runs: Reference = Field(description="The table of training runs: one row a run and dataset.")
     training_runs_key: Column | None = Field(None, description="In the runs: what names a run in samples.")
