@@ -68,6 +68,12 @@ class Instant(Word):
     arg_types = {"this": True}
 
 
+class Later(Word):
+    """A moment plus an ISO 8601 duration (calendar arithmetic, in UTC)."""
+
+    arg_types = {"this": True, "expression": True}
+
+
 class Second(Word):
     """A moment cut to its second, as text to be compared."""
 
@@ -197,6 +203,11 @@ def instant(value: datetime) -> Condition:
 def readable(value: Condition) -> Condition:
     """Whether a value can be read as a moment."""
     return ~exp.Is(this=moment(value), expression=exp.Null())
+
+
+def later(value: Condition, duration: str) -> Condition:
+    """A value as a moment, plus an ISO 8601 duration such as `P6M`: the end of a window of each record's own."""
+    return Later(this=moment(value), expression=literal(duration))
 
 
 def second(value: Condition) -> Condition:

@@ -130,6 +130,10 @@ class SyntheticDataExpectation(BaseModel):
         """What the rules look up in references."""
         return ()
 
+    def others(self) -> Iterable[Question]:
+        """Questions about rows of references that count with the records: such as rows that no record here is for."""
+        return ()
+
     def samples(self) -> Iterable[Sample]:
         """Rows that a judge decides from, where no condition on one record can."""
         return ()
@@ -198,6 +202,7 @@ class SyntheticDataExpectation(BaseModel):
             tuple(self.census()),
             tuple(self.samples()),
             self.judge(),
+            others=tuple(self.others()),
         )
 
     def census(self) -> Iterator[tuple[str, Condition]]:

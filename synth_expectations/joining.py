@@ -9,9 +9,9 @@ from typing import Any
 from sqlglot import exp
 
 from synth_expectations.conditions import Condition, Looked, words_in
-from synth_expectations.engines.adapter import Adapter, Join, ReferenceJoin
+from synth_expectations.engines.adapter import Adapter, Join, ReferenceJoin, ThroughJoin
 from synth_expectations.engines.lowering import Lowering
-from synth_expectations.rules import Lookup, Question
+from synth_expectations.rules import Lookup, Question, Through
 
 RECORD_KEY = "record_key"
 """The alias of the record's key in a joined relation."""
@@ -95,7 +95,12 @@ class Joining:
             record_at=self._alias(self._at(lookup.at), "t") if lookup.at else None,
             valid_from=there.sql(start) if start else None,
             valid_until=there.sql(end) if end else None,
+            through=self._through(lookup.through) if lookup.through else None,
         )
+
+    def _through(self, through: Through) -> ThroughJoin:
+        between = Lowering(self._adapter.columns(through.reference), self._adapter.dialect, self._as_of)
+        return ThroughJoin(through.reference, between.sql(through.key), between.sql(through.leads_to))
 
     def _at(self, moment: Condition) -> str:
         """Never NULL, so that a record without it still finds its key (NULL joins nothing)."""

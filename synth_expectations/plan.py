@@ -9,7 +9,7 @@ touched.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -109,6 +109,23 @@ class Outcome:
     samples: Callable[[], dict[str, list[str]]] = dict
 
 
+def together(outcomes: list[Outcome]) -> Outcome:
+    """One outcome of several tables: what is wrong with one is wrong with all, and numbers are added."""
+    first, *others = outcomes
+    if not others or any(each.error for each in outcomes):
+        return next((each for each in outcomes if each.error), first)
+    return replace(
+        first,
+        records=sum(each.records for each in outcomes),
+        violating=sum(each.violating for each in outcomes),
+        broken=tuple(count for each in outcomes for count in each.broken),
+        sql={name: sql for each in outcomes for name, sql in each.sql.items()},
+        census={},
+        query="\n\n".join(each.query for each in outcomes if each.query) or None,
+        samples=lambda: {rule: keys for each in outcomes if each.violating for rule, keys in each.samples().items()},
+    )
+
+
 class Plan:
     """The questions about one batch.
 
@@ -160,7 +177,12 @@ class Plan:
         wrong: dict[str, SynthError] = {}
         for name, question in self._asked.items():
             try:
-                self._of_columns(question) if question.of_columns else self._lower(question, name.as_of)
+                if question.of_columns:
+                    self._of_columns(question)
+                else:
+                    self._lower(question, name.as_of)
+                for other in question.others:
+                    wrong.update((name.sha256, error) for error in self._about(other, name.as_of).check().values())
             except (SynthError, SqlglotError) as error:
                 wrong[name.sha256] = error if isinstance(error, SynthError) else SynthError(str(error))
         return wrong
@@ -172,8 +194,19 @@ class Plan:
         if name not in self._outcomes:
             lowered = self._lowered[name]
             drawn = bool(lowered.draws)
-            self._outcomes[name] = self._judge(name, lowered) if drawn else self._count([(name, lowered)])[name]
+            outcome = self._judge(name, lowered) if drawn else self._count([(name, lowered)])[name]
+            self._outcomes[name] = outcome
+            others = (self._about(other, name.as_of).ask(other) for other in lowered.question.others)
+            self._outcomes[name] = together([outcome, *(each() for each in others)])
         return self._outcomes[name]
+
+    def _about(self, question: Question, as_of: datetime) -> Plan:
+        """A plan whose records are the rows of a reference, with its question."""
+        assert self._adapter is not None and question.of is not None
+        adapter, of = self._adapter, question.of
+        plan = Plan(lambda: adapter.about(of), as_of)
+        plan.ask(question)
+        return plan
 
     def _run(self) -> None:
         """Lower every question, and count those about the row alone."""
@@ -327,7 +360,7 @@ class Plan:
         for name, lowered in asked:
             population = f"({lowered.population}) AND " if lowered.population else ""
             for rule, sql, broken in zip(
-                lowered.question.rules, lowered.rules, self._outcomes[name].broken, strict=True
+                lowered.question.rules, lowered.rules, self._outcomes[name].broken[: len(lowered.rules)], strict=True
             ):
                 if broken and rule.judged:
                     wanted.append((name, rule.name, f"{population}({sql})"))

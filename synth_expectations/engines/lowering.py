@@ -71,6 +71,8 @@ class Lowering:
                 return self._as_of_literal(node.name)
             case words.Instant():
                 return self._constant(node.name)
+            case words.Later():
+                return self._later(node)
             case words.Second():
                 return self._dialect.second(self.lower(node.this))
             case words.Lowered():
@@ -183,6 +185,14 @@ class Lowering:
                     f"{window} from {moved:%Y-%m-%d} is no moment: the years go from 1 to 9999."
                 ) from None
         return self._constant(moment_literal(moved))
+
+    def _later(self, node: exp.Expr) -> exp.Expr:
+        """A moment of the record, plus a duration: whole months first, at most to the end of the month, then the rest."""
+        duration = isodate.parse_duration(node.expression.name, as_timedelta_if_possible=False)
+        months = duration.years * 12 + duration.months
+        if months % 1:
+            raise ConditionError(f"{node.expression.name} is no whole number of months.")
+        return self._dialect.later(self.lower(node.this), int(months), duration.tdelta)
 
     def _constant(self, moment: str) -> exp.Expr:
         return exp.cast(literal(moment + self._dialect.literal_suffix), self._dialect.moment_type)

@@ -82,7 +82,7 @@ def _result(
 def _rules(governed: SyntheticDataExpectation, outcome: Outcome) -> list[dict[str, Any]]:
     if not outcome.broken:
         return []
-    counted = zip(governed.question.rules, outcome.broken, strict=True)
+    counted = zip(governed.question.all_rules, outcome.broken, strict=True)
     return [{"name": rule.name, "count": count, "judged": rule.judged} for rule, count in counted]
 
 
