@@ -22,6 +22,7 @@ lint: $(VENV)/.tested ## style, types, and which module may import which
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/synth-expectations compile --check
+	$(BIN)/python -m documentation --check
 
 format: $(VENV)/.tested
 	$(BIN)/ruff check --fix .

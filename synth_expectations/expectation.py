@@ -212,6 +212,10 @@ class SyntheticDataExpectation(BaseModel):
             yield "real", self._marked("real", (*self.real_values, *self.masked_values))
             yield "untagged", ~self.tagged
 
+    def references(self) -> list[str]:
+        """The tables that it looks records up in, or that count with the records; the batch itself is none."""
+        return sorted(self.question.references)
+
     def effective(self) -> dict[str, Any]:
         """Every argument with the value that counts, defaults too, as plain JSON."""
         return self.model_dump(mode="json")

@@ -221,6 +221,15 @@ class Question:
         """Its own, then those of the others: in the order in which they are counted."""
         return (*self.rules, *(rule for each in self.others for rule in each.all_rules))
 
+    @property
+    def references(self) -> set[str]:
+        """The tables that are read beside the batch."""
+        read = {lookup.reference for lookup in self.lookups}
+        read |= {lookup.through.reference for lookup in self.lookups if lookup.through}
+        read |= {sample.reference for sample in self.samples if sample.reference}
+        read |= {self.of} if self.of else set()
+        return read.union(*(each.references for each in self.others)) - {BATCH}
+
     def __post_init__(self) -> None:
         if not self.of_columns and any(words_in(rule.broken, Lacks) for rule in self.rules):
             raise ValueError("Rules about columns of the table stand alone: they say nothing of a record.")

@@ -49,6 +49,7 @@ def _result(
         "parameters": governed.effective(),
         "rules_sha256": governed.rules_sha256(),
         "does_not_show": governed.does_not_show(),
+        "references": governed.references(),
         "version": synth_expectations.__version__,
     }
     if governed.question.of_columns:

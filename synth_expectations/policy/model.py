@@ -322,6 +322,11 @@ class Allowed(Words):
     environments: Texts = Field((), description="Where synthetic records may be.")
 
 
+def length(duration: str) -> date:
+    """How long an ISO 8601 duration is, to be compared: where a day ends that many days, months or years after one."""
+    return date(2024, 1, 1) + isodate.parse_duration(duration)  # type: ignore[no-any-return]
+
+
 class Limits(Words):
     """How long records of a class are kept."""
 
@@ -330,8 +335,7 @@ class Limits(Words):
 
     @model_validator(mode="after")
     def _fit(self) -> Self:
-        start = date(2024, 1, 1)
-        if self.min and start + isodate.parse_duration(self.min) > start + isodate.parse_duration(self.max):
+        if self.min and length(self.min) > length(self.max):
             raise ValueError(f"the minimum {self.min} is longer than the maximum {self.max}")
         return self
 
@@ -344,15 +348,18 @@ class Retention(Words):
 
 
 class Decisions(Words):
-    """Which types of decision are regulated."""
+    """Which types of decision are regulated, and which others need an approval of synthetic training data."""
 
     regulated: Texts = ()
     not_regulated: Texts = ()
+    watched: Texts = Field((), description="Not regulated, and yet no model on synthetic data without an approval.")
 
     @model_validator(mode="after")
     def _apart(self) -> Self:
         if both := sorted(set(self.regulated) & set(self.not_regulated)):
             raise ValueError(f"{both[0]} is both regulated and not")
+        if both := sorted(set(self.watched) & {*self.regulated, *self.not_regulated}):
+            raise ValueError(f"{both[0]} is watched, and named among the others too")
         return self
 
 

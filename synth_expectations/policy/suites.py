@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from synth_expectations.catalogue import all_expectations
-from synth_expectations.expectation import Kind, SyntheticDataExpectation
+from synth_expectations.expectation import SyntheticDataExpectation
 from synth_expectations.policy.arguments import Filled, checked_references, filled
 from synth_expectations.policy.document import Address
 from synth_expectations.policy.errors import PolicyError
+from synth_expectations.policy.filling import pointers
 from synth_expectations.policy.load import Policy
 from synth_expectations.policy.model import TableEntry, Tuning, unknown
-from synth_expectations.policy.roles import ROLES, SEES_ALL_ROWS
+from synth_expectations.policy.roles import POINTERS, ROLES, SEES_ALL_ROWS
 from synth_expectations.policy.tables import OTHER_KEY, is_identifier, problems, shown_key, source_of
 from synth_expectations.policy.words import of_great_expectations
 
@@ -147,10 +148,8 @@ def _one(policy: Policy, name: str, kind: str, tuning: Tuning, because: str, at:
     key = tuning.arguments.get("record_key")
     if isinstance(key, str) and is_identifier(policy.tables[name], key):
         raise policy.error((*at, "record_key"), f"{name}: {kind}: {shown_key(key)}", OTHER_KEY)
-    for argument in governed.arguments_of_kind(Kind.REFERENCE):
-        reference = getattr(done.governed, argument)
-        if reference is not None:
-            _refuse_elsewhere(policy, name, kind, reference, at)
+    for reference in done.governed.references():
+        _refuse_elsewhere(policy, name, kind, reference, at)
     return Asked(kind, done.given, tuning, because, done.governed)
 
 
@@ -172,5 +171,6 @@ def _picked(entry: TableEntry) -> Iterator[tuple[str, str]]:
     references = entry.references or {}
     for role in entry.role or ():
         for kind, needed in ROLES[role].picks.items():
-            if kind in all_expectations() and (needed is None or needed in references):
+            there = bool(pointers(entry)) if needed == POINTERS else needed is None or needed in references
+            if kind in all_expectations() and there:
                 yield kind, f"role {role}"

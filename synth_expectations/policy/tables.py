@@ -40,7 +40,7 @@ def problems(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyErr
                 yield policy.error(
                     (*here, "columns"), f"{name}: columns.{word} is missing, which role {role} needs.", hint
                 )
-    for word in columns.keys() - column_words():
+    for word in columns.keys() - column_words() - (entry.references or {}).keys():
         yield policy.error((*here, "columns", word), f"{name}: {unknown('word of columns', word, column_words())}")
     if is_identifier(entry, columns.get("key")):
         yield policy.error((*here, "columns", "key"), f"{name}: {shown_key(columns['key'])}", OTHER_KEY)
@@ -52,7 +52,7 @@ def problems(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyErr
             yield policy.error(
                 (*here, block, kind), f"{name}: {said}", "" if later else "See: synth-expectations list."
             )
-    for reference in (entry.references or {}).keys() - reference_words():
+    for reference in (entry.references or {}).keys() - reference_words() - columns.keys():
         at = (*here, "references", reference)
         yield policy.error(at, f"{name}: {unknown('reference', reference, reference_words())}")
 

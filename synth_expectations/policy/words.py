@@ -10,7 +10,7 @@ from pathlib import Path
 
 from synth_expectations.catalogue import all_expectations
 from synth_expectations.expectation import Kind, SyntheticDataExpectation
-from synth_expectations.policy.roles import COLUMN_WORDS, OF_REFERENCE, REFERENCE, ROLES
+from synth_expectations.policy.roles import COLUMN_WORDS, OF_REFERENCE, POINTERS, REFERENCE, ROLES
 
 
 @cache
@@ -35,7 +35,7 @@ def reference_words() -> frozenset[str]:
     """The words that `references` may have."""
     kinds = all_expectations().values()
     arguments = {each for kind in kinds for each in kind.arguments_of_kind(Kind.REFERENCE)} - {"reference"}
-    of_roles = {each for role in ROLES.values() for each in role.picks.values() if each}
+    of_roles = {each for role in ROLES.values() for each in role.picks.values() if each and each != POINTERS}
     return frozenset(arguments | of_roles | set(REFERENCE.values()) | set(OF_REFERENCE))
 
 

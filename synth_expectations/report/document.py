@@ -7,9 +7,7 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from synth_expectations.catalogue import all_expectations
 from synth_expectations.errors import SynthError
-from synth_expectations.expectation import Kind
 from synth_expectations.report.model import EXIT_CODES, ExpectationReport, RunReport, TableReport
 from synth_expectations.verdicts import Verdict
 
@@ -150,10 +148,7 @@ def _expectation(each: ExpectationReport) -> dict[str, Any]:
 
 def _references(each: ExpectationReport) -> list[str]:
     """The tables that it looked records up in."""
-    known = all_expectations().get(each.type)
-    arguments = known.arguments_of_kind(Kind.REFERENCE) if known else ()
-    given = each.details.get("parameters") or {}
-    return [given[name] for name in arguments if given.get(name)]
+    return list(each.details.get("references") or ())
 
 
 def _time(moment: Any) -> str:

@@ -85,8 +85,9 @@ class ExpectationReport:
         if self.element_count is None or self.unexpected_count is None:
             return ""
         # Great Expectations' own have one rule, without a name
-        words = () if self.rules else ("does not hold", "do not hold")
-        return broken(self.unexpected_count, self.element_count, *words)
+        one, several = ("breaks a rule", "break a rule") if self.rules else ("does not hold", "do not hold")
+        of = self.details.get("of", "records")
+        return broken(self.unexpected_count, self.element_count, one, several, of)
 
     def counts_as(self, fail_on: Severity) -> Verdict:
         """Its verdict for the run: a failure below `fail_on` is shown, and does not fail the run."""
