@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
@@ -225,7 +225,7 @@ class SyntheticDataExpectation(BaseModel):
         digest = hashlib.sha256(self.question.sha256.encode())
         digest.update(json.dumps([self.mostly, self.require_records]).encode())
         for path in self.data_files:
-            digest.update(resources.files("synth_expectations").joinpath(path).read_bytes())
+            digest.update(_content(path))
         return digest.hexdigest()
 
     def judges_time(self) -> bool:
@@ -263,6 +263,11 @@ class SyntheticDataExpectation(BaseModel):
         """Its docstring in paragraphs, "Does not show:" one of its own."""
         text = inspect.cleandoc(cls.__doc__ or cls.__name__).replace("\nDoes not show:", "\n\nDoes not show:")
         return [" ".join(part.split()) for part in text.split("\n\n")]
+
+
+@cache
+def _content(path: str) -> bytes:
+    return resources.files("synth_expectations").joinpath(path).read_bytes()
 
 
 def _kinds(*parts: Any) -> Iterator[Any]:

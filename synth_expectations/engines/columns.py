@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from synth_expectations.errors import ConditionError, MissingColumnError, missing_column
 
@@ -67,6 +68,11 @@ class Columns:
             if column.name in self._by_name:
                 self._twice.add(column.name)
             self._by_name[column.name] = column
+
+    @cached_property
+    def signature(self) -> frozenset[Column]:
+        """Its columns, without their order: what a condition means is the same on tables with the same ones."""
+        return frozenset(self._by_name.values()) | {Column(name, Family.OTHER) for name in self._twice}
 
     @property
     def names(self) -> list[str]:
