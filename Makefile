@@ -22,10 +22,15 @@ lint: $(VENV)/.tested ## style, types, and which module may import which
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/synth-expectations compile --check
+	$(BIN)/python -m documentation --check
 
 format: $(VENV)/.tested
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(VENV)/.tested ## the pages of the catalogue, and a site of them all in build/site
+	$(BIN)/python -m documentation
+	$(BIN)/mkdocs build --quiet
 
 bench: $(VENV)/.tested ## speed against the same checks by hand; takes minutes
 	$(BIN)/python -m benchmarks
@@ -51,5 +56,5 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@
 
 $(VENV)/.tested: pyproject.toml constraints.txt $(VENV)/.installed
-	$(PIP) --constraint constraints.txt --group test --group lint
+	$(PIP) --constraint constraints.txt --group test --group lint --group docs
 	@touch $@

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlglot import exp
 
@@ -68,6 +68,12 @@ class Instant(Word):
     arg_types = {"this": True}
 
 
+class Later(Word):
+    """A moment plus an ISO 8601 duration (calendar arithmetic, in UTC)."""
+
+    arg_types = {"this": True, "expression": True}
+
+
 class Second(Word):
     """A moment cut to its second, as text to be compared."""
 
@@ -116,6 +122,12 @@ class Looked(Word):
     """What a lookup found for the record: an attribute of it, false where the key was not found."""
 
     arg_types = {"this": True, "attribute": True}
+
+
+class Lacks(Word):
+    """True where the table has no such column, or one that holds something else: asked of the table, of no record."""
+
+    arg_types = {"this": True, "kind": True}
 
 
 def field(name: str) -> Condition:
@@ -193,6 +205,11 @@ def readable(value: Condition) -> Condition:
     return ~exp.Is(this=moment(value), expression=exp.Null())
 
 
+def later(value: Condition, duration: str) -> Condition:
+    """A value as a moment, plus an ISO 8601 duration such as `P6M`: the end of a window of each record's own."""
+    return Later(this=moment(value), expression=literal(duration))
+
+
 def second(value: Condition) -> Condition:
     """A value as a moment, cut to its second, as text to be compared."""
     return Second(this=moment(value))
@@ -249,6 +266,11 @@ def key(*parts: Condition) -> Condition:
 def looked_up(lookup: str, attribute: str = "found") -> Condition:
     """What the lookup of that name says of the record; false where its key was not found."""
     return Looked(this=literal(lookup), attribute=literal(attribute))
+
+
+def lacks(column: str, kind: Literal["time", "text"] | None = None) -> Condition:
+    """Whether the table has no column of that name, or one that holds no value of that kind; text may be a time."""
+    return Lacks(this=literal(column), kind=literal(kind or ""))
 
 
 def all_of(conditions: Iterable[Condition]) -> Condition:

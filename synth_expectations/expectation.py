@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
@@ -130,6 +130,10 @@ class SyntheticDataExpectation(BaseModel):
         """What the rules look up in references."""
         return ()
 
+    def others(self) -> Iterable[Question]:
+        """Questions about rows of references that count with the records: such as rows that no record here is for."""
+        return ()
+
     def samples(self) -> Iterable[Sample]:
         """Rows that a judge decides from, where no condition on one record can."""
         return ()
@@ -198,6 +202,7 @@ class SyntheticDataExpectation(BaseModel):
             tuple(self.census()),
             tuple(self.samples()),
             self.judge(),
+            others=tuple(self.others()),
         )
 
     def census(self) -> Iterator[tuple[str, Condition]]:
@@ -206,6 +211,10 @@ class SyntheticDataExpectation(BaseModel):
             yield "synthetic", self.influenced
             yield "real", self._marked("real", (*self.real_values, *self.masked_values))
             yield "untagged", ~self.tagged
+
+    def references(self) -> list[str]:
+        """The tables that it looks records up in, or that count with the records; the batch itself is none."""
+        return sorted(self.question.references)
 
     def effective(self) -> dict[str, Any]:
         """Every argument with the value that counts, defaults too, as plain JSON."""
@@ -216,7 +225,7 @@ class SyntheticDataExpectation(BaseModel):
         digest = hashlib.sha256(self.question.sha256.encode())
         digest.update(json.dumps([self.mostly, self.require_records]).encode())
         for path in self.data_files:
-            digest.update(resources.files("synth_expectations").joinpath(path).read_bytes())
+            digest.update(_content(path))
         return digest.hexdigest()
 
     def judges_time(self) -> bool:
@@ -256,6 +265,11 @@ class SyntheticDataExpectation(BaseModel):
         return [" ".join(part.split()) for part in text.split("\n\n")]
 
 
+@cache
+def _content(path: str) -> bytes:
+    return resources.files("synth_expectations").joinpath(path).read_bytes()
+
+
 def _kinds(*parts: Any) -> Iterator[Any]:
     """The kinds that an annotation carries: its own, or those of what may stand in its place."""
     for part in parts:
@@ -263,6 +277,10 @@ def _kinds(*parts: Any) -> Iterator[Any]:
             yield part
         elif isinstance(part, UnionType) or get_origin(part) in {Union, Annotated}:
             yield from _kinds(*getattr(part, "__metadata__", ()), *get_args(part))
+
+
+NEWER = "newer_than_as_of"
+"""In a census: records that did not exist at as_of. A table without history is then judged by an old clock."""
 
 
 class TimedExpectation(SyntheticDataExpectation):
@@ -283,6 +301,7 @@ def listed(names: Iterable[Any]) -> str:
 
 
 __all__ = [
+    "NEWER",
     "Column",
     "Columns",
     "Duration",

@@ -9,9 +9,9 @@ from typing import Any
 from sqlglot import exp
 
 from synth_expectations.conditions import Condition, Looked, words_in
-from synth_expectations.engines.adapter import Adapter, Join, ReferenceJoin
+from synth_expectations.engines.adapter import Adapter, Join, ReferenceJoin, ThroughJoin
 from synth_expectations.engines.lowering import Lowering
-from synth_expectations.rules import Lookup, Question
+from synth_expectations.rules import Lookup, Question, Through
 
 RECORD_KEY = "record_key"
 """The alias of the record's key in a joined relation."""
@@ -19,10 +19,11 @@ RECORD_KEY = "record_key"
 
 @dataclass(frozen=True)
 class Joined:
-    """A question on the relation of its join: the relation holds the population, and nothing else."""
+    """A question on the relation of its join: that holds the population, and nothing else where this is None."""
 
     relation: Any
     rules: list[str]
+    population: str | None = None
 
 
 class Joining:
@@ -50,8 +51,11 @@ class Joining:
         for number, lookup in enumerate(question.lookups):
             self._joins[lookup.name] = self._join(lookup, f"r{number}")
         rules = [self._outer(rule.broken) for rule in question.rules]
-        join = Join(self._columns, self._record.sql(question.population), list(self._joins.values()), self._batch)
-        return Joined(self._adapter.joined(join), rules)
+        population, where = None, question.population
+        if words_in(where, Looked):  # what was looked up is known only once it is joined
+            population, where = self._outer(where), exp.true()
+        join = Join(self._columns, self._record.sql(where), list(self._joins.values()), self._batch)
+        return Joined(self._adapter.joined(join), rules, population)
 
     def _alias(self, sql: str, prefix: str) -> str:
         for alias, same in self._columns.items():
@@ -91,7 +95,12 @@ class Joining:
             record_at=self._alias(self._at(lookup.at), "t") if lookup.at else None,
             valid_from=there.sql(start) if start else None,
             valid_until=there.sql(end) if end else None,
+            through=self._through(lookup.through) if lookup.through else None,
         )
+
+    def _through(self, through: Through) -> ThroughJoin:
+        between = Lowering(self._adapter.columns(through.reference), self._adapter.dialect, self._as_of)
+        return ThroughJoin(through.reference, between.sql(through.key), between.sql(through.leads_to))
 
     def _at(self, moment: Condition) -> str:
         """Never NULL, so that a record without it still finds its key (NULL joins nothing)."""

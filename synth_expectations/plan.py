@@ -1,14 +1,15 @@
 """All questions about one batch, asked of the engine once, together.
 
 Questions are registered first. The first outcome asked for runs the plan: every row rule of every question in one
-query. A question with lookups or samples costs queries of its own, when its outcome is asked for. Nothing here raises for what
-is wrong with a table: the outcome of the question says it, and the others are not touched.
+query. A question with lookups or samples costs queries of its own, when its outcome is asked for; one about columns costs
+none. Nothing here raises for what is wrong with a table: the outcome of the question says it, and the others are not
+touched.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -82,7 +83,7 @@ class Outcome:
     """What became of a question.
 
     Attributes:
-        records: how many the population has.
+        records: how many the population has; of a question about columns, how many it asks for.
         violating: how many of them break at least one judged rule.
         broken: how many break each rule, in the order of the question.
         error: why it could not be asked; then the numbers mean nothing.
@@ -91,7 +92,7 @@ class Outcome:
         dialect: the engine's.
         query: with lookups the whole query: it says what stands behind the names of what was looked up.
         as_of: the moment for which time was judged.
-        figures: what a judge of samples computed; empty for others.
+        figures: what a judge of samples computed, or what became of columns that are lacking; empty for others.
         samples: asks for the keys of violating records, by rule; they are fetched only then.
     """
 
@@ -106,6 +107,23 @@ class Outcome:
     as_of: datetime | None = None
     figures: dict[str, Any] = field(default_factory=dict)
     samples: Callable[[], dict[str, list[str]]] = dict
+
+
+def together(outcomes: list[Outcome]) -> Outcome:
+    """One outcome of several tables: what is wrong with one is wrong with all, and numbers are added."""
+    first, *others = outcomes
+    if not others or any(each.error for each in outcomes):
+        return next((each for each in outcomes if each.error), first)
+    return replace(
+        first,
+        records=sum(each.records for each in outcomes),
+        violating=sum(each.violating for each in outcomes),
+        broken=tuple(count for each in outcomes for count in each.broken),
+        sql={name: sql for each in outcomes for name, sql in each.sql.items()},
+        census={},
+        query="\n\n".join(each.query for each in outcomes if each.query) or None,
+        samples=lambda: {rule: keys for each in outcomes if each.violating for rule, keys in each.samples().items()},
+    )
 
 
 class Plan:
@@ -159,7 +177,12 @@ class Plan:
         wrong: dict[str, SynthError] = {}
         for name, question in self._asked.items():
             try:
-                self._lower(question, name.as_of)
+                if question.of_columns:
+                    self._of_columns(question)
+                else:
+                    self._lower(question, name.as_of)
+                for other in question.others:
+                    wrong.update((name.sha256, error) for error in self._about(other, name.as_of).check().values())
             except (SynthError, SqlglotError) as error:
                 wrong[name.sha256] = error if isinstance(error, SynthError) else SynthError(str(error))
         return wrong
@@ -171,8 +194,19 @@ class Plan:
         if name not in self._outcomes:
             lowered = self._lowered[name]
             drawn = bool(lowered.draws)
-            self._outcomes[name] = self._judge(name, lowered) if drawn else self._count([(name, lowered)])[name]
+            outcome = self._judge(name, lowered) if drawn else self._count([(name, lowered)])[name]
+            self._outcomes[name] = outcome
+            others = (self._about(other, name.as_of).ask(other) for other in lowered.question.others)
+            self._outcomes[name] = together([outcome, *(each() for each in others)])
         return self._outcomes[name]
+
+    def _about(self, question: Question, as_of: datetime) -> Plan:
+        """A plan whose records are the rows of a reference, with its question."""
+        assert self._adapter is not None and question.of is not None
+        adapter, of = self._adapter, question.of
+        plan = Plan(lambda: adapter.about(of), as_of)
+        plan.ask(question)
+        return plan
 
     def _run(self) -> None:
         """Lower every question, and count those about the row alone."""
@@ -186,6 +220,9 @@ class Plan:
         self._shared = self._sharing([question for question in self._asked.values() if question.of_rows_alone])
         for name, question in self._asked.items():
             try:
+                if question.of_columns:
+                    self._outcomes[name] = self._of_columns(question)
+                    continue
                 lowered = self._lower(question, name.as_of)
             except (SynthError, SqlglotError) as error:
                 wrong = error if isinstance(error, SynthError) else SynthError(str(error))
@@ -208,7 +245,9 @@ class Plan:
         if question.lookups:
             joined = Joining(self._adapter, lowering, as_of, sharing.relation).joined(question, key)
             sample_key = RECORD_KEY if key else None
-            return Lowered(question, joined.rules, joined.rules, relation=joined.relation, key=sample_key)
+            return Lowered(
+                question, joined.rules, joined.rules, joined.population, relation=joined.relation, key=sample_key
+            )
         rules = [lowering.sql(rule.broken) for rule in question.rules]
         alone = Lowering(columns, dialect, as_of)
         return Lowered(
@@ -219,6 +258,22 @@ class Plan:
             relation=sharing.relation,
             key=key,
             census={name: lowering.sql(each) for name, each in question.census},
+        )
+
+    def _of_columns(self, question: Question) -> Outcome:
+        """What becomes of rules about columns: a column each, and no query."""
+        assert self._adapter is not None
+        columns = self._adapter.columns()
+        asked = {rule.name: rule.broken for rule in question.rules}
+        found = {name: columns.lacking(each.name, each.args["kind"].name) for name, each in asked.items()}
+        lacking = {name: asked[name].name for name, how in found.items() if how}
+        return Outcome(
+            records=len(found),
+            violating=len(lacking),
+            broken=tuple(int(name in lacking) for name in found),
+            dialect=self._adapter.dialect.name,
+            figures={"columns": {column: found[name] for name, column in lacking.items()}} if lacking else {},
+            samples=lambda: {name: [column] for name, column in lacking.items()},
         )
 
     def _draw(self, sample: Sample, as_of: datetime) -> Draw:
@@ -305,7 +360,7 @@ class Plan:
         for name, lowered in asked:
             population = f"({lowered.population}) AND " if lowered.population else ""
             for rule, sql, broken in zip(
-                lowered.question.rules, lowered.rules, self._outcomes[name].broken, strict=True
+                lowered.question.rules, lowered.rules, self._outcomes[name].broken[: len(lowered.rules)], strict=True
             ):
                 if broken and rule.judged:
                     wanted.append((name, rule.name, f"{population}({sql})"))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 
-def broken(count: int, records: int, breaks: str = "breaks a rule", break_: str = "break a rule") -> str:
-    """How many records break something: `2 of 1,204 records (0.17 %) break a rule`."""
-    return f"{count:,} of {records:,} records ({percent(count, records)}) {breaks if count == 1 else break_}"
+def broken(
+    count: int, records: int, breaks: str = "breaks a rule", break_: str = "break a rule", of: str = "records"
+) -> str:
+    """How many records, or what else is counted, break something: `2 of 1,204 records (0.17 %) break a rule`."""
+    return f"{count:,} of {records:,} {of} ({percent(count, records)}) {breaks if count == 1 else break_}"
 
 
 def percent(part: int, whole: int) -> str:

@@ -8,7 +8,7 @@ import sys
 import typer
 
 from synth_expectations import __version__
-from synth_expectations.cli import catalogue, check, compile, demo, docs, init, run
+from synth_expectations.cli import catalogue, check, compile, controls, demo, docs, init, run
 from synth_expectations.cli.talk import INTERRUPTED, INTERRUPTED_SENTENCE, WRONG, say_error, tell
 from synth_expectations.errors import SynthError
 
@@ -30,6 +30,7 @@ for command in (
     demo.demo,
     catalogue.list_,
     catalogue.explain,
+    controls.controls,
     docs.docs,
 ):
     app.command(command.__name__.rstrip("_"))(command)

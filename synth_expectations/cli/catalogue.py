@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import groupby
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from pydantic_core import PydanticUndefined, to_jsonable_python
 
 from synth_expectations.catalogue import all_expectations, expectation_class
 from synth_expectations.cli.talk import WIDTH, say
+from synth_expectations.controls import controls_of
 from synth_expectations.expectation import SyntheticDataExpectation
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
@@ -51,6 +53,7 @@ def _explained(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
     for paragraph in kind.paragraphs():
         yield ""
         yield from textwrap.wrap(paragraph, WIDTH, break_on_hyphens=False)
+    yield from _serves(kind)
     own = [name for name in kind.model_fields if name not in SyntheticDataExpectation.model_fields]
     shared = [name for name in kind.model_fields if name in SyntheticDataExpectation.model_fields]
     for title, names in (("Arguments", own), ("Arguments that all expectations share", shared)):
@@ -59,6 +62,16 @@ def _explained(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
             yield title
             for name in names:
                 yield from _argument(kind, name)
+
+
+def _serves(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
+    served = controls_of(kind.type_name())
+    if served:
+        yield ""
+        yield "Controls"
+    for each in served:
+        said = f"{each.regulation} {each.requirement}: {each.title} ({each.strength})"
+        yield from textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
 def _argument(kind: type[SyntheticDataExpectation], name: str) -> Iterator[str]:
@@ -82,5 +95,6 @@ def _document(kind: type[SyntheticDataExpectation]) -> dict[str, Any]:
         "scope": kind.scope,
         "sentence": kind.summary(),
         "does_not_show": kind.does_not_show(),
+        "controls": [asdict(each) for each in controls_of(kind.type_name())],
         "arguments": kind.model_json_schema(),
     }

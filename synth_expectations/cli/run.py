@@ -57,7 +57,9 @@ def run(
         raise
     match output:
         case Output.JSON:
-            say(to_json(report))
+            from synth_expectations.runner.evidence import with_evidence
+
+            say(to_json(with_evidence(report)))
         case Output.JUNIT:
             say(to_junit(report))
         case Output.TEXT:

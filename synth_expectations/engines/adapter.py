@@ -13,6 +13,21 @@ from synth_expectations.rules import Drawn
 
 
 @dataclass(frozen=True)
+class ThroughJoin:
+    """A table between the records and a reference: SQL on its own columns.
+
+    Attributes:
+        reference: its name.
+        key: what the record's key is found in.
+        leads_to: the key of the reference.
+    """
+
+    reference: str
+    key: str
+    leads_to: str
+
+
+@dataclass(frozen=True)
 class ReferenceJoin:
     """One reference as it is joined to the records: all SQL, on the reference's own columns.
 
@@ -27,6 +42,7 @@ class ReferenceJoin:
         record_at: the alias, on the record's side, of the moment at which attributes must hold.
         valid_from: the moment from which a row's attributes hold; None is always.
         valid_until: the moment before which they hold; None is for ever.
+        through: the table between; then `key` is what that one leads to.
     """
 
     reference: str
@@ -39,6 +55,17 @@ class ReferenceJoin:
     record_at: str | None = None
     valid_from: str | None = None
     valid_until: str | None = None
+    through: ThroughJoin | None = None
+
+    def row(self) -> dict[str, str]:
+        """What is asked of a row of the reference beside its key, by alias."""
+        parts = {f"is_{name}": sql for name, sql in self.attributes.items()}
+        bounds = {"valid_from": self.valid_from, "valid_until": self.valid_until}
+        return parts | {name: sql for name, sql in bounds.items() if sql}
+
+    def flags(self) -> list[str]:
+        """What is told of the rows with a key: attributes, and with a table between, whether one is lost."""
+        return [*self.attributes, *(["lost"] if self.through else [])]
 
     def column(self, name: str) -> str:
         """The column of an attribute in the joined relation."""
@@ -113,6 +140,9 @@ class Adapter(Protocol):
 
     def columns(self, reference: str | None = None) -> Columns:
         """Names and families of the batch, or of a reference; reads no data."""
+
+    def about(self, reference: str) -> Adapter:
+        """The same engine with a reference's rows as the records; `BATCH` is still the batch."""
 
     def computed(self, columns: Sequence[str], values: Mapping[str, str]) -> Any:
         """The relation of the batch's columns (SQL) with more values (SQL, by alias), lazily."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
-from synth_expectations.errors import ConditionError, missing_column
+from synth_expectations.errors import ConditionError, MissingColumnError, missing_column
 
 
 class Family(Enum):
@@ -29,6 +30,13 @@ class Column:
 
     name: str
     family: Family
+
+
+_FITS = {
+    "time": {Family.DATE, Family.NAIVE, Family.ZONED, Family.TEXT},
+    # of another type: an enumeration, or what else the engine can show as text
+    "text": {Family.TEXT, Family.OTHER},
+}
 
 
 class Columns:
@@ -61,6 +69,11 @@ class Columns:
                 self._twice.add(column.name)
             self._by_name[column.name] = column
 
+    @cached_property
+    def signature(self) -> frozenset[Column]:
+        """Its columns, without their order: what a condition means is the same on tables with the same ones."""
+        return frozenset(self._by_name.values()) | {Column(name, Family.OTHER) for name in self._twice}
+
     @property
     def names(self) -> list[str]:
         """In the order of the table."""
@@ -78,6 +91,18 @@ class Columns:
         if found in self._twice:
             raise ConditionError(f"{self.table} has two columns named {found}.", "Rename one of them.")
         return self._by_name[found]
+
+    def lacking(self, name: str, kind: str) -> str | None:
+        """How a column falls short of holding `time` or `text` (or, for an empty kind, anything); None if it does not.
+
+        Raises:
+            ConditionError: nobody can say which column is meant.
+        """
+        try:
+            family = self.find(name).family
+        except MissingColumnError:
+            return "missing"
+        return None if not kind or family in _FITS[kind] else family.value
 
     def _as_folded(self, name: str) -> str | None:
         if self._folds == "upper" and name == name.lower() and name.upper() in self._by_name:

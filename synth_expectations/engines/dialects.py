@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlglot import ErrorLevel, exp
@@ -43,6 +44,28 @@ def _day_as_text(moment: exp.Expr) -> exp.Expr:
     return exp.cast(exp.cast(moment, "DATE"), "TEXT")
 
 
+def _plus_intervals(moment: exp.Expr, months: int, rest: timedelta) -> exp.Expr:
+    microseconds = rest // timedelta(microseconds=1)
+    for count, unit in ((months, "MONTH"), (microseconds, "MICROSECOND")):
+        if count:
+            interval = exp.Interval(this=exp.Literal.string(str(count)), unit=exp.var(unit))
+            moment = exp.paren(exp.Add(this=moment, expression=interval))
+    return moment
+
+
+_DAY = exp.Literal.number(timedelta(days=1) // timedelta(microseconds=1))
+
+
+def _plus_microseconds(moment: exp.Expr, months: int, rest: timedelta) -> exp.Expr:
+    """By the number of the day, which has no time zone, and the microseconds of that day."""
+    since = _call("UNIX_MICROS", moment)
+    of_day = _call("PMOD", since.copy(), _DAY.copy())
+    number = _call("ROUND", exp.paren(since - of_day.copy()) / _DAY.copy())
+    day = _call("ADD_MONTHS", _call("DATE_FROM_UNIX_DATE", exp.cast(number, "INT")), exp.Literal.number(months))
+    microseconds = exp.Literal.number(rest // timedelta(microseconds=1))
+    return _call("TIMESTAMP_MICROS", _call("UNIX_DATE", day) * _DAY.copy() + of_day + microseconds)
+
+
 @dataclass(frozen=True)
 class Dialect:
     """What an engine does in its own way.
@@ -59,6 +82,7 @@ class Dialect:
         zoned_type: the type of a value with zone.
         literal_suffix: what a moment's text needs behind it to be read in UTC.
         needs_seconds: whether text without seconds must get some before it is read as a time.
+        later: a moment plus months, then plus what is always equally long.
         second: a moment cut to its second, as text.
         day: the day of a moment in UTC, as text.
         dot_all: what a pattern begins with, where else its dot stops at the end of a line.
@@ -80,6 +104,7 @@ class Dialect:
     zoned_type: str = "TIMESTAMPTZ"
     literal_suffix: str = ""
     needs_seconds: bool = False
+    later: Callable[[exp.Expr, int, timedelta], exp.Expr] = _plus_intervals
     second: Translation = _second_as_text
     day: Translation = _day_as_text
     dot_all: str = ""
@@ -207,6 +232,7 @@ SPARK = Dialect(
     from_naive=_text_in_utc("Z"),  # its cast to TIMESTAMP reads in the session's time zone
     from_date=_text_in_utc(" 00:00:00Z"),
     nan=lambda value: exp.IsNan(this=value),
+    later=_plus_microseconds,  # months are added in the session's time zone, where another day may be the last
     # Casts to text and date show the session's time zone, in which one hour of the year comes twice.
     second=lambda moment: exp.cast(_call("UNIX_SECONDS", moment), "TEXT"),
     day=lambda moment: exp.cast(_call("FLOOR", _call("UNIX_SECONDS", moment) / exp.Literal.number(86400)), "TEXT"),

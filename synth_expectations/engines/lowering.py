@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 import isodate
 from sqlglot import exp
@@ -20,6 +22,20 @@ from synth_expectations.errors import ConditionError
 _ALLOWED = (exp.And, exp.Or, exp.Not, exp.Paren, exp.LT, exp.GT, exp.EQ, exp.Is, exp.Null, exp.Boolean, exp.Literal)
 _NUMBER = re.compile("-?[0-9]+([.][0-9]+)?$")
 _MAY_BE_TIME = re.compile("-?(infinity|[0-9]+-[0-9]+-[0-9]+)")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A condition on a table: equal where the same condition is asked on columns of the same names and families."""
+
+    condition: Condition
+    alike: tuple[object, ...]
+    sql: Callable[[], str] = field(compare=False)
+
+
+@lru_cache(maxsize=8192)
+def _rendered(asked: _Asked) -> str:
+    return asked.sql()
 
 
 class Lowering:
@@ -39,13 +55,17 @@ class Lowering:
         self._dialect = dialect
         self._as_of = as_of.astimezone(UTC)
         self._shared = shared or {}
+        self._alike = (columns.signature, dialect.name, self._as_of, frozenset(self._shared.items()))
 
     def sql(self, condition: Condition) -> str:
-        """The SQL of a condition.
+        """The SQL of a condition; of one that was asked on a table with the same columns, that of then.
 
         Raises:
             ConditionError: a column is missing, or of a type that the condition cannot use.
         """
+        return _rendered(_Asked(condition, self._alike, lambda: self._sql(condition)))
+
+    def _sql(self, condition: Condition) -> str:
         return self._dialect.render(self.lower(words.grouped(condition)))
 
     def lower(self, node: Condition, negated: bool = False) -> exp.Expr:  # noqa: PLR0911, PLR0912 - one branch a word
@@ -71,6 +91,8 @@ class Lowering:
                 return self._as_of_literal(node.name)
             case words.Instant():
                 return self._constant(node.name)
+            case words.Later():
+                return self._later(node)
             case words.Second():
                 return self._dialect.second(self.lower(node.this))
             case words.Lowered():
@@ -183,6 +205,14 @@ class Lowering:
                     f"{window} from {moved:%Y-%m-%d} is no moment: the years go from 1 to 9999."
                 ) from None
         return self._constant(moment_literal(moved))
+
+    def _later(self, node: exp.Expr) -> exp.Expr:
+        """A moment of the record, plus a duration: whole months first, at most to the end of the month, then the rest."""
+        duration = isodate.parse_duration(node.expression.name, as_timedelta_if_possible=False)
+        months = duration.years * 12 + duration.months
+        if months % 1:
+            raise ConditionError(f"{node.expression.name} is no whole number of months.")
+        return self._dialect.later(self.lower(node.this), int(months), duration.tdelta)
 
     def _constant(self, moment: str) -> exp.Expr:
         return exp.cast(literal(moment + self._dialect.literal_suffix), self._dialect.moment_type)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from functools import reduce
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -34,13 +35,14 @@ class SparkAdapter:
         self._frame = frame
         self._find_reference = reference
         self._table = table
+        self._named = {BATCH: table}
         self._references: dict[str, DataFrame] = {BATCH: frame}
         self.statements = Statements()
 
     def columns(self, reference: str | None = None) -> Columns:
         """See `Adapter`: from the DataFrame's schema."""
         frame = self._frame if reference is None else self._reference(reference)
-        table = self._table if reference in (None, BATCH) else str(reference)
+        table = self._table if reference is None else self._named.get(reference, reference)
         settings = frame.sparkSession.conf
         if settings.get("spark.sql.parser.escapedStringLiterals") == "true":
             raise ConditionError(
@@ -49,6 +51,12 @@ class SparkAdapter:
             )
         found = [Column(each.name, SPARK.family(each.dataType.simpleString())) for each in frame.schema.fields]
         return Columns(found, table, None if settings.get("spark.sql.caseSensitive") == "true" else SPARK.folds)
+
+    def about(self, reference: str) -> SparkAdapter:
+        """See `Adapter`."""
+        turned = copy(self)
+        turned._frame, turned._table = self._reference(reference), reference
+        return turned
 
     def _reference(self, name: str) -> DataFrame:
         if name not in self._references:
@@ -73,12 +81,7 @@ class SparkAdapter:
         return relation
 
     def _grouped(self, join: ReferenceJoin, records: DataFrame) -> DataFrame:
-        parts = {"ref_key": join.key, **{f"is_{name}": sql for name, sql in join.attributes.items()}}
-        parts |= {name: sql for name in ("valid_from", "valid_until") if (sql := getattr(join, name))}
-        rows = self._reference(join.reference)
-        if join.where:
-            rows = rows.where(_sql(join.where))
-        rows = rows.select(*[_sql(sql, alias) for alias, sql in parts.items()]).where(_sql("ref_key IS NOT NULL"))
+        rows = self._rows_of(join).where(_sql("ref_key IS NOT NULL"))
         by = [_sql("ref_key", f"{join.prefix}_key")]
         holds = "1 = 1"
         if join.record_at:
@@ -89,13 +92,28 @@ class SparkAdapter:
         found = [_sql("MAX(1)", join.column("found"))]
         found += [
             _sql(f"MAX(CASE WHEN is_{name} = 1 AND {holds} THEN 1 ELSE 0 END)", join.column(name))
-            for name in join.attributes
+            for name in join.flags()
         ]
         found += [
             _sql(f"CASE WHEN COUNT(*) > {limit} THEN 1 ELSE 0 END", join.column(name))
             for name, limit in join.more_than.items()
         ]
         return rows.groupBy(*by).agg(*found)
+
+    def _rows_of(self, join: ReferenceJoin) -> DataFrame:
+        """Rows of the reference: their key and what is asked of them; with a table between, its rows with these."""
+        rows = self._reference(join.reference)
+        if join.where:
+            rows = rows.where(_sql(join.where))
+        key = "ref_key" if join.through is None else "end_key"
+        rows = rows.select(_sql(join.key, key), *[_sql(sql, alias) for alias, sql in join.row().items()])
+        if join.through is None:
+            return rows
+        keys = [_sql(join.through.key, "ref_key"), _sql(join.through.leads_to, "leads_to")]
+        between = self._reference(join.through.reference).select(*keys)
+        lost = _sql("CASE WHEN end_key IS NULL THEN 1 ELSE 0 END", "is_lost")
+        joined = between.join(rows, _sql("leads_to = end_key"), "left")
+        return joined.select("ref_key", lost, *join.row())
 
     def count(
         self, conditions: Sequence[str], relation: DataFrame | None = None, anywhere: Sequence[Sequence[int]] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from copy import copy
 from time import perf_counter
 from typing import Any
 
@@ -41,6 +42,7 @@ class SqlAdapter:
         self._batch = _from(batch, "batch")
         self._find_reference = reference
         self._table = table
+        self._named = {BATCH: table}
         self._references: dict[str, Selectable] = {BATCH: self._batch}
         self._known: dict[str | None, Columns] = {}
         self.statements = Statements()
@@ -53,7 +55,7 @@ class SqlAdapter:
     def columns(self, reference: str | None = None) -> Columns:
         """See `Adapter`: from the description of an empty result."""
         if reference not in self._known:
-            table = self._table if reference in (None, BATCH) else str(reference)
+            table = self._table if reference is None else self._named.get(reference, reference)
             source = self._batch if reference is None else self._reference(reference)
             everything: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(source)
             query = everything.where(sa.literal_column("1 = 0"))
@@ -62,6 +64,13 @@ class SqlAdapter:
             found = [Column(each[0], self.dialect.family(each[1])) for each in description]
             self._known[reference] = Columns(found, table, self.dialect.folds)
         return self._known[reference]
+
+    def about(self, reference: str) -> SqlAdapter:
+        """See `Adapter`."""
+        turned = copy(self)
+        turned._batch, turned._table = self._reference(reference), reference
+        turned._known = {name: columns for name, columns in self._known.items() if name is not None}
+        return turned
 
     def _reference(self, name: str) -> Selectable:
         if name not in self._references:
@@ -91,13 +100,7 @@ class SqlAdapter:
 
     def _grouped(self, join: ReferenceJoin, records: sa.CTE) -> sa.Select[Any]:
         """One row a key (and moment) of the records: what all rows of the reference with that key say."""
-        parts = {"ref_key": join.key, **{f"is_{name}": sql for name, sql in join.attributes.items()}}
-        parts |= {name: sql for name in ("valid_from", "valid_until") if (sql := getattr(join, name))}
-        rows = sa.select(*[_label(sql, alias) for alias, sql in parts.items()])
-        rows = rows.select_from(self._reference(join.reference))
-        if join.where:
-            rows = rows.where(sa.literal_column(join.where))
-        inner = rows.subquery(f"{join.prefix}_rows")
+        inner = self._rows_of(join).subquery(f"{join.prefix}_rows")
         source: Selectable = inner
         by = [inner.c.ref_key.label(f"{join.prefix}_key")]
         holds = "1 = 1"
@@ -110,7 +113,7 @@ class SqlAdapter:
         selected = [*by, _label("1", join.column("found"))]
         selected += [
             _label(f"MAX(CASE WHEN is_{name} = 1 AND {holds} THEN 1 ELSE 0 END)", join.column(name))
-            for name in join.attributes
+            for name in join.flags()
         ]
         selected += [
             _label(f"CASE WHEN COUNT(*) > {limit} THEN 1 ELSE 0 END", join.column(name))
@@ -121,6 +124,22 @@ class SqlAdapter:
             # Only keys that records ask for are grouped: a reference of millions is streamed, not hashed.
             grouped = grouped.where(inner.c.ref_key.in_(sa.select(records.c[join.record_key])))
         return grouped
+
+    def _rows_of(self, join: ReferenceJoin) -> sa.Select[Any]:
+        """Rows of the reference: their key and what is asked of them; with a table between, its rows with these."""
+        rows = sa.select(*[_label(sql, alias) for alias, sql in {"ref_key": join.key, **join.row()}.items()])
+        rows = rows.select_from(self._reference(join.reference))
+        if join.where:
+            rows = rows.where(sa.literal_column(join.where))
+        if join.through is None:
+            return rows
+        keys = {"ref_key": join.through.key, "leads_to": join.through.leads_to}
+        between = sa.select(*[_label(sql, alias) for alias, sql in keys.items()])
+        start = between.select_from(self._reference(join.through.reference)).subquery(f"{join.prefix}_between")
+        end = rows.subquery(f"{join.prefix}_end")
+        lost = sa.case((end.c.ref_key.is_(None), sa.literal_column("1")), else_=sa.literal_column("0"))
+        selected = [start.c.ref_key, lost.label("is_lost"), *[end.c[alias] for alias in join.row()]]
+        return sa.select(*selected).select_from(start.outerjoin(end, start.c.leads_to == end.c.ref_key))
 
     def count(
         self, conditions: Sequence[str], relation: Selectable | None = None, anywhere: Sequence[Sequence[int]] = ()

@@ -7,16 +7,26 @@ from typing import Any
 from synth_expectations.catalogue import all_expectations
 from synth_expectations.gx import references
 from synth_expectations.gx.datasource import DuckDBDatasource
+from synth_expectations.gx.docs import DocsAction, IndexBuilder
 from synth_expectations.gx.expectations import made_from
 from synth_expectations.gx.guard import GuardAction
-from synth_expectations.gx.store import ExpectationsStore
+from synth_expectations.gx.store import ExpectationsStore, ValidationResultsStore
 
 EXPECTATIONS = {made.__name__: made for made in map(made_from, all_expectations().values())}
 """Great Expectations' class of each of ours, by name."""
 
 globals().update(EXPECTATIONS)
 
-__all__ = ["EXPECTATIONS", "DuckDBDatasource", "ExpectationsStore", "GuardAction", "references"]
+__all__ = [
+    "EXPECTATIONS",
+    "DocsAction",
+    "DuckDBDatasource",
+    "ExpectationsStore",
+    "GuardAction",
+    "IndexBuilder",
+    "ValidationResultsStore",
+    "references",
+]
 
 
 def __getattr__(name: str) -> Any:

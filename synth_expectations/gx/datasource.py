@@ -73,11 +73,13 @@ class ParquetAsset(_SQLAsset):  # type: ignore[type-arg]
         glob: one or several patterns, relative to the data source's path; `**` and Hive partitions
             (`extract_date=*/`) are read, `${VAR}` and `${VAR:-default}` too. Each must match a file.
         where: what narrows the table, in DuckDB's SQL.
+        first_of: columns to compute, and those that each is the first of that is not NULL.
     """
 
     type: Literal["parquet"] = "parquet"
     glob: str | list[str]
     where: str | None = None
+    first_of: dict[str, list[str]] = {}
 
     def test_connection(self) -> None:
         """Nothing: a project must open before its extracts have arrived."""
@@ -111,7 +113,7 @@ class ParquetAsset(_SQLAsset):  # type: ignore[type-arg]
         """
         self.datasource.refuse_same_name(self.name)
         engine: DuckDBExecutionEngine = self.datasource.get_execution_engine()
-        return engine.view(self.name, self.files(), self.where)
+        return engine.view(self.name, self.files(), self.where, self.first_of)
 
     def periods(self, method: str, column: str) -> list[dict[str, int]]:
         """The days, months or years that the table has rows of; scans the column.

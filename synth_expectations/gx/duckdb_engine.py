@@ -5,9 +5,10 @@ from __future__ import annotations
 import tempfile
 import uuid
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -104,8 +105,21 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
             raise
         self._kept.commit()
 
-    def view(self, name: str, files: list[str], where: str | None = None) -> sa.TableClause:
+    def view(
+        self,
+        name: str,
+        files: list[str],
+        where: str | None = None,
+        first_of: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> sa.TableClause:
         """Make a view of Parquet files, in place of one of the same name. Nothing is read but their footers.
+
+        Args:
+            name: of the view.
+            files: at least one.
+            where: what narrows it, in DuckDB's SQL.
+            first_of: columns to compute, and those that each is the first of that is not NULL; one that names a
+                column which no file has is left out, so that only what asks for it says so.
 
         Raises:
             UnreadableTableError: a file cannot be read, columns differ only by case, or `where` is no condition.
@@ -118,6 +132,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
             except sa.exc.SQLAlchemyError as error:
                 raise _cannot_be_read(name, files, error) from None
             refuse_twins(name, [row[0] for row in described], files)
+            source, described = self._computed(connection, name, source, described, first_of)
             try:
                 # on lines of its own: `where` may end in a comment
                 narrowed = f"{source} WHERE (\n{where}\n)" if where else source
@@ -129,6 +144,31 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         self._columns[name] = Columns([Column(row[0], DUCKDB.family(row[1])) for row in described], name, "any")
         self._unreadable.pop(name, None)
         return sa.table(sa.quoted_name(name, quote=True))
+
+    def _computed(
+        self,
+        connection: sa.Connection,
+        name: str,
+        source: str,
+        described: Sequence[sa.Row[Any]],
+        first_of: Mapping[str, Sequence[str]],
+    ) -> tuple[str, Sequence[sa.Row[Any]]]:
+        """A query of files with columns computed, and what it has."""
+        there = {row[0].casefold() for row in described}
+        computed = [
+            f"COALESCE({', '.join(map(_identifier, columns))}) AS {_identifier(alias)}"
+            for alias, columns in first_of.items()
+            if all(each.casefold() in there for each in columns)
+        ]
+        if not computed:
+            return source, described
+        source = f"SELECT *, {', '.join(computed)} FROM ({source})"
+        try:
+            return source, connection.exec_driver_sql(f"DESCRIBE {source}").fetchall()
+        except sa.exc.SQLAlchemyError as error:
+            reason = said(getattr(error, "orig", None) or error)
+            hint = f"They are {', '.join(first_of)}: name one of each, or make their types the same."
+            raise UnreadableTableError(f"Columns of {name} have no value in common: {reason}.", hint) from None
 
     def unreadable(self, name: str, error: SynthError) -> None:
         """Let every batch of a table say why it cannot be read, until its view is made."""

@@ -76,7 +76,7 @@ class RenderedExpectation:
         if details["verdict"] == Verdict.NOTHING_TO_CHECK:
             return "nothing to check"
         found = result.result
-        return f"{found['unexpected_count']:,} of {found['element_count']:,} records"
+        return f"{found['unexpected_count']:,} of {found['element_count']:,} {_counted(details)}"
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_STATEMENT)
@@ -92,8 +92,8 @@ class RenderedExpectation:
             return []
         if verdict is Verdict.NOTHING_TO_CHECK:
             return [_text(f"Nothing to check. {details['reason']}", "alert alert-secondary")]
-        count, records = result.result["unexpected_count"], result.result["element_count"]
-        said = broken(count, records) if count else f"none of {records:,} records breaks a rule"
+        count, records, of = result.result["unexpected_count"], result.result["element_count"], _counted(details)
+        said = broken(count, records, of=of) if count else f"none of {records:,} {of} breaks a rule"
         return [_text(f"{verdict.shown.capitalize()}: {said}.")]
 
     @classmethod
@@ -108,7 +108,7 @@ class RenderedExpectation:
         counted = [rule for rule in details["rules"] if rule["count"]]
         rest = [f"As of {details['as_of']}."] if "as_of" in details else []
         rest += [f"Does not show: {details['does_not_show']}"] if details["does_not_show"] else []
-        table = [_table(counted, details.get("sample") or {})] if counted else []
+        table = [_table(counted, details.get("sample") or {}, _counted(details))] if counted else []
         return table + [_text(each, "text-muted") for each in rest]
 
     @classmethod
@@ -159,6 +159,11 @@ def _details(result: ExpectationValidationResult | None) -> dict[str, Any]:
     return found if isinstance(found, dict) and "verdict" in found else {}
 
 
+def _counted(details: dict[str, Any]) -> str:
+    """What the numbers of a result count."""
+    return str(details.get("of", "records"))
+
+
 def _exception(result: ExpectationValidationResult | None) -> str:
     return "" if result is None else exception_message(result.exception_info)
 
@@ -171,10 +176,10 @@ def exception_message(info: dict[str, Any] | None) -> str:
     return next((str(each.get("exception_message")) for each in entries if each.get("raised_exception")), "")
 
 
-def _table(rules: list[dict[str, Any]], sample: dict[str, Any]) -> RenderedTableContent:
+def _table(rules: list[dict[str, Any]], sample: dict[str, Any], of: str) -> RenderedTableContent:
     by_rule, key = sample.get("by_rule", {}), sample.get("key")
     rows = [[_cell(rule["name"]), f"{rule['count']:,}", _keys(by_rule.get(rule["name"], []), rule)] for rule in rules]
-    head = ["Rule", "Records", f"Sample ({_cell(key)})" if key else "Sample"]
+    head = ["Rule", of.capitalize(), f"Sample ({_cell(key)})" if key else "Sample"]
     styling = {"body": {"classes": ["table-bordered", "table-sm", "mt-3"]}}
     return RenderedTableContent(content_block_type="table", table=rows, header_row=head, styling=styling)
 

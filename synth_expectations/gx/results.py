@@ -49,8 +49,11 @@ def _result(
         "parameters": governed.effective(),
         "rules_sha256": governed.rules_sha256(),
         "does_not_show": governed.does_not_show(),
+        "references": governed.references(),
         "version": synth_expectations.__version__,
     }
+    if governed.question.of_columns:
+        details["of"] = "columns"  # what is counted; records where nothing is said
     if reason:
         details["reason"] = reason
     if outcome.sql:
@@ -80,16 +83,16 @@ def _result(
 def _rules(governed: SyntheticDataExpectation, outcome: Outcome) -> list[dict[str, Any]]:
     if not outcome.broken:
         return []
-    counted = zip(governed.question.rules, outcome.broken, strict=True)
+    counted = zip(governed.question.all_rules, outcome.broken, strict=True)
     return [{"name": rule.name, "count": count, "judged": rule.judged} for rule, count in counted]
 
 
 def _sample(governed: SyntheticDataExpectation, outcome: Outcome) -> dict[str, Any]:
-    """Record keys as they are; values of other columns never leave the engine."""
+    """Record keys as they are, or names of columns; values of other columns never leave the engine."""
     by_rule = outcome.samples()
     keys = sorted({key for each in by_rule.values() for key in each})[:SAMPLE]
     return {
-        "key": governed.record_key,
+        "key": "column" if governed.question.of_columns else governed.record_key,
         "values": keys,
         "more": max(outcome.violating - len(keys), 0),
         "by_rule": by_rule,

@@ -4,15 +4,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-Suites = Mapping[str, Mapping[str, Any]]
-"""Suite files by name."""
+Named = Mapping[str, Mapping[str, Any]]
+"""Documents by name."""
 
 
-def changes(before: Suites, after: Suites) -> Iterator[str]:
-    """Each expectation that comes, goes or differs, by suite."""
+@dataclass(frozen=True)
+class State:
+    """What is compiled, as far as people read it."""
+
+    suites: Named = field(default_factory=dict)
+    checkpoints: Named = field(default_factory=dict)
+    data_sources: Named = field(default_factory=dict)
+
+
+def changes(before: State, after: State) -> Iterator[str]:
+    """Each expectation, table and checkpoint that comes, goes or differs."""
+    yield from _of_suites(before.suites, after.suites)
+    yield from _of_data_sources(before.data_sources, after.data_sources)
+    yield from _of_checkpoints(before.checkpoints, after.checkpoints)
+
+
+def _of_suites(before: Named, after: Named) -> Iterator[str]:
     for suite in sorted(before.keys() | after.keys()):
+        if suite in before and suite in after:
+            for said in _named_differences(_compiled(before[suite]), _compiled(after[suite])):
+                yield f"{suite}: ~ {said}"
         old, new = _by_id(before.get(suite)), _by_id(after.get(suite))
         for each in sorted(
             old.keys() | new.keys(), key=lambda each: (_type((new or old).get(each) or old[each]), each)
@@ -25,6 +44,50 @@ def changes(before: Suites, after: Suites) -> Iterator[str]:
             else:
                 for said in _differences(old[each], new[each]):
                     yield f"{suite}: ~ {_type(new[each])} {said}"
+
+
+_CONNECTION = "connection_string"
+
+
+def _of_data_sources(before: Named, after: Named) -> Iterator[str]:
+    """Where tables are read otherwise; what batches are, the suites say."""
+    for name in sorted(before.keys() & after.keys()):
+        old, new = before[name], after[name]
+        for said in _named_differences(old, new, without={"assets", "id", _CONNECTION}):
+            yield f"data source {name}: ~ {said}"
+        if old.get(_CONNECTION) != new.get(_CONNECTION):
+            yield f"data source {name}: ~ its connection changed"  # a borrowed one may hold a password
+        was, now = old.get("assets") or {}, new.get("assets") or {}
+        for asset in sorted(was.keys() & now.keys()):
+            for said in _named_differences(was[asset], now[asset], without={"batch_definitions", "id", "where"}):
+                yield f"{asset}: ~ {said}"
+
+
+def _of_checkpoints(before: Named, after: Named) -> Iterator[str]:
+    for name in sorted(before.keys() | after.keys()):
+        if name not in before or name not in after:
+            yield f"checkpoint {name}: {'+' if name in after else '-'}"
+            continue
+        for said in _named_differences(_about_checkpoint(before[name]), _about_checkpoint(after[name])):
+            yield f"checkpoint {name}: ~ {said}"
+
+
+def _about_checkpoint(document: Mapping[str, Any]) -> dict[str, Any]:
+    definitions, actions = document.get("validation_definitions"), document.get("actions")
+    return {
+        "suites": [each.get("name") for each in definitions or () if isinstance(each, dict)],
+        "fail_on": next(
+            (each.get("fail_on") for each in actions or () if isinstance(each, dict) and "fail_on" in each), None
+        ),
+    }
+
+
+def _named_differences(
+    old: Mapping[str, Any], new: Mapping[str, Any], without: frozenset[str] | set[str] = frozenset()
+) -> Iterator[str]:
+    for name in sorted((old.keys() | new.keys()) - without):
+        if (old.get(name) or None) != (new.get(name) or None):
+            yield f"{name}: {_difference(old.get(name), new.get(name))}"
 
 
 def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
@@ -71,11 +134,18 @@ def _type(expectation: Mapping[str, Any]) -> str:
     return str(expectation["type"])
 
 
-def _compiled(expectation: Mapping[str, Any]) -> Mapping[str, Any]:
-    meta = expectation.get("meta")
+def _compiled(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What compile wrote of a suite or an expectation."""
+    meta = document.get("meta")
     found = meta.get("synth") if isinstance(meta, dict) else None
     return found if isinstance(found, dict) else {}
 
 
 def _shown(value: Any) -> str:
-    return "none" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return (
+        "none"
+        if value is None or value == ""
+        else value
+        if isinstance(value, str)
+        else json.dumps(value, ensure_ascii=False)
+    )

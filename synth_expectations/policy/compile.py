@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,8 @@ from synth_expectations.policy.project import CONFIG, GITIGNORE, Project, open_p
 from synth_expectations.policy.schema import SCHEMA, policy_schema
 from synth_expectations.policy.sources import data_sources
 from synth_expectations.policy.stable_ids import stable_id
-from synth_expectations.policy.suites import Suite, left_out, source_of, suites_of
+from synth_expectations.policy.suites import Suite, left_out, suites_of
+from synth_expectations.policy.tables import source_of
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Compiled:
             )
         for path in self.stale:
             if path in self.gone:
-                (self.project.root / path).unlink(missing_ok=True)
+                projects.remove(self.project.root / path)
             elif path != NAME:
                 projects.write(self.project.root / path, self.files[path])
         if _text(self.project.root / NAME) != self.files[NAME]:
@@ -114,7 +115,7 @@ def compile_policy(path: Path) -> Compiled:
         {**files_and_config, NAME: as_text(new_lock.document())},
         gone=tuple(path for path in lock.files if path not in files and (project.root / path).exists()),
         edited=tuple(_edited(project, lock, files, sources)),
-        changes=tuple(words.changes(_on_disk(project, lock), _named(project, documents))),
+        changes=tuple(words.changes(_on_disk(project, lock), _now(project, documents, sources))),
         suites=tuple(suites),
         sources=sources,
     )
@@ -144,8 +145,7 @@ def _checkpoints(
         chosen = suites if entry.tables == "all" else [each for each in suites if each.table in entry.tables]
         for table in () if entry.tables == "all" else entry.tables:
             if table not in policy.tables:
-                said = unknown("table", table, policy.tables)
-                errors.append(policy.error(at, f"{name}: {said}.".replace("?.", "?")))
+                errors.append(policy.error(at, f"{name}: {unknown('table', table, policy.tables)}"))
             elif not errors and not any(each.table == table for each in chosen):
                 errors.append(policy.error(at, f"{name}: there is nothing to check in {table}.", "Leave it out."))
         if not chosen and not errors:
@@ -195,7 +195,7 @@ def _edited(project: Project, lock: Lock, files: dict[str, str], sources: dict[s
 
 def _uses_itself(project: Project, source: dict[str, Any], name: str) -> bool:
     """Whether a data source was there before the policy, which adds its assets to it."""
-    known = projects.plain(project.config.get("fluent_datasources") or {}).get(name, {})
+    known = projects.data_sources_of(project).get(name, {})
     return bool(known) and known.get("id") == source["id"] != stable_id("data_source", name)
 
 
@@ -209,23 +209,37 @@ def _own_assets(sources: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
     }
 
 
-def _on_disk(project: Project, lock: Lock) -> dict[str, dict[str, Any]]:
-    """The suites that were compiled before, as they are now."""
-    found = {}
-    folder = _below(project, project.suites)
+def _on_disk(project: Project, lock: Lock) -> words.State:
+    """What was compiled before, as it is now."""
+    documents = {}
     for path in lock.files:
-        text = _text(project.root / path) if os.path.dirname(path) == folder else None
-        if text is not None:
-            try:
-                found[Path(path).stem] = json.loads(text)
-            except ValueError:
-                continue  # it is reported as edited
-    return found
+        text = _text(project.root / path)
+        try:
+            document = json.loads(text) if text else None
+        except ValueError:
+            continue  # it is reported as edited
+        if isinstance(document, dict):
+            documents[path] = document
+    known = projects.data_sources_of(project)
+    state = _now(project, documents, {name: known[name] for name in lock.data_sources if name in known})
+    return replace(state, suites={name: each for name, each in state.suites.items() if _is_suite(each)})
 
 
-def _named(project: Project, documents: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    folder = _below(project, project.suites)
-    return {Path(path).stem: each for path, each in documents.items() if os.path.dirname(path) == folder}
+def _is_suite(document: Mapping[str, Any]) -> bool:
+    """Whether a file still has the shape of a suite: it may have been edited by hand."""
+    expectations = document.get("expectations")
+    return isinstance(expectations, list) and all(
+        isinstance(each, dict) and isinstance(each.get("type"), str) and isinstance(each.get("kwargs"), dict)
+        for each in expectations
+    )
+
+
+def _now(project: Project, documents: dict[str, dict[str, Any]], sources: words.Named) -> words.State:
+    def lying_in(directory: Path) -> dict[str, dict[str, Any]]:
+        folder = _below(project, directory)
+        return {Path(path).stem: each for path, each in documents.items() if os.path.dirname(path) == folder}
+
+    return words.State(lying_in(project.suites), lying_in(project.checkpoints), sources)
 
 
 def _below(project: Project, path: Path) -> str:

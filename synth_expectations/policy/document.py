@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -53,10 +54,31 @@ def read_document(path: Path) -> Document:
     Raises:
         PolicyError: it is not there, is no YAML, has a key twice, a `TODO`, or a date without quotes; or several.
     """
-    document = _read(path)
-    if wrong := together(_leftovers(document.data, (), document.marks)):
+    document = read_as_it_is(path)
+    if wrong := together(leftovers(document)):
         raise wrong
     return document
+
+
+def read_as_it_is(path: Path) -> Document:
+    """Read a YAML file, gaps and all.
+
+    Raises:
+        PolicyError: it is not there, is no YAML, or has a key twice.
+    """
+    try:
+        return _read(path)
+    except RecursionError:
+        raise PolicyError("It is nested too deep.", "A policy has six levels.", str(path)) from None
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """What a YAML file says, gaps and all.
+
+    Raises:
+        PolicyError: it is not there, or no YAML.
+    """
+    return read_as_it_is(path).data
 
 
 def _read(path: Path) -> Document:
@@ -82,20 +104,16 @@ def _read(path: Path) -> Document:
     return Document(_plain(tree, (), marks, file), marks, text)
 
 
-def read_yaml(path: Path) -> dict[str, Any]:
-    """What a YAML file says, gaps and all.
-
-    Raises:
-        PolicyError: it is not there, or no YAML.
-    """
-    return _read(path).data
-
-
 def _plain(node: Any, address: Address, marks: dict[Address, Mark], file: str) -> Any:
     if isinstance(node, CommentedMap):
         for name in node:
             at = node.lc.data.get(name) if node.lc.data else None  # none for what a YAML merge brought
-            marks[*address, str(name)] = Mark(file, at[0] + 1) if at else marks[address]
+            mark = Mark(file, at[0] + 1) if at else marks[address]
+            if not isinstance(name, str) and str(name) in node:  # 90: and "90":
+                raise PolicyError(
+                    f'The key {name} is there twice, as "{name}" too.', "Keep one of them.", file, mark.line
+                )
+            marks[*address, str(name)] = mark
         return {str(name): _plain(each, (*address, str(name)), marks, file) for name, each in node.items()}
     if isinstance(node, CommentedSeq):
         for number in range(len(node)):
@@ -105,6 +123,11 @@ def _plain(node: Any, address: Address, marks: dict[Address, Mark], file: str) -
         if isinstance(node, kind):
             return kind(node)
     return node
+
+
+def leftovers(document: Document) -> Iterator[PolicyError]:
+    """What no answer may be: a `TODO`, a date without quotes."""
+    return _leftovers(document.data, (), document.marks)
 
 
 def _leftovers(data: Any, address: Address, marks: dict[Address, Mark]) -> Iterator[PolicyError]:
@@ -122,6 +145,8 @@ def _leftovers(data: Any, address: Address, marks: dict[Address, Mark]) -> Itera
     elif isinstance(data, date | datetime):
         day = data.isoformat()[:10]
         yield PolicyError(f"{dotted(address)}: a date without quotes.", f'Write "{day}".', mark.file, mark.line)
+    elif isinstance(data, float) and not math.isfinite(data):
+        yield PolicyError(f"{dotted(address)}: {data} is no number.", "Write a finite one.", mark.file, mark.line)
     elif not isinstance(data, bool | int | float | str | None):
         yield PolicyError(f"{dotted(address)}: a {type(data).__name__} has no place here.", "", mark.file, mark.line)
 

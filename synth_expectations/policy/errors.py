@@ -39,5 +39,5 @@ def together(errors: Iterable[PolicyError]) -> PolicyError | None:
     found = {each.located(): each for each in errors}
     if not found:
         return None
-    first, *others = sorted(found.values(), key=lambda each: (each.file or "", each.line or 0))
+    first, *others = sorted(found.values(), key=lambda each: (each.file or "", each.line or 0, each.message))
     return PolicyError(first.message, first.hint, first.file, first.line, others)

@@ -7,26 +7,28 @@ from typing import Any
 
 import synth_expectations
 from synth_expectations.policy.load import Policy
-from synth_expectations.policy.model import CheckpointEntry
+from synth_expectations.policy.model import CheckpointEntry, Identifiers
 from synth_expectations.policy.sources import asset_of, batch_of
 from synth_expectations.policy.stable_ids import stable_id
-from synth_expectations.policy.suites import Asked, Suite, source_of
+from synth_expectations.policy.suites import Asked, Suite
+from synth_expectations.policy.tables import source_of
 
 CONDITION_PARSER = "great_expectations"
 
 
 def as_text(document: dict[str, Any]) -> str:
-    """A document as it is written: sorted, two spaces, LF at the end; formatters leave it as it is."""
-    return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    """A document as it is written: sorted, two spaces, ASCII, LF at the end; formatters leave it as it is."""
+    return json.dumps(document, indent=2, sort_keys=True) + "\n"
 
 
 def suite_file(policy: Policy, suite: Suite) -> dict[str, Any]:
     """A suite."""
     numbers: dict[str, int] = {}
     expectations = []
+    identifiers = policy.tables[suite.table].identifiers or Identifiers()
     for asked in suite.asked:
         number = numbers[asked.type] = numbers.get(asked.type, 0) + 1
-        expectations.append(_expectation(suite, asked, number))
+        expectations.append(_expectation(suite, asked, number, identifiers))
     return {
         "expectations": expectations,
         "id": stable_id("suite", suite.name),
@@ -39,20 +41,21 @@ def suite_file(policy: Policy, suite: Suite) -> dict[str, Any]:
 def _about(policy: Policy, suite: Suite) -> dict[str, Any]:
     """What a run's report says of the table."""
     entry = policy.tables[suite.table]
-    narrowed = suite.part != "__all_rows" and entry.where
+    unnarrowed = suite.part == "__all_rows"
     return {
         "table": suite.table,
         "roles": list(entry.role or ()),
         "owner": entry.owner or policy.words.owner,
         "scope": "batch" if entry.batch and not suite.part else "table",
-        "where": narrowed or "",
+        "where": "" if unnarrowed else entry.where or "",
+        "unnarrowed": unnarrowed,
         "empty_batch": entry.empty_batch or "errored",
         "key": (entry.columns or {}).get("key"),
         "batch": {"by": entry.batch.by, "column": entry.batch.column} if entry.batch and not suite.part else None,
     }
 
 
-def _expectation(suite: Suite, asked: Asked, number: int) -> dict[str, Any]:
+def _expectation(suite: Suite, asked: Asked, number: int, identifiers: Identifiers) -> dict[str, Any]:
     kwargs = dict(asked.arguments)
     if asked.tuning.row_condition:
         kwargs |= {"row_condition": asked.tuning.row_condition, "condition_parser": CONDITION_PARSER}
@@ -63,6 +66,8 @@ def _expectation(suite: Suite, asked: Asked, number: int) -> dict[str, Any]:
             "rules_sha256": asked.governed.rules_sha256(),
             "effective": asked.governed.effective(),
         }
+    elif identifiers.named_in(asked.arguments.values()):
+        compiled |= {"of_identifiers": True}
     return {
         "id": stable_id("expectation", suite.name, asked.type, str(number)),
         "kwargs": kwargs,
@@ -91,7 +96,7 @@ def checkpoint_file(policy: Policy, name: str, entry: CheckpointEntry, suites: l
     """A checkpoint: validation definitions, then Data Docs, then the guard."""
     return {
         "actions": [
-            {"name": "docs", "site_names": [], "type": "update_data_docs"},
+            {"name": "docs", "site_names": [], "type": "synth_docs"},
             {"fail_on": entry.fail_on or policy.words.fail_on, "name": "guard", "type": "synth_guard"},
         ],
         "id": stable_id("checkpoint", name),

@@ -7,18 +7,16 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from synth_expectations.errors import nearest
-from synth_expectations.policy.document import Address, Document, Mark, dotted, read_document
+from synth_expectations.policy.document import Address, Mark, dotted
 from synth_expectations.policy.errors import PolicyError, together
+from synth_expectations.policy.includes import with_includes
 from synth_expectations.policy.model import PolicyFile, TableEntry, unknown
-
-_INCLUDED = {"tables", "profiles"}
-"""What a file of `include` may hold."""
 
 
 @dataclass(frozen=True)
@@ -64,16 +62,18 @@ def load(path: Path) -> Policy:
     Raises:
         PolicyError: everything that is wrong with it, each with its line.
     """
-    data, marks = _with_includes(read_document(path), path)
-    errors = list(_unknown_profiles(data, marks))
+    errors: list[PolicyError] = []
+    data, marks = with_includes(path, errors)
+    unread = {(each.file, each.line) for each in errors}
+    meant = list(_profile_errors(data, marks))
     merged, marks = _merged(data, marks)
+    words = None
     try:
         words = PolicyFile.model_validate(merged)
     except ValidationError as error:
-        errors += _said(error, merged, marks)
-        words = None
-    if words is None or errors:
-        found = together(errors)
+        meant += _said(error, merged, marks)
+    found = together([*errors, *(each for each in meant if (each.file, each.line) not in unread)])
+    if words is None or found:
         assert found is not None
         raise found
     signed = {key: value for key, value in merged.items() if key != "approved"}
@@ -81,45 +81,20 @@ def load(path: Path) -> Policy:
     return Policy(path, words, marks, digest)
 
 
-def _with_includes(document: Document, path: Path) -> tuple[dict[str, Any], dict[Address, Mark]]:
-    data, marks, errors = dict(document.data), dict(document.marks), list[PolicyError]()
-    patterns = data.get("include") or []
-    for pattern in [patterns] if isinstance(patterns, str) else patterns:
-        files = sorted(path.parent.glob(str(pattern)))
-        if not files:
-            mark = document.mark(("include",))
-            errors.append(PolicyError(f"include: {pattern} matches no file.", "Correct it.", mark.file, mark.line))
-        for file in files:
-            other = read_document(file)
-            for block, entries in other.data.items():
-                mark = other.mark((block,))
-                if block not in _INCLUDED or not isinstance(entries, dict):
-                    hint = "An included file holds tables and profiles."
-                    errors.append(PolicyError(f"{block} has no place here.", hint, mark.file, mark.line))
-                    continue
-                data[block] = {**(data.get(block) or {})}
-                for name, entry in entries.items():
-                    mark = other.mark((block, name))
-                    if name in data[block]:
-                        before = marks[block, name]
-                        hint = f"It is also in {before.file}:{before.line}: rename one."
-                        errors.append(PolicyError(f"{block}.{name} is there twice.", hint, mark.file, mark.line))
-                        continue
-                    data[block][name] = entry
-                marks.setdefault((block,), mark)
-                marks |= {at: mark for at, mark in other.marks.items() if at[:1] == (block,) and at not in marks}
-    if found := together(errors):
-        raise found
-    return data, marks
-
-
-def _unknown_profiles(data: Mapping[str, Any], marks: Mapping[Address, Mark]) -> Iterator[PolicyError]:
+def _profile_errors(data: Mapping[str, Any], marks: Mapping[Address, Mark]) -> Iterator[PolicyError]:
     profiles = _mapping(data.get("profiles"))
     for name, entry in _mapping(data.get("tables")).items():
         profile = _mapping(entry).get("profile")
-        if profile is not None and profile not in profiles:
+        if isinstance(profile, str) and profile not in profiles:
             mark = marks["tables", name, "profile"]
-            yield PolicyError(_sentence(unknown("profile", str(profile), profiles)), "", mark.file, mark.line)
+            yield PolicyError(unknown("profile", profile, profiles), "", mark.file, mark.line)
+    layers: list[tuple[Address, Any]] = [(("defaults",), data.get("defaults"))]
+    layers += [(("profiles", name), entry) for name, entry in profiles.items()]
+    for address, entry in layers:
+        if "profile" in _mapping(entry):
+            mark = marks[*address, "profile"]
+            hint = "Name it in each table that has it."
+            yield PolicyError(f"{dotted(address)} cannot have a profile itself.", hint, mark.file, mark.line)
 
 
 def _merged(data: dict[str, Any], marks: Mapping[Address, Mark]) -> tuple[dict[str, Any], dict[Address, Mark]]:
@@ -132,7 +107,7 @@ def _merged(data: dict[str, Any], marks: Mapping[Address, Mark]) -> tuple[dict[s
             continue
         profile = entry.get("profile")
         layers: list[tuple[Any, Address]] = [(data.get("defaults"), ("defaults",))]
-        if profile is not None:
+        if isinstance(profile, str):
             layers.append((_mapping(data.get("profiles")).get(profile), ("profiles", profile)))
         layers.append((entry, ("tables", name)))
         merged: Any = {}
@@ -160,14 +135,33 @@ def _over(
     return above
 
 
+_IN_WORDS = {
+    "dict_type": "names with what belongs to each are wanted here, as {name: …}",
+    "model_type": "keys with values are wanted here, as {key: value}",
+    "tuple_type": "a list is wanted here, as [one, another]",
+    "list_type": "a list is wanted here, as [one, another]",
+    "string_type": "text is wanted here",
+    "too_short": "it is empty: fill it in, or remove it",
+    "string_too_short": "it is empty: fill it in, or remove it",
+}
+"""What pydantic calls otherwise than people do."""
+
+
 def _said(error: ValidationError, data: dict[str, Any], marks: Mapping[Address, Mark]) -> Iterator[PolicyError]:
+    of_many: set[tuple[Mark, Address, str]] = set()
     for each in error.errors(include_url=False, include_context=True):
         address, missing = _located(each["loc"], data)
-        while address not in marks:
-            address = address[:-1]
-        mark = marks[address]
-        said = each["msg"].removeprefix("Value error, ")
-        match each["type"]:
+        mark, kind = _mark(marks, address), each["type"]
+        said = _IN_WORDS.get(kind) or each["msg"].removeprefix("Value error, ")
+        if each["input"] is None and kind != "missing":
+            said = _IN_WORDS["too_short"]
+        # what defaults and profiles say wrongly is wrong in each of their tables: it is said once
+        depth = {"defaults": 1, "profiles": 2, "tables": 2}.get(str(address[0]) if address else "", 0)
+        same = (mark, (*address[depth:], *missing), kind)
+        if depth and address[0] == "tables" and same in of_many:
+            continue
+        of_many.add(same)
+        match kind:
             case "extra_forbidden":
                 known = _keys(address)
                 guess = nearest(str(address[-1]), known)
@@ -181,6 +175,12 @@ def _said(error: ValidationError, data: dict[str, Any], marks: Mapping[Address, 
             case _:
                 where = dotted(address)
                 yield PolicyError(_sentence(f"{where}: {said}" if where else said), "", mark.file, mark.line)
+
+
+def _mark(marks: Mapping[Address, Mark], address: Address) -> Mark:
+    while address not in marks:
+        address = address[:-1]
+    return marks[address]
 
 
 def _located(loc: tuple[int | str, ...], data: Any) -> tuple[Address, list[str]]:
@@ -201,11 +201,23 @@ def _located(loc: tuple[int | str, ...], data: Any) -> tuple[Address, list[str]]
 
 def _keys(address: Address) -> list[str]:
     """The keys that may stand where an unknown one does."""
-    model: Any = PolicyFile
+    annotation: Any = PolicyFile
     for part in address[:-1]:
-        if field := _fields(model).get(str(part)):
-            model = _model_of(field.annotation)
-    return sorted(_fields(model))
+        model = _model_of(annotation)
+        if _names_of(annotation) is not None:
+            annotation = _names_of(annotation)
+        elif field := _fields(model).get(str(part)):
+            annotation = field.annotation
+    return sorted(_fields(_model_of(annotation)))
+
+
+def _names_of(annotation: Any) -> Any:
+    """What belongs to each name of a mapping of names; None for anything else."""
+    if get_origin(annotation) is dict:
+        return get_args(annotation)[1]
+    if isinstance(annotation, type):
+        return None
+    return next((found for each in get_args(annotation) if (found := _names_of(each)) is not None), None)
 
 
 def _fields(model: Any) -> dict[str, FieldInfo]:

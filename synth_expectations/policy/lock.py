@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,10 @@ def read_lock(root: Path) -> Lock:
     if not file.is_file():
         return Lock()
     try:
-        return Lock(**json.loads(file.read_text(encoding="utf-8")))
-    except (ValueError, TypeError):
-        raise PolicyError("It cannot be read.", "Remove it, and compile with --force.", str(file)) from None
+        document = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        document = None
+    kinds = {each.name: type(getattr(Lock(), each.name)) for each in fields(Lock)}
+    if not isinstance(document, dict) or any(type(value) is not kinds.get(name) for name, value in document.items()):
+        raise PolicyError("It cannot be read.", "Remove it, and compile with --force.", str(file))
+    return Lock(**document)

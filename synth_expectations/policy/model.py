@@ -32,12 +32,9 @@ def unknown(kind: str, name: str, names: Iterable[str]) -> str:
     """The sentence for a name that is none of some names."""
     known = sorted(names)
     guess = nearest(name, known)
-    shown = (
-        f"did you mean {guess}?"
-        if guess
-        else f"there {'is' if len(known) == 1 else 'are'} {', '.join(known) or 'none'}"
-    )
-    return f"there is no {kind} {name}: {shown}"
+    some = ", ".join(known[:20]) + (f" and {len(known) - 20} more" if len(known) > 20 else "")
+    has = f"there {'is' if len(known) == 1 else 'are'} {some or 'none'}"
+    return f"there is no {kind} {name}: {f'did you mean {guess}?' if guess else f'{has}.'}"
 
 
 def _text(value: Any) -> Any:
@@ -59,18 +56,24 @@ def _several(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 
 
+def _at_least_one(value: Any) -> Any:
+    if value in ([], ()):
+        raise ValueError("it is empty: fill it in, or remove it")
+    return _several(value)
+
+
 def _role(name: str) -> str:
     if name not in ROLES:
         raise ValueError(unknown("role", name, ROLES))
     return name
 
 
-def _one_column(value: Any) -> Any:
-    if isinstance(value, list):
-        raise ValueError(
-            "a list of columns (the first that is not NULL) is not supported yet: name one, or read a view"
-        )
-    return _text(value)
+def _column_or_first(value: Any) -> Any:
+    if not isinstance(value, list | tuple):
+        return _text(value)
+    if len(value) < 2 or len({str(each) for each in value}) < len(value):
+        raise ValueError("a list of columns is for two or more different ones, the first that is not NULL counts")
+    return tuple(value)
 
 
 def _name(value: str) -> str:
@@ -92,7 +95,10 @@ Roles = Annotated[
     tuple[Annotated[Text, AfterValidator(_role)], ...],
     BeforeValidator(_several, json_schema_input_type=_RoleName | list[_RoleName]),
 ]
-ColumnName = Annotated[str, BeforeValidator(_one_column, json_schema_input_type=str), Field(min_length=1)]
+ColumnName = Text
+ColumnOrFirst = Annotated[
+    Text | tuple[Text, ...], BeforeValidator(_column_or_first, json_schema_input_type=str | list[str])
+]
 Severity = Literal["critical", "warning", "info"]
 
 
@@ -132,6 +138,11 @@ class NotCovered(Words):
     until: Day | None = None
 
 
+_PASSWORD = re.compile(
+    r"://[^/@:]*:(?!\$\{)[^@]+@|[?&;](password|passwd|pwd|token|access_token|private_key)=(?!\$\{)[^&;]", re.IGNORECASE
+)
+
+
 class DataSource(Words):
     """Where tables are read: Parquet files, a database, or a data source of another Great Expectations project."""
 
@@ -149,7 +160,7 @@ class DataSource(Words):
         if given != wanted:
             kind = f"type {self.type} takes" if self.type else "without a type it takes"
             raise ValueError(f"{kind} {', '.join(wanted)} and nothing else of path, connection, use")
-        if self.connection and re.search(r"://[^/@:]*:(?!\$\{)[^@]+@", self.connection):
+        if self.connection and _PASSWORD.search(self.connection):
             raise ValueError("the connection holds a password: write it as ${VAR}, which is read at run time")
         if self.connection and re.search(r"\$\{\w+:-", self.connection):
             raise ValueError("a connection takes ${VAR} without a default: Great Expectations reads it")
@@ -183,6 +194,12 @@ class Identifiers(Words):
         """All of them."""
         one = (self.email, self.phone, self.birth_date, self.postcode)
         return {name for name in (*one, *(self.name or ())) if name}
+
+    def named_in(self, values: Iterable[object]) -> bool:
+        """Whether a value, or one in a list, is one of them; engines that fold names read `email` for `Email`."""
+        known = {each.casefold() for each in self.columns()}
+        flat = (each for value in values for each in (value if isinstance(value, list | tuple) else (value,)))
+        return any(isinstance(each, str) and each.casefold() in known for each in flat)
 
 
 class Batch(Words):
@@ -231,8 +248,9 @@ class Tuning(BaseModel):
 
     @model_validator(mode="after")
     def _reasoned(self) -> Self:
-        if self.narrows and not self.reason:
-            raise ValueError("mostly below 1 and row_condition narrow a check: give the reason")
+        missing = [name for name in Reasoned.model_fields if getattr(self, name) is None]
+        if self.narrows and missing:
+            raise ValueError(f"mostly below 1 and row_condition narrow a check: give the {', '.join(missing)}")
         return self
 
 
@@ -242,9 +260,12 @@ def _marker_kind(value: Any) -> str:
 
 References = Annotated[
     tuple[ReferenceTo, ...],
-    BeforeValidator(_several, json_schema_input_type=ReferenceTo | list[ReferenceTo]),
+    BeforeValidator(_at_least_one, json_schema_input_type=ReferenceTo | list[ReferenceTo]),
 ]
-Tunings = Annotated[tuple[Tuning, ...], BeforeValidator(_several, json_schema_input_type=Tuning | list[Tuning])]
+Tunings = Annotated[
+    tuple[Tuning, ...],
+    BeforeValidator(_at_least_one, json_schema_input_type=Tuning | list[Tuning]),
+]
 MarkerOrNone = Annotated[
     Annotated[Marker, Tag("marker")] | Annotated[Literal["none"], Tag("none")], Discriminator(_marker_kind)
 ]
@@ -265,11 +286,32 @@ class TableEntry(Words):
     empty_batch: Literal["errored", "nothing_to_check"] | None = None
     marker: MarkerOrNone | None = None
     all: Literal["synthetic", "real"] | None = Field(None, description="For marker none: what all its records are.")
-    columns: dict[str, ColumnName | None] | None = Field(None, description="Our words, and the table's columns.")
+    columns_as_written: dict[str, ColumnOrFirst | None] | None = Field(
+        None, alias="columns", description="Our words, and the table's columns; of several, the first that is not NULL."
+    )
     identifiers: Identifiers | None = None
     references: dict[str, References] | None = None
     expectations: dict[str, Tunings] | None = None
     exclude: dict[str, Reasoned] | None = None
+
+    @property
+    def columns(self) -> dict[str, str | None] | None:
+        """Our words, and the table's columns; several are one that the asset computes, called after them."""
+        if self.columns_as_written is None:
+            return None
+        return {
+            word: _FIRST_OF.join(column) if isinstance(column, tuple) else column
+            for word, column in self.columns_as_written.items()
+        }
+
+    @property
+    def first_of(self) -> dict[str, tuple[str, ...]]:
+        """The columns that the asset computes, and those that each is the first of that is not NULL."""
+        several = (column for column in (self.columns_as_written or {}).values() if isinstance(column, tuple))
+        return {_FIRST_OF.join(columns): columns for columns in several}
+
+
+_FIRST_OF = " or "
 
 
 class Allowed(Words):
@@ -280,6 +322,11 @@ class Allowed(Words):
     environments: Texts = Field((), description="Where synthetic records may be.")
 
 
+def length(duration: str) -> date:
+    """How long an ISO 8601 duration is, to be compared: where a day ends that many days, months or years after one."""
+    return date(2024, 1, 1) + isodate.parse_duration(duration)  # type: ignore[no-any-return]
+
+
 class Limits(Words):
     """How long records of a class are kept."""
 
@@ -288,8 +335,7 @@ class Limits(Words):
 
     @model_validator(mode="after")
     def _fit(self) -> Self:
-        start = date(2024, 1, 1)
-        if self.min and start + isodate.parse_duration(self.min) > start + isodate.parse_duration(self.max):
+        if self.min and length(self.min) > length(self.max):
             raise ValueError(f"the minimum {self.min} is longer than the maximum {self.max}")
         return self
 
@@ -302,15 +348,18 @@ class Retention(Words):
 
 
 class Decisions(Words):
-    """Which types of decision are regulated."""
+    """Which types of decision are regulated, and which others need an approval of synthetic training data."""
 
     regulated: Texts = ()
     not_regulated: Texts = ()
+    watched: Texts = Field((), description="Not regulated, and yet no model on synthetic data without an approval.")
 
     @model_validator(mode="after")
     def _apart(self) -> Self:
         if both := sorted(set(self.regulated) & set(self.not_regulated)):
             raise ValueError(f"{both[0]} is both regulated and not")
+        if both := sorted(set(self.watched) & {*self.regulated, *self.not_regulated}):
+            raise ValueError(f"{both[0]} is watched, and named among the others too")
         return self
 
 

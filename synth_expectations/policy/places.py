@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from synth_expectations.policy.document import Address
+from synth_expectations.policy.document import Address, Mark
 from synth_expectations.policy.load import Policy
 
 
@@ -16,13 +16,19 @@ def place_of_column(policy: Policy, table: str, column: str) -> str:
     entry = policy.tables[table].model_dump(mode="json", by_alias=True)
     for block in ("columns", "identifiers", "marker", "batch", "expectations"):
         for address in _addresses(entry.get(block), column, (block,)):
-            at: Address = ("tables", table, *address)
-            while at not in policy.marks:
-                at = at[:-1]
-            mark = policy.marks[at]
+            mark = _mark(policy, ("tables", table, *address))
             words = ".".join(str(part) for part in address if not isinstance(part, int))
             return f"{Path(os.path.relpath(mark.file, policy.directory)).as_posix()}:{mark.line} ({words})"
     return ""
+
+
+def _mark(policy: Policy, address: Address) -> Mark:
+    """The line of a part; what is written without a list is one in the model."""
+    at: Address = ()
+    for part in address:
+        if (*at, part) in policy.marks:
+            at = (*at, part)
+    return policy.marks[at]
 
 
 def _addresses(value: object, column: str, address: Address) -> list[Address]:

@@ -63,6 +63,9 @@ class Project:
             raise PolicyError(
                 message, "Compiled files are written to directories: give it a base_directory.", file
             ) from None
+        if "$" in str(directory):
+            message = f"The directory {directory} of the store {name} is named by a variable."
+            raise PolicyError(message, "Compiled files belong to the project: name it itself.", file)
         return Path(os.path.normpath(self.root / str(directory)))
 
     def with_data_sources(self, sources: dict[str, dict[str, Any]], before: set[str]) -> str:
@@ -72,7 +75,7 @@ class Project:
             sources: by name.
             before: names that compile wrote earlier; those that are gone are removed, others are left alone.
         """
-        known = plain(self.config.get("fluent_datasources") or {})
+        known = data_sources_of(self)
         wanted = {name: each for name, each in known.items() if name not in before or name in sources} | sources
         if known == wanted:
             return self.text
@@ -95,20 +98,31 @@ def open_project(root: Path) -> Project:
         PolicyError: its great_expectations.yml cannot be read, or lets runs pass that evaluated nothing.
     """
     file = root / CONFIG
-    if file.is_file():
-        text = file.read_text(encoding="utf-8").replace("\r\n", "\n")
+    if file.exists():
+        text = _text_of(file)
     else:
         text = resources.files("synth_expectations.policy").joinpath("template.yml").read_text(encoding="utf-8")
     config = _read(text, str(file))
     project = Project(root, text, config)
-    store = config.get("stores", {}).get(config.get("expectations_store_name", "expectations_store")) or {}
-    if store.get("module_name") != STORE_MODULE:
+    stores = config.get("stores")
+    name = config.get("expectations_store_name", "expectations_store")
+    store = stores.get(name) if isinstance(stores, dict) else None
+    if not isinstance(store, dict) or store.get("module_name") != STORE_MODULE:
         raise PolicyError(
             "Its expectations store is Great Expectations' own, which drops expectations that it does not know.",
             f"Under stores, write beside its class_name: module_name: {STORE_MODULE}",
             str(file),
         )
     return project
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise PolicyError(f"It cannot be read: {error.strerror}.", "Check who owns it.", str(file)) from None
+    except UnicodeDecodeError:
+        raise PolicyError("It is not text in UTF-8.", "Save it so.", str(file)) from None
 
 
 def joined(text: str, file: str) -> str:
@@ -128,9 +142,15 @@ def joined(text: str, file: str) -> str:
     return _written(config)
 
 
+def data_sources_of(project: Project) -> dict[str, dict[str, Any]]:
+    """The data sources that a project has, by name."""
+    known = plain(project.config.get("fluent_datasources"))
+    return {name: each for name, each in known.items() if isinstance(each, dict)} if isinstance(known, dict) else {}
+
+
 def data_source_digests(project: Project, assets: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """A digest of each data source as the project has it, of others' assets nothing."""
-    known = plain(project.config.get("fluent_datasources") or {})
+    known = data_sources_of(project)
     return {name: digest_of(known[name], assets[name]) for name in sorted(assets) if name in known}
 
 
@@ -166,6 +186,20 @@ def write(path: Path, text: str) -> None:
     except OSError as error:
         raise PolicyError(
             f"It cannot be written: {error.strerror}.", "Check who owns the directory.", str(path)
+        ) from None
+
+
+def remove(path: Path) -> None:
+    """Remove a file, if it is there.
+
+    Raises:
+        PolicyError: it cannot be removed.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise PolicyError(
+            f"It cannot be removed: {error.strerror}.", "Check who owns the directory.", str(path)
         ) from None
 
 

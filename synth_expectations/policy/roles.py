@@ -27,6 +27,13 @@ class Role:
     has_marker: bool = True
 
 
+POINTERS = "@pointers"
+"""As the reference of a pick: any that is called like a word of `columns`, whose column points into it."""
+
+JUDGED_BY = {"decisions": ("subject",)}
+"""Pointers that a role judges by an expectation of its own: a decision on a synthetic subject, by its oversight."""
+
+
 def _always(*types: str) -> dict[str, str | None]:
     return dict.fromkeys(types)
 
@@ -68,10 +75,10 @@ ROLES: Mapping[str, Role] = {
     ),
     "production": Role(
         _always("expect_table_to_contain_no_synthetic_records", "expect_untagged_records_to_not_look_synthetic")
-        | {"expect_references_to_not_resolve_to_synthetic_records": "subject"},
+        | {"expect_references_to_not_resolve_to_synthetic_records": POINTERS},
         ("key",),
     ),
-    "sandbox": Role(_always("expect_sandboxes_to_contain_no_real_records"), ("key",)),
+    "sandbox": Role({"expect_sandboxes_to_contain_no_real_records": "production"}, ("key",)),
     "decisions": Role(
         _always("expect_regulated_decisions_to_exclude_synthetic_records", "expect_human_oversight_to_be_effective"),
         (
@@ -86,11 +93,30 @@ ROLES: Mapping[str, Role] = {
         ),
     ),
     "training_runs": Role(
-        _always("expect_regulated_models_to_exclude_synthetic_training_data"), ("key",), has_marker=False
+        _always("expect_regulated_models_to_exclude_synthetic_training_data"),
+        ("key", "model", "dataset_id", "trainer", "approver", "approved_at"),
+        has_marker=False,
     ),
-    "registry": Role(_always("expect_synthetic_datasets_to_be_retained_for_audit"), ("key",), has_marker=False),
-    "uses": Role(_always("expect_synthetic_use_to_be_documented"), ("key",), has_marker=False),
-    "customer_outputs": Role(_always("expect_synthetic_influence_to_be_disclosed"), ("key",), has_marker=False),
+    "registry": Role(
+        {"expect_synthetic_datasets_to_be_retained_for_audit": "training_runs"}, ("key",), has_marker=False
+    ),
+    "uses": Role(
+        _always("expect_synthetic_use_to_be_documented"),
+        (
+            "key",
+            "owner",
+            "purpose",
+            "legal_basis",
+            "dpia",
+            "compliance_told_at",
+            "started_at",
+            "last_review_at",
+        ),
+        has_marker=False,
+    ),
+    "customer_outputs": Role(
+        _always("expect_synthetic_influence_to_be_disclosed"), ("key", "shown_at", "disclosure"), has_marker=False
+    ),
     "promotions": Role(_always("expect_promotions_to_be_approved"), ("key",), has_marker=False),
     "access_log": Role(
         _always("expect_synthetic_personas_to_be_accessed_by_allowed_roles"), ("key",), has_marker=False
@@ -101,6 +127,9 @@ ROLES: Mapping[str, Role] = {
     "people": Role({}, ("key",), has_marker=False),
     "models": Role({}, ("key",), has_marker=False),
     "experiments": Role({}, ("key",), has_marker=False),
+    "snapshots": Role({}, ("key",)),
+    "corrections": Role({}, ("key",), has_marker=False),
+    "disclosures": Role({}, ("key",), has_marker=False),
 }
 
 COLUMN_WORDS = ("key", *PROVENANCE, "retention_class", "hold")
@@ -113,7 +142,14 @@ FROM = {
 }
 """Arguments that are columns, but are called otherwise than the word of `columns` that fills them."""
 
+FROM_OF = {
+    "expect_synthetic_datasets_to_be_retained_for_audit": {"dataset_id": "key"},
+    "expect_synthetic_use_to_be_documented": {"use_id": "key"},
+}
+"""The same for one expectation: in a registry, the dataset is what each record is about."""
+
 FIELDS = {
+    "expect_table_to_have_provenance_columns": (),  # asked by their words, with what each must hold
     "expect_real_records_to_have_no_synthetic_provenance": ("source", "generated_at", "dataset_id"),
 }
 """Which provenance an argument `fields` names, where that is not all of it."""
@@ -121,11 +157,19 @@ FIELDS = {
 REFERENCE = {
     "expect_regulated_decisions_to_exclude_synthetic_records": "subject",
     "expect_synthetic_records_to_not_copy_real_records": "real",
+    "expect_synthetic_tags_to_persist": "snapshot",
+    "expect_sandboxes_to_contain_no_real_records": "production",
 }
 """Which entry of `references` an argument `reference` means; other references are called like their argument."""
 
 REFERENCE_ITSELF = ("real",)
 """References that are the table itself where none is named: a mixed table holds the real records too."""
+
+INSTEAD_OF = {
+    "max_ages": ("max_age",),
+    "retention_class": ("max_age",),
+}
+"""Arguments that the policy does not fill where the expectation itself is given others instead."""
 
 OF_REFERENCE = {
     "people": ("authorised_from", "authorised_until", "trained_from", "trained_until"),

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
-
-import sqlglot
-from sqlglot import exp
 
 from synth_expectations.policy.document import Address, read_yaml
 from synth_expectations.policy.errors import PolicyError
@@ -15,8 +11,10 @@ from synth_expectations.policy.load import Policy
 from synth_expectations.policy.lock import read_lock
 from synth_expectations.policy.model import SQL_TYPES, DataSource, TableEntry
 from synth_expectations.policy.project import CONFIG
+from synth_expectations.policy.sql import PARAMETER, condition, table_name
 from synth_expectations.policy.stable_ids import stable_id
-from synth_expectations.policy.suites import Suite, source_of
+from synth_expectations.policy.suites import Suite
+from synth_expectations.policy.tables import source_of
 
 ALL = "all"
 """The batch definition of a whole table."""
@@ -25,19 +23,6 @@ _PARTITIONERS = {
     "day": "partition_on_year_and_month_and_day",
     "month": "partition_on_year_and_month",
 }
-_DIALECTS = {
-    "postgres": "postgres",
-    "snowflake": "snowflake",
-    "databricks_sql": "databricks",
-    "redshift": "redshift",
-    "bigquery": "bigquery",
-    "sql_server": "tsql",
-}
-"""sqlglot's name of a data source's dialect; `sql` may be any, and gets what PostgreSQL would."""
-
-_QUOTES_CAPITALS = {"postgres", "sql"}
-"""Where a name with capitals is another one unless it is quoted, as SQLAlchemy quotes it."""
-
 _CREATES_NO_TABLES = {"create_temp_table": False}
 
 
@@ -56,18 +41,30 @@ def data_sources(policy: Policy, suites: list[Suite], errors: list[PolicyError])
     """The block `fluent_datasources`, by name; what is wrong is added to the errors."""
     found: dict[str, dict[str, Any]] = {}
     for name, source in policy.words.data_sources.items():
-        assets: dict[str, Any] = {}
         try:
             config = _config(policy, name, source)
-            for table, entry in policy.tables.items():
-                if source_of(entry) == name:
-                    assets[table] = _asset(policy, name, table, entry, config["type"], table)
-                    if any(asset_of(suite) == f"{table}__all_rows" for suite in suites):
-                        unnarrowed = entry.model_copy(update={"where": None})
-                        asset = f"{table}__all_rows"
-                        assets[asset] = _asset(policy, name, table, unnarrowed, config["type"], asset)
+            assets = _assets(policy, name, config, suites, errors)
             own = {"id": stable_id("data_source", name), "assets": assets}
             found[name] = _joined(policy, name, source, assets) or {**config, **own}
+        except PolicyError as error:
+            errors.extend(error.errors)
+    return found
+
+
+def _assets(
+    policy: Policy, source: str, config: dict[str, Any], suites: list[Suite], errors: list[PolicyError]
+) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    with_all_rows = {suite.table for suite in suites if asset_of(suite) != suite.table}
+    for table, entry in policy.tables.items():
+        if source_of(entry) != source:
+            continue
+        try:
+            found[table] = _asset(policy, source, table, entry, config, table)
+            if table in with_all_rows:
+                asset = f"{table}__all_rows"
+                unnarrowed = entry.model_copy(update={"where": None})
+                found[asset] = _asset(policy, source, table, unnarrowed, config, asset)
         except PolicyError as error:
             errors.extend(error.errors)
     return found
@@ -83,7 +80,7 @@ def _joined(policy: Policy, name: str, source: DataSource, assets: dict[str, Any
     for each in sorted(foreign.keys() & assets.keys()):
         said = f"The data source {name} has an asset {each} already."
         raise policy.error(("tables", each), said, "Give the table of the policy another name.")
-    return {**{key: value for key, value in known.items() if key != "assets"}, "assets": {**foreign, **assets}}
+    return {"id": stable_id("data_source", name), **known, "assets": {**foreign, **assets}}
 
 
 def _config(policy: Policy, name: str, source: DataSource) -> dict[str, Any]:
@@ -105,8 +102,9 @@ def _borrowed(policy: Policy, name: str, use: str) -> dict[str, Any]:
     file = policy.directory / use / CONFIG
     if not file.is_file():
         raise policy.error(at, f"There is no Great Expectations project in {use}.", "Correct the path.")
-    known = read_yaml(file).get("fluent_datasources") or {}
-    if name not in known:
+    known = read_yaml(file).get("fluent_datasources")
+    known = known if isinstance(known, dict) else {}
+    if not isinstance(known.get(name), dict):
         has = f"It has {', '.join(sorted(known))}." if known else "It has none."
         raise policy.error(at, f"The project in {use} has no data source {name}.", has)
     config = {key: value for key, value in known[name].items() if key not in {"id", "assets", "name"}}
@@ -122,21 +120,30 @@ def _borrowed(policy: Policy, name: str, use: str) -> dict[str, Any]:
     return {**config, **_CREATES_NO_TABLES}
 
 
-def _asset(policy: Policy, source: str, table: str, entry: TableEntry, kind: str, asset: str) -> dict[str, Any]:
-    where = _where(policy, table, entry.where) if entry.where else None
+def _asset(
+    policy: Policy, source: str, table: str, entry: TableEntry, config: dict[str, Any], asset: str
+) -> dict[str, Any]:
+    kind = str(config["type"])
+    if (kind == "duckdb") != bool(entry.parquet) and policy.words.data_sources[source].use:
+        at: Address = ("tables", table, "parquet" if entry.parquet else "table")
+        said = f"{table}: the data source {source} holds {'files' if kind == 'duckdb' else 'tables'}."
+        raise policy.error(at, said, f"Write {'parquet' if kind == 'duckdb' else 'data_source and table'}: instead.")
+    where = condition(policy, table, entry.where) if entry.where else None
     common = {"id": stable_id("asset", source, asset), "batch_definitions": _batch_definitions(source, asset, entry)}
     if entry.parquet:
         globs = [each.partition("/")[2] for each in entry.parquet]
-        narrowed = {"where": entry.where} if entry.where else {}
+        narrowed: dict[str, Any] = {"where": entry.where} if entry.where else {}
+        computed = {"first_of": {name: list(columns) for name, columns in entry.first_of.items()}}
+        narrowed |= computed if entry.first_of else {}
         return {**common, "type": "parquet", "glob": globs[0] if len(globs) == 1 else globs, **narrowed}
-    schema, name = _parts(entry.table or "")
-    if where is None:
-        return {**common, "type": "table", "table_name": name, **({"schema_name": schema} if schema else {})}
-    read = exp.table_(name.strip('"'), db=schema.strip('"') if schema else None)
-    query = sqlglot.select("*").from_(read).where(where)
-    for identifier in query.find_all(exp.Identifier) if kind in _QUOTES_CAPITALS else ():
-        identifier.set("quoted", identifier.name != identifier.name.lower() or " " in identifier.name)
-    return {**common, "type": "query", "query": query.sql(dialect=_DIALECTS.get(kind, "postgres"))}
+    name = table_name(policy, table)
+    if where is None and not entry.first_of and (plain := name.as_great_expectations(kind)):
+        return {**common, "type": "table", **plain}
+    query = name.query(kind, config.get("connection_string"), where, entry.first_of)
+    if PARAMETER.search(query):
+        said = f"{table}: it cannot be asked for: Great Expectations takes the colon for that of a parameter."
+        raise policy.error(("tables", table, "where" if where else "table"), said, f"The query is: {query}")
+    return {**common, "type": "query", "query": query}
 
 
 def _batch_definitions(source: str, asset: str, entry: TableEntry) -> dict[str, Any]:
@@ -151,22 +158,3 @@ def _batch_definitions(source: str, asset: str, entry: TableEntry) -> dict[str, 
             },
         }
     return found
-
-
-def _where(policy: Policy, table: str, text: str) -> exp.Expression:
-    try:
-        parsed = sqlglot.parse_one(f"SELECT 1 WHERE {text}", read="duckdb")
-    except sqlglot.ParseError as error:
-        problem = error.errors[0]["description"] if error.errors else "it cannot be read"
-        raise policy.error(("tables", table, "where"), f"{table}: where is no condition: {problem}.") from None
-    where = parsed.args.get("where") if isinstance(parsed, exp.Select) else None
-    if where is None or any(value for name, value in parsed.args.items() if name not in {"expressions", "where"}):
-        raise policy.error(("tables", table, "where"), f"{table}: where is no condition of one row.")
-    condition: exp.Expression = where.this
-    return condition
-
-
-def _parts(name: str) -> tuple[str | None, str]:
-    """Schema and table; a dot inside double quotes is part of a name."""
-    parts = re.findall(r'"[^"]+"|[^".]+', name)
-    return (".".join(parts[:-1]) or None, parts[-1])

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
 from synth_expectations.catalogue import all_expectations
-from synth_expectations.expectation import Kind, SyntheticDataExpectation
+from synth_expectations.expectation import SyntheticDataExpectation
 from synth_expectations.policy.arguments import Filled, checked_references, filled
 from synth_expectations.policy.document import Address
 from synth_expectations.policy.errors import PolicyError
+from synth_expectations.policy.filling import pointers
 from synth_expectations.policy.load import Policy
 from synth_expectations.policy.model import TableEntry, Tuning, unknown
-from synth_expectations.policy.roles import COLUMN_WORDS, OF_REFERENCE, REFERENCE, ROLES, SEES_ALL_ROWS
+from synth_expectations.policy.roles import POINTERS, ROLES, SEES_ALL_ROWS
+from synth_expectations.policy.tables import OTHER_KEY, is_identifier, problems, shown_key, source_of
+from synth_expectations.policy.words import of_great_expectations
 
 Part = Literal["", "__table", "__all_rows"]
 """What is judged: the table (or its batch); all of a table that has batches; also what `where` leaves out."""
@@ -71,9 +71,9 @@ def suites_of(policy: Policy, errors: list[PolicyError]) -> list[Suite]:
     """All suites of a policy, in the order of its tables; what is wrong is added to the errors."""
     found: list[Suite] = []
     for name, entry in policy.tables.items():
-        problems = [*_problems(policy, name, entry), *checked_references(policy, name)]
-        errors += problems
-        if problems:
+        wrong = [*problems(policy, name, entry), *checked_references(policy, name)]
+        errors += wrong
+        if wrong:
             continue
         asked = list(_asked(policy, name, entry, errors))
         for part in ("", "__table", "__all_rows"):
@@ -122,12 +122,14 @@ def _part(entry: TableEntry, asked: Asked) -> Part:
 def _asked(policy: Policy, name: str, entry: TableEntry, errors: list[PolicyError]) -> Iterator[Asked]:
     tuned, excluded = entry.expectations or {}, entry.exclude or {}
     picked = dict(_picked(entry))
-    for unused in excluded.keys() - (picked.keys() | tuned.keys()):
-        said = _sentence("expectation to leave out", unused, picked)
+    # what a role would ask for, were its reference named, may be left out too: the reason is on record then
+    may_be_left_out = {*picked, *tuned, *(kind for role in entry.role or () for kind in ROLES[role].picks)}
+    for unused in excluded.keys() - may_be_left_out:
+        said = unknown("expectation to leave out", unused, picked)
         errors.append(policy.error(("tables", name, "exclude", unused), f"{name}: {said}"))
     for kind, because in {**dict.fromkeys(tuned, "expectations"), **picked}.items():
-        if kind in excluded or kind not in {**all_expectations(), **dict.fromkeys(_of_great_expectations())}:
-            continue  # unknown types of `expectations` are reported by _problems
+        if kind in excluded or kind not in {**all_expectations(), **dict.fromkeys(of_great_expectations())}:
+            continue  # unknown types of `expectations` are reported by problems()
         at: Address = ("tables", name, "expectations", kind) if kind in tuned else ("tables", name, "role")
         several = tuned.get(kind, (Tuning(),))
         for number, tuning in enumerate(several):
@@ -143,17 +145,18 @@ def _one(policy: Policy, name: str, kind: str, tuning: Tuning, because: str, at:
     if governed is None:
         return Asked(kind, tuning.arguments, tuning, because)
     done: Filled = filled(policy, name, governed, tuning, at)
-    for argument in governed.arguments_of_kind(Kind.REFERENCE):
-        reference = getattr(done.governed, argument)
-        if reference is not None:
-            _refuse_elsewhere(policy, name, kind, reference, at)
+    key = tuning.arguments.get("record_key")
+    if isinstance(key, str) and is_identifier(policy.tables[name], key):
+        raise policy.error((*at, "record_key"), f"{name}: {kind}: {shown_key(key)}", OTHER_KEY)
+    for reference in done.governed.references():
+        _refuse_elsewhere(policy, name, kind, reference, at)
     return Asked(kind, done.given, tuning, because, done.governed)
 
 
 def _refuse_elsewhere(policy: Policy, name: str, kind: str, reference: str, at: Address) -> None:
     """A reference must be a table of the policy, in the same data source: one query reads both."""
     if reference not in policy.tables:
-        raise policy.error(at, f"{name}: {kind}: {unknown('table', reference, policy.tables)}.")
+        raise policy.error(at, f"{name}: {kind}: {unknown('table', reference, policy.tables)}")
     here, there = source_of(policy.tables[name]), source_of(policy.tables[reference])
     if here != there:
         raise policy.error(
@@ -168,124 +171,6 @@ def _picked(entry: TableEntry) -> Iterator[tuple[str, str]]:
     references = entry.references or {}
     for role in entry.role or ():
         for kind, needed in ROLES[role].picks.items():
-            if kind in all_expectations() and (needed is None or needed in references):
+            there = bool(pointers(entry)) if needed == POINTERS else needed is None or needed in references
+            if kind in all_expectations() and there:
                 yield kind, f"role {role}"
-
-
-def source_of(entry: TableEntry) -> str:
-    """The name of a table's data source."""
-    return entry.parquet[0].partition("/")[0] if entry.parquet else entry.data_source or ""
-
-
-def _problems(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyError]:
-    """What is wrong with a table, before its expectations are looked at."""
-    here: Address = ("tables", name)
-    if not entry.role:
-        yield policy.error(here, f"{name} has no role.", f"There are {', '.join(ROLES)}.")
-    yield from _of_source(policy, name, entry)
-    yield from _of_marker(policy, name, entry)
-    columns = {word: column for word, column in (entry.columns or {}).items() if column}
-    for role in entry.role or ():
-        for word in ROLES[role].columns:
-            if word not in columns:
-                hint = f"Add {word}: <its column>, or exclude what needs it by removing the role."
-                yield policy.error(
-                    (*here, "columns"), f"{name}: columns.{word} is missing, which role {role} needs.", hint
-                )
-    for word in columns.keys() - _words():
-        yield policy.error((*here, "columns", word), f"{name}: {_sentence('word of columns', word, _words())}")
-    if entry.identifiers and columns.get("key") in entry.identifiers.columns():
-        said = f"{name}: the key {columns['key']} is an identifier, and keys are shown in results."
-        yield policy.error((*here, "columns", "key"), said, "Name a column that says nothing of the person.")
-    known = {*all_expectations(), *_of_great_expectations()}
-    for block in ("expectations", "exclude"):
-        for kind in (getattr(entry, block) or {}).keys() - known:
-            later = any(kind in role.picks for role in ROLES.values())
-            said = f"{kind} is not in this version" if later else _sentence("expectation", kind, known).rstrip(".")
-            yield policy.error((*here, block, kind), f"{name}: {said}.".replace("?.", "?"))
-    known_references = {each for role in ROLES.values() for each in role.picks.values() if each}
-    known_references |= set(REFERENCE.values()) | set(OF_REFERENCE) | _reference_arguments()
-    for reference in (entry.references or {}).keys() - known_references:
-        at = (*here, "references", reference)
-        yield policy.error(at, f"{name}: {_sentence('reference', reference, known_references)}")
-
-
-def _of_source(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyError]:
-    here: Address = ("tables", name)
-    if bool(entry.parquet) == bool(entry.table):
-        yield policy.error(here, f"{name} needs either parquet: or table:.", "Say where its records lie.")
-        return
-    if entry.parquet and entry.data_source:
-        yield policy.error(
-            (*here, "data_source"), f"{name}: parquet: already names the data source.", "Remove data_source."
-        )
-    if entry.table and not entry.data_source:
-        yield policy.error((*here, "table"), f"{name}: table: needs data_source.", "Name one of data_sources.")
-        return
-    sources = {each.partition("/")[0] for each in entry.parquet} if entry.parquet else {entry.data_source or ""}
-    at = (*here, "parquet" if entry.parquet else "data_source")
-    if len(sources) > 1:
-        yield policy.error(at, f"{name}: its files lie in several data sources: {', '.join(sorted(sources))}.")
-    for source in sorted(sources - policy.words.data_sources.keys()):
-        yield policy.error(
-            at, f"{name}: {unknown('data source', source, policy.words.data_sources)}.".replace("?.", "?")
-        )
-    for source in sorted(sources & policy.words.data_sources.keys()):
-        kind = policy.words.data_sources[source].type
-        if kind and (kind == "parquet") != bool(entry.parquet):
-            said = f"{source} is of type {kind}, which holds {'files' if kind == 'parquet' else 'tables'}."
-            yield policy.error(at, f"{name}: {said}", f"Write {'parquet' if kind == 'parquet' else 'table'}: instead.")
-
-
-def _of_marker(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyError]:
-    here: Address = ("tables", name)
-    marked = [role for role in entry.role or () if ROLES[role].has_marker]
-    if entry.marker == "none":
-        if entry.all is None:
-            yield policy.error((*here, "marker"), f"{name}: marker none needs all: real or all: synthetic.")
-        if "mixed" in marked:
-            said = f"{name}: a mixed table needs a marker: nothing else says which records are synthetic."
-            yield policy.error((*here, "marker"), said, "Name its column, or give the table another role.")
-    elif marked and not (entry.marker and entry.marker.column):
-        said = f"{name}: marker.column is missing, which role {marked[0]} needs."
-        yield policy.error(here, said, "Name it, or write marker: none with all: real or all: synthetic.")
-    elif entry.all is not None and entry.marker:
-        yield policy.error((*here, "all"), f"{name}: all: is for tables with marker: none.", "Remove one of them.")
-
-
-@cache
-def _words() -> frozenset[str]:
-    """The words that `columns` may have."""
-    arguments = {word for kind in all_expectations().values() for word in _words_of(kind)}
-    of_roles = {word for role in ROLES.values() for word in role.columns}
-    not_words = {each for each in arguments if each.endswith(("_key", "_column"))} | {"anchor", "key"}
-    return frozenset((arguments - not_words) | of_roles | set(COLUMN_WORDS))
-
-
-def _words_of(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
-    """The arguments that are columns; those of a reference as that table calls them."""
-    references = kind.arguments_of_kind(Kind.REFERENCE)
-    for name in kind.arguments_of_kind(Kind.COLUMN):
-        of = next((each for each in references if name.startswith(f"{each}_")), None)
-        yield name.removeprefix(f"{of}_") if of else name
-
-
-@cache
-def _reference_arguments() -> frozenset[str]:
-    kinds = all_expectations().values()
-    return frozenset(each for kind in kinds for each in kind.arguments_of_kind(Kind.REFERENCE)) - {"reference"}
-
-
-@cache
-def _of_great_expectations() -> frozenset[str]:
-    """The types of Great Expectations' own expectations, by their files: importing it takes seconds."""
-    spec = importlib.util.find_spec("great_expectations")
-    roots = spec.submodule_search_locations if spec else None
-    return frozenset(
-        file.stem for root in roots or () for file in Path(root, "expectations", "core").glob("expect_*.py")
-    ) | {"unexpected_rows_expectation"}
-
-
-def _sentence(kind: str, name: str, names: Iterator[str] | frozenset[str] | dict[str, str] | set[str]) -> str:
-    said = unknown(kind, name, names)
-    return said if said.endswith("?") else f"{said}."

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from synth_expectations.catalogue import all_expectations
 from synth_expectations.errors import SynthError
-from synth_expectations.expectation import Kind
 from synth_expectations.report.model import EXIT_CODES, ExpectationReport, RunReport, TableReport
 from synth_expectations.verdicts import Verdict
 
@@ -114,7 +113,10 @@ def _table(run: RunReport, table: TableReport) -> dict[str, Any]:
         "queries": table.queries,
         "seconds": round(table.seconds, 3),
         "error": table.error or None,
-        "scope": {"kind": table.scope, "batch": table.batch if table.scope == "batch" else None},
+        "scope": {
+            "kind": "all_records" if table.unnarrowed else table.scope,
+            "batch": table.batch if table.scope == "batch" else None,
+        },
         "records": table.records,
         "expectations": [_expectation(each) for each in table.expectations],
     }
@@ -137,6 +139,7 @@ def _expectation(each: ExpectationReport) -> dict[str, Any]:
         else None,
         **{name: each.details.get(name) for name in kept},
         "reference": _references(each),
+        "controls": [asdict(control) for control in each.controls],
         "reason": each.reason or None,
         "error": each.error or None,
         "next": each.next_step or None,
@@ -145,10 +148,7 @@ def _expectation(each: ExpectationReport) -> dict[str, Any]:
 
 def _references(each: ExpectationReport) -> list[str]:
     """The tables that it looked records up in."""
-    known = all_expectations().get(each.type)
-    arguments = known.arguments_of_kind(Kind.REFERENCE) if known else ()
-    given = each.details.get("parameters") or {}
-    return [given[name] for name in arguments if given.get(name)]
+    return list(each.details.get("references") or ())
 
 
 def _time(moment: Any) -> str:

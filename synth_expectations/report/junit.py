@@ -42,8 +42,7 @@ def _count(element: Xml.Element, suites: list[Xml.Element]) -> None:
 
 
 def _suite(run: RunReport, table: TableReport) -> Xml.Element:
-    scope = (table.batch or "no batch") if table.scope == "batch" else "whole table"
-    suite = Xml.Element("testsuite", name=f"{table.table} ({scope})", time=f"{table.seconds:.3f}")
+    suite = Xml.Element("testsuite", name=f"{table.table} ({table.judged()})", time=f"{table.seconds:.3f}")
     seen: Counter[str] = Counter()
     for each in table.expectations:
         seen[each.type] += 1

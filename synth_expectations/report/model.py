@@ -38,6 +38,29 @@ class Sample:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """A requirement that an expectation serves, and what the run says of it.
+
+    Attributes:
+        regulation: the id of its file.
+        requirement: the article or section.
+        title: what it is about.
+        strength: direct, partial or supporting.
+        applies: applies, not_yet or no_longer, on the day of as_of.
+        state: met, violated, errored, nothing_to_check; or too_loose, for a pass that does not count.
+        why: what is too loose.
+    """
+
+    regulation: str
+    requirement: str
+    title: str
+    strength: str
+    applies: str
+    state: str
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ExpectationReport:
     """One expectation of one table."""
 
@@ -55,14 +78,16 @@ class ExpectationReport:
     error: str = ""
     next_step: str = ""
     details: dict[str, Any] = field(default_factory=dict)
+    controls: tuple[Evidence, ...] = ()
 
     def counted(self) -> str:
         """How many records break it; empty where that was not counted."""
         if self.element_count is None or self.unexpected_count is None:
             return ""
         # Great Expectations' own have one rule, without a name
-        words = () if self.rules else ("does not hold", "do not hold")
-        return broken(self.unexpected_count, self.element_count, *words)
+        one, several = ("breaks a rule", "break a rule") if self.rules else ("does not hold", "do not hold")
+        of = self.details.get("of", "records")
+        return broken(self.unexpected_count, self.element_count, one, several, of)
 
     def counts_as(self, fail_on: Severity) -> Verdict:
         """Its verdict for the run: a failure below `fail_on` is shown, and does not fail the run."""
@@ -73,7 +98,11 @@ class ExpectationReport:
 
 @dataclass(frozen=True)
 class TableReport:
-    """One table in one scope."""
+    """One table in one scope.
+
+    Attributes:
+        unnarrowed: whether it also holds what the table's `where` leaves out.
+    """
 
     table: str
     suite: str
@@ -84,12 +113,19 @@ class TableReport:
     data_source: str = ""
     engine: str = ""
     where: str = ""
+    unnarrowed: bool = False
     expectations: tuple[ExpectationReport, ...] = ()
     records: dict[str, int] = field(default_factory=dict)
     queries: int = 0
     query_seconds: float = 0.0
     seconds: float = 0.0
     error: str = ""
+
+    def judged(self) -> str:
+        """Which of its records, in two words; retention also sees those that `where` leaves out."""
+        if self.scope == "batch":
+            return self.batch or "no batch"
+        return "all records" if self.unnarrowed else "whole table"
 
     def verdict(self, fail_on: Severity) -> Verdict:
         """The worst of its expectations; errored if it could not be read, or has none."""

@@ -47,8 +47,9 @@ def _time(run: RunReport) -> str:
 def _table(run: RunReport) -> Iterator[str]:
     rows = [("table", "scope", "records", "synthetic", "verdict")]
     for table in run.tables:
-        scope = (table.batch or "no batch") if table.scope == "batch" else "whole table"
-        rows.append((table.table, scope, _number(table, "all"), _number(table, "synthetic"), _verdict(run, table)))
+        rows.append(
+            (table.table, table.judged(), _number(table, "all"), _number(table, "synthetic"), _verdict(run, table))
+        )
     widths = [max(len(row[i]) for row in rows) for i in range(5)]
     widths[0] = min(widths[0], max(_WIDTH - sum(widths[1:]) - 8, len(rows[0][0])))
     for name, scope, records, synthetic, verdict in rows:

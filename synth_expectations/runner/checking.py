@@ -28,7 +28,8 @@ from synth_expectations.policy.document import read_yaml
 from synth_expectations.policy.project import CONFIG
 from synth_expectations.policy.project import open_project as compiled_project
 from synth_expectations.policy.sources import asset_of
-from synth_expectations.policy.suites import Suite, source_of
+from synth_expectations.policy.suites import Suite
+from synth_expectations.policy.tables import source_of
 from synth_expectations.runner.compiled import read_compiled
 from synth_expectations.runner.opening import one_line, open_project, unwritable
 

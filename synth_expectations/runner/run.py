@@ -30,6 +30,7 @@ from sqlalchemy.exc import SQLAlchemyError
 import synth_expectations
 from synth_expectations import clock
 from synth_expectations.errors import SynthError
+from synth_expectations.expectation import NEWER
 from synth_expectations.gx import metrics
 from synth_expectations.gx.guard import GuardAction, stored_suite
 from synth_expectations.report.model import SEVERITIES, ExpectationReport, RunReport, Severity, TableReport
@@ -129,7 +130,7 @@ def run(
         results=tuple(_result_files(context, run_id)),
         runbook=lock.policy.get("runbook") or "",
         errors=(*compiled.changed, *errors),
-        notes=tuple(note for note in (compiled.approval(),) if note),
+        notes=tuple(note for note in (compiled.approval(), *map(_old_clock, tables)) if note),
     )
 
 
@@ -162,6 +163,7 @@ def _broken(context: FileDataContext, definition: str, reason: str) -> TableRepo
         roles=tuple(about.get("roles", ())),
         owner=about.get("owner", ""),
         where=about.get("where", ""),
+        unnarrowed=bool(about.get("unnarrowed")),
         expectations=tuple(reading.unevaluated(stored, error)),
         error=error,
     )
@@ -226,6 +228,7 @@ def _table(
         data_source=definition.data_source.name,
         engine=definition.data_source.type,
         where=about.get("where", ""),
+        unnarrowed=bool(about.get("unnarrowed")),
         expectations=tuple(reading.unevaluated(stored, error)) if error else reports,
         records=counted,
         queries=sum(each.count for each in sent),
@@ -233,6 +236,13 @@ def _table(
         seconds=time.perf_counter() - start,
         error=error,
     )
+
+
+def _old_clock(table: TableReport) -> str:
+    """That records are judged for a time when they did not exist yet, as a sentence; empty if none is."""
+    newer = table.records.get(NEWER)
+    said = f"{table.table}: {newer or 0:,} records were made after as_of: an old clock judged the records of today."
+    return said if newer else ""
 
 
 def _nothing_to_check(report: ExpectationReport, batch: str | None) -> ExpectationReport:

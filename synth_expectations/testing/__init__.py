@@ -21,6 +21,7 @@ from synth_expectations.testing.engines import (
     SparkEngine,
 )
 from synth_expectations.testing.running import Found, differences, expectation_of, run
+from synth_expectations.testing.sent import sent
 from synth_expectations.testing.tables import Kind, Table
 
 __all__ = [
@@ -43,4 +44,5 @@ __all__ = [
     "orphans",
     "read_cases",
     "run",
+    "sent",
 ]

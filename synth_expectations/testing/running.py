@@ -59,7 +59,7 @@ def run(case: Case, engine: Engine) -> Found:
     outcome = plan.ask(expectation.question, getattr(expectation, "as_of", None))()
     if outcome.error:
         return Found(error=str(outcome.error))
-    rules = dict(zip([rule.name for rule in expectation.question.rules], outcome.broken, strict=True))
+    rules = dict(zip([rule.name for rule in expectation.question.all_rules], outcome.broken, strict=True))
     reason = None if outcome.records else "The population has no records."
     return Found(outcome, rules, outcome.samples() if outcome.violating else {}, reason=reason)
 

@@ -165,3 +165,35 @@ def test_identifiers_are_in_nothing_that_is_written(compiled: Project) -> None:
     assert any("003" in text or "s1" in text for text in written)
     found = [text for text in written if "quillon" in text.lower() or "ottoline" in text.lower()]
     assert found == []
+
+
+def test_the_first_column_that_is_not_null_counts(project: Project) -> None:
+    project.edit("source: Source\n", "source: [Source, OldSource]\n")
+    bare = {k: v for k, v in GOOD.items() if k != "Source"}
+    old = [{**bare, "Id": "s2", "Source": None, "OldSource": "generator"}]
+    none = [{**bare, "Id": "s3", "Source": None, "OldSource": None}]
+    project.table("contact", [{**GOOD, "OldSource": None}, *old, *none, {**REAL, "OldSource": None}])
+    project.compile()
+    have = "expect_synthetic_records_to_have_provenance"
+    assert counts(project.run("--output", "json"), have) == {"Source or OldSource is missing or a placeholder": 1}
+
+
+def test_of_two_columns_one_is_missing_or_of_another_type(project: Project) -> None:
+    project.edit("source: Source\n", "source: [Sauce, OldSource]\n")
+    project.compile()
+    project.table("contact", [{**GOOD, "OldSource": None}, {**REAL, "OldSource": None}])
+    missing = project.run("--output", "json")
+    assert "Column Sauce or OldSource is not in contact." in next(iter(errors(missing, "contact").values()))
+    assert len(errors(missing, "contact")) == 2
+    row: dict[str, object] = {**GOOD, "Sauce": "x", "OldSource": datetime(2026, 10, 1, tzinfo=UTC)}
+    project.arrow("contact", pa.table({name: [value] for name, value in row.items()}))
+    other = project.run("--output", "json")
+    assert other.code == 2
+    assert "Columns of contact have no value in common" in next(iter(errors(other, "contact").values()))
+
+
+def test_an_old_clock_is_said(compiled: Project) -> None:
+    said = compiled.cli("run", "nightly", "--as-of", "2026-09-01")
+    note = "Note contact: 2 records were made after as_of: an old clock judged the records of today."
+    assert note in " ".join(said.out.split())
+    assert "Note" not in compiled.run().out

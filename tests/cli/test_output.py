@@ -167,6 +167,8 @@ def test_great_expectations_own_expectations_show_no_values(compiled: Project) -
         "    identifiers: {email: Email}\n    references:",
         "    expectations:\n"
         "      expect_column_values_to_be_in_set: {column: Email, value_set: [nobody@nowhere.example]}\n"
+        "      expect_column_most_common_value_to_be_in_set: {column: Email, value_set: [a]}\n"
+        "      expect_column_distinct_values_to_be_in_set: {column: Email, value_set: [a]}\n"
         "    identifiers: {email: Email}\n    references:",
     )
     compiled.compile()
@@ -177,4 +179,5 @@ def test_great_expectations_own_expectations_show_no_values(compiled: Project) -
         file.read_text() for file in compiled.root.rglob("*") if file.suffix in {".json", ".html"} and file.is_file()
     ]
     assert any("expect_column_values_to_be_in_set" in text for text in written)
+    assert any("expect_column_most_common_value_to_be_in_set" in text for text in written)
     assert not [text for text in [*written, said.out] if REAL["Email"] in text or GOOD["Email"] in text]

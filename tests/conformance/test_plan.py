@@ -93,6 +93,20 @@ def test_a_lookup_is_one_query_more(asking: Asking) -> None:
     assert asking.queries == 3
 
 
+def test_what_is_asked_of_columns_is_no_query(asking: Asking) -> None:
+    columns = {"source": "source", "generated_at": "id", "purpose": "why"}
+    of_columns = asking.ask(question("expect_table_to_have_provenance_columns", **columns))
+    outcome = of_columns()
+    assert asking.queries == 0
+    assert (outcome.records, outcome.violating, outcome.broken) == (3, 2, (0, 1, 1))
+    assert outcome.figures == {"columns": {"id": "a number", "why": "missing"}}
+    assert outcome.samples() == {
+        "id is missing or holds no time": ["id"],
+        "why is missing or holds no text": ["why"],
+    }
+    assert asking.plan.check() == {}
+
+
 def test_samples_are_asked_only_for_what_failed_and_once_for_all(asking: Asking) -> None:
     fine, bad, worse = asking.ask(provenance("email")), asking.ask(provenance("source")), asking.ask(tagged())
     assert fine().samples() == {}

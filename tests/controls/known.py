@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from synth_expectations.catalogue import all_expectations
-
 CATALOGUE = frozenset(
     f"expect_{name}"
     for name in (
@@ -35,6 +33,3 @@ CATALOGUE = frozenset(
         "synthetic_components_to_keep_history",
     )
 )
-
-MISSING = sorted(CATALOGUE - all_expectations().keys())
-"""What is not installed yet."""

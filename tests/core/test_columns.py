@@ -50,3 +50,29 @@ def test_a_column_that_is_there_twice_harms_only_who_asks_for_it() -> None:
 def test_a_missing_column_is_named_with_what_there_is() -> None:
     with pytest.raises(ConditionError, match=r"Column sorce is not in contacts. Nearest: source. It has id, source."):
         columns("source", "id").find("sorce")
+
+
+@pytest.mark.parametrize(
+    ("family", "kind", "how"),
+    [
+        (Family.TEXT, "time", None),
+        (Family.DATE, "time", None),
+        (Family.NAIVE, "time", None),
+        (Family.ZONED, "time", None),
+        (Family.NUMBER, "time", "a number"),
+        (Family.OTHER, "time", "of another type"),
+        (Family.TEXT, "text", None),
+        (Family.OTHER, "text", None),  # an enumeration of PostgreSQL
+        (Family.FLOAT, "text", "a floating-point number"),
+        (Family.DATE, "text", "a date"),
+        (Family.BOOLEAN, "", None),
+    ],
+)
+def test_whether_a_column_holds_what_is_asked(family: Family, kind: str, how: str | None) -> None:
+    assert Columns([Column("a", family)], "contacts").lacking("a", kind) == how
+
+
+def test_a_column_that_is_not_there_is_lacking_and_one_that_is_there_twice_is_an_error() -> None:
+    assert columns("a").lacking("b", "") == "missing"
+    with pytest.raises(ConditionError, match="contacts has two columns named a"):
+        columns("a", "a").lacking("a", "text")

@@ -13,6 +13,7 @@ from synth_expectations.conditions import (
     field,
     instant,
     key,
+    lacks,
     looked_up,
     matches,
     names_in,
@@ -68,6 +69,16 @@ def test_a_rule_asks_only_what_a_lookup_gives() -> None:
     lookup = Lookup("customer", "customers", key(field("a")), key(field("b")))
     with pytest.raises(ValueError, match="asks 'synthetic' of a lookup 'customer'"):
         Question(exp.true(), (Rule("r", looked_up("customer", "synthetic")),), (lookup,))
+    with pytest.raises(ValueError, match="The population asks 'found' of a lookup 'contact'"):
+        Question(looked_up("contact"), (Rule("r", looked_up("customer")),), (lookup,))
+
+
+def test_rules_about_columns_stand_alone() -> None:
+    of_column, of_row = Rule("c", lacks("a", "time")), Rule("r", one_of(field("a"), ["x"]))
+    assert Question(exp.true(), (of_column,)).of_columns
+    for rules in ((of_column, of_row), (Rule("n", ~lacks("a")),)):
+        with pytest.raises(ValueError, match="stand alone"):
+            Question(exp.true(), rules)
 
 
 def test_a_digest_tells_questions_apart_and_does_not_change() -> None:

@@ -85,6 +85,23 @@ def test_untagged_contacts_are_found_in_a_database(connected: Database, cli: Cli
     assert said.err == ""
 
 
+def test_the_first_of_two_columns_that_is_not_null(compiled: Database, cli: Cli) -> None:
+    fields = "expect_synthetic_records_to_have_provenance"
+    old, new = (
+        f'CASE WHEN right("Id", 1) {half} THEN "SyntheticSource__c" END AS {name}'
+        for half, name in ((">= '5'", '"Old One"'), ("< '5'", "new"))
+    )
+    compiled.execute(f"CREATE TABLE public.two_sources AS SELECT *, {old}, {new} FROM public.contact")
+    edit("table: public.contact", "table: public.two_sources")
+    edit("source: SyntheticSource__c", "source: [new, Old One]")
+    assert cli("compile").code == 0
+    assert results(cli(*RUN, "--output", "json"))["contact", fields]["verdict"] == "passed"
+    compiled.execute('UPDATE public.two_sources SET "Old One" = NULL')
+    failed = results(cli(*RUN, "--output", "json"))["contact", fields]
+    assert failed["verdict"] == "failed"
+    assert [each["name"] for each in failed["rules"] if each["count"]] == ["new or Old One is missing or a placeholder"]
+
+
 def test_beside_an_existing_project_which_is_only_read(connected: Database, cli: Cli, here: Path) -> None:
     theirs = existing_project(here / "theirs")
     before = files(theirs)
@@ -208,7 +225,7 @@ def test_a_day_of_a_table(compiled: Database, cli: Cli) -> None:
     assert found_untagged(said) == untagged
     judged = {table["suite"]: table for table in said.json()["tables"]}
     assert judged["contact"]["scope"] == {"kind": "batch", "batch": day.isoformat()}
-    assert judged["contact__all_rows"]["scope"] == {"kind": "table", "batch": None}
+    assert judged["contact__all_rows"]["scope"] == {"kind": "all_records", "batch": None}
     assert judged["contact__all_rows"]["records"]["all"] == 520
     for batch, sentence in (
         ("2019-01-01", "The batch 2019-01-01 has no records: nothing was checked."),

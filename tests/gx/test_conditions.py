@@ -148,7 +148,6 @@ def test_a_table_without_a_marker(place: Place) -> None:
     assert verdict(judge_one(place, "contact", synthetic)) == "passed 0/1"
 
 
-@pytest.mark.xfail(strict=True, reason="its rules are built from the marker also where there is none")
 @pytest.mark.only_on("duckdb")
 def test_tags_of_a_table_without_a_marker(place: Place) -> None:
     place.fill("contact", contacts({}))

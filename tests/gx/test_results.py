@@ -139,11 +139,6 @@ def test_it_is_plain_json(place: Place) -> None:
     json.dumps(result.to_json_dict())
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=TypeError,
-    reason="Great Expectations 1.24: a quantile's verdict is numpy's, and no run with it can be stored",
-)
 def test_beside_quantiles_of_great_expectations(tmp_path: Path) -> None:
     project = Project.made(tmp_path)
     rows = [{"id": f"c{n}", "is_synthetic": "true", "n": n} for n in range(1, 10)]

@@ -12,6 +12,21 @@ from tests.cli.project import POLICY
 Errors = Callable[..., list[str]]
 
 
+def change(policy: Path, old: str, new: str) -> None:
+    """Replace a text that is there, once."""
+    text = policy.read_text()
+    assert old in text, old
+    policy.write_text(text.replace(old, new, 1))
+
+
+def said(policy: Path) -> list[str]:
+    """What is wrong with a policy: `line: sentence`, or `file:line: sentence` for another file."""
+    with pytest.raises(PolicyError) as raised:
+        compile_policy(policy)
+    lines = [each.located() for each in raised.value.errors]
+    return [line.removeprefix(f"{policy}:").removeprefix(f"{policy.parent}/") for line in lines]
+
+
 @pytest.fixture
 def policy(tmp_path: Path) -> Path:
     """A policy that compiles."""
@@ -26,13 +41,8 @@ def errors(policy: Path) -> Errors:
     """What compiling says once the policy was changed: `line: sentence`."""
 
     def compiling(*changes: tuple[str, str]) -> list[str]:
-        text = policy.read_text()
         for old, new in changes:
-            assert old in text, old
-            text = text.replace(old, new, 1)
-        policy.write_text(text)
-        with pytest.raises(PolicyError) as raised:
-            compile_policy(policy)
-        return [each.located().removeprefix(f"{policy}:") for each in raised.value.errors]
+            change(policy, old, new)
+        return said(policy)
 
     return compiling

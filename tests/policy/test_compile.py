@@ -126,6 +126,7 @@ def test_changes_in_words(policy: Path) -> None:
         "contact: ~ expect_synthetic_records_to_expire_on_time max_ages: testing P90D -> P120D",
         "send: - expect_table_to_contain_no_synthetic_records",
         "send: - expect_untagged_records_to_not_look_synthetic",
+        "checkpoint nightly: ~ suites: send removed",
     )
 
 

@@ -132,7 +132,7 @@ def nightly() -> RunReport:
         unexpected_count=1,
         rules=(RuleCount("no outcome", 1), RuleCount("decision was overturned", 12_004, judged=False)),
         sample=Sample("DecisionId", ("d-1",), 0),
-        details={"parameters": {"people": "staff"}},
+        details={"references": ["staff"]},
     )
     return run(
         table(

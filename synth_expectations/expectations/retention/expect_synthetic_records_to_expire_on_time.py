@@ -20,7 +20,7 @@ from synth_expectations.conditions import (
     one_of,
     readable,
 )
-from synth_expectations.expectation import Column, Duration, Reference, TimedExpectation, listed
+from synth_expectations.expectation import NEWER, Column, Duration, Reference, TimedExpectation, listed
 from synth_expectations.rules import Lookup, Rule
 
 _MODIFICATION = re.compile(r"modif|modstamp|updated|changed|touched", re.IGNORECASE)
@@ -101,6 +101,11 @@ class ExpectSyntheticRecordsToExpireOnTime(TimedExpectation):
         if self.holds:
             held = any_of(expired) & looked_up("hold", "active")
             yield Rule("past its limit, under an active hold", held, judged=False)
+
+    def census(self) -> Iterator[tuple[str, Condition]]:
+        """Also the records that were made after as_of: today's records are judged by an old clock."""
+        yield from super().census()
+        yield NEWER, before(as_of(), moment(field(self.anchor)))
 
     def _unheld(self, expired: Condition) -> Condition:
         return expired & ~looked_up("hold", "active") if self.holds else expired

@@ -8,6 +8,7 @@ SELECT
   COUNT(c4) AS n4,
   COUNT(c5) AS n5,
   COUNT(c6) AS n6,
+  COUNT(c7) AS n7,
   COUNT(COALESCE(c0, c1, c2, c3)) AS a0
 FROM (
   SELECT
@@ -63,7 +64,8 @@ FROM (
         FALSE
       )
       THEN 1
-    END AS c6
+    END AS c6,
+    CASE WHEN CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0" THEN 1 END AS c7
   FROM (
     SELECT
       "class",

@@ -8,6 +8,7 @@ SELECT
   COUNT(c4) AS n4,
   COUNT(c5) AS n5,
   COUNT(c6) AS n6,
+  COUNT(c7) AS n7,
   COUNT(COALESCE(c0, c1, c2, c3)) AS a0
 FROM (
   SELECT
@@ -90,6 +91,19 @@ FROM (
         FALSE
       )
       THEN 1
-    END AS c6
+    END AS c6,
+    CASE
+      WHEN CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
+        WHEN "generated_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        THEN CAST(CASE
+          WHEN LENGTH("generated_at") = 10
+          THEN "generated_at" || ' 00:00:00Z'
+          WHEN "generated_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+          THEN "generated_at"
+          ELSE "generated_at" || 'Z'
+        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
+      END
+      THEN 1
+    END AS c7
   FROM batch
 ) AS synth_flags

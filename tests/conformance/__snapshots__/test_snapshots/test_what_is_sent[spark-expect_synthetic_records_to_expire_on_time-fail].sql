@@ -37,3 +37,5 @@ NOT COALESCE(
   LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
   FALSE
 )
+
+CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ) < `synth_m0`

@@ -1,0 +1,82 @@
+"""A page for each regulation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from documentation.expectations import regulations
+from documentation.markdown import linked, page, plain, table
+from synth_expectations.catalogue import expectation_class
+from synth_expectations.controls import Mapping, Regulation, Requirement
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """The pages by their paths below docs."""
+    yield "controls/index.md", page(_index())
+    for each in regulations():
+        yield f"controls/{each.id}.md", page(_page(each))
+
+
+def _index() -> Iterator[str]:
+    yield "# Controls"
+    yield ""
+    yield "What regulations ask of synthetic records, and which expectations give evidence for it. Not legal advice:"
+    yield "paraphrases, to be read with their sources. `synth-expectations controls --as-of DATE` says what applies when."
+    yield ""
+    rows = [
+        (
+            f"[{plain(each.title)}]({each.id}.md)",
+            str(len(each.requirements)),
+            str(sum(bool(one.mappings) for one in each.requirements)),
+        )
+        for each in regulations()
+    ]
+    yield from table(("regulation", "requirements", "of them with evidence from data"), rows)
+
+
+def _page(regulation: Regulation) -> Iterator[str]:
+    yield f"# {plain(regulation.title)}"
+    yield ""
+    yield f"{plain(regulation.about)} Source: [{plain(regulation.source)}]({regulation.url})."
+    if regulation.voluntary:
+        yield "Nobody is bound by it, unless by contract."
+    for each in regulation.requirements:
+        yield ""
+        yield from _requirement(regulation, each)
+    if regulation.left_out:
+        yield ""
+        yield "## Left out"
+        yield ""
+        yield from (f"- {plain(each.what)}: {plain(each.because)}" for each in regulation.left_out)
+
+
+def _requirement(regulation: Regulation, requirement: Requirement) -> Iterator[str]:
+    until = f" until {requirement.until}" if requirement.until else ""
+    unsure = f" (date: {requirement.dates_sure})" if requirement.dates_sure else ""
+    yield f"## {plain(f'{requirement.id}: {requirement.title}')}"
+    yield ""
+    yield plain(requirement.asks)
+    if requirement.concerns:
+        yield f"It concerns: {plain(requirement.concerns)}"
+    yield ""
+    yield f"Applies from {requirement.applies_from}{until}{unsure}. Checked: {requirement.sure}. {_source(requirement)}"
+    if requirement.confirm:
+        yield f"**To confirm:** {plain(requirement.confirm)}"
+    yield ""
+    if requirement.manual:
+        yield f"**By hand:** {plain(requirement.manual)}"
+    if requirement.mappings:
+        yield from (_mapping(regulation, each) for each in requirement.mappings)
+
+
+def _source(requirement: Requirement) -> str:
+    source = plain(requirement.source)
+    return f"Source: [{source}]({requirement.url})." if requirement.url else f"Source: {source}."
+
+
+def _mapping(regulation: Regulation, mapping: Mapping) -> str:
+    limits = ", ".join(f"{name} {limit.said()}" for name, limit in regulation.requires_of(mapping).items())
+    return (
+        f"- {linked(expectation_class(mapping.expectation), '../expectations/')}: **{mapping.strength}** evidence. "
+        f"{plain(mapping.because)} *Stays open:* {plain(mapping.does_not_show)} *A run counts if:* {plain(limits)}."
+    )

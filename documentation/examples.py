@@ -1,0 +1,86 @@
+"""Examples that run: cases of the tests, as tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from documentation.markdown import block, code, plain, table
+from synth_expectations.testing import Case, CaseKind, Table, expectation_of, read_cases
+
+CASES = Path(__file__).parents[1] / "tests" / "cases"
+_MOST_ROWS = 12
+
+
+def cases_of(family: str, type_name: str) -> list[Case]:
+    """Every case of an expectation."""
+    return read_cases(CASES / family / f"{type_name}.yml")
+
+
+def example(cases: list[Case], kind: CaseKind) -> Case:
+    """The first case of a kind."""
+    return next(case for case in cases if case.kind is kind)
+
+
+def shown(case: Case) -> Iterator[str]:
+    """A case: its arguments, its tables, and what comes of it."""
+    yield from block(json.dumps(case.arguments, indent=2, default=str), "json")
+    yield ""
+    yield from _table(case.batch)
+    used = {each.reference for each in expectation_of(case).question.lookups}
+    for name, reference in case.references.items():
+        if name in used or not used:
+            yield ""
+            yield f"{code(name)}:"
+            yield ""
+            yield from _table(reference)
+    yield ""
+    yield from _found(case)
+
+
+def _found(case: Case) -> Iterator[str]:
+    expected = case.expected
+    of = f"{expected.records:,} record{'s' if expected.records != 1 else ''}"
+    if not expected.violations:
+        yield f"As of {_value(case.as_of)}: {of} looked at, no violation."
+        return
+    yield f"As of {_value(case.as_of)}: {of} looked at, {expected.all_violating():,} in violation."
+    yield ""
+    rows = [
+        (plain(rule), _keys(keys) if isinstance(keys, list) else f"{keys:,}")
+        for rule, keys in expected.violations.items()
+    ]
+    yield from table(("rule", "broken by"), rows)
+
+
+def _keys(keys: list[str]) -> str:
+    return ", ".join(code(key) for key in keys)
+
+
+def _table(shown: Table) -> Iterator[str]:
+    rows = [[_value(value) for value in row] for row in shown.rows[:_MOST_ROWS]]
+    yield from table([plain(name) for name in shown.kinds], rows)
+    if not rows:
+        yield ""
+        yield "It has no rows."
+    if more := len(shown.rows) - len(rows):
+        yield ""
+        yield f"And {more:,} rows more."
+
+
+def _value(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case datetime():
+            return value.isoformat(sep=" ").replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case str():
+            return plain(value) if value.strip() else code(json.dumps(value))
+    return str(value)

@@ -1,0 +1,144 @@
+"""A page for each expectation, and the index of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
+
+from documentation.arguments import own_arguments, shared_arguments
+from documentation.examples import cases_of, example, shown
+from documentation.markdown import block, code, linked, page, plain, table
+from synth_expectations.catalogue import all_expectations
+from synth_expectations.controls import Regulation, load
+from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.policy.roles import ROLES
+from synth_expectations.testing import Case, CaseKind, DuckdbEngine, expectation_of, sent
+
+Expectation = type[SyntheticDataExpectation]
+
+FAMILIES = {
+    "provenance": "Where synthetic records come from",
+    "leakage": "Synthetic records where only real ones belong, and real people inside synthetic ones",
+    "decisions": "Synthetic records in decisions about people",
+    "retention": "How long synthetic records are kept",
+    "governance": "Who made them, who uses them, and who approved it",
+}
+
+
+def ours() -> list[Expectation]:
+    """The expectations of this package, by family and name."""
+    own = (each for each in all_expectations().values() if each.__module__.startswith("synth_expectations."))
+    return sorted(own, key=lambda each: (list(FAMILIES).index(each.family()), each.type_name()))
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """The pages by their paths below docs."""
+    yield "expectations/index.md", page(_index())
+    engine = DuckdbEngine()
+    try:
+        for kind in ours():
+            yield f"expectations/{kind.type_name()}.md", page(_page(kind, engine))
+    finally:
+        engine.close()
+
+
+def _index() -> Iterator[str]:
+    yield "# Expectations"
+    for family, members in groupby(ours(), key=lambda each: each.family()):
+        yield ""
+        yield f"## {FAMILIES[family]}"
+        yield ""
+        yield from table(("expectation", "its type"), [(linked(each, ""), code(each.type_name())) for each in members])
+    yield ""
+    yield "## Arguments that all share"
+    yield ""
+    yield from shared_arguments()
+
+
+def _page(kind: Expectation, engine: DuckdbEngine) -> Iterator[str]:
+    cases = cases_of(kind.family(), kind.type_name())
+    passing, failing = example(cases, CaseKind.PASS), example(cases, CaseKind.FAIL)
+    first, *others = kind.paragraphs()
+    yield f"# {plain(first.rstrip('.'))}"
+    yield ""
+    yield code(kind.type_name())
+    for each in others:
+        yield ""
+        yield plain(each).replace("Does not show:", "**Does not show:**", 1)
+    yield ""
+    yield " ".join(filter(None, (f"Class {code(kind.__name__)}.", _judges(kind), _asked_by(kind))))
+    yield ""
+    yield "## What a violation is"
+    yield ""
+    yield from _rules(failing)
+    yield ""
+    yield "## Arguments"
+    yield ""
+    yield from own_arguments(kind) or ["None of its own."]
+    yield ""
+    yield "[And those that all share](index.md#arguments-that-all-share)."
+    for title, case in (("An example that passes", passing), ("An example that fails", failing)):
+        yield ""
+        yield f"## {title}"
+        yield ""
+        yield f"{plain(case.name[:1].upper() + case.name[1:])}:"
+        yield ""
+        yield from shown(case)
+    yield ""
+    yield "## Controls that it serves"
+    yield ""
+    yield from _controls(kind)
+    yield ""
+    yield "## What is sent"
+    yield ""
+    yield "The query of the example that fails, on DuckDB. With others on the same table it is one query."
+    for statement in sent(failing, engine):
+        yield ""
+        yield from block(statement, "sql")
+
+
+def _judges(kind: Expectation) -> str:
+    return "It judges the whole table, also when a run checks a day." if kind.scope == "table" else ""
+
+
+def _asked_by(kind: Expectation) -> str:
+    roles = [code(name) for name, role in ROLES.items() if kind.type_name() in role.picks]
+    needed = {role.picks.get(kind.type_name()) for role in ROLES.values()} - {None}
+    if not roles:
+        return "No role asks for it: name it under `expectations`."
+    where = f", where the reference {code(str(*needed))} is named" if needed else ""
+    return f"Tables of role {', '.join(roles)} are asked{where}."
+
+
+def _rules(case: Case) -> Iterator[str]:
+    """The rules that its example is asked, which may name its columns."""
+    yield "With the arguments of the example that fails, below:"
+    yield ""
+    for rule in expectation_of(case).question.rules:
+        yield f"- {plain(rule.name)}" + ("" if rule.judged else " *(reported, not counted)*")
+
+
+def _controls(kind: Expectation) -> Iterator[str]:
+    rows = [
+        (
+            f"[{plain(regulation.title)}](../controls/{regulation.id}.md)",
+            plain(f"{requirement.id}: {requirement.title}"),
+            mapping.strength,
+            plain(mapping.does_not_show),
+        )
+        for regulation in regulations()
+        for requirement in regulation.requirements
+        for mapping in requirement.mappings or ()
+        if mapping.expectation == kind.type_name()
+    ]
+    if rows:
+        yield from table(("regulation", "requirement", "evidence", "what stays open"), rows)
+    else:
+        yield "None that we know of."
+
+
+@cache
+def regulations() -> tuple[Regulation, ...]:
+    """Every installed regulation."""
+    return load()

@@ -1,0 +1,48 @@
+"""Markdown that reads alike in a site and in a repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from synth_expectations.expectation import SyntheticDataExpectation
+
+GENERATED = "<!-- Made by `make docs` from the code. Edit the code, not this page. -->"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """A table, line by line."""
+    lines = [head, ["---"] * len(head), *rows]
+    return [f"| {' | '.join(_cell(each) for each in line)} |" for line in lines]
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def code(text: str) -> str:
+    """A word of code; placeholders in angle brackets stay visible."""
+    return f"`{text}`" if text else ""
+
+
+def block(text: str, language: str = "") -> list[str]:
+    """Lines of code."""
+    return [f"```{language}", *text.rstrip("\n").split("\n"), "```"]
+
+
+def plain(text: str) -> str:
+    """Text of people, in which nothing is markup."""
+    return text.replace("<", "&lt;").replace("*", "\\*")
+
+
+def linked(kind: type[SyntheticDataExpectation], folder: str = "expectations/") -> str:
+    """An expectation's sentence, which leads to its page."""
+    return f"[{plain(kind.summary())}]({folder}{kind.type_name()}.md)"
+
+
+def page(lines: Iterable[str]) -> str:
+    """A whole page: no two empty lines together, one newline at the end."""
+    kept: list[str] = []
+    for line in [GENERATED, "", *lines]:
+        if line or (kept and kept[-1]):
+            kept.append(line.rstrip())
+    return "\n".join(kept).rstrip() + "\n"

@@ -1,0 +1,40 @@
+"""`controls`: what regulations ask of synthetic records, and which expectations give evidence for it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+import typer
+
+from synth_expectations.cli.catalogue import AsJson
+from synth_expectations.cli.talk import say
+from synth_expectations.controls import document, lines, load, regulation
+from synth_expectations.errors import SynthError
+
+
+def controls(
+    name: Annotated[
+        str | None, typer.Argument(help="One of them in full, such as gdpr; else all in short.", metavar="[REGULATION]")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="The day for which requirements apply, or not (2026-11-22; today).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what regulations ask, which expectations give evidence, and what no expectation can reach."""
+    day = _day(as_of) if as_of else datetime.now(UTC).date()
+    chosen = (regulation(name),) if name else load()
+    if as_json:
+        say(json.dumps(document(chosen, day), indent=2))
+        return
+    for line in lines(chosen, day, whole=bool(name)):
+        say(line)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise SynthError(f"{text} is no day.", "Write 2026-11-22.") from None

@@ -1,0 +1,158 @@
+"""No regulated model was trained on synthetic data, unless somebody else allowed it before."""
+
+from collections.abc import Iterator
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from synth_expectations.conditions import (
+    Condition,
+    any_of,
+    as_of,
+    before,
+    blank,
+    equal,
+    field,
+    given,
+    key,
+    looked_up,
+    moment,
+    normalised,
+    one_of,
+    readable,
+    unreadable,
+)
+from synth_expectations.datasets import RegistryMarker
+from synth_expectations.expectation import Column, Reference, TimedExpectation, Values
+from synth_expectations.rules import BATCH, Lookup, Question, Rule
+
+
+class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedExpectation):
+    """Expect regulated models to exclude synthetic training data.
+
+    Each row of the training runs is one dataset that one model was trained on. Where the model makes regulated
+    decisions and the registry says that the dataset is synthetic or partial, somebody else than who trained the model
+    must have approved it before the model was deployed, and the approval must not have expired while the model was in
+    use. Models for watched purposes, such as fraud detection, need the same approval. The chain must be whole: a model
+    without a run, a model or dataset that nobody knows, a type of decision in no list, are violations too.
+
+    Does not show: training outside of the runs on record, and whether a model without a time of deployment is in use.
+    """
+
+    model: Column = Field(description="The column of the model that was trained: a key of models.")
+    dataset_id: Column = Field(description="The column of the dataset it was trained on: a key of the registry.")
+    trainer: Column = Field(description="The column of who trained it.")
+    approver: Column = Field(description="The column of who approved the dataset for the model.")
+    approved_at: Column = Field(description="The column of when.")
+    approval_expires_at: Column | None = Field(None, description="The column of until when; empty for no end.")
+    regulated: Values = Field(min_length=1, description="The types of decision that are regulated.")
+    watched: Values = Field((), description="Types that are not regulated, but need the same approval.")
+    not_regulated: Values = Field((), description="The types that need none.")
+    models: Reference = Field(description="The table of models: one row a model and type of decision.")
+    models_key: Column
+    models_decision_type: Column = Field(description="In models: the type of decision that the model makes.")
+    models_deployed_at: Column = Field(description="In models: since when; empty if it is not deployed.")
+    models_retired_at: Column | None = Field(None, description="In models: until when; empty while it is in use.")
+    registry: Reference = Field(description="The table of datasets, synthetic and real ones.")
+    registry_key: Column
+
+    scope = "table"
+    needs_marker = False
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if not self.tells_datasets:
+            raise ValueError(
+                "registry_marker_column is missing (or registry_all_records): which datasets are synthetic"
+            )
+        if self.trainer == self.approver:
+            raise ValueError("trainer and approver are one column: nobody approves what they trained themselves")
+        lists = {"regulated": self.regulated, "watched": self.watched, "not_regulated": self.not_regulated}
+        seen: dict[str, str] = {}
+        for name, values in lists.items():
+            for value in values:
+                if seen.setdefault(str(value).strip().lower(), name) != name:
+                    raise ValueError(f"{value} is both {seen[str(value).strip().lower()]} and {name}")
+        return self
+
+    def lookups(self) -> Iterator[Lookup]:
+        """The model, what it decides, when it was deployed; and the dataset."""
+        here, there = (key(normalised(field(name), "exact")) for name in (self.model, self.models_key))
+        kind = field(self.models_decision_type)
+        attributes = {
+            "regulated": one_of(kind, self.regulated),
+            "watched": one_of(kind, self.watched),
+            "unlisted": ~one_of(kind, (*self.regulated, *self.watched, *self.not_regulated)),
+            "deployed": self._deployed(),
+            "undated": self._needs_approval() & unreadable(field(self.models_deployed_at)),
+        }
+        yield Lookup("model", self.models, here, there, attributes=attributes)
+        deployed = moment(field(self.models_deployed_at))
+        in_use: dict[str, Condition] = {"then": self._needs_approval() & readable(field(self.models_deployed_at))}
+        approved = moment(field(self.approved_at))
+        yield Lookup("deployed", self.models, here, there, in_use, at=approved, valid=(deployed, None))
+        if self.approval_expires_at:
+            retired = moment(field(self.models_retired_at)) if self.models_retired_at else None
+            expires = moment(field(self.approval_expires_at))
+            yield Lookup("in_use", self.models, here, there, in_use, at=expires, valid=(None, retired))
+        mine, known = (key(normalised(field(name), "exact")) for name in (self.dataset_id, self.registry_key))
+        yield Lookup("dataset", self.registry, mine, known, attributes=self.datasets())
+
+    def rules(self) -> Iterator[Rule]:
+        """Of the chain, then of the approvals."""
+        model, dataset = field(self.model), field(self.dataset_id)
+        regulated, watched = looked_up("model", "regulated"), looked_up("model", "watched")
+        influenced = looked_up("dataset", "influenced")
+        asked = regulated | watched
+        yield Rule("model is missing", blank(model))
+        yield Rule("model is unknown", given(model) & ~looked_up("model"))
+        yield Rule("type of decision is in no list", looked_up("model", "unlisted"))
+        yield Rule("dataset is missing", asked & blank(dataset))
+        yield Rule("dataset is not registered", asked & given(dataset) & ~looked_up("dataset"))
+        yield Rule("dataset is neither synthetic nor real", asked & ~influenced & looked_up("dataset", "untagged"))
+        yield Rule(f"{self.models_deployed_at} is not a time", influenced & looked_up("model", "undated"))
+        deployed = influenced & looked_up("model", "deployed")
+        yield from self._of_approvals("regulated", deployed & regulated)
+        if self.watched:
+            yield from self._of_approvals("watched", deployed & watched & ~regulated)
+        yield Rule(
+            "synthetic dataset, model is not deployed", asked & influenced & ~looked_up("model", "deployed"), False
+        )
+
+    def others(self) -> Iterator[Question]:
+        """Models in use that need approval: of each, what it was trained on is known."""
+        here, there = (key(normalised(field(name), "exact")) for name in (self.models_key, self.model))
+        yield Question(
+            population=self._deployed(),
+            rules=(Rule("model has no training run", ~looked_up("run")),),
+            lookups=(Lookup("run", BATCH, here, there),),
+            record_key=self.models_key,
+            of=self.models,
+        )
+
+    def _of_approvals(self, kind: str, asked: Condition) -> Iterator[Rule]:
+        trainer, approver, approved_at = (field(name) for name in (self.trainer, self.approver, self.approved_at))
+        trained, approved = (normalised(each, "text") for each in (trainer, approver))
+        faults = {
+            "without approval": blank(approver) | blank(approved_at),
+            "trainer is missing": given(approver) & blank(trainer),
+            "approved by its trainer": given(approver) & equal(trained, approved),
+            "approved after deployment": given(approver) & looked_up("deployed", "then"),
+            "approval has no readable time": unreadable(approved_at),
+        }
+        if self.approval_expires_at:
+            expires = field(self.approval_expires_at)
+            ended = before(moment(expires), as_of()) & looked_up("in_use", "then")
+            faults["approval has expired"] = given(approver) & (ended | unreadable(expires))
+        for name, broken in faults.items():
+            yield Rule(f"{kind} model, synthetic dataset: {name}", asked & broken)
+        excused = asked & ~any_of(faults.values())
+        yield Rule(f"{kind} model, synthetic dataset: approved", excused, judged=False)
+
+    def _deployed(self) -> Condition:
+        """Of a row of models: it needs approval, and is deployed by now, or nobody knows since when."""
+        deployed = field(self.models_deployed_at)
+        return self._needs_approval() & given(deployed) & ~before(as_of(), moment(deployed))
+
+    def _needs_approval(self) -> Condition:
+        return one_of(field(self.models_decision_type), (*self.regulated, *self.watched))

@@ -1,0 +1,151 @@
+"""Who is shown what synthetic records influenced is told so."""
+
+from collections.abc import Iterator
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from synth_expectations.conditions import (
+    Condition,
+    any_of,
+    blank,
+    field,
+    given,
+    key,
+    looked_up,
+    moment,
+    normalised,
+    one_of,
+    readable,
+)
+from synth_expectations.datasets import RegistryMarker
+from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.rules import Lookup, Rule, Through
+
+
+class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpectation):
+    """Expect synthetic influence to be disclosed.
+
+    An offer, score or text that a customer was shown names a disclosure that was approved at that time, if synthetic or
+    partial records influenced it: because the output says so, or because a run of its model used such a dataset,
+    whatever the output says. Where the model, its runs or their datasets are not known, nobody can tell, and that is a
+    violation too. Outputs without a time at which they were shown have not been shown.
+
+    Does not show: that anyone read it.
+    """
+
+    shown_at: Column = Field(description="The column of when a customer was shown it; empty if nobody was.")
+    disclosure: Column = Field(description="The column of the disclosure shown with it.")
+    approved_disclosures: Reference = Field(description="The table of disclosures: one row a disclosure and approval.")
+    approved_disclosures_key: Column
+    approved_disclosures_approved_at: Column = Field(description="In the disclosures: since when it may be used.")
+    approved_disclosures_withdrawn_at: Column | None = Field(
+        None, description="In the disclosures: until when; empty while it may be used."
+    )
+    influence: Column | None = Field(None, description="The column that says whether synthetic records influenced it.")
+    influence_values: Values = Field((True,), description="Its values for yes.")
+    no_influence_values: Values = Field((False,), description="Its values for no.")
+    model: Column | None = Field(None, description="The column of the model that made it: a key of models.")
+    models: Reference | None = Field(None, description="The table of models.")
+    models_key: Column | None = None
+    training_runs: Reference | None = Field(None, description="The table of training runs: one row a run and dataset.")
+    training_runs_model: Column | None = Field(None, description="In the runs: the model.")
+    training_runs_dataset_id: Column | None = Field(None, description="In the runs: the dataset, a key of registry.")
+    registry: Reference | None = Field(None, description="The table of datasets, synthetic and real ones.")
+    registry_key: Column | None = None
+
+    needs_marker = False
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        names = ("model", "models", "models_key", "training_runs", "training_runs_model", "training_runs_dataset_id")
+        lineage = {name: getattr(self, name) for name in (*names, "registry", "registry_key")}
+        lineage["registry_marker_column (or registry_all_records)"] = self.tells_datasets
+        missing = [name for name, value in lineage.items() if not value]
+        if not self.influence and len(missing) == len(lineage):
+            raise ValueError("influence is missing, and so is model: nothing says what synthetic records influenced")
+        if missing and len(missing) < len(lineage):
+            raise ValueError(f"{missing[0]} is missing: what a model was trained on is looked up from end to end")
+        return self
+
+    def population(self) -> Condition:
+        """What was shown."""
+        return given(field(self.shown_at))
+
+    def lookups(self) -> Iterator[Lookup]:
+        """The disclosure, at all and then; the model, and what it was trained on."""
+        here, there = (
+            key(normalised(field(name), "exact")) for name in (self.disclosure, self.approved_disclosures_key)
+        )
+        approved, withdrawn = self.approved_disclosures_approved_at, self.approved_disclosures_withdrawn_at
+        yield Lookup("disclosure", self.approved_disclosures, here, there)
+        yield Lookup(
+            name="approved",
+            reference=self.approved_disclosures,
+            key=here,
+            reference_key=there,
+            attributes={"then": readable(field(approved))},
+            at=moment(field(self.shown_at)),
+            valid=(moment(field(approved)), moment(field(withdrawn)) if withdrawn else None),
+        )
+        if self.model and self.models and self.models_key:
+            here, there = (key(normalised(field(name), "exact")) for name in (self.model, self.models_key))
+            yield Lookup("model", self.models, here, there)
+            yield self._training(here)
+
+    def rules(self) -> Iterator[Rule]:
+        """Of what nobody knows, then of the disclosure."""
+        shown = readable(field(self.shown_at))
+        yield Rule(f"{self.shown_at} is not a time", ~shown)
+        yield from self._of_flag()
+        yield from self._of_model()
+        disclosure, influenced = field(self.disclosure), self._influenced()
+        yield Rule("influenced, without a disclosure", influenced & blank(disclosure))
+        yield Rule("influenced, disclosure is unknown", influenced & given(disclosure) & ~looked_up("disclosure"))
+        then = looked_up("approved", "then")
+        not_then = influenced & shown & looked_up("disclosure") & ~then
+        yield Rule("influenced, disclosure was not approved then", not_then)
+        yield Rule("influenced, and disclosed", influenced & shown & then, judged=False)
+
+    def _of_flag(self) -> Iterator[Rule]:
+        if self.influence:
+            said = one_of(field(self.influence), (*self.influence_values, *self.no_influence_values))
+            yield Rule(f"{self.influence} says neither yes nor no", ~said)
+
+    def _of_model(self) -> Iterator[Rule]:
+        if not self.model:
+            return
+        model, known, trained = field(self.model), looked_up("model"), looked_up("training")
+        if not self.influence:  # else it may be no model's
+            yield Rule("model is missing", blank(model))
+        yield Rule("model is unknown", given(model) & ~known)
+        yield Rule("model has no training run", known & ~trained)
+        yield Rule("model was trained on a dataset that is not registered", known & looked_up("training", "lost"))
+        yield Rule(
+            "model was trained on a dataset that is neither synthetic nor real",
+            known & looked_up("training", "untagged"),
+        )
+
+    def _influenced(self) -> Condition:
+        """As the output says, or as its model's training says."""
+        ways = []
+        if self.influence:
+            ways.append(one_of(field(self.influence), self.influence_values))
+        if self.model:
+            ways.append(looked_up("training", "influenced"))
+        return any_of(ways)
+
+    def _training(self, model: Condition) -> Lookup:
+        """What any run of the model used."""
+        assert self.training_runs and self.training_runs_model and self.training_runs_dataset_id
+        assert self.registry and self.registry_key
+        columns = (self.training_runs_model, self.training_runs_dataset_id, self.registry_key)
+        run, dataset, known = (key(normalised(field(name), "exact")) for name in columns)
+        return Lookup(
+            name="training",
+            reference=self.registry,
+            key=model,
+            reference_key=known,
+            attributes=self.datasets(),
+            through=Through(self.training_runs, run, dataset),
+        )

@@ -1,0 +1,152 @@
+"""Whoever uses synthetic data wrote down who, what for and on which basis, before."""
+
+from collections.abc import Iterator
+from typing import Self
+
+from pydantic import Field, model_validator
+from sqlglot import exp
+
+from synth_expectations.conditions import (
+    Condition,
+    as_of,
+    before,
+    blank,
+    field,
+    given,
+    key,
+    looked_up,
+    moment,
+    normalised,
+    one_of,
+    readable,
+    unreadable,
+)
+from synth_expectations.datasets import RegistryMarker
+from synth_expectations.expectation import Column, Duration, Reference, TimedExpectation, Values, listed
+from synth_expectations.rules import BATCH, Lookup, Question, Rule
+from synth_expectations.signatures import read_list
+
+
+class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
+    """Expect synthetic use to be documented.
+
+    Each use on record has an owner, a purpose, a legal basis, a reference to its impact assessment and, where the risk
+    is high, to its conformity assessment; compliance was told before it began, and somebody looked at it again in time.
+    Training runs, A/B tests and personalisation count too: each on synthetic or partial data names a use on record. One
+    that names none is excused only if the registry says that its dataset is real.
+
+    Does not show: that the documents it refers to exist and say so, and runs and experiments that nobody logged.
+    """
+
+    use_id: Column = Field(description="The column of the use: what runs and experiments name.")
+    owner: Column = Field(description="The column of who answers for it.")
+    purpose: Column = Field(description="The column of what it is for.")
+    legal_basis: Column = Field(description="The column of the legal basis.")
+    dpia: Column = Field(description="The column of the reference to the impact assessment.")
+    risk: Column | None = Field(None, description="The column of how high the risk is.")
+    high_risk: Values = Field(("high",), description="Its values for high.")
+    no_high_risk: Values = Field(("limited", "minimal", "low"), description="Its values for anything else.")
+    conformity: Column | None = Field(None, description="The column of the reference to the conformity assessment.")
+    compliance_told_at: Column = Field(description="The column of when compliance was told.")
+    started_at: Column = Field(description="The column of when the use began, or will.")
+    ended_at: Column | None = Field(None, description="The column of when it ended; empty while it goes on.")
+    last_review_at: Column = Field(description="The column of its last review; empty before the first one.")
+    max_review_age: Duration = Field(
+        "P1Y", description="How long a review holds; the first is due so long after the start."
+    )
+    training_runs: Reference | None = Field(None, description="The table of training runs: one row a run and dataset.")
+    training_runs_key: Column | None = Field(None, description="In the runs: what names one in samples.")
+    training_runs_use_id: Column | None = Field(None, description="In the runs: the use.")
+    training_runs_dataset_id: Column | None = Field(None, description="In the runs: the dataset, a key of registry.")
+    experiments: Reference | None = Field(None, description="The table of A/B tests and personalisation.")
+    experiments_key: Column | None = Field(None, description="In the experiments: what names one in samples.")
+    experiments_use_id: Column | None = Field(None, description="In the experiments: the use.")
+    experiments_dataset_id: Column | None = Field(None, description="In the experiments: the dataset.")
+    registry: Reference | None = Field(None, description="The table of datasets, synthetic and real ones.")
+    registry_key: Column | None = None
+    placeholders: Values = Field(read_list("placeholders"), description="Texts that count as empty.")
+
+    scope = "table"
+    needs_marker = False
+    data_files = ("signatures/placeholders.txt",)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if bool(self.risk) != bool(self.conformity):
+            raise ValueError("risk and conformity need each other")
+        if bool(self.registry) != bool(self.registry_key) or bool(self.registry) != self.tells_datasets:
+            raise ValueError("registry needs registry_key, and registry_marker_column or registry_all_records")
+        for name in ("training_runs", "experiments"):
+            parts = [getattr(self, each) for each in (name, f"{name}_use_id", f"{name}_dataset_id")]
+            if any(parts) and not all(parts):
+                raise ValueError(f"{name}, {name}_use_id and {name}_dataset_id need each other")
+        if (self.training_runs or self.experiments) and not self.registry:
+            raise ValueError("registry is missing: which runs and experiments are on synthetic data")
+        return self
+
+    def rules(self) -> Iterator[Rule]:
+        """Of what is written down, then of the times."""
+        names = (self.use_id, self.owner, self.purpose, self.legal_basis, self.dpia)
+        for name in names:
+            yield Rule(f"{name} is missing or a placeholder", self._empty(name))
+        if self.risk and self.conformity:
+            risk, known = field(self.risk), (*self.high_risk, *self.no_high_risk)
+            yield Rule(f"{self.risk} is not one of {listed(known)}", ~one_of(risk, known))
+            high = one_of(risk, self.high_risk)
+            yield Rule(
+                f"high risk, and {self.conformity} is missing or a placeholder", high & self._empty(self.conformity)
+            )
+        for name in (self.compliance_told_at, self.started_at):
+            yield Rule(f"{name} is missing or not a time", ~readable(field(name)))
+        started, told = (moment(field(name)) for name in (self.started_at, self.compliance_told_at))
+        yield Rule("compliance was told after the start", before(started, told))
+        yield from self._of_reviews()
+
+    def others(self) -> Iterator[Question]:
+        """Runs and experiments: of each that may be on synthetic data, the use is on record."""
+        if self.training_runs and self.training_runs_use_id and self.training_runs_dataset_id:
+            columns = (self.training_runs_use_id, self.training_runs_dataset_id, self.training_runs_key)
+            yield self._used("training run", self.training_runs, *columns)
+        if self.experiments and self.experiments_use_id and self.experiments_dataset_id:
+            columns = (self.experiments_use_id, self.experiments_dataset_id, self.experiments_key)
+            yield self._used("experiment", self.experiments, *columns)
+
+    def _used(self, what: str, table: str, use_id: str, dataset_id: str, named: str | None) -> Question:
+        assert self.registry and self.registry_key
+        dataset = field(dataset_id)
+        use, known, data, registered = (
+            key(normalised(field(name), "exact")) for name in (use_id, self.use_id, dataset_id, self.registry_key)
+        )
+        undocumented = ~looked_up("use")
+        rules = {
+            "on synthetic data, without a use on record": looked_up("dataset", "influenced"),
+            "without a use on record, and without a dataset": blank(dataset),
+            "without a use on record, dataset is not registered": given(dataset) & ~looked_up("dataset"),
+            "without a use on record, dataset is neither synthetic nor real": looked_up("dataset", "untagged"),
+        }
+        return Question(
+            population=exp.true(),
+            rules=tuple(Rule(f"{what} {name}", undocumented & broken) for name, broken in rules.items()),
+            lookups=(
+                Lookup("use", BATCH, use, known),
+                Lookup("dataset", self.registry, data, registered, attributes=self.datasets()),
+            ),
+            record_key=named,
+            of=table,
+        )
+
+    def _of_reviews(self) -> Iterator[Rule]:
+        """Of uses that go on: the last review, or the start if there was none yet, is not too long ago."""
+        reviewed = field(self.last_review_at)
+        limit, now = as_of(f"-{self.max_review_age}"), as_of()
+        yield Rule(f"{self.last_review_at} is not a time", unreadable(reviewed))
+        yield Rule(f"{self.last_review_at} is in the future", before(now, moment(reviewed)))
+        first_due = blank(reviewed) & before(moment(field(self.started_at)), limit)
+        overdue = before(moment(reviewed), limit) | first_due
+        yield Rule(f"not reviewed for more than {self.max_review_age}", overdue & self._goes_on())
+
+    def _goes_on(self) -> Condition:
+        return ~before(moment(field(self.ended_at)), as_of()) if self.ended_at else exp.true()
+
+    def _empty(self, name: str) -> Condition:
+        return blank(field(name)) | one_of(field(name), self.placeholders)

@@ -1,0 +1,101 @@
+"""No production record that points at a synthetic one."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from sqlglot import exp
+
+from synth_expectations.conditions import Condition, any_of, field, given, key, looked_up, normalised, one_of
+from synth_expectations.expectation import Column, Columns, Reference, SyntheticDataExpectation, Values, listed
+from synth_expectations.rules import Lookup, Rule
+
+
+class Target(BaseModel):
+    """A table that columns point into, and which of its records are synthetic."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    columns: Columns = Field(min_length=1, description="Here: the columns that hold its keys.")
+    reference: Reference = Field(description="The table that they point into.")
+    key: Column = Field(description="In it: the key.")
+    marker_column: Column | None = Field(None, description="Its marker.")
+    synthetic_values: Values = Field((True,), description="Its values for synthetic records.")
+    partial_values: Values = Field((), description="Its values for real people with imputed fields.")
+    real_values: Values = Field((False,), description="Its values for records that are real or masked.")
+    all_records: Literal["synthetic", "real"] | None = Field(
+        None, description="For a table without a marker: what all its records are."
+    )
+
+    @model_validator(mode="after")
+    def _knows_what_records_are(self) -> Self:
+        if bool(self.marker_column) == bool(self.all_records):
+            raise ValueError("give either marker_column, or all_records for a table without a marker")
+        return self
+
+    def holds(self, kind: Literal["synthetic", "real"]) -> Condition:
+        """Whether a record of it is synthetic or partial, or that of a real person."""
+        if self.all_records:
+            return exp.true() if self.all_records == kind else exp.false()
+        assert self.marker_column is not None
+        influenced = (*self.synthetic_values, *self.partial_values)
+        return one_of(field(self.marker_column), influenced if kind == "synthetic" else self.real_values)
+
+
+class ExpectReferencesToNotResolveToSyntheticRecords(SyntheticDataExpectation):
+    """Expect references to not resolve to synthetic records.
+
+    An order, a case or a consent in production belongs to somebody. Each key that a record holds of another table must
+    be known there, and must not be that of a synthetic or partial record: what is added up over it would count people
+    who do not exist. A key that may be of several tables, as a Salesforce WhoId is of leads and contacts, is looked up
+    in all of them, and its keys must be unique among them. Records that say themselves that they are synthetic or
+    partial may point at others; a record that points at nothing is not asked.
+
+    Does not show: that a record points at the right person, columns that are not named, and aggregates that were
+    computed already.
+    """
+
+    targets: Annotated[tuple[Target, ...], Field(min_length=1)] = Field(
+        description="The tables that columns point into; a column may be named by several. Each: columns here, "
+        "reference and key there, marker_column with its values there, or all_records."
+    )
+
+    needs_marker = False
+
+    def population(self) -> Condition:
+        """Records that point at something, and are not synthetic or partial themselves."""
+        return any_of(given(field(column)) for column in self._columns()) & ~self.influenced
+
+    def lookups(self) -> Iterator[Lookup]:
+        """Each column in each table that it may point into."""
+        for name, column, target in self._pointing():
+            here, there = (key(normalised(field(each), "exact")) for each in (column, target.key))
+            attributes = {"influenced": target.holds("synthetic"), "real": target.holds("real")}
+            yield Lookup(name, target.reference, here, there, attributes)
+
+    def rules(self) -> Iterator[Rule]:
+        """Three a column."""
+        for column in self._columns():
+            names = [name for name, each, _ in self._pointing() if each == column]
+            influenced = any_of(looked_up(name, "influenced") for name in names)
+            found = any_of(looked_up(name) for name in names)
+            untagged = any_of(
+                looked_up(name) & ~looked_up(name, "influenced") & ~looked_up(name, "real") for name in names
+            )
+            yield Rule(f"{column} points at a synthetic record", influenced)
+            yield Rule(f"{column} points at an untagged record", untagged)
+            yield Rule(f"{column} points at a record that is not there", given(field(column)) & ~found)
+
+    def sentence(self) -> str:
+        """Names the columns."""
+        return f"{self.summary()}: {listed(self._columns())}"
+
+    def _columns(self) -> list[str]:
+        """Each column once."""
+        return list(dict.fromkeys(column for target in self.targets for column in target.columns))
+
+    def _pointing(self) -> Iterator[tuple[str, str, Target]]:
+        """Each column with each of its tables: the name of the lookup, the column, the table."""
+        pairs = [(column, target) for target in self.targets for column in target.columns]
+        for number, (column, target) in enumerate(pairs):
+            yield f"target{number}", column, target

@@ -1,0 +1,63 @@
+"""No customer in a sandbox."""
+
+from collections.abc import Iterator
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from synth_expectations.conditions import Condition, any_of, field, key, looked_up, normalised, one_of
+from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.expectations.leakage import keys
+from synth_expectations.rules import Lookup, Rule
+
+
+class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
+    """Expect sandboxes to contain no real records.
+
+    A sandbox is open to more people than production. A record there must not be marked real or partial; a masked one
+    may stay if no identifier of it is found in production. A record whose id is one of production comes from a person
+    whatever its marker says, and so does one with a customer's e-mail address: a refreshed sandbox keeps both. Records
+    of production that are known to be synthetic are no people; all others are.
+
+    Does not show: real people who are not in production, free text and attachments, and whether masking can be undone.
+    """
+
+    reference: Reference = Field(description="The table of production that the sandbox may hold copies of.")
+    reference_key: Column
+    match: keys.Keys = Field(
+        (), description="Keys of a person, each a list of parts: a record matches where all parts of one key are equal."
+    )
+    reference_marker_column: Column | None = Field(None, description="Production's marker, if it holds others too.")
+    reference_synthetic_values: Values = Field((True,), description="Its values for synthetic records: no people.")
+    max_shared: int = Field(20, ge=1, description="More real records than that with one key: reported, not counted.")
+    calling_code: str | None = Field(None, pattern="^[1-9][0-9]{0,2}$", description="Of national phone numbers.")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if not self.record_key:
+            raise ValueError("record_key is missing: it is what is looked up in production")
+        if self.masked_values and not self.match:
+            raise ValueError("match is missing: only by identifiers is it told whether a masked record is one")
+        return self
+
+    def lookups(self) -> Iterator[Lookup]:
+        """The record's id, and one a key, among the people of production."""
+        people = None
+        if self.reference_marker_column:
+            people = ~one_of(field(self.reference_marker_column), self.reference_synthetic_values)
+        here, there = (key(normalised(field(name), "exact")) for name in (self.record_key or "", self.reference_key))
+        yield Lookup("id", self.reference, here, there, where=people)
+        yield from keys.lookups(self.match, self.reference, self.max_shared, self.calling_code, people)
+
+    def rules(self) -> Iterator[Rule]:
+        """Of the marker, the id, each key; and what nothing is known of."""
+        yield Rule("is marked as a real person's", self._unmasked())
+        yield Rule(f"same {self.record_key} as a record of production", looked_up("id"))
+        yield from keys.rules(self.match, "a record of production", self.max_shared) if self.match else ()
+        unlike = ~any_of([looked_up("id"), *keys.found(self.match)])
+        name = "is untagged, and like nothing in production: not counted"
+        yield Rule(name, ~self.tagged & unlike, judged=False)
+
+    def _unmasked(self) -> Condition:
+        """Records of real people that do not even claim to be masked."""
+        return self._marked("real", (*self.real_values, *self.partial_values))

@@ -1,0 +1,154 @@
+"""What was synthetic in the last snapshot still says so, and is as old as it was."""
+
+from collections.abc import Iterator
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+from sqlglot import exp
+
+from synth_expectations.conditions import (
+    Condition,
+    any_of,
+    as_of,
+    before,
+    field,
+    given,
+    key,
+    looked_up,
+    moment,
+    normalised,
+    one_of,
+    readable,
+    second,
+)
+from synth_expectations.expectation import Column, Duration, Reference, TimedExpectation, Values
+from synth_expectations.rules import Lookup, Rule
+
+
+class ExpectSyntheticTagsToPersist(TimedExpectation):
+    """Expect synthetic tags to persist.
+
+    A record that was synthetic or partial in the previous snapshot, and is still here, is so today. Its generation
+    time, version and dataset are those that it had: a new generation time sets the retention clock back. A correction
+    with a reason and an approver excuses. At the first snapshot, which has none before it, there is nothing to check.
+
+    Does not show: records that were never tagged, changes between two snapshots that were undone, and records that are
+    gone.
+    """
+
+    reference: Reference = Field(
+        description="The previous snapshot of this table, or of the one that its records were converted from."
+    )
+    reference_key: Column = Field(
+        description="In the snapshot: the key of the record here; after a conversion, what the record became."
+    )
+    key_before: Column | None = Field(
+        None, description="The column of the key that a record had in the snapshot, if it is not the record key."
+    )
+    reference_marker_column: Column | None = Field(None, description="In the snapshot: its marker; else named as here.")
+    reference_synthetic_values: Values | None = Field(
+        None, description="Its values for synthetic records; else as here."
+    )
+    reference_partial_values: Values | None = Field(None, description="Its values for partial ones; else as here.")
+    reference_all_records: Literal["synthetic", "real"] | None = Field(
+        None, description="For a snapshot without a marker: what all its records are."
+    )
+    generated_at: Column | None = Field(None, description="The column of the generation time.")
+    reference_generated_at: Column | None = Field(None, description="In the snapshot; else named as here.")
+    algorithm_version: Column | None = Field(None, description="The column of the generator's version.")
+    reference_algorithm_version: Column | None = Field(None, description="In the snapshot; else named as here.")
+    dataset_id: Column | None = Field(None, description="The column of the dataset.")
+    reference_dataset_id: Column | None = Field(None, description="In the snapshot; else named as here.")
+    reference_taken_at: Column | None = Field(None, description="In the snapshot: when it was taken.")
+    max_snapshot_age: Duration | None = Field(None, description="How old the snapshot may be.")
+    corrections: Reference | None = Field(None, description="The table of corrections that were decided on.")
+    corrections_key: Column | None = Field(None, description="In it: the record key.")
+    corrections_reason: Column | None = Field(None, description="In it: why.")
+    corrections_approver: Column | None = Field(None, description="In it: who approved it.")
+
+    scope = "table"
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if not self.record_key:
+            raise ValueError("record_key is missing: it is what is looked up")
+        if self.max_snapshot_age and not self.reference_taken_at:
+            raise ValueError("max_snapshot_age needs reference_taken_at: the age of the snapshot is told by it")
+        correction = (self.corrections, self.corrections_key, self.corrections_reason, self.corrections_approver)
+        if any(correction) and not all(correction):
+            raise ValueError("a correction needs all of corrections and its key, reason and approver")
+        return self
+
+    def population(self) -> Condition:
+        """Records that were synthetic or partial in the snapshot."""
+        return looked_up("before")
+
+    def lookups(self) -> Iterator[Lookup]:
+        """The record as it was, the same with each value that it has now, and a correction of it."""
+        here, there = _key(self.key_before or self.record_key or ""), _key(self.reference_key)
+        attributes = {name: _known(name, then) for name, _, then in self._kept()}
+        if self.max_snapshot_age and self.reference_taken_at:
+            taken = field(self.reference_taken_at)
+            attributes["recent"] = readable(taken) & ~before(moment(taken), as_of(f"-{self.max_snapshot_age}"))
+        yield Lookup("before", self.reference, key(here), key(there), attributes, where=self._was_influenced())
+        for name, now, then in self._kept():
+            mine, theirs = key(here, _comparable(name, now)), key(there, _comparable(name, then))
+            yield Lookup(name, self.reference, mine, theirs, where=self._was_influenced())
+        if self.corrections and self.corrections_key and self.corrections_reason and self.corrections_approver:
+            decided = given(field(self.corrections_reason)) & given(field(self.corrections_approver))
+            corrected = key(_key(self.corrections_key))
+            yield Lookup(
+                "correction", self.corrections, key(_key(self.record_key or "")), corrected, {"decided": decided}
+            )
+
+    def rules(self) -> Iterator[Rule]:
+        """What became of the tag and of each value, and whether the snapshot can tell."""
+        changes = {
+            "was synthetic or partial, and is untagged": ~self.tagged,
+            "was synthetic or partial, and is marked as real": self.tagged & ~self.influenced,
+        }
+        changes |= {
+            f"{column} is another than before": looked_up("before", name) & ~looked_up(name)
+            for name, column, _ in self._kept()
+        }
+        excused = looked_up("correction", "decided") if self.corrections else None
+        for name, changed in changes.items():
+            yield Rule(name, changed if excused is None else changed & ~excused)
+        if self.max_snapshot_age:
+            yield Rule(f"the snapshot is not of the last {self.max_snapshot_age}", ~looked_up("before", "recent"))
+        if excused is not None:
+            corrected = any_of(changes.values()) & excused
+            yield Rule("changed by a correction with a reason and an approver: not counted", corrected, judged=False)
+
+    def _kept(self) -> Iterator[tuple[str, str, str]]:
+        """What must stay as it is: a name, the column here, and that of the snapshot."""
+        for name in ("generated_at", "algorithm_version", "dataset_id"):
+            column = getattr(self, name)
+            if column:
+                yield name, column, getattr(self, f"reference_{name}") or column
+
+    def _was_influenced(self) -> Condition:
+        """Rows of the snapshot that are synthetic or partial."""
+        all_of_them = self.reference_all_records
+        column = None if all_of_them else self.reference_marker_column or self.marker_column
+        if column is None:
+            return exp.true() if (all_of_them or self.all_records) == "synthetic" else exp.false()
+        synthetic, partial = self.reference_synthetic_values, self.reference_partial_values
+        values = (self.synthetic_values if synthetic is None else synthetic) + (
+            self.partial_values if partial is None else partial
+        )
+        return one_of(field(column), values)
+
+
+def _key(column: str) -> Condition:
+    return normalised(field(column), "exact")
+
+
+def _known(name: str, column: str) -> Condition:
+    """Whether a value of the snapshot can be compared at all; what was filled in since is no change."""
+    return readable(field(column)) if name == "generated_at" else given(field(column))
+
+
+def _comparable(name: str, column: str) -> Condition:
+    """A moment to its second, whatever its type here and there; else the text."""
+    return second(field(column)) if name == "generated_at" else normalised(field(column), "exact")

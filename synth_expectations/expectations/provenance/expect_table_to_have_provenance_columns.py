@@ -1,0 +1,68 @@
+"""A table has where to write down where its synthetic records came from."""
+
+from collections.abc import Iterator
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from synth_expectations.conditions import lacks
+from synth_expectations.expectation import Column, Columns, SyntheticDataExpectation, listed
+from synth_expectations.rules import Rule
+
+
+class ExpectTableToHaveProvenanceColumns(SyntheticDataExpectation):
+    """Expect the table to have provenance columns.
+
+    What has no column is written down nowhere: before an auditor can ask who made a record and when, the table needs
+    somewhere to say so. A generation time is a time, a date, or text, since extracts hold ISO text; a number is none. A
+    version is text: as a number, 1.10 and 1.1 are one. It is columns that are counted here, not records.
+
+    Does not show: that they are filled.
+    """
+
+    fields: Columns = Field((), description="Columns that must be there, whatever they hold.")
+    source: Column | None = Field(None, description="The column of the source: text.")
+    generated_at: Column | None = Field(None, description="The column of the generation time: a time, or text.")
+    method: Column | None = Field(None, description="The column of the generation method: text.")
+    algorithm_version: Column | None = Field(None, description="The column of the generator's version: text.")
+    purpose: Column | None = Field(None, description="The column of the purpose: text.")
+    dataset_id: Column | None = Field(None, description="The column of the dataset: text or a number.")
+
+    needs_marker = False
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if not self._wanted():
+            raise ValueError("name at least one column: of source, generated_at, dataset_id or the like, or in fields")
+        return self
+
+    def nothing_to_check(self) -> str | None:
+        """Where no record is synthetic."""
+        if self.all_records == "real":
+            return "The table has no synthetic records: the policy says that all its records are real."
+        return None
+
+    def rules(self) -> Iterator[Rule]:
+        """One a column."""
+        for name, kind in self._wanted().items():
+            yield Rule(f"{name} is missing" + (f" or holds no {kind}" if kind else ""), lacks(name, kind))
+
+    def sentence(self) -> str:
+        """Names the columns."""
+        return f"{self.summary()}: {listed(self._wanted())}"
+
+    def _wanted(self) -> dict[str, Literal["time", "text"] | None]:
+        """Each column once, with what it must hold."""
+        asked: list[tuple[str | None, Literal["time", "text"] | None]] = [
+            (self.source, "text"),
+            (self.generated_at, "time"),
+            (self.method, "text"),
+            (self.algorithm_version, "text"),
+            (self.purpose, "text"),
+            (self.dataset_id, None),
+        ]
+        wanted: dict[str, Literal["time", "text"] | None] = dict.fromkeys(self.fields)
+        for name, kind in asked:
+            if name:
+                wanted[name] = wanted.get(name) or kind
+        return wanted

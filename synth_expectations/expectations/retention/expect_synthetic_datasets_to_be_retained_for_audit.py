@@ -1,0 +1,174 @@
+"""No synthetic dataset is gone before an auditor may ask for it."""
+
+from collections.abc import Iterator
+from typing import Annotated, Self
+
+from pydantic import Discriminator, Field, Tag, model_validator
+from sqlglot import exp
+
+from synth_expectations.conditions import (
+    Condition,
+    any_of,
+    as_of,
+    before,
+    blank,
+    field,
+    given,
+    key,
+    later,
+    looked_up,
+    moment,
+    normalised,
+    one_of,
+    readable,
+    unreadable,
+)
+from synth_expectations.expectation import Column, Duration, Reference, TimedExpectation, Values, listed
+from synth_expectations.rules import BATCH, Lookup, Question, Rule, Through
+from synth_expectations.signatures import read_list
+
+
+class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
+    """Expect synthetic datasets to be retained for audit.
+
+    What a model was trained on must be there when somebody asks, for as long as its class demands after its last use.
+    That is computed from the training runs and from the retirement of the models they made, never taken from what the
+    registry declares. A dataset that is alive has a snapshot and a checksum. Runs count too: one that names no dataset
+    of the registry leaves it unknown what must be kept. Entries of real datasets are not judged, where a marker tells.
+
+    Does not show: that a restore works, and uses other than the runs on record.
+    """
+
+    dataset_id: Column = Field(description="The column of the dataset: the key of the registry.")
+    deleted_at: Column = Field(description="The column of when the dataset was deleted; empty while it is there.")
+    snapshot_location: Column = Field(description="The column of where its snapshot lies.")
+    checksum: Column = Field(description="The column of the snapshot's checksum.")
+    min_ages: Annotated[
+        Annotated[dict[str, Duration], Tag("classes")] | Annotated[Duration, Tag("all")],
+        Discriminator(lambda value: "classes" if isinstance(value, dict) else "all"),
+    ] = Field(description="How long each class is kept after its last use; without classes one duration for all.")
+    retention_class: Column | None = Field(None, description="The column that names the class of the dataset.")
+    training_runs: Reference = Field(description="The table of training runs: one row a run and dataset.")
+    training_runs_key: Column | None = Field(None, description="In the runs: what names a run in samples.")
+    training_runs_dataset_id: Column
+    training_runs_ended_at: Column = Field(description="In the runs: when the run used the dataset.")
+    training_runs_model: Column | None = Field(None, description="In the runs: the model, a key of models.")
+    models: Reference | None = Field(None, description="The table of models, which are in use until they retire.")
+    models_key: Column | None = None
+    models_retired_at: Column | None = Field(None, description="In models: until when; empty while it is in use.")
+    placeholders: Values = Field(read_list("placeholders"), description="Texts that count as empty.")
+
+    scope = "table"
+    needs_marker = False
+    data_files = ("signatures/placeholders.txt",)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if bool(self.retention_class) != isinstance(self.min_ages, dict):
+            raise ValueError("retention_class and min_ages by class need each other; without classes give one duration")
+        if not self.min_ages:
+            raise ValueError("min_ages names no class")
+        models = (self.models, self.models_key, self.models_retired_at, self.training_runs_model)
+        if any(models) and not all(models):
+            raise ValueError("models, models_key, models_retired_at and training_runs_model need each other")
+        return self
+
+    def population(self) -> Condition:
+        """Datasets that are not known to be real."""
+        return ~self._marked("real", (*self.real_values, *self.masked_values))
+
+    def lookups(self) -> Iterator[Lookup]:
+        """The runs of a dataset, and the models that these made: at all, and in use less than a minimum ago."""
+        here, there = (
+            key(normalised(field(name), "exact")) for name in (self.dataset_id, self.training_runs_dataset_id)
+        )
+        ended = field(self.training_runs_ended_at)
+        yield Lookup("runs", self.training_runs, here, there, attributes={"undated": ~readable(ended)})
+        through = self._through(there)
+        if through:
+            yield self._of_models("models", here, through)
+        deleted = moment(field(self.deleted_at))
+        for number, least in enumerate(self._minimums()):
+            yield Lookup(
+                name=f"run{number}",
+                reference=self.training_runs,
+                key=here,
+                reference_key=there,
+                attributes={"then": readable(ended)},
+                at=deleted,
+                valid=(None, later(ended, least)),
+            )
+            if through and self.models_retired_at:
+                end = later(field(self.models_retired_at), least)
+                yield self._of_models(f"model{number}", here, through, at=deleted, valid=(None, end))
+
+    def rules(self) -> Iterator[Rule]:
+        """Of the deletion, by class; then of what is still there."""
+        deleted_at = field(self.deleted_at)
+        deleted = readable(deleted_at) & ~before(as_of(), moment(deleted_at))
+        yield Rule(f"{self.dataset_id} is missing", blank(field(self.dataset_id)))
+        yield Rule(f"{self.deleted_at} is not a time", unreadable(deleted_at))
+        for name, least, of_class in self._classes():
+            early = deleted & of_class & self._used_within(least)
+            yield Rule(f"deleted less than {least} after its last use{f' ({name})' if name else ''}", early)
+        if self.retention_class and isinstance(self.min_ages, dict):
+            unknown = ~one_of(field(self.retention_class), self.min_ages)
+            yield Rule(f"class without a minimum: not one of {listed(sorted(self.min_ages))}", unknown)
+        yield Rule("deleted, and when a run used it is unknown", deleted & looked_up("runs", "undated"))
+        if self.models:
+            yield Rule("deleted, and a model trained on it is unknown", deleted & looked_up("models", "lost"))
+        for name in (self.snapshot_location, self.checksum):
+            empty = blank(field(name)) | one_of(field(name), self.placeholders)
+            yield Rule(f"there, but {name} is missing or a placeholder", ~deleted & empty)
+        yield Rule("deleted, and no run ever used it", deleted & ~looked_up("runs"), judged=False)
+
+    def others(self) -> Iterator[Question]:
+        """Every run: what it used is listed."""
+        dataset = field(self.training_runs_dataset_id)
+        here, there = (
+            key(normalised(field(name), "exact")) for name in (self.training_runs_dataset_id, self.dataset_id)
+        )
+        yield Question(
+            population=exp.true(),
+            rules=(
+                Rule("run names no dataset", blank(dataset)),
+                Rule("run names a dataset that is not listed", given(dataset) & ~looked_up("dataset")),
+            ),
+            lookups=(Lookup("dataset", BATCH, here, there),),
+            record_key=self.training_runs_key,
+            of=self.training_runs,
+        )
+
+    def _classes(self) -> Iterator[tuple[str, str, Condition]]:
+        if isinstance(self.min_ages, dict) and self.retention_class:
+            for name, least in sorted(self.min_ages.items()):
+                yield name, least, one_of(field(self.retention_class), [name])
+        elif isinstance(self.min_ages, str):
+            yield "", self.min_ages, exp.true()
+
+    def _minimums(self) -> list[str]:
+        """Each once: classes that are kept equally long share their lookups."""
+        return sorted({least for _, least, _ in self._classes()})
+
+    def _used_within(self, least: str) -> Condition:
+        number = self._minimums().index(least)
+        names = [f"run{number}", *([f"model{number}"] if self.models else [])]
+        return any_of(looked_up(name, "then") for name in names)
+
+    def _through(self, run: Condition) -> Through | None:
+        if not self.training_runs_model:
+            return None
+        return Through(self.training_runs, run, key(normalised(field(self.training_runs_model), "exact")))
+
+    def _of_models(
+        self,
+        name: str,
+        here: Condition,
+        through: Through,
+        at: Condition | None = None,
+        valid: tuple[Condition | None, Condition | None] = (None, None),
+    ) -> Lookup:
+        assert self.models and self.models_key
+        known = field(self.models_key)
+        there, then = key(normalised(known, "exact")), {"then": given(known)}
+        return Lookup(name, self.models, here, there, then, at=at, valid=valid, through=through)

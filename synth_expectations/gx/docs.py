@@ -1,0 +1,62 @@
+"""Data Docs that take the time of the pages they write, and not that of the tables or of the runs before.
+
+Great Expectations' own action builds the site once a table, and each time reads every result that there ever was.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from great_expectations.checkpoint import UpdateDataDocsAction
+from great_expectations.data_context.types.resource_identifiers import (
+    ExpectationSuiteIdentifier,
+    ValidationResultIdentifier,
+)
+from great_expectations.render.renderer.site_builder import DefaultSiteIndexBuilder
+
+
+class DocsAction(UpdateDataDocsAction):
+    """Builds the pages of all results of a run at once, and the index once."""
+
+    type: Literal["synth_docs"] = "synth_docs"  # type: ignore[assignment]
+
+    def run(self, checkpoint_result: Any, action_context: Any = None) -> dict[Any, dict[str, str]]:
+        """The address of each result's page, by site."""
+        results = checkpoint_result.run_results
+        suites = [ExpectationSuiteIdentifier(name=name) for name in {each.suite_name for each in results.values()}]
+        self._build_data_docs(site_names=self.site_names, resource_identifiers=[*results, *suites])
+        return {key: dict(self._addresses(key)) for key in results}
+
+    def _addresses(self, key: ValidationResultIdentifier) -> Iterator[tuple[str, str]]:
+        for site in self._get_docs_sites_urls(resource_identifier=key, site_names=self.site_names):
+            yield site["site_name"], site["site_url"]
+
+
+class IndexBuilder(DefaultSiteIndexBuilder):
+    """Great Expectations' own index, which reads of each result only what it shows: the table, and the verdict."""
+
+    def _add_validations_to_index_links(
+        self, index_links_dict: dict[str, Any], validation_and_profiling_result_site_keys: list[Any]
+    ) -> None:
+        newest_first = sorted(
+            validation_and_profiling_result_site_keys, key=lambda key: key.run_id.run_time, reverse=True
+        )
+        store = self.data_context.stores[self.site_section_builders_config["validations"]["source_store_name"]]
+        for key in newest_first[: self.validation_results_limit]:
+            stored = json.loads(store.store_backend.get(key.to_tuple()))
+            meta = stored.get("meta") or {}
+            self.add_resource_info_to_index_links_dict(
+                index_links_dict=index_links_dict,
+                expectation_suite_name=key.expectation_suite_identifier.name,
+                section_name="validations",
+                batch_identifier=key.batch_identifier,
+                run_id=key.run_id,
+                validation_success=stored.get("success"),
+                run_time=key.run_id.run_time,
+                run_name=key.run_id.run_name,
+                asset_name=meta.get("active_batch_definition", {}).get("data_asset_name"),
+                batch_kwargs={},
+                batch_spec=meta.get("batch_spec") or {},
+            )

@@ -1,0 +1,190 @@
+"""What of a policy is SQL: the condition in `where`, and the names of tables in a database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import sqlglot
+from sqlalchemy.engine.default import DefaultDialect
+from sqlglot import exp
+from sqlglot.errors import ParseError, SqlglotError
+
+from synth_expectations.policy.document import Address
+from synth_expectations.policy.load import Policy
+
+_DIALECTS = {
+    "postgres": "postgres",
+    "snowflake": "snowflake",
+    "databricks_sql": "databricks",
+    "redshift": "redshift",
+    "bigquery": "bigquery",
+    "sqlite": "sqlite",
+    "sql_server": "tsql",
+}
+"""sqlglot's name of a data source's dialect."""
+
+_DIALECTS_OF_URLS = {"mysql": "mysql", "mariadb": "mysql", "mssql": "tsql", "oracle": "oracle", "sqlite": "sqlite"}
+"""The same for data sources of type sql, by the address where it is written out; the others get PostgreSQL's."""
+
+_QUOTES_CAPITALS = {"postgres", "sql"}
+"""Where a name with capitals is another one unless it is quoted, as SQLAlchemy quotes it."""
+
+_NOT_OF_ONE_ROW = (exp.AggFunc, exp.Window, exp.Query, exp.Subquery, exp.Exists, exp.Placeholder, exp.Parameter)
+_CLOCKS = {"now", "get_current_timestamp", "transaction_timestamp"}
+_NOT_THE_SAME_TWICE = (
+    exp.CurrentDate,
+    exp.CurrentDatetime,
+    exp.CurrentTime,
+    exp.CurrentTimestamp,
+    exp.Localtime,
+    exp.Localtimestamp,
+    exp.Rand,
+    exp.Uuid,
+)
+_NAME = re.compile(r'"((?:[^"]|"")+)"|([^".]+)')
+PARAMETER = re.compile(r"(?<![:\w]):(?=\w)|\\:")
+"""What `sqlalchemy.text` takes for a parameter, or for a colon that is none."""
+
+_PREPARER = DefaultDialect().identifier_preparer
+
+
+def condition(policy: Policy, table: str, text: str) -> exp.Expression:
+    """What `where` says.
+
+    Raises:
+        PolicyError: it is no condition on one row.
+    """
+    at: Address = ("tables", table, "where")
+    try:
+        parsed = sqlglot.parse_one(f"SELECT 1 WHERE {text}", read="duckdb")
+    except SqlglotError as error:
+        raise policy.error(at, f"{table}: where is no condition: {_problem(error)}.", f"It is: {text}") from None
+    where = parsed.args.get("where") if isinstance(parsed, exp.Select) else None
+    if where is None or any(value for name, value in parsed.args.items() if name not in {"expressions", "where"}):
+        raise policy.error(at, f"{table}: where is no condition of one row.", f"It is: {text}")
+    found: exp.Expression = where.this
+    if found.find(*_NOT_OF_ONE_ROW):
+        hint = "It may have no aggregates, windows, subqueries or parameters; read a view for those."
+        raise policy.error(at, f"{table}: where is no condition of one row.", hint)
+    if found.find(*_NOT_THE_SAME_TWICE) or any(each.name.lower() in _CLOCKS for each in found.find_all(exp.Anonymous)):
+        hint = "Compare with a date that is written out, or read a view."
+        raise policy.error(at, f"{table}: where depends on the clock or on chance: no run could be repeated.", hint)
+    return found
+
+
+def _problem(error: SqlglotError) -> str:
+    said = error.errors[0]["description"] if isinstance(error, ParseError) and error.errors else ""
+    if not said or "Required keyword" in said:
+        return "something is missing in it"
+    return str(said).rstrip(".").replace("Invalid expression / Unexpected token", "it cannot be read")
+
+
+@dataclass(frozen=True)
+class TableName:
+    """A table in a database, with what stands before it.
+
+    Attributes:
+        parts: from the outermost in: a catalog, a schema, the table.
+        quoted: for each part, whether the policy quotes it.
+    """
+
+    parts: tuple[str, ...]
+    quoted: tuple[bool, ...]
+
+    def as_great_expectations(self, kind: str) -> dict[str, Any]:
+        """The arguments of a table asset; none if Great Expectations would read another table."""
+        quotes = self._quotes(kind)
+        # it writes a schema in small letters, and has no way to quote one
+        if any(quotes[:-1]) or (len(self.parts) > 2 and kind in _QUOTES_CAPITALS) or '"' in self.parts[-1]:
+            return {}
+        name = f'"{self.parts[-1]}"' if quotes[-1] else self.parts[-1]
+        schema = {"schema_name": ".".join(self.parts[:-1])} if len(self.parts) > 1 else {}
+        return {"table_name": name, **schema}
+
+    def query(
+        self,
+        kind: str,
+        connection: object,
+        where: exp.Expression | None,
+        first_of: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> str:
+        """A query for those of its rows that a condition holds for; for all, without one.
+
+        Args:
+            kind: of the data source.
+            connection: its address, if it is written out.
+            where: the condition.
+            first_of: columns to compute, and those that each is the first of that is not NULL.
+        """
+        quotes = self._quotes(kind)
+        names = [exp.to_identifier(part, quoted=each) for part, each in zip(self.parts, quotes, strict=True)]
+        table = exp.Table(**dict(zip(("this", "db", "catalog"), reversed(names), strict=False)))
+        computed = [_first(alias, columns, kind) for alias, columns in first_of.items()]
+        query = sqlglot.select("*", *computed).from_(table)
+        if where is not None:
+            query = query.where(_written(where, kind))
+        return query.sql(dialect=_dialect(kind, connection), comments=False)
+
+    def _quotes(self, kind: str) -> list[bool]:
+        return [quoted or _needs_quotes(part, kind) for part, quoted in zip(self.parts, self.quoted, strict=True)]
+
+
+def _first(alias: str, columns: Sequence[str], kind: str) -> exp.Expr:
+    first, *others = (exp.column(exp.to_identifier(each, quoted=_needs_quotes(each, kind))) for each in columns)
+    return exp.alias_(exp.Coalesce(this=first, expressions=others), alias, quoted=True)
+
+
+def _written(where: exp.Expression, kind: str) -> exp.Expression:
+    """A condition as it may stand in a query of Great Expectations."""
+    where = where.copy()
+    for name in where.find_all(exp.Identifier):
+        name.set("quoted", name.args.get("quoted") or _needs_quotes(name.name, kind))
+    return where.transform(_without_parameters)
+
+
+def _without_parameters(node: exp.Expression) -> exp.Expression:
+    """Text with `:word` in it, put together from parts.
+
+    Great Expectations gives a query to `sqlalchemy.text`, once or twice: that word would be a parameter, and NULL.
+    """
+    if not (isinstance(node, exp.Literal) and node.is_string and PARAMETER.search(node.name)):
+        return node
+    parts = [exp.Literal.string(part) for part in re.split("(:)", node.name) if part]
+    return exp.paren(exp.Concat(expressions=parts, safe=True, coalesce=False), copy=False)
+
+
+def table_name(policy: Policy, table: str) -> TableName:
+    """What `table:` says.
+
+    Raises:
+        PolicyError: it is no name of a table.
+    """
+    at: Address = ("tables", table, "table")
+    text = policy.tables[table].table or ""
+    if "${" in text:
+        hint = "The connection may have one, and name the schema."
+        raise policy.error(at, f"{table}: {text} has a variable, which is not read in names of tables.", hint)
+    found = list(_NAME.finditer(text))
+    if not text.strip() or not found or ".".join(each[0] for each in found) != text or len(found) > 3:
+        hint = 'Write TABLE, SCHEMA.TABLE or CATALOG.SCHEMA.TABLE; a name with a dot in "double quotes".'
+        raise policy.error(at, f"{table}: {text} is no name of a table.", hint)
+    return TableName(
+        tuple(each[2] or each[1].replace('""', '"') for each in found), tuple(each[2] is None for each in found)
+    )
+
+
+def _needs_quotes(name: str, kind: str) -> bool:
+    """Whether a name written without quotes is another one without them."""
+    if kind not in _QUOTES_CAPITALS:
+        return not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_$]*", name)
+    return _PREPARER.quote(name) != name
+
+
+def _dialect(kind: str, connection: object) -> str:
+    scheme = re.match("[a-z]+", connection) if isinstance(connection, str) else None
+    of_url = _DIALECTS_OF_URLS.get(scheme[0]) if kind == "sql" and scheme else None
+    return of_url or _DIALECTS.get(kind, "postgres")
