@@ -81,7 +81,8 @@ class Lowering:
             case words.Among():
                 return self._known(self._among(node), negated)
             case words.Matches():
-                text = normalisers.stripped(self._text(node.this))
+                text = self._text(node.this)
+                text = text if isinstance(node.this, words.Normalised) else normalisers.stripped(text)
                 return self._known(exp.RegexpLike(this=text, expression=node.expression.copy()), negated)
             case words.Holds():
                 return self._known(self.lower(node.this), negated)

@@ -152,7 +152,7 @@ class SqlAdapter:
         rows, singly, together = 0, [0] * len(conditions), [0] * len(anywhere)
         for group in _split(conditions, anywhere, self.dialect.most_patterns):
             flags = [_label(f"CASE WHEN {conditions[i]} THEN 1 END", f"c{i}") for i in group]
-            inner = sa.select(*flags).select_from(source).subquery("synth_flags") if flags else source
+            inner = self._flagged(flags, source) if flags else source
             sets = [number for number, members in enumerate(anywhere) if set(members) <= set(group)]
             columns = [_label("COUNT(*)", "n"), *(_label(f"COUNT(c{i})", f"n{i}") for i in group)]
             columns += [_label(count_any(anywhere[number]), f"a{number}") for number in sets]
@@ -163,6 +163,10 @@ class SqlAdapter:
             for number, count in zip(sets, row[1 + len(group) :], strict=True):
                 together[number] = int(count)
         return [rows, *singly, *together]
+
+    def _flagged(self, flags: list[sa.Label[Any]], source: Selectable) -> Selectable:
+        flagged = sa.select(*flags).select_from(source)
+        return (flagged.offset(sa.literal_column("0")) if self.dialect.fences else flagged).subquery("synth_flags")
 
     def draw(
         self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None

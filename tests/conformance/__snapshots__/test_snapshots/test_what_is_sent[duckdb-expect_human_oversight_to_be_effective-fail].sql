@@ -2,33 +2,88 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(LOWER(TRIM("reviewer", '{white space}')), '') || '' || CAST(DATE_TRUNC('SECOND', "synth_m0") AS TEXT) AS k1,
+    NULLIF(
+      LOWER(
+        CASE
+          WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
+          THEN "reviewer"
+          ELSE TRIM("reviewer", '{white space}')
+        END
+      ),
+      ''
+    ) || '' || CAST(DATE_TRUNC('SECOND', "synth_m0") AS TEXT) AS k1,
     CASE
       WHEN (
-        "reviewer" IS NULL OR TRIM("reviewer", '{white space}') = ''
+        "reviewer" IS NULL
+        OR CASE
+          WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
+          THEN "reviewer"
+          ELSE TRIM("reviewer", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c2,
     CASE
       WHEN NOT (
-        "reviewer" IS NULL OR TRIM("reviewer", '{white space}') = ''
+        "reviewer" IS NULL
+        OR CASE
+          WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
+          THEN "reviewer"
+          ELSE TRIM("reviewer", '{white space}')
+        END = ''
       )
       AND (
         REGEXP_MATCHES(
-          TRIM(LOWER(TRIM("reviewer", '{white space}')), '{white space}'),
+          TRIM(
+            LOWER(
+              CASE
+                WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
+                THEN "reviewer"
+                ELSE TRIM("reviewer", '{white space}')
+              END
+            ),
+            '{white space}'
+          ),
           '^((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|automatic|batch|cron|job|api|integration|service|daemon|scheduler|model|ai|ml))$'
         )
         OR REGEXP_MATCHES(
-          TRIM(LOWER(TRIM("reviewer", '{white space}')), '{white space}'),
+          TRIM(
+            LOWER(
+              CASE
+                WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
+                THEN "reviewer"
+                ELSE TRIM("reviewer", '{white space}')
+              END
+            ),
+            '{white space}'
+          ),
           '(?s)^((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|batch|cron|job|api|integration|service|daemon|scheduler)[-_.:/ @].*)$'
         )
         OR REGEXP_MATCHES(
-          TRIM(LOWER(TRIM("reviewer", '{white space}')), '{white space}'),
+          TRIM(
+            LOWER(
+              CASE
+                WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
+                THEN "reviewer"
+                ELSE TRIM("reviewer", '{white space}')
+              END
+            ),
+            '{white space}'
+          ),
           '(?s)^(.*[-_.:/ ](svc|bot|robot|rpa|auto|automation|batch|cron|job|api|integration|service|daemon|scheduler|process|user)(@.*)?)$'
         )
         OR REGEXP_MATCHES(
-          TRIM(LOWER(TRIM("reviewer", '{white space}')), '{white space}'),
+          TRIM(
+            LOWER(
+              CASE
+                WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
+                THEN "reviewer"
+                ELSE TRIM("reviewer", '{white space}')
+              END
+            ),
+            '{white space}'
+          ),
           '(?s)^((no-?reply|do-?not-?reply|root|admin|administrator|automated ?process)(@.*)?)$'
         )
       )
@@ -122,13 +177,24 @@ WITH synth_records AS (
     END AS c8,
     CASE
       WHEN (
-        "outcome" IS NULL OR TRIM("outcome", '{white space}') = ''
+        "outcome" IS NULL
+        OR CASE
+          WHEN "outcome" BETWEEN '!' AND '~' AND RIGHT("outcome", 1) BETWEEN '!' AND '~'
+          THEN "outcome"
+          ELSE TRIM("outcome", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c9,
     CASE
-      WHEN LOWER(TRIM("outcome", '{white space}')) IN ('changed', 'overturned', 'reversed')
+      WHEN LOWER(
+        CASE
+          WHEN "outcome" BETWEEN '!' AND '~' AND RIGHT("outcome", 1) BETWEEN '!' AND '~'
+          THEN "outcome"
+          ELSE TRIM("outcome", '{white space}')
+        END
+      ) IN ('changed', 'overturned', 'reversed')
       THEN 1
       ELSE 0
     END AS c10
@@ -195,7 +261,16 @@ FROM (
       CASE WHEN COUNT(*) > 5 THEN 1 ELSE 0 END AS r0_too_many
     FROM (
       SELECT
-        NULLIF(LOWER(TRIM("reviewer", '{white space}')), '') || '' || CAST(DATE_TRUNC(
+        NULLIF(
+          LOWER(
+            CASE
+              WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
+              THEN "reviewer"
+              ELSE TRIM("reviewer", '{white space}')
+            END
+          ),
+          ''
+        ) || '' || CAST(DATE_TRUNC(
           'SECOND',
           CASE
             WHEN REGEXP_MATCHES(

@@ -2,17 +2,34 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(TRIM("record", '{white space}'), '') AS k1,
+    NULLIF(
+      CASE
+        WHEN "record" BETWEEN '!' AND '~' AND RIGHT("record", 1) BETWEEN '!' AND '~'
+        THEN "record"
+        ELSE TRIM("record", '{white space}')
+      END,
+      ''
+    ) AS k1,
     CASE
       WHEN (
-        "record" IS NULL OR TRIM("record", '{white space}') = ''
+        "record" IS NULL
+        OR CASE
+          WHEN "record" BETWEEN '!' AND '~' AND RIGHT("record", 1) BETWEEN '!' AND '~'
+          THEN "record"
+          ELSE TRIM("record", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c2,
     CASE
       WHEN NOT (
-        "record" IS NULL OR TRIM("record", '{white space}') = ''
+        "record" IS NULL
+        OR CASE
+          WHEN "record" BETWEEN '!' AND '~' AND RIGHT("record", 1) BETWEEN '!' AND '~'
+          THEN "record"
+          ELSE TRIM("record", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
@@ -40,7 +57,12 @@ WITH synth_records AS (
     END AS c4,
     CASE
       WHEN NOT (
-        "released" IS NULL OR TRIM("released", '{white space}') = ''
+        "released" IS NULL
+        OR CASE
+          WHEN "released" BETWEEN '!' AND '~' AND RIGHT("released", 1) BETWEEN '!' AND '~'
+          THEN "released"
+          ELSE TRIM("released", '{white space}')
+        END = ''
       )
       AND "synth_m0" IS NULL
       THEN 1
@@ -74,7 +96,12 @@ WITH synth_records AS (
   WHERE
     (
       (
-        "released" IS NULL OR TRIM("released", '{white space}') = ''
+        "released" IS NULL
+        OR CASE
+          WHEN "released" BETWEEN '!' AND '~' AND RIGHT("released", 1) BETWEEN '!' AND '~'
+          THEN "released"
+          ELSE TRIM("released", '{white space}')
+        END = ''
       )
       OR "synth_m0" IS NULL
       OR CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0"
@@ -129,9 +156,22 @@ FROM (
       MAX(CASE WHEN is_deleted = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_deleted
     FROM (
       SELECT
-        NULLIF(TRIM("Id", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "Id" BETWEEN '!' AND '~' AND RIGHT("Id", 1) BETWEEN '!' AND '~'
+            THEN "Id"
+            ELSE TRIM("Id", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
-          WHEN LOWER(TRIM("IsDeleted", '{white space}')) IN ('1', '1.0', 'true')
+          WHEN LOWER(
+            CASE
+              WHEN "IsDeleted" BETWEEN '!' AND '~' AND RIGHT("IsDeleted", 1) BETWEEN '!' AND '~'
+              THEN "IsDeleted"
+              ELSE TRIM("IsDeleted", '{white space}')
+            END
+          ) IN ('1', '1.0', 'true')
           THEN 1
           ELSE 0
         END AS is_deleted

@@ -13,42 +13,115 @@ SELECT
   COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c7, c8)) AS a0
 FROM (
   SELECT
-    CASE WHEN (
-      "asked" IS NULL OR TRIM("asked", '{white space}') = ''
-    ) THEN 1 END AS c0,
     CASE
       WHEN (
-        "approved" IS NULL OR TRIM("approved", '{white space}') = ''
+        "asked" IS NULL
+        OR CASE
+          WHEN "asked" BETWEEN '!' AND '~' AND RIGHT("asked", 1) BETWEEN '!' AND '~'
+          THEN "asked"
+          ELSE TRIM("asked", '{white space}')
+        END = ''
+      )
+      THEN 1
+    END AS c0,
+    CASE
+      WHEN (
+        "approved" IS NULL
+        OR CASE
+          WHEN "approved" BETWEEN '!' AND '~' AND RIGHT("approved", 1) BETWEEN '!' AND '~'
+          THEN "approved"
+          ELSE TRIM("approved", '{white space}')
+        END = ''
       )
       THEN 1
     END AS c1,
     CASE
       WHEN NOT (
-        "approved" IS NULL OR TRIM("approved", '{white space}') = ''
+        "approved" IS NULL
+        OR CASE
+          WHEN "approved" BETWEEN '!' AND '~' AND RIGHT("approved", 1) BETWEEN '!' AND '~'
+          THEN "approved"
+          ELSE TRIM("approved", '{white space}')
+        END = ''
       )
-      AND NULLIF(LOWER(TRIM("asked", '{white space}')), '') = NULLIF(LOWER(TRIM("approved", '{white space}')), '')
+      AND NULLIF(
+        LOWER(
+          CASE
+            WHEN "asked" BETWEEN '!' AND '~' AND RIGHT("asked", 1) BETWEEN '!' AND '~'
+            THEN "asked"
+            ELSE TRIM("asked", '{white space}')
+          END
+        ),
+        ''
+      ) = NULLIF(
+        LOWER(
+          CASE
+            WHEN "approved" BETWEEN '!' AND '~' AND RIGHT("approved", 1) BETWEEN '!' AND '~'
+            THEN "approved"
+            ELSE TRIM("approved", '{white space}')
+          END
+        ),
+        ''
+      )
       THEN 1
     END AS c2,
     CASE WHEN "synth_m0" IS NULL THEN 1 END AS c3,
     CASE WHEN "synth_m1" IS NULL THEN 1 END AS c4,
     CASE
       WHEN "synth_m1" < "synth_m0"
-      AND NOT COALESCE(LOWER(TRIM("urgent", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
+      AND NOT COALESCE(
+        LOWER(
+          CASE
+            WHEN "urgent" BETWEEN '!' AND '~' AND RIGHT("urgent", 1) BETWEEN '!' AND '~'
+            THEN "urgent"
+            ELSE TRIM("urgent", '{white space}')
+          END
+        ) IN ('1', '1.0', 'true'),
+        FALSE
+      )
       THEN 1
     END AS c5,
     CASE
       WHEN "synth_m1" < "synth_m0"
-      AND LOWER(TRIM("urgent", '{white space}')) IN ('1', '1.0', 'true')
+      AND LOWER(
+        CASE
+          WHEN "urgent" BETWEEN '!' AND '~' AND RIGHT("urgent", 1) BETWEEN '!' AND '~'
+          THEN "urgent"
+          ELSE TRIM("urgent", '{white space}')
+        END
+      ) IN ('1', '1.0', 'true')
       THEN 1
     END AS c6,
-    CASE WHEN (
-      "run" IS NULL OR TRIM("run", '{white space}') = ''
-    ) THEN 1 END AS c7,
+    CASE
+      WHEN (
+        "run" IS NULL
+        OR CASE
+          WHEN "run" BETWEEN '!' AND '~' AND RIGHT("run", 1) BETWEEN '!' AND '~'
+          THEN "run"
+          ELSE TRIM("run", '{white space}')
+        END = ''
+      )
+      THEN 1
+    END AS c7,
     CASE
       WHEN NOT (
-        "run" IS NULL OR TRIM("run", '{white space}') = ''
+        "run" IS NULL
+        OR CASE
+          WHEN "run" BETWEEN '!' AND '~' AND RIGHT("run", 1) BETWEEN '!' AND '~'
+          THEN "run"
+          ELSE TRIM("run", '{white space}')
+        END = ''
       )
-      AND NOT COALESCE(LOWER(TRIM("status", '{white space}')) IN ('passed', 'success'), FALSE)
+      AND NOT COALESCE(
+        LOWER(
+          CASE
+            WHEN "status" BETWEEN '!' AND '~' AND RIGHT("status", 1) BETWEEN '!' AND '~'
+            THEN "status"
+            ELSE TRIM("status", '{white space}')
+          END
+        ) IN ('passed', 'success'),
+        FALSE
+      )
       THEN 1
     END AS c8
   FROM (

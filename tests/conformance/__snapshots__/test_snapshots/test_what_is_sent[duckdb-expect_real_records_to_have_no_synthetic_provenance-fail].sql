@@ -11,37 +11,82 @@ FROM (
   SELECT
     CASE
       WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', 'false')
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('0', '0.0', 'false')
       )
       AND (
         NOT (
-          "source" IS NULL OR TRIM("source", '{white space}') = ''
+          "source" IS NULL
+          OR CASE
+            WHEN "source" BETWEEN '!' AND '~' AND RIGHT("source", 1) BETWEEN '!' AND '~'
+            THEN "source"
+            ELSE TRIM("source", '{white space}')
+          END = ''
         )
       )
       THEN 1
     END AS c0,
     CASE
       WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', 'false')
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('0', '0.0', 'false')
       )
       AND (
         NOT (
-          "dataset" IS NULL OR TRIM("dataset", '{white space}') = ''
+          "dataset" IS NULL
+          OR CASE
+            WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
+            THEN "dataset"
+            ELSE TRIM("dataset", '{white space}')
+          END = ''
         )
       )
       THEN 1
     END AS c1,
     CASE
-      WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', 'false')
+      WHEN LOWER(
+        CASE
+          WHEN "is_synthetic" BETWEEN '!' AND '~'
+          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+          THEN "is_synthetic"
+          ELSE TRIM("is_synthetic", '{white space}')
+        END
+      ) IN ('0', '0.0', 'false')
       THEN 1
     END AS c2,
     CASE
-      WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+      WHEN LOWER(
+        CASE
+          WHEN "is_synthetic" BETWEEN '!' AND '~'
+          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+          THEN "is_synthetic"
+          ELSE TRIM("is_synthetic", '{white space}')
+        END
+      ) IN ('1', '1.0', 'true')
       THEN 1
     END AS c3,
     CASE
       WHEN NOT COALESCE(
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
         FALSE
       )
       THEN 1

@@ -2,18 +2,42 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(TRIM("who", '{white space}'), '') AS k1,
-    NULLIF(TRIM("account", '{white space}'), '') AS k2,
+    NULLIF(
+      CASE
+        WHEN "who" BETWEEN '!' AND '~' AND RIGHT("who", 1) BETWEEN '!' AND '~'
+        THEN "who"
+        ELSE TRIM("who", '{white space}')
+      END,
+      ''
+    ) AS k1,
+    NULLIF(
+      CASE
+        WHEN "account" BETWEEN '!' AND '~' AND RIGHT("account", 1) BETWEEN '!' AND '~'
+        THEN "account"
+        ELSE TRIM("account", '{white space}')
+      END,
+      ''
+    ) AS k2,
     CASE
       WHEN NOT (
-        "who" IS NULL OR TRIM("who", '{white space}') = ''
+        "who" IS NULL
+        OR CASE
+          WHEN "who" BETWEEN '!' AND '~' AND RIGHT("who", 1) BETWEEN '!' AND '~'
+          THEN "who"
+          ELSE TRIM("who", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c3,
     CASE
       WHEN NOT (
-        "account" IS NULL OR TRIM("account", '{white space}') = ''
+        "account" IS NULL
+        OR CASE
+          WHEN "account" BETWEEN '!' AND '~' AND RIGHT("account", 1) BETWEEN '!' AND '~'
+          THEN "account"
+          ELSE TRIM("account", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
@@ -22,10 +46,20 @@ WITH synth_records AS (
   WHERE
     (
       NOT (
-        "who" IS NULL OR TRIM("who", '{white space}') = ''
+        "who" IS NULL
+        OR CASE
+          WHEN "who" BETWEEN '!' AND '~' AND RIGHT("who", 1) BETWEEN '!' AND '~'
+          THEN "who"
+          ELSE TRIM("who", '{white space}')
+        END = ''
       )
       OR NOT (
-        "account" IS NULL OR TRIM("account", '{white space}') = ''
+        "account" IS NULL
+        OR CASE
+          WHEN "account" BETWEEN '!' AND '~' AND RIGHT("account", 1) BETWEEN '!' AND '~'
+          THEN "account"
+          ELSE TRIM("account", '{white space}')
+        END = ''
       )
     )
     AND NOT FALSE
@@ -142,14 +176,33 @@ FROM (
       MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_real
     FROM (
       SELECT
-        NULLIF(TRIM("contact_id", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "contact_id" BETWEEN '!' AND '~' AND RIGHT("contact_id", 1) BETWEEN '!' AND '~'
+            THEN "contact_id"
+            ELSE TRIM("contact_id", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
-          WHEN LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
+          WHEN LOWER(
+            CASE
+              WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+              THEN "kind"
+              ELSE TRIM("kind", '{white space}')
+            END
+          ) IN ('partial', 'synthetic')
           THEN 1
           ELSE 0
         END AS is_influenced,
         CASE
-          WHEN LOWER(TRIM("kind", '{white space}')) IN ('masked', 'real')
+          WHEN LOWER(
+            CASE
+              WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+              THEN "kind"
+              ELSE TRIM("kind", '{white space}')
+            END
+          ) IN ('masked', 'real')
           THEN 1
           ELSE 0
         END AS is_real
@@ -173,7 +226,14 @@ FROM (
       MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r1_real
     FROM (
       SELECT
-        NULLIF(TRIM("lead_id", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "lead_id" BETWEEN '!' AND '~' AND RIGHT("lead_id", 1) BETWEEN '!' AND '~'
+            THEN "lead_id"
+            ELSE TRIM("lead_id", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE WHEN "is_synthetic" = TRUE THEN 1 ELSE 0 END AS is_influenced,
         CASE WHEN "is_synthetic" = FALSE THEN 1 ELSE 0 END AS is_real
       FROM reference_2
@@ -196,7 +256,14 @@ FROM (
       MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r2_real
     FROM (
       SELECT
-        NULLIF(TRIM("account_id", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "account_id" BETWEEN '!' AND '~' AND RIGHT("account_id", 1) BETWEEN '!' AND '~'
+            THEN "account_id"
+            ELSE TRIM("account_id", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE WHEN FALSE THEN 1 ELSE 0 END AS is_influenced,
         CASE WHEN TRUE THEN 1 ELSE 0 END AS is_real
       FROM reference_3

@@ -2,30 +2,74 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(TRIM("subject", '{white space}'), '') AS k1,
+    NULLIF(
+      CASE
+        WHEN "subject" BETWEEN '!' AND '~' AND RIGHT("subject", 1) BETWEEN '!' AND '~'
+        THEN "subject"
+        ELSE TRIM("subject", '{white space}')
+      END,
+      ''
+    ) AS k1,
     CASE
-      WHEN NOT COALESCE(LOWER(TRIM("type", '{white space}')) IN ('credit_scoring', 'eligibility'), FALSE)
+      WHEN NOT COALESCE(
+        LOWER(
+          CASE
+            WHEN "type" BETWEEN '!' AND '~' AND RIGHT("type", 1) BETWEEN '!' AND '~'
+            THEN "type"
+            ELSE TRIM("type", '{white space}')
+          END
+        ) IN ('credit_scoring', 'eligibility'),
+        FALSE
+      )
       THEN 1
       ELSE 0
     END AS c2,
     CASE
-      WHEN LOWER(TRIM("type", '{white space}')) IN ('credit_scoring', 'eligibility')
+      WHEN LOWER(
+        CASE
+          WHEN "type" BETWEEN '!' AND '~' AND RIGHT("type", 1) BETWEEN '!' AND '~'
+          THEN "type"
+          ELSE TRIM("type", '{white space}')
+        END
+      ) IN ('credit_scoring', 'eligibility')
       AND (
-        "subject" IS NULL OR TRIM("subject", '{white space}') = ''
+        "subject" IS NULL
+        OR CASE
+          WHEN "subject" BETWEEN '!' AND '~' AND RIGHT("subject", 1) BETWEEN '!' AND '~'
+          THEN "subject"
+          ELSE TRIM("subject", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c3,
     CASE
-      WHEN LOWER(TRIM("type", '{white space}')) IN ('credit_scoring', 'eligibility')
+      WHEN LOWER(
+        CASE
+          WHEN "type" BETWEEN '!' AND '~' AND RIGHT("type", 1) BETWEEN '!' AND '~'
+          THEN "type"
+          ELSE TRIM("type", '{white space}')
+        END
+      ) IN ('credit_scoring', 'eligibility')
       AND NOT (
-        "subject" IS NULL OR TRIM("subject", '{white space}') = ''
+        "subject" IS NULL
+        OR CASE
+          WHEN "subject" BETWEEN '!' AND '~' AND RIGHT("subject", 1) BETWEEN '!' AND '~'
+          THEN "subject"
+          ELSE TRIM("subject", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c4,
     CASE
-      WHEN LOWER(TRIM("type", '{white space}')) IN ('credit_scoring', 'eligibility')
+      WHEN LOWER(
+        CASE
+          WHEN "type" BETWEEN '!' AND '~' AND RIGHT("type", 1) BETWEEN '!' AND '~'
+          THEN "type"
+          ELSE TRIM("type", '{white space}')
+        END
+      ) IN ('credit_scoring', 'eligibility')
       THEN 1
       ELSE 0
     END AS c5,
@@ -33,7 +77,16 @@ WITH synth_records AS (
     CASE WHEN FALSE THEN 1 ELSE 0 END AS c7
   FROM batch
   WHERE
-    NOT COALESCE(LOWER(TRIM("type", '{white space}')) = 'newsletter', FALSE)
+    NOT COALESCE(
+      LOWER(
+        CASE
+          WHEN "type" BETWEEN '!' AND '~' AND RIGHT("type", 1) BETWEEN '!' AND '~'
+          THEN "type"
+          ELSE TRIM("type", '{white space}')
+        END
+      ) = 'newsletter',
+      FALSE
+    )
 )
 SELECT
   COUNT(*) AS n,
@@ -112,14 +165,33 @@ FROM (
       MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_real
     FROM (
       SELECT
-        NULLIF(TRIM("contact_id", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "contact_id" BETWEEN '!' AND '~' AND RIGHT("contact_id", 1) BETWEEN '!' AND '~'
+            THEN "contact_id"
+            ELSE TRIM("contact_id", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
-          WHEN LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
+          WHEN LOWER(
+            CASE
+              WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+              THEN "kind"
+              ELSE TRIM("kind", '{white space}')
+            END
+          ) IN ('partial', 'synthetic')
           THEN 1
           ELSE 0
         END AS is_influenced,
         CASE
-          WHEN LOWER(TRIM("kind", '{white space}')) IN ('masked', 'real')
+          WHEN LOWER(
+            CASE
+              WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+              THEN "kind"
+              ELSE TRIM("kind", '{white space}')
+            END
+          ) IN ('masked', 'real')
           THEN 1
           ELSE 0
         END AS is_real

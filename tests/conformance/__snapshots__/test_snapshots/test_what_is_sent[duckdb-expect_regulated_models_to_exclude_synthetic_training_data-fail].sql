@@ -2,76 +2,163 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(TRIM("model", '{white space}'), '') AS k1,
+    NULLIF(
+      CASE
+        WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
+        THEN "model"
+        ELSE TRIM("model", '{white space}')
+      END,
+      ''
+    ) AS k1,
     COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
     COALESCE("synth_m1", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t3,
-    NULLIF(TRIM("data", '{white space}'), '') AS k4,
+    NULLIF(
+      CASE
+        WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+        THEN "data"
+        ELSE TRIM("data", '{white space}')
+      END,
+      ''
+    ) AS k4,
     CASE
       WHEN (
-        "model" IS NULL OR TRIM("model", '{white space}') = ''
+        "model" IS NULL
+        OR CASE
+          WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
+          THEN "model"
+          ELSE TRIM("model", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c5,
     CASE
       WHEN NOT (
-        "model" IS NULL OR TRIM("model", '{white space}') = ''
+        "model" IS NULL
+        OR CASE
+          WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
+          THEN "model"
+          ELSE TRIM("model", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c6,
     CASE
       WHEN (
-        "data" IS NULL OR TRIM("data", '{white space}') = ''
+        "data" IS NULL
+        OR CASE
+          WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+          THEN "data"
+          ELSE TRIM("data", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c7,
     CASE
       WHEN NOT (
-        "data" IS NULL OR TRIM("data", '{white space}') = ''
+        "data" IS NULL
+        OR CASE
+          WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+          THEN "data"
+          ELSE TRIM("data", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c8,
     CASE
       WHEN (
-        "approver" IS NULL OR TRIM("approver", '{white space}') = ''
+        "approver" IS NULL
+        OR CASE
+          WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
+          THEN "approver"
+          ELSE TRIM("approver", '{white space}')
+        END = ''
       )
       OR (
-        "approved" IS NULL OR TRIM("approved", '{white space}') = ''
+        "approved" IS NULL
+        OR CASE
+          WHEN "approved" BETWEEN '!' AND '~' AND RIGHT("approved", 1) BETWEEN '!' AND '~'
+          THEN "approved"
+          ELSE TRIM("approved", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c9,
     CASE
       WHEN NOT (
-        "approver" IS NULL OR TRIM("approver", '{white space}') = ''
+        "approver" IS NULL
+        OR CASE
+          WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
+          THEN "approver"
+          ELSE TRIM("approver", '{white space}')
+        END = ''
       )
       AND (
-        "trainer" IS NULL OR TRIM("trainer", '{white space}') = ''
+        "trainer" IS NULL
+        OR CASE
+          WHEN "trainer" BETWEEN '!' AND '~' AND RIGHT("trainer", 1) BETWEEN '!' AND '~'
+          THEN "trainer"
+          ELSE TRIM("trainer", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c10,
     CASE
       WHEN NOT (
-        "approver" IS NULL OR TRIM("approver", '{white space}') = ''
+        "approver" IS NULL
+        OR CASE
+          WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
+          THEN "approver"
+          ELSE TRIM("approver", '{white space}')
+        END = ''
       )
-      AND NULLIF(LOWER(TRIM("trainer", '{white space}')), '') = NULLIF(LOWER(TRIM("approver", '{white space}')), '')
+      AND NULLIF(
+        LOWER(
+          CASE
+            WHEN "trainer" BETWEEN '!' AND '~' AND RIGHT("trainer", 1) BETWEEN '!' AND '~'
+            THEN "trainer"
+            ELSE TRIM("trainer", '{white space}')
+          END
+        ),
+        ''
+      ) = NULLIF(
+        LOWER(
+          CASE
+            WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
+            THEN "approver"
+            ELSE TRIM("approver", '{white space}')
+          END
+        ),
+        ''
+      )
       THEN 1
       ELSE 0
     END AS c11,
     CASE
       WHEN NOT (
-        "approver" IS NULL OR TRIM("approver", '{white space}') = ''
+        "approver" IS NULL
+        OR CASE
+          WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
+          THEN "approver"
+          ELSE TRIM("approver", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c12,
     CASE
       WHEN NOT (
-        "approved" IS NULL OR TRIM("approved", '{white space}') = ''
+        "approved" IS NULL
+        OR CASE
+          WHEN "approved" BETWEEN '!' AND '~' AND RIGHT("approved", 1) BETWEEN '!' AND '~'
+          THEN "approved"
+          ELSE TRIM("approved", '{white space}')
+        END = ''
       )
       AND (
         "synth_m0" IS NULL
@@ -83,7 +170,12 @@ WITH synth_records AS (
     CASE
       WHEN (
         NOT (
-          "expires" IS NULL OR TRIM("expires", '{white space}') = ''
+          "expires" IS NULL
+          OR CASE
+            WHEN "expires" BETWEEN '!' AND '~' AND RIGHT("expires", 1) BETWEEN '!' AND '~'
+            THEN "expires"
+            ELSE TRIM("expires", '{white space}')
+          END = ''
         )
         AND (
           "synth_m1" IS NULL
@@ -95,25 +187,68 @@ WITH synth_records AS (
     CASE
       WHEN (
         (
-          "approver" IS NULL OR TRIM("approver", '{white space}') = ''
+          "approver" IS NULL
+          OR CASE
+            WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
+            THEN "approver"
+            ELSE TRIM("approver", '{white space}')
+          END = ''
         )
         OR (
-          "approved" IS NULL OR TRIM("approved", '{white space}') = ''
+          "approved" IS NULL
+          OR CASE
+            WHEN "approved" BETWEEN '!' AND '~' AND RIGHT("approved", 1) BETWEEN '!' AND '~'
+            THEN "approved"
+            ELSE TRIM("approved", '{white space}')
+          END = ''
         )
       )
       OR (
         NOT (
-          "approver" IS NULL OR TRIM("approver", '{white space}') = ''
+          "approver" IS NULL
+          OR CASE
+            WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
+            THEN "approver"
+            ELSE TRIM("approver", '{white space}')
+          END = ''
         )
         AND (
-          "trainer" IS NULL OR TRIM("trainer", '{white space}') = ''
+          "trainer" IS NULL
+          OR CASE
+            WHEN "trainer" BETWEEN '!' AND '~' AND RIGHT("trainer", 1) BETWEEN '!' AND '~'
+            THEN "trainer"
+            ELSE TRIM("trainer", '{white space}')
+          END = ''
         )
       )
       OR (
         NOT (
-          "approver" IS NULL OR TRIM("approver", '{white space}') = ''
+          "approver" IS NULL
+          OR CASE
+            WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
+            THEN "approver"
+            ELSE TRIM("approver", '{white space}')
+          END = ''
         )
-        AND NULLIF(LOWER(TRIM("trainer", '{white space}')), '') = NULLIF(LOWER(TRIM("approver", '{white space}')), '')
+        AND NULLIF(
+          LOWER(
+            CASE
+              WHEN "trainer" BETWEEN '!' AND '~' AND RIGHT("trainer", 1) BETWEEN '!' AND '~'
+              THEN "trainer"
+              ELSE TRIM("trainer", '{white space}')
+            END
+          ),
+          ''
+        ) = NULLIF(
+          LOWER(
+            CASE
+              WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
+              THEN "approver"
+              ELSE TRIM("approver", '{white space}')
+            END
+          ),
+          ''
+        )
       )
       THEN 1
       ELSE 0
@@ -121,7 +256,12 @@ WITH synth_records AS (
     CASE
       WHEN (
         NOT (
-          "approved" IS NULL OR TRIM("approved", '{white space}') = ''
+          "approved" IS NULL
+          OR CASE
+            WHEN "approved" BETWEEN '!' AND '~' AND RIGHT("approved", 1) BETWEEN '!' AND '~'
+            THEN "approved"
+            ELSE TRIM("approved", '{white space}')
+          END = ''
         )
         AND (
           "synth_m0" IS NULL
@@ -752,25 +892,65 @@ FROM (
       MAX(CASE WHEN is_undated = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_undated
     FROM (
       SELECT
-        NULLIF(TRIM("model_id", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
+            THEN "model_id"
+            ELSE TRIM("model_id", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
-          WHEN LOWER(TRIM("decides", '{white space}')) = 'credit_scoring'
+          WHEN LOWER(
+            CASE
+              WHEN "decides" BETWEEN '!' AND '~' AND RIGHT("decides", 1) BETWEEN '!' AND '~'
+              THEN "decides"
+              ELSE TRIM("decides", '{white space}')
+            END
+          ) = 'credit_scoring'
           THEN 1
           ELSE 0
         END AS is_regulated,
-        CASE WHEN LOWER(TRIM("decides", '{white space}')) = 'fraud' THEN 1 ELSE 0 END AS is_watched,
+        CASE
+          WHEN LOWER(
+            CASE
+              WHEN "decides" BETWEEN '!' AND '~' AND RIGHT("decides", 1) BETWEEN '!' AND '~'
+              THEN "decides"
+              ELSE TRIM("decides", '{white space}')
+            END
+          ) = 'fraud'
+          THEN 1
+          ELSE 0
+        END AS is_watched,
         CASE
           WHEN NOT COALESCE(
-            LOWER(TRIM("decides", '{white space}')) IN ('credit_scoring', 'discount', 'fraud'),
+            LOWER(
+              CASE
+                WHEN "decides" BETWEEN '!' AND '~' AND RIGHT("decides", 1) BETWEEN '!' AND '~'
+                THEN "decides"
+                ELSE TRIM("decides", '{white space}')
+              END
+            ) IN ('credit_scoring', 'discount', 'fraud'),
             FALSE
           )
           THEN 1
           ELSE 0
         END AS is_unlisted,
         CASE
-          WHEN LOWER(TRIM("decides", '{white space}')) IN ('credit_scoring', 'fraud')
+          WHEN LOWER(
+            CASE
+              WHEN "decides" BETWEEN '!' AND '~' AND RIGHT("decides", 1) BETWEEN '!' AND '~'
+              THEN "decides"
+              ELSE TRIM("decides", '{white space}')
+            END
+          ) IN ('credit_scoring', 'fraud')
           AND NOT (
-            "deployed" IS NULL OR TRIM("deployed", '{white space}') = ''
+            "deployed" IS NULL
+            OR CASE
+              WHEN "deployed" BETWEEN '!' AND '~' AND RIGHT("deployed", 1) BETWEEN '!' AND '~'
+              THEN "deployed"
+              ELSE TRIM("deployed", '{white space}')
+            END = ''
           )
           AND NOT COALESCE(
             CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
@@ -796,9 +976,20 @@ FROM (
           ELSE 0
         END AS is_deployed,
         CASE
-          WHEN LOWER(TRIM("decides", '{white space}')) IN ('credit_scoring', 'fraud')
+          WHEN LOWER(
+            CASE
+              WHEN "decides" BETWEEN '!' AND '~' AND RIGHT("decides", 1) BETWEEN '!' AND '~'
+              THEN "decides"
+              ELSE TRIM("decides", '{white space}')
+            END
+          ) IN ('credit_scoring', 'fraud')
           AND NOT (
-            "deployed" IS NULL OR TRIM("deployed", '{white space}') = ''
+            "deployed" IS NULL
+            OR CASE
+              WHEN "deployed" BETWEEN '!' AND '~' AND RIGHT("deployed", 1) BETWEEN '!' AND '~'
+              THEN "deployed"
+              ELSE TRIM("deployed", '{white space}')
+            END = ''
           )
           AND (
             CASE
@@ -856,9 +1047,22 @@ FROM (
     ) AS r1_asked
     JOIN (
       SELECT
-        NULLIF(TRIM("model_id", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
+            THEN "model_id"
+            ELSE TRIM("model_id", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
-          WHEN LOWER(TRIM("decides", '{white space}')) IN ('credit_scoring', 'fraud')
+          WHEN LOWER(
+            CASE
+              WHEN "decides" BETWEEN '!' AND '~' AND RIGHT("decides", 1) BETWEEN '!' AND '~'
+              THEN "decides"
+              ELSE TRIM("decides", '{white space}')
+            END
+          ) IN ('credit_scoring', 'fraud')
           AND NOT CASE
             WHEN REGEXP_MATCHES(
               "deployed",
@@ -926,9 +1130,22 @@ FROM (
     ) AS r2_asked
     JOIN (
       SELECT
-        NULLIF(TRIM("model_id", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
+            THEN "model_id"
+            ELSE TRIM("model_id", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
-          WHEN LOWER(TRIM("decides", '{white space}')) IN ('credit_scoring', 'fraud')
+          WHEN LOWER(
+            CASE
+              WHEN "decides" BETWEEN '!' AND '~' AND RIGHT("decides", 1) BETWEEN '!' AND '~'
+              THEN "decides"
+              ELSE TRIM("decides", '{white space}')
+            END
+          ) IN ('credit_scoring', 'fraud')
           AND NOT CASE
             WHEN REGEXP_MATCHES(
               "deployed",
@@ -982,15 +1199,46 @@ FROM (
       MAX(CASE WHEN is_untagged = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r3_untagged
     FROM (
       SELECT
-        NULLIF(TRIM("dataset_id", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "dataset_id" BETWEEN '!' AND '~' AND RIGHT("dataset_id", 1) BETWEEN '!' AND '~'
+            THEN "dataset_id"
+            ELSE TRIM("dataset_id", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
-          WHEN LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic')
+          WHEN LOWER(
+            CASE
+              WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+              THEN "kind"
+              ELSE TRIM("kind", '{white space}')
+            END
+          ) IN ('augmented', 'synthetic')
           THEN 1
           ELSE 0
         END AS is_influenced,
         CASE
-          WHEN NOT COALESCE(LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic'), FALSE)
-          AND NOT COALESCE(LOWER(TRIM("kind", '{white space}')) = 'real', FALSE)
+          WHEN NOT COALESCE(
+            LOWER(
+              CASE
+                WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+                THEN "kind"
+                ELSE TRIM("kind", '{white space}')
+              END
+            ) IN ('augmented', 'synthetic'),
+            FALSE
+          )
+          AND NOT COALESCE(
+            LOWER(
+              CASE
+                WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+                THEN "kind"
+                ELSE TRIM("kind", '{white space}')
+              END
+            ) = 'real',
+            FALSE
+          )
           THEN 1
           ELSE 0
         END AS is_untagged
@@ -1011,12 +1259,30 @@ FROM (
 WITH synth_records AS (
   SELECT
     "model_id" AS record_key,
-    NULLIF(TRIM("model_id", '{white space}'), '') AS k1
+    NULLIF(
+      CASE
+        WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
+        THEN "model_id"
+        ELSE TRIM("model_id", '{white space}')
+      END,
+      ''
+    ) AS k1
   FROM reference_1
   WHERE
-    LOWER(TRIM("decides", '{white space}')) IN ('credit_scoring', 'fraud')
+    LOWER(
+      CASE
+        WHEN "decides" BETWEEN '!' AND '~' AND RIGHT("decides", 1) BETWEEN '!' AND '~'
+        THEN "decides"
+        ELSE TRIM("decides", '{white space}')
+      END
+    ) IN ('credit_scoring', 'fraud')
     AND NOT (
-      "deployed" IS NULL OR TRIM("deployed", '{white space}') = ''
+      "deployed" IS NULL
+      OR CASE
+        WHEN "deployed" BETWEEN '!' AND '~' AND RIGHT("deployed", 1) BETWEEN '!' AND '~'
+        THEN "deployed"
+        ELSE TRIM("deployed", '{white space}')
+      END = ''
     )
     AND NOT COALESCE(
       CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
@@ -1055,7 +1321,14 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM("model", '{white space}'), '') AS ref_key
+        NULLIF(
+          CASE
+            WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
+            THEN "model"
+            ELSE TRIM("model", '{white space}')
+          END,
+          ''
+        ) AS ref_key
       FROM batch
     ) AS r0_rows
     WHERE

@@ -2,16 +2,44 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(TRIM("id", '{white space}'), '') AS k1,
-    NULLIF(LOWER(TRIM("email", '{white space}')), '') AS k2,
+    NULLIF(
+      CASE
+        WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+        THEN "id"
+        ELSE TRIM("id", '{white space}')
+      END,
+      ''
+    ) AS k1,
+    NULLIF(
+      LOWER(
+        CASE
+          WHEN "email" BETWEEN '!' AND '~' AND RIGHT("email", 1) BETWEEN '!' AND '~'
+          THEN "email"
+          ELSE TRIM("email", '{white space}')
+        END
+      ),
+      ''
+    ) AS k2,
     CASE
-      WHEN LOWER(TRIM("kind", '{white space}')) IN ('partial', 'real')
+      WHEN LOWER(
+        CASE
+          WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+          THEN "kind"
+          ELSE TRIM("kind", '{white space}')
+        END
+      ) IN ('partial', 'real')
       THEN 1
       ELSE 0
     END AS c3,
     CASE
       WHEN NOT COALESCE(
-        LOWER(TRIM("kind", '{white space}')) IN ('masked', 'partial', 'real', 'synthetic'),
+        LOWER(
+          CASE
+            WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+            THEN "kind"
+            ELSE TRIM("kind", '{white space}')
+          END
+        ) IN ('masked', 'partial', 'real', 'synthetic'),
         FALSE
       )
       THEN 1
@@ -85,7 +113,14 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM("id", '{white space}'), '') AS ref_key
+        NULLIF(
+          CASE
+            WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+            THEN "id"
+            ELSE TRIM("id", '{white space}')
+          END,
+          ''
+        ) AS ref_key
       FROM reference_1
     ) AS r0_rows
     WHERE
@@ -105,7 +140,16 @@ FROM (
       CASE WHEN COUNT(*) > 20 THEN 1 ELSE 0 END AS r1_shared
     FROM (
       SELECT
-        NULLIF(LOWER(TRIM("email", '{white space}')), '') AS ref_key
+        NULLIF(
+          LOWER(
+            CASE
+              WHEN "email" BETWEEN '!' AND '~' AND RIGHT("email", 1) BETWEEN '!' AND '~'
+              THEN "email"
+              ELSE TRIM("email", '{white space}')
+            END
+          ),
+          ''
+        ) AS ref_key
       FROM reference_1
     ) AS r1_rows
     WHERE

@@ -11,46 +11,121 @@ FROM (
   SELECT
     CASE
       WHEN (
-        NOT COALESCE(LOWER(TRIM("synthetic", '{white space}')) IN ('0', '0.0', 'false'), FALSE)
+        NOT COALESCE(
+          LOWER(
+            CASE
+              WHEN "synthetic" BETWEEN '!' AND '~' AND RIGHT("synthetic", 1) BETWEEN '!' AND '~'
+              THEN "synthetic"
+              ELSE TRIM("synthetic", '{white space}')
+            END
+          ) IN ('0', '0.0', 'false'),
+          FALSE
+        )
       )
       AND (
         (
-          "version" IS NULL OR TRIM("version", '{white space}') = ''
+          "version" IS NULL
+          OR CASE
+            WHEN "version" BETWEEN '!' AND '~' AND RIGHT("version", 1) BETWEEN '!' AND '~'
+            THEN "version"
+            ELSE TRIM("version", '{white space}')
+          END = ''
         )
       )
       THEN 1
     END AS c0,
     CASE
       WHEN (
-        NOT COALESCE(LOWER(TRIM("synthetic", '{white space}')) IN ('0', '0.0', 'false'), FALSE)
+        NOT COALESCE(
+          LOWER(
+            CASE
+              WHEN "synthetic" BETWEEN '!' AND '~' AND RIGHT("synthetic", 1) BETWEEN '!' AND '~'
+              THEN "synthetic"
+              ELSE TRIM("synthetic", '{white space}')
+            END
+          ) IN ('0', '0.0', 'false'),
+          FALSE
+        )
       )
       AND (
-        NOT COALESCE(LOWER(TRIM("marker_history", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
+        NOT COALESCE(
+          LOWER(
+            CASE
+              WHEN "marker_history" BETWEEN '!' AND '~'
+              AND RIGHT("marker_history", 1) BETWEEN '!' AND '~'
+              THEN "marker_history"
+              ELSE TRIM("marker_history", '{white space}')
+            END
+          ) IN ('1', '1.0', 'true'),
+          FALSE
+        )
       )
       THEN 1
     END AS c1,
     CASE
       WHEN (
-        NOT COALESCE(LOWER(TRIM("synthetic", '{white space}')) IN ('0', '0.0', 'false'), FALSE)
+        NOT COALESCE(
+          LOWER(
+            CASE
+              WHEN "synthetic" BETWEEN '!' AND '~' AND RIGHT("synthetic", 1) BETWEEN '!' AND '~'
+              THEN "synthetic"
+              ELSE TRIM("synthetic", '{white space}')
+            END
+          ) IN ('0', '0.0', 'false'),
+          FALSE
+        )
       )
       AND (
-        NOT COALESCE(LOWER(TRIM("provenance_history", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
+        NOT COALESCE(
+          LOWER(
+            CASE
+              WHEN "provenance_history" BETWEEN '!' AND '~'
+              AND RIGHT("provenance_history", 1) BETWEEN '!' AND '~'
+              THEN "provenance_history"
+              ELSE TRIM("provenance_history", '{white space}')
+            END
+          ) IN ('1', '1.0', 'true'),
+          FALSE
+        )
       )
       THEN 1
     END AS c2,
     CASE
       WHEN (
-        NOT COALESCE(LOWER(TRIM("synthetic", '{white space}')) IN ('0', '0.0', 'false'), FALSE)
+        NOT COALESCE(
+          LOWER(
+            CASE
+              WHEN "synthetic" BETWEEN '!' AND '~' AND RIGHT("synthetic", 1) BETWEEN '!' AND '~'
+              THEN "synthetic"
+              ELSE TRIM("synthetic", '{white space}')
+            END
+          ) IN ('0', '0.0', 'false'),
+          FALSE
+        )
       )
       AND (
         (
-          "synthetic" IS NULL OR TRIM("synthetic", '{white space}') = ''
+          "synthetic" IS NULL
+          OR CASE
+            WHEN "synthetic" BETWEEN '!' AND '~' AND RIGHT("synthetic", 1) BETWEEN '!' AND '~'
+            THEN "synthetic"
+            ELSE TRIM("synthetic", '{white space}')
+          END = ''
         )
       )
       THEN 1
     END AS c3,
     CASE
-      WHEN NOT COALESCE(LOWER(TRIM("synthetic", '{white space}')) IN ('0', '0.0', 'false'), FALSE)
+      WHEN NOT COALESCE(
+        LOWER(
+          CASE
+            WHEN "synthetic" BETWEEN '!' AND '~' AND RIGHT("synthetic", 1) BETWEEN '!' AND '~'
+            THEN "synthetic"
+            ELSE TRIM("synthetic", '{white space}')
+          END
+        ) IN ('0', '0.0', 'false'),
+        FALSE
+      )
       THEN 1
     END AS c4
   FROM batch

@@ -2,18 +2,35 @@
 WITH synth_records AS (
   SELECT
     "dataset" AS record_key,
-    NULLIF(TRIM("dataset", '{white space}'), '') AS k1,
+    NULLIF(
+      CASE
+        WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
+        THEN "dataset"
+        ELSE TRIM("dataset", '{white space}')
+      END,
+      ''
+    ) AS k1,
     COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
     CASE
       WHEN (
-        "dataset" IS NULL OR TRIM("dataset", '{white space}') = ''
+        "dataset" IS NULL
+        OR CASE
+          WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
+          THEN "dataset"
+          ELSE TRIM("dataset", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c3,
     CASE
       WHEN NOT (
-        "deleted" IS NULL OR TRIM("deleted", '{white space}') = ''
+        "deleted" IS NULL
+        OR CASE
+          WHEN "deleted" BETWEEN '!' AND '~' AND RIGHT("deleted", 1) BETWEEN '!' AND '~'
+          THEN "deleted"
+          ELSE TRIM("deleted", '{white space}')
+        END = ''
       )
       AND (
         "synth_m0" IS NULL
@@ -24,27 +41,51 @@ WITH synth_records AS (
     CASE
       WHEN NOT "synth_m0" IS NULL
       AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
-      AND LOWER(TRIM("class", '{white space}')) = 'analytics'
+      AND LOWER(
+        CASE
+          WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
+          THEN "class"
+          ELSE TRIM("class", '{white space}')
+        END
+      ) = 'analytics'
       THEN 1
       ELSE 0
     END AS c5,
     CASE
       WHEN NOT "synth_m0" IS NULL
       AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
-      AND LOWER(TRIM("class", '{white space}')) = 'testing'
+      AND LOWER(
+        CASE
+          WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
+          THEN "class"
+          ELSE TRIM("class", '{white space}')
+        END
+      ) = 'testing'
       THEN 1
       ELSE 0
     END AS c6,
     CASE
       WHEN NOT "synth_m0" IS NULL
       AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
-      AND LOWER(TRIM("class", '{white space}')) = 'training'
+      AND LOWER(
+        CASE
+          WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
+          THEN "class"
+          ELSE TRIM("class", '{white space}')
+        END
+      ) = 'training'
       THEN 1
       ELSE 0
     END AS c7,
     CASE
       WHEN NOT COALESCE(
-        LOWER(TRIM("class", '{white space}')) IN ('analytics', 'testing', 'training'),
+        LOWER(
+          CASE
+            WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
+            THEN "class"
+            ELSE TRIM("class", '{white space}')
+          END
+        ) IN ('analytics', 'testing', 'training'),
         FALSE
       )
       THEN 1
@@ -63,9 +104,20 @@ WITH synth_records AS (
       )
       AND (
         (
-          "snapshot" IS NULL OR TRIM("snapshot", '{white space}') = ''
+          "snapshot" IS NULL
+          OR CASE
+            WHEN "snapshot" BETWEEN '!' AND '~' AND RIGHT("snapshot", 1) BETWEEN '!' AND '~'
+            THEN "snapshot"
+            ELSE TRIM("snapshot", '{white space}')
+          END = ''
         )
-        OR LOWER(TRIM("snapshot", '{white space}')) IN (
+        OR LOWER(
+          CASE
+            WHEN "snapshot" BETWEEN '!' AND '~' AND RIGHT("snapshot", 1) BETWEEN '!' AND '~'
+            THEN "snapshot"
+            ELSE TRIM("snapshot", '{white space}')
+          END
+        ) IN (
           '-',
           '--',
           '.',
@@ -105,9 +157,20 @@ WITH synth_records AS (
       )
       AND (
         (
-          "checksum" IS NULL OR TRIM("checksum", '{white space}') = ''
+          "checksum" IS NULL
+          OR CASE
+            WHEN "checksum" BETWEEN '!' AND '~' AND RIGHT("checksum", 1) BETWEEN '!' AND '~'
+            THEN "checksum"
+            ELSE TRIM("checksum", '{white space}')
+          END = ''
         )
-        OR LOWER(TRIM("checksum", '{white space}')) IN (
+        OR LOWER(
+          CASE
+            WHEN "checksum" BETWEEN '!' AND '~' AND RIGHT("checksum", 1) BETWEEN '!' AND '~'
+            THEN "checksum"
+            ELSE TRIM("checksum", '{white space}')
+          END
+        ) IN (
           '-',
           '--',
           '.',
@@ -168,7 +231,16 @@ WITH synth_records AS (
     FROM batch
   ) AS batch
   WHERE
-    NOT COALESCE(LOWER(TRIM("kind", '{white space}')) = 'real', FALSE)
+    NOT COALESCE(
+      LOWER(
+        CASE
+          WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+          THEN "kind"
+          ELSE TRIM("kind", '{white space}')
+        END
+      ) = 'real',
+      FALSE
+    )
 )
 SELECT
   COUNT(*) AS n,
@@ -255,7 +327,14 @@ FROM (
       MAX(CASE WHEN is_undated = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_undated
     FROM (
       SELECT
-        NULLIF(TRIM("data", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+            THEN "data"
+            ELSE TRIM("data", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
           WHEN CASE
             WHEN REGEXP_MATCHES(
@@ -304,16 +383,42 @@ FROM (
         r1_end.is_then AS is_then
       FROM (
         SELECT
-          NULLIF(TRIM("data", '{white space}'), '') AS ref_key,
-          NULLIF(TRIM("model", '{white space}'), '') AS leads_to
+          NULLIF(
+            CASE
+              WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+              THEN "data"
+              ELSE TRIM("data", '{white space}')
+            END,
+            ''
+          ) AS ref_key,
+          NULLIF(
+            CASE
+              WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
+              THEN "model"
+              ELSE TRIM("model", '{white space}')
+            END,
+            ''
+          ) AS leads_to
         FROM reference_1
       ) AS r1_between
       LEFT OUTER JOIN (
         SELECT
-          NULLIF(TRIM("model_id", '{white space}'), '') AS ref_key,
+          NULLIF(
+            CASE
+              WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
+              THEN "model_id"
+              ELSE TRIM("model_id", '{white space}')
+            END,
+            ''
+          ) AS ref_key,
           CASE
             WHEN NOT (
-              "model_id" IS NULL OR TRIM("model_id", '{white space}') = ''
+              "model_id" IS NULL
+              OR CASE
+                WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
+                THEN "model_id"
+                ELSE TRIM("model_id", '{white space}')
+              END = ''
             )
             THEN 1
             ELSE 0
@@ -354,7 +459,14 @@ FROM (
     ) AS r2_asked
     JOIN (
       SELECT
-        NULLIF(TRIM("data", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+            THEN "data"
+            ELSE TRIM("data", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_MATCHES(
@@ -440,16 +552,42 @@ FROM (
         r3_end.valid_until AS valid_until
       FROM (
         SELECT
-          NULLIF(TRIM("data", '{white space}'), '') AS ref_key,
-          NULLIF(TRIM("model", '{white space}'), '') AS leads_to
+          NULLIF(
+            CASE
+              WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+              THEN "data"
+              ELSE TRIM("data", '{white space}')
+            END,
+            ''
+          ) AS ref_key,
+          NULLIF(
+            CASE
+              WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
+              THEN "model"
+              ELSE TRIM("model", '{white space}')
+            END,
+            ''
+          ) AS leads_to
         FROM reference_1
       ) AS r3_between
       LEFT OUTER JOIN (
         SELECT
-          NULLIF(TRIM("model_id", '{white space}'), '') AS ref_key,
+          NULLIF(
+            CASE
+              WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
+              THEN "model_id"
+              ELSE TRIM("model_id", '{white space}')
+            END,
+            ''
+          ) AS ref_key,
           CASE
             WHEN NOT (
-              "model_id" IS NULL OR TRIM("model_id", '{white space}') = ''
+              "model_id" IS NULL
+              OR CASE
+                WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
+                THEN "model_id"
+                ELSE TRIM("model_id", '{white space}')
+              END = ''
             )
             THEN 1
             ELSE 0
@@ -503,7 +641,14 @@ FROM (
     ) AS r4_asked
     JOIN (
       SELECT
-        NULLIF(TRIM("data", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+            THEN "data"
+            ELSE TRIM("data", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_MATCHES(
@@ -591,16 +736,42 @@ FROM (
         r5_end.valid_until AS valid_until
       FROM (
         SELECT
-          NULLIF(TRIM("data", '{white space}'), '') AS ref_key,
-          NULLIF(TRIM("model", '{white space}'), '') AS leads_to
+          NULLIF(
+            CASE
+              WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+              THEN "data"
+              ELSE TRIM("data", '{white space}')
+            END,
+            ''
+          ) AS ref_key,
+          NULLIF(
+            CASE
+              WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
+              THEN "model"
+              ELSE TRIM("model", '{white space}')
+            END,
+            ''
+          ) AS leads_to
         FROM reference_1
       ) AS r5_between
       LEFT OUTER JOIN (
         SELECT
-          NULLIF(TRIM("model_id", '{white space}'), '') AS ref_key,
+          NULLIF(
+            CASE
+              WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
+              THEN "model_id"
+              ELSE TRIM("model_id", '{white space}')
+            END,
+            ''
+          ) AS ref_key,
           CASE
             WHEN NOT (
-              "model_id" IS NULL OR TRIM("model_id", '{white space}') = ''
+              "model_id" IS NULL
+              OR CASE
+                WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
+                THEN "model_id"
+                ELSE TRIM("model_id", '{white space}')
+              END = ''
             )
             THEN 1
             ELSE 0
@@ -639,17 +810,34 @@ FROM (
 WITH synth_records AS (
   SELECT
     "run" AS record_key,
-    NULLIF(TRIM("data", '{white space}'), '') AS k1,
+    NULLIF(
+      CASE
+        WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+        THEN "data"
+        ELSE TRIM("data", '{white space}')
+      END,
+      ''
+    ) AS k1,
     CASE
       WHEN (
-        "data" IS NULL OR TRIM("data", '{white space}') = ''
+        "data" IS NULL
+        OR CASE
+          WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+          THEN "data"
+          ELSE TRIM("data", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c2,
     CASE
       WHEN NOT (
-        "data" IS NULL OR TRIM("data", '{white space}') = ''
+        "data" IS NULL
+        OR CASE
+          WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+          THEN "data"
+          ELSE TRIM("data", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
@@ -680,7 +868,14 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM("dataset", '{white space}'), '') AS ref_key
+        NULLIF(
+          CASE
+            WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
+            THEN "dataset"
+            ELSE TRIM("dataset", '{white space}')
+          END,
+          ''
+        ) AS ref_key
       FROM batch
     ) AS r0_rows
     WHERE

@@ -2,13 +2,33 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(TRIM("disclosure", '{white space}'), '') AS k1,
+    NULLIF(
+      CASE
+        WHEN "disclosure" BETWEEN '!' AND '~' AND RIGHT("disclosure", 1) BETWEEN '!' AND '~'
+        THEN "disclosure"
+        ELSE TRIM("disclosure", '{white space}')
+      END,
+      ''
+    ) AS k1,
     COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
-    NULLIF(TRIM("model", '{white space}'), '') AS k3,
+    NULLIF(
+      CASE
+        WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
+        THEN "model"
+        ELSE TRIM("model", '{white space}')
+      END,
+      ''
+    ) AS k3,
     CASE WHEN "synth_m0" IS NULL THEN 1 ELSE 0 END AS c4,
     CASE
       WHEN NOT COALESCE(
-        LOWER(TRIM("influenced", '{white space}')) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
+        LOWER(
+          CASE
+            WHEN "influenced" BETWEEN '!' AND '~' AND RIGHT("influenced", 1) BETWEEN '!' AND '~'
+            THEN "influenced"
+            ELSE TRIM("influenced", '{white space}')
+          END
+        ) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
         FALSE
       )
       THEN 1
@@ -16,26 +36,47 @@ WITH synth_records AS (
     END AS c5,
     CASE
       WHEN NOT (
-        "model" IS NULL OR TRIM("model", '{white space}') = ''
+        "model" IS NULL
+        OR CASE
+          WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
+          THEN "model"
+          ELSE TRIM("model", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c6,
     CASE
-      WHEN LOWER(TRIM("influenced", '{white space}')) IN ('1', '1.0', 'true')
+      WHEN LOWER(
+        CASE
+          WHEN "influenced" BETWEEN '!' AND '~' AND RIGHT("influenced", 1) BETWEEN '!' AND '~'
+          THEN "influenced"
+          ELSE TRIM("influenced", '{white space}')
+        END
+      ) IN ('1', '1.0', 'true')
       THEN 1
       ELSE 0
     END AS c7,
     CASE
       WHEN (
-        "disclosure" IS NULL OR TRIM("disclosure", '{white space}') = ''
+        "disclosure" IS NULL
+        OR CASE
+          WHEN "disclosure" BETWEEN '!' AND '~' AND RIGHT("disclosure", 1) BETWEEN '!' AND '~'
+          THEN "disclosure"
+          ELSE TRIM("disclosure", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c8,
     CASE
       WHEN NOT (
-        "disclosure" IS NULL OR TRIM("disclosure", '{white space}') = ''
+        "disclosure" IS NULL
+        OR CASE
+          WHEN "disclosure" BETWEEN '!' AND '~' AND RIGHT("disclosure", 1) BETWEEN '!' AND '~'
+          THEN "disclosure"
+          ELSE TRIM("disclosure", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
@@ -69,7 +110,12 @@ WITH synth_records AS (
   ) AS batch
   WHERE
     NOT (
-      "shown" IS NULL OR TRIM("shown", '{white space}') = ''
+      "shown" IS NULL
+      OR CASE
+        WHEN "shown" BETWEEN '!' AND '~' AND RIGHT("shown", 1) BETWEEN '!' AND '~'
+        THEN "shown"
+        ELSE TRIM("shown", '{white space}')
+      END = ''
     )
 )
 SELECT
@@ -213,7 +259,14 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM("code", '{white space}'), '') AS ref_key
+        NULLIF(
+          CASE
+            WHEN "code" BETWEEN '!' AND '~' AND RIGHT("code", 1) BETWEEN '!' AND '~'
+            THEN "code"
+            ELSE TRIM("code", '{white space}')
+          END,
+          ''
+        ) AS ref_key
       FROM reference_1
     ) AS r0_rows
     WHERE
@@ -252,7 +305,14 @@ FROM (
     ) AS r1_asked
     JOIN (
       SELECT
-        NULLIF(TRIM("code", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "code" BETWEEN '!' AND '~' AND RIGHT("code", 1) BETWEEN '!' AND '~'
+            THEN "code"
+            ELSE TRIM("code", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_MATCHES(
@@ -322,7 +382,14 @@ FROM (
       1 AS r2_found
     FROM (
       SELECT
-        NULLIF(TRIM("model_id", '{white space}'), '') AS ref_key
+        NULLIF(
+          CASE
+            WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
+            THEN "model_id"
+            ELSE TRIM("model_id", '{white space}')
+          END,
+          ''
+        ) AS ref_key
       FROM reference_2
     ) AS r2_rows
     WHERE
@@ -352,21 +419,66 @@ FROM (
         r3_end.is_untagged AS is_untagged
       FROM (
         SELECT
-          NULLIF(TRIM("trained", '{white space}'), '') AS ref_key,
-          NULLIF(TRIM("data", '{white space}'), '') AS leads_to
+          NULLIF(
+            CASE
+              WHEN "trained" BETWEEN '!' AND '~' AND RIGHT("trained", 1) BETWEEN '!' AND '~'
+              THEN "trained"
+              ELSE TRIM("trained", '{white space}')
+            END,
+            ''
+          ) AS ref_key,
+          NULLIF(
+            CASE
+              WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+              THEN "data"
+              ELSE TRIM("data", '{white space}')
+            END,
+            ''
+          ) AS leads_to
         FROM reference_3
       ) AS r3_between
       LEFT OUTER JOIN (
         SELECT
-          NULLIF(TRIM("dataset_id", '{white space}'), '') AS ref_key,
+          NULLIF(
+            CASE
+              WHEN "dataset_id" BETWEEN '!' AND '~' AND RIGHT("dataset_id", 1) BETWEEN '!' AND '~'
+              THEN "dataset_id"
+              ELSE TRIM("dataset_id", '{white space}')
+            END,
+            ''
+          ) AS ref_key,
           CASE
-            WHEN LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic')
+            WHEN LOWER(
+              CASE
+                WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+                THEN "kind"
+                ELSE TRIM("kind", '{white space}')
+              END
+            ) IN ('augmented', 'synthetic')
             THEN 1
             ELSE 0
           END AS is_influenced,
           CASE
-            WHEN NOT COALESCE(LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic'), FALSE)
-            AND NOT COALESCE(LOWER(TRIM("kind", '{white space}')) = 'real', FALSE)
+            WHEN NOT COALESCE(
+              LOWER(
+                CASE
+                  WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+                  THEN "kind"
+                  ELSE TRIM("kind", '{white space}')
+                END
+              ) IN ('augmented', 'synthetic'),
+              FALSE
+            )
+            AND NOT COALESCE(
+              LOWER(
+                CASE
+                  WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+                  THEN "kind"
+                  ELSE TRIM("kind", '{white space}')
+                END
+              ) = 'real',
+              FALSE
+            )
             THEN 1
             ELSE 0
           END AS is_untagged

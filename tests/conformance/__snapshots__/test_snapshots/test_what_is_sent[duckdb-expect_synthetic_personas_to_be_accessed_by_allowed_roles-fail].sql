@@ -2,21 +2,60 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(TRIM("persona", '{white space}'), '') AS k1,
-    NULLIF(LOWER(TRIM("who", '{white space}')), '') AS k2,
+    NULLIF(
+      CASE
+        WHEN "persona" BETWEEN '!' AND '~' AND RIGHT("persona", 1) BETWEEN '!' AND '~'
+        THEN "persona"
+        ELSE TRIM("persona", '{white space}')
+      END,
+      ''
+    ) AS k1,
+    NULLIF(
+      LOWER(
+        CASE
+          WHEN "who" BETWEEN '!' AND '~' AND RIGHT("who", 1) BETWEEN '!' AND '~'
+          THEN "who"
+          ELSE TRIM("who", '{white space}')
+        END
+      ),
+      ''
+    ) AS k2,
     COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t3,
-    CASE WHEN (
-      "who" IS NULL OR TRIM("who", '{white space}') = ''
-    ) THEN 1 ELSE 0 END AS c4,
+    CASE
+      WHEN (
+        "who" IS NULL
+        OR CASE
+          WHEN "who" BETWEEN '!' AND '~' AND RIGHT("who", 1) BETWEEN '!' AND '~'
+          THEN "who"
+          ELSE TRIM("who", '{white space}')
+        END = ''
+      )
+      THEN 1
+      ELSE 0
+    END AS c4,
     CASE WHEN "synth_m0" IS NULL THEN 1 ELSE 0 END AS c5,
     CASE
-      WHEN NOT COALESCE(LOWER(TRIM("role", '{white space}')) IN ('auditor', 'tester'), FALSE)
+      WHEN NOT COALESCE(
+        LOWER(
+          CASE
+            WHEN "role" BETWEEN '!' AND '~' AND RIGHT("role", 1) BETWEEN '!' AND '~'
+            THEN "role"
+            ELSE TRIM("role", '{white space}')
+          END
+        ) IN ('auditor', 'tester'),
+        FALSE
+      )
       THEN 1
       ELSE 0
     END AS c6,
     CASE
       WHEN NOT (
-        "who" IS NULL OR TRIM("who", '{white space}') = ''
+        "who" IS NULL
+        OR CASE
+          WHEN "who" BETWEEN '!' AND '~' AND RIGHT("who", 1) BETWEEN '!' AND '~'
+          THEN "who"
+          ELSE TRIM("who", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
@@ -122,7 +161,14 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM("persona_id", '{white space}'), '') AS ref_key
+        NULLIF(
+          CASE
+            WHEN "persona_id" BETWEEN '!' AND '~' AND RIGHT("persona_id", 1) BETWEEN '!' AND '~'
+            THEN "persona_id"
+            ELSE TRIM("persona_id", '{white space}')
+          END,
+          ''
+        ) AS ref_key
       FROM reference_1
     ) AS r0_rows
     WHERE
@@ -141,7 +187,16 @@ FROM (
       1 AS r1_found
     FROM (
       SELECT
-        NULLIF(LOWER(TRIM("person", '{white space}')), '') AS ref_key
+        NULLIF(
+          LOWER(
+            CASE
+              WHEN "person" BETWEEN '!' AND '~' AND RIGHT("person", 1) BETWEEN '!' AND '~'
+              THEN "person"
+              ELSE TRIM("person", '{white space}')
+            END
+          ),
+          ''
+        ) AS ref_key
       FROM reference_2
     ) AS r1_rows
     WHERE
@@ -180,7 +235,16 @@ FROM (
     ) AS r2_asked
     JOIN (
       SELECT
-        NULLIF(LOWER(TRIM("person", '{white space}')), '') AS ref_key,
+        NULLIF(
+          LOWER(
+            CASE
+              WHEN "person" BETWEEN '!' AND '~' AND RIGHT("person", 1) BETWEEN '!' AND '~'
+              THEN "person"
+              ELSE TRIM("person", '{white space}')
+            END
+          ),
+          ''
+        ) AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_MATCHES(

@@ -16,11 +16,24 @@ FROM (
   SELECT
     CASE
       WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "generated_at" IS NULL OR TRIM("generated_at", '{white space}') = ''
+          "generated_at" IS NULL
+          OR CASE
+            WHEN "generated_at" BETWEEN '!' AND '~'
+            AND RIGHT("generated_at", 1) BETWEEN '!' AND '~'
+            THEN "generated_at"
+            ELSE TRIM("generated_at", '{white space}')
+          END = ''
         )
         AND (
           "synth_m0" IS NULL
@@ -30,7 +43,14 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('1', '1.0', 'true')
       )
       AND (
         CAST('2026-11-22 12:05:00' AS TIMESTAMP) < "synth_m0"
@@ -39,7 +59,14 @@ FROM (
     END AS c1,
     CASE
       WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('1', '1.0', 'true')
       )
       AND (
         "synth_m0" < CAST('2024-01-01 00:00:00' AS TIMESTAMP)
@@ -48,7 +75,14 @@ FROM (
     END AS c2,
     CASE
       WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('1', '1.0', 'true')
       )
       AND (
         CASE
@@ -73,15 +107,31 @@ FROM (
     END AS c3,
     CASE
       WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "version" IS NULL OR TRIM("version", '{white space}') = ''
+          "version" IS NULL
+          OR CASE
+            WHEN "version" BETWEEN '!' AND '~' AND RIGHT("version", 1) BETWEEN '!' AND '~'
+            THEN "version"
+            ELSE TRIM("version", '{white space}')
+          END = ''
         )
         AND NOT COALESCE(
           REGEXP_MATCHES(
-            TRIM("version", '{white space}'),
+            CASE
+              WHEN "version" BETWEEN '!' AND '~' AND RIGHT("version", 1) BETWEEN '!' AND '~'
+              THEN "version"
+              ELSE TRIM("version", '{white space}')
+            END,
             '(?s)^(v?(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?)$'
           ),
           FALSE
@@ -91,39 +141,102 @@ FROM (
     END AS c4,
     CASE
       WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "method" IS NULL OR TRIM("method", '{white space}') = ''
+          "method" IS NULL
+          OR CASE
+            WHEN "method" BETWEEN '!' AND '~' AND RIGHT("method", 1) BETWEEN '!' AND '~'
+            THEN "method"
+            ELSE TRIM("method", '{white space}')
+          END = ''
         )
-        AND NOT COALESCE(LOWER(TRIM("method", '{white space}')) = 'ctgan', FALSE)
+        AND NOT COALESCE(
+          LOWER(
+            CASE
+              WHEN "method" BETWEEN '!' AND '~' AND RIGHT("method", 1) BETWEEN '!' AND '~'
+              THEN "method"
+              ELSE TRIM("method", '{white space}')
+            END
+          ) = 'ctgan',
+          FALSE
+        )
       )
       THEN 1
     END AS c5,
     CASE
       WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "purpose" IS NULL OR TRIM("purpose", '{white space}') = ''
+          "purpose" IS NULL
+          OR CASE
+            WHEN "purpose" BETWEEN '!' AND '~' AND RIGHT("purpose", 1) BETWEEN '!' AND '~'
+            THEN "purpose"
+            ELSE TRIM("purpose", '{white space}')
+          END = ''
         )
-        AND NOT COALESCE(LOWER(TRIM("purpose", '{white space}')) = 'testing', FALSE)
+        AND NOT COALESCE(
+          LOWER(
+            CASE
+              WHEN "purpose" BETWEEN '!' AND '~' AND RIGHT("purpose", 1) BETWEEN '!' AND '~'
+              THEN "purpose"
+              ELSE TRIM("purpose", '{white space}')
+            END
+          ) = 'testing',
+          FALSE
+        )
       )
       THEN 1
     END AS c6,
     CASE
-      WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+      WHEN LOWER(
+        CASE
+          WHEN "is_synthetic" BETWEEN '!' AND '~'
+          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+          THEN "is_synthetic"
+          ELSE TRIM("is_synthetic", '{white space}')
+        END
+      ) IN ('1', '1.0', 'true')
       THEN 1
     END AS c7,
     CASE
-      WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', 'false')
+      WHEN LOWER(
+        CASE
+          WHEN "is_synthetic" BETWEEN '!' AND '~'
+          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+          THEN "is_synthetic"
+          ELSE TRIM("is_synthetic", '{white space}')
+        END
+      ) IN ('0', '0.0', 'false')
       THEN 1
     END AS c8,
     CASE
       WHEN NOT COALESCE(
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
         FALSE
       )
       THEN 1

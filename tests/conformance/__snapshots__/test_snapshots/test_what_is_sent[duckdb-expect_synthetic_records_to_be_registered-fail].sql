@@ -2,19 +2,52 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(TRIM("dataset", '{white space}'), '') AS k1,
+    NULLIF(
+      CASE
+        WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
+        THEN "dataset"
+        ELSE TRIM("dataset", '{white space}')
+      END,
+      ''
+    ) AS k1,
     COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
-    NULLIF(TRIM("dataset", '{white space}'), '') || '' || NULLIF(LOWER(TRIM("purpose", '{white space}')), '') AS k3,
+    NULLIF(
+      CASE
+        WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
+        THEN "dataset"
+        ELSE TRIM("dataset", '{white space}')
+      END,
+      ''
+    ) || '' || NULLIF(
+      LOWER(
+        CASE
+          WHEN "purpose" BETWEEN '!' AND '~' AND RIGHT("purpose", 1) BETWEEN '!' AND '~'
+          THEN "purpose"
+          ELSE TRIM("purpose", '{white space}')
+        END
+      ),
+      ''
+    ) AS k3,
     CASE
       WHEN (
-        "dataset" IS NULL OR TRIM("dataset", '{white space}') = ''
+        "dataset" IS NULL
+        OR CASE
+          WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
+          THEN "dataset"
+          ELSE TRIM("dataset", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c4,
     CASE
       WHEN NOT (
-        "dataset" IS NULL OR TRIM("dataset", '{white space}') = ''
+        "dataset" IS NULL
+        OR CASE
+          WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
+          THEN "dataset"
+          ELSE TRIM("dataset", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
@@ -22,7 +55,12 @@ WITH synth_records AS (
     CASE WHEN NOT "synth_m0" IS NULL THEN 1 ELSE 0 END AS c6,
     CASE
       WHEN NOT (
-        "purpose" IS NULL OR TRIM("purpose", '{white space}') = ''
+        "purpose" IS NULL
+        OR CASE
+          WHEN "purpose" BETWEEN '!' AND '~' AND RIGHT("purpose", 1) BETWEEN '!' AND '~'
+          THEN "purpose"
+          ELSE TRIM("purpose", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
@@ -54,7 +92,14 @@ WITH synth_records AS (
     FROM batch
   ) AS batch
   WHERE
-    LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+    LOWER(
+      CASE
+        WHEN "is_synthetic" BETWEEN '!' AND '~'
+        AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+        THEN "is_synthetic"
+        ELSE TRIM("is_synthetic", '{white space}')
+      END
+    ) IN ('1', '1.0', 'true')
 )
 SELECT
   COUNT(*) AS n,
@@ -126,7 +171,14 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM("dataset_id", '{white space}'), '') AS ref_key
+        NULLIF(
+          CASE
+            WHEN "dataset_id" BETWEEN '!' AND '~' AND RIGHT("dataset_id", 1) BETWEEN '!' AND '~'
+            THEN "dataset_id"
+            ELSE TRIM("dataset_id", '{white space}')
+          END,
+          ''
+        ) AS ref_key
       FROM reference_1
     ) AS r0_rows
     WHERE
@@ -161,7 +213,14 @@ FROM (
     ) AS r1_asked
     JOIN (
       SELECT
-        NULLIF(TRIM("dataset_id", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "dataset_id" BETWEEN '!' AND '~' AND RIGHT("dataset_id", 1) BETWEEN '!' AND '~'
+            THEN "dataset_id"
+            ELSE TRIM("dataset_id", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_MATCHES(
@@ -230,10 +289,22 @@ FROM (
     ) AS r2_asked
     JOIN (
       SELECT
-        NULLIF(TRIM("dataset_id", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "dataset_id" BETWEEN '!' AND '~' AND RIGHT("dataset_id", 1) BETWEEN '!' AND '~'
+            THEN "dataset_id"
+            ELSE TRIM("dataset_id", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
           WHEN NOT (
-            "dataset_id" IS NULL OR TRIM("dataset_id", '{white space}') = ''
+            "dataset_id" IS NULL
+            OR CASE
+              WHEN "dataset_id" BETWEEN '!' AND '~' AND RIGHT("dataset_id", 1) BETWEEN '!' AND '~'
+              THEN "dataset_id"
+              ELSE TRIM("dataset_id", '{white space}')
+            END = ''
           )
           THEN 1
           ELSE 0
@@ -269,7 +340,23 @@ FROM (
       1 AS r3_found
     FROM (
       SELECT
-        NULLIF(TRIM("dataset_id", '{white space}'), '') || '' || NULLIF(LOWER(TRIM("purpose", '{white space}')), '') AS ref_key
+        NULLIF(
+          CASE
+            WHEN "dataset_id" BETWEEN '!' AND '~' AND RIGHT("dataset_id", 1) BETWEEN '!' AND '~'
+            THEN "dataset_id"
+            ELSE TRIM("dataset_id", '{white space}')
+          END,
+          ''
+        ) || '' || NULLIF(
+          LOWER(
+            CASE
+              WHEN "purpose" BETWEEN '!' AND '~' AND RIGHT("purpose", 1) BETWEEN '!' AND '~'
+              THEN "purpose"
+              ELSE TRIM("purpose", '{white space}')
+            END
+          ),
+          ''
+        ) AS ref_key
       FROM reference_1
     ) AS r3_rows
     WHERE

@@ -2,33 +2,73 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(TRIM("hold", '{white space}'), '') AS k1,
+    NULLIF(
+      CASE
+        WHEN "hold" BETWEEN '!' AND '~' AND RIGHT("hold", 1) BETWEEN '!' AND '~'
+        THEN "hold"
+        ELSE TRIM("hold", '{white space}')
+      END,
+      ''
+    ) AS k1,
     CASE WHEN "synth_m0" IS NULL THEN 1 ELSE 0 END AS c2,
     CASE
-      WHEN LOWER(TRIM("class", '{white space}')) = 'test'
+      WHEN LOWER(
+        CASE
+          WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
+          THEN "class"
+          ELSE TRIM("class", '{white space}')
+        END
+      ) = 'test'
       AND "synth_m0" < CAST('2026-08-24 12:00:00' AS TIMESTAMP)
       THEN 1
       ELSE 0
     END AS c3,
     CASE
-      WHEN LOWER(TRIM("class", '{white space}')) = 'training'
+      WHEN LOWER(
+        CASE
+          WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
+          THEN "class"
+          ELSE TRIM("class", '{white space}')
+        END
+      ) = 'training'
       AND "synth_m0" < CAST('2024-11-22 12:00:00' AS TIMESTAMP)
       THEN 1
       ELSE 0
     END AS c4,
     CASE
-      WHEN NOT COALESCE(LOWER(TRIM("class", '{white space}')) IN ('test', 'training'), FALSE)
+      WHEN NOT COALESCE(
+        LOWER(
+          CASE
+            WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
+            THEN "class"
+            ELSE TRIM("class", '{white space}')
+          END
+        ) IN ('test', 'training'),
+        FALSE
+      )
       THEN 1
       ELSE 0
     END AS c5,
     CASE
       WHEN (
         (
-          LOWER(TRIM("class", '{white space}')) = 'test'
+          LOWER(
+            CASE
+              WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
+              THEN "class"
+              ELSE TRIM("class", '{white space}')
+            END
+          ) = 'test'
           AND "synth_m0" < CAST('2026-08-24 12:00:00' AS TIMESTAMP)
         )
         OR (
-          LOWER(TRIM("class", '{white space}')) = 'training'
+          LOWER(
+            CASE
+              WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
+              THEN "class"
+              ELSE TRIM("class", '{white space}')
+            END
+          ) = 'training'
           AND "synth_m0" < CAST('2024-11-22 12:00:00' AS TIMESTAMP)
         )
       )
@@ -62,7 +102,14 @@ WITH synth_records AS (
     FROM batch
   ) AS batch
   WHERE
-    LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+    LOWER(
+      CASE
+        WHEN "is_synthetic" BETWEEN '!' AND '~'
+        AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+        THEN "is_synthetic"
+        ELSE TRIM("is_synthetic", '{white space}')
+      END
+    ) IN ('1', '1.0', 'true')
 )
 SELECT
   COUNT(*) AS n,
@@ -109,7 +156,14 @@ FROM (
       MAX(CASE WHEN is_active = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_active
     FROM (
       SELECT
-        NULLIF(TRIM("hold_id", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "hold_id" BETWEEN '!' AND '~' AND RIGHT("hold_id", 1) BETWEEN '!' AND '~'
+            THEN "hold_id"
+            ELSE TRIM("hold_id", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_MATCHES(
@@ -150,7 +204,12 @@ FROM (
           )
           AND (
             (
-              "released_at" IS NULL OR TRIM("released_at", '{white space}') = ''
+              "released_at" IS NULL
+              OR CASE
+                WHEN "released_at" BETWEEN '!' AND '~' AND RIGHT("released_at", 1) BETWEEN '!' AND '~'
+                THEN "released_at"
+                ELSE TRIM("released_at", '{white space}')
+              END = ''
             )
             OR CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
               WHEN REGEXP_MATCHES(

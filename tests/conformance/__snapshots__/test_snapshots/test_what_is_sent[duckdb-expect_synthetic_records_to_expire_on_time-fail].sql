@@ -14,7 +14,14 @@ FROM (
   SELECT
     CASE
       WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('1', '1.0', 'true')
       )
       AND (
         "synth_m0" IS NULL
@@ -23,44 +30,107 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('1', '1.0', 'true')
       )
       AND (
-        LOWER(TRIM("class", '{white space}')) = 'test'
+        LOWER(
+          CASE
+            WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
+            THEN "class"
+            ELSE TRIM("class", '{white space}')
+          END
+        ) = 'test'
         AND "synth_m0" < CAST('2026-08-24 12:00:00' AS TIMESTAMP)
       )
       THEN 1
     END AS c1,
     CASE
       WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('1', '1.0', 'true')
       )
       AND (
-        LOWER(TRIM("class", '{white space}')) = 'training'
+        LOWER(
+          CASE
+            WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
+            THEN "class"
+            ELSE TRIM("class", '{white space}')
+          END
+        ) = 'training'
         AND "synth_m0" < CAST('2024-11-22 12:00:00' AS TIMESTAMP)
       )
       THEN 1
     END AS c2,
     CASE
       WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('1', '1.0', 'true')
       )
       AND (
-        NOT COALESCE(LOWER(TRIM("class", '{white space}')) IN ('test', 'training'), FALSE)
+        NOT COALESCE(
+          LOWER(
+            CASE
+              WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
+              THEN "class"
+              ELSE TRIM("class", '{white space}')
+            END
+          ) IN ('test', 'training'),
+          FALSE
+        )
       )
       THEN 1
     END AS c3,
     CASE
-      WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+      WHEN LOWER(
+        CASE
+          WHEN "is_synthetic" BETWEEN '!' AND '~'
+          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+          THEN "is_synthetic"
+          ELSE TRIM("is_synthetic", '{white space}')
+        END
+      ) IN ('1', '1.0', 'true')
       THEN 1
     END AS c4,
     CASE
-      WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', 'false')
+      WHEN LOWER(
+        CASE
+          WHEN "is_synthetic" BETWEEN '!' AND '~'
+          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+          THEN "is_synthetic"
+          ELSE TRIM("is_synthetic", '{white space}')
+        END
+      ) IN ('0', '0.0', 'false')
       THEN 1
     END AS c5,
     CASE
       WHEN NOT COALESCE(
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
         FALSE
       )
       THEN 1

@@ -2,14 +2,35 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(TRIM("run", '{white space}'), '') AS k1,
+    NULLIF(
+      CASE
+        WHEN "run" BETWEEN '!' AND '~' AND RIGHT("run", 1) BETWEEN '!' AND '~'
+        THEN "run"
+        ELSE TRIM("run", '{white space}')
+      END,
+      ''
+    ) AS k1,
     COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
-    CASE WHEN (
-      "run" IS NULL OR TRIM("run", '{white space}') = ''
-    ) THEN 1 ELSE 0 END AS c3,
+    CASE
+      WHEN (
+        "run" IS NULL
+        OR CASE
+          WHEN "run" BETWEEN '!' AND '~' AND RIGHT("run", 1) BETWEEN '!' AND '~'
+          THEN "run"
+          ELSE TRIM("run", '{white space}')
+        END = ''
+      )
+      THEN 1
+      ELSE 0
+    END AS c3,
     CASE
       WHEN NOT (
-        "run" IS NULL OR TRIM("run", '{white space}') = ''
+        "run" IS NULL
+        OR CASE
+          WHEN "run" BETWEEN '!' AND '~' AND RIGHT("run", 1) BETWEEN '!' AND '~'
+          THEN "run"
+          ELSE TRIM("run", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
@@ -46,7 +67,14 @@ WITH synth_records AS (
     FROM batch
   ) AS batch
   WHERE
-    LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+    LOWER(
+      CASE
+        WHEN "is_synthetic" BETWEEN '!' AND '~'
+        AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+        THEN "is_synthetic"
+        ELSE TRIM("is_synthetic", '{white space}')
+      END
+    ) IN ('1', '1.0', 'true')
 )
 SELECT
   COUNT(*) AS n,
@@ -121,14 +149,36 @@ FROM (
       MAX(CASE WHEN is_meant = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_meant
     FROM (
       SELECT
-        NULLIF(TRIM("run_id", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "run_id" BETWEEN '!' AND '~' AND RIGHT("run_id", 1) BETWEEN '!' AND '~'
+            THEN "run_id"
+            ELSE TRIM("run_id", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
-          WHEN LOWER(TRIM("status", '{white space}')) IN ('completed', 'succeeded', 'success')
+          WHEN LOWER(
+            CASE
+              WHEN "status" BETWEEN '!' AND '~' AND RIGHT("status", 1) BETWEEN '!' AND '~'
+              THEN "status"
+              ELSE TRIM("status", '{white space}')
+            END
+          ) IN ('completed', 'succeeded', 'success')
           THEN 1
           ELSE 0
         END AS is_succeeded,
         CASE
-          WHEN NULLIF(LOWER(TRIM("target", '{white space}')), '') = 'contact'
+          WHEN NULLIF(
+            LOWER(
+              CASE
+                WHEN "target" BETWEEN '!' AND '~' AND RIGHT("target", 1) BETWEEN '!' AND '~'
+                THEN "target"
+                ELSE TRIM("target", '{white space}')
+              END
+            ),
+            ''
+          ) = 'contact'
           THEN 1
           ELSE 0
         END AS is_meant
@@ -166,7 +216,14 @@ FROM (
     ) AS r1_asked
     JOIN (
       SELECT
-        NULLIF(TRIM("run_id", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "run_id" BETWEEN '!' AND '~' AND RIGHT("run_id", 1) BETWEEN '!' AND '~'
+            THEN "run_id"
+            ELSE TRIM("run_id", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_MATCHES(

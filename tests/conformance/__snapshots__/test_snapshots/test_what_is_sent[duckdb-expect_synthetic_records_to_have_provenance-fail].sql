@@ -11,13 +11,31 @@ FROM (
   SELECT
     CASE
       WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('1', '1.0', 'true')
       )
       AND (
         (
-          "source" IS NULL OR TRIM("source", '{white space}') = ''
+          "source" IS NULL
+          OR CASE
+            WHEN "source" BETWEEN '!' AND '~' AND RIGHT("source", 1) BETWEEN '!' AND '~'
+            THEN "source"
+            ELSE TRIM("source", '{white space}')
+          END = ''
         )
-        OR LOWER(TRIM("source", '{white space}')) IN (
+        OR LOWER(
+          CASE
+            WHEN "source" BETWEEN '!' AND '~' AND RIGHT("source", 1) BETWEEN '!' AND '~'
+            THEN "source"
+            ELSE TRIM("source", '{white space}')
+          END
+        ) IN (
           '-',
           '--',
           '.',
@@ -51,13 +69,31 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('1', '1.0', 'true')
       )
       AND (
         (
-          "version" IS NULL OR TRIM("version", '{white space}') = ''
+          "version" IS NULL
+          OR CASE
+            WHEN "version" BETWEEN '!' AND '~' AND RIGHT("version", 1) BETWEEN '!' AND '~'
+            THEN "version"
+            ELSE TRIM("version", '{white space}')
+          END = ''
         )
-        OR LOWER(TRIM("version", '{white space}')) IN (
+        OR LOWER(
+          CASE
+            WHEN "version" BETWEEN '!' AND '~' AND RIGHT("version", 1) BETWEEN '!' AND '~'
+            THEN "version"
+            ELSE TRIM("version", '{white space}')
+          END
+        ) IN (
           '-',
           '--',
           '.',
@@ -90,16 +126,37 @@ FROM (
       THEN 1
     END AS c1,
     CASE
-      WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+      WHEN LOWER(
+        CASE
+          WHEN "is_synthetic" BETWEEN '!' AND '~'
+          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+          THEN "is_synthetic"
+          ELSE TRIM("is_synthetic", '{white space}')
+        END
+      ) IN ('1', '1.0', 'true')
       THEN 1
     END AS c2,
     CASE
-      WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', 'false')
+      WHEN LOWER(
+        CASE
+          WHEN "is_synthetic" BETWEEN '!' AND '~'
+          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+          THEN "is_synthetic"
+          ELSE TRIM("is_synthetic", '{white space}')
+        END
+      ) IN ('0', '0.0', 'false')
       THEN 1
     END AS c3,
     CASE
       WHEN NOT COALESCE(
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
         FALSE
       )
       THEN 1

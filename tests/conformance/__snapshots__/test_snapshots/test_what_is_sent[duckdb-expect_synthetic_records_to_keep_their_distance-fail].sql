@@ -5,7 +5,14 @@ SELECT
       COUNT(*) AS n
     FROM batch
     WHERE
-      LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+      LOWER(
+        CASE
+          WHEN "is_synthetic" BETWEEN '!' AND '~'
+          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+          THEN "is_synthetic"
+          ELSE TRIM("is_synthetic", '{white space}')
+        END
+      ) IN ('1', '1.0', 'true')
   ) AS n,
   synth_rows.v0,
   synth_rows.v1,
@@ -13,7 +20,14 @@ SELECT
   synth_rows.v3
 FROM (
   SELECT
-    NULLIF(TRIM("id", '{white space}'), '') AS v0,
+    NULLIF(
+      CASE
+        WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+        THEN "id"
+        ELSE TRIM("id", '{white space}')
+      END,
+      ''
+    ) AS v0,
     CASE
       WHEN (
         NOT ISFINITE("spend") AND NOT ISINF("spend")
@@ -22,8 +36,26 @@ FROM (
       ELSE CAST("spend" AS DOUBLE)
     END AS v1,
     CAST("visits" AS DOUBLE) AS v2,
-    NULLIF(LOWER(TRIM("segment", '{white space}')), '') AS v3,
-    MD5('0:' || NULLIF(TRIM("id", '{white space}'), '')) AS o0,
+    NULLIF(
+      LOWER(
+        CASE
+          WHEN "segment" BETWEEN '!' AND '~' AND RIGHT("segment", 1) BETWEEN '!' AND '~'
+          THEN "segment"
+          ELSE TRIM("segment", '{white space}')
+        END
+      ),
+      ''
+    ) AS v3,
+    MD5(
+      '0:' || NULLIF(
+        CASE
+          WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+          THEN "id"
+          ELSE TRIM("id", '{white space}')
+        END,
+        ''
+      )
+    ) AS o0,
     CASE
       WHEN (
         NOT ISFINITE("spend") AND NOT ISINF("spend")
@@ -32,10 +64,28 @@ FROM (
       ELSE CAST("spend" AS DOUBLE)
     END AS o1,
     CAST("visits" AS DOUBLE) AS o2,
-    MD5('0:' || NULLIF(LOWER(TRIM("segment", '{white space}')), '')) AS o3
+    MD5(
+      '0:' || NULLIF(
+        LOWER(
+          CASE
+            WHEN "segment" BETWEEN '!' AND '~' AND RIGHT("segment", 1) BETWEEN '!' AND '~'
+            THEN "segment"
+            ELSE TRIM("segment", '{white space}')
+          END
+        ),
+        ''
+      )
+    ) AS o3
   FROM batch
   WHERE
-    LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+    LOWER(
+      CASE
+        WHEN "is_synthetic" BETWEEN '!' AND '~'
+        AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+        THEN "is_synthetic"
+        ELSE TRIM("is_synthetic", '{white space}')
+      END
+    ) IN ('1', '1.0', 'true')
 ) AS synth_rows
 WHERE
   NOT synth_rows.o0 IS NULL
@@ -67,8 +117,26 @@ FROM (
       ELSE CAST("spend" AS DOUBLE)
     END AS v0,
     CAST("visits" AS DOUBLE) AS v1,
-    NULLIF(LOWER(TRIM("segment", '{white space}')), '') AS v2,
-    MD5('0:' || NULLIF(TRIM("id", '{white space}'), '')) AS o0,
+    NULLIF(
+      LOWER(
+        CASE
+          WHEN "segment" BETWEEN '!' AND '~' AND RIGHT("segment", 1) BETWEEN '!' AND '~'
+          THEN "segment"
+          ELSE TRIM("segment", '{white space}')
+        END
+      ),
+      ''
+    ) AS v2,
+    MD5(
+      '0:' || NULLIF(
+        CASE
+          WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+          THEN "id"
+          ELSE TRIM("id", '{white space}')
+        END,
+        ''
+      )
+    ) AS o0,
     CASE
       WHEN (
         NOT ISFINITE("spend") AND NOT ISINF("spend")
@@ -77,7 +145,18 @@ FROM (
       ELSE CAST("spend" AS DOUBLE)
     END AS o1,
     CAST("visits" AS DOUBLE) AS o2,
-    MD5('0:' || NULLIF(LOWER(TRIM("segment", '{white space}')), '')) AS o3
+    MD5(
+      '0:' || NULLIF(
+        LOWER(
+          CASE
+            WHEN "segment" BETWEEN '!' AND '~' AND RIGHT("segment", 1) BETWEEN '!' AND '~'
+            THEN "segment"
+            ELSE TRIM("segment", '{white space}')
+          END
+        ),
+        ''
+      )
+    ) AS o3
   FROM reference_1
   WHERE
     TRUE
@@ -112,8 +191,26 @@ FROM (
       ELSE CAST("spend" AS DOUBLE)
     END AS v0,
     CAST("visits" AS DOUBLE) AS v1,
-    NULLIF(LOWER(TRIM("segment", '{white space}')), '') AS v2,
-    MD5('0:' || NULLIF(TRIM("id", '{white space}'), '')) AS o0,
+    NULLIF(
+      LOWER(
+        CASE
+          WHEN "segment" BETWEEN '!' AND '~' AND RIGHT("segment", 1) BETWEEN '!' AND '~'
+          THEN "segment"
+          ELSE TRIM("segment", '{white space}')
+        END
+      ),
+      ''
+    ) AS v2,
+    MD5(
+      '0:' || NULLIF(
+        CASE
+          WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+          THEN "id"
+          ELSE TRIM("id", '{white space}')
+        END,
+        ''
+      )
+    ) AS o0,
     CASE
       WHEN (
         NOT ISFINITE("spend") AND NOT ISINF("spend")
@@ -122,7 +219,18 @@ FROM (
       ELSE CAST("spend" AS DOUBLE)
     END AS o1,
     CAST("visits" AS DOUBLE) AS o2,
-    MD5('0:' || NULLIF(LOWER(TRIM("segment", '{white space}')), '')) AS o3
+    MD5(
+      '0:' || NULLIF(
+        LOWER(
+          CASE
+            WHEN "segment" BETWEEN '!' AND '~' AND RIGHT("segment", 1) BETWEEN '!' AND '~'
+            THEN "segment"
+            ELSE TRIM("segment", '{white space}')
+          END
+        ),
+        ''
+      )
+    ) AS o3
   FROM reference_2
   WHERE
     TRUE

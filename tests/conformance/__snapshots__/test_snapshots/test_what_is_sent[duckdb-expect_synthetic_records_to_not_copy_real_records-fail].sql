@@ -2,10 +2,26 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(LOWER(TRIM("email", '{white space}')), '') AS k1
+    NULLIF(
+      LOWER(
+        CASE
+          WHEN "email" BETWEEN '!' AND '~' AND RIGHT("email", 1) BETWEEN '!' AND '~'
+          THEN "email"
+          ELSE TRIM("email", '{white space}')
+        END
+      ),
+      ''
+    ) AS k1
   FROM batch
   WHERE
-    LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+    LOWER(
+      CASE
+        WHEN "is_synthetic" BETWEEN '!' AND '~'
+        AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+        THEN "is_synthetic"
+        ELSE TRIM("is_synthetic", '{white space}')
+      END
+    ) IN ('1', '1.0', 'true')
 )
 SELECT
   COUNT(*) AS n,
@@ -50,7 +66,16 @@ FROM (
       CASE WHEN COUNT(*) > 20 THEN 1 ELSE 0 END AS r0_shared
     FROM (
       SELECT
-        NULLIF(LOWER(TRIM("email", '{white space}')), '') AS ref_key
+        NULLIF(
+          LOWER(
+            CASE
+              WHEN "email" BETWEEN '!' AND '~' AND RIGHT("email", 1) BETWEEN '!' AND '~'
+              THEN "email"
+              ELSE TRIM("email", '{white space}')
+            END
+          ),
+          ''
+        ) AS ref_key
       FROM reference_1
     ) AS r0_rows
     WHERE

@@ -11,38 +11,92 @@ FROM (
   SELECT
     CASE
       WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('1', '1.0', 'true')
       )
       AND (
         (
-          "org" IS NULL OR TRIM("org", '{white space}') = ''
+          "org" IS NULL
+          OR CASE
+            WHEN "org" BETWEEN '!' AND '~' AND RIGHT("org", 1) BETWEEN '!' AND '~'
+            THEN "org"
+            ELSE TRIM("org", '{white space}')
+          END = ''
         )
       )
       THEN 1
     END AS c0,
     CASE
       WHEN (
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "org" IS NULL OR TRIM("org", '{white space}') = ''
+          "org" IS NULL
+          OR CASE
+            WHEN "org" BETWEEN '!' AND '~' AND RIGHT("org", 1) BETWEEN '!' AND '~'
+            THEN "org"
+            ELSE TRIM("org", '{white space}')
+          END = ''
         )
-        AND NOT COALESCE(LOWER(TRIM("org", '{white space}')) IN ('sandbox', 'uat'), FALSE)
+        AND NOT COALESCE(
+          LOWER(
+            CASE
+              WHEN "org" BETWEEN '!' AND '~' AND RIGHT("org", 1) BETWEEN '!' AND '~'
+              THEN "org"
+              ELSE TRIM("org", '{white space}')
+            END
+          ) IN ('sandbox', 'uat'),
+          FALSE
+        )
       )
       THEN 1
     END AS c1,
     CASE
-      WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+      WHEN LOWER(
+        CASE
+          WHEN "is_synthetic" BETWEEN '!' AND '~'
+          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+          THEN "is_synthetic"
+          ELSE TRIM("is_synthetic", '{white space}')
+        END
+      ) IN ('1', '1.0', 'true')
       THEN 1
     END AS c2,
     CASE
-      WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', 'false')
+      WHEN LOWER(
+        CASE
+          WHEN "is_synthetic" BETWEEN '!' AND '~'
+          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+          THEN "is_synthetic"
+          ELSE TRIM("is_synthetic", '{white space}')
+        END
+      ) IN ('0', '0.0', 'false')
       THEN 1
     END AS c3,
     CASE
       WHEN NOT COALESCE(
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
         FALSE
       )
       THEN 1

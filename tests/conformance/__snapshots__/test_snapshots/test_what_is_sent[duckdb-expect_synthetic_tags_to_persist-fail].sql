@@ -2,8 +2,22 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(TRIM("id", '{white space}'), '') AS k1,
-    NULLIF(TRIM("id", '{white space}'), '') || '' || CAST(DATE_TRUNC(
+    NULLIF(
+      CASE
+        WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+        THEN "id"
+        ELSE TRIM("id", '{white space}')
+      END,
+      ''
+    ) AS k1,
+    NULLIF(
+      CASE
+        WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+        THEN "id"
+        ELSE TRIM("id", '{white space}')
+      END,
+      ''
+    ) || '' || CAST(DATE_TRUNC(
       'SECOND',
       CASE
         WHEN REGEXP_MATCHES(
@@ -23,19 +37,68 @@ WITH synth_records AS (
         )
       END
     ) AS TEXT) AS k2,
-    NULLIF(TRIM("id", '{white space}'), '') || '' || NULLIF(TRIM("ver", '{white space}'), '') AS k3,
-    NULLIF(TRIM("id", '{white space}'), '') || '' || NULLIF(TRIM("dataset", '{white space}'), '') AS k4,
+    NULLIF(
+      CASE
+        WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+        THEN "id"
+        ELSE TRIM("id", '{white space}')
+      END,
+      ''
+    ) || '' || NULLIF(
+      CASE
+        WHEN "ver" BETWEEN '!' AND '~' AND RIGHT("ver", 1) BETWEEN '!' AND '~'
+        THEN "ver"
+        ELSE TRIM("ver", '{white space}')
+      END,
+      ''
+    ) AS k3,
+    NULLIF(
+      CASE
+        WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+        THEN "id"
+        ELSE TRIM("id", '{white space}')
+      END,
+      ''
+    ) || '' || NULLIF(
+      CASE
+        WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
+        THEN "dataset"
+        ELSE TRIM("dataset", '{white space}')
+      END,
+      ''
+    ) AS k4,
     CASE
       WHEN NOT COALESCE(
-        LOWER(TRIM("kind", '{white space}')) IN ('masked', 'partial', 'real', 'synthetic'),
+        LOWER(
+          CASE
+            WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+            THEN "kind"
+            ELSE TRIM("kind", '{white space}')
+          END
+        ) IN ('masked', 'partial', 'real', 'synthetic'),
         FALSE
       )
       THEN 1
       ELSE 0
     END AS c5,
     CASE
-      WHEN LOWER(TRIM("kind", '{white space}')) IN ('masked', 'partial', 'real', 'synthetic')
-      AND NOT COALESCE(LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic'), FALSE)
+      WHEN LOWER(
+        CASE
+          WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+          THEN "kind"
+          ELSE TRIM("kind", '{white space}')
+        END
+      ) IN ('masked', 'partial', 'real', 'synthetic')
+      AND NOT COALESCE(
+        LOWER(
+          CASE
+            WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+            THEN "kind"
+            ELSE TRIM("kind", '{white space}')
+          END
+        ) IN ('partial', 'synthetic'),
+        FALSE
+      )
       THEN 1
       ELSE 0
     END AS c6
@@ -123,7 +186,14 @@ FROM (
       MAX(CASE WHEN is_dataset_id = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_dataset_id
     FROM (
       SELECT
-        NULLIF(TRIM("id", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+            THEN "id"
+            ELSE TRIM("id", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_MATCHES(
@@ -147,21 +217,37 @@ FROM (
         END AS is_generated_at,
         CASE
           WHEN NOT (
-            "ver" IS NULL OR TRIM("ver", '{white space}') = ''
+            "ver" IS NULL
+            OR CASE
+              WHEN "ver" BETWEEN '!' AND '~' AND RIGHT("ver", 1) BETWEEN '!' AND '~'
+              THEN "ver"
+              ELSE TRIM("ver", '{white space}')
+            END = ''
           )
           THEN 1
           ELSE 0
         END AS is_algorithm_version,
         CASE
           WHEN NOT (
-            "dataset" IS NULL OR TRIM("dataset", '{white space}') = ''
+            "dataset" IS NULL
+            OR CASE
+              WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
+              THEN "dataset"
+              ELSE TRIM("dataset", '{white space}')
+            END = ''
           )
           THEN 1
           ELSE 0
         END AS is_dataset_id
       FROM reference_1
       WHERE
-        LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
+        LOWER(
+          CASE
+            WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+            THEN "kind"
+            ELSE TRIM("kind", '{white space}')
+          END
+        ) IN ('partial', 'synthetic')
     ) AS r0_rows
     WHERE
       r0_rows.ref_key IN (
@@ -179,7 +265,14 @@ FROM (
       1 AS r1_found
     FROM (
       SELECT
-        NULLIF(TRIM("id", '{white space}'), '') || '' || CAST(DATE_TRUNC(
+        NULLIF(
+          CASE
+            WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+            THEN "id"
+            ELSE TRIM("id", '{white space}')
+          END,
+          ''
+        ) || '' || CAST(DATE_TRUNC(
           'SECOND',
           CASE
             WHEN REGEXP_MATCHES(
@@ -201,7 +294,13 @@ FROM (
         ) AS TEXT) AS ref_key
       FROM reference_1
       WHERE
-        LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
+        LOWER(
+          CASE
+            WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+            THEN "kind"
+            ELSE TRIM("kind", '{white space}')
+          END
+        ) IN ('partial', 'synthetic')
     ) AS r1_rows
     WHERE
       r1_rows.ref_key IN (
@@ -219,10 +318,30 @@ FROM (
       1 AS r2_found
     FROM (
       SELECT
-        NULLIF(TRIM("id", '{white space}'), '') || '' || NULLIF(TRIM("ver", '{white space}'), '') AS ref_key
+        NULLIF(
+          CASE
+            WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+            THEN "id"
+            ELSE TRIM("id", '{white space}')
+          END,
+          ''
+        ) || '' || NULLIF(
+          CASE
+            WHEN "ver" BETWEEN '!' AND '~' AND RIGHT("ver", 1) BETWEEN '!' AND '~'
+            THEN "ver"
+            ELSE TRIM("ver", '{white space}')
+          END,
+          ''
+        ) AS ref_key
       FROM reference_1
       WHERE
-        LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
+        LOWER(
+          CASE
+            WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+            THEN "kind"
+            ELSE TRIM("kind", '{white space}')
+          END
+        ) IN ('partial', 'synthetic')
     ) AS r2_rows
     WHERE
       r2_rows.ref_key IN (
@@ -240,10 +359,30 @@ FROM (
       1 AS r3_found
     FROM (
       SELECT
-        NULLIF(TRIM("id", '{white space}'), '') || '' || NULLIF(TRIM("dataset", '{white space}'), '') AS ref_key
+        NULLIF(
+          CASE
+            WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+            THEN "id"
+            ELSE TRIM("id", '{white space}')
+          END,
+          ''
+        ) || '' || NULLIF(
+          CASE
+            WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
+            THEN "dataset"
+            ELSE TRIM("dataset", '{white space}')
+          END,
+          ''
+        ) AS ref_key
       FROM reference_1
       WHERE
-        LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
+        LOWER(
+          CASE
+            WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+            THEN "kind"
+            ELSE TRIM("kind", '{white space}')
+          END
+        ) IN ('partial', 'synthetic')
     ) AS r3_rows
     WHERE
       r3_rows.ref_key IN (

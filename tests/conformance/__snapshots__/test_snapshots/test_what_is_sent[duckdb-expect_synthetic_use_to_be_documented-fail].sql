@@ -19,9 +19,20 @@ FROM (
   SELECT
     CASE
       WHEN (
-        "use" IS NULL OR TRIM("use", '{white space}') = ''
+        "use" IS NULL
+        OR CASE
+          WHEN "use" BETWEEN '!' AND '~' AND RIGHT("use", 1) BETWEEN '!' AND '~'
+          THEN "use"
+          ELSE TRIM("use", '{white space}')
+        END = ''
       )
-      OR LOWER(TRIM("use", '{white space}')) IN (
+      OR LOWER(
+        CASE
+          WHEN "use" BETWEEN '!' AND '~' AND RIGHT("use", 1) BETWEEN '!' AND '~'
+          THEN "use"
+          ELSE TRIM("use", '{white space}')
+        END
+      ) IN (
         '-',
         '--',
         '.',
@@ -54,9 +65,20 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        "owner" IS NULL OR TRIM("owner", '{white space}') = ''
+        "owner" IS NULL
+        OR CASE
+          WHEN "owner" BETWEEN '!' AND '~' AND RIGHT("owner", 1) BETWEEN '!' AND '~'
+          THEN "owner"
+          ELSE TRIM("owner", '{white space}')
+        END = ''
       )
-      OR LOWER(TRIM("owner", '{white space}')) IN (
+      OR LOWER(
+        CASE
+          WHEN "owner" BETWEEN '!' AND '~' AND RIGHT("owner", 1) BETWEEN '!' AND '~'
+          THEN "owner"
+          ELSE TRIM("owner", '{white space}')
+        END
+      ) IN (
         '-',
         '--',
         '.',
@@ -89,9 +111,20 @@ FROM (
     END AS c1,
     CASE
       WHEN (
-        "purpose" IS NULL OR TRIM("purpose", '{white space}') = ''
+        "purpose" IS NULL
+        OR CASE
+          WHEN "purpose" BETWEEN '!' AND '~' AND RIGHT("purpose", 1) BETWEEN '!' AND '~'
+          THEN "purpose"
+          ELSE TRIM("purpose", '{white space}')
+        END = ''
       )
-      OR LOWER(TRIM("purpose", '{white space}')) IN (
+      OR LOWER(
+        CASE
+          WHEN "purpose" BETWEEN '!' AND '~' AND RIGHT("purpose", 1) BETWEEN '!' AND '~'
+          THEN "purpose"
+          ELSE TRIM("purpose", '{white space}')
+        END
+      ) IN (
         '-',
         '--',
         '.',
@@ -124,9 +157,20 @@ FROM (
     END AS c2,
     CASE
       WHEN (
-        "basis" IS NULL OR TRIM("basis", '{white space}') = ''
+        "basis" IS NULL
+        OR CASE
+          WHEN "basis" BETWEEN '!' AND '~' AND RIGHT("basis", 1) BETWEEN '!' AND '~'
+          THEN "basis"
+          ELSE TRIM("basis", '{white space}')
+        END = ''
       )
-      OR LOWER(TRIM("basis", '{white space}')) IN (
+      OR LOWER(
+        CASE
+          WHEN "basis" BETWEEN '!' AND '~' AND RIGHT("basis", 1) BETWEEN '!' AND '~'
+          THEN "basis"
+          ELSE TRIM("basis", '{white space}')
+        END
+      ) IN (
         '-',
         '--',
         '.',
@@ -159,9 +203,20 @@ FROM (
     END AS c3,
     CASE
       WHEN (
-        "dpia" IS NULL OR TRIM("dpia", '{white space}') = ''
+        "dpia" IS NULL
+        OR CASE
+          WHEN "dpia" BETWEEN '!' AND '~' AND RIGHT("dpia", 1) BETWEEN '!' AND '~'
+          THEN "dpia"
+          ELSE TRIM("dpia", '{white space}')
+        END = ''
       )
-      OR LOWER(TRIM("dpia", '{white space}')) IN (
+      OR LOWER(
+        CASE
+          WHEN "dpia" BETWEEN '!' AND '~' AND RIGHT("dpia", 1) BETWEEN '!' AND '~'
+          THEN "dpia"
+          ELSE TRIM("dpia", '{white space}')
+        END
+      ) IN (
         '-',
         '--',
         '.',
@@ -194,18 +249,41 @@ FROM (
     END AS c4,
     CASE
       WHEN NOT COALESCE(
-        LOWER(TRIM("risk", '{white space}')) IN ('high', 'limited', 'low', 'minimal'),
+        LOWER(
+          CASE
+            WHEN "risk" BETWEEN '!' AND '~' AND RIGHT("risk", 1) BETWEEN '!' AND '~'
+            THEN "risk"
+            ELSE TRIM("risk", '{white space}')
+          END
+        ) IN ('high', 'limited', 'low', 'minimal'),
         FALSE
       )
       THEN 1
     END AS c5,
     CASE
-      WHEN LOWER(TRIM("risk", '{white space}')) = 'high'
+      WHEN LOWER(
+        CASE
+          WHEN "risk" BETWEEN '!' AND '~' AND RIGHT("risk", 1) BETWEEN '!' AND '~'
+          THEN "risk"
+          ELSE TRIM("risk", '{white space}')
+        END
+      ) = 'high'
       AND (
         (
-          "conformity" IS NULL OR TRIM("conformity", '{white space}') = ''
+          "conformity" IS NULL
+          OR CASE
+            WHEN "conformity" BETWEEN '!' AND '~' AND RIGHT("conformity", 1) BETWEEN '!' AND '~'
+            THEN "conformity"
+            ELSE TRIM("conformity", '{white space}')
+          END = ''
         )
-        OR LOWER(TRIM("conformity", '{white space}')) IN (
+        OR LOWER(
+          CASE
+            WHEN "conformity" BETWEEN '!' AND '~' AND RIGHT("conformity", 1) BETWEEN '!' AND '~'
+            THEN "conformity"
+            ELSE TRIM("conformity", '{white space}')
+          END
+        ) IN (
           '-',
           '--',
           '.',
@@ -315,7 +393,12 @@ FROM (
     END AS c9,
     CASE
       WHEN NOT (
-        "reviewed" IS NULL OR TRIM("reviewed", '{white space}') = ''
+        "reviewed" IS NULL
+        OR CASE
+          WHEN "reviewed" BETWEEN '!' AND '~' AND RIGHT("reviewed", 1) BETWEEN '!' AND '~'
+          THEN "reviewed"
+          ELSE TRIM("reviewed", '{white space}')
+        END = ''
       )
       AND (
         CASE
@@ -379,7 +462,12 @@ FROM (
         END < CAST('2025-11-22 12:00:00' AS TIMESTAMP)
         OR (
           (
-            "reviewed" IS NULL OR TRIM("reviewed", '{white space}') = ''
+            "reviewed" IS NULL
+            OR CASE
+              WHEN "reviewed" BETWEEN '!' AND '~' AND RIGHT("reviewed", 1) BETWEEN '!' AND '~'
+              THEN "reviewed"
+              ELSE TRIM("reviewed", '{white space}')
+            END = ''
           )
           AND CASE
             WHEN REGEXP_MATCHES(
@@ -428,18 +516,42 @@ FROM (
 WITH synth_records AS (
   SELECT
     "run" AS record_key,
-    NULLIF(TRIM("used", '{white space}'), '') AS k1,
-    NULLIF(TRIM("data", '{white space}'), '') AS k2,
+    NULLIF(
+      CASE
+        WHEN "used" BETWEEN '!' AND '~' AND RIGHT("used", 1) BETWEEN '!' AND '~'
+        THEN "used"
+        ELSE TRIM("used", '{white space}')
+      END,
+      ''
+    ) AS k1,
+    NULLIF(
+      CASE
+        WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+        THEN "data"
+        ELSE TRIM("data", '{white space}')
+      END,
+      ''
+    ) AS k2,
     CASE
       WHEN (
-        "data" IS NULL OR TRIM("data", '{white space}') = ''
+        "data" IS NULL
+        OR CASE
+          WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+          THEN "data"
+          ELSE TRIM("data", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c3,
     CASE
       WHEN NOT (
-        "data" IS NULL OR TRIM("data", '{white space}') = ''
+        "data" IS NULL
+        OR CASE
+          WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+          THEN "data"
+          ELSE TRIM("data", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
@@ -510,7 +622,14 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM("use", '{white space}'), '') AS ref_key
+        NULLIF(
+          CASE
+            WHEN "use" BETWEEN '!' AND '~' AND RIGHT("use", 1) BETWEEN '!' AND '~'
+            THEN "use"
+            ELSE TRIM("use", '{white space}')
+          END,
+          ''
+        ) AS ref_key
       FROM batch
     ) AS r0_rows
     WHERE
@@ -531,15 +650,46 @@ FROM (
       MAX(CASE WHEN is_untagged = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r1_untagged
     FROM (
       SELECT
-        NULLIF(TRIM("dataset_id", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "dataset_id" BETWEEN '!' AND '~' AND RIGHT("dataset_id", 1) BETWEEN '!' AND '~'
+            THEN "dataset_id"
+            ELSE TRIM("dataset_id", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
-          WHEN LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic')
+          WHEN LOWER(
+            CASE
+              WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+              THEN "kind"
+              ELSE TRIM("kind", '{white space}')
+            END
+          ) IN ('augmented', 'synthetic')
           THEN 1
           ELSE 0
         END AS is_influenced,
         CASE
-          WHEN NOT COALESCE(LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic'), FALSE)
-          AND NOT COALESCE(LOWER(TRIM("kind", '{white space}')) = 'real', FALSE)
+          WHEN NOT COALESCE(
+            LOWER(
+              CASE
+                WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+                THEN "kind"
+                ELSE TRIM("kind", '{white space}')
+              END
+            ) IN ('augmented', 'synthetic'),
+            FALSE
+          )
+          AND NOT COALESCE(
+            LOWER(
+              CASE
+                WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+                THEN "kind"
+                ELSE TRIM("kind", '{white space}')
+              END
+            ) = 'real',
+            FALSE
+          )
           THEN 1
           ELSE 0
         END AS is_untagged
@@ -560,18 +710,42 @@ FROM (
 WITH synth_records AS (
   SELECT
     "test" AS record_key,
-    NULLIF(TRIM("used", '{white space}'), '') AS k1,
-    NULLIF(TRIM("data", '{white space}'), '') AS k2,
+    NULLIF(
+      CASE
+        WHEN "used" BETWEEN '!' AND '~' AND RIGHT("used", 1) BETWEEN '!' AND '~'
+        THEN "used"
+        ELSE TRIM("used", '{white space}')
+      END,
+      ''
+    ) AS k1,
+    NULLIF(
+      CASE
+        WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+        THEN "data"
+        ELSE TRIM("data", '{white space}')
+      END,
+      ''
+    ) AS k2,
     CASE
       WHEN (
-        "data" IS NULL OR TRIM("data", '{white space}') = ''
+        "data" IS NULL
+        OR CASE
+          WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+          THEN "data"
+          ELSE TRIM("data", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
     END AS c3,
     CASE
       WHEN NOT (
-        "data" IS NULL OR TRIM("data", '{white space}') = ''
+        "data" IS NULL
+        OR CASE
+          WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+          THEN "data"
+          ELSE TRIM("data", '{white space}')
+        END = ''
       )
       THEN 1
       ELSE 0
@@ -642,7 +816,14 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM("use", '{white space}'), '') AS ref_key
+        NULLIF(
+          CASE
+            WHEN "use" BETWEEN '!' AND '~' AND RIGHT("use", 1) BETWEEN '!' AND '~'
+            THEN "use"
+            ELSE TRIM("use", '{white space}')
+          END,
+          ''
+        ) AS ref_key
       FROM batch
     ) AS r0_rows
     WHERE
@@ -663,15 +844,46 @@ FROM (
       MAX(CASE WHEN is_untagged = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r1_untagged
     FROM (
       SELECT
-        NULLIF(TRIM("dataset_id", '{white space}'), '') AS ref_key,
+        NULLIF(
+          CASE
+            WHEN "dataset_id" BETWEEN '!' AND '~' AND RIGHT("dataset_id", 1) BETWEEN '!' AND '~'
+            THEN "dataset_id"
+            ELSE TRIM("dataset_id", '{white space}')
+          END,
+          ''
+        ) AS ref_key,
         CASE
-          WHEN LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic')
+          WHEN LOWER(
+            CASE
+              WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+              THEN "kind"
+              ELSE TRIM("kind", '{white space}')
+            END
+          ) IN ('augmented', 'synthetic')
           THEN 1
           ELSE 0
         END AS is_influenced,
         CASE
-          WHEN NOT COALESCE(LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic'), FALSE)
-          AND NOT COALESCE(LOWER(TRIM("kind", '{white space}')) = 'real', FALSE)
+          WHEN NOT COALESCE(
+            LOWER(
+              CASE
+                WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+                THEN "kind"
+                ELSE TRIM("kind", '{white space}')
+              END
+            ) IN ('augmented', 'synthetic'),
+            FALSE
+          )
+          AND NOT COALESCE(
+            LOWER(
+              CASE
+                WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
+                THEN "kind"
+                ELSE TRIM("kind", '{white space}')
+              END
+            ) = 'real',
+            FALSE
+          )
           THEN 1
           ELSE 0
         END AS is_untagged

@@ -2,7 +2,14 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(TRIM("id", '{white space}'), '') AS k1,
+    NULLIF(
+      CASE
+        WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+        THEN "id"
+        ELSE TRIM("id", '{white space}')
+      END,
+      ''
+    ) AS k1,
     CASE WHEN "synth_m0" AND "synth_m1" THEN 1 ELSE 0 END AS c2,
     CASE
       WHEN (
@@ -29,57 +36,95 @@ WITH synth_records AS (
       "is_synthetic",
       "phone",
       REGEXP_MATCHES(
-        TRIM(NULLIF(LOWER(TRIM("email", '{white space}')), ''), '{white space}'),
+        NULLIF(
+          LOWER(
+            CASE
+              WHEN "email" BETWEEN '!' AND '~' AND RIGHT("email", 1) BETWEEN '!' AND '~'
+              THEN "email"
+              ELSE TRIM("email", '{white space}')
+            END
+          ),
+          ''
+        ),
         '(?s)^((.*@(.*[.])?(test|example|invalid|localhost)[.]?)|(.*@(.*[.])?example[.](com|net|org)[.]?))$'
       ) AS synth_m0,
       REGEXP_MATCHES(
-        TRIM(
-          CASE
-            WHEN LENGTH(
-              TRANSLATE(
+        CASE
+          WHEN LENGTH(
+            TRANSLATE(
+              REGEXP_REPLACE(
                 REGEXP_REPLACE(
-                  REGEXP_REPLACE(
-                    REPLACE(
-                      REGEXP_REPLACE(LOWER(TRIM("phone", '{white space}')), '(?s)(ext|x|#|;).*$', '', 'g'),
-                      '(0)',
-                      ''
+                  REPLACE(
+                    REGEXP_REPLACE(
+                      LOWER(
+                        CASE
+                          WHEN "phone" BETWEEN '!' AND '~' AND RIGHT("phone", 1) BETWEEN '!' AND '~'
+                          THEN "phone"
+                          ELSE TRIM("phone", '{white space}')
+                        END
+                      ),
+                      '(?s)(ext|x|#|;).*$',
+                      '',
+                      'g'
                     ),
-                    '[^0-9+]',
-                    '',
-                    'g'
+                    '(0)',
+                    ''
                   ),
-                  '^00',
-                  '+',
+                  '[^0-9+]',
+                  '',
                   'g'
                 ),
+                '^00',
                 '+',
-                ''
-              )
-            ) > 6
-            THEN REGEXP_REPLACE(
-              REGEXP_REPLACE(
-                REPLACE(
-                  REGEXP_REPLACE(LOWER(TRIM("phone", '{white space}')), '(?s)(ext|x|#|;).*$', '', 'g'),
-                  '(0)',
-                  ''
-                ),
-                '[^0-9+]',
-                '',
                 'g'
               ),
-              '^00',
               '+',
-              'g'
+              ''
             )
-          END,
-          '{white space}'
-        ),
+          ) > 6
+          THEN REGEXP_REPLACE(
+            REGEXP_REPLACE(
+              REPLACE(
+                REGEXP_REPLACE(
+                  LOWER(
+                    CASE
+                      WHEN "phone" BETWEEN '!' AND '~' AND RIGHT("phone", 1) BETWEEN '!' AND '~'
+                      THEN "phone"
+                      ELSE TRIM("phone", '{white space}')
+                    END
+                  ),
+                  '(?s)(ext|x|#|;).*$',
+                  '',
+                  'g'
+                ),
+                '(0)',
+                ''
+              ),
+              '[^0-9+]',
+              '',
+              'g'
+            ),
+            '^00',
+            '+',
+            'g'
+          )
+        END,
         '^(([+]1[2-9][0-9]{2}55501[0-9]{2})|([+]440?1(1[3-8]|[2-6]1)4960[0-9]{3})|([+]440?1914980[0-9]{3})|([+]440?2079460[0-9]{3})|([+]440?28(96496|90180)[0-9]{3})|([+]440?2920180[0-9]{3})|([+]440?1632960[0-9]{3})|([+]440?7700900[0-9]{3})|([+]440?8081570[0-9]{3})|([+]440?9098790[0-9]{3})|([+]440?3069990[0-9]{3})|([+]610?[2378](5550|7010)[0-9]{4})|([+]610?491570(15[6789]|110))|(([+]61)?1800(160401|975707)))$'
       ) AS synth_m1
     FROM batch
   ) AS batch
   WHERE
-    NOT COALESCE(LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
+    NOT COALESCE(
+      LOWER(
+        CASE
+          WHEN "is_synthetic" BETWEEN '!' AND '~'
+          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+          THEN "is_synthetic"
+          ELSE TRIM("is_synthetic", '{white space}')
+        END
+      ) IN ('1', '1.0', 'true'),
+      FALSE
+    )
 )
 SELECT
   COUNT(*) AS n,
@@ -119,7 +164,14 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM("id", '{white space}'), '') AS ref_key
+        NULLIF(
+          CASE
+            WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+            THEN "id"
+            ELSE TRIM("id", '{white space}')
+          END,
+          ''
+        ) AS ref_key
       FROM reference_1
     ) AS r0_rows
     WHERE

@@ -14,7 +14,17 @@ FROM (
   SELECT
     CASE
       WHEN (
-        NOT COALESCE(LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
+        NOT COALESCE(
+          LOWER(
+            CASE
+              WHEN "is_synthetic" BETWEEN '!' AND '~'
+              AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+              THEN "is_synthetic"
+              ELSE TRIM("is_synthetic", '{white space}')
+            END
+          ) IN ('1', '1.0', 'true'),
+          FALSE
+        )
       )
       AND (
         "synth_m0" AND "synth_m1"
@@ -23,7 +33,17 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        NOT COALESCE(LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
+        NOT COALESCE(
+          LOWER(
+            CASE
+              WHEN "is_synthetic" BETWEEN '!' AND '~'
+              AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+              THEN "is_synthetic"
+              ELSE TRIM("is_synthetic", '{white space}')
+            END
+          ) IN ('1', '1.0', 'true'),
+          FALSE
+        )
       )
       AND (
         (
@@ -38,7 +58,17 @@ FROM (
     END AS c1,
     CASE
       WHEN (
-        NOT COALESCE(LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
+        NOT COALESCE(
+          LOWER(
+            CASE
+              WHEN "is_synthetic" BETWEEN '!' AND '~'
+              AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+              THEN "is_synthetic"
+              ELSE TRIM("is_synthetic", '{white space}')
+            END
+          ) IN ('1', '1.0', 'true'),
+          FALSE
+        )
       )
       AND (
         "synth_m0"
@@ -47,7 +77,17 @@ FROM (
     END AS c2,
     CASE
       WHEN (
-        NOT COALESCE(LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
+        NOT COALESCE(
+          LOWER(
+            CASE
+              WHEN "is_synthetic" BETWEEN '!' AND '~'
+              AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+              THEN "is_synthetic"
+              ELSE TRIM("is_synthetic", '{white space}')
+            END
+          ) IN ('1', '1.0', 'true'),
+          FALSE
+        )
       )
       AND (
         "synth_m1"
@@ -55,20 +95,51 @@ FROM (
       THEN 1
     END AS c3,
     CASE
-      WHEN NOT COALESCE(LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
+      WHEN NOT COALESCE(
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('1', '1.0', 'true'),
+        FALSE
+      )
       THEN 1
     END AS c4,
     CASE
-      WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+      WHEN LOWER(
+        CASE
+          WHEN "is_synthetic" BETWEEN '!' AND '~'
+          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+          THEN "is_synthetic"
+          ELSE TRIM("is_synthetic", '{white space}')
+        END
+      ) IN ('1', '1.0', 'true')
       THEN 1
     END AS c5,
     CASE
-      WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', 'false')
+      WHEN LOWER(
+        CASE
+          WHEN "is_synthetic" BETWEEN '!' AND '~'
+          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+          THEN "is_synthetic"
+          ELSE TRIM("is_synthetic", '{white space}')
+        END
+      ) IN ('0', '0.0', 'false')
       THEN 1
     END AS c6,
     CASE
       WHEN NOT COALESCE(
-        LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
+        LOWER(
+          CASE
+            WHEN "is_synthetic" BETWEEN '!' AND '~'
+            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
+            THEN "is_synthetic"
+            ELSE TRIM("is_synthetic", '{white space}')
+          END
+        ) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
         FALSE
       )
       THEN 1
@@ -80,51 +151,79 @@ FROM (
       "is_synthetic",
       "phone",
       REGEXP_MATCHES(
-        TRIM(NULLIF(LOWER(TRIM("email", '{white space}')), ''), '{white space}'),
+        NULLIF(
+          LOWER(
+            CASE
+              WHEN "email" BETWEEN '!' AND '~' AND RIGHT("email", 1) BETWEEN '!' AND '~'
+              THEN "email"
+              ELSE TRIM("email", '{white space}')
+            END
+          ),
+          ''
+        ),
         '(?s)^((.*@(.*[.])?(test|example|invalid|localhost)[.]?)|(.*@(.*[.])?example[.](com|net|org)[.]?))$'
       ) AS synth_m0,
       REGEXP_MATCHES(
-        TRIM(
-          CASE
-            WHEN LENGTH(
-              TRANSLATE(
+        CASE
+          WHEN LENGTH(
+            TRANSLATE(
+              REGEXP_REPLACE(
                 REGEXP_REPLACE(
-                  REGEXP_REPLACE(
-                    REPLACE(
-                      REGEXP_REPLACE(LOWER(TRIM("phone", '{white space}')), '(?s)(ext|x|#|;).*$', '', 'g'),
-                      '(0)',
-                      ''
+                  REPLACE(
+                    REGEXP_REPLACE(
+                      LOWER(
+                        CASE
+                          WHEN "phone" BETWEEN '!' AND '~' AND RIGHT("phone", 1) BETWEEN '!' AND '~'
+                          THEN "phone"
+                          ELSE TRIM("phone", '{white space}')
+                        END
+                      ),
+                      '(?s)(ext|x|#|;).*$',
+                      '',
+                      'g'
                     ),
-                    '[^0-9+]',
-                    '',
-                    'g'
+                    '(0)',
+                    ''
                   ),
-                  '^00',
-                  '+',
+                  '[^0-9+]',
+                  '',
                   'g'
                 ),
+                '^00',
                 '+',
-                ''
-              )
-            ) > 6
-            THEN REGEXP_REPLACE(
-              REGEXP_REPLACE(
-                REPLACE(
-                  REGEXP_REPLACE(LOWER(TRIM("phone", '{white space}')), '(?s)(ext|x|#|;).*$', '', 'g'),
-                  '(0)',
-                  ''
-                ),
-                '[^0-9+]',
-                '',
                 'g'
               ),
-              '^00',
               '+',
-              'g'
+              ''
             )
-          END,
-          '{white space}'
-        ),
+          ) > 6
+          THEN REGEXP_REPLACE(
+            REGEXP_REPLACE(
+              REPLACE(
+                REGEXP_REPLACE(
+                  LOWER(
+                    CASE
+                      WHEN "phone" BETWEEN '!' AND '~' AND RIGHT("phone", 1) BETWEEN '!' AND '~'
+                      THEN "phone"
+                      ELSE TRIM("phone", '{white space}')
+                    END
+                  ),
+                  '(?s)(ext|x|#|;).*$',
+                  '',
+                  'g'
+                ),
+                '(0)',
+                ''
+              ),
+              '[^0-9+]',
+              '',
+              'g'
+            ),
+            '^00',
+            '+',
+            'g'
+          )
+        END,
         '^(([+]1[2-9][0-9]{2}55501[0-9]{2})|([+]440?1(1[3-8]|[2-6]1)4960[0-9]{3})|([+]440?1914980[0-9]{3})|([+]440?2079460[0-9]{3})|([+]440?28(96496|90180)[0-9]{3})|([+]440?2920180[0-9]{3})|([+]440?1632960[0-9]{3})|([+]440?7700900[0-9]{3})|([+]440?8081570[0-9]{3})|([+]440?9098790[0-9]{3})|([+]440?3069990[0-9]{3})|([+]610?[2378](5550|7010)[0-9]{4})|([+]610?491570(15[6789]|110))|(([+]61)?1800(160401|975707)))$'
       ) AS synth_m1
     FROM batch

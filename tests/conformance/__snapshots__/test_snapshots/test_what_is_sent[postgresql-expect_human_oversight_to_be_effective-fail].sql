@@ -199,4 +199,6 @@ FROM (
       r0_rows.ref_key
   ) AS r0
     ON synth_records.k1 = r0.r0_key
+  LIMIT ALL
+  OFFSET 0
 ) AS synth_flags

@@ -115,4 +115,6 @@ FROM (
       THEN 1
     END AS c6
   FROM batch
+  LIMIT ALL
+  OFFSET 0
 ) AS synth_flags

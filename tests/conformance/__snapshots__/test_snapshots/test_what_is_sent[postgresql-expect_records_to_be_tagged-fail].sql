@@ -41,4 +41,6 @@ FROM (
       THEN 1
     END AS c4
   FROM batch
+  LIMIT ALL
+  OFFSET 0
 ) AS synth_flags

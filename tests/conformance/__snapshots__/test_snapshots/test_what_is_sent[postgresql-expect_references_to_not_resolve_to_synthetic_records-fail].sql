@@ -211,4 +211,6 @@ FROM (
       r2_rows.ref_key
   ) AS r2
     ON synth_records.k2 = r2.r2_key
+  LIMIT ALL
+  OFFSET 0
 ) AS synth_flags

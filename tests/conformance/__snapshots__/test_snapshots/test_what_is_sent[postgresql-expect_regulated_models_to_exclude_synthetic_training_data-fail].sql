@@ -984,6 +984,8 @@ FROM (
       r3_rows.ref_key
   ) AS r3
     ON synth_records.k4 = r3.r3_key
+  LIMIT ALL
+  OFFSET 0
 ) AS synth_flags
 
 WITH synth_records AS (
@@ -1039,4 +1041,6 @@ FROM (
       r0_rows.ref_key
   ) AS r0
     ON synth_records.k1 = r0.r0_key
+  LIMIT ALL
+  OFFSET 0
 ) AS synth_flags

@@ -118,4 +118,6 @@ FROM (
       r1_rows.ref_key
   ) AS r1
     ON synth_records.k2 = r1.r1_key
+  LIMIT ALL
+  OFFSET 0
 ) AS synth_flags

@@ -706,6 +706,8 @@ FROM (
       r5_asked.asked_at
   ) AS r5
     ON synth_records.k1 = r5.r5_key AND synth_records.t2 = r5.r5_at
+  LIMIT ALL
+  OFFSET 0
 ) AS synth_flags
 
 WITH synth_records AS (
@@ -765,4 +767,6 @@ FROM (
       r0_rows.ref_key
   ) AS r0
     ON synth_records.k1 = r0.r0_key
+  LIMIT ALL
+  OFFSET 0
 ) AS synth_flags

@@ -240,4 +240,6 @@ FROM (
       r2_asked.asked_at
   ) AS r2
     ON synth_records.k2 = r2.r2_key AND synth_records.t3 = r2.r2_at
+  LIMIT ALL
+  OFFSET 0
 ) AS synth_flags

@@ -155,4 +155,6 @@ FROM (
       THEN 1
     END AS c9
   FROM batch
+  LIMIT ALL
+  OFFSET 0
 ) AS synth_flags

@@ -261,4 +261,6 @@ FROM (
       r3_rows.ref_key
   ) AS r3
     ON synth_records.k3 = r3.r3_key
+  LIMIT ALL
+  OFFSET 0
 ) AS synth_flags

@@ -106,4 +106,6 @@ FROM (
       THEN 1
     END AS c7
   FROM batch
+  LIMIT ALL
+  OFFSET 0
 ) AS synth_flags

@@ -216,4 +216,6 @@ FROM (
       r1_asked.asked_at
   ) AS r1
     ON synth_records.k1 = r1.r1_key AND synth_records.t2 = r1.r1_at
+  LIMIT ALL
+  OFFSET 0
 ) AS synth_flags

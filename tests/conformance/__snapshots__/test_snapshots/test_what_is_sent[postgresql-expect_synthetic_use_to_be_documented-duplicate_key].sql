@@ -360,6 +360,8 @@ FROM (
       THEN 1
     END AS c12
   FROM batch
+  LIMIT ALL
+  OFFSET 0
 ) AS synth_flags
 
 WITH synth_records AS (
@@ -492,6 +494,8 @@ FROM (
       r1_rows.ref_key
   ) AS r1
     ON synth_records.k2 = r1.r1_key
+  LIMIT ALL
+  OFFSET 0
 ) AS synth_flags
 
 WITH synth_records AS (
@@ -624,4 +628,6 @@ FROM (
       r1_rows.ref_key
   ) AS r1
     ON synth_records.k2 = r1.r1_key
+  LIMIT ALL
+  OFFSET 0
 ) AS synth_flags

@@ -23,4 +23,6 @@ FROM (
       THEN 1
     END AS c2
   FROM batch
+  LIMIT ALL
+  OFFSET 0
 ) AS synth_flags
