@@ -52,6 +52,7 @@ def test_everything_of_a_failure(place: Place) -> None:
         },
         "rules_sha256": governed.rules_sha256(),
         "does_not_show": "that the values are right.",
+        "references": [],
         "version": synth_expectations.__version__,
         "census": {"all": 5, "synthetic": 3, "real": 1, "untagged": 1},
         "sample": {
