@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from synth_expectations.demo.effects import METHODS, NOT_BEFORE, Ledger
 from synth_expectations.demo.people import People, Person, salesforce_id, scattered
 from synth_expectations.demo.records import Contact, Customer, Decision, Hold, Reviewer, Send
+from synth_expectations.demo.sheets import Sheets
 
 DECISION_DAYS = 300
 """For how many days before as_of there are decisions."""
@@ -47,6 +48,7 @@ class Crm:
         self.holds: list[Hold] = []
         self.staff: list[Reviewer] = []
         self.reviewers: list[str] = []
+        self.sheets = Sheets(as_of)
         self._slots = list(range(self.ordinary_decisions + 500))
         self.pick.shuffle(self._slots)
         self._slot = timedelta(seconds=(DECISION_DAYS - 1) * 86_400 // len(self._slots))

@@ -7,7 +7,18 @@ from pathlib import Path
 
 from synth_expectations.demo.crm import Crm
 from synth_expectations.demo.manifest import Manifest
-from synth_expectations.demo.planting import copies, decisions, oversight, provenance, retention, sends
+from synth_expectations.demo.planting import (
+    access,
+    changes,
+    copies,
+    decisions,
+    models,
+    oversight,
+    provenance,
+    retention,
+    sends,
+    uses,
+)
 from synth_expectations.demo.records import Contact
 from synth_expectations.demo.writing import MANIFEST, make_ready, records_of, write
 from synth_expectations.errors import SynthError
@@ -58,6 +69,10 @@ def _made(contacts: int, seed: int, as_of: datetime) -> Crm:
     sends.plant(crm)
     decisions.plant(crm)
     oversight.plant(crm)
+    models.plant(crm)
+    uses.plant(crm)
+    access.plant(crm)
+    changes.plant(crm)
     subjects = _ordinary_contacts(crm)
     _ordinary_customers(crm)
     for _ in range(crm.size - len(crm.sends)):

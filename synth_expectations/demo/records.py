@@ -69,6 +69,7 @@ class Hold:
     placed_at: datetime
     released_at: datetime | None
     reason: str
+    record: str | None = None
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from synth_expectations.demo import effects
 from synth_expectations.demo.crm import Crm
+from synth_expectations.demo.sheets import SHEETS
 from synth_expectations.errors import SynthError
 
 MANIFEST = "planted.json"
@@ -79,6 +80,7 @@ TABLES: Mapping[str, Columns] = {
         "placed_at": ("placed_at", _TIME),
         "released_at": ("released_at", _TIME),
         "reason": ("reason", _TEXT),
+        "record_id": ("record", _TEXT),
     },
     "staff": {
         "person_id": ("key", _TEXT),
@@ -99,6 +101,7 @@ def records_of(crm: Crm) -> dict[str, list[Any]]:
         "credit_decision": crm.decisions,
         "legal_hold": crm.holds,
         "staff": crm.staff,
+        **{name: sheet.rows for name, sheet in crm.sheets.all().items()},
     }
 
 
@@ -114,7 +117,7 @@ def make_ready(directory: Path) -> None:
             "Name an empty directory, or one of an earlier demo.",
         )
     directory.mkdir(parents=True, exist_ok=True)
-    for table in TABLES:
+    for table in (*TABLES, *SHEETS):
         for stale in sorted((directory / table).rglob("part-*.parquet")):
             stale.unlink()
             if stale.parent != directory / table and not any(stale.parent.iterdir()):
@@ -127,7 +130,7 @@ def write(directory: Path, crm: Crm) -> None:
         day = f"extract_date={crm.as_of:%Y-%m-%d}" if name == "contact" else ""
         folder = directory / name / day
         folder.mkdir(parents=True, exist_ok=True)
-        table = _table(TABLES[name], records)
+        table = _table(TABLES[name], records) if name in TABLES else crm.sheets.all()[name].arrow()
         rows = min(ROWS_PER_FILE, -(-len(table) // 2)) if name == "contact" else max(len(table), 1)
         for number, start in enumerate(range(0, len(table), rows)):
             pq.write_table(table.slice(start, rows), folder / f"part-{number:04d}.parquet")
