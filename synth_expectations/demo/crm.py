@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from synth_expectations.demo.effects import METHODS, NOT_BEFORE, Ledger
 from synth_expectations.demo.people import People, Person, salesforce_id, scattered
@@ -49,6 +50,7 @@ class Crm:
         self.staff: list[Reviewer] = []
         self.reviewers: list[str] = []
         self.sheets = Sheets(as_of)
+        self.before: dict[str, dict[str, Any]] = {}  # what a contact was like yesterday, by its key
         self._slots = list(range(self.ordinary_decisions + 500))
         self.pick.shuffle(self._slots)
         self._slot = timedelta(seconds=(DECISION_DAYS - 1) * 86_400 // len(self._slots))
@@ -81,6 +83,7 @@ class Crm:
         generated_at = generated_at or self._generated_at(purpose)
         created_at = generated_at + timedelta(seconds=self.pick.randint(60, 172_800))
         contact = self._contact(person or self.people.synthetic(), "synthetic", created_at)
+        contact.sync_run = self.sheets.usual_run
         contact.source = self.pick.choice(_SOURCES)
         contact.generated_at = generated_at
         contact.method = self.pick.choice(METHODS)

@@ -17,6 +17,7 @@ from synth_expectations.demo.planting import (
     provenance,
     retention,
     sends,
+    tags,
     uses,
 )
 from synth_expectations.demo.records import Contact
@@ -73,6 +74,7 @@ def _made(contacts: int, seed: int, as_of: datetime) -> Crm:
     uses.plant(crm)
     access.plant(crm)
     changes.plant(crm)
+    tags.plant(crm)
     subjects = _ordinary_contacts(crm)
     _ordinary_customers(crm)
     for _ in range(crm.size - len(crm.sends)):
@@ -80,6 +82,7 @@ def _made(contacts: int, seed: int, as_of: datetime) -> Crm:
         crm.send(contact, contact.origin or "real")
     for _ in range(crm.ordinary_decisions):
         crm.decision(crm.pick.choice(subjects), "discount" if crm.pick.random() < 0.2 else None)
+    tags.snapshot(crm)
     for rows in records_of(crm).values():
         crm.pick.shuffle(rows)
     return crm

@@ -23,6 +23,7 @@ class Contact:
     purpose: str | None = None
     dataset: str | None = None
     hold: str | None = None
+    sync_run: str | None = None
     deleted: bool = False
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from synth_expectations.demo import effects
+
 _TEXT, _TIME, _FLAG = pa.string(), pa.timestamp("us", "UTC"), pa.bool_()
 
 SHEETS: Mapping[str, Mapping[str, pa.DataType]] = {
@@ -15,6 +17,8 @@ SHEETS: Mapping[str, Mapping[str, pa.DataType]] = {
         "dataset_id": _TEXT,
         "origin": _TEXT,
         "purpose": _TEXT,
+        "registered_at": _TIME,
+        "retired_at": _TIME,
         "deleted_at": _TIME,
         "snapshot_location": _TEXT,
         "checksum": _TEXT,
@@ -78,6 +82,16 @@ SHEETS: Mapping[str, Mapping[str, pa.DataType]] = {
         "record_id": _TEXT,
     },
     "sandbox_contact": {"Id": _TEXT, "Email": _TEXT, "record_origin": _TEXT},
+    "sync_run": {"run_id": _TEXT, "status": _TEXT, "target": _TEXT, "ended_at": _TIME},
+    "contact_snapshot": {
+        "Id": _TEXT,
+        "RecordOrigin__c": _TEXT,
+        effects.GENERATED_AT: _TIME,
+        effects.VERSION: _TEXT,
+        effects.DATASET: _TEXT,
+        "taken_at": _TIME,
+    },
+    "correction": {"Id": _TEXT, "reason": _TEXT, "approver": _TEXT},
     "persona": {
         "persona_id": _TEXT,
         "email": _TEXT,
@@ -143,10 +157,16 @@ class Sheets:
         )
         self.usual_use = self.synthetic_use.add()
         self.dataset = Sheet(
-            "dataset", origin="synthetic", purpose="model_training", snapshot_location="s3://audit/", checksum="9f2c"
+            "dataset",
+            origin="synthetic",
+            registered_at=ago(900),
+            purpose="model_training",
+            snapshot_location="s3://audit/",
+            checksum="9f2c",
         )
         self.synthetic_dataset = self.dataset.add()
         self.real_dataset = self.dataset.add(origin="real", snapshot_location=None)
+        self.testing_dataset = self.dataset.add(purpose="testing")
         self.unknown_dataset = self.dataset.add(origin="unclear")
         self.model = Sheet("model", decision_type="discount", deployed_at=ago(200))
         self.plain_model = self.model.add()
@@ -191,8 +211,12 @@ class Sheets:
             method="rule_based",
             version="2.0.1",
             purpose="testing",
-            dataset_id=self.synthetic_dataset,
+            dataset_id=self.testing_dataset,
         )
+        self.sync_run = Sheet("sync_run", status="succeeded", target="Contact", ended_at=ago(-30))
+        self.usual_run = self.sync_run.add()
+        self.contact_snapshot = Sheet("contact_snapshot", taken_at=ago(1))
+        self.correction = Sheet("correction")
 
     def all(self) -> dict[str, Sheet]:
         """By the name of their table."""

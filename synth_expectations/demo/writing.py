@@ -53,6 +53,7 @@ TABLES: Mapping[str, Columns] = {
         effects.PURPOSE: ("purpose", _TEXT),
         effects.DATASET: ("dataset", _TEXT),
         "LegalHold__c": ("hold", _TEXT),
+        "SyncRun__c": ("sync_run", _TEXT),
         "CreatedDate": ("created_at", _TIME),
     },
     "customer": {"customer_id": ("key", _TEXT), **_of_person(_CUSTOMER_PERSON)},

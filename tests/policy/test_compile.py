@@ -13,7 +13,7 @@ import pytest
 from synth_expectations.policy.compile import compile_policy
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.gx_files import as_text
-from tests.demo.policy import ARGUMENTS, expectation
+from tests.policy.meant import ARGUMENTS, expectation
 
 ROOT = Path(__file__).parents[2]
 OPENED = """
