@@ -1,0 +1,75 @@
+"""Controls on the command line, in `explain`, and in the JSON document of a run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.cli.project import Project, Said
+
+Cli = Callable[..., Said]
+TAGGED = "expect_records_to_be_tagged"
+
+
+def test_all_in_short(cli: Cli) -> None:
+    said = cli("controls", "--as-of", "2026-11-22")
+    assert (said.code, said.err) == (0, "")
+    assert [line for line in said.out.splitlines() if line.endswith(("eu_ai_act", "gdpr", "nist_ai_rmf", "us_lending"))]
+    assert "On 2026-11-22:" in said.out
+    assert "Not legal advice" in said.out
+    assert max(map(len, said.out.splitlines())) <= 80
+
+
+def test_one_in_full_on_a_day(cli: Cli) -> None:
+    before, after = (cli("controls", "eu_ai_act", "--as-of", day).out for day in ("2026-11-22", "2027-12-03"))
+    assert "preparation, no duty yet" in before
+    assert before.count("preparation, no duty yet") > after.count("preparation, no duty yet")
+    assert "Does not show:" in after
+    assert "to confirm" in after  # what is unsure says so to the reader
+
+
+def test_as_json(cli: Cli) -> None:
+    found = json.loads(cli("controls", "gdpr", "--as-of", "2026-11-22", "--json").out)
+    assert [each["id"] for each in found["regulations"]] == ["gdpr"]
+    assert found["as_of"] == "2026-11-22"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("gdpt",), "There is no regulation gdpt."),
+        (("gdpr", "--as-of", "22.11.2026"), "22.11.2026 is no day."),
+    ],
+)
+def test_wrong_use(arguments: tuple[str, ...], sentence: str, cli: Cli) -> None:
+    said = cli("controls", *arguments)
+    assert said.code == 2
+    assert sentence in said.err
+
+
+def test_explain_names_them(cli: Cli) -> None:
+    assert "gdpr Article 5(2): Accountability (supporting)" in cli("explain", TAGGED).out
+    assert json.loads(cli("explain", TAGGED, "--json").out)["controls"]
+
+
+def controls(said: Said, kind: str) -> list[dict[str, Any]]:
+    every = [each for table in said.json()["tables"] for each in table["expectations"]]
+    return next(each["controls"] for each in every if each["type"] == kind)
+
+
+def test_a_run_says_what_it_is_evidence_for(compiled: Project) -> None:
+    served = controls(compiled.run("--output", "json"), TAGGED)
+    assert {each["regulation"] for each in served} == {"eu_ai_act", "gdpr", "nist_ai_rmf", "us_lending"}
+    assert {each["state"] for each in served} == {"met"}
+    compiled.edit(
+        "    references:\n      real:",
+        f"    expectations:\n      {TAGGED}: {{mostly: 0.5, reason: old rows, approved_by: dpo@retailer.example,"
+        ' until: "2027-03-31"}\n    references:\n      real:',
+    )
+    compiled.compile()
+    loose = controls(compiled.run("--output", "json"), TAGGED)
+    assert {each["state"] for each in loose} == {"too_loose"}
+    assert all(any("mostly" in why for why in each["why"]) for each in loose)

@@ -1,0 +1,44 @@
+"""How many queries the demo's suites send: one a table for all row rules, and one for each that looks something up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from synth_expectations.demo import AS_OF, generate
+from synth_expectations.rules import Question
+from tests.demo.finding import Lake
+from tests.demo.policy import ASKED
+
+QUERIES = {
+    "access_log": 1, "component": 1, "contact": 5, "credit_decision": 3, "customer": 1, "dataset": 2, "legal_hold": 1,
+    "marketing_send": 2, "persona": 3, "promotion": 1, "recommendation": 1, "sandbox_contact": 1, "synthetic_use": 3,
+    "training_run": 2,
+}  # fmt: skip
+"""By table; those of samples come on top, where something failed."""
+
+
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
+    directory = tmp_path_factory.mktemp("demo")
+    generate(directory, 1_000)
+    made = Lake(directory)
+    yield made
+    made.close()
+
+
+def queries_of(questions: list[Question]) -> int:
+    """What may be sent for them: of columns nothing, of rows one for all, of lookups one each, and one for each other."""
+    apart = [each for each in questions if not (each.of_rows_alone or each.of_columns)]
+    return int(any(each.of_rows_alone for each in questions)) + sum(1 + len(each.others) for each in apart)
+
+
+@pytest.mark.parametrize("table", sorted({table for table, _ in ASKED}))
+def test_queries_of_a_table(lake: Lake, table: str) -> None:
+    asked = [each for (of, _), each in ASKED.items() if of == table and not each.nothing_to_check()]
+    plan = lake.plan(table, AS_OF)
+    outcomes = [plan.ask(each.question) for each in asked]
+    assert [outcome().error for outcome in outcomes] == [None] * len(asked)
+    sent = len(plan.adapter.statements.sent) if plan.adapter else 0
+    assert sent == queries_of([each.question for each in asked]) == QUERIES[table]
