@@ -23,11 +23,19 @@ class DocsAction(UpdateDataDocsAction):
     type: Literal["synth_docs"] = "synth_docs"  # type: ignore[assignment]
 
     def run(self, checkpoint_result: Any, action_context: Any = None) -> dict[Any, dict[str, str]]:
-        """The address of each result's page, by site."""
+        """The address of each result's page, by site.
+
+        Raises:
+            RuntimeError: a page was not written: Great Expectations only logs what it could not render.
+        """
         results = checkpoint_result.run_results
         suites = [ExpectationSuiteIdentifier(name=name) for name in {each.suite_name for each in results.values()}]
         self._build_data_docs(site_names=self.site_names, resource_identifiers=[*results, *suites])
-        return {key: dict(self._addresses(key)) for key in results}
+        pages = {key: dict(self._addresses(key)) for key in results}
+        missing = sorted({key.batch_identifier for key, sites in pages.items() if not all(sites.values())})
+        if missing:
+            raise RuntimeError(f"Data Docs have no page for {', '.join(missing)}; the log says why.")
+        return pages
 
     def _addresses(self, key: ValidationResultIdentifier) -> Iterator[tuple[str, str]]:
         for site in self._get_docs_sites_urls(resource_identifier=key, site_names=self.site_names):

@@ -88,7 +88,7 @@ def table(*expectations: ExpectationReport, **more: Any) -> TableReport:
 
 def run(*tables: TableReport, **more: Any) -> RunReport:
     usual: dict[str, Any] = {
-        "id": "20261123T030412Z-7f3a",
+        "id": "20261123T030412Z-kqtr",
         "checkpoint": "nightly",
         "started_at": START,
         "finished_at": START.replace(minute=5, second=0),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 
 import pytest
 from great_expectations.data_context.store import ValidationResultsStore
@@ -30,3 +31,17 @@ def test_one_build_a_run(compiled: Project, monkeypatch: pytest.MonkeyPatch) -> 
     for page in pages:
         assert page.name in index
     assert {"contact", "customer", "send"} <= set(re.findall(r"\w+", index))
+
+
+def test_a_page_that_is_not_written_is_told(compiled: Project, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    """Great Expectations takes such a name of a run for a time with a zone of 82 hours, and logs that it cannot."""
+    monkeypatch.setattr(secrets, "choice", lambda letters: "8")
+    done = compiled.run()
+    assert done.code == 2
+    assert "Data Docs have no page for lake-contact, lake-customer, lake-send; the log says why." in " ".join(
+        done.out.split()
+    )
+
+
+def test_the_name_of_a_run_has_no_digit_that_reads_as_a_time_zone(compiled: Project) -> None:  # noqa: F811
+    assert re.fullmatch(r"\d{8}T\d{6}Z-[b-z]{4}", compiled.run("--output", "json").json()["run"]["id"])
