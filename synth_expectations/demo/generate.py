@@ -12,6 +12,7 @@ from synth_expectations.demo.planting import (
     changes,
     copies,
     decisions,
+    distance,
     lost,
     models,
     oversight,
@@ -77,6 +78,7 @@ def _made(contacts: int, seed: int, as_of: datetime) -> Crm:
     changes.plant(crm)
     tags.plant(crm)
     lost.plant(crm)
+    distance.plant(crm)
     subjects = _ordinary_contacts(crm)
     _ordinary_customers(crm)
     for _ in range(crm.size - len(crm.sends)):

@@ -12,6 +12,15 @@ from synth_expectations.demo import effects
 
 _TEXT, _TIME, _FLAG = pa.string(), pa.timestamp("us", "UTC"), pa.bool_()
 
+_PROFILE = {
+    "profile_id": _TEXT,
+    "yearly_spend": pa.float64(),
+    "orders": pa.int32(),
+    "days_since_order": pa.int32(),
+    "basket": pa.float64(),
+    "segment": _TEXT,
+}
+
 SHEETS: Mapping[str, Mapping[str, pa.DataType]] = {
     "dataset": {
         "dataset_id": _TEXT,
@@ -82,6 +91,19 @@ SHEETS: Mapping[str, Mapping[str, pa.DataType]] = {
         "record_id": _TEXT,
     },
     "sandbox_contact": {"Id": _TEXT, "Email": _TEXT, "record_origin": _TEXT},
+    "profile_training": _PROFILE,
+    "profile_holdout": _PROFILE,
+    "generated_profile": {
+        **_PROFILE,
+        "email": _TEXT,
+        "environment": _TEXT,
+        "source": _TEXT,
+        "generated_at": _TIME,
+        "method": _TEXT,
+        "version": _TEXT,
+        "purpose": _TEXT,
+        "dataset_id": _TEXT,
+    },
     "sync_run": {"run_id": _TEXT, "status": _TEXT, "target": _TEXT, "ended_at": _TIME},
     "contact_snapshot": {
         "Id": _TEXT,
@@ -212,6 +234,16 @@ class Sheets:
             version="2.0.1",
             purpose="testing",
             dataset_id=self.testing_dataset,
+        )
+        self.profile_training, self.profile_holdout = Sheet("profile_training"), Sheet("profile_holdout")
+        self.generated_profile = Sheet(
+            "generated_profile",
+            environment="sandbox",
+            source="shopper-model",
+            method="ctgan",
+            version="1.4.0",
+            purpose="personalisation",
+            dataset_id=self.dataset.add(purpose="personalisation"),
         )
         self.sync_run = Sheet("sync_run", status="succeeded", target="Contact", ended_at=ago(-30))
         self.usual_run = self.sync_run.add()

@@ -23,6 +23,18 @@ KEYS = {
     "model": "SELECT model_id FROM model",
     "experiment": "SELECT experiment_id FROM experiment",
 }
+COLUMNS = {"generator_seed"}
+"""Planted by not being there."""
+
+OF_OTHERS = {
+    "decision was overturned",  # ordinary decisions
+    "email is reserved",  # each field of what looks synthetic
+    "phone is reserved",
+    "nearer to training than to holdout",  # of every second profile, as it should be
+    "nearly the same as training",  # those that are planted
+}
+"""Reported of records that are no negatives."""
+
 Demo = tuple[Manifest, Lake]
 
 MADE = {
@@ -54,8 +66,8 @@ def test_finds_what_is_planted(demo: Demo, table: str, type_name: str, monkeypat
     assert outcome.violating == len(manifest.expected(table, type_name))
     assert not manifest.expected(table, type_name) & manifest.spared(table)
     assert outcome.records > outcome.violating
-    for of_others in ("decision was overturned", "email is reserved", "phone is reserved"):
-        reported.pop(of_others, None)  # ordinary decisions, and each field of what looks synthetic
+    for of_others in OF_OTHERS:
+        reported.pop(of_others, None)
     assert reported == {rule: len(keys) for rule, keys in manifest.reported(table, type_name).items()}
 
 
@@ -76,7 +88,7 @@ def test_every_planted_record_is_there(demo: Demo) -> None:
         there = [row[0] for row in lake.rows(f"SELECT {key} FROM {table}")]
         assert len(there) == len(set(there)) == manifest.records[table]
         planted = frozenset[str]().union(*(each.keys for each in manifest.planted if each.table == table))
-        assert planted <= {*there, *others}  # rows of references count with the records of some tables
+        assert planted <= {*there, *others, *COLUMNS}  # rows of references count with the records of some tables
 
 
 def test_every_rule_has_something_planted(demo: Demo) -> None:
@@ -87,6 +99,7 @@ def test_every_rule_has_something_planted(demo: Demo) -> None:
         for (table, type_name), asked in ASKED.items()
         for rule in asked.question.all_rules
         if rule.judged
+        and not asked.question.of_columns  # of six columns one is planted
         and (table, type_name) not in PLANTED_ELSEWHERE
         and (table, type_name) in manifest.checked()
         and rule.name not in manifest.expected_by_rule(table, type_name)
@@ -98,7 +111,8 @@ def test_every_rule_has_something_planted(demo: Demo) -> None:
         f"{kind} model, synthetic dataset: approval has no readable time" for kind in ("regulated", "watched")
     }
     at_all = {"the snapshot is not of the last P2D"}  # of all its records at once, or of none
-    assert without == missing | typed | unreadable | at_all
+    by_share = {"nearer to training than chance allows"}  # a few copies among many records do not show in it
+    assert without == missing | typed | unreadable | at_all | by_share
 
 
 def test_every_expectation_of_the_manifest_exists(demo: Demo) -> None:

@@ -13,8 +13,8 @@ from tests.demo.policy import ASKED
 
 QUERIES = {
     "access_log": 1, "component": 1, "contact": 5, "credit_decision": 3, "customer": 1, "dataset": 2, "legal_hold": 1,
-    "marketing_send": 2, "persona": 3, "promotion": 1, "recommendation": 1, "sandbox_contact": 1, "synthetic_use": 3,
-    "training_run": 2,
+    "generated_profile": 6, "marketing_send": 2, "persona": 3, "profile_holdout": 0, "profile_training": 0,
+    "promotion": 1, "recommendation": 1, "sandbox_contact": 1, "synthetic_use": 3, "training_run": 2,
 }  # fmt: skip
 """By table; those of samples come on top, where something failed."""
 
@@ -29,9 +29,13 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
 
 
 def queries_of(questions: list[Question]) -> int:
-    """What may be sent for them: of columns nothing, of rows one for all, of lookups one each, and one for each other."""
+    """What may be sent: of columns nothing, of rows one for all, of lookups one each and one for each other, of samples
+    one each.
+    """
     apart = [each for each in questions if not (each.of_rows_alone or each.of_columns)]
-    return int(any(each.of_rows_alone for each in questions)) + sum(1 + len(each.others) for each in apart)
+    return int(any(each.of_rows_alone for each in questions)) + sum(
+        len(each.samples) or 1 + len(each.others) for each in apart
+    )
 
 
 @pytest.mark.parametrize("table", sorted({table for table, _ in ASKED}))
