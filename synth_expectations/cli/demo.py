@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from textwrap import wrap
 from time import perf_counter
@@ -76,15 +77,24 @@ def _step(name: str, what: str, start: float, where: Path | None = None) -> None
 
 
 def _table(kinds: Iterable[Found]) -> Iterator[str]:
-    """What was planted and found; a long name goes on below."""
-    rows = [("planted", "table", "planted", "found")]
-    rows += [
-        (f"{each.kind}{': no violation' if each.negative else ''}", each.table, str(each.planted), str(each.found))
-        for each in kinds
-    ]
-    tables = max(len(row[1]) for row in rows)
-    width = min(max(len(row[0]) for row in rows), WIDTH - tables - len("    planted  found"))
-    for kind, table, planted, seen in rows:
-        first, *others = wrap(kind, width, subsequent_indent="  ", break_on_hyphens=False)
+    """What was planted and found, by failure, and what must not be found; a long name goes on below."""
+    found = list(kinds)
+    tables = max(len(each.table) for each in found)
+    width = min(max(len(each.kind) for each in found) + 4, WIDTH - tables - len("    planted  found"))
+
+    def line(kind: str, table: str, planted: str, seen: str) -> Iterator[str]:
+        first, *others = wrap(kind, width, subsequent_indent="      ", break_on_hyphens=False, drop_whitespace=True)
         yield f"{first.ljust(width)}  {table.ljust(tables)}  {planted:>7}  {seen:>5}"
         yield from others
+
+    yield from line("planted", "table", "planted", "found")
+    for failure, of_failure in groupby(found, key=lambda each: each.failure):
+        yield ""
+        yield from wrap(failure, WIDTH)
+        for negative, each_kind in groupby(of_failure, key=lambda each: each.negative):
+            if negative:
+                yield "  looks like it, and is none:"
+            for each in each_kind:
+                yield from line(
+                    f"{'    ' if negative else '  '}{each.kind}", each.table, str(each.planted), str(each.found)
+                )

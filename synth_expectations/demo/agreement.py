@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from synth_expectations.demo.failures import FAILURES, failure_of
 from synth_expectations.demo.manifest import Manifest
 from synth_expectations.report.model import ExpectationReport, RunReport
 
 
 @dataclass(frozen=True)
 class Found:
-    """A kind of planted record, and how many of them the run found; of a negative, none should be."""
+    """A kind of planted record, and how many of them the run found; of a negative, none should be.
 
+    Attributes:
+        failure: what goes wrong in real programmes that it stands for.
+    """
+
+    failure: str
     kind: str
     table: str
     planted: int
@@ -21,16 +27,21 @@ class Found:
 
 
 def found(manifest: Manifest, run: RunReport) -> Iterator[Found]:
-    """Every kind that was planted."""
+    """Every kind that was planted, by failure, violations before negatives."""
     reports = _reports(run)
-    kinds: dict[tuple[str, str, bool], tuple[set[str], set[str]]] = {}
+    first: dict[tuple[str, str], str] = {}
+    kinds: dict[tuple[str, bool, str, str], tuple[set[str], set[str]]] = {}
     for each in manifest.planted:
-        planted, seen = kinds.setdefault((each.kind, each.table, each.negative), (set(), set()))
+        failure = first.setdefault((each.kind, each.table), failure_of(each.expectation))
+        planted, seen = kinds.setdefault((failure, each.negative, each.kind, each.table), (set(), set()))
         by_rule = _by_rule(reports.get((each.table, each.expectation)))
         planted |= each.keys
         seen |= each.keys & (_all(by_rule) if each.negative else by_rule.get(each.rule or "", frozenset()))
-    for (kind, table, negative), (planted, seen) in kinds.items():
-        yield Found(kind, table, len(planted), len(seen), negative)
+    order = list(FAILURES)
+    for key in sorted(kinds, key=lambda key: (order.index(key[0]), key[1])):
+        failure, negative, kind, table = key
+        planted, seen = kinds[key]
+        yield Found(failure, kind, table, len(planted), len(seen), negative)
 
 
 def disagreements(manifest: Manifest, run: RunReport) -> Iterator[str]:

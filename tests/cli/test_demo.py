@@ -109,7 +109,7 @@ def test_a_record_too_few_is_a_disagreement(
     said = cli(*SMALL)
     assert said.code == 1
     assert "message to a synthetic record" in said.out
-    row = next(line for line in said.out.splitlines() if line.startswith("message to a synthetic record"))
+    row = next(line for line in said.out.splitlines() if line.startswith("  message to a synthetic record"))
     assert row.split()[-2:] == ["15", "0"]
     assert "15 planted not found, 0 found not planted." in said.out
 

@@ -11,6 +11,7 @@ import pytest
 from synth_expectations.catalogue import all_expectations
 from synth_expectations.demo import AS_OF, Manifest, generate
 from synth_expectations.demo.effects import PROVENANCE, TOO_EARLY
+from synth_expectations.demo.failures import FAILURES, failure_of
 from synth_expectations.plan import SAMPLE_SIZE
 from tests.demo.finding import Lake, found
 from tests.demo.policy import ASKED
@@ -119,6 +120,17 @@ def test_every_expectation_of_the_manifest_exists(demo: Demo) -> None:
     manifest, _ = demo
     assert set(manifest.checked()) <= set(ASKED)
     assert {type_name for _, type_name in manifest.checked()} <= set(all_expectations())
+
+
+def test_every_expectation_finds_one_failure() -> None:
+    named = [each for expectations in FAILURES.values() for each in expectations]
+    assert sorted(named) == sorted(all_expectations())
+
+
+def test_every_failure_is_planted(demo: Demo) -> None:
+    manifest, _ = demo
+    planted = {failure_of(each.expectation) for each in manifest.planted if not each.negative}
+    assert planted == set(FAILURES)
 
 
 def test_a_record_is_of_one_kind(demo: Demo) -> None:

@@ -36,7 +36,7 @@ _ATTRIBUTES = {SOURCE: "source", METHOD: "method", VERSION: "version", PURPOSE: 
 _NOT_LISTED = {METHOD: (OTHER_METHOD,), VERSION: (NO_VERSION,), PURPOSE: (OTHER_PURPOSE, NO_CLASS)}
 """What a text breaks that stands where a known one should."""
 
-_PASSES = tuple(Effect("contact", name) for name in (TAGGED, PROVENANCE, WELL_FORMED, EXPIRE))
+_PASSES = tuple(Effect("contact", name) for name in (PROVENANCE, WELL_FORMED, TAGGED, EXPIRE))
 
 
 def plant(crm: Crm) -> None:
