@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -139,6 +141,18 @@ def calling(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
         return Said(int(ended.value.code or 0), out, err)
 
     return call
+
+
+def starting(*arguments: str, **options: Any) -> subprocess.Popen[str]:
+    """The command line in a process of its own, which takes Ctrl-C also where whoever started the tests ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-m", "synth_expectations", *arguments],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options,
+        )  # fmt: skip
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

@@ -6,8 +6,6 @@ import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -17,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from tests.cli.project import GOOD, Project, Said, within
+from tests.cli.project import GOOD, Project, Said, starting, within
 
 UNPRIVILEGED = 65534
 
@@ -296,10 +294,7 @@ def test_interrupted(compiled: Project) -> None:
     compiled.edit(files, f"{files}    where: \"{slow} <> 'x'\"\n")
     compiled.compile()
     before = {file: file.read_bytes() for file in compiled.root.rglob("*") if file.is_file()}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "synth_expectations", "run", "nightly"],
-        cwd=compiled.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+    process = starting("run", "nightly", cwd=compiled.root)
     results = compiled.root / "great_expectations" / "uncommitted" / "validations" / "customer"
     for _ in range(600):
         if results.exists():

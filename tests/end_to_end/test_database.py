@@ -6,8 +6,6 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.project import Said
+from tests.cli.project import Said, starting
 from tests.end_to_end.database import AS_OF, SECRET, Database, day_with_untagged, existing_project, fill, serving
 from tests.end_to_end.test_real_data import POLICY, answer, keys, results
 
@@ -266,10 +264,7 @@ def test_ctrl_c_ends_the_query_in_the_server(compiled: Database, cli: Cli) -> No
     edit('where: "IsDeleted = false"', 'where: "Id <> CAST(pg_sleep(60) AS VARCHAR)"')
     assert cli("compile").code == 0
     variables = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "synth_expectations", *RUN],
-        env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+    process = starting(*RUN, env=variables)
     sleeping = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
     wait_for(lambda: compiled.execute(sleeping))
     process.send_signal(signal.SIGINT)
