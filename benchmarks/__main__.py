@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from benchmarks.data import AS_OF, make
+from benchmarks.queries import section
 from synth_expectations.policy.compile import compile_policy
 
 ROOT = Path(__file__).parents[1]
@@ -77,7 +78,7 @@ def main() -> None:
         if turn:  # the first warms the files
             for name, each in found.items():
                 taken[name].append(each)
-    text = _table(rows, options.turns, taken)
+    text = "\n".join([_table(rows, options.turns, taken), *section(options.directory / "queries")])
     RESULTS.write_text(text, encoding="utf-8")
     print(text)
 
