@@ -39,22 +39,22 @@ class ExpectHumanOversightToBeEffective(SyntheticDataExpectation):
     Does not show: competence and attention.
     """
 
-    reviewer: Column
-    reviewed_at: Column
-    model_output_at: Column
-    effective_at: Column
-    outcome: Column
+    reviewer: Column = Field(description="Who reviewed: a key of `people`, or a name.")
+    reviewed_at: Column = Field(description="When the review was done.")
+    model_output_at: Column = Field(description="When the model gave its output.")
+    effective_at: Column = Field(description="When the decision took effect.")
+    outcome: Column = Field(description="What the review came to.")
     decision_type: Column | None = Field(None, description="The column of the type of decision.")
     not_regulated: Values = Field((), description="Types of decision that need no oversight.")
     review_kind: Column | None = Field(None, description="The column of how the review came about.")
     on_request: Values = Field(("on_request",), description="Its values for a review that the customer asked for.")
     overturned: Values = Field(("overturned", "reversed", "changed"), description="Outcomes that changed the decision.")
     people: Reference | None = Field(None, description="The table of reviewers.")
-    people_key: Column | None = None
+    people_key: Column | None = Field(None, description="In people: what names a person.")
     authorised_from: Column | None = Field(None, description="In people: since when they may review.")
-    authorised_until: Column | None = None
+    authorised_until: Column | None = Field(None, description="In people: until when they may review.")
     trained_from: Column | None = Field(None, description="In people: since when their training counts.")
-    trained_until: Column | None = None
+    trained_until: Column | None = Field(None, description="In people: until when their training counts.")
     automated: tuple[str, ...] = Field(
         read_list("automated_accounts"), description="Patterns of account names, in lower case, that are no person."
     )

@@ -35,22 +35,28 @@ class ExpectRegulatedDecisionsToExcludeSyntheticRecords(SyntheticDataExpectation
     Does not show: what the model was trained on.
     """
 
-    decision_type: Column
+    decision_type: Column = Field(description="What kind of decision it is.")
     regulated: Values = Field(min_length=1, description="The types of decision that are regulated.")
     not_regulated: Values = Field((), description="The types that are known not to be.")
     subject: Column = Field(description="Whom the decision is about: a key of the reference.")
     reference: Reference = Field(description="The table of subjects.")
-    reference_key: Column
-    reference_marker_column: Column | None = None
-    reference_synthetic_values: Values = (True,)
-    reference_partial_values: Values = ()
+    reference_key: Column = Field(description="In the reference: what the subject names.")
+    reference_marker_column: Column | None = Field(
+        None, description="In the reference: what says which kind a record is."
+    )
+    reference_synthetic_values: Values = Field((True,), description="Its values for synthetic records.")
+    reference_partial_values: Values = Field(
+        (), description="Its values for real people with imputed or augmented fields."
+    )
     reference_real_values: Values = Field((False,), description="Values for records that are real or masked.")
-    reference_all_records: Literal["synthetic", "real"] | None = None
-    reviewer: Column | None = None
-    reviewed_at: Column | None = None
-    model_output_at: Column | None = None
-    effective_at: Column | None = None
-    outcome: Column | None = None
+    reference_all_records: Literal["synthetic", "real"] | None = Field(
+        None, description="For a reference without a marker: what all its records are."
+    )
+    reviewer: Column | None = Field(None, description="Who reviewed. Without these five, no review excuses a decision.")
+    reviewed_at: Column | None = Field(None, description="When the review was done.")
+    model_output_at: Column | None = Field(None, description="When the model gave its output.")
+    effective_at: Column | None = Field(None, description="When the decision took effect.")
+    outcome: Column | None = Field(None, description="What the review came to.")
 
     needs_marker = False
 

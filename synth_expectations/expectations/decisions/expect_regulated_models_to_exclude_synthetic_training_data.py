@@ -49,12 +49,12 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedE
     watched: Values = Field((), description="Types that are not regulated, but need the same approval.")
     not_regulated: Values = Field((), description="The types that need none.")
     models: Reference = Field(description="The table of models: one row a model and type of decision.")
-    models_key: Column
+    models_key: Column = Field(description="In the models: what names a model.")
     models_decision_type: Column = Field(description="In models: the type of decision that the model makes.")
     models_deployed_at: Column = Field(description="In models: since when; empty if it is not deployed.")
     models_retired_at: Column | None = Field(None, description="In models: until when; empty while it is in use.")
     registry: Reference = Field(description="The table of datasets, synthetic and real ones.")
-    registry_key: Column
+    registry_key: Column = Field(description="In the registry: what names a dataset.")
 
     scope = "table"
     needs_marker = False

@@ -37,7 +37,7 @@ class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpecta
     shown_at: Column = Field(description="The column of when a customer was shown it; empty if nobody was.")
     disclosure: Column = Field(description="The column of the disclosure shown with it.")
     approved_disclosures: Reference = Field(description="The table of disclosures: one row a disclosure and approval.")
-    approved_disclosures_key: Column
+    approved_disclosures_key: Column = Field(description="In the approved disclosures: what names one.")
     approved_disclosures_approved_at: Column = Field(description="In the disclosures: since when it may be used.")
     approved_disclosures_withdrawn_at: Column | None = Field(
         None, description="In the disclosures: until when; empty while it may be used."
@@ -47,12 +47,12 @@ class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpecta
     no_influence_values: Values = Field((False,), description="Its values for no.")
     model: Column | None = Field(None, description="The column of the model that made it: a key of models.")
     models: Reference | None = Field(None, description="The table of models.")
-    models_key: Column | None = None
+    models_key: Column | None = Field(None, description="In the models: what names a model.")
     training_runs: Reference | None = Field(None, description="The table of training runs: one row a run and dataset.")
     training_runs_model: Column | None = Field(None, description="In the runs: the model.")
     training_runs_dataset_id: Column | None = Field(None, description="In the runs: the dataset, a key of registry.")
     registry: Reference | None = Field(None, description="The table of datasets, synthetic and real ones.")
-    registry_key: Column | None = None
+    registry_key: Column | None = Field(None, description="In the registry: what names a dataset.")
 
     needs_marker = False
 

@@ -37,9 +37,9 @@ class ExpectSyntheticPersonasToBeAccessedByAllowedRoles(SyntheticDataExpectation
     allowed_roles: Values = Field(min_length=1, description="The roles that may use personas.")
     accessed: Column | None = Field(None, description="The column of the persona: a key of personas.")
     personas: Reference | None = Field(None, description="The table of personas, if the log holds other accesses too.")
-    personas_key: Column | None = None
+    personas_key: Column | None = Field(None, description="In the personas: what an access names.")
     people: Reference | None = Field(None, description="The table of people and their training.")
-    people_key: Column | None = None
+    people_key: Column | None = Field(None, description="In people: what names a person.")
     trained_from: Column | None = Field(None, description="In people: since when their training counts.")
     trained_until: Column | None = Field(None, description="In people: until when.")
 

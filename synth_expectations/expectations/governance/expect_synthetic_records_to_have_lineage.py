@@ -37,7 +37,7 @@ class ExpectSyntheticRecordsToHaveLineage(TimedExpectation):
 
     sync_run_id: Column = Field(description="The column of the run that brought the record.")
     sync_runs: Reference = Field(description="The log of sync runs.")
-    sync_runs_key: Column
+    sync_runs_key: Column = Field(description="In the log: what names a run.")
     sync_runs_status: Column | None = Field(None, description="In the log: how the run ended.")
     succeeded: Values = Field(("succeeded", "success", "completed"), description="What a run that ended well says.")
     sync_runs_target: Column | None = Field(None, description="In the log: the table that the run was meant for.")

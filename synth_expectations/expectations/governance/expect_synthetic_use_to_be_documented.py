@@ -63,7 +63,7 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
     experiments_use_id: Column | None = Field(None, description="In the experiments: the use.")
     experiments_dataset_id: Column | None = Field(None, description="In the experiments: the dataset.")
     registry: Reference | None = Field(None, description="The table of datasets, synthetic and real ones.")
-    registry_key: Column | None = None
+    registry_key: Column | None = Field(None, description="In the registry: what names a dataset.")
     placeholders: Values = Field(read_list("placeholders"), description="Texts that count as empty.")
 
     scope = "table"

@@ -23,7 +23,7 @@ class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
     """
 
     reference: Reference = Field(description="The table of production that the sandbox may hold copies of.")
-    reference_key: Column
+    reference_key: Column = Field(description="In production: what names a customer.")
     match: keys.Keys = Field(
         (), description="Keys of a person, each a list of parts: a record matches where all parts of one key are equal."
     )

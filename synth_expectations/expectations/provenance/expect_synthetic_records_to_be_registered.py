@@ -21,7 +21,7 @@ class ExpectSyntheticRecordsToBeRegistered(SyntheticDataExpectation):
 
     dataset_id: Column = Field(description="The column of the dataset: a key of the registry.")
     registry: Reference = Field(description="The table of synthetic datasets.")
-    registry_key: Column
+    registry_key: Column = Field(description="In the registry: what names a dataset.")
     generated_at: Column | None = Field(None, description="The column of the generation time.")
     registry_registered_at: Column | None = Field(None, description="In the registry: since when the dataset is.")
     registry_retired_at: Column | None = Field(

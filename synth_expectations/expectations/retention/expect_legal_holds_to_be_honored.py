@@ -33,7 +33,7 @@ class ExpectLegalHoldsToBeHonored(TimedExpectation):
 
     frozen_record: Column = Field(description="The column of what is held: a key of the held table.")
     held: Reference = Field(description="The table of what is held.")
-    held_key: Column
+    held_key: Column = Field(description="In the held table: what a hold names.")
     held_deleted: Column | None = Field(None, description="In the held table: whether the record is marked as deleted.")
     deleted_values: Values = Field((True,), description="Its values for yes.")
     placed_at: Column = Field(description="The column of when the hold began.")

@@ -50,11 +50,11 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
     retention_class: Column | None = Field(None, description="The column that names the class of the dataset.")
     training_runs: Reference = Field(description="The table of training runs: one row a run and dataset.")
     training_runs_key: Column | None = Field(None, description="In the runs: what names a run in samples.")
-    training_runs_dataset_id: Column
+    training_runs_dataset_id: Column = Field(description="In the runs: the dataset that was trained on.")
     training_runs_ended_at: Column = Field(description="In the runs: when the run used the dataset.")
     training_runs_model: Column | None = Field(None, description="In the runs: the model, a key of models.")
     models: Reference | None = Field(None, description="The table of models, which are in use until they retire.")
-    models_key: Column | None = None
+    models_key: Column | None = Field(None, description="In the models: what names a model.")
     models_retired_at: Column | None = Field(None, description="In models: until when; empty while it is in use.")
     placeholders: Values = Field(read_list("placeholders"), description="Texts that count as empty.")
 
