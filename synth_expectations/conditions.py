@@ -39,9 +39,10 @@ class Among(Word):
 
 
 class Matches(Word):
-    """True where the text, trimmed, matches the pattern as a whole."""
+    """True where the text, trimmed, matches one of the patterns as a whole."""
 
-    arg_types = {"this": True, "expression": True}
+    arg_types = {"this": True, "expressions": True}
+    is_var_len_args = True
 
 
 class Holds(Word):
@@ -76,6 +77,12 @@ class Later(Word):
 
 class Second(Word):
     """A moment cut to its second, as text to be compared."""
+
+    arg_types = {"this": True}
+
+
+class Trimmed(Word):
+    """The text without white space around it."""
 
     arg_types = {"this": True}
 
@@ -160,18 +167,20 @@ def one_of(value: Condition, values: Iterable[Scalar]) -> Condition:
     return Among(this=value.copy(), expressions=[literal(text) for text in texts]) if texts else exp.false()
 
 
-def matches(value: Condition, pattern: str) -> Condition:
+def matches(value: Condition, *patterns: str) -> Condition:
     r"""Whether a text, trimmed, matches a pattern as a whole. Case counts.
 
     Args:
         value: the text.
-        pattern: within what RE2, Java, POSIX and PostgreSQL read alike: no look-around, no `\d`, no back reference.
+        patterns: any of them; within what RE2, Java, POSIX and PostgreSQL read alike: no look-around, no `\d`, no back
+            reference.
 
     Raises:
-        ValueError: the pattern holds something that they read differently.
+        ValueError: a pattern holds something that they read differently.
     """
-    portable(pattern)
-    return Matches(this=value.copy(), expression=literal(f"^({pattern})$"))
+    for each in patterns:
+        portable(each)
+    return Matches(this=value.copy(), expressions=[literal(each) for each in patterns]) if patterns else exp.false()
 
 
 def lower(value: Condition) -> Condition:

@@ -304,7 +304,7 @@ class Plan:
 
     def _sharing(self, questions: list[Question]) -> Shared:
         assert self._adapter is not None
-        return shared(self._adapter, questions, Lowering(self._adapter.columns(), self._adapter.dialect, self.as_of))
+        return shared(self._adapter, questions, self.as_of)
 
     def _count(self, asked: list[tuple[Asked, Lowered]]) -> dict[Asked, Outcome]:
         """Count the questions of one relation in one query; if it fails, it fails once, for all of them."""

@@ -13,6 +13,9 @@ from sqlglot import ErrorLevel, exp
 from synth_expectations.engines.columns import Family
 from synth_expectations.errors import ConditionError
 
+REPEATS = "repeats"
+"""How a text is marked that holds few different values: in columnar files they are a dictionary, and trimmed once each."""
+
 Translation = Callable[[exp.Expr], exp.Expr]
 
 
@@ -98,6 +101,7 @@ class Dialect:
         dollar: how `${` is written in a text.
         byte_length: the function for the number of bytes of a text.
         shares: whether values that many conditions read are computed once a row (see `sharing`).
+        screens: whether a text is asked for a pattern before it is trimmed, and again only if it has it.
         trims: what a text trimmed by a list of characters is instead; None for that itself.
         fences: whether the flags of a row must be kept from being computed again for each count of them.
         most_patterns: how many regular expressions one query may hold; None for any.
@@ -122,6 +126,7 @@ class Dialect:
     dollar: str = "${"
     byte_length: str = "OCTET_LENGTH"
     shares: bool = False
+    screens: bool = False
     trims: Callable[[exp.Trim], exp.Expr] | None = None
     fences: bool = False
     most_patterns: int | None = None
@@ -144,7 +149,8 @@ class Dialect:
             node.replace(_call(self.byte_length, node.this))
         if self.trims:
             for node in list(adapted.find_all(exp.Trim)):
-                if node.expression and isinstance(node.this, exp.Column):  # anything else would be computed four times
+                # anything else than a column would be computed four times
+                if node.expression and isinstance(node.this, exp.Column) and not node.meta.get(REPEATS):
                     replaced = self.trims(node)
                     adapted = replaced if node is adapted else adapted
                     node.replace(replaced)
@@ -215,6 +221,7 @@ DUCKDB = Dialect(
     byte_length="STRLEN",  # its OCTET_LENGTH takes no text
     trims=_unless_printed_at_both_ends,  # trimming by a list of characters takes three times as long as looking
     shares=True,
+    screens=True,  # trimming a text and finding no pattern in it takes twice as long as finding none in it as it is
 )
 
 POSTGRESQL = Dialect(

@@ -16,11 +16,15 @@ from synth_expectations import conditions as words
 from synth_expectations.conditions import Condition, literal, moment_literal
 from synth_expectations.engines import moments, normalisers
 from synth_expectations.engines.columns import Columns, Family
-from synth_expectations.engines.dialects import Dialect
+from synth_expectations.engines.dialects import REPEATS, Dialect
+from synth_expectations.engines.screening import screen, whole
 from synth_expectations.errors import ConditionError
 
 _ALLOWED = (exp.And, exp.Or, exp.Not, exp.Paren, exp.LT, exp.GT, exp.EQ, exp.Is, exp.Null, exp.Boolean, exp.Literal)
 _NUMBER = re.compile("-?[0-9]+([.][0-9]+)?$")
+_WORDS = {"exact": words.Trimmed, "text": words.Lowered, "email": words.Lowered}
+"""Normal forms that are words by themselves."""
+
 _MAY_BE_TIME = re.compile("-?(infinity|[0-9]+-[0-9]+-[0-9]+)")
 
 
@@ -45,17 +49,24 @@ class Lowering:
         columns: the table's.
         dialect: the engine's.
         as_of: the moment for which time is judged, aware.
-        shared: columns that hold the value of a word already, by its canonical text.
+        shared: columns that hold the value of a word already.
+        repeating: columns of text that hold few different values.
     """
 
     def __init__(
-        self, columns: Columns, dialect: Dialect, as_of: datetime, shared: Mapping[str, str] | None = None
+        self,
+        columns: Columns,
+        dialect: Dialect,
+        as_of: datetime,
+        shared: Mapping[Condition, str] | None = None,
+        repeating: frozenset[str] = frozenset(),
     ) -> None:
         self._columns = columns
         self._dialect = dialect
         self._as_of = as_of.astimezone(UTC)
         self._shared = shared or {}
-        self._alike = (columns.signature, dialect.name, self._as_of, frozenset(self._shared.items()))
+        self._repeating = repeating
+        self._alike = (columns.signature, dialect.name, self._as_of, frozenset(self._shared.items()), repeating)
 
     def sql(self, condition: Condition) -> str:
         """The SQL of a condition; of one that was asked on a table with the same columns, that of then.
@@ -70,9 +81,11 @@ class Lowering:
 
     def lower(self, node: Condition, negated: bool = False) -> exp.Expr:  # noqa: PLR0911, PLR0912 - one branch a word
         """A tree of SQL's own nodes; below a `not`, comparisons are made to answer false instead of NULL."""
-        if self._shared and isinstance(node, words.Word) and (there := self._shared.get(words.canonical(node))):
+        if self._shared and isinstance(node, words.Word) and (there := self._shared.get(node)):
             held = exp.column(there, quoted=True)
-            return held if isinstance(node, words.Moment) else self._known(held, negated)
+            return (
+                held if isinstance(node, words.Moment | words.Trimmed | words.Lowered) else self._known(held, negated)
+            )
         match node:
             case exp.Column():
                 return exp.column(self._columns.find(node.name).name, quoted=True)
@@ -81,9 +94,7 @@ class Lowering:
             case words.Among():
                 return self._known(self._among(node), negated)
             case words.Matches():
-                text = self._text(node.this)
-                text = text if isinstance(node.this, words.Normalised) else normalisers.stripped(text)
-                return self._known(exp.RegexpLike(this=text, expression=node.expression.copy()), negated)
+                return self._matches(node, negated)
             case words.Holds():
                 return self._known(self.lower(node.this), negated)
             case words.Moment():
@@ -96,8 +107,10 @@ class Lowering:
                 return self._later(node)
             case words.Second():
                 return self._dialect.second(self.lower(node.this))
+            case words.Trimmed():
+                return self._trimmed(node.this)
             case words.Lowered():
-                return normalisers.lowered(self._text(node.this))
+                return exp.Lower(this=self._trimmed(node.this))
             case words.Normalised():
                 return self._normalised(node)
             case words.Number():
@@ -139,15 +152,47 @@ class Lowering:
             case = case.when(self._dialect.nan(lowered), exp.Null())
         return case.when(exp.and_(fits, whole), as_integer).else_(text)
 
+    def _trimmed(self, value: Condition) -> exp.Expr:
+        trimmed = normalisers.stripped(self._text(value))
+        if isinstance(value, exp.Column) and value.name in self._repeating:
+            trimmed.meta[REPEATS] = True
+        return trimmed
+
     def _blank(self, value: Condition) -> exp.Expr:
         missing = exp.Is(this=self.lower(value), expression=exp.Null())
         match self.family(value):
             case Family.TEXT:
-                empty = exp.EQ(this=normalisers.stripped(self.lower(value)), expression=literal(""))
+                lowered, trimmed = words.Lowered(this=value.copy()), words.Trimmed(this=value.copy())
+                text = self.lower(lowered if lowered in self._shared else trimmed)
+                empty = exp.EQ(this=text, expression=literal(""))
                 return exp.paren(exp.or_(missing, empty))
             case Family.FLOAT:
                 return exp.paren(exp.or_(missing, self._dialect.nan(self.lower(value))))
         return missing
+
+    def _matches(self, node: exp.Expr, negated: bool) -> exp.Expr:
+        patterns = [each.name for each in node.expressions]
+        is_normal = isinstance(node.this, words.Normalised)
+        text = self.lower(node.this if is_normal else words.Trimmed(this=node.this.copy()))
+        matching = exp.RegexpLike(this=text, expression=literal(whole(patterns)))
+        if negated:
+            return self._known(matching, negated)
+        untrimmed = self._untrimmed(node.this) if self._dialect.screens else None
+        if untrimmed is None:
+            return matching
+        screened = exp.RegexpLike(this=untrimmed, expression=literal(screen(patterns)))
+        return exp.Case().when(screened, matching).else_(exp.false())  # an `and` may ask for both
+
+    def _untrimmed(self, value: Condition) -> exp.Expr | None:
+        """A text that only white space sets apart from the one that is asked for, where this is a column of text."""
+        kind = value.args["kind"].name if isinstance(value, words.Normalised) else ""
+        word = _WORDS.get(kind, type(value))
+        column = value.this if isinstance(value, words.Word) else value
+        if not isinstance(column, exp.Column) or self.family(column) is not Family.TEXT:
+            return None
+        if word is words.Lowered:
+            return exp.Lower(this=self.lower(column))
+        return self.lower(column) if word in (words.Trimmed, exp.Column) else None
 
     def _among(self, node: exp.Expr) -> exp.Expr:
         texts = [each.name for each in node.expressions]
@@ -160,7 +205,10 @@ class Lowering:
             case Family.ZONED | Family.NAIVE | Family.DATE:
                 # written out row by row only if one of the texts can be a time
                 texts = [text for text in texts if _MAY_BE_TIME.match(text)]
-        return _in(normalisers.lowered(self._text(node.this)), [literal(text) for text in texts])
+        lowered = self.lower(words.Lowered(this=node.this.copy()))
+        for trimmed in lowered.find_all(exp.Trim):
+            trimmed.meta[REPEATS] = True  # what is compared with a list holds few different values
+        return _in(lowered, [literal(text) for text in texts])
 
     def _moment(self, value: Condition) -> exp.Expr:
         lowered = self.lower(value)
@@ -222,11 +270,12 @@ class Lowering:
         kind = node.args["kind"].name
         if kind == "date":
             return self._dialect.day(self.lower(words.moment(node.this)))
-        text = self._text(node.this)
         if kind == "phone":
             code = node.args.get("calling_code")
-            return normalisers.phone(text, code.name if code else None)
-        return normalisers.or_null(normalisers.TEXT_NORMALISERS[kind](text))
+            return normalisers.phone(self._text(node.this), code.name if code else None)
+        if word := _WORDS.get(kind):
+            return normalisers.or_null(self.lower(word(this=node.this.copy())))
+        return normalisers.or_null(normalisers.TEXT_NORMALISERS[kind](self._text(node.this)))
 
     def _number(self, value: Condition) -> exp.Expr:
         family = self.family(value)

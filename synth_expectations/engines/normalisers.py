@@ -108,9 +108,6 @@ def digits(value: exp.Expr) -> exp.Expr:
 
 
 TEXT_NORMALISERS: dict[str, Callable[[exp.Expr], exp.Expr]] = {
-    "exact": stripped,
-    "text": lowered,
-    "email": lowered,
     "name": name,
     "postcode": postcode,
     "digits": digits,

@@ -33,6 +33,7 @@ def sent(case: Case, engine: Engine) -> list[str]:
 
 def _readable(sql: str, engine: str, tables: list[str]) -> str:
     sql = sql.replace(f"'{WHITE_SPACE}'", "'{white space}'")
+    sql = sql.replace(f"[{WHITE_SPACE}]", "[{white space}]")
     dialect = {"postgresql": "postgres"}.get(engine, engine)
     if engine == "spark":  # one condition a line; the DataFrame around them is not SQL
         return "\n\n".join(_formatted(each, dialect) for each in sql.split("\n"))

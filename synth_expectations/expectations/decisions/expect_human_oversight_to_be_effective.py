@@ -8,7 +8,6 @@ from sqlglot import exp
 
 from synth_expectations.conditions import (
     Condition,
-    any_of,
     before,
     blank,
     field,
@@ -109,7 +108,7 @@ class ExpectHumanOversightToBeEffective(SyntheticDataExpectation):
     def rules(self) -> Iterator[Rule]:
         """Of the reviewer, the times, the outcome and the pile."""
         reviewer, outcome = field(self.reviewer), field(self.outcome)
-        robot = any_of(matches(lower(reviewer), pattern) for pattern in self.automated)
+        robot = matches(lower(reviewer), *self.automated)
         yield Rule("no reviewer", blank(reviewer))
         yield Rule("reviewer is an automated account", given(reviewer) & robot)
         if self.people:

@@ -11,193 +11,46 @@ WITH synth_records AS (
         END
       ),
       ''
-    ) || '' || CAST(DATE_TRUNC('SECOND', "synth_m0") AS TEXT) AS k1,
-    CASE
-      WHEN (
-        "reviewer" IS NULL
-        OR CASE
-          WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
-          THEN "reviewer"
-          ELSE TRIM("reviewer", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c2,
+    ) || '' || CAST(DATE_TRUNC('SECOND', "synth_m3") AS TEXT) AS k1,
+    CASE WHEN (
+      "reviewer" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c2,
     CASE
       WHEN NOT (
-        "reviewer" IS NULL
-        OR CASE
-          WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
-          THEN "reviewer"
-          ELSE TRIM("reviewer", '{white space}')
-        END = ''
+        "reviewer" IS NULL OR "synth_m0" = ''
       )
-      AND (
-        REGEXP_MATCHES(
-          TRIM(
-            LOWER(
-              CASE
-                WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
-                THEN "reviewer"
-                ELSE TRIM("reviewer", '{white space}')
-              END
-            ),
-            '{white space}'
-          ),
-          '^((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|automatic|batch|cron|job|api|integration|service|daemon|scheduler|model|ai|ml))$'
-        )
-        OR REGEXP_MATCHES(
-          TRIM(
-            LOWER(
-              CASE
-                WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
-                THEN "reviewer"
-                ELSE TRIM("reviewer", '{white space}')
-              END
-            ),
-            '{white space}'
-          ),
-          '(?s)^((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|batch|cron|job|api|integration|service|daemon|scheduler)[-_.:/ @].*)$'
-        )
-        OR REGEXP_MATCHES(
-          TRIM(
-            LOWER(
-              CASE
-                WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
-                THEN "reviewer"
-                ELSE TRIM("reviewer", '{white space}')
-              END
-            ),
-            '{white space}'
-          ),
-          '(?s)^(.*[-_.:/ ](svc|bot|robot|rpa|auto|automation|batch|cron|job|api|integration|service|daemon|scheduler|process|user)(@.*)?)$'
-        )
-        OR REGEXP_MATCHES(
-          TRIM(
-            LOWER(
-              CASE
-                WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
-                THEN "reviewer"
-                ELSE TRIM("reviewer", '{white space}')
-              END
-            ),
-            '{white space}'
-          ),
-          '(?s)^((no-?reply|do-?not-?reply|root|admin|administrator|automated ?process)(@.*)?)$'
-        )
-      )
-      THEN 1
-      ELSE 0
-    END AS c3,
-    CASE
-      WHEN CASE
+      AND CASE
         WHEN REGEXP_MATCHES(
-          "output_at",
-          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+          LOWER("reviewer"),
+          '(?s)^[{white space}]*((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|automatic|batch|cron|job|api|integration|service|daemon|scheduler|model|ai|ml)|(svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|batch|cron|job|api|integration|service|daemon|scheduler)[-_.:/ @].*|.*[-_.:/ ](svc|bot|robot|rpa|auto|automation|batch|cron|job|api|integration|service|daemon|scheduler|process|user)(@.*)?|(no-?reply|do-?not-?reply|root|admin|administrator|automated ?process)(@.*)?)[{white space}]*$'
         )
-        THEN MAKE_TIMESTAMP(
-          EPOCH_US(
-            CAST(CASE
-              WHEN LENGTH("output_at") = 10
-              THEN "output_at" || ' 00:00:00Z'
-              WHEN REGEXP_MATCHES("output_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-              THEN "output_at"
-              ELSE "output_at" || 'Z'
-            END AS TIMESTAMPTZ)
-          )
+        THEN REGEXP_MATCHES(
+          TRIM(
+            LOWER(
+              CASE
+                WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
+                THEN "reviewer"
+                ELSE TRIM("reviewer", '{white space}')
+              END
+            ),
+            '{white space}'
+          ),
+          '(?s)^(((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|automatic|batch|cron|job|api|integration|service|daemon|scheduler|model|ai|ml))|((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|batch|cron|job|api|integration|service|daemon|scheduler)[-_.:/ @].*)|(.*[-_.:/ ](svc|bot|robot|rpa|auto|automation|batch|cron|job|api|integration|service|daemon|scheduler|process|user)(@.*)?)|((no-?reply|do-?not-?reply|root|admin|administrator|automated ?process)(@.*)?))$'
         )
-      END IS NULL
-      THEN 1
-      ELSE 0
-    END AS c4,
-    CASE WHEN "synth_m0" IS NULL THEN 1 ELSE 0 END AS c5,
-    CASE
-      WHEN CASE
-        WHEN REGEXP_MATCHES(
-          "effective_at",
-          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        )
-        THEN MAKE_TIMESTAMP(
-          EPOCH_US(
-            CAST(CASE
-              WHEN LENGTH("effective_at") = 10
-              THEN "effective_at" || ' 00:00:00Z'
-              WHEN REGEXP_MATCHES("effective_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-              THEN "effective_at"
-              ELSE "effective_at" || 'Z'
-            END AS TIMESTAMPTZ)
-          )
-        )
-      END IS NULL
-      THEN 1
-      ELSE 0
-    END AS c6,
-    CASE
-      WHEN "synth_m0" < CASE
-        WHEN REGEXP_MATCHES(
-          "output_at",
-          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        )
-        THEN MAKE_TIMESTAMP(
-          EPOCH_US(
-            CAST(CASE
-              WHEN LENGTH("output_at") = 10
-              THEN "output_at" || ' 00:00:00Z'
-              WHEN REGEXP_MATCHES("output_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-              THEN "output_at"
-              ELSE "output_at" || 'Z'
-            END AS TIMESTAMPTZ)
-          )
-        )
+        ELSE FALSE
       END
       THEN 1
       ELSE 0
-    END AS c7,
-    CASE
-      WHEN CASE
-        WHEN REGEXP_MATCHES(
-          "effective_at",
-          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        )
-        THEN MAKE_TIMESTAMP(
-          EPOCH_US(
-            CAST(CASE
-              WHEN LENGTH("effective_at") = 10
-              THEN "effective_at" || ' 00:00:00Z'
-              WHEN REGEXP_MATCHES("effective_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-              THEN "effective_at"
-              ELSE "effective_at" || 'Z'
-            END AS TIMESTAMPTZ)
-          )
-        )
-      END < "synth_m0"
-      THEN 1
-      ELSE 0
-    END AS c8,
-    CASE
-      WHEN (
-        "outcome" IS NULL
-        OR CASE
-          WHEN "outcome" BETWEEN '!' AND '~' AND RIGHT("outcome", 1) BETWEEN '!' AND '~'
-          THEN "outcome"
-          ELSE TRIM("outcome", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c9,
-    CASE
-      WHEN LOWER(
-        CASE
-          WHEN "outcome" BETWEEN '!' AND '~' AND RIGHT("outcome", 1) BETWEEN '!' AND '~'
-          THEN "outcome"
-          ELSE TRIM("outcome", '{white space}')
-        END
-      ) IN ('changed', 'overturned', 'reversed')
-      THEN 1
-      ELSE 0
-    END AS c10
+    END AS c3,
+    CASE WHEN "synth_m2" IS NULL THEN 1 ELSE 0 END AS c4,
+    CASE WHEN "synth_m3" IS NULL THEN 1 ELSE 0 END AS c5,
+    CASE WHEN "synth_m1" IS NULL THEN 1 ELSE 0 END AS c6,
+    CASE WHEN "synth_m3" < "synth_m2" THEN 1 ELSE 0 END AS c7,
+    CASE WHEN "synth_m1" < "synth_m3" THEN 1 ELSE 0 END AS c8,
+    CASE WHEN (
+      "outcome" IS NULL OR "synth_m4" = ''
+    ) THEN 1 ELSE 0 END AS c9,
+    CASE WHEN "synth_m4" IN ('changed', 'overturned', 'reversed') THEN 1 ELSE 0 END AS c10
   FROM (
     SELECT
       "effective_at",
@@ -206,6 +59,45 @@ WITH synth_records AS (
       "output_at",
       "reviewed_at",
       "reviewer",
+      CASE
+        WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
+        THEN "reviewer"
+        ELSE TRIM("reviewer", '{white space}')
+      END AS synth_m0,
+      CASE
+        WHEN REGEXP_MATCHES(
+          "effective_at",
+          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        )
+        THEN MAKE_TIMESTAMP(
+          EPOCH_US(
+            CAST(CASE
+              WHEN LENGTH("effective_at") = 10
+              THEN "effective_at" || ' 00:00:00Z'
+              WHEN REGEXP_MATCHES("effective_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+              THEN "effective_at"
+              ELSE "effective_at" || 'Z'
+            END AS TIMESTAMPTZ)
+          )
+        )
+      END AS synth_m1,
+      CASE
+        WHEN REGEXP_MATCHES(
+          "output_at",
+          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        )
+        THEN MAKE_TIMESTAMP(
+          EPOCH_US(
+            CAST(CASE
+              WHEN LENGTH("output_at") = 10
+              THEN "output_at" || ' 00:00:00Z'
+              WHEN REGEXP_MATCHES("output_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+              THEN "output_at"
+              ELSE "output_at" || 'Z'
+            END AS TIMESTAMPTZ)
+          )
+        )
+      END AS synth_m2,
       CASE
         WHEN REGEXP_MATCHES(
           "reviewed_at",
@@ -222,7 +114,8 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m0
+      END AS synth_m3,
+      LOWER(TRIM("outcome", '{white space}')) AS synth_m4
     FROM batch
   ) AS batch
   WHERE

@@ -2,40 +2,38 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(
+    NULLIF("synth_m0", '') AS k1,
+    CASE WHEN (
+      "record" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c2,
+    CASE WHEN NOT (
+      "record" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c3,
+    CASE WHEN "synth_m2" IS NULL THEN 1 ELSE 0 END AS c4,
+    CASE
+      WHEN NOT (
+        "released" IS NULL OR "synth_m1" = ''
+      ) AND "synth_m3" IS NULL
+      THEN 1
+      ELSE 0
+    END AS c5
+  FROM (
+    SELECT
+      "id",
+      "placed",
+      "record",
+      "released",
       CASE
         WHEN "record" BETWEEN '!' AND '~' AND RIGHT("record", 1) BETWEEN '!' AND '~'
         THEN "record"
         ELSE TRIM("record", '{white space}')
-      END,
-      ''
-    ) AS k1,
-    CASE
-      WHEN (
-        "record" IS NULL
-        OR CASE
-          WHEN "record" BETWEEN '!' AND '~' AND RIGHT("record", 1) BETWEEN '!' AND '~'
-          THEN "record"
-          ELSE TRIM("record", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c2,
-    CASE
-      WHEN NOT (
-        "record" IS NULL
-        OR CASE
-          WHEN "record" BETWEEN '!' AND '~' AND RIGHT("record", 1) BETWEEN '!' AND '~'
-          THEN "record"
-          ELSE TRIM("record", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c3,
-    CASE
-      WHEN CASE
+      END AS synth_m0,
+      CASE
+        WHEN "released" BETWEEN '!' AND '~' AND RIGHT("released", 1) BETWEEN '!' AND '~'
+        THEN "released"
+        ELSE TRIM("released", '{white space}')
+      END AS synth_m1,
+      CASE
         WHEN REGEXP_MATCHES(
           "placed",
           '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
@@ -51,29 +49,7 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
-      END IS NULL
-      THEN 1
-      ELSE 0
-    END AS c4,
-    CASE
-      WHEN NOT (
-        "released" IS NULL
-        OR CASE
-          WHEN "released" BETWEEN '!' AND '~' AND RIGHT("released", 1) BETWEEN '!' AND '~'
-          THEN "released"
-          ELSE TRIM("released", '{white space}')
-        END = ''
-      )
-      AND "synth_m0" IS NULL
-      THEN 1
-      ELSE 0
-    END AS c5
-  FROM (
-    SELECT
-      "id",
-      "placed",
-      "record",
-      "released",
+      END AS synth_m2,
       CASE
         WHEN REGEXP_MATCHES(
           "released",
@@ -90,42 +66,18 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m0
+      END AS synth_m3
     FROM batch
   ) AS batch
   WHERE
     (
       (
-        "released" IS NULL
-        OR CASE
-          WHEN "released" BETWEEN '!' AND '~' AND RIGHT("released", 1) BETWEEN '!' AND '~'
-          THEN "released"
-          ELSE TRIM("released", '{white space}')
-        END = ''
+        "released" IS NULL OR "synth_m1" = ''
       )
-      OR "synth_m0" IS NULL
-      OR CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0"
+      OR "synth_m3" IS NULL
+      OR CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m3"
     )
-    AND NOT COALESCE(
-      CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
-        WHEN REGEXP_MATCHES(
-          "placed",
-          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        )
-        THEN MAKE_TIMESTAMP(
-          EPOCH_US(
-            CAST(CASE
-              WHEN LENGTH("placed") = 10
-              THEN "placed" || ' 00:00:00Z'
-              WHEN REGEXP_MATCHES("placed", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-              THEN "placed"
-              ELSE "placed" || 'Z'
-            END AS TIMESTAMPTZ)
-          )
-        )
-      END,
-      FALSE
-    )
+    AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m2", FALSE)
 )
 SELECT
   COUNT(*) AS n,
@@ -165,13 +117,7 @@ FROM (
           ''
         ) AS ref_key,
         CASE
-          WHEN LOWER(
-            CASE
-              WHEN "IsDeleted" BETWEEN '!' AND '~' AND RIGHT("IsDeleted", 1) BETWEEN '!' AND '~'
-              THEN "IsDeleted"
-              ELSE TRIM("IsDeleted", '{white space}')
-            END
-          ) IN ('1', '1.0', 'true')
+          WHEN LOWER(TRIM("IsDeleted", '{white space}')) IN ('1', '1.0', 'true')
           THEN 1
           ELSE 0
         END AS is_deleted

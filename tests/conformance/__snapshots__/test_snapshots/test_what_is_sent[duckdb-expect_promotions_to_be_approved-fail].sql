@@ -24,25 +24,12 @@ FROM (
       )
       THEN 1
     END AS c0,
-    CASE
-      WHEN (
-        "approved" IS NULL
-        OR CASE
-          WHEN "approved" BETWEEN '!' AND '~' AND RIGHT("approved", 1) BETWEEN '!' AND '~'
-          THEN "approved"
-          ELSE TRIM("approved", '{white space}')
-        END = ''
-      )
-      THEN 1
-    END AS c1,
+    CASE WHEN (
+      "approved" IS NULL OR "synth_m0" = ''
+    ) THEN 1 END AS c1,
     CASE
       WHEN NOT (
-        "approved" IS NULL
-        OR CASE
-          WHEN "approved" BETWEEN '!' AND '~' AND RIGHT("approved", 1) BETWEEN '!' AND '~'
-          THEN "approved"
-          ELSE TRIM("approved", '{white space}')
-        END = ''
+        "approved" IS NULL OR "synth_m0" = ''
       )
       AND NULLIF(
         LOWER(
@@ -65,63 +52,22 @@ FROM (
       )
       THEN 1
     END AS c2,
-    CASE WHEN "synth_m0" IS NULL THEN 1 END AS c3,
-    CASE WHEN "synth_m1" IS NULL THEN 1 END AS c4,
+    CASE WHEN "synth_m2" IS NULL THEN 1 END AS c3,
+    CASE WHEN "synth_m3" IS NULL THEN 1 END AS c4,
     CASE
-      WHEN "synth_m1" < "synth_m0"
-      AND NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "urgent" BETWEEN '!' AND '~' AND RIGHT("urgent", 1) BETWEEN '!' AND '~'
-            THEN "urgent"
-            ELSE TRIM("urgent", '{white space}')
-          END
-        ) IN ('1', '1.0', 'true'),
-        FALSE
-      )
+      WHEN "synth_m3" < "synth_m2"
+      AND NOT COALESCE("synth_m4" IN ('1', '1.0', 'true'), FALSE)
       THEN 1
     END AS c5,
-    CASE
-      WHEN "synth_m1" < "synth_m0"
-      AND LOWER(
-        CASE
-          WHEN "urgent" BETWEEN '!' AND '~' AND RIGHT("urgent", 1) BETWEEN '!' AND '~'
-          THEN "urgent"
-          ELSE TRIM("urgent", '{white space}')
-        END
-      ) IN ('1', '1.0', 'true')
-      THEN 1
-    END AS c6,
-    CASE
-      WHEN (
-        "run" IS NULL
-        OR CASE
-          WHEN "run" BETWEEN '!' AND '~' AND RIGHT("run", 1) BETWEEN '!' AND '~'
-          THEN "run"
-          ELSE TRIM("run", '{white space}')
-        END = ''
-      )
-      THEN 1
-    END AS c7,
+    CASE WHEN "synth_m3" < "synth_m2" AND "synth_m4" IN ('1', '1.0', 'true') THEN 1 END AS c6,
+    CASE WHEN (
+      "run" IS NULL OR "synth_m1" = ''
+    ) THEN 1 END AS c7,
     CASE
       WHEN NOT (
-        "run" IS NULL
-        OR CASE
-          WHEN "run" BETWEEN '!' AND '~' AND RIGHT("run", 1) BETWEEN '!' AND '~'
-          THEN "run"
-          ELSE TRIM("run", '{white space}')
-        END = ''
+        "run" IS NULL OR "synth_m1" = ''
       )
-      AND NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "status" BETWEEN '!' AND '~' AND RIGHT("status", 1) BETWEEN '!' AND '~'
-            THEN "status"
-            ELSE TRIM("status", '{white space}')
-          END
-        ) IN ('passed', 'success'),
-        FALSE
-      )
+      AND NOT COALESCE(LOWER(TRIM("status", '{white space}')) IN ('passed', 'success'), FALSE)
       THEN 1
     END AS c8
   FROM (
@@ -134,6 +80,16 @@ FROM (
       "run",
       "status",
       "urgent",
+      CASE
+        WHEN "approved" BETWEEN '!' AND '~' AND RIGHT("approved", 1) BETWEEN '!' AND '~'
+        THEN "approved"
+        ELSE TRIM("approved", '{white space}')
+      END AS synth_m0,
+      CASE
+        WHEN "run" BETWEEN '!' AND '~' AND RIGHT("run", 1) BETWEEN '!' AND '~'
+        THEN "run"
+        ELSE TRIM("run", '{white space}')
+      END AS synth_m1,
       CASE
         WHEN REGEXP_MATCHES(
           "approved_at",
@@ -150,7 +106,7 @@ FROM (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m0,
+      END AS synth_m2,
       CASE
         WHEN REGEXP_MATCHES(
           "promoted_at",
@@ -167,7 +123,8 @@ FROM (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m1
+      END AS synth_m3,
+      LOWER(TRIM("urgent", '{white space}')) AS synth_m4
     FROM batch
   ) AS batch
 ) AS synth_flags

@@ -11,14 +11,7 @@ FROM (
   SELECT
     CASE
       WHEN (
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('0', '0.0', 'false')
+        "synth_m0" IN ('0', '0.0', 'false')
       )
       AND (
         NOT (
@@ -34,14 +27,7 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('0', '0.0', 'false')
+        "synth_m0" IN ('0', '0.0', 'false')
       )
       AND (
         NOT (
@@ -55,41 +41,19 @@ FROM (
       )
       THEN 1
     END AS c1,
+    CASE WHEN "synth_m0" IN ('0', '0.0', 'false') THEN 1 END AS c2,
+    CASE WHEN "synth_m0" IN ('1', '1.0', 'true') THEN 1 END AS c3,
     CASE
-      WHEN LOWER(
-        CASE
-          WHEN "is_synthetic" BETWEEN '!' AND '~'
-          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-          THEN "is_synthetic"
-          ELSE TRIM("is_synthetic", '{white space}')
-        END
-      ) IN ('0', '0.0', 'false')
-      THEN 1
-    END AS c2,
-    CASE
-      WHEN LOWER(
-        CASE
-          WHEN "is_synthetic" BETWEEN '!' AND '~'
-          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-          THEN "is_synthetic"
-          ELSE TRIM("is_synthetic", '{white space}')
-        END
-      ) IN ('1', '1.0', 'true')
-      THEN 1
-    END AS c3,
-    CASE
-      WHEN NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-        FALSE
-      )
+      WHEN NOT COALESCE("synth_m0" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c4
-  FROM batch
+  FROM (
+    SELECT
+      "dataset",
+      "id",
+      "is_synthetic",
+      "source",
+      LOWER(TRIM("is_synthetic", '{white space}')) AS synth_m0
+    FROM batch
+  ) AS batch
 ) AS synth_flags

@@ -2,64 +2,38 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(
-      CASE
-        WHEN "who" BETWEEN '!' AND '~' AND RIGHT("who", 1) BETWEEN '!' AND '~'
-        THEN "who"
-        ELSE TRIM("who", '{white space}')
-      END,
-      ''
-    ) AS k1,
-    NULLIF(
+    NULLIF("synth_m1", '') AS k1,
+    NULLIF("synth_m0", '') AS k2,
+    CASE WHEN NOT (
+      "who" IS NULL OR "synth_m1" = ''
+    ) THEN 1 ELSE 0 END AS c3,
+    CASE WHEN NOT (
+      "account" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c4
+  FROM (
+    SELECT
+      "account",
+      "id",
+      "who",
       CASE
         WHEN "account" BETWEEN '!' AND '~' AND RIGHT("account", 1) BETWEEN '!' AND '~'
         THEN "account"
         ELSE TRIM("account", '{white space}')
-      END,
-      ''
-    ) AS k2,
-    CASE
-      WHEN NOT (
-        "who" IS NULL
-        OR CASE
-          WHEN "who" BETWEEN '!' AND '~' AND RIGHT("who", 1) BETWEEN '!' AND '~'
-          THEN "who"
-          ELSE TRIM("who", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c3,
-    CASE
-      WHEN NOT (
-        "account" IS NULL
-        OR CASE
-          WHEN "account" BETWEEN '!' AND '~' AND RIGHT("account", 1) BETWEEN '!' AND '~'
-          THEN "account"
-          ELSE TRIM("account", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c4
-  FROM batch
+      END AS synth_m0,
+      CASE
+        WHEN "who" BETWEEN '!' AND '~' AND RIGHT("who", 1) BETWEEN '!' AND '~'
+        THEN "who"
+        ELSE TRIM("who", '{white space}')
+      END AS synth_m1
+    FROM batch
+  ) AS batch
   WHERE
     (
       NOT (
-        "who" IS NULL
-        OR CASE
-          WHEN "who" BETWEEN '!' AND '~' AND RIGHT("who", 1) BETWEEN '!' AND '~'
-          THEN "who"
-          ELSE TRIM("who", '{white space}')
-        END = ''
+        "who" IS NULL OR "synth_m1" = ''
       )
       OR NOT (
-        "account" IS NULL
-        OR CASE
-          WHEN "account" BETWEEN '!' AND '~' AND RIGHT("account", 1) BETWEEN '!' AND '~'
-          THEN "account"
-          ELSE TRIM("account", '{white space}')
-        END = ''
+        "account" IS NULL OR "synth_m0" = ''
       )
     )
     AND NOT FALSE
@@ -185,24 +159,12 @@ FROM (
           ''
         ) AS ref_key,
         CASE
-          WHEN LOWER(
-            CASE
-              WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-              THEN "kind"
-              ELSE TRIM("kind", '{white space}')
-            END
-          ) IN ('partial', 'synthetic')
+          WHEN LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
           THEN 1
           ELSE 0
         END AS is_influenced,
         CASE
-          WHEN LOWER(
-            CASE
-              WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-              THEN "kind"
-              ELSE TRIM("kind", '{white space}')
-            END
-          ) IN ('masked', 'real')
+          WHEN LOWER(TRIM("kind", '{white space}')) IN ('masked', 'real')
           THEN 1
           ELSE 0
         END AS is_real

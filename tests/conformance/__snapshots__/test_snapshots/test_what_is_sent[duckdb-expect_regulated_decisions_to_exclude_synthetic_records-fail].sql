@@ -2,91 +2,46 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(
-      CASE
-        WHEN "subject" BETWEEN '!' AND '~' AND RIGHT("subject", 1) BETWEEN '!' AND '~'
-        THEN "subject"
-        ELSE TRIM("subject", '{white space}')
-      END,
-      ''
-    ) AS k1,
+    NULLIF("synth_m0", '') AS k1,
     CASE
-      WHEN NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "type" BETWEEN '!' AND '~' AND RIGHT("type", 1) BETWEEN '!' AND '~'
-            THEN "type"
-            ELSE TRIM("type", '{white space}')
-          END
-        ) IN ('credit_scoring', 'eligibility'),
-        FALSE
-      )
+      WHEN NOT COALESCE("synth_m1" IN ('credit_scoring', 'eligibility'), FALSE)
       THEN 1
       ELSE 0
     END AS c2,
     CASE
-      WHEN LOWER(
-        CASE
-          WHEN "type" BETWEEN '!' AND '~' AND RIGHT("type", 1) BETWEEN '!' AND '~'
-          THEN "type"
-          ELSE TRIM("type", '{white space}')
-        END
-      ) IN ('credit_scoring', 'eligibility')
+      WHEN "synth_m1" IN ('credit_scoring', 'eligibility')
       AND (
-        "subject" IS NULL
-        OR CASE
-          WHEN "subject" BETWEEN '!' AND '~' AND RIGHT("subject", 1) BETWEEN '!' AND '~'
-          THEN "subject"
-          ELSE TRIM("subject", '{white space}')
-        END = ''
+        "subject" IS NULL OR "synth_m0" = ''
       )
       THEN 1
       ELSE 0
     END AS c3,
     CASE
-      WHEN LOWER(
-        CASE
-          WHEN "type" BETWEEN '!' AND '~' AND RIGHT("type", 1) BETWEEN '!' AND '~'
-          THEN "type"
-          ELSE TRIM("type", '{white space}')
-        END
-      ) IN ('credit_scoring', 'eligibility')
+      WHEN "synth_m1" IN ('credit_scoring', 'eligibility')
       AND NOT (
-        "subject" IS NULL
-        OR CASE
-          WHEN "subject" BETWEEN '!' AND '~' AND RIGHT("subject", 1) BETWEEN '!' AND '~'
-          THEN "subject"
-          ELSE TRIM("subject", '{white space}')
-        END = ''
+        "subject" IS NULL OR "synth_m0" = ''
       )
       THEN 1
       ELSE 0
     END AS c4,
-    CASE
-      WHEN LOWER(
-        CASE
-          WHEN "type" BETWEEN '!' AND '~' AND RIGHT("type", 1) BETWEEN '!' AND '~'
-          THEN "type"
-          ELSE TRIM("type", '{white space}')
-        END
-      ) IN ('credit_scoring', 'eligibility')
-      THEN 1
-      ELSE 0
-    END AS c5,
+    CASE WHEN "synth_m1" IN ('credit_scoring', 'eligibility') THEN 1 ELSE 0 END AS c5,
     CASE WHEN NOT FALSE THEN 1 ELSE 0 END AS c6,
     CASE WHEN FALSE THEN 1 ELSE 0 END AS c7
-  FROM batch
+  FROM (
+    SELECT
+      "id",
+      "subject",
+      "type",
+      CASE
+        WHEN "subject" BETWEEN '!' AND '~' AND RIGHT("subject", 1) BETWEEN '!' AND '~'
+        THEN "subject"
+        ELSE TRIM("subject", '{white space}')
+      END AS synth_m0,
+      LOWER(TRIM("type", '{white space}')) AS synth_m1
+    FROM batch
+  ) AS batch
   WHERE
-    NOT COALESCE(
-      LOWER(
-        CASE
-          WHEN "type" BETWEEN '!' AND '~' AND RIGHT("type", 1) BETWEEN '!' AND '~'
-          THEN "type"
-          ELSE TRIM("type", '{white space}')
-        END
-      ) = 'newsletter',
-      FALSE
-    )
+    NOT COALESCE("synth_m1" = 'newsletter', FALSE)
 )
 SELECT
   COUNT(*) AS n,
@@ -174,24 +129,12 @@ FROM (
           ''
         ) AS ref_key,
         CASE
-          WHEN LOWER(
-            CASE
-              WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-              THEN "kind"
-              ELSE TRIM("kind", '{white space}')
-            END
-          ) IN ('partial', 'synthetic')
+          WHEN LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
           THEN 1
           ELSE 0
         END AS is_influenced,
         CASE
-          WHEN LOWER(
-            CASE
-              WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-              THEN "kind"
-              ELSE TRIM("kind", '{white space}')
-            END
-          ) IN ('masked', 'real')
+          WHEN LOWER(TRIM("kind", '{white space}')) IN ('masked', 'real')
           THEN 1
           ELSE 0
         END AS is_real

@@ -2,183 +2,69 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(
-      CASE
-        WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
-        THEN "model"
-        ELSE TRIM("model", '{white space}')
-      END,
-      ''
-    ) AS k1,
-    COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
-    COALESCE("synth_m1", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t3,
-    NULLIF(
-      CASE
-        WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
-        THEN "data"
-        ELSE TRIM("data", '{white space}')
-      END,
-      ''
-    ) AS k4,
+    NULLIF("synth_m4", '') AS k1,
+    COALESCE("synth_m6", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    COALESCE("synth_m7", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t3,
+    NULLIF("synth_m2", '') AS k4,
+    CASE WHEN (
+      "model" IS NULL OR "synth_m4" = ''
+    ) THEN 1 ELSE 0 END AS c5,
+    CASE WHEN NOT (
+      "model" IS NULL OR "synth_m4" = ''
+    ) THEN 1 ELSE 0 END AS c6,
+    CASE WHEN (
+      "data" IS NULL OR "synth_m2" = ''
+    ) THEN 1 ELSE 0 END AS c7,
+    CASE WHEN NOT (
+      "data" IS NULL OR "synth_m2" = ''
+    ) THEN 1 ELSE 0 END AS c8,
     CASE
       WHEN (
-        "model" IS NULL
-        OR CASE
-          WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
-          THEN "model"
-          ELSE TRIM("model", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c5,
-    CASE
-      WHEN NOT (
-        "model" IS NULL
-        OR CASE
-          WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
-          THEN "model"
-          ELSE TRIM("model", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c6,
-    CASE
-      WHEN (
-        "data" IS NULL
-        OR CASE
-          WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
-          THEN "data"
-          ELSE TRIM("data", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c7,
-    CASE
-      WHEN NOT (
-        "data" IS NULL
-        OR CASE
-          WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
-          THEN "data"
-          ELSE TRIM("data", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c8,
-    CASE
-      WHEN (
-        "approver" IS NULL
-        OR CASE
-          WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
-          THEN "approver"
-          ELSE TRIM("approver", '{white space}')
-        END = ''
+        "approver" IS NULL OR "synth_m8" = ''
       )
       OR (
-        "approved" IS NULL
-        OR CASE
-          WHEN "approved" BETWEEN '!' AND '~' AND RIGHT("approved", 1) BETWEEN '!' AND '~'
-          THEN "approved"
-          ELSE TRIM("approved", '{white space}')
-        END = ''
+        "approved" IS NULL OR "synth_m0" = ''
       )
       THEN 1
       ELSE 0
     END AS c9,
     CASE
       WHEN NOT (
-        "approver" IS NULL
-        OR CASE
-          WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
-          THEN "approver"
-          ELSE TRIM("approver", '{white space}')
-        END = ''
+        "approver" IS NULL OR "synth_m8" = ''
       )
       AND (
-        "trainer" IS NULL
-        OR CASE
-          WHEN "trainer" BETWEEN '!' AND '~' AND RIGHT("trainer", 1) BETWEEN '!' AND '~'
-          THEN "trainer"
-          ELSE TRIM("trainer", '{white space}')
-        END = ''
+        "trainer" IS NULL OR "synth_m9" = ''
       )
       THEN 1
       ELSE 0
     END AS c10,
     CASE
       WHEN NOT (
-        "approver" IS NULL
-        OR CASE
-          WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
-          THEN "approver"
-          ELSE TRIM("approver", '{white space}')
-        END = ''
+        "approver" IS NULL OR "synth_m8" = ''
       )
-      AND NULLIF(
-        LOWER(
-          CASE
-            WHEN "trainer" BETWEEN '!' AND '~' AND RIGHT("trainer", 1) BETWEEN '!' AND '~'
-            THEN "trainer"
-            ELSE TRIM("trainer", '{white space}')
-          END
-        ),
-        ''
-      ) = NULLIF(
-        LOWER(
-          CASE
-            WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
-            THEN "approver"
-            ELSE TRIM("approver", '{white space}')
-          END
-        ),
-        ''
-      )
+      AND NULLIF("synth_m9", '') = NULLIF("synth_m8", '')
       THEN 1
       ELSE 0
     END AS c11,
+    CASE WHEN NOT (
+      "approver" IS NULL OR "synth_m8" = ''
+    ) THEN 1 ELSE 0 END AS c12,
     CASE
       WHEN NOT (
-        "approver" IS NULL
-        OR CASE
-          WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
-          THEN "approver"
-          ELSE TRIM("approver", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c12,
-    CASE
-      WHEN NOT (
-        "approved" IS NULL
-        OR CASE
-          WHEN "approved" BETWEEN '!' AND '~' AND RIGHT("approved", 1) BETWEEN '!' AND '~'
-          THEN "approved"
-          ELSE TRIM("approved", '{white space}')
-        END = ''
-      )
-      AND (
-        "synth_m0" IS NULL
+        "approved" IS NULL OR "synth_m0" = ''
+      ) AND (
+        "synth_m6" IS NULL
       )
       THEN 1
       ELSE 0
     END AS c13,
-    CASE WHEN "synth_m1" < CAST('2026-11-22 12:00:00' AS TIMESTAMP) THEN 1 ELSE 0 END AS c14,
+    CASE WHEN "synth_m7" < CAST('2026-11-22 12:00:00' AS TIMESTAMP) THEN 1 ELSE 0 END AS c14,
     CASE
       WHEN (
         NOT (
-          "expires" IS NULL
-          OR CASE
-            WHEN "expires" BETWEEN '!' AND '~' AND RIGHT("expires", 1) BETWEEN '!' AND '~'
-            THEN "expires"
-            ELSE TRIM("expires", '{white space}')
-          END = ''
-        )
-        AND (
-          "synth_m1" IS NULL
+          "expires" IS NULL OR "synth_m3" = ''
+        ) AND (
+          "synth_m7" IS NULL
         )
       )
       THEN 1
@@ -187,68 +73,25 @@ WITH synth_records AS (
     CASE
       WHEN (
         (
-          "approver" IS NULL
-          OR CASE
-            WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
-            THEN "approver"
-            ELSE TRIM("approver", '{white space}')
-          END = ''
+          "approver" IS NULL OR "synth_m8" = ''
         )
         OR (
-          "approved" IS NULL
-          OR CASE
-            WHEN "approved" BETWEEN '!' AND '~' AND RIGHT("approved", 1) BETWEEN '!' AND '~'
-            THEN "approved"
-            ELSE TRIM("approved", '{white space}')
-          END = ''
+          "approved" IS NULL OR "synth_m0" = ''
         )
       )
       OR (
         NOT (
-          "approver" IS NULL
-          OR CASE
-            WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
-            THEN "approver"
-            ELSE TRIM("approver", '{white space}')
-          END = ''
+          "approver" IS NULL OR "synth_m8" = ''
         )
         AND (
-          "trainer" IS NULL
-          OR CASE
-            WHEN "trainer" BETWEEN '!' AND '~' AND RIGHT("trainer", 1) BETWEEN '!' AND '~'
-            THEN "trainer"
-            ELSE TRIM("trainer", '{white space}')
-          END = ''
+          "trainer" IS NULL OR "synth_m9" = ''
         )
       )
       OR (
         NOT (
-          "approver" IS NULL
-          OR CASE
-            WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
-            THEN "approver"
-            ELSE TRIM("approver", '{white space}')
-          END = ''
+          "approver" IS NULL OR "synth_m8" = ''
         )
-        AND NULLIF(
-          LOWER(
-            CASE
-              WHEN "trainer" BETWEEN '!' AND '~' AND RIGHT("trainer", 1) BETWEEN '!' AND '~'
-              THEN "trainer"
-              ELSE TRIM("trainer", '{white space}')
-            END
-          ),
-          ''
-        ) = NULLIF(
-          LOWER(
-            CASE
-              WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
-              THEN "approver"
-              ELSE TRIM("approver", '{white space}')
-            END
-          ),
-          ''
-        )
+        AND NULLIF("synth_m9", '') = NULLIF("synth_m8", '')
       )
       THEN 1
       ELSE 0
@@ -256,15 +99,9 @@ WITH synth_records AS (
     CASE
       WHEN (
         NOT (
-          "approved" IS NULL
-          OR CASE
-            WHEN "approved" BETWEEN '!' AND '~' AND RIGHT("approved", 1) BETWEEN '!' AND '~'
-            THEN "approved"
-            ELSE TRIM("approved", '{white space}')
-          END = ''
-        )
-        AND (
-          "synth_m0" IS NULL
+          "approved" IS NULL OR "synth_m0" = ''
+        ) AND (
+          "synth_m6" IS NULL
         )
       )
       THEN 1
@@ -279,6 +116,36 @@ WITH synth_records AS (
       "id",
       "model",
       "trainer",
+      CASE
+        WHEN "approved" BETWEEN '!' AND '~' AND RIGHT("approved", 1) BETWEEN '!' AND '~'
+        THEN "approved"
+        ELSE TRIM("approved", '{white space}')
+      END AS synth_m0,
+      CASE
+        WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
+        THEN "approver"
+        ELSE TRIM("approver", '{white space}')
+      END AS synth_m1,
+      CASE
+        WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+        THEN "data"
+        ELSE TRIM("data", '{white space}')
+      END AS synth_m2,
+      CASE
+        WHEN "expires" BETWEEN '!' AND '~' AND RIGHT("expires", 1) BETWEEN '!' AND '~'
+        THEN "expires"
+        ELSE TRIM("expires", '{white space}')
+      END AS synth_m3,
+      CASE
+        WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
+        THEN "model"
+        ELSE TRIM("model", '{white space}')
+      END AS synth_m4,
+      CASE
+        WHEN "trainer" BETWEEN '!' AND '~' AND RIGHT("trainer", 1) BETWEEN '!' AND '~'
+        THEN "trainer"
+        ELSE TRIM("trainer", '{white space}')
+      END AS synth_m5,
       CASE
         WHEN REGEXP_MATCHES(
           "approved",
@@ -295,7 +162,7 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m0,
+      END AS synth_m6,
       CASE
         WHEN REGEXP_MATCHES(
           "expires",
@@ -312,7 +179,21 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m1
+      END AS synth_m7,
+      LOWER(
+        CASE
+          WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
+          THEN "approver"
+          ELSE TRIM("approver", '{white space}')
+        END
+      ) AS synth_m8,
+      LOWER(
+        CASE
+          WHEN "trainer" BETWEEN '!' AND '~' AND RIGHT("trainer", 1) BETWEEN '!' AND '~'
+          THEN "trainer"
+          ELSE TRIM("trainer", '{white space}')
+        END
+      ) AS synth_m9
     FROM batch
   ) AS batch
   WHERE
@@ -901,49 +782,21 @@ FROM (
           ''
         ) AS ref_key,
         CASE
-          WHEN LOWER(
-            CASE
-              WHEN "decides" BETWEEN '!' AND '~' AND RIGHT("decides", 1) BETWEEN '!' AND '~'
-              THEN "decides"
-              ELSE TRIM("decides", '{white space}')
-            END
-          ) = 'credit_scoring'
+          WHEN LOWER(TRIM("decides", '{white space}')) = 'credit_scoring'
           THEN 1
           ELSE 0
         END AS is_regulated,
-        CASE
-          WHEN LOWER(
-            CASE
-              WHEN "decides" BETWEEN '!' AND '~' AND RIGHT("decides", 1) BETWEEN '!' AND '~'
-              THEN "decides"
-              ELSE TRIM("decides", '{white space}')
-            END
-          ) = 'fraud'
-          THEN 1
-          ELSE 0
-        END AS is_watched,
+        CASE WHEN LOWER(TRIM("decides", '{white space}')) = 'fraud' THEN 1 ELSE 0 END AS is_watched,
         CASE
           WHEN NOT COALESCE(
-            LOWER(
-              CASE
-                WHEN "decides" BETWEEN '!' AND '~' AND RIGHT("decides", 1) BETWEEN '!' AND '~'
-                THEN "decides"
-                ELSE TRIM("decides", '{white space}')
-              END
-            ) IN ('credit_scoring', 'discount', 'fraud'),
+            LOWER(TRIM("decides", '{white space}')) IN ('credit_scoring', 'discount', 'fraud'),
             FALSE
           )
           THEN 1
           ELSE 0
         END AS is_unlisted,
         CASE
-          WHEN LOWER(
-            CASE
-              WHEN "decides" BETWEEN '!' AND '~' AND RIGHT("decides", 1) BETWEEN '!' AND '~'
-              THEN "decides"
-              ELSE TRIM("decides", '{white space}')
-            END
-          ) IN ('credit_scoring', 'fraud')
+          WHEN LOWER(TRIM("decides", '{white space}')) IN ('credit_scoring', 'fraud')
           AND NOT (
             "deployed" IS NULL
             OR CASE
@@ -976,13 +829,7 @@ FROM (
           ELSE 0
         END AS is_deployed,
         CASE
-          WHEN LOWER(
-            CASE
-              WHEN "decides" BETWEEN '!' AND '~' AND RIGHT("decides", 1) BETWEEN '!' AND '~'
-              THEN "decides"
-              ELSE TRIM("decides", '{white space}')
-            END
-          ) IN ('credit_scoring', 'fraud')
+          WHEN LOWER(TRIM("decides", '{white space}')) IN ('credit_scoring', 'fraud')
           AND NOT (
             "deployed" IS NULL
             OR CASE
@@ -1056,13 +903,7 @@ FROM (
           ''
         ) AS ref_key,
         CASE
-          WHEN LOWER(
-            CASE
-              WHEN "decides" BETWEEN '!' AND '~' AND RIGHT("decides", 1) BETWEEN '!' AND '~'
-              THEN "decides"
-              ELSE TRIM("decides", '{white space}')
-            END
-          ) IN ('credit_scoring', 'fraud')
+          WHEN LOWER(TRIM("decides", '{white space}')) IN ('credit_scoring', 'fraud')
           AND NOT CASE
             WHEN REGEXP_MATCHES(
               "deployed",
@@ -1139,13 +980,7 @@ FROM (
           ''
         ) AS ref_key,
         CASE
-          WHEN LOWER(
-            CASE
-              WHEN "decides" BETWEEN '!' AND '~' AND RIGHT("decides", 1) BETWEEN '!' AND '~'
-              THEN "decides"
-              ELSE TRIM("decides", '{white space}')
-            END
-          ) IN ('credit_scoring', 'fraud')
+          WHEN LOWER(TRIM("decides", '{white space}')) IN ('credit_scoring', 'fraud')
           AND NOT CASE
             WHEN REGEXP_MATCHES(
               "deployed",
@@ -1208,37 +1043,13 @@ FROM (
           ''
         ) AS ref_key,
         CASE
-          WHEN LOWER(
-            CASE
-              WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-              THEN "kind"
-              ELSE TRIM("kind", '{white space}')
-            END
-          ) IN ('augmented', 'synthetic')
+          WHEN LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic')
           THEN 1
           ELSE 0
         END AS is_influenced,
         CASE
-          WHEN NOT COALESCE(
-            LOWER(
-              CASE
-                WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-                THEN "kind"
-                ELSE TRIM("kind", '{white space}')
-              END
-            ) IN ('augmented', 'synthetic'),
-            FALSE
-          )
-          AND NOT COALESCE(
-            LOWER(
-              CASE
-                WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-                THEN "kind"
-                ELSE TRIM("kind", '{white space}')
-              END
-            ) = 'real',
-            FALSE
-          )
+          WHEN NOT COALESCE(LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic'), FALSE)
+          AND NOT COALESCE(LOWER(TRIM("kind", '{white space}')) = 'real', FALSE)
           THEN 1
           ELSE 0
         END AS is_untagged
@@ -1269,13 +1080,7 @@ WITH synth_records AS (
     ) AS k1
   FROM reference_1
   WHERE
-    LOWER(
-      CASE
-        WHEN "decides" BETWEEN '!' AND '~' AND RIGHT("decides", 1) BETWEEN '!' AND '~'
-        THEN "decides"
-        ELSE TRIM("decides", '{white space}')
-      END
-    ) IN ('credit_scoring', 'fraud')
+    LOWER(TRIM("decides", '{white space}')) IN ('credit_scoring', 'fraud')
     AND NOT (
       "deployed" IS NULL
       OR CASE

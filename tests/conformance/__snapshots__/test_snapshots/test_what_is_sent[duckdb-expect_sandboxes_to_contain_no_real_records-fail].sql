@@ -20,32 +20,20 @@ WITH synth_records AS (
       ),
       ''
     ) AS k2,
+    CASE WHEN "synth_m0" IN ('partial', 'real') THEN 1 ELSE 0 END AS c3,
     CASE
-      WHEN LOWER(
-        CASE
-          WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-          THEN "kind"
-          ELSE TRIM("kind", '{white space}')
-        END
-      ) IN ('partial', 'real')
-      THEN 1
-      ELSE 0
-    END AS c3,
-    CASE
-      WHEN NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-            THEN "kind"
-            ELSE TRIM("kind", '{white space}')
-          END
-        ) IN ('masked', 'partial', 'real', 'synthetic'),
-        FALSE
-      )
+      WHEN NOT COALESCE("synth_m0" IN ('masked', 'partial', 'real', 'synthetic'), FALSE)
       THEN 1
       ELSE 0
     END AS c4
-  FROM batch
+  FROM (
+    SELECT
+      "email",
+      "id",
+      "kind",
+      LOWER(TRIM("kind", '{white space}')) AS synth_m0
+    FROM batch
+  ) AS batch
   WHERE
     TRUE
 )

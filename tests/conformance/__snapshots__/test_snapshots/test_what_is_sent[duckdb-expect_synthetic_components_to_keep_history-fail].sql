@@ -11,16 +11,7 @@ FROM (
   SELECT
     CASE
       WHEN (
-        NOT COALESCE(
-          LOWER(
-            CASE
-              WHEN "synthetic" BETWEEN '!' AND '~' AND RIGHT("synthetic", 1) BETWEEN '!' AND '~'
-              THEN "synthetic"
-              ELSE TRIM("synthetic", '{white space}')
-            END
-          ) IN ('0', '0.0', 'false'),
-          FALSE
-        )
+        NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE)
       )
       AND (
         (
@@ -36,97 +27,42 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        NOT COALESCE(
-          LOWER(
-            CASE
-              WHEN "synthetic" BETWEEN '!' AND '~' AND RIGHT("synthetic", 1) BETWEEN '!' AND '~'
-              THEN "synthetic"
-              ELSE TRIM("synthetic", '{white space}')
-            END
-          ) IN ('0', '0.0', 'false'),
-          FALSE
-        )
+        NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE)
       )
       AND (
-        NOT COALESCE(
-          LOWER(
-            CASE
-              WHEN "marker_history" BETWEEN '!' AND '~'
-              AND RIGHT("marker_history", 1) BETWEEN '!' AND '~'
-              THEN "marker_history"
-              ELSE TRIM("marker_history", '{white space}')
-            END
-          ) IN ('1', '1.0', 'true'),
-          FALSE
-        )
+        NOT COALESCE(LOWER(TRIM("marker_history", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
       )
       THEN 1
     END AS c1,
     CASE
       WHEN (
-        NOT COALESCE(
-          LOWER(
-            CASE
-              WHEN "synthetic" BETWEEN '!' AND '~' AND RIGHT("synthetic", 1) BETWEEN '!' AND '~'
-              THEN "synthetic"
-              ELSE TRIM("synthetic", '{white space}')
-            END
-          ) IN ('0', '0.0', 'false'),
-          FALSE
-        )
+        NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE)
       )
       AND (
-        NOT COALESCE(
-          LOWER(
-            CASE
-              WHEN "provenance_history" BETWEEN '!' AND '~'
-              AND RIGHT("provenance_history", 1) BETWEEN '!' AND '~'
-              THEN "provenance_history"
-              ELSE TRIM("provenance_history", '{white space}')
-            END
-          ) IN ('1', '1.0', 'true'),
-          FALSE
-        )
+        NOT COALESCE(LOWER(TRIM("provenance_history", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
       )
       THEN 1
     END AS c2,
     CASE
       WHEN (
-        NOT COALESCE(
-          LOWER(
-            CASE
-              WHEN "synthetic" BETWEEN '!' AND '~' AND RIGHT("synthetic", 1) BETWEEN '!' AND '~'
-              THEN "synthetic"
-              ELSE TRIM("synthetic", '{white space}')
-            END
-          ) IN ('0', '0.0', 'false'),
-          FALSE
-        )
+        NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE)
       )
       AND (
         (
-          "synthetic" IS NULL
-          OR CASE
-            WHEN "synthetic" BETWEEN '!' AND '~' AND RIGHT("synthetic", 1) BETWEEN '!' AND '~'
-            THEN "synthetic"
-            ELSE TRIM("synthetic", '{white space}')
-          END = ''
+          "synthetic" IS NULL OR "synth_m0" = ''
         )
       )
       THEN 1
     END AS c3,
-    CASE
-      WHEN NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "synthetic" BETWEEN '!' AND '~' AND RIGHT("synthetic", 1) BETWEEN '!' AND '~'
-            THEN "synthetic"
-            ELSE TRIM("synthetic", '{white space}')
-          END
-        ) IN ('0', '0.0', 'false'),
-        FALSE
-      )
-      THEN 1
-    END AS c4
-  FROM batch
+    CASE WHEN NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE) THEN 1 END AS c4
+  FROM (
+    SELECT
+      "id",
+      "marker_history",
+      "provenance_history",
+      "synthetic",
+      "version",
+      LOWER(TRIM("synthetic", '{white space}')) AS synth_m0
+    FROM batch
+  ) AS batch
 ) AS synth_flags

@@ -2,27 +2,11 @@
 WITH synth_records AS (
   SELECT
     "dataset" AS record_key,
-    NULLIF(
-      CASE
-        WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
-        THEN "dataset"
-        ELSE TRIM("dataset", '{white space}')
-      END,
-      ''
-    ) AS k1,
-    COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
-    CASE
-      WHEN (
-        "dataset" IS NULL
-        OR CASE
-          WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
-          THEN "dataset"
-          ELSE TRIM("dataset", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c3,
+    NULLIF("synth_m0", '') AS k1,
+    COALESCE("synth_m1", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    CASE WHEN (
+      "dataset" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c3,
     CASE
       WHEN NOT (
         "deleted" IS NULL
@@ -33,91 +17,53 @@ WITH synth_records AS (
         END = ''
       )
       AND (
-        "synth_m0" IS NULL
+        "synth_m1" IS NULL
       )
       THEN 1
       ELSE 0
     END AS c4,
     CASE
-      WHEN NOT "synth_m0" IS NULL
-      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
-      AND LOWER(
-        CASE
-          WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
-          THEN "class"
-          ELSE TRIM("class", '{white space}')
-        END
-      ) = 'analytics'
+      WHEN NOT "synth_m1" IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m1", FALSE)
+      AND "synth_m3" = 'analytics'
       THEN 1
       ELSE 0
     END AS c5,
     CASE
-      WHEN NOT "synth_m0" IS NULL
-      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
-      AND LOWER(
-        CASE
-          WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
-          THEN "class"
-          ELSE TRIM("class", '{white space}')
-        END
-      ) = 'testing'
+      WHEN NOT "synth_m1" IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m1", FALSE)
+      AND "synth_m3" = 'testing'
       THEN 1
       ELSE 0
     END AS c6,
     CASE
-      WHEN NOT "synth_m0" IS NULL
-      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
-      AND LOWER(
-        CASE
-          WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
-          THEN "class"
-          ELSE TRIM("class", '{white space}')
-        END
-      ) = 'training'
+      WHEN NOT "synth_m1" IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m1", FALSE)
+      AND "synth_m3" = 'training'
       THEN 1
       ELSE 0
     END AS c7,
     CASE
-      WHEN NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
-            THEN "class"
-            ELSE TRIM("class", '{white space}')
-          END
-        ) IN ('analytics', 'testing', 'training'),
-        FALSE
-      )
+      WHEN NOT COALESCE("synth_m3" IN ('analytics', 'testing', 'training'), FALSE)
       THEN 1
       ELSE 0
     END AS c8,
     CASE
-      WHEN NOT "synth_m0" IS NULL
-      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
+      WHEN NOT "synth_m1" IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m1", FALSE)
       THEN 1
       ELSE 0
     END AS c9,
     CASE
       WHEN NOT (
-        NOT "synth_m0" IS NULL
-        AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
+        NOT "synth_m1" IS NULL
+        AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m1", FALSE)
       )
       AND (
         (
-          "snapshot" IS NULL
-          OR CASE
-            WHEN "snapshot" BETWEEN '!' AND '~' AND RIGHT("snapshot", 1) BETWEEN '!' AND '~'
-            THEN "snapshot"
-            ELSE TRIM("snapshot", '{white space}')
-          END = ''
+          "snapshot" IS NULL OR "synth_m5" = ''
         )
-        OR LOWER(
-          CASE
-            WHEN "snapshot" BETWEEN '!' AND '~' AND RIGHT("snapshot", 1) BETWEEN '!' AND '~'
-            THEN "snapshot"
-            ELSE TRIM("snapshot", '{white space}')
-          END
-        ) IN (
+        OR "synth_m5" IN (
           '-',
           '--',
           '.',
@@ -152,25 +98,14 @@ WITH synth_records AS (
     END AS c10,
     CASE
       WHEN NOT (
-        NOT "synth_m0" IS NULL
-        AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
+        NOT "synth_m1" IS NULL
+        AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m1", FALSE)
       )
       AND (
         (
-          "checksum" IS NULL
-          OR CASE
-            WHEN "checksum" BETWEEN '!' AND '~' AND RIGHT("checksum", 1) BETWEEN '!' AND '~'
-            THEN "checksum"
-            ELSE TRIM("checksum", '{white space}')
-          END = ''
+          "checksum" IS NULL OR "synth_m2" = ''
         )
-        OR LOWER(
-          CASE
-            WHEN "checksum" BETWEEN '!' AND '~' AND RIGHT("checksum", 1) BETWEEN '!' AND '~'
-            THEN "checksum"
-            ELSE TRIM("checksum", '{white space}')
-          END
-        ) IN (
+        OR "synth_m2" IN (
           '-',
           '--',
           '.',
@@ -212,6 +147,11 @@ WITH synth_records AS (
       "kind",
       "snapshot",
       CASE
+        WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
+        THEN "dataset"
+        ELSE TRIM("dataset", '{white space}')
+      END AS synth_m0,
+      CASE
         WHEN REGEXP_MATCHES(
           "deleted",
           '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
@@ -227,20 +167,15 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m0
+      END AS synth_m1,
+      LOWER(TRIM("checksum", '{white space}')) AS synth_m2,
+      LOWER(TRIM("class", '{white space}')) AS synth_m3,
+      LOWER(TRIM("kind", '{white space}')) AS synth_m4,
+      LOWER(TRIM("snapshot", '{white space}')) AS synth_m5
     FROM batch
   ) AS batch
   WHERE
-    NOT COALESCE(
-      LOWER(
-        CASE
-          WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-          THEN "kind"
-          ELSE TRIM("kind", '{white space}')
-        END
-      ) = 'real',
-      FALSE
-    )
+    NOT COALESCE("synth_m4" = 'real', FALSE)
 )
 SELECT
   COUNT(*) AS n,
@@ -810,39 +745,24 @@ FROM (
 WITH synth_records AS (
   SELECT
     "run" AS record_key,
-    NULLIF(
+    NULLIF("synth_m0", '') AS k1,
+    CASE WHEN (
+      "data" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c2,
+    CASE WHEN NOT (
+      "data" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c3
+  FROM (
+    SELECT
+      "data",
+      "run",
       CASE
         WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
         THEN "data"
         ELSE TRIM("data", '{white space}')
-      END,
-      ''
-    ) AS k1,
-    CASE
-      WHEN (
-        "data" IS NULL
-        OR CASE
-          WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
-          THEN "data"
-          ELSE TRIM("data", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c2,
-    CASE
-      WHEN NOT (
-        "data" IS NULL
-        OR CASE
-          WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
-          THEN "data"
-          ELSE TRIM("data", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c3
-  FROM reference_1
+      END AS synth_m0
+    FROM reference_1
+  ) AS batch
   WHERE
     TRUE
 )

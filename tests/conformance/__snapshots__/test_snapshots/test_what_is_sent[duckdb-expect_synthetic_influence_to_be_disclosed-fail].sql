@@ -2,86 +2,26 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(
-      CASE
-        WHEN "disclosure" BETWEEN '!' AND '~' AND RIGHT("disclosure", 1) BETWEEN '!' AND '~'
-        THEN "disclosure"
-        ELSE TRIM("disclosure", '{white space}')
-      END,
-      ''
-    ) AS k1,
-    COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
-    NULLIF(
-      CASE
-        WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
-        THEN "model"
-        ELSE TRIM("model", '{white space}')
-      END,
-      ''
-    ) AS k3,
-    CASE WHEN "synth_m0" IS NULL THEN 1 ELSE 0 END AS c4,
+    NULLIF("synth_m0", '') AS k1,
+    COALESCE("synth_m2", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    NULLIF("synth_m1", '') AS k3,
+    CASE WHEN "synth_m2" IS NULL THEN 1 ELSE 0 END AS c4,
     CASE
-      WHEN NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "influenced" BETWEEN '!' AND '~' AND RIGHT("influenced", 1) BETWEEN '!' AND '~'
-            THEN "influenced"
-            ELSE TRIM("influenced", '{white space}')
-          END
-        ) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-        FALSE
-      )
+      WHEN NOT COALESCE("synth_m3" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
       ELSE 0
     END AS c5,
-    CASE
-      WHEN NOT (
-        "model" IS NULL
-        OR CASE
-          WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
-          THEN "model"
-          ELSE TRIM("model", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c6,
-    CASE
-      WHEN LOWER(
-        CASE
-          WHEN "influenced" BETWEEN '!' AND '~' AND RIGHT("influenced", 1) BETWEEN '!' AND '~'
-          THEN "influenced"
-          ELSE TRIM("influenced", '{white space}')
-        END
-      ) IN ('1', '1.0', 'true')
-      THEN 1
-      ELSE 0
-    END AS c7,
-    CASE
-      WHEN (
-        "disclosure" IS NULL
-        OR CASE
-          WHEN "disclosure" BETWEEN '!' AND '~' AND RIGHT("disclosure", 1) BETWEEN '!' AND '~'
-          THEN "disclosure"
-          ELSE TRIM("disclosure", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c8,
-    CASE
-      WHEN NOT (
-        "disclosure" IS NULL
-        OR CASE
-          WHEN "disclosure" BETWEEN '!' AND '~' AND RIGHT("disclosure", 1) BETWEEN '!' AND '~'
-          THEN "disclosure"
-          ELSE TRIM("disclosure", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c9,
-    CASE WHEN NOT "synth_m0" IS NULL THEN 1 ELSE 0 END AS c10
+    CASE WHEN NOT (
+      "model" IS NULL OR "synth_m1" = ''
+    ) THEN 1 ELSE 0 END AS c6,
+    CASE WHEN "synth_m3" IN ('1', '1.0', 'true') THEN 1 ELSE 0 END AS c7,
+    CASE WHEN (
+      "disclosure" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c8,
+    CASE WHEN NOT (
+      "disclosure" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c9,
+    CASE WHEN NOT "synth_m2" IS NULL THEN 1 ELSE 0 END AS c10
   FROM (
     SELECT
       "disclosure",
@@ -89,6 +29,16 @@ WITH synth_records AS (
       "influenced",
       "model",
       "shown",
+      CASE
+        WHEN "disclosure" BETWEEN '!' AND '~' AND RIGHT("disclosure", 1) BETWEEN '!' AND '~'
+        THEN "disclosure"
+        ELSE TRIM("disclosure", '{white space}')
+      END AS synth_m0,
+      CASE
+        WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
+        THEN "model"
+        ELSE TRIM("model", '{white space}')
+      END AS synth_m1,
       CASE
         WHEN REGEXP_MATCHES(
           "shown",
@@ -105,7 +55,8 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m0
+      END AS synth_m2,
+      LOWER(TRIM("influenced", '{white space}')) AS synth_m3
     FROM batch
   ) AS batch
   WHERE
@@ -448,37 +399,13 @@ FROM (
             ''
           ) AS ref_key,
           CASE
-            WHEN LOWER(
-              CASE
-                WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-                THEN "kind"
-                ELSE TRIM("kind", '{white space}')
-              END
-            ) IN ('augmented', 'synthetic')
+            WHEN LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic')
             THEN 1
             ELSE 0
           END AS is_influenced,
           CASE
-            WHEN NOT COALESCE(
-              LOWER(
-                CASE
-                  WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-                  THEN "kind"
-                  ELSE TRIM("kind", '{white space}')
-                END
-              ) IN ('augmented', 'synthetic'),
-              FALSE
-            )
-            AND NOT COALESCE(
-              LOWER(
-                CASE
-                  WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-                  THEN "kind"
-                  ELSE TRIM("kind", '{white space}')
-                END
-              ) = 'real',
-              FALSE
-            )
+            WHEN NOT COALESCE(LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic'), FALSE)
+            AND NOT COALESCE(LOWER(TRIM("kind", '{white space}')) = 'real', FALSE)
             THEN 1
             ELSE 0
           END AS is_untagged

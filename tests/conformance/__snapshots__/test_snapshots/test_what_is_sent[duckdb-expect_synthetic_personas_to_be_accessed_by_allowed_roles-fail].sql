@@ -10,57 +10,21 @@ WITH synth_records AS (
       END,
       ''
     ) AS k1,
-    NULLIF(
-      LOWER(
-        CASE
-          WHEN "who" BETWEEN '!' AND '~' AND RIGHT("who", 1) BETWEEN '!' AND '~'
-          THEN "who"
-          ELSE TRIM("who", '{white space}')
-        END
-      ),
-      ''
-    ) AS k2,
-    COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t3,
+    NULLIF("synth_m2", '') AS k2,
+    COALESCE("synth_m1", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t3,
+    CASE WHEN (
+      "who" IS NULL OR "synth_m2" = ''
+    ) THEN 1 ELSE 0 END AS c4,
+    CASE WHEN "synth_m1" IS NULL THEN 1 ELSE 0 END AS c5,
     CASE
-      WHEN (
-        "who" IS NULL
-        OR CASE
-          WHEN "who" BETWEEN '!' AND '~' AND RIGHT("who", 1) BETWEEN '!' AND '~'
-          THEN "who"
-          ELSE TRIM("who", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c4,
-    CASE WHEN "synth_m0" IS NULL THEN 1 ELSE 0 END AS c5,
-    CASE
-      WHEN NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "role" BETWEEN '!' AND '~' AND RIGHT("role", 1) BETWEEN '!' AND '~'
-            THEN "role"
-            ELSE TRIM("role", '{white space}')
-          END
-        ) IN ('auditor', 'tester'),
-        FALSE
-      )
+      WHEN NOT COALESCE(LOWER(TRIM("role", '{white space}')) IN ('auditor', 'tester'), FALSE)
       THEN 1
       ELSE 0
     END AS c6,
-    CASE
-      WHEN NOT (
-        "who" IS NULL
-        OR CASE
-          WHEN "who" BETWEEN '!' AND '~' AND RIGHT("who", 1) BETWEEN '!' AND '~'
-          THEN "who"
-          ELSE TRIM("who", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c7,
-    CASE WHEN NOT "synth_m0" IS NULL THEN 1 ELSE 0 END AS c8
+    CASE WHEN NOT (
+      "who" IS NULL OR "synth_m2" = ''
+    ) THEN 1 ELSE 0 END AS c7,
+    CASE WHEN NOT "synth_m1" IS NULL THEN 1 ELSE 0 END AS c8
   FROM (
     SELECT
       "at",
@@ -68,6 +32,11 @@ WITH synth_records AS (
       "persona",
       "role",
       "who",
+      CASE
+        WHEN "who" BETWEEN '!' AND '~' AND RIGHT("who", 1) BETWEEN '!' AND '~'
+        THEN "who"
+        ELSE TRIM("who", '{white space}')
+      END AS synth_m0,
       CASE
         WHEN REGEXP_MATCHES(
           "at",
@@ -84,7 +53,14 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m0
+      END AS synth_m1,
+      LOWER(
+        CASE
+          WHEN "who" BETWEEN '!' AND '~' AND RIGHT("who", 1) BETWEEN '!' AND '~'
+          THEN "who"
+          ELSE TRIM("who", '{white space}')
+        END
+      ) AS synth_m2
     FROM batch
   ) AS batch
   WHERE

@@ -16,14 +16,7 @@ FROM (
   SELECT
     CASE
       WHEN (
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('1', '1.0', 'true')
+        "synth_m2" IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
@@ -36,53 +29,32 @@ FROM (
           END = ''
         )
         AND (
-          "synth_m0" IS NULL
+          "synth_m1" IS NULL
         )
       )
       THEN 1
     END AS c0,
     CASE
       WHEN (
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('1', '1.0', 'true')
+        "synth_m2" IN ('1', '1.0', 'true')
       )
       AND (
-        CAST('2026-11-22 12:05:00' AS TIMESTAMP) < "synth_m0"
+        CAST('2026-11-22 12:05:00' AS TIMESTAMP) < "synth_m1"
       )
       THEN 1
     END AS c1,
     CASE
       WHEN (
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('1', '1.0', 'true')
+        "synth_m2" IN ('1', '1.0', 'true')
       )
       AND (
-        "synth_m0" < CAST('2024-01-01 00:00:00' AS TIMESTAMP)
+        "synth_m1" < CAST('2024-01-01 00:00:00' AS TIMESTAMP)
       )
       THEN 1
     END AS c2,
     CASE
       WHEN (
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('1', '1.0', 'true')
+        "synth_m2" IN ('1', '1.0', 'true')
       )
       AND (
         CASE
@@ -101,37 +73,21 @@ FROM (
               END AS TIMESTAMPTZ)
             )
           )
-        END < "synth_m0"
+        END < "synth_m1"
       )
       THEN 1
     END AS c3,
     CASE
       WHEN (
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('1', '1.0', 'true')
+        "synth_m2" IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "version" IS NULL
-          OR CASE
-            WHEN "version" BETWEEN '!' AND '~' AND RIGHT("version", 1) BETWEEN '!' AND '~'
-            THEN "version"
-            ELSE TRIM("version", '{white space}')
-          END = ''
+          "version" IS NULL OR "synth_m0" = ''
         )
         AND NOT COALESCE(
           REGEXP_MATCHES(
-            CASE
-              WHEN "version" BETWEEN '!' AND '~' AND RIGHT("version", 1) BETWEEN '!' AND '~'
-              THEN "version"
-              ELSE TRIM("version", '{white space}')
-            END,
+            "synth_m0",
             '(?s)^(v?(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?)$'
           ),
           FALSE
@@ -141,104 +97,32 @@ FROM (
     END AS c4,
     CASE
       WHEN (
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('1', '1.0', 'true')
+        "synth_m2" IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "method" IS NULL
-          OR CASE
-            WHEN "method" BETWEEN '!' AND '~' AND RIGHT("method", 1) BETWEEN '!' AND '~'
-            THEN "method"
-            ELSE TRIM("method", '{white space}')
-          END = ''
+          "method" IS NULL OR "synth_m3" = ''
         )
-        AND NOT COALESCE(
-          LOWER(
-            CASE
-              WHEN "method" BETWEEN '!' AND '~' AND RIGHT("method", 1) BETWEEN '!' AND '~'
-              THEN "method"
-              ELSE TRIM("method", '{white space}')
-            END
-          ) = 'ctgan',
-          FALSE
-        )
+        AND NOT COALESCE("synth_m3" = 'ctgan', FALSE)
       )
       THEN 1
     END AS c5,
     CASE
       WHEN (
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('1', '1.0', 'true')
+        "synth_m2" IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "purpose" IS NULL
-          OR CASE
-            WHEN "purpose" BETWEEN '!' AND '~' AND RIGHT("purpose", 1) BETWEEN '!' AND '~'
-            THEN "purpose"
-            ELSE TRIM("purpose", '{white space}')
-          END = ''
+          "purpose" IS NULL OR "synth_m4" = ''
         )
-        AND NOT COALESCE(
-          LOWER(
-            CASE
-              WHEN "purpose" BETWEEN '!' AND '~' AND RIGHT("purpose", 1) BETWEEN '!' AND '~'
-              THEN "purpose"
-              ELSE TRIM("purpose", '{white space}')
-            END
-          ) = 'testing',
-          FALSE
-        )
+        AND NOT COALESCE("synth_m4" = 'testing', FALSE)
       )
       THEN 1
     END AS c6,
+    CASE WHEN "synth_m2" IN ('1', '1.0', 'true') THEN 1 END AS c7,
+    CASE WHEN "synth_m2" IN ('0', '0.0', 'false') THEN 1 END AS c8,
     CASE
-      WHEN LOWER(
-        CASE
-          WHEN "is_synthetic" BETWEEN '!' AND '~'
-          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-          THEN "is_synthetic"
-          ELSE TRIM("is_synthetic", '{white space}')
-        END
-      ) IN ('1', '1.0', 'true')
-      THEN 1
-    END AS c7,
-    CASE
-      WHEN LOWER(
-        CASE
-          WHEN "is_synthetic" BETWEEN '!' AND '~'
-          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-          THEN "is_synthetic"
-          ELSE TRIM("is_synthetic", '{white space}')
-        END
-      ) IN ('0', '0.0', 'false')
-      THEN 1
-    END AS c8,
-    CASE
-      WHEN NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-        FALSE
-      )
+      WHEN NOT COALESCE("synth_m2" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c9
   FROM (
@@ -250,6 +134,11 @@ FROM (
       "method",
       "purpose",
       "version",
+      CASE
+        WHEN "version" BETWEEN '!' AND '~' AND RIGHT("version", 1) BETWEEN '!' AND '~'
+        THEN "version"
+        ELSE TRIM("version", '{white space}')
+      END AS synth_m0,
       CASE
         WHEN REGEXP_MATCHES(
           "generated_at",
@@ -266,7 +155,10 @@ FROM (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m0
+      END AS synth_m1,
+      LOWER(TRIM("is_synthetic", '{white space}')) AS synth_m2,
+      LOWER(TRIM("method", '{white space}')) AS synth_m3,
+      LOWER(TRIM("purpose", '{white space}')) AS synth_m4
     FROM batch
   ) AS batch
 ) AS synth_flags

@@ -2,23 +2,9 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(
-      CASE
-        WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
-        THEN "dataset"
-        ELSE TRIM("dataset", '{white space}')
-      END,
-      ''
-    ) AS k1,
-    COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
-    NULLIF(
-      CASE
-        WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
-        THEN "dataset"
-        ELSE TRIM("dataset", '{white space}')
-      END,
-      ''
-    ) || '' || NULLIF(
+    NULLIF("synth_m0", '') AS k1,
+    COALESCE("synth_m1", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    NULLIF("synth_m0", '') || '' || NULLIF(
       LOWER(
         CASE
           WHEN "purpose" BETWEEN '!' AND '~' AND RIGHT("purpose", 1) BETWEEN '!' AND '~'
@@ -28,31 +14,13 @@ WITH synth_records AS (
       ),
       ''
     ) AS k3,
-    CASE
-      WHEN (
-        "dataset" IS NULL
-        OR CASE
-          WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
-          THEN "dataset"
-          ELSE TRIM("dataset", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c4,
-    CASE
-      WHEN NOT (
-        "dataset" IS NULL
-        OR CASE
-          WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
-          THEN "dataset"
-          ELSE TRIM("dataset", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c5,
-    CASE WHEN NOT "synth_m0" IS NULL THEN 1 ELSE 0 END AS c6,
+    CASE WHEN (
+      "dataset" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c4,
+    CASE WHEN NOT (
+      "dataset" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c5,
+    CASE WHEN NOT "synth_m1" IS NULL THEN 1 ELSE 0 END AS c6,
     CASE
       WHEN NOT (
         "purpose" IS NULL
@@ -73,6 +41,11 @@ WITH synth_records AS (
       "made",
       "purpose",
       CASE
+        WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
+        THEN "dataset"
+        ELSE TRIM("dataset", '{white space}')
+      END AS synth_m0,
+      CASE
         WHEN REGEXP_MATCHES(
           "made",
           '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
@@ -88,18 +61,12 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m0
+      END AS synth_m1,
+      LOWER(TRIM("is_synthetic", '{white space}')) AS synth_m2
     FROM batch
   ) AS batch
   WHERE
-    LOWER(
-      CASE
-        WHEN "is_synthetic" BETWEEN '!' AND '~'
-        AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-        THEN "is_synthetic"
-        ELSE TRIM("is_synthetic", '{white space}')
-      END
-    ) IN ('1', '1.0', 'true')
+    "synth_m2" IN ('1', '1.0', 'true')
 )
 SELECT
   COUNT(*) AS n,

@@ -12,64 +12,23 @@ WITH synth_records AS (
     ) AS k1,
     CASE WHEN "synth_m0" IS NULL THEN 1 ELSE 0 END AS c2,
     CASE
-      WHEN LOWER(
-        CASE
-          WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
-          THEN "class"
-          ELSE TRIM("class", '{white space}')
-        END
-      ) = 'test'
-      AND "synth_m0" < CAST('2026-08-24 12:00:00' AS TIMESTAMP)
+      WHEN "synth_m1" = 'test' AND "synth_m0" < CAST('2026-08-24 12:00:00' AS TIMESTAMP)
       THEN 1
       ELSE 0
     END AS c3,
     CASE
-      WHEN LOWER(
-        CASE
-          WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
-          THEN "class"
-          ELSE TRIM("class", '{white space}')
-        END
-      ) = 'training'
-      AND "synth_m0" < CAST('2024-11-22 12:00:00' AS TIMESTAMP)
+      WHEN "synth_m1" = 'training' AND "synth_m0" < CAST('2024-11-22 12:00:00' AS TIMESTAMP)
       THEN 1
       ELSE 0
     END AS c4,
-    CASE
-      WHEN NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
-            THEN "class"
-            ELSE TRIM("class", '{white space}')
-          END
-        ) IN ('test', 'training'),
-        FALSE
-      )
-      THEN 1
-      ELSE 0
-    END AS c5,
+    CASE WHEN NOT COALESCE("synth_m1" IN ('test', 'training'), FALSE) THEN 1 ELSE 0 END AS c5,
     CASE
       WHEN (
         (
-          LOWER(
-            CASE
-              WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
-              THEN "class"
-              ELSE TRIM("class", '{white space}')
-            END
-          ) = 'test'
-          AND "synth_m0" < CAST('2026-08-24 12:00:00' AS TIMESTAMP)
+          "synth_m1" = 'test' AND "synth_m0" < CAST('2026-08-24 12:00:00' AS TIMESTAMP)
         )
         OR (
-          LOWER(
-            CASE
-              WHEN "class" BETWEEN '!' AND '~' AND RIGHT("class", 1) BETWEEN '!' AND '~'
-              THEN "class"
-              ELSE TRIM("class", '{white space}')
-            END
-          ) = 'training'
-          AND "synth_m0" < CAST('2024-11-22 12:00:00' AS TIMESTAMP)
+          "synth_m1" = 'training' AND "synth_m0" < CAST('2024-11-22 12:00:00' AS TIMESTAMP)
         )
       )
       THEN 1
@@ -98,18 +57,13 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m0
+      END AS synth_m0,
+      LOWER(TRIM("class", '{white space}')) AS synth_m1,
+      LOWER(TRIM("is_synthetic", '{white space}')) AS synth_m2
     FROM batch
   ) AS batch
   WHERE
-    LOWER(
-      CASE
-        WHEN "is_synthetic" BETWEEN '!' AND '~'
-        AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-        THEN "is_synthetic"
-        ELSE TRIM("is_synthetic", '{white space}')
-      END
-    ) IN ('1', '1.0', 'true')
+    "synth_m2" IN ('1', '1.0', 'true')
 )
 SELECT
   COUNT(*) AS n,

@@ -2,51 +2,31 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(
-      CASE
-        WHEN "run" BETWEEN '!' AND '~' AND RIGHT("run", 1) BETWEEN '!' AND '~'
-        THEN "run"
-        ELSE TRIM("run", '{white space}')
-      END,
-      ''
-    ) AS k1,
-    COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    NULLIF("synth_m0", '') AS k1,
+    COALESCE("synth_m1", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    CASE WHEN (
+      "run" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c3,
+    CASE WHEN NOT (
+      "run" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c4,
     CASE
-      WHEN (
-        "run" IS NULL
-        OR CASE
-          WHEN "run" BETWEEN '!' AND '~' AND RIGHT("run", 1) BETWEEN '!' AND '~'
-          THEN "run"
-          ELSE TRIM("run", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c3,
-    CASE
-      WHEN NOT (
-        "run" IS NULL
-        OR CASE
-          WHEN "run" BETWEEN '!' AND '~' AND RIGHT("run", 1) BETWEEN '!' AND '~'
-          THEN "run"
-          ELSE TRIM("run", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c4,
-    CASE
-      WHEN NOT COALESCE(CAST('2026-11-21 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
+      WHEN NOT COALESCE(CAST('2026-11-21 12:00:00' AS TIMESTAMP) < "synth_m1", FALSE)
       THEN 1
       ELSE 0
     END AS c5,
-    CASE WHEN CAST('2026-11-21 12:00:00' AS TIMESTAMP) < "synth_m0" THEN 1 ELSE 0 END AS c6
+    CASE WHEN CAST('2026-11-21 12:00:00' AS TIMESTAMP) < "synth_m1" THEN 1 ELSE 0 END AS c6
   FROM (
     SELECT
       "id",
       "is_synthetic",
       "loaded",
       "run",
+      CASE
+        WHEN "run" BETWEEN '!' AND '~' AND RIGHT("run", 1) BETWEEN '!' AND '~'
+        THEN "run"
+        ELSE TRIM("run", '{white space}')
+      END AS synth_m0,
       CASE
         WHEN REGEXP_MATCHES(
           "loaded",
@@ -63,18 +43,12 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m0
+      END AS synth_m1,
+      LOWER(TRIM("is_synthetic", '{white space}')) AS synth_m2
     FROM batch
   ) AS batch
   WHERE
-    LOWER(
-      CASE
-        WHEN "is_synthetic" BETWEEN '!' AND '~'
-        AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-        THEN "is_synthetic"
-        ELSE TRIM("is_synthetic", '{white space}')
-      END
-    ) IN ('1', '1.0', 'true')
+    "synth_m2" IN ('1', '1.0', 'true')
 )
 SELECT
   COUNT(*) AS n,
@@ -158,13 +132,7 @@ FROM (
           ''
         ) AS ref_key,
         CASE
-          WHEN LOWER(
-            CASE
-              WHEN "status" BETWEEN '!' AND '~' AND RIGHT("status", 1) BETWEEN '!' AND '~'
-              THEN "status"
-              ELSE TRIM("status", '{white space}')
-            END
-          ) IN ('completed', 'succeeded', 'success')
+          WHEN LOWER(TRIM("status", '{white space}')) IN ('completed', 'succeeded', 'success')
           THEN 1
           ELSE 0
         END AS is_succeeded,

@@ -11,31 +11,13 @@ FROM (
   SELECT
     CASE
       WHEN (
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('1', '1.0', 'true')
+        "synth_m0" IN ('1', '1.0', 'true')
       )
       AND (
         (
-          "source" IS NULL
-          OR CASE
-            WHEN "source" BETWEEN '!' AND '~' AND RIGHT("source", 1) BETWEEN '!' AND '~'
-            THEN "source"
-            ELSE TRIM("source", '{white space}')
-          END = ''
+          "source" IS NULL OR "synth_m1" = ''
         )
-        OR LOWER(
-          CASE
-            WHEN "source" BETWEEN '!' AND '~' AND RIGHT("source", 1) BETWEEN '!' AND '~'
-            THEN "source"
-            ELSE TRIM("source", '{white space}')
-          END
-        ) IN (
+        OR "synth_m1" IN (
           '-',
           '--',
           '.',
@@ -69,31 +51,13 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('1', '1.0', 'true')
+        "synth_m0" IN ('1', '1.0', 'true')
       )
       AND (
         (
-          "version" IS NULL
-          OR CASE
-            WHEN "version" BETWEEN '!' AND '~' AND RIGHT("version", 1) BETWEEN '!' AND '~'
-            THEN "version"
-            ELSE TRIM("version", '{white space}')
-          END = ''
+          "version" IS NULL OR "synth_m2" = ''
         )
-        OR LOWER(
-          CASE
-            WHEN "version" BETWEEN '!' AND '~' AND RIGHT("version", 1) BETWEEN '!' AND '~'
-            THEN "version"
-            ELSE TRIM("version", '{white space}')
-          END
-        ) IN (
+        OR "synth_m2" IN (
           '-',
           '--',
           '.',
@@ -125,41 +89,21 @@ FROM (
       )
       THEN 1
     END AS c1,
+    CASE WHEN "synth_m0" IN ('1', '1.0', 'true') THEN 1 END AS c2,
+    CASE WHEN "synth_m0" IN ('0', '0.0', 'false') THEN 1 END AS c3,
     CASE
-      WHEN LOWER(
-        CASE
-          WHEN "is_synthetic" BETWEEN '!' AND '~'
-          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-          THEN "is_synthetic"
-          ELSE TRIM("is_synthetic", '{white space}')
-        END
-      ) IN ('1', '1.0', 'true')
-      THEN 1
-    END AS c2,
-    CASE
-      WHEN LOWER(
-        CASE
-          WHEN "is_synthetic" BETWEEN '!' AND '~'
-          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-          THEN "is_synthetic"
-          ELSE TRIM("is_synthetic", '{white space}')
-        END
-      ) IN ('0', '0.0', 'false')
-      THEN 1
-    END AS c3,
-    CASE
-      WHEN NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-        FALSE
-      )
+      WHEN NOT COALESCE("synth_m0" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c4
-  FROM batch
+  FROM (
+    SELECT
+      "id",
+      "is_synthetic",
+      "source",
+      "version",
+      LOWER(TRIM("is_synthetic", '{white space}')) AS synth_m0,
+      LOWER(TRIM("source", '{white space}')) AS synth_m1,
+      LOWER(TRIM("version", '{white space}')) AS synth_m2
+    FROM batch
+  ) AS batch
 ) AS synth_flags

@@ -5,14 +5,7 @@ SELECT
       COUNT(*) AS n
     FROM batch
     WHERE
-      LOWER(
-        CASE
-          WHEN "is_synthetic" BETWEEN '!' AND '~'
-          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-          THEN "is_synthetic"
-          ELSE TRIM("is_synthetic", '{white space}')
-        END
-      ) IN ('1', '1.0', 'true')
+      LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
   ) AS n,
   synth_rows.v0,
   synth_rows.v1,
@@ -78,14 +71,7 @@ FROM (
     ) AS o3
   FROM batch
   WHERE
-    LOWER(
-      CASE
-        WHEN "is_synthetic" BETWEEN '!' AND '~'
-        AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-        THEN "is_synthetic"
-        ELSE TRIM("is_synthetic", '{white space}')
-      END
-    ) IN ('1', '1.0', 'true')
+    LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
 ) AS synth_rows
 WHERE
   NOT synth_rows.o0 IS NULL

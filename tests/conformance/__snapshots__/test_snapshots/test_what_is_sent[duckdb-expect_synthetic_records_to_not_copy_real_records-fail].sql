@@ -12,16 +12,16 @@ WITH synth_records AS (
       ),
       ''
     ) AS k1
-  FROM batch
+  FROM (
+    SELECT
+      "email",
+      "id",
+      "is_synthetic",
+      LOWER(TRIM("is_synthetic", '{white space}')) AS synth_m0
+    FROM batch
+  ) AS batch
   WHERE
-    LOWER(
-      CASE
-        WHEN "is_synthetic" BETWEEN '!' AND '~'
-        AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-        THEN "is_synthetic"
-        ELSE TRIM("is_synthetic", '{white space}')
-      END
-    ) IN ('1', '1.0', 'true')
+    "synth_m0" IN ('1', '1.0', 'true')
 )
 SELECT
   COUNT(*) AS n,

@@ -11,95 +11,40 @@ FROM (
   SELECT
     CASE
       WHEN (
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('1', '1.0', 'true')
+        "synth_m0" IN ('1', '1.0', 'true')
       )
       AND (
         (
-          "org" IS NULL
-          OR CASE
-            WHEN "org" BETWEEN '!' AND '~' AND RIGHT("org", 1) BETWEEN '!' AND '~'
-            THEN "org"
-            ELSE TRIM("org", '{white space}')
-          END = ''
+          "org" IS NULL OR "synth_m1" = ''
         )
       )
       THEN 1
     END AS c0,
     CASE
       WHEN (
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('1', '1.0', 'true')
+        "synth_m0" IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "org" IS NULL
-          OR CASE
-            WHEN "org" BETWEEN '!' AND '~' AND RIGHT("org", 1) BETWEEN '!' AND '~'
-            THEN "org"
-            ELSE TRIM("org", '{white space}')
-          END = ''
+          "org" IS NULL OR "synth_m1" = ''
         )
-        AND NOT COALESCE(
-          LOWER(
-            CASE
-              WHEN "org" BETWEEN '!' AND '~' AND RIGHT("org", 1) BETWEEN '!' AND '~'
-              THEN "org"
-              ELSE TRIM("org", '{white space}')
-            END
-          ) IN ('sandbox', 'uat'),
-          FALSE
-        )
+        AND NOT COALESCE("synth_m1" IN ('sandbox', 'uat'), FALSE)
       )
       THEN 1
     END AS c1,
+    CASE WHEN "synth_m0" IN ('1', '1.0', 'true') THEN 1 END AS c2,
+    CASE WHEN "synth_m0" IN ('0', '0.0', 'false') THEN 1 END AS c3,
     CASE
-      WHEN LOWER(
-        CASE
-          WHEN "is_synthetic" BETWEEN '!' AND '~'
-          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-          THEN "is_synthetic"
-          ELSE TRIM("is_synthetic", '{white space}')
-        END
-      ) IN ('1', '1.0', 'true')
-      THEN 1
-    END AS c2,
-    CASE
-      WHEN LOWER(
-        CASE
-          WHEN "is_synthetic" BETWEEN '!' AND '~'
-          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-          THEN "is_synthetic"
-          ELSE TRIM("is_synthetic", '{white space}')
-        END
-      ) IN ('0', '0.0', 'false')
-      THEN 1
-    END AS c3,
-    CASE
-      WHEN NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-        FALSE
-      )
+      WHEN NOT COALESCE("synth_m0" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c4
-  FROM batch
+  FROM (
+    SELECT
+      "id",
+      "is_synthetic",
+      "org",
+      LOWER(TRIM("is_synthetic", '{white space}')) AS synth_m0,
+      LOWER(TRIM("org", '{white space}')) AS synth_m1
+    FROM batch
+  ) AS batch
 ) AS synth_flags

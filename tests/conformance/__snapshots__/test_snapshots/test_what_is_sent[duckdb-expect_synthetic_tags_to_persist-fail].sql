@@ -2,22 +2,8 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(
-      CASE
-        WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
-        THEN "id"
-        ELSE TRIM("id", '{white space}')
-      END,
-      ''
-    ) AS k1,
-    NULLIF(
-      CASE
-        WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
-        THEN "id"
-        ELSE TRIM("id", '{white space}')
-      END,
-      ''
-    ) || '' || CAST(DATE_TRUNC(
+    NULLIF("synth_m0", '') AS k1,
+    NULLIF("synth_m0", '') || '' || CAST(DATE_TRUNC(
       'SECOND',
       CASE
         WHEN REGEXP_MATCHES(
@@ -37,14 +23,7 @@ WITH synth_records AS (
         )
       END
     ) AS TEXT) AS k2,
-    NULLIF(
-      CASE
-        WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
-        THEN "id"
-        ELSE TRIM("id", '{white space}')
-      END,
-      ''
-    ) || '' || NULLIF(
+    NULLIF("synth_m0", '') || '' || NULLIF(
       CASE
         WHEN "ver" BETWEEN '!' AND '~' AND RIGHT("ver", 1) BETWEEN '!' AND '~'
         THEN "ver"
@@ -52,14 +31,7 @@ WITH synth_records AS (
       END,
       ''
     ) AS k3,
-    NULLIF(
-      CASE
-        WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
-        THEN "id"
-        ELSE TRIM("id", '{white space}')
-      END,
-      ''
-    ) || '' || NULLIF(
+    NULLIF("synth_m0", '') || '' || NULLIF(
       CASE
         WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
         THEN "dataset"
@@ -68,41 +40,31 @@ WITH synth_records AS (
       ''
     ) AS k4,
     CASE
-      WHEN NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-            THEN "kind"
-            ELSE TRIM("kind", '{white space}')
-          END
-        ) IN ('masked', 'partial', 'real', 'synthetic'),
-        FALSE
-      )
+      WHEN NOT COALESCE("synth_m1" IN ('masked', 'partial', 'real', 'synthetic'), FALSE)
       THEN 1
       ELSE 0
     END AS c5,
     CASE
-      WHEN LOWER(
-        CASE
-          WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-          THEN "kind"
-          ELSE TRIM("kind", '{white space}')
-        END
-      ) IN ('masked', 'partial', 'real', 'synthetic')
-      AND NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-            THEN "kind"
-            ELSE TRIM("kind", '{white space}')
-          END
-        ) IN ('partial', 'synthetic'),
-        FALSE
-      )
+      WHEN "synth_m1" IN ('masked', 'partial', 'real', 'synthetic')
+      AND NOT COALESCE("synth_m1" IN ('partial', 'synthetic'), FALSE)
       THEN 1
       ELSE 0
     END AS c6
-  FROM batch
+  FROM (
+    SELECT
+      "dataset",
+      "id",
+      "kind",
+      "made",
+      "ver",
+      CASE
+        WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+        THEN "id"
+        ELSE TRIM("id", '{white space}')
+      END AS synth_m0,
+      LOWER(TRIM("kind", '{white space}')) AS synth_m1
+    FROM batch
+  ) AS batch
   WHERE
     TRUE
 )
@@ -241,13 +203,7 @@ FROM (
         END AS is_dataset_id
       FROM reference_1
       WHERE
-        LOWER(
-          CASE
-            WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-            THEN "kind"
-            ELSE TRIM("kind", '{white space}')
-          END
-        ) IN ('partial', 'synthetic')
+        LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
     ) AS r0_rows
     WHERE
       r0_rows.ref_key IN (
@@ -294,13 +250,7 @@ FROM (
         ) AS TEXT) AS ref_key
       FROM reference_1
       WHERE
-        LOWER(
-          CASE
-            WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-            THEN "kind"
-            ELSE TRIM("kind", '{white space}')
-          END
-        ) IN ('partial', 'synthetic')
+        LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
     ) AS r1_rows
     WHERE
       r1_rows.ref_key IN (
@@ -335,13 +285,7 @@ FROM (
         ) AS ref_key
       FROM reference_1
       WHERE
-        LOWER(
-          CASE
-            WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-            THEN "kind"
-            ELSE TRIM("kind", '{white space}')
-          END
-        ) IN ('partial', 'synthetic')
+        LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
     ) AS r2_rows
     WHERE
       r2_rows.ref_key IN (
@@ -376,13 +320,7 @@ FROM (
         ) AS ref_key
       FROM reference_1
       WHERE
-        LOWER(
-          CASE
-            WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-            THEN "kind"
-            ELSE TRIM("kind", '{white space}')
-          END
-        ) IN ('partial', 'synthetic')
+        LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
     ) AS r3_rows
     WHERE
       r3_rows.ref_key IN (

@@ -26,13 +26,7 @@ FROM (
           ELSE TRIM("use", '{white space}')
         END = ''
       )
-      OR LOWER(
-        CASE
-          WHEN "use" BETWEEN '!' AND '~' AND RIGHT("use", 1) BETWEEN '!' AND '~'
-          THEN "use"
-          ELSE TRIM("use", '{white space}')
-        END
-      ) IN (
+      OR LOWER(TRIM("use", '{white space}')) IN (
         '-',
         '--',
         '.',
@@ -72,13 +66,7 @@ FROM (
           ELSE TRIM("owner", '{white space}')
         END = ''
       )
-      OR LOWER(
-        CASE
-          WHEN "owner" BETWEEN '!' AND '~' AND RIGHT("owner", 1) BETWEEN '!' AND '~'
-          THEN "owner"
-          ELSE TRIM("owner", '{white space}')
-        END
-      ) IN (
+      OR LOWER(TRIM("owner", '{white space}')) IN (
         '-',
         '--',
         '.',
@@ -118,13 +106,7 @@ FROM (
           ELSE TRIM("purpose", '{white space}')
         END = ''
       )
-      OR LOWER(
-        CASE
-          WHEN "purpose" BETWEEN '!' AND '~' AND RIGHT("purpose", 1) BETWEEN '!' AND '~'
-          THEN "purpose"
-          ELSE TRIM("purpose", '{white space}')
-        END
-      ) IN (
+      OR LOWER(TRIM("purpose", '{white space}')) IN (
         '-',
         '--',
         '.',
@@ -164,13 +146,7 @@ FROM (
           ELSE TRIM("basis", '{white space}')
         END = ''
       )
-      OR LOWER(
-        CASE
-          WHEN "basis" BETWEEN '!' AND '~' AND RIGHT("basis", 1) BETWEEN '!' AND '~'
-          THEN "basis"
-          ELSE TRIM("basis", '{white space}')
-        END
-      ) IN (
+      OR LOWER(TRIM("basis", '{white space}')) IN (
         '-',
         '--',
         '.',
@@ -210,13 +186,7 @@ FROM (
           ELSE TRIM("dpia", '{white space}')
         END = ''
       )
-      OR LOWER(
-        CASE
-          WHEN "dpia" BETWEEN '!' AND '~' AND RIGHT("dpia", 1) BETWEEN '!' AND '~'
-          THEN "dpia"
-          ELSE TRIM("dpia", '{white space}')
-        END
-      ) IN (
+      OR LOWER(TRIM("dpia", '{white space}')) IN (
         '-',
         '--',
         '.',
@@ -249,25 +219,13 @@ FROM (
     END AS c4,
     CASE
       WHEN NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "risk" BETWEEN '!' AND '~' AND RIGHT("risk", 1) BETWEEN '!' AND '~'
-            THEN "risk"
-            ELSE TRIM("risk", '{white space}')
-          END
-        ) IN ('high', 'limited', 'low', 'minimal'),
+        LOWER(TRIM("risk", '{white space}')) IN ('high', 'limited', 'low', 'minimal'),
         FALSE
       )
       THEN 1
     END AS c5,
     CASE
-      WHEN LOWER(
-        CASE
-          WHEN "risk" BETWEEN '!' AND '~' AND RIGHT("risk", 1) BETWEEN '!' AND '~'
-          THEN "risk"
-          ELSE TRIM("risk", '{white space}')
-        END
-      ) = 'high'
+      WHEN LOWER(TRIM("risk", '{white space}')) = 'high'
       AND (
         (
           "conformity" IS NULL
@@ -277,13 +235,7 @@ FROM (
             ELSE TRIM("conformity", '{white space}')
           END = ''
         )
-        OR LOWER(
-          CASE
-            WHEN "conformity" BETWEEN '!' AND '~' AND RIGHT("conformity", 1) BETWEEN '!' AND '~'
-            THEN "conformity"
-            ELSE TRIM("conformity", '{white space}')
-          END
-        ) IN (
+        OR LOWER(TRIM("conformity", '{white space}')) IN (
           '-',
           '--',
           '.',
@@ -524,39 +476,25 @@ WITH synth_records AS (
       END,
       ''
     ) AS k1,
-    NULLIF(
+    NULLIF("synth_m0", '') AS k2,
+    CASE WHEN (
+      "data" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c3,
+    CASE WHEN NOT (
+      "data" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c4
+  FROM (
+    SELECT
+      "data",
+      "run",
+      "used",
       CASE
         WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
         THEN "data"
         ELSE TRIM("data", '{white space}')
-      END,
-      ''
-    ) AS k2,
-    CASE
-      WHEN (
-        "data" IS NULL
-        OR CASE
-          WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
-          THEN "data"
-          ELSE TRIM("data", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c3,
-    CASE
-      WHEN NOT (
-        "data" IS NULL
-        OR CASE
-          WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
-          THEN "data"
-          ELSE TRIM("data", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c4
-  FROM reference_1
+      END AS synth_m0
+    FROM reference_1
+  ) AS batch
   WHERE
     TRUE
 )
@@ -659,37 +597,13 @@ FROM (
           ''
         ) AS ref_key,
         CASE
-          WHEN LOWER(
-            CASE
-              WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-              THEN "kind"
-              ELSE TRIM("kind", '{white space}')
-            END
-          ) IN ('augmented', 'synthetic')
+          WHEN LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic')
           THEN 1
           ELSE 0
         END AS is_influenced,
         CASE
-          WHEN NOT COALESCE(
-            LOWER(
-              CASE
-                WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-                THEN "kind"
-                ELSE TRIM("kind", '{white space}')
-              END
-            ) IN ('augmented', 'synthetic'),
-            FALSE
-          )
-          AND NOT COALESCE(
-            LOWER(
-              CASE
-                WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-                THEN "kind"
-                ELSE TRIM("kind", '{white space}')
-              END
-            ) = 'real',
-            FALSE
-          )
+          WHEN NOT COALESCE(LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic'), FALSE)
+          AND NOT COALESCE(LOWER(TRIM("kind", '{white space}')) = 'real', FALSE)
           THEN 1
           ELSE 0
         END AS is_untagged
@@ -718,39 +632,25 @@ WITH synth_records AS (
       END,
       ''
     ) AS k1,
-    NULLIF(
+    NULLIF("synth_m0", '') AS k2,
+    CASE WHEN (
+      "data" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c3,
+    CASE WHEN NOT (
+      "data" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c4
+  FROM (
+    SELECT
+      "data",
+      "test",
+      "used",
       CASE
         WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
         THEN "data"
         ELSE TRIM("data", '{white space}')
-      END,
-      ''
-    ) AS k2,
-    CASE
-      WHEN (
-        "data" IS NULL
-        OR CASE
-          WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
-          THEN "data"
-          ELSE TRIM("data", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c3,
-    CASE
-      WHEN NOT (
-        "data" IS NULL
-        OR CASE
-          WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
-          THEN "data"
-          ELSE TRIM("data", '{white space}')
-        END = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c4
-  FROM reference_3
+      END AS synth_m0
+    FROM reference_3
+  ) AS batch
   WHERE
     TRUE
 )
@@ -853,37 +753,13 @@ FROM (
           ''
         ) AS ref_key,
         CASE
-          WHEN LOWER(
-            CASE
-              WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-              THEN "kind"
-              ELSE TRIM("kind", '{white space}')
-            END
-          ) IN ('augmented', 'synthetic')
+          WHEN LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic')
           THEN 1
           ELSE 0
         END AS is_influenced,
         CASE
-          WHEN NOT COALESCE(
-            LOWER(
-              CASE
-                WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-                THEN "kind"
-                ELSE TRIM("kind", '{white space}')
-              END
-            ) IN ('augmented', 'synthetic'),
-            FALSE
-          )
-          AND NOT COALESCE(
-            LOWER(
-              CASE
-                WHEN "kind" BETWEEN '!' AND '~' AND RIGHT("kind", 1) BETWEEN '!' AND '~'
-                THEN "kind"
-                ELSE TRIM("kind", '{white space}')
-              END
-            ) = 'real',
-            FALSE
-          )
+          WHEN NOT COALESCE(LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic'), FALSE)
+          AND NOT COALESCE(LOWER(TRIM("kind", '{white space}')) = 'real', FALSE)
           THEN 1
           ELSE 0
         END AS is_untagged

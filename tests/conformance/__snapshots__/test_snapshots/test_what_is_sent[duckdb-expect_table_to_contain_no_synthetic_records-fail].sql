@@ -7,41 +7,17 @@ SELECT
   COUNT(c0) AS a0
 FROM (
   SELECT
+    CASE WHEN "synth_m0" IN ('1', '1.0', 'true') THEN 1 END AS c0,
+    CASE WHEN "synth_m0" IN ('0', '0.0', 'false') THEN 1 END AS c1,
     CASE
-      WHEN LOWER(
-        CASE
-          WHEN "is_synthetic" BETWEEN '!' AND '~'
-          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-          THEN "is_synthetic"
-          ELSE TRIM("is_synthetic", '{white space}')
-        END
-      ) IN ('1', '1.0', 'true')
-      THEN 1
-    END AS c0,
-    CASE
-      WHEN LOWER(
-        CASE
-          WHEN "is_synthetic" BETWEEN '!' AND '~'
-          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-          THEN "is_synthetic"
-          ELSE TRIM("is_synthetic", '{white space}')
-        END
-      ) IN ('0', '0.0', 'false')
-      THEN 1
-    END AS c1,
-    CASE
-      WHEN NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-        FALSE
-      )
+      WHEN NOT COALESCE("synth_m0" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c2
-  FROM batch
+  FROM (
+    SELECT
+      "id",
+      "is_synthetic",
+      LOWER(TRIM("is_synthetic", '{white space}')) AS synth_m0
+    FROM batch
+  ) AS batch
 ) AS synth_flags

@@ -10,23 +10,23 @@ WITH synth_records AS (
       END,
       ''
     ) AS k1,
-    CASE WHEN "synth_m0" AND "synth_m1" THEN 1 ELSE 0 END AS c2,
+    CASE WHEN "synth_m0" AND "synth_m2" THEN 1 ELSE 0 END AS c2,
     CASE
       WHEN (
-        "synth_m0" OR "synth_m1"
+        "synth_m0" OR "synth_m2"
       )
       AND NOT (
-        COALESCE("synth_m0", FALSE) AND COALESCE("synth_m1", FALSE)
+        COALESCE("synth_m0", FALSE) AND COALESCE("synth_m2", FALSE)
       )
       AND NOT FALSE
       THEN 1
       ELSE 0
     END AS c3,
     CASE WHEN "synth_m0" THEN 1 ELSE 0 END AS c4,
-    CASE WHEN "synth_m1" THEN 1 ELSE 0 END AS c5,
+    CASE WHEN "synth_m2" THEN 1 ELSE 0 END AS c5,
     CASE WHEN (
       (
-        "synth_m0" AND "synth_m1"
+        "synth_m0" AND "synth_m2"
       ) OR FALSE
     ) THEN 1 ELSE 0 END AS c6
   FROM (
@@ -35,19 +35,27 @@ WITH synth_records AS (
       "id",
       "is_synthetic",
       "phone",
-      REGEXP_MATCHES(
-        NULLIF(
-          LOWER(
-            CASE
-              WHEN "email" BETWEEN '!' AND '~' AND RIGHT("email", 1) BETWEEN '!' AND '~'
-              THEN "email"
-              ELSE TRIM("email", '{white space}')
-            END
+      CASE
+        WHEN REGEXP_MATCHES(
+          LOWER("email"),
+          '(?s)(@(.*[.])?(test|example|invalid|localhost)[.]?|@(.*[.])?example[.](com|net|org)[.]?)[{white space}]*$'
+        )
+        THEN REGEXP_MATCHES(
+          NULLIF(
+            LOWER(
+              CASE
+                WHEN "email" BETWEEN '!' AND '~' AND RIGHT("email", 1) BETWEEN '!' AND '~'
+                THEN "email"
+                ELSE TRIM("email", '{white space}')
+              END
+            ),
+            ''
           ),
-          ''
-        ),
-        '(?s)^((.*@(.*[.])?(test|example|invalid|localhost)[.]?)|(.*@(.*[.])?example[.](com|net|org)[.]?))$'
-      ) AS synth_m0,
+          '(?s)^((.*@(.*[.])?(test|example|invalid|localhost)[.]?)|(.*@(.*[.])?example[.](com|net|org)[.]?))$'
+        )
+        ELSE FALSE
+      END AS synth_m0,
+      LOWER(TRIM("is_synthetic", '{white space}')) AS synth_m1,
       REGEXP_MATCHES(
         CASE
           WHEN LENGTH(
@@ -110,21 +118,11 @@ WITH synth_records AS (
           )
         END,
         '^(([+]1[2-9][0-9]{2}55501[0-9]{2})|([+]440?1(1[3-8]|[2-6]1)4960[0-9]{3})|([+]440?1914980[0-9]{3})|([+]440?2079460[0-9]{3})|([+]440?28(96496|90180)[0-9]{3})|([+]440?2920180[0-9]{3})|([+]440?1632960[0-9]{3})|([+]440?7700900[0-9]{3})|([+]440?8081570[0-9]{3})|([+]440?9098790[0-9]{3})|([+]440?3069990[0-9]{3})|([+]610?[2378](5550|7010)[0-9]{4})|([+]610?491570(15[6789]|110))|(([+]61)?1800(160401|975707)))$'
-      ) AS synth_m1
+      ) AS synth_m2
     FROM batch
   ) AS batch
   WHERE
-    NOT COALESCE(
-      LOWER(
-        CASE
-          WHEN "is_synthetic" BETWEEN '!' AND '~'
-          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-          THEN "is_synthetic"
-          ELSE TRIM("is_synthetic", '{white space}')
-        END
-      ) IN ('1', '1.0', 'true'),
-      FALSE
-    )
+    NOT COALESCE("synth_m1" IN ('1', '1.0', 'true'), FALSE)
 )
 SELECT
   COUNT(*) AS n,

@@ -14,43 +14,23 @@ FROM (
   SELECT
     CASE
       WHEN (
-        NOT COALESCE(
-          LOWER(
-            CASE
-              WHEN "is_synthetic" BETWEEN '!' AND '~'
-              AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-              THEN "is_synthetic"
-              ELSE TRIM("is_synthetic", '{white space}')
-            END
-          ) IN ('1', '1.0', 'true'),
-          FALSE
-        )
+        NOT COALESCE("synth_m1" IN ('1', '1.0', 'true'), FALSE)
       )
       AND (
-        "synth_m0" AND "synth_m1"
+        "synth_m0" AND "synth_m2"
       )
       THEN 1
     END AS c0,
     CASE
       WHEN (
-        NOT COALESCE(
-          LOWER(
-            CASE
-              WHEN "is_synthetic" BETWEEN '!' AND '~'
-              AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-              THEN "is_synthetic"
-              ELSE TRIM("is_synthetic", '{white space}')
-            END
-          ) IN ('1', '1.0', 'true'),
-          FALSE
-        )
+        NOT COALESCE("synth_m1" IN ('1', '1.0', 'true'), FALSE)
       )
       AND (
         (
-          "synth_m0" OR "synth_m1"
+          "synth_m0" OR "synth_m2"
         )
         AND NOT (
-          COALESCE("synth_m0", FALSE) AND COALESCE("synth_m1", FALSE)
+          COALESCE("synth_m0", FALSE) AND COALESCE("synth_m2", FALSE)
         )
         AND NOT FALSE
       )
@@ -58,17 +38,7 @@ FROM (
     END AS c1,
     CASE
       WHEN (
-        NOT COALESCE(
-          LOWER(
-            CASE
-              WHEN "is_synthetic" BETWEEN '!' AND '~'
-              AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-              THEN "is_synthetic"
-              ELSE TRIM("is_synthetic", '{white space}')
-            END
-          ) IN ('1', '1.0', 'true'),
-          FALSE
-        )
+        NOT COALESCE("synth_m1" IN ('1', '1.0', 'true'), FALSE)
       )
       AND (
         "synth_m0"
@@ -77,71 +47,18 @@ FROM (
     END AS c2,
     CASE
       WHEN (
-        NOT COALESCE(
-          LOWER(
-            CASE
-              WHEN "is_synthetic" BETWEEN '!' AND '~'
-              AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-              THEN "is_synthetic"
-              ELSE TRIM("is_synthetic", '{white space}')
-            END
-          ) IN ('1', '1.0', 'true'),
-          FALSE
-        )
+        NOT COALESCE("synth_m1" IN ('1', '1.0', 'true'), FALSE)
       )
       AND (
-        "synth_m1"
+        "synth_m2"
       )
       THEN 1
     END AS c3,
+    CASE WHEN NOT COALESCE("synth_m1" IN ('1', '1.0', 'true'), FALSE) THEN 1 END AS c4,
+    CASE WHEN "synth_m1" IN ('1', '1.0', 'true') THEN 1 END AS c5,
+    CASE WHEN "synth_m1" IN ('0', '0.0', 'false') THEN 1 END AS c6,
     CASE
-      WHEN NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('1', '1.0', 'true'),
-        FALSE
-      )
-      THEN 1
-    END AS c4,
-    CASE
-      WHEN LOWER(
-        CASE
-          WHEN "is_synthetic" BETWEEN '!' AND '~'
-          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-          THEN "is_synthetic"
-          ELSE TRIM("is_synthetic", '{white space}')
-        END
-      ) IN ('1', '1.0', 'true')
-      THEN 1
-    END AS c5,
-    CASE
-      WHEN LOWER(
-        CASE
-          WHEN "is_synthetic" BETWEEN '!' AND '~'
-          AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-          THEN "is_synthetic"
-          ELSE TRIM("is_synthetic", '{white space}')
-        END
-      ) IN ('0', '0.0', 'false')
-      THEN 1
-    END AS c6,
-    CASE
-      WHEN NOT COALESCE(
-        LOWER(
-          CASE
-            WHEN "is_synthetic" BETWEEN '!' AND '~'
-            AND RIGHT("is_synthetic", 1) BETWEEN '!' AND '~'
-            THEN "is_synthetic"
-            ELSE TRIM("is_synthetic", '{white space}')
-          END
-        ) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-        FALSE
-      )
+      WHEN NOT COALESCE("synth_m1" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c7
   FROM (
@@ -150,19 +67,27 @@ FROM (
       "id",
       "is_synthetic",
       "phone",
-      REGEXP_MATCHES(
-        NULLIF(
-          LOWER(
-            CASE
-              WHEN "email" BETWEEN '!' AND '~' AND RIGHT("email", 1) BETWEEN '!' AND '~'
-              THEN "email"
-              ELSE TRIM("email", '{white space}')
-            END
+      CASE
+        WHEN REGEXP_MATCHES(
+          LOWER("email"),
+          '(?s)(@(.*[.])?(test|example|invalid|localhost)[.]?|@(.*[.])?example[.](com|net|org)[.]?)[{white space}]*$'
+        )
+        THEN REGEXP_MATCHES(
+          NULLIF(
+            LOWER(
+              CASE
+                WHEN "email" BETWEEN '!' AND '~' AND RIGHT("email", 1) BETWEEN '!' AND '~'
+                THEN "email"
+                ELSE TRIM("email", '{white space}')
+              END
+            ),
+            ''
           ),
-          ''
-        ),
-        '(?s)^((.*@(.*[.])?(test|example|invalid|localhost)[.]?)|(.*@(.*[.])?example[.](com|net|org)[.]?))$'
-      ) AS synth_m0,
+          '(?s)^((.*@(.*[.])?(test|example|invalid|localhost)[.]?)|(.*@(.*[.])?example[.](com|net|org)[.]?))$'
+        )
+        ELSE FALSE
+      END AS synth_m0,
+      LOWER(TRIM("is_synthetic", '{white space}')) AS synth_m1,
       REGEXP_MATCHES(
         CASE
           WHEN LENGTH(
@@ -225,7 +150,7 @@ FROM (
           )
         END,
         '^(([+]1[2-9][0-9]{2}55501[0-9]{2})|([+]440?1(1[3-8]|[2-6]1)4960[0-9]{3})|([+]440?1914980[0-9]{3})|([+]440?2079460[0-9]{3})|([+]440?28(96496|90180)[0-9]{3})|([+]440?2920180[0-9]{3})|([+]440?1632960[0-9]{3})|([+]440?7700900[0-9]{3})|([+]440?8081570[0-9]{3})|([+]440?9098790[0-9]{3})|([+]440?3069990[0-9]{3})|([+]610?[2378](5550|7010)[0-9]{4})|([+]610?491570(15[6789]|110))|(([+]61)?1800(160401|975707)))$'
-      ) AS synth_m1
+      ) AS synth_m2
     FROM batch
   ) AS batch
 ) AS synth_flags

@@ -26,12 +26,7 @@ WITH synth_records AS (
       WHEN NOT (
         "reviewer" IS NULL OR TRIM('{white space}' FROM "reviewer") = ''
       )
-      AND (
-        TRIM('{white space}' FROM LOWER(TRIM('{white space}' FROM "reviewer"))) ~ '^((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|automatic|batch|cron|job|api|integration|service|daemon|scheduler|model|ai|ml))$'
-        OR TRIM('{white space}' FROM LOWER(TRIM('{white space}' FROM "reviewer"))) ~ '^((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|batch|cron|job|api|integration|service|daemon|scheduler)[-_.:/ @].*)$'
-        OR TRIM('{white space}' FROM LOWER(TRIM('{white space}' FROM "reviewer"))) ~ '^(.*[-_.:/ ](svc|bot|robot|rpa|auto|automation|batch|cron|job|api|integration|service|daemon|scheduler|process|user)(@.*)?)$'
-        OR TRIM('{white space}' FROM LOWER(TRIM('{white space}' FROM "reviewer"))) ~ '^((no-?reply|do-?not-?reply|root|admin|administrator|automated ?process)(@.*)?)$'
-      )
+      AND TRIM('{white space}' FROM LOWER(TRIM('{white space}' FROM "reviewer"))) ~ '^(((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|automatic|batch|cron|job|api|integration|service|daemon|scheduler|model|ai|ml))|((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|batch|cron|job|api|integration|service|daemon|scheduler)[-_.:/ @].*)|(.*[-_.:/ ](svc|bot|robot|rpa|auto|automation|batch|cron|job|api|integration|service|daemon|scheduler|process|user)(@.*)?)|((no-?reply|do-?not-?reply|root|admin|administrator|automated ?process)(@.*)?))$'
       THEN 1
       ELSE 0
     END AS c3,

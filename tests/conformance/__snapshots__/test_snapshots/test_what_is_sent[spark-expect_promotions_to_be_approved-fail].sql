@@ -4,11 +4,11 @@
 )
 
 (
-  `approved` IS NULL OR TRIM(' \t\r\n ' FROM `approved`) = ''
+  `approved` IS NULL OR `synth_m3` = ''
 )
 
 NOT (
-  `approved` IS NULL OR TRIM(' \t\r\n ' FROM `approved`) = ''
+  `approved` IS NULL OR `synth_m3` = ''
 )
 AND NULLIF(LOWER(TRIM(' \t\r\n ' FROM `asked`)), '') = NULLIF(LOWER(TRIM(' \t\r\n ' FROM `approved`)), '')
 
@@ -17,16 +17,15 @@ AND NULLIF(LOWER(TRIM(' \t\r\n ' FROM `asked`)), '') = NULLIF(LOWER(TRIM(' \t\r
 `synth_m1` IS NULL
 
 `synth_m1` < `synth_m0`
-AND NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM `urgent`)) IN ('1', '1.0', 'true'), FALSE)
+AND NOT COALESCE(`synth_m2` IN ('1', '1.0', 'true'), FALSE)
 
-`synth_m1` < `synth_m0`
-AND LOWER(TRIM(' \t\r\n ' FROM `urgent`)) IN ('1', '1.0', 'true')
+`synth_m1` < `synth_m0` AND `synth_m2` IN ('1', '1.0', 'true')
 
 (
-  `run` IS NULL OR TRIM(' \t\r\n ' FROM `run`) = ''
+  `run` IS NULL OR `synth_m4` = ''
 )
 
 NOT (
-  `run` IS NULL OR TRIM(' \t\r\n ' FROM `run`) = ''
+  `run` IS NULL OR `synth_m4` = ''
 )
 AND NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM `status`)) IN ('passed', 'success'), FALSE)

@@ -1,21 +1,15 @@
 -- a value that nobody agreed on
 (
-  `is_synthetic` IS NULL OR TRIM(' \t\r\n ' FROM `is_synthetic`) = ''
+  `is_synthetic` IS NULL OR `synth_m0` = ''
 )
 
 NOT (
-  `is_synthetic` IS NULL OR TRIM(' \t\r\n ' FROM `is_synthetic`) = ''
+  `is_synthetic` IS NULL OR `synth_m0` = ''
 )
-AND NOT COALESCE(
-  LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-  FALSE
-)
+AND NOT COALESCE(`synth_m0` IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
 
-LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
+`synth_m0` IN ('1', '1.0', 'true')
 
-LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('0', '0.0', 'false')
+`synth_m0` IN ('0', '0.0', 'false')
 
-NOT COALESCE(
-  LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-  FALSE
-)
+NOT COALESCE(`synth_m0` IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)

@@ -1,6 +1,6 @@
 -- one violation of each kind
 (
-  LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
+  `synth_m1` IN ('1', '1.0', 'true')
 )
 AND (
   NOT (
@@ -12,21 +12,21 @@ AND (
 )
 
 (
-  LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
+  `synth_m1` IN ('1', '1.0', 'true')
 )
 AND (
   CAST('2026-11-22 12:05:00Z' AS TIMESTAMP_LTZ) < `synth_m0`
 )
 
 (
-  LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
+  `synth_m1` IN ('1', '1.0', 'true')
 )
 AND (
   `synth_m0` < CAST('2024-01-01 00:00:00Z' AS TIMESTAMP_LTZ)
 )
 
 (
-  LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
+  `synth_m1` IN ('1', '1.0', 'true')
 )
 AND (
   CASE
@@ -50,43 +50,40 @@ AND (
 )
 
 (
-  LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
+  `synth_m1` IN ('1', '1.0', 'true')
 )
 AND (
   NOT (
-    `version` IS NULL OR TRIM(' \t\r\n ' FROM `version`) = ''
+    `version` IS NULL OR `synth_m4` = ''
   )
   AND NOT COALESCE(
-    TRIM(' \t\r\n ' FROM `version`) RLIKE '(?s)^(v?(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?)(?![^a]|a)',
+    `synth_m4` RLIKE '(?s)^(v?(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?)(?![^a]|a)',
     FALSE
   )
 )
 
 (
-  LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
+  `synth_m1` IN ('1', '1.0', 'true')
 )
 AND (
   NOT (
-    `method` IS NULL OR TRIM(' \t\r\n ' FROM `method`) = ''
+    `method` IS NULL OR `synth_m2` = ''
   )
-  AND NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM `method`)) = 'ctgan', FALSE)
+  AND NOT COALESCE(`synth_m2` = 'ctgan', FALSE)
 )
 
 (
-  LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
+  `synth_m1` IN ('1', '1.0', 'true')
 )
 AND (
   NOT (
-    `purpose` IS NULL OR TRIM(' \t\r\n ' FROM `purpose`) = ''
+    `purpose` IS NULL OR `synth_m3` = ''
   )
-  AND NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM `purpose`)) = 'testing', FALSE)
+  AND NOT COALESCE(`synth_m3` = 'testing', FALSE)
 )
 
-LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
+`synth_m1` IN ('1', '1.0', 'true')
 
-LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('0', '0.0', 'false')
+`synth_m1` IN ('0', '0.0', 'false')
 
-NOT COALESCE(
-  LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-  FALSE
-)
+NOT COALESCE(`synth_m1` IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)

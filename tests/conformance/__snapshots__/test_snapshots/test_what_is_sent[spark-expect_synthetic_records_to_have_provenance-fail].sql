@@ -1,12 +1,12 @@
 -- a placeholder answers nothing
 (
-  LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
+  `synth_m0` IN ('1', '1.0', 'true')
 )
 AND (
   (
-    `source` IS NULL OR TRIM(' \t\r\n ' FROM `source`) = ''
+    `source` IS NULL OR `synth_m1` = ''
   )
-  OR LOWER(TRIM(' \t\r\n ' FROM `source`)) IN (
+  OR `synth_m1` IN (
     '-',
     '--',
     '.',
@@ -38,13 +38,13 @@ AND (
 )
 
 (
-  LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
+  `synth_m0` IN ('1', '1.0', 'true')
 )
 AND (
   (
-    `version` IS NULL OR TRIM(' \t\r\n ' FROM `version`) = ''
+    `version` IS NULL OR `synth_m2` = ''
   )
-  OR LOWER(TRIM(' \t\r\n ' FROM `version`)) IN (
+  OR `synth_m2` IN (
     '-',
     '--',
     '.',
@@ -75,11 +75,8 @@ AND (
   )
 )
 
-LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
+`synth_m0` IN ('1', '1.0', 'true')
 
-LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('0', '0.0', 'false')
+`synth_m0` IN ('0', '0.0', 'false')
 
-NOT COALESCE(
-  LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-  FALSE
-)
+NOT COALESCE(`synth_m0` IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)

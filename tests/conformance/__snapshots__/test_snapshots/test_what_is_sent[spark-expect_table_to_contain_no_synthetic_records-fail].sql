@@ -1,9 +1,6 @@
 -- a synthetic record in production
-LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('1', '1.0', 'true')
+`synth_m0` IN ('1', '1.0', 'true')
 
-LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('0', '0.0', 'false')
+`synth_m0` IN ('0', '0.0', 'false')
 
-NOT COALESCE(
-  LOWER(TRIM(' \t\r\n ' FROM `is_synthetic`)) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-  FALSE
-)
+NOT COALESCE(`synth_m0` IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
