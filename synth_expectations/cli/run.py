@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -15,7 +16,7 @@ from synth_expectations.cli.talk import WRONG, is_terminal, project_directory, s
 from synth_expectations.errors import SynthError
 from synth_expectations.report.document import error_json, to_json
 from synth_expectations.report.junit import to_junit
-from synth_expectations.report.model import RunReport, Severity, TableReport
+from synth_expectations.report.model import RunReport, TableReport
 from synth_expectations.report.text import lines
 
 
@@ -45,11 +46,27 @@ def run(
     parameter: Annotated[
         list[str] | None, typer.Option(help="For a $PARAMETER; may be repeated.", metavar="NAME=VALUE")
     ] = None,
+    quarantine: Annotated[
+        Path | None, typer.Option(help="Write the keys of all violating records to Parquet files in here.")
+    ] = None,
+    quarantine_identifiers: Annotated[
+        bool, typer.Option("--quarantine-identifiers", help="With the identifiers of these records, in clear.")
+    ] = False,
     output: Annotated[Output, typer.Option(help="How the answer is written.")] = Output.TEXT,
 ) -> None:
     """Run a checkpoint, and say what was found. Any checkpoint of a Great Expectations project may be run."""
     try:
-        report = _run(checkpoint, project, batch, as_of, fail_on, table, parameter or [])
+        report = _run(
+            checkpoint,
+            project,
+            batch=batch,
+            as_of=parsed_moment(as_of) if as_of else None,
+            fail_on=fail_on.value if fail_on else None,
+            tables=table,
+            parameters=dict(map(_parameter, parameter or [])),
+            quarantine=quarantine,
+            quarantine_identifiers=quarantine_identifiers,
+        )
     except SynthError as error:
         if output is Output.JSON:
             say(error_json(error))
@@ -68,29 +85,21 @@ def run(
     raise typer.Exit(report.exit_code)
 
 
-def _run(
-    checkpoint: str,
-    project: Project,
-    batch: str | None,
-    as_of: str | None,
-    fail_on: FailOn | None,
-    table: str | None,
-    parameter: list[str],
-) -> RunReport:
+def _run(checkpoint: str, project: Project, **given: Any) -> RunReport:
+    """Run it, with what was given of the options of a run."""
     root = project_directory(project)
-    moment = parsed_moment(as_of) if as_of else None
-    parameters = dict(map(_parameter, parameter))
-    severity: Severity | None = fail_on.value if fail_on else None
+    if given["quarantine_identifiers"] and given["quarantine"] is None:
+        raise SynthError("--quarantine-identifiers needs --quarantine.", "Say where: --quarantine DIRECTORY")
     from synth_expectations.runner import Options
     from synth_expectations.runner import run as run_checkpoint
 
-    options = Options(batch, moment, severity, table, parameters)
+    options = Options(**given)
 
     def work(between: Callable[[], None]) -> RunReport:
         def on_table(table: TableReport) -> None:
             between()
             if is_terminal():
-                tell(f"{table.table}: {table.verdict(fail_on.value if fail_on else 'warning').shown}")
+                tell(f"{table.table}: {table.verdict(options.fail_on or 'warning').shown}")
 
         return run_checkpoint(checkpoint, root, options, on_table)
 

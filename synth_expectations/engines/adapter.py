@@ -1,8 +1,8 @@
-"""What a plan asks of an engine: five methods, the same on all."""
+"""What is asked of an engine: a few methods, the same on all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
@@ -119,10 +119,11 @@ def count_any(members: Sequence[int]) -> str:
 
 def keys_as_text(keys: Iterable[Any]) -> list[str]:
     """Record keys as samples show them, in order: a whole number without a fraction, whatever its type."""
-    return [_key_as_text(key) for key in sorted(keys, key=lambda key: (key is None, key))]
+    return [key_as_text(key) for key in sorted(keys, key=lambda key: (key is None, key))]
 
 
-def _key_as_text(key: Any) -> str:
+def key_as_text(key: Any) -> str:
+    """One of them."""
     if key is None:
         return "NULL"
     return str(int(key)) if isinstance(key, float | Decimal) and key == key // 1 else str(key)
@@ -172,4 +173,18 @@ class Adapter(Protocol):
         """For each condition the smallest keys of rows for which it is true, as text, at most so many.
 
         `where` is true for all rows for which any condition is, where the caller knows a shorter way to say so.
+        """
+
+    def violating(
+        self,
+        conditions: Sequence[str],
+        values: Sequence[str],
+        size: int,
+        relation: Any = None,
+        where: str | None = None,
+    ) -> Iterator[Sequence[Sequence[Any]]]:
+        """Rows for which any condition is true: their values, then for each condition 1 or 0. All, and unordered.
+
+        They come in pieces of at most so many, and are never held at once. A row may come more than once, its
+        conditions then divided among its comings. `where` is as for `sample`.
         """

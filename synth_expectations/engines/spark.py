@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from copy import copy
 from functools import reduce
+from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -169,14 +171,45 @@ class SparkAdapter:
             found[rule].append(value)
         return [keys_as_text(keys) for keys in found]
 
+    def violating(
+        self,
+        conditions: Sequence[str],
+        values: Sequence[str],
+        size: int,
+        relation: DataFrame | None = None,
+        where: str | None = None,
+    ) -> Iterator[list[Any]]:
+        """See `Adapter`: a partition at a time is brought to the driver."""
+        source = self._frame if relation is None else relation
+        columns = {f"v{i}": sql for i, sql in enumerate(values)}
+        columns |= {f"f{i}": f"CASE WHEN {sql} THEN 1 ELSE 0 END" for i, sql in enumerate(conditions)}
+        broken = source.where(_sql(where or " OR ".join(f"({sql})" for sql in conditions))).select(
+            *[_sql(sql, alias) for alias, sql in columns.items()]
+        )
+        with self._asked(conditions):
+            rows = broken.toLocalIterator()
+        while True:
+            with self._asked([]):
+                piece = list(islice(rows, size))
+            if not piece:
+                return
+            yield piece
+
     def _rows(self, frame: DataFrame, conditions: Sequence[str]) -> list[Any]:
+        with self._asked(conditions):
+            return frame.collect()
+
+    @contextmanager
+    def _asked(self, conditions: Sequence[str]) -> Iterator[None]:
+        """Time that the engine takes, counted, and its errors as sentences; conditions begin a query."""
         from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
 
         started = perf_counter()
-        self.statements.sent.append("\n".join(conditions))
+        if conditions:
+            self.statements.sent.append("\n".join(conditions))
         try:
-            return frame.collect()
+            yield
         except (PySparkException, Py4JError) as error:
             message = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
             raise QueryError(f"The query on {self._table} failed: {without_values(message)}") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from copy import copy
 from time import perf_counter
@@ -206,6 +206,40 @@ class SqlAdapter:
         for rule, value in self._rows(sa.union_all(*parts)):
             found[rule].append(value)
         return [keys_as_text(keys) for keys in found]
+
+    def violating(
+        self,
+        conditions: Sequence[str],
+        values: Sequence[str],
+        size: int,
+        relation: Selectable | None = None,
+        where: str | None = None,
+    ) -> Iterator[Sequence[Any]]:
+        """See `Adapter`: one query, or as few as the dialect's limit of patterns allows, each read through a cursor."""
+        source = self._batch if relation is None else relation
+        shown = [_label(sql, f"v{i}") for i, sql in enumerate(values)]
+        groups = _split(conditions, [], self.dialect.most_patterns)
+        for group in groups:
+            asked = [f"CASE WHEN {sql} THEN 1 ELSE 0 END" if i in group else "0" for i, sql in enumerate(conditions)]
+            flags = [_label(sql, f"f{i}") for i, sql in enumerate(asked)]
+            anywhere = where if where and len(groups) == 1 else " OR ".join(f"({conditions[i]})" for i in group)
+            yield from self._pieces(
+                sa.select(*shown, *flags).select_from(source).where(sa.literal_column(anywhere)), size
+            )
+
+    def _pieces(self, query: sa.Executable, size: int) -> Iterator[Sequence[Any]]:
+        with _sentences(self._table), self._connect() as connection:
+            self.statements.sent.append(str(query.compile(dialect=connection.dialect)))  # type: ignore[attr-defined]
+            started = perf_counter()
+            result = connection.execute(query, execution_options={"stream_results": True, "yield_per": size})
+            pieces = result.partitions()
+            while True:
+                piece = next(pieces, None)
+                self.statements.seconds += perf_counter() - started
+                if piece is None:
+                    return
+                yield piece
+                started = perf_counter()
 
     def _rows(self, query: sa.Executable) -> Sequence[Any]:
         started = perf_counter()

@@ -15,7 +15,7 @@ import duckdb
 import sqlalchemy as sa
 from great_expectations.core.batch_spec import BatchSpec
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
-from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
+from sqlalchemy.engine.cursor import BufferedRowCursorFetchStrategy, FullyBufferedCursorFetchStrategy
 from sqlalchemy.ext.compiler import compiles
 
 from synth_expectations.engines.columns import Column, Columns
@@ -222,8 +222,14 @@ def _settings() -> dict[str, str]:
     }
 
 
+class _InPieces(BufferedRowCursorFetchStrategy):
+    """Rows as they are asked for, under a description of ours."""
+
+    __slots__ = ("alternate_cursor_description",)
+
+
 def _listen(engine: sa.Engine, files: dict[str, list[str]]) -> None:
-    """Fetch every result at once, and name the file when one turns out to be damaged."""
+    """Fetch every result at once, unless rows are asked for in pieces; name the file when one turns out damaged."""
 
     @sa.event.listens_for(engine, "after_cursor_execute")
     def _fetch_all(_: Any, cursor: Any, __: str, ___: Any, context: Any, ____: bool) -> None:
@@ -231,6 +237,10 @@ def _listen(engine: sa.Engine, files: dict[str, list[str]]) -> None:
         if cursor.description is not None:
             # Types as text: SQLAlchemy caches them, and DuckDB complains on stderr about those that outlive it.
             description = [(name, str(kind), *others) for name, kind, *others in cursor.description]
+            if context.execution_options.get("stream_results"):  # then nothing else is asked before the last one
+                context.cursor_fetch_strategy = _InPieces(cursor, context.execution_options)
+                context.cursor_fetch_strategy.alternate_cursor_description = description
+                return
             context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(cursor, description, cursor.fetchall())
 
     @sa.event.listens_for(engine, "handle_error")

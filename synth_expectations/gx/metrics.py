@@ -21,8 +21,10 @@ from great_expectations.execution_engine import (
     SparkDFExecutionEngine,
     SqlAlchemyExecutionEngine,
 )
+from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
+from great_expectations.expectations.registry import get_metric_kwargs
 
 from synth_expectations.clock import current_as_of
 from synth_expectations.engines.adapter import Adapter, Statements
@@ -93,6 +95,13 @@ def statements_of(engine: ExecutionEngine) -> list[Statements]:
 def errors_of(engine: ExecutionEngine) -> list[SynthError]:
     """What was wrong in the last plan of each batch of an engine, since they were last forgotten."""
     return [error for started in Plans.of(engine).by_batch.values() for error in started.plan.errors()]
+
+
+def plan_of(engine: ExecutionEngine, configuration: ExpectationConfiguration) -> Plan | None:
+    """The last plan of the records that an evaluated expectation judged; None if there was none."""
+    domain = get_metric_kwargs(METRIC, configuration, {})["metric_domain_kwargs"]
+    started = Plans.of(engine).by_batch.get(_domain(domain))
+    return started.plan if started else None
 
 
 def forget(engine: ExecutionEngine) -> None:

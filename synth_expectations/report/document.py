@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from synth_expectations.errors import SynthError
-from synth_expectations.report.model import EXIT_CODES, ExpectationReport, RunReport, TableReport
+from synth_expectations.report.model import EXIT_CODES, ExpectationReport, Quarantined, RunReport, TableReport
 from synth_expectations.verdicts import Verdict
 
 SCHEMA = 1
@@ -38,6 +38,7 @@ def error_json(error: SynthError) -> str:
             "runbook": None,
             "docs": None,
             "results": [],
+            "quarantine": None,
             "next": [error.hint] if error.hint else [],
             "error": {"code": type(error).__name__, "message": error.message, "hint": error.hint,
                       "file": error.file, "line": error.line},
@@ -83,6 +84,10 @@ def document(run: RunReport) -> dict[str, Any]:
         "runbook": run.runbook or None,
         "docs": {"url": run.docs_path, "path": _path(run.docs_path)} if run.docs_path else None,
         "results": list(run.results),
+        "quarantine": {"directory": run.quarantine, "files": [each.file for each in run.quarantined],
+                       "rows": sum(each.rows for each in run.quarantined)}
+        if run.quarantine
+        else None,
         "next": _next(run),
         "error": {"code": "NotEvaluated", "message": "; ".join(run.errors), "hint": "", "file": None, "line": None}
         if run.errors
@@ -118,8 +123,13 @@ def _table(run: RunReport, table: TableReport) -> dict[str, Any]:
             "batch": table.batch if table.scope == "batch" else None,
         },
         "records": table.records,
+        "quarantine": _quarantine(table.quarantined),
         "expectations": [_expectation(each) for each in table.expectations],
     }
+
+
+def _quarantine(found: Quarantined | None) -> dict[str, Any] | None:
+    return {"file": found.file or None, "rows": found.rows, "error": found.error or None} if found else None
 
 
 def _expectation(each: ExpectationReport) -> dict[str, Any]:

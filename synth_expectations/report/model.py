@@ -97,11 +97,29 @@ class ExpectationReport:
 
 
 @dataclass(frozen=True)
+class Quarantined:
+    """The violating records of one table in one scope, as they were listed.
+
+    Attributes:
+        file: where; empty where there are none.
+        rows: one for each record and rule that it breaks.
+        notes: what the file has not, one sentence each.
+        error: why it could not be written.
+    """
+
+    file: str = ""
+    rows: int = 0
+    notes: tuple[str, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True)
 class TableReport:
     """One table in one scope.
 
     Attributes:
         unnarrowed: whether it also holds what the table's `where` leaves out.
+        quarantined: where its violating records are listed; None where that was not asked for.
     """
 
     table: str
@@ -120,6 +138,7 @@ class TableReport:
     query_seconds: float = 0.0
     seconds: float = 0.0
     error: str = ""
+    quarantined: Quarantined | None = None
 
     def judged(self) -> str:
         """Which of its records, in two words; retention also sees those that `where` leaves out."""
@@ -155,7 +174,11 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class RunReport:
-    """A run of a checkpoint."""
+    """A run of a checkpoint.
+
+    Attributes:
+        quarantine: the directory of files of violating records; empty where that was not asked for.
+    """
 
     id: str
     checkpoint: str
@@ -175,6 +198,7 @@ class RunReport:
     runbook: str = ""
     errors: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    quarantine: str = ""
 
     @property
     def verdict(self) -> Verdict:
@@ -197,6 +221,11 @@ class RunReport:
     def queries(self) -> int:
         """How many queries read data."""
         return sum(each.queries for each in self.tables)
+
+    @property
+    def quarantined(self) -> list[Quarantined]:
+        """The files of violating records."""
+        return [table.quarantined for table in self.tables if table.quarantined and table.quarantined.file]
 
     def expectation_counts(self) -> Counter[Verdict]:
         """Expectations by verdict; a table that could not be read counts as one that errored."""

@@ -145,8 +145,18 @@ def _where_next(run: RunReport) -> Iterator[str]:
             break
     if run.runbook and run.exit_code:
         yield f"Runbook  {run.runbook}"
+    if run.quarantine:
+        yield f"Keys     {_quarantined(run)}"
     if run.docs_path:
         yield f"Docs     {run.docs_path}"
+
+
+def _quarantined(run: RunReport) -> str:
+    found = run.quarantined
+    if not found:
+        return "none written: no record that can be listed breaks a rule"
+    rows, files = sum(each.rows for each in found), len(found)
+    return f"{rows:,} row{'' if rows == 1 else 's'} in {files} file{'' if files == 1 else 's'}: {run.quarantine}"
 
 
 def _joined(parts: list[str]) -> Iterator[str]:

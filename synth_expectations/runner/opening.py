@@ -130,7 +130,7 @@ def unwritable(root: Path, config: Mapping[str, Any]) -> Iterator[str]:
         if base is None:
             continue  # not a directory: an object store answers for itself
         directory = Path(root, str(base))
-        if reason := _refused(directory):
+        if reason := refused(directory):
             yield f"Results cannot be written to {directory}: {reason}"
 
 
@@ -139,7 +139,8 @@ def configuration(context: FileDataContext) -> Mapping[str, Any]:
     return context.project_config_with_variables_substituted.to_dict()
 
 
-def _refused(directory: Path) -> str:
+def refused(directory: Path) -> str:
+    """Why nothing can be written to a directory, or to where it would be made; empty if it can."""
     existing = next(each for each in (directory, *directory.parents) if each.exists())
     try:
         if not existing.is_dir():

@@ -27,13 +27,13 @@ def expectations(
         result: of its validation.
         steps: what to do about an error, by the start of its message.
     """
-    for each, found in _matched(stored.get("expectations", []), list(result.results)):
+    for each, found in matched(stored.get("expectations", []), list(result.results)):
         report = _report(each, found)
         step = next((step for start, step in steps.items() if step and report.error.startswith(start)), "")
         yield replace(report, next_step=step) if step else report
 
 
-def _matched(
+def matched(
     stored: list[Mapping[str, Any]], results: list[ExpectationValidationResult]
 ) -> Iterator[tuple[Mapping[str, Any], ExpectationValidationResult | None]]:
     """Each stored expectation with its result, which comes in another order.

@@ -46,6 +46,7 @@ from synth_expectations.runner.opening import (
     suite_of,
     unwritable,
 )
+from synth_expectations.runner.quarantining import Quarantine
 from synth_expectations.verdicts import Verdict
 
 _Results = dict[ValidationResultIdentifier, ExpectationSuiteValidationResult]
@@ -61,6 +62,8 @@ class Options:
         fail_on: the least severity that fails the run; None is what the checkpoint says.
         tables: a pattern of table names, such as `crm_*`; None is all.
         parameters: of expectations whose arguments are a `$PARAMETER`.
+        quarantine: the directory for the keys of all violating records; None for none.
+        quarantine_identifiers: whether the identifiers of the records are listed too.
     """
 
     batch: str | None = None
@@ -68,6 +71,8 @@ class Options:
     fail_on: Severity | None = None
     tables: str | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    quarantine: Path | None = None
+    quarantine_identifiers: bool = False
 
 
 def run(
@@ -99,6 +104,7 @@ def run(
     definitions = list(_definitions(context, opened, options.tables))
     chosen = opened.checkpoint
     run_id = RunIdentifier(run_name=_name_of_run(started), run_time=started)
+    quarantine = _quarantine(options, compiled, str(run_id.run_name), checkpoint, as_of)
     results: _Results = {}
     tables = []
     with clock.as_of(as_of):
@@ -107,11 +113,14 @@ def run(
                 tables.append(_broken(context, definition, opened.broken[definition]))
             else:
                 assert chosen is not None
-                tables.append(_table(context, chosen, definition, wanted, options, run_id, results, compiled))
+                tables.append(
+                    _table(context, chosen, definition, wanted, options, run_id, results, compiled, quarantine)
+                )
             if on_table:
                 on_table(tables[-1])
         errors = list(_acted(chosen, run_id, results)) if chosen else []
     lock = compiled.lock
+    quarantined = [table.quarantined for table in tables if table.quarantined]
     return RunReport(
         id=str(run_id.run_name),
         checkpoint=checkpoint,
@@ -129,8 +138,17 @@ def run(
         docs_path=_docs(context),
         results=tuple(_result_files(context, run_id)),
         runbook=lock.policy.get("runbook") or "",
-        errors=(*compiled.changed, *errors),
-        notes=tuple(note for note in (compiled.approval(), *map(_old_clock, tables)) if note),
+        errors=(*compiled.changed, *errors, *(each.error for each in quarantined if each.error)),
+        notes=tuple(
+            note
+            for note in (
+                compiled.approval(),
+                *map(_old_clock, tables),
+                *(note for each in quarantined for note in each.notes),
+            )
+            if note
+        ),
+        quarantine=str(quarantine.directory) if quarantine else "",
     )
 
 
@@ -183,13 +201,14 @@ def _table(
     run_id: RunIdentifier,
     results: _Results,
     compiled: Compiled,
+    quarantine: Quarantine | None,
 ) -> TableReport:
     """Run one validation definition; whatever goes wrong stands in its report."""
     start = time.perf_counter()
     stored = stored_suite(context, _suite_name(definition)) or {}
     about = _about(context, _suite_name(definition))
     reports: tuple[ExpectationReport, ...] = ()
-    error, batch, engine = "", None, None
+    error, batch, engine, quarantined = "", None, None, None
     try:
         batch = parameters(definition.batch_definition, wanted)
         engine = definition.data_source.get_execution_engine()
@@ -205,6 +224,10 @@ def _table(
         results[ValidationResultIdentifier(name, run_id, result.batch_id)] = result
         steps = {error.message: compiled.next_step(error) for error in metrics.errors_of(engine)}
         reports = tuple(reading.expectations(stored, result, steps))
+        if quarantine:
+            found = (each for _, each in reading.matched(stored.get("expectations", []), list(result.results)))
+            judged = list(zip(reports, found, strict=True))
+            quarantined = quarantine.listed(engine, definition.name, about.get("table", definition.name), judged)
     except NoAvailableBatchesError:
         error = f"It has no batch {shown(batch)}."
     except SynthError as wrong:
@@ -240,7 +263,17 @@ def _table(
         query_seconds=sum(each.seconds for each in sent),
         seconds=time.perf_counter() - start,
         error=error,
+        quarantined=quarantined,
     )
+
+
+def _quarantine(options: Options, compiled: Compiled, run: str, checkpoint: str, as_of: datetime) -> Quarantine | None:
+    if options.quarantine is None:
+        return None
+    about = {"run": run, "checkpoint": checkpoint, "as_of": as_of.isoformat(), "batch": options.batch or ""}
+    made = Quarantine(options.quarantine.resolve() / run, compiled.policy, options.quarantine_identifiers, about)
+    made.refuse()
+    return made
 
 
 def _old_clock(table: TableReport) -> str:

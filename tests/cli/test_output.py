@@ -19,7 +19,7 @@ from tests.cli.project import AS_OF, GOOD, REAL, Project, Said, within
 ROOT = Path(__file__).parents[2]
 KEYS = {
     "schema", "verdict", "exit_code", "fail_on", "message", "run", "counts", "tables", "excluded", "notes", "runbook",
-    "docs", "results", "next", "error",
+    "docs", "results", "quarantine", "next", "error",
 }  # fmt: skip
 NO_GX = """\
 import sys

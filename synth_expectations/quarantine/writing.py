@@ -1,0 +1,93 @@
+"""Pieces of violating records as one Parquet file: a row for each record and rule that it breaks."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from synth_expectations.quarantine.listing import Piece
+
+COLUMNS = ("table", "expectation", "severity", "rule", "key_column", "key")
+"""What each row says; columns of identifiers, where they were asked for, are called `identifier_` and their name."""
+
+
+class QuarantineFile:
+    """A file that is there wholly or not at all: it gets its name when the last piece is written.
+
+    Args:
+        path: of the file; nothing is made before there is a row.
+        identifiers: the columns of identifiers that pieces may have.
+        about: what the file says of its run.
+    """
+
+    def __init__(self, path: Path, identifiers: Sequence[str], about: Mapping[str, str]) -> None:
+        self.path = path
+        self.rows = 0
+        names = [*COLUMNS, *map(_column, identifiers)]
+        self._schema = pa.schema([(name, pa.string()) for name in names], metadata={**about})
+        self._private = bool(identifiers)
+        self._temporary: Path | None = None
+        self._writer: pq.ParquetWriter | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if self._writer is not None:
+                self._writer.close()
+                if error is None:
+                    assert self._temporary is not None
+                    self._temporary.chmod(0o600 if self._private else 0o644)
+                    os.replace(self._temporary, self.path)
+        finally:
+            if self._temporary is not None:
+                self._temporary.unlink(missing_ok=True)
+
+    def write(self, piece: Piece) -> None:
+        """Add the records of a piece, once for each rule that they break.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        keys = pa.array(piece.keys, pa.string())
+        identifiers = {_column(name): pa.array(values, pa.string()) for name, values in piece.identifiers.items()}
+        parts = []
+        for wanted, rule, flags in piece.breaks:
+            chosen = pc.equal(pa.array(flags, pa.int8()), 1)
+            count = pc.sum(chosen).as_py() or 0
+            if count:
+                said = (piece.table, wanted.expectation, wanted.severity, rule, piece.key_column)
+                columns = {name: pa.repeat(pa.scalar(text), count) for name, text in zip(COLUMNS, said, strict=False)}
+                columns["key"] = keys.filter(chosen)
+                columns |= {name: values.filter(chosen) for name, values in identifiers.items()}
+                # a record of another table has not all identifiers of this one
+                filled = [columns.get(name, pa.nulls(count, pa.string())) for name in self._schema.names]
+                parts.append(pa.table(filled, self._schema))
+        if parts:
+            table = pa.concat_tables(parts)
+            self._open().write_table(table)
+            self.rows += table.num_rows
+
+    def _open(self) -> pq.ParquetWriter:
+        if self._writer is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=self.path.parent, prefix=".synth-", suffix=".tmp")
+            os.close(handle)
+            self._temporary = Path(temporary)
+            self._writer = pq.ParquetWriter(self._temporary, self._schema)
+        return self._writer
+
+
+def _column(identifier: str) -> str:
+    return f"identifier_{identifier}"
