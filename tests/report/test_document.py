@@ -24,6 +24,7 @@ TOP = {
     "excluded",
     "docs",
     "results",
+    "quarantine",
     "next",
     "error",
 }
@@ -42,7 +43,7 @@ RUN = {
 VERDICTS = {"passed", "failed", "errored", "nothing_to_check"}
 TABLE = {
     "table", "suite", "role", "owner", "data_source", "engine", "where", "verdict", "queries", "seconds", "error",
-    "scope", "records", "expectations",
+    "scope", "records", "quarantine", "expectations",
 }  # fmt: skip
 EXPECTATION = {
     "id", "type", "sentence", "severity", "verdict", "element_count", "unexpected_count", "unexpected_percent",
