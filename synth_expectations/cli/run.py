@@ -43,6 +43,8 @@ def run(
     as_of: Annotated[str | None, typer.Option(help="The moment for which time is judged (ISO 8601; UTC).")] = None,
     fail_on: Annotated[FailOn | None, typer.Option(help="The least severity that fails the run.")] = None,
     table: Annotated[str | None, typer.Option(help="Only tables called like this pattern.")] = None,
+    owner: Annotated[str | None, typer.Option(help="Only tables of this owner.")] = None,
+    tag: Annotated[str | None, typer.Option(help="Only tables with this tag.")] = None,
     parameter: Annotated[
         list[str] | None, typer.Option(help="For a $PARAMETER; may be repeated.", metavar="NAME=VALUE")
     ] = None,
@@ -62,7 +64,7 @@ def run(
             batch=batch,
             as_of=parsed_moment(as_of) if as_of else None,
             fail_on=fail_on.value if fail_on else None,
-            tables=table,
+            chosen={"tables": table, "owner": owner, "tag": tag},
             parameters=dict(map(_parameter, parameter or [])),
             quarantine=quarantine,
             quarantine_identifiers=quarantine_identifiers,
@@ -85,15 +87,15 @@ def run(
     raise typer.Exit(report.exit_code)
 
 
-def _run(checkpoint: str, project: Project, **given: Any) -> RunReport:
+def _run(checkpoint: str, project: Project, chosen: dict[str, str | None], **given: Any) -> RunReport:
     """Run it, with what was given of the options of a run."""
     root = project_directory(project)
     if given["quarantine_identifiers"] and given["quarantine"] is None:
         raise SynthError("--quarantine-identifiers needs --quarantine.", "Say where: --quarantine DIRECTORY")
-    from synth_expectations.runner import Options
+    from synth_expectations.runner import Options, Selection
     from synth_expectations.runner import run as run_checkpoint
 
-    options = Options(**given)
+    options = Options(selection=Selection(**chosen), **given)
 
     def work(between: Callable[[], None]) -> RunReport:
         def on_table(table: TableReport) -> None:

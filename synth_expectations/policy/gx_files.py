@@ -46,6 +46,7 @@ def _about(policy: Policy, suite: Suite) -> dict[str, Any]:
         "table": suite.table,
         "roles": list(entry.role or ()),
         "owner": entry.owner or policy.words.owner,
+        "tags": list(entry.tags or ()),
         "scope": "batch" if entry.batch and not suite.part else "table",
         "where": "" if unnarrowed else entry.where or "",
         "unnarrowed": unnarrowed,

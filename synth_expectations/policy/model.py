@@ -278,6 +278,7 @@ class TableEntry(Words):
     role: Roles | None = None
     profile: Text | None = None
     owner: Text | None = None
+    tags: Texts | None = Field(None, description="Words of one's own, by which a run can be told what to check.")
     data_source: Text | None = None
     table: Text | None = Field(None, description="The table in its data source, with its schema.")
     parquet: Texts | None = Field(None, description="The data source, then a glob: lake/contact/*.parquet")

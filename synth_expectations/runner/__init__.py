@@ -2,5 +2,6 @@
 
 from synth_expectations.runner.opening import open_project
 from synth_expectations.runner.run import Options, run
+from synth_expectations.runner.selection import Selection
 
-__all__ = ["Options", "open_project", "run"]
+__all__ = ["Options", "Selection", "open_project", "run"]

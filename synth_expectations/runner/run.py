@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from fnmatch import fnmatchcase
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -47,6 +46,7 @@ from synth_expectations.runner.opening import (
     unwritable,
 )
 from synth_expectations.runner.quarantining import Quarantine
+from synth_expectations.runner.selection import Selection
 from synth_expectations.verdicts import Verdict
 
 _Results = dict[ValidationResultIdentifier, ExpectationSuiteValidationResult]
@@ -60,7 +60,7 @@ class Options:
         batch: the day or month to check, of tables that have such batches.
         as_of: the moment for which time is judged; None is the start of the run.
         fail_on: the least severity that fails the run; None is what the checkpoint says.
-        tables: a pattern of table names, such as `crm_*`; None is all.
+        selection: of the checkpoint's tables.
         parameters: of expectations whose arguments are a `$PARAMETER`.
         quarantine: the directory for the keys of all violating records; None for none.
         quarantine_identifiers: whether the identifiers of the records are listed too.
@@ -69,7 +69,7 @@ class Options:
     batch: str | None = None
     as_of: datetime | None = None
     fail_on: Severity | None = None
-    tables: str | None = None
+    selection: Selection = field(default_factory=Selection)
     parameters: Mapping[str, Any] = field(default_factory=dict)
     quarantine: Path | None = None
     quarantine_identifiers: bool = False
@@ -101,7 +101,7 @@ def run(
     started = datetime.now(UTC)
     as_of = options.as_of or started
     compiled = read_compiled(root)
-    definitions = list(_definitions(context, opened, options.tables))
+    definitions = list(_definitions(context, opened, options.selection))
     chosen = opened.checkpoint
     run_id = RunIdentifier(run_name=_name_of_run(started), run_time=started)
     quarantine = _quarantine(options, compiled, str(run_id.run_name), checkpoint, as_of)
@@ -157,19 +157,17 @@ def _name_of_run(started: datetime) -> str:
     return f"{started:%Y%m%dT%H%M%SZ}-" + "".join(secrets.choice("bcdfghjkmnpqrstvwxz") for _ in range(4))
 
 
-def _definitions(context: FileDataContext, opened: Opened, pattern: str | None) -> Iterator[ValidationDefinition | str]:
+def _definitions(
+    context: FileDataContext, opened: Opened, selection: Selection
+) -> Iterator[ValidationDefinition | str]:
     """The validation definitions that a run is about, in the order of the checkpoint; of those broken the name."""
     readable = {each.name: each for each in opened.checkpoint.validation_definitions} if opened.checkpoint else {}
-    found = False
-    for stored in opened.stored["validation_definitions"]:
-        name = stored["name"]
-        table = _about(context, suite_of(context, name)).get("table", name)
-        if pattern is None or fnmatchcase(table, pattern):
-            found = True
-            yield readable.get(name, name)
-    if not found:
-        of = f" that is called like {pattern}" if pattern else ""
-        raise SynthError(f"The checkpoint {opened.name} has no table{of}.", "Nothing was run.")
+    names = [stored["name"] for stored in opened.stored["validation_definitions"]]
+    every = {name: {"table": name, **_about(context, suite_of(context, name))} for name in names}
+    chosen = [readable.get(name, name) for name, about in every.items() if selection.holds(about)]
+    if not chosen:
+        raise selection.nothing(opened.name, list(every.values()))
+    yield from chosen
 
 
 def _broken(context: FileDataContext, definition: str, reason: str) -> TableReport:

@@ -9,7 +9,6 @@ import pyarrow.parquet as pq
 import pytest
 from sqlglot import exp
 
-from synth_expectations.catalogue import expectation_class
 from synth_expectations.conditions import blank, field, key, lacks, looked_up, matches, one_of
 from synth_expectations.engines.lowering import Lowering
 from synth_expectations.quarantine import Listing, Piece, QuarantineFile, Wanted, unlisted
@@ -122,8 +121,12 @@ def test_what_cannot_be_listed() -> None:
 
 
 def test_a_listing_that_fails_leaves_no_file(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), QuarantineFile(tmp_path / "deep" / "x.parquet", [], {}) as file:
-        file.write(Piece("batch", "id", ["a", None], {}, [(asking(), "rule", (1, 1))]))
-        assert len(list((tmp_path / "deep").iterdir())) == 1
-        raise KeyboardInterrupt
+    def interrupted() -> None:
+        with QuarantineFile(tmp_path / "deep" / "x.parquet", [], {}) as file:
+            file.write(Piece("batch", "id", ["a", None], {}, [(asking(), "rule", (1, 1))]))
+            assert len(list((tmp_path / "deep").iterdir())) == 1
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert list((tmp_path / "deep").iterdir()) == []

@@ -18,7 +18,7 @@ import synth_expectations as se
 from synth_expectations.errors import SynthError
 from synth_expectations.report.model import RunReport
 from synth_expectations.report.text import lines
-from synth_expectations.runner import Options, run
+from synth_expectations.runner import Options, Selection, run
 from synth_expectations.verdicts import Verdict
 
 NOT_NULL = "expect_column_values_to_not_be_null"
@@ -71,7 +71,7 @@ def suite(made: Path) -> Iterator[Callable[[Callable[[list[dict[str, Any]]], Non
 
 
 def judged(made: Path, **parameters: Any) -> RunReport:
-    return run("both", made, Options(tables="stock", parameters={"least": 3, **parameters}))
+    return run("both", made, Options(selection=Selection("stock"), parameters={"least": 3, **parameters}))
 
 
 def verdicts(report: RunReport) -> list[str]:
@@ -100,11 +100,14 @@ def test_counts_of_great_expectations_own(made: Path) -> None:
 
 
 def test_severity(made: Path) -> None:
-    assert run("both", made, Options(tables="stock", fail_on="critical", parameters={"least": 3})).exit_code == 0
+    assert (
+        run("both", made, Options(selection=Selection("stock"), fail_on="critical", parameters={"least": 3})).exit_code
+        == 0
+    )
 
 
 def test_a_parameter_that_was_not_given(made: Path) -> None:
-    report = run("both", made, Options(tables="stock"))
+    report = run("both", made, Options(selection=Selection("stock")))
     assert report.tables[0].error == "No value found for $PARAMETER least. Run it with --parameter NAME=VALUE"
     assert report.exit_code == 2
     assert set(verdicts(report)) == {"errored"}
