@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint format docs bench bench-peers constraints clean
+.PHONY: demo test test-airflow lint format docs bench bench-peers constraints clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed ## make a small CRM with planted violations, and find them
@@ -15,6 +15,9 @@ demo: $(VENV)/.installed ## make a small CRM with planted violations, and find t
 
 test: $(VENV)/.tested ## every test, on every engine
 	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+test-airflow: .venv-airflow/.installed ## the operator and the example DAGs, in Airflow itself
+	.venv-airflow/bin/python -m pytest -o addopts="-ra --strict-markers" tests/airflow --confcutdir tests/airflow
 
 lint: $(VENV)/.tested ## style, types, and which module may import which
 	$(BIN)/ruff check .
@@ -43,7 +46,7 @@ constraints: $(VENV)/.tested ## what is installed here becomes what everyone ins
 	mv constraints.new constraints.txt
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-airflow build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later was not found. Install it, or name it: make PYTHON=/path/to/python3.11"; exit 1; }
@@ -53,6 +56,13 @@ $(BIN)/python:
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) --constraint constraints.txt --editable .
+	@touch $@
+
+# Airflow has needs of its own: its environment, its constraints.
+.venv-airflow/.installed: pyproject.toml constraints-airflow.txt | $(BIN)/python
+	"$(PYTHON)" -m venv .venv-airflow
+	.venv-airflow/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints-airflow.txt \
+		--editable ".[airflow,openlineage]" apache-airflow pytest
 	@touch $@
 
 $(VENV)/.tested: pyproject.toml constraints.txt $(VENV)/.installed

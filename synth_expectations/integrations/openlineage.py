@@ -1,0 +1,46 @@
+"""What OpenLineage is told of a run: a data-quality assertion for each expectation, at its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from synth_expectations.report.model import RunReport, TableReport
+from synth_expectations.verdicts import Verdict
+
+
+def lineage(runs: Sequence[RunReport]) -> Any:
+    """The tables as inputs of a job, each with its assertions; None where OpenLineage is not installed.
+
+    A table is named as in the policy, in the namespace of its data source: addresses of databases may hold secrets. What
+    had nothing to check is no assertion: it would count as evidence.
+    """
+    try:
+        from airflow.providers.openlineage.extractors import OperatorLineage
+        from openlineage.client.event_v2 import InputDataset
+        from openlineage.client.facet_v2 import data_quality_assertions_dataset as facet
+    except ImportError:
+        return None
+    return OperatorLineage(
+        inputs=[
+            InputDataset(
+                namespace=table.data_source or "unknown",
+                name=table.table,
+                inputFacets={
+                    "dataQualityAssertions": facet.DataQualityAssertionsDatasetFacet(
+                        assertions=[facet.Assertion(assertion=name, success=success) for name, success in asserted]
+                    )
+                },
+            )
+            for run in runs
+            for table in run.tables
+            if (asserted := list(assertions(table)))
+        ]
+    )
+
+
+def assertions(table: TableReport) -> Iterator[tuple[str, bool]]:
+    """The type of each expectation that was evaluated, or should have been, and whether it holds."""
+    for each in table.expectations:
+        if each.verdict is not Verdict.NOTHING_TO_CHECK:
+            yield each.type, each.verdict is Verdict.PASSED
