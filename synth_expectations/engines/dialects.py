@@ -103,7 +103,7 @@ class Dialect:
         shares: whether values that many conditions read are computed once a row (see `sharing`).
         screens: whether a text is asked for a pattern before it is trimmed, and again only if it has it.
         trims: what a text trimmed by a list of characters is instead; None for that itself.
-        fences: whether the flags of a row must be kept from being computed again for each count of them.
+        fences: whether what a subquery computes must be kept from being computed again wherever it is read.
         most_patterns: how many regular expressions one query may hold; None for any.
     """
 
@@ -232,7 +232,8 @@ POSTGRESQL = Dialect(
     from_date=_cast("TIMESTAMP"),
     # PostgreSQL has no isnan, and its NaN equals itself.
     nan=lambda value: exp.EQ(this=exp.cast(value, "DOUBLE"), expression=exp.cast(exp.Literal.string("NaN"), "DOUBLE")),
-    fences=True,  # it pulls the subquery of the flags up, and computes each of them twice
+    shares=True,
+    fences=True,  # it pulls subqueries up, and computes what they computed again wherever it is read
     most_patterns=30,  # it caches 32 compiled ones; the 33rd in a query made it 14 times slower
 )
 

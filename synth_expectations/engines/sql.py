@@ -81,7 +81,11 @@ class SqlAdapter:
         """See `Adapter`."""
         selected: list[sa.ColumnElement[Any]] = [sa.literal_column(each) for each in columns]
         computed = [_label(sql, alias) for alias, sql in values.items()]
-        return sa.select(*selected, *computed).select_from(self._batch).subquery("batch")
+        return self._fenced(sa.select(*selected, *computed).select_from(self._batch)).subquery("batch")
+
+    def _fenced(self, query: sa.Select[Any]) -> sa.Select[Any]:
+        """The query, so that what it computes is computed there, and not again wherever it is read."""
+        return query.offset(sa.literal_column("0")) if self.dialect.fences else query
 
     def joined(self, join: Join) -> Selectable:
         """See `Adapter`: records as a CTE, each reference narrowed to their keys and grouped, left joined."""
@@ -165,8 +169,7 @@ class SqlAdapter:
         return [rows, *singly, *together]
 
     def _flagged(self, flags: list[sa.Label[Any]], source: Selectable) -> Selectable:
-        flagged = sa.select(*flags).select_from(source)
-        return (flagged.offset(sa.literal_column("0")) if self.dialect.fences else flagged).subquery("synth_flags")
+        return self._fenced(sa.select(*flags).select_from(source)).subquery("synth_flags")
 
     def draw(
         self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None

@@ -2,8 +2,55 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(LOWER(TRIM('{white space}' FROM "reviewer")), '') || '' || CAST(DATE_TRUNC(
-      'SECOND',
+    NULLIF(LOWER(TRIM('{white space}' FROM "reviewer")), '') || '' || CAST(DATE_TRUNC('SECOND', "synth_m2") AS TEXT) AS k1,
+    CASE WHEN (
+      "reviewer" IS NULL OR "synth_m4" = ''
+    ) THEN 1 ELSE 0 END AS c2,
+    CASE
+      WHEN NOT (
+        "reviewer" IS NULL OR "synth_m4" = ''
+      )
+      AND TRIM('{white space}' FROM LOWER(TRIM('{white space}' FROM "reviewer"))) ~ '^(((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|automatic|batch|cron|job|api|integration|service|daemon|scheduler|model|ai|ml))|((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|batch|cron|job|api|integration|service|daemon|scheduler)[-_.:/ @].*)|(.*[-_.:/ ](svc|bot|robot|rpa|auto|automation|batch|cron|job|api|integration|service|daemon|scheduler|process|user)(@.*)?)|((no-?reply|do-?not-?reply|root|admin|administrator|automated ?process)(@.*)?))$'
+      THEN 1
+      ELSE 0
+    END AS c3,
+    CASE WHEN "synth_m1" IS NULL THEN 1 ELSE 0 END AS c4,
+    CASE WHEN "synth_m2" IS NULL THEN 1 ELSE 0 END AS c5,
+    CASE WHEN "synth_m0" IS NULL THEN 1 ELSE 0 END AS c6,
+    CASE WHEN "synth_m2" < "synth_m1" THEN 1 ELSE 0 END AS c7,
+    CASE WHEN "synth_m0" < "synth_m2" THEN 1 ELSE 0 END AS c8,
+    CASE WHEN (
+      "outcome" IS NULL OR "synth_m3" = ''
+    ) THEN 1 ELSE 0 END AS c9,
+    CASE WHEN "synth_m3" IN ('changed', 'overturned', 'reversed') THEN 1 ELSE 0 END AS c10
+  FROM (
+    SELECT
+      "effective_at",
+      "id",
+      "outcome",
+      "output_at",
+      "reviewed_at",
+      "reviewer",
+      CASE
+        WHEN "effective_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        THEN CAST(CASE
+          WHEN LENGTH("effective_at") = 10
+          THEN "effective_at" || ' 00:00:00Z'
+          WHEN "effective_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+          THEN "effective_at"
+          ELSE "effective_at" || 'Z'
+        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
+      END AS synth_m0,
+      CASE
+        WHEN "output_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        THEN CAST(CASE
+          WHEN LENGTH("output_at") = 10
+          THEN "output_at" || ' 00:00:00Z'
+          WHEN "output_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+          THEN "output_at"
+          ELSE "output_at" || 'Z'
+        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
+      END AS synth_m1,
       CASE
         WHEN "reviewed_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
         THEN CAST(CASE
@@ -13,124 +60,13 @@ WITH synth_records AS (
           THEN "reviewed_at"
           ELSE "reviewed_at" || 'Z'
         END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END
-    ) AS TEXT) AS k1,
-    CASE
-      WHEN (
-        "reviewer" IS NULL OR TRIM('{white space}' FROM "reviewer") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c2,
-    CASE
-      WHEN NOT (
-        "reviewer" IS NULL OR TRIM('{white space}' FROM "reviewer") = ''
-      )
-      AND TRIM('{white space}' FROM LOWER(TRIM('{white space}' FROM "reviewer"))) ~ '^(((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|automatic|batch|cron|job|api|integration|service|daemon|scheduler|model|ai|ml))|((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|batch|cron|job|api|integration|service|daemon|scheduler)[-_.:/ @].*)|(.*[-_.:/ ](svc|bot|robot|rpa|auto|automation|batch|cron|job|api|integration|service|daemon|scheduler|process|user)(@.*)?)|((no-?reply|do-?not-?reply|root|admin|administrator|automated ?process)(@.*)?))$'
-      THEN 1
-      ELSE 0
-    END AS c3,
-    CASE
-      WHEN CASE
-        WHEN "output_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("output_at") = 10
-          THEN "output_at" || ' 00:00:00Z'
-          WHEN "output_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "output_at"
-          ELSE "output_at" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END IS NULL
-      THEN 1
-      ELSE 0
-    END AS c4,
-    CASE
-      WHEN CASE
-        WHEN "reviewed_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("reviewed_at") = 10
-          THEN "reviewed_at" || ' 00:00:00Z'
-          WHEN "reviewed_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "reviewed_at"
-          ELSE "reviewed_at" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END IS NULL
-      THEN 1
-      ELSE 0
-    END AS c5,
-    CASE
-      WHEN CASE
-        WHEN "effective_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("effective_at") = 10
-          THEN "effective_at" || ' 00:00:00Z'
-          WHEN "effective_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "effective_at"
-          ELSE "effective_at" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END IS NULL
-      THEN 1
-      ELSE 0
-    END AS c6,
-    CASE
-      WHEN CASE
-        WHEN "reviewed_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("reviewed_at") = 10
-          THEN "reviewed_at" || ' 00:00:00Z'
-          WHEN "reviewed_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "reviewed_at"
-          ELSE "reviewed_at" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END < CASE
-        WHEN "output_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("output_at") = 10
-          THEN "output_at" || ' 00:00:00Z'
-          WHEN "output_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "output_at"
-          ELSE "output_at" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END
-      THEN 1
-      ELSE 0
-    END AS c7,
-    CASE
-      WHEN CASE
-        WHEN "effective_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("effective_at") = 10
-          THEN "effective_at" || ' 00:00:00Z'
-          WHEN "effective_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "effective_at"
-          ELSE "effective_at" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END < CASE
-        WHEN "reviewed_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("reviewed_at") = 10
-          THEN "reviewed_at" || ' 00:00:00Z'
-          WHEN "reviewed_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "reviewed_at"
-          ELSE "reviewed_at" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END
-      THEN 1
-      ELSE 0
-    END AS c8,
-    CASE
-      WHEN (
-        "outcome" IS NULL OR TRIM('{white space}' FROM "outcome") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c9,
-    CASE
-      WHEN LOWER(TRIM('{white space}' FROM "outcome")) IN ('changed', 'overturned', 'reversed')
-      THEN 1
-      ELSE 0
-    END AS c10
-  FROM batch
+      END AS synth_m2,
+      LOWER(TRIM('{white space}' FROM "outcome")) AS synth_m3,
+      TRIM('{white space}' FROM "reviewer") AS synth_m4
+    FROM batch
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   WHERE
     TRUE
 )

@@ -19,89 +19,45 @@ FROM (
       )
       THEN 1
     END AS c0,
-    CASE
-      WHEN (
-        "approved" IS NULL OR TRIM('{white space}' FROM "approved") = ''
-      )
-      THEN 1
-    END AS c1,
+    CASE WHEN (
+      "approved" IS NULL OR "synth_m3" = ''
+    ) THEN 1 END AS c1,
     CASE
       WHEN NOT (
-        "approved" IS NULL OR TRIM('{white space}' FROM "approved") = ''
+        "approved" IS NULL OR "synth_m3" = ''
       )
       AND NULLIF(LOWER(TRIM('{white space}' FROM "asked")), '') = NULLIF(LOWER(TRIM('{white space}' FROM "approved")), '')
       THEN 1
     END AS c2,
+    CASE WHEN "synth_m0" IS NULL THEN 1 END AS c3,
+    CASE WHEN "synth_m1" IS NULL THEN 1 END AS c4,
     CASE
-      WHEN CASE
-        WHEN "approved_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("approved_at") = 10
-          THEN "approved_at" || ' 00:00:00Z'
-          WHEN "approved_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "approved_at"
-          ELSE "approved_at" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END IS NULL
-      THEN 1
-    END AS c3,
-    CASE
-      WHEN CASE
-        WHEN "promoted_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("promoted_at") = 10
-          THEN "promoted_at" || ' 00:00:00Z'
-          WHEN "promoted_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "promoted_at"
-          ELSE "promoted_at" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END IS NULL
-      THEN 1
-    END AS c4,
-    CASE
-      WHEN CASE
-        WHEN "promoted_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("promoted_at") = 10
-          THEN "promoted_at" || ' 00:00:00Z'
-          WHEN "promoted_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "promoted_at"
-          ELSE "promoted_at" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END < CASE
-        WHEN "approved_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("approved_at") = 10
-          THEN "approved_at" || ' 00:00:00Z'
-          WHEN "approved_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "approved_at"
-          ELSE "approved_at" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END
-      AND NOT COALESCE(LOWER(TRIM('{white space}' FROM "urgent")) IN ('1', '1.0', 'true'), FALSE)
+      WHEN "synth_m1" < "synth_m0"
+      AND NOT COALESCE("synth_m2" IN ('1', '1.0', 'true'), FALSE)
       THEN 1
     END AS c5,
     CASE WHEN (
-      "run" IS NULL OR TRIM('{white space}' FROM "run") = ''
+      "run" IS NULL OR "synth_m4" = ''
     ) THEN 1 END AS c7,
     CASE
       WHEN NOT (
-        "run" IS NULL OR TRIM('{white space}' FROM "run") = ''
+        "run" IS NULL OR "synth_m4" = ''
       )
       AND NOT COALESCE(LOWER(TRIM('{white space}' FROM "status")) IN ('passed', 'success'), FALSE)
       THEN 1
     END AS c8,
-    CASE
-      WHEN CASE
-        WHEN "promoted_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("promoted_at") = 10
-          THEN "promoted_at" || ' 00:00:00Z'
-          WHEN "promoted_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "promoted_at"
-          ELSE "promoted_at" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END < CASE
+    CASE WHEN "synth_m1" < "synth_m0" AND "synth_m2" IN ('1', '1.0', 'true') THEN 1 END AS c6
+  FROM (
+    SELECT
+      "approved",
+      "approved_at",
+      "asked",
+      "id",
+      "promoted_at",
+      "run",
+      "status",
+      "urgent",
+      CASE
         WHEN "approved_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
         THEN CAST(CASE
           WHEN LENGTH("approved_at") = 10
@@ -110,11 +66,24 @@ FROM (
           THEN "approved_at"
           ELSE "approved_at" || 'Z'
         END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END
-      AND LOWER(TRIM('{white space}' FROM "urgent")) IN ('1', '1.0', 'true')
-      THEN 1
-    END AS c6
-  FROM batch
+      END AS synth_m0,
+      CASE
+        WHEN "promoted_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        THEN CAST(CASE
+          WHEN LENGTH("promoted_at") = 10
+          THEN "promoted_at" || ' 00:00:00Z'
+          WHEN "promoted_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+          THEN "promoted_at"
+          ELSE "promoted_at" || 'Z'
+        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
+      END AS synth_m1,
+      LOWER(TRIM('{white space}' FROM "urgent")) AS synth_m2,
+      TRIM('{white space}' FROM "approved") AS synth_m3,
+      TRIM('{white space}' FROM "run") AS synth_m4
+    FROM batch
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   LIMIT ALL
   OFFSET 0
 ) AS synth_flags

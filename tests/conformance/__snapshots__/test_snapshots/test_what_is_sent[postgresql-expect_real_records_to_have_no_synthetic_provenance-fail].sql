@@ -11,7 +11,7 @@ FROM (
   SELECT
     CASE
       WHEN (
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', 'false')
+        "synth_m0" IN ('0', '0.0', 'false')
       )
       AND (
         NOT (
@@ -22,7 +22,7 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', 'false')
+        "synth_m0" IN ('0', '0.0', 'false')
       )
       AND (
         NOT (
@@ -31,22 +31,23 @@ FROM (
       )
       THEN 1
     END AS c1,
+    CASE WHEN "synth_m0" IN ('0', '0.0', 'false') THEN 1 END AS c2,
+    CASE WHEN "synth_m0" IN ('1', '1.0', 'true') THEN 1 END AS c3,
     CASE
-      WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', 'false')
-      THEN 1
-    END AS c2,
-    CASE
-      WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
-      THEN 1
-    END AS c3,
-    CASE
-      WHEN NOT COALESCE(
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-        FALSE
-      )
+      WHEN NOT COALESCE("synth_m0" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c4
-  FROM batch
+  FROM (
+    SELECT
+      "dataset",
+      "id",
+      "is_synthetic",
+      "source",
+      LOWER(TRIM('{white space}' FROM "is_synthetic")) AS synth_m0
+    FROM batch
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   LIMIT ALL
   OFFSET 0
 ) AS synth_flags

@@ -2,30 +2,32 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(TRIM('{white space}' FROM "who"), '') AS k1,
-    NULLIF(TRIM('{white space}' FROM "account"), '') AS k2,
-    CASE
-      WHEN NOT (
-        "who" IS NULL OR TRIM('{white space}' FROM "who") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c3,
-    CASE
-      WHEN NOT (
-        "account" IS NULL OR TRIM('{white space}' FROM "account") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c4
-  FROM batch
+    NULLIF("synth_m1", '') AS k1,
+    NULLIF("synth_m0", '') AS k2,
+    CASE WHEN NOT (
+      "who" IS NULL OR "synth_m1" = ''
+    ) THEN 1 ELSE 0 END AS c3,
+    CASE WHEN NOT (
+      "account" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c4
+  FROM (
+    SELECT
+      "account",
+      "id",
+      "who",
+      TRIM('{white space}' FROM "account") AS synth_m0,
+      TRIM('{white space}' FROM "who") AS synth_m1
+    FROM batch
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   WHERE
     (
       NOT (
-        "who" IS NULL OR TRIM('{white space}' FROM "who") = ''
+        "who" IS NULL OR "synth_m1" = ''
       )
       OR NOT (
-        "account" IS NULL OR TRIM('{white space}' FROM "account") = ''
+        "account" IS NULL OR "synth_m0" = ''
       )
     )
     AND NOT FALSE

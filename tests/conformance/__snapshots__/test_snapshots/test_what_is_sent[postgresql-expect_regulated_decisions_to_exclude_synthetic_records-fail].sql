@@ -2,41 +2,44 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(TRIM('{white space}' FROM "subject"), '') AS k1,
+    NULLIF("synth_m1", '') AS k1,
     CASE
-      WHEN NOT COALESCE(
-        LOWER(TRIM('{white space}' FROM "type")) IN ('credit_scoring', 'eligibility'),
-        FALSE
-      )
+      WHEN NOT COALESCE("synth_m0" IN ('credit_scoring', 'eligibility'), FALSE)
       THEN 1
       ELSE 0
     END AS c2,
     CASE
-      WHEN LOWER(TRIM('{white space}' FROM "type")) IN ('credit_scoring', 'eligibility')
+      WHEN "synth_m0" IN ('credit_scoring', 'eligibility')
       AND (
-        "subject" IS NULL OR TRIM('{white space}' FROM "subject") = ''
+        "subject" IS NULL OR "synth_m1" = ''
       )
       THEN 1
       ELSE 0
     END AS c3,
     CASE
-      WHEN LOWER(TRIM('{white space}' FROM "type")) IN ('credit_scoring', 'eligibility')
+      WHEN "synth_m0" IN ('credit_scoring', 'eligibility')
       AND NOT (
-        "subject" IS NULL OR TRIM('{white space}' FROM "subject") = ''
+        "subject" IS NULL OR "synth_m1" = ''
       )
       THEN 1
       ELSE 0
     END AS c4,
-    CASE
-      WHEN LOWER(TRIM('{white space}' FROM "type")) IN ('credit_scoring', 'eligibility')
-      THEN 1
-      ELSE 0
-    END AS c5,
+    CASE WHEN "synth_m0" IN ('credit_scoring', 'eligibility') THEN 1 ELSE 0 END AS c5,
     CASE WHEN NOT FALSE THEN 1 ELSE 0 END AS c6,
     CASE WHEN FALSE THEN 1 ELSE 0 END AS c7
-  FROM batch
+  FROM (
+    SELECT
+      "id",
+      "subject",
+      "type",
+      LOWER(TRIM('{white space}' FROM "type")) AS synth_m0,
+      TRIM('{white space}' FROM "subject") AS synth_m1
+    FROM batch
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   WHERE
-    NOT COALESCE(LOWER(TRIM('{white space}' FROM "type")) = 'newsletter', FALSE)
+    NOT COALESCE("synth_m0" = 'newsletter', FALSE)
 )
 SELECT
   COUNT(*) AS n,

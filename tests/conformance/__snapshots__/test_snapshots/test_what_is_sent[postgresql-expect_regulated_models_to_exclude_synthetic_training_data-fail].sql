@@ -2,8 +2,120 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(TRIM('{white space}' FROM "model"), '') AS k1,
-    COALESCE(
+    NULLIF("synth_m8", '') AS k1,
+    COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    COALESCE("synth_m1", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t3,
+    NULLIF("synth_m6", '') AS k4,
+    CASE WHEN (
+      "model" IS NULL OR "synth_m8" = ''
+    ) THEN 1 ELSE 0 END AS c5,
+    CASE WHEN NOT (
+      "model" IS NULL OR "synth_m8" = ''
+    ) THEN 1 ELSE 0 END AS c6,
+    CASE WHEN (
+      "data" IS NULL OR "synth_m6" = ''
+    ) THEN 1 ELSE 0 END AS c7,
+    CASE WHEN NOT (
+      "data" IS NULL OR "synth_m6" = ''
+    ) THEN 1 ELSE 0 END AS c8,
+    CASE
+      WHEN (
+        "approver" IS NULL OR "synth_m2" = ''
+      )
+      OR (
+        "approved" IS NULL OR "synth_m4" = ''
+      )
+      THEN 1
+      ELSE 0
+    END AS c9,
+    CASE
+      WHEN NOT (
+        "approver" IS NULL OR "synth_m2" = ''
+      )
+      AND (
+        "trainer" IS NULL OR "synth_m3" = ''
+      )
+      THEN 1
+      ELSE 0
+    END AS c10,
+    CASE
+      WHEN NOT (
+        "approver" IS NULL OR "synth_m2" = ''
+      )
+      AND NULLIF("synth_m3", '') = NULLIF("synth_m2", '')
+      THEN 1
+      ELSE 0
+    END AS c11,
+    CASE WHEN NOT (
+      "approver" IS NULL OR "synth_m2" = ''
+    ) THEN 1 ELSE 0 END AS c12,
+    CASE
+      WHEN NOT (
+        "approved" IS NULL OR "synth_m4" = ''
+      ) AND (
+        "synth_m0" IS NULL
+      )
+      THEN 1
+      ELSE 0
+    END AS c13,
+    CASE WHEN "synth_m1" < CAST('2026-11-22 12:00:00' AS TIMESTAMP) THEN 1 ELSE 0 END AS c14,
+    CASE
+      WHEN (
+        NOT (
+          "expires" IS NULL OR "synth_m7" = ''
+        ) AND (
+          "synth_m1" IS NULL
+        )
+      )
+      THEN 1
+      ELSE 0
+    END AS c15,
+    CASE
+      WHEN (
+        (
+          "approver" IS NULL OR "synth_m2" = ''
+        )
+        OR (
+          "approved" IS NULL OR "synth_m4" = ''
+        )
+      )
+      OR (
+        NOT (
+          "approver" IS NULL OR "synth_m2" = ''
+        )
+        AND (
+          "trainer" IS NULL OR "synth_m3" = ''
+        )
+      )
+      OR (
+        NOT (
+          "approver" IS NULL OR "synth_m2" = ''
+        )
+        AND NULLIF("synth_m3", '') = NULLIF("synth_m2", '')
+      )
+      THEN 1
+      ELSE 0
+    END AS c16,
+    CASE
+      WHEN (
+        NOT (
+          "approved" IS NULL OR "synth_m4" = ''
+        ) AND (
+          "synth_m0" IS NULL
+        )
+      )
+      THEN 1
+      ELSE 0
+    END AS c17
+  FROM (
+    SELECT
+      "approved",
+      "approver",
+      "data",
+      "expires",
+      "id",
+      "model",
+      "trainer",
       CASE
         WHEN "approved" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
         THEN CAST(CASE
@@ -13,10 +125,7 @@ WITH synth_records AS (
           THEN "approved"
           ELSE "approved" || 'Z'
         END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END,
-      CAST('0001-01-01 00:00:00' AS TIMESTAMP)
-    ) AS t2,
-    COALESCE(
+      END AS synth_m0,
       CASE
         WHEN "expires" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
         THEN CAST(CASE
@@ -26,175 +135,19 @@ WITH synth_records AS (
           THEN "expires"
           ELSE "expires" || 'Z'
         END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END,
-      CAST('0001-01-01 00:00:00' AS TIMESTAMP)
-    ) AS t3,
-    NULLIF(TRIM('{white space}' FROM "data"), '') AS k4,
-    CASE
-      WHEN (
-        "model" IS NULL OR TRIM('{white space}' FROM "model") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c5,
-    CASE
-      WHEN NOT (
-        "model" IS NULL OR TRIM('{white space}' FROM "model") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c6,
-    CASE
-      WHEN (
-        "data" IS NULL OR TRIM('{white space}' FROM "data") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c7,
-    CASE
-      WHEN NOT (
-        "data" IS NULL OR TRIM('{white space}' FROM "data") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c8,
-    CASE
-      WHEN (
-        "approver" IS NULL OR TRIM('{white space}' FROM "approver") = ''
-      )
-      OR (
-        "approved" IS NULL OR TRIM('{white space}' FROM "approved") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c9,
-    CASE
-      WHEN NOT (
-        "approver" IS NULL OR TRIM('{white space}' FROM "approver") = ''
-      )
-      AND (
-        "trainer" IS NULL OR TRIM('{white space}' FROM "trainer") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c10,
-    CASE
-      WHEN NOT (
-        "approver" IS NULL OR TRIM('{white space}' FROM "approver") = ''
-      )
-      AND NULLIF(LOWER(TRIM('{white space}' FROM "trainer")), '') = NULLIF(LOWER(TRIM('{white space}' FROM "approver")), '')
-      THEN 1
-      ELSE 0
-    END AS c11,
-    CASE
-      WHEN NOT (
-        "approver" IS NULL OR TRIM('{white space}' FROM "approver") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c12,
-    CASE
-      WHEN NOT (
-        "approved" IS NULL OR TRIM('{white space}' FROM "approved") = ''
-      )
-      AND (
-        CASE
-          WHEN "approved" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          THEN CAST(CASE
-            WHEN LENGTH("approved") = 10
-            THEN "approved" || ' 00:00:00Z'
-            WHEN "approved" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-            THEN "approved"
-            ELSE "approved" || 'Z'
-          END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        END IS NULL
-      )
-      THEN 1
-      ELSE 0
-    END AS c13,
-    CASE
-      WHEN CASE
-        WHEN "expires" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("expires") = 10
-          THEN "expires" || ' 00:00:00Z'
-          WHEN "expires" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "expires"
-          ELSE "expires" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
-      THEN 1
-      ELSE 0
-    END AS c14,
-    CASE
-      WHEN (
-        NOT (
-          "expires" IS NULL OR TRIM('{white space}' FROM "expires") = ''
-        )
-        AND (
-          CASE
-            WHEN "expires" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-            THEN CAST(CASE
-              WHEN LENGTH("expires") = 10
-              THEN "expires" || ' 00:00:00Z'
-              WHEN "expires" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-              THEN "expires"
-              ELSE "expires" || 'Z'
-            END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-          END IS NULL
-        )
-      )
-      THEN 1
-      ELSE 0
-    END AS c15,
-    CASE
-      WHEN (
-        (
-          "approver" IS NULL OR TRIM('{white space}' FROM "approver") = ''
-        )
-        OR (
-          "approved" IS NULL OR TRIM('{white space}' FROM "approved") = ''
-        )
-      )
-      OR (
-        NOT (
-          "approver" IS NULL OR TRIM('{white space}' FROM "approver") = ''
-        )
-        AND (
-          "trainer" IS NULL OR TRIM('{white space}' FROM "trainer") = ''
-        )
-      )
-      OR (
-        NOT (
-          "approver" IS NULL OR TRIM('{white space}' FROM "approver") = ''
-        )
-        AND NULLIF(LOWER(TRIM('{white space}' FROM "trainer")), '') = NULLIF(LOWER(TRIM('{white space}' FROM "approver")), '')
-      )
-      THEN 1
-      ELSE 0
-    END AS c16,
-    CASE
-      WHEN (
-        NOT (
-          "approved" IS NULL OR TRIM('{white space}' FROM "approved") = ''
-        )
-        AND (
-          CASE
-            WHEN "approved" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-            THEN CAST(CASE
-              WHEN LENGTH("approved") = 10
-              THEN "approved" || ' 00:00:00Z'
-              WHEN "approved" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-              THEN "approved"
-              ELSE "approved" || 'Z'
-            END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-          END IS NULL
-        )
-      )
-      THEN 1
-      ELSE 0
-    END AS c17
-  FROM batch
+      END AS synth_m1,
+      LOWER(TRIM('{white space}' FROM "approver")) AS synth_m2,
+      LOWER(TRIM('{white space}' FROM "trainer")) AS synth_m3,
+      TRIM('{white space}' FROM "approved") AS synth_m4,
+      TRIM('{white space}' FROM "approver") AS synth_m5,
+      TRIM('{white space}' FROM "data") AS synth_m6,
+      TRIM('{white space}' FROM "expires") AS synth_m7,
+      TRIM('{white space}' FROM "model") AS synth_m8,
+      TRIM('{white space}' FROM "trainer") AS synth_m9
+    FROM batch
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   WHERE
     TRUE
 )

@@ -4,20 +4,22 @@ WITH synth_records AS (
     "id" AS record_key,
     NULLIF(TRIM('{white space}' FROM "id"), '') AS k1,
     NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') AS k2,
+    CASE WHEN "synth_m0" IN ('partial', 'real') THEN 1 ELSE 0 END AS c3,
     CASE
-      WHEN LOWER(TRIM('{white space}' FROM "kind")) IN ('partial', 'real')
-      THEN 1
-      ELSE 0
-    END AS c3,
-    CASE
-      WHEN NOT COALESCE(
-        LOWER(TRIM('{white space}' FROM "kind")) IN ('masked', 'partial', 'real', 'synthetic'),
-        FALSE
-      )
+      WHEN NOT COALESCE("synth_m0" IN ('masked', 'partial', 'real', 'synthetic'), FALSE)
       THEN 1
       ELSE 0
     END AS c4
-  FROM batch
+  FROM (
+    SELECT
+      "email",
+      "id",
+      "kind",
+      LOWER(TRIM('{white space}' FROM "kind")) AS synth_m0
+    FROM batch
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   WHERE
     TRUE
 )

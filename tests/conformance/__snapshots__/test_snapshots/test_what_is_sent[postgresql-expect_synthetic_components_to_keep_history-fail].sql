@@ -11,7 +11,7 @@ FROM (
   SELECT
     CASE
       WHEN (
-        NOT COALESCE(LOWER(TRIM('{white space}' FROM "synthetic")) IN ('0', '0.0', 'false'), FALSE)
+        NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE)
       )
       AND (
         (
@@ -22,7 +22,7 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        NOT COALESCE(LOWER(TRIM('{white space}' FROM "synthetic")) IN ('0', '0.0', 'false'), FALSE)
+        NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE)
       )
       AND (
         NOT COALESCE(LOWER(TRIM('{white space}' FROM "marker_history")) IN ('1', '1.0', 'true'), FALSE)
@@ -31,7 +31,7 @@ FROM (
     END AS c1,
     CASE
       WHEN (
-        NOT COALESCE(LOWER(TRIM('{white space}' FROM "synthetic")) IN ('0', '0.0', 'false'), FALSE)
+        NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE)
       )
       AND (
         NOT COALESCE(
@@ -43,20 +43,28 @@ FROM (
     END AS c2,
     CASE
       WHEN (
-        NOT COALESCE(LOWER(TRIM('{white space}' FROM "synthetic")) IN ('0', '0.0', 'false'), FALSE)
+        NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE)
       )
       AND (
         (
-          "synthetic" IS NULL OR TRIM('{white space}' FROM "synthetic") = ''
+          "synthetic" IS NULL OR "synth_m0" = ''
         )
       )
       THEN 1
     END AS c3,
-    CASE
-      WHEN NOT COALESCE(LOWER(TRIM('{white space}' FROM "synthetic")) IN ('0', '0.0', 'false'), FALSE)
-      THEN 1
-    END AS c4
-  FROM batch
+    CASE WHEN NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE) THEN 1 END AS c4
+  FROM (
+    SELECT
+      "id",
+      "marker_history",
+      "provenance_history",
+      "synthetic",
+      "version",
+      LOWER(TRIM('{white space}' FROM "synthetic")) AS synth_m0
+    FROM batch
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   LIMIT ALL
   OFFSET 0
 ) AS synth_flags

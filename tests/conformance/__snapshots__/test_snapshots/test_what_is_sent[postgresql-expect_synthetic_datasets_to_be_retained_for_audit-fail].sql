@@ -2,196 +2,63 @@
 WITH synth_records AS (
   SELECT
     "dataset" AS record_key,
-    NULLIF(TRIM('{white space}' FROM "dataset"), '') AS k1,
-    COALESCE(
-      CASE
-        WHEN "deleted" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("deleted") = 10
-          THEN "deleted" || ' 00:00:00Z'
-          WHEN "deleted" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "deleted"
-          ELSE "deleted" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END,
-      CAST('0001-01-01 00:00:00' AS TIMESTAMP)
-    ) AS t2,
-    CASE
-      WHEN (
-        "dataset" IS NULL OR TRIM('{white space}' FROM "dataset") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c3,
+    NULLIF("synth_m5", '') AS k1,
+    COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    CASE WHEN (
+      "dataset" IS NULL OR "synth_m5" = ''
+    ) THEN 1 ELSE 0 END AS c3,
     CASE
       WHEN NOT (
         "deleted" IS NULL OR TRIM('{white space}' FROM "deleted") = ''
       )
       AND (
-        CASE
-          WHEN "deleted" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          THEN CAST(CASE
-            WHEN LENGTH("deleted") = 10
-            THEN "deleted" || ' 00:00:00Z'
-            WHEN "deleted" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-            THEN "deleted"
-            ELSE "deleted" || 'Z'
-          END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        END IS NULL
+        "synth_m0" IS NULL
       )
       THEN 1
       ELSE 0
     END AS c4,
     CASE
-      WHEN NOT CASE
-        WHEN "deleted" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("deleted") = 10
-          THEN "deleted" || ' 00:00:00Z'
-          WHEN "deleted" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "deleted"
-          ELSE "deleted" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END IS NULL
-      AND NOT COALESCE(
-        CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
-          WHEN "deleted" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          THEN CAST(CASE
-            WHEN LENGTH("deleted") = 10
-            THEN "deleted" || ' 00:00:00Z'
-            WHEN "deleted" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-            THEN "deleted"
-            ELSE "deleted" || 'Z'
-          END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        END,
-        FALSE
-      )
-      AND LOWER(TRIM('{white space}' FROM "class")) = 'analytics'
+      WHEN NOT "synth_m0" IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
+      AND "synth_m2" = 'analytics'
       THEN 1
       ELSE 0
     END AS c5,
     CASE
-      WHEN NOT CASE
-        WHEN "deleted" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("deleted") = 10
-          THEN "deleted" || ' 00:00:00Z'
-          WHEN "deleted" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "deleted"
-          ELSE "deleted" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END IS NULL
-      AND NOT COALESCE(
-        CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
-          WHEN "deleted" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          THEN CAST(CASE
-            WHEN LENGTH("deleted") = 10
-            THEN "deleted" || ' 00:00:00Z'
-            WHEN "deleted" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-            THEN "deleted"
-            ELSE "deleted" || 'Z'
-          END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        END,
-        FALSE
-      )
-      AND LOWER(TRIM('{white space}' FROM "class")) = 'testing'
+      WHEN NOT "synth_m0" IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
+      AND "synth_m2" = 'testing'
       THEN 1
       ELSE 0
     END AS c6,
     CASE
-      WHEN NOT CASE
-        WHEN "deleted" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("deleted") = 10
-          THEN "deleted" || ' 00:00:00Z'
-          WHEN "deleted" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "deleted"
-          ELSE "deleted" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END IS NULL
-      AND NOT COALESCE(
-        CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
-          WHEN "deleted" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          THEN CAST(CASE
-            WHEN LENGTH("deleted") = 10
-            THEN "deleted" || ' 00:00:00Z'
-            WHEN "deleted" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-            THEN "deleted"
-            ELSE "deleted" || 'Z'
-          END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        END,
-        FALSE
-      )
-      AND LOWER(TRIM('{white space}' FROM "class")) = 'training'
+      WHEN NOT "synth_m0" IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
+      AND "synth_m2" = 'training'
       THEN 1
       ELSE 0
     END AS c7,
     CASE
-      WHEN NOT COALESCE(
-        LOWER(TRIM('{white space}' FROM "class")) IN ('analytics', 'testing', 'training'),
-        FALSE
-      )
+      WHEN NOT COALESCE("synth_m2" IN ('analytics', 'testing', 'training'), FALSE)
       THEN 1
       ELSE 0
     END AS c8,
     CASE
-      WHEN NOT CASE
-        WHEN "deleted" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("deleted") = 10
-          THEN "deleted" || ' 00:00:00Z'
-          WHEN "deleted" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "deleted"
-          ELSE "deleted" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END IS NULL
-      AND NOT COALESCE(
-        CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
-          WHEN "deleted" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          THEN CAST(CASE
-            WHEN LENGTH("deleted") = 10
-            THEN "deleted" || ' 00:00:00Z'
-            WHEN "deleted" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-            THEN "deleted"
-            ELSE "deleted" || 'Z'
-          END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        END,
-        FALSE
-      )
+      WHEN NOT "synth_m0" IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
       THEN 1
       ELSE 0
     END AS c9,
     CASE
       WHEN NOT (
-        NOT CASE
-          WHEN "deleted" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          THEN CAST(CASE
-            WHEN LENGTH("deleted") = 10
-            THEN "deleted" || ' 00:00:00Z'
-            WHEN "deleted" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-            THEN "deleted"
-            ELSE "deleted" || 'Z'
-          END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        END IS NULL
-        AND NOT COALESCE(
-          CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
-            WHEN "deleted" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-            THEN CAST(CASE
-              WHEN LENGTH("deleted") = 10
-              THEN "deleted" || ' 00:00:00Z'
-              WHEN "deleted" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-              THEN "deleted"
-              ELSE "deleted" || 'Z'
-            END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-          END,
-          FALSE
-        )
+        NOT "synth_m0" IS NULL
+        AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
       )
       AND (
         (
-          "snapshot" IS NULL OR TRIM('{white space}' FROM "snapshot") = ''
+          "snapshot" IS NULL OR "synth_m4" = ''
         )
-        OR LOWER(TRIM('{white space}' FROM "snapshot")) IN (
+        OR "synth_m4" IN (
           '-',
           '--',
           '.',
@@ -226,35 +93,14 @@ WITH synth_records AS (
     END AS c10,
     CASE
       WHEN NOT (
-        NOT CASE
-          WHEN "deleted" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          THEN CAST(CASE
-            WHEN LENGTH("deleted") = 10
-            THEN "deleted" || ' 00:00:00Z'
-            WHEN "deleted" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-            THEN "deleted"
-            ELSE "deleted" || 'Z'
-          END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        END IS NULL
-        AND NOT COALESCE(
-          CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
-            WHEN "deleted" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-            THEN CAST(CASE
-              WHEN LENGTH("deleted") = 10
-              THEN "deleted" || ' 00:00:00Z'
-              WHEN "deleted" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-              THEN "deleted"
-              ELSE "deleted" || 'Z'
-            END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-          END,
-          FALSE
-        )
+        NOT "synth_m0" IS NULL
+        AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
       )
       AND (
         (
-          "checksum" IS NULL OR TRIM('{white space}' FROM "checksum") = ''
+          "checksum" IS NULL OR "synth_m1" = ''
         )
-        OR LOWER(TRIM('{white space}' FROM "checksum")) IN (
+        OR "synth_m1" IN (
           '-',
           '--',
           '.',
@@ -287,9 +133,35 @@ WITH synth_records AS (
       THEN 1
       ELSE 0
     END AS c11
-  FROM batch
+  FROM (
+    SELECT
+      "checksum",
+      "class",
+      "dataset",
+      "deleted",
+      "kind",
+      "snapshot",
+      CASE
+        WHEN "deleted" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        THEN CAST(CASE
+          WHEN LENGTH("deleted") = 10
+          THEN "deleted" || ' 00:00:00Z'
+          WHEN "deleted" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+          THEN "deleted"
+          ELSE "deleted" || 'Z'
+        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
+      END AS synth_m0,
+      LOWER(TRIM('{white space}' FROM "checksum")) AS synth_m1,
+      LOWER(TRIM('{white space}' FROM "class")) AS synth_m2,
+      LOWER(TRIM('{white space}' FROM "kind")) AS synth_m3,
+      LOWER(TRIM('{white space}' FROM "snapshot")) AS synth_m4,
+      TRIM('{white space}' FROM "dataset") AS synth_m5
+    FROM batch
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   WHERE
-    NOT COALESCE(LOWER(TRIM('{white space}' FROM "kind")) = 'real', FALSE)
+    NOT COALESCE("synth_m3" = 'real', FALSE)
 )
 SELECT
   COUNT(*) AS n,
@@ -713,22 +585,22 @@ FROM (
 WITH synth_records AS (
   SELECT
     "run" AS record_key,
-    NULLIF(TRIM('{white space}' FROM "data"), '') AS k1,
-    CASE
-      WHEN (
-        "data" IS NULL OR TRIM('{white space}' FROM "data") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c2,
-    CASE
-      WHEN NOT (
-        "data" IS NULL OR TRIM('{white space}' FROM "data") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c3
-  FROM reference_1
+    NULLIF("synth_m0", '') AS k1,
+    CASE WHEN (
+      "data" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c2,
+    CASE WHEN NOT (
+      "data" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c3
+  FROM (
+    SELECT
+      "data",
+      "run",
+      TRIM('{white space}' FROM "data") AS synth_m0
+    FROM reference_1
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   WHERE
     TRUE
 )

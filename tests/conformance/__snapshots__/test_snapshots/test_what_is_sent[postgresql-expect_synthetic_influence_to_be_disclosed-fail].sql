@@ -2,8 +2,33 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(TRIM('{white space}' FROM "disclosure"), '') AS k1,
-    COALESCE(
+    NULLIF("synth_m2", '') AS k1,
+    COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    NULLIF("synth_m3", '') AS k3,
+    CASE WHEN "synth_m0" IS NULL THEN 1 ELSE 0 END AS c4,
+    CASE
+      WHEN NOT COALESCE("synth_m1" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
+      THEN 1
+      ELSE 0
+    END AS c5,
+    CASE WHEN NOT (
+      "model" IS NULL OR "synth_m3" = ''
+    ) THEN 1 ELSE 0 END AS c6,
+    CASE WHEN "synth_m1" IN ('1', '1.0', 'true') THEN 1 ELSE 0 END AS c7,
+    CASE WHEN (
+      "disclosure" IS NULL OR "synth_m2" = ''
+    ) THEN 1 ELSE 0 END AS c8,
+    CASE WHEN NOT (
+      "disclosure" IS NULL OR "synth_m2" = ''
+    ) THEN 1 ELSE 0 END AS c9,
+    CASE WHEN NOT "synth_m0" IS NULL THEN 1 ELSE 0 END AS c10
+  FROM (
+    SELECT
+      "disclosure",
+      "id",
+      "influenced",
+      "model",
+      "shown",
       CASE
         WHEN "shown" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
         THEN CAST(CASE
@@ -13,73 +38,14 @@ WITH synth_records AS (
           THEN "shown"
           ELSE "shown" || 'Z'
         END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END,
-      CAST('0001-01-01 00:00:00' AS TIMESTAMP)
-    ) AS t2,
-    NULLIF(TRIM('{white space}' FROM "model"), '') AS k3,
-    CASE
-      WHEN CASE
-        WHEN "shown" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("shown") = 10
-          THEN "shown" || ' 00:00:00Z'
-          WHEN "shown" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "shown"
-          ELSE "shown" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END IS NULL
-      THEN 1
-      ELSE 0
-    END AS c4,
-    CASE
-      WHEN NOT COALESCE(
-        LOWER(TRIM('{white space}' FROM "influenced")) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-        FALSE
-      )
-      THEN 1
-      ELSE 0
-    END AS c5,
-    CASE
-      WHEN NOT (
-        "model" IS NULL OR TRIM('{white space}' FROM "model") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c6,
-    CASE
-      WHEN LOWER(TRIM('{white space}' FROM "influenced")) IN ('1', '1.0', 'true')
-      THEN 1
-      ELSE 0
-    END AS c7,
-    CASE
-      WHEN (
-        "disclosure" IS NULL OR TRIM('{white space}' FROM "disclosure") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c8,
-    CASE
-      WHEN NOT (
-        "disclosure" IS NULL OR TRIM('{white space}' FROM "disclosure") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c9,
-    CASE
-      WHEN NOT CASE
-        WHEN "shown" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("shown") = 10
-          THEN "shown" || ' 00:00:00Z'
-          WHEN "shown" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "shown"
-          ELSE "shown" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END IS NULL
-      THEN 1
-      ELSE 0
-    END AS c10
-  FROM batch
+      END AS synth_m0,
+      LOWER(TRIM('{white space}' FROM "influenced")) AS synth_m1,
+      TRIM('{white space}' FROM "disclosure") AS synth_m2,
+      TRIM('{white space}' FROM "model") AS synth_m3
+    FROM batch
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   WHERE
     NOT (
       "shown" IS NULL OR TRIM('{white space}' FROM "shown") = ''

@@ -3,8 +3,28 @@ WITH synth_records AS (
   SELECT
     "id" AS record_key,
     NULLIF(TRIM('{white space}' FROM "persona"), '') AS k1,
-    NULLIF(LOWER(TRIM('{white space}' FROM "who")), '') AS k2,
-    COALESCE(
+    NULLIF("synth_m1", '') AS k2,
+    COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t3,
+    CASE WHEN (
+      "who" IS NULL OR "synth_m1" = ''
+    ) THEN 1 ELSE 0 END AS c4,
+    CASE WHEN "synth_m0" IS NULL THEN 1 ELSE 0 END AS c5,
+    CASE
+      WHEN NOT COALESCE(LOWER(TRIM('{white space}' FROM "role")) IN ('auditor', 'tester'), FALSE)
+      THEN 1
+      ELSE 0
+    END AS c6,
+    CASE WHEN NOT (
+      "who" IS NULL OR "synth_m1" = ''
+    ) THEN 1 ELSE 0 END AS c7,
+    CASE WHEN NOT "synth_m0" IS NULL THEN 1 ELSE 0 END AS c8
+  FROM (
+    SELECT
+      "at",
+      "id",
+      "persona",
+      "role",
+      "who",
       CASE
         WHEN "at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
         THEN CAST(CASE
@@ -14,57 +34,13 @@ WITH synth_records AS (
           THEN "at"
           ELSE "at" || 'Z'
         END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END,
-      CAST('0001-01-01 00:00:00' AS TIMESTAMP)
-    ) AS t3,
-    CASE
-      WHEN (
-        "who" IS NULL OR TRIM('{white space}' FROM "who") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c4,
-    CASE
-      WHEN CASE
-        WHEN "at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("at") = 10
-          THEN "at" || ' 00:00:00Z'
-          WHEN "at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "at"
-          ELSE "at" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END IS NULL
-      THEN 1
-      ELSE 0
-    END AS c5,
-    CASE
-      WHEN NOT COALESCE(LOWER(TRIM('{white space}' FROM "role")) IN ('auditor', 'tester'), FALSE)
-      THEN 1
-      ELSE 0
-    END AS c6,
-    CASE
-      WHEN NOT (
-        "who" IS NULL OR TRIM('{white space}' FROM "who") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c7,
-    CASE
-      WHEN NOT CASE
-        WHEN "at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("at") = 10
-          THEN "at" || ' 00:00:00Z'
-          WHEN "at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "at"
-          ELSE "at" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END IS NULL
-      THEN 1
-      ELSE 0
-    END AS c8
-  FROM batch
+      END AS synth_m0,
+      LOWER(TRIM('{white space}' FROM "who")) AS synth_m1,
+      TRIM('{white space}' FROM "who") AS synth_m2
+    FROM batch
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   WHERE
     TRUE
 )

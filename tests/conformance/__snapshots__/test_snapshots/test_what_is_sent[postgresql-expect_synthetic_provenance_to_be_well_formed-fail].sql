@@ -16,66 +16,39 @@ FROM (
   SELECT
     CASE
       WHEN (
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+        "synth_m1" IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
           "generated_at" IS NULL OR TRIM('{white space}' FROM "generated_at") = ''
         )
         AND (
-          CASE
-            WHEN "generated_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-            THEN CAST(CASE
-              WHEN LENGTH("generated_at") = 10
-              THEN "generated_at" || ' 00:00:00Z'
-              WHEN "generated_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-              THEN "generated_at"
-              ELSE "generated_at" || 'Z'
-            END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-          END IS NULL
+          "synth_m0" IS NULL
         )
       )
       THEN 1
     END AS c0,
     CASE
       WHEN (
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+        "synth_m1" IN ('1', '1.0', 'true')
       )
       AND (
-        CAST('2026-11-22 12:05:00' AS TIMESTAMP) < CASE
-          WHEN "generated_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          THEN CAST(CASE
-            WHEN LENGTH("generated_at") = 10
-            THEN "generated_at" || ' 00:00:00Z'
-            WHEN "generated_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-            THEN "generated_at"
-            ELSE "generated_at" || 'Z'
-          END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        END
+        CAST('2026-11-22 12:05:00' AS TIMESTAMP) < "synth_m0"
       )
       THEN 1
     END AS c1,
     CASE
       WHEN (
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+        "synth_m1" IN ('1', '1.0', 'true')
       )
       AND (
-        CASE
-          WHEN "generated_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          THEN CAST(CASE
-            WHEN LENGTH("generated_at") = 10
-            THEN "generated_at" || ' 00:00:00Z'
-            WHEN "generated_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-            THEN "generated_at"
-            ELSE "generated_at" || 'Z'
-          END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        END < CAST('2024-01-01 00:00:00' AS TIMESTAMP)
+        "synth_m0" < CAST('2024-01-01 00:00:00' AS TIMESTAMP)
       )
       THEN 1
     END AS c2,
     CASE
       WHEN (
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+        "synth_m1" IN ('1', '1.0', 'true')
       )
       AND (
         CASE
@@ -87,29 +60,20 @@ FROM (
             THEN "loaded_at"
             ELSE "loaded_at" || 'Z'
           END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        END < CASE
-          WHEN "generated_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          THEN CAST(CASE
-            WHEN LENGTH("generated_at") = 10
-            THEN "generated_at" || ' 00:00:00Z'
-            WHEN "generated_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-            THEN "generated_at"
-            ELSE "generated_at" || 'Z'
-          END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        END
+        END < "synth_m0"
       )
       THEN 1
     END AS c3,
     CASE
       WHEN (
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+        "synth_m1" IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "version" IS NULL OR TRIM('{white space}' FROM "version") = ''
+          "version" IS NULL OR "synth_m4" = ''
         )
         AND NOT COALESCE(
-          TRIM('{white space}' FROM "version") ~ '^(v?(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?)$',
+          "synth_m4" ~ '^(v?(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?)$',
           FALSE
         )
       )
@@ -117,44 +81,61 @@ FROM (
     END AS c4,
     CASE
       WHEN (
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+        "synth_m1" IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "method" IS NULL OR TRIM('{white space}' FROM "method") = ''
+          "method" IS NULL OR "synth_m2" = ''
         )
-        AND NOT COALESCE(LOWER(TRIM('{white space}' FROM "method")) = 'ctgan', FALSE)
+        AND NOT COALESCE("synth_m2" = 'ctgan', FALSE)
       )
       THEN 1
     END AS c5,
     CASE
       WHEN (
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+        "synth_m1" IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "purpose" IS NULL OR TRIM('{white space}' FROM "purpose") = ''
+          "purpose" IS NULL OR "synth_m3" = ''
         )
-        AND NOT COALESCE(LOWER(TRIM('{white space}' FROM "purpose")) = 'testing', FALSE)
+        AND NOT COALESCE("synth_m3" = 'testing', FALSE)
       )
       THEN 1
     END AS c6,
+    CASE WHEN "synth_m1" IN ('1', '1.0', 'true') THEN 1 END AS c7,
+    CASE WHEN "synth_m1" IN ('0', '0.0', 'false') THEN 1 END AS c8,
     CASE
-      WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
-      THEN 1
-    END AS c7,
-    CASE
-      WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', 'false')
-      THEN 1
-    END AS c8,
-    CASE
-      WHEN NOT COALESCE(
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-        FALSE
-      )
+      WHEN NOT COALESCE("synth_m1" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c9
-  FROM batch
+  FROM (
+    SELECT
+      "generated_at",
+      "id",
+      "is_synthetic",
+      "loaded_at",
+      "method",
+      "purpose",
+      "version",
+      CASE
+        WHEN "generated_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        THEN CAST(CASE
+          WHEN LENGTH("generated_at") = 10
+          THEN "generated_at" || ' 00:00:00Z'
+          WHEN "generated_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+          THEN "generated_at"
+          ELSE "generated_at" || 'Z'
+        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
+      END AS synth_m0,
+      LOWER(TRIM('{white space}' FROM "is_synthetic")) AS synth_m1,
+      LOWER(TRIM('{white space}' FROM "method")) AS synth_m2,
+      LOWER(TRIM('{white space}' FROM "purpose")) AS synth_m3,
+      TRIM('{white space}' FROM "version") AS synth_m4
+    FROM batch
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   LIMIT ALL
   OFFSET 0
 ) AS synth_flags

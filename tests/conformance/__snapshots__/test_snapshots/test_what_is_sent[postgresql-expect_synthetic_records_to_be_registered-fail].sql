@@ -2,8 +2,30 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(TRIM('{white space}' FROM "dataset"), '') AS k1,
-    COALESCE(
+    NULLIF("synth_m2", '') AS k1,
+    COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    NULLIF("synth_m2", '') || '' || NULLIF(LOWER(TRIM('{white space}' FROM "purpose")), '') AS k3,
+    CASE WHEN (
+      "dataset" IS NULL OR "synth_m2" = ''
+    ) THEN 1 ELSE 0 END AS c4,
+    CASE WHEN NOT (
+      "dataset" IS NULL OR "synth_m2" = ''
+    ) THEN 1 ELSE 0 END AS c5,
+    CASE WHEN NOT "synth_m0" IS NULL THEN 1 ELSE 0 END AS c6,
+    CASE
+      WHEN NOT (
+        "purpose" IS NULL OR TRIM('{white space}' FROM "purpose") = ''
+      )
+      THEN 1
+      ELSE 0
+    END AS c7
+  FROM (
+    SELECT
+      "dataset",
+      "id",
+      "is_synthetic",
+      "made",
+      "purpose",
       CASE
         WHEN "made" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
         THEN CAST(CASE
@@ -13,48 +35,15 @@ WITH synth_records AS (
           THEN "made"
           ELSE "made" || 'Z'
         END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END,
-      CAST('0001-01-01 00:00:00' AS TIMESTAMP)
-    ) AS t2,
-    NULLIF(TRIM('{white space}' FROM "dataset"), '') || '' || NULLIF(LOWER(TRIM('{white space}' FROM "purpose")), '') AS k3,
-    CASE
-      WHEN (
-        "dataset" IS NULL OR TRIM('{white space}' FROM "dataset") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c4,
-    CASE
-      WHEN NOT (
-        "dataset" IS NULL OR TRIM('{white space}' FROM "dataset") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c5,
-    CASE
-      WHEN NOT CASE
-        WHEN "made" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("made") = 10
-          THEN "made" || ' 00:00:00Z'
-          WHEN "made" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "made"
-          ELSE "made" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END IS NULL
-      THEN 1
-      ELSE 0
-    END AS c6,
-    CASE
-      WHEN NOT (
-        "purpose" IS NULL OR TRIM('{white space}' FROM "purpose") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c7
-  FROM batch
+      END AS synth_m0,
+      LOWER(TRIM('{white space}' FROM "is_synthetic")) AS synth_m1,
+      TRIM('{white space}' FROM "dataset") AS synth_m2
+    FROM batch
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   WHERE
-    LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+    "synth_m1" IN ('1', '1.0', 'true')
 )
 SELECT
   COUNT(*) AS n,

@@ -2,8 +2,26 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(TRIM('{white space}' FROM "run"), '') AS k1,
-    COALESCE(
+    NULLIF("synth_m2", '') AS k1,
+    COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    CASE WHEN (
+      "run" IS NULL OR "synth_m2" = ''
+    ) THEN 1 ELSE 0 END AS c3,
+    CASE WHEN NOT (
+      "run" IS NULL OR "synth_m2" = ''
+    ) THEN 1 ELSE 0 END AS c4,
+    CASE
+      WHEN NOT COALESCE(CAST('2026-11-21 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
+      THEN 1
+      ELSE 0
+    END AS c5,
+    CASE WHEN CAST('2026-11-21 12:00:00' AS TIMESTAMP) < "synth_m0" THEN 1 ELSE 0 END AS c6
+  FROM (
+    SELECT
+      "id",
+      "is_synthetic",
+      "loaded",
+      "run",
       CASE
         WHEN "loaded" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
         THEN CAST(CASE
@@ -13,57 +31,15 @@ WITH synth_records AS (
           THEN "loaded"
           ELSE "loaded" || 'Z'
         END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END,
-      CAST('0001-01-01 00:00:00' AS TIMESTAMP)
-    ) AS t2,
-    CASE
-      WHEN (
-        "run" IS NULL OR TRIM('{white space}' FROM "run") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c3,
-    CASE
-      WHEN NOT (
-        "run" IS NULL OR TRIM('{white space}' FROM "run") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c4,
-    CASE
-      WHEN NOT COALESCE(
-        CAST('2026-11-21 12:00:00' AS TIMESTAMP) < CASE
-          WHEN "loaded" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          THEN CAST(CASE
-            WHEN LENGTH("loaded") = 10
-            THEN "loaded" || ' 00:00:00Z'
-            WHEN "loaded" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-            THEN "loaded"
-            ELSE "loaded" || 'Z'
-          END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        END,
-        FALSE
-      )
-      THEN 1
-      ELSE 0
-    END AS c5,
-    CASE
-      WHEN CAST('2026-11-21 12:00:00' AS TIMESTAMP) < CASE
-        WHEN "loaded" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("loaded") = 10
-          THEN "loaded" || ' 00:00:00Z'
-          WHEN "loaded" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "loaded"
-          ELSE "loaded" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END
-      THEN 1
-      ELSE 0
-    END AS c6
-  FROM batch
+      END AS synth_m0,
+      LOWER(TRIM('{white space}' FROM "is_synthetic")) AS synth_m1,
+      TRIM('{white space}' FROM "run") AS synth_m2
+    FROM batch
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   WHERE
-    LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+    "synth_m1" IN ('1', '1.0', 'true')
 )
 SELECT
   COUNT(*) AS n,

@@ -11,13 +11,13 @@ FROM (
   SELECT
     CASE
       WHEN (
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+        "synth_m0" IN ('1', '1.0', 'true')
       )
       AND (
         (
-          "source" IS NULL OR TRIM('{white space}' FROM "source") = ''
+          "source" IS NULL OR "synth_m1" = ''
         )
-        OR LOWER(TRIM('{white space}' FROM "source")) IN (
+        OR "synth_m1" IN (
           '-',
           '--',
           '.',
@@ -51,13 +51,13 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+        "synth_m0" IN ('1', '1.0', 'true')
       )
       AND (
         (
-          "version" IS NULL OR TRIM('{white space}' FROM "version") = ''
+          "version" IS NULL OR "synth_m2" = ''
         )
-        OR LOWER(TRIM('{white space}' FROM "version")) IN (
+        OR "synth_m2" IN (
           '-',
           '--',
           '.',
@@ -89,22 +89,25 @@ FROM (
       )
       THEN 1
     END AS c1,
+    CASE WHEN "synth_m0" IN ('1', '1.0', 'true') THEN 1 END AS c2,
+    CASE WHEN "synth_m0" IN ('0', '0.0', 'false') THEN 1 END AS c3,
     CASE
-      WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
-      THEN 1
-    END AS c2,
-    CASE
-      WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', 'false')
-      THEN 1
-    END AS c3,
-    CASE
-      WHEN NOT COALESCE(
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-        FALSE
-      )
+      WHEN NOT COALESCE("synth_m0" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c4
-  FROM batch
+  FROM (
+    SELECT
+      "id",
+      "is_synthetic",
+      "source",
+      "version",
+      LOWER(TRIM('{white space}' FROM "is_synthetic")) AS synth_m0,
+      LOWER(TRIM('{white space}' FROM "source")) AS synth_m1,
+      LOWER(TRIM('{white space}' FROM "version")) AS synth_m2
+    FROM batch
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   LIMIT ALL
   OFFSET 0
 ) AS synth_flags

@@ -3,9 +3,18 @@ WITH synth_records AS (
   SELECT
     "id" AS record_key,
     NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') AS k1
-  FROM batch
+  FROM (
+    SELECT
+      "email",
+      "id",
+      "is_synthetic",
+      LOWER(TRIM('{white space}' FROM "is_synthetic")) AS synth_m0
+    FROM batch
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   WHERE
-    LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+    "synth_m0" IN ('1', '1.0', 'true')
 )
 SELECT
   COUNT(*) AS n,

@@ -11,43 +11,44 @@ FROM (
   SELECT
     CASE
       WHEN (
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+        "synth_m0" IN ('1', '1.0', 'true')
       )
       AND (
         (
-          "org" IS NULL OR TRIM('{white space}' FROM "org") = ''
+          "org" IS NULL OR "synth_m1" = ''
         )
       )
       THEN 1
     END AS c0,
     CASE
       WHEN (
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+        "synth_m0" IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "org" IS NULL OR TRIM('{white space}' FROM "org") = ''
+          "org" IS NULL OR "synth_m1" = ''
         )
-        AND NOT COALESCE(LOWER(TRIM('{white space}' FROM "org")) IN ('sandbox', 'uat'), FALSE)
+        AND NOT COALESCE("synth_m1" IN ('sandbox', 'uat'), FALSE)
       )
       THEN 1
     END AS c1,
+    CASE WHEN "synth_m0" IN ('1', '1.0', 'true') THEN 1 END AS c2,
+    CASE WHEN "synth_m0" IN ('0', '0.0', 'false') THEN 1 END AS c3,
     CASE
-      WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
-      THEN 1
-    END AS c2,
-    CASE
-      WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', 'false')
-      THEN 1
-    END AS c3,
-    CASE
-      WHEN NOT COALESCE(
-        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
-        FALSE
-      )
+      WHEN NOT COALESCE("synth_m0" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c4
-  FROM batch
+  FROM (
+    SELECT
+      "id",
+      "is_synthetic",
+      "org",
+      LOWER(TRIM('{white space}' FROM "is_synthetic")) AS synth_m0,
+      LOWER(TRIM('{white space}' FROM "org")) AS synth_m1
+    FROM batch
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   LIMIT ALL
   OFFSET 0
 ) AS synth_flags

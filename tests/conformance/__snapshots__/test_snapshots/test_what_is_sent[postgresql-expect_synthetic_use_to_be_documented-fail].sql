@@ -368,22 +368,23 @@ WITH synth_records AS (
   SELECT
     "run" AS record_key,
     NULLIF(TRIM('{white space}' FROM "used"), '') AS k1,
-    NULLIF(TRIM('{white space}' FROM "data"), '') AS k2,
-    CASE
-      WHEN (
-        "data" IS NULL OR TRIM('{white space}' FROM "data") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c3,
-    CASE
-      WHEN NOT (
-        "data" IS NULL OR TRIM('{white space}' FROM "data") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c4
-  FROM reference_1
+    NULLIF("synth_m0", '') AS k2,
+    CASE WHEN (
+      "data" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c3,
+    CASE WHEN NOT (
+      "data" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c4
+  FROM (
+    SELECT
+      "data",
+      "run",
+      "used",
+      TRIM('{white space}' FROM "data") AS synth_m0
+    FROM reference_1
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   WHERE
     TRUE
 )
@@ -502,22 +503,23 @@ WITH synth_records AS (
   SELECT
     "test" AS record_key,
     NULLIF(TRIM('{white space}' FROM "used"), '') AS k1,
-    NULLIF(TRIM('{white space}' FROM "data"), '') AS k2,
-    CASE
-      WHEN (
-        "data" IS NULL OR TRIM('{white space}' FROM "data") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c3,
-    CASE
-      WHEN NOT (
-        "data" IS NULL OR TRIM('{white space}' FROM "data") = ''
-      )
-      THEN 1
-      ELSE 0
-    END AS c4
-  FROM reference_3
+    NULLIF("synth_m0", '') AS k2,
+    CASE WHEN (
+      "data" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c3,
+    CASE WHEN NOT (
+      "data" IS NULL OR "synth_m0" = ''
+    ) THEN 1 ELSE 0 END AS c4
+  FROM (
+    SELECT
+      "data",
+      "test",
+      "used",
+      TRIM('{white space}' FROM "data") AS synth_m0
+    FROM reference_3
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   WHERE
     TRUE
 )

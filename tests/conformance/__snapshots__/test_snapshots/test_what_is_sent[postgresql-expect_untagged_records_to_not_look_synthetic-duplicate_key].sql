@@ -3,149 +3,32 @@ WITH synth_records AS (
   SELECT
     "id" AS record_key,
     NULLIF(TRIM('{white space}' FROM "id"), '') AS k1,
-    CASE
-      WHEN NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') ~ '^((.*@(.*[.])?(test|example|invalid|localhost)[.]?)|(.*@(.*[.])?example[.](com|net|org)[.]?))$'
-      AND CASE
-        WHEN LENGTH(
-          TRANSLATE(
-            REGEXP_REPLACE(
-              REGEXP_REPLACE(
-                REPLACE(
-                  REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM "phone")), '(ext|x|#|;).*$', '', 'g'),
-                  '(0)',
-                  ''
-                ),
-                '[^0-9+]',
-                '',
-                'g'
-              ),
-              '^00',
-              '+',
-              'g'
-            ),
-            '+',
-            ''
-          )
-        ) > 6
-        THEN REGEXP_REPLACE(
-          REGEXP_REPLACE(
-            REPLACE(
-              REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM "phone")), '(ext|x|#|;).*$', '', 'g'),
-              '(0)',
-              ''
-            ),
-            '[^0-9+]',
-            '',
-            'g'
-          ),
-          '^00',
-          '+',
-          'g'
-        )
-      END ~ '^(([+]1[2-9][0-9]{2}55501[0-9]{2})|([+]440?1(1[3-8]|[2-6]1)4960[0-9]{3})|([+]440?1914980[0-9]{3})|([+]440?2079460[0-9]{3})|([+]440?28(96496|90180)[0-9]{3})|([+]440?2920180[0-9]{3})|([+]440?1632960[0-9]{3})|([+]440?7700900[0-9]{3})|([+]440?8081570[0-9]{3})|([+]440?9098790[0-9]{3})|([+]440?3069990[0-9]{3})|([+]610?[2378](5550|7010)[0-9]{4})|([+]610?491570(15[6789]|110))|(([+]61)?1800(160401|975707)))$'
-      THEN 1
-      ELSE 0
-    END AS c2,
+    CASE WHEN "synth_m2" AND "synth_m0" THEN 1 ELSE 0 END AS c2,
     CASE
       WHEN (
-        NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') ~ '^((.*@(.*[.])?(test|example|invalid|localhost)[.]?)|(.*@(.*[.])?example[.](com|net|org)[.]?))$'
-        OR CASE
-          WHEN LENGTH(
-            TRANSLATE(
-              REGEXP_REPLACE(
-                REGEXP_REPLACE(
-                  REPLACE(
-                    REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM "phone")), '(ext|x|#|;).*$', '', 'g'),
-                    '(0)',
-                    ''
-                  ),
-                  '[^0-9+]',
-                  '',
-                  'g'
-                ),
-                '^00',
-                '+',
-                'g'
-              ),
-              '+',
-              ''
-            )
-          ) > 6
-          THEN REGEXP_REPLACE(
-            REGEXP_REPLACE(
-              REPLACE(
-                REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM "phone")), '(ext|x|#|;).*$', '', 'g'),
-                '(0)',
-                ''
-              ),
-              '[^0-9+]',
-              '',
-              'g'
-            ),
-            '^00',
-            '+',
-            'g'
-          )
-        END ~ '^(([+]1[2-9][0-9]{2}55501[0-9]{2})|([+]440?1(1[3-8]|[2-6]1)4960[0-9]{3})|([+]440?1914980[0-9]{3})|([+]440?2079460[0-9]{3})|([+]440?28(96496|90180)[0-9]{3})|([+]440?2920180[0-9]{3})|([+]440?1632960[0-9]{3})|([+]440?7700900[0-9]{3})|([+]440?8081570[0-9]{3})|([+]440?9098790[0-9]{3})|([+]440?3069990[0-9]{3})|([+]610?[2378](5550|7010)[0-9]{4})|([+]610?491570(15[6789]|110))|(([+]61)?1800(160401|975707)))$'
+        "synth_m2" OR "synth_m0"
       )
       AND NOT (
-        COALESCE(
-          NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') ~ '^((.*@(.*[.])?(test|example|invalid|localhost)[.]?)|(.*@(.*[.])?example[.](com|net|org)[.]?))$',
-          FALSE
-        )
-        AND COALESCE(
-          CASE
-            WHEN LENGTH(
-              TRANSLATE(
-                REGEXP_REPLACE(
-                  REGEXP_REPLACE(
-                    REPLACE(
-                      REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM "phone")), '(ext|x|#|;).*$', '', 'g'),
-                      '(0)',
-                      ''
-                    ),
-                    '[^0-9+]',
-                    '',
-                    'g'
-                  ),
-                  '^00',
-                  '+',
-                  'g'
-                ),
-                '+',
-                ''
-              )
-            ) > 6
-            THEN REGEXP_REPLACE(
-              REGEXP_REPLACE(
-                REPLACE(
-                  REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM "phone")), '(ext|x|#|;).*$', '', 'g'),
-                  '(0)',
-                  ''
-                ),
-                '[^0-9+]',
-                '',
-                'g'
-              ),
-              '^00',
-              '+',
-              'g'
-            )
-          END ~ '^(([+]1[2-9][0-9]{2}55501[0-9]{2})|([+]440?1(1[3-8]|[2-6]1)4960[0-9]{3})|([+]440?1914980[0-9]{3})|([+]440?2079460[0-9]{3})|([+]440?28(96496|90180)[0-9]{3})|([+]440?2920180[0-9]{3})|([+]440?1632960[0-9]{3})|([+]440?7700900[0-9]{3})|([+]440?8081570[0-9]{3})|([+]440?9098790[0-9]{3})|([+]440?3069990[0-9]{3})|([+]610?[2378](5550|7010)[0-9]{4})|([+]610?491570(15[6789]|110))|(([+]61)?1800(160401|975707)))$',
-          FALSE
-        )
+        COALESCE("synth_m2", FALSE) AND COALESCE("synth_m0", FALSE)
       )
       AND NOT FALSE
       THEN 1
       ELSE 0
     END AS c3,
-    CASE
-      WHEN NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') ~ '^((.*@(.*[.])?(test|example|invalid|localhost)[.]?)|(.*@(.*[.])?example[.](com|net|org)[.]?))$'
-      THEN 1
-      ELSE 0
-    END AS c4,
-    CASE
-      WHEN CASE
+    CASE WHEN "synth_m2" THEN 1 ELSE 0 END AS c4,
+    CASE WHEN "synth_m0" THEN 1 ELSE 0 END AS c5,
+    CASE WHEN (
+      (
+        "synth_m2" AND "synth_m0"
+      ) OR FALSE
+    ) THEN 1 ELSE 0 END AS c6
+  FROM (
+    SELECT
+      "email",
+      "id",
+      "is_synthetic",
+      "phone",
+      CASE
         WHEN LENGTH(
           TRANSLATE(
             REGEXP_REPLACE(
@@ -182,61 +65,15 @@ WITH synth_records AS (
           '+',
           'g'
         )
-      END ~ '^(([+]1[2-9][0-9]{2}55501[0-9]{2})|([+]440?1(1[3-8]|[2-6]1)4960[0-9]{3})|([+]440?1914980[0-9]{3})|([+]440?2079460[0-9]{3})|([+]440?28(96496|90180)[0-9]{3})|([+]440?2920180[0-9]{3})|([+]440?1632960[0-9]{3})|([+]440?7700900[0-9]{3})|([+]440?8081570[0-9]{3})|([+]440?9098790[0-9]{3})|([+]440?3069990[0-9]{3})|([+]610?[2378](5550|7010)[0-9]{4})|([+]610?491570(15[6789]|110))|(([+]61)?1800(160401|975707)))$'
-      THEN 1
-      ELSE 0
-    END AS c5,
-    CASE
-      WHEN (
-        (
-          NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') ~ '^((.*@(.*[.])?(test|example|invalid|localhost)[.]?)|(.*@(.*[.])?example[.](com|net|org)[.]?))$'
-          AND CASE
-            WHEN LENGTH(
-              TRANSLATE(
-                REGEXP_REPLACE(
-                  REGEXP_REPLACE(
-                    REPLACE(
-                      REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM "phone")), '(ext|x|#|;).*$', '', 'g'),
-                      '(0)',
-                      ''
-                    ),
-                    '[^0-9+]',
-                    '',
-                    'g'
-                  ),
-                  '^00',
-                  '+',
-                  'g'
-                ),
-                '+',
-                ''
-              )
-            ) > 6
-            THEN REGEXP_REPLACE(
-              REGEXP_REPLACE(
-                REPLACE(
-                  REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM "phone")), '(ext|x|#|;).*$', '', 'g'),
-                  '(0)',
-                  ''
-                ),
-                '[^0-9+]',
-                '',
-                'g'
-              ),
-              '^00',
-              '+',
-              'g'
-            )
-          END ~ '^(([+]1[2-9][0-9]{2}55501[0-9]{2})|([+]440?1(1[3-8]|[2-6]1)4960[0-9]{3})|([+]440?1914980[0-9]{3})|([+]440?2079460[0-9]{3})|([+]440?28(96496|90180)[0-9]{3})|([+]440?2920180[0-9]{3})|([+]440?1632960[0-9]{3})|([+]440?7700900[0-9]{3})|([+]440?8081570[0-9]{3})|([+]440?9098790[0-9]{3})|([+]440?3069990[0-9]{3})|([+]610?[2378](5550|7010)[0-9]{4})|([+]610?491570(15[6789]|110))|(([+]61)?1800(160401|975707)))$'
-        )
-        OR FALSE
-      )
-      THEN 1
-      ELSE 0
-    END AS c6
-  FROM batch
+      END ~ '^(([+]1[2-9][0-9]{2}55501[0-9]{2})|([+]440?1(1[3-8]|[2-6]1)4960[0-9]{3})|([+]440?1914980[0-9]{3})|([+]440?2079460[0-9]{3})|([+]440?28(96496|90180)[0-9]{3})|([+]440?2920180[0-9]{3})|([+]440?1632960[0-9]{3})|([+]440?7700900[0-9]{3})|([+]440?8081570[0-9]{3})|([+]440?9098790[0-9]{3})|([+]440?3069990[0-9]{3})|([+]610?[2378](5550|7010)[0-9]{4})|([+]610?491570(15[6789]|110))|(([+]61)?1800(160401|975707)))$' AS synth_m0,
+      LOWER(TRIM('{white space}' FROM "is_synthetic")) AS synth_m1,
+      NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') ~ '^((.*@(.*[.])?(test|example|invalid|localhost)[.]?)|(.*@(.*[.])?example[.](com|net|org)[.]?))$' AS synth_m2
+    FROM batch
+    LIMIT ALL
+    OFFSET 0
+  ) AS batch
   WHERE
-    NOT COALESCE(LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true'), FALSE)
+    NOT COALESCE("synth_m1" IN ('1', '1.0', 'true'), FALSE)
 )
 SELECT
   COUNT(*) AS n,
