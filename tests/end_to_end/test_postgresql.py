@@ -1,0 +1,138 @@
+"""What PostgreSQL has besides plain tables and text: the same contacts, kept otherwise, give the same verdict."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.cli.project import Said
+from tests.end_to_end.database import SECRET, Database
+from tests.end_to_end.test_database import RUN, compiled, connected, database, edit, flat, found_untagged
+
+Cli = Callable[..., Said]
+__all__ = ["compiled", "connected", "database"]
+
+KEPT = {
+    "view": ["CREATE VIEW kept.contact AS SELECT * FROM public.contact"],
+    "materialised view": ["CREATE MATERIALIZED VIEW kept.contact AS SELECT * FROM public.contact"],
+    "partitioned table": [
+        'CREATE TABLE kept.contact (LIKE public.contact) PARTITION BY HASH ("Id")',
+        *(
+            f"CREATE TABLE kept.part_{each} PARTITION OF kept.contact FOR VALUES WITH (MODULUS 3, REMAINDER {each})"
+            for each in range(3)
+        ),
+        "INSERT INTO kept.contact SELECT * FROM public.contact",
+    ],
+    "char, varchar and name": [
+        'CREATE TABLE kept.contact AS SELECT *, "Email"::varchar(200) AS e FROM public.contact',
+        'ALTER TABLE kept.contact DROP COLUMN "Email", ALTER COLUMN "Id" TYPE char(40)',
+        'ALTER TABLE kept.contact RENAME COLUMN e TO "Email"',
+    ],
+    "times without a zone": [
+        "SET TIME ZONE 'UTC'; CREATE TABLE kept.contact AS SELECT * FROM public.contact;"
+        ' ALTER TABLE kept.contact ALTER COLUMN "CreatedDate" TYPE timestamp'
+    ],
+    "numeric and jsonb columns beside": [
+        "CREATE TABLE kept.contact AS SELECT *, 1.50::numeric(10, 2) AS score, '{\"a\": 1}'::jsonb AS extra,"
+        " ARRAY[1, 2] AS list, 'NaN'::numeric AS odd FROM public.contact"
+    ],
+}
+"""How the contacts are kept, by what makes that."""
+
+
+@pytest.fixture
+def kept(compiled: Database) -> Iterator[Database]:
+    """A schema that is gone afterwards."""
+    compiled.execute("CREATE SCHEMA kept", "GRANT USAGE ON SCHEMA kept TO PUBLIC")
+    yield compiled
+    compiled.execute("DROP SCHEMA kept CASCADE")
+
+
+@pytest.mark.parametrize("kind", KEPT)
+def test_contacts_kept_otherwise(kept: Database, cli: Cli, kind: str) -> None:
+    kept.execute(*KEPT[kind])
+    edit("table: public.contact", "table: kept.contact")
+    assert cli("check").code == 0
+    assert cli("compile").code == 0
+    said = cli(*RUN, "--output", "json")
+    assert {each.strip() for each in found_untagged(said)} == kept.untagged
+    assert said.json()["tables"][0]["records"] == {"all": 520, "synthetic": 111, "real": 400, "untagged": 9}
+
+
+PERCENT = pytest.mark.xfail(
+    strict=True, reason="the name of a table with a percent sign is doubled on its way to the server"
+)
+
+
+@pytest.mark.parametrize(
+    "name", ["Contact 2026", "new.er", "a: b", "contact's", "select", pytest.param("50 %", marks=PERCENT)]
+)
+def test_names_that_need_quotes(kept: Database, cli: Cli, name: str) -> None:
+    kept.execute(f'CREATE TABLE kept."{name.replace("%", "%%")}" AS SELECT * FROM public.contact')
+    quoted = f'kept."{name}"'.replace("'", "''")
+    edit("table: public.contact", f"table: '{quoted}'")
+    assert cli("compile").code == 0
+    assert found_untagged(cli(*RUN, "--output", "json")) == kept.untagged
+
+
+@pytest.fixture
+def reader(compiled: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """A role that may read the contacts, and nothing else: no temporary table, nothing written."""
+    compiled.execute(
+        f"CREATE ROLE reader LOGIN PASSWORD '{SECRET}'",
+        "GRANT SELECT ON public.contact TO reader",
+        "REVOKE TEMPORARY, CREATE ON DATABASE postgres FROM PUBLIC",
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        "ALTER ROLE reader SET default_transaction_read_only = on",
+    )
+    monkeypatch.setenv("CRM_DATABASE", compiled.url_of("reader", SECRET))
+    yield compiled
+    compiled.execute("DROP OWNED BY reader", "DROP ROLE reader", "GRANT TEMPORARY ON DATABASE postgres TO PUBLIC")
+
+
+def test_a_role_that_may_only_read(reader: Database, cli: Cli) -> None:
+    tables = "SELECT count(*) FROM pg_class"
+    before = reader.execute(tables)
+    assert found_untagged(cli(*RUN, "--output", "json")) == reader.untagged
+    assert reader.execute(tables) == before
+
+
+@pytest.fixture
+def slow(compiled: Database, cli: Cli) -> Database:
+    """A table whose first row takes half a minute."""
+    edit('where: "IsDeleted = false"', 'where: "Id <> CAST(pg_sleep(30) AS VARCHAR)"')
+    assert cli("compile").code == 0
+    return compiled
+
+
+def test_a_statement_timeout_is_an_error_that_says_so(slow: Database, reader: Database, cli: Cli) -> None:
+    slow.execute("ALTER ROLE reader SET statement_timeout = '300ms'")
+    said = cli(*RUN)
+    assert said.code == 2
+    assert "canceling statement due to statement timeout" in flat(said)
+    assert SECRET not in flat(said)
+
+
+def test_a_connection_that_is_lost_is_an_error_and_no_hang(slow: Database, cli: Cli) -> None:
+    lost: list[str] = []
+    done = threading.Event()
+
+    def cut() -> None:
+        asleep = "SELECT query, pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+        while not done.wait(0.1):
+            lost.extend(query for query, _ in slow.execute(asleep))
+
+    cutting = threading.Thread(target=cut)
+    cutting.start()
+    try:
+        said = cli(*RUN)
+    finally:
+        done.set()
+        cutting.join()
+    assert said.code == 2
+    assert lost
+    assert len(lost) == len(set(lost))  # nothing is asked again
+    assert "ERRORED" in said.out
+    assert "terminating connection" in flat(said)
