@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-airflow lint format docs bench bench-peers constraints clean
+.PHONY: demo test test-airflow test-warehouses lint format docs bench bench-peers constraints clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed ## make a small CRM with planted violations, and find them
@@ -18,6 +18,9 @@ test: $(VENV)/.tested ## every test, on every engine
 
 test-airflow: .venv-airflow/.installed ## the operator and the example DAGs, in Airflow itself
 	.venv-airflow/bin/python -m pytest -o addopts="-ra --strict-markers" tests/airflow --confcutdir tests/airflow
+
+test-warehouses: .venv-warehouses/.installed ## the SQL for warehouses that are not here; Snowflake's on an emulator
+	.venv-warehouses/bin/python -m pytest -o addopts="-ra --strict-markers" tests/warehouses -n auto $(ARGS)
 
 lint: $(VENV)/.tested ## style, types, and which module may import which
 	$(BIN)/ruff check .
@@ -46,7 +49,7 @@ constraints: $(VENV)/.tested ## what is installed here becomes what everyone ins
 	mv constraints.new constraints.txt
 
 clean:
-	rm -rf $(VENV) .venv-airflow build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-airflow .venv-warehouses build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later was not found. Install it, or name it: make PYTHON=/path/to/python3.11"; exit 1; }
@@ -63,6 +66,14 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	"$(PYTHON)" -m venv .venv-airflow
 	.venv-airflow/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints-airflow.txt \
 		--editable ".[airflow,openlineage]" apache-airflow pytest
+	@touch $@
+
+# The warehouses' packages too.
+.venv-warehouses/.installed: pyproject.toml constraints-warehouses.txt | $(BIN)/python
+	"$(PYTHON)" -m venv .venv-warehouses
+	.venv-warehouses/bin/python -m pip --disable-pip-version-check install --quiet "pip>=25.1"
+	.venv-warehouses/bin/python -m pip --disable-pip-version-check install --quiet \
+		--constraint constraints-warehouses.txt --group warehouses --editable .
 	@touch $@
 
 $(VENV)/.tested: pyproject.toml constraints.txt $(VENV)/.installed

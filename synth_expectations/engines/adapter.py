@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from synth_expectations.engines.columns import Columns
-from synth_expectations.engines.dialects import Dialect
+from synth_expectations.engines.dialect import Dialect
 from synth_expectations.rules import Drawn
 
 

@@ -16,7 +16,7 @@ from synth_expectations import conditions as words
 from synth_expectations.conditions import Condition, literal, moment_literal
 from synth_expectations.engines import moments, normalisers
 from synth_expectations.engines.columns import Columns, Family
-from synth_expectations.engines.dialects import REPEATS, Dialect
+from synth_expectations.engines.dialect import REPEATS, Dialect
 from synth_expectations.engines.screening import screen, whole
 from synth_expectations.errors import ConditionError
 
@@ -82,7 +82,7 @@ class Lowering:
     def lower(self, node: Condition, negated: bool = False) -> exp.Expr:  # noqa: PLR0911, PLR0912 - one branch a word
         """A tree of SQL's own nodes; below a `not`, comparisons are made to answer false instead of NULL."""
         if self._shared and isinstance(node, words.Word) and (there := self._shared.get(node)):
-            held = exp.column(there, quoted=True)
+            held = exp.column(there)  # as its alias is written
             return (
                 held if isinstance(node, words.Moment | words.Trimmed | words.Lowered) else self._known(held, negated)
             )
@@ -239,7 +239,7 @@ class Lowering:
         is_date = exp.EQ(this=exp.Length(this=text.copy()), expression=literal(moments.DATE_LENGTH))
         timed = _with_seconds(text) if self._dialect.needs_seconds else text
         explicit = exp.Case().when(is_date, followed(text, " 00:00:00Z")).when(like(moments.HAS_OFFSET), timed.copy())
-        instant = exp.cast(explicit.else_(followed(timed, "Z")), self._dialect.zoned_type)
+        instant = self._dialect.from_text(explicit.else_(followed(timed, "Z")))
         return exp.Case().when(like(moments.PATTERN), self._dialect.from_zoned(instant))
 
     def _as_of_literal(self, offset: str) -> exp.Expr:

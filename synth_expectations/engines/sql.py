@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from synth_expectations.engines.adapter import Join, ReferenceJoin, Statements, count_any, keys_as_text
 from synth_expectations.engines.columns import Column, Columns
-from synth_expectations.engines.dialects import Dialect, by_name
+from synth_expectations.engines.dialect import Dialect
+from synth_expectations.engines.known import by_name
 from synth_expectations.errors import QueryError, SynthError
 from synth_expectations.rules import BATCH, Drawn
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from synth_expectations.engines.known import INSTEAD, NOT_SUPPORTED
 from synth_expectations.policy.document import Address, read_yaml
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load import Policy
 from synth_expectations.policy.lock import read_lock
 from synth_expectations.policy.model import SQL_TYPES, DataSource, TableEntry
 from synth_expectations.policy.project import CONFIG
-from synth_expectations.policy.sql import PARAMETER, condition, table_name
+from synth_expectations.policy.sql import PARAMETER, condition, engine_of, table_name
 from synth_expectations.policy.stable_ids import stable_id
 from synth_expectations.policy.suites import Suite
 from synth_expectations.policy.tables import source_of
@@ -85,10 +86,20 @@ def _joined(policy: Policy, name: str, source: DataSource, assets: dict[str, Any
 
 def _config(policy: Policy, name: str, source: DataSource) -> dict[str, Any]:
     if source.use:
-        return _borrowed(policy, name, source.use)
+        config = _borrowed(policy, name, source.use)
+        _refuse_without_rules(policy, name, str(config["type"]), config.get("connection_string"))
+        return config
     if source.type == "parquet":
         return {"type": "duckdb", "path": source.path}
+    _refuse_without_rules(policy, name, str(source.type), source.connection)
     return {"type": source.type, "connection_string": source.connection, **_CREATES_NO_TABLES}
+
+
+def _refuse_without_rules(policy: Policy, name: str, kind: str, connection: object) -> None:
+    """Before anybody waits for a run that cannot be."""
+    if reason := NOT_SUPPORTED.get(engine_of(kind, connection)):
+        at: Address = ("data_sources", name)
+        raise policy.error(at, f"The data source {name}: no rules can be run on {reason}.", INSTEAD)
 
 
 def borrowed_from(policy: Policy) -> set[Path]:

@@ -13,22 +13,12 @@ from sqlalchemy.engine.default import DefaultDialect
 from sqlglot import exp
 from sqlglot.errors import ParseError, SqlglotError
 
+from synth_expectations.engines.known import DIALECTS
 from synth_expectations.policy.document import Address
 from synth_expectations.policy.load import Policy
 
-_DIALECTS = {
-    "postgres": "postgres",
-    "snowflake": "snowflake",
-    "databricks_sql": "databricks",
-    "redshift": "redshift",
-    "bigquery": "bigquery",
-    "sqlite": "sqlite",
-    "sql_server": "tsql",
-}
-"""sqlglot's name of a data source's dialect."""
-
-_DIALECTS_OF_URLS = {"mysql": "mysql", "mariadb": "mysql", "mssql": "tsql", "oracle": "oracle", "sqlite": "sqlite"}
-"""The same for data sources of type sql, by the address where it is written out; the others get PostgreSQL's."""
+_ENGINES = {"postgres": "postgresql", "databricks_sql": "databricks", "sql_server": "mssql"}
+"""SQLAlchemy's name of a data source's engine, where Great Expectations has another."""
 
 _QUOTES_CAPITALS = {"postgres", "sql"}
 """Where a name with capitals is another one unless it is quoted, as SQLAlchemy quotes it."""
@@ -185,6 +175,13 @@ def _needs_quotes(name: str, kind: str) -> bool:
 
 
 def _dialect(kind: str, connection: object) -> str:
-    scheme = re.match("[a-z]+", connection) if isinstance(connection, str) else None
-    of_url = _DIALECTS_OF_URLS.get(scheme[0]) if kind == "sql" and scheme else None
-    return of_url or _DIALECTS.get(kind, "postgres")
+    engine = engine_of(kind, connection)
+    return DIALECTS[engine].sqlglot if engine in DIALECTS else "postgres"
+
+
+def engine_of(kind: str, connection: object) -> str:
+    """SQLAlchemy's name of the engine of a data source; empty for one of type sql whose address is a variable."""
+    if kind != "sql":
+        return _ENGINES.get(kind, kind)
+    scheme = re.match("[a-z0-9]+", connection) if isinstance(connection, str) else None
+    return scheme[0] if scheme else ""

@@ -13,6 +13,8 @@ from synth_expectations.testing.cases import Case
 from synth_expectations.testing.engines import Engine
 from synth_expectations.testing.running import expectation_of
 
+_DOUBLING = ("postgresql", "redshift", "snowflake")
+
 
 def sent(case: Case, engine: Engine) -> list[str]:
     """The statements that a case sends to an engine, samples left out, each formatted.
@@ -26,9 +28,13 @@ def sent(case: Case, engine: Engine) -> list[str]:
     outcome = plan.ask(expectation_of(case).question)()
     if outcome.error is not None or plan.adapter is None:
         raise SynthError(f"{case} sends nothing: {outcome.error}")
-    statements = plan.adapter.statements.sent
+    return readable(plan.adapter.statements.sent, engine.name)
+
+
+def readable(statements: list[str], engine: str) -> list[str]:
+    """Statements formatted as people read them; see `sent`."""
     tables = list(dict.fromkeys(re.findall(r"cases_\d+", " ".join(statements))))
-    return [_readable(each, engine.name, tables) for each in statements]
+    return [_readable(each, engine, tables) for each in statements]
 
 
 def _readable(sql: str, engine: str, tables: list[str]) -> str:
@@ -39,8 +45,8 @@ def _readable(sql: str, engine: str, tables: list[str]) -> str:
         return "\n\n".join(_formatted(each, dialect) for each in sql.split("\n"))
     for number, table in enumerate(tables):
         sql = re.sub(rf"\b{table}\b", "batch" if number == 0 else f"reference_{number}", sql)
-    # the driver doubles percent signs on its way to PostgreSQL
-    return _formatted(sql.replace("%%", "%") if engine == "postgresql" else sql, dialect)
+    # these drivers take a percent sign for a parameter's: it is doubled on its way to them
+    return _formatted(sql.replace("%%", "%") if engine in _DOUBLING else sql, dialect)
 
 
 def _formatted(sql: str, dialect: str) -> str:

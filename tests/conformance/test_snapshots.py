@@ -16,7 +16,7 @@ from synth_expectations.testing import Case, CaseKind, Engine, expectation_of, f
 CASES = Path(__file__).parents[1] / "cases"
 
 
-def _first_failing() -> list[Case]:
+def first_failing() -> list[Case]:
     """One an expectation that sends any; and one that looks something up, where that one does not."""
     chosen: dict[str, Case] = {}
     for case in find_cases(CASES):
@@ -35,7 +35,7 @@ class SqlFile(SingleFileSnapshotExtension):
 
 
 @pytest.mark.only_on("duckdb", "postgresql", "spark")  # that of pandas is DuckDB's
-@pytest.mark.parametrize("case", _first_failing(), ids=lambda case: f"{case.type_name}-{case.kind.value}")
+@pytest.mark.parametrize("case", first_failing(), ids=lambda case: f"{case.type_name}-{case.kind.value}")
 def test_what_is_sent(case: Case, engine: Engine, snapshot: SnapshotAssertion) -> None:
     statements, question = sent(case, engine), expectation_of(case).question
     assert len(statements) == 1 + len(question.others) or question.samples

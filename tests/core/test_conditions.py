@@ -23,7 +23,8 @@ from synth_expectations.conditions import (
     spellings,
 )
 from synth_expectations.engines.columns import Column, Columns, Family
-from synth_expectations.engines.dialects import DIALECTS, SPARK, by_name
+from synth_expectations.engines.dialects import SPARK
+from synth_expectations.engines.known import DIALECTS, by_name
 from synth_expectations.engines.lowering import Lowering
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules import Lookup, Question, Rule
@@ -107,9 +108,17 @@ def test_a_condition_holds_only_words() -> None:
         _lowering(Family.TEXT).sql(exp.func("pg_sleep", exp.Literal.number(1)))
 
 
-def test_an_unknown_engine() -> None:
-    with pytest.raises(ConditionError, match="No rules can be run on 'oracle' yet"):
-        by_name("oracle")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("mssql", "No rules can be run on SQL Server: T-SQL has no regular"),
+        ("db2", "No rules can be run on 'db2'. Known are"),
+    ],
+)
+def test_an_engine_without_rules(name: str, said: str) -> None:
+    with pytest.raises(ConditionError) as refused:
+        by_name(name)
+    assert said in str(refused.value)
 
 
 @pytest.mark.parametrize(

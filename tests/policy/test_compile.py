@@ -104,7 +104,7 @@ def test_a_process_that_does_not_import_us_opens_all_or_nothing(policy: Path) ->
     files_only = opened(policy)
     assert files_only.returncode != 0
     assert "type duckdb was not found" in files_only.stderr
-    text = policy.read_text().replace("{type: parquet, path: ../lake}", "{type: sql, connection: 'sqlite://'}")
+    text = policy.read_text().replace("{type: parquet, path: ../lake}", "{type: sql, connection: 'duckdb:///:memory:'}")
     for name in ("contact", "customer", "send"):
         text = text.replace(f"    parquet: lake/{name}/*.parquet\n", f"    data_source: lake\n    table: {name}\n")
     policy.write_text(text)
@@ -113,6 +113,23 @@ def test_a_process_that_does_not_import_us_opens_all_or_nothing(policy: Path) ->
     assert {name: sorted(kinds) for name, kinds in json.loads(said.stdout.splitlines()[-1]).items()} == {
         name: types(policy, name) for name in ("contact", "customer", "send")
     }
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("{type: sql_server, connection: '${CRM}'}", "no rules can be run on SQL Server: T-SQL has no regular"),
+        ("{type: sql, connection: 'mssql+pyodbc://db/crm'}", "no rules can be run on SQL Server: T-SQL has no regular"),
+        ("{type: sql, connection: 'mysql+pymysql://db/crm'}", "no rules can be run on MySQL: its `||` means `or`"),
+        ("{type: sqlite, connection: 'sqlite:///crm.db'}", "no rules can be run on SQLite: it has no regular"),
+    ],
+)
+def test_an_engine_without_rules_is_refused_before_a_run(policy: Path, source: str, reason: str) -> None:
+    policy.write_text(policy.read_text().replace("  lake: {", f"  crm: {source}\n  lake: {{"))
+    with pytest.raises(PolicyError) as refused:
+        compile_policy(policy)
+    assert f"The data source crm: {reason}" in str(refused.value)
+    assert "or write the tables to Parquet" in str(refused.value)
 
 
 def test_changes_in_words(policy: Path) -> None:

@@ -30,7 +30,6 @@ def test_files(policy: Path) -> None:
         ("postgres", 'SELECT *, COALESCE("SendId", old_id) AS "SendId or old_id" FROM sales.send'),
         ("snowflake", 'SELECT *, COALESCE(SendId, old_id) AS "SendId or old_id" FROM sales.send'),
         ("bigquery", "SELECT *, COALESCE(SendId, old_id) AS `SendId or old_id` FROM sales.send"),
-        ("sql_server", "SELECT *, COALESCE(SendId, old_id) AS [SendId or old_id] FROM sales.send"),
     ],
 )
 def test_tables_of_a_database(policy: Path, kind: str, wanted: str) -> None:

@@ -85,10 +85,8 @@ def test_every_wrong_where_is_said(policy: Path) -> None:
     [
         ("postgres", "${CRM}", 'SELECT * FROM sales.send WHERE "IsDeleted" = FALSE AND n > 1'),
         ("snowflake", "${CRM}", "SELECT * FROM sales.send WHERE IsDeleted = FALSE AND n > 1"),
-        ("sqlite", "sqlite:///crm.db", "SELECT * FROM sales.send WHERE IsDeleted = FALSE AND n > 1"),
-        ("sql_server", "${CRM}", "SELECT * FROM sales.send WHERE IsDeleted = 0 AND n > 1"),
         ("sql", "${CRM}", 'SELECT * FROM sales.send WHERE "IsDeleted" = FALSE AND n > 1'),
-        ("sql", "mysql+pymysql://db/crm", "SELECT * FROM sales.send WHERE `IsDeleted` = FALSE AND n > 1"),
+        ("sql", "bigquery://project/crm", "SELECT * FROM sales.send WHERE `IsDeleted` = FALSE AND n > 1"),
     ],
 )
 def test_tables_are_narrowed_in_their_dialect(policy: Path, kind: str, connection: str, sql: str) -> None:

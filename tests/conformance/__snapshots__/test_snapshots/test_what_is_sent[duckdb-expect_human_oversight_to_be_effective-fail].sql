@@ -11,13 +11,13 @@ WITH synth_records AS (
         END
       ),
       ''
-    ) || '' || CAST(DATE_TRUNC('SECOND', "synth_m3") AS TEXT) AS k1,
+    ) || '' || CAST(DATE_TRUNC('SECOND', synth_m3) AS TEXT) AS k1,
     CASE WHEN (
-      "reviewer" IS NULL OR "synth_m0" = ''
+      "reviewer" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c2,
     CASE
       WHEN NOT (
-        "reviewer" IS NULL OR "synth_m0" = ''
+        "reviewer" IS NULL OR synth_m0 = ''
       )
       AND CASE
         WHEN REGEXP_MATCHES(
@@ -42,15 +42,15 @@ WITH synth_records AS (
       THEN 1
       ELSE 0
     END AS c3,
-    CASE WHEN "synth_m2" IS NULL THEN 1 ELSE 0 END AS c4,
-    CASE WHEN "synth_m3" IS NULL THEN 1 ELSE 0 END AS c5,
-    CASE WHEN "synth_m1" IS NULL THEN 1 ELSE 0 END AS c6,
-    CASE WHEN "synth_m3" < "synth_m2" THEN 1 ELSE 0 END AS c7,
-    CASE WHEN "synth_m1" < "synth_m3" THEN 1 ELSE 0 END AS c8,
+    CASE WHEN synth_m2 IS NULL THEN 1 ELSE 0 END AS c4,
+    CASE WHEN synth_m3 IS NULL THEN 1 ELSE 0 END AS c5,
+    CASE WHEN synth_m1 IS NULL THEN 1 ELSE 0 END AS c6,
+    CASE WHEN synth_m3 < synth_m2 THEN 1 ELSE 0 END AS c7,
+    CASE WHEN synth_m1 < synth_m3 THEN 1 ELSE 0 END AS c8,
     CASE WHEN (
-      "outcome" IS NULL OR "synth_m4" = ''
+      "outcome" IS NULL OR synth_m4 = ''
     ) THEN 1 ELSE 0 END AS c9,
-    CASE WHEN "synth_m4" IN ('changed', 'overturned', 'reversed') THEN 1 ELSE 0 END AS c10
+    CASE WHEN synth_m4 IN ('changed', 'overturned', 'reversed') THEN 1 ELSE 0 END AS c10
   FROM (
     SELECT
       "effective_at",

@@ -2,18 +2,18 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF("synth_m0", '') AS k1,
+    NULLIF(synth_m0, '') AS k1,
     CASE WHEN (
-      "record" IS NULL OR "synth_m0" = ''
+      "record" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c2,
     CASE WHEN NOT (
-      "record" IS NULL OR "synth_m0" = ''
+      "record" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c3,
-    CASE WHEN "synth_m2" IS NULL THEN 1 ELSE 0 END AS c4,
+    CASE WHEN synth_m2 IS NULL THEN 1 ELSE 0 END AS c4,
     CASE
       WHEN NOT (
-        "released" IS NULL OR "synth_m1" = ''
-      ) AND "synth_m3" IS NULL
+        "released" IS NULL OR synth_m1 = ''
+      ) AND synth_m3 IS NULL
       THEN 1
       ELSE 0
     END AS c5
@@ -72,12 +72,12 @@ WITH synth_records AS (
   WHERE
     (
       (
-        "released" IS NULL OR "synth_m1" = ''
+        "released" IS NULL OR synth_m1 = ''
       )
-      OR "synth_m3" IS NULL
-      OR CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m3"
+      OR synth_m3 IS NULL
+      OR CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m3
     )
-    AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m2", FALSE)
+    AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m2, FALSE)
 )
 SELECT
   COUNT(*) AS n,

@@ -25,11 +25,11 @@ FROM (
       THEN 1
     END AS c0,
     CASE WHEN (
-      "approved" IS NULL OR "synth_m0" = ''
+      "approved" IS NULL OR synth_m0 = ''
     ) THEN 1 END AS c1,
     CASE
       WHEN NOT (
-        "approved" IS NULL OR "synth_m0" = ''
+        "approved" IS NULL OR synth_m0 = ''
       )
       AND NULLIF(
         LOWER(
@@ -52,20 +52,19 @@ FROM (
       )
       THEN 1
     END AS c2,
-    CASE WHEN "synth_m2" IS NULL THEN 1 END AS c3,
-    CASE WHEN "synth_m3" IS NULL THEN 1 END AS c4,
+    CASE WHEN synth_m2 IS NULL THEN 1 END AS c3,
+    CASE WHEN synth_m3 IS NULL THEN 1 END AS c4,
     CASE
-      WHEN "synth_m3" < "synth_m2"
-      AND NOT COALESCE("synth_m4" IN ('1', '1.0', 'true'), FALSE)
+      WHEN synth_m3 < synth_m2 AND NOT COALESCE(synth_m4 IN ('1', '1.0', 'true'), FALSE)
       THEN 1
     END AS c5,
-    CASE WHEN "synth_m3" < "synth_m2" AND "synth_m4" IN ('1', '1.0', 'true') THEN 1 END AS c6,
+    CASE WHEN synth_m3 < synth_m2 AND synth_m4 IN ('1', '1.0', 'true') THEN 1 END AS c6,
     CASE WHEN (
-      "run" IS NULL OR "synth_m1" = ''
+      "run" IS NULL OR synth_m1 = ''
     ) THEN 1 END AS c7,
     CASE
       WHEN NOT (
-        "run" IS NULL OR "synth_m1" = ''
+        "run" IS NULL OR synth_m1 = ''
       )
       AND NOT COALESCE(LOWER(TRIM("status", '{white space}')) IN ('passed', 'success'), FALSE)
       THEN 1

@@ -2,13 +2,13 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF("synth_m1", '') AS k1,
-    NULLIF("synth_m0", '') AS k2,
+    NULLIF(synth_m1, '') AS k1,
+    NULLIF(synth_m0, '') AS k2,
     CASE WHEN NOT (
-      "who" IS NULL OR "synth_m1" = ''
+      "who" IS NULL OR synth_m1 = ''
     ) THEN 1 ELSE 0 END AS c3,
     CASE WHEN NOT (
-      "account" IS NULL OR "synth_m0" = ''
+      "account" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c4
   FROM (
     SELECT
@@ -30,10 +30,10 @@ WITH synth_records AS (
   WHERE
     (
       NOT (
-        "who" IS NULL OR "synth_m1" = ''
+        "who" IS NULL OR synth_m1 = ''
       )
       OR NOT (
-        "account" IS NULL OR "synth_m0" = ''
+        "account" IS NULL OR synth_m0 = ''
       )
     )
     AND NOT FALSE

@@ -2,69 +2,69 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF("synth_m4", '') AS k1,
-    COALESCE("synth_m6", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
-    COALESCE("synth_m7", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t3,
-    NULLIF("synth_m2", '') AS k4,
+    NULLIF(synth_m4, '') AS k1,
+    COALESCE(synth_m6, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    COALESCE(synth_m7, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t3,
+    NULLIF(synth_m2, '') AS k4,
     CASE WHEN (
-      "model" IS NULL OR "synth_m4" = ''
+      "model" IS NULL OR synth_m4 = ''
     ) THEN 1 ELSE 0 END AS c5,
     CASE WHEN NOT (
-      "model" IS NULL OR "synth_m4" = ''
+      "model" IS NULL OR synth_m4 = ''
     ) THEN 1 ELSE 0 END AS c6,
     CASE WHEN (
-      "data" IS NULL OR "synth_m2" = ''
+      "data" IS NULL OR synth_m2 = ''
     ) THEN 1 ELSE 0 END AS c7,
     CASE WHEN NOT (
-      "data" IS NULL OR "synth_m2" = ''
+      "data" IS NULL OR synth_m2 = ''
     ) THEN 1 ELSE 0 END AS c8,
     CASE
       WHEN (
-        "approver" IS NULL OR "synth_m8" = ''
+        "approver" IS NULL OR synth_m8 = ''
       )
       OR (
-        "approved" IS NULL OR "synth_m0" = ''
+        "approved" IS NULL OR synth_m0 = ''
       )
       THEN 1
       ELSE 0
     END AS c9,
     CASE
       WHEN NOT (
-        "approver" IS NULL OR "synth_m8" = ''
+        "approver" IS NULL OR synth_m8 = ''
       )
       AND (
-        "trainer" IS NULL OR "synth_m9" = ''
+        "trainer" IS NULL OR synth_m9 = ''
       )
       THEN 1
       ELSE 0
     END AS c10,
     CASE
       WHEN NOT (
-        "approver" IS NULL OR "synth_m8" = ''
+        "approver" IS NULL OR synth_m8 = ''
       )
-      AND NULLIF("synth_m9", '') = NULLIF("synth_m8", '')
+      AND NULLIF(synth_m9, '') = NULLIF(synth_m8, '')
       THEN 1
       ELSE 0
     END AS c11,
     CASE WHEN NOT (
-      "approver" IS NULL OR "synth_m8" = ''
+      "approver" IS NULL OR synth_m8 = ''
     ) THEN 1 ELSE 0 END AS c12,
     CASE
       WHEN NOT (
-        "approved" IS NULL OR "synth_m0" = ''
+        "approved" IS NULL OR synth_m0 = ''
       ) AND (
-        "synth_m6" IS NULL
+        synth_m6 IS NULL
       )
       THEN 1
       ELSE 0
     END AS c13,
-    CASE WHEN "synth_m7" < CAST('2026-11-22 12:00:00' AS TIMESTAMP) THEN 1 ELSE 0 END AS c14,
+    CASE WHEN synth_m7 < CAST('2026-11-22 12:00:00' AS TIMESTAMP) THEN 1 ELSE 0 END AS c14,
     CASE
       WHEN (
         NOT (
-          "expires" IS NULL OR "synth_m3" = ''
+          "expires" IS NULL OR synth_m3 = ''
         ) AND (
-          "synth_m7" IS NULL
+          synth_m7 IS NULL
         )
       )
       THEN 1
@@ -73,25 +73,25 @@ WITH synth_records AS (
     CASE
       WHEN (
         (
-          "approver" IS NULL OR "synth_m8" = ''
+          "approver" IS NULL OR synth_m8 = ''
         )
         OR (
-          "approved" IS NULL OR "synth_m0" = ''
+          "approved" IS NULL OR synth_m0 = ''
         )
       )
       OR (
         NOT (
-          "approver" IS NULL OR "synth_m8" = ''
+          "approver" IS NULL OR synth_m8 = ''
         )
         AND (
-          "trainer" IS NULL OR "synth_m9" = ''
+          "trainer" IS NULL OR synth_m9 = ''
         )
       )
       OR (
         NOT (
-          "approver" IS NULL OR "synth_m8" = ''
+          "approver" IS NULL OR synth_m8 = ''
         )
-        AND NULLIF("synth_m9", '') = NULLIF("synth_m8", '')
+        AND NULLIF(synth_m9, '') = NULLIF(synth_m8, '')
       )
       THEN 1
       ELSE 0
@@ -99,9 +99,9 @@ WITH synth_records AS (
     CASE
       WHEN (
         NOT (
-          "approved" IS NULL OR "synth_m0" = ''
+          "approved" IS NULL OR synth_m0 = ''
         ) AND (
-          "synth_m6" IS NULL
+          synth_m6 IS NULL
         )
       )
       THEN 1

@@ -11,7 +11,7 @@ FROM (
   SELECT
     CASE
       WHEN (
-        NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE)
+        NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
       )
       AND (
         (
@@ -27,7 +27,7 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE)
+        NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
       )
       AND (
         NOT COALESCE(LOWER(TRIM("marker_history", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
@@ -36,7 +36,7 @@ FROM (
     END AS c1,
     CASE
       WHEN (
-        NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE)
+        NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
       )
       AND (
         NOT COALESCE(LOWER(TRIM("provenance_history", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
@@ -45,16 +45,16 @@ FROM (
     END AS c2,
     CASE
       WHEN (
-        NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE)
+        NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
       )
       AND (
         (
-          "synthetic" IS NULL OR "synth_m0" = ''
+          "synthetic" IS NULL OR synth_m0 = ''
         )
       )
       THEN 1
     END AS c3,
-    CASE WHEN NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE) THEN 1 END AS c4
+    CASE WHEN NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE) THEN 1 END AS c4
   FROM (
     SELECT
       "id",

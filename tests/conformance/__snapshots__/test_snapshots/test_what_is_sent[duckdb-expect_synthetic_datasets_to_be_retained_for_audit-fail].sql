@@ -2,10 +2,10 @@
 WITH synth_records AS (
   SELECT
     "dataset" AS record_key,
-    NULLIF("synth_m0", '') AS k1,
-    COALESCE("synth_m1", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    NULLIF(synth_m0, '') AS k1,
+    COALESCE(synth_m1, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
     CASE WHEN (
-      "dataset" IS NULL OR "synth_m0" = ''
+      "dataset" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c3,
     CASE
       WHEN NOT (
@@ -17,53 +17,53 @@ WITH synth_records AS (
         END = ''
       )
       AND (
-        "synth_m1" IS NULL
+        synth_m1 IS NULL
       )
       THEN 1
       ELSE 0
     END AS c4,
     CASE
-      WHEN NOT "synth_m1" IS NULL
-      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m1", FALSE)
-      AND "synth_m3" = 'analytics'
+      WHEN NOT synth_m1 IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m1, FALSE)
+      AND synth_m3 = 'analytics'
       THEN 1
       ELSE 0
     END AS c5,
     CASE
-      WHEN NOT "synth_m1" IS NULL
-      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m1", FALSE)
-      AND "synth_m3" = 'testing'
+      WHEN NOT synth_m1 IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m1, FALSE)
+      AND synth_m3 = 'testing'
       THEN 1
       ELSE 0
     END AS c6,
     CASE
-      WHEN NOT "synth_m1" IS NULL
-      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m1", FALSE)
-      AND "synth_m3" = 'training'
+      WHEN NOT synth_m1 IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m1, FALSE)
+      AND synth_m3 = 'training'
       THEN 1
       ELSE 0
     END AS c7,
     CASE
-      WHEN NOT COALESCE("synth_m3" IN ('analytics', 'testing', 'training'), FALSE)
+      WHEN NOT COALESCE(synth_m3 IN ('analytics', 'testing', 'training'), FALSE)
       THEN 1
       ELSE 0
     END AS c8,
     CASE
-      WHEN NOT "synth_m1" IS NULL
-      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m1", FALSE)
+      WHEN NOT synth_m1 IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m1, FALSE)
       THEN 1
       ELSE 0
     END AS c9,
     CASE
       WHEN NOT (
-        NOT "synth_m1" IS NULL
-        AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m1", FALSE)
+        NOT synth_m1 IS NULL
+        AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m1, FALSE)
       )
       AND (
         (
-          "snapshot" IS NULL OR "synth_m5" = ''
+          "snapshot" IS NULL OR synth_m5 = ''
         )
-        OR "synth_m5" IN (
+        OR synth_m5 IN (
           '-',
           '--',
           '.',
@@ -98,14 +98,14 @@ WITH synth_records AS (
     END AS c10,
     CASE
       WHEN NOT (
-        NOT "synth_m1" IS NULL
-        AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m1", FALSE)
+        NOT synth_m1 IS NULL
+        AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m1, FALSE)
       )
       AND (
         (
-          "checksum" IS NULL OR "synth_m2" = ''
+          "checksum" IS NULL OR synth_m2 = ''
         )
-        OR "synth_m2" IN (
+        OR synth_m2 IN (
           '-',
           '--',
           '.',
@@ -175,7 +175,7 @@ WITH synth_records AS (
     FROM batch
   ) AS batch
   WHERE
-    NOT COALESCE("synth_m4" = 'real', FALSE)
+    NOT COALESCE(synth_m4 = 'real', FALSE)
 )
 SELECT
   COUNT(*) AS n,
@@ -745,12 +745,12 @@ FROM (
 WITH synth_records AS (
   SELECT
     "run" AS record_key,
-    NULLIF("synth_m0", '') AS k1,
+    NULLIF(synth_m0, '') AS k1,
     CASE WHEN (
-      "data" IS NULL OR "synth_m0" = ''
+      "data" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c2,
     CASE WHEN NOT (
-      "data" IS NULL OR "synth_m0" = ''
+      "data" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c3
   FROM (
     SELECT

@@ -16,7 +16,7 @@ FROM (
   SELECT
     CASE
       WHEN (
-        "synth_m2" IN ('1', '1.0', 'true')
+        synth_m2 IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
@@ -29,32 +29,32 @@ FROM (
           END = ''
         )
         AND (
-          "synth_m1" IS NULL
+          synth_m1 IS NULL
         )
       )
       THEN 1
     END AS c0,
     CASE
       WHEN (
-        "synth_m2" IN ('1', '1.0', 'true')
+        synth_m2 IN ('1', '1.0', 'true')
       )
       AND (
-        CAST('2026-11-22 12:05:00' AS TIMESTAMP) < "synth_m1"
+        CAST('2026-11-22 12:05:00' AS TIMESTAMP) < synth_m1
       )
       THEN 1
     END AS c1,
     CASE
       WHEN (
-        "synth_m2" IN ('1', '1.0', 'true')
+        synth_m2 IN ('1', '1.0', 'true')
       )
       AND (
-        "synth_m1" < CAST('2024-01-01 00:00:00' AS TIMESTAMP)
+        synth_m1 < CAST('2024-01-01 00:00:00' AS TIMESTAMP)
       )
       THEN 1
     END AS c2,
     CASE
       WHEN (
-        "synth_m2" IN ('1', '1.0', 'true')
+        synth_m2 IN ('1', '1.0', 'true')
       )
       AND (
         CASE
@@ -73,22 +73,22 @@ FROM (
               END AS TIMESTAMPTZ)
             )
           )
-        END < "synth_m1"
+        END < synth_m1
       )
       THEN 1
     END AS c3,
     CASE
       WHEN (
-        "synth_m2" IN ('1', '1.0', 'true')
+        synth_m2 IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "version" IS NULL OR "synth_m0" = ''
+          "version" IS NULL OR synth_m0 = ''
         )
         AND NOT COALESCE(
           REGEXP_MATCHES(
-            "synth_m0",
-            '(?s)^(v?(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?)$'
+            synth_m0,
+            '^(v?(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?)$'
           ),
           FALSE
         )
@@ -97,32 +97,32 @@ FROM (
     END AS c4,
     CASE
       WHEN (
-        "synth_m2" IN ('1', '1.0', 'true')
+        synth_m2 IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "method" IS NULL OR "synth_m3" = ''
+          "method" IS NULL OR synth_m3 = ''
         )
-        AND NOT COALESCE("synth_m3" = 'ctgan', FALSE)
+        AND NOT COALESCE(synth_m3 = 'ctgan', FALSE)
       )
       THEN 1
     END AS c5,
     CASE
       WHEN (
-        "synth_m2" IN ('1', '1.0', 'true')
+        synth_m2 IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "purpose" IS NULL OR "synth_m4" = ''
+          "purpose" IS NULL OR synth_m4 = ''
         )
-        AND NOT COALESCE("synth_m4" = 'testing', FALSE)
+        AND NOT COALESCE(synth_m4 = 'testing', FALSE)
       )
       THEN 1
     END AS c6,
-    CASE WHEN "synth_m2" IN ('1', '1.0', 'true') THEN 1 END AS c7,
-    CASE WHEN "synth_m2" IN ('0', '0.0', 'false') THEN 1 END AS c8,
+    CASE WHEN synth_m2 IN ('1', '1.0', 'true') THEN 1 END AS c7,
+    CASE WHEN synth_m2 IN ('0', '0.0', 'false') THEN 1 END AS c8,
     CASE
-      WHEN NOT COALESCE("synth_m2" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
+      WHEN NOT COALESCE(synth_m2 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c9
   FROM (

@@ -2,9 +2,9 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF("synth_m0", '') AS k1,
-    COALESCE("synth_m1", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
-    NULLIF("synth_m0", '') || '' || NULLIF(
+    NULLIF(synth_m0, '') AS k1,
+    COALESCE(synth_m1, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    NULLIF(synth_m0, '') || '' || NULLIF(
       LOWER(
         CASE
           WHEN "purpose" BETWEEN '!' AND '~' AND RIGHT("purpose", 1) BETWEEN '!' AND '~'
@@ -15,12 +15,12 @@ WITH synth_records AS (
       ''
     ) AS k3,
     CASE WHEN (
-      "dataset" IS NULL OR "synth_m0" = ''
+      "dataset" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c4,
     CASE WHEN NOT (
-      "dataset" IS NULL OR "synth_m0" = ''
+      "dataset" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c5,
-    CASE WHEN NOT "synth_m1" IS NULL THEN 1 ELSE 0 END AS c6,
+    CASE WHEN NOT synth_m1 IS NULL THEN 1 ELSE 0 END AS c6,
     CASE
       WHEN NOT (
         "purpose" IS NULL
@@ -66,7 +66,7 @@ WITH synth_records AS (
     FROM batch
   ) AS batch
   WHERE
-    "synth_m2" IN ('1', '1.0', 'true')
+    synth_m2 IN ('1', '1.0', 'true')
 )
 SELECT
   COUNT(*) AS n,

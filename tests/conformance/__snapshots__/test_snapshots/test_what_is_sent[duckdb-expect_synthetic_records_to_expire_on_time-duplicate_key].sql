@@ -10,25 +10,25 @@ WITH synth_records AS (
       END,
       ''
     ) AS k1,
-    CASE WHEN "synth_m0" IS NULL THEN 1 ELSE 0 END AS c2,
+    CASE WHEN synth_m0 IS NULL THEN 1 ELSE 0 END AS c2,
     CASE
-      WHEN "synth_m1" = 'test' AND "synth_m0" < CAST('2026-08-24 12:00:00' AS TIMESTAMP)
+      WHEN synth_m1 = 'test' AND synth_m0 < CAST('2026-08-24 12:00:00' AS TIMESTAMP)
       THEN 1
       ELSE 0
     END AS c3,
     CASE
-      WHEN "synth_m1" = 'training' AND "synth_m0" < CAST('2024-11-22 12:00:00' AS TIMESTAMP)
+      WHEN synth_m1 = 'training' AND synth_m0 < CAST('2024-11-22 12:00:00' AS TIMESTAMP)
       THEN 1
       ELSE 0
     END AS c4,
-    CASE WHEN NOT COALESCE("synth_m1" IN ('test', 'training'), FALSE) THEN 1 ELSE 0 END AS c5,
+    CASE WHEN NOT COALESCE(synth_m1 IN ('test', 'training'), FALSE) THEN 1 ELSE 0 END AS c5,
     CASE
       WHEN (
         (
-          "synth_m1" = 'test' AND "synth_m0" < CAST('2026-08-24 12:00:00' AS TIMESTAMP)
+          synth_m1 = 'test' AND synth_m0 < CAST('2026-08-24 12:00:00' AS TIMESTAMP)
         )
         OR (
-          "synth_m1" = 'training' AND "synth_m0" < CAST('2024-11-22 12:00:00' AS TIMESTAMP)
+          synth_m1 = 'training' AND synth_m0 < CAST('2024-11-22 12:00:00' AS TIMESTAMP)
         )
       )
       THEN 1
@@ -63,7 +63,7 @@ WITH synth_records AS (
     FROM batch
   ) AS batch
   WHERE
-    "synth_m2" IN ('1', '1.0', 'true')
+    synth_m2 IN ('1', '1.0', 'true')
 )
 SELECT
   COUNT(*) AS n,

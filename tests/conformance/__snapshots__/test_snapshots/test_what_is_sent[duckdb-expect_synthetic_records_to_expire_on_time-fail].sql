@@ -14,46 +14,46 @@ FROM (
   SELECT
     CASE
       WHEN (
-        "synth_m2" IN ('1', '1.0', 'true')
+        synth_m2 IN ('1', '1.0', 'true')
       ) AND (
-        "synth_m0" IS NULL
+        synth_m0 IS NULL
       )
       THEN 1
     END AS c0,
     CASE
       WHEN (
-        "synth_m2" IN ('1', '1.0', 'true')
+        synth_m2 IN ('1', '1.0', 'true')
       )
       AND (
-        "synth_m1" = 'test' AND "synth_m0" < CAST('2026-08-24 12:00:00' AS TIMESTAMP)
+        synth_m1 = 'test' AND synth_m0 < CAST('2026-08-24 12:00:00' AS TIMESTAMP)
       )
       THEN 1
     END AS c1,
     CASE
       WHEN (
-        "synth_m2" IN ('1', '1.0', 'true')
+        synth_m2 IN ('1', '1.0', 'true')
       )
       AND (
-        "synth_m1" = 'training' AND "synth_m0" < CAST('2024-11-22 12:00:00' AS TIMESTAMP)
+        synth_m1 = 'training' AND synth_m0 < CAST('2024-11-22 12:00:00' AS TIMESTAMP)
       )
       THEN 1
     END AS c2,
     CASE
       WHEN (
-        "synth_m2" IN ('1', '1.0', 'true')
+        synth_m2 IN ('1', '1.0', 'true')
       )
       AND (
-        NOT COALESCE("synth_m1" IN ('test', 'training'), FALSE)
+        NOT COALESCE(synth_m1 IN ('test', 'training'), FALSE)
       )
       THEN 1
     END AS c3,
-    CASE WHEN "synth_m2" IN ('1', '1.0', 'true') THEN 1 END AS c4,
-    CASE WHEN "synth_m2" IN ('0', '0.0', 'false') THEN 1 END AS c5,
+    CASE WHEN synth_m2 IN ('1', '1.0', 'true') THEN 1 END AS c4,
+    CASE WHEN synth_m2 IN ('0', '0.0', 'false') THEN 1 END AS c5,
     CASE
-      WHEN NOT COALESCE("synth_m2" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
+      WHEN NOT COALESCE(synth_m2 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c6,
-    CASE WHEN CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0" THEN 1 END AS c7
+    CASE WHEN CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m0 THEN 1 END AS c7
   FROM (
     SELECT
       "class",

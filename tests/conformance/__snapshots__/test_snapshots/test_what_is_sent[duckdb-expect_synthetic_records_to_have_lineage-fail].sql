@@ -2,20 +2,20 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF("synth_m0", '') AS k1,
-    COALESCE("synth_m1", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    NULLIF(synth_m0, '') AS k1,
+    COALESCE(synth_m1, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
     CASE WHEN (
-      "run" IS NULL OR "synth_m0" = ''
+      "run" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c3,
     CASE WHEN NOT (
-      "run" IS NULL OR "synth_m0" = ''
+      "run" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c4,
     CASE
-      WHEN NOT COALESCE(CAST('2026-11-21 12:00:00' AS TIMESTAMP) < "synth_m1", FALSE)
+      WHEN NOT COALESCE(CAST('2026-11-21 12:00:00' AS TIMESTAMP) < synth_m1, FALSE)
       THEN 1
       ELSE 0
     END AS c5,
-    CASE WHEN CAST('2026-11-21 12:00:00' AS TIMESTAMP) < "synth_m1" THEN 1 ELSE 0 END AS c6
+    CASE WHEN CAST('2026-11-21 12:00:00' AS TIMESTAMP) < synth_m1 THEN 1 ELSE 0 END AS c6
   FROM (
     SELECT
       "id",
@@ -48,7 +48,7 @@ WITH synth_records AS (
     FROM batch
   ) AS batch
   WHERE
-    "synth_m2" IN ('1', '1.0', 'true')
+    synth_m2 IN ('1', '1.0', 'true')
 )
 SELECT
   COUNT(*) AS n,

@@ -21,7 +21,7 @@ WITH synth_records AS (
     FROM batch
   ) AS batch
   WHERE
-    "synth_m0" IN ('1', '1.0', 'true')
+    synth_m0 IN ('1', '1.0', 'true')
 )
 SELECT
   COUNT(*) AS n,

@@ -11,31 +11,31 @@ FROM (
   SELECT
     CASE
       WHEN (
-        "synth_m0" IN ('1', '1.0', 'true')
+        synth_m0 IN ('1', '1.0', 'true')
       )
       AND (
         (
-          "org" IS NULL OR "synth_m1" = ''
+          "org" IS NULL OR synth_m1 = ''
         )
       )
       THEN 1
     END AS c0,
     CASE
       WHEN (
-        "synth_m0" IN ('1', '1.0', 'true')
+        synth_m0 IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "org" IS NULL OR "synth_m1" = ''
+          "org" IS NULL OR synth_m1 = ''
         )
-        AND NOT COALESCE("synth_m1" IN ('sandbox', 'uat'), FALSE)
+        AND NOT COALESCE(synth_m1 IN ('sandbox', 'uat'), FALSE)
       )
       THEN 1
     END AS c1,
-    CASE WHEN "synth_m0" IN ('1', '1.0', 'true') THEN 1 END AS c2,
-    CASE WHEN "synth_m0" IN ('0', '0.0', 'false') THEN 1 END AS c3,
+    CASE WHEN synth_m0 IN ('1', '1.0', 'true') THEN 1 END AS c2,
+    CASE WHEN synth_m0 IN ('0', '0.0', 'false') THEN 1 END AS c3,
     CASE
-      WHEN NOT COALESCE("synth_m0" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
+      WHEN NOT COALESCE(synth_m0 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c4
   FROM (

@@ -2,8 +2,8 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF("synth_m0", '') AS k1,
-    NULLIF("synth_m0", '') || '' || CAST(DATE_TRUNC(
+    NULLIF(synth_m0, '') AS k1,
+    NULLIF(synth_m0, '') || '' || CAST(DATE_TRUNC(
       'SECOND',
       CASE
         WHEN REGEXP_MATCHES(
@@ -23,7 +23,7 @@ WITH synth_records AS (
         )
       END
     ) AS TEXT) AS k2,
-    NULLIF("synth_m0", '') || '' || NULLIF(
+    NULLIF(synth_m0, '') || '' || NULLIF(
       CASE
         WHEN "ver" BETWEEN '!' AND '~' AND RIGHT("ver", 1) BETWEEN '!' AND '~'
         THEN "ver"
@@ -31,7 +31,7 @@ WITH synth_records AS (
       END,
       ''
     ) AS k3,
-    NULLIF("synth_m0", '') || '' || NULLIF(
+    NULLIF(synth_m0, '') || '' || NULLIF(
       CASE
         WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
         THEN "dataset"
@@ -40,13 +40,13 @@ WITH synth_records AS (
       ''
     ) AS k4,
     CASE
-      WHEN NOT COALESCE("synth_m1" IN ('masked', 'partial', 'real', 'synthetic'), FALSE)
+      WHEN NOT COALESCE(synth_m1 IN ('masked', 'partial', 'real', 'synthetic'), FALSE)
       THEN 1
       ELSE 0
     END AS c5,
     CASE
-      WHEN "synth_m1" IN ('masked', 'partial', 'real', 'synthetic')
-      AND NOT COALESCE("synth_m1" IN ('partial', 'synthetic'), FALSE)
+      WHEN synth_m1 IN ('masked', 'partial', 'real', 'synthetic')
+      AND NOT COALESCE(synth_m1 IN ('partial', 'synthetic'), FALSE)
       THEN 1
       ELSE 0
     END AS c6

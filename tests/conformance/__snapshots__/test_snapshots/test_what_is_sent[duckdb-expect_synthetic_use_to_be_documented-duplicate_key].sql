@@ -476,12 +476,12 @@ WITH synth_records AS (
       END,
       ''
     ) AS k1,
-    NULLIF("synth_m0", '') AS k2,
+    NULLIF(synth_m0, '') AS k2,
     CASE WHEN (
-      "data" IS NULL OR "synth_m0" = ''
+      "data" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c3,
     CASE WHEN NOT (
-      "data" IS NULL OR "synth_m0" = ''
+      "data" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c4
   FROM (
     SELECT
@@ -632,12 +632,12 @@ WITH synth_records AS (
       END,
       ''
     ) AS k1,
-    NULLIF("synth_m0", '') AS k2,
+    NULLIF(synth_m0, '') AS k2,
     CASE WHEN (
-      "data" IS NULL OR "synth_m0" = ''
+      "data" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c3,
     CASE WHEN NOT (
-      "data" IS NULL OR "synth_m0" = ''
+      "data" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c4
   FROM (
     SELECT

@@ -7,10 +7,10 @@ SELECT
   COUNT(c0) AS a0
 FROM (
   SELECT
-    CASE WHEN "synth_m0" IN ('1', '1.0', 'true') THEN 1 END AS c0,
-    CASE WHEN "synth_m0" IN ('0', '0.0', 'false') THEN 1 END AS c1,
+    CASE WHEN synth_m0 IN ('1', '1.0', 'true') THEN 1 END AS c0,
+    CASE WHEN synth_m0 IN ('0', '0.0', 'false') THEN 1 END AS c1,
     CASE
-      WHEN NOT COALESCE("synth_m0" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
+      WHEN NOT COALESCE(synth_m0 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c2
   FROM (

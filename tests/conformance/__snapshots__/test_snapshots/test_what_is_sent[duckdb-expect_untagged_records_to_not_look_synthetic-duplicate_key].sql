@@ -10,23 +10,23 @@ WITH synth_records AS (
       END,
       ''
     ) AS k1,
-    CASE WHEN "synth_m0" AND "synth_m2" THEN 1 ELSE 0 END AS c2,
+    CASE WHEN synth_m0 AND synth_m2 THEN 1 ELSE 0 END AS c2,
     CASE
       WHEN (
-        "synth_m0" OR "synth_m2"
+        synth_m0 OR synth_m2
       )
       AND NOT (
-        COALESCE("synth_m0", FALSE) AND COALESCE("synth_m2", FALSE)
+        COALESCE(synth_m0, FALSE) AND COALESCE(synth_m2, FALSE)
       )
       AND NOT FALSE
       THEN 1
       ELSE 0
     END AS c3,
-    CASE WHEN "synth_m0" THEN 1 ELSE 0 END AS c4,
-    CASE WHEN "synth_m2" THEN 1 ELSE 0 END AS c5,
+    CASE WHEN synth_m0 THEN 1 ELSE 0 END AS c4,
+    CASE WHEN synth_m2 THEN 1 ELSE 0 END AS c5,
     CASE WHEN (
       (
-        "synth_m0" AND "synth_m2"
+        synth_m0 AND synth_m2
       ) OR FALSE
     ) THEN 1 ELSE 0 END AS c6
   FROM (
@@ -122,7 +122,7 @@ WITH synth_records AS (
     FROM batch
   ) AS batch
   WHERE
-    NOT COALESCE("synth_m1" IN ('1', '1.0', 'true'), FALSE)
+    NOT COALESCE(synth_m1 IN ('1', '1.0', 'true'), FALSE)
 )
 SELECT
   COUNT(*) AS n,

@@ -14,23 +14,23 @@ FROM (
   SELECT
     CASE
       WHEN (
-        NOT COALESCE("synth_m1" IN ('1', '1.0', 'true'), FALSE)
+        NOT COALESCE(synth_m1 IN ('1', '1.0', 'true'), FALSE)
       )
       AND (
-        "synth_m0" AND "synth_m2"
+        synth_m0 AND synth_m2
       )
       THEN 1
     END AS c0,
     CASE
       WHEN (
-        NOT COALESCE("synth_m1" IN ('1', '1.0', 'true'), FALSE)
+        NOT COALESCE(synth_m1 IN ('1', '1.0', 'true'), FALSE)
       )
       AND (
         (
-          "synth_m0" OR "synth_m2"
+          synth_m0 OR synth_m2
         )
         AND NOT (
-          COALESCE("synth_m0", FALSE) AND COALESCE("synth_m2", FALSE)
+          COALESCE(synth_m0, FALSE) AND COALESCE(synth_m2, FALSE)
         )
         AND NOT FALSE
       )
@@ -38,27 +38,25 @@ FROM (
     END AS c1,
     CASE
       WHEN (
-        NOT COALESCE("synth_m1" IN ('1', '1.0', 'true'), FALSE)
-      )
-      AND (
-        "synth_m0"
+        NOT COALESCE(synth_m1 IN ('1', '1.0', 'true'), FALSE)
+      ) AND (
+        synth_m0
       )
       THEN 1
     END AS c2,
     CASE
       WHEN (
-        NOT COALESCE("synth_m1" IN ('1', '1.0', 'true'), FALSE)
-      )
-      AND (
-        "synth_m2"
+        NOT COALESCE(synth_m1 IN ('1', '1.0', 'true'), FALSE)
+      ) AND (
+        synth_m2
       )
       THEN 1
     END AS c3,
-    CASE WHEN NOT COALESCE("synth_m1" IN ('1', '1.0', 'true'), FALSE) THEN 1 END AS c4,
-    CASE WHEN "synth_m1" IN ('1', '1.0', 'true') THEN 1 END AS c5,
-    CASE WHEN "synth_m1" IN ('0', '0.0', 'false') THEN 1 END AS c6,
+    CASE WHEN NOT COALESCE(synth_m1 IN ('1', '1.0', 'true'), FALSE) THEN 1 END AS c4,
+    CASE WHEN synth_m1 IN ('1', '1.0', 'true') THEN 1 END AS c5,
+    CASE WHEN synth_m1 IN ('0', '0.0', 'false') THEN 1 END AS c6,
     CASE
-      WHEN NOT COALESCE("synth_m1" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
+      WHEN NOT COALESCE(synth_m1 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c7
   FROM (

@@ -2,27 +2,27 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(LOWER(TRIM('{white space}' FROM "reviewer")), '') || '' || CAST(DATE_TRUNC('SECOND', "synth_m2") AS TEXT) AS k1,
+    NULLIF(LOWER(TRIM('{white space}' FROM "reviewer")), '') || '' || CAST(DATE_TRUNC('SECOND', synth_m2) AS TEXT) AS k1,
     CASE WHEN (
-      "reviewer" IS NULL OR "synth_m4" = ''
+      "reviewer" IS NULL OR synth_m4 = ''
     ) THEN 1 ELSE 0 END AS c2,
     CASE
       WHEN NOT (
-        "reviewer" IS NULL OR "synth_m4" = ''
+        "reviewer" IS NULL OR synth_m4 = ''
       )
       AND TRIM('{white space}' FROM LOWER(TRIM('{white space}' FROM "reviewer"))) ~ '^(((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|automatic|batch|cron|job|api|integration|service|daemon|scheduler|model|ai|ml))|((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|batch|cron|job|api|integration|service|daemon|scheduler)[-_.:/ @].*)|(.*[-_.:/ ](svc|bot|robot|rpa|auto|automation|batch|cron|job|api|integration|service|daemon|scheduler|process|user)(@.*)?)|((no-?reply|do-?not-?reply|root|admin|administrator|automated ?process)(@.*)?))$'
       THEN 1
       ELSE 0
     END AS c3,
-    CASE WHEN "synth_m1" IS NULL THEN 1 ELSE 0 END AS c4,
-    CASE WHEN "synth_m2" IS NULL THEN 1 ELSE 0 END AS c5,
-    CASE WHEN "synth_m0" IS NULL THEN 1 ELSE 0 END AS c6,
-    CASE WHEN "synth_m2" < "synth_m1" THEN 1 ELSE 0 END AS c7,
-    CASE WHEN "synth_m0" < "synth_m2" THEN 1 ELSE 0 END AS c8,
+    CASE WHEN synth_m1 IS NULL THEN 1 ELSE 0 END AS c4,
+    CASE WHEN synth_m2 IS NULL THEN 1 ELSE 0 END AS c5,
+    CASE WHEN synth_m0 IS NULL THEN 1 ELSE 0 END AS c6,
+    CASE WHEN synth_m2 < synth_m1 THEN 1 ELSE 0 END AS c7,
+    CASE WHEN synth_m0 < synth_m2 THEN 1 ELSE 0 END AS c8,
     CASE WHEN (
-      "outcome" IS NULL OR "synth_m3" = ''
+      "outcome" IS NULL OR synth_m3 = ''
     ) THEN 1 ELSE 0 END AS c9,
-    CASE WHEN "synth_m3" IN ('changed', 'overturned', 'reversed') THEN 1 ELSE 0 END AS c10
+    CASE WHEN synth_m3 IN ('changed', 'overturned', 'reversed') THEN 1 ELSE 0 END AS c10
   FROM (
     SELECT
       "effective_at",

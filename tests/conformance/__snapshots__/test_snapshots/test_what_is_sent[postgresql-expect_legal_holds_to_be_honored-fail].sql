@@ -2,18 +2,18 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF("synth_m2", '') AS k1,
+    NULLIF(synth_m2, '') AS k1,
     CASE WHEN (
-      "record" IS NULL OR "synth_m2" = ''
+      "record" IS NULL OR synth_m2 = ''
     ) THEN 1 ELSE 0 END AS c2,
     CASE WHEN NOT (
-      "record" IS NULL OR "synth_m2" = ''
+      "record" IS NULL OR synth_m2 = ''
     ) THEN 1 ELSE 0 END AS c3,
-    CASE WHEN "synth_m0" IS NULL THEN 1 ELSE 0 END AS c4,
+    CASE WHEN synth_m0 IS NULL THEN 1 ELSE 0 END AS c4,
     CASE
       WHEN NOT (
-        "released" IS NULL OR "synth_m3" = ''
-      ) AND "synth_m1" IS NULL
+        "released" IS NULL OR synth_m3 = ''
+      ) AND synth_m1 IS NULL
       THEN 1
       ELSE 0
     END AS c5
@@ -52,12 +52,12 @@ WITH synth_records AS (
   WHERE
     (
       (
-        "released" IS NULL OR "synth_m3" = ''
+        "released" IS NULL OR synth_m3 = ''
       )
-      OR "synth_m1" IS NULL
-      OR CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m1"
+      OR synth_m1 IS NULL
+      OR CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m1
     )
-    AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
+    AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m0, FALSE)
 )
 SELECT
   COUNT(*) AS n,

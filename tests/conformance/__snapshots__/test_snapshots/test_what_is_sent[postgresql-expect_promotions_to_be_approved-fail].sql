@@ -20,33 +20,32 @@ FROM (
       THEN 1
     END AS c0,
     CASE WHEN (
-      "approved" IS NULL OR "synth_m3" = ''
+      "approved" IS NULL OR synth_m3 = ''
     ) THEN 1 END AS c1,
     CASE
       WHEN NOT (
-        "approved" IS NULL OR "synth_m3" = ''
+        "approved" IS NULL OR synth_m3 = ''
       )
       AND NULLIF(LOWER(TRIM('{white space}' FROM "asked")), '') = NULLIF(LOWER(TRIM('{white space}' FROM "approved")), '')
       THEN 1
     END AS c2,
-    CASE WHEN "synth_m0" IS NULL THEN 1 END AS c3,
-    CASE WHEN "synth_m1" IS NULL THEN 1 END AS c4,
+    CASE WHEN synth_m0 IS NULL THEN 1 END AS c3,
+    CASE WHEN synth_m1 IS NULL THEN 1 END AS c4,
     CASE
-      WHEN "synth_m1" < "synth_m0"
-      AND NOT COALESCE("synth_m2" IN ('1', '1.0', 'true'), FALSE)
+      WHEN synth_m1 < synth_m0 AND NOT COALESCE(synth_m2 IN ('1', '1.0', 'true'), FALSE)
       THEN 1
     END AS c5,
     CASE WHEN (
-      "run" IS NULL OR "synth_m4" = ''
+      "run" IS NULL OR synth_m4 = ''
     ) THEN 1 END AS c7,
     CASE
       WHEN NOT (
-        "run" IS NULL OR "synth_m4" = ''
+        "run" IS NULL OR synth_m4 = ''
       )
       AND NOT COALESCE(LOWER(TRIM('{white space}' FROM "status")) IN ('passed', 'success'), FALSE)
       THEN 1
     END AS c8,
-    CASE WHEN "synth_m1" < "synth_m0" AND "synth_m2" IN ('1', '1.0', 'true') THEN 1 END AS c6
+    CASE WHEN synth_m1 < synth_m0 AND synth_m2 IN ('1', '1.0', 'true') THEN 1 END AS c6
   FROM (
     SELECT
       "approved",

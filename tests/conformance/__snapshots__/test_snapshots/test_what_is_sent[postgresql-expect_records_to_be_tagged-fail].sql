@@ -10,19 +10,19 @@ SELECT
 FROM (
   SELECT
     CASE WHEN (
-      "is_synthetic" IS NULL OR "synth_m0" = ''
+      "is_synthetic" IS NULL OR synth_m0 = ''
     ) THEN 1 END AS c0,
     CASE
       WHEN NOT (
-        "is_synthetic" IS NULL OR "synth_m0" = ''
+        "is_synthetic" IS NULL OR synth_m0 = ''
       )
-      AND NOT COALESCE("synth_m0" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
+      AND NOT COALESCE(synth_m0 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c1,
-    CASE WHEN "synth_m0" IN ('1', '1.0', 'true') THEN 1 END AS c2,
-    CASE WHEN "synth_m0" IN ('0', '0.0', 'false') THEN 1 END AS c3,
+    CASE WHEN synth_m0 IN ('1', '1.0', 'true') THEN 1 END AS c2,
+    CASE WHEN synth_m0 IN ('0', '0.0', 'false') THEN 1 END AS c3,
     CASE
-      WHEN NOT COALESCE("synth_m0" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
+      WHEN NOT COALESCE(synth_m0 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c4
   FROM (

@@ -2,29 +2,29 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF("synth_m1", '') AS k1,
+    NULLIF(synth_m1, '') AS k1,
     CASE
-      WHEN NOT COALESCE("synth_m0" IN ('credit_scoring', 'eligibility'), FALSE)
+      WHEN NOT COALESCE(synth_m0 IN ('credit_scoring', 'eligibility'), FALSE)
       THEN 1
       ELSE 0
     END AS c2,
     CASE
-      WHEN "synth_m0" IN ('credit_scoring', 'eligibility')
+      WHEN synth_m0 IN ('credit_scoring', 'eligibility')
       AND (
-        "subject" IS NULL OR "synth_m1" = ''
+        "subject" IS NULL OR synth_m1 = ''
       )
       THEN 1
       ELSE 0
     END AS c3,
     CASE
-      WHEN "synth_m0" IN ('credit_scoring', 'eligibility')
+      WHEN synth_m0 IN ('credit_scoring', 'eligibility')
       AND NOT (
-        "subject" IS NULL OR "synth_m1" = ''
+        "subject" IS NULL OR synth_m1 = ''
       )
       THEN 1
       ELSE 0
     END AS c4,
-    CASE WHEN "synth_m0" IN ('credit_scoring', 'eligibility') THEN 1 ELSE 0 END AS c5,
+    CASE WHEN synth_m0 IN ('credit_scoring', 'eligibility') THEN 1 ELSE 0 END AS c5,
     CASE WHEN NOT FALSE THEN 1 ELSE 0 END AS c6,
     CASE WHEN FALSE THEN 1 ELSE 0 END AS c7
   FROM (
@@ -39,7 +39,7 @@ WITH synth_records AS (
     OFFSET 0
   ) AS batch
   WHERE
-    NOT COALESCE("synth_m0" = 'newsletter', FALSE)
+    NOT COALESCE(synth_m0 = 'newsletter', FALSE)
 )
 SELECT
   COUNT(*) AS n,

@@ -4,9 +4,9 @@ WITH synth_records AS (
     "id" AS record_key,
     NULLIF(TRIM('{white space}' FROM "id"), '') AS k1,
     NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') AS k2,
-    CASE WHEN "synth_m0" IN ('partial', 'real') THEN 1 ELSE 0 END AS c3,
+    CASE WHEN synth_m0 IN ('partial', 'real') THEN 1 ELSE 0 END AS c3,
     CASE
-      WHEN NOT COALESCE("synth_m0" IN ('masked', 'partial', 'real', 'synthetic'), FALSE)
+      WHEN NOT COALESCE(synth_m0 IN ('masked', 'partial', 'real', 'synthetic'), FALSE)
       THEN 1
       ELSE 0
     END AS c4

@@ -11,7 +11,7 @@ FROM (
   SELECT
     CASE
       WHEN (
-        NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE)
+        NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
       )
       AND (
         (
@@ -22,7 +22,7 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE)
+        NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
       )
       AND (
         NOT COALESCE(LOWER(TRIM('{white space}' FROM "marker_history")) IN ('1', '1.0', 'true'), FALSE)
@@ -31,7 +31,7 @@ FROM (
     END AS c1,
     CASE
       WHEN (
-        NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE)
+        NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
       )
       AND (
         NOT COALESCE(
@@ -43,16 +43,16 @@ FROM (
     END AS c2,
     CASE
       WHEN (
-        NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE)
+        NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
       )
       AND (
         (
-          "synthetic" IS NULL OR "synth_m0" = ''
+          "synthetic" IS NULL OR synth_m0 = ''
         )
       )
       THEN 1
     END AS c3,
-    CASE WHEN NOT COALESCE("synth_m0" IN ('0', '0.0', 'false'), FALSE) THEN 1 END AS c4
+    CASE WHEN NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE) THEN 1 END AS c4
   FROM (
     SELECT
       "id",

@@ -2,63 +2,63 @@
 WITH synth_records AS (
   SELECT
     "dataset" AS record_key,
-    NULLIF("synth_m5", '') AS k1,
-    COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    NULLIF(synth_m5, '') AS k1,
+    COALESCE(synth_m0, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
     CASE WHEN (
-      "dataset" IS NULL OR "synth_m5" = ''
+      "dataset" IS NULL OR synth_m5 = ''
     ) THEN 1 ELSE 0 END AS c3,
     CASE
       WHEN NOT (
         "deleted" IS NULL OR TRIM('{white space}' FROM "deleted") = ''
       )
       AND (
-        "synth_m0" IS NULL
+        synth_m0 IS NULL
       )
       THEN 1
       ELSE 0
     END AS c4,
     CASE
-      WHEN NOT "synth_m0" IS NULL
-      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
-      AND "synth_m2" = 'analytics'
+      WHEN NOT synth_m0 IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m0, FALSE)
+      AND synth_m2 = 'analytics'
       THEN 1
       ELSE 0
     END AS c5,
     CASE
-      WHEN NOT "synth_m0" IS NULL
-      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
-      AND "synth_m2" = 'testing'
+      WHEN NOT synth_m0 IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m0, FALSE)
+      AND synth_m2 = 'testing'
       THEN 1
       ELSE 0
     END AS c6,
     CASE
-      WHEN NOT "synth_m0" IS NULL
-      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
-      AND "synth_m2" = 'training'
+      WHEN NOT synth_m0 IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m0, FALSE)
+      AND synth_m2 = 'training'
       THEN 1
       ELSE 0
     END AS c7,
     CASE
-      WHEN NOT COALESCE("synth_m2" IN ('analytics', 'testing', 'training'), FALSE)
+      WHEN NOT COALESCE(synth_m2 IN ('analytics', 'testing', 'training'), FALSE)
       THEN 1
       ELSE 0
     END AS c8,
     CASE
-      WHEN NOT "synth_m0" IS NULL
-      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
+      WHEN NOT synth_m0 IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m0, FALSE)
       THEN 1
       ELSE 0
     END AS c9,
     CASE
       WHEN NOT (
-        NOT "synth_m0" IS NULL
-        AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
+        NOT synth_m0 IS NULL
+        AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m0, FALSE)
       )
       AND (
         (
-          "snapshot" IS NULL OR "synth_m4" = ''
+          "snapshot" IS NULL OR synth_m4 = ''
         )
-        OR "synth_m4" IN (
+        OR synth_m4 IN (
           '-',
           '--',
           '.',
@@ -93,14 +93,14 @@ WITH synth_records AS (
     END AS c10,
     CASE
       WHEN NOT (
-        NOT "synth_m0" IS NULL
-        AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < "synth_m0", FALSE)
+        NOT synth_m0 IS NULL
+        AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m0, FALSE)
       )
       AND (
         (
-          "checksum" IS NULL OR "synth_m1" = ''
+          "checksum" IS NULL OR synth_m1 = ''
         )
-        OR "synth_m1" IN (
+        OR synth_m1 IN (
           '-',
           '--',
           '.',
@@ -161,7 +161,7 @@ WITH synth_records AS (
     OFFSET 0
   ) AS batch
   WHERE
-    NOT COALESCE("synth_m3" = 'real', FALSE)
+    NOT COALESCE(synth_m3 = 'real', FALSE)
 )
 SELECT
   COUNT(*) AS n,
@@ -585,12 +585,12 @@ FROM (
 WITH synth_records AS (
   SELECT
     "run" AS record_key,
-    NULLIF("synth_m0", '') AS k1,
+    NULLIF(synth_m0, '') AS k1,
     CASE WHEN (
-      "data" IS NULL OR "synth_m0" = ''
+      "data" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c2,
     CASE WHEN NOT (
-      "data" IS NULL OR "synth_m0" = ''
+      "data" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c3
   FROM (
     SELECT

@@ -2,26 +2,26 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF("synth_m2", '') AS k1,
-    COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
-    NULLIF("synth_m3", '') AS k3,
-    CASE WHEN "synth_m0" IS NULL THEN 1 ELSE 0 END AS c4,
+    NULLIF(synth_m2, '') AS k1,
+    COALESCE(synth_m0, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    NULLIF(synth_m3, '') AS k3,
+    CASE WHEN synth_m0 IS NULL THEN 1 ELSE 0 END AS c4,
     CASE
-      WHEN NOT COALESCE("synth_m1" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
+      WHEN NOT COALESCE(synth_m1 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
       ELSE 0
     END AS c5,
     CASE WHEN NOT (
-      "model" IS NULL OR "synth_m3" = ''
+      "model" IS NULL OR synth_m3 = ''
     ) THEN 1 ELSE 0 END AS c6,
-    CASE WHEN "synth_m1" IN ('1', '1.0', 'true') THEN 1 ELSE 0 END AS c7,
+    CASE WHEN synth_m1 IN ('1', '1.0', 'true') THEN 1 ELSE 0 END AS c7,
     CASE WHEN (
-      "disclosure" IS NULL OR "synth_m2" = ''
+      "disclosure" IS NULL OR synth_m2 = ''
     ) THEN 1 ELSE 0 END AS c8,
     CASE WHEN NOT (
-      "disclosure" IS NULL OR "synth_m2" = ''
+      "disclosure" IS NULL OR synth_m2 = ''
     ) THEN 1 ELSE 0 END AS c9,
-    CASE WHEN NOT "synth_m0" IS NULL THEN 1 ELSE 0 END AS c10
+    CASE WHEN NOT synth_m0 IS NULL THEN 1 ELSE 0 END AS c10
   FROM (
     SELECT
       "disclosure",

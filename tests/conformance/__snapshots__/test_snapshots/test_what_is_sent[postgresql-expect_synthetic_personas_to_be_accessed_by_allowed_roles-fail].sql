@@ -3,21 +3,21 @@ WITH synth_records AS (
   SELECT
     "id" AS record_key,
     NULLIF(TRIM('{white space}' FROM "persona"), '') AS k1,
-    NULLIF("synth_m1", '') AS k2,
-    COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t3,
+    NULLIF(synth_m1, '') AS k2,
+    COALESCE(synth_m0, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t3,
     CASE WHEN (
-      "who" IS NULL OR "synth_m1" = ''
+      "who" IS NULL OR synth_m1 = ''
     ) THEN 1 ELSE 0 END AS c4,
-    CASE WHEN "synth_m0" IS NULL THEN 1 ELSE 0 END AS c5,
+    CASE WHEN synth_m0 IS NULL THEN 1 ELSE 0 END AS c5,
     CASE
       WHEN NOT COALESCE(LOWER(TRIM('{white space}' FROM "role")) IN ('auditor', 'tester'), FALSE)
       THEN 1
       ELSE 0
     END AS c6,
     CASE WHEN NOT (
-      "who" IS NULL OR "synth_m1" = ''
+      "who" IS NULL OR synth_m1 = ''
     ) THEN 1 ELSE 0 END AS c7,
-    CASE WHEN NOT "synth_m0" IS NULL THEN 1 ELSE 0 END AS c8
+    CASE WHEN NOT synth_m0 IS NULL THEN 1 ELSE 0 END AS c8
   FROM (
     SELECT
       "at",

@@ -16,39 +16,39 @@ FROM (
   SELECT
     CASE
       WHEN (
-        "synth_m1" IN ('1', '1.0', 'true')
+        synth_m1 IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
           "generated_at" IS NULL OR TRIM('{white space}' FROM "generated_at") = ''
         )
         AND (
-          "synth_m0" IS NULL
+          synth_m0 IS NULL
         )
       )
       THEN 1
     END AS c0,
     CASE
       WHEN (
-        "synth_m1" IN ('1', '1.0', 'true')
+        synth_m1 IN ('1', '1.0', 'true')
       )
       AND (
-        CAST('2026-11-22 12:05:00' AS TIMESTAMP) < "synth_m0"
+        CAST('2026-11-22 12:05:00' AS TIMESTAMP) < synth_m0
       )
       THEN 1
     END AS c1,
     CASE
       WHEN (
-        "synth_m1" IN ('1', '1.0', 'true')
+        synth_m1 IN ('1', '1.0', 'true')
       )
       AND (
-        "synth_m0" < CAST('2024-01-01 00:00:00' AS TIMESTAMP)
+        synth_m0 < CAST('2024-01-01 00:00:00' AS TIMESTAMP)
       )
       THEN 1
     END AS c2,
     CASE
       WHEN (
-        "synth_m1" IN ('1', '1.0', 'true')
+        synth_m1 IN ('1', '1.0', 'true')
       )
       AND (
         CASE
@@ -60,20 +60,20 @@ FROM (
             THEN "loaded_at"
             ELSE "loaded_at" || 'Z'
           END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        END < "synth_m0"
+        END < synth_m0
       )
       THEN 1
     END AS c3,
     CASE
       WHEN (
-        "synth_m1" IN ('1', '1.0', 'true')
+        synth_m1 IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "version" IS NULL OR "synth_m4" = ''
+          "version" IS NULL OR synth_m4 = ''
         )
         AND NOT COALESCE(
-          "synth_m4" ~ '^(v?(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?)$',
+          synth_m4 ~ '^(v?(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?)$',
           FALSE
         )
       )
@@ -81,32 +81,32 @@ FROM (
     END AS c4,
     CASE
       WHEN (
-        "synth_m1" IN ('1', '1.0', 'true')
+        synth_m1 IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "method" IS NULL OR "synth_m2" = ''
+          "method" IS NULL OR synth_m2 = ''
         )
-        AND NOT COALESCE("synth_m2" = 'ctgan', FALSE)
+        AND NOT COALESCE(synth_m2 = 'ctgan', FALSE)
       )
       THEN 1
     END AS c5,
     CASE
       WHEN (
-        "synth_m1" IN ('1', '1.0', 'true')
+        synth_m1 IN ('1', '1.0', 'true')
       )
       AND (
         NOT (
-          "purpose" IS NULL OR "synth_m3" = ''
+          "purpose" IS NULL OR synth_m3 = ''
         )
-        AND NOT COALESCE("synth_m3" = 'testing', FALSE)
+        AND NOT COALESCE(synth_m3 = 'testing', FALSE)
       )
       THEN 1
     END AS c6,
-    CASE WHEN "synth_m1" IN ('1', '1.0', 'true') THEN 1 END AS c7,
-    CASE WHEN "synth_m1" IN ('0', '0.0', 'false') THEN 1 END AS c8,
+    CASE WHEN synth_m1 IN ('1', '1.0', 'true') THEN 1 END AS c7,
+    CASE WHEN synth_m1 IN ('0', '0.0', 'false') THEN 1 END AS c8,
     CASE
-      WHEN NOT COALESCE("synth_m1" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
+      WHEN NOT COALESCE(synth_m1 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c9
   FROM (

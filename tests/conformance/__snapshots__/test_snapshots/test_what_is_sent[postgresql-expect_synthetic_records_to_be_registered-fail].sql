@@ -2,16 +2,16 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF("synth_m2", '') AS k1,
-    COALESCE("synth_m0", CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
-    NULLIF("synth_m2", '') || '' || NULLIF(LOWER(TRIM('{white space}' FROM "purpose")), '') AS k3,
+    NULLIF(synth_m2, '') AS k1,
+    COALESCE(synth_m0, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    NULLIF(synth_m2, '') || '' || NULLIF(LOWER(TRIM('{white space}' FROM "purpose")), '') AS k3,
     CASE WHEN (
-      "dataset" IS NULL OR "synth_m2" = ''
+      "dataset" IS NULL OR synth_m2 = ''
     ) THEN 1 ELSE 0 END AS c4,
     CASE WHEN NOT (
-      "dataset" IS NULL OR "synth_m2" = ''
+      "dataset" IS NULL OR synth_m2 = ''
     ) THEN 1 ELSE 0 END AS c5,
-    CASE WHEN NOT "synth_m0" IS NULL THEN 1 ELSE 0 END AS c6,
+    CASE WHEN NOT synth_m0 IS NULL THEN 1 ELSE 0 END AS c6,
     CASE
       WHEN NOT (
         "purpose" IS NULL OR TRIM('{white space}' FROM "purpose") = ''
@@ -43,7 +43,7 @@ WITH synth_records AS (
     OFFSET 0
   ) AS batch
   WHERE
-    "synth_m1" IN ('1', '1.0', 'true')
+    synth_m1 IN ('1', '1.0', 'true')
 )
 SELECT
   COUNT(*) AS n,

@@ -11,13 +11,13 @@ FROM (
   SELECT
     CASE
       WHEN (
-        "synth_m0" IN ('1', '1.0', 'true')
+        synth_m0 IN ('1', '1.0', 'true')
       )
       AND (
         (
-          "source" IS NULL OR "synth_m1" = ''
+          "source" IS NULL OR synth_m1 = ''
         )
-        OR "synth_m1" IN (
+        OR synth_m1 IN (
           '-',
           '--',
           '.',
@@ -51,13 +51,13 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        "synth_m0" IN ('1', '1.0', 'true')
+        synth_m0 IN ('1', '1.0', 'true')
       )
       AND (
         (
-          "version" IS NULL OR "synth_m2" = ''
+          "version" IS NULL OR synth_m2 = ''
         )
-        OR "synth_m2" IN (
+        OR synth_m2 IN (
           '-',
           '--',
           '.',
@@ -89,10 +89,10 @@ FROM (
       )
       THEN 1
     END AS c1,
-    CASE WHEN "synth_m0" IN ('1', '1.0', 'true') THEN 1 END AS c2,
-    CASE WHEN "synth_m0" IN ('0', '0.0', 'false') THEN 1 END AS c3,
+    CASE WHEN synth_m0 IN ('1', '1.0', 'true') THEN 1 END AS c2,
+    CASE WHEN synth_m0 IN ('0', '0.0', 'false') THEN 1 END AS c3,
     CASE
-      WHEN NOT COALESCE("synth_m0" IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
+      WHEN NOT COALESCE(synth_m0 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
     END AS c4
   FROM (

@@ -14,7 +14,7 @@ WITH synth_records AS (
     OFFSET 0
   ) AS batch
   WHERE
-    "synth_m0" IN ('1', '1.0', 'true')
+    synth_m0 IN ('1', '1.0', 'true')
 )
 SELECT
   COUNT(*) AS n,

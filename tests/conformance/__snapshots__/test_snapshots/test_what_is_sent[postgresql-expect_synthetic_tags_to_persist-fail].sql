@@ -2,8 +2,8 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF("synth_m1", '') AS k1,
-    NULLIF("synth_m1", '') || '' || CAST(DATE_TRUNC(
+    NULLIF(synth_m1, '') AS k1,
+    NULLIF(synth_m1, '') || '' || CAST(DATE_TRUNC(
       'SECOND',
       CASE
         WHEN "made" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
@@ -16,16 +16,16 @@ WITH synth_records AS (
         END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
       END
     ) AS TEXT) AS k2,
-    NULLIF("synth_m1", '') || '' || NULLIF(TRIM('{white space}' FROM "ver"), '') AS k3,
-    NULLIF("synth_m1", '') || '' || NULLIF(TRIM('{white space}' FROM "dataset"), '') AS k4,
+    NULLIF(synth_m1, '') || '' || NULLIF(TRIM('{white space}' FROM "ver"), '') AS k3,
+    NULLIF(synth_m1, '') || '' || NULLIF(TRIM('{white space}' FROM "dataset"), '') AS k4,
     CASE
-      WHEN NOT COALESCE("synth_m0" IN ('masked', 'partial', 'real', 'synthetic'), FALSE)
+      WHEN NOT COALESCE(synth_m0 IN ('masked', 'partial', 'real', 'synthetic'), FALSE)
       THEN 1
       ELSE 0
     END AS c5,
     CASE
-      WHEN "synth_m0" IN ('masked', 'partial', 'real', 'synthetic')
-      AND NOT COALESCE("synth_m0" IN ('partial', 'synthetic'), FALSE)
+      WHEN synth_m0 IN ('masked', 'partial', 'real', 'synthetic')
+      AND NOT COALESCE(synth_m0 IN ('partial', 'synthetic'), FALSE)
       THEN 1
       ELSE 0
     END AS c6

@@ -3,23 +3,23 @@ WITH synth_records AS (
   SELECT
     "id" AS record_key,
     NULLIF(TRIM('{white space}' FROM "id"), '') AS k1,
-    CASE WHEN "synth_m2" AND "synth_m0" THEN 1 ELSE 0 END AS c2,
+    CASE WHEN synth_m2 AND synth_m0 THEN 1 ELSE 0 END AS c2,
     CASE
       WHEN (
-        "synth_m2" OR "synth_m0"
+        synth_m2 OR synth_m0
       )
       AND NOT (
-        COALESCE("synth_m2", FALSE) AND COALESCE("synth_m0", FALSE)
+        COALESCE(synth_m2, FALSE) AND COALESCE(synth_m0, FALSE)
       )
       AND NOT FALSE
       THEN 1
       ELSE 0
     END AS c3,
-    CASE WHEN "synth_m2" THEN 1 ELSE 0 END AS c4,
-    CASE WHEN "synth_m0" THEN 1 ELSE 0 END AS c5,
+    CASE WHEN synth_m2 THEN 1 ELSE 0 END AS c4,
+    CASE WHEN synth_m0 THEN 1 ELSE 0 END AS c5,
     CASE WHEN (
       (
-        "synth_m2" AND "synth_m0"
+        synth_m2 AND synth_m0
       ) OR FALSE
     ) THEN 1 ELSE 0 END AS c6
   FROM (
@@ -73,7 +73,7 @@ WITH synth_records AS (
     OFFSET 0
   ) AS batch
   WHERE
-    NOT COALESCE("synth_m1" IN ('1', '1.0', 'true'), FALSE)
+    NOT COALESCE(synth_m1 IN ('1', '1.0', 'true'), FALSE)
 )
 SELECT
   COUNT(*) AS n,

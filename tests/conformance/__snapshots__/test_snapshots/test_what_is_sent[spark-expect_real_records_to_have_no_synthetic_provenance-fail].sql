@@ -1,6 +1,6 @@
 -- a generator's name on a real record
 (
-  `synth_m0` IN ('0', '0.0', 'false')
+  synth_m0 IN ('0', '0.0', 'false')
 )
 AND (
   NOT (
@@ -9,7 +9,7 @@ AND (
 )
 
 (
-  `synth_m0` IN ('0', '0.0', 'false')
+  synth_m0 IN ('0', '0.0', 'false')
 )
 AND (
   NOT (
@@ -17,8 +17,8 @@ AND (
   )
 )
 
-`synth_m0` IN ('0', '0.0', 'false')
+synth_m0 IN ('0', '0.0', 'false')
 
-`synth_m0` IN ('1', '1.0', 'true')
+synth_m0 IN ('1', '1.0', 'true')
 
-NOT COALESCE(`synth_m0` IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
+NOT COALESCE(synth_m0 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)

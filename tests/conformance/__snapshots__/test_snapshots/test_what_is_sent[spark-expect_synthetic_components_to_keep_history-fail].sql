@@ -1,6 +1,6 @@
 -- components that keep less
 (
-  NOT COALESCE(`synth_m0` IN ('0', '0.0', 'false'), FALSE)
+  NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
 )
 AND (
   (
@@ -9,26 +9,26 @@ AND (
 )
 
 (
-  NOT COALESCE(`synth_m0` IN ('0', '0.0', 'false'), FALSE)
+  NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
 )
 AND (
   NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM `marker_history`)) IN ('1', '1.0', 'true'), FALSE)
 )
 
 (
-  NOT COALESCE(`synth_m0` IN ('0', '0.0', 'false'), FALSE)
+  NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
 )
 AND (
   NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM `provenance_history`)) IN ('1', '1.0', 'true'), FALSE)
 )
 
 (
-  NOT COALESCE(`synth_m0` IN ('0', '0.0', 'false'), FALSE)
+  NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
 )
 AND (
   (
-    `synthetic` IS NULL OR `synth_m0` = ''
+    `synthetic` IS NULL OR synth_m0 = ''
   )
 )
 
-NOT COALESCE(`synth_m0` IN ('0', '0.0', 'false'), FALSE)
+NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)

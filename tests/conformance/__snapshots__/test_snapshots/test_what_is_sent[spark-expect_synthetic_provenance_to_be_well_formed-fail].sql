@@ -1,32 +1,32 @@
 -- one violation of each kind
 (
-  `synth_m1` IN ('1', '1.0', 'true')
+  synth_m1 IN ('1', '1.0', 'true')
 )
 AND (
   NOT (
     `generated_at` IS NULL OR TRIM(' \t\r\n ' FROM `generated_at`) = ''
   )
   AND (
-    `synth_m0` IS NULL
+    synth_m0 IS NULL
   )
 )
 
 (
-  `synth_m1` IN ('1', '1.0', 'true')
+  synth_m1 IN ('1', '1.0', 'true')
 )
 AND (
-  CAST('2026-11-22 12:05:00Z' AS TIMESTAMP_LTZ) < `synth_m0`
+  CAST('2026-11-22 12:05:00Z' AS TIMESTAMP_LTZ) < synth_m0
 )
 
 (
-  `synth_m1` IN ('1', '1.0', 'true')
+  synth_m1 IN ('1', '1.0', 'true')
 )
 AND (
-  `synth_m0` < CAST('2024-01-01 00:00:00Z' AS TIMESTAMP_LTZ)
+  synth_m0 < CAST('2024-01-01 00:00:00Z' AS TIMESTAMP_LTZ)
 )
 
 (
-  `synth_m1` IN ('1', '1.0', 'true')
+  synth_m1 IN ('1', '1.0', 'true')
 )
 AND (
   CASE
@@ -46,44 +46,44 @@ AND (
         ELSE SUBSTRING(`loaded_at`, 1, 16) || ':00' || SUBSTRING(`loaded_at`, 17)
       END || 'Z'
     END AS TIMESTAMP_LTZ)
-  END < `synth_m0`
+  END < synth_m0
 )
 
 (
-  `synth_m1` IN ('1', '1.0', 'true')
+  synth_m1 IN ('1', '1.0', 'true')
 )
 AND (
   NOT (
-    `version` IS NULL OR `synth_m4` = ''
+    `version` IS NULL OR synth_m4 = ''
   )
   AND NOT COALESCE(
-    `synth_m4` RLIKE '(?s)^(v?(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?)(?![^a]|a)',
+    synth_m4 RLIKE '^(v?(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?)(?![^a]|a)',
     FALSE
   )
 )
 
 (
-  `synth_m1` IN ('1', '1.0', 'true')
+  synth_m1 IN ('1', '1.0', 'true')
 )
 AND (
   NOT (
-    `method` IS NULL OR `synth_m2` = ''
+    `method` IS NULL OR synth_m2 = ''
   )
-  AND NOT COALESCE(`synth_m2` = 'ctgan', FALSE)
+  AND NOT COALESCE(synth_m2 = 'ctgan', FALSE)
 )
 
 (
-  `synth_m1` IN ('1', '1.0', 'true')
+  synth_m1 IN ('1', '1.0', 'true')
 )
 AND (
   NOT (
-    `purpose` IS NULL OR `synth_m3` = ''
+    `purpose` IS NULL OR synth_m3 = ''
   )
-  AND NOT COALESCE(`synth_m3` = 'testing', FALSE)
+  AND NOT COALESCE(synth_m3 = 'testing', FALSE)
 )
 
-`synth_m1` IN ('1', '1.0', 'true')
+synth_m1 IN ('1', '1.0', 'true')
 
-`synth_m1` IN ('0', '0.0', 'false')
+synth_m1 IN ('0', '0.0', 'false')
 
-NOT COALESCE(`synth_m1` IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
+NOT COALESCE(synth_m1 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)

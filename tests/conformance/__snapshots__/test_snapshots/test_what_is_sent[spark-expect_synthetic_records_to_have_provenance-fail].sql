@@ -1,12 +1,12 @@
 -- a placeholder answers nothing
 (
-  `synth_m0` IN ('1', '1.0', 'true')
+  synth_m0 IN ('1', '1.0', 'true')
 )
 AND (
   (
-    `source` IS NULL OR `synth_m1` = ''
+    `source` IS NULL OR synth_m1 = ''
   )
-  OR `synth_m1` IN (
+  OR synth_m1 IN (
     '-',
     '--',
     '.',
@@ -38,13 +38,13 @@ AND (
 )
 
 (
-  `synth_m0` IN ('1', '1.0', 'true')
+  synth_m0 IN ('1', '1.0', 'true')
 )
 AND (
   (
-    `version` IS NULL OR `synth_m2` = ''
+    `version` IS NULL OR synth_m2 = ''
   )
-  OR `synth_m2` IN (
+  OR synth_m2 IN (
     '-',
     '--',
     '.',
@@ -75,8 +75,8 @@ AND (
   )
 )
 
-`synth_m0` IN ('1', '1.0', 'true')
+synth_m0 IN ('1', '1.0', 'true')
 
-`synth_m0` IN ('0', '0.0', 'false')
+synth_m0 IN ('0', '0.0', 'false')
 
-NOT COALESCE(`synth_m0` IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
+NOT COALESCE(synth_m0 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)

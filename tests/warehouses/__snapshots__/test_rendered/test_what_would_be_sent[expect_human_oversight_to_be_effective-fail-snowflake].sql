@@ -1,0 +1,158 @@
+-- one violation of each kind
+WITH synth_records AS (
+  SELECT
+    "id" AS record_key,
+    NULLIF(LOWER(TRIM("reviewer", ' \t\r\n ')), '') || '\x1f' || CAST(DATE_TRUNC('SECOND', synth_m2) AS VARCHAR) AS k1,
+    CASE WHEN (
+      "reviewer" IS NULL OR synth_m4 = ''
+    ) THEN 1 ELSE 0 END AS c2,
+    CASE
+      WHEN NOT (
+        "reviewer" IS NULL OR synth_m4 = ''
+      )
+      AND REGEXP_INSTR(
+        TRIM(LOWER(TRIM("reviewer", ' \t\r\n ')), ' \t\r\n '),
+        '^(((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|automatic|batch|cron|job|api|integration|service|daemon|scheduler|model|ai|ml))|((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|batch|cron|job|api|integration|service|daemon|scheduler)[-_.:/ @](.|[\r\n])*)|((.|[\r\n])*[-_.:/ ](svc|bot|robot|rpa|auto|automation|batch|cron|job|api|integration|service|daemon|scheduler|process|user)(@(.|[\r\n])*)?)|((no-?reply|do-?not-?reply|root|admin|administrator|automated ?process)(@(.|[\r\n])*)?))$'
+      ) > 0
+      THEN 1
+      ELSE 0
+    END AS c3,
+    CASE WHEN synth_m1 IS NULL THEN 1 ELSE 0 END AS c4,
+    CASE WHEN synth_m2 IS NULL THEN 1 ELSE 0 END AS c5,
+    CASE WHEN synth_m0 IS NULL THEN 1 ELSE 0 END AS c6,
+    CASE WHEN synth_m2 < synth_m1 THEN 1 ELSE 0 END AS c7,
+    CASE WHEN synth_m0 < synth_m2 THEN 1 ELSE 0 END AS c8,
+    CASE WHEN (
+      "outcome" IS NULL OR synth_m3 = ''
+    ) THEN 1 ELSE 0 END AS c9,
+    CASE WHEN synth_m3 IN ('changed', 'overturned', 'reversed') THEN 1 ELSE 0 END AS c10
+  FROM (
+    SELECT
+      "effective_at",
+      "id",
+      "outcome",
+      "output_at",
+      "reviewed_at",
+      "reviewer",
+      CASE
+        WHEN REGEXP_INSTR(
+          "effective_at",
+          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        ) > 0
+        THEN CAST(CONVERT_TIMEZONE(
+          'UTC',
+          CAST(CASE
+            WHEN LENGTH("effective_at") = 10
+            THEN "effective_at" || ' 00:00:00Z'
+            WHEN REGEXP_INSTR("effective_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$') > 0
+            THEN "effective_at"
+            ELSE "effective_at" || 'Z'
+          END AS TIMESTAMPTZ)
+        ) AS TIMESTAMPNTZ)
+      END AS synth_m0,
+      CASE
+        WHEN REGEXP_INSTR(
+          "output_at",
+          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        ) > 0
+        THEN CAST(CONVERT_TIMEZONE(
+          'UTC',
+          CAST(CASE
+            WHEN LENGTH("output_at") = 10
+            THEN "output_at" || ' 00:00:00Z'
+            WHEN REGEXP_INSTR("output_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$') > 0
+            THEN "output_at"
+            ELSE "output_at" || 'Z'
+          END AS TIMESTAMPTZ)
+        ) AS TIMESTAMPNTZ)
+      END AS synth_m1,
+      CASE
+        WHEN REGEXP_INSTR(
+          "reviewed_at",
+          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        ) > 0
+        THEN CAST(CONVERT_TIMEZONE(
+          'UTC',
+          CAST(CASE
+            WHEN LENGTH("reviewed_at") = 10
+            THEN "reviewed_at" || ' 00:00:00Z'
+            WHEN REGEXP_INSTR("reviewed_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$') > 0
+            THEN "reviewed_at"
+            ELSE "reviewed_at" || 'Z'
+          END AS TIMESTAMPTZ)
+        ) AS TIMESTAMPNTZ)
+      END AS synth_m2,
+      LOWER(TRIM("outcome", ' \t\r\n ')) AS synth_m3,
+      TRIM("reviewer", ' \t\r\n ') AS synth_m4
+    FROM batch
+  ) AS batch
+  WHERE
+    TRUE
+)
+SELECT
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(c6) AS n6,
+  COUNT(c7) AS n7,
+  COUNT(c8) AS n8,
+  COUNT(c9) AS n9,
+  COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c6, c7, c8)) AS a0
+FROM (
+  SELECT
+    CASE WHEN c2 = 1 THEN 1 END AS c0,
+    CASE WHEN c3 = 1 THEN 1 END AS c1,
+    CASE WHEN c4 = 1 THEN 1 END AS c2,
+    CASE WHEN c5 = 1 THEN 1 END AS c3,
+    CASE WHEN c6 = 1 THEN 1 END AS c4,
+    CASE WHEN c7 = 1 THEN 1 END AS c5,
+    CASE WHEN c8 = 1 THEN 1 END AS c6,
+    CASE WHEN c9 = 1 THEN 1 END AS c7,
+    CASE WHEN COALESCE(r0_too_many, 0) = 1 THEN 1 END AS c8,
+    CASE WHEN c10 = 1 THEN 1 END AS c9
+  FROM synth_records
+  LEFT OUTER JOIN (
+    SELECT
+      r0_rows.ref_key AS r0_key,
+      1 AS r0_found,
+      CASE WHEN COUNT(*) > 5 THEN 1 ELSE 0 END AS r0_too_many
+    FROM (
+      SELECT
+        NULLIF(LOWER(TRIM("reviewer", ' \t\r\n ')), '') || '\x1f' || CAST(DATE_TRUNC(
+          'SECOND',
+          CASE
+            WHEN REGEXP_INSTR(
+              "reviewed_at",
+              '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+            ) > 0
+            THEN CAST(CONVERT_TIMEZONE(
+              'UTC',
+              CAST(CASE
+                WHEN LENGTH("reviewed_at") = 10
+                THEN "reviewed_at" || ' 00:00:00Z'
+                WHEN REGEXP_INSTR("reviewed_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$') > 0
+                THEN "reviewed_at"
+                ELSE "reviewed_at" || 'Z'
+              END AS TIMESTAMPTZ)
+            ) AS TIMESTAMPNTZ)
+          END
+        ) AS VARCHAR) AS ref_key
+      FROM batch
+      WHERE
+        TRUE
+    ) AS r0_rows
+    WHERE
+      r0_rows.ref_key IN (
+        SELECT
+          synth_records.k1
+        FROM synth_records
+      )
+    GROUP BY
+      r0_rows.ref_key
+  ) AS r0
+    ON synth_records.k1 = r0.r0_key
+) AS synth_flags

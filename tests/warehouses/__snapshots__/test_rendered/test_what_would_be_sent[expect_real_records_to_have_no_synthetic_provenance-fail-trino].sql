@@ -1,0 +1,49 @@
+-- a generator's name on a real record
+SELECT
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(COALESCE(c0, c1)) AS a0
+FROM (
+  SELECT
+    CASE
+      WHEN (
+        synth_m0 IN ('0', '0.0', 'false')
+      )
+      AND (
+        NOT (
+          "source" IS NULL OR TRIM('{white space}' FROM "source") = ''
+        )
+      )
+      THEN 1
+    END AS c0,
+    CASE
+      WHEN (
+        synth_m0 IN ('0', '0.0', 'false')
+      )
+      AND (
+        NOT (
+          "dataset" IS NULL OR TRIM('{white space}' FROM "dataset") = ''
+        )
+      )
+      THEN 1
+    END AS c1,
+    CASE WHEN synth_m0 IN ('0', '0.0', 'false') THEN 1 END AS c2,
+    CASE WHEN synth_m0 IN ('1', '1.0', 'true') THEN 1 END AS c3,
+    CASE
+      WHEN NOT COALESCE(synth_m0 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
+      THEN 1
+    END AS c4
+  FROM (
+    SELECT
+      "dataset",
+      "id",
+      "is_synthetic",
+      "source",
+      LOWER(TRIM('{white space}' FROM "is_synthetic")) AS synth_m0
+    FROM batch
+  ) AS batch
+) AS synth_flags

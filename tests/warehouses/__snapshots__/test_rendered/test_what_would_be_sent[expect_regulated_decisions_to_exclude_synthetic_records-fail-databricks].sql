@@ -1,0 +1,142 @@
+-- one violation of each kind
+WITH synth_records AS (
+  SELECT
+    `id` AS record_key,
+    NULLIF(synth_m1, '') AS k1,
+    CASE
+      WHEN NOT COALESCE(synth_m0 IN ('credit_scoring', 'eligibility'), FALSE)
+      THEN 1
+      ELSE 0
+    END AS c2,
+    CASE
+      WHEN synth_m0 IN ('credit_scoring', 'eligibility')
+      AND (
+        `subject` IS NULL OR synth_m1 = ''
+      )
+      THEN 1
+      ELSE 0
+    END AS c3,
+    CASE
+      WHEN synth_m0 IN ('credit_scoring', 'eligibility')
+      AND NOT (
+        `subject` IS NULL OR synth_m1 = ''
+      )
+      THEN 1
+      ELSE 0
+    END AS c4,
+    CASE WHEN synth_m0 IN ('credit_scoring', 'eligibility') THEN 1 ELSE 0 END AS c5,
+    CASE WHEN NOT FALSE THEN 1 ELSE 0 END AS c6,
+    CASE WHEN FALSE THEN 1 ELSE 0 END AS c7
+  FROM (
+    SELECT
+      `id`,
+      `subject`,
+      `type`,
+      LOWER(TRIM(' \t\r\n ' FROM `type`)) AS synth_m0,
+      TRIM(' \t\r\n ' FROM `subject`) AS synth_m1
+    FROM batch
+  ) AS batch
+  WHERE
+    NOT COALESCE(synth_m0 = 'newsletter', FALSE)
+)
+SELECT
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(COALESCE(c0, c1, c2, c3, c4)) AS a0
+FROM (
+  SELECT
+    CASE WHEN c2 = 1 THEN 1 END AS c0,
+    CASE WHEN c3 = 1 THEN 1 END AS c1,
+    CASE WHEN (
+      c4 = 1
+    ) AND (
+      NOT (
+        COALESCE(r0_found, 0) = 1
+      )
+    ) THEN 1 END AS c2,
+    CASE
+      WHEN (
+        (
+          (
+            c5 = 1
+          ) AND (
+            COALESCE(r0_found, 0) = 1
+          )
+        )
+        AND (
+          NOT (
+            COALESCE(r0_influenced, 0) = 1
+          )
+        )
+      )
+      AND (
+        NOT (
+          COALESCE(r0_real, 0) = 1
+        )
+      )
+      THEN 1
+    END AS c3,
+    CASE
+      WHEN (
+        (
+          c5 = 1
+        ) AND (
+          COALESCE(r0_influenced, 0) = 1
+        )
+      )
+      AND (
+        c6 = 1
+      )
+      THEN 1
+    END AS c4,
+    CASE
+      WHEN (
+        (
+          c5 = 1
+        ) AND (
+          COALESCE(r0_influenced, 0) = 1
+        )
+      )
+      AND (
+        c7 = 1
+      )
+      THEN 1
+    END AS c5
+  FROM synth_records
+  LEFT OUTER JOIN (
+    SELECT
+      r0_rows.ref_key AS r0_key,
+      1 AS r0_found,
+      MAX(CASE WHEN is_influenced = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_influenced,
+      MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_real
+    FROM (
+      SELECT
+        NULLIF(TRIM(' \t\r\n ' FROM `contact_id`), '') AS ref_key,
+        CASE
+          WHEN LOWER(TRIM(' \t\r\n ' FROM `kind`)) IN ('partial', 'synthetic')
+          THEN 1
+          ELSE 0
+        END AS is_influenced,
+        CASE
+          WHEN LOWER(TRIM(' \t\r\n ' FROM `kind`)) IN ('masked', 'real')
+          THEN 1
+          ELSE 0
+        END AS is_real
+      FROM reference_1
+    ) AS r0_rows
+    WHERE
+      r0_rows.ref_key IN (
+        SELECT
+          synth_records.k1
+        FROM synth_records
+      )
+    GROUP BY
+      r0_rows.ref_key
+  ) AS r0
+    ON synth_records.k1 = r0.r0_key
+) AS synth_flags

@@ -1,0 +1,73 @@
+-- a real customer's address in a synthetic record
+WITH `synth_records` AS (
+  SELECT
+    `id` AS `record_key`,
+    NULLIF(LOWER(TRIM(`email`, ' \t\r\n ')), '') AS `k1`
+  FROM (
+    SELECT
+      `email`,
+      `id`,
+      `is_synthetic`,
+      LOWER(TRIM(`is_synthetic`, ' \t\r\n ')) AS `synth_m0`
+    FROM `batch`
+  ) AS `batch`
+  WHERE
+    synth_m0 IN ('1', '1.0', 'true')
+)
+SELECT
+  COUNT(*) AS `n`,
+  COUNT(c0) AS `n0`,
+  COUNT(c1) AS `n1`,
+  COUNT(c0) AS `a0`
+FROM (
+  SELECT
+    CASE
+      WHEN (
+        COALESCE(r0_found, 0) = 1
+      )
+      AND (
+        NOT (
+          COALESCE(r0_shared, 0) = 1
+        )
+      )
+      THEN 1
+    END AS `c0`,
+    CASE
+      WHEN (
+        COALESCE(r0_shared, 0) = 1
+      )
+      AND (
+        (
+          (
+            NOT (
+              COALESCE(r0_found, 0) = 1
+            )
+          ) OR (
+            COALESCE(r0_shared, 0) = 1
+          )
+        )
+      )
+      THEN 1
+    END AS `c1`
+  FROM `synth_records`
+  LEFT OUTER JOIN (
+    SELECT
+      `r0_rows`.`ref_key` AS `r0_key`,
+      1 AS `r0_found`,
+      CASE WHEN COUNT(*) > 20 THEN 1 ELSE 0 END AS `r0_shared`
+    FROM (
+      SELECT
+        NULLIF(LOWER(TRIM(`email`, ' \t\r\n ')), '') AS `ref_key`
+      FROM `reference_1`
+    ) AS `r0_rows`
+    WHERE
+      `r0_rows`.`ref_key` IN (
+        SELECT
+          `synth_records`.`k1`
+        FROM `synth_records`
+      )
+    GROUP BY
+      `r0_rows`.`ref_key`
+  ) AS `r0`
+    ON `synth_records`.`k1` = `r0`.`r0_key`
+) AS `synth_flags`

@@ -1,0 +1,625 @@
+-- uses that are not, and runs and experiments without one
+SELECT
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(c6) AS n6,
+  COUNT(c7) AS n7,
+  COUNT(c8) AS n8,
+  COUNT(c9) AS n9,
+  COUNT(c10) AS n10,
+  COUNT(c11) AS n11,
+  COUNT(c12) AS n12,
+  COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12)) AS a0
+FROM (
+  SELECT
+    CASE
+      WHEN (
+        "use" IS NULL OR TRIM(' \t\r\n ' FROM "use") = ''
+      )
+      OR LOWER(TRIM(' \t\r\n ' FROM "use")) IN (
+        '-',
+        '--',
+        '.',
+        '0',
+        '0.0',
+        '?',
+        'default',
+        'dummy',
+        'false',
+        'fixme',
+        'n.a.',
+        'n/a',
+        'na',
+        'nan',
+        'nil',
+        'none',
+        'not available',
+        'null',
+        'placeholder',
+        'tba',
+        'tbc',
+        'tbd',
+        'test',
+        'todo',
+        'unknown',
+        'unspecified',
+        'xxx'
+      )
+      THEN 1
+    END AS c0,
+    CASE
+      WHEN (
+        "owner" IS NULL OR TRIM(' \t\r\n ' FROM "owner") = ''
+      )
+      OR LOWER(TRIM(' \t\r\n ' FROM "owner")) IN (
+        '-',
+        '--',
+        '.',
+        '0',
+        '0.0',
+        '?',
+        'default',
+        'dummy',
+        'false',
+        'fixme',
+        'n.a.',
+        'n/a',
+        'na',
+        'nan',
+        'nil',
+        'none',
+        'not available',
+        'null',
+        'placeholder',
+        'tba',
+        'tbc',
+        'tbd',
+        'test',
+        'todo',
+        'unknown',
+        'unspecified',
+        'xxx'
+      )
+      THEN 1
+    END AS c1,
+    CASE
+      WHEN (
+        "purpose" IS NULL OR TRIM(' \t\r\n ' FROM "purpose") = ''
+      )
+      OR LOWER(TRIM(' \t\r\n ' FROM "purpose")) IN (
+        '-',
+        '--',
+        '.',
+        '0',
+        '0.0',
+        '?',
+        'default',
+        'dummy',
+        'false',
+        'fixme',
+        'n.a.',
+        'n/a',
+        'na',
+        'nan',
+        'nil',
+        'none',
+        'not available',
+        'null',
+        'placeholder',
+        'tba',
+        'tbc',
+        'tbd',
+        'test',
+        'todo',
+        'unknown',
+        'unspecified',
+        'xxx'
+      )
+      THEN 1
+    END AS c2,
+    CASE
+      WHEN (
+        "basis" IS NULL OR TRIM(' \t\r\n ' FROM "basis") = ''
+      )
+      OR LOWER(TRIM(' \t\r\n ' FROM "basis")) IN (
+        '-',
+        '--',
+        '.',
+        '0',
+        '0.0',
+        '?',
+        'default',
+        'dummy',
+        'false',
+        'fixme',
+        'n.a.',
+        'n/a',
+        'na',
+        'nan',
+        'nil',
+        'none',
+        'not available',
+        'null',
+        'placeholder',
+        'tba',
+        'tbc',
+        'tbd',
+        'test',
+        'todo',
+        'unknown',
+        'unspecified',
+        'xxx'
+      )
+      THEN 1
+    END AS c3,
+    CASE
+      WHEN (
+        "dpia" IS NULL OR TRIM(' \t\r\n ' FROM "dpia") = ''
+      )
+      OR LOWER(TRIM(' \t\r\n ' FROM "dpia")) IN (
+        '-',
+        '--',
+        '.',
+        '0',
+        '0.0',
+        '?',
+        'default',
+        'dummy',
+        'false',
+        'fixme',
+        'n.a.',
+        'n/a',
+        'na',
+        'nan',
+        'nil',
+        'none',
+        'not available',
+        'null',
+        'placeholder',
+        'tba',
+        'tbc',
+        'tbd',
+        'test',
+        'todo',
+        'unknown',
+        'unspecified',
+        'xxx'
+      )
+      THEN 1
+    END AS c4,
+    CASE
+      WHEN NOT COALESCE(
+        LOWER(TRIM(' \t\r\n ' FROM "risk")) IN ('high', 'limited', 'low', 'minimal'),
+        FALSE
+      )
+      THEN 1
+    END AS c5,
+    CASE
+      WHEN LOWER(TRIM(' \t\r\n ' FROM "risk")) = 'high'
+      AND (
+        (
+          "conformity" IS NULL OR TRIM(' \t\r\n ' FROM "conformity") = ''
+        )
+        OR LOWER(TRIM(' \t\r\n ' FROM "conformity")) IN (
+          '-',
+          '--',
+          '.',
+          '0',
+          '0.0',
+          '?',
+          'default',
+          'dummy',
+          'false',
+          'fixme',
+          'n.a.',
+          'n/a',
+          'na',
+          'nan',
+          'nil',
+          'none',
+          'not available',
+          'null',
+          'placeholder',
+          'tba',
+          'tbc',
+          'tbd',
+          'test',
+          'todo',
+          'unknown',
+          'unspecified',
+          'xxx'
+        )
+      )
+      THEN 1
+    END AS c6,
+    CASE
+      WHEN CASE
+        WHEN "told" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        THEN CAST(CASE
+          WHEN LENGTH("told") = 10
+          THEN "told" || ' 00:00:00Z'
+          WHEN "told" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+          THEN "told"
+          ELSE "told" || 'Z'
+        END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
+      END IS NULL
+      THEN 1
+    END AS c7,
+    CASE
+      WHEN CASE
+        WHEN "started" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        THEN CAST(CASE
+          WHEN LENGTH("started") = 10
+          THEN "started" || ' 00:00:00Z'
+          WHEN "started" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+          THEN "started"
+          ELSE "started" || 'Z'
+        END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
+      END IS NULL
+      THEN 1
+    END AS c8,
+    CASE
+      WHEN CASE
+        WHEN "started" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        THEN CAST(CASE
+          WHEN LENGTH("started") = 10
+          THEN "started" || ' 00:00:00Z'
+          WHEN "started" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+          THEN "started"
+          ELSE "started" || 'Z'
+        END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
+      END < CASE
+        WHEN "told" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        THEN CAST(CASE
+          WHEN LENGTH("told") = 10
+          THEN "told" || ' 00:00:00Z'
+          WHEN "told" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+          THEN "told"
+          ELSE "told" || 'Z'
+        END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
+      END
+      THEN 1
+    END AS c9,
+    CASE
+      WHEN NOT (
+        "reviewed" IS NULL OR TRIM(' \t\r\n ' FROM "reviewed") = ''
+      )
+      AND (
+        CASE
+          WHEN "reviewed" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+          THEN CAST(CASE
+            WHEN LENGTH("reviewed") = 10
+            THEN "reviewed" || ' 00:00:00Z'
+            WHEN "reviewed" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+            THEN "reviewed"
+            ELSE "reviewed" || 'Z'
+          END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
+        END IS NULL
+      )
+      THEN 1
+    END AS c10,
+    CASE
+      WHEN CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
+        WHEN "reviewed" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        THEN CAST(CASE
+          WHEN LENGTH("reviewed") = 10
+          THEN "reviewed" || ' 00:00:00Z'
+          WHEN "reviewed" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+          THEN "reviewed"
+          ELSE "reviewed" || 'Z'
+        END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
+      END
+      THEN 1
+    END AS c11,
+    CASE
+      WHEN (
+        CASE
+          WHEN "reviewed" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+          THEN CAST(CASE
+            WHEN LENGTH("reviewed") = 10
+            THEN "reviewed" || ' 00:00:00Z'
+            WHEN "reviewed" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+            THEN "reviewed"
+            ELSE "reviewed" || 'Z'
+          END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
+        END < CAST('2025-11-22 12:00:00' AS TIMESTAMP)
+        OR (
+          (
+            "reviewed" IS NULL OR TRIM(' \t\r\n ' FROM "reviewed") = ''
+          )
+          AND CASE
+            WHEN "started" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+            THEN CAST(CASE
+              WHEN LENGTH("started") = 10
+              THEN "started" || ' 00:00:00Z'
+              WHEN "started" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+              THEN "started"
+              ELSE "started" || 'Z'
+            END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
+          END < CAST('2025-11-22 12:00:00' AS TIMESTAMP)
+        )
+      )
+      AND NOT COALESCE(
+        CASE
+          WHEN "ended" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+          THEN CAST(CASE
+            WHEN LENGTH("ended") = 10
+            THEN "ended" || ' 00:00:00Z'
+            WHEN "ended" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+            THEN "ended"
+            ELSE "ended" || 'Z'
+          END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
+        END < CAST('2026-11-22 12:00:00' AS TIMESTAMP),
+        FALSE
+      )
+      THEN 1
+    END AS c12
+  FROM batch
+) AS synth_flags
+
+WITH synth_records AS (
+  SELECT
+    "run" AS record_key,
+    NULLIF(TRIM(' \t\r\n ' FROM "used"), '') AS k1,
+    NULLIF(synth_m0, '') AS k2,
+    CASE WHEN (
+      "data" IS NULL OR synth_m0 = ''
+    ) THEN 1 ELSE 0 END AS c3,
+    CASE WHEN NOT (
+      "data" IS NULL OR synth_m0 = ''
+    ) THEN 1 ELSE 0 END AS c4
+  FROM (
+    SELECT
+      "data",
+      "run",
+      "used",
+      TRIM(' \t\r\n ' FROM "data") AS synth_m0
+    FROM reference_1
+  ) AS batch
+  WHERE
+    TRUE
+)
+SELECT
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(COALESCE(c0, c1, c2, c3)) AS a0
+FROM (
+  SELECT
+    CASE
+      WHEN (
+        NOT (
+          COALESCE(r0_found, 0) = 1
+        )
+      )
+      AND (
+        COALESCE(r1_influenced, 0) = 1
+      )
+      THEN 1
+    END AS c0,
+    CASE WHEN (
+      NOT (
+        COALESCE(r0_found, 0) = 1
+      )
+    ) AND (
+      c3 = 1
+    ) THEN 1 END AS c1,
+    CASE
+      WHEN (
+        NOT (
+          COALESCE(r0_found, 0) = 1
+        )
+      )
+      AND (
+        (
+          c4 = 1
+        ) AND (
+          NOT (
+            COALESCE(r1_found, 0) = 1
+          )
+        )
+      )
+      THEN 1
+    END AS c2,
+    CASE
+      WHEN (
+        NOT (
+          COALESCE(r0_found, 0) = 1
+        )
+      )
+      AND (
+        COALESCE(r1_untagged, 0) = 1
+      )
+      THEN 1
+    END AS c3
+  FROM synth_records
+  LEFT OUTER JOIN (
+    SELECT
+      r0_rows.ref_key AS r0_key,
+      1 AS r0_found
+    FROM (
+      SELECT
+        NULLIF(TRIM(' \t\r\n ' FROM "use"), '') AS ref_key
+      FROM batch
+    ) AS r0_rows
+    WHERE
+      r0_rows.ref_key IN (
+        SELECT
+          synth_records.k1
+        FROM synth_records
+      )
+    GROUP BY
+      r0_rows.ref_key
+  ) AS r0
+    ON synth_records.k1 = r0.r0_key
+  LEFT OUTER JOIN (
+    SELECT
+      r1_rows.ref_key AS r1_key,
+      1 AS r1_found,
+      MAX(CASE WHEN is_influenced = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r1_influenced,
+      MAX(CASE WHEN is_untagged = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r1_untagged
+    FROM (
+      SELECT
+        NULLIF(TRIM(' \t\r\n ' FROM "dataset_id"), '') AS ref_key,
+        CASE
+          WHEN LOWER(TRIM(' \t\r\n ' FROM "kind")) IN ('augmented', 'synthetic')
+          THEN 1
+          ELSE 0
+        END AS is_influenced,
+        CASE
+          WHEN NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM "kind")) IN ('augmented', 'synthetic'), FALSE)
+          AND NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM "kind")) = 'real', FALSE)
+          THEN 1
+          ELSE 0
+        END AS is_untagged
+      FROM reference_2
+    ) AS r1_rows
+    WHERE
+      r1_rows.ref_key IN (
+        SELECT
+          synth_records.k2
+        FROM synth_records
+      )
+    GROUP BY
+      r1_rows.ref_key
+  ) AS r1
+    ON synth_records.k2 = r1.r1_key
+) AS synth_flags
+
+WITH synth_records AS (
+  SELECT
+    "test" AS record_key,
+    NULLIF(TRIM(' \t\r\n ' FROM "used"), '') AS k1,
+    NULLIF(synth_m0, '') AS k2,
+    CASE WHEN (
+      "data" IS NULL OR synth_m0 = ''
+    ) THEN 1 ELSE 0 END AS c3,
+    CASE WHEN NOT (
+      "data" IS NULL OR synth_m0 = ''
+    ) THEN 1 ELSE 0 END AS c4
+  FROM (
+    SELECT
+      "data",
+      "test",
+      "used",
+      TRIM(' \t\r\n ' FROM "data") AS synth_m0
+    FROM reference_3
+  ) AS batch
+  WHERE
+    TRUE
+)
+SELECT
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(COALESCE(c0, c1, c2, c3)) AS a0
+FROM (
+  SELECT
+    CASE
+      WHEN (
+        NOT (
+          COALESCE(r0_found, 0) = 1
+        )
+      )
+      AND (
+        COALESCE(r1_influenced, 0) = 1
+      )
+      THEN 1
+    END AS c0,
+    CASE WHEN (
+      NOT (
+        COALESCE(r0_found, 0) = 1
+      )
+    ) AND (
+      c3 = 1
+    ) THEN 1 END AS c1,
+    CASE
+      WHEN (
+        NOT (
+          COALESCE(r0_found, 0) = 1
+        )
+      )
+      AND (
+        (
+          c4 = 1
+        ) AND (
+          NOT (
+            COALESCE(r1_found, 0) = 1
+          )
+        )
+      )
+      THEN 1
+    END AS c2,
+    CASE
+      WHEN (
+        NOT (
+          COALESCE(r0_found, 0) = 1
+        )
+      )
+      AND (
+        COALESCE(r1_untagged, 0) = 1
+      )
+      THEN 1
+    END AS c3
+  FROM synth_records
+  LEFT OUTER JOIN (
+    SELECT
+      r0_rows.ref_key AS r0_key,
+      1 AS r0_found
+    FROM (
+      SELECT
+        NULLIF(TRIM(' \t\r\n ' FROM "use"), '') AS ref_key
+      FROM batch
+    ) AS r0_rows
+    WHERE
+      r0_rows.ref_key IN (
+        SELECT
+          synth_records.k1
+        FROM synth_records
+      )
+    GROUP BY
+      r0_rows.ref_key
+  ) AS r0
+    ON synth_records.k1 = r0.r0_key
+  LEFT OUTER JOIN (
+    SELECT
+      r1_rows.ref_key AS r1_key,
+      1 AS r1_found,
+      MAX(CASE WHEN is_influenced = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r1_influenced,
+      MAX(CASE WHEN is_untagged = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r1_untagged
+    FROM (
+      SELECT
+        NULLIF(TRIM(' \t\r\n ' FROM "dataset_id"), '') AS ref_key,
+        CASE
+          WHEN LOWER(TRIM(' \t\r\n ' FROM "kind")) IN ('augmented', 'synthetic')
+          THEN 1
+          ELSE 0
+        END AS is_influenced,
+        CASE
+          WHEN NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM "kind")) IN ('augmented', 'synthetic'), FALSE)
+          AND NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM "kind")) = 'real', FALSE)
+          THEN 1
+          ELSE 0
+        END AS is_untagged
+      FROM reference_2
+    ) AS r1_rows
+    WHERE
+      r1_rows.ref_key IN (
+        SELECT
+          synth_records.k2
+        FROM synth_records
+      )
+    GROUP BY
+      r1_rows.ref_key
+  ) AS r1
+    ON synth_records.k2 = r1.r1_key
+) AS synth_flags

@@ -1,0 +1,105 @@
+"""Warehouses that are not here: an engine that writes every statement as it would be sent, and answers that all records
+break every rule, so that samples are asked for too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from itertools import count
+from typing import Any
+
+import sqlalchemy as sa
+
+from synth_expectations.engines.adapter import Adapter
+from synth_expectations.engines.columns import Column, Columns, Family
+from synth_expectations.engines.dialect import Dialect
+from synth_expectations.engines.known import by_name
+from synth_expectations.engines.sql import SqlAdapter
+from synth_expectations.errors import ConditionError
+from synth_expectations.testing.engines import BATCH_NAME
+from synth_expectations.testing.tables import Kind, Table
+
+ADDRESSES = {
+    "snowflake": "snowflake://user:word@account/crm/public",
+    "bigquery": "bigquery://project/crm",
+    "redshift": "redshift+psycopg2://user:word@host/crm",
+    "databricks": "databricks://token:word@host?http_path=path&catalog=crm&schema=public",
+    "trino": "trino://user@host/crm/public",
+}
+"""By SQLAlchemy's name: an address, from which SQLAlchemy finds the dialect that the warehouse's own package brings."""
+
+FAMILIES = {
+    Kind.TEXT: Family.TEXT,
+    Kind.BOOLEAN: Family.BOOLEAN,
+    Kind.INTEGER: Family.NUMBER,
+    Kind.FLOAT: Family.FLOAT,
+    Kind.DECIMAL: Family.DECIMAL,
+    Kind.DATE: Family.DATE,
+    Kind.TIMESTAMP: Family.NAIVE,
+    Kind.TIMESTAMPTZ: Family.ZONED,
+}
+
+
+def real_dialect(name: str) -> sa.Dialect:
+    """SQLAlchemy's dialect of a warehouse."""
+    return sa.engine.make_url(ADDRESSES[name]).get_dialect()()
+
+
+class Rendering:
+    """An engine of `synth_expectations.testing` that sends nothing.
+
+    Attributes:
+        schema: the columns of the tables that statements read, by the names they give them.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.schema: dict[str, list[str]] = {}
+        self._numbers = count()
+
+    def adapter(self, batch: Table, references: Mapping[str, Table]) -> Adapter:
+        """See `Engine`."""
+        known: dict[str, Table] = {}
+
+        def relation(table: Table) -> sa.TableClause:
+            name = f"cases_{next(self._numbers)}"
+            known[name] = table
+            self.schema[name] = list(table.kinds)
+            return sa.table(name)
+
+        def find(name: str) -> sa.TableClause:
+            if name not in references:
+                raise ConditionError(f"The reference {name} is no table of the data source.", "")
+            return relation(references[name])
+
+        return _Rendered(self.name, known, relation(batch), find)
+
+    def close(self) -> None:
+        """See `Engine`: nothing was started."""
+
+
+class _Rendered(SqlAdapter):
+    def __init__(self, name: str, known: dict[str, Table], batch: sa.TableClause, find: Any) -> None:
+        self._name, self._tables = name, known
+        self._real = real_dialect(name)
+        super().__init__(_nowhere, batch, find, BATCH_NAME)
+
+    def _dialect(self) -> Dialect:
+        return by_name(self._name)
+
+    def columns(self, reference: str | None = None) -> Columns:
+        source = self._batch if reference is None else self._reference(reference)
+        assert isinstance(source, sa.TableClause)
+        table = self._tables[source.name]
+        found = [Column(name, FAMILIES[kind]) for name, kind in table.kinds.items()]
+        return Columns(found, self._table if reference is None else reference, self.dialect.folds)
+
+    def _rows(self, query: sa.Executable) -> Sequence[Any]:
+        self.statements.sent.append(str(query.compile(dialect=self._real)))  # type: ignore[attr-defined]
+        names = list(query.selected_columns.keys()) if isinstance(query, sa.Select) else []
+        counts = bool(names) and not any(name.startswith("v") for name in names)
+        return [(1,) * len(names)] if counts else []
+
+
+def _nowhere() -> AbstractContextManager[sa.Connection]:
+    raise AssertionError("Nothing may be sent.")

@@ -1,0 +1,32 @@
+"""Every case on Snowflake's SQL, as far as the emulator goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from synth_expectations.testing import Case, differences, find_cases, run
+from tests.warehouses.emulated import EmulatedSnowflake
+from tests.warehouses.gaps import GAPS
+
+CASES = Path(__file__).parents[1] / "cases"
+
+
+@pytest.fixture(scope="module")
+def snowflake() -> Iterator[EmulatedSnowflake]:
+    engine = EmulatedSnowflake()
+    yield engine
+    engine.close()
+
+
+@pytest.mark.parametrize("case", list(find_cases(CASES)), ids=str)
+def test_case(case: Case, snowflake: EmulatedSnowflake, request: pytest.FixtureRequest) -> None:
+    if reason := GAPS.get(str(case)):
+        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+    assert differences(case, run(case, snowflake)) == []
+
+
+def test_every_gap_is_a_case() -> None:
+    assert set(GAPS) <= {str(case) for case in find_cases(CASES)}
