@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from documentation.examples import cases_of
+from documentation.examples import CASES, cases_of
 from documentation.expectations import Expectation, ours
 from documentation.markdown import linked, page, plain, table
-from synth_expectations.testing import ENGINES
+from synth_expectations.engines.known import NOT_SUPPORTED, RENDERED
+from synth_expectations.testing import ENGINES, find_cases
 from tests.conformance.gaps import GAPS
+from tests.warehouses.gaps import GAPS as EMULATED_GAPS
+
+_PACKAGES = {
+    "snowflake": "snowflake-sqlalchemy",
+    "bigquery": "sqlalchemy-bigquery",
+    "redshift": "sqlalchemy-redshift",
+    "databricks": "databricks-sqlalchemy",
+    "trino": "trino[sqlalchemy]",
+}
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -26,6 +36,27 @@ def _page() -> Iterator[str]:
     yield from table(("expectation", *ENGINES), rows)
     yield ""
     yield from (f"- {engine}: {plain(case)}: {plain(reason)}" for (engine, case), reason in GAPS.items())
+    yield "## Warehouses"
+    yield ""
+    yield "*Rendered only*: no such warehouse was at hand. `make test-warehouses` writes every expectation's SQL with the dialect"
+    yield "that the package brings, parses it, and resolves every name in it as the warehouse folds names."
+    yield "Nobody has seen the warehouse answer it: run the first checkpoint on a table whose answer you know."
+    yield "*Not supported*: `compile` refuses the data source, or the run does if its address is a variable, and says why."
+    yield ""
+    warehouses = [(name, _status(name), f"`{_PACKAGES[name]}`") for name in RENDERED]
+    refused = [(name, "not supported", plain(f"{reason}.")) for name, reason in NOT_SUPPORTED.items()]
+    yield from table(("engine", "status", "package, or reason"), [*warehouses, *refused])
+    yield ""
+    yield "What the emulator of Snowflake cannot do:"
+    yield ""
+    yield from (f"- {plain(case)}: {plain(reason)}" for case, reason in EMULATED_GAPS.items())
+
+
+def _status(name: str) -> str:
+    if name != "snowflake":
+        return "rendered only"
+    cases = len(list(find_cases(CASES)))
+    return f"rendered; and run on an emulator, {cases - len(EMULATED_GAPS)} of {cases} cases as expected"
 
 
 def _proven(kind: Expectation, engine: str) -> str:
