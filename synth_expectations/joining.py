@@ -82,13 +82,15 @@ class Joining:
         raise TypeError(f"What a lookup found stands under and, or, not; not under {type(node).__name__}.")
 
     def _join(self, lookup: Lookup, prefix: str) -> ReferenceJoin:
-        there = Lowering(self._adapter.columns(lookup.reference), self._adapter.dialect, self._as_of)
+        columns = self._adapter.columns(lookup.reference)
+        there = Lowering(columns, self._adapter.dialect, self._as_of)
         start, end = lookup.valid
         return ReferenceJoin(
             reference=lookup.reference,
             prefix=prefix,
             record_key=self._alias(self._record.sql(lookup.key), "k"),
             key=there.sql(lookup.reference_key),
+            own_key=columns.free("synth_key"),
             attributes={name: _flag(there.sql(each)) for name, each in lookup.attributes.items()},
             more_than=lookup.more_than,
             where=there.sql(lookup.where) if lookup.where else None,

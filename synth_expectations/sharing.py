@@ -8,7 +8,7 @@ so would each use of a pattern on a normalised value, and each use of a text tri
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -54,15 +54,22 @@ class Shared:
     values: dict[Condition, str] = field(default_factory=dict)
 
 
-def shared(adapter: Adapter, questions: Iterable[Question], as_of: datetime) -> Shared:
-    """What the questions share, on an engine that gains from it."""
-    if not adapter.dialect.shares:
+def shared(
+    adapter: Adapter, conditions: Sequence[Condition], keys: Set[str], as_of: datetime, where: str | None = None
+) -> Shared:
+    """What conditions share, on an engine that gains from it.
+
+    Args:
+        adapter: of the batch.
+        conditions: what is asked of its records.
+        keys: columns that are read beside those of the conditions.
+        as_of: the moment for which time is judged.
+        where: the records that are asked, in SQL; all if None.
+    """
+    if not adapter.dialect.shares and where is None:
         return Shared()
     columns = adapter.columns()
-    asked = list(questions)
-    conditions = [each for question in asked for each in _conditions(question)]
-    read = {name for each in conditions for name in names_in(each)}
-    read |= {question.record_key for question in asked if question.record_key}
+    read = {name for each in conditions for name in names_in(each)} | keys
     found = {}
     for name in sorted(read):
         try:
@@ -71,13 +78,13 @@ def shared(adapter: Adapter, questions: Iterable[Question], as_of: datetime) -> 
             continue
     repeating = _repeating(conditions)
     lowering = Lowering(columns, adapter.dialect, as_of, repeating=repeating)
-    often = _often(conditions, found, repeating, lowering)
+    often = _often(conditions, found, repeating, lowering) if adapter.dialect.shares else {}
     free = (f"synth_m{number}" for number in range(len(often) + len(columns.names)))
     values = dict(zip(often, (name for name in free if name not in columns.names), strict=False))
-    if not values:
+    if not values and where is None:
         return Shared()
     plain = sorted({lowering.sql(value_of(column.name)) for column in found.values()})
-    return Shared(adapter.computed(plain, {alias: often[word] for word, alias in values.items()}), values)
+    return Shared(adapter.computed(plain, {alias: often[word] for word, alias in values.items()}, where), values)
 
 
 def _often(
@@ -86,7 +93,7 @@ def _often(
     """The SQL of each costly word with uses enough; of columns that were found only."""
     uses = Counter(
         word
-        for each in conditions
+        for each in dict.fromkeys(conditions)
         for asked in words_in(each, Word)
         if not isinstance(asked.parent, Matches)
         if (word := _costly(asked, found, repeating)) is not None
@@ -123,11 +130,10 @@ def _repeating(conditions: Iterable[Condition]) -> frozenset[str]:
     )
 
 
-def _conditions(question: Question) -> Iterable[Condition]:
-    yield question.population
-    yield from (rule.broken for rule in question.rules)
-    yield from (condition for _, condition in question.census)
+def conditions_of(question: Question) -> list[Condition]:
+    """All that a question asks of a record."""
+    asked = [question.population, *(rule.broken for rule in question.rules)]
+    asked += [condition for _, condition in question.census]
     for lookup in question.lookups:
-        yield lookup.key
-        if lookup.at:
-            yield lookup.at
+        asked += [lookup.key, *([lookup.at] if lookup.at else [])]
+    return asked

@@ -36,6 +36,7 @@ class ReferenceJoin:
         prefix: of the columns that it adds: `<prefix>_found` and one for each attribute.
         record_key: the alias, on the record's side, of the key that is looked up.
         key: the key of a row of the reference.
+        own_key: a name for it that no column of the reference has.
         attributes: 1 or 0 for a row of the reference, by name.
         more_than: limits of how many rows may share the key, by name.
         where: which rows take part.
@@ -49,6 +50,7 @@ class ReferenceJoin:
     prefix: str
     record_key: str
     key: str
+    own_key: str
     attributes: Mapping[str, str]
     more_than: Mapping[str, int]
     where: str | None = None
@@ -98,6 +100,49 @@ class Join:
     batch: Any = None
 
 
+@dataclass(frozen=True)
+class Counting:
+    """What is counted in one relation.
+
+    Attributes:
+        conditions: SQL on the relation.
+        relation: None for the batch.
+        anywhere: sets of conditions, by their numbers; rows are counted for which any of a set is true.
+        weight: the column of the relation that says how many rows a row stands for; None for one.
+    """
+
+    conditions: Sequence[str]
+    relation: Any = None
+    anywhere: Sequence[Sequence[int]] = ()
+    weight: str | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many rows a relation has, for how many each condition is true, and for how many any of each set."""
+
+    rows: int
+    singly: Sequence[int]
+    together: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """What is sampled in one relation.
+
+    Attributes:
+        conditions: SQL on the relation, each of which gets a sample of its own.
+        key: what names a row, in SQL.
+        relation: None for the batch.
+        where: true for all rows for which any condition is, where the caller knows a shorter way to say so.
+    """
+
+    conditions: Sequence[str]
+    key: str
+    relation: Any = None
+    where: str | None = None
+
+
 @dataclass
 class Statements:
     """What was sent to an engine: so that queries are counted, and shown, not guessed."""
@@ -109,12 +154,6 @@ class Statements:
     def count(self) -> int:
         """How many queries read data."""
         return len(self.sent)
-
-
-def count_any(members: Sequence[int]) -> str:
-    """For how many rows any of some flags is set."""
-    flags = ", ".join(f"c{number}" for number in members)
-    return f"COUNT(COALESCE({flags}))" if len(members) > 1 else f"COUNT({flags})" if members else "0"
 
 
 def keys_as_text(keys: Iterable[Any]) -> list[str]:
@@ -145,19 +184,20 @@ class Adapter(Protocol):
     def about(self, reference: str) -> Adapter:
         """The same engine with a reference's rows as the records; `BATCH` is still the batch."""
 
-    def computed(self, columns: Sequence[str], values: Mapping[str, str]) -> Any:
-        """The relation of the batch's columns (SQL) with more values (SQL, by alias), lazily."""
+    def computed(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> Any:
+        """The relation of the batch's columns (SQL) with more values (SQL, by alias), lazily.
+
+        `where`, on the batch, says which rows it has; all if None.
+        """
+
+    def tabulated(self, column: str, weight: str) -> Any:
+        """The relation of the different values of a column (SQL), with how many rows of the batch have each, lazily."""
 
     def joined(self, join: Join) -> Any:
         """The relation of a join, lazily."""
 
-    def count(
-        self, conditions: Sequence[str], relation: Any = None, anywhere: Sequence[Sequence[int]] = ()
-    ) -> list[int]:
-        """How many rows there are, then for how many each condition is true: of the batch, or of a relation.
-
-        Last, for each set of conditions (by their numbers), for how many rows any of them is true.
-        """
+    def count(self, asked: Sequence[Counting]) -> list[Counted]:
+        """What is asked of several relations, in one query."""
 
     def draw(
         self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None
@@ -167,12 +207,10 @@ class Adapter(Protocol):
         Rows whose first value in the order is NULL are counted in the total, and not drawn.
         """
 
-    def sample(
-        self, conditions: Sequence[str], key: str, most: int, relation: Any = None, where: str | None = None
-    ) -> list[list[str]]:
-        """For each condition the smallest keys of rows for which it is true, as text, at most so many.
+    def sample(self, asked: Sequence[Sampling], most: int) -> list[list[list[str]]]:
+        """For each condition of each relation the smallest keys of rows for which it is true, as text, at most so many.
 
-        `where` is true for all rows for which any condition is, where the caller knows a shorter way to say so.
+        All in one query.
         """
 
     def violating(
@@ -186,5 +224,5 @@ class Adapter(Protocol):
         """Rows for which any condition is true: their values, then for each condition 1 or 0. All, and unordered.
 
         They come in pieces of at most so many, and are never held at once. A row may come more than once, its
-        conditions then divided among its comings. `where` is as for `sample`.
+        conditions then divided among its comings. `where` is as in `Sampling`.
         """

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from itertools import chain, count
 
 from synth_expectations.errors import ConditionError, MissingColumnError, missing_column
 
@@ -91,6 +92,11 @@ class Columns:
         if found in self._twice:
             raise ConditionError(f"{self.table} has two columns named {found}.", "Rename one of them.")
         return self._by_name[found]
+
+    def free(self, name: str) -> str:
+        """A name that no column has, in any case: the one that is given, or that with a number behind."""
+        taken = {each.casefold() for each in self.names}
+        return next(each for each in chain([name], (f"{name}{number}" for number in count())) if each not in taken)
 
     def lacking(self, name: str, kind: str) -> str | None:
         """How a column falls short of holding `time` or `text` (or, for an empty kind, anything); None if it does not.

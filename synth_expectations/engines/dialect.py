@@ -53,6 +53,8 @@ class Dialect:
         screens: whether a text is asked for a pattern before it is trimmed, and again only if it has it.
         trims: what a text trimmed by a list of characters is instead; None for that itself.
         fences: whether what a subquery computes must be kept from being computed again wherever it is read.
+        rules_worth_a_scan: how many rules of one population are worth a scan of its records alone; None where a scan is
+            what is paid for.
         most_patterns: how many regular expressions one query may hold; None for any.
     """
 
@@ -81,6 +83,7 @@ class Dialect:
     screens: bool = False
     trims: Callable[[exp.Trim], exp.Expr] | None = None
     fences: bool = False
+    rules_worth_a_scan: int | None = None
     most_patterns: int | None = None
 
     @property

@@ -25,6 +25,8 @@ _NUMBER = re.compile("-?[0-9]+([.][0-9]+)?$")
 _WORDS = {"exact": words.Trimmed, "text": words.Lowered, "email": words.Lowered}
 """Normal forms that are words by themselves."""
 
+_TRIMMING = (words.Lowered, words.Trimmed, exp.Column)
+
 _MAY_BE_TIME = re.compile("-?(infinity|[0-9]+-[0-9]+-[0-9]+)")
 
 
@@ -180,19 +182,18 @@ class Lowering:
         untrimmed = self._untrimmed(node.this) if self._dialect.screens else None
         if untrimmed is None:
             return matching
-        screened = exp.RegexpLike(this=untrimmed, expression=literal(screen(patterns)))
+        column, in_any_case = untrimmed
+        screened = exp.RegexpLike(this=column, expression=literal(screen(patterns, in_any_case)))
         return exp.Case().when(screened, matching).else_(exp.false())  # an `and` may ask for both
 
-    def _untrimmed(self, value: Condition) -> exp.Expr | None:
-        """A text that only white space sets apart from the one that is asked for, where this is a column of text."""
+    def _untrimmed(self, value: Condition) -> tuple[exp.Expr, bool] | None:
+        """A column of text that only white space, and case if true, sets apart from the text that is asked for."""
         kind = value.args["kind"].name if isinstance(value, words.Normalised) else ""
         word = _WORDS.get(kind, type(value))
         column = value.this if isinstance(value, words.Word) else value
         if not isinstance(column, exp.Column) or self.family(column) is not Family.TEXT:
             return None
-        if word is words.Lowered:
-            return exp.Lower(this=self.lower(column))
-        return self.lower(column) if word in (words.Trimmed, exp.Column) else None
+        return (self.lower(column), word is words.Lowered) if word in _TRIMMING else None
 
     def _among(self, node: exp.Expr) -> exp.Expr:
         texts = [each.name for each in node.expressions]

@@ -10,9 +10,18 @@ from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from synth_expectations.engines.adapter import Join, ReferenceJoin, Statements, count_any, keys_as_text
+from synth_expectations.engines.adapter import (
+    Counted,
+    Counting,
+    Join,
+    ReferenceJoin,
+    Sampling,
+    Statements,
+    keys_as_text,
+)
 from synth_expectations.engines.columns import Column, Columns
 from synth_expectations.engines.dialects import SPARK
+from synth_expectations.engines.scans import Scan, Tally
 from synth_expectations.engines.sql import without_values
 from synth_expectations.errors import ConditionError, QueryError
 from synth_expectations.rules import BATCH, Drawn
@@ -65,9 +74,14 @@ class SparkAdapter:
             self._references[name] = self._find_reference(name)
         return self._references[name]
 
-    def computed(self, columns: Sequence[str], values: Mapping[str, str]) -> DataFrame:
+    def computed(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> DataFrame:
         """See `Adapter`."""
-        return self._frame.select(*map(_sql, columns), *[_sql(sql, alias) for alias, sql in values.items()])
+        rows = self._frame.where(_sql(where)) if where else self._frame
+        return rows.select(*map(_sql, columns), *[_sql(sql, alias) for alias, sql in values.items()])
+
+    def tabulated(self, column: str, weight: str) -> DataFrame:
+        """See `Adapter`."""
+        return self._frame.groupBy(_sql(column)).agg(_sql("COUNT(*)", weight))
 
     def joined(self, join: Join) -> DataFrame:
         """See `Adapter`."""
@@ -117,16 +131,21 @@ class SparkAdapter:
         joined = between.join(rows, _sql("leads_to = end_key"), "left")
         return joined.select("ref_key", lost, *join.row())
 
-    def count(
-        self, conditions: Sequence[str], relation: DataFrame | None = None, anywhere: Sequence[Sequence[int]] = ()
-    ) -> list[int]:
-        """See `Adapter`: one aggregation over the conditions as columns, 1 or NULL."""
-        flags = [_sql(f"CASE WHEN {sql} THEN 1 END", f"c{i}") for i, sql in enumerate(conditions)]
-        columns = [_sql("COUNT(*)", "n"), *(_sql(f"COUNT(c{i})", f"n{i}") for i in range(len(conditions)))]
-        columns += [_sql(count_any(members), f"a{number}") for number, members in enumerate(anywhere)]
-        source = self._frame if relation is None else relation
-        [row] = self._rows(source.select(*flags).agg(*columns), conditions)
-        return [int(each) for each in row]
+    def count(self, asked: Sequence[Counting]) -> list[Counted]:
+        """See `Adapter`: one aggregation over the conditions as columns, 1 or NULL; beside each other if several."""
+        tallies = [Tally(each) for each in asked]
+        scans = [scan for tally in tallies for scan in tally.scans(None)]
+        together = reduce(lambda one, other: one.crossJoin(other), map(self._counts, scans))
+        [row] = self._rows(together, [sql for scan in scans for sql in scan.conditions.values()])
+        numbers = iter(row)
+        for scan in scans:
+            scan.read(numbers)
+        return [tally.counted() for tally in tallies]
+
+    def _counts(self, scan: Scan) -> DataFrame:
+        source = self._frame if scan.relation is None else scan.relation
+        flags = [_sql(sql, alias) for alias, sql in scan.flags().items()]
+        return source.select(*flags).agg(*[_sql(sql, alias) for alias, sql in scan.counts().items()])
 
     def draw(
         self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None
@@ -144,32 +163,27 @@ class SparkAdapter:
         drawn = self._rows(first.select(*[f"v{i}" for i in range(len(values))]), [*values, *order])
         return Drawn([tuple(row) for row in drawn], int(counted[0]))
 
-    def sample(
-        self,
-        conditions: Sequence[str],
-        key: str,
-        most: int,
-        relation: DataFrame | None = None,
-        where: str | None = None,
-    ) -> list[list[str]]:
+    def sample(self, asked: Sequence[Sampling], most: int) -> list[list[list[str]]]:
         """See `Adapter`: violating rows once, and of them the smallest keys of each condition."""
-        source = self._frame if relation is None else relation
-        flags = [_sql(f"CASE WHEN {sql} THEN {i} END", f"f{i}") for i, sql in enumerate(conditions)]
-        broken = source.where(_sql(where or " OR ".join(f"({sql})" for sql in conditions))).select(
-            _sql(key, "k"), *flags
-        )
-        parts = [
-            broken.where(_sql(f"f{i} = {i}"))
-            .select(_sql(str(i), "rule"), "k")
-            .orderBy(broken.k.asc_nulls_last())
-            .limit(most)
-            for i in range(len(conditions))
-        ]
-        rows = self._rows(reduce(lambda one, other: one.unionAll(other), parts), conditions)
-        found: list[list[Any]] = [[] for _ in conditions]
-        for rule, value in rows:
-            found[rule].append(value)
-        return [keys_as_text(keys) for keys in found]
+        found: list[list[list[Any]]] = [[[] for _ in each.conditions] for each in asked]
+        places = [keys for each in found for keys in each]
+        parts: list[DataFrame] = []
+        for each in asked:
+            broken = self._broken(each)
+            for i in range(len(each.conditions)):
+                of_rule = broken.where(_sql(f"f{i} = {i}")).select(_sql(str(len(parts)), "rule"), "k")
+                parts.append(of_rule.orderBy(broken.k.asc_nulls_last()).limit(most))
+        conditions = [sql for each in asked for sql in each.conditions]
+        for rule, value in self._rows(reduce(lambda one, other: one.unionAll(other), parts), conditions):
+            places[rule].append(value)
+        return [[keys_as_text(keys) for keys in each] for each in found]
+
+    def _broken(self, sampling: Sampling) -> DataFrame:
+        """The rows for which any condition is true, with a flag for each."""
+        source = self._frame if sampling.relation is None else sampling.relation
+        flags = [_sql(f"CASE WHEN {sql} THEN {i} END", f"f{i}") for i, sql in enumerate(sampling.conditions)]
+        anywhere = sampling.where or " OR ".join(f"({sql})" for sql in sampling.conditions)
+        return source.where(_sql(anywhere)).select(_sql(sampling.key, "k"), *flags)
 
     def violating(
         self,

@@ -12,10 +12,19 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from synth_expectations.engines.adapter import Join, ReferenceJoin, Statements, count_any, keys_as_text
+from synth_expectations.engines.adapter import (
+    Counted,
+    Counting,
+    Join,
+    ReferenceJoin,
+    Sampling,
+    Statements,
+    keys_as_text,
+)
 from synth_expectations.engines.columns import Column, Columns
 from synth_expectations.engines.dialect import Dialect
 from synth_expectations.engines.known import by_name
+from synth_expectations.engines.scans import Scan, Tally, packed, split
 from synth_expectations.errors import QueryError, SynthError
 from synth_expectations.rules import BATCH, Drawn
 
@@ -78,11 +87,17 @@ class SqlAdapter:
             self._references[name] = _from(self._find_reference(name), "reference")
         return self._references[name]
 
-    def computed(self, columns: Sequence[str], values: Mapping[str, str]) -> Selectable:
+    def computed(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> Selectable:
         """See `Adapter`."""
         selected: list[sa.ColumnElement[Any]] = [sa.literal_column(each) for each in columns]
         computed = [_label(sql, alias) for alias, sql in values.items()]
-        return self._fenced(sa.select(*selected, *computed).select_from(self._batch)).subquery("batch")
+        rows = sa.select(*selected, *computed).select_from(self._batch)
+        return self._fenced(rows.where(sa.literal_column(where)) if where else rows).subquery("batch")
+
+    def tabulated(self, column: str, weight: str) -> Selectable:
+        """See `Adapter`."""
+        rows = sa.select(sa.literal_column(column), _label("COUNT(*)", weight)).select_from(self._batch)
+        return rows.group_by(sa.literal_column(column)).subquery("synth_values")
 
     def _fenced(self, query: sa.Select[Any]) -> sa.Select[Any]:
         """The query, so that what it computes is computed there, and not again wherever it is read."""
@@ -105,7 +120,7 @@ class SqlAdapter:
 
     def _grouped(self, join: ReferenceJoin, records: sa.CTE) -> sa.Select[Any]:
         """One row a key (and moment) of the records: what all rows of the reference with that key say."""
-        inner = self._rows_of(join).subquery(f"{join.prefix}_rows")
+        inner = self._rows_of(join, records).subquery(f"{join.prefix}_rows")
         source: Selectable = inner
         by = [inner.c.ref_key.label(f"{join.prefix}_key")]
         holds = "1 = 1"
@@ -124,53 +139,61 @@ class SqlAdapter:
             _label(f"CASE WHEN COUNT(*) > {limit} THEN 1 ELSE 0 END", join.column(name))
             for name, limit in join.more_than.items()
         ]
-        grouped = sa.select(*selected).select_from(source).group_by(*[each.element for each in by])
-        if not join.record_at:
-            # Only keys that records ask for are grouped: a reference of millions is streamed, not hashed.
-            grouped = grouped.where(inner.c.ref_key.in_(sa.select(records.c[join.record_key])))
-        return grouped
+        return sa.select(*selected).select_from(source).group_by(*[each.element for each in by])
 
-    def _rows_of(self, join: ReferenceJoin) -> sa.Select[Any]:
-        """Rows of the reference: their key and what is asked of them; with a table between, its rows with these."""
-        rows = sa.select(*[_label(sql, alias) for alias, sql in {"ref_key": join.key, **join.row()}.items()])
-        rows = rows.select_from(self._reference(join.reference))
-        if join.where:
-            rows = rows.where(sa.literal_column(join.where))
+    def _rows_of(self, join: ReferenceJoin, records: sa.CTE) -> sa.Select[Any]:
+        """Rows of the reference: their key and what is asked of them; with a table between, its rows with these.
+
+        Only those whose key records ask for: a reference of millions is streamed, not hashed.
+        """
+        asked = sa.select(records.c[join.record_key])
         if join.through is None:
-            return rows
+            return self._asked_for(join, asked)
         keys = {"ref_key": join.through.key, "leads_to": join.through.leads_to}
         between = sa.select(*[_label(sql, alias) for alias, sql in keys.items()])
-        start = between.select_from(self._reference(join.through.reference)).subquery(f"{join.prefix}_between")
-        end = rows.subquery(f"{join.prefix}_end")
+        all_between = between.select_from(self._reference(join.through.reference)).subquery(f"{join.prefix}_all")
+        start = sa.select(*all_between.c).where(all_between.c.ref_key.in_(asked)).subquery(f"{join.prefix}_between")
+        end = self._asked_for(join).subquery(f"{join.prefix}_end")
         lost = sa.case((end.c.ref_key.is_(None), sa.literal_column("1")), else_=sa.literal_column("0"))
         selected = [start.c.ref_key, lost.label("is_lost"), *[end.c[alias] for alias in join.row()]]
         return sa.select(*selected).select_from(start.outerjoin(end, start.c.leads_to == end.c.ref_key))
 
-    def count(
-        self, conditions: Sequence[str], relation: Selectable | None = None, anywhere: Sequence[Sequence[int]] = ()
-    ) -> list[int]:
+    def _asked_for(self, join: ReferenceJoin, asked: sa.Select[Any] | None = None) -> sa.Select[Any]:
+        """The key and attributes of a reference's rows; attributes are computed only of rows that are asked for."""
+        reference = self._reference(join.reference)
+        if asked is None:
+            rows = sa.select(_label(join.key, "ref_key"), *[_label(sql, alias) for alias, sql in join.row().items()])
+            return (rows.where(sa.literal_column(join.where)) if join.where else rows).select_from(reference)
+        keyed = sa.select(_label(join.key, join.own_key), sa.literal_column("*")).select_from(reference)
+        if join.where:
+            keyed = keyed.where(sa.literal_column(join.where))
+        inner = keyed.subquery(f"{join.prefix}_keyed")
+        key: sa.ColumnElement[Any] = sa.literal_column(join.own_key)
+        attributes = [_label(sql, alias) for alias, sql in join.row().items()]
+        return sa.select(key.label("ref_key"), *attributes).select_from(inner).where(key.in_(asked))
+
+    def count(self, asked: Sequence[Counting]) -> list[Counted]:
         """See `Adapter`: one query, or as few as the dialect's limit of patterns allows.
 
         Each condition is a column of an inner query, 1 or NULL, so that those of a set are not computed again.
         """
-        source = self._batch if relation is None else relation
-        rows, singly, together = 0, [0] * len(conditions), [0] * len(anywhere)
-        for group in _split(conditions, anywhere, self.dialect.most_patterns):
-            flags = [_label(f"CASE WHEN {conditions[i]} THEN 1 END", f"c{i}") for i in group]
-            inner = self._flagged(flags, source) if flags else source
-            sets = [number for number, members in enumerate(anywhere) if set(members) <= set(group)]
-            columns = [_label("COUNT(*)", "n"), *(_label(f"COUNT(c{i})", f"n{i}") for i in group)]
-            columns += [_label(count_any(anywhere[number]), f"a{number}") for number in sets]
-            [row] = self._rows(sa.select(*columns).select_from(inner))
-            rows = int(row[0])
-            for number, count in zip(group, row[1:], strict=False):
-                singly[number] = int(count)
-            for number, count in zip(sets, row[1 + len(group) :], strict=True):
-                together[number] = int(count)
-        return [rows, *singly, *together]
+        tallies = [Tally(each) for each in asked]
+        scans = [scan for tally in tallies for scan in tally.scans(self.dialect.most_patterns)]
+        for several in packed(scans, self.dialect.most_patterns):
+            [row] = self._rows(_beside([self._counts(scan) for scan in several]))
+            numbers = iter(row)
+            for scan in several:
+                scan.read(numbers)
+        return [tally.counted() for tally in tallies]
 
-    def _flagged(self, flags: list[sa.Label[Any]], source: Selectable) -> Selectable:
-        return self._fenced(sa.select(*flags).select_from(source)).subquery("synth_flags")
+    def _counts(self, scan: Scan) -> sa.Select[Any]:
+        source = self._batch if scan.relation is None else scan.relation
+        flags = [_label(sql, alias) for alias, sql in scan.flags().items()]
+        flagged = sa.select(*flags).select_from(source)
+        if scan.reads_flags_again:
+            flagged = self._fenced(flagged)
+        inner = flagged.subquery("synth_flags") if flags else source
+        return sa.select(*[_label(sql, alias) for alias, sql in scan.counts().items()]).select_from(inner)
 
     def draw(
         self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None
@@ -188,28 +211,30 @@ class SqlAdapter:
         found = self._rows(first) or self._rows(sa.select(total.label("n")))
         return Drawn([tuple(row[1:]) for row in found if len(row) > 1], int(found[0][0]))
 
-    def sample(
-        self,
-        conditions: Sequence[str],
-        key: str,
-        most: int,
-        relation: Selectable | None = None,
-        where: str | None = None,
-    ) -> list[list[str]]:
+    def sample(self, asked: Sequence[Sampling], most: int) -> list[list[list[str]]]:
         """See `Adapter`: violating rows once, then the smallest keys of each condition, in one `UNION ALL`."""
-        source = self._batch if relation is None else relation
-        flags = [_label(f"CASE WHEN {sql} THEN 1 ELSE 0 END", f"f{i}") for i, sql in enumerate(conditions)]
-        anywhere: sa.ColumnElement[bool] = sa.literal_column(where or " OR ".join(f"({sql})" for sql in conditions))
-        bad = sa.select(_label(key, "k"), *flags).select_from(source).where(anywhere).cte("synth_broken")
-        parts = []
-        for i in range(len(conditions)):
-            one = sa.select(_label(str(i), "rule"), bad.c.k).where(bad.c[f"f{i}"] == sa.literal_column("1"))
-            smallest = one.order_by(bad.c.k.nulls_last()).limit(sa.literal_column(str(most))).subquery(f"s{i}")
-            parts.append(sa.select(smallest.c.rule, smallest.c.k))
-        found: list[list[Any]] = [[] for _ in conditions]
+        found: list[list[list[Any]]] = [[[] for _ in each.conditions] for each in asked]
+        places = [keys for each in found for keys in each]
+        parts: list[sa.Select[Any]] = []
+        for number, each in enumerate(asked):
+            bad = self._broken(each, f"synth_broken{number or ''}")
+            for i in range(len(each.conditions)):
+                one = sa.select(_label(str(len(parts)), "rule"), bad.c.k)
+                of_rule = one.where(bad.c[f"f{i}"] == sa.literal_column("1")).order_by(bad.c.k.nulls_last())
+                smallest = of_rule.limit(sa.literal_column(str(most))).subquery(f"s{len(parts)}")
+                parts.append(sa.select(smallest.c.rule, smallest.c.k))
         for rule, value in self._rows(sa.union_all(*parts)):
-            found[rule].append(value)
-        return [keys_as_text(keys) for keys in found]
+            places[rule].append(value)
+        return [[keys_as_text(keys) for keys in each] for each in found]
+
+    def _broken(self, sampling: Sampling, name: str) -> sa.CTE:
+        """The rows for which any condition is true, with a flag for each."""
+        source = self._batch if sampling.relation is None else sampling.relation
+        conditions = sampling.conditions
+        flags = [_label(f"CASE WHEN {sql} THEN 1 ELSE 0 END", f"f{i}") for i, sql in enumerate(conditions)]
+        anywhere = sampling.where or " OR ".join(f"({sql})" for sql in conditions)
+        broken = sa.select(_label(sampling.key, "k"), *flags).select_from(source)
+        return broken.where(sa.literal_column(anywhere)).cte(name)
 
     def violating(
         self,
@@ -222,7 +247,7 @@ class SqlAdapter:
         """See `Adapter`: one query, or as few as the dialect's limit of patterns allows, each read through a cursor."""
         source = self._batch if relation is None else relation
         shown = [_label(sql, f"v{i}") for i, sql in enumerate(values)]
-        groups = _split(conditions, [], self.dialect.most_patterns)
+        groups = split(conditions, [], self.dialect.most_patterns)
         for group in groups:
             asked = [f"CASE WHEN {sql} THEN 1 ELSE 0 END" if i in group else "0" for i, sql in enumerate(conditions)]
             flags = [_label(sql, f"f{i}") for i, sql in enumerate(asked)]
@@ -260,41 +285,20 @@ def _from(selectable: Any, alias: str) -> Selectable:
     return selectable.subquery(alias) if isinstance(selectable, sa.SelectBase) else selectable
 
 
+def _beside(counts: Sequence[sa.Select[Any]]) -> sa.Select[Any]:
+    """One row of several queries that each have one."""
+    if len(counts) == 1:
+        return counts[0]
+    first, *others = [each.subquery(f"p{number}") for number, each in enumerate(counts)]
+    joined: sa.FromClause = first
+    for other in others:
+        joined = joined.join(other, sa.literal_column("1 = 1"))
+    return sa.select(*[column for each in (first, *others) for column in each.c]).select_from(joined)
+
+
 def _label(sql: str, alias: str) -> sa.Label[Any]:
     # literal_column, never text: in text a colon starts a parameter
     return sa.literal_column(sql).label(alias)
-
-
-_PATTERN = re.compile(r" ~ ('(?:[^']|'')*')|('(?:[^']|'')*'), '(?:[^']|'')*', 'g'\)")
-
-
-def _split(conditions: Sequence[str], anywhere: Sequence[Sequence[int]], most: int | None) -> list[list[int]]:
-    """Numbers of conditions in groups, none with more different patterns than the engine keeps compiled.
-
-    Those of a set stay together, even if they alone are more.
-    """
-    if most is None:
-        return [list(range(len(conditions)))]
-    groups: list[list[int]] = [[]]
-    held: set[str] = set()
-    for unit in _units(len(conditions), anywhere):
-        patterns = {found for i in unit for pair in _PATTERN.findall(conditions[i]) for found in pair if found}
-        if groups[-1] and patterns - held and len(held | patterns) > most:
-            groups.append([])
-            held = set()
-        groups[-1] += unit
-        held |= patterns
-    return groups
-
-
-def _units(count: int, anywhere: Sequence[Sequence[int]]) -> list[list[int]]:
-    """All numbers once, those that share a set beside each other."""
-    units: list[set[int]] = []
-    for members in anywhere:
-        apart = [unit for unit in units if unit.isdisjoint(members)]
-        units = [*apart, set(members).union(*(unit for unit in units if unit not in apart))]
-    alone = set(range(count)).difference(*units)
-    return [sorted(unit) for unit in sorted([*units, *({number} for number in alone)], key=min) if unit]
 
 
 class _sentences:  # noqa: N801 - reads as a statement: with _sentences(table): …

@@ -28,7 +28,7 @@ from synth_expectations.gx import metrics
 from synth_expectations.gx.metrics import said
 from synth_expectations.gx.rendering import RenderedExpectation
 from synth_expectations.gx.results import result_of
-from synth_expectations.plan import Outcome
+from synth_expectations.outcomes import Outcome
 from synth_expectations.rules import Question
 from synth_expectations.wrong import WrongArgumentsError, wrong_arguments
 

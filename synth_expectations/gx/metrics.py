@@ -31,7 +31,8 @@ from synth_expectations.engines.adapter import Adapter, Statements
 from synth_expectations.engines.sql import without_values
 from synth_expectations.errors import ConditionError, QueryError, SynthError
 from synth_expectations.gx.references import batch_of, reference_finder, table_name
-from synth_expectations.plan import Outcome, Plan
+from synth_expectations.outcomes import Outcome
+from synth_expectations.plan import Plan
 from synth_expectations.rules import Question
 
 METRIC = "synth.question"

@@ -7,7 +7,7 @@ from typing import Any
 import synth_expectations
 from synth_expectations.errors import SynthError
 from synth_expectations.expectation import SyntheticDataExpectation
-from synth_expectations.plan import Outcome
+from synth_expectations.outcomes import Outcome
 from synth_expectations.verdicts import Verdict
 
 SAMPLE = 20

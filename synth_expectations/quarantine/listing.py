@@ -17,7 +17,7 @@ from synth_expectations.engines.adapter import Adapter, key_as_text
 from synth_expectations.engines.lowering import Lowering
 from synth_expectations.joining import RECORD_KEY, Joining
 from synth_expectations.rules import Question, Rule
-from synth_expectations.sharing import Shared, shared
+from synth_expectations.sharing import Shared, conditions_of, shared
 
 SIZE = 50_000
 """How many records are held at once."""
@@ -116,7 +116,7 @@ class Listing:
         names = self._identifiers.get(self._table, ())
         plain = self._lowering(wanted[0].as_of)
         # the relation of what is shared holds only columns that rules read
-        sharing = Shared() if names else shared(self._adapter, [each.question for each in wanted], wanted[0].as_of)
+        sharing = Shared() if names else self._shared([each.question for each in wanted], wanted[0].as_of)
         conditions: list[tuple[Wanted, str, str]] = []
         anywhere: list[str] = []
         for each in wanted:
@@ -134,7 +134,7 @@ class Listing:
         question, names = wanted.question, self._identifiers.get(self._table, ())
         assert question.record_key is not None
         plain = self._lowering(wanted.as_of)
-        sharing = Shared() if names else shared(self._adapter, [question], wanted.as_of)
+        sharing = Shared() if names else self._shared([question], wanted.as_of)
         key, *others = (plain.sql(exp.column(name, quoted=True)) for name in (question.record_key, *names))
         carried = {f"i{number}": sql for number, sql in enumerate(others)}
         lowering = self._lowering(wanted.as_of, sharing.values)
@@ -143,6 +143,11 @@ class Listing:
         rules = list(_within(joined.population, joined.rules))
         conditions = [(wanted, rule.name, sql) for rule, sql in zip(wanted.rules(), rules, strict=True)]
         yield from self._asked(conditions, question.record_key, names, [RECORD_KEY, *carried], joined.relation)
+
+    def _shared(self, questions: Sequence[Question], as_of: datetime) -> Shared:
+        asked = [condition for question in questions for condition in conditions_of(question)]
+        keys = {question.record_key for question in questions if question.record_key}
+        return shared(self._adapter, asked, keys, as_of)
 
     def _lowering(self, as_of: datetime, values: Mapping[Condition, str] | None = None) -> Lowering:
         return Lowering(self._adapter.columns(), self._adapter.dialect, as_of, values)

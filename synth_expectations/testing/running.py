@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from synth_expectations.catalogue import expectation_class
 from synth_expectations.errors import SynthError
 from synth_expectations.expectation import SyntheticDataExpectation
-from synth_expectations.plan import Outcome, Plan
+from synth_expectations.outcomes import Outcome
+from synth_expectations.plan import Plan
 from synth_expectations.testing.cases import Case
 from synth_expectations.testing.engines import Engine
 from synth_expectations.wrong import wrong_arguments

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from synth_expectations.conditions import Condition, all_of, any_of, canonical, field, looked_up, one_of
+from synth_expectations.engines.adapter import Counting
 from synth_expectations.engines.lowering import Lowering
 from synth_expectations.plan import Plan
 from synth_expectations.rules import Lookup, Question, Rule
@@ -52,8 +53,9 @@ def test_of_columns(engine: Engine) -> None:
     told = [tree(random, _of_column, 4) for _ in range(60)]
     adapter = engine.adapter(BATCH, {})
     lowering = Lowering(adapter.columns(), adapter.dialect, AS_OF)
-    counted = adapter.count([lowering.sql(condition) for condition, _ in told])
-    assert counted == [len(ROWS), *(sum(says(row) for row in ROWS) for _, says in told)]
+    [counted] = adapter.count([Counting([lowering.sql(condition) for condition, _ in told])])
+    assert counted.rows == len(ROWS)
+    assert counted.singly == [sum(says(row) for row in ROWS) for _, says in told]
 
 
 def test_of_lookups_and_columns(engine: Engine) -> None:

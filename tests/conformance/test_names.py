@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from synth_expectations.conditions import field, literal, one_of
-from synth_expectations.engines.adapter import Adapter
+from synth_expectations.engines.adapter import Adapter, Counting, Sampling
 from synth_expectations.engines.lowering import Lowering
 from synth_expectations.engines.sql import SqlAdapter
 from synth_expectations.errors import ConditionError
@@ -120,8 +120,10 @@ def test_every_name_is_found_and_no_other(engine: Engine) -> None:
     assert columns.names == NAMES
     lowering = Lowering(columns, adapter.dialect, AS_OF)
     conditions = [lowering.sql(one_of(field(name), [f"v{number}"])) for number, name in enumerate(NAMES)]
-    assert adapter.count(conditions) == [1] * (1 + len(NAMES))
-    assert adapter.sample(conditions, lowering.sql(field(NAMES[3])), 5) == [["v3"]] * len(NAMES)
+    [counted] = adapter.count([Counting(conditions)])
+    assert [counted.rows, *counted.singly] == [1] * (1 + len(NAMES))
+    [sampled] = adapter.sample([Sampling(conditions, lowering.sql(field(NAMES[3])))], 5)
+    assert sampled == [["v3"]] * len(NAMES)
 
 
 def test_every_value_is_equal_to_itself_and_to_no_other(engine: Engine) -> None:
@@ -129,8 +131,10 @@ def test_every_value_is_equal_to_itself_and_to_no_other(engine: Engine) -> None:
     adapter = _adapter(engine, {"id": "integer", "x": "text"}, rows)
     lowering = Lowering(adapter.columns(), adapter.dialect, AS_OF)
     conditions = [lowering.sql(one_of(field("x"), [value])) for value in VALUES]
-    assert adapter.count(conditions)[1:] == [1] * len(VALUES)
-    assert adapter.sample(conditions, lowering.sql(field("id")), 5) == [[str(number)] for number in range(len(VALUES))]
+    [counted] = adapter.count([Counting(conditions)])
+    assert counted.singly == [1] * len(VALUES)
+    [sampled] = adapter.sample([Sampling(conditions, lowering.sql(field("id")))], 5)
+    assert sampled == [[str(number)] for number in range(len(VALUES))]
 
 
 def test_every_value_is_found_as_a_key(engine: Engine) -> None:
@@ -154,14 +158,16 @@ def test_every_letter_of_a_pattern_is_itself(engine: Engine) -> None:
     adapter = _adapter(engine, {"x": "text"}, [{"x": f"a{each}b"} for each in [*letters, "^", "\n"]])
     lowering = Lowering(adapter.columns(), adapter.dialect, AS_OF)
     conditions = [lowering.sql(matches(field("x"), f"a[{each}]b")) for each in letters]
-    assert adapter.count(conditions)[1:] == [1] * len(letters)
+    [counted] = adapter.count([Counting(conditions)])
+    assert counted.singly == [1] * len(letters)
 
 
 def test_columns_that_differ_by_case_are_told_apart_or_refused(engine: Engine) -> None:
     adapter = _adapter(engine, {"Name": "text", "name": "text"}, [{"Name": "upper", "name": "lower"}])
     if engine.name == "postgresql":
         lowering = Lowering(adapter.columns(), adapter.dialect, AS_OF)
-        assert adapter.count([lowering.sql(one_of(field("name"), ["lower"]))]) == [1, 1]
+        [counted] = adapter.count([Counting([lowering.sql(one_of(field("name"), ["lower"]))])])
+        assert (counted.rows, counted.singly) == (1, [1])
     else:
         with pytest.raises(ConditionError, match="Name"):
             adapter.columns().find("name")
@@ -198,7 +204,7 @@ def test_a_reference_may_have_any_name(engine: Engine, name: str) -> None:
 def test_no_time_zone_is_set_on_the_session_of_a_caller(engine: Engine) -> None:
     """That it is New York's, and verdicts right nevertheless, is what all cases show."""
     adapter = _adapter(engine, {"x": "timestamptz"}, [{"x": "2026-11-01T00:00:00Z"}])
-    adapter.count(["1 = 1"])
+    adapter.count([Counting(["1 = 1"])])
     match engine.name:
         case "spark":
             assert engine.start().conf.get("spark.sql.session.timeZone") == HOSTILE_ZONE  # type: ignore[attr-defined]

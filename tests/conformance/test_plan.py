@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from synth_expectations.catalogue import expectation_class
-from synth_expectations.engines.adapter import Adapter
+from synth_expectations.engines.adapter import Adapter, Counted, Counting
 from synth_expectations.errors import ConditionError, QueryError
 from synth_expectations.plan import Plan
 from synth_expectations.rules import Question
@@ -175,11 +176,11 @@ class _Failing:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._adapter, name)
 
-    def count(self, conditions: list[str], relation: Any = None, anywhere: Any = ()) -> list[int]:
-        if not (getattr(self._adapter, "_frame", None) is not None):
-            return self._adapter.count([*conditions, "no_such_function(1)"], relation, anywhere)
-        # Spark refuses it when the plan is made: what fails there only runs into it.
-        return self._adapter.count([*conditions, "raise_error('broken') IS NULL"], relation, anywhere)
+    def count(self, asked: list[Counting]) -> list[Counted]:
+        # Spark refuses a missing function when the plan is made: what fails there only runs into it.
+        on_spark = getattr(self._adapter, "_frame", None) is not None
+        broken = "raise_error('broken') IS NULL" if on_spark else "no_such_function(1)"
+        return self._adapter.count([replace(each, conditions=[*each.conditions, broken]) for each in asked])
 
 
 def test_a_plan_that_has_run_takes_no_more(asking: Asking) -> None:

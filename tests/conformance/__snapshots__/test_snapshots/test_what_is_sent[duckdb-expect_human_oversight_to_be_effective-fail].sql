@@ -5,7 +5,7 @@ WITH synth_records AS (
     NULLIF(
       LOWER(
         CASE
-          WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
+          WHEN "reviewer" BETWEEN '!' AND '~' AND SUBSTRING("reviewer", -1) BETWEEN '!' AND '~'
           THEN "reviewer"
           ELSE TRIM("reviewer", '{white space}')
         END
@@ -21,14 +21,14 @@ WITH synth_records AS (
       )
       AND CASE
         WHEN REGEXP_MATCHES(
-          LOWER("reviewer"),
-          '(?s)^[{white space}]*((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|automatic|batch|cron|job|api|integration|service|daemon|scheduler|model|ai|ml)|(svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|batch|cron|job|api|integration|service|daemon|scheduler)[-_.:/ @].*|.*[-_.:/ ](svc|bot|robot|rpa|auto|automation|batch|cron|job|api|integration|service|daemon|scheduler|process|user)(@.*)?|(no-?reply|do-?not-?reply|root|admin|administrator|automated ?process)(@.*)?)[{white space}]*$'
+          "reviewer",
+          '(?s)(?i)^[{white space}]*((svc|srv|sys|system|bot|robot|rpa|auto|automated|automat[iİ]on|automat[iİ]c|batch|cron|job|ap[iİ]|[iİ]ntegrat[iİ]on|serv[iİ]ce|daemon|scheduler|model|a[iİ]|ml)|(svc|srv|sys|system|bot|robot|rpa|auto|automated|automat[iİ]on|batch|cron|job|ap[iİ]|[iİ]ntegrat[iİ]on|serv[iİ]ce|daemon|scheduler)[-_.:/ @].*|.*[-_.:/ ](svc|bot|robot|rpa|auto|automat[iİ]on|batch|cron|job|ap[iİ]|[iİ]ntegrat[iİ]on|serv[iİ]ce|daemon|scheduler|process|user)(@.*)?|(no-?reply|do-?not-?reply|root|adm[iİ]n|adm[iİ]n[iİ]strator|automated ?process)(@.*)?)[{white space}]*$'
         )
         THEN REGEXP_MATCHES(
           TRIM(
             LOWER(
               CASE
-                WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
+                WHEN "reviewer" BETWEEN '!' AND '~' AND SUBSTRING("reviewer", -1) BETWEEN '!' AND '~'
                 THEN "reviewer"
                 ELSE TRIM("reviewer", '{white space}')
               END
@@ -60,7 +60,7 @@ WITH synth_records AS (
       "reviewed_at",
       "reviewer",
       CASE
-        WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
+        WHEN "reviewer" BETWEEN '!' AND '~' AND SUBSTRING("reviewer", -1) BETWEEN '!' AND '~'
         THEN "reviewer"
         ELSE TRIM("reviewer", '{white space}')
       END AS synth_m0,
@@ -154,45 +154,50 @@ FROM (
       CASE WHEN COUNT(*) > 5 THEN 1 ELSE 0 END AS r0_too_many
     FROM (
       SELECT
-        NULLIF(
-          LOWER(
-            CASE
-              WHEN "reviewer" BETWEEN '!' AND '~' AND RIGHT("reviewer", 1) BETWEEN '!' AND '~'
-              THEN "reviewer"
-              ELSE TRIM("reviewer", '{white space}')
-            END
-          ),
-          ''
-        ) || '' || CAST(DATE_TRUNC(
-          'SECOND',
-          CASE
-            WHEN REGEXP_MATCHES(
-              "reviewed_at",
-              '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-            )
-            THEN MAKE_TIMESTAMP(
-              EPOCH_US(
-                CAST(CASE
-                  WHEN LENGTH("reviewed_at") = 10
-                  THEN "reviewed_at" || ' 00:00:00Z'
-                  WHEN REGEXP_MATCHES("reviewed_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-                  THEN "reviewed_at"
-                  ELSE "reviewed_at" || 'Z'
-                END AS TIMESTAMPTZ)
-              )
-            )
-          END
-        ) AS TEXT) AS ref_key
-      FROM batch
-      WHERE
-        TRUE
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            LOWER(
+              CASE
+                WHEN "reviewer" BETWEEN '!' AND '~' AND SUBSTRING("reviewer", -1) BETWEEN '!' AND '~'
+                THEN "reviewer"
+                ELSE TRIM("reviewer", '{white space}')
+              END
+            ),
+            ''
+          ) || '' || CAST(DATE_TRUNC(
+            'SECOND',
+            CASE
+              WHEN REGEXP_MATCHES(
+                "reviewed_at",
+                '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+              )
+              THEN MAKE_TIMESTAMP(
+                EPOCH_US(
+                  CAST(CASE
+                    WHEN LENGTH("reviewed_at") = 10
+                    THEN "reviewed_at" || ' 00:00:00Z'
+                    WHEN REGEXP_MATCHES("reviewed_at", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+                    THEN "reviewed_at"
+                    ELSE "reviewed_at" || 'Z'
+                  END AS TIMESTAMPTZ)
+                )
+              )
+            END
+          ) AS TEXT) AS synth_key,
+          *
+        FROM batch
+        WHERE
+          TRUE
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0

@@ -9,31 +9,8 @@ WITH synth_records AS (
     CASE WHEN NOT (
       "record" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c3,
-    CASE WHEN synth_m2 IS NULL THEN 1 ELSE 0 END AS c4,
     CASE
-      WHEN NOT (
-        "released" IS NULL OR synth_m1 = ''
-      ) AND synth_m3 IS NULL
-      THEN 1
-      ELSE 0
-    END AS c5
-  FROM (
-    SELECT
-      "id",
-      "placed",
-      "record",
-      "released",
-      CASE
-        WHEN "record" BETWEEN '!' AND '~' AND RIGHT("record", 1) BETWEEN '!' AND '~'
-        THEN "record"
-        ELSE TRIM("record", '{white space}')
-      END AS synth_m0,
-      CASE
-        WHEN "released" BETWEEN '!' AND '~' AND RIGHT("released", 1) BETWEEN '!' AND '~'
-        THEN "released"
-        ELSE TRIM("released", '{white space}')
-      END AS synth_m1,
-      CASE
+      WHEN CASE
         WHEN REGEXP_MATCHES(
           "placed",
           '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
@@ -49,8 +26,20 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m2,
-      CASE
+      END IS NULL
+      THEN 1
+      ELSE 0
+    END AS c4,
+    CASE
+      WHEN NOT (
+        "released" IS NULL
+        OR CASE
+          WHEN "released" BETWEEN '!' AND '~' AND SUBSTRING("released", -1) BETWEEN '!' AND '~'
+          THEN "released"
+          ELSE TRIM("released", '{white space}')
+        END = ''
+      )
+      AND CASE
         WHEN REGEXP_MATCHES(
           "released",
           '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
@@ -66,18 +55,90 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m3
+      END IS NULL
+      THEN 1
+      ELSE 0
+    END AS c5
+  FROM (
+    SELECT
+      "id",
+      "placed",
+      "record",
+      "released",
+      CASE
+        WHEN "record" BETWEEN '!' AND '~' AND SUBSTRING("record", -1) BETWEEN '!' AND '~'
+        THEN "record"
+        ELSE TRIM("record", '{white space}')
+      END AS synth_m0
     FROM batch
+    WHERE
+      (
+        (
+          "released" IS NULL
+          OR CASE
+            WHEN "released" BETWEEN '!' AND '~' AND SUBSTRING("released", -1) BETWEEN '!' AND '~'
+            THEN "released"
+            ELSE TRIM("released", '{white space}')
+          END = ''
+        )
+        OR CASE
+          WHEN REGEXP_MATCHES(
+            "released",
+            '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+          )
+          THEN MAKE_TIMESTAMP(
+            EPOCH_US(
+              CAST(CASE
+                WHEN LENGTH("released") = 10
+                THEN "released" || ' 00:00:00Z'
+                WHEN REGEXP_MATCHES("released", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+                THEN "released"
+                ELSE "released" || 'Z'
+              END AS TIMESTAMPTZ)
+            )
+          )
+        END IS NULL
+        OR CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
+          WHEN REGEXP_MATCHES(
+            "released",
+            '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+          )
+          THEN MAKE_TIMESTAMP(
+            EPOCH_US(
+              CAST(CASE
+                WHEN LENGTH("released") = 10
+                THEN "released" || ' 00:00:00Z'
+                WHEN REGEXP_MATCHES("released", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+                THEN "released"
+                ELSE "released" || 'Z'
+              END AS TIMESTAMPTZ)
+            )
+          )
+        END
+      )
+      AND NOT COALESCE(
+        CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
+          WHEN REGEXP_MATCHES(
+            "placed",
+            '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+          )
+          THEN MAKE_TIMESTAMP(
+            EPOCH_US(
+              CAST(CASE
+                WHEN LENGTH("placed") = 10
+                THEN "placed" || ' 00:00:00Z'
+                WHEN REGEXP_MATCHES("placed", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+                THEN "placed"
+                ELSE "placed" || 'Z'
+              END AS TIMESTAMPTZ)
+            )
+          )
+        END,
+        FALSE
+      )
   ) AS batch
   WHERE
-    (
-      (
-        "released" IS NULL OR synth_m1 = ''
-      )
-      OR synth_m3 IS NULL
-      OR CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m3
-    )
-    AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m2, FALSE)
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -108,27 +169,32 @@ FROM (
       MAX(CASE WHEN is_deleted = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_deleted
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "Id" BETWEEN '!' AND '~' AND RIGHT("Id", 1) BETWEEN '!' AND '~'
-            THEN "Id"
-            ELSE TRIM("Id", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM("IsDeleted", '{white space}')) IN ('1', '1.0', 'true')
           THEN 1
           ELSE 0
         END AS is_deleted
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "Id" BETWEEN '!' AND '~' AND SUBSTRING("Id", -1) BETWEEN '!' AND '~'
+              THEN "Id"
+              ELSE TRIM("Id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0

@@ -17,7 +17,7 @@ FROM (
       WHEN (
         "asked" IS NULL
         OR CASE
-          WHEN "asked" BETWEEN '!' AND '~' AND RIGHT("asked", 1) BETWEEN '!' AND '~'
+          WHEN "asked" BETWEEN '!' AND '~' AND SUBSTRING("asked", -1) BETWEEN '!' AND '~'
           THEN "asked"
           ELSE TRIM("asked", '{white space}')
         END = ''
@@ -34,7 +34,7 @@ FROM (
       AND NULLIF(
         LOWER(
           CASE
-            WHEN "asked" BETWEEN '!' AND '~' AND RIGHT("asked", 1) BETWEEN '!' AND '~'
+            WHEN "asked" BETWEEN '!' AND '~' AND SUBSTRING("asked", -1) BETWEEN '!' AND '~'
             THEN "asked"
             ELSE TRIM("asked", '{white space}')
           END
@@ -43,7 +43,7 @@ FROM (
       ) = NULLIF(
         LOWER(
           CASE
-            WHEN "approved" BETWEEN '!' AND '~' AND RIGHT("approved", 1) BETWEEN '!' AND '~'
+            WHEN "approved" BETWEEN '!' AND '~' AND SUBSTRING("approved", -1) BETWEEN '!' AND '~'
             THEN "approved"
             ELSE TRIM("approved", '{white space}')
           END
@@ -80,12 +80,12 @@ FROM (
       "status",
       "urgent",
       CASE
-        WHEN "approved" BETWEEN '!' AND '~' AND RIGHT("approved", 1) BETWEEN '!' AND '~'
+        WHEN "approved" BETWEEN '!' AND '~' AND SUBSTRING("approved", -1) BETWEEN '!' AND '~'
         THEN "approved"
         ELSE TRIM("approved", '{white space}')
       END AS synth_m0,
       CASE
-        WHEN "run" BETWEEN '!' AND '~' AND RIGHT("run", 1) BETWEEN '!' AND '~'
+        WHEN "run" BETWEEN '!' AND '~' AND SUBSTRING("run", -1) BETWEEN '!' AND '~'
         THEN "run"
         ELSE TRIM("run", '{white space}')
       END AS synth_m1,

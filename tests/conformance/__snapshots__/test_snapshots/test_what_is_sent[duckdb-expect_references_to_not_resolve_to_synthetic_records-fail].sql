@@ -16,27 +16,39 @@ WITH synth_records AS (
       "id",
       "who",
       CASE
-        WHEN "account" BETWEEN '!' AND '~' AND RIGHT("account", 1) BETWEEN '!' AND '~'
+        WHEN "account" BETWEEN '!' AND '~' AND SUBSTRING("account", -1) BETWEEN '!' AND '~'
         THEN "account"
         ELSE TRIM("account", '{white space}')
       END AS synth_m0,
       CASE
-        WHEN "who" BETWEEN '!' AND '~' AND RIGHT("who", 1) BETWEEN '!' AND '~'
+        WHEN "who" BETWEEN '!' AND '~' AND SUBSTRING("who", -1) BETWEEN '!' AND '~'
         THEN "who"
         ELSE TRIM("who", '{white space}')
       END AS synth_m1
     FROM batch
+    WHERE
+      (
+        NOT (
+          "who" IS NULL
+          OR CASE
+            WHEN "who" BETWEEN '!' AND '~' AND SUBSTRING("who", -1) BETWEEN '!' AND '~'
+            THEN "who"
+            ELSE TRIM("who", '{white space}')
+          END = ''
+        )
+        OR NOT (
+          "account" IS NULL
+          OR CASE
+            WHEN "account" BETWEEN '!' AND '~' AND SUBSTRING("account", -1) BETWEEN '!' AND '~'
+            THEN "account"
+            ELSE TRIM("account", '{white space}')
+          END = ''
+        )
+      )
+      AND NOT FALSE
   ) AS batch
   WHERE
-    (
-      NOT (
-        "who" IS NULL OR synth_m1 = ''
-      )
-      OR NOT (
-        "account" IS NULL OR synth_m0 = ''
-      )
-    )
-    AND NOT FALSE
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -150,14 +162,7 @@ FROM (
       MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_real
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "contact_id" BETWEEN '!' AND '~' AND RIGHT("contact_id", 1) BETWEEN '!' AND '~'
-            THEN "contact_id"
-            ELSE TRIM("contact_id", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
           THEN 1
@@ -168,14 +173,27 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_real
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "contact_id" BETWEEN '!' AND '~'
+              AND SUBSTRING("contact_id", -1) BETWEEN '!' AND '~'
+              THEN "contact_id"
+              ELSE TRIM("contact_id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -188,24 +206,29 @@ FROM (
       MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r1_real
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "lead_id" BETWEEN '!' AND '~' AND RIGHT("lead_id", 1) BETWEEN '!' AND '~'
-            THEN "lead_id"
-            ELSE TRIM("lead_id", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE WHEN "is_synthetic" = TRUE THEN 1 ELSE 0 END AS is_influenced,
         CASE WHEN "is_synthetic" = FALSE THEN 1 ELSE 0 END AS is_real
-      FROM reference_2
-    ) AS r1_rows
-    WHERE
-      r1_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "lead_id" BETWEEN '!' AND '~' AND SUBSTRING("lead_id", -1) BETWEEN '!' AND '~'
+              THEN "lead_id"
+              ELSE TRIM("lead_id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_2
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r1_rows
     GROUP BY
       r1_rows.ref_key
   ) AS r1
@@ -218,24 +241,30 @@ FROM (
       MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r2_real
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "account_id" BETWEEN '!' AND '~' AND RIGHT("account_id", 1) BETWEEN '!' AND '~'
-            THEN "account_id"
-            ELSE TRIM("account_id", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE WHEN FALSE THEN 1 ELSE 0 END AS is_influenced,
         CASE WHEN TRUE THEN 1 ELSE 0 END AS is_real
-      FROM reference_3
-    ) AS r2_rows
-    WHERE
-      r2_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k2
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "account_id" BETWEEN '!' AND '~'
+              AND SUBSTRING("account_id", -1) BETWEEN '!' AND '~'
+              THEN "account_id"
+              ELSE TRIM("account_id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_3
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k2
+          FROM synth_records
+        )
+    ) AS r2_rows
     GROUP BY
       r2_rows.ref_key
   ) AS r2

@@ -33,15 +33,17 @@ WITH synth_records AS (
       "subject",
       "type",
       CASE
-        WHEN "subject" BETWEEN '!' AND '~' AND RIGHT("subject", 1) BETWEEN '!' AND '~'
+        WHEN "subject" BETWEEN '!' AND '~' AND SUBSTRING("subject", -1) BETWEEN '!' AND '~'
         THEN "subject"
         ELSE TRIM("subject", '{white space}')
       END AS synth_m0,
       LOWER(TRIM("type", '{white space}')) AS synth_m1
     FROM batch
+    WHERE
+      NOT COALESCE(LOWER(TRIM("type", '{white space}')) = 'newsletter', FALSE)
   ) AS batch
   WHERE
-    NOT COALESCE(synth_m1 = 'newsletter', FALSE)
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -120,14 +122,7 @@ FROM (
       MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_real
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "contact_id" BETWEEN '!' AND '~' AND RIGHT("contact_id", 1) BETWEEN '!' AND '~'
-            THEN "contact_id"
-            ELSE TRIM("contact_id", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
           THEN 1
@@ -138,14 +133,27 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_real
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "contact_id" BETWEEN '!' AND '~'
+              AND SUBSTRING("contact_id", -1) BETWEEN '!' AND '~'
+              THEN "contact_id"
+              ELSE TRIM("contact_id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0

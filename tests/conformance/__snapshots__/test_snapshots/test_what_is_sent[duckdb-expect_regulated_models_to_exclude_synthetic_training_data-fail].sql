@@ -117,32 +117,32 @@ WITH synth_records AS (
       "model",
       "trainer",
       CASE
-        WHEN "approved" BETWEEN '!' AND '~' AND RIGHT("approved", 1) BETWEEN '!' AND '~'
+        WHEN "approved" BETWEEN '!' AND '~' AND SUBSTRING("approved", -1) BETWEEN '!' AND '~'
         THEN "approved"
         ELSE TRIM("approved", '{white space}')
       END AS synth_m0,
       CASE
-        WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
+        WHEN "approver" BETWEEN '!' AND '~' AND SUBSTRING("approver", -1) BETWEEN '!' AND '~'
         THEN "approver"
         ELSE TRIM("approver", '{white space}')
       END AS synth_m1,
       CASE
-        WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+        WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
         THEN "data"
         ELSE TRIM("data", '{white space}')
       END AS synth_m2,
       CASE
-        WHEN "expires" BETWEEN '!' AND '~' AND RIGHT("expires", 1) BETWEEN '!' AND '~'
+        WHEN "expires" BETWEEN '!' AND '~' AND SUBSTRING("expires", -1) BETWEEN '!' AND '~'
         THEN "expires"
         ELSE TRIM("expires", '{white space}')
       END AS synth_m3,
       CASE
-        WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
+        WHEN "model" BETWEEN '!' AND '~' AND SUBSTRING("model", -1) BETWEEN '!' AND '~'
         THEN "model"
         ELSE TRIM("model", '{white space}')
       END AS synth_m4,
       CASE
-        WHEN "trainer" BETWEEN '!' AND '~' AND RIGHT("trainer", 1) BETWEEN '!' AND '~'
+        WHEN "trainer" BETWEEN '!' AND '~' AND SUBSTRING("trainer", -1) BETWEEN '!' AND '~'
         THEN "trainer"
         ELSE TRIM("trainer", '{white space}')
       END AS synth_m5,
@@ -182,14 +182,14 @@ WITH synth_records AS (
       END AS synth_m7,
       LOWER(
         CASE
-          WHEN "approver" BETWEEN '!' AND '~' AND RIGHT("approver", 1) BETWEEN '!' AND '~'
+          WHEN "approver" BETWEEN '!' AND '~' AND SUBSTRING("approver", -1) BETWEEN '!' AND '~'
           THEN "approver"
           ELSE TRIM("approver", '{white space}')
         END
       ) AS synth_m8,
       LOWER(
         CASE
-          WHEN "trainer" BETWEEN '!' AND '~' AND RIGHT("trainer", 1) BETWEEN '!' AND '~'
+          WHEN "trainer" BETWEEN '!' AND '~' AND SUBSTRING("trainer", -1) BETWEEN '!' AND '~'
           THEN "trainer"
           ELSE TRIM("trainer", '{white space}')
         END
@@ -773,14 +773,7 @@ FROM (
       MAX(CASE WHEN is_undated = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_undated
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
-            THEN "model_id"
-            ELSE TRIM("model_id", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM("decides", '{white space}')) = 'credit_scoring'
           THEN 1
@@ -800,7 +793,7 @@ FROM (
           AND NOT (
             "deployed" IS NULL
             OR CASE
-              WHEN "deployed" BETWEEN '!' AND '~' AND RIGHT("deployed", 1) BETWEEN '!' AND '~'
+              WHEN "deployed" BETWEEN '!' AND '~' AND SUBSTRING("deployed", -1) BETWEEN '!' AND '~'
               THEN "deployed"
               ELSE TRIM("deployed", '{white space}')
             END = ''
@@ -833,7 +826,7 @@ FROM (
           AND NOT (
             "deployed" IS NULL
             OR CASE
-              WHEN "deployed" BETWEEN '!' AND '~' AND RIGHT("deployed", 1) BETWEEN '!' AND '~'
+              WHEN "deployed" BETWEEN '!' AND '~' AND SUBSTRING("deployed", -1) BETWEEN '!' AND '~'
               THEN "deployed"
               ELSE TRIM("deployed", '{white space}')
             END = ''
@@ -860,14 +853,26 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_undated
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
+              THEN "model_id"
+              ELSE TRIM("model_id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -894,14 +899,7 @@ FROM (
     ) AS r1_asked
     JOIN (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
-            THEN "model_id"
-            ELSE TRIM("model_id", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM("decides", '{white space}')) IN ('credit_scoring', 'fraud')
           AND NOT CASE
@@ -941,7 +939,25 @@ FROM (
             )
           )
         END AS valid_from
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(
+            CASE
+              WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
+              THEN "model_id"
+              ELSE TRIM("model_id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r1_rows
       ON r1_asked.asked_key = r1_rows.ref_key
     GROUP BY
@@ -971,14 +987,7 @@ FROM (
     ) AS r2_asked
     JOIN (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
-            THEN "model_id"
-            ELSE TRIM("model_id", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM("decides", '{white space}')) IN ('credit_scoring', 'fraud')
           AND NOT CASE
@@ -1018,7 +1027,25 @@ FROM (
             )
           )
         END AS valid_until
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(
+            CASE
+              WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
+              THEN "model_id"
+              ELSE TRIM("model_id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r2_rows
       ON r2_asked.asked_key = r2_rows.ref_key
     GROUP BY
@@ -1034,14 +1061,7 @@ FROM (
       MAX(CASE WHEN is_untagged = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r3_untagged
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "dataset_id" BETWEEN '!' AND '~' AND RIGHT("dataset_id", 1) BETWEEN '!' AND '~'
-            THEN "dataset_id"
-            ELSE TRIM("dataset_id", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic')
           THEN 1
@@ -1053,14 +1073,27 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_untagged
-      FROM reference_2
-    ) AS r3_rows
-    WHERE
-      r3_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k4
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "dataset_id" BETWEEN '!' AND '~'
+              AND SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              THEN "dataset_id"
+              ELSE TRIM("dataset_id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_2
+      ) AS r3_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k4
+          FROM synth_records
+        )
+    ) AS r3_rows
     GROUP BY
       r3_rows.ref_key
   ) AS r3
@@ -1072,43 +1105,49 @@ WITH synth_records AS (
     "model_id" AS record_key,
     NULLIF(
       CASE
-        WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
+        WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
         THEN "model_id"
         ELSE TRIM("model_id", '{white space}')
       END,
       ''
     ) AS k1
-  FROM reference_1
-  WHERE
-    LOWER(TRIM("decides", '{white space}')) IN ('credit_scoring', 'fraud')
-    AND NOT (
-      "deployed" IS NULL
-      OR CASE
-        WHEN "deployed" BETWEEN '!' AND '~' AND RIGHT("deployed", 1) BETWEEN '!' AND '~'
-        THEN "deployed"
-        ELSE TRIM("deployed", '{white space}')
-      END = ''
-    )
-    AND NOT COALESCE(
-      CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
-        WHEN REGEXP_MATCHES(
-          "deployed",
-          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        )
-        THEN MAKE_TIMESTAMP(
-          EPOCH_US(
-            CAST(CASE
-              WHEN LENGTH("deployed") = 10
-              THEN "deployed" || ' 00:00:00Z'
-              WHEN REGEXP_MATCHES("deployed", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-              THEN "deployed"
-              ELSE "deployed" || 'Z'
-            END AS TIMESTAMPTZ)
+  FROM (
+    SELECT
+      "model_id"
+    FROM reference_1
+    WHERE
+      LOWER(TRIM("decides", '{white space}')) IN ('credit_scoring', 'fraud')
+      AND NOT (
+        "deployed" IS NULL
+        OR CASE
+          WHEN "deployed" BETWEEN '!' AND '~' AND SUBSTRING("deployed", -1) BETWEEN '!' AND '~'
+          THEN "deployed"
+          ELSE TRIM("deployed", '{white space}')
+        END = ''
+      )
+      AND NOT COALESCE(
+        CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
+          WHEN REGEXP_MATCHES(
+            "deployed",
+            '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
           )
-        )
-      END,
-      FALSE
-    )
+          THEN MAKE_TIMESTAMP(
+            EPOCH_US(
+              CAST(CASE
+                WHEN LENGTH("deployed") = 10
+                THEN "deployed" || ' 00:00:00Z'
+                WHEN REGEXP_MATCHES("deployed", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+                THEN "deployed"
+                ELSE "deployed" || 'Z'
+              END AS TIMESTAMPTZ)
+            )
+          )
+        END,
+        FALSE
+      )
+  ) AS batch
+  WHERE
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -1126,22 +1165,27 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
-            THEN "model"
-            ELSE TRIM("model", '{white space}')
-          END,
-          ''
-        ) AS ref_key
-      FROM batch
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "model" BETWEEN '!' AND '~' AND SUBSTRING("model", -1) BETWEEN '!' AND '~'
+              THEN "model"
+              ELSE TRIM("model", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM batch
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0

@@ -4,7 +4,7 @@ WITH synth_records AS (
     "id" AS record_key,
     NULLIF(
       CASE
-        WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+        WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
         THEN "id"
         ELSE TRIM("id", '{white space}')
       END,
@@ -13,7 +13,7 @@ WITH synth_records AS (
     NULLIF(
       LOWER(
         CASE
-          WHEN "email" BETWEEN '!' AND '~' AND RIGHT("email", 1) BETWEEN '!' AND '~'
+          WHEN "email" BETWEEN '!' AND '~' AND SUBSTRING("email", -1) BETWEEN '!' AND '~'
           THEN "email"
           ELSE TRIM("email", '{white space}')
         END
@@ -101,22 +101,27 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
-            THEN "id"
-            ELSE TRIM("id", '{white space}')
-          END,
-          ''
-        ) AS ref_key
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+              THEN "id"
+              ELSE TRIM("id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -128,24 +133,29 @@ FROM (
       CASE WHEN COUNT(*) > 20 THEN 1 ELSE 0 END AS r1_shared
     FROM (
       SELECT
-        NULLIF(
-          LOWER(
-            CASE
-              WHEN "email" BETWEEN '!' AND '~' AND RIGHT("email", 1) BETWEEN '!' AND '~'
-              THEN "email"
-              ELSE TRIM("email", '{white space}')
-            END
-          ),
-          ''
-        ) AS ref_key
-      FROM reference_1
-    ) AS r1_rows
-    WHERE
-      r1_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k2
-        FROM synth_records
-      )
+          NULLIF(
+            LOWER(
+              CASE
+                WHEN "email" BETWEEN '!' AND '~' AND SUBSTRING("email", -1) BETWEEN '!' AND '~'
+                THEN "email"
+                ELSE TRIM("email", '{white space}')
+              END
+            ),
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k2
+          FROM synth_records
+        )
+    ) AS r1_rows
     GROUP BY
       r1_rows.ref_key
   ) AS r1

@@ -1,68 +1,69 @@
 -- components that keep less
 SELECT
-  COUNT(*) AS n,
-  COUNT(c0) AS n0,
-  COUNT(c1) AS n1,
-  COUNT(c2) AS n2,
-  COUNT(c3) AS n3,
-  COUNT(c4) AS n4,
-  COUNT(COALESCE(c0, c1, c2)) AS a0
+  p0.n,
+  p1.n AS n_1,
+  p1.n0,
+  p1.n1,
+  p1.n2,
+  p1.n3,
+  p1.a0
 FROM (
   SELECT
-    CASE
-      WHEN (
-        NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
-      )
-      AND (
-        (
+    COUNT(*) AS n
+  FROM batch
+) AS p0
+JOIN (
+  SELECT
+    COUNT(*) AS n,
+    COUNT(c0) AS n0,
+    COUNT(c1) AS n1,
+    COUNT(c2) AS n2,
+    COUNT(c3) AS n3,
+    COUNT(COALESCE(c0, c1, c2)) AS a0
+  FROM (
+    SELECT
+      CASE
+        WHEN (
           "version" IS NULL
           OR CASE
-            WHEN "version" BETWEEN '!' AND '~' AND RIGHT("version", 1) BETWEEN '!' AND '~'
+            WHEN "version" BETWEEN '!' AND '~' AND SUBSTRING("version", -1) BETWEEN '!' AND '~'
             THEN "version"
             ELSE TRIM("version", '{white space}')
           END = ''
         )
-      )
-      THEN 1
-    END AS c0,
-    CASE
-      WHEN (
-        NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
-      )
-      AND (
-        NOT COALESCE(LOWER(TRIM("marker_history", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
-      )
-      THEN 1
-    END AS c1,
-    CASE
-      WHEN (
-        NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
-      )
-      AND (
-        NOT COALESCE(LOWER(TRIM("provenance_history", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
-      )
-      THEN 1
-    END AS c2,
-    CASE
-      WHEN (
-        NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
-      )
-      AND (
-        (
-          "synthetic" IS NULL OR synth_m0 = ''
+        THEN 1
+      END AS c0,
+      CASE
+        WHEN NOT COALESCE(LOWER(TRIM("marker_history", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
+        THEN 1
+      END AS c1,
+      CASE
+        WHEN NOT COALESCE(LOWER(TRIM("provenance_history", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
+        THEN 1
+      END AS c2,
+      CASE
+        WHEN (
+          "synthetic" IS NULL
+          OR CASE
+            WHEN "synthetic" BETWEEN '!' AND '~'
+            AND SUBSTRING("synthetic", -1) BETWEEN '!' AND '~'
+            THEN "synthetic"
+            ELSE TRIM("synthetic", '{white space}')
+          END = ''
         )
-      )
-      THEN 1
-    END AS c3,
-    CASE WHEN NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE) THEN 1 END AS c4
-  FROM (
-    SELECT
-      "id",
-      "marker_history",
-      "provenance_history",
-      "synthetic",
-      "version",
-      LOWER(TRIM("synthetic", '{white space}')) AS synth_m0
-    FROM batch
-  ) AS batch
-) AS synth_flags
+        THEN 1
+      END AS c3
+    FROM (
+      SELECT
+        "id",
+        "marker_history",
+        "provenance_history",
+        "synthetic",
+        "version"
+      FROM batch
+      WHERE
+        NOT COALESCE(LOWER(TRIM("synthetic", '{white space}')) IN ('0', '0.0', 'false'), FALSE)
+    ) AS batch
+  ) AS synth_flags
+) AS p1
+  ON 1 = 1

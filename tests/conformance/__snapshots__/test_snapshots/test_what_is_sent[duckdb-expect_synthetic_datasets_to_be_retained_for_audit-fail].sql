@@ -11,7 +11,7 @@ WITH synth_records AS (
       WHEN NOT (
         "deleted" IS NULL
         OR CASE
-          WHEN "deleted" BETWEEN '!' AND '~' AND RIGHT("deleted", 1) BETWEEN '!' AND '~'
+          WHEN "deleted" BETWEEN '!' AND '~' AND SUBSTRING("deleted", -1) BETWEEN '!' AND '~'
           THEN "deleted"
           ELSE TRIM("deleted", '{white space}')
         END = ''
@@ -147,7 +147,7 @@ WITH synth_records AS (
       "kind",
       "snapshot",
       CASE
-        WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
+        WHEN "dataset" BETWEEN '!' AND '~' AND SUBSTRING("dataset", -1) BETWEEN '!' AND '~'
         THEN "dataset"
         ELSE TRIM("dataset", '{white space}')
       END AS synth_m0,
@@ -173,9 +173,11 @@ WITH synth_records AS (
       LOWER(TRIM("kind", '{white space}')) AS synth_m4,
       LOWER(TRIM("snapshot", '{white space}')) AS synth_m5
     FROM batch
+    WHERE
+      NOT COALESCE(LOWER(TRIM("kind", '{white space}')) = 'real', FALSE)
   ) AS batch
   WHERE
-    NOT COALESCE(synth_m4 = 'real', FALSE)
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -262,14 +264,7 @@ FROM (
       MAX(CASE WHEN is_undated = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_undated
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
-            THEN "data"
-            ELSE TRIM("data", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN CASE
             WHEN REGEXP_MATCHES(
@@ -291,14 +286,26 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_undated
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
+              THEN "data"
+              ELSE TRIM("data", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -318,29 +325,40 @@ FROM (
         r1_end.is_then AS is_then
       FROM (
         SELECT
-          NULLIF(
-            CASE
-              WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
-              THEN "data"
-              ELSE TRIM("data", '{white space}')
-            END,
-            ''
-          ) AS ref_key,
-          NULLIF(
-            CASE
-              WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
-              THEN "model"
-              ELSE TRIM("model", '{white space}')
-            END,
-            ''
-          ) AS leads_to
-        FROM reference_1
+          r1_all.ref_key AS ref_key,
+          r1_all.leads_to AS leads_to
+        FROM (
+          SELECT
+            NULLIF(
+              CASE
+                WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
+                THEN "data"
+                ELSE TRIM("data", '{white space}')
+              END,
+              ''
+            ) AS ref_key,
+            NULLIF(
+              CASE
+                WHEN "model" BETWEEN '!' AND '~' AND SUBSTRING("model", -1) BETWEEN '!' AND '~'
+                THEN "model"
+                ELSE TRIM("model", '{white space}')
+              END,
+              ''
+            ) AS leads_to
+          FROM reference_1
+        ) AS r1_all
+        WHERE
+          r1_all.ref_key IN (
+            SELECT
+              synth_records.k1
+            FROM synth_records
+          )
       ) AS r1_between
       LEFT OUTER JOIN (
         SELECT
           NULLIF(
             CASE
-              WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
+              WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
               THEN "model_id"
               ELSE TRIM("model_id", '{white space}')
             END,
@@ -350,7 +368,7 @@ FROM (
             WHEN NOT (
               "model_id" IS NULL
               OR CASE
-                WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
+                WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
                 THEN "model_id"
                 ELSE TRIM("model_id", '{white space}')
               END = ''
@@ -362,12 +380,6 @@ FROM (
       ) AS r1_end
         ON r1_between.leads_to = r1_end.ref_key
     ) AS r1_rows
-    WHERE
-      r1_rows.ref_key IN (
-        SELECT
-          synth_records.k1
-        FROM synth_records
-      )
     GROUP BY
       r1_rows.ref_key
   ) AS r1
@@ -394,14 +406,7 @@ FROM (
     ) AS r2_asked
     JOIN (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
-            THEN "data"
-            ELSE TRIM("data", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_MATCHES(
@@ -440,7 +445,25 @@ FROM (
             )
           )
         END AS valid_until
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(
+            CASE
+              WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
+              THEN "data"
+              ELSE TRIM("data", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r2_rows
       ON r2_asked.asked_key = r2_rows.ref_key
     GROUP BY
@@ -487,29 +510,40 @@ FROM (
         r3_end.valid_until AS valid_until
       FROM (
         SELECT
-          NULLIF(
-            CASE
-              WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
-              THEN "data"
-              ELSE TRIM("data", '{white space}')
-            END,
-            ''
-          ) AS ref_key,
-          NULLIF(
-            CASE
-              WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
-              THEN "model"
-              ELSE TRIM("model", '{white space}')
-            END,
-            ''
-          ) AS leads_to
-        FROM reference_1
+          r3_all.ref_key AS ref_key,
+          r3_all.leads_to AS leads_to
+        FROM (
+          SELECT
+            NULLIF(
+              CASE
+                WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
+                THEN "data"
+                ELSE TRIM("data", '{white space}')
+              END,
+              ''
+            ) AS ref_key,
+            NULLIF(
+              CASE
+                WHEN "model" BETWEEN '!' AND '~' AND SUBSTRING("model", -1) BETWEEN '!' AND '~'
+                THEN "model"
+                ELSE TRIM("model", '{white space}')
+              END,
+              ''
+            ) AS leads_to
+          FROM reference_1
+        ) AS r3_all
+        WHERE
+          r3_all.ref_key IN (
+            SELECT
+              synth_records.k1
+            FROM synth_records
+          )
       ) AS r3_between
       LEFT OUTER JOIN (
         SELECT
           NULLIF(
             CASE
-              WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
+              WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
               THEN "model_id"
               ELSE TRIM("model_id", '{white space}')
             END,
@@ -519,7 +553,7 @@ FROM (
             WHEN NOT (
               "model_id" IS NULL
               OR CASE
-                WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
+                WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
                 THEN "model_id"
                 ELSE TRIM("model_id", '{white space}')
               END = ''
@@ -576,14 +610,7 @@ FROM (
     ) AS r4_asked
     JOIN (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
-            THEN "data"
-            ELSE TRIM("data", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_MATCHES(
@@ -624,7 +651,25 @@ FROM (
             )
           END + INTERVAL '6' MONTH
         ) AS valid_until
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(
+            CASE
+              WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
+              THEN "data"
+              ELSE TRIM("data", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r4_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r4_rows
       ON r4_asked.asked_key = r4_rows.ref_key
     GROUP BY
@@ -671,29 +716,40 @@ FROM (
         r5_end.valid_until AS valid_until
       FROM (
         SELECT
-          NULLIF(
-            CASE
-              WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
-              THEN "data"
-              ELSE TRIM("data", '{white space}')
-            END,
-            ''
-          ) AS ref_key,
-          NULLIF(
-            CASE
-              WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
-              THEN "model"
-              ELSE TRIM("model", '{white space}')
-            END,
-            ''
-          ) AS leads_to
-        FROM reference_1
+          r5_all.ref_key AS ref_key,
+          r5_all.leads_to AS leads_to
+        FROM (
+          SELECT
+            NULLIF(
+              CASE
+                WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
+                THEN "data"
+                ELSE TRIM("data", '{white space}')
+              END,
+              ''
+            ) AS ref_key,
+            NULLIF(
+              CASE
+                WHEN "model" BETWEEN '!' AND '~' AND SUBSTRING("model", -1) BETWEEN '!' AND '~'
+                THEN "model"
+                ELSE TRIM("model", '{white space}')
+              END,
+              ''
+            ) AS leads_to
+          FROM reference_1
+        ) AS r5_all
+        WHERE
+          r5_all.ref_key IN (
+            SELECT
+              synth_records.k1
+            FROM synth_records
+          )
       ) AS r5_between
       LEFT OUTER JOIN (
         SELECT
           NULLIF(
             CASE
-              WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
+              WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
               THEN "model_id"
               ELSE TRIM("model_id", '{white space}')
             END,
@@ -703,7 +759,7 @@ FROM (
             WHEN NOT (
               "model_id" IS NULL
               OR CASE
-                WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
+                WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
                 THEN "model_id"
                 ELSE TRIM("model_id", '{white space}')
               END = ''
@@ -757,7 +813,7 @@ WITH synth_records AS (
       "data",
       "run",
       CASE
-        WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+        WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
         THEN "data"
         ELSE TRIM("data", '{white space}')
       END AS synth_m0
@@ -788,22 +844,27 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
-            THEN "dataset"
-            ELSE TRIM("dataset", '{white space}')
-          END,
-          ''
-        ) AS ref_key
-      FROM batch
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "dataset" BETWEEN '!' AND '~' AND SUBSTRING("dataset", -1) BETWEEN '!' AND '~'
+              THEN "dataset"
+              ELSE TRIM("dataset", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM batch
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0

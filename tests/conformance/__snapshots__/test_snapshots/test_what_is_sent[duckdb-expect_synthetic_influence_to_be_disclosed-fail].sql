@@ -30,12 +30,13 @@ WITH synth_records AS (
       "model",
       "shown",
       CASE
-        WHEN "disclosure" BETWEEN '!' AND '~' AND RIGHT("disclosure", 1) BETWEEN '!' AND '~'
+        WHEN "disclosure" BETWEEN '!' AND '~'
+        AND SUBSTRING("disclosure", -1) BETWEEN '!' AND '~'
         THEN "disclosure"
         ELSE TRIM("disclosure", '{white space}')
       END AS synth_m0,
       CASE
-        WHEN "model" BETWEEN '!' AND '~' AND RIGHT("model", 1) BETWEEN '!' AND '~'
+        WHEN "model" BETWEEN '!' AND '~' AND SUBSTRING("model", -1) BETWEEN '!' AND '~'
         THEN "model"
         ELSE TRIM("model", '{white space}')
       END AS synth_m1,
@@ -58,16 +59,18 @@ WITH synth_records AS (
       END AS synth_m2,
       LOWER(TRIM("influenced", '{white space}')) AS synth_m3
     FROM batch
+    WHERE
+      NOT (
+        "shown" IS NULL
+        OR CASE
+          WHEN "shown" BETWEEN '!' AND '~' AND SUBSTRING("shown", -1) BETWEEN '!' AND '~'
+          THEN "shown"
+          ELSE TRIM("shown", '{white space}')
+        END = ''
+      )
   ) AS batch
   WHERE
-    NOT (
-      "shown" IS NULL
-      OR CASE
-        WHEN "shown" BETWEEN '!' AND '~' AND RIGHT("shown", 1) BETWEEN '!' AND '~'
-        THEN "shown"
-        ELSE TRIM("shown", '{white space}')
-      END = ''
-    )
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -210,22 +213,27 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "code" BETWEEN '!' AND '~' AND RIGHT("code", 1) BETWEEN '!' AND '~'
-            THEN "code"
-            ELSE TRIM("code", '{white space}')
-          END,
-          ''
-        ) AS ref_key
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "code" BETWEEN '!' AND '~' AND SUBSTRING("code", -1) BETWEEN '!' AND '~'
+              THEN "code"
+              ELSE TRIM("code", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -256,14 +264,7 @@ FROM (
     ) AS r1_asked
     JOIN (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "code" BETWEEN '!' AND '~' AND RIGHT("code", 1) BETWEEN '!' AND '~'
-            THEN "code"
-            ELSE TRIM("code", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_MATCHES(
@@ -319,7 +320,25 @@ FROM (
             )
           )
         END AS valid_until
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(
+            CASE
+              WHEN "code" BETWEEN '!' AND '~' AND SUBSTRING("code", -1) BETWEEN '!' AND '~'
+              THEN "code"
+              ELSE TRIM("code", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r1_rows
       ON r1_asked.asked_key = r1_rows.ref_key
     GROUP BY
@@ -333,22 +352,27 @@ FROM (
       1 AS r2_found
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "model_id" BETWEEN '!' AND '~' AND RIGHT("model_id", 1) BETWEEN '!' AND '~'
-            THEN "model_id"
-            ELSE TRIM("model_id", '{white space}')
-          END,
-          ''
-        ) AS ref_key
-      FROM reference_2
-    ) AS r2_rows
-    WHERE
-      r2_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k3
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
+              THEN "model_id"
+              ELSE TRIM("model_id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_2
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k3
+          FROM synth_records
+        )
+    ) AS r2_rows
     GROUP BY
       r2_rows.ref_key
   ) AS r2
@@ -370,29 +394,41 @@ FROM (
         r3_end.is_untagged AS is_untagged
       FROM (
         SELECT
-          NULLIF(
-            CASE
-              WHEN "trained" BETWEEN '!' AND '~' AND RIGHT("trained", 1) BETWEEN '!' AND '~'
-              THEN "trained"
-              ELSE TRIM("trained", '{white space}')
-            END,
-            ''
-          ) AS ref_key,
-          NULLIF(
-            CASE
-              WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
-              THEN "data"
-              ELSE TRIM("data", '{white space}')
-            END,
-            ''
-          ) AS leads_to
-        FROM reference_3
+          r3_all.ref_key AS ref_key,
+          r3_all.leads_to AS leads_to
+        FROM (
+          SELECT
+            NULLIF(
+              CASE
+                WHEN "trained" BETWEEN '!' AND '~' AND SUBSTRING("trained", -1) BETWEEN '!' AND '~'
+                THEN "trained"
+                ELSE TRIM("trained", '{white space}')
+              END,
+              ''
+            ) AS ref_key,
+            NULLIF(
+              CASE
+                WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
+                THEN "data"
+                ELSE TRIM("data", '{white space}')
+              END,
+              ''
+            ) AS leads_to
+          FROM reference_3
+        ) AS r3_all
+        WHERE
+          r3_all.ref_key IN (
+            SELECT
+              synth_records.k3
+            FROM synth_records
+          )
       ) AS r3_between
       LEFT OUTER JOIN (
         SELECT
           NULLIF(
             CASE
-              WHEN "dataset_id" BETWEEN '!' AND '~' AND RIGHT("dataset_id", 1) BETWEEN '!' AND '~'
+              WHEN "dataset_id" BETWEEN '!' AND '~'
+              AND SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
               THEN "dataset_id"
               ELSE TRIM("dataset_id", '{white space}')
             END,
@@ -413,12 +449,6 @@ FROM (
       ) AS r3_end
         ON r3_between.leads_to = r3_end.ref_key
     ) AS r3_rows
-    WHERE
-      r3_rows.ref_key IN (
-        SELECT
-          synth_records.k3
-        FROM synth_records
-      )
     GROUP BY
       r3_rows.ref_key
   ) AS r3

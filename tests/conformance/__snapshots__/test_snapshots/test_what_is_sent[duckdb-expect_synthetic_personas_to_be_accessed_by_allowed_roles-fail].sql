@@ -4,16 +4,25 @@ WITH synth_records AS (
     "id" AS record_key,
     NULLIF(
       CASE
-        WHEN "persona" BETWEEN '!' AND '~' AND RIGHT("persona", 1) BETWEEN '!' AND '~'
+        WHEN "persona" BETWEEN '!' AND '~' AND SUBSTRING("persona", -1) BETWEEN '!' AND '~'
         THEN "persona"
         ELSE TRIM("persona", '{white space}')
       END,
       ''
     ) AS k1,
-    NULLIF(synth_m2, '') AS k2,
+    NULLIF(
+      LOWER(
+        CASE
+          WHEN "who" BETWEEN '!' AND '~' AND SUBSTRING("who", -1) BETWEEN '!' AND '~'
+          THEN "who"
+          ELSE TRIM("who", '{white space}')
+        END
+      ),
+      ''
+    ) AS k2,
     COALESCE(synth_m1, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t3,
     CASE WHEN (
-      "who" IS NULL OR synth_m2 = ''
+      "who" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c4,
     CASE WHEN synth_m1 IS NULL THEN 1 ELSE 0 END AS c5,
     CASE
@@ -22,7 +31,7 @@ WITH synth_records AS (
       ELSE 0
     END AS c6,
     CASE WHEN NOT (
-      "who" IS NULL OR synth_m2 = ''
+      "who" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c7,
     CASE WHEN NOT synth_m1 IS NULL THEN 1 ELSE 0 END AS c8
   FROM (
@@ -33,7 +42,7 @@ WITH synth_records AS (
       "role",
       "who",
       CASE
-        WHEN "who" BETWEEN '!' AND '~' AND RIGHT("who", 1) BETWEEN '!' AND '~'
+        WHEN "who" BETWEEN '!' AND '~' AND SUBSTRING("who", -1) BETWEEN '!' AND '~'
         THEN "who"
         ELSE TRIM("who", '{white space}')
       END AS synth_m0,
@@ -53,14 +62,7 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m1,
-      LOWER(
-        CASE
-          WHEN "who" BETWEEN '!' AND '~' AND RIGHT("who", 1) BETWEEN '!' AND '~'
-          THEN "who"
-          ELSE TRIM("who", '{white space}')
-        END
-      ) AS synth_m2
+      END AS synth_m1
     FROM batch
   ) AS batch
   WHERE
@@ -137,22 +139,28 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "persona_id" BETWEEN '!' AND '~' AND RIGHT("persona_id", 1) BETWEEN '!' AND '~'
-            THEN "persona_id"
-            ELSE TRIM("persona_id", '{white space}')
-          END,
-          ''
-        ) AS ref_key
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "persona_id" BETWEEN '!' AND '~'
+              AND SUBSTRING("persona_id", -1) BETWEEN '!' AND '~'
+              THEN "persona_id"
+              ELSE TRIM("persona_id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -163,24 +171,29 @@ FROM (
       1 AS r1_found
     FROM (
       SELECT
-        NULLIF(
-          LOWER(
-            CASE
-              WHEN "person" BETWEEN '!' AND '~' AND RIGHT("person", 1) BETWEEN '!' AND '~'
-              THEN "person"
-              ELSE TRIM("person", '{white space}')
-            END
-          ),
-          ''
-        ) AS ref_key
-      FROM reference_2
-    ) AS r1_rows
-    WHERE
-      r1_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k2
-        FROM synth_records
-      )
+          NULLIF(
+            LOWER(
+              CASE
+                WHEN "person" BETWEEN '!' AND '~' AND SUBSTRING("person", -1) BETWEEN '!' AND '~'
+                THEN "person"
+                ELSE TRIM("person", '{white space}')
+              END
+            ),
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_2
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k2
+          FROM synth_records
+        )
+    ) AS r1_rows
     GROUP BY
       r1_rows.ref_key
   ) AS r1
@@ -211,16 +224,7 @@ FROM (
     ) AS r2_asked
     JOIN (
       SELECT
-        NULLIF(
-          LOWER(
-            CASE
-              WHEN "person" BETWEEN '!' AND '~' AND RIGHT("person", 1) BETWEEN '!' AND '~'
-              THEN "person"
-              ELSE TRIM("person", '{white space}')
-            END
-          ),
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_MATCHES(
@@ -276,7 +280,27 @@ FROM (
             )
           )
         END AS valid_until
-      FROM reference_2
+      FROM (
+        SELECT
+          NULLIF(
+            LOWER(
+              CASE
+                WHEN "person" BETWEEN '!' AND '~' AND SUBSTRING("person", -1) BETWEEN '!' AND '~'
+                THEN "person"
+                ELSE TRIM("person", '{white space}')
+              END
+            ),
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_2
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k2
+          FROM synth_records
+        )
     ) AS r2_rows
       ON r2_asked.asked_key = r2_rows.ref_key
     GROUP BY

@@ -7,7 +7,7 @@ WITH synth_records AS (
     NULLIF(synth_m0, '') || '' || NULLIF(
       LOWER(
         CASE
-          WHEN "purpose" BETWEEN '!' AND '~' AND RIGHT("purpose", 1) BETWEEN '!' AND '~'
+          WHEN "purpose" BETWEEN '!' AND '~' AND SUBSTRING("purpose", -1) BETWEEN '!' AND '~'
           THEN "purpose"
           ELSE TRIM("purpose", '{white space}')
         END
@@ -25,7 +25,7 @@ WITH synth_records AS (
       WHEN NOT (
         "purpose" IS NULL
         OR CASE
-          WHEN "purpose" BETWEEN '!' AND '~' AND RIGHT("purpose", 1) BETWEEN '!' AND '~'
+          WHEN "purpose" BETWEEN '!' AND '~' AND SUBSTRING("purpose", -1) BETWEEN '!' AND '~'
           THEN "purpose"
           ELSE TRIM("purpose", '{white space}')
         END = ''
@@ -41,7 +41,7 @@ WITH synth_records AS (
       "made",
       "purpose",
       CASE
-        WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
+        WHEN "dataset" BETWEEN '!' AND '~' AND SUBSTRING("dataset", -1) BETWEEN '!' AND '~'
         THEN "dataset"
         ELSE TRIM("dataset", '{white space}')
       END AS synth_m0,
@@ -64,9 +64,11 @@ WITH synth_records AS (
       END AS synth_m1,
       LOWER(TRIM("is_synthetic", '{white space}')) AS synth_m2
     FROM batch
+    WHERE
+      LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
   ) AS batch
   WHERE
-    synth_m2 IN ('1', '1.0', 'true')
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -138,22 +140,28 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "dataset_id" BETWEEN '!' AND '~' AND RIGHT("dataset_id", 1) BETWEEN '!' AND '~'
-            THEN "dataset_id"
-            ELSE TRIM("dataset_id", '{white space}')
-          END,
-          ''
-        ) AS ref_key
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "dataset_id" BETWEEN '!' AND '~'
+              AND SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              THEN "dataset_id"
+              ELSE TRIM("dataset_id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -180,14 +188,7 @@ FROM (
     ) AS r1_asked
     JOIN (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "dataset_id" BETWEEN '!' AND '~' AND RIGHT("dataset_id", 1) BETWEEN '!' AND '~'
-            THEN "dataset_id"
-            ELSE TRIM("dataset_id", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_MATCHES(
@@ -226,7 +227,26 @@ FROM (
             )
           )
         END AS valid_from
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(
+            CASE
+              WHEN "dataset_id" BETWEEN '!' AND '~'
+              AND SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              THEN "dataset_id"
+              ELSE TRIM("dataset_id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r1_rows
       ON r1_asked.asked_key = r1_rows.ref_key
     GROUP BY
@@ -256,19 +276,13 @@ FROM (
     ) AS r2_asked
     JOIN (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "dataset_id" BETWEEN '!' AND '~' AND RIGHT("dataset_id", 1) BETWEEN '!' AND '~'
-            THEN "dataset_id"
-            ELSE TRIM("dataset_id", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT (
             "dataset_id" IS NULL
             OR CASE
-              WHEN "dataset_id" BETWEEN '!' AND '~' AND RIGHT("dataset_id", 1) BETWEEN '!' AND '~'
+              WHEN "dataset_id" BETWEEN '!' AND '~'
+              AND SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
               THEN "dataset_id"
               ELSE TRIM("dataset_id", '{white space}')
             END = ''
@@ -293,7 +307,26 @@ FROM (
             )
           )
         END AS valid_until
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(
+            CASE
+              WHEN "dataset_id" BETWEEN '!' AND '~'
+              AND SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              THEN "dataset_id"
+              ELSE TRIM("dataset_id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r2_rows
       ON r2_asked.asked_key = r2_rows.ref_key
     GROUP BY
@@ -307,31 +340,37 @@ FROM (
       1 AS r3_found
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "dataset_id" BETWEEN '!' AND '~' AND RIGHT("dataset_id", 1) BETWEEN '!' AND '~'
-            THEN "dataset_id"
-            ELSE TRIM("dataset_id", '{white space}')
-          END,
-          ''
-        ) || '' || NULLIF(
-          LOWER(
-            CASE
-              WHEN "purpose" BETWEEN '!' AND '~' AND RIGHT("purpose", 1) BETWEEN '!' AND '~'
-              THEN "purpose"
-              ELSE TRIM("purpose", '{white space}')
-            END
-          ),
-          ''
-        ) AS ref_key
-      FROM reference_1
-    ) AS r3_rows
-    WHERE
-      r3_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k3
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "dataset_id" BETWEEN '!' AND '~'
+              AND SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              THEN "dataset_id"
+              ELSE TRIM("dataset_id", '{white space}')
+            END,
+            ''
+          ) || '' || NULLIF(
+            LOWER(
+              CASE
+                WHEN "purpose" BETWEEN '!' AND '~' AND SUBSTRING("purpose", -1) BETWEEN '!' AND '~'
+                THEN "purpose"
+                ELSE TRIM("purpose", '{white space}')
+              END
+            ),
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r3_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k3
+          FROM synth_records
+        )
+    ) AS r3_rows
     GROUP BY
       r3_rows.ref_key
   ) AS r3

@@ -4,7 +4,7 @@ WITH synth_records AS (
     "id" AS record_key,
     NULLIF(
       CASE
-        WHEN "hold" BETWEEN '!' AND '~' AND RIGHT("hold", 1) BETWEEN '!' AND '~'
+        WHEN "hold" BETWEEN '!' AND '~' AND SUBSTRING("hold", -1) BETWEEN '!' AND '~'
         THEN "hold"
         ELSE TRIM("hold", '{white space}')
       END,
@@ -61,9 +61,11 @@ WITH synth_records AS (
       LOWER(TRIM("class", '{white space}')) AS synth_m1,
       LOWER(TRIM("is_synthetic", '{white space}')) AS synth_m2
     FROM batch
+    WHERE
+      LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
   ) AS batch
   WHERE
-    synth_m2 IN ('1', '1.0', 'true')
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -110,14 +112,7 @@ FROM (
       MAX(CASE WHEN is_active = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_active
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "hold_id" BETWEEN '!' AND '~' AND RIGHT("hold_id", 1) BETWEEN '!' AND '~'
-            THEN "hold_id"
-            ELSE TRIM("hold_id", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_MATCHES(
@@ -160,7 +155,8 @@ FROM (
             (
               "released_at" IS NULL
               OR CASE
-                WHEN "released_at" BETWEEN '!' AND '~' AND RIGHT("released_at", 1) BETWEEN '!' AND '~'
+                WHEN "released_at" BETWEEN '!' AND '~'
+                AND SUBSTRING("released_at", -1) BETWEEN '!' AND '~'
                 THEN "released_at"
                 ELSE TRIM("released_at", '{white space}')
               END = ''
@@ -186,14 +182,26 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_active
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "hold_id" BETWEEN '!' AND '~' AND SUBSTRING("hold_id", -1) BETWEEN '!' AND '~'
+              THEN "hold_id"
+              ELSE TRIM("hold_id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0

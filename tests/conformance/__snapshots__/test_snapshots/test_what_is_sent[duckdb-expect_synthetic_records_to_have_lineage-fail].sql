@@ -23,7 +23,7 @@ WITH synth_records AS (
       "loaded",
       "run",
       CASE
-        WHEN "run" BETWEEN '!' AND '~' AND RIGHT("run", 1) BETWEEN '!' AND '~'
+        WHEN "run" BETWEEN '!' AND '~' AND SUBSTRING("run", -1) BETWEEN '!' AND '~'
         THEN "run"
         ELSE TRIM("run", '{white space}')
       END AS synth_m0,
@@ -46,9 +46,11 @@ WITH synth_records AS (
       END AS synth_m1,
       LOWER(TRIM("is_synthetic", '{white space}')) AS synth_m2
     FROM batch
+    WHERE
+      LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
   ) AS batch
   WHERE
-    synth_m2 IN ('1', '1.0', 'true')
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -123,14 +125,7 @@ FROM (
       MAX(CASE WHEN is_meant = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_meant
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "run_id" BETWEEN '!' AND '~' AND RIGHT("run_id", 1) BETWEEN '!' AND '~'
-            THEN "run_id"
-            ELSE TRIM("run_id", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM("status", '{white space}')) IN ('completed', 'succeeded', 'success')
           THEN 1
@@ -140,7 +135,7 @@ FROM (
           WHEN NULLIF(
             LOWER(
               CASE
-                WHEN "target" BETWEEN '!' AND '~' AND RIGHT("target", 1) BETWEEN '!' AND '~'
+                WHEN "target" BETWEEN '!' AND '~' AND SUBSTRING("target", -1) BETWEEN '!' AND '~'
                 THEN "target"
                 ELSE TRIM("target", '{white space}')
               END
@@ -150,14 +145,26 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_meant
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "run_id" BETWEEN '!' AND '~' AND SUBSTRING("run_id", -1) BETWEEN '!' AND '~'
+              THEN "run_id"
+              ELSE TRIM("run_id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -184,14 +191,7 @@ FROM (
     ) AS r1_asked
     JOIN (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "run_id" BETWEEN '!' AND '~' AND RIGHT("run_id", 1) BETWEEN '!' AND '~'
-            THEN "run_id"
-            ELSE TRIM("run_id", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_MATCHES(
@@ -230,7 +230,25 @@ FROM (
             )
           )
         END AS valid_from
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(
+            CASE
+              WHEN "run_id" BETWEEN '!' AND '~' AND SUBSTRING("run_id", -1) BETWEEN '!' AND '~'
+              THEN "run_id"
+              ELSE TRIM("run_id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r1_rows
       ON r1_asked.asked_key = r1_rows.ref_key
     GROUP BY

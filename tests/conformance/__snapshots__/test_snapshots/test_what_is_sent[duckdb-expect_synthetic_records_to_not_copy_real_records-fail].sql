@@ -5,7 +5,7 @@ WITH synth_records AS (
     NULLIF(
       LOWER(
         CASE
-          WHEN "email" BETWEEN '!' AND '~' AND RIGHT("email", 1) BETWEEN '!' AND '~'
+          WHEN "email" BETWEEN '!' AND '~' AND SUBSTRING("email", -1) BETWEEN '!' AND '~'
           THEN "email"
           ELSE TRIM("email", '{white space}')
         END
@@ -19,9 +19,11 @@ WITH synth_records AS (
       "is_synthetic",
       LOWER(TRIM("is_synthetic", '{white space}')) AS synth_m0
     FROM batch
+    WHERE
+      LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
   ) AS batch
   WHERE
-    synth_m0 IN ('1', '1.0', 'true')
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -66,24 +68,29 @@ FROM (
       CASE WHEN COUNT(*) > 20 THEN 1 ELSE 0 END AS r0_shared
     FROM (
       SELECT
-        NULLIF(
-          LOWER(
-            CASE
-              WHEN "email" BETWEEN '!' AND '~' AND RIGHT("email", 1) BETWEEN '!' AND '~'
-              THEN "email"
-              ELSE TRIM("email", '{white space}')
-            END
-          ),
-          ''
-        ) AS ref_key
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            LOWER(
+              CASE
+                WHEN "email" BETWEEN '!' AND '~' AND SUBSTRING("email", -1) BETWEEN '!' AND '~'
+                THEN "email"
+                ELSE TRIM("email", '{white space}')
+              END
+            ),
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0

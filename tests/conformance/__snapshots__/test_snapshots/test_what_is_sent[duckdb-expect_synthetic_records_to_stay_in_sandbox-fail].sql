@@ -1,50 +1,86 @@
 -- a synthetic record in production
 SELECT
-  COUNT(*) AS n,
-  COUNT(c0) AS n0,
-  COUNT(c1) AS n1,
-  COUNT(c2) AS n2,
-  COUNT(c3) AS n3,
-  COUNT(c4) AS n4,
-  COUNT(COALESCE(c0, c1)) AS a0
+  p0.n,
+  p0.n0,
+  p0.n1,
+  p0.a0,
+  p1.n AS n_1,
+  p1.n0 AS n0_1,
+  p1.n1 AS n1_1,
+  p1.n2
 FROM (
   SELECT
-    CASE
-      WHEN (
-        synth_m0 IN ('1', '1.0', 'true')
-      )
-      AND (
-        (
-          "org" IS NULL OR synth_m1 = ''
-        )
-      )
-      THEN 1
-    END AS c0,
-    CASE
-      WHEN (
-        synth_m0 IN ('1', '1.0', 'true')
-      )
-      AND (
-        NOT (
-          "org" IS NULL OR synth_m1 = ''
-        )
-        AND NOT COALESCE(synth_m1 IN ('sandbox', 'uat'), FALSE)
-      )
-      THEN 1
-    END AS c1,
-    CASE WHEN synth_m0 IN ('1', '1.0', 'true') THEN 1 END AS c2,
-    CASE WHEN synth_m0 IN ('0', '0.0', 'false') THEN 1 END AS c3,
-    CASE
-      WHEN NOT COALESCE(synth_m0 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
-      THEN 1
-    END AS c4
+    COUNT(*) AS n,
+    COUNT(c0) AS n0,
+    COUNT(c1) AS n1,
+    COUNT(COALESCE(c0, c1)) AS a0
   FROM (
     SELECT
-      "id",
-      "is_synthetic",
-      "org",
-      LOWER(TRIM("is_synthetic", '{white space}')) AS synth_m0,
-      LOWER(TRIM("org", '{white space}')) AS synth_m1
-    FROM batch
-  ) AS batch
-) AS synth_flags
+      CASE
+        WHEN (
+          LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+        )
+        AND (
+          (
+            "org" IS NULL OR synth_m0 = ''
+          )
+        )
+        THEN 1
+      END AS c0,
+      CASE
+        WHEN (
+          LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+        )
+        AND (
+          NOT (
+            "org" IS NULL OR synth_m0 = ''
+          )
+          AND NOT COALESCE(synth_m0 IN ('sandbox', 'uat'), FALSE)
+        )
+        THEN 1
+      END AS c1
+    FROM (
+      SELECT
+        "id",
+        "is_synthetic",
+        "org",
+        LOWER(TRIM("org", '{white space}')) AS synth_m0
+      FROM batch
+    ) AS batch
+  ) AS synth_flags
+) AS p0
+JOIN (
+  SELECT
+    COALESCE(SUM(w), 0) AS n,
+    COALESCE(SUM(c0), 0) AS n0,
+    COALESCE(SUM(c1), 0) AS n1,
+    COALESCE(SUM(c2), 0) AS n2
+  FROM (
+    SELECT
+      synth_n AS w,
+      CASE
+        WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true')
+        THEN synth_n
+      END AS c0,
+      CASE
+        WHEN LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', 'false')
+        THEN synth_n
+      END AS c1,
+      CASE
+        WHEN NOT COALESCE(
+          LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
+          FALSE
+        )
+        THEN synth_n
+      END AS c2
+    FROM (
+      SELECT
+        "is_synthetic",
+        COUNT(*) AS synth_n
+      FROM batch
+      GROUP BY
+        "is_synthetic"
+    ) AS synth_values
+  ) AS synth_flags
+) AS p1
+  ON 1 = 1

@@ -25,7 +25,7 @@ WITH synth_records AS (
     ) AS TEXT) AS k2,
     NULLIF(synth_m0, '') || '' || NULLIF(
       CASE
-        WHEN "ver" BETWEEN '!' AND '~' AND RIGHT("ver", 1) BETWEEN '!' AND '~'
+        WHEN "ver" BETWEEN '!' AND '~' AND SUBSTRING("ver", -1) BETWEEN '!' AND '~'
         THEN "ver"
         ELSE TRIM("ver", '{white space}')
       END,
@@ -33,7 +33,7 @@ WITH synth_records AS (
     ) AS k3,
     NULLIF(synth_m0, '') || '' || NULLIF(
       CASE
-        WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
+        WHEN "dataset" BETWEEN '!' AND '~' AND SUBSTRING("dataset", -1) BETWEEN '!' AND '~'
         THEN "dataset"
         ELSE TRIM("dataset", '{white space}')
       END,
@@ -58,7 +58,7 @@ WITH synth_records AS (
       "made",
       "ver",
       CASE
-        WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+        WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
         THEN "id"
         ELSE TRIM("id", '{white space}')
       END AS synth_m0,
@@ -148,14 +148,7 @@ FROM (
       MAX(CASE WHEN is_dataset_id = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_dataset_id
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
-            THEN "id"
-            ELSE TRIM("id", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_MATCHES(
@@ -181,7 +174,7 @@ FROM (
           WHEN NOT (
             "ver" IS NULL
             OR CASE
-              WHEN "ver" BETWEEN '!' AND '~' AND RIGHT("ver", 1) BETWEEN '!' AND '~'
+              WHEN "ver" BETWEEN '!' AND '~' AND SUBSTRING("ver", -1) BETWEEN '!' AND '~'
               THEN "ver"
               ELSE TRIM("ver", '{white space}')
             END = ''
@@ -193,7 +186,7 @@ FROM (
           WHEN NOT (
             "dataset" IS NULL
             OR CASE
-              WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
+              WHEN "dataset" BETWEEN '!' AND '~' AND SUBSTRING("dataset", -1) BETWEEN '!' AND '~'
               THEN "dataset"
               ELSE TRIM("dataset", '{white space}')
             END = ''
@@ -201,16 +194,28 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_dataset_id
-      FROM reference_1
-      WHERE
-        LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+              THEN "id"
+              ELSE TRIM("id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+        WHERE
+          LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -221,43 +226,48 @@ FROM (
       1 AS r1_found
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
-            THEN "id"
-            ELSE TRIM("id", '{white space}')
-          END,
-          ''
-        ) || '' || CAST(DATE_TRUNC(
-          'SECOND',
-          CASE
-            WHEN REGEXP_MATCHES(
-              "made",
-              '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-            )
-            THEN MAKE_TIMESTAMP(
-              EPOCH_US(
-                CAST(CASE
-                  WHEN LENGTH("made") = 10
-                  THEN "made" || ' 00:00:00Z'
-                  WHEN REGEXP_MATCHES("made", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-                  THEN "made"
-                  ELSE "made" || 'Z'
-                END AS TIMESTAMPTZ)
-              )
-            )
-          END
-        ) AS TEXT) AS ref_key
-      FROM reference_1
-      WHERE
-        LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
-    ) AS r1_rows
-    WHERE
-      r1_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k2
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+              THEN "id"
+              ELSE TRIM("id", '{white space}')
+            END,
+            ''
+          ) || '' || CAST(DATE_TRUNC(
+            'SECOND',
+            CASE
+              WHEN REGEXP_MATCHES(
+                "made",
+                '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+              )
+              THEN MAKE_TIMESTAMP(
+                EPOCH_US(
+                  CAST(CASE
+                    WHEN LENGTH("made") = 10
+                    THEN "made" || ' 00:00:00Z'
+                    WHEN REGEXP_MATCHES("made", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+                    THEN "made"
+                    ELSE "made" || 'Z'
+                  END AS TIMESTAMPTZ)
+                )
+              )
+            END
+          ) AS TEXT) AS synth_key,
+          *
+        FROM reference_1
+        WHERE
+          LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k2
+          FROM synth_records
+        )
+    ) AS r1_rows
     GROUP BY
       r1_rows.ref_key
   ) AS r1
@@ -268,31 +278,36 @@ FROM (
       1 AS r2_found
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
-            THEN "id"
-            ELSE TRIM("id", '{white space}')
-          END,
-          ''
-        ) || '' || NULLIF(
-          CASE
-            WHEN "ver" BETWEEN '!' AND '~' AND RIGHT("ver", 1) BETWEEN '!' AND '~'
-            THEN "ver"
-            ELSE TRIM("ver", '{white space}')
-          END,
-          ''
-        ) AS ref_key
-      FROM reference_1
-      WHERE
-        LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
-    ) AS r2_rows
-    WHERE
-      r2_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k3
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+              THEN "id"
+              ELSE TRIM("id", '{white space}')
+            END,
+            ''
+          ) || '' || NULLIF(
+            CASE
+              WHEN "ver" BETWEEN '!' AND '~' AND SUBSTRING("ver", -1) BETWEEN '!' AND '~'
+              THEN "ver"
+              ELSE TRIM("ver", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+        WHERE
+          LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k3
+          FROM synth_records
+        )
+    ) AS r2_rows
     GROUP BY
       r2_rows.ref_key
   ) AS r2
@@ -303,31 +318,36 @@ FROM (
       1 AS r3_found
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
-            THEN "id"
-            ELSE TRIM("id", '{white space}')
-          END,
-          ''
-        ) || '' || NULLIF(
-          CASE
-            WHEN "dataset" BETWEEN '!' AND '~' AND RIGHT("dataset", 1) BETWEEN '!' AND '~'
-            THEN "dataset"
-            ELSE TRIM("dataset", '{white space}')
-          END,
-          ''
-        ) AS ref_key
-      FROM reference_1
-      WHERE
-        LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
-    ) AS r3_rows
-    WHERE
-      r3_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k4
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+              THEN "id"
+              ELSE TRIM("id", '{white space}')
+            END,
+            ''
+          ) || '' || NULLIF(
+            CASE
+              WHEN "dataset" BETWEEN '!' AND '~' AND SUBSTRING("dataset", -1) BETWEEN '!' AND '~'
+              THEN "dataset"
+              ELSE TRIM("dataset", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+        WHERE
+          LOWER(TRIM("kind", '{white space}')) IN ('partial', 'synthetic')
+      ) AS r3_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k4
+          FROM synth_records
+        )
+    ) AS r3_rows
     GROUP BY
       r3_rows.ref_key
   ) AS r3

@@ -19,14 +19,9 @@ FROM (
   SELECT
     CASE
       WHEN (
-        "use" IS NULL
-        OR CASE
-          WHEN "use" BETWEEN '!' AND '~' AND RIGHT("use", 1) BETWEEN '!' AND '~'
-          THEN "use"
-          ELSE TRIM("use", '{white space}')
-        END = ''
+        "use" IS NULL OR synth_m10 = ''
       )
-      OR LOWER(TRIM("use", '{white space}')) IN (
+      OR synth_m10 IN (
         '-',
         '--',
         '.',
@@ -59,14 +54,9 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        "owner" IS NULL
-        OR CASE
-          WHEN "owner" BETWEEN '!' AND '~' AND RIGHT("owner", 1) BETWEEN '!' AND '~'
-          THEN "owner"
-          ELSE TRIM("owner", '{white space}')
-        END = ''
+        "owner" IS NULL OR synth_m7 = ''
       )
-      OR LOWER(TRIM("owner", '{white space}')) IN (
+      OR synth_m7 IN (
         '-',
         '--',
         '.',
@@ -99,14 +89,9 @@ FROM (
     END AS c1,
     CASE
       WHEN (
-        "purpose" IS NULL
-        OR CASE
-          WHEN "purpose" BETWEEN '!' AND '~' AND RIGHT("purpose", 1) BETWEEN '!' AND '~'
-          THEN "purpose"
-          ELSE TRIM("purpose", '{white space}')
-        END = ''
+        "purpose" IS NULL OR synth_m8 = ''
       )
-      OR LOWER(TRIM("purpose", '{white space}')) IN (
+      OR synth_m8 IN (
         '-',
         '--',
         '.',
@@ -139,14 +124,9 @@ FROM (
     END AS c2,
     CASE
       WHEN (
-        "basis" IS NULL
-        OR CASE
-          WHEN "basis" BETWEEN '!' AND '~' AND RIGHT("basis", 1) BETWEEN '!' AND '~'
-          THEN "basis"
-          ELSE TRIM("basis", '{white space}')
-        END = ''
+        "basis" IS NULL OR synth_m4 = ''
       )
-      OR LOWER(TRIM("basis", '{white space}')) IN (
+      OR synth_m4 IN (
         '-',
         '--',
         '.',
@@ -179,14 +159,9 @@ FROM (
     END AS c3,
     CASE
       WHEN (
-        "dpia" IS NULL
-        OR CASE
-          WHEN "dpia" BETWEEN '!' AND '~' AND RIGHT("dpia", 1) BETWEEN '!' AND '~'
-          THEN "dpia"
-          ELSE TRIM("dpia", '{white space}')
-        END = ''
+        "dpia" IS NULL OR synth_m6 = ''
       )
-      OR LOWER(TRIM("dpia", '{white space}')) IN (
+      OR synth_m6 IN (
         '-',
         '--',
         '.',
@@ -218,24 +193,16 @@ FROM (
       THEN 1
     END AS c4,
     CASE
-      WHEN NOT COALESCE(
-        LOWER(TRIM("risk", '{white space}')) IN ('high', 'limited', 'low', 'minimal'),
-        FALSE
-      )
+      WHEN NOT COALESCE(synth_m9 IN ('high', 'limited', 'low', 'minimal'), FALSE)
       THEN 1
     END AS c5,
     CASE
-      WHEN LOWER(TRIM("risk", '{white space}')) = 'high'
+      WHEN synth_m9 = 'high'
       AND (
         (
-          "conformity" IS NULL
-          OR CASE
-            WHEN "conformity" BETWEEN '!' AND '~' AND RIGHT("conformity", 1) BETWEEN '!' AND '~'
-            THEN "conformity"
-            ELSE TRIM("conformity", '{white space}')
-          END = ''
+          "conformity" IS NULL OR synth_m5 = ''
         )
-        OR LOWER(TRIM("conformity", '{white space}')) IN (
+        OR synth_m5 IN (
           '-',
           '--',
           '.',
@@ -267,177 +234,26 @@ FROM (
       )
       THEN 1
     END AS c6,
-    CASE
-      WHEN CASE
-        WHEN REGEXP_MATCHES(
-          "told",
-          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        )
-        THEN MAKE_TIMESTAMP(
-          EPOCH_US(
-            CAST(CASE
-              WHEN LENGTH("told") = 10
-              THEN "told" || ' 00:00:00Z'
-              WHEN REGEXP_MATCHES("told", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-              THEN "told"
-              ELSE "told" || 'Z'
-            END AS TIMESTAMPTZ)
-          )
-        )
-      END IS NULL
-      THEN 1
-    END AS c7,
-    CASE
-      WHEN CASE
-        WHEN REGEXP_MATCHES(
-          "started",
-          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        )
-        THEN MAKE_TIMESTAMP(
-          EPOCH_US(
-            CAST(CASE
-              WHEN LENGTH("started") = 10
-              THEN "started" || ' 00:00:00Z'
-              WHEN REGEXP_MATCHES("started", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-              THEN "started"
-              ELSE "started" || 'Z'
-            END AS TIMESTAMPTZ)
-          )
-        )
-      END IS NULL
-      THEN 1
-    END AS c8,
-    CASE
-      WHEN CASE
-        WHEN REGEXP_MATCHES(
-          "started",
-          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        )
-        THEN MAKE_TIMESTAMP(
-          EPOCH_US(
-            CAST(CASE
-              WHEN LENGTH("started") = 10
-              THEN "started" || ' 00:00:00Z'
-              WHEN REGEXP_MATCHES("started", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-              THEN "started"
-              ELSE "started" || 'Z'
-            END AS TIMESTAMPTZ)
-          )
-        )
-      END < CASE
-        WHEN REGEXP_MATCHES(
-          "told",
-          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        )
-        THEN MAKE_TIMESTAMP(
-          EPOCH_US(
-            CAST(CASE
-              WHEN LENGTH("told") = 10
-              THEN "told" || ' 00:00:00Z'
-              WHEN REGEXP_MATCHES("told", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-              THEN "told"
-              ELSE "told" || 'Z'
-            END AS TIMESTAMPTZ)
-          )
-        )
-      END
-      THEN 1
-    END AS c9,
+    CASE WHEN synth_m3 IS NULL THEN 1 END AS c7,
+    CASE WHEN synth_m2 IS NULL THEN 1 END AS c8,
+    CASE WHEN synth_m2 < synth_m3 THEN 1 END AS c9,
     CASE
       WHEN NOT (
-        "reviewed" IS NULL
-        OR CASE
-          WHEN "reviewed" BETWEEN '!' AND '~' AND RIGHT("reviewed", 1) BETWEEN '!' AND '~'
-          THEN "reviewed"
-          ELSE TRIM("reviewed", '{white space}')
-        END = ''
-      )
-      AND (
-        CASE
-          WHEN REGEXP_MATCHES(
-            "reviewed",
-            '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          )
-          THEN MAKE_TIMESTAMP(
-            EPOCH_US(
-              CAST(CASE
-                WHEN LENGTH("reviewed") = 10
-                THEN "reviewed" || ' 00:00:00Z'
-                WHEN REGEXP_MATCHES("reviewed", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-                THEN "reviewed"
-                ELSE "reviewed" || 'Z'
-              END AS TIMESTAMPTZ)
-            )
-          )
-        END IS NULL
+        "reviewed" IS NULL OR synth_m0 = ''
+      ) AND (
+        synth_m1 IS NULL
       )
       THEN 1
     END AS c10,
-    CASE
-      WHEN CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
-        WHEN REGEXP_MATCHES(
-          "reviewed",
-          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        )
-        THEN MAKE_TIMESTAMP(
-          EPOCH_US(
-            CAST(CASE
-              WHEN LENGTH("reviewed") = 10
-              THEN "reviewed" || ' 00:00:00Z'
-              WHEN REGEXP_MATCHES("reviewed", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-              THEN "reviewed"
-              ELSE "reviewed" || 'Z'
-            END AS TIMESTAMPTZ)
-          )
-        )
-      END
-      THEN 1
-    END AS c11,
+    CASE WHEN CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m1 THEN 1 END AS c11,
     CASE
       WHEN (
-        CASE
-          WHEN REGEXP_MATCHES(
-            "reviewed",
-            '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          )
-          THEN MAKE_TIMESTAMP(
-            EPOCH_US(
-              CAST(CASE
-                WHEN LENGTH("reviewed") = 10
-                THEN "reviewed" || ' 00:00:00Z'
-                WHEN REGEXP_MATCHES("reviewed", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-                THEN "reviewed"
-                ELSE "reviewed" || 'Z'
-              END AS TIMESTAMPTZ)
-            )
-          )
-        END < CAST('2025-11-22 12:00:00' AS TIMESTAMP)
+        synth_m1 < CAST('2025-11-22 12:00:00' AS TIMESTAMP)
         OR (
           (
-            "reviewed" IS NULL
-            OR CASE
-              WHEN "reviewed" BETWEEN '!' AND '~' AND RIGHT("reviewed", 1) BETWEEN '!' AND '~'
-              THEN "reviewed"
-              ELSE TRIM("reviewed", '{white space}')
-            END = ''
+            "reviewed" IS NULL OR synth_m0 = ''
           )
-          AND CASE
-            WHEN REGEXP_MATCHES(
-              "started",
-              '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-            )
-            THEN MAKE_TIMESTAMP(
-              EPOCH_US(
-                CAST(CASE
-                  WHEN LENGTH("started") = 10
-                  THEN "started" || ' 00:00:00Z'
-                  WHEN REGEXP_MATCHES("started", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-                  THEN "started"
-                  ELSE "started" || 'Z'
-                END AS TIMESTAMPTZ)
-              )
-            )
-          END < CAST('2025-11-22 12:00:00' AS TIMESTAMP)
+          AND synth_m2 < CAST('2025-11-22 12:00:00' AS TIMESTAMP)
         )
       )
       AND NOT COALESCE(
@@ -462,7 +278,84 @@ FROM (
       )
       THEN 1
     END AS c12
-  FROM batch
+  FROM (
+    SELECT
+      "basis",
+      "conformity",
+      "dpia",
+      "ended",
+      "owner",
+      "purpose",
+      "reviewed",
+      "risk",
+      "started",
+      "told",
+      "use",
+      CASE
+        WHEN "reviewed" BETWEEN '!' AND '~' AND SUBSTRING("reviewed", -1) BETWEEN '!' AND '~'
+        THEN "reviewed"
+        ELSE TRIM("reviewed", '{white space}')
+      END AS synth_m0,
+      CASE
+        WHEN REGEXP_MATCHES(
+          "reviewed",
+          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        )
+        THEN MAKE_TIMESTAMP(
+          EPOCH_US(
+            CAST(CASE
+              WHEN LENGTH("reviewed") = 10
+              THEN "reviewed" || ' 00:00:00Z'
+              WHEN REGEXP_MATCHES("reviewed", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+              THEN "reviewed"
+              ELSE "reviewed" || 'Z'
+            END AS TIMESTAMPTZ)
+          )
+        )
+      END AS synth_m1,
+      CASE
+        WHEN REGEXP_MATCHES(
+          "started",
+          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        )
+        THEN MAKE_TIMESTAMP(
+          EPOCH_US(
+            CAST(CASE
+              WHEN LENGTH("started") = 10
+              THEN "started" || ' 00:00:00Z'
+              WHEN REGEXP_MATCHES("started", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+              THEN "started"
+              ELSE "started" || 'Z'
+            END AS TIMESTAMPTZ)
+          )
+        )
+      END AS synth_m2,
+      CASE
+        WHEN REGEXP_MATCHES(
+          "told",
+          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        )
+        THEN MAKE_TIMESTAMP(
+          EPOCH_US(
+            CAST(CASE
+              WHEN LENGTH("told") = 10
+              THEN "told" || ' 00:00:00Z'
+              WHEN REGEXP_MATCHES("told", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+              THEN "told"
+              ELSE "told" || 'Z'
+            END AS TIMESTAMPTZ)
+          )
+        )
+      END AS synth_m3,
+      LOWER(TRIM("basis", '{white space}')) AS synth_m4,
+      LOWER(TRIM("conformity", '{white space}')) AS synth_m5,
+      LOWER(TRIM("dpia", '{white space}')) AS synth_m6,
+      LOWER(TRIM("owner", '{white space}')) AS synth_m7,
+      LOWER(TRIM("purpose", '{white space}')) AS synth_m8,
+      LOWER(TRIM("risk", '{white space}')) AS synth_m9,
+      LOWER(TRIM("use", '{white space}')) AS synth_m10
+    FROM batch
+  ) AS batch
 ) AS synth_flags
 
 WITH synth_records AS (
@@ -470,7 +363,7 @@ WITH synth_records AS (
     "run" AS record_key,
     NULLIF(
       CASE
-        WHEN "used" BETWEEN '!' AND '~' AND RIGHT("used", 1) BETWEEN '!' AND '~'
+        WHEN "used" BETWEEN '!' AND '~' AND SUBSTRING("used", -1) BETWEEN '!' AND '~'
         THEN "used"
         ELSE TRIM("used", '{white space}')
       END,
@@ -489,7 +382,7 @@ WITH synth_records AS (
       "run",
       "used",
       CASE
-        WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+        WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
         THEN "data"
         ELSE TRIM("data", '{white space}')
       END AS synth_m0
@@ -560,22 +453,27 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "use" BETWEEN '!' AND '~' AND RIGHT("use", 1) BETWEEN '!' AND '~'
-            THEN "use"
-            ELSE TRIM("use", '{white space}')
-          END,
-          ''
-        ) AS ref_key
-      FROM batch
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "use" BETWEEN '!' AND '~' AND SUBSTRING("use", -1) BETWEEN '!' AND '~'
+              THEN "use"
+              ELSE TRIM("use", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM batch
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -588,14 +486,7 @@ FROM (
       MAX(CASE WHEN is_untagged = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r1_untagged
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "dataset_id" BETWEEN '!' AND '~' AND RIGHT("dataset_id", 1) BETWEEN '!' AND '~'
-            THEN "dataset_id"
-            ELSE TRIM("dataset_id", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic')
           THEN 1
@@ -607,14 +498,27 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_untagged
-      FROM reference_2
-    ) AS r1_rows
-    WHERE
-      r1_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k2
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "dataset_id" BETWEEN '!' AND '~'
+              AND SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              THEN "dataset_id"
+              ELSE TRIM("dataset_id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_2
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k2
+          FROM synth_records
+        )
+    ) AS r1_rows
     GROUP BY
       r1_rows.ref_key
   ) AS r1
@@ -626,7 +530,7 @@ WITH synth_records AS (
     "test" AS record_key,
     NULLIF(
       CASE
-        WHEN "used" BETWEEN '!' AND '~' AND RIGHT("used", 1) BETWEEN '!' AND '~'
+        WHEN "used" BETWEEN '!' AND '~' AND SUBSTRING("used", -1) BETWEEN '!' AND '~'
         THEN "used"
         ELSE TRIM("used", '{white space}')
       END,
@@ -645,7 +549,7 @@ WITH synth_records AS (
       "test",
       "used",
       CASE
-        WHEN "data" BETWEEN '!' AND '~' AND RIGHT("data", 1) BETWEEN '!' AND '~'
+        WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
         THEN "data"
         ELSE TRIM("data", '{white space}')
       END AS synth_m0
@@ -716,22 +620,27 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "use" BETWEEN '!' AND '~' AND RIGHT("use", 1) BETWEEN '!' AND '~'
-            THEN "use"
-            ELSE TRIM("use", '{white space}')
-          END,
-          ''
-        ) AS ref_key
-      FROM batch
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "use" BETWEEN '!' AND '~' AND SUBSTRING("use", -1) BETWEEN '!' AND '~'
+              THEN "use"
+              ELSE TRIM("use", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM batch
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -744,14 +653,7 @@ FROM (
       MAX(CASE WHEN is_untagged = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r1_untagged
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "dataset_id" BETWEEN '!' AND '~' AND RIGHT("dataset_id", 1) BETWEEN '!' AND '~'
-            THEN "dataset_id"
-            ELSE TRIM("dataset_id", '{white space}')
-          END,
-          ''
-        ) AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM("kind", '{white space}')) IN ('augmented', 'synthetic')
           THEN 1
@@ -763,14 +665,27 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_untagged
-      FROM reference_2
-    ) AS r1_rows
-    WHERE
-      r1_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k2
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "dataset_id" BETWEEN '!' AND '~'
+              AND SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              THEN "dataset_id"
+              ELSE TRIM("dataset_id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_2
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k2
+          FROM synth_records
+        )
+    ) AS r1_rows
     GROUP BY
       r1_rows.ref_key
   ) AS r1

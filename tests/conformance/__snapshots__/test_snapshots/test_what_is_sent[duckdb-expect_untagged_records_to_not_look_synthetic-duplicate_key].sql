@@ -4,7 +4,7 @@ WITH synth_records AS (
     "id" AS record_key,
     NULLIF(
       CASE
-        WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
+        WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
         THEN "id"
         ELSE TRIM("id", '{white space}')
       END,
@@ -37,14 +37,14 @@ WITH synth_records AS (
       "phone",
       CASE
         WHEN REGEXP_MATCHES(
-          LOWER("email"),
-          '(?s)(@(.*[.])?(test|example|invalid|localhost)[.]?|@(.*[.])?example[.](com|net|org)[.]?)[{white space}]*$'
+          "email",
+          '(?i)([@.](test|example|[iİ]nval[iİ]d|localhost)[.]?|[@.]example[.](com|net|org)[.]?)[{white space}]*$'
         )
         THEN REGEXP_MATCHES(
           NULLIF(
             LOWER(
               CASE
-                WHEN "email" BETWEEN '!' AND '~' AND RIGHT("email", 1) BETWEEN '!' AND '~'
+                WHEN "email" BETWEEN '!' AND '~' AND SUBSTRING("email", -1) BETWEEN '!' AND '~'
                 THEN "email"
                 ELSE TRIM("email", '{white space}')
               END
@@ -66,7 +66,7 @@ WITH synth_records AS (
                     REGEXP_REPLACE(
                       LOWER(
                         CASE
-                          WHEN "phone" BETWEEN '!' AND '~' AND RIGHT("phone", 1) BETWEEN '!' AND '~'
+                          WHEN "phone" BETWEEN '!' AND '~' AND SUBSTRING("phone", -1) BETWEEN '!' AND '~'
                           THEN "phone"
                           ELSE TRIM("phone", '{white space}')
                         END
@@ -96,7 +96,7 @@ WITH synth_records AS (
                 REGEXP_REPLACE(
                   LOWER(
                     CASE
-                      WHEN "phone" BETWEEN '!' AND '~' AND RIGHT("phone", 1) BETWEEN '!' AND '~'
+                      WHEN "phone" BETWEEN '!' AND '~' AND SUBSTRING("phone", -1) BETWEEN '!' AND '~'
                       THEN "phone"
                       ELSE TRIM("phone", '{white space}')
                     END
@@ -120,9 +120,11 @@ WITH synth_records AS (
         '^(([+]1[2-9][0-9]{2}55501[0-9]{2})|([+]440?1(1[3-8]|[2-6]1)4960[0-9]{3})|([+]440?1914980[0-9]{3})|([+]440?2079460[0-9]{3})|([+]440?28(96496|90180)[0-9]{3})|([+]440?2920180[0-9]{3})|([+]440?1632960[0-9]{3})|([+]440?7700900[0-9]{3})|([+]440?8081570[0-9]{3})|([+]440?9098790[0-9]{3})|([+]440?3069990[0-9]{3})|([+]610?[2378](5550|7010)[0-9]{4})|([+]610?491570(15[6789]|110))|(([+]61)?1800(160401|975707)))$'
       ) AS synth_m2
     FROM batch
+    WHERE
+      NOT COALESCE(LOWER(TRIM("is_synthetic", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
   ) AS batch
   WHERE
-    NOT COALESCE(synth_m1 IN ('1', '1.0', 'true'), FALSE)
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -162,22 +164,27 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(
-          CASE
-            WHEN "id" BETWEEN '!' AND '~' AND RIGHT("id", 1) BETWEEN '!' AND '~'
-            THEN "id"
-            ELSE TRIM("id", '{white space}')
-          END,
-          ''
-        ) AS ref_key
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(
+            CASE
+              WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+              THEN "id"
+              ELSE TRIM("id", '{white space}')
+            END,
+            ''
+          ) AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0

@@ -1,53 +1,80 @@
 -- a generator's name on a real record
 SELECT
-  COUNT(*) AS n,
-  COUNT(c0) AS n0,
-  COUNT(c1) AS n1,
-  COUNT(c2) AS n2,
-  COUNT(c3) AS n3,
-  COUNT(c4) AS n4,
-  COUNT(COALESCE(c0, c1)) AS a0
+  p0.n,
+  p0.n0,
+  p0.n1,
+  p0.a0,
+  p1.n AS n_1,
+  p1.n0 AS n0_1,
+  p1.n1 AS n1_1,
+  p1.n2
 FROM (
   SELECT
-    CASE
-      WHEN (
-        synth_m0 IN ('0', '0.0', 'false')
-      )
-      AND (
-        NOT (
-          "source" IS NULL OR TRIM('{white space}' FROM "source") = ''
-        )
-      )
-      THEN 1
-    END AS c0,
-    CASE
-      WHEN (
-        synth_m0 IN ('0', '0.0', 'false')
-      )
-      AND (
-        NOT (
-          "dataset" IS NULL OR TRIM('{white space}' FROM "dataset") = ''
-        )
-      )
-      THEN 1
-    END AS c1,
-    CASE WHEN synth_m0 IN ('0', '0.0', 'false') THEN 1 END AS c2,
-    CASE WHEN synth_m0 IN ('1', '1.0', 'true') THEN 1 END AS c3,
-    CASE
-      WHEN NOT COALESCE(synth_m0 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
-      THEN 1
-    END AS c4
+    COUNT(*) AS n,
+    COUNT(c0) AS n0,
+    COUNT(c1) AS n1,
+    COUNT(COALESCE(c0, c1)) AS a0
   FROM (
     SELECT
-      "dataset",
-      "id",
-      "is_synthetic",
-      "source",
-      LOWER(TRIM('{white space}' FROM "is_synthetic")) AS synth_m0
+      CASE
+        WHEN (
+          LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', 'false')
+        )
+        AND (
+          NOT (
+            "source" IS NULL OR TRIM('{white space}' FROM "source") = ''
+          )
+        )
+        THEN 1
+      END AS c0,
+      CASE
+        WHEN (
+          LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', 'false')
+        )
+        AND (
+          NOT (
+            "dataset" IS NULL OR TRIM('{white space}' FROM "dataset") = ''
+          )
+        )
+        THEN 1
+      END AS c1
     FROM batch
     LIMIT ALL
     OFFSET 0
-  ) AS batch
-  LIMIT ALL
-  OFFSET 0
-) AS synth_flags
+  ) AS synth_flags
+) AS p0
+JOIN (
+  SELECT
+    COALESCE(SUM(w), 0) AS n,
+    COALESCE(SUM(c0), 0) AS n0,
+    COALESCE(SUM(c1), 0) AS n1,
+    COALESCE(SUM(c2), 0) AS n2
+  FROM (
+    SELECT
+      synth_n AS w,
+      CASE
+        WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+        THEN synth_n
+      END AS c0,
+      CASE
+        WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', 'false')
+        THEN synth_n
+      END AS c1,
+      CASE
+        WHEN NOT COALESCE(
+          LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
+          FALSE
+        )
+        THEN synth_n
+      END AS c2
+    FROM (
+      SELECT
+        "is_synthetic",
+        COUNT(*) AS synth_n
+      FROM batch
+      GROUP BY
+        "is_synthetic"
+    ) AS synth_values
+  ) AS synth_flags
+) AS p1
+  ON 1 = 1

@@ -1,70 +1,65 @@
 -- components that keep less
 SELECT
-  COUNT(*) AS n,
-  COUNT(c0) AS n0,
-  COUNT(c1) AS n1,
-  COUNT(c2) AS n2,
-  COUNT(c3) AS n3,
-  COUNT(c4) AS n4,
-  COUNT(COALESCE(c0, c1, c2)) AS a0
+  p0.n,
+  p1.n AS n_1,
+  p1.n0,
+  p1.n1,
+  p1.n2,
+  p1.n3,
+  p1.a0
 FROM (
   SELECT
-    CASE
-      WHEN (
-        NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
-      )
-      AND (
-        (
+    COUNT(*) AS n
+  FROM batch
+) AS p0
+JOIN (
+  SELECT
+    COUNT(*) AS n,
+    COUNT(c0) AS n0,
+    COUNT(c1) AS n1,
+    COUNT(c2) AS n2,
+    COUNT(c3) AS n3,
+    COUNT(COALESCE(c0, c1, c2)) AS a0
+  FROM (
+    SELECT
+      CASE
+        WHEN (
           "version" IS NULL OR TRIM('{white space}' FROM "version") = ''
         )
-      )
-      THEN 1
-    END AS c0,
-    CASE
-      WHEN (
-        NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
-      )
-      AND (
-        NOT COALESCE(LOWER(TRIM('{white space}' FROM "marker_history")) IN ('1', '1.0', 'true'), FALSE)
-      )
-      THEN 1
-    END AS c1,
-    CASE
-      WHEN (
-        NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
-      )
-      AND (
-        NOT COALESCE(
+        THEN 1
+      END AS c0,
+      CASE
+        WHEN NOT COALESCE(LOWER(TRIM('{white space}' FROM "marker_history")) IN ('1', '1.0', 'true'), FALSE)
+        THEN 1
+      END AS c1,
+      CASE
+        WHEN NOT COALESCE(
           LOWER(TRIM('{white space}' FROM "provenance_history")) IN ('1', '1.0', 'true'),
           FALSE
         )
-      )
-      THEN 1
-    END AS c2,
-    CASE
-      WHEN (
-        NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
-      )
-      AND (
-        (
-          "synthetic" IS NULL OR synth_m0 = ''
+        THEN 1
+      END AS c2,
+      CASE
+        WHEN (
+          "synthetic" IS NULL OR TRIM('{white space}' FROM "synthetic") = ''
         )
-      )
-      THEN 1
-    END AS c3,
-    CASE WHEN NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE) THEN 1 END AS c4
-  FROM (
-    SELECT
-      "id",
-      "marker_history",
-      "provenance_history",
-      "synthetic",
-      "version",
-      LOWER(TRIM('{white space}' FROM "synthetic")) AS synth_m0
-    FROM batch
+        THEN 1
+      END AS c3
+    FROM (
+      SELECT
+        "id",
+        "marker_history",
+        "provenance_history",
+        "synthetic",
+        "version"
+      FROM batch
+      WHERE
+        NOT COALESCE(LOWER(TRIM('{white space}' FROM "synthetic")) IN ('0', '0.0', 'false'), FALSE)
+      LIMIT ALL
+      OFFSET 0
+    ) AS batch
     LIMIT ALL
     OFFSET 0
-  ) AS batch
-  LIMIT ALL
-  OFFSET 0
-) AS synth_flags
+  ) AS synth_flags
+) AS p1
+  ON 1 = 1

@@ -1,57 +1,78 @@
 -- one violation of each kind
 SELECT
-  COUNT(*) AS n,
-  COUNT(c0) AS n0,
-  COUNT(c1) AS n1,
-  COUNT(c2) AS n2,
-  COUNT(c3) AS n3,
-  COUNT(c4) AS n4,
-  COUNT(c5) AS n5,
-  COUNT(c6) AS n6,
-  COUNT(c7) AS n7,
-  COUNT(c8) AS n8,
-  COUNT(c9) AS n9,
-  COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c6)) AS a0
+  p0.n,
+  p0.n0,
+  p0.n1,
+  p0.n2,
+  p1.n AS n_1,
+  p1.n0 AS n0_1,
+  p1.n1 AS n1_1,
+  p1.n2 AS n2_1,
+  p1.n3,
+  p1.n4,
+  p1.n5,
+  p1.n6,
+  p1.a0
 FROM (
   SELECT
-    CASE
-      WHEN (
-        synth_m1 IN ('1', '1.0', 'true')
-      )
-      AND (
-        NOT (
+    COALESCE(SUM(w), 0) AS n,
+    COALESCE(SUM(c0), 0) AS n0,
+    COALESCE(SUM(c1), 0) AS n1,
+    COALESCE(SUM(c2), 0) AS n2
+  FROM (
+    SELECT
+      synth_n AS w,
+      CASE
+        WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+        THEN synth_n
+      END AS c0,
+      CASE
+        WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', 'false')
+        THEN synth_n
+      END AS c1,
+      CASE
+        WHEN NOT COALESCE(
+          LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
+          FALSE
+        )
+        THEN synth_n
+      END AS c2
+    FROM (
+      SELECT
+        "is_synthetic",
+        COUNT(*) AS synth_n
+      FROM batch
+      GROUP BY
+        "is_synthetic"
+    ) AS synth_values
+  ) AS synth_flags
+) AS p0
+JOIN (
+  SELECT
+    COUNT(*) AS n,
+    COUNT(c0) AS n0,
+    COUNT(c1) AS n1,
+    COUNT(c2) AS n2,
+    COUNT(c3) AS n3,
+    COUNT(c4) AS n4,
+    COUNT(c5) AS n5,
+    COUNT(c6) AS n6,
+    COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c6)) AS a0
+  FROM (
+    SELECT
+      CASE
+        WHEN NOT (
           "generated_at" IS NULL OR TRIM('{white space}' FROM "generated_at") = ''
         )
         AND (
           synth_m0 IS NULL
         )
-      )
-      THEN 1
-    END AS c0,
-    CASE
-      WHEN (
-        synth_m1 IN ('1', '1.0', 'true')
-      )
-      AND (
-        CAST('2026-11-22 12:05:00' AS TIMESTAMP) < synth_m0
-      )
-      THEN 1
-    END AS c1,
-    CASE
-      WHEN (
-        synth_m1 IN ('1', '1.0', 'true')
-      )
-      AND (
-        synth_m0 < CAST('2024-01-01 00:00:00' AS TIMESTAMP)
-      )
-      THEN 1
-    END AS c2,
-    CASE
-      WHEN (
-        synth_m1 IN ('1', '1.0', 'true')
-      )
-      AND (
-        CASE
+        THEN 1
+      END AS c0,
+      CASE WHEN CAST('2026-11-22 12:05:00' AS TIMESTAMP) < synth_m0 THEN 1 END AS c1,
+      CASE WHEN synth_m0 < CAST('2024-01-01 00:00:00' AS TIMESTAMP) THEN 1 END AS c2,
+      CASE
+        WHEN CASE
           WHEN "loaded_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
           THEN CAST(CASE
             WHEN LENGTH("loaded_at") = 10
@@ -61,81 +82,61 @@ FROM (
             ELSE "loaded_at" || 'Z'
           END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
         END < synth_m0
-      )
-      THEN 1
-    END AS c3,
-    CASE
-      WHEN (
-        synth_m1 IN ('1', '1.0', 'true')
-      )
-      AND (
-        NOT (
-          "version" IS NULL OR synth_m4 = ''
+        THEN 1
+      END AS c3,
+      CASE
+        WHEN NOT (
+          "version" IS NULL OR synth_m3 = ''
         )
         AND NOT COALESCE(
-          synth_m4 ~ '^(v?(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?)$',
+          synth_m3 ~ '^(v?(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?)$',
           FALSE
         )
-      )
-      THEN 1
-    END AS c4,
-    CASE
-      WHEN (
-        synth_m1 IN ('1', '1.0', 'true')
-      )
-      AND (
-        NOT (
-          "method" IS NULL OR synth_m2 = ''
-        )
-        AND NOT COALESCE(synth_m2 = 'ctgan', FALSE)
-      )
-      THEN 1
-    END AS c5,
-    CASE
-      WHEN (
-        synth_m1 IN ('1', '1.0', 'true')
-      )
-      AND (
-        NOT (
-          "purpose" IS NULL OR synth_m3 = ''
-        )
-        AND NOT COALESCE(synth_m3 = 'testing', FALSE)
-      )
-      THEN 1
-    END AS c6,
-    CASE WHEN synth_m1 IN ('1', '1.0', 'true') THEN 1 END AS c7,
-    CASE WHEN synth_m1 IN ('0', '0.0', 'false') THEN 1 END AS c8,
-    CASE
-      WHEN NOT COALESCE(synth_m1 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
-      THEN 1
-    END AS c9
-  FROM (
-    SELECT
-      "generated_at",
-      "id",
-      "is_synthetic",
-      "loaded_at",
-      "method",
-      "purpose",
-      "version",
+        THEN 1
+      END AS c4,
       CASE
-        WHEN "generated_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("generated_at") = 10
-          THEN "generated_at" || ' 00:00:00Z'
-          WHEN "generated_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "generated_at"
-          ELSE "generated_at" || 'Z'
-        END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-      END AS synth_m0,
-      LOWER(TRIM('{white space}' FROM "is_synthetic")) AS synth_m1,
-      LOWER(TRIM('{white space}' FROM "method")) AS synth_m2,
-      LOWER(TRIM('{white space}' FROM "purpose")) AS synth_m3,
-      TRIM('{white space}' FROM "version") AS synth_m4
-    FROM batch
+        WHEN NOT (
+          "method" IS NULL OR synth_m1 = ''
+        )
+        AND NOT COALESCE(synth_m1 = 'ctgan', FALSE)
+        THEN 1
+      END AS c5,
+      CASE
+        WHEN NOT (
+          "purpose" IS NULL OR synth_m2 = ''
+        )
+        AND NOT COALESCE(synth_m2 = 'testing', FALSE)
+        THEN 1
+      END AS c6
+    FROM (
+      SELECT
+        "generated_at",
+        "id",
+        "loaded_at",
+        "method",
+        "purpose",
+        "version",
+        CASE
+          WHEN "generated_at" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+          THEN CAST(CASE
+            WHEN LENGTH("generated_at") = 10
+            THEN "generated_at" || ' 00:00:00Z'
+            WHEN "generated_at" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+            THEN "generated_at"
+            ELSE "generated_at" || 'Z'
+          END AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
+        END AS synth_m0,
+        LOWER(TRIM('{white space}' FROM "method")) AS synth_m1,
+        LOWER(TRIM('{white space}' FROM "purpose")) AS synth_m2,
+        TRIM('{white space}' FROM "version") AS synth_m3
+      FROM batch
+      WHERE
+        LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+      LIMIT ALL
+      OFFSET 0
+    ) AS batch
     LIMIT ALL
     OFFSET 0
-  ) AS batch
-  LIMIT ALL
-  OFFSET 0
-) AS synth_flags
+  ) AS synth_flags
+) AS p1
+  ON 1 = 1

@@ -3,23 +3,23 @@ WITH synth_records AS (
   SELECT
     "id" AS record_key,
     NULLIF(TRIM('{white space}' FROM "id"), '') AS k1,
-    CASE WHEN synth_m2 AND synth_m0 THEN 1 ELSE 0 END AS c2,
+    CASE WHEN synth_m0 AND synth_m1 THEN 1 ELSE 0 END AS c2,
     CASE
       WHEN (
-        synth_m2 OR synth_m0
+        synth_m0 OR synth_m1
       )
       AND NOT (
-        COALESCE(synth_m2, FALSE) AND COALESCE(synth_m0, FALSE)
+        COALESCE(synth_m0, FALSE) AND COALESCE(synth_m1, FALSE)
       )
       AND NOT FALSE
       THEN 1
       ELSE 0
     END AS c3,
-    CASE WHEN synth_m2 THEN 1 ELSE 0 END AS c4,
-    CASE WHEN synth_m0 THEN 1 ELSE 0 END AS c5,
+    CASE WHEN synth_m0 THEN 1 ELSE 0 END AS c4,
+    CASE WHEN synth_m1 THEN 1 ELSE 0 END AS c5,
     CASE WHEN (
       (
-        synth_m2 AND synth_m0
+        synth_m0 AND synth_m1
       ) OR FALSE
     ) THEN 1 ELSE 0 END AS c6
   FROM (
@@ -28,6 +28,11 @@ WITH synth_records AS (
       "id",
       "is_synthetic",
       "phone",
+      CASE
+        WHEN "email" ~ '(?i)([@.](test|example|[iİ]nval[iİ]d|localhost)[.]?|[@.]example[.](com|net|org)[.]?)[{white space}]*$'
+        THEN NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') ~ '^((.*@(.*[.])?(test|example|invalid|localhost)[.]?)|(.*@(.*[.])?example[.](com|net|org)[.]?))$'
+        ELSE FALSE
+      END AS synth_m0,
       CASE
         WHEN LENGTH(
           TRANSLATE(
@@ -65,15 +70,16 @@ WITH synth_records AS (
           '+',
           'g'
         )
-      END ~ '^(([+]1[2-9][0-9]{2}55501[0-9]{2})|([+]440?1(1[3-8]|[2-6]1)4960[0-9]{3})|([+]440?1914980[0-9]{3})|([+]440?2079460[0-9]{3})|([+]440?28(96496|90180)[0-9]{3})|([+]440?2920180[0-9]{3})|([+]440?1632960[0-9]{3})|([+]440?7700900[0-9]{3})|([+]440?8081570[0-9]{3})|([+]440?9098790[0-9]{3})|([+]440?3069990[0-9]{3})|([+]610?[2378](5550|7010)[0-9]{4})|([+]610?491570(15[6789]|110))|(([+]61)?1800(160401|975707)))$' AS synth_m0,
-      LOWER(TRIM('{white space}' FROM "is_synthetic")) AS synth_m1,
-      NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') ~ '^((.*@(.*[.])?(test|example|invalid|localhost)[.]?)|(.*@(.*[.])?example[.](com|net|org)[.]?))$' AS synth_m2
+      END ~ '^(([+]1[2-9][0-9]{2}55501[0-9]{2})|([+]440?1(1[3-8]|[2-6]1)4960[0-9]{3})|([+]440?1914980[0-9]{3})|([+]440?2079460[0-9]{3})|([+]440?28(96496|90180)[0-9]{3})|([+]440?2920180[0-9]{3})|([+]440?1632960[0-9]{3})|([+]440?7700900[0-9]{3})|([+]440?8081570[0-9]{3})|([+]440?9098790[0-9]{3})|([+]440?3069990[0-9]{3})|([+]610?[2378](5550|7010)[0-9]{4})|([+]610?491570(15[6789]|110))|(([+]61)?1800(160401|975707)))$' AS synth_m1,
+      LOWER(TRIM('{white space}' FROM "is_synthetic")) AS synth_m2
     FROM batch
+    WHERE
+      NOT COALESCE(LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true'), FALSE)
     LIMIT ALL
     OFFSET 0
   ) AS batch
   WHERE
-    NOT COALESCE(synth_m1 IN ('1', '1.0', 'true'), FALSE)
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -113,19 +119,22 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM('{white space}' FROM "id"), '') AS ref_key
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM('{white space}' FROM "id"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
     ON synth_records.k1 = r0.r0_key
-  LIMIT ALL
-  OFFSET 0
 ) AS synth_flags

@@ -1,114 +1,126 @@
 -- a reserved address and a fictional number together
 SELECT
-  COUNT(*) AS n,
-  COUNT(c0) AS n0,
-  COUNT(c1) AS n1,
-  COUNT(c2) AS n2,
-  COUNT(c3) AS n3,
-  COUNT(c4) AS n4,
-  COUNT(c5) AS n5,
-  COUNT(c6) AS n6,
-  COUNT(c7) AS n7,
-  COUNT(c0) AS a0
+  p0.n,
+  p0.n0,
+  p0.n1,
+  p0.n2,
+  p1.n AS n_1,
+  p1.n0 AS n0_1,
+  p1.n1 AS n1_1,
+  p1.n2 AS n2_1,
+  p1.n3,
+  p1.a0
 FROM (
   SELECT
-    CASE
-      WHEN (
-        NOT COALESCE(synth_m1 IN ('1', '1.0', 'true'), FALSE)
-      )
-      AND (
-        synth_m2 AND synth_m0
-      )
-      THEN 1
-    END AS c0,
-    CASE
-      WHEN (
-        NOT COALESCE(synth_m1 IN ('1', '1.0', 'true'), FALSE)
-      )
-      AND (
-        (
-          synth_m2 OR synth_m0
-        )
-        AND NOT (
-          COALESCE(synth_m2, FALSE) AND COALESCE(synth_m0, FALSE)
-        )
-        AND NOT FALSE
-      )
-      THEN 1
-    END AS c1,
-    CASE
-      WHEN (
-        NOT COALESCE(synth_m1 IN ('1', '1.0', 'true'), FALSE)
-      ) AND (
-        synth_m2
-      )
-      THEN 1
-    END AS c2,
-    CASE
-      WHEN (
-        NOT COALESCE(synth_m1 IN ('1', '1.0', 'true'), FALSE)
-      ) AND (
-        synth_m0
-      )
-      THEN 1
-    END AS c3,
-    CASE WHEN NOT COALESCE(synth_m1 IN ('1', '1.0', 'true'), FALSE) THEN 1 END AS c4,
-    CASE WHEN synth_m1 IN ('1', '1.0', 'true') THEN 1 END AS c5,
-    CASE WHEN synth_m1 IN ('0', '0.0', 'false') THEN 1 END AS c6,
-    CASE
-      WHEN NOT COALESCE(synth_m1 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
-      THEN 1
-    END AS c7
+    COALESCE(SUM(w), 0) AS n,
+    COALESCE(SUM(c0), 0) AS n0,
+    COALESCE(SUM(c1), 0) AS n1,
+    COALESCE(SUM(c2), 0) AS n2
   FROM (
     SELECT
-      "email",
-      "id",
-      "is_synthetic",
-      "phone",
+      synth_n AS w,
       CASE
-        WHEN LENGTH(
-          TRANSLATE(
-            REGEXP_REPLACE(
+        WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
+        THEN synth_n
+      END AS c0,
+      CASE
+        WHEN LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', 'false')
+        THEN synth_n
+      END AS c1,
+      CASE
+        WHEN NOT COALESCE(
+          LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('0', '0.0', '1', '1.0', 'false', 'true'),
+          FALSE
+        )
+        THEN synth_n
+      END AS c2
+    FROM (
+      SELECT
+        "is_synthetic",
+        COUNT(*) AS synth_n
+      FROM batch
+      GROUP BY
+        "is_synthetic"
+    ) AS synth_values
+  ) AS synth_flags
+) AS p0
+JOIN (
+  SELECT
+    COUNT(*) AS n,
+    COUNT(c0) AS n0,
+    COUNT(c1) AS n1,
+    COUNT(c2) AS n2,
+    COUNT(c3) AS n3,
+    COUNT(c0) AS a0
+  FROM (
+    SELECT
+      CASE WHEN synth_m0 AND synth_m1 THEN 1 END AS c0,
+      CASE
+        WHEN (
+          synth_m0 OR synth_m1
+        )
+        AND NOT (
+          COALESCE(synth_m0, FALSE) AND COALESCE(synth_m1, FALSE)
+        )
+        AND NOT FALSE
+        THEN 1
+      END AS c1,
+      CASE WHEN synth_m0 THEN 1 END AS c2,
+      CASE WHEN synth_m1 THEN 1 END AS c3
+    FROM (
+      SELECT
+        "email",
+        "id",
+        "phone",
+        CASE
+          WHEN "email" ~ '(?i)([@.](test|example|[iİ]nval[iİ]d|localhost)[.]?|[@.]example[.](com|net|org)[.]?)[{white space}]*$'
+          THEN NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') ~ '^((.*@(.*[.])?(test|example|invalid|localhost)[.]?)|(.*@(.*[.])?example[.](com|net|org)[.]?))$'
+          ELSE FALSE
+        END AS synth_m0,
+        CASE
+          WHEN LENGTH(
+            TRANSLATE(
               REGEXP_REPLACE(
-                REPLACE(
-                  REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM "phone")), '(ext|x|#|;).*$', '', 'g'),
-                  '(0)',
-                  ''
+                REGEXP_REPLACE(
+                  REPLACE(
+                    REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM "phone")), '(ext|x|#|;).*$', '', 'g'),
+                    '(0)',
+                    ''
+                  ),
+                  '[^0-9+]',
+                  '',
+                  'g'
                 ),
-                '[^0-9+]',
-                '',
+                '^00',
+                '+',
                 'g'
               ),
-              '^00',
               '+',
+              ''
+            )
+          ) > 6
+          THEN REGEXP_REPLACE(
+            REGEXP_REPLACE(
+              REPLACE(
+                REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM "phone")), '(ext|x|#|;).*$', '', 'g'),
+                '(0)',
+                ''
+              ),
+              '[^0-9+]',
+              '',
               'g'
             ),
+            '^00',
             '+',
-            ''
-          )
-        ) > 6
-        THEN REGEXP_REPLACE(
-          REGEXP_REPLACE(
-            REPLACE(
-              REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM "phone")), '(ext|x|#|;).*$', '', 'g'),
-              '(0)',
-              ''
-            ),
-            '[^0-9+]',
-            '',
             'g'
-          ),
-          '^00',
-          '+',
-          'g'
-        )
-      END ~ '^(([+]1[2-9][0-9]{2}55501[0-9]{2})|([+]440?1(1[3-8]|[2-6]1)4960[0-9]{3})|([+]440?1914980[0-9]{3})|([+]440?2079460[0-9]{3})|([+]440?28(96496|90180)[0-9]{3})|([+]440?2920180[0-9]{3})|([+]440?1632960[0-9]{3})|([+]440?7700900[0-9]{3})|([+]440?8081570[0-9]{3})|([+]440?9098790[0-9]{3})|([+]440?3069990[0-9]{3})|([+]610?[2378](5550|7010)[0-9]{4})|([+]610?491570(15[6789]|110))|(([+]61)?1800(160401|975707)))$' AS synth_m0,
-      LOWER(TRIM('{white space}' FROM "is_synthetic")) AS synth_m1,
-      NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') ~ '^((.*@(.*[.])?(test|example|invalid|localhost)[.]?)|(.*@(.*[.])?example[.](com|net|org)[.]?))$' AS synth_m2
-    FROM batch
-    LIMIT ALL
-    OFFSET 0
-  ) AS batch
-  LIMIT ALL
-  OFFSET 0
-) AS synth_flags
+          )
+        END ~ '^(([+]1[2-9][0-9]{2}55501[0-9]{2})|([+]440?1(1[3-8]|[2-6]1)4960[0-9]{3})|([+]440?1914980[0-9]{3})|([+]440?2079460[0-9]{3})|([+]440?28(96496|90180)[0-9]{3})|([+]440?2920180[0-9]{3})|([+]440?1632960[0-9]{3})|([+]440?7700900[0-9]{3})|([+]440?8081570[0-9]{3})|([+]440?9098790[0-9]{3})|([+]440?3069990[0-9]{3})|([+]610?[2378](5550|7010)[0-9]{4})|([+]610?491570(15[6789]|110))|(([+]61)?1800(160401|975707)))$' AS synth_m1
+      FROM batch
+      WHERE
+        NOT COALESCE(LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true'), FALSE)
+      LIMIT ALL
+      OFFSET 0
+    ) AS batch
+  ) AS synth_flags
+) AS p1
+  ON 1 = 1
