@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlglot import ErrorLevel, exp
 
@@ -50,7 +50,8 @@ class Dialect:
         replaced: a text with every place replaced that has a pattern, where sqlglot's way is another.
         byte_length: the number of bytes of a text.
         shares: whether values that many conditions read are computed once a row (see `sharing`).
-        screens: whether a text is asked for a pattern before it is trimmed, and again only if it has it.
+        screens: which texts are asked for a pattern before they are trimmed, and again only if they have it: all, or
+            those that would be put into lower case too.
         trims: what a text trimmed by a list of characters is instead; None for that itself.
         fences: whether what a subquery computes must be kept from being computed again wherever it is read.
         rules_worth_a_scan: how many rules of one population are worth a scan of its records alone; None where a scan is
@@ -80,7 +81,7 @@ class Dialect:
     replaced: Callable[[exp.RegexpReplace], exp.Expr] | None = None
     byte_length: Translation = translations.octet_length
     shares: bool = False
-    screens: bool = False
+    screens: Literal["none", "lowered", "all"] = "none"
     trims: Callable[[exp.Trim], exp.Expr] | None = None
     fences: bool = False
     rules_worth_a_scan: int | None = None

@@ -53,7 +53,7 @@ DUCKDB = Dialect(
     trims=unless_printed_at_both_ends,  # trimming by a list of characters takes three times as long as looking
     shares=True,
     rules_worth_a_scan=3,  # columns are read lazily, conditions computed for every row: half the time of one scan
-    screens=True,  # trimming a text and finding no pattern in it takes twice as long as finding none in it as it is
+    screens="all",  # trimming a text and finding no pattern in it takes twice as long as finding none in it as it is
 )
 
 POSTGRESQL = Dialect(
@@ -65,7 +65,7 @@ POSTGRESQL = Dialect(
     # PostgreSQL has no isnan, and its NaN equals itself.
     nan=lambda value: exp.EQ(this=exp.cast(value, "DOUBLE"), expression=exp.cast(exp.Literal.string("NaN"), "DOUBLE")),
     shares=True,
-    screens=True,  # in lower case and trimmed only where it matters: half the time
+    screens="lowered",  # lower case is costly; and a screen is a pattern more
     rules_worth_a_scan=3,  # a condition is computed anew wherever it stands: what rows have in common is worth a scan
     fences=True,  # it pulls subqueries up, and computes what they computed again wherever it is read
     most_patterns=30,  # it caches 32 compiled ones; the 33rd in a query made it 14 times slower

@@ -179,10 +179,12 @@ class Lowering:
         matching = exp.RegexpLike(this=text, expression=literal(whole(patterns)))
         if negated:
             return self._known(matching, negated)
-        untrimmed = self._untrimmed(node.this) if self._dialect.screens else None
+        untrimmed = self._untrimmed(node.this)
         if untrimmed is None:
             return matching
         column, in_any_case = untrimmed
+        if self._dialect.screens == "none" or (self._dialect.screens == "lowered" and not in_any_case):
+            return matching
         screened = exp.RegexpLike(this=column, expression=literal(screen(patterns, in_any_case)))
         return exp.Case().when(screened, matching).else_(exp.false())  # an `and` may ask for both
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from synth_expectations.conditions import WHITE_SPACE
 
-_TOKEN = re.compile(r"(?P<class>\[\^?\]?[^\]]*)\]|i")
-_DOTTED_I = "\u0130"
-"""The one letter outside of ASCII whose lower case is in it, and which RE2 does not take for it in any case."""
 _BELOW = "@(.*[.])?"
 _SPACES = f"[{WHITE_SPACE}]*"
 
@@ -26,11 +22,12 @@ def screen(patterns: Iterable[str], in_any_case: bool = False) -> str:
     Where all of them begin with anything, it does not say how a text begins: engines then read it from its end.
 
     Args:
-        patterns: of which a text must match one.
-        in_any_case: whether the text is in lower case only once it is trimmed.
+        patterns: of which a text must match one; in lower case if it is compared in any.
+        in_any_case: whether the text is in lower case only once it is trimmed. The Turkish capital with a dot is then
+            no i: engines disagree on what its lower case is.
     """
     if in_any_case:
-        return "(?i)" + screen(_TOKEN.sub(_with_dotted_i, each) for each in patterns)
+        return f"(?i){screen(patterns)}"
     several = list(patterns)
     if all(each.startswith(".*") for each in several):
         return f"({'|'.join(map(_ending, several))}){_SPACES}$"
@@ -41,10 +38,3 @@ def _ending(pattern: str) -> str:
     """How a text ends that has a pattern; a name below a domain is told by the dot before it: anything is costly."""
     ending = pattern.removeprefix(".*")
     return f"[@.]{ending.removeprefix(_BELOW)}" if ending.startswith(_BELOW) else ending
-
-
-def _with_dotted_i(token: re.Match[str]) -> str:
-    one = token["class"]
-    if one is None:
-        return f"[i{_DOTTED_I}]"
-    return f"{one}{_DOTTED_I}]" if re.fullmatch(f"{one}]", "i") else token[0]

@@ -22,7 +22,7 @@ WITH synth_records AS (
       AND CASE
         WHEN REGEXP_MATCHES(
           "reviewer",
-          '(?s)(?i)^[{white space}]*((svc|srv|sys|system|bot|robot|rpa|auto|automated|automat[iİ]on|automat[iİ]c|batch|cron|job|ap[iİ]|[iİ]ntegrat[iİ]on|serv[iİ]ce|daemon|scheduler|model|a[iİ]|ml)|(svc|srv|sys|system|bot|robot|rpa|auto|automated|automat[iİ]on|batch|cron|job|ap[iİ]|[iİ]ntegrat[iİ]on|serv[iİ]ce|daemon|scheduler)[-_.:/ @].*|.*[-_.:/ ](svc|bot|robot|rpa|auto|automat[iİ]on|batch|cron|job|ap[iİ]|[iİ]ntegrat[iİ]on|serv[iİ]ce|daemon|scheduler|process|user)(@.*)?|(no-?reply|do-?not-?reply|root|adm[iİ]n|adm[iİ]n[iİ]strator|automated ?process)(@.*)?)[{white space}]*$'
+          '(?s)(?i)^[{white space}]*((svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|automatic|batch|cron|job|api|integration|service|daemon|scheduler|model|ai|ml)|(svc|srv|sys|system|bot|robot|rpa|auto|automated|automation|batch|cron|job|api|integration|service|daemon|scheduler)[-_.:/ @].*|.*[-_.:/ ](svc|bot|robot|rpa|auto|automation|batch|cron|job|api|integration|service|daemon|scheduler|process|user)(@.*)?|(no-?reply|do-?not-?reply|root|admin|administrator|automated ?process)(@.*)?)[{white space}]*$'
         )
         THEN REGEXP_MATCHES(
           TRIM(

@@ -38,7 +38,7 @@ WITH synth_records AS (
       CASE
         WHEN REGEXP_MATCHES(
           "email",
-          '(?i)([@.](test|example|[iİ]nval[iİ]d|localhost)[.]?|[@.]example[.](com|net|org)[.]?)[{white space}]*$'
+          '(?i)([@.](test|example|invalid|localhost)[.]?|[@.]example[.](com|net|org)[.]?)[{white space}]*$'
         )
         THEN REGEXP_MATCHES(
           NULLIF(

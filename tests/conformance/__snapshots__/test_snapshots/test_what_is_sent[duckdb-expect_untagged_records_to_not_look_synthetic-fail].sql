@@ -75,7 +75,7 @@ JOIN (
         CASE
           WHEN REGEXP_MATCHES(
             "email",
-            '(?i)([@.](test|example|[iİ]nval[iİ]d|localhost)[.]?|[@.]example[.](com|net|org)[.]?)[{white space}]*$'
+            '(?i)([@.](test|example|invalid|localhost)[.]?|[@.]example[.](com|net|org)[.]?)[{white space}]*$'
           )
           THEN REGEXP_MATCHES(
             NULLIF(

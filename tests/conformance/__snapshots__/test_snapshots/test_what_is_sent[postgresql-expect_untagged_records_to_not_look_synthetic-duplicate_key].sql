@@ -29,7 +29,7 @@ WITH synth_records AS (
       "is_synthetic",
       "phone",
       CASE
-        WHEN "email" ~ '(?i)([@.](test|example|[iİ]nval[iİ]d|localhost)[.]?|[@.]example[.](com|net|org)[.]?)[{white space}]*$'
+        WHEN "email" ~ '(?i)([@.](test|example|invalid|localhost)[.]?|[@.]example[.](com|net|org)[.]?)[{white space}]*$'
         THEN NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') ~ '^((.*@(.*[.])?(test|example|invalid|localhost)[.]?)|(.*@(.*[.])?example[.](com|net|org)[.]?))$'
         ELSE FALSE
       END AS synth_m0,
