@@ -30,6 +30,7 @@ from synth_expectations.clock import current_as_of
 from synth_expectations.engines.adapter import Adapter, Statements
 from synth_expectations.engines.sql import without_values
 from synth_expectations.errors import ConditionError, QueryError, SynthError
+from synth_expectations.gx.ranges import narrow
 from synth_expectations.gx.references import batch_of, reference_finder, table_name
 from synth_expectations.plan import Outcome, Plan
 from synth_expectations.rules import Question
@@ -76,6 +77,7 @@ def ask(engine: ExecutionEngine, domain: dict[str, Any], question: Question, as_
     moment are not ours.
     """
     here, plans, batch = _domain(domain), Plans.of(engine), batch_of(engine, domain)
+    narrow(engine, batch)
     started = plans.by_batch.get(here)
     if started is None or started.plan.has_run or started.batch() is not batch:
         known = weakref.ref(batch) if batch else lambda: None

@@ -30,7 +30,7 @@ import synth_expectations
 from synth_expectations import clock
 from synth_expectations.errors import SynthError
 from synth_expectations.expectation import NEWER
-from synth_expectations.gx import metrics
+from synth_expectations.gx import metrics, ranges
 from synth_expectations.gx.guard import GuardAction, stored_suite
 from synth_expectations.report.model import SEVERITIES, ExpectationReport, RunReport, Severity, TableReport
 from synth_expectations.runner import reading
@@ -211,6 +211,8 @@ def _table(
         batch = parameters(definition.batch_definition, wanted)
         engine = definition.data_source.get_execution_engine()
         metrics.forget(engine)
+        if batch:
+            ranges.take(definition.asset, batch)
         result = definition.run(
             checkpoint_id=checkpoint.id,
             batch_parameters=batch,
