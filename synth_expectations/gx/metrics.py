@@ -116,6 +116,11 @@ def value_kwargs(question: Question, as_of: datetime | None) -> dict[str, str]:
     return {"question": question.sha256, "as_of": _moment(as_of)}
 
 
+def answer(engine: ExecutionEngine, domain: dict[str, Any], question: Question, as_of: datetime | None) -> Outcome:
+    """The outcome of a question that was asked before of the same batch."""
+    return _outcome(engine, domain, value_kwargs(question, as_of))
+
+
 class QuestionMetric(TableMetricProvider):
     """The outcome of a question that was asked before."""
 
