@@ -15,9 +15,8 @@ from urllib.parse import unquote, urlsplit
 from great_expectations.checkpoint import UpdateDataDocsAction
 from great_expectations.data_context.types.resource_identifiers import (
     ExpectationSuiteIdentifier,
-    ValidationResultIdentifier,
 )
-from great_expectations.render.renderer.site_builder import DefaultSiteIndexBuilder
+from great_expectations.render.renderer.site_builder import DefaultSiteIndexBuilder, SiteBuilder
 
 from synth_expectations.gx.store import ValidationResultsStore
 
@@ -40,34 +39,36 @@ class DocsAction(UpdateDataDocsAction):
         suites = {ExpectationSuiteIdentifier(name=each.suite_name) for each in results.values()}
         context = self._resolve_context().context
         store = context.validation_results_store
+        sites = dict(_sites(context, self.site_names))
         with store.at_hand(results) if isinstance(store, ValidationResultsStore) else nullcontext():
-            # a set: Great Expectations asks for every result that there ever was whether it is one of them
-            wanted = {*results, *(each for each in suites if not self._has_page(context, each))}
-            self._build_data_docs(site_names=self.site_names, resource_identifiers=wanted)
-        pages = {key: dict(self._addresses(key)) for key in results}
-        missing = sorted({key.batch_identifier for key, sites in pages.items() if not all(sites.values())})
+            for site in sites.values():
+                # a set: Great Expectations asks for every result that there ever was whether it is one of them
+                site.build({*results, *(each for each in suites if not _has_page(context, site, each))})
+        pages = {key: {name: site.get_resource_url(key) for name, site in sites.items()} for key in results}
+        missing = sorted({key.batch_identifier for key, found in pages.items() if not all(found.values())})
         if missing:
             raise RuntimeError(f"Data Docs have no page for {', '.join(missing)}; the log says why.")
         return pages
 
-    def _has_page(self, context: Any, suite: ExpectationSuiteIdentifier) -> bool:
-        """Whether a suite, where it lies in a file, has pages that are younger than it."""
-        backend = context.expectations_store.store_backend
-        folder = getattr(backend, "full_base_directory", None)
-        if folder is None:
-            return False
-        file = Path(folder, backend._convert_key_to_filepath(suite.to_tuple()))
-        pages = [unquote(urlsplit(url).path) for _, url in self._addresses(suite) if url and url.startswith("file:")]
-        sites = len(self._get_docs_sites_urls(site_names=self.site_names))
-        try:
-            written = file.stat().st_mtime
-            return bool(pages) and len(pages) == sites and all(Path(each).stat().st_mtime > written for each in pages)
-        except OSError:
-            return False
 
-    def _addresses(self, key: ValidationResultIdentifier | ExpectationSuiteIdentifier) -> Iterator[tuple[str, str]]:
-        for site in self._get_docs_sites_urls(resource_identifier=key, site_names=self.site_names):
-            yield site["site_name"], site["site_url"]
+def _sites(context: Any, names: list[str] | None) -> Iterator[tuple[str, SiteBuilder]]:
+    """The sites of a project, of some names or all, each made once: Great Expectations makes one for every address."""
+    for name, config in (context.variables.data_docs_sites or {}).items():
+        if not names or name in names:
+            yield name, context._init_site_builder_for_data_docs_site_creation(site_name=name, site_config=config)
+
+
+def _has_page(context: Any, site: SiteBuilder, suite: ExpectationSuiteIdentifier) -> bool:
+    """Whether a suite, where it lies in a file, has a page that is younger than it."""
+    backend = context.expectations_store.store_backend
+    folder, page = getattr(backend, "full_base_directory", None), urlsplit(site.get_resource_url(suite) or "")
+    if folder is None or page.scheme != "file":
+        return False
+    try:
+        written = Path(folder, backend._convert_key_to_filepath(suite.to_tuple())).stat().st_mtime
+        return Path(unquote(page.path)).stat().st_mtime > written
+    except OSError:
+        return False
 
 
 class IndexBuilder(DefaultSiteIndexBuilder):
