@@ -106,8 +106,9 @@ def report(options: argparse.Namespace, taken: dict[int, list[dict[str, Any]]]) 
     lines = [
         f"# {options.tables} tables",
         "",
-        f"Made by `python -m benchmarks.many_tables`: medians of {options.turns} runs, each in a process of its own, on {cores} cores;",
-        f"{options.tables} tables of {options.rows:,} contacts in Parquet, {one['expectations']} expectations, every tenth table breaks rules, as of {AS_OF}.",
+        f"Made by `python -m benchmarks.many_tables`: medians of {options.turns} runs, each in a process of its own,",
+        f"on {cores} cores; {options.tables} tables of {options.rows:,} contacts in Parquet, {one['expectations']} expectations,",
+        f"every tenth table breaks rules, as of {AS_OF}.",
         "*Beside its queries* is all that is no query: opening the project, reading suites, planning, results, Data Docs.",
         f"The goal is below {GOAL} ms a table.",
         "",

@@ -116,7 +116,7 @@ class Judging:
         try:
             validation = self.context.validation_definitions.get(definition.name)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others are still judged
-            return Judged(_broken(definition, said_by(error)))
+            return not_judged(definition, f"Its suite cannot be read: {said_by(error)}")
         return self._table(definition, validation.batch_definition, validation)
 
     def _result(self, asked: Any, batch: dict[str, int] | None) -> ExpectationSuiteValidationResult:
@@ -195,10 +195,15 @@ class Judging:
         return Judged(report, key, result)
 
 
-def _broken(definition: Definition, reason: str) -> TableReport:
-    """The report of a table whose validation definition or suite cannot be read."""
-    about, error = definition.about, f"Its suite cannot be read: {reason}"
-    return TableReport(
+def not_judged(definition: Definition, error: str) -> Judged:
+    """What is said of a table that could not be run at all.
+
+    Args:
+        definition: of it.
+        error: why, as a sentence.
+    """
+    about = definition.about
+    report = TableReport(
         table=definition.table,
         suite=definition.suite,
         scope=about.get("scope", "table"),
@@ -210,6 +215,7 @@ def _broken(definition: Definition, reason: str) -> TableReport:
         expectations=tuple(reading.unevaluated(definition.suite_stored or {}, error)),
         error=error,
     )
+    return Judged(report)
 
 
 def _nothing_to_check(report: ExpectationReport, batch: str | None) -> ExpectationReport:

@@ -31,6 +31,7 @@ from synth_expectations.runner.judging import Definition, Judging, read_definiti
 from synth_expectations.runner.opening import Opened, configuration, one_line, open_checkpoint, open_project, unwritable
 from synth_expectations.runner.quarantining import Quarantine
 from synth_expectations.runner.selection import Selection
+from synth_expectations.runner.workers import judged_by
 
 _Results = dict[ValidationResultIdentifier, ExpectationSuiteValidationResult]
 
@@ -78,6 +79,8 @@ def run(
         SynthError: nothing can be run: no such project or checkpoint, results cannot be written, options are wrong.
     """
     options = options or Options()
+    if options.workers < 1:
+        raise SynthError(f"{options.workers} workers can do nothing.", "Give at least one: --workers 4")
     wanted = period(options.batch) if options.batch else None
     context = open_project(root)
     opened = open_checkpoint(context, checkpoint)
@@ -94,7 +97,8 @@ def run(
     results: _Results = {}
     tables, judged_names = [], []
     with clock.as_of(as_of):
-        for definition, judged in zip(definitions, map(judging.judge, definitions), strict=True):
+        done = judged_by(options.workers, judging, root, definitions, as_of)
+        for definition, judged in zip(definitions, done, strict=True):
             tables.append(judged.report)
             if judged.key and judged.result:
                 results[judged.key] = judged.result
