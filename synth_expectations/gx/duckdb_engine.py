@@ -23,7 +23,6 @@ from synth_expectations.engines.periods import within
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasource_exit import close_at_exit
 from synth_expectations.gx.datasource_files import (
-    UnreadableTableError,
     damaged_file,
     quoted,
     refuse_twins,
@@ -31,7 +30,8 @@ from synth_expectations.gx.datasource_files import (
     scan,
 )
 from synth_expectations.gx.datasource_periods import PERIODS, asked_of
-from synth_expectations.gx.unreadable import UnreadableTable
+from synth_expectations.gx.objects import register
+from synth_expectations.gx.unreadable import UnreadableTable, UnreadableTableError
 
 IN_MEMORY = "duckdb:///:memory:"
 
@@ -110,6 +110,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         source = scan(files)
         identifier = _identifier(name)
         with self.get_connection() as connection:
+            register(connection.connection.driver_connection, files)  # type: ignore[arg-type]
             try:
                 described = connection.exec_driver_sql(f"DESCRIBE {source}").fetchall()
             except sa.exc.SQLAlchemyError as error:

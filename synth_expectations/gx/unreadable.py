@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from great_expectations.exceptions import GreatExpectationsError
 from sqlalchemy.ext.compiler import compiles
 
-from synth_expectations.errors import SynthError
+from synth_expectations.errors import ConditionError, SynthError
+
+
+class UnreadableTableError(ConditionError, GreatExpectationsError):
+    """A table whose files are missing, damaged, or cannot be asked for what was wanted.
+
+    It is of both families, so that Great Expectations and our plan each report it as a sentence.
+    """
 
 
 class UnreadableTable(sa.TableClause):

@@ -10,7 +10,13 @@ import pytest
 from synth_expectations.runner.judging import Judging
 from tests.cli.project import GOOD, Project
 
-TABLE = "  send_{n}:\n    role: production\n    parquet: lake/send_{n}/*.parquet\n    marker: {{column: IsSynthetic}}\n    columns: {{key: SendId}}\n"
+TABLE = """\
+  send_{n}:
+    role: production
+    parquet: lake/send_{n}/*.parquet
+    marker: {{column: IsSynthetic}}
+    columns: {{key: SendId}}
+"""
 
 
 @pytest.fixture
