@@ -222,6 +222,10 @@ class SyntheticDataExpectation(BaseModel):
 
     def rules_sha256(self) -> str:
         """A digest of its condition and of the data files that it reads: other rules, other digest."""
+        return self._rules_sha256
+
+    @cached_property
+    def _rules_sha256(self) -> str:
         digest = hashlib.sha256(self.question.sha256.encode())
         digest.update(json.dumps([self.mostly, self.require_records]).encode())
         for path in self.data_files:

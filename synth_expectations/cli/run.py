@@ -54,6 +54,7 @@ def run(
     quarantine_identifiers: Annotated[
         bool, typer.Option("--quarantine-identifiers", help="With the identifiers of these records, in clear.")
     ] = False,
+    workers: Annotated[int, typer.Option(help="How many tables are judged at the same time.")] = 1,
     output: Annotated[Output, typer.Option(help="How the answer is written.")] = Output.TEXT,
 ) -> None:
     """Run a checkpoint, and say what was found. Any checkpoint of a Great Expectations project may be run."""
@@ -68,6 +69,7 @@ def run(
             parameters=dict(map(_parameter, parameter or [])),
             quarantine=quarantine,
             quarantine_identifiers=quarantine_identifiers,
+            workers=workers,
         )
     except SynthError as error:
         if output is Output.JSON:

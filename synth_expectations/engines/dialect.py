@@ -36,6 +36,7 @@ class Dialect:
         nan: whether a floating-point value is not a number.
         folds: how a name written without quotes is stored (see `Columns`).
         moment_type: the type of a moment in UTC.
+        naive_type: the type of a time without zone.
         from_text: text in ISO 8601 with its offset, as a value with zone.
         literal_suffix: what a moment's text needs behind it to be read in UTC.
         needs_seconds: whether text without seconds must get some before it is read as a time.
@@ -67,6 +68,7 @@ class Dialect:
     nan: Translation
     folds: str | None = None
     moment_type: str = "TIMESTAMP"
+    naive_type: str = "TIMESTAMP"
     from_text: Translation = translations.as_zoned
     literal_suffix: str = ""
     needs_seconds: bool = False

@@ -87,6 +87,7 @@ SPARK = Dialect(
     ),
     folds="any",  # unless spark.sql.caseSensitive is on
     moment_type="TIMESTAMPLTZ",  # what TIMESTAMP is depends on spark.sql.timestampType
+    naive_type="TIMESTAMPNTZ",  # for the same reason
     from_text=cast("TIMESTAMPLTZ"),
     literal_suffix="Z",  # a text without one is read in the session's time zone
     needs_seconds=True,  # `09:30Z` cannot be cast

@@ -52,6 +52,7 @@ SNOWFLAKE = Dialect(
     family=lambda code: _SNOWFLAKE_TYPES.get(code, Family.OTHER),
     folds="upper",
     moment_type="TIMESTAMPNTZ",  # what TIMESTAMP is depends on TIMESTAMP_TYPE_MAPPING
+    naive_type="TIMESTAMPNTZ",  # for the same reason
     # with two arguments it keeps the zone, and the cast then drops it
     from_zoned=lambda value: _at_zero_hours("CONVERT_TIMEZONE", exp.Literal.string("UTC"), value),
     from_naive=cast("TIMESTAMPNTZ"),
@@ -80,6 +81,7 @@ BIGQUERY = Dialect(
     folds="any",
     # A DATETIME has no zone, and months can be added to it; to a TIMESTAMP they cannot.
     moment_type="DATETIME",
+    naive_type="DATETIME",
     needs_seconds=True,  # `09:30Z` cannot be cast
     from_text=lambda value: exp.cast(value, exp.DataType.build("TIMESTAMP", dialect="bigquery")),
     from_zoned=lambda value: call("DATETIME", value, exp.Literal.string("UTC")),
@@ -123,6 +125,7 @@ TRINO = Dialect(
     ),
     folds="any",
     moment_type="TIMESTAMP(6)",  # without a precision it holds milliseconds
+    naive_type="TIMESTAMP(6)",
     from_text=lambda value: call(
         # its cast takes no `T`, this function no space
         "FROM_ISO8601_TIMESTAMP_NANOS",

@@ -38,14 +38,11 @@ from great_expectations.datasource.fluent.sql_datasource import (
 )
 
 import synth_expectations.gx.datasource_metrics  # noqa: F401 - registers them
-from synth_expectations.gx.datasource_files import (
-    UnreadableTableError,
-    matching_files,
-    refuse_remote,
-    with_variables,
-)
+from synth_expectations.gx.datasource_files import matching_files, with_variables
 from synth_expectations.gx.datasource_periods import PERIODS, distinct_parts
 from synth_expectations.gx.duckdb_engine import DuckDBExecutionEngine
+from synth_expectations.gx.objects import is_address
+from synth_expectations.gx.unreadable import UnreadableTableError
 
 
 class _Year(SqlPartitionerYear):
@@ -103,7 +100,7 @@ class ParquetAsset(_SQLAsset):  # type: ignore[type-arg]
             UnreadableTableError: a pattern matches none, or a variable is not set.
         """
         patterns = [self.glob] if isinstance(self.glob, str) else self.glob
-        return matching_files(self.name, self.datasource.base_directory(), patterns)
+        return matching_files(self.name, self.datasource.base(), patterns)
 
     def as_selectable(self) -> sa.TableClause:
         """The asset's view, with the files that are there now, on the connection of its data source.
@@ -189,8 +186,8 @@ class DuckDBDatasource(SQLDatasource):
     """DuckDB over Parquet files below one directory.
 
     Attributes:
-        path: the directory; relative to the project's, not to where the process runs; may hold `${VAR}` and
-            `${VAR:-default}`, which are read when the data is.
+        path: the directory, relative to the project's, not to where the process runs; or an address of an object store,
+            `s3://bucket/extracts`. May hold `${VAR}` and `${VAR:-default}`, which are read when the data is.
         kwargs: for SQLAlchemy's `create_engine`, such as `connect_args: {config: {threads: 2}}`.
     """
 
@@ -248,18 +245,19 @@ class DuckDBDatasource(SQLDatasource):
                     f"The assets {name} and {asset.name} of {self.name} differ only by case.", "Rename one of them."
                 )
 
-    def base_directory(self) -> Path:
-        """Where globs start.
+    def base(self) -> str:
+        """Where globs start: a directory, or an address of an object store.
 
         Raises:
             UnreadableTableError: a variable in the path is not set, or the path is relative to no project.
         """
         path = with_variables(self.path)
-        refuse_remote(path)
+        if is_address(path):
+            return path
         root = getattr(self.data_context, "root_directory", None)
         if not Path(path).is_absolute() and root is None:
             raise UnreadableTableError(
                 f"The path {path} of {self.name} is relative, and this context has no directory.",
                 "Give an absolute path.",
             )
-        return (Path(root or "/") / path).resolve()
+        return str((Path(root or "/") / path).resolve())

@@ -10,20 +10,12 @@ from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
-from great_expectations.exceptions import GreatExpectationsError
 
-from synth_expectations.errors import ConditionError
+from synth_expectations.gx import objects
+from synth_expectations.gx.unreadable import UnreadableTableError
 
 _VARIABLE = re.compile(r"\$\{(\w+)(?::-([^}]*))?\}")
-_REMOTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+://")
 _KIND = re.compile(r"^([A-Z][A-Za-z-]* ?)+ Error: ")  # "Invalid Input Error: " and the like
-
-
-class UnreadableTableError(ConditionError, GreatExpectationsError):
-    """A table whose files are missing, damaged, or cannot be asked for what was wanted.
-
-    It is of both families, so that Great Expectations and our plan each report it as a sentence.
-    """
 
 
 def with_variables(text: str) -> str:
@@ -43,36 +35,35 @@ def with_variables(text: str) -> str:
     return _VARIABLE.sub(value, text)
 
 
-def refuse_remote(text: str) -> None:
-    """Refuse an address: DuckDB would have to download an extension to read it.
-
-    Raises:
-        UnreadableTableError: the text is an address, such as `s3://…`.
-    """
-    if _REMOTE.match(text):
-        raise UnreadableTableError(f"{text} is not a directory of this machine.", "Mount it, or copy the extract.")
-
-
-def matching_files(table: str, base: Path, patterns: Iterable[str]) -> list[str]:
+def matching_files(table: str, base: str, patterns: Iterable[str]) -> list[str]:
     """The files of a table, sorted, each once.
 
+    Args:
+        table: what sentences call it.
+        base: where patterns start: a directory, or an address of an object store.
+        patterns: of names; `**` and Hive partitions are read, and variables.
+
     Raises:
-        UnreadableTableError: a variable is not set, or a pattern matches no file.
+        UnreadableTableError: a variable is not set, a pattern matches no file, or a store does not answer.
     """
     files: set[str] = set()
-    for pattern in patterns:
-        full = with_variables(pattern)
-        refuse_remote(full)
-        # only the pattern is one: brackets in the base are brackets
-        full = os.path.join(globbing.escape(str(base)), full)
-        found = {each for each in globbing.iglob(full, recursive=True) if os.path.isfile(each)}
+    for pattern in map(with_variables, patterns):
+        remote = objects.is_address(pattern) or objects.is_address(base)
+        found = objects.matching(base, pattern) if remote else _matching(base, pattern)
         if not found:  # each pattern must match, or a part of the table would be missing without a word
+            where = pattern if objects.is_address(pattern) else f"{base.rstrip('/')}/{pattern}"
             raise UnreadableTableError(
-                f"{table} has no files: nothing matches {os.path.join(base, with_variables(pattern))}.",
+                f"{table} has no files: nothing matches {objects.shown(where)}.",
                 "Check the path and glob of the table, and that the extract has arrived.",
             )
         files |= found
     return sorted(files)
+
+
+def _matching(base: str, pattern: str) -> set[str]:
+    # only the pattern is one: brackets in the base are brackets
+    full = os.path.join(globbing.escape(base), pattern)
+    return {each for each in globbing.iglob(full, recursive=True) if os.path.isfile(each)}
 
 
 def scan(files: Iterable[str]) -> str:
@@ -110,7 +101,9 @@ def refuse_twins(table: str, names: list[str], files: Sequence[str]) -> None:
         return
     for file in files:
         seen: dict[str, str] = {}
-        for name in pq.read_schema(file).names:
+        with objects.opened(file) as read:
+            schema = pq.read_schema(read)
+        for name in schema.names:
             if first := seen.get(name.casefold()):
                 how = "differ only by case" if first != name else "have the same name"
                 raise UnreadableTableError(
@@ -126,6 +119,7 @@ def damaged_file(files: Iterable[str]) -> str | None:
     for file in files:
         connection = duckdb.connect(config={"autoinstall_known_extensions": False})
         try:
+            objects.register(connection, [file])
             connection.execute(f"SELECT sum(hash(t)) FROM read_parquet({quoted(file)}) AS t").fetchall()
         except duckdb.Error:
             return file

@@ -1,22 +1,20 @@
-"""Days, months and years of a table: as ranges of a column, so that DuckDB leaves other files and row groups unread.
-
-A day is a day of UTC, whatever the column is: a date, a time with or without zone, text in ISO 8601, or a Hive
-partition of these. Rows without a readable moment belong to no day.
-"""
+"""Days, months and years of a table, as Great Expectations names them."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlglot import exp
 
 from synth_expectations.conditions import field, moment
-from synth_expectations.engines.columns import Columns, Family
+from synth_expectations.engines.columns import Columns
 from synth_expectations.engines.dialects import DUCKDB
 from synth_expectations.engines.lowering import Lowering
-from synth_expectations.gx.datasource_files import UnreadableTableError, quoted
+from synth_expectations.engines.periods import period
+from synth_expectations.errors import ConditionError
 
 PERIODS = {
     "partition_on_year": ("year",),
@@ -26,52 +24,22 @@ PERIODS = {
 """The parts that name a period, by Great Expectations' name of the partitioner."""
 
 
-def period(year: int, month: int | None = None, day: int | None = None) -> tuple[date, date]:
-    """The first day of a year, month or day, and of the next one.
+def asked_of(batch_spec: Mapping[str, Any]) -> tuple[str, date, date] | None:
+    """The column of a batch, and where it starts and ends; None for one that is no day, month or year.
 
     Raises:
-        UnreadableTableError: there is no such day.
+        ConditionError: there is no such day, month or year.
     """
-    try:
-        start = date(year, month or 1, 1 if day is None else day)
-        if day is not None:
-            return start, start + timedelta(days=1)
-        if month is not None:
-            return start, date(year + month // 12, month % 12 + 1, 1)
-        return start, date(year + 1, 1, 1)
-    except (ValueError, OverflowError):
-        asked = "-".join(str(part) for part in (year, month, day) if part is not None)
-        raise UnreadableTableError(f"The batch {asked} is no day, month or year.", "Ask for one that exists.") from None
-
-
-def within(columns: Columns, column: str, start: date, end: date) -> sa.ColumnElement[bool]:
-    """The condition that a column lies in a period, comparing the column itself, so that it can be pushed down.
-
-    Raises:
-        ConditionError: there is no such column, or it holds no time.
-    """
-    found = columns.find(column)
-    value: sa.ColumnElement[Any] = sa.column(sa.quoted_name(found.name, quote=True))
-    match found.family:
-        case Family.DATE:
-            return _between(value, f"DATE '{start}'", f"DATE '{end}'")
-        case Family.NAIVE:
-            return _between(value, f"TIMESTAMP '{start} 00:00:00'", f"TIMESTAMP '{end} 00:00:00'")
-        case Family.ZONED:
-            return _between(value, f"TIMESTAMPTZ '{start} 00:00:00+00'", f"TIMESTAMPTZ '{end} 00:00:00+00'")
-    exact = _between(
-        sa.literal_column(f"({_moment(columns, column)})"),
-        f"TIMESTAMP '{start} 00:00:00'",
-        f"TIMESTAMP '{end} 00:00:00'",
-    )
-    # Offsets stay below 15 hours: a day more on each side holds all, and is compared as text, which is pushed down.
-    first = start - timedelta(days=1) if start > date.min else start
-    last = end + timedelta(days=1) if end < date.max else end
-    return sa.and_(_between(value, quoted(first.isoformat()), quoted(last.isoformat())), exact)
+    parts = PERIODS.get(batch_spec.get("partitioner_method", ""))
+    if parts is None:
+        return None
+    column = str(batch_spec["partitioner_kwargs"]["column_name"])
+    asked = batch_spec["batch_identifiers"][column]
+    return (column, *period(*[_whole_number(part, asked[part]) for part in parts]))
 
 
 def distinct_parts(columns: Columns, column: str, parts: tuple[str, ...], table: sa.FromClause) -> sa.Select[Any]:
-    """The query for all periods that a table has rows of.
+    """The query for all periods that a table of DuckDB has rows of.
 
     Raises:
         ConditionError: there is no such column, or it holds no time.
@@ -91,5 +59,8 @@ def _moment(columns: Columns, column: str) -> str:
     return DUCKDB.render(exp.cast(lowered, "TIMESTAMP"))
 
 
-def _between(value: sa.ColumnElement[object], start: str, end: str) -> sa.ColumnElement[bool]:
-    return sa.and_(value >= sa.literal_column(start), value < sa.literal_column(end))
+def _whole_number(part: str, value: object) -> int:
+    text = str(value)
+    if not text.isdecimal():
+        raise ConditionError(f"The {part} of the batch is {text!r}, which is no number.", "Write digits only.")
+    return int(text)

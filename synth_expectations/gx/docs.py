@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
 
 from great_expectations.checkpoint import UpdateDataDocsAction
 from great_expectations.data_context.types.resource_identifiers import (
     ExpectationSuiteIdentifier,
-    ValidationResultIdentifier,
 )
-from great_expectations.render.renderer.site_builder import DefaultSiteIndexBuilder
+from great_expectations.render.renderer.site_builder import DefaultSiteIndexBuilder, SiteBuilder
+
+from synth_expectations.gx.store import ValidationResultsStore
+
+MOST_LISTED = 2000
+"""How many results the index lists at most, the newest, where the project does not say otherwise."""
 
 
 class DocsAction(UpdateDataDocsAction):
@@ -29,17 +36,39 @@ class DocsAction(UpdateDataDocsAction):
             RuntimeError: a page was not written: Great Expectations only logs what it could not render.
         """
         results = checkpoint_result.run_results
-        suites = [ExpectationSuiteIdentifier(name=name) for name in {each.suite_name for each in results.values()}]
-        self._build_data_docs(site_names=self.site_names, resource_identifiers=[*results, *suites])
-        pages = {key: dict(self._addresses(key)) for key in results}
-        missing = sorted({key.batch_identifier for key, sites in pages.items() if not all(sites.values())})
+        suites = {ExpectationSuiteIdentifier(name=each.suite_name) for each in results.values()}
+        context = self._resolve_context().context
+        store = context.validation_results_store
+        sites = dict(_sites(context, self.site_names))
+        with store.at_hand(results) if isinstance(store, ValidationResultsStore) else nullcontext():
+            for site in sites.values():
+                # a set: Great Expectations asks for every result that there ever was whether it is one of them
+                site.build({*results, *(each for each in suites if not _has_page(context, site, each))})
+        pages = {key: {name: site.get_resource_url(key) for name, site in sites.items()} for key in results}
+        missing = sorted({key.batch_identifier for key, found in pages.items() if not all(found.values())})
         if missing:
             raise RuntimeError(f"Data Docs have no page for {', '.join(missing)}; the log says why.")
         return pages
 
-    def _addresses(self, key: ValidationResultIdentifier) -> Iterator[tuple[str, str]]:
-        for site in self._get_docs_sites_urls(resource_identifier=key, site_names=self.site_names):
-            yield site["site_name"], site["site_url"]
+
+def _sites(context: Any, names: list[str] | None) -> Iterator[tuple[str, SiteBuilder]]:
+    """The sites of a project, of some names or all, each made once: Great Expectations makes one for every address."""
+    for name, config in (context.variables.data_docs_sites or {}).items():
+        if not names or name in names:
+            yield name, context._init_site_builder_for_data_docs_site_creation(site_name=name, site_config=config)
+
+
+def _has_page(context: Any, site: SiteBuilder, suite: ExpectationSuiteIdentifier) -> bool:
+    """Whether a suite, where it lies in a file, has a page that is younger than it."""
+    backend = context.expectations_store.store_backend
+    folder, page = getattr(backend, "full_base_directory", None), urlsplit(site.get_resource_url(suite) or "")
+    if folder is None or page.scheme != "file":
+        return False
+    try:
+        written = Path(folder, backend._convert_key_to_filepath(suite.to_tuple())).stat().st_mtime
+        return Path(unquote(page.path)).stat().st_mtime > written
+    except OSError:
+        return False
 
 
 class IndexBuilder(DefaultSiteIndexBuilder):
@@ -52,7 +81,7 @@ class IndexBuilder(DefaultSiteIndexBuilder):
             validation_and_profiling_result_site_keys, key=lambda key: key.run_id.run_time, reverse=True
         )
         store = self.data_context.stores[self.site_section_builders_config["validations"]["source_store_name"]]
-        for key in newest_first[: self.validation_results_limit]:
+        for key in newest_first[: self.validation_results_limit or MOST_LISTED]:
             stored = json.loads(store.store_backend.get(key.to_tuple()))
             meta = stored.get("meta") or {}
             self.add_resource_info_to_index_links_dict(

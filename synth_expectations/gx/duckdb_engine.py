@@ -16,21 +16,22 @@ import sqlalchemy as sa
 from great_expectations.core.batch_spec import BatchSpec
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 from sqlalchemy.engine.cursor import BufferedRowCursorFetchStrategy, FullyBufferedCursorFetchStrategy
-from sqlalchemy.ext.compiler import compiles
 
 from synth_expectations.engines.columns import Column, Columns
 from synth_expectations.engines.dialects import DUCKDB
+from synth_expectations.engines.periods import within
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasource_exit import close_at_exit
 from synth_expectations.gx.datasource_files import (
-    UnreadableTableError,
     damaged_file,
     quoted,
     refuse_twins,
     said,
     scan,
 )
-from synth_expectations.gx.datasource_periods import PERIODS, period, within
+from synth_expectations.gx.datasource_periods import PERIODS, asked_of
+from synth_expectations.gx.objects import register
+from synth_expectations.gx.unreadable import UnreadableTable, UnreadableTableError
 
 IN_MEMORY = "duckdb:///:memory:"
 
@@ -45,24 +46,6 @@ _NOT_THE_FILE = (
     duckdb.ParserException,
     duckdb.TransactionException,
 )
-
-
-class UnreadableTable(sa.TableClause):
-    """Stands for a table that cannot be read; every query on it raises why.
-
-    So a missing extract errs the expectations on its table, and no others of the same run.
-    """
-
-    inherit_cache = False
-
-    def __init__(self, name: str, error: SynthError) -> None:
-        super().__init__(name)
-        self.error = error
-
-
-@compiles(UnreadableTable)
-def _raise_why(table: UnreadableTable, *_: Any, **__: Any) -> str:
-    raise table.error
 
 
 class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
@@ -127,6 +110,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         source = scan(files)
         identifier = _identifier(name)
         with self.get_connection() as connection:
+            register(connection.connection.driver_connection, files)  # type: ignore[arg-type]
             try:
                 described = connection.exec_driver_sql(f"DESCRIBE {source}").fetchall()
             except sa.exc.SQLAlchemyError as error:
@@ -183,30 +167,18 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         name = batch_spec.get("table_name") or ""
         if name in self._unreadable:
             return UnreadableTable(name, self._unreadable[name])
-        parts = PERIODS.get(batch_spec.get("partitioner_method", ""))
-        if name not in self._columns or (parts is None and "partitioner_method" in batch_spec):
+        if name not in self._columns or batch_spec.get("partitioner_method", "partition_on_year") not in PERIODS:
             return super()._build_selectable_from_batch_spec(batch_spec)
         rows: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(sa.table(sa.quoted_name(name, quote=True)))
-        if parts is None:
-            return rows
-        column = batch_spec["partitioner_kwargs"]["column_name"]
-        asked = batch_spec["batch_identifiers"][column]
         try:
-            start, end = period(*[_whole_number(part, asked[part]) for part in parts])
-            return rows.where(within(self._columns[name], column, start, end))
+            asked = asked_of(batch_spec)
+            return rows.where(sa.literal_column(within(self._columns[name], DUCKDB, *asked))) if asked else rows
         except SynthError as error:
             return UnreadableTable(name, error)
 
 
 def _identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-
-def _whole_number(part: str, value: object) -> int:
-    text = str(value)
-    if not text.isdecimal():
-        raise UnreadableTableError(f"The {part} of the batch is {text!r}, which is no number.", "Write digits only.")
-    return int(text)
 
 
 def _settings() -> dict[str, str]:

@@ -32,7 +32,8 @@ from synth_expectations.outcomes import Outcome
 from synth_expectations.rules import Question
 from synth_expectations.wrong import WrongArgumentsError, wrong_arguments
 
-_GX_FIELDS = frozenset(BatchExpectation.__fields__) | {"row_condition", "condition_parser"}
+GX_FIELDS = frozenset(BatchExpectation.__fields__) | {"row_condition", "condition_parser"}
+"""Arguments that are Great Expectations' own."""
 _ASKED = "synth_asked"
 """In a runtime configuration: the plan was asked before."""
 
@@ -79,7 +80,7 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
         missing = sorted(str(value["$PARAMETER"]) for value in given.values() if is_suite_parameter(value))
         if missing:
             raise SynthError(f"The parameter {missing[0]} was not given.", "Pass it with expectation_parameters.")
-        return _checked(self.governed_by(), _as_json(given))
+        return checked(self.governed_by(), given)
 
     def get_validation_dependencies(
         self, execution_engine: ExecutionEngine | None = None, runtime_configuration: dict[str, Any] | None = None
@@ -142,7 +143,7 @@ def made_from(governed: type[SyntheticDataExpectation]) -> type[GovernedExpectat
         SynthError: an argument is called like something that all classes of Great Expectations have.
     """
     for name in governed.model_fields:
-        if name in _GX_FIELDS or hasattr(GovernedExpectation, name):  # or it would be taken for theirs, and never read
+        if name in GX_FIELDS or hasattr(GovernedExpectation, name):  # or it would be taken for theirs, and never read
             message = f"{governed.__name__} has an argument {name}, which Great Expectations has a use of its own for."
             raise SynthError(message, "Call it otherwise.")
     namespace: dict[str, Any] = {
@@ -171,7 +172,16 @@ def _unanswered(question: Question) -> Outcome:
 
 def own_arguments(kwargs: Mapping[str, Any]) -> dict[str, Any]:
     """Those of an expectation's arguments that are ours: not Great Expectations' own, such as row_condition."""
-    return {name: value for name, value in kwargs.items() if name not in _GX_FIELDS}
+    return {name: value for name, value in kwargs.items() if name not in GX_FIELDS}
+
+
+def checked(governed: type[SyntheticDataExpectation], arguments: Mapping[str, Any]) -> SyntheticDataExpectation:
+    """One of our expectations with its arguments; with the same ones, the same object.
+
+    Raises:
+        WrongArgumentsError: they do not fit.
+    """
+    return _checked(governed, _as_json(dict(arguments)))
 
 
 @lru_cache(maxsize=4096)

@@ -14,14 +14,13 @@ from great_expectations.core import ExpectationSuiteValidationResult
 from great_expectations.core.suite_parameters import is_suite_parameter
 from great_expectations.data_context import AbstractDataContext
 from great_expectations.data_context.types.resource_identifiers import ExpectationSuiteIdentifier
-from pydantic import ValidationError
 
 import synth_expectations
 from synth_expectations.catalogue import all_expectations
 from synth_expectations.errors import SynthError
-from synth_expectations.gx.expectations import own_arguments
+from synth_expectations.gx.expectations import checked, own_arguments
 from synth_expectations.gx.rendering import exception_message
-from synth_expectations.wrong import wrong_arguments
+from synth_expectations.wrong import WrongArgumentsError
 
 
 class NotEvaluatedError(SynthError):
@@ -94,9 +93,9 @@ def compiled_otherwise(stored: dict[str, Any]) -> str:
     if any(map(is_suite_parameter, given.values())):
         return ""
     try:
-        now = governed(**given).rules_sha256()
-    except ValidationError as error:
-        return str(wrong_arguments(governed, error))
+        now = checked(governed, given).rules_sha256()
+    except WrongArgumentsError as error:
+        return str(error)
     if now == compiled["rules_sha256"]:
         return ""
     revision = compiled.get("revision", "another version")

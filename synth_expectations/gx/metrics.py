@@ -30,6 +30,7 @@ from synth_expectations.clock import current_as_of
 from synth_expectations.engines.adapter import Adapter, Statements
 from synth_expectations.engines.sql import without_values
 from synth_expectations.errors import ConditionError, QueryError, SynthError
+from synth_expectations.gx.ranges import narrow
 from synth_expectations.gx.references import batch_of, reference_finder, table_name
 from synth_expectations.outcomes import Outcome
 from synth_expectations.plan import Plan
@@ -77,6 +78,7 @@ def ask(engine: ExecutionEngine, domain: dict[str, Any], question: Question, as_
     moment are not ours.
     """
     here, plans, batch = _domain(domain), Plans.of(engine), batch_of(engine, domain)
+    narrow(engine, batch)
     started = plans.by_batch.get(here)
     if started is None or started.plan.has_run or started.batch() is not batch:
         known = weakref.ref(batch) if batch else lambda: None
@@ -113,6 +115,11 @@ def forget(engine: ExecutionEngine) -> None:
 def value_kwargs(question: Question, as_of: datetime | None) -> dict[str, str]:
     """What tells metrics of one batch apart: the question, and a moment of its own if it has one."""
     return {"question": question.sha256, "as_of": _moment(as_of)}
+
+
+def answer(engine: ExecutionEngine, domain: dict[str, Any], question: Question, as_of: datetime | None) -> Outcome:
+    """The outcome of a question that was asked before of the same batch."""
+    return _outcome(engine, domain, value_kwargs(question, as_of))
 
 
 class QuestionMetric(TableMetricProvider):

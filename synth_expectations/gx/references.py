@@ -11,6 +11,7 @@ from typing import Any
 
 from great_expectations.core.batch import Batch
 from great_expectations.data_context.data_context.context_factory import project_manager
+from great_expectations.datasource.fluent.interfaces import Batch as FluentBatch
 from great_expectations.datasource.fluent.interfaces import DataAsset, Datasource
 from great_expectations.exceptions import GreatExpectationsError
 from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
@@ -81,12 +82,13 @@ def _loaded(asset: DataAsset[Any, Any], engine: ExecutionEngine) -> Any:
 
 
 def _datasource(engine: ExecutionEngine, domain: dict[str, Any]) -> Datasource[Any, Any] | None:
+    """That of the batch itself: the project that was opened last may be another worker's, with engines of its own."""
     batch = batch_of(engine, domain)
     if batch is None:
         return None
-    sources = project_manager.get_datasources()
-    name = batch.batch_definition.datasource_name
-    return sources.get(name)  # type: ignore[return-value]
+    if isinstance(batch, FluentBatch):
+        return batch.datasource
+    return project_manager.get_datasources().get(batch.batch_definition.datasource_name)  # type: ignore[return-value]
 
 
 def batch_of(engine: ExecutionEngine, domain: dict[str, Any]) -> Batch | None:

@@ -121,7 +121,9 @@ def _borrowed(policy: Policy, name: str, use: str) -> dict[str, Any]:
     config = {key: value for key, value in known[name].items() if key not in {"id", "assets", "name"}}
     if config.get("type") == "duckdb":
         path = str(config.get("path", "."))
-        return config if Path(path).is_absolute() or "$" in path else {**config, "path": f"{use}/{path}"}
+        return (
+            config if Path(path).is_absolute() or "$" in path or "://" in path else {**config, "path": f"{use}/{path}"}
+        )
     if config.get("type") not in SQL_TYPES:
         raise policy.error(
             at,

@@ -28,7 +28,10 @@ def files_of(glob: str) -> list[str]:
         ProposalError: it is an address or a directory, no file matches, or a file is not readable Parquet.
     """
     if _REMOTE.match(glob):
-        raise ProposalError(f"{glob} is not a path of this machine.", "Mount it, or copy an extract.")
+        raise ProposalError(
+            f"{glob} is not a path of this machine, and only such are proposed from.",
+            "Copy an extract, propose from that, then write the address as the path of its data source.",
+        )
     pattern = os.path.expanduser(glob)
     if os.path.isdir(pattern):
         raise ProposalError(f"{glob} is a directory.", f"Say which files: '{os.path.join(glob, '*.parquet')}'.")

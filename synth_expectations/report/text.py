@@ -11,6 +11,8 @@ from synth_expectations.verdicts import Verdict
 
 _WIDTH = 80
 _SHOWN_KEYS = 3
+_MANY = 30
+"""How many tables that passed are shown one by one; more are summed, so that what is wrong is seen."""
 _RULE_WIDTH = 62
 _HEADS = ("ERRORED  ", "FAILED   ", "Note     ")
 
@@ -46,7 +48,9 @@ def _time(run: RunReport) -> str:
 
 def _table(run: RunReport) -> Iterator[str]:
     rows = [("table", "scope", "records", "synthetic", "verdict")]
-    for table in run.tables:
+    passed = [table for table in run.tables if table.verdict(run.fail_on) is Verdict.PASSED]
+    summed = passed if len(passed) > _MANY else []
+    for table in (each for each in run.tables if each not in summed):
         rows.append(
             (table.table, table.judged(), _number(table, "all"), _number(table, "synthetic"), _verdict(run, table))
         )
@@ -63,6 +67,9 @@ def _table(run: RunReport) -> Iterator[str]:
             synthetic.rjust(widths[3]),
         ]
         yield "  ".join([*cells, verdict]).rstrip()
+    if summed:
+        counted = sum(len(table.expectations) for table in summed)
+        yield f"{len(summed):,} more passed, {counted:,} expectations: --output json names each"
 
 
 def _number(table: TableReport, what: str) -> str:

@@ -21,6 +21,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasource import DuckDBDatasource
 from synth_expectations.gx.datasource_files import with_variables
 from synth_expectations.gx.metrics import adapter_for
+from synth_expectations.gx.objects import is_address, unread_directories
 from synth_expectations.gx.references import finder
 from synth_expectations.plan import Plan
 from synth_expectations.policy.compile import Compiled
@@ -76,7 +77,8 @@ def _placed(source: Mapping[str, Any], root: Path) -> dict[str, Any]:
         return dict(source)
     path = str(source.get("path", "."))
     with suppress(SynthError):  # a variable that is not set is said for each of its tables
-        path = str((root / with_variables(path)).resolve())
+        path = with_variables(path)
+        path = path if is_address(path) else str((root / path).resolve())
     return {**source, "path": path}
 
 
@@ -132,7 +134,11 @@ def _columns_of_others(compiled: Compiled, suite: Suite, adapter: Adapter) -> It
 
 
 def _unnamed_directories(source: DuckDBDatasource) -> Iterator[str]:
-    base = source.base_directory()
+    if is_address(source.base()):
+        files = [file for asset in source.parquet_assets() for file in _files(asset)]
+        yield from (f"{source.name}/{each}" for each in unread_directories(source.base(), files))
+        return
+    base = Path(source.base())
     read = {Path(file).resolve() for asset in source.parquet_assets() for file in _files(asset)}
     unread = {file.resolve() for file in base.rglob("*.parquet")} - read if base.is_dir() else set()
     for first in sorted({file.relative_to(base).parts[0] for file in unread}):

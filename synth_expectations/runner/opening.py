@@ -6,7 +6,7 @@ import json
 import logging
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,15 +57,31 @@ class Opened:
 
     Attributes:
         name: of the checkpoint.
-        checkpoint: of the validation definitions that can be read; None if none can.
         stored: as it lies in the store.
-        broken: why each other validation definition cannot be read.
     """
 
     name: str
-    checkpoint: Checkpoint | None
     stored: Mapping[str, Any]
-    broken: Mapping[str, str]
+
+    @property
+    def definitions(self) -> list[str]:
+        """The names of its validation definitions, in its order."""
+        return [each["name"] for each in self.stored["validation_definitions"]]
+
+    def checkpoint(self, definitions: Collection[str]) -> Checkpoint:
+        """Great Expectations' own, of some of its validation definitions.
+
+        Raises:
+            SynthError: it cannot be read.
+        """
+        kept = [each for each in self.stored["validation_definitions"] if each["name"] in definitions]
+        try:
+            return Checkpoint.parse_obj({**self.stored, "validation_definitions": kept})
+        except (GreatExpectationsError, ValueError, LookupError) as error:
+            raise SynthError(
+                f"The checkpoint {self.name} cannot be read: {said_by(error)}",
+                "Something that it needs was changed or removed: compile, then review the diff.",
+            ) from None
 
 
 def open_checkpoint(context: FileDataContext, name: str) -> Opened:
@@ -81,29 +97,30 @@ def open_checkpoint(context: FileDataContext, name: str) -> Opened:
         raise SynthError(f"There is no checkpoint {name}.", hint)
     try:
         stored = json.loads(context.checkpoint_store.store_backend.get((name,)))
-        broken = {}
-        for each in stored["validation_definitions"]:
-            try:
-                context.validation_definitions.get(each["name"])
-            except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others are still judged
-                broken[each["name"]] = said_by(error)
-        readable = [each for each in stored["validation_definitions"] if each["name"] not in broken]
-        checkpoint = Checkpoint.parse_obj({**stored, "validation_definitions": readable}) if readable else None
-    except (GreatExpectationsError, ValueError, LookupError) as error:
+        Opened(name, stored).definitions  # noqa: B018 - whether it has them
+    except (GreatExpectationsError, ValueError, LookupError, TypeError) as error:
         raise SynthError(
             f"The checkpoint {name} cannot be read: {said_by(error)}",
             "Something that it needs was changed or removed: compile, then review the diff.",
         ) from None
-    return Opened(name, checkpoint, stored, broken)
+    return Opened(name, stored)
 
 
-def suite_of(context: FileDataContext, definition: str) -> str:
-    """The name of the suite of a validation definition, also of one that cannot be read; else that of the definition."""
+def stored_definition(context: FileDataContext, name: str) -> dict[str, Any] | None:
+    """A validation definition as it lies in the store; None if it cannot be read."""
     try:
-        stored = json.loads(context.validation_definition_store.store_backend.get((definition,)))
-        return str(stored["suite"]["name"])
+        stored = json.loads(context.validation_definition_store.store_backend.get((name,)))
     except (GreatExpectationsError, ValueError, LookupError, TypeError):
-        return definition
+        return None
+    return stored if isinstance(stored, dict) else None
+
+
+def suite_of(definition: Mapping[str, Any] | None, name: str) -> str:
+    """The name of the suite of a stored validation definition; of one that cannot be read its own."""
+    try:
+        return str((definition or {})["suite"]["name"])
+    except (LookupError, TypeError):
+        return name
 
 
 def said_by(error: BaseException) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import platform
 import secrets
-import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -16,38 +15,23 @@ from great_expectations.checkpoint import Checkpoint
 from great_expectations.checkpoint.actions import ActionContext, UpdateDataDocsAction, ValidationAction
 from great_expectations.checkpoint.checkpoint import CheckpointResult
 from great_expectations.core import ExpectationSuiteValidationResult, RunIdentifier
-from great_expectations.core.validation_definition import ValidationDefinition
 from great_expectations.data_context import FileDataContext
-from great_expectations.data_context.types.resource_identifiers import (
-    ExpectationSuiteIdentifier,
-    ValidationResultIdentifier,
-)
-from great_expectations.exceptions import SuiteParameterError
-from great_expectations.exceptions.exceptions import NoAvailableBatchesError
-from sqlalchemy.exc import SQLAlchemyError
+from great_expectations.data_context.types.resource_identifiers import ValidationResultIdentifier
 
 import synth_expectations
 from synth_expectations import clock
 from synth_expectations.errors import SynthError
 from synth_expectations.expectation import NEWER
-from synth_expectations.gx import metrics
-from synth_expectations.gx.guard import GuardAction, stored_suite
-from synth_expectations.report.model import SEVERITIES, ExpectationReport, RunReport, Severity, TableReport
-from synth_expectations.runner import reading
-from synth_expectations.runner.batches import Period, parameters, period, shown
+from synth_expectations.gx.docs import DocsAction
+from synth_expectations.gx.guard import GuardAction
+from synth_expectations.report.model import SEVERITIES, RunReport, Severity, TableReport
+from synth_expectations.runner.batches import period
 from synth_expectations.runner.compiled import Compiled, read_compiled
-from synth_expectations.runner.opening import (
-    Opened,
-    configuration,
-    one_line,
-    open_checkpoint,
-    open_project,
-    suite_of,
-    unwritable,
-)
+from synth_expectations.runner.judging import Definition, Judging, read_definitions
+from synth_expectations.runner.opening import Opened, configuration, one_line, open_checkpoint, open_project, unwritable
 from synth_expectations.runner.quarantining import Quarantine
 from synth_expectations.runner.selection import Selection
-from synth_expectations.verdicts import Verdict
+from synth_expectations.runner.workers import judged_by
 
 _Results = dict[ValidationResultIdentifier, ExpectationSuiteValidationResult]
 
@@ -64,6 +48,7 @@ class Options:
         parameters: of expectations whose arguments are a `$PARAMETER`.
         quarantine: the directory for the keys of all violating records; None for none.
         quarantine_identifiers: whether the identifiers of the records are listed too.
+        workers: how many tables are judged at the same time.
     """
 
     batch: str | None = None
@@ -73,6 +58,7 @@ class Options:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     quarantine: Path | None = None
     quarantine_identifiers: bool = False
+    workers: int = 1
 
 
 def run(
@@ -93,6 +79,8 @@ def run(
         SynthError: nothing can be run: no such project or checkpoint, results cannot be written, options are wrong.
     """
     options = options or Options()
+    if options.workers < 1:
+        raise SynthError(f"{options.workers} workers can do nothing.", "Give at least one: --workers 4")
     wanted = period(options.batch) if options.batch else None
     context = open_project(root)
     opened = open_checkpoint(context, checkpoint)
@@ -101,24 +89,23 @@ def run(
     started = datetime.now(UTC)
     as_of = options.as_of or started
     compiled = read_compiled(root)
-    definitions = list(_definitions(context, opened, options.selection))
-    chosen = opened.checkpoint
+    definitions = _chosen(context, opened, options.selection)
+    readable = _readable(context, opened, definitions)
     run_id = RunIdentifier(run_name=_name_of_run(started), run_time=started)
     quarantine = _quarantine(options, compiled, str(run_id.run_name), checkpoint, as_of)
+    judging = Judging(context, opened, wanted, options.parameters, run_id, compiled, quarantine)
     results: _Results = {}
-    tables = []
+    tables, judged_names = [], []
     with clock.as_of(as_of):
-        for definition in definitions:
-            if isinstance(definition, str):
-                tables.append(_broken(context, definition, opened.broken[definition]))
-            else:
-                assert chosen is not None
-                tables.append(
-                    _table(context, chosen, definition, wanted, options, run_id, results, compiled, quarantine)
-                )
+        done = judged_by(options.workers, judging, root, definitions, as_of)
+        for definition, judged in zip(definitions, done, strict=True):
+            tables.append(judged.report)
+            if judged.key and judged.result:
+                results[judged.key] = judged.result
+                judged_names.append(definition.name)
             if on_table:
-                on_table(tables[-1])
-        errors = list(_acted(chosen, run_id, results)) if chosen else []
+                on_table(judged.report)
+        errors = list(_acted(opened, readable, judged_names, run_id, results)) if readable else []
     lock = compiled.lock
     quarantined = [table.quarantined for table in tables if table.quarantined]
     return RunReport(
@@ -157,112 +144,33 @@ def _name_of_run(started: datetime) -> str:
     return f"{started:%Y%m%dT%H%M%SZ}-" + "".join(secrets.choice("bcdfghjkmnpqrstvwxz") for _ in range(4))
 
 
-def _definitions(
-    context: FileDataContext, opened: Opened, selection: Selection
-) -> Iterator[ValidationDefinition | str]:
-    """The validation definitions that a run is about, in the order of the checkpoint; of those broken the name."""
-    readable = {each.name: each for each in opened.checkpoint.validation_definitions} if opened.checkpoint else {}
-    names = [stored["name"] for stored in opened.stored["validation_definitions"]]
-    every = {name: {"table": name, **_about(context, suite_of(context, name))} for name in names}
-    chosen = [readable.get(name, name) for name, about in every.items() if selection.holds(about)]
+def _chosen(context: FileDataContext, opened: Opened, selection: Selection) -> list[Definition]:
+    """The validation definitions that a run is about, in the order of the checkpoint."""
+    every = [(each, {"table": each.name, **each.about}) for each in read_definitions(context, opened)]
+    chosen = [each for each, about in every if selection.holds(about)]
     if not chosen:
-        raise selection.nothing(opened.name, list(every.values()))
-    yield from chosen
+        raise selection.nothing(opened.name, [about for _, about in every])
+    return chosen
 
 
-def _broken(context: FileDataContext, definition: str, reason: str) -> TableReport:
-    """The report of a table whose validation definition or suite cannot be read."""
-    suite = suite_of(context, definition)
-    about = _about(context, suite)
-    error = f"Its suite cannot be read: {reason}"
-    stored = stored_suite(context, suite) or {}
-    return TableReport(
-        table=about.get("table", definition),
-        suite=suite,
-        scope=about.get("scope", "table"),
-        batch=None,
-        roles=tuple(about.get("roles", ())),
-        owner=about.get("owner", ""),
-        where=about.get("where", ""),
-        unnarrowed=bool(about.get("unnarrowed")),
-        expectations=tuple(reading.unevaluated(stored, error)),
-        error=error,
-    )
+def _readable(context: FileDataContext, opened: Opened, definitions: list[Definition]) -> Checkpoint | None:
+    """The checkpoint of one of its tables: what it does at the end must be known before anything is run.
 
+    Each table takes Great Expectations as long to read as it takes us to judge it. None if no table can be read.
 
-def _table(
-    context: FileDataContext,
-    checkpoint: Checkpoint,
-    definition: ValidationDefinition,
-    wanted: Period | None,
-    options: Options,
-    run_id: RunIdentifier,
-    results: _Results,
-    compiled: Compiled,
-    quarantine: Quarantine | None,
-) -> TableReport:
-    """Run one validation definition; whatever goes wrong stands in its report."""
-    start = time.perf_counter()
-    stored = stored_suite(context, _suite_name(definition)) or {}
-    about = _about(context, _suite_name(definition))
-    reports: tuple[ExpectationReport, ...] = ()
-    error, batch, engine, quarantined = "", None, None, None
-    try:
-        batch = parameters(definition.batch_definition, wanted)
-        engine = definition.data_source.get_execution_engine()
-        metrics.forget(engine)
-        result = definition.run(
-            checkpoint_id=checkpoint.id,
-            batch_parameters=batch,
-            expectation_parameters=dict(options.parameters) or None,
-            result_format=checkpoint.result_format,
-            run_id=run_id,
-        )
-        name = ExpectationSuiteIdentifier(name=definition.suite.name)
-        results[ValidationResultIdentifier(name, run_id, result.batch_id)] = result
-        steps = {error.message: compiled.next_step(error) for error in metrics.errors_of(engine)}
-        reports = tuple(reading.expectations(stored, result, steps))
-        if quarantine:
-            found = (each for _, each in reading.matched(stored.get("expectations", []), list(result.results)))
-            judged = list(zip(reports, found, strict=True))
-            quarantined = quarantine.listed(engine, definition.name, about.get("table", definition.name), judged)
-    except NoAvailableBatchesError:
-        error = f"It has no batch {shown(batch)}."
-    except SynthError as wrong:
-        error = str(wrong)
-    except SuiteParameterError as wrong:
-        error = f"{one_line(wrong)}. Run it with --parameter NAME=VALUE"
-    except Exception as wrong:  # noqa: BLE001 - whatever a data source raises, the other tables are still judged
-        error = _said(wrong)
-    sent = metrics.statements_of(engine) if engine is not None else []
-    counted = reading.records(reports)
-    empty = shown(batch) is not None and (counted.get("all") == 0 or error.startswith("It has no batch"))
-    if empty and about.get("empty_batch") == "nothing_to_check":
-        reports = tuple(_nothing_to_check(each, shown(batch)) for each in reports or reading.unevaluated(stored, ""))
-        error = ""
-    elif empty:
-        error = f"The batch {shown(batch)} has no records: nothing was checked."
-    if not error and not stored.get("expectations"):
-        error = "Its suite has no expectations: nothing was checked."
-    return TableReport(
-        table=about.get("table", definition.name),
-        suite=_suite_name(definition),
-        scope="batch" if batch or about.get("scope") == "batch" else "table",
-        batch=shown(batch),
-        roles=tuple(about.get("roles", ())),
-        owner=about.get("owner", ""),
-        data_source=definition.data_source.name,
-        engine=definition.data_source.type,
-        where=about.get("where", ""),
-        unnarrowed=bool(about.get("unnarrowed")),
-        expectations=tuple(reading.unevaluated(stored, error)) if error else reports,
-        records=counted,
-        queries=sum(each.count for each in sent),
-        query_seconds=sum(each.seconds for each in sent),
-        seconds=time.perf_counter() - start,
-        error=error,
-        quarantined=quarantined,
-    )
+    Raises:
+        SynthError: the checkpoint itself cannot be read.
+    """
+    for each in definitions:
+        try:
+            return opened.checkpoint([each.name])
+        except SynthError:
+            try:
+                context.validation_definitions.get(each.name)
+            except Exception:  # noqa: BLE001, S112 - its own report says what is wrong with it
+                continue
+            raise
+    return None
 
 
 def _quarantine(options: Options, compiled: Compiled, run: str, checkpoint: str, as_of: datetime) -> Quarantine | None:
@@ -281,28 +189,17 @@ def _old_clock(table: TableReport) -> str:
     return said if newer else ""
 
 
-def _nothing_to_check(report: ExpectationReport, batch: str | None) -> ExpectationReport:
-    return replace(report, verdict=Verdict.NOTHING_TO_CHECK, error="", reason=f"The batch {batch} has no records.")
-
-
-def _about(context: FileDataContext, suite: str) -> dict[str, Any]:
-    """What compile wrote into a suite; nothing for a suite of others."""
-    meta = (stored_suite(context, suite) or {}).get("meta") or {}
-    about = meta.get("synth")
-    return about if isinstance(about, dict) else {}
-
-
-def _suite_name(definition: ValidationDefinition) -> str:
-    return str(definition.suite.name)
-
-
-def _acted(checkpoint: Checkpoint, run_id: RunIdentifier, results: _Results) -> Iterator[str]:
+def _acted(
+    opened: Opened, checkpoint: Checkpoint, judged: list[str], run_id: RunIdentifier, results: _Results
+) -> Iterator[str]:
     """Run the checkpoint's actions, Data Docs first; what goes wrong, one sentence each. The guard's work is ours."""
     if not results:
         return
+    actions: list[ValidationAction] = [each for each in checkpoint.actions if not isinstance(each, GuardAction)]
+    if any(not isinstance(each, DocsAction) for each in actions):  # those of others may look at its tables
+        checkpoint = opened.checkpoint(judged)
     outcome = CheckpointResult(run_id=run_id, run_results=results, checkpoint_config=checkpoint)
     done = ActionContext()
-    actions: list[ValidationAction] = [each for each in checkpoint.actions if not isinstance(each, GuardAction)]
     for action in sorted(actions, key=lambda each: not isinstance(each, UpdateDataDocsAction)):
         try:
             done.update(action=action, action_result=action.run(checkpoint_result=outcome, action_context=done))
@@ -330,11 +227,3 @@ def _versions() -> dict[str, str]:
     packages = ("great-expectations", "sqlalchemy", "duckdb", "pandas", "pyarrow", "sqlglot")
     ours = {"synth-expectations": synth_expectations.__version__, "python": platform.python_version()}
     return ours | {name: version(name) for name in packages}
-
-
-def _said(error: Exception) -> str:
-    """What a data source raised, without a secret: drivers put the URL, and its password, into their messages."""
-    root: BaseException = error
-    while root.__cause__ is not None and not isinstance(root, SQLAlchemyError):
-        root = root.__cause__
-    return f"It cannot be read: {one_line(getattr(root, 'orig', None) or root)}"

@@ -238,9 +238,6 @@ def test_a_day_of_a_table(compiled: Database, cli: Cli) -> None:
         assert sentence in flat(absent)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Great Expectations takes the day of a zoned column in the session's time zone, not in UTC"
-)
 def test_a_day_is_a_day_in_utc(compiled: Database, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     late = "(\"CreatedDate\" AT TIME ZONE 'UTC')::date"
     [(day, count)] = compiled.execute(

@@ -104,3 +104,13 @@ def test_a_share_is_a_number_that_people_read(part: int, whole: int, said: str) 
 def test_one_breaks_and_several_break() -> None:
     assert broken(1, 4) == "1 of 4 records (25 %) breaks a rule"
     assert broken(2, 4000) == "2 of 4,000 records (0.05 %) break a rule"
+
+
+def test_many_tables_that_passed_are_summed() -> None:
+    passed = [table(expectation(), expectation(), table=f"table_{n}") for n in range(400)]
+    few = "\n".join(lines(run(*passed[:30], table(failed(), table="bad"))))
+    assert "table_29" in few
+    shown = list(lines(run(*passed[:200], table(failed(), table="bad"), *passed[200:])))
+    assert "400 more passed, 800 expectations: --output json names each" in shown
+    assert [line.split()[0] for line in shown if "FAILED   1" in line] == ["bad"]
+    assert len(shown) < 20

@@ -1,0 +1,82 @@
+"""One run of the project of many tables, in this process: what it took, as a line of JSON."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.data import AS_OF
+
+
+def main() -> None:
+    """Run it: with so many workers, or with none as Great Expectations itself runs the checkpoint."""
+    from synth_expectations.engines.sql import SqlAdapter
+    from synth_expectations.gx.docs import DocsAction
+
+    root, workers = Path(sys.argv[1]), int(sys.argv[2])
+    queries, docs = _Timed(SqlAdapter, "_rows"), _Timed(DocsAction, "run")
+    start, began = time.perf_counter(), time.thread_time()
+    found = _ours(root, workers) if workers else _by_great_expectations(root)
+    found |= {
+        "wall": time.perf_counter() - start,
+        "queries": queries.wall,
+        "beside": time.thread_time() - began - queries.cpu,
+        "docs": docs.cpu,
+        "result_bytes": _bytes(root / "uncommitted" / "validations"),
+        "docs_bytes": _bytes(root / "uncommitted" / "docs"),
+        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+    print(json.dumps(found))
+
+
+class _Timed:
+    """What a method takes in all: seconds, and of these the processor's for the thread that called it."""
+
+    def __init__(self, of: type, name: str) -> None:
+        self.wall = self.cpu = 0.0
+        method = getattr(of, name)
+
+        def timed(*given: Any, **named: Any) -> Any:
+            start, began = time.perf_counter(), time.thread_time()
+            try:
+                return method(*given, **named)
+            finally:
+                self.wall += time.perf_counter() - start
+                self.cpu += time.thread_time() - began
+
+        setattr(of, name, timed)
+
+
+def _ours(root: Path, workers: int) -> dict[str, Any]:
+    from synth_expectations.cli.run import parsed_moment
+    from synth_expectations.runner import Options, run
+
+    report = run("nightly", root, Options(as_of=parsed_moment(AS_OF), workers=workers))
+    assert not report.errors, report.errors
+    return {"expectations": sum(len(table.expectations) for table in report.tables), "verdict": report.verdict.value}
+
+
+def _by_great_expectations(root: Path) -> dict[str, Any]:
+    import great_expectations as gx
+
+    from synth_expectations.cli.run import parsed_moment
+    from synth_expectations.clock import as_of
+
+    with as_of(parsed_moment(AS_OF)):
+        result = gx.get_context(mode="file", context_root_dir=root).checkpoints.get("nightly").run()
+    return {
+        "expectations": sum(len(each.results) for each in result.run_results.values()),
+        "verdict": "passed" if result.success else "failed",
+    }
+
+
+def _bytes(folder: Path) -> int:
+    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""Days, months and years of a table as ranges of a column: what lies outside is left unread.
+
+A day is a day of UTC, whatever the column is: a date, a time with or without zone, or text in ISO 8601. The column
+itself is compared with constants, so that indexes, partitions, files and row groups can be chosen by it, and no time
+zone of a session is asked. Rows without a readable moment belong to no day.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from sqlglot import exp
+
+from synth_expectations.conditions import Instant, field, literal, moment
+from synth_expectations.engines.columns import Columns, Family
+from synth_expectations.engines.dialect import Dialect
+from synth_expectations.engines.lowering import Lowering
+from synth_expectations.errors import ConditionError
+
+
+def period(year: int, month: int | None = None, day: int | None = None) -> tuple[date, date]:
+    """The first day of a year, month or day, and of the next one.
+
+    Raises:
+        ConditionError: there is no such day.
+    """
+    try:
+        start = date(year, month or 1, 1 if day is None else day)
+        if day is not None:
+            return start, start + timedelta(days=1)
+        if month is not None:
+            return start, date(year + month // 12, month % 12 + 1, 1)
+        return start, date(year + 1, 1, 1)
+    except (ValueError, OverflowError):
+        asked = "-".join(str(part) for part in (year, month, day) if part is not None)
+        raise ConditionError(f"The batch {asked} is no day, month or year.", "Ask for one that exists.") from None
+
+
+def within(columns: Columns, dialect: Dialect, column: str, start: date, end: date) -> str:
+    """The condition that a column lies in a period, from the start and before the end: SQL of one engine.
+
+    Raises:
+        ConditionError: there is no such column, or it holds no time.
+    """
+    found = columns.find(column)
+    value = exp.column(found.name, quoted=True)
+    match found.family:
+        case Family.DATE:
+            return dialect.render(_between(value, *(exp.cast(literal(str(day)), "DATE") for day in (start, end))))
+        case Family.NAIVE:
+            bounds = (exp.cast(literal(f"{day} 00:00:00"), dialect.naive_type) for day in (start, end))
+            return dialect.render(_between(value, *bounds))
+        case Family.ZONED:
+            zoned = (dialect.from_text(literal(f"{day} 00:00:00Z")) for day in (start, end))
+            return dialect.render(_between(value, *zoned))
+    # as_of is no part of this condition, but lowering wants one
+    lowering = Lowering(columns, dialect, datetime(1970, 1, 1, tzinfo=UTC))
+    instants = (lowering.lower(Instant(this=literal(f"{day} 00:00:00"))) for day in (start, end))
+    exact = _between(lowering.lower(moment(field(column))), *instants)
+    # Offsets stay below 15 hours: a day more on each side holds all, and is compared as text, which is pushed down.
+    first = start - timedelta(days=1) if start > date.min else start
+    last = end + timedelta(days=1) if end < date.max else end
+    return dialect.render(exp.and_(_between(value, literal(str(first)), literal(str(last))), exact))
+
+
+def _between(value: exp.Expr, start: exp.Expr, end: exp.Expr) -> exp.Expr:
+    return exp.and_(exp.GTE(this=value.copy(), expression=start), exp.LT(this=value.copy(), expression=end))
