@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -44,15 +45,7 @@ class SparkAdapter:
     def columns(self, reference: str | None = None) -> Columns:
         """See `Adapter`: from the DataFrame's schema."""
         frame = self._frame if reference is None else self._reference(reference)
-        table = self._table if reference is None else self._named.get(reference, reference)
-        settings = frame.sparkSession.conf
-        if settings.get("spark.sql.parser.escapedStringLiterals") == "true":
-            raise ConditionError(
-                "Spark reads text in queries as it did before 2.0: patterns and values would change their meaning.",
-                "Set spark.sql.parser.escapedStringLiterals to false.",
-            )
-        found = [Column(each.name, SPARK.family(each.dataType.simpleString())) for each in frame.schema.fields]
-        return Columns(found, table, None if settings.get("spark.sql.caseSensitive") == "true" else SPARK.folds)
+        return columns_of(frame, self._table if reference is None else self._named.get(reference, reference))
 
     def about(self, reference: str) -> SparkAdapter:
         """See `Adapter`."""
@@ -211,10 +204,39 @@ class SparkAdapter:
         try:
             yield
         except (PySparkException, Py4JError) as error:
-            message = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-            raise QueryError(f"The query on {self._table} failed: {without_values(message)}") from None
+            raise QueryError(f"The query on {self._table} failed: {said(error)}.") from None
         finally:
             self.statements.seconds += perf_counter() - started
+
+
+def columns_of(frame: DataFrame, table: str) -> Columns:
+    """The columns of a DataFrame; reads no data.
+
+    Args:
+        frame: the records.
+        table: what sentences call them.
+
+    Raises:
+        ConditionError: two columns differ only by case, or the session reads text in another way.
+    """
+    settings = frame.sparkSession.conf
+    if settings.get("spark.sql.parser.escapedStringLiterals") == "true":
+        raise ConditionError(
+            "Spark reads text in queries as it did before 2.0: patterns and values would change their meaning.",
+            "Set spark.sql.parser.escapedStringLiterals to false.",
+        )
+    found = [Column(each.name, SPARK.family(each.dataType.simpleString())) for each in frame.schema.fields]
+    return Columns(found, table, None if settings.get("spark.sql.caseSensitive") == "true" else SPARK.folds)
+
+
+def said(error: Exception) -> str:
+    """What Spark said, in a line: what names a file, or else is an error of its own, or else is the last cause."""
+    lines = [line.strip().removeprefix("Caused by: ").removeprefix(": ") for line in str(error).splitlines()]
+    named = [line for line in lines if re.match(r"([a-z]\w*\.)+\w+: \S|\[[A-Z_]+[.\]]", line)]
+    telling = [line for line in named if "file:/" in line or "://" in line] + [line for line in named if "[" in line]
+    line = next(iter([*telling, *reversed(named), *filter(None, lines)]), type(error).__name__)
+    line = re.sub(r"^([a-z]\w*\.)+\w+: |\[[A-Z0-9_.]+\] | SQLSTATE: .*$|,? but found \[.*$", "", line)
+    return without_values(line).rstrip(".: ")
 
 
 def _sql(sql: str, alias: str | None = None) -> SparkColumn:

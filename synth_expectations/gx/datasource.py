@@ -40,6 +40,7 @@ from great_expectations.datasource.fluent.sql_datasource import (
 import synth_expectations.gx.datasource_metrics  # noqa: F401 - registers them
 from synth_expectations.gx.datasource_files import (
     UnreadableTableError,
+    base_directory,
     matching_files,
     refuse_remote,
     with_variables,
@@ -256,10 +257,4 @@ class DuckDBDatasource(SQLDatasource):
         """
         path = with_variables(self.path)
         refuse_remote(path)
-        root = getattr(self.data_context, "root_directory", None)
-        if not Path(path).is_absolute() and root is None:
-            raise UnreadableTableError(
-                f"The path {path} of {self.name} is relative, and this context has no directory.",
-                "Give an absolute path.",
-            )
-        return (Path(root or "/") / path).resolve()
+        return base_directory(self.name, path, self.data_context)

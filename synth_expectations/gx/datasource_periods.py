@@ -44,6 +44,18 @@ def period(year: int, month: int | None = None, day: int | None = None) -> tuple
         raise UnreadableTableError(f"The batch {asked} is no day, month or year.", "Ask for one that exists.") from None
 
 
+def whole_number(part: str, value: object) -> int:
+    """A part of a period as it was asked for.
+
+    Raises:
+        UnreadableTableError: it is no number.
+    """
+    text = str(value)
+    if not text.isdecimal():
+        raise UnreadableTableError(f"The {part} of the batch is {text!r}, which is no number.", "Write digits only.")
+    return int(text)
+
+
 def within(columns: Columns, column: str, start: date, end: date) -> sa.ColumnElement[bool]:
     """The condition that a column lies in a period, comparing the column itself, so that it can be pushed down.
 

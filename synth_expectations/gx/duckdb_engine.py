@@ -30,7 +30,7 @@ from synth_expectations.gx.datasource_files import (
     said,
     scan,
 )
-from synth_expectations.gx.datasource_periods import PERIODS, period, within
+from synth_expectations.gx.datasource_periods import PERIODS, period, whole_number, within
 
 IN_MEMORY = "duckdb:///:memory:"
 
@@ -192,7 +192,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         column = batch_spec["partitioner_kwargs"]["column_name"]
         asked = batch_spec["batch_identifiers"][column]
         try:
-            start, end = period(*[_whole_number(part, asked[part]) for part in parts])
+            start, end = period(*[whole_number(part, asked[part]) for part in parts])
             return rows.where(within(self._columns[name], column, start, end))
         except SynthError as error:
             return UnreadableTable(name, error)
@@ -200,13 +200,6 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
 
 def _identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-
-def _whole_number(part: str, value: object) -> int:
-    text = str(value)
-    if not text.isdecimal():
-        raise UnreadableTableError(f"The {part} of the batch is {text!r}, which is no number.", "Write digits only.")
-    return int(text)
 
 
 def _settings() -> dict[str, str]:

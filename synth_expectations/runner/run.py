@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.expectation import NEWER
 from synth_expectations.gx import metrics
 from synth_expectations.gx.guard import GuardAction, stored_suite
+from synth_expectations.gx.spark_datasource import SparkParquetDatasource
 from synth_expectations.report.model import SEVERITIES, ExpectationReport, RunReport, Severity, TableReport
 from synth_expectations.runner import reading
 from synth_expectations.runner.batches import Period, parameters, period, shown
@@ -131,7 +133,7 @@ def run(
         batch=options.batch,
         fail_on=options.fail_on or _fail_on(opened),
         tables=tuple(tables),
-        versions=_versions(),
+        versions=_versions(tables),
         compiled_by=lock.compiled_by,
         policy={name: str(lock.policy[name]) for name in ("path", "sha256") if name in lock.policy},
         excluded=compiled.exclusions({table.table for table in tables}, as_of.date()),
@@ -252,7 +254,7 @@ def _table(
         roles=tuple(about.get("roles", ())),
         owner=about.get("owner", ""),
         data_source=definition.data_source.name,
-        engine=definition.data_source.type,
+        engine=getattr(definition.data_source, "engine_name", definition.data_source.type),
         where=about.get("where", ""),
         unnarrowed=bool(about.get("unnarrowed")),
         expectations=tuple(reading.unevaluated(stored, error)) if error else reports,
@@ -326,8 +328,10 @@ def _result_files(context: FileDataContext, run_id: RunIdentifier) -> list[str]:
     return sorted(str(each) for each in Path(base).glob(f"*/{run_id.run_name}/*/*.json")) if base else []
 
 
-def _versions() -> dict[str, str]:
-    packages = ("great-expectations", "sqlalchemy", "duckdb", "pandas", "pyarrow", "sqlglot")
+def _versions(tables: list[TableReport]) -> dict[str, str]:
+    packages = ["great-expectations", "sqlalchemy", "duckdb", "pandas", "pyarrow", "sqlglot"]
+    if any(table.engine == SparkParquetDatasource.engine_name for table in tables):
+        packages += [name for name in ("pyspark",) if find_spec(name)]
     ours = {"synth-expectations": synth_expectations.__version__, "python": platform.python_version()}
     return ours | {name: version(name) for name in packages}
 
