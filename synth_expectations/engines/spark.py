@@ -145,20 +145,16 @@ class SparkAdapter:
         relation: DataFrame | None = None,
         where: str | None = None,
     ) -> list[list[str]]:
-        """See `Adapter`: violating rows once, and of them the smallest keys of each condition."""
+        """See `Adapter`: violating rows once, each with the rules that it breaks, ranked by key within a rule.
+
+        A union of one query a rule would read the table as often; ranks are cut before rows move between workers.
+        """
         source = self._frame if relation is None else relation
-        flags = [_sql(f"CASE WHEN {sql} THEN {i} END", f"f{i}") for i, sql in enumerate(conditions)]
-        broken = source.where(_sql(where or " OR ".join(f"({sql})" for sql in conditions))).select(
-            _sql(key, "k"), *flags
-        )
-        parts = [
-            broken.where(_sql(f"f{i} = {i}"))
-            .select(_sql(str(i), "rule"), "k")
-            .orderBy(broken.k.asc_nulls_last())
-            .limit(most)
-            for i in range(len(conditions))
-        ]
-        rows = self._rows(reduce(lambda one, other: one.unionAll(other), parts), conditions)
+        broken = source.where(_sql(where or " OR ".join(f"({sql})" for sql in conditions)))
+        rules = ", ".join(f"CASE WHEN {sql} THEN {i} END" for i, sql in enumerate(conditions))
+        each = broken.select(_sql(key, "k"), _sql(f"EXPLODE(ARRAY({rules}))", "rule")).where("rule IS NOT NULL")
+        rank = _sql("ROW_NUMBER() OVER (PARTITION BY rule ORDER BY k ASC NULLS LAST)", "n")
+        rows = self._rows(each.select("rule", "k", rank).where(f"n <= {most}").select("rule", "k"), conditions)
         found: list[list[Any]] = [[] for _ in conditions]
         for rule, value in rows:
             found[rule].append(value)
