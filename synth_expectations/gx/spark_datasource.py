@@ -37,7 +37,7 @@ from synth_expectations.gx.spark_session import is_stopped, session
 from synth_expectations.gx.spark_where import narrowed
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, SparkSession
 
 _PERIODS = (ColumnPartitionerDaily, ColumnPartitionerMonthly, ColumnPartitionerYearly)
 
@@ -83,10 +83,11 @@ class SparkParquetAsset(ParquetAsset):
         Raises:
             UnreadableTableError: no file matches, or one cannot be read.
         """
-        return self.datasource.get_execution_engine().frame(self.name, self.files(), self._frame)
+        engine: SparkExecutionEngine = self.datasource.get_execution_engine()
+        return engine.frame(self.name, self.files(), repr((self.where, self.first_of)), self._frame)
 
-    def _frame(self, spark: Any) -> DataFrame:
-        rows = with_first_of(read(spark, self.name, self.files()), self.name, self.first_of)
+    def _frame(self, spark: SparkSession, files: list[str]) -> DataFrame:
+        rows = with_first_of(read(spark, self.name, files), self.name, self.first_of)
         return narrowed(rows, self.where, self.name) if self.where else rows
 
     def periods(self, method: str, column: str) -> list[dict[str, int]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 Stamp = tuple[tuple[str, int, int], ...]
-"""Files with their sizes and times: the same ones are not listed and opened again."""
+"""What is asked, and files with their sizes and times: the same ones are not listed and opened again."""
 
 
 class UnreadableBatch(SparkDFBatchData):
@@ -57,19 +57,22 @@ class SparkExecutionEngine(SparkDFExecutionEngine):
         self._frames: dict[str, tuple[Stamp, DataFrame]] = {}
         self._unreadable: dict[str, SynthError] = {}
 
-    def frame(self, name: str, files: list[str], make: Callable[[SparkSession], DataFrame]) -> DataFrame:
+    def frame(
+        self, name: str, files: list[str], asked: str, make: Callable[[SparkSession, list[str]], DataFrame]
+    ) -> DataFrame:
         """The DataFrame of a table; made anew where its files are others, or not the same as before.
 
         Args:
             name: of the table.
             files: of this machine, or addresses; what lies there is not known, so these are always read anew.
+            asked: what is made of them besides, as text.
             make: reads them.
         """
         self._unreadable.pop(name, None)
-        stamp = _stamp(files)
+        stamp = _stamp(files, asked)
         if stamp and name in self._frames and self._frames[name][0] == stamp:
             return self._frames[name][1]
-        made = make(self.spark)
+        made = make(self.spark, files)
         self._frames[name] = stamp, made
         return made
 
@@ -101,8 +104,10 @@ class SparkExecutionEngine(SparkDFExecutionEngine):
         return rows.where(within(columns_of(rows, name), column, start, end))
 
 
-def _stamp(files: list[str]) -> Stamp:
+def _stamp(files: list[str], asked: str) -> Stamp:
     """Empty where it cannot be known."""
-    if any("://" in each for each in files):
+    try:
+        stats = [(each, os.stat(each)) for each in files]
+    except OSError:  # an address, or a file that has gone meanwhile
         return ()
-    return tuple((each, stat.st_size, stat.st_mtime_ns) for each in files for stat in [os.stat(each)])
+    return ((asked, 0, 0), *((each, stat.st_size, stat.st_mtime_ns) for each, stat in stats))

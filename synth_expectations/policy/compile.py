@@ -239,7 +239,8 @@ def _now(project: Project, documents: dict[str, dict[str, Any]], sources: words.
         folder = _below(project, directory)
         return {Path(path).stem: each for path, each in documents.items() if os.path.dirname(path) == folder}
 
-    return words.State(lying_in(project.suites), lying_in(project.checkpoints), sources)
+    suites, checkpoints = lying_in(project.suites), lying_in(project.checkpoints)
+    return words.State(suites, checkpoints, sources, lying_in(project.definitions))
 
 
 def _below(project: Project, path: Path) -> str:
