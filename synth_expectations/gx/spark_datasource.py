@@ -77,7 +77,7 @@ class SparkParquetAsset(ParquetAsset):
                 raise UnreadableTableError(f"{self.name}: ** in {each} is not known to Spark.", "Write each level: */*")
         return found
 
-    def as_selectable(self) -> DataFrame:
+    def as_selectable(self) -> DataFrame:  # type: ignore[override]
         """The table as a DataFrame, with the files that are there now.
 
         Raises:

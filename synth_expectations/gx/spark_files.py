@@ -118,7 +118,9 @@ def _frames(session: SparkSession, table: str, root: str, files: Sequence[str]) 
 
 def _frame(session: SparkSession, table: str, root: str, files: Sequence[str]) -> DataFrame:
     reader = session.read.options(**_OPTIONS).option("basePath", root)
-    frame = reader.parquet(*files) if is_address(root) else reader.parquet(*[_SIGN.sub(r"\\\1", each) for each in files])
+    frame = (
+        reader.parquet(*files) if is_address(root) else reader.parquet(*[_SIGN.sub(r"\\\1", each) for each in files])
+    )
     seen = len(frame.inputFiles())
     if not is_address(root) and seen != len(files):
         raise UnreadableTableError(

@@ -77,7 +77,7 @@ def _made() -> SparkSession:
     # What Spark says of itself would stand between the lines of the report; it is read only where Spark does not start.
     with tempfile.TemporaryFile() as talk:
         try:
-            gateway = launch_gateway(SparkConf(loadDefaults=False), {"stderr": talk})
+            gateway = launch_gateway(SparkConf(loadDefaults=False), {"stderr": talk})  # type: ignore[no-untyped-call]
             context = SparkContext(conf=SparkConf(loadDefaults=False).setAppName(APPLICATION), gateway=gateway)
             made = SparkSession(context)
         except (PySparkException, Py4JError, OSError) as error:

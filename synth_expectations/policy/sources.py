@@ -12,8 +12,8 @@ from synth_expectations.policy.load import Policy
 from synth_expectations.policy.lock import read_lock
 from synth_expectations.policy.model import SQL_TYPES, DataSource, TableEntry
 from synth_expectations.policy.project import CONFIG
-from synth_expectations.policy.sql import PARAMETER, condition, engine_of, table_name
 from synth_expectations.policy.spark import for_spark
+from synth_expectations.policy.sql import PARAMETER, condition, engine_of, table_name
 from synth_expectations.policy.stable_ids import stable_id
 from synth_expectations.policy.suites import Suite
 from synth_expectations.policy.tables import ON_SPARK, gx_source_of, source_of
@@ -176,9 +176,8 @@ def _asset(
     common = {"id": stable_id("asset", source, asset), "batch_definitions": _batch_definitions(source, asset, entry)}
     if entry.parquet:
         globs = [each.partition("/")[2] for each in entry.parquet]
-        on_spark = kind == SPARK and where is not None
-        said = for_spark(policy, table, where) if on_spark and where is not None else entry.where
-        narrowed: dict[str, Any] = {"where": said} if said else {}
+        narrows = for_spark(policy, table, where) if where is not None and kind == SPARK else entry.where
+        narrowed: dict[str, Any] = {"where": narrows} if narrows else {}
         computed = {"first_of": {name: list(columns) for name, columns in entry.first_of.items()}}
         narrowed |= computed if entry.first_of else {}
         return {**common, "type": "parquet", "glob": globs[0] if len(globs) == 1 else globs, **narrowed}

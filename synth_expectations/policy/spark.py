@@ -7,7 +7,6 @@ import re
 from sqlglot import exp
 
 from synth_expectations.engines.dialects import SPARK
-from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load import Policy
 
 _SAME = (

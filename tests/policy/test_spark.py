@@ -22,7 +22,11 @@ def test_a_table_moves_with_what_it_looks_records_up_in(policy: Path) -> None:
     change(policy, CONTACT, f"{CONTACT}    engine: spark\n")
     compiled = compile_policy(policy)
     spark, duckdb = compiled.sources["lake__spark"], compiled.sources["lake"]
-    assert (spark["type"], spark["path"], sorted(spark["assets"])) == ("spark_parquet", "../lake", ["contact", "customer"])
+    assert (spark["type"], spark["path"], sorted(spark["assets"])) == (
+        "spark_parquet",
+        "../lake",
+        ["contact", "customer"],
+    )
     assert (duckdb["type"], sorted(duckdb["assets"])) == ("duckdb", ["customer", "send"])
     assert spark["assets"]["customer"]["glob"] == "customer/*.parquet"
     suites = {path: text for path, text in compiled.files.items() if "suites/" in path}
@@ -32,7 +36,9 @@ def test_a_table_moves_with_what_it_looks_records_up_in(policy: Path) -> None:
 
 
 def test_a_table_of_duckdb_looks_records_up_in_files_that_spark_reads(policy: Path) -> None:
-    change(policy, "    parquet: lake/customer/*.parquet\n", "    parquet: lake/customer/*.parquet\n    engine: spark\n")
+    change(
+        policy, "    parquet: lake/customer/*.parquet\n", "    parquet: lake/customer/*.parquet\n    engine: spark\n"
+    )
     found = sources(policy)
     assert sorted(found["lake"]["assets"]) == ["contact", "customer", "send"]
     assert sorted(found["lake__spark"]["assets"]) == ["customer"]
@@ -58,7 +64,11 @@ def test_the_change_is_said_in_words(policy: Path) -> None:
 
 
 def test_batches_and_computed_columns(policy: Path) -> None:
-    change(policy, CONTACT, f"{CONTACT}    engine: spark\n    batch: {{by: month, column: loaded}}\n    where: Live = true\n")
+    change(
+        policy,
+        CONTACT,
+        f"{CONTACT}    engine: spark\n    batch: {{by: month, column: loaded}}\n    where: Live = true\n",
+    )
     change(policy, "source: Source", "source: [Source, Old]")
     assets = sources(policy)["lake__spark"]["assets"]
     assert assets["contact"]["where"] == "`Live` = TRUE"
@@ -73,7 +83,7 @@ def test_batches_and_computed_columns(policy: Path) -> None:
     ("where", "sql"),
     [
         ("IsDeleted = false AND n > 1 -- live", "`IsDeleted` = FALSE AND `n` > 1"),
-        ("\"odd 'x`y\" IS NOT NULL", "NOT `odd 'x``y` IS NULL"),
+        ('"odd \'x`y" IS NOT NULL', "NOT `odd 'x``y` IS NULL"),
         ("d >= DATE '2026-01-31'", "`d` >= CAST('2026-01-31' AS DATE)"),
         ("t < TIMESTAMP '2026-01-31 10:00:00'", "`t` < CAST('2026-01-31 10:00:00' AS TIMESTAMP_NTZ)"),
         ("regexp_matches(a, '^x[.]y$')", "`a` RLIKE '^x[.]y(?![^a]|a)'"),
@@ -127,7 +137,9 @@ def test_a_reference_in_a_database(policy: Path, errors: Errors) -> None:
         (CONTACT, f"{CONTACT}    engine: spark\n"),
         ("    parquet: lake/customer/*.parquet\n", "    data_source: crm\n    table: sales.customer\n"),
     )
-    assert any("customer, which lies in crm, not in lake. Bring customer into lake (load it there" in line for line in lines)
+    assert any(
+        "customer, which lies in crm, not in lake. Bring customer into lake (load it there" in line for line in lines
+    )
 
 
 def test_names_and_values_that_are_none(policy: Path, errors: Errors) -> None:
@@ -138,4 +150,6 @@ def test_names_and_values_that_are_none(policy: Path, errors: Errors) -> None:
     change(policy, "engine: flink", "engine: spark")
     change(policy, "  lake: {", "  lake__spark: {type: parquet, path: x}\n  lake: {")
     (line,) = said(policy)
-    assert line.startswith("5: The data source lake__spark is called like the one that compile makes of lake for Spark.")
+    assert line.startswith(
+        "5: The data source lake__spark is called like the one that compile makes of lake for Spark."
+    )

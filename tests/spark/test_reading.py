@@ -116,9 +116,17 @@ def test_a_second_run_sees_fresh_files_and_the_same_are_not_read_again(
     ("files", "glob", "sentence"),
     [
         ({}, "gone/*.parquet", "t has no files: nothing matches "),
-        ({"a.parquet": {"Id": [1]}, "_b.parquet": {"Id": [1]}}, "x/*", "Spark looks at 1 of its 2 files. It leaves out"),
+        (
+            {"a.parquet": {"Id": [1]}, "_b.parquet": {"Id": [1]}},
+            "x/*",
+            "Spark looks at 1 of its 2 files. It leaves out",
+        ),
         ({"a.parquet": {"Id": [1]}, "b.parquet": {"Id": ["1"]}}, "x/*", "in its files, column Id is a number and text"),
-        ({"d=1/a.parquet": {"Id": [1]}, "b.parquet": {"Id": [1]}}, "x/**/*.parquet", "lies in the partition d. Others lie in another"),
+        (
+            {"d=1/a.parquet": {"Id": [1]}, "b.parquet": {"Id": [1]}},
+            "x/**/*.parquet",
+            "lies in the partition d. Others",
+        ),
         ({"d=1/a.parquet": {"D": [1]}}, "x/*/*", "Column D of t and its partition d differ only by case: Spark reads"),
         ({"a.parquet": {"t": pa.array([0], pa.timestamp("ns"))}}, "x/*", "Spark reads no nanoseconds: write them as"),
     ],
@@ -155,7 +163,10 @@ def test_a_session_may_not_leave_damaged_files_out(
 
 @pytest.fixture
 def times(lake: Path) -> None:
-    at = [datetime(2026, 11, 22, 3, tzinfo=UTC), datetime(2026, 11, 22, 12, tzinfo=UTC)]  # the first: the 21st in New York
+    at = [
+        datetime(2026, 11, 22, 3, tzinfo=UTC),
+        datetime(2026, 11, 22, 12, tzinfo=UTC),
+    ]  # the first: the 21st in New York
     write(lake / "w/a.parquet", Id=[1, 2], name=["Ann", None], old=["x", "y"], at=at, day=[each.date() for each in at])
 
 
@@ -204,7 +215,9 @@ def executed(frame: Any) -> str:
 
 
 def test_a_day_reads_its_partition_only(source: SparkParquetDatasource) -> None:
-    by_day = source.add_parquet_asset("contact", "contact/*/*.parquet").add_batch_definition_daily("day", "extract_date")
+    by_day = source.add_parquet_asset("contact", "contact/*/*.parquet").add_batch_definition_daily(
+        "day", "extract_date"
+    )
     frame = by_day.get_batch({"year": 2026, "month": 11, "day": "022"}).data.dataframe
     assert "PartitionFilters: [isnotnull(extract_date#" in executed(frame)
     assert frame.count() == 2
@@ -228,7 +241,9 @@ def test_a_day_is_pushed_down_to_row_groups(source: SparkParquetDatasource, lake
 def test_a_day_is_a_day_of_utc_whatever_the_column_is(source: SparkParquetDatasource, lake: Path, kind: str) -> None:
     (lake / "t").mkdir()
     values = KINDS[kind]
-    whole = pa.array(values, pa.timestamp("us", "UTC" if kind == "zoned" else None)) if kind in ("zoned", "naive") else None
+    whole = (
+        pa.array(values, pa.timestamp("us", "UTC" if kind == "zoned" else None)) if kind in ("zoned", "naive") else None
+    )
     pq.write_table(pa.table({"the at": whole if whole is not None else values}), lake / "t/t.parquet")
     asset = source.add_parquet_asset("t", "t/*.parquet")
     by_day = asset.add_batch_definition_daily("day", "the at")

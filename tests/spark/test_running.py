@@ -150,7 +150,7 @@ def test_batches_of_a_day(project: Project) -> None:
     project.compile()
     rows = [{**row, "GeneratedAt": "2026-10-02T00:30:00+01:00"} for row in BAD[:3]]  # the first of October
     project.table("contact", [GOOD, REAL, *BAD[10:], *rows])
-    day, whole = project.run("--batch", "2026-10-01", "--table", "contact", "--output", "json").json()["tables"]
+    day, _ = project.run("--batch", "2026-10-01", "--table", "contact", "--output", "json").json()["tables"]
     assert (day["batch"] if "batch" in day else day["scope"]["batch"]) == "2026-10-01"
     assert day["records"]["untagged"] == 63
     empty = project.run("--batch", "2026-10-09", "--table", "contact", "--output", "json").json()["tables"][0]
