@@ -1,7 +1,7 @@
 """The Spark session that tables are read with: the caller's, as it is; or one of ours, where there is none.
 
 On a session of a caller nothing is set, and it is never stopped. One of ours is made as Spark users configure theirs
-(`spark-defaults.conf` in `SPARK_CONF_DIR`, `PYSPARK_SUBMIT_ARGS`, `spark-submit`), and ends with the process.
+(`spark-defaults.conf` in `SPARK_CONF_DIR`, `PYSPARK_SUBMIT_ARGS`), and ends with the process.
 """
 
 from __future__ import annotations

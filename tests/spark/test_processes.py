@@ -34,6 +34,8 @@ DEFAULTS = {
     "spark.sql.files.openCostInBytes": "1",
     "spark.sql.adaptive.enabled": "false",
     "spark.eventLog.enabled": "true",
+    "spark.eventLog.compress": "false",
+    "spark.eventLog.rolling.enabled": "false",
 }
 
 
@@ -79,7 +81,7 @@ def judged(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def events(folder: Path) -> list[dict[str, Any]]:
-    lines = [line for file in folder.rglob("*") if file.is_file() for line in file.read_text().splitlines()]
+    lines = [line for file in folder.glob("app-*") for line in file.read_text().splitlines()]
     return [json.loads(line) for line in lines if line.startswith("{")]
 
 

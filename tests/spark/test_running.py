@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import great_expectations as gx
 import pyarrow as pa
 import pytest
 
+from synth_expectations.gx.guard import NotEvaluatedError
 from synth_expectations.policy.compile import compile_policy
 from synth_expectations.runner import Options, run
 from synth_expectations.runner.checking import check, unnamed_tables
@@ -82,6 +84,19 @@ def test_a_session_of_the_caller_is_used_and_left_as_it_is(project: Project, ses
     assert session.range(1).count() == 1
     assert not session.catalog.listTables()
     assert session.sparkContext._jsc.sc().getPersistentRDDs().size() == 0
+
+
+def test_a_compiled_checkpoint_runs_under_great_expectations_alone(project: Project) -> None:
+    project.compile()
+    (project.root / "lake/customer/part-0.parquet").unlink()
+    context = gx.get_context(mode="file", context_root_dir=project.policy.parent)
+    with pytest.raises(NotEvaluatedError, match="customer has no files"):
+        context.checkpoints.get("nightly").run()
+    project.table("customer", [{"CustomerId": "c1", "Email": "someone@firm.example"}])
+    result = context.checkpoints.get("nightly").run()
+    counted = {each.suite_name: len(each.results) for each in result.run_results.values()}
+    assert counted["contact"] > 5
+    assert not result.success
 
 
 class Watched:
