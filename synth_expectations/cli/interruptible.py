@@ -69,8 +69,10 @@ class Interruptible(Generic[Result]):
 
     @contextmanager
     def _watched(self) -> Iterator[Callable[[], list[Any]]]:
-        """The drivers' connections that are used meanwhile: a query goes on in its server when the client has gone."""
+        """The drivers' connections that are used meanwhile, and Spark: a query goes on in its server when the client has gone."""
         from sqlalchemy import Connection, Engine, event
+
+        from synth_expectations.gx.spark_session import running
 
         used: dict[int, Any] = {}
 
@@ -81,13 +83,13 @@ class Interruptible(Generic[Result]):
 
         event.listen(Engine, "before_cursor_execute", before)
         try:
-            yield lambda: list(used.values())
+            yield lambda: [*used.values(), *running()]
         finally:
             event.remove(Engine, "before_cursor_execute", before)
 
 
 def _cancel(connection: Any) -> None:
-    """End the query of a connection, if its driver can: PostgreSQL's `cancel`, DuckDB's and SQLite's `interrupt`."""
+    """End the query of a connection, if its driver can: PostgreSQL's `cancel` and Spark's, DuckDB's `interrupt`."""
     for name in ("cancel", "interrupt"):
         with suppress(Exception):  # it is closed, or has nothing of that name
             getattr(connection, name)()

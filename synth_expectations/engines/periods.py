@@ -63,5 +63,15 @@ def within(columns: Columns, dialect: Dialect, column: str, start: date, end: da
     return dialect.render(exp.and_(_between(value, literal(str(first)), literal(str(last))), exact))
 
 
+def moment_in(columns: Columns, dialect: Dialect, column: str) -> str:
+    """A column as a moment, in SQL of one engine; NULL where it holds none.
+
+    Raises:
+        ConditionError: there is no such column, or it holds no time.
+    """
+    # as_of is no part of this condition, but lowering wants one
+    return Lowering(columns, dialect, datetime(1970, 1, 1, tzinfo=UTC)).sql(moment(field(column)))
+
+
 def _between(value: exp.Expr, start: exp.Expr, end: exp.Expr) -> exp.Expr:
     return exp.and_(exp.GTE(this=value.copy(), expression=start), exp.LT(this=value.copy(), expression=end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -53,15 +54,7 @@ class SparkAdapter:
     def columns(self, reference: str | None = None) -> Columns:
         """See `Adapter`: from the DataFrame's schema."""
         frame = self._frame if reference is None else self._reference(reference)
-        table = self._table if reference is None else self._named.get(reference, reference)
-        settings = frame.sparkSession.conf
-        if settings.get("spark.sql.parser.escapedStringLiterals") == "true":
-            raise ConditionError(
-                "Spark reads text in queries as it did before 2.0: patterns and values would change their meaning.",
-                "Set spark.sql.parser.escapedStringLiterals to false.",
-            )
-        found = [Column(each.name, SPARK.family(each.dataType.simpleString())) for each in frame.schema.fields]
-        return Columns(found, table, None if settings.get("spark.sql.caseSensitive") == "true" else SPARK.folds)
+        return columns_of(frame, self._table if reference is None else self._named.get(reference, reference))
 
     def about(self, reference: str) -> SparkAdapter:
         """See `Adapter`."""
@@ -164,26 +157,31 @@ class SparkAdapter:
         return Drawn([tuple(row) for row in drawn], int(counted[0]))
 
     def sample(self, asked: Sequence[Sampling], most: int) -> list[list[list[str]]]:
-        """See `Adapter`: violating rows once, and of them the smallest keys of each condition."""
+        """See `Adapter`: violating rows once, each with the rules that it breaks, ranked by key within a rule.
+
+        A union of one query a rule would read the table as often; ranks are cut before rows move between workers.
+        """
         found: list[list[list[Any]]] = [[[] for _ in each.conditions] for each in asked]
         places = [keys for each in found for keys in each]
-        parts: list[DataFrame] = []
+        ranked, first = [], 0
         for each in asked:
-            broken = self._broken(each)
-            for i in range(len(each.conditions)):
-                of_rule = broken.where(_sql(f"f{i} = {i}")).select(_sql(str(len(parts)), "rule"), "k")
-                parts.append(of_rule.orderBy(broken.k.asc_nulls_last()).limit(most))
+            ranked.append(self._ranked(each, first).where(f"n <= {most}").select("rule", "k"))
+            first += len(each.conditions)
         conditions = [sql for each in asked for sql in each.conditions]
-        for rule, value in self._rows(reduce(lambda one, other: one.unionAll(other), parts), conditions):
+        for rule, value in self._rows(reduce(lambda one, other: one.unionAll(other), ranked), conditions):
             places[rule].append(value)
         return [[keys_as_text(keys) for keys in each] for each in found]
 
-    def _broken(self, sampling: Sampling) -> DataFrame:
-        """The rows for which any condition is true, with a flag for each."""
+    def _ranked(self, sampling: Sampling, first: int) -> DataFrame:
+        """The rules of violating rows, numbered from the first, each with the key and its rank in the rule."""
         source = self._frame if sampling.relation is None else sampling.relation
-        flags = [_sql(f"CASE WHEN {sql} THEN {i} END", f"f{i}") for i, sql in enumerate(sampling.conditions)]
-        anywhere = sampling.where or " OR ".join(f"({sql})" for sql in sampling.conditions)
-        return source.where(_sql(anywhere)).select(_sql(sampling.key, "k"), *flags)
+        broken = source.where(_sql(sampling.where or " OR ".join(f"({sql})" for sql in sampling.conditions)))
+        rules = ", ".join(f"CASE WHEN {sql} THEN {i} END" for i, sql in enumerate(sampling.conditions, first))
+        each = broken.select(_sql(sampling.key, "k"), _sql(f"EXPLODE(ARRAY({rules}))", "rule")).where(
+            "rule IS NOT NULL"
+        )
+        rank = _sql("ROW_NUMBER() OVER (PARTITION BY rule ORDER BY k ASC NULLS LAST)", "n")
+        return each.select("rule", "k", rank)
 
     def violating(
         self,
@@ -225,10 +223,39 @@ class SparkAdapter:
         try:
             yield
         except (PySparkException, Py4JError) as error:
-            message = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-            raise QueryError(f"The query on {self._table} failed: {without_values(message)}") from None
+            raise QueryError(f"The query on {self._table} failed: {said(error)}.") from None
         finally:
             self.statements.seconds += perf_counter() - started
+
+
+def columns_of(frame: DataFrame, table: str) -> Columns:
+    """The columns of a DataFrame; reads no data.
+
+    Args:
+        frame: the records.
+        table: what sentences call them.
+
+    Raises:
+        ConditionError: two columns differ only by case, or the session reads text in another way.
+    """
+    settings = frame.sparkSession.conf
+    if settings.get("spark.sql.parser.escapedStringLiterals") == "true":
+        raise ConditionError(
+            "Spark reads text in queries as it did before 2.0: patterns and values would change their meaning.",
+            "Set spark.sql.parser.escapedStringLiterals to false.",
+        )
+    found = [Column(each.name, SPARK.family(each.dataType.simpleString())) for each in frame.schema.fields]
+    return Columns(found, table, None if settings.get("spark.sql.caseSensitive") == "true" else SPARK.folds)
+
+
+def said(error: Exception) -> str:
+    """What Spark said, in a line: what names a file, or else is an error of its own, or else is the last cause."""
+    lines = [line.strip().removeprefix("Caused by: ").removeprefix(": ") for line in str(error).splitlines()]
+    named = [line for line in lines if re.match(r"([a-z]\w*\.)+\w+: \S|\[[A-Z_]+[.\]]", line)]
+    telling = [line for line in named if "file:/" in line or "://" in line] + [line for line in named if "[" in line]
+    line = next(iter([*telling, *reversed(named), *filter(None, lines)]), type(error).__name__)
+    line = re.sub(r"^([a-z]\w*\.)+\w+: |\[[A-Z0-9_.]+\] | SQLSTATE: .*$|,? but found \[.*$", "", line)
+    return without_values(line).rstrip(".: ")
 
 
 def _sql(sql: str, alias: str | None = None) -> SparkColumn:

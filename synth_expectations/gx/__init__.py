@@ -10,6 +10,7 @@ from synth_expectations.gx.datasource import DuckDBDatasource
 from synth_expectations.gx.docs import DocsAction, IndexBuilder
 from synth_expectations.gx.expectations import made_from
 from synth_expectations.gx.guard import GuardAction
+from synth_expectations.gx.spark_datasource import SparkParquetDatasource
 from synth_expectations.gx.store import ExpectationsStore, ValidationResultsStore
 
 EXPECTATIONS = {made.__name__: made for made in map(made_from, all_expectations().values())}
@@ -24,6 +25,7 @@ __all__ = [
     "ExpectationsStore",
     "GuardAction",
     "IndexBuilder",
+    "SparkParquetDatasource",
     "ValidationResultsStore",
     "references",
 ]

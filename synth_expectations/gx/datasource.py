@@ -12,7 +12,6 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, ClassVar, Literal, cast
 
 import sqlalchemy as sa
@@ -38,7 +37,7 @@ from great_expectations.datasource.fluent.sql_datasource import (
 )
 
 import synth_expectations.gx.datasource_metrics  # noqa: F401 - registers them
-from synth_expectations.gx.datasource_files import matching_files, with_variables
+from synth_expectations.gx.datasource_files import base_directory, matching_files, with_variables
 from synth_expectations.gx.datasource_periods import PERIODS, distinct_parts
 from synth_expectations.gx.duckdb_engine import DuckDBExecutionEngine
 from synth_expectations.gx.objects import is_address
@@ -252,12 +251,4 @@ class DuckDBDatasource(SQLDatasource):
             UnreadableTableError: a variable in the path is not set, or the path is relative to no project.
         """
         path = with_variables(self.path)
-        if is_address(path):
-            return path
-        root = getattr(self.data_context, "root_directory", None)
-        if not Path(path).is_absolute() and root is None:
-            raise UnreadableTableError(
-                f"The path {path} of {self.name} is relative, and this context has no directory.",
-                "Give an absolute path.",
-            )
-        return str((Path(root or "/") / path).resolve())
+        return path if is_address(path) else str(base_directory(self.name, path, self.data_context))

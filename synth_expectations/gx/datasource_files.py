@@ -35,6 +35,25 @@ def with_variables(text: str) -> str:
     return _VARIABLE.sub(value, text)
 
 
+def base_directory(source: str, path: str, context: object) -> Path:
+    """The directory that globs of a data source start from.
+
+    Args:
+        source: its name.
+        path: relative to the project's directory, variables read.
+        context: of Great Expectations; one in memory has no directory.
+
+    Raises:
+        UnreadableTableError: the path is relative to no project.
+    """
+    root = getattr(context, "root_directory", None)
+    if not Path(path).is_absolute() and root is None:
+        raise UnreadableTableError(
+            f"The path {path} of {source} is relative, and this context has no directory.", "Give an absolute path."
+        )
+    return (Path(root or "/") / path).resolve()
+
+
 def matching_files(table: str, base: str, patterns: Iterable[str]) -> list[str]:
     """The files of a table, sorted, each once.
 
@@ -87,14 +106,7 @@ def refuse_twins(table: str, names: list[str], files: Sequence[str]) -> None:
     Raises:
         UnreadableTableError: a file has such columns, or one that differs from a Hive partition so; names both.
     """
-    for key in (part.split("=")[0] for part in Path(files[0]).parent.parts if "=" in part):
-        same = next((name for name in names if name.casefold() == key.casefold()), key)
-        if same != key:
-            raise UnreadableTableError(
-                f"Column {same} of {table} and its partition {key} differ only by case: "
-                "DuckDB reads the partition for both.",
-                "Rename one of them.",
-            )
+    refuse_twin_of_partition(table, names, files[0], "DuckDB")
     known = {name.casefold() for name in names}
     renamed = (re.fullmatch(r"(.*)_\d+", name.casefold(), re.DOTALL) for name in names)
     if not any(match and match[1] in known for match in renamed):
@@ -112,6 +124,22 @@ def refuse_twins(table: str, names: list[str], files: Sequence[str]) -> None:
                     "Rename one of them.",
                 )
             seen[name.casefold()] = name
+
+
+def refuse_twin_of_partition(table: str, names: Iterable[str], file: str, engine: str) -> None:
+    """Refuse a column whose name differs from that of a Hive partition by case only.
+
+    Raises:
+        UnreadableTableError: there is one; names both.
+    """
+    for key in (part.split("=")[0] for part in Path(file).parent.parts if "=" in part):
+        same = next((name for name in names if name.casefold() == key.casefold()), key)
+        if same != key:
+            raise UnreadableTableError(
+                f"Column {same} of {table} and its partition {key} differ only by case: "
+                f"{engine} reads the partition for both.",
+                "Rename one of them.",
+            )
 
 
 def damaged_file(files: Iterable[str]) -> str | None:

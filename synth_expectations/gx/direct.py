@@ -33,7 +33,7 @@ from synth_expectations.gx import metrics
 from synth_expectations.gx.expectations import GX_FIELDS, checked
 from synth_expectations.gx.metrics import said
 from synth_expectations.gx.results import result_of
-from synth_expectations.plan import Outcome
+from synth_expectations.outcomes import Outcome
 
 
 @dataclass(frozen=True)

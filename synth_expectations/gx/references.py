@@ -17,6 +17,7 @@ from great_expectations.exceptions import GreatExpectationsError
 from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
 
 from synth_expectations.errors import ConditionError, nearest
+from synth_expectations.gx.datasource import ParquetAsset
 
 _frames: dict[str, Any] = {}
 
@@ -68,13 +69,13 @@ def finder(engine: ExecutionEngine, datasource: Callable[[], Datasource[Any, Any
 
 def _loaded(asset: DataAsset[Any, Any], engine: ExecutionEngine) -> Any:
     try:
-        if isinstance(engine, SqlAlchemyExecutionEngine):
+        if isinstance(engine, SqlAlchemyExecutionEngine) or isinstance(asset, ParquetAsset):
             return asset.as_selectable()  # type: ignore[attr-defined]
         requests = asset.get_batch_identifiers_list(asset.build_batch_request())
         if len(requests) != 1:
             raise ConditionError(
                 f"The reference {asset.name} is {len(requests)} batches.",
-                "Make it one: a directory asset, or DuckDB over its Parquet files.",
+                "Make it one: a directory asset, or a data source of ours over its Parquet files.",
             )
         return asset.get_batch(asset.build_batch_request()).data.dataframe  # type: ignore[attr-defined]
     except GreatExpectationsError as error:

@@ -18,12 +18,14 @@ class State:
     suites: Named = field(default_factory=dict)
     checkpoints: Named = field(default_factory=dict)
     data_sources: Named = field(default_factory=dict)
+    definitions: Named = field(default_factory=dict)
 
 
 def changes(before: State, after: State) -> Iterator[str]:
     """Each expectation, table and checkpoint that comes, goes or differs."""
     yield from _of_suites(before.suites, after.suites)
     yield from _of_data_sources(before.data_sources, after.data_sources)
+    yield from _of_definitions(before.definitions, after.definitions)
     yield from _of_checkpoints(before.checkpoints, after.checkpoints)
 
 
@@ -61,6 +63,22 @@ def _of_data_sources(before: Named, after: Named) -> Iterator[str]:
         for asset in sorted(was.keys() & now.keys()):
             for said in _named_differences(was[asset], now[asset], without={"batch_definitions", "id", "where"}):
                 yield f"{asset}: ~ {said}"
+
+
+def _of_definitions(before: Named, after: Named) -> Iterator[str]:
+    """Tables that another data source reads."""
+    for name in sorted(before.keys() & after.keys()):
+        was, now = _source(before[name]), _source(after[name])
+        if was and was != now:
+            yield f"{name}: ~ data source: {was} -> {now}"
+
+
+def _source(definition: Mapping[str, Any]) -> str:
+    """Of a validation definition; it may have been edited by hand."""
+    try:
+        return str(definition["data"]["datasource"]["name"])
+    except (KeyError, TypeError):
+        return ""
 
 
 def _of_checkpoints(before: Named, after: Named) -> Iterator[str]:

@@ -22,7 +22,7 @@ from synth_expectations.policy.schema import SCHEMA, policy_schema
 from synth_expectations.policy.sources import data_sources
 from synth_expectations.policy.stable_ids import stable_id
 from synth_expectations.policy.suites import Suite, left_out, suites_of
-from synth_expectations.policy.tables import source_of
+from synth_expectations.policy.tables import gx_source_of
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _suites(
 ) -> dict[str, dict[str, Any]]:
     found = {}
     for suite in suites:
-        source = sources.get(source_of(policy.tables[suite.table]))
+        source = sources.get(gx_source_of(policy.tables[suite.table]))
         if source is None:
             continue  # an error was said
         found[_below(project, project.suites / f"{suite.name}.json")] = suite_file(policy, suite)
@@ -239,7 +239,8 @@ def _now(project: Project, documents: dict[str, dict[str, Any]], sources: words.
         folder = _below(project, directory)
         return {Path(path).stem: each for path, each in documents.items() if os.path.dirname(path) == folder}
 
-    return words.State(lying_in(project.suites), lying_in(project.checkpoints), sources)
+    suites, checkpoints = lying_in(project.suites), lying_in(project.checkpoints)
+    return words.State(suites, checkpoints, sources, lying_in(project.definitions))
 
 
 def _below(project: Project, path: Path) -> str:

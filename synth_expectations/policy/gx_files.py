@@ -11,7 +11,7 @@ from synth_expectations.policy.model import CheckpointEntry, Identifiers
 from synth_expectations.policy.sources import asset_of, batch_of
 from synth_expectations.policy.stable_ids import stable_id
 from synth_expectations.policy.suites import Asked, Suite
-from synth_expectations.policy.tables import source_of
+from synth_expectations.policy.tables import gx_source_of
 
 CONDITION_PARSER = "great_expectations"
 
@@ -80,7 +80,7 @@ def _expectation(suite: Suite, asked: Asked, number: int, identifiers: Identifie
 
 def definition_file(policy: Policy, suite: Suite, source_id: str) -> dict[str, Any]:
     """A validation definition: the suite, and what it reads."""
-    source, asset, batch = source_of(policy.tables[suite.table]), asset_of(suite), batch_of(policy, suite)
+    source, asset, batch = gx_source_of(policy.tables[suite.table]), asset_of(suite), batch_of(policy, suite)
     return {
         "data": {
             "asset": {"id": stable_id("asset", source, asset), "name": asset},

@@ -282,6 +282,9 @@ class TableEntry(Words):
     data_source: Text | None = None
     table: Text | None = Field(None, description="The table in its data source, with its schema.")
     parquet: Texts | None = Field(None, description="The data source, then a glob: lake/contact/*.parquet")
+    engine: Literal["duckdb", "spark"] | None = Field(
+        None, description="What reads the files of parquet: DuckDB in process, unless it says spark."
+    )
     where: Text | None = Field(None, description="What narrows the table, in DuckDB's SQL.")
     batch: Batch | None = None
     empty_batch: Literal["errored", "nothing_to_check"] | None = None

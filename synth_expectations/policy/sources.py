@@ -12,10 +12,15 @@ from synth_expectations.policy.load import Policy
 from synth_expectations.policy.lock import read_lock
 from synth_expectations.policy.model import SQL_TYPES, DataSource, TableEntry
 from synth_expectations.policy.project import CONFIG
+from synth_expectations.policy.spark import for_spark
 from synth_expectations.policy.sql import PARAMETER, condition, engine_of, table_name
 from synth_expectations.policy.stable_ids import stable_id
 from synth_expectations.policy.suites import Suite
-from synth_expectations.policy.tables import source_of
+from synth_expectations.policy.tables import ON_SPARK, gx_source_of, source_of
+
+SPARK = "spark_parquet"
+OF_FILES = ("duckdb", SPARK)
+"""Types of our own data sources."""
 
 ALL = "all"
 """The batch definition of a whole table."""
@@ -44,21 +49,49 @@ def data_sources(policy: Policy, suites: list[Suite], errors: list[PolicyError])
     for name, source in policy.words.data_sources.items():
         try:
             config = _config(policy, name, source)
-            assets = _assets(policy, name, config, suites, errors)
-            own = {"id": stable_id("data_source", name), "assets": assets}
-            found[name] = _joined(policy, name, source, assets) or {**config, **own}
+            own = [gx_source_of(entry) for entry in policy.tables.values() if source_of(entry) == name]
+            if name + ON_SPARK in own:
+                found[name + ON_SPARK] = _on_spark(policy, name, config, suites, errors)
+            if name in own or not own:
+                assets = _assets(policy, name, config, suites, errors)
+                found[name] = _joined(policy, name, source, assets) or {**config, **_own(name, assets)}
         except PolicyError as error:
             errors.extend(error.errors)
     return found
 
 
+def _own(name: str, assets: dict[str, Any]) -> dict[str, Any]:
+    return {"id": stable_id("data_source", name), "assets": assets}
+
+
+def _on_spark(
+    policy: Policy, name: str, config: dict[str, Any], suites: list[Suite], errors: list[PolicyError]
+) -> dict[str, Any]:
+    """The data source of a policy's files that Spark reads."""
+    on_spark = name + ON_SPARK
+    if on_spark in policy.words.data_sources:
+        said = f"The data source {on_spark} is called like the one that compile makes of {name} for Spark."
+        raise policy.error(("data_sources", on_spark), said, "Call it otherwise.")
+    assets = _assets(policy, on_spark, {**config, "type": SPARK}, suites, errors)
+    return {"type": SPARK, "path": config.get("path", "."), **_own(on_spark, assets)}
+
+
 def _assets(
     policy: Policy, source: str, config: dict[str, Any], suites: list[Suite], errors: list[PolicyError]
 ) -> dict[str, Any]:
+    """The tables of a data source, and those that their suites look records up in, whatever engine these have."""
     found: dict[str, Any] = {}
-    with_all_rows = {suite.table for suite in suites if asset_of(suite) != suite.table}
+    own = {table for table, entry in policy.tables.items() if gx_source_of(entry) == source}
+    with_all_rows = {suite.table for suite in suites if asset_of(suite) != suite.table} & own
+    looked_up = {
+        reference
+        for suite in suites
+        for asked in suite.asked
+        if suite.table in own and asked.governed
+        for reference in asked.governed.references()
+    }
     for table, entry in policy.tables.items():
-        if source_of(entry) != source:
+        if table not in own | looked_up:
             continue
         try:
             found[table] = _asset(policy, source, table, entry, config, table)
@@ -137,15 +170,16 @@ def _asset(
     policy: Policy, source: str, table: str, entry: TableEntry, config: dict[str, Any], asset: str
 ) -> dict[str, Any]:
     kind = str(config["type"])
-    if (kind == "duckdb") != bool(entry.parquet) and policy.words.data_sources[source].use:
+    if (kind in OF_FILES) != bool(entry.parquet) and policy.words.data_sources[source_of(entry)].use:
         at: Address = ("tables", table, "parquet" if entry.parquet else "table")
-        said = f"{table}: the data source {source} holds {'files' if kind == 'duckdb' else 'tables'}."
-        raise policy.error(at, said, f"Write {'parquet' if kind == 'duckdb' else 'data_source and table'}: instead.")
+        said = f"{table}: the data source {source} holds {'files' if kind in OF_FILES else 'tables'}."
+        raise policy.error(at, said, f"Write {'parquet' if kind in OF_FILES else 'data_source and table'}: instead.")
     where = condition(policy, table, entry.where) if entry.where else None
     common = {"id": stable_id("asset", source, asset), "batch_definitions": _batch_definitions(source, asset, entry)}
     if entry.parquet:
         globs = [each.partition("/")[2] for each in entry.parquet]
-        narrowed: dict[str, Any] = {"where": entry.where} if entry.where else {}
+        narrows = for_spark(policy, table, where) if where is not None and kind == SPARK else entry.where
+        narrowed: dict[str, Any] = {"where": narrows} if narrows else {}
         computed = {"first_of": {name: list(columns) for name, columns in entry.first_of.items()}}
         narrowed |= computed if entry.first_of else {}
         return {**common, "type": "parquet", "glob": globs[0] if len(globs) == 1 else globs, **narrowed}

@@ -21,6 +21,15 @@ def source_of(entry: TableEntry) -> str:
     return entry.parquet[0].partition("/")[0] if entry.parquet else entry.data_source or ""
 
 
+ON_SPARK = "__spark"
+"""What the name of a data source ends with where Spark reads its files."""
+
+
+def gx_source_of(entry: TableEntry) -> str:
+    """Great Expectations' data source of a table: the policy's, or for its files on Spark one beside it."""
+    return source_of(entry) + (ON_SPARK if entry.engine == "spark" else "")
+
+
 def problems(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyError]:
     """What is wrong with a table, before its expectations are looked at."""
     here: Address = ("tables", name)
@@ -69,6 +78,10 @@ def _of_source(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyE
     if entry.table and not entry.data_source:
         yield policy.error((*here, "table"), f"{name}: table: needs data_source.", "Name one of data_sources.")
         return
+    if entry.table and entry.engine:
+        said = f"{name}: engine: {entry.engine} is for parquet:, and the rules of a table: run in its database."
+        hint = "Leave engine out here; if defaults or a profile say it, move it to the tables with parquet:."
+        yield policy.error((*here, "engine"), said, hint)
     sources = {each.partition("/")[0] for each in entry.parquet} if entry.parquet else {entry.data_source or ""}
     at = (*here, "parquet" if entry.parquet else "data_source")
     for each in entry.parquet or ():

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from synth_expectations.clock import current_as_of
 from synth_expectations.engines.adapter import Adapter
 from synth_expectations.errors import SynthError
-from synth_expectations.gx.datasource import DuckDBDatasource
+from synth_expectations.gx.datasource import DuckDBDatasource, ParquetAsset
 from synth_expectations.gx.datasource_files import with_variables
 from synth_expectations.gx.metrics import adapter_for
 from synth_expectations.gx.objects import is_address, unread_directories
@@ -28,9 +28,9 @@ from synth_expectations.policy.compile import Compiled
 from synth_expectations.policy.document import read_yaml
 from synth_expectations.policy.project import CONFIG
 from synth_expectations.policy.project import open_project as compiled_project
-from synth_expectations.policy.sources import asset_of
+from synth_expectations.policy.sources import OF_FILES, asset_of
 from synth_expectations.policy.suites import Suite
-from synth_expectations.policy.tables import source_of
+from synth_expectations.policy.tables import gx_source_of
 from synth_expectations.runner.compiled import read_compiled
 from synth_expectations.runner.opening import one_line, open_project, unwritable
 
@@ -52,10 +52,12 @@ def check(compiled: Compiled) -> Iterator[str]:
 def unnamed_tables(compiled: Compiled) -> Iterator[str]:
     """Tables beside those of the policy that the policy does not name: SOURCE:SCHEMA.TABLE, or a directory of files."""
     with _context(compiled) as context:
-        for source in context.data_sources.all().values():
+        sources = list(context.data_sources.all().values())
+        read = {file for source in sources for asset in _of_files(source) for file in _files(asset)}
+        for source in sources:
             try:
                 if isinstance(source, DuckDBDatasource):
-                    yield from _unnamed_directories(source)
+                    yield from _unnamed_directories(source, read)
                 elif hasattr(source, "get_engine"):
                     yield from _unnamed_in_schemas(source)
             except Exception:  # noqa: BLE001, S112 - check says what is wrong with it
@@ -73,7 +75,7 @@ def _context(compiled: Compiled) -> Iterator[FileDataContext]:
 
 
 def _placed(source: Mapping[str, Any], root: Path) -> dict[str, Any]:
-    if source["type"] != "duckdb":
+    if source["type"] not in OF_FILES:
         return dict(source)
     path = str(source.get("path", "."))
     with suppress(SynthError):  # a variable that is not set is said for each of its tables
@@ -92,7 +94,7 @@ def _variables(compiled: Compiled) -> dict[str, Any]:
 def _of_suite(context: FileDataContext, compiled: Compiled, suite: Suite, next_step: Any) -> Iterator[str]:
     name = asset_of(suite)
     try:
-        source = context.data_sources.get(source_of(compiled.policy.tables[suite.table]))
+        source = context.data_sources.get(gx_source_of(compiled.policy.tables[suite.table]))
         adapter = _adapter(source, name)
         plan = Plan(lambda: adapter, current_as_of())
         kinds: dict[str, str] = {}
@@ -133,19 +135,22 @@ def _columns_of_others(compiled: Compiled, suite: Suite, adapter: Adapter) -> It
             yield f"{suite.table}: {error}"
 
 
-def _unnamed_directories(source: DuckDBDatasource) -> Iterator[str]:
+def _of_files(source: Datasource[Any, Any]) -> Iterator[ParquetAsset]:
+    yield from (asset for asset in source.assets if isinstance(asset, ParquetAsset))
+
+
+def _unnamed_directories(source: DuckDBDatasource, read: set[str]) -> Iterator[str]:
     if is_address(source.base()):
-        files = [file for asset in source.parquet_assets() for file in _files(asset)]
-        yield from (f"{source.name}/{each}" for each in unread_directories(source.base(), files))
+        yield from (f"{source.name}/{each}" for each in unread_directories(source.base(), read))
         return
     base = Path(source.base())
-    read = {Path(file).resolve() for asset in source.parquet_assets() for file in _files(asset)}
-    unread = {file.resolve() for file in base.rglob("*.parquet")} - read if base.is_dir() else set()
+    known = {Path(file).resolve() for file in read}
+    unread = {file.resolve() for file in base.rglob("*.parquet")} - known if base.is_dir() else set()
     for first in sorted({file.relative_to(base).parts[0] for file in unread}):
         yield f"{source.name}/{first}"
 
 
-def _files(asset: Any) -> list[str]:
+def _files(asset: ParquetAsset) -> list[str]:
     try:
         files: list[str] = asset.files()
     except SynthError:

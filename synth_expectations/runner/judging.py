@@ -181,7 +181,7 @@ class Judging:
             roles=tuple(about.get("roles", ())),
             owner=about.get("owner", ""),
             data_source=asset.datasource.name,
-            engine=asset.datasource.type,
+            engine=getattr(asset.datasource, "engine_name", asset.datasource.type),
             where=about.get("where", ""),
             unnarrowed=bool(about.get("unnarrowed")),
             expectations=tuple(reading.unevaluated(stored, error)) if error else reports,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.expectation import NEWER
 from synth_expectations.gx.docs import DocsAction
 from synth_expectations.gx.guard import GuardAction
+from synth_expectations.gx.spark_datasource import SparkParquetDatasource
 from synth_expectations.report.model import SEVERITIES, RunReport, Severity, TableReport
 from synth_expectations.runner.batches import period
 from synth_expectations.runner.compiled import Compiled, read_compiled
@@ -118,7 +120,7 @@ def run(
         batch=options.batch,
         fail_on=options.fail_on or _fail_on(opened),
         tables=tuple(tables),
-        versions=_versions(),
+        versions=_versions(tables),
         compiled_by=lock.compiled_by,
         policy={name: str(lock.policy[name]) for name in ("path", "sha256") if name in lock.policy},
         excluded=compiled.exclusions({table.table for table in tables}, as_of.date()),
@@ -223,7 +225,9 @@ def _result_files(context: FileDataContext, run_id: RunIdentifier) -> list[str]:
     return sorted(str(each) for each in Path(base).glob(f"*/{run_id.run_name}/*/*.json")) if base else []
 
 
-def _versions() -> dict[str, str]:
-    packages = ("great-expectations", "sqlalchemy", "duckdb", "pandas", "pyarrow", "sqlglot")
+def _versions(tables: list[TableReport]) -> dict[str, str]:
+    packages = ["great-expectations", "sqlalchemy", "duckdb", "pandas", "pyarrow", "sqlglot"]
+    if any(table.engine == SparkParquetDatasource.engine_name for table in tables):
+        packages += [name for name in ("pyspark",) if find_spec(name)]
     ours = {"synth-expectations": synth_expectations.__version__, "python": platform.python_version()}
     return ours | {name: version(name) for name in packages}

@@ -21,7 +21,8 @@ from synth_expectations.conditions import (
     one_of,
     readable,
 )
-from synth_expectations.plan import Outcome, Plan
+from synth_expectations.outcomes import Outcome
+from synth_expectations.plan import Plan
 from synth_expectations.rules import BATCH, Lookup, Question, Rule, Through
 from synth_expectations.testing import Engine, Table
 

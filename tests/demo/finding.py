@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from synth_expectations import plan as plans
 from synth_expectations.engines.sql import SqlAdapter
 from synth_expectations.expectation import SyntheticDataExpectation
-from synth_expectations.plan import Outcome, Plan
+from synth_expectations.outcomes import Outcome
+from synth_expectations.plan import Plan
 
 EVERY = 1_000_000
 

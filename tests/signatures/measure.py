@@ -15,7 +15,8 @@ from scipy.stats import beta
 
 from synth_expectations.catalogue import expectation_class
 from synth_expectations.engines.frames import FrameAdapter
-from synth_expectations.plan import Outcome, Plan
+from synth_expectations.outcomes import Outcome
+from synth_expectations.plan import Plan
 from synth_expectations.signatures.tiers import Tier
 from tests.signatures.corpus import COLUMNS, Group, groups
 
