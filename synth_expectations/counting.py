@@ -33,7 +33,11 @@ class _Tally:
         return [self.numbers.setdefault(sql, len(self.numbers)) for sql in conditions]
 
     def counting(self) -> Counting:
-        return Counting(list(self.numbers), self.place.relation, list(self.sets.values()), self.place.weight)
+        """With keys where records are looked up: to join them again would cost as much as to count them."""
+        keys = {each.key for each in self.asked.values() if each.question.lookups}
+        key = keys.pop() if len(keys) == 1 else None
+        sets = list(self.sets.values())
+        return Counting(list(self.numbers), self.place.relation, sets, self.place.weight, key, SAMPLE_SIZE)
 
 
 def count(
@@ -59,6 +63,14 @@ def count(
         return {name: Outcome(error=error) for name in asked}
     counted = dict(zip(tallies, found, strict=True))
 
+    def keys(name: Asked, lowered: Lowered) -> dict[str, list[str]]:
+        """What was found in passing; asked for otherwise."""
+        here, numbers = counted[lowered.place].keys, tallies[lowered.place].numbers
+        if here is None:
+            return samples(name)
+        found = zip(lowered.question.rules, lowered.within(), strict=True)
+        return {rule.name: here[numbers[sql]] for rule, sql in found if rule.judged and here[numbers[sql]]}
+
     def number(figure: Figure) -> int:
         return counted[figure.place].singly[tallies[figure.place].numbers[figure.sql]]
 
@@ -77,7 +89,7 @@ def count(
                 dialect=adapter.dialect.name,
                 query=adapter.statements.sent[-1] if lowered.question.lookups else None,
                 as_of=name.as_of,
-                samples=partial(samples, name),
+                samples=partial(keys, name, lowered),
             )
     return outcomes
 

@@ -109,21 +109,34 @@ class Counting:
         relation: None for the batch.
         anywhere: sets of conditions, by their numbers; rows are counted for which any of a set is true.
         weight: the column of the relation that says how many rows a row stands for; None for one.
+        key: what names a row, in SQL: the smallest of each condition are found in passing, where the engine can; None
+            for no keys.
+        most: how many keys of a condition.
     """
 
     conditions: Sequence[str]
     relation: Any = None
     anywhere: Sequence[Sequence[int]] = ()
     weight: str | None = None
+    key: str | None = None
+    most: int = 0
 
 
 @dataclass(frozen=True)
 class Counted:
-    """How many rows a relation has, for how many each condition is true, and for how many any of each set."""
+    """How many rows a relation has, for how many each condition is true, and for how many any of each set.
+
+    Attributes:
+        rows: of the relation.
+        singly: of each condition.
+        together: of each set.
+        keys: the smallest of each condition, as text; None if the engine has to be asked for them.
+    """
 
     rows: int
     singly: Sequence[int]
     together: Sequence[int]
+    keys: Sequence[list[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -159,6 +172,12 @@ class Statements:
 def keys_as_text(keys: Iterable[Any]) -> list[str]:
     """Record keys as samples show them, in order: a whole number without a fraction, whatever its type."""
     return [key_as_text(key) for key in sorted(keys, key=lambda key: (key is None, key))]
+
+
+def smallest(found: Sequence[Any] | None, count: int, most: int) -> list[str]:
+    """The smallest keys of rows, as text, from those that an aggregate found: it leaves out rows without one."""
+    known = list(found or ())
+    return keys_as_text([*known, *[None] * (min(count, most) - len(known))])
 
 
 def key_as_text(key: Any) -> str:

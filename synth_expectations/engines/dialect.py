@@ -54,6 +54,7 @@ class Dialect:
         screens: which texts are asked for a pattern before they are trimmed, and again only if they have it: all, or
             those that would be put into lower case too.
         trims: what a text trimmed by a list of characters is instead; None for that itself.
+        smallest: the smallest values of a column, in one aggregate; None where there is none.
         fences: whether what a subquery computes must be kept from being computed again wherever it is read.
         rules_worth_a_scan: how many rules of one population are worth a scan of its records alone; None where a scan is
             what is paid for.
@@ -85,6 +86,7 @@ class Dialect:
     shares: bool = False
     screens: Literal["none", "lowered", "all"] = "none"
     trims: Callable[[exp.Trim], exp.Expr] | None = None
+    smallest: Callable[[str, int], str] | None = None
     fences: bool = False
     rules_worth_a_scan: int | None = None
     most_patterns: int | None = None

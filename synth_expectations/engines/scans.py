@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from synth_expectations.engines.adapter import Counted, Counting
+from synth_expectations.engines.adapter import Counted, Counting, smallest
 
 _PATTERN = re.compile(r" ~ ('(?:[^']|'')*')|('(?:[^']|'')*'), '(?:[^']|'')*', 'g'\)")
 
@@ -22,19 +22,26 @@ class Scan:
         weight: see `Counting`.
         conditions: SQL on it, by their numbers.
         sets: conditions of which any is counted, by the numbers of the sets.
+        key: what names a row, in SQL; None for no keys.
+        most: how many keys of a condition.
         found: the numbers, once they are read.
+        keys: the smallest of each condition, once they are read.
     """
 
     relation: Any
     weight: str | None
     conditions: dict[int, str]
     sets: dict[int, Sequence[int]]
+    key: str | None = None
+    most: int = 0
     found: list[int] = field(default_factory=list)
+    keys: list[Sequence[Any] | None] = field(default_factory=list)
 
     def flags(self) -> dict[str, str]:
-        """Each condition as a column, NULL where it is not true; and what a row weighs, if not one."""
-        weighed = {"w": self.weight} if self.weight else {}
-        return weighed | {f"c{i}": f"CASE WHEN {sql} THEN {self.weight or 1} END" for i, sql in self.conditions.items()}
+        """Each condition as a column, NULL where it is not true; what a row weighs, if not one, and its key."""
+        named = {"w": self.weight, "k": self.key}
+        beside = {alias: sql for alias, sql in named.items() if sql}
+        return beside | {f"c{i}": f"CASE WHEN {sql} THEN {self.weight or 1} END" for i, sql in self.conditions.items()}
 
     @property
     def reads_flags_again(self) -> bool:
@@ -52,9 +59,15 @@ class Scan:
             counts[f"a{number}"] = counted.format(some) if members else "0"
         return counts
 
+    def smallest(self, of: Callable[[str, int], str]) -> dict[str, str]:
+        """The smallest keys of each condition, if it has keys."""
+        asked = self.conditions if self.key else ()
+        return {f"k{number}": of(f"CASE WHEN c{number} IS NOT NULL THEN k END", self.most) for number in asked}
+
     def read(self, row: Iterator[Any]) -> None:
-        """Take its numbers from the row of a query."""
+        """Take its numbers, and its keys, from the row of a query."""
         self.found = [int(each) for each in islice(row, 1 + len(self.conditions) + len(self.sets))]
+        self.keys = list(islice(row, len(self.conditions) if self.key else 0))
 
     @property
     def patterns(self) -> set[str]:
@@ -69,25 +82,29 @@ class Tally:
         self._asked = counting
         self._scans: list[Scan] = []
 
-    def scans(self, most_patterns: int | None) -> list[Scan]:
+    def scans(self, most_patterns: int | None, with_keys: bool = False) -> list[Scan]:
         """Its scans: none holds more different patterns than an engine keeps compiled."""
         asked = self._asked
         for group in split(asked.conditions, asked.anywhere, most_patterns):
             sets = {number: each for number, each in enumerate(asked.anywhere) if set(each) <= set(group)}
             conditions = {number: asked.conditions[number] for number in group}
-            self._scans.append(Scan(asked.relation, asked.weight, conditions, sets))
+            key = asked.key if with_keys else None
+            self._scans.append(Scan(asked.relation, asked.weight, conditions, sets, key, asked.most))
         return self._scans
 
     def counted(self) -> Counted:
         """What was found."""
         singly, together, rows = [0] * len(self._asked.conditions), [0] * len(self._asked.anywhere), 0
+        keys: dict[int, list[str]] = {}
         for scan in self._scans:
             rows, *numbers = scan.found
             for number, count in zip(scan.conditions, numbers, strict=False):
                 singly[number] = count
             for number, count in zip(scan.sets, numbers[len(scan.conditions) :], strict=True):
                 together[number] = count
-        return Counted(rows, singly, together)
+            for number, found in zip(scan.conditions, scan.keys, strict=False):
+                keys[number] = smallest(found, singly[number], self._asked.most)
+        return Counted(rows, singly, together, [keys[number] for number in range(len(singly))] if keys else None)
 
 
 def packed(scans: Sequence[Scan], most_patterns: int | None) -> Iterator[list[Scan]]:

@@ -178,7 +178,8 @@ class SqlAdapter:
         Each condition is a column of an inner query, 1 or NULL, so that those of a set are not computed again.
         """
         tallies = [Tally(each) for each in asked]
-        scans = [scan for tally in tallies for scan in tally.scans(self.dialect.most_patterns)]
+        with_keys = self.dialect.smallest is not None
+        scans = [scan for tally in tallies for scan in tally.scans(self.dialect.most_patterns, with_keys)]
         for several in packed(scans, self.dialect.most_patterns):
             [row] = self._rows(_beside([self._counts(scan) for scan in several]))
             numbers = iter(row)
@@ -193,7 +194,9 @@ class SqlAdapter:
         if scan.reads_flags_again:
             flagged = self._fenced(flagged)
         inner = flagged.subquery("synth_flags") if flags else source
-        return sa.select(*[_label(sql, alias) for alias, sql in scan.counts().items()]).select_from(inner)
+        keys = scan.smallest(self.dialect.smallest) if self.dialect.smallest else {}
+        columns = {**scan.counts(), **keys}
+        return sa.select(*[_label(sql, alias) for alias, sql in columns.items()]).select_from(inner)
 
     def draw(
         self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None
@@ -212,7 +215,13 @@ class SqlAdapter:
         return Drawn([tuple(row[1:]) for row in found if len(row) > 1], int(found[0][0]))
 
     def sample(self, asked: Sequence[Sampling], most: int) -> list[list[list[str]]]:
-        """See `Adapter`: violating rows once, then the smallest keys of each condition, in one `UNION ALL`."""
+        """See `Adapter`: violating rows once, then the smallest keys of each condition, in one `UNION ALL`.
+
+        Where an aggregate finds them, as they are counted.
+        """
+        if self.dialect.smallest:
+            counted = self.count([Counting(each.conditions, each.relation, key=each.key, most=most) for each in asked])
+            return [list(each.keys or ()) for each in counted]
         found: list[list[list[Any]]] = [[[] for _ in each.conditions] for each in asked]
         places = [keys for each in found for keys in each]
         parts: list[sa.Select[Any]] = []
