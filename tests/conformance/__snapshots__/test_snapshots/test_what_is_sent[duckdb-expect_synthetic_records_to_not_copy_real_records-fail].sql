@@ -29,9 +29,12 @@ SELECT
   COUNT(*) AS n,
   COUNT(c0) AS n0,
   COUNT(c1) AS n1,
-  COUNT(c0) AS a0
+  COUNT(c0) AS a0,
+  MIN(CASE WHEN NOT c0 IS NULL THEN k END, 20) AS k0,
+  MIN(CASE WHEN NOT c1 IS NULL THEN k END, 20) AS k1
 FROM (
   SELECT
+    record_key AS k,
     CASE
       WHEN (
         COALESCE(r0_found, 0) = 1
