@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from copy import copy
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
@@ -39,6 +40,7 @@ class SqlAdapter:
         batch: the records.
         reference: finds the table of a reference by its name.
         table: what sentences call the batch.
+        one_scan: whether a scan is what is paid for, whatever the dialect says: of files that lie far away.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class SqlAdapter:
         batch: Selectable,
         reference: Callable[[str], Selectable],
         table: str,
+        one_scan: bool = False,
     ) -> None:
         self._connect = connect
         self._batch = _from(batch, "batch")
@@ -56,7 +59,7 @@ class SqlAdapter:
         self._references: dict[str, Selectable] = {BATCH: self._batch}
         self._known: dict[str | None, Columns] = {}
         self.statements = Statements()
-        self.dialect = self._dialect()
+        self.dialect = replace(self._dialect(), rules_worth_a_scan=None) if one_scan else self._dialect()
 
     def _dialect(self) -> Dialect:
         with _sentences(self._table), self._connect() as connection:

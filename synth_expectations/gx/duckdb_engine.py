@@ -30,7 +30,7 @@ from synth_expectations.gx.datasource_files import (
     scan,
 )
 from synth_expectations.gx.datasource_periods import PERIODS, asked_of
-from synth_expectations.gx.objects import register
+from synth_expectations.gx.objects import is_address, register
 from synth_expectations.gx.unreadable import UnreadableTable, UnreadableTableError
 
 IN_MEMORY = "duckdb:///:memory:"
@@ -73,6 +73,11 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
                 connection.exec_driver_sql(f"SET {setting} = {value}")
         self._finalizer = weakref.finalize(self, _close, self._kept, engine)
         close_at_exit(self)
+
+    @property
+    def reads_far_away(self) -> bool:
+        """Whether a file of a table lies on an object store."""
+        return any(is_address(file) for files in self._files.values() for file in files[:1])
 
     def close(self) -> None:
         """Close the connection; nothing can be asked after."""

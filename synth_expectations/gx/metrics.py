@@ -30,6 +30,7 @@ from synth_expectations.clock import current_as_of
 from synth_expectations.engines.adapter import Adapter, Statements
 from synth_expectations.engines.sql import without_values
 from synth_expectations.errors import ConditionError, QueryError, SynthError
+from synth_expectations.gx.duckdb_engine import DuckDBExecutionEngine
 from synth_expectations.gx.ranges import narrow
 from synth_expectations.gx.references import batch_of, reference_finder, table_name
 from synth_expectations.outcomes import Outcome
@@ -194,7 +195,8 @@ def adapter_for(engine: ExecutionEngine, batch: Any, find: Callable[[str], Any],
     if isinstance(engine, SqlAlchemyExecutionEngine):
         from synth_expectations.engines.sql import SqlAdapter
 
-        return SqlAdapter(engine.get_connection, batch, find, table)
+        far_away = isinstance(engine, DuckDBExecutionEngine) and engine.reads_far_away
+        return SqlAdapter(engine.get_connection, batch, find, table, one_scan=far_away)
     if isinstance(engine, PandasExecutionEngine):
         from synth_expectations.engines.frames import FrameAdapter
 

@@ -82,6 +82,33 @@ def test_row_rules_are_one_query_however_many_expectations_ask(asking: Asking) -
     assert found[0].violating == 6
 
 
+def test_counts_are_the_same_however_often_the_table_is_read(engine: Engine) -> None:
+    """By the marker's values, by population and of all: as in one scan, which engines that pay for it get."""
+    questions = [
+        tagged(),
+        tagged(real_values=["real"]),
+        provenance("source", "email", "generated_at"),
+        provenance("source", marker_column="email"),
+        question("expect_table_to_contain_no_synthetic_records"),
+    ]
+
+    def counted(rules_worth_a_scan: int | None) -> list[Any]:
+        adapter = engine.adapter(BATCH, {})
+        adapter.dialect = replace(adapter.dialect, rules_worth_a_scan=rules_worth_a_scan)
+        plan = Plan(lambda: adapter, AS_OF)
+        asked = [plan.ask(each) for each in questions]
+        found = [outcome() for outcome in asked]
+        sampled = [outcome.samples() for outcome in found]
+        assert adapter.statements.count == 2
+        figures = [(each.error, each.records, each.violating, each.broken, each.census) for each in found]
+        return [adapter.statements.sent[0].count("synth_values"), figures, sampled]
+
+    (in_one, *once), (in_parts, *often) = counted(None), counted(1)
+    assert once == often
+    assert in_one == 0
+    assert in_parts == 1 or engine.name == "spark"  # whose statements show conditions only
+
+
 def test_a_lookup_is_one_query_more(asking: Asking) -> None:
     row, one, other = asking.ask(tagged()), asking.ask(copies()), asking.ask(copies(max_shared=1))
     assert row().violating == 3
