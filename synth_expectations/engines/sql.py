@@ -17,14 +17,15 @@ from synth_expectations.engines.adapter import (
     Counted,
     Counting,
     Join,
-    ReferenceJoin,
     Sampling,
     Statements,
     keys_as_text,
 )
 from synth_expectations.engines.columns import Column, Columns
 from synth_expectations.engines.dialect import Dialect
+from synth_expectations.engines.joins import joined
 from synth_expectations.engines.known import by_name
+from synth_expectations.engines.labels import labelled
 from synth_expectations.engines.scans import Scan, Tally, packed, split
 from synth_expectations.errors import QueryError, SynthError
 from synth_expectations.rules import BATCH, Drawn
@@ -93,13 +94,13 @@ class SqlAdapter:
     def computed(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> Selectable:
         """See `Adapter`."""
         selected: list[sa.ColumnElement[Any]] = [sa.literal_column(each) for each in columns]
-        computed = [_label(sql, alias) for alias, sql in values.items()]
+        computed = [labelled(sql, alias) for alias, sql in values.items()]
         rows = sa.select(*selected, *computed).select_from(self._batch)
         return self._fenced(rows.where(sa.literal_column(where)) if where else rows).subquery("batch")
 
     def tabulated(self, column: str, weight: str) -> Selectable:
         """See `Adapter`."""
-        rows = sa.select(sa.literal_column(column), _label("COUNT(*)", weight)).select_from(self._batch)
+        rows = sa.select(sa.literal_column(column), labelled("COUNT(*)", weight)).select_from(self._batch)
         return rows.group_by(sa.literal_column(column)).subquery("synth_values")
 
     def _fenced(self, query: sa.Select[Any]) -> sa.Select[Any]:
@@ -107,73 +108,8 @@ class SqlAdapter:
         return query.offset(sa.literal_column("0")) if self.dialect.fences else query
 
     def joined(self, join: Join) -> Selectable:
-        """See `Adapter`: records as a CTE, each reference narrowed to their keys and grouped, left joined."""
-        columns = [_label(sql, alias) for alias, sql in join.columns.items()]
-        population = sa.select(*columns).where(sa.literal_column(join.where))
-        population = population.select_from(self._batch if join.batch is None else join.batch)
-        records = population.cte("synth_records")  # a name that no reference has: it would hide it
-        relation: Selectable = records
-        for each in join.references:
-            found = self._grouped(each, records).subquery(each.prefix)
-            on = records.c[each.record_key] == found.c[f"{each.prefix}_key"]
-            if each.record_at:
-                on &= records.c[each.record_at] == found.c[f"{each.prefix}_at"]
-            relation = relation.outerjoin(found, on)
-        return relation
-
-    def _grouped(self, join: ReferenceJoin, records: sa.CTE) -> sa.Select[Any]:
-        """One row a key (and moment) of the records: what all rows of the reference with that key say."""
-        inner = self._rows_of(join, records).subquery(f"{join.prefix}_rows")
-        source: Selectable = inner
-        by = [inner.c.ref_key.label(f"{join.prefix}_key")]
-        holds = "1 = 1"
-        if join.record_at:
-            key, at = records.c[join.record_key], records.c[join.record_at]
-            asked = sa.select(key.label("asked_key"), at.label("asked_at")).distinct().subquery(f"{join.prefix}_asked")
-            source = asked.join(inner, asked.c.asked_key == inner.c.ref_key)
-            by.append(asked.c.asked_at.label(f"{join.prefix}_at"))
-            holds = join.during("asked_at")
-        selected = [*by, _label("1", join.column("found"))]
-        selected += [
-            _label(f"MAX(CASE WHEN is_{name} = 1 AND {holds} THEN 1 ELSE 0 END)", join.column(name))
-            for name in join.flags()
-        ]
-        selected += [
-            _label(f"CASE WHEN COUNT(*) > {limit} THEN 1 ELSE 0 END", join.column(name))
-            for name, limit in join.more_than.items()
-        ]
-        return sa.select(*selected).select_from(source).group_by(*[each.element for each in by])
-
-    def _rows_of(self, join: ReferenceJoin, records: sa.CTE) -> sa.Select[Any]:
-        """Rows of the reference: their key and what is asked of them; with a table between, its rows with these.
-
-        Only those whose key records ask for: a reference of millions is streamed, not hashed.
-        """
-        asked = sa.select(records.c[join.record_key])
-        if join.through is None:
-            return self._asked_for(join, asked)
-        keys = {"ref_key": join.through.key, "leads_to": join.through.leads_to}
-        between = sa.select(*[_label(sql, alias) for alias, sql in keys.items()])
-        all_between = between.select_from(self._reference(join.through.reference)).subquery(f"{join.prefix}_all")
-        start = sa.select(*all_between.c).where(all_between.c.ref_key.in_(asked)).subquery(f"{join.prefix}_between")
-        end = self._asked_for(join).subquery(f"{join.prefix}_end")
-        lost = sa.case((end.c.ref_key.is_(None), sa.literal_column("1")), else_=sa.literal_column("0"))
-        selected = [start.c.ref_key, lost.label("is_lost"), *[end.c[alias] for alias in join.row()]]
-        return sa.select(*selected).select_from(start.outerjoin(end, start.c.leads_to == end.c.ref_key))
-
-    def _asked_for(self, join: ReferenceJoin, asked: sa.Select[Any] | None = None) -> sa.Select[Any]:
-        """The key and attributes of a reference's rows; attributes are computed only of rows that are asked for."""
-        reference = self._reference(join.reference)
-        if asked is None:
-            rows = sa.select(_label(join.key, "ref_key"), *[_label(sql, alias) for alias, sql in join.row().items()])
-            return (rows.where(sa.literal_column(join.where)) if join.where else rows).select_from(reference)
-        keyed = sa.select(_label(join.key, join.own_key), sa.literal_column("*")).select_from(reference)
-        if join.where:
-            keyed = keyed.where(sa.literal_column(join.where))
-        inner = keyed.subquery(f"{join.prefix}_keyed")
-        key: sa.ColumnElement[Any] = sa.literal_column(join.own_key)
-        attributes = [_label(sql, alias) for alias, sql in join.row().items()]
-        return sa.select(key.label("ref_key"), *attributes).select_from(inner).where(key.in_(asked))
+        """See `Adapter`."""
+        return joined(join, self._batch if join.batch is None else join.batch, self._reference)
 
     def count(self, asked: Sequence[Counting]) -> list[Counted]:
         """See `Adapter`: one query, or as few as the dialect's limit of patterns allows.
@@ -192,14 +128,14 @@ class SqlAdapter:
 
     def _counts(self, scan: Scan) -> sa.Select[Any]:
         source = self._batch if scan.relation is None else scan.relation
-        flags = [_label(sql, alias) for alias, sql in scan.flags().items()]
+        flags = [labelled(sql, alias) for alias, sql in scan.flags().items()]
         flagged = sa.select(*flags).select_from(source)
         if scan.reads_flags_again:
             flagged = self._fenced(flagged)
         inner = flagged.subquery("synth_flags") if flags else source
         keys = scan.smallest(self.dialect.smallest) if self.dialect.smallest else {}
         columns = {**scan.counts(), **keys}
-        return sa.select(*[_label(sql, alias) for alias, sql in columns.items()]).select_from(inner)
+        return sa.select(*[labelled(sql, alias) for alias, sql in columns.items()]).select_from(inner)
 
     def draw(
         self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None
@@ -207,9 +143,9 @@ class SqlAdapter:
         """See `Adapter`: one query."""
         source = self._batch if reference is None else self._reference(reference)
         within: sa.ColumnElement[bool] = sa.literal_column(where)
-        total = sa.select(_label("COUNT(*)", "n")).select_from(source).where(within).scalar_subquery()
+        total = sa.select(labelled("COUNT(*)", "n")).select_from(source).where(within).scalar_subquery()
         columns = {f"v{i}": sql for i, sql in enumerate(values)} | {f"o{i}": sql for i, sql in enumerate(order)}
-        rows = sa.select(*[_label(sql, alias) for alias, sql in columns.items()])
+        rows = sa.select(*[labelled(sql, alias) for alias, sql in columns.items()])
         inner = rows.select_from(source).where(within).subquery("synth_rows")
         drawn = sa.select(total.label("n"), *[inner.c[f"v{i}"] for i in range(len(values))])
         by = [inner.c[f"o{i}"].nulls_last() for i in range(len(order))]
@@ -231,7 +167,7 @@ class SqlAdapter:
         for number, each in enumerate(asked):
             bad = self._broken(each, f"synth_broken{number or ''}")
             for i in range(len(each.conditions)):
-                one = sa.select(_label(str(len(parts)), "rule"), bad.c.k)
+                one = sa.select(labelled(str(len(parts)), "rule"), bad.c.k)
                 of_rule = one.where(bad.c[f"f{i}"] == sa.literal_column("1")).order_by(bad.c.k.nulls_last())
                 smallest = of_rule.limit(sa.literal_column(str(most))).subquery(f"s{len(parts)}")
                 parts.append(sa.select(smallest.c.rule, smallest.c.k))
@@ -243,9 +179,9 @@ class SqlAdapter:
         """The rows for which any condition is true, with a flag for each."""
         source = self._batch if sampling.relation is None else sampling.relation
         conditions = sampling.conditions
-        flags = [_label(f"CASE WHEN {sql} THEN 1 ELSE 0 END", f"f{i}") for i, sql in enumerate(conditions)]
+        flags = [labelled(f"CASE WHEN {sql} THEN 1 ELSE 0 END", f"f{i}") for i, sql in enumerate(conditions)]
         anywhere = sampling.where or " OR ".join(f"({sql})" for sql in conditions)
-        broken = sa.select(_label(sampling.key, "k"), *flags).select_from(source)
+        broken = sa.select(labelled(sampling.key, "k"), *flags).select_from(source)
         return broken.where(sa.literal_column(anywhere)).cte(name)
 
     def violating(
@@ -258,11 +194,11 @@ class SqlAdapter:
     ) -> Iterator[Sequence[Any]]:
         """See `Adapter`: one query, or as few as the dialect's limit of patterns allows, each read through a cursor."""
         source = self._batch if relation is None else relation
-        shown = [_label(sql, f"v{i}") for i, sql in enumerate(values)]
+        shown = [labelled(sql, f"v{i}") for i, sql in enumerate(values)]
         groups = split(conditions, [], self.dialect.most_patterns)
         for group in groups:
             asked = [f"CASE WHEN {sql} THEN 1 ELSE 0 END" if i in group else "0" for i, sql in enumerate(conditions)]
-            flags = [_label(sql, f"f{i}") for i, sql in enumerate(asked)]
+            flags = [labelled(sql, f"f{i}") for i, sql in enumerate(asked)]
             anywhere = where if where and len(groups) == 1 else " OR ".join(f"({conditions[i]})" for i in group)
             yield from self._pieces(
                 sa.select(*shown, *flags).select_from(source).where(sa.literal_column(anywhere)), size
@@ -306,11 +242,6 @@ def _beside(counts: Sequence[sa.Select[Any]]) -> sa.Select[Any]:
     for other in others:
         joined = joined.join(other, sa.literal_column("1 = 1"))
     return sa.select(*[column for each in (first, *others) for column in each.c]).select_from(joined)
-
-
-def _label(sql: str, alias: str) -> sa.Label[Any]:
-    # literal_column, never text: in text a colon starts a parameter
-    return sa.literal_column(sql).label(alias)
 
 
 class _sentences:  # noqa: N801 - reads as a statement: with _sentences(table): …
