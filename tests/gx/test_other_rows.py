@@ -50,8 +50,10 @@ def test_they_are_counted_shown_and_named(place: Place, name: str) -> None:
         for rule, keys in expected.violations.items()  # type: ignore[arg-type]
     }
     assert list(details["condition"]["sql"]) == [each["name"] for each in details["rules"]]
-    tables = 1 + len(made(case).governed.question.others)  # type: ignore[attr-defined]
-    assert len(sent(place)) == 2 * tables  # a count and a sample of each
+    question = made(case).governed.question  # type: ignore[attr-defined]
+    # a count and a sample of each; DuckDB finds the keys of what it looks up as it counts
+    in_passing = place.name in {"duckdb", "pandas"}
+    assert len(sent(place)) == sum(1 if in_passing and each.lookups else 2 for each in (question, *question.others))
 
 
 @pytest.mark.only_on("duckdb")

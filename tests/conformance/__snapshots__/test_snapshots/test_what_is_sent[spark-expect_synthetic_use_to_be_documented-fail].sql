@@ -1,8 +1,8 @@
 -- uses that are not, and runs and experiments without one
 (
-  `use` IS NULL OR TRIM(' \t\r\n ' FROM `use`) = ''
+  `use` IS NULL OR synth_m9 = ''
 )
-OR LOWER(TRIM(' \t\r\n ' FROM `use`)) IN (
+OR synth_m9 IN (
   '-',
   '--',
   '.',
@@ -33,9 +33,9 @@ OR LOWER(TRIM(' \t\r\n ' FROM `use`)) IN (
 )
 
 (
-  `owner` IS NULL OR TRIM(' \t\r\n ' FROM `owner`) = ''
+  `owner` IS NULL OR synth_m6 = ''
 )
-OR LOWER(TRIM(' \t\r\n ' FROM `owner`)) IN (
+OR synth_m6 IN (
   '-',
   '--',
   '.',
@@ -66,9 +66,9 @@ OR LOWER(TRIM(' \t\r\n ' FROM `owner`)) IN (
 )
 
 (
-  `purpose` IS NULL OR TRIM(' \t\r\n ' FROM `purpose`) = ''
+  `purpose` IS NULL OR synth_m7 = ''
 )
-OR LOWER(TRIM(' \t\r\n ' FROM `purpose`)) IN (
+OR synth_m7 IN (
   '-',
   '--',
   '.',
@@ -99,9 +99,9 @@ OR LOWER(TRIM(' \t\r\n ' FROM `purpose`)) IN (
 )
 
 (
-  `basis` IS NULL OR TRIM(' \t\r\n ' FROM `basis`) = ''
+  `basis` IS NULL OR synth_m3 = ''
 )
-OR LOWER(TRIM(' \t\r\n ' FROM `basis`)) IN (
+OR synth_m3 IN (
   '-',
   '--',
   '.',
@@ -132,9 +132,9 @@ OR LOWER(TRIM(' \t\r\n ' FROM `basis`)) IN (
 )
 
 (
-  `dpia` IS NULL OR TRIM(' \t\r\n ' FROM `dpia`) = ''
+  `dpia` IS NULL OR synth_m5 = ''
 )
-OR LOWER(TRIM(' \t\r\n ' FROM `dpia`)) IN (
+OR synth_m5 IN (
   '-',
   '--',
   '.',
@@ -164,17 +164,14 @@ OR LOWER(TRIM(' \t\r\n ' FROM `dpia`)) IN (
   'xxx'
 )
 
-NOT COALESCE(
-  LOWER(TRIM(' \t\r\n ' FROM `risk`)) IN ('high', 'limited', 'low', 'minimal'),
-  FALSE
-)
+NOT COALESCE(synth_m8 IN ('high', 'limited', 'low', 'minimal'), FALSE)
 
-LOWER(TRIM(' \t\r\n ' FROM `risk`)) = 'high'
+synth_m8 = 'high'
 AND (
   (
-    `conformity` IS NULL OR TRIM(' \t\r\n ' FROM `conformity`) = ''
+    `conformity` IS NULL OR synth_m4 = ''
   )
-  OR LOWER(TRIM(' \t\r\n ' FROM `conformity`)) IN (
+  OR synth_m4 IN (
     '-',
     '--',
     '.',
@@ -205,164 +202,27 @@ AND (
   )
 )
 
-CASE
-  WHEN `told` RLIKE '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?(?![^a]|a)'
-  THEN CAST(CASE
-    WHEN LENGTH(`told`) = 10
-    THEN `told` || ' 00:00:00Z'
-    WHEN `told` RLIKE '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])(?![^a]|a)'
-    THEN CASE
-      WHEN SUBSTRING(`told`, 17, 1) = ':'
-      THEN `told`
-      ELSE SUBSTRING(`told`, 1, 16) || ':00' || SUBSTRING(`told`, 17)
-    END
-    ELSE CASE
-      WHEN SUBSTRING(`told`, 17, 1) = ':'
-      THEN `told`
-      ELSE SUBSTRING(`told`, 1, 16) || ':00' || SUBSTRING(`told`, 17)
-    END || 'Z'
-  END AS TIMESTAMP_LTZ)
-END IS NULL
+synth_m2 IS NULL
 
-CASE
-  WHEN `started` RLIKE '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?(?![^a]|a)'
-  THEN CAST(CASE
-    WHEN LENGTH(`started`) = 10
-    THEN `started` || ' 00:00:00Z'
-    WHEN `started` RLIKE '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])(?![^a]|a)'
-    THEN CASE
-      WHEN SUBSTRING(`started`, 17, 1) = ':'
-      THEN `started`
-      ELSE SUBSTRING(`started`, 1, 16) || ':00' || SUBSTRING(`started`, 17)
-    END
-    ELSE CASE
-      WHEN SUBSTRING(`started`, 17, 1) = ':'
-      THEN `started`
-      ELSE SUBSTRING(`started`, 1, 16) || ':00' || SUBSTRING(`started`, 17)
-    END || 'Z'
-  END AS TIMESTAMP_LTZ)
-END IS NULL
+synth_m1 IS NULL
 
-CASE
-  WHEN `started` RLIKE '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?(?![^a]|a)'
-  THEN CAST(CASE
-    WHEN LENGTH(`started`) = 10
-    THEN `started` || ' 00:00:00Z'
-    WHEN `started` RLIKE '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])(?![^a]|a)'
-    THEN CASE
-      WHEN SUBSTRING(`started`, 17, 1) = ':'
-      THEN `started`
-      ELSE SUBSTRING(`started`, 1, 16) || ':00' || SUBSTRING(`started`, 17)
-    END
-    ELSE CASE
-      WHEN SUBSTRING(`started`, 17, 1) = ':'
-      THEN `started`
-      ELSE SUBSTRING(`started`, 1, 16) || ':00' || SUBSTRING(`started`, 17)
-    END || 'Z'
-  END AS TIMESTAMP_LTZ)
-END < CASE
-  WHEN `told` RLIKE '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?(?![^a]|a)'
-  THEN CAST(CASE
-    WHEN LENGTH(`told`) = 10
-    THEN `told` || ' 00:00:00Z'
-    WHEN `told` RLIKE '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])(?![^a]|a)'
-    THEN CASE
-      WHEN SUBSTRING(`told`, 17, 1) = ':'
-      THEN `told`
-      ELSE SUBSTRING(`told`, 1, 16) || ':00' || SUBSTRING(`told`, 17)
-    END
-    ELSE CASE
-      WHEN SUBSTRING(`told`, 17, 1) = ':'
-      THEN `told`
-      ELSE SUBSTRING(`told`, 1, 16) || ':00' || SUBSTRING(`told`, 17)
-    END || 'Z'
-  END AS TIMESTAMP_LTZ)
-END
+synth_m1 < synth_m2
 
 NOT (
-  `reviewed` IS NULL OR TRIM(' \t\r\n ' FROM `reviewed`) = ''
-)
-AND (
-  CASE
-    WHEN `reviewed` RLIKE '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?(?![^a]|a)'
-    THEN CAST(CASE
-      WHEN LENGTH(`reviewed`) = 10
-      THEN `reviewed` || ' 00:00:00Z'
-      WHEN `reviewed` RLIKE '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])(?![^a]|a)'
-      THEN CASE
-        WHEN SUBSTRING(`reviewed`, 17, 1) = ':'
-        THEN `reviewed`
-        ELSE SUBSTRING(`reviewed`, 1, 16) || ':00' || SUBSTRING(`reviewed`, 17)
-      END
-      ELSE CASE
-        WHEN SUBSTRING(`reviewed`, 17, 1) = ':'
-        THEN `reviewed`
-        ELSE SUBSTRING(`reviewed`, 1, 16) || ':00' || SUBSTRING(`reviewed`, 17)
-      END || 'Z'
-    END AS TIMESTAMP_LTZ)
-  END IS NULL
+  `reviewed` IS NULL OR synth_m10 = ''
+) AND (
+  synth_m0 IS NULL
 )
 
-CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ) < CASE
-  WHEN `reviewed` RLIKE '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?(?![^a]|a)'
-  THEN CAST(CASE
-    WHEN LENGTH(`reviewed`) = 10
-    THEN `reviewed` || ' 00:00:00Z'
-    WHEN `reviewed` RLIKE '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])(?![^a]|a)'
-    THEN CASE
-      WHEN SUBSTRING(`reviewed`, 17, 1) = ':'
-      THEN `reviewed`
-      ELSE SUBSTRING(`reviewed`, 1, 16) || ':00' || SUBSTRING(`reviewed`, 17)
-    END
-    ELSE CASE
-      WHEN SUBSTRING(`reviewed`, 17, 1) = ':'
-      THEN `reviewed`
-      ELSE SUBSTRING(`reviewed`, 1, 16) || ':00' || SUBSTRING(`reviewed`, 17)
-    END || 'Z'
-  END AS TIMESTAMP_LTZ)
-END
+CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ) < synth_m0
 
 (
-  CASE
-    WHEN `reviewed` RLIKE '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?(?![^a]|a)'
-    THEN CAST(CASE
-      WHEN LENGTH(`reviewed`) = 10
-      THEN `reviewed` || ' 00:00:00Z'
-      WHEN `reviewed` RLIKE '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])(?![^a]|a)'
-      THEN CASE
-        WHEN SUBSTRING(`reviewed`, 17, 1) = ':'
-        THEN `reviewed`
-        ELSE SUBSTRING(`reviewed`, 1, 16) || ':00' || SUBSTRING(`reviewed`, 17)
-      END
-      ELSE CASE
-        WHEN SUBSTRING(`reviewed`, 17, 1) = ':'
-        THEN `reviewed`
-        ELSE SUBSTRING(`reviewed`, 1, 16) || ':00' || SUBSTRING(`reviewed`, 17)
-      END || 'Z'
-    END AS TIMESTAMP_LTZ)
-  END < CAST('2025-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
+  synth_m0 < CAST('2025-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
   OR (
     (
-      `reviewed` IS NULL OR TRIM(' \t\r\n ' FROM `reviewed`) = ''
+      `reviewed` IS NULL OR synth_m10 = ''
     )
-    AND CASE
-      WHEN `started` RLIKE '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?(?![^a]|a)'
-      THEN CAST(CASE
-        WHEN LENGTH(`started`) = 10
-        THEN `started` || ' 00:00:00Z'
-        WHEN `started` RLIKE '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])(?![^a]|a)'
-        THEN CASE
-          WHEN SUBSTRING(`started`, 17, 1) = ':'
-          THEN `started`
-          ELSE SUBSTRING(`started`, 1, 16) || ':00' || SUBSTRING(`started`, 17)
-        END
-        ELSE CASE
-          WHEN SUBSTRING(`started`, 17, 1) = ':'
-          THEN `started`
-          ELSE SUBSTRING(`started`, 1, 16) || ':00' || SUBSTRING(`started`, 17)
-        END || 'Z'
-      END AS TIMESTAMP_LTZ)
-    END < CAST('2025-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
+    AND synth_m1 < CAST('2025-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
   )
 )
 AND NOT COALESCE(

@@ -31,10 +31,10 @@ AND (
   synth_m0
 )
 
-NOT COALESCE(synth_m1 IN ('1', '1.0', 'true'), FALSE)
-
 synth_m1 IN ('1', '1.0', 'true')
 
 synth_m1 IN ('0', '0.0', 'false')
 
 NOT COALESCE(synth_m1 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
+
+NOT COALESCE(synth_m1 IN ('1', '1.0', 'true'), FALSE)
