@@ -146,43 +146,48 @@ FROM (
       CASE WHEN COUNT(*) > 5 THEN 1 ELSE 0 END AS `r0_too_many`
     FROM (
       SELECT
-        NULLIF(LOWER(TRIM(`reviewer`, ' \t\r\n ')), '') || '\x1f' || CAST(DATETIME_TRUNC(
-          CASE
-            WHEN REGEXP_CONTAINS(
-              `reviewed_at`,
-              '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-            )
-            THEN DATETIME(
-              CAST(CASE
-                WHEN LENGTH(`reviewed_at`) = 10
-                THEN `reviewed_at` || ' 00:00:00Z'
-                WHEN REGEXP_CONTAINS(`reviewed_at`, '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-                THEN CASE
-                  WHEN SUBSTRING(`reviewed_at`, 17, 1) = ':'
-                  THEN `reviewed_at`
-                  ELSE SUBSTRING(`reviewed_at`, 1, 16) || ':00' || SUBSTRING(`reviewed_at`, 17)
-                END
-                ELSE CASE
-                  WHEN SUBSTRING(`reviewed_at`, 17, 1) = ':'
-                  THEN `reviewed_at`
-                  ELSE SUBSTRING(`reviewed_at`, 1, 16) || ':00' || SUBSTRING(`reviewed_at`, 17)
-                END || 'Z'
-              END AS TIMESTAMP),
-              'UTC'
-            )
-          END,
-          SECOND
-        ) AS STRING) AS `ref_key`
-      FROM `batch`
-      WHERE
-        TRUE
-    ) AS `r0_rows`
-    WHERE
-      `r0_rows`.`ref_key` IN (
+        synth_key AS `ref_key`
+      FROM (
         SELECT
-          `synth_records`.`k1`
-        FROM `synth_records`
-      )
+          NULLIF(LOWER(TRIM(`reviewer`, ' \t\r\n ')), '') || '\x1f' || CAST(DATETIME_TRUNC(
+            CASE
+              WHEN REGEXP_CONTAINS(
+                `reviewed_at`,
+                '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+              )
+              THEN DATETIME(
+                CAST(CASE
+                  WHEN LENGTH(`reviewed_at`) = 10
+                  THEN `reviewed_at` || ' 00:00:00Z'
+                  WHEN REGEXP_CONTAINS(`reviewed_at`, '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+                  THEN CASE
+                    WHEN SUBSTRING(`reviewed_at`, 17, 1) = ':'
+                    THEN `reviewed_at`
+                    ELSE SUBSTRING(`reviewed_at`, 1, 16) || ':00' || SUBSTRING(`reviewed_at`, 17)
+                  END
+                  ELSE CASE
+                    WHEN SUBSTRING(`reviewed_at`, 17, 1) = ':'
+                    THEN `reviewed_at`
+                    ELSE SUBSTRING(`reviewed_at`, 1, 16) || ':00' || SUBSTRING(`reviewed_at`, 17)
+                  END || 'Z'
+                END AS TIMESTAMP),
+                'UTC'
+              )
+            END,
+            SECOND
+          ) AS STRING) AS `synth_key`,
+          *
+        FROM `batch`
+        WHERE
+          TRUE
+      ) AS `r0_keyed`
+      WHERE
+        synth_key IN (
+          SELECT
+            `synth_records`.`k1`
+          FROM `synth_records`
+        )
+    ) AS `r0_rows`
     GROUP BY
       `r0_rows`.`ref_key`
   ) AS `r0`

@@ -2,28 +2,15 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(synth_m2, '') AS k1,
+    NULLIF(synth_m0, '') AS k1,
     CASE WHEN (
-      "record" IS NULL OR synth_m2 = ''
+      "record" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c2,
     CASE WHEN NOT (
-      "record" IS NULL OR synth_m2 = ''
+      "record" IS NULL OR synth_m0 = ''
     ) THEN 1 ELSE 0 END AS c3,
-    CASE WHEN synth_m0 IS NULL THEN 1 ELSE 0 END AS c4,
     CASE
-      WHEN NOT (
-        "released" IS NULL OR synth_m3 = ''
-      ) AND synth_m1 IS NULL
-      THEN 1
-      ELSE 0
-    END AS c5
-  FROM (
-    SELECT
-      "id",
-      "placed",
-      "record",
-      "released",
-      CASE
+      WHEN CASE
         WHEN REGEXP_LIKE(
           "placed",
           '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?\z'
@@ -44,8 +31,15 @@ WITH synth_records AS (
           ),
           'UTC'
         ) AS TIMESTAMP(6))
-      END AS synth_m0,
-      CASE
+      END IS NULL
+      THEN 1
+      ELSE 0
+    END AS c4,
+    CASE
+      WHEN NOT (
+        "released" IS NULL OR TRIM('{white space}' FROM "released") = ''
+      )
+      AND CASE
         WHEN REGEXP_LIKE(
           "released",
           '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?\z'
@@ -66,20 +60,96 @@ WITH synth_records AS (
           ),
           'UTC'
         ) AS TIMESTAMP(6))
-      END AS synth_m1,
-      TRIM('{white space}' FROM "record") AS synth_m2,
-      TRIM('{white space}' FROM "released") AS synth_m3
+      END IS NULL
+      THEN 1
+      ELSE 0
+    END AS c5
+  FROM (
+    SELECT
+      "id",
+      "placed",
+      "record",
+      "released",
+      TRIM('{white space}' FROM "record") AS synth_m0
     FROM batch
+    WHERE
+      (
+        (
+          "released" IS NULL OR TRIM('{white space}' FROM "released") = ''
+        )
+        OR CASE
+          WHEN REGEXP_LIKE(
+            "released",
+            '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?\z'
+          )
+          THEN CAST(AT_TIMEZONE(
+            FROM_ISO8601_TIMESTAMP_NANOS(
+              REPLACE(
+                CASE
+                  WHEN LENGTH("released") = 10
+                  THEN "released" || ' 00:00:00Z'
+                  WHEN REGEXP_LIKE("released", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])\z')
+                  THEN "released"
+                  ELSE "released" || 'Z'
+                END,
+                ' ',
+                'T'
+              )
+            ),
+            'UTC'
+          ) AS TIMESTAMP(6))
+        END IS NULL
+        OR CAST('2026-11-22 12:00:00' AS TIMESTAMP(6)) < CASE
+          WHEN REGEXP_LIKE(
+            "released",
+            '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?\z'
+          )
+          THEN CAST(AT_TIMEZONE(
+            FROM_ISO8601_TIMESTAMP_NANOS(
+              REPLACE(
+                CASE
+                  WHEN LENGTH("released") = 10
+                  THEN "released" || ' 00:00:00Z'
+                  WHEN REGEXP_LIKE("released", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])\z')
+                  THEN "released"
+                  ELSE "released" || 'Z'
+                END,
+                ' ',
+                'T'
+              )
+            ),
+            'UTC'
+          ) AS TIMESTAMP(6))
+        END
+      )
+      AND NOT COALESCE(
+        CAST('2026-11-22 12:00:00' AS TIMESTAMP(6)) < CASE
+          WHEN REGEXP_LIKE(
+            "placed",
+            '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?\z'
+          )
+          THEN CAST(AT_TIMEZONE(
+            FROM_ISO8601_TIMESTAMP_NANOS(
+              REPLACE(
+                CASE
+                  WHEN LENGTH("placed") = 10
+                  THEN "placed" || ' 00:00:00Z'
+                  WHEN REGEXP_LIKE("placed", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])\z')
+                  THEN "placed"
+                  ELSE "placed" || 'Z'
+                END,
+                ' ',
+                'T'
+              )
+            ),
+            'UTC'
+          ) AS TIMESTAMP(6))
+        END,
+        FALSE
+      )
   ) AS batch
   WHERE
-    (
-      (
-        "released" IS NULL OR synth_m3 = ''
-      )
-      OR synth_m1 IS NULL
-      OR CAST('2026-11-22 12:00:00' AS TIMESTAMP(6)) < synth_m1
-    )
-    AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP(6)) < synth_m0, FALSE)
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -110,20 +180,25 @@ FROM (
       MAX(CASE WHEN is_deleted = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_deleted
     FROM (
       SELECT
-        NULLIF(TRIM('{white space}' FROM "Id"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM('{white space}' FROM "IsDeleted")) IN ('1', '1.0', 'true')
           THEN 1
           ELSE 0
         END AS is_deleted
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM('{white space}' FROM "Id"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0

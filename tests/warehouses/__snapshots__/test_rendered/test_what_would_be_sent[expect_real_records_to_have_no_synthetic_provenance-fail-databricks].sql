@@ -31,8 +31,8 @@ FROM (
       )
       THEN 1
     END AS c1,
-    CASE WHEN synth_m0 IN ('0', '0.0', 'false') THEN 1 END AS c2,
-    CASE WHEN synth_m0 IN ('1', '1.0', 'true') THEN 1 END AS c3,
+    CASE WHEN synth_m0 IN ('1', '1.0', 'true') THEN 1 END AS c2,
+    CASE WHEN synth_m0 IN ('0', '0.0', 'false') THEN 1 END AS c3,
     CASE
       WHEN NOT COALESCE(synth_m0 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1

@@ -18,17 +18,19 @@ WITH synth_records AS (
       TRIM(' \t\r\n ' FROM "account") AS synth_m0,
       TRIM(' \t\r\n ' FROM "who") AS synth_m1
     FROM batch
+    WHERE
+      (
+        NOT (
+          "who" IS NULL OR TRIM(' \t\r\n ' FROM "who") = ''
+        )
+        OR NOT (
+          "account" IS NULL OR TRIM(' \t\r\n ' FROM "account") = ''
+        )
+      )
+      AND NOT FALSE
   ) AS batch
   WHERE
-    (
-      NOT (
-        "who" IS NULL OR synth_m1 = ''
-      )
-      OR NOT (
-        "account" IS NULL OR synth_m0 = ''
-      )
-    )
-    AND NOT FALSE
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -142,7 +144,7 @@ FROM (
       MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_real
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "contact_id"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM(' \t\r\n ' FROM "kind")) IN ('partial', 'synthetic')
           THEN 1
@@ -153,14 +155,19 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_real
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "contact_id"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -173,17 +180,22 @@ FROM (
       MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r1_real
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "lead_id"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE WHEN "is_synthetic" = TRUE THEN 1 ELSE 0 END AS is_influenced,
         CASE WHEN "is_synthetic" = FALSE THEN 1 ELSE 0 END AS is_real
-      FROM reference_2
-    ) AS r1_rows
-    WHERE
-      r1_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "lead_id"), '') AS synth_key,
+          *
+        FROM reference_2
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r1_rows
     GROUP BY
       r1_rows.ref_key
   ) AS r1
@@ -196,17 +208,22 @@ FROM (
       MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r2_real
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "account_id"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE WHEN FALSE THEN 1 ELSE 0 END AS is_influenced,
         CASE WHEN TRUE THEN 1 ELSE 0 END AS is_real
-      FROM reference_3
-    ) AS r2_rows
-    WHERE
-      r2_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k2
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "account_id"), '') AS synth_key,
+          *
+        FROM reference_3
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k2
+          FROM synth_records
+        )
+    ) AS r2_rows
     GROUP BY
       r2_rows.ref_key
   ) AS r2

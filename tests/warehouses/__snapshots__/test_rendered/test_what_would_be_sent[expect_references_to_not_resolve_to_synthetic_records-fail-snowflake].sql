@@ -18,17 +18,19 @@ WITH synth_records AS (
       TRIM("account", ' \t\r\n ') AS synth_m0,
       TRIM("who", ' \t\r\n ') AS synth_m1
     FROM batch
+    WHERE
+      (
+        NOT (
+          "who" IS NULL OR TRIM("who", ' \t\r\n ') = ''
+        )
+        OR NOT (
+          "account" IS NULL OR TRIM("account", ' \t\r\n ') = ''
+        )
+      )
+      AND NOT FALSE
   ) AS batch
   WHERE
-    (
-      NOT (
-        "who" IS NULL OR synth_m1 = ''
-      )
-      OR NOT (
-        "account" IS NULL OR synth_m0 = ''
-      )
-    )
-    AND NOT FALSE
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -142,21 +144,26 @@ FROM (
       MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_real
     FROM (
       SELECT
-        NULLIF(TRIM("contact_id", ' \t\r\n '), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM("kind", ' \t\r\n ')) IN ('partial', 'synthetic')
           THEN 1
           ELSE 0
         END AS is_influenced,
         CASE WHEN LOWER(TRIM("kind", ' \t\r\n ')) IN ('masked', 'real') THEN 1 ELSE 0 END AS is_real
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM("contact_id", ' \t\r\n '), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -169,17 +176,22 @@ FROM (
       MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r1_real
     FROM (
       SELECT
-        NULLIF(TRIM("lead_id", ' \t\r\n '), '') AS ref_key,
+        synth_key AS ref_key,
         CASE WHEN "is_synthetic" = TRUE THEN 1 ELSE 0 END AS is_influenced,
         CASE WHEN "is_synthetic" = FALSE THEN 1 ELSE 0 END AS is_real
-      FROM reference_2
-    ) AS r1_rows
-    WHERE
-      r1_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM("lead_id", ' \t\r\n '), '') AS synth_key,
+          *
+        FROM reference_2
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r1_rows
     GROUP BY
       r1_rows.ref_key
   ) AS r1
@@ -192,17 +204,22 @@ FROM (
       MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r2_real
     FROM (
       SELECT
-        NULLIF(TRIM("account_id", ' \t\r\n '), '') AS ref_key,
+        synth_key AS ref_key,
         CASE WHEN FALSE THEN 1 ELSE 0 END AS is_influenced,
         CASE WHEN TRUE THEN 1 ELSE 0 END AS is_real
-      FROM reference_3
-    ) AS r2_rows
-    WHERE
-      r2_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k2
-        FROM synth_records
-      )
+          NULLIF(TRIM("account_id", ' \t\r\n '), '') AS synth_key,
+          *
+        FROM reference_3
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k2
+          FROM synth_records
+        )
+    ) AS r2_rows
     GROUP BY
       r2_rows.ref_key
   ) AS r2

@@ -35,9 +35,11 @@ WITH synth_records AS (
       LOWER(TRIM(' \t\r\n ' FROM "type")) AS synth_m0,
       TRIM(' \t\r\n ' FROM "subject") AS synth_m1
     FROM batch
+    WHERE
+      NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM "type")) = 'newsletter', FALSE)
   ) AS batch
   WHERE
-    NOT COALESCE(synth_m0 = 'newsletter', FALSE)
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -116,7 +118,7 @@ FROM (
       MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_real
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "contact_id"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM(' \t\r\n ' FROM "kind")) IN ('partial', 'synthetic')
           THEN 1
@@ -127,14 +129,19 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_real
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "contact_id"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0

@@ -35,9 +35,11 @@ WITH synth_records AS (
       LOWER(TRIM("type", ' \t\r\n ')) AS synth_m0,
       TRIM("subject", ' \t\r\n ') AS synth_m1
     FROM batch
+    WHERE
+      NOT COALESCE(LOWER(TRIM("type", ' \t\r\n ')) = 'newsletter', FALSE)
   ) AS batch
   WHERE
-    NOT COALESCE(synth_m0 = 'newsletter', FALSE)
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -116,21 +118,26 @@ FROM (
       MAX(CASE WHEN is_real = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_real
     FROM (
       SELECT
-        NULLIF(TRIM("contact_id", ' \t\r\n '), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM("kind", ' \t\r\n ')) IN ('partial', 'synthetic')
           THEN 1
           ELSE 0
         END AS is_influenced,
         CASE WHEN LOWER(TRIM("kind", ' \t\r\n ')) IN ('masked', 'real') THEN 1 ELSE 0 END AS is_real
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM("contact_id", ' \t\r\n '), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0

@@ -735,7 +735,7 @@ FROM (
       MAX(CASE WHEN is_undated = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_undated
     FROM (
       SELECT
-        NULLIF(TRIM("model_id", ' \t\r\n '), '') AS ref_key,
+        synth_key AS ref_key,
         CASE WHEN LOWER(TRIM("decides", ' \t\r\n ')) = 'credit_scoring' THEN 1 ELSE 0 END AS is_regulated,
         CASE WHEN LOWER(TRIM("decides", ' \t\r\n ')) = 'fraud' THEN 1 ELSE 0 END AS is_watched,
         CASE
@@ -799,14 +799,19 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_undated
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM("model_id", ' \t\r\n '), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -833,7 +838,7 @@ FROM (
     ) AS r1_asked
     JOIN (
       SELECT
-        NULLIF(TRIM("model_id", ' \t\r\n '), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM("decides", ' \t\r\n ')) IN ('credit_scoring', 'fraud')
           AND NOT CASE
@@ -871,7 +876,18 @@ FROM (
             END AS TIMESTAMPTZ)
           ) AS TIMESTAMPNTZ)
         END AS valid_from
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(TRIM("model_id", ' \t\r\n '), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r1_rows
       ON r1_asked.asked_key = r1_rows.ref_key
     GROUP BY
@@ -901,7 +917,7 @@ FROM (
     ) AS r2_asked
     JOIN (
       SELECT
-        NULLIF(TRIM("model_id", ' \t\r\n '), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM("decides", ' \t\r\n ')) IN ('credit_scoring', 'fraud')
           AND NOT CASE
@@ -939,7 +955,18 @@ FROM (
             END AS TIMESTAMPTZ)
           ) AS TIMESTAMPNTZ)
         END AS valid_until
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(TRIM("model_id", ' \t\r\n '), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r2_rows
       ON r2_asked.asked_key = r2_rows.ref_key
     GROUP BY
@@ -955,7 +982,7 @@ FROM (
       MAX(CASE WHEN is_untagged = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r3_untagged
     FROM (
       SELECT
-        NULLIF(TRIM("dataset_id", ' \t\r\n '), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM("kind", ' \t\r\n ')) IN ('augmented', 'synthetic')
           THEN 1
@@ -967,14 +994,19 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_untagged
-      FROM reference_2
-    ) AS r3_rows
-    WHERE
-      r3_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k4
-        FROM synth_records
-      )
+          NULLIF(TRIM("dataset_id", ' \t\r\n '), '') AS synth_key,
+          *
+        FROM reference_2
+      ) AS r3_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k4
+          FROM synth_records
+        )
+    ) AS r3_rows
     GROUP BY
       r3_rows.ref_key
   ) AS r3
@@ -985,31 +1017,37 @@ WITH synth_records AS (
   SELECT
     "model_id" AS record_key,
     NULLIF(TRIM("model_id", ' \t\r\n '), '') AS k1
-  FROM reference_1
+  FROM (
+    SELECT
+      "model_id"
+    FROM reference_1
+    WHERE
+      LOWER(TRIM("decides", ' \t\r\n ')) IN ('credit_scoring', 'fraud')
+      AND NOT (
+        "deployed" IS NULL OR TRIM("deployed", ' \t\r\n ') = ''
+      )
+      AND NOT COALESCE(
+        CAST('2026-11-22 12:00:00' AS TIMESTAMPNTZ) < CASE
+          WHEN REGEXP_INSTR(
+            "deployed",
+            '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+          ) > 0
+          THEN CAST(CONVERT_TIMEZONE(
+            'UTC',
+            CAST(CASE
+              WHEN LENGTH("deployed") = 10
+              THEN "deployed" || ' 00:00:00Z'
+              WHEN REGEXP_INSTR("deployed", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$') > 0
+              THEN "deployed"
+              ELSE "deployed" || 'Z'
+            END AS TIMESTAMPTZ)
+          ) AS TIMESTAMPNTZ)
+        END,
+        FALSE
+      )
+  ) AS batch
   WHERE
-    LOWER(TRIM("decides", ' \t\r\n ')) IN ('credit_scoring', 'fraud')
-    AND NOT (
-      "deployed" IS NULL OR TRIM("deployed", ' \t\r\n ') = ''
-    )
-    AND NOT COALESCE(
-      CAST('2026-11-22 12:00:00' AS TIMESTAMPNTZ) < CASE
-        WHEN REGEXP_INSTR(
-          "deployed",
-          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        ) > 0
-        THEN CAST(CONVERT_TIMEZONE(
-          'UTC',
-          CAST(CASE
-            WHEN LENGTH("deployed") = 10
-            THEN "deployed" || ' 00:00:00Z'
-            WHEN REGEXP_INSTR("deployed", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$') > 0
-            THEN "deployed"
-            ELSE "deployed" || 'Z'
-          END AS TIMESTAMPTZ)
-        ) AS TIMESTAMPNTZ)
-      END,
-      FALSE
-    )
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -1027,15 +1065,20 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM("model", ' \t\r\n '), '') AS ref_key
-      FROM batch
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM("model", ' \t\r\n '), '') AS synth_key,
+          *
+        FROM batch
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0

@@ -747,7 +747,7 @@ FROM (
       MAX(CASE WHEN is_undated = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_undated
     FROM (
       SELECT
-        NULLIF(TRIM('{white space}' FROM "model_id"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM('{white space}' FROM "decides")) = 'credit_scoring'
           THEN 1
@@ -827,14 +827,19 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_undated
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM('{white space}' FROM "model_id"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -861,7 +866,7 @@ FROM (
     ) AS r1_asked
     JOIN (
       SELECT
-        NULLIF(TRIM('{white space}' FROM "model_id"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM('{white space}' FROM "decides")) IN ('credit_scoring', 'fraud')
           AND NOT CASE
@@ -911,7 +916,18 @@ FROM (
             'UTC'
           ) AS TIMESTAMP(6))
         END AS valid_from
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(TRIM('{white space}' FROM "model_id"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r1_rows
       ON r1_asked.asked_key = r1_rows.ref_key
     GROUP BY
@@ -941,7 +957,7 @@ FROM (
     ) AS r2_asked
     JOIN (
       SELECT
-        NULLIF(TRIM('{white space}' FROM "model_id"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM('{white space}' FROM "decides")) IN ('credit_scoring', 'fraud')
           AND NOT CASE
@@ -991,7 +1007,18 @@ FROM (
             'UTC'
           ) AS TIMESTAMP(6))
         END AS valid_until
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(TRIM('{white space}' FROM "model_id"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r2_rows
       ON r2_asked.asked_key = r2_rows.ref_key
     GROUP BY
@@ -1007,7 +1034,7 @@ FROM (
       MAX(CASE WHEN is_untagged = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r3_untagged
     FROM (
       SELECT
-        NULLIF(TRIM('{white space}' FROM "dataset_id"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM('{white space}' FROM "kind")) IN ('augmented', 'synthetic')
           THEN 1
@@ -1019,14 +1046,19 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_untagged
-      FROM reference_2
-    ) AS r3_rows
-    WHERE
-      r3_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k4
-        FROM synth_records
-      )
+          NULLIF(TRIM('{white space}' FROM "dataset_id"), '') AS synth_key,
+          *
+        FROM reference_2
+      ) AS r3_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k4
+          FROM synth_records
+        )
+    ) AS r3_rows
     GROUP BY
       r3_rows.ref_key
   ) AS r3
@@ -1037,37 +1069,43 @@ WITH synth_records AS (
   SELECT
     "model_id" AS record_key,
     NULLIF(TRIM('{white space}' FROM "model_id"), '') AS k1
-  FROM reference_1
+  FROM (
+    SELECT
+      "model_id"
+    FROM reference_1
+    WHERE
+      LOWER(TRIM('{white space}' FROM "decides")) IN ('credit_scoring', 'fraud')
+      AND NOT (
+        "deployed" IS NULL OR TRIM('{white space}' FROM "deployed") = ''
+      )
+      AND NOT COALESCE(
+        CAST('2026-11-22 12:00:00' AS TIMESTAMP(6)) < CASE
+          WHEN REGEXP_LIKE(
+            "deployed",
+            '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?\z'
+          )
+          THEN CAST(AT_TIMEZONE(
+            FROM_ISO8601_TIMESTAMP_NANOS(
+              REPLACE(
+                CASE
+                  WHEN LENGTH("deployed") = 10
+                  THEN "deployed" || ' 00:00:00Z'
+                  WHEN REGEXP_LIKE("deployed", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])\z')
+                  THEN "deployed"
+                  ELSE "deployed" || 'Z'
+                END,
+                ' ',
+                'T'
+              )
+            ),
+            'UTC'
+          ) AS TIMESTAMP(6))
+        END,
+        FALSE
+      )
+  ) AS batch
   WHERE
-    LOWER(TRIM('{white space}' FROM "decides")) IN ('credit_scoring', 'fraud')
-    AND NOT (
-      "deployed" IS NULL OR TRIM('{white space}' FROM "deployed") = ''
-    )
-    AND NOT COALESCE(
-      CAST('2026-11-22 12:00:00' AS TIMESTAMP(6)) < CASE
-        WHEN REGEXP_LIKE(
-          "deployed",
-          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?\z'
-        )
-        THEN CAST(AT_TIMEZONE(
-          FROM_ISO8601_TIMESTAMP_NANOS(
-            REPLACE(
-              CASE
-                WHEN LENGTH("deployed") = 10
-                THEN "deployed" || ' 00:00:00Z'
-                WHEN REGEXP_LIKE("deployed", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])\z')
-                THEN "deployed"
-                ELSE "deployed" || 'Z'
-              END,
-              ' ',
-              'T'
-            )
-          ),
-          'UTC'
-        ) AS TIMESTAMP(6))
-      END,
-      FALSE
-    )
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -1085,15 +1123,20 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM('{white space}' FROM "model"), '') AS ref_key
-      FROM batch
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM('{white space}' FROM "model"), '') AS synth_key,
+          *
+        FROM batch
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0

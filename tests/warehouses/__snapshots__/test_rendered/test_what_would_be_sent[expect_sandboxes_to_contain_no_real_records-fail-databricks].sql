@@ -85,15 +85,20 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM `id`), '') AS ref_key
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM `id`), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -105,15 +110,20 @@ FROM (
       CASE WHEN COUNT(*) > 20 THEN 1 ELSE 0 END AS r1_shared
     FROM (
       SELECT
-        NULLIF(LOWER(TRIM(' \t\r\n ' FROM `email`)), '') AS ref_key
-      FROM reference_1
-    ) AS r1_rows
-    WHERE
-      r1_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k2
-        FROM synth_records
-      )
+          NULLIF(LOWER(TRIM(' \t\r\n ' FROM `email`)), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k2
+          FROM synth_records
+        )
+    ) AS r1_rows
     GROUP BY
       r1_rows.ref_key
   ) AS r1

@@ -171,9 +171,11 @@ WITH `synth_records` AS (
       LOWER(TRIM(`snapshot`, ' \t\r\n ')) AS `synth_m4`,
       TRIM(`dataset`, ' \t\r\n ') AS `synth_m5`
     FROM `batch`
+    WHERE
+      NOT COALESCE(LOWER(TRIM(`kind`, ' \t\r\n ')) = 'real', FALSE)
   ) AS `batch`
   WHERE
-    NOT COALESCE(synth_m3 = 'real', FALSE)
+    TRUE
 )
 SELECT
   COUNT(*) AS `n`,
@@ -260,7 +262,7 @@ FROM (
       MAX(CASE WHEN is_undated = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS `r0_undated`
     FROM (
       SELECT
-        NULLIF(TRIM(`data`, ' \t\r\n '), '') AS `ref_key`,
+        synth_key AS `ref_key`,
         CASE
           WHEN CASE
             WHEN REGEXP_CONTAINS(
@@ -289,14 +291,19 @@ FROM (
           THEN 1
           ELSE 0
         END AS `is_undated`
-      FROM `reference_1`
-    ) AS `r0_rows`
-    WHERE
-      `r0_rows`.`ref_key` IN (
+      FROM (
         SELECT
-          `synth_records`.`k1`
-        FROM `synth_records`
-      )
+          NULLIF(TRIM(`data`, ' \t\r\n '), '') AS `synth_key`,
+          *
+        FROM `reference_1`
+      ) AS `r0_keyed`
+      WHERE
+        synth_key IN (
+          SELECT
+            `synth_records`.`k1`
+          FROM `synth_records`
+        )
+    ) AS `r0_rows`
     GROUP BY
       `r0_rows`.`ref_key`
   ) AS `r0`
@@ -316,9 +323,20 @@ FROM (
         `r1_end`.`is_then` AS `is_then`
       FROM (
         SELECT
-          NULLIF(TRIM(`data`, ' \t\r\n '), '') AS `ref_key`,
-          NULLIF(TRIM(`model`, ' \t\r\n '), '') AS `leads_to`
-        FROM `reference_1`
+          `r1_all`.`ref_key` AS `ref_key`,
+          `r1_all`.`leads_to` AS `leads_to`
+        FROM (
+          SELECT
+            NULLIF(TRIM(`data`, ' \t\r\n '), '') AS `ref_key`,
+            NULLIF(TRIM(`model`, ' \t\r\n '), '') AS `leads_to`
+          FROM `reference_1`
+        ) AS `r1_all`
+        WHERE
+          `r1_all`.`ref_key` IN (
+            SELECT
+              `synth_records`.`k1`
+            FROM `synth_records`
+          )
       ) AS `r1_between`
       LEFT OUTER JOIN (
         SELECT
@@ -334,12 +352,6 @@ FROM (
       ) AS `r1_end`
         ON `r1_between`.`leads_to` = `r1_end`.`ref_key`
     ) AS `r1_rows`
-    WHERE
-      `r1_rows`.`ref_key` IN (
-        SELECT
-          `synth_records`.`k1`
-        FROM `synth_records`
-      )
     GROUP BY
       `r1_rows`.`ref_key`
   ) AS `r1`
@@ -366,7 +378,7 @@ FROM (
     ) AS `r2_asked`
     JOIN (
       SELECT
-        NULLIF(TRIM(`data`, ' \t\r\n '), '') AS `ref_key`,
+        synth_key AS `ref_key`,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_CONTAINS(
@@ -419,7 +431,18 @@ FROM (
             'UTC'
           )
         END AS `valid_until`
-      FROM `reference_1`
+      FROM (
+        SELECT
+          NULLIF(TRIM(`data`, ' \t\r\n '), '') AS `synth_key`,
+          *
+        FROM `reference_1`
+      ) AS `r2_keyed`
+      WHERE
+        synth_key IN (
+          SELECT
+            `synth_records`.`k1`
+          FROM `synth_records`
+        )
     ) AS `r2_rows`
       ON `r2_asked`.`asked_key` = `r2_rows`.`ref_key`
     GROUP BY
@@ -466,9 +489,20 @@ FROM (
         `r3_end`.`valid_until` AS `valid_until`
       FROM (
         SELECT
-          NULLIF(TRIM(`data`, ' \t\r\n '), '') AS `ref_key`,
-          NULLIF(TRIM(`model`, ' \t\r\n '), '') AS `leads_to`
-        FROM `reference_1`
+          `r3_all`.`ref_key` AS `ref_key`,
+          `r3_all`.`leads_to` AS `leads_to`
+        FROM (
+          SELECT
+            NULLIF(TRIM(`data`, ' \t\r\n '), '') AS `ref_key`,
+            NULLIF(TRIM(`model`, ' \t\r\n '), '') AS `leads_to`
+          FROM `reference_1`
+        ) AS `r3_all`
+        WHERE
+          `r3_all`.`ref_key` IN (
+            SELECT
+              `synth_records`.`k1`
+            FROM `synth_records`
+          )
       ) AS `r3_between`
       LEFT OUTER JOIN (
         SELECT
@@ -536,7 +570,7 @@ FROM (
     ) AS `r4_asked`
     JOIN (
       SELECT
-        NULLIF(TRIM(`data`, ' \t\r\n '), '') AS `ref_key`,
+        synth_key AS `ref_key`,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_CONTAINS(
@@ -589,7 +623,18 @@ FROM (
             'UTC'
           )
         END, INTERVAL '6' MONTH) AS `valid_until`
-      FROM `reference_1`
+      FROM (
+        SELECT
+          NULLIF(TRIM(`data`, ' \t\r\n '), '') AS `synth_key`,
+          *
+        FROM `reference_1`
+      ) AS `r4_keyed`
+      WHERE
+        synth_key IN (
+          SELECT
+            `synth_records`.`k1`
+          FROM `synth_records`
+        )
     ) AS `r4_rows`
       ON `r4_asked`.`asked_key` = `r4_rows`.`ref_key`
     GROUP BY
@@ -636,9 +681,20 @@ FROM (
         `r5_end`.`valid_until` AS `valid_until`
       FROM (
         SELECT
-          NULLIF(TRIM(`data`, ' \t\r\n '), '') AS `ref_key`,
-          NULLIF(TRIM(`model`, ' \t\r\n '), '') AS `leads_to`
-        FROM `reference_1`
+          `r5_all`.`ref_key` AS `ref_key`,
+          `r5_all`.`leads_to` AS `leads_to`
+        FROM (
+          SELECT
+            NULLIF(TRIM(`data`, ' \t\r\n '), '') AS `ref_key`,
+            NULLIF(TRIM(`model`, ' \t\r\n '), '') AS `leads_to`
+          FROM `reference_1`
+        ) AS `r5_all`
+        WHERE
+          `r5_all`.`ref_key` IN (
+            SELECT
+              `synth_records`.`k1`
+            FROM `synth_records`
+          )
       ) AS `r5_between`
       LEFT OUTER JOIN (
         SELECT
@@ -728,15 +784,20 @@ FROM (
       1 AS `r0_found`
     FROM (
       SELECT
-        NULLIF(TRIM(`dataset`, ' \t\r\n '), '') AS `ref_key`
-      FROM `batch`
-    ) AS `r0_rows`
-    WHERE
-      `r0_rows`.`ref_key` IN (
+        synth_key AS `ref_key`
+      FROM (
         SELECT
-          `synth_records`.`k1`
-        FROM `synth_records`
-      )
+          NULLIF(TRIM(`dataset`, ' \t\r\n '), '') AS `synth_key`,
+          *
+        FROM `batch`
+      ) AS `r0_keyed`
+      WHERE
+        synth_key IN (
+          SELECT
+            `synth_records`.`k1`
+          FROM `synth_records`
+        )
+    ) AS `r0_rows`
     GROUP BY
       `r0_rows`.`ref_key`
   ) AS `r0`

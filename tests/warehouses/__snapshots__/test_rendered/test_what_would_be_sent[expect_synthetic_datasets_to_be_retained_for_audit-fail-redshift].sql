@@ -157,9 +157,11 @@ WITH synth_records AS (
       LOWER(TRIM(' \t\r\n ' FROM "snapshot")) AS synth_m4,
       TRIM(' \t\r\n ' FROM "dataset") AS synth_m5
     FROM batch
+    WHERE
+      NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM "kind")) = 'real', FALSE)
   ) AS batch
   WHERE
-    NOT COALESCE(synth_m3 = 'real', FALSE)
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -246,7 +248,7 @@ FROM (
       MAX(CASE WHEN is_undated = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_undated
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "data"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN CASE
             WHEN "ended" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
@@ -261,14 +263,19 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_undated
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "data"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -288,9 +295,20 @@ FROM (
         r1_end.is_then AS is_then
       FROM (
         SELECT
-          NULLIF(TRIM(' \t\r\n ' FROM "data"), '') AS ref_key,
-          NULLIF(TRIM(' \t\r\n ' FROM "model"), '') AS leads_to
-        FROM reference_1
+          r1_all.ref_key AS ref_key,
+          r1_all.leads_to AS leads_to
+        FROM (
+          SELECT
+            NULLIF(TRIM(' \t\r\n ' FROM "data"), '') AS ref_key,
+            NULLIF(TRIM(' \t\r\n ' FROM "model"), '') AS leads_to
+          FROM reference_1
+        ) AS r1_all
+        WHERE
+          r1_all.ref_key IN (
+            SELECT
+              synth_records.k1
+            FROM synth_records
+          )
       ) AS r1_between
       LEFT OUTER JOIN (
         SELECT
@@ -306,12 +324,6 @@ FROM (
       ) AS r1_end
         ON r1_between.leads_to = r1_end.ref_key
     ) AS r1_rows
-    WHERE
-      r1_rows.ref_key IN (
-        SELECT
-          synth_records.k1
-        FROM synth_records
-      )
     GROUP BY
       r1_rows.ref_key
   ) AS r1
@@ -338,7 +350,7 @@ FROM (
     ) AS r2_asked
     JOIN (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "data"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN "ended" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
@@ -363,7 +375,18 @@ FROM (
             ELSE "ended" || 'Z'
           END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
         END AS valid_until
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(TRIM(' \t\r\n ' FROM "data"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r2_rows
       ON r2_asked.asked_key = r2_rows.ref_key
     GROUP BY
@@ -410,9 +433,20 @@ FROM (
         r3_end.valid_until AS valid_until
       FROM (
         SELECT
-          NULLIF(TRIM(' \t\r\n ' FROM "data"), '') AS ref_key,
-          NULLIF(TRIM(' \t\r\n ' FROM "model"), '') AS leads_to
-        FROM reference_1
+          r3_all.ref_key AS ref_key,
+          r3_all.leads_to AS leads_to
+        FROM (
+          SELECT
+            NULLIF(TRIM(' \t\r\n ' FROM "data"), '') AS ref_key,
+            NULLIF(TRIM(' \t\r\n ' FROM "model"), '') AS leads_to
+          FROM reference_1
+        ) AS r3_all
+        WHERE
+          r3_all.ref_key IN (
+            SELECT
+              synth_records.k1
+            FROM synth_records
+          )
       ) AS r3_between
       LEFT OUTER JOIN (
         SELECT
@@ -466,7 +500,7 @@ FROM (
     ) AS r4_asked
     JOIN (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "data"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN "ended" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
@@ -493,7 +527,18 @@ FROM (
             END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
           END + INTERVAL '6 MONTH'
         ) AS valid_until
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(TRIM(' \t\r\n ' FROM "data"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r4_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r4_rows
       ON r4_asked.asked_key = r4_rows.ref_key
     GROUP BY
@@ -540,9 +585,20 @@ FROM (
         r5_end.valid_until AS valid_until
       FROM (
         SELECT
-          NULLIF(TRIM(' \t\r\n ' FROM "data"), '') AS ref_key,
-          NULLIF(TRIM(' \t\r\n ' FROM "model"), '') AS leads_to
-        FROM reference_1
+          r5_all.ref_key AS ref_key,
+          r5_all.leads_to AS leads_to
+        FROM (
+          SELECT
+            NULLIF(TRIM(' \t\r\n ' FROM "data"), '') AS ref_key,
+            NULLIF(TRIM(' \t\r\n ' FROM "model"), '') AS leads_to
+          FROM reference_1
+        ) AS r5_all
+        WHERE
+          r5_all.ref_key IN (
+            SELECT
+              synth_records.k1
+            FROM synth_records
+          )
       ) AS r5_between
       LEFT OUTER JOIN (
         SELECT
@@ -620,15 +676,20 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "dataset"), '') AS ref_key
-      FROM batch
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "dataset"), '') AS synth_key,
+          *
+        FROM batch
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0

@@ -169,9 +169,11 @@ WITH synth_records AS (
       LOWER(TRIM('{white space}' FROM "snapshot")) AS synth_m4,
       TRIM('{white space}' FROM "dataset") AS synth_m5
     FROM batch
+    WHERE
+      NOT COALESCE(LOWER(TRIM('{white space}' FROM "kind")) = 'real', FALSE)
   ) AS batch
   WHERE
-    NOT COALESCE(synth_m3 = 'real', FALSE)
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -258,7 +260,7 @@ FROM (
       MAX(CASE WHEN is_undated = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_undated
     FROM (
       SELECT
-        NULLIF(TRIM('{white space}' FROM "data"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN CASE
             WHEN REGEXP_LIKE(
@@ -285,14 +287,19 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_undated
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM('{white space}' FROM "data"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -312,9 +319,20 @@ FROM (
         r1_end.is_then AS is_then
       FROM (
         SELECT
-          NULLIF(TRIM('{white space}' FROM "data"), '') AS ref_key,
-          NULLIF(TRIM('{white space}' FROM "model"), '') AS leads_to
-        FROM reference_1
+          r1_all.ref_key AS ref_key,
+          r1_all.leads_to AS leads_to
+        FROM (
+          SELECT
+            NULLIF(TRIM('{white space}' FROM "data"), '') AS ref_key,
+            NULLIF(TRIM('{white space}' FROM "model"), '') AS leads_to
+          FROM reference_1
+        ) AS r1_all
+        WHERE
+          r1_all.ref_key IN (
+            SELECT
+              synth_records.k1
+            FROM synth_records
+          )
       ) AS r1_between
       LEFT OUTER JOIN (
         SELECT
@@ -330,12 +348,6 @@ FROM (
       ) AS r1_end
         ON r1_between.leads_to = r1_end.ref_key
     ) AS r1_rows
-    WHERE
-      r1_rows.ref_key IN (
-        SELECT
-          synth_records.k1
-        FROM synth_records
-      )
     GROUP BY
       r1_rows.ref_key
   ) AS r1
@@ -362,7 +374,7 @@ FROM (
     ) AS r2_asked
     JOIN (
       SELECT
-        NULLIF(TRIM('{white space}' FROM "data"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_LIKE(
@@ -411,7 +423,18 @@ FROM (
             'UTC'
           ) AS TIMESTAMP(6))
         END AS valid_until
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(TRIM('{white space}' FROM "data"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r2_rows
       ON r2_asked.asked_key = r2_rows.ref_key
     GROUP BY
@@ -458,9 +481,20 @@ FROM (
         r3_end.valid_until AS valid_until
       FROM (
         SELECT
-          NULLIF(TRIM('{white space}' FROM "data"), '') AS ref_key,
-          NULLIF(TRIM('{white space}' FROM "model"), '') AS leads_to
-        FROM reference_1
+          r3_all.ref_key AS ref_key,
+          r3_all.leads_to AS leads_to
+        FROM (
+          SELECT
+            NULLIF(TRIM('{white space}' FROM "data"), '') AS ref_key,
+            NULLIF(TRIM('{white space}' FROM "model"), '') AS leads_to
+          FROM reference_1
+        ) AS r3_all
+        WHERE
+          r3_all.ref_key IN (
+            SELECT
+              synth_records.k1
+            FROM synth_records
+          )
       ) AS r3_between
       LEFT OUTER JOIN (
         SELECT
@@ -526,7 +560,7 @@ FROM (
     ) AS r4_asked
     JOIN (
       SELECT
-        NULLIF(TRIM('{white space}' FROM "data"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_LIKE(
@@ -579,7 +613,18 @@ FROM (
             ) AS TIMESTAMP(6))
           END
         ) AS valid_until
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(TRIM('{white space}' FROM "data"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r4_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r4_rows
       ON r4_asked.asked_key = r4_rows.ref_key
     GROUP BY
@@ -626,9 +671,20 @@ FROM (
         r5_end.valid_until AS valid_until
       FROM (
         SELECT
-          NULLIF(TRIM('{white space}' FROM "data"), '') AS ref_key,
-          NULLIF(TRIM('{white space}' FROM "model"), '') AS leads_to
-        FROM reference_1
+          r5_all.ref_key AS ref_key,
+          r5_all.leads_to AS leads_to
+        FROM (
+          SELECT
+            NULLIF(TRIM('{white space}' FROM "data"), '') AS ref_key,
+            NULLIF(TRIM('{white space}' FROM "model"), '') AS leads_to
+          FROM reference_1
+        ) AS r5_all
+        WHERE
+          r5_all.ref_key IN (
+            SELECT
+              synth_records.k1
+            FROM synth_records
+          )
       ) AS r5_between
       LEFT OUTER JOIN (
         SELECT
@@ -720,15 +776,20 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM('{white space}' FROM "dataset"), '') AS ref_key
-      FROM batch
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM('{white space}' FROM "dataset"), '') AS synth_key,
+          *
+        FROM batch
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0

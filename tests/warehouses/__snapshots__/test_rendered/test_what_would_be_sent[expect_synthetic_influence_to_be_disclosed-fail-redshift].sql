@@ -43,11 +43,13 @@ WITH synth_records AS (
       TRIM(' \t\r\n ' FROM "disclosure") AS synth_m2,
       TRIM(' \t\r\n ' FROM "model") AS synth_m3
     FROM batch
+    WHERE
+      NOT (
+        "shown" IS NULL OR TRIM(' \t\r\n ' FROM "shown") = ''
+      )
   ) AS batch
   WHERE
-    NOT (
-      "shown" IS NULL OR TRIM(' \t\r\n ' FROM "shown") = ''
-    )
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -190,15 +192,20 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "code"), '') AS ref_key
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "code"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -229,7 +236,7 @@ FROM (
     ) AS r1_asked
     JOIN (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "code"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN "approved" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
@@ -264,7 +271,18 @@ FROM (
             ELSE "withdrawn" || 'Z'
           END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
         END AS valid_until
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(TRIM(' \t\r\n ' FROM "code"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r1_rows
       ON r1_asked.asked_key = r1_rows.ref_key
     GROUP BY
@@ -278,15 +296,20 @@ FROM (
       1 AS r2_found
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "model_id"), '') AS ref_key
-      FROM reference_2
-    ) AS r2_rows
-    WHERE
-      r2_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k3
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "model_id"), '') AS synth_key,
+          *
+        FROM reference_2
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k3
+          FROM synth_records
+        )
+    ) AS r2_rows
     GROUP BY
       r2_rows.ref_key
   ) AS r2
@@ -308,9 +331,20 @@ FROM (
         r3_end.is_untagged AS is_untagged
       FROM (
         SELECT
-          NULLIF(TRIM(' \t\r\n ' FROM "trained"), '') AS ref_key,
-          NULLIF(TRIM(' \t\r\n ' FROM "data"), '') AS leads_to
-        FROM reference_3
+          r3_all.ref_key AS ref_key,
+          r3_all.leads_to AS leads_to
+        FROM (
+          SELECT
+            NULLIF(TRIM(' \t\r\n ' FROM "trained"), '') AS ref_key,
+            NULLIF(TRIM(' \t\r\n ' FROM "data"), '') AS leads_to
+          FROM reference_3
+        ) AS r3_all
+        WHERE
+          r3_all.ref_key IN (
+            SELECT
+              synth_records.k3
+            FROM synth_records
+          )
       ) AS r3_between
       LEFT OUTER JOIN (
         SELECT
@@ -330,12 +364,6 @@ FROM (
       ) AS r3_end
         ON r3_between.leads_to = r3_end.ref_key
     ) AS r3_rows
-    WHERE
-      r3_rows.ref_key IN (
-        SELECT
-          synth_records.k3
-        FROM synth_records
-      )
     GROUP BY
       r3_rows.ref_key
   ) AS r3

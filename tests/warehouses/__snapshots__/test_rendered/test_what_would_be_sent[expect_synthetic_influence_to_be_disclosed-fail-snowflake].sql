@@ -49,11 +49,13 @@ WITH synth_records AS (
       TRIM("disclosure", ' \t\r\n ') AS synth_m2,
       TRIM("model", ' \t\r\n ') AS synth_m3
     FROM batch
+    WHERE
+      NOT (
+        "shown" IS NULL OR TRIM("shown", ' \t\r\n ') = ''
+      )
   ) AS batch
   WHERE
-    NOT (
-      "shown" IS NULL OR TRIM("shown", ' \t\r\n ') = ''
-    )
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -196,15 +198,20 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM("code", ' \t\r\n '), '') AS ref_key
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM("code", ' \t\r\n '), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -235,7 +242,7 @@ FROM (
     ) AS r1_asked
     JOIN (
       SELECT
-        NULLIF(TRIM("code", ' \t\r\n '), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_INSTR(
@@ -288,7 +295,18 @@ FROM (
             END AS TIMESTAMPTZ)
           ) AS TIMESTAMPNTZ)
         END AS valid_until
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(TRIM("code", ' \t\r\n '), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r1_rows
       ON r1_asked.asked_key = r1_rows.ref_key
     GROUP BY
@@ -302,15 +320,20 @@ FROM (
       1 AS r2_found
     FROM (
       SELECT
-        NULLIF(TRIM("model_id", ' \t\r\n '), '') AS ref_key
-      FROM reference_2
-    ) AS r2_rows
-    WHERE
-      r2_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k3
-        FROM synth_records
-      )
+          NULLIF(TRIM("model_id", ' \t\r\n '), '') AS synth_key,
+          *
+        FROM reference_2
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k3
+          FROM synth_records
+        )
+    ) AS r2_rows
     GROUP BY
       r2_rows.ref_key
   ) AS r2
@@ -332,9 +355,20 @@ FROM (
         r3_end.is_untagged AS is_untagged
       FROM (
         SELECT
-          NULLIF(TRIM("trained", ' \t\r\n '), '') AS ref_key,
-          NULLIF(TRIM("data", ' \t\r\n '), '') AS leads_to
-        FROM reference_3
+          r3_all.ref_key AS ref_key,
+          r3_all.leads_to AS leads_to
+        FROM (
+          SELECT
+            NULLIF(TRIM("trained", ' \t\r\n '), '') AS ref_key,
+            NULLIF(TRIM("data", ' \t\r\n '), '') AS leads_to
+          FROM reference_3
+        ) AS r3_all
+        WHERE
+          r3_all.ref_key IN (
+            SELECT
+              synth_records.k3
+            FROM synth_records
+          )
       ) AS r3_between
       LEFT OUTER JOIN (
         SELECT
@@ -354,12 +388,6 @@ FROM (
       ) AS r3_end
         ON r3_between.leads_to = r3_end.ref_key
     ) AS r3_rows
-    WHERE
-      r3_rows.ref_key IN (
-        SELECT
-          synth_records.k3
-        FROM synth_records
-      )
     GROUP BY
       r3_rows.ref_key
   ) AS r3

@@ -55,11 +55,13 @@ WITH synth_records AS (
       TRIM('{white space}' FROM "disclosure") AS synth_m2,
       TRIM('{white space}' FROM "model") AS synth_m3
     FROM batch
+    WHERE
+      NOT (
+        "shown" IS NULL OR TRIM('{white space}' FROM "shown") = ''
+      )
   ) AS batch
   WHERE
-    NOT (
-      "shown" IS NULL OR TRIM('{white space}' FROM "shown") = ''
-    )
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -202,15 +204,20 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM('{white space}' FROM "code"), '') AS ref_key
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM('{white space}' FROM "code"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -241,7 +248,7 @@ FROM (
     ) AS r1_asked
     JOIN (
       SELECT
-        NULLIF(TRIM('{white space}' FROM "code"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_LIKE(
@@ -312,7 +319,18 @@ FROM (
             'UTC'
           ) AS TIMESTAMP(6))
         END AS valid_until
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(TRIM('{white space}' FROM "code"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r1_rows
       ON r1_asked.asked_key = r1_rows.ref_key
     GROUP BY
@@ -326,15 +344,20 @@ FROM (
       1 AS r2_found
     FROM (
       SELECT
-        NULLIF(TRIM('{white space}' FROM "model_id"), '') AS ref_key
-      FROM reference_2
-    ) AS r2_rows
-    WHERE
-      r2_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k3
-        FROM synth_records
-      )
+          NULLIF(TRIM('{white space}' FROM "model_id"), '') AS synth_key,
+          *
+        FROM reference_2
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k3
+          FROM synth_records
+        )
+    ) AS r2_rows
     GROUP BY
       r2_rows.ref_key
   ) AS r2
@@ -356,9 +379,20 @@ FROM (
         r3_end.is_untagged AS is_untagged
       FROM (
         SELECT
-          NULLIF(TRIM('{white space}' FROM "trained"), '') AS ref_key,
-          NULLIF(TRIM('{white space}' FROM "data"), '') AS leads_to
-        FROM reference_3
+          r3_all.ref_key AS ref_key,
+          r3_all.leads_to AS leads_to
+        FROM (
+          SELECT
+            NULLIF(TRIM('{white space}' FROM "trained"), '') AS ref_key,
+            NULLIF(TRIM('{white space}' FROM "data"), '') AS leads_to
+          FROM reference_3
+        ) AS r3_all
+        WHERE
+          r3_all.ref_key IN (
+            SELECT
+              synth_records.k3
+            FROM synth_records
+          )
       ) AS r3_between
       LEFT OUTER JOIN (
         SELECT
@@ -378,12 +412,6 @@ FROM (
       ) AS r3_end
         ON r3_between.leads_to = r3_end.ref_key
     ) AS r3_rows
-    WHERE
-      r3_rows.ref_key IN (
-        SELECT
-          synth_records.k3
-        FROM synth_records
-      )
     GROUP BY
       r3_rows.ref_key
   ) AS r3

@@ -3,7 +3,7 @@ WITH synth_records AS (
   SELECT
     `id` AS record_key,
     NULLIF(TRIM(' \t\r\n ' FROM `persona`), '') AS k1,
-    NULLIF(synth_m1, '') AS k2,
+    NULLIF(LOWER(TRIM(' \t\r\n ' FROM `who`)), '') AS k2,
     COALESCE(synth_m0, CAST('0001-01-01 00:00:00Z' AS TIMESTAMP_LTZ)) AS t3,
     CASE WHEN (
       `who` IS NULL OR synth_m1 = ''
@@ -46,8 +46,7 @@ WITH synth_records AS (
           END || 'Z'
         END AS TIMESTAMP_LTZ)
       END AS synth_m0,
-      LOWER(TRIM(' \t\r\n ' FROM `who`)) AS synth_m1,
-      TRIM(' \t\r\n ' FROM `who`) AS synth_m2
+      TRIM(' \t\r\n ' FROM `who`) AS synth_m1
     FROM batch
   ) AS batch
   WHERE
@@ -124,15 +123,20 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM `persona_id`), '') AS ref_key
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM `persona_id`), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -143,15 +147,20 @@ FROM (
       1 AS r1_found
     FROM (
       SELECT
-        NULLIF(LOWER(TRIM(' \t\r\n ' FROM `person`)), '') AS ref_key
-      FROM reference_2
-    ) AS r1_rows
-    WHERE
-      r1_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k2
-        FROM synth_records
-      )
+          NULLIF(LOWER(TRIM(' \t\r\n ' FROM `person`)), '') AS synth_key,
+          *
+        FROM reference_2
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k2
+          FROM synth_records
+        )
+    ) AS r1_rows
     GROUP BY
       r1_rows.ref_key
   ) AS r1
@@ -182,7 +191,7 @@ FROM (
     ) AS r2_asked
     JOIN (
       SELECT
-        NULLIF(LOWER(TRIM(' \t\r\n ' FROM `person`)), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_LIKE(
@@ -250,7 +259,18 @@ FROM (
             END || 'Z'
           END AS TIMESTAMP_LTZ)
         END AS valid_until
-      FROM reference_2
+      FROM (
+        SELECT
+          NULLIF(LOWER(TRIM(' \t\r\n ' FROM `person`)), '') AS synth_key,
+          *
+        FROM reference_2
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k2
+          FROM synth_records
+        )
     ) AS r2_rows
       ON r2_asked.asked_key = r2_rows.ref_key
     GROUP BY

@@ -3,7 +3,7 @@ WITH synth_records AS (
   SELECT
     "id" AS record_key,
     NULLIF(TRIM(' \t\r\n ' FROM "persona"), '') AS k1,
-    NULLIF(synth_m1, '') AS k2,
+    NULLIF(LOWER(TRIM(' \t\r\n ' FROM "who")), '') AS k2,
     COALESCE(synth_m0, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t3,
     CASE WHEN (
       "who" IS NULL OR synth_m1 = ''
@@ -35,8 +35,7 @@ WITH synth_records AS (
           ELSE "at" || 'Z'
         END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
       END AS synth_m0,
-      LOWER(TRIM(' \t\r\n ' FROM "who")) AS synth_m1,
-      TRIM(' \t\r\n ' FROM "who") AS synth_m2
+      TRIM(' \t\r\n ' FROM "who") AS synth_m1
     FROM batch
   ) AS batch
   WHERE
@@ -113,15 +112,20 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "persona_id"), '') AS ref_key
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "persona_id"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -132,15 +136,20 @@ FROM (
       1 AS r1_found
     FROM (
       SELECT
-        NULLIF(LOWER(TRIM(' \t\r\n ' FROM "person")), '') AS ref_key
-      FROM reference_2
-    ) AS r1_rows
-    WHERE
-      r1_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k2
-        FROM synth_records
-      )
+          NULLIF(LOWER(TRIM(' \t\r\n ' FROM "person")), '') AS synth_key,
+          *
+        FROM reference_2
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k2
+          FROM synth_records
+        )
+    ) AS r1_rows
     GROUP BY
       r1_rows.ref_key
   ) AS r1
@@ -171,7 +180,7 @@ FROM (
     ) AS r2_asked
     JOIN (
       SELECT
-        NULLIF(LOWER(TRIM(' \t\r\n ' FROM "person")), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN "since" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
@@ -206,7 +215,18 @@ FROM (
             ELSE "until" || 'Z'
           END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
         END AS valid_until
-      FROM reference_2
+      FROM (
+        SELECT
+          NULLIF(LOWER(TRIM(' \t\r\n ' FROM "person")), '') AS synth_key,
+          *
+        FROM reference_2
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k2
+          FROM synth_records
+        )
     ) AS r2_rows
       ON r2_asked.asked_key = r2_rows.ref_key
     GROUP BY

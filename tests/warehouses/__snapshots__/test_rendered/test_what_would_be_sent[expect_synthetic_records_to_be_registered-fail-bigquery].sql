@@ -53,9 +53,11 @@ WITH `synth_records` AS (
       LOWER(TRIM(`is_synthetic`, ' \t\r\n ')) AS `synth_m1`,
       TRIM(`dataset`, ' \t\r\n ') AS `synth_m2`
     FROM `batch`
+    WHERE
+      LOWER(TRIM(`is_synthetic`, ' \t\r\n ')) IN ('1', '1.0', 'true')
   ) AS `batch`
   WHERE
-    synth_m1 IN ('1', '1.0', 'true')
+    TRUE
 )
 SELECT
   COUNT(*) AS `n`,
@@ -127,15 +129,20 @@ FROM (
       1 AS `r0_found`
     FROM (
       SELECT
-        NULLIF(TRIM(`dataset_id`, ' \t\r\n '), '') AS `ref_key`
-      FROM `reference_1`
-    ) AS `r0_rows`
-    WHERE
-      `r0_rows`.`ref_key` IN (
+        synth_key AS `ref_key`
+      FROM (
         SELECT
-          `synth_records`.`k1`
-        FROM `synth_records`
-      )
+          NULLIF(TRIM(`dataset_id`, ' \t\r\n '), '') AS `synth_key`,
+          *
+        FROM `reference_1`
+      ) AS `r0_keyed`
+      WHERE
+        synth_key IN (
+          SELECT
+            `synth_records`.`k1`
+          FROM `synth_records`
+        )
+    ) AS `r0_rows`
     GROUP BY
       `r0_rows`.`ref_key`
   ) AS `r0`
@@ -162,7 +169,7 @@ FROM (
     ) AS `r1_asked`
     JOIN (
       SELECT
-        NULLIF(TRIM(`dataset_id`, ' \t\r\n '), '') AS `ref_key`,
+        synth_key AS `ref_key`,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_CONTAINS(
@@ -215,7 +222,18 @@ FROM (
             'UTC'
           )
         END AS `valid_from`
-      FROM `reference_1`
+      FROM (
+        SELECT
+          NULLIF(TRIM(`dataset_id`, ' \t\r\n '), '') AS `synth_key`,
+          *
+        FROM `reference_1`
+      ) AS `r1_keyed`
+      WHERE
+        synth_key IN (
+          SELECT
+            `synth_records`.`k1`
+          FROM `synth_records`
+        )
     ) AS `r1_rows`
       ON `r1_asked`.`asked_key` = `r1_rows`.`ref_key`
     GROUP BY
@@ -245,7 +263,7 @@ FROM (
     ) AS `r2_asked`
     JOIN (
       SELECT
-        NULLIF(TRIM(`dataset_id`, ' \t\r\n '), '') AS `ref_key`,
+        synth_key AS `ref_key`,
         CASE
           WHEN NOT (
             `dataset_id` IS NULL OR TRIM(`dataset_id`, ' \t\r\n ') = ''
@@ -277,7 +295,18 @@ FROM (
             'UTC'
           )
         END AS `valid_until`
-      FROM `reference_1`
+      FROM (
+        SELECT
+          NULLIF(TRIM(`dataset_id`, ' \t\r\n '), '') AS `synth_key`,
+          *
+        FROM `reference_1`
+      ) AS `r2_keyed`
+      WHERE
+        synth_key IN (
+          SELECT
+            `synth_records`.`k1`
+          FROM `synth_records`
+        )
     ) AS `r2_rows`
       ON `r2_asked`.`asked_key` = `r2_rows`.`ref_key`
     GROUP BY
@@ -291,15 +320,20 @@ FROM (
       1 AS `r3_found`
     FROM (
       SELECT
-        NULLIF(TRIM(`dataset_id`, ' \t\r\n '), '') || '\x1f' || NULLIF(LOWER(TRIM(`purpose`, ' \t\r\n ')), '') AS `ref_key`
-      FROM `reference_1`
-    ) AS `r3_rows`
-    WHERE
-      `r3_rows`.`ref_key` IN (
+        synth_key AS `ref_key`
+      FROM (
         SELECT
-          `synth_records`.`k3`
-        FROM `synth_records`
-      )
+          NULLIF(TRIM(`dataset_id`, ' \t\r\n '), '') || '\x1f' || NULLIF(LOWER(TRIM(`purpose`, ' \t\r\n ')), '') AS `synth_key`,
+          *
+        FROM `reference_1`
+      ) AS `r3_keyed`
+      WHERE
+        synth_key IN (
+          SELECT
+            `synth_records`.`k3`
+          FROM `synth_records`
+        )
+    ) AS `r3_rows`
     GROUP BY
       `r3_rows`.`ref_key`
   ) AS `r3`

@@ -39,9 +39,11 @@ WITH synth_records AS (
       LOWER(TRIM(' \t\r\n ' FROM "is_synthetic")) AS synth_m1,
       TRIM(' \t\r\n ' FROM "dataset") AS synth_m2
     FROM batch
+    WHERE
+      LOWER(TRIM(' \t\r\n ' FROM "is_synthetic")) IN ('1', '1.0', 'true')
   ) AS batch
   WHERE
-    synth_m1 IN ('1', '1.0', 'true')
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -113,15 +115,20 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "dataset_id"), '') AS ref_key
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "dataset_id"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -148,7 +155,7 @@ FROM (
     ) AS r1_asked
     JOIN (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "dataset_id"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN "registered" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
@@ -173,7 +180,18 @@ FROM (
             ELSE "registered" || 'Z'
           END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
         END AS valid_from
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(TRIM(' \t\r\n ' FROM "dataset_id"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r1_rows
       ON r1_asked.asked_key = r1_rows.ref_key
     GROUP BY
@@ -203,7 +221,7 @@ FROM (
     ) AS r2_asked
     JOIN (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "dataset_id"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT (
             "dataset_id" IS NULL OR TRIM(' \t\r\n ' FROM "dataset_id") = ''
@@ -221,7 +239,18 @@ FROM (
             ELSE "retired" || 'Z'
           END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
         END AS valid_until
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(TRIM(' \t\r\n ' FROM "dataset_id"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r2_rows
       ON r2_asked.asked_key = r2_rows.ref_key
     GROUP BY
@@ -235,15 +264,20 @@ FROM (
       1 AS r3_found
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "dataset_id"), '') || '\037' || NULLIF(LOWER(TRIM(' \t\r\n ' FROM "purpose")), '') AS ref_key
-      FROM reference_1
-    ) AS r3_rows
-    WHERE
-      r3_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k3
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "dataset_id"), '') || '\037' || NULLIF(LOWER(TRIM(' \t\r\n ' FROM "purpose")), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r3_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k3
+          FROM synth_records
+        )
+    ) AS r3_rows
     GROUP BY
       r3_rows.ref_key
   ) AS r3

@@ -51,9 +51,11 @@ WITH synth_records AS (
       LOWER(TRIM('{white space}' FROM "is_synthetic")) AS synth_m1,
       TRIM('{white space}' FROM "dataset") AS synth_m2
     FROM batch
+    WHERE
+      LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
   ) AS batch
   WHERE
-    synth_m1 IN ('1', '1.0', 'true')
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -125,15 +127,20 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM('{white space}' FROM "dataset_id"), '') AS ref_key
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM('{white space}' FROM "dataset_id"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -160,7 +167,7 @@ FROM (
     ) AS r1_asked
     JOIN (
       SELECT
-        NULLIF(TRIM('{white space}' FROM "dataset_id"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_LIKE(
@@ -209,7 +216,18 @@ FROM (
             'UTC'
           ) AS TIMESTAMP(6))
         END AS valid_from
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(TRIM('{white space}' FROM "dataset_id"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r1_rows
       ON r1_asked.asked_key = r1_rows.ref_key
     GROUP BY
@@ -239,7 +257,7 @@ FROM (
     ) AS r2_asked
     JOIN (
       SELECT
-        NULLIF(TRIM('{white space}' FROM "dataset_id"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT (
             "dataset_id" IS NULL OR TRIM('{white space}' FROM "dataset_id") = ''
@@ -269,7 +287,18 @@ FROM (
             'UTC'
           ) AS TIMESTAMP(6))
         END AS valid_until
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(TRIM('{white space}' FROM "dataset_id"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r2_rows
       ON r2_asked.asked_key = r2_rows.ref_key
     GROUP BY
@@ -283,15 +312,20 @@ FROM (
       1 AS r3_found
     FROM (
       SELECT
-        NULLIF(TRIM('{white space}' FROM "dataset_id"), '') || '' || NULLIF(LOWER(TRIM('{white space}' FROM "purpose")), '') AS ref_key
-      FROM reference_1
-    ) AS r3_rows
-    WHERE
-      r3_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k3
-        FROM synth_records
-      )
+          NULLIF(TRIM('{white space}' FROM "dataset_id"), '') || '' || NULLIF(LOWER(TRIM('{white space}' FROM "purpose")), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r3_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k3
+          FROM synth_records
+        )
+    ) AS r3_rows
     GROUP BY
       r3_rows.ref_key
   ) AS r3

@@ -61,9 +61,11 @@ WITH `synth_records` AS (
       LOWER(TRIM(`class`, ' \t\r\n ')) AS `synth_m1`,
       LOWER(TRIM(`is_synthetic`, ' \t\r\n ')) AS `synth_m2`
     FROM `batch`
+    WHERE
+      LOWER(TRIM(`is_synthetic`, ' \t\r\n ')) IN ('1', '1.0', 'true')
   ) AS `batch`
   WHERE
-    synth_m2 IN ('1', '1.0', 'true')
+    TRUE
 )
 SELECT
   COUNT(*) AS `n`,
@@ -110,7 +112,7 @@ FROM (
       MAX(CASE WHEN is_active = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS `r0_active`
     FROM (
       SELECT
-        NULLIF(TRIM(`hold_id`, ' \t\r\n '), '') AS `ref_key`,
+        synth_key AS `ref_key`,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_CONTAINS(
@@ -195,14 +197,19 @@ FROM (
           THEN 1
           ELSE 0
         END AS `is_active`
-      FROM `reference_1`
-    ) AS `r0_rows`
-    WHERE
-      `r0_rows`.`ref_key` IN (
+      FROM (
         SELECT
-          `synth_records`.`k1`
-        FROM `synth_records`
-      )
+          NULLIF(TRIM(`hold_id`, ' \t\r\n '), '') AS `synth_key`,
+          *
+        FROM `reference_1`
+      ) AS `r0_keyed`
+      WHERE
+        synth_key IN (
+          SELECT
+            `synth_records`.`k1`
+          FROM `synth_records`
+        )
+    ) AS `r0_rows`
     GROUP BY
       `r0_rows`.`ref_key`
   ) AS `r0`

@@ -49,9 +49,11 @@ WITH `synth_records` AS (
       LOWER(TRIM(`is_synthetic`, ' \t\r\n ')) AS `synth_m1`,
       TRIM(`run`, ' \t\r\n ') AS `synth_m2`
     FROM `batch`
+    WHERE
+      LOWER(TRIM(`is_synthetic`, ' \t\r\n ')) IN ('1', '1.0', 'true')
   ) AS `batch`
   WHERE
-    synth_m1 IN ('1', '1.0', 'true')
+    TRUE
 )
 SELECT
   COUNT(*) AS `n`,
@@ -126,7 +128,7 @@ FROM (
       MAX(CASE WHEN is_meant = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS `r0_meant`
     FROM (
       SELECT
-        NULLIF(TRIM(`run_id`, ' \t\r\n '), '') AS `ref_key`,
+        synth_key AS `ref_key`,
         CASE
           WHEN LOWER(TRIM(`status`, ' \t\r\n ')) IN ('completed', 'succeeded', 'success')
           THEN 1
@@ -137,14 +139,19 @@ FROM (
           THEN 1
           ELSE 0
         END AS `is_meant`
-      FROM `reference_1`
-    ) AS `r0_rows`
-    WHERE
-      `r0_rows`.`ref_key` IN (
+      FROM (
         SELECT
-          `synth_records`.`k1`
-        FROM `synth_records`
-      )
+          NULLIF(TRIM(`run_id`, ' \t\r\n '), '') AS `synth_key`,
+          *
+        FROM `reference_1`
+      ) AS `r0_keyed`
+      WHERE
+        synth_key IN (
+          SELECT
+            `synth_records`.`k1`
+          FROM `synth_records`
+        )
+    ) AS `r0_rows`
     GROUP BY
       `r0_rows`.`ref_key`
   ) AS `r0`
@@ -171,7 +178,7 @@ FROM (
     ) AS `r1_asked`
     JOIN (
       SELECT
-        NULLIF(TRIM(`run_id`, ' \t\r\n '), '') AS `ref_key`,
+        synth_key AS `ref_key`,
         CASE
           WHEN NOT CASE
             WHEN REGEXP_CONTAINS(
@@ -224,7 +231,18 @@ FROM (
             'UTC'
           )
         END AS `valid_from`
-      FROM `reference_1`
+      FROM (
+        SELECT
+          NULLIF(TRIM(`run_id`, ' \t\r\n '), '') AS `synth_key`,
+          *
+        FROM `reference_1`
+      ) AS `r1_keyed`
+      WHERE
+        synth_key IN (
+          SELECT
+            `synth_records`.`k1`
+          FROM `synth_records`
+        )
     ) AS `r1_rows`
       ON `r1_asked`.`asked_key` = `r1_rows`.`ref_key`
     GROUP BY

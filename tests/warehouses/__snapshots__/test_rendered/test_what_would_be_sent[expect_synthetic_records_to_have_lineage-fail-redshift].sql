@@ -35,9 +35,11 @@ WITH synth_records AS (
       LOWER(TRIM(' \t\r\n ' FROM "is_synthetic")) AS synth_m1,
       TRIM(' \t\r\n ' FROM "run") AS synth_m2
     FROM batch
+    WHERE
+      LOWER(TRIM(' \t\r\n ' FROM "is_synthetic")) IN ('1', '1.0', 'true')
   ) AS batch
   WHERE
-    synth_m1 IN ('1', '1.0', 'true')
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -112,7 +114,7 @@ FROM (
       MAX(CASE WHEN is_meant = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_meant
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "run_id"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM(' \t\r\n ' FROM "status")) IN ('completed', 'succeeded', 'success')
           THEN 1
@@ -123,14 +125,19 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_meant
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "run_id"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -157,7 +164,7 @@ FROM (
     ) AS r1_asked
     JOIN (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "run_id"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN "ended" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
@@ -182,7 +189,18 @@ FROM (
             ELSE "ended" || 'Z'
           END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
         END AS valid_from
-      FROM reference_1
+      FROM (
+        SELECT
+          NULLIF(TRIM(' \t\r\n ' FROM "run_id"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
     ) AS r1_rows
       ON r1_asked.asked_key = r1_rows.ref_key
     GROUP BY

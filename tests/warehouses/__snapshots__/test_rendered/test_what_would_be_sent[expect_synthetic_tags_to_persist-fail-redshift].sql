@@ -123,7 +123,7 @@ FROM (
       MAX(CASE WHEN is_dataset_id = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r0_dataset_id
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "id"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN NOT CASE
             WHEN "made" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
@@ -152,16 +152,21 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_dataset_id
-      FROM reference_1
-      WHERE
-        LOWER(TRIM(' \t\r\n ' FROM "kind")) IN ('partial', 'synthetic')
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "id"), '') AS synth_key,
+          *
+        FROM reference_1
+        WHERE
+          LOWER(TRIM(' \t\r\n ' FROM "kind")) IN ('partial', 'synthetic')
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -172,29 +177,34 @@ FROM (
       1 AS r1_found
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "id"), '') || '\037' || CAST(DATE_TRUNC(
-          'SECOND',
-          CASE
-            WHEN "made" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-            THEN CAST(CASE
-              WHEN LENGTH("made") = 10
-              THEN "made" || ' 00:00:00Z'
-              WHEN "made" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-              THEN "made"
-              ELSE "made" || 'Z'
-            END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
-          END
-        ) AS VARCHAR(MAX)) AS ref_key
-      FROM reference_1
-      WHERE
-        LOWER(TRIM(' \t\r\n ' FROM "kind")) IN ('partial', 'synthetic')
-    ) AS r1_rows
-    WHERE
-      r1_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k2
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "id"), '') || '\037' || CAST(DATE_TRUNC(
+            'SECOND',
+            CASE
+              WHEN "made" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+              THEN CAST(CASE
+                WHEN LENGTH("made") = 10
+                THEN "made" || ' 00:00:00Z'
+                WHEN "made" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+                THEN "made"
+                ELSE "made" || 'Z'
+              END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
+            END
+          ) AS VARCHAR(MAX)) AS synth_key,
+          *
+        FROM reference_1
+        WHERE
+          LOWER(TRIM(' \t\r\n ' FROM "kind")) IN ('partial', 'synthetic')
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k2
+          FROM synth_records
+        )
+    ) AS r1_rows
     GROUP BY
       r1_rows.ref_key
   ) AS r1
@@ -205,17 +215,22 @@ FROM (
       1 AS r2_found
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "id"), '') || '\037' || NULLIF(TRIM(' \t\r\n ' FROM "ver"), '') AS ref_key
-      FROM reference_1
-      WHERE
-        LOWER(TRIM(' \t\r\n ' FROM "kind")) IN ('partial', 'synthetic')
-    ) AS r2_rows
-    WHERE
-      r2_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k3
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "id"), '') || '\037' || NULLIF(TRIM(' \t\r\n ' FROM "ver"), '') AS synth_key,
+          *
+        FROM reference_1
+        WHERE
+          LOWER(TRIM(' \t\r\n ' FROM "kind")) IN ('partial', 'synthetic')
+      ) AS r2_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k3
+          FROM synth_records
+        )
+    ) AS r2_rows
     GROUP BY
       r2_rows.ref_key
   ) AS r2
@@ -226,17 +241,22 @@ FROM (
       1 AS r3_found
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "id"), '') || '\037' || NULLIF(TRIM(' \t\r\n ' FROM "dataset"), '') AS ref_key
-      FROM reference_1
-      WHERE
-        LOWER(TRIM(' \t\r\n ' FROM "kind")) IN ('partial', 'synthetic')
-    ) AS r3_rows
-    WHERE
-      r3_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k4
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "id"), '') || '\037' || NULLIF(TRIM(' \t\r\n ' FROM "dataset"), '') AS synth_key,
+          *
+        FROM reference_1
+        WHERE
+          LOWER(TRIM(' \t\r\n ' FROM "kind")) IN ('partial', 'synthetic')
+      ) AS r3_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k4
+          FROM synth_records
+        )
+    ) AS r3_rows
     GROUP BY
       r3_rows.ref_key
   ) AS r3

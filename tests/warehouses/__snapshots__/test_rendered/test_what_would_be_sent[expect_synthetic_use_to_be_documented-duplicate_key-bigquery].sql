@@ -19,9 +19,9 @@ FROM (
   SELECT
     CASE
       WHEN (
-        `use` IS NULL OR TRIM(`use`, ' \t\r\n ') = ''
+        `use` IS NULL OR synth_m9 = ''
       )
-      OR LOWER(TRIM(`use`, ' \t\r\n ')) IN (
+      OR synth_m9 IN (
         '-',
         '--',
         '.',
@@ -54,9 +54,9 @@ FROM (
     END AS `c0`,
     CASE
       WHEN (
-        `owner` IS NULL OR TRIM(`owner`, ' \t\r\n ') = ''
+        `owner` IS NULL OR synth_m6 = ''
       )
-      OR LOWER(TRIM(`owner`, ' \t\r\n ')) IN (
+      OR synth_m6 IN (
         '-',
         '--',
         '.',
@@ -89,9 +89,9 @@ FROM (
     END AS `c1`,
     CASE
       WHEN (
-        `purpose` IS NULL OR TRIM(`purpose`, ' \t\r\n ') = ''
+        `purpose` IS NULL OR synth_m7 = ''
       )
-      OR LOWER(TRIM(`purpose`, ' \t\r\n ')) IN (
+      OR synth_m7 IN (
         '-',
         '--',
         '.',
@@ -124,9 +124,9 @@ FROM (
     END AS `c2`,
     CASE
       WHEN (
-        `basis` IS NULL OR TRIM(`basis`, ' \t\r\n ') = ''
+        `basis` IS NULL OR synth_m3 = ''
       )
-      OR LOWER(TRIM(`basis`, ' \t\r\n ')) IN (
+      OR synth_m3 IN (
         '-',
         '--',
         '.',
@@ -159,9 +159,9 @@ FROM (
     END AS `c3`,
     CASE
       WHEN (
-        `dpia` IS NULL OR TRIM(`dpia`, ' \t\r\n ') = ''
+        `dpia` IS NULL OR synth_m5 = ''
       )
-      OR LOWER(TRIM(`dpia`, ' \t\r\n ')) IN (
+      OR synth_m5 IN (
         '-',
         '--',
         '.',
@@ -193,16 +193,16 @@ FROM (
       THEN 1
     END AS `c4`,
     CASE
-      WHEN NOT COALESCE(LOWER(TRIM(`risk`, ' \t\r\n ')) IN ('high', 'limited', 'low', 'minimal'), FALSE)
+      WHEN NOT COALESCE(synth_m8 IN ('high', 'limited', 'low', 'minimal'), FALSE)
       THEN 1
     END AS `c5`,
     CASE
-      WHEN LOWER(TRIM(`risk`, ' \t\r\n ')) = 'high'
+      WHEN synth_m8 = 'high'
       AND (
         (
-          `conformity` IS NULL OR TRIM(`conformity`, ' \t\r\n ') = ''
+          `conformity` IS NULL OR synth_m4 = ''
         )
-        OR LOWER(TRIM(`conformity`, ' \t\r\n ')) IN (
+        OR synth_m4 IN (
           '-',
           '--',
           '.',
@@ -234,223 +234,26 @@ FROM (
       )
       THEN 1
     END AS `c6`,
-    CASE
-      WHEN CASE
-        WHEN REGEXP_CONTAINS(
-          `told`,
-          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        )
-        THEN DATETIME(
-          CAST(CASE
-            WHEN LENGTH(`told`) = 10
-            THEN `told` || ' 00:00:00Z'
-            WHEN REGEXP_CONTAINS(`told`, '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-            THEN CASE
-              WHEN SUBSTRING(`told`, 17, 1) = ':'
-              THEN `told`
-              ELSE SUBSTRING(`told`, 1, 16) || ':00' || SUBSTRING(`told`, 17)
-            END
-            ELSE CASE
-              WHEN SUBSTRING(`told`, 17, 1) = ':'
-              THEN `told`
-              ELSE SUBSTRING(`told`, 1, 16) || ':00' || SUBSTRING(`told`, 17)
-            END || 'Z'
-          END AS TIMESTAMP),
-          'UTC'
-        )
-      END IS NULL
-      THEN 1
-    END AS `c7`,
-    CASE
-      WHEN CASE
-        WHEN REGEXP_CONTAINS(
-          `started`,
-          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        )
-        THEN DATETIME(
-          CAST(CASE
-            WHEN LENGTH(`started`) = 10
-            THEN `started` || ' 00:00:00Z'
-            WHEN REGEXP_CONTAINS(`started`, '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-            THEN CASE
-              WHEN SUBSTRING(`started`, 17, 1) = ':'
-              THEN `started`
-              ELSE SUBSTRING(`started`, 1, 16) || ':00' || SUBSTRING(`started`, 17)
-            END
-            ELSE CASE
-              WHEN SUBSTRING(`started`, 17, 1) = ':'
-              THEN `started`
-              ELSE SUBSTRING(`started`, 1, 16) || ':00' || SUBSTRING(`started`, 17)
-            END || 'Z'
-          END AS TIMESTAMP),
-          'UTC'
-        )
-      END IS NULL
-      THEN 1
-    END AS `c8`,
-    CASE
-      WHEN CASE
-        WHEN REGEXP_CONTAINS(
-          `started`,
-          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        )
-        THEN DATETIME(
-          CAST(CASE
-            WHEN LENGTH(`started`) = 10
-            THEN `started` || ' 00:00:00Z'
-            WHEN REGEXP_CONTAINS(`started`, '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-            THEN CASE
-              WHEN SUBSTRING(`started`, 17, 1) = ':'
-              THEN `started`
-              ELSE SUBSTRING(`started`, 1, 16) || ':00' || SUBSTRING(`started`, 17)
-            END
-            ELSE CASE
-              WHEN SUBSTRING(`started`, 17, 1) = ':'
-              THEN `started`
-              ELSE SUBSTRING(`started`, 1, 16) || ':00' || SUBSTRING(`started`, 17)
-            END || 'Z'
-          END AS TIMESTAMP),
-          'UTC'
-        )
-      END < CASE
-        WHEN REGEXP_CONTAINS(
-          `told`,
-          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        )
-        THEN DATETIME(
-          CAST(CASE
-            WHEN LENGTH(`told`) = 10
-            THEN `told` || ' 00:00:00Z'
-            WHEN REGEXP_CONTAINS(`told`, '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-            THEN CASE
-              WHEN SUBSTRING(`told`, 17, 1) = ':'
-              THEN `told`
-              ELSE SUBSTRING(`told`, 1, 16) || ':00' || SUBSTRING(`told`, 17)
-            END
-            ELSE CASE
-              WHEN SUBSTRING(`told`, 17, 1) = ':'
-              THEN `told`
-              ELSE SUBSTRING(`told`, 1, 16) || ':00' || SUBSTRING(`told`, 17)
-            END || 'Z'
-          END AS TIMESTAMP),
-          'UTC'
-        )
-      END
-      THEN 1
-    END AS `c9`,
+    CASE WHEN synth_m2 IS NULL THEN 1 END AS `c7`,
+    CASE WHEN synth_m1 IS NULL THEN 1 END AS `c8`,
+    CASE WHEN synth_m1 < synth_m2 THEN 1 END AS `c9`,
     CASE
       WHEN NOT (
-        `reviewed` IS NULL OR TRIM(`reviewed`, ' \t\r\n ') = ''
-      )
-      AND (
-        CASE
-          WHEN REGEXP_CONTAINS(
-            `reviewed`,
-            '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          )
-          THEN DATETIME(
-            CAST(CASE
-              WHEN LENGTH(`reviewed`) = 10
-              THEN `reviewed` || ' 00:00:00Z'
-              WHEN REGEXP_CONTAINS(`reviewed`, '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-              THEN CASE
-                WHEN SUBSTRING(`reviewed`, 17, 1) = ':'
-                THEN `reviewed`
-                ELSE SUBSTRING(`reviewed`, 1, 16) || ':00' || SUBSTRING(`reviewed`, 17)
-              END
-              ELSE CASE
-                WHEN SUBSTRING(`reviewed`, 17, 1) = ':'
-                THEN `reviewed`
-                ELSE SUBSTRING(`reviewed`, 1, 16) || ':00' || SUBSTRING(`reviewed`, 17)
-              END || 'Z'
-            END AS TIMESTAMP),
-            'UTC'
-          )
-        END IS NULL
+        `reviewed` IS NULL OR synth_m10 = ''
+      ) AND (
+        synth_m0 IS NULL
       )
       THEN 1
     END AS `c10`,
-    CASE
-      WHEN CAST('2026-11-22 12:00:00' AS DATETIME) < CASE
-        WHEN REGEXP_CONTAINS(
-          `reviewed`,
-          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        )
-        THEN DATETIME(
-          CAST(CASE
-            WHEN LENGTH(`reviewed`) = 10
-            THEN `reviewed` || ' 00:00:00Z'
-            WHEN REGEXP_CONTAINS(`reviewed`, '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-            THEN CASE
-              WHEN SUBSTRING(`reviewed`, 17, 1) = ':'
-              THEN `reviewed`
-              ELSE SUBSTRING(`reviewed`, 1, 16) || ':00' || SUBSTRING(`reviewed`, 17)
-            END
-            ELSE CASE
-              WHEN SUBSTRING(`reviewed`, 17, 1) = ':'
-              THEN `reviewed`
-              ELSE SUBSTRING(`reviewed`, 1, 16) || ':00' || SUBSTRING(`reviewed`, 17)
-            END || 'Z'
-          END AS TIMESTAMP),
-          'UTC'
-        )
-      END
-      THEN 1
-    END AS `c11`,
+    CASE WHEN CAST('2026-11-22 12:00:00' AS DATETIME) < synth_m0 THEN 1 END AS `c11`,
     CASE
       WHEN (
-        CASE
-          WHEN REGEXP_CONTAINS(
-            `reviewed`,
-            '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          )
-          THEN DATETIME(
-            CAST(CASE
-              WHEN LENGTH(`reviewed`) = 10
-              THEN `reviewed` || ' 00:00:00Z'
-              WHEN REGEXP_CONTAINS(`reviewed`, '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-              THEN CASE
-                WHEN SUBSTRING(`reviewed`, 17, 1) = ':'
-                THEN `reviewed`
-                ELSE SUBSTRING(`reviewed`, 1, 16) || ':00' || SUBSTRING(`reviewed`, 17)
-              END
-              ELSE CASE
-                WHEN SUBSTRING(`reviewed`, 17, 1) = ':'
-                THEN `reviewed`
-                ELSE SUBSTRING(`reviewed`, 1, 16) || ':00' || SUBSTRING(`reviewed`, 17)
-              END || 'Z'
-            END AS TIMESTAMP),
-            'UTC'
-          )
-        END < CAST('2025-11-22 12:00:00' AS DATETIME)
+        synth_m0 < CAST('2025-11-22 12:00:00' AS DATETIME)
         OR (
           (
-            `reviewed` IS NULL OR TRIM(`reviewed`, ' \t\r\n ') = ''
+            `reviewed` IS NULL OR synth_m10 = ''
           )
-          AND CASE
-            WHEN REGEXP_CONTAINS(
-              `started`,
-              '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-            )
-            THEN DATETIME(
-              CAST(CASE
-                WHEN LENGTH(`started`) = 10
-                THEN `started` || ' 00:00:00Z'
-                WHEN REGEXP_CONTAINS(`started`, '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
-                THEN CASE
-                  WHEN SUBSTRING(`started`, 17, 1) = ':'
-                  THEN `started`
-                  ELSE SUBSTRING(`started`, 1, 16) || ':00' || SUBSTRING(`started`, 17)
-                END
-                ELSE CASE
-                  WHEN SUBSTRING(`started`, 17, 1) = ':'
-                  THEN `started`
-                  ELSE SUBSTRING(`started`, 1, 16) || ':00' || SUBSTRING(`started`, 17)
-                END || 'Z'
-              END AS TIMESTAMP),
-              'UTC'
-            )
-          END < CAST('2025-11-22 12:00:00' AS DATETIME)
+          AND synth_m1 < CAST('2025-11-22 12:00:00' AS DATETIME)
         )
       )
       AND NOT COALESCE(
@@ -482,7 +285,101 @@ FROM (
       )
       THEN 1
     END AS `c12`
-  FROM `batch`
+  FROM (
+    SELECT
+      `basis`,
+      `conformity`,
+      `dpia`,
+      `ended`,
+      `owner`,
+      `purpose`,
+      `reviewed`,
+      `risk`,
+      `started`,
+      `told`,
+      `use`,
+      CASE
+        WHEN REGEXP_CONTAINS(
+          `reviewed`,
+          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        )
+        THEN DATETIME(
+          CAST(CASE
+            WHEN LENGTH(`reviewed`) = 10
+            THEN `reviewed` || ' 00:00:00Z'
+            WHEN REGEXP_CONTAINS(`reviewed`, '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+            THEN CASE
+              WHEN SUBSTRING(`reviewed`, 17, 1) = ':'
+              THEN `reviewed`
+              ELSE SUBSTRING(`reviewed`, 1, 16) || ':00' || SUBSTRING(`reviewed`, 17)
+            END
+            ELSE CASE
+              WHEN SUBSTRING(`reviewed`, 17, 1) = ':'
+              THEN `reviewed`
+              ELSE SUBSTRING(`reviewed`, 1, 16) || ':00' || SUBSTRING(`reviewed`, 17)
+            END || 'Z'
+          END AS TIMESTAMP),
+          'UTC'
+        )
+      END AS `synth_m0`,
+      CASE
+        WHEN REGEXP_CONTAINS(
+          `started`,
+          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        )
+        THEN DATETIME(
+          CAST(CASE
+            WHEN LENGTH(`started`) = 10
+            THEN `started` || ' 00:00:00Z'
+            WHEN REGEXP_CONTAINS(`started`, '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+            THEN CASE
+              WHEN SUBSTRING(`started`, 17, 1) = ':'
+              THEN `started`
+              ELSE SUBSTRING(`started`, 1, 16) || ':00' || SUBSTRING(`started`, 17)
+            END
+            ELSE CASE
+              WHEN SUBSTRING(`started`, 17, 1) = ':'
+              THEN `started`
+              ELSE SUBSTRING(`started`, 1, 16) || ':00' || SUBSTRING(`started`, 17)
+            END || 'Z'
+          END AS TIMESTAMP),
+          'UTC'
+        )
+      END AS `synth_m1`,
+      CASE
+        WHEN REGEXP_CONTAINS(
+          `told`,
+          '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        )
+        THEN DATETIME(
+          CAST(CASE
+            WHEN LENGTH(`told`) = 10
+            THEN `told` || ' 00:00:00Z'
+            WHEN REGEXP_CONTAINS(`told`, '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$')
+            THEN CASE
+              WHEN SUBSTRING(`told`, 17, 1) = ':'
+              THEN `told`
+              ELSE SUBSTRING(`told`, 1, 16) || ':00' || SUBSTRING(`told`, 17)
+            END
+            ELSE CASE
+              WHEN SUBSTRING(`told`, 17, 1) = ':'
+              THEN `told`
+              ELSE SUBSTRING(`told`, 1, 16) || ':00' || SUBSTRING(`told`, 17)
+            END || 'Z'
+          END AS TIMESTAMP),
+          'UTC'
+        )
+      END AS `synth_m2`,
+      LOWER(TRIM(`basis`, ' \t\r\n ')) AS `synth_m3`,
+      LOWER(TRIM(`conformity`, ' \t\r\n ')) AS `synth_m4`,
+      LOWER(TRIM(`dpia`, ' \t\r\n ')) AS `synth_m5`,
+      LOWER(TRIM(`owner`, ' \t\r\n ')) AS `synth_m6`,
+      LOWER(TRIM(`purpose`, ' \t\r\n ')) AS `synth_m7`,
+      LOWER(TRIM(`risk`, ' \t\r\n ')) AS `synth_m8`,
+      LOWER(TRIM(`use`, ' \t\r\n ')) AS `synth_m9`,
+      TRIM(`reviewed`, ' \t\r\n ') AS `synth_m10`
+    FROM `batch`
+  ) AS `batch`
 ) AS `synth_flags`
 
 WITH `synth_records` AS (
@@ -569,15 +466,20 @@ FROM (
       1 AS `r0_found`
     FROM (
       SELECT
-        NULLIF(TRIM(`use`, ' \t\r\n '), '') AS `ref_key`
-      FROM `batch`
-    ) AS `r0_rows`
-    WHERE
-      `r0_rows`.`ref_key` IN (
+        synth_key AS `ref_key`
+      FROM (
         SELECT
-          `synth_records`.`k1`
-        FROM `synth_records`
-      )
+          NULLIF(TRIM(`use`, ' \t\r\n '), '') AS `synth_key`,
+          *
+        FROM `batch`
+      ) AS `r0_keyed`
+      WHERE
+        synth_key IN (
+          SELECT
+            `synth_records`.`k1`
+          FROM `synth_records`
+        )
+    ) AS `r0_rows`
     GROUP BY
       `r0_rows`.`ref_key`
   ) AS `r0`
@@ -590,7 +492,7 @@ FROM (
       MAX(CASE WHEN is_untagged = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS `r1_untagged`
     FROM (
       SELECT
-        NULLIF(TRIM(`dataset_id`, ' \t\r\n '), '') AS `ref_key`,
+        synth_key AS `ref_key`,
         CASE
           WHEN LOWER(TRIM(`kind`, ' \t\r\n ')) IN ('augmented', 'synthetic')
           THEN 1
@@ -602,14 +504,19 @@ FROM (
           THEN 1
           ELSE 0
         END AS `is_untagged`
-      FROM `reference_2`
-    ) AS `r1_rows`
-    WHERE
-      `r1_rows`.`ref_key` IN (
+      FROM (
         SELECT
-          `synth_records`.`k2`
-        FROM `synth_records`
-      )
+          NULLIF(TRIM(`dataset_id`, ' \t\r\n '), '') AS `synth_key`,
+          *
+        FROM `reference_2`
+      ) AS `r1_keyed`
+      WHERE
+        synth_key IN (
+          SELECT
+            `synth_records`.`k2`
+          FROM `synth_records`
+        )
+    ) AS `r1_rows`
     GROUP BY
       `r1_rows`.`ref_key`
   ) AS `r1`
@@ -700,15 +607,20 @@ FROM (
       1 AS `r0_found`
     FROM (
       SELECT
-        NULLIF(TRIM(`use`, ' \t\r\n '), '') AS `ref_key`
-      FROM `batch`
-    ) AS `r0_rows`
-    WHERE
-      `r0_rows`.`ref_key` IN (
+        synth_key AS `ref_key`
+      FROM (
         SELECT
-          `synth_records`.`k1`
-        FROM `synth_records`
-      )
+          NULLIF(TRIM(`use`, ' \t\r\n '), '') AS `synth_key`,
+          *
+        FROM `batch`
+      ) AS `r0_keyed`
+      WHERE
+        synth_key IN (
+          SELECT
+            `synth_records`.`k1`
+          FROM `synth_records`
+        )
+    ) AS `r0_rows`
     GROUP BY
       `r0_rows`.`ref_key`
   ) AS `r0`
@@ -721,7 +633,7 @@ FROM (
       MAX(CASE WHEN is_untagged = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS `r1_untagged`
     FROM (
       SELECT
-        NULLIF(TRIM(`dataset_id`, ' \t\r\n '), '') AS `ref_key`,
+        synth_key AS `ref_key`,
         CASE
           WHEN LOWER(TRIM(`kind`, ' \t\r\n ')) IN ('augmented', 'synthetic')
           THEN 1
@@ -733,14 +645,19 @@ FROM (
           THEN 1
           ELSE 0
         END AS `is_untagged`
-      FROM `reference_2`
-    ) AS `r1_rows`
-    WHERE
-      `r1_rows`.`ref_key` IN (
+      FROM (
         SELECT
-          `synth_records`.`k2`
-        FROM `synth_records`
-      )
+          NULLIF(TRIM(`dataset_id`, ' \t\r\n '), '') AS `synth_key`,
+          *
+        FROM `reference_2`
+      ) AS `r1_keyed`
+      WHERE
+        synth_key IN (
+          SELECT
+            `synth_records`.`k2`
+          FROM `synth_records`
+        )
+    ) AS `r1_rows`
     GROUP BY
       `r1_rows`.`ref_key`
   ) AS `r1`

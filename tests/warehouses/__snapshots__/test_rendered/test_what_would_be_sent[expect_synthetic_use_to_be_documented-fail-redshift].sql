@@ -19,9 +19,9 @@ FROM (
   SELECT
     CASE
       WHEN (
-        "use" IS NULL OR TRIM(' \t\r\n ' FROM "use") = ''
+        "use" IS NULL OR synth_m9 = ''
       )
-      OR LOWER(TRIM(' \t\r\n ' FROM "use")) IN (
+      OR synth_m9 IN (
         '-',
         '--',
         '.',
@@ -54,9 +54,9 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        "owner" IS NULL OR TRIM(' \t\r\n ' FROM "owner") = ''
+        "owner" IS NULL OR synth_m6 = ''
       )
-      OR LOWER(TRIM(' \t\r\n ' FROM "owner")) IN (
+      OR synth_m6 IN (
         '-',
         '--',
         '.',
@@ -89,9 +89,9 @@ FROM (
     END AS c1,
     CASE
       WHEN (
-        "purpose" IS NULL OR TRIM(' \t\r\n ' FROM "purpose") = ''
+        "purpose" IS NULL OR synth_m7 = ''
       )
-      OR LOWER(TRIM(' \t\r\n ' FROM "purpose")) IN (
+      OR synth_m7 IN (
         '-',
         '--',
         '.',
@@ -124,9 +124,9 @@ FROM (
     END AS c2,
     CASE
       WHEN (
-        "basis" IS NULL OR TRIM(' \t\r\n ' FROM "basis") = ''
+        "basis" IS NULL OR synth_m3 = ''
       )
-      OR LOWER(TRIM(' \t\r\n ' FROM "basis")) IN (
+      OR synth_m3 IN (
         '-',
         '--',
         '.',
@@ -159,9 +159,9 @@ FROM (
     END AS c3,
     CASE
       WHEN (
-        "dpia" IS NULL OR TRIM(' \t\r\n ' FROM "dpia") = ''
+        "dpia" IS NULL OR synth_m5 = ''
       )
-      OR LOWER(TRIM(' \t\r\n ' FROM "dpia")) IN (
+      OR synth_m5 IN (
         '-',
         '--',
         '.',
@@ -193,19 +193,16 @@ FROM (
       THEN 1
     END AS c4,
     CASE
-      WHEN NOT COALESCE(
-        LOWER(TRIM(' \t\r\n ' FROM "risk")) IN ('high', 'limited', 'low', 'minimal'),
-        FALSE
-      )
+      WHEN NOT COALESCE(synth_m8 IN ('high', 'limited', 'low', 'minimal'), FALSE)
       THEN 1
     END AS c5,
     CASE
-      WHEN LOWER(TRIM(' \t\r\n ' FROM "risk")) = 'high'
+      WHEN synth_m8 = 'high'
       AND (
         (
-          "conformity" IS NULL OR TRIM(' \t\r\n ' FROM "conformity") = ''
+          "conformity" IS NULL OR synth_m4 = ''
         )
-        OR LOWER(TRIM(' \t\r\n ' FROM "conformity")) IN (
+        OR synth_m4 IN (
           '-',
           '--',
           '.',
@@ -237,111 +234,26 @@ FROM (
       )
       THEN 1
     END AS c6,
-    CASE
-      WHEN CASE
-        WHEN "told" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("told") = 10
-          THEN "told" || ' 00:00:00Z'
-          WHEN "told" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "told"
-          ELSE "told" || 'Z'
-        END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
-      END IS NULL
-      THEN 1
-    END AS c7,
-    CASE
-      WHEN CASE
-        WHEN "started" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("started") = 10
-          THEN "started" || ' 00:00:00Z'
-          WHEN "started" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "started"
-          ELSE "started" || 'Z'
-        END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
-      END IS NULL
-      THEN 1
-    END AS c8,
-    CASE
-      WHEN CASE
-        WHEN "started" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("started") = 10
-          THEN "started" || ' 00:00:00Z'
-          WHEN "started" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "started"
-          ELSE "started" || 'Z'
-        END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
-      END < CASE
-        WHEN "told" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("told") = 10
-          THEN "told" || ' 00:00:00Z'
-          WHEN "told" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "told"
-          ELSE "told" || 'Z'
-        END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
-      END
-      THEN 1
-    END AS c9,
+    CASE WHEN synth_m2 IS NULL THEN 1 END AS c7,
+    CASE WHEN synth_m1 IS NULL THEN 1 END AS c8,
+    CASE WHEN synth_m1 < synth_m2 THEN 1 END AS c9,
     CASE
       WHEN NOT (
-        "reviewed" IS NULL OR TRIM(' \t\r\n ' FROM "reviewed") = ''
-      )
-      AND (
-        CASE
-          WHEN "reviewed" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          THEN CAST(CASE
-            WHEN LENGTH("reviewed") = 10
-            THEN "reviewed" || ' 00:00:00Z'
-            WHEN "reviewed" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-            THEN "reviewed"
-            ELSE "reviewed" || 'Z'
-          END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
-        END IS NULL
+        "reviewed" IS NULL OR synth_m10 = ''
+      ) AND (
+        synth_m0 IS NULL
       )
       THEN 1
     END AS c10,
-    CASE
-      WHEN CAST('2026-11-22 12:00:00' AS TIMESTAMP) < CASE
-        WHEN "reviewed" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-        THEN CAST(CASE
-          WHEN LENGTH("reviewed") = 10
-          THEN "reviewed" || ' 00:00:00Z'
-          WHEN "reviewed" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-          THEN "reviewed"
-          ELSE "reviewed" || 'Z'
-        END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
-      END
-      THEN 1
-    END AS c11,
+    CASE WHEN CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m0 THEN 1 END AS c11,
     CASE
       WHEN (
-        CASE
-          WHEN "reviewed" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-          THEN CAST(CASE
-            WHEN LENGTH("reviewed") = 10
-            THEN "reviewed" || ' 00:00:00Z'
-            WHEN "reviewed" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-            THEN "reviewed"
-            ELSE "reviewed" || 'Z'
-          END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
-        END < CAST('2025-11-22 12:00:00' AS TIMESTAMP)
+        synth_m0 < CAST('2025-11-22 12:00:00' AS TIMESTAMP)
         OR (
           (
-            "reviewed" IS NULL OR TRIM(' \t\r\n ' FROM "reviewed") = ''
+            "reviewed" IS NULL OR synth_m10 = ''
           )
-          AND CASE
-            WHEN "started" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
-            THEN CAST(CASE
-              WHEN LENGTH("started") = 10
-              THEN "started" || ' 00:00:00Z'
-              WHEN "started" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
-              THEN "started"
-              ELSE "started" || 'Z'
-            END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
-          END < CAST('2025-11-22 12:00:00' AS TIMESTAMP)
+          AND synth_m1 < CAST('2025-11-22 12:00:00' AS TIMESTAMP)
         )
       )
       AND NOT COALESCE(
@@ -359,7 +271,59 @@ FROM (
       )
       THEN 1
     END AS c12
-  FROM batch
+  FROM (
+    SELECT
+      "basis",
+      "conformity",
+      "dpia",
+      "ended",
+      "owner",
+      "purpose",
+      "reviewed",
+      "risk",
+      "started",
+      "told",
+      "use",
+      CASE
+        WHEN "reviewed" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        THEN CAST(CASE
+          WHEN LENGTH("reviewed") = 10
+          THEN "reviewed" || ' 00:00:00Z'
+          WHEN "reviewed" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+          THEN "reviewed"
+          ELSE "reviewed" || 'Z'
+        END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
+      END AS synth_m0,
+      CASE
+        WHEN "started" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        THEN CAST(CASE
+          WHEN LENGTH("started") = 10
+          THEN "started" || ' 00:00:00Z'
+          WHEN "started" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+          THEN "started"
+          ELSE "started" || 'Z'
+        END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
+      END AS synth_m1,
+      CASE
+        WHEN "told" ~ '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
+        THEN CAST(CASE
+          WHEN LENGTH("told") = 10
+          THEN "told" || ' 00:00:00Z'
+          WHEN "told" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$'
+          THEN "told"
+          ELSE "told" || 'Z'
+        END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC'
+      END AS synth_m2,
+      LOWER(TRIM(' \t\r\n ' FROM "basis")) AS synth_m3,
+      LOWER(TRIM(' \t\r\n ' FROM "conformity")) AS synth_m4,
+      LOWER(TRIM(' \t\r\n ' FROM "dpia")) AS synth_m5,
+      LOWER(TRIM(' \t\r\n ' FROM "owner")) AS synth_m6,
+      LOWER(TRIM(' \t\r\n ' FROM "purpose")) AS synth_m7,
+      LOWER(TRIM(' \t\r\n ' FROM "risk")) AS synth_m8,
+      LOWER(TRIM(' \t\r\n ' FROM "use")) AS synth_m9,
+      TRIM(' \t\r\n ' FROM "reviewed") AS synth_m10
+    FROM batch
+  ) AS batch
 ) AS synth_flags
 
 WITH synth_records AS (
@@ -446,15 +410,20 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "use"), '') AS ref_key
-      FROM batch
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "use"), '') AS synth_key,
+          *
+        FROM batch
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -467,7 +436,7 @@ FROM (
       MAX(CASE WHEN is_untagged = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r1_untagged
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "dataset_id"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM(' \t\r\n ' FROM "kind")) IN ('augmented', 'synthetic')
           THEN 1
@@ -479,14 +448,19 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_untagged
-      FROM reference_2
-    ) AS r1_rows
-    WHERE
-      r1_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k2
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "dataset_id"), '') AS synth_key,
+          *
+        FROM reference_2
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k2
+          FROM synth_records
+        )
+    ) AS r1_rows
     GROUP BY
       r1_rows.ref_key
   ) AS r1
@@ -577,15 +551,20 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "use"), '') AS ref_key
-      FROM batch
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "use"), '') AS synth_key,
+          *
+        FROM batch
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0
@@ -598,7 +577,7 @@ FROM (
       MAX(CASE WHEN is_untagged = 1 AND 1 = 1 THEN 1 ELSE 0 END) AS r1_untagged
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "dataset_id"), '') AS ref_key,
+        synth_key AS ref_key,
         CASE
           WHEN LOWER(TRIM(' \t\r\n ' FROM "kind")) IN ('augmented', 'synthetic')
           THEN 1
@@ -610,14 +589,19 @@ FROM (
           THEN 1
           ELSE 0
         END AS is_untagged
-      FROM reference_2
-    ) AS r1_rows
-    WHERE
-      r1_rows.ref_key IN (
+      FROM (
         SELECT
-          synth_records.k2
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "dataset_id"), '') AS synth_key,
+          *
+        FROM reference_2
+      ) AS r1_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k2
+          FROM synth_records
+        )
+    ) AS r1_rows
     GROUP BY
       r1_rows.ref_key
   ) AS r1

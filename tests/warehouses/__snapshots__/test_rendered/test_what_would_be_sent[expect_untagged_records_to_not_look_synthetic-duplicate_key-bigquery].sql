@@ -71,9 +71,11 @@ WITH `synth_records` AS (
         '(?s)^((.*@(.*[.])?(test|example|invalid|localhost)[.]?)|(.*@(.*[.])?example[.](com|net|org)[.]?))$'
       ) AS `synth_m2`
     FROM `batch`
+    WHERE
+      NOT COALESCE(LOWER(TRIM(`is_synthetic`, ' \t\r\n ')) IN ('1', '1.0', 'true'), FALSE)
   ) AS `batch`
   WHERE
-    NOT COALESCE(synth_m0 IN ('1', '1.0', 'true'), FALSE)
+    TRUE
 )
 SELECT
   COUNT(*) AS `n`,
@@ -113,15 +115,20 @@ FROM (
       1 AS `r0_found`
     FROM (
       SELECT
-        NULLIF(TRIM(`id`, ' \t\r\n '), '') AS `ref_key`
-      FROM `reference_1`
-    ) AS `r0_rows`
-    WHERE
-      `r0_rows`.`ref_key` IN (
+        synth_key AS `ref_key`
+      FROM (
         SELECT
-          `synth_records`.`k1`
-        FROM `synth_records`
-      )
+          NULLIF(TRIM(`id`, ' \t\r\n '), '') AS `synth_key`,
+          *
+        FROM `reference_1`
+      ) AS `r0_keyed`
+      WHERE
+        synth_key IN (
+          SELECT
+            `synth_records`.`k1`
+          FROM `synth_records`
+        )
+    ) AS `r0_rows`
     GROUP BY
       `r0_rows`.`ref_key`
   ) AS `r0`

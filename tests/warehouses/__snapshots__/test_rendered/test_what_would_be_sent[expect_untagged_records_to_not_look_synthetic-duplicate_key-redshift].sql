@@ -65,9 +65,11 @@ WITH synth_records AS (
       LOWER(TRIM(' \t\r\n ' FROM "is_synthetic")) AS synth_m1,
       NULLIF(LOWER(TRIM(' \t\r\n ' FROM "email")), '') ~ '^(((.|[\r\n])*@((.|[\r\n])*[.])?(test|example|invalid|localhost)[.]?)|((.|[\r\n])*@((.|[\r\n])*[.])?example[.](com|net|org)[.]?))$' AS synth_m2
     FROM batch
+    WHERE
+      NOT COALESCE(LOWER(TRIM(' \t\r\n ' FROM "is_synthetic")) IN ('1', '1.0', 'true'), FALSE)
   ) AS batch
   WHERE
-    NOT COALESCE(synth_m1 IN ('1', '1.0', 'true'), FALSE)
+    TRUE
 )
 SELECT
   COUNT(*) AS n,
@@ -107,15 +109,20 @@ FROM (
       1 AS r0_found
     FROM (
       SELECT
-        NULLIF(TRIM(' \t\r\n ' FROM "id"), '') AS ref_key
-      FROM reference_1
-    ) AS r0_rows
-    WHERE
-      r0_rows.ref_key IN (
+        synth_key AS ref_key
+      FROM (
         SELECT
-          synth_records.k1
-        FROM synth_records
-      )
+          NULLIF(TRIM(' \t\r\n ' FROM "id"), '') AS synth_key,
+          *
+        FROM reference_1
+      ) AS r0_keyed
+      WHERE
+        synth_key IN (
+          SELECT
+            synth_records.k1
+          FROM synth_records
+        )
+    ) AS r0_rows
     GROUP BY
       r0_rows.ref_key
   ) AS r0

@@ -52,13 +52,13 @@ FROM (
       )
       THEN 1
     END AS `c3`,
-    CASE WHEN NOT COALESCE(synth_m0 IN ('1', '1.0', 'true'), FALSE) THEN 1 END AS `c4`,
-    CASE WHEN synth_m0 IN ('1', '1.0', 'true') THEN 1 END AS `c5`,
-    CASE WHEN synth_m0 IN ('0', '0.0', 'false') THEN 1 END AS `c6`,
+    CASE WHEN synth_m0 IN ('1', '1.0', 'true') THEN 1 END AS `c4`,
+    CASE WHEN synth_m0 IN ('0', '0.0', 'false') THEN 1 END AS `c5`,
     CASE
       WHEN NOT COALESCE(synth_m0 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
-    END AS `c7`
+    END AS `c6`,
+    CASE WHEN NOT COALESCE(synth_m0 IN ('1', '1.0', 'true'), FALSE) THEN 1 END AS `c7`
   FROM (
     SELECT
       `email`,
