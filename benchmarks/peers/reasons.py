@@ -6,11 +6,11 @@ _IMPORTS = "Importing Great Expectations takes this package about four seconds, 
 
 REASONS = {
     "soda": (
-        "It is given the SQL by hand, and asks all row checks and the unique key in one scan. This package asks its row "
-        "rules in about the time of the queries by hand; what it takes beyond them is, for two fifths, Great Expectations' "
-        "own expectations of unique keys and of the form of addresses, two more scans, one of them with a window; for one "
-        "fifth the decisions, of which it also asks whether their subject is known, tagged and named; and the trimming of "
-        f"every e-mail address and id of white space of all kinds. {_IMPORTS}"
+        "It is given the SQL by hand, and asks all row checks and the unique key in one scan. This package takes less for "
+        "the rows, copies and unique keys; what it takes beyond them is the decisions, of which it also asks whether their "
+        "subject is known, tagged and named, so that all contacts are looked through and not the synthetic ones alone; one "
+        "more scan for the form of addresses, which is Great Expectations' own expectation; and the trimming of every "
+        f"address and id of white space of all kinds. {_IMPORTS}"
     ),
     "pandera": (
         "Polars reads the ten columns once, keeps them in memory, and runs each expression on all cores. "
