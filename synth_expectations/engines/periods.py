@@ -53,8 +53,7 @@ def within(columns: Columns, dialect: Dialect, column: str, start: date, end: da
         case Family.ZONED:
             zoned = (dialect.from_text(literal(f"{day} 00:00:00Z")) for day in (start, end))
             return dialect.render(_between(value, *zoned))
-    # as_of is no part of this condition, but lowering wants one
-    lowering = Lowering(columns, dialect, datetime(1970, 1, 1, tzinfo=UTC))
+    lowering = _lowering(columns, dialect)
     instants = (lowering.lower(Instant(this=literal(f"{day} 00:00:00"))) for day in (start, end))
     exact = _between(lowering.lower(moment(field(column))), *instants)
     # Offsets stay below 15 hours: a day more on each side holds all, and is compared as text, which is pushed down.
@@ -69,8 +68,12 @@ def moment_in(columns: Columns, dialect: Dialect, column: str) -> str:
     Raises:
         ConditionError: there is no such column, or it holds no time.
     """
-    # as_of is no part of this condition, but lowering wants one
-    return Lowering(columns, dialect, datetime(1970, 1, 1, tzinfo=UTC)).sql(moment(field(column)))
+    return _lowering(columns, dialect).sql(moment(field(column)))
+
+
+def _lowering(columns: Columns, dialect: Dialect) -> Lowering:
+    # as_of is no part of these conditions, but lowering wants one
+    return Lowering(columns, dialect, datetime(1970, 1, 1, tzinfo=UTC))
 
 
 def _between(value: exp.Expr, start: exp.Expr, end: exp.Expr) -> exp.Expr:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlglot import exp
 
-from synth_expectations.conditions import field, moment
 from synth_expectations.engines.columns import Columns
 from synth_expectations.engines.dialects import DUCKDB
-from synth_expectations.engines.lowering import Lowering
-from synth_expectations.engines.periods import period
+from synth_expectations.engines.periods import moment_in, period
 from synth_expectations.errors import ConditionError
 
 PERIODS = {
@@ -45,18 +42,14 @@ def distinct_parts(columns: Columns, column: str, parts: tuple[str, ...], table:
         ConditionError: there is no such column, or it holds no time.
     """
     moments = (
-        sa.select(sa.literal_column(_moment(columns, column)).label("moment")).select_from(table).subquery("moments")
+        sa.select(sa.literal_column(moment_in(columns, DUCKDB, column)).label("moment"))
+        .select_from(table)
+        .subquery("moments")
     )
     known = moments.c.moment.isnot(None)
     numbers: list[sa.ColumnElement[Any]] = [sa.literal_column(f"{part}(moment)").label(part) for part in parts]
     found: Any = sa.select(*numbers)  # of as many columns as there are parts
     return found.where(known).distinct()  # type: ignore[no-any-return]
-
-
-def _moment(columns: Columns, column: str) -> str:
-    # as_of is no part of this condition, but lowering wants one
-    lowered = Lowering(columns, DUCKDB, datetime(1970, 1, 1, tzinfo=UTC)).lower(moment(field(column)))
-    return DUCKDB.render(exp.cast(lowered, "TIMESTAMP"))
 
 
 def _whole_number(part: str, value: object) -> int:

@@ -58,15 +58,12 @@ class Opened:
     Attributes:
         name: of the checkpoint.
         stored: as it lies in the store.
+        definitions: the names of its validation definitions, in its order.
     """
 
     name: str
     stored: Mapping[str, Any]
-
-    @property
-    def definitions(self) -> list[str]:
-        """The names of its validation definitions, in its order."""
-        return [each["name"] for each in self.stored["validation_definitions"]]
+    definitions: tuple[str, ...]
 
     def checkpoint(self, definitions: Collection[str]) -> Checkpoint:
         """Great Expectations' own, of some of its validation definitions.
@@ -97,13 +94,12 @@ def open_checkpoint(context: FileDataContext, name: str) -> Opened:
         raise SynthError(f"There is no checkpoint {name}.", hint)
     try:
         stored = json.loads(context.checkpoint_store.store_backend.get((name,)))
-        Opened(name, stored).definitions  # noqa: B018 - whether it has them
+        return Opened(name, stored, tuple(each["name"] for each in stored["validation_definitions"]))
     except (GreatExpectationsError, ValueError, LookupError, TypeError) as error:
         raise SynthError(
             f"The checkpoint {name} cannot be read: {said_by(error)}",
             "Something that it needs was changed or removed: compile, then review the diff.",
         ) from None
-    return Opened(name, stored)
 
 
 def stored_definition(context: FileDataContext, name: str) -> dict[str, Any] | None:

@@ -227,7 +227,7 @@ def _result_files(context: FileDataContext, run_id: RunIdentifier) -> list[str]:
 
 def _versions(tables: list[TableReport]) -> dict[str, str]:
     packages = ["great-expectations", "sqlalchemy", "duckdb", "pandas", "pyarrow", "sqlglot"]
-    if any(table.engine == SparkParquetDatasource.engine_name for table in tables):
-        packages += [name for name in ("pyspark",) if find_spec(name)]
+    if any(table.engine == SparkParquetDatasource.engine_name for table in tables) and find_spec("pyspark"):
+        packages.append("pyspark")
     ours = {"synth-expectations": synth_expectations.__version__, "python": platform.python_version()}
     return ours | {name: version(name) for name in packages}
