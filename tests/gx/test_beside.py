@@ -9,7 +9,7 @@ from great_expectations.experimental.metric_repository.metrics import MetricType
 
 from synth_expectations.testing import Table
 from tests.gx.contacts import MARKED, provenance, tagged
-from tests.gx.places import Place, by_type, judge, sent, verdict
+from tests.gx.places import Place, by_type, judge, judge_one, sent, verdict
 
 KINDS = {
     "id": "text",
@@ -53,6 +53,25 @@ STOCK = [
     (gxe.ExpectColumnValueLengthsToEqual(column="id", value=2), True),
     (gxe.ExpectCompoundColumnsToBeUnique(column_list=["source", "age"]), True),
 ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "twice"),
+    [
+        ("text", ["a", "b", "a", "c", "a", None, None, "A", "a ", "b"], 5),
+        ("text", ["a", "b", None, None], 0),
+        ("text", [None, None], 0),
+        ("integer", [1, 2, 2, None, 3, 3, 3], 5),
+    ],
+)
+def test_values_that_come_twice_are_counted_as_by_great_expectations(
+    place: Place, kind: str, values: list[object], twice: int
+) -> None:
+    """On DuckDB the count is ours, by hashes; on the others it is Great Expectations' own."""
+    rows = [{"id": str(number), "x": value} for number, value in enumerate(values)]
+    place.fill("numbers", Table.of({"id": "text", "x": kind}, rows))
+    result = judge_one(place, "numbers", gxe.ExpectColumnValuesToBeUnique(column="x"))
+    assert (result.success, result.result["unexpected_count"]) == (not twice, twice)
 
 
 def test_both_are_evaluated_in_one_suite(people: Place) -> None:
