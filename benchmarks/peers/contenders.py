@@ -13,7 +13,7 @@ class Contender:
         name: on the command line.
         title: in the table.
         script: the module in `ways`.
-        requirements: the file in `requirements`, so the environment; None for this package's own.
+        requirements: the file in `requirements`, so the environment; None for that of the benchmark.
         sampled: which failing records it also shows.
         project: for this package: which compiled project it runs.
     """
@@ -26,6 +26,8 @@ class Contender:
     project: str | None = None
 
 
+THIS_PACKAGE = "this-package"
+"""The environment that holds this package and what it depends on, and nothing that only its tests need."""
 BY_HAND = "by-hand"
 PARQUET, POSTGRES = "Parquet", "PostgreSQL"
 COUNTS = "this-package-counts"
@@ -35,8 +37,8 @@ CONTENDERS = {
     each.name: each
     for each in (
         Contender(BY_HAND, "SQL by hand", "by_hand", None, "none"),
-        Contender(COUNTS, "**this package**, counts alone", "this_package", None, "none", "counts"),
-        Contender(SAMPLES, "**this package**", "this_package", None, "20 keys a rule", "samples"),
+        Contender(COUNTS, "**this package**, counts alone", "this_package", THIS_PACKAGE, "none", "counts"),
+        Contender(SAMPLES, "**this package**", "this_package", THIS_PACKAGE, "20 keys a rule", "samples"),
         Contender("soda", "Soda Core 4, on DuckDB", "soda", "soda", "none"),
         Contender("pandera", "pandera, on Polars", "pandera_polars", "pandera", "all"),
         Contender("pointblank-polars", "pointblank, on Polars", "pointblank_polars", "pointblank", "500 rows a check"),
@@ -54,4 +56,4 @@ IN_POSTGRES = (
 """Who is compared where the records are in PostgreSQL."""
 
 OURS = (COUNTS, SAMPLES)
-PEERS = tuple(name for name, each in CONTENDERS.items() if each.requirements)
+PEERS = tuple(name for name in CONTENDERS if name not in (BY_HAND, *OURS))

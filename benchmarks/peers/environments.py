@@ -1,4 +1,4 @@
-"""A virtual environment for each peer, made on first use, and again when its pins change."""
+"""A virtual environment for each contender, made on first use, and again when its pins change."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks.peers.contenders import Contender
+from benchmarks.peers.contenders import THIS_PACKAGE, Contender
 
+_ROOT = Path(__file__).parents[2]
 _PINS = Path(__file__).parent / "requirements"
 
 
@@ -21,16 +22,27 @@ def python_of(contender: Contender, directory: Path) -> str:
     """
     if contender.requirements is None:
         return sys.executable
-    pins = _PINS / f"{contender.requirements}.txt"
+    pins, install = _installed(contender.requirements)
     environment = directory / contender.requirements
     python, made = environment / "bin" / "python", environment / "pins.txt"
-    if not made.is_file() or made.read_text(encoding="utf-8") != pins.read_text(encoding="utf-8"):
+    if not made.is_file() or made.read_text(encoding="utf-8") != pins:
         print(f"installing {contender.requirements}", flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(environment)], check=True)
-        install = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "-r", str(pins)]
-        subprocess.run(install, check=True)
-        made.write_text(pins.read_text(encoding="utf-8"), encoding="utf-8")
+        pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+        subprocess.run([*pip, *install], check=True)
+        made.write_text(pins, encoding="utf-8")
     return str(python)
+
+
+def _installed(requirements: str) -> tuple[str, list[str]]:
+    """What an environment depends on, as text, and what is installed. Of this package: what its users get."""
+    if requirements == THIS_PACKAGE:
+        constraints = _ROOT / "constraints.txt"
+        named = [(_ROOT / "pyproject.toml"), constraints]
+        pins = "".join(each.read_text(encoding="utf-8") for each in named)
+        return pins, ["--constraint", str(constraints), "--editable", f"{_ROOT}[postgres]"]
+    pins_file = _PINS / f"{requirements}.txt"
+    return pins_file.read_text(encoding="utf-8"), ["-r", str(pins_file)]
 
 
 def variables(**more: str) -> dict[str, str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import duckdb_engine
-import great_expectations
-import psycopg
 
 import synth_expectations
 from benchmarks.peers.checks import AS_OF, CHECKS
@@ -50,12 +50,20 @@ _RULES = {
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
     """Run the checkpoint of the project that the benchmark has compiled."""
     os.environ["PEERS_DATA"] = str(data.resolve())
-    engine.watch(psycopg.Cursor if "PEERS_URL" in os.environ else duckdb_engine.CursorWrapper)
+    engine.watch(_cursor())
     found = run("peers", Path(os.environ["PEERS_PROJECT"]), Options(as_of=datetime.fromisoformat(AS_OF)))
     counts = dict.fromkeys(CHECKS, 0)
     for check, count in _counted(found):
         counts[check] += count
     return {**counts}
+
+
+def _cursor() -> type[Any]:
+    if "PEERS_URL" not in os.environ:
+        return duckdb_engine.CursorWrapper
+    import psycopg
+
+    return psycopg.Cursor
 
 
 def _counted(found: RunReport) -> Iterator[tuple[str, int]]:
@@ -81,7 +89,7 @@ if __name__ == "__main__":
         ask,
         {
             "synth-expectations": synth_expectations.__version__,
-            "great-expectations": great_expectations.__version__,
+            "great-expectations": version("great-expectations"),
             "duckdb": duckdb.__version__,
         },
     )
