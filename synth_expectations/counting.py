@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
-from synth_expectations.engines.adapter import Adapter, Counting, Sampling
+from synth_expectations.engines.adapter import Adapter, Aggregates, Counting, Sampling
 from synth_expectations.errors import SynthError
 from synth_expectations.lowered import Figure, Lowered, Place
 from synth_expectations.outcomes import Asked, Outcome
@@ -23,6 +24,7 @@ class _Tally:
     asked: dict[Asked, Lowered] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     sets: dict[Asked, list[int]] = field(default_factory=dict)
+    beside: Aggregates | None = None
 
     def ask(self, name: Asked, lowered: Lowered) -> None:
         self.asked[name] = lowered
@@ -37,13 +39,30 @@ class _Tally:
         keys = {each.key for each in self.asked.values() if each.question.lookups}
         key = keys.pop() if len(keys) == 1 else None
         sets = list(self.sets.values())
-        return Counting(list(self.numbers), self.place.relation, sets, self.place.weight, key, SAMPLE_SIZE)
+        of = self.place
+        return Counting(list(self.numbers), of.relation, sets, of.weight, key, SAMPLE_SIZE, self.beside)
+
+
+@dataclass
+class Beside:
+    """What others want of a place, if it is scanned.
+
+    Attributes:
+        asked: it.
+        place: where its columns are.
+        found: its values, once they are computed.
+    """
+
+    asked: Aggregates
+    place: Place
+    found: Sequence[Any] | None = None
 
 
 def count(
     adapter: Adapter,
     asked: Mapping[Asked, Lowered],
     samples: Callable[[Asked], dict[str, list[str]]],
+    beside: Beside | None = None,
 ) -> dict[Asked, Outcome]:
     """Count questions in one query; if it fails, it fails once, for all of them.
 
@@ -51,17 +70,22 @@ def count(
         adapter: of the batch.
         asked: by name.
         samples: finds the keys of violating records of a question, by rule.
+        beside: what others want; what is wrong with it is theirs to find, and costs the questions nothing.
     """
     tallies = {place: _Tally(place) for place in {each.everything for each in asked.values() if each.everything}}
     for name, lowered in asked.items():
         tallies.setdefault(lowered.place, _Tally(lowered.place)).ask(name, lowered)
         for figure in (*lowered.census.values(), *([lowered.records] if lowered.records else [])):
             tallies.setdefault(figure.place, _Tally(figure.place)).numbered([figure.sql])
+    if beside and beside.place in tallies:
+        tallies[beside.place].beside = beside.asked
     try:
         found = adapter.count([tally.counting() for tally in tallies.values()])
     except SynthError as error:
-        return {name: Outcome(error=error) for name in asked}
+        return count(adapter, asked, samples) if beside else {name: Outcome(error=error) for name in asked}
     counted = dict(zip(tallies, found, strict=True))
+    if beside and beside.place in counted:
+        beside.found = counted[beside.place].beside
 
     def keys(name: Asked, lowered: Lowered) -> dict[str, list[str]]:
         """What was found in passing; asked for otherwise."""

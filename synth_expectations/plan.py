@@ -8,13 +8,14 @@ touched.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlglot.errors import SqlglotError
 
-from synth_expectations.counting import SAMPLE_SIZE, count, sample
-from synth_expectations.engines.adapter import Adapter
+from synth_expectations.counting import SAMPLE_SIZE, Beside, count, sample
+from synth_expectations.engines.adapter import Adapter, Aggregates
 from synth_expectations.errors import SynthError
 from synth_expectations.lowered import Lowered, of_lookups, of_samples
 from synth_expectations.outcomes import Asked, Outcome, together
@@ -57,6 +58,19 @@ class Plan:
         self._asked[name] = question
         return lambda: self._outcome(name)
 
+    def run(self, beside: Aggregates | None = None) -> Sequence[Any] | None:
+        """Count the questions about the row alone, and what others want of the same scan: its values.
+
+        None if no scan reads all records, or if it could not be computed with them.
+
+        Raises:
+            RuntimeError: the plan has run already.
+        """
+        if self.has_run:
+            raise RuntimeError("A plan runs once.")
+        self.has_run = True
+        return self._run(beside)
+
     def errors(self) -> list[SynthError]:
         """What was wrong with its questions, once it has run."""
         return [outcome.error for outcome in self._outcomes.values() if outcome.error]
@@ -84,8 +98,7 @@ class Plan:
 
     def _outcome(self, name: Asked) -> Outcome:
         if not self.has_run:
-            self.has_run = True
-            self._run()
+            self.run()
         if name not in self._outcomes:
             lowered = self._lowered[name]
             outcome = self._judge(name, lowered) if lowered.draws else self._count(name, lowered)
@@ -106,16 +119,16 @@ class Plan:
         plan.ask(question)
         return plan
 
-    def _run(self) -> None:
+    def _run(self, wanted: Aggregates | None) -> Sequence[Any] | None:
         """Lower every question, and count those about the row alone."""
         try:
             self._adapter = adapter = self._open_adapter()
             adapter.columns()
         except SynthError as error:
             self._outcomes = {name: Outcome(error=error) for name in self._asked}
-            return
+            return None
         alone = {name: question for name, question in self._asked.items() if question.of_rows_alone}
-        rows = Rows(adapter, alone, self.as_of)
+        rows = Rows(adapter, alone, self.as_of, wanted.columns if wanted else frozenset())
         for name, question in self._asked.items():
             try:
                 if question.of_columns:
@@ -128,8 +141,10 @@ class Plan:
                 wrong = error if isinstance(error, SynthError) else SynthError(str(error))
                 self._outcomes[name] = Outcome(error=wrong)
         counted = {name: lowered for name, lowered in self._lowered.items() if name in alone}
+        beside = Beside(wanted, rows.everywhere) if wanted else None
         if counted:
-            self._outcomes |= count(adapter, counted, self._sample)
+            self._outcomes |= count(adapter, counted, self._sample, beside)
+        return beside.found if beside else None
 
     def _lower(self, name: Asked, question: Question) -> Lowered:
         """One that is asked by itself."""

@@ -8,7 +8,7 @@ alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,9 +43,12 @@ class Rows:
         adapter: of the batch.
         questions: about the row alone, by name.
         as_of: the moment for which time is judged, where a question does not say its own.
+        columns: others that are read where all records are.
     """
 
-    def __init__(self, adapter: Adapter, questions: Mapping[Asked, Question], as_of: datetime) -> None:
+    def __init__(
+        self, adapter: Adapter, questions: Mapping[Asked, Question], as_of: datetime, columns: Set[str] = frozenset()
+    ) -> None:
         self._adapter = adapter
         self._column = _of_few_values(adapter, questions.values())
         self._values = _values(adapter, self._column, as_of) if self._column else None
@@ -56,9 +59,14 @@ class Rows:
         asked += [question.population for question in rest.values() if not self._counts(question.population)]
         asked += [each for question in left.values() for _, each in question.census if not self._counts(each)]
         within = [question.population for question in rest.values()]
-        there = shared(adapter, [*asked, *within], keys_of(rest.values()), as_of)
+        there = shared(adapter, [*asked, *within], keys_of(rest.values()) | columns, as_of)
         self._rest = _There(Place(there.relation), there)
         self._everything = self._values if self._values and not asked else self._rest.place
+
+    @property
+    def everywhere(self) -> Place:
+        """Where all records are, if they are scanned."""
+        return self._rest.place
 
     def lowered(self, name: Asked, question: Question) -> Lowered:
         """A question where it is counted.

@@ -101,6 +101,19 @@ class Join:
 
 
 @dataclass(frozen=True)
+class Aggregates:
+    """What others want of a batch that is scanned anyway: one row.
+
+    Attributes:
+        asked: aggregates, as the engine's library has them.
+        columns: of the batch, which they read.
+    """
+
+    asked: Sequence[Any]
+    columns: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Counting:
     """What is counted in one relation.
 
@@ -112,6 +125,7 @@ class Counting:
         key: what names a row, in SQL: the smallest of each condition are found in passing, where the engine can; None
             for no keys.
         most: how many keys of a condition.
+        beside: what others want of the same scan.
     """
 
     conditions: Sequence[str]
@@ -120,6 +134,7 @@ class Counting:
     weight: str | None = None
     key: str | None = None
     most: int = 0
+    beside: Aggregates | None = None
 
 
 @dataclass(frozen=True)
@@ -131,12 +146,14 @@ class Counted:
         singly: of each condition.
         together: of each set.
         keys: the smallest of each condition, as text; None if the engine has to be asked for them.
+        beside: the values of what others wanted; None if that was nothing.
     """
 
     rows: int
     singly: Sequence[int]
     together: Sequence[int]
     keys: Sequence[list[str]] | None = None
+    beside: Sequence[Any] | None = None
 
 
 @dataclass(frozen=True)

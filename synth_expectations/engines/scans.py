@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from synth_expectations.engines.adapter import Counted, Counting, smallest
+from synth_expectations.engines.adapter import Aggregates, Counted, Counting, smallest
 
 _PATTERN = re.compile(r" ~ ('(?:[^']|'')*')|('(?:[^']|'')*'), '(?:[^']|'')*', 'g'\)")
 
@@ -24,8 +24,10 @@ class Scan:
         sets: conditions of which any is counted, by the numbers of the sets.
         key: what names a row, in SQL; None for no keys.
         most: how many keys of a condition.
+        beside: what others want of it.
         found: the numbers, once they are read.
         keys: the smallest of each condition, once they are read.
+        aggregated: what others wanted, once it is read.
     """
 
     relation: Any
@@ -34,8 +36,10 @@ class Scan:
     sets: dict[int, Sequence[int]]
     key: str | None = None
     most: int = 0
+    beside: Aggregates | None = None
     found: list[int] = field(default_factory=list)
     keys: list[Sequence[Any] | None] = field(default_factory=list)
+    aggregated: list[Any] | None = None
 
     def flags(self) -> dict[str, str]:
         """Each condition as a column, NULL where it is not true; what a row weighs, if not one, and its key."""
@@ -65,9 +69,11 @@ class Scan:
         return {f"k{number}": of(f"CASE WHEN c{number} IS NOT NULL THEN k END", self.most) for number in asked}
 
     def read(self, row: Iterator[Any]) -> None:
-        """Take its numbers, and its keys, from the row of a query."""
+        """Take its numbers, its keys, and what others wanted, from the row of a query."""
         self.found = [int(each) for each in islice(row, 1 + len(self.conditions) + len(self.sets))]
         self.keys = list(islice(row, len(self.conditions) if self.key else 0))
+        if self.beside:
+            self.aggregated = list(islice(row, len(self.beside.asked)))
 
     @property
     def patterns(self) -> set[str]:
@@ -89,7 +95,8 @@ class Tally:
             sets = {number: each for number, each in enumerate(asked.anywhere) if set(each) <= set(group)}
             conditions = {number: asked.conditions[number] for number in group}
             key = asked.key if with_keys else None
-            self._scans.append(Scan(asked.relation, asked.weight, conditions, sets, key, asked.most))
+            beside = None if self._scans else asked.beside
+            self._scans.append(Scan(asked.relation, asked.weight, conditions, sets, key, asked.most, beside))
         return self._scans
 
     def counted(self) -> Counted:
@@ -104,7 +111,8 @@ class Tally:
                 together[number] = count
             for number, found in zip(scan.conditions, scan.keys, strict=False):
                 keys[number] = smallest(found, singly[number], self._asked.most)
-        return Counted(rows, singly, together, [keys[number] for number in range(len(singly))] if keys else None)
+        by_number = [keys[number] for number in range(len(singly))] if keys else None
+        return Counted(rows, singly, together, by_number, self._scans[0].aggregated)
 
 
 def packed(scans: Sequence[Scan], most_patterns: int | None) -> Iterator[list[Scan]]:

@@ -21,6 +21,7 @@ from synth_expectations.engines.adapter import (
     Statements,
     keys_as_text,
 )
+from synth_expectations.engines.aggregates import on_passed, passed_on
 from synth_expectations.engines.columns import Column, Columns
 from synth_expectations.engines.dialect import Dialect
 from synth_expectations.engines.joins import joined
@@ -128,14 +129,18 @@ class SqlAdapter:
 
     def _counts(self, scan: Scan) -> sa.Select[Any]:
         source = self._batch if scan.relation is None else scan.relation
-        flags = [labelled(sql, alias) for alias, sql in scan.flags().items()]
+        flags: list[sa.ColumnElement[Any]] = [labelled(sql, alias) for alias, sql in scan.flags().items()]
+        passed = passed_on(scan.beside) if scan.beside else {}
+        flags += [column.label(alias) for alias, column in passed.items()]
         flagged = sa.select(*flags).select_from(source)
         if scan.reads_flags_again:
             flagged = self._fenced(flagged)
         inner = flagged.subquery("synth_flags") if flags else source
         keys = scan.smallest(self.dialect.smallest) if self.dialect.smallest else {}
-        columns = {**scan.counts(), **keys}
-        return sa.select(*[labelled(sql, alias) for alias, sql in columns.items()]).select_from(inner)
+        columns: list[sa.ColumnElement[Any]] = [labelled(sql, alias) for alias, sql in (scan.counts() | keys).items()]
+        if scan.beside:
+            columns += [each.label(f"b{i}") for i, each in enumerate(on_passed(scan.beside, passed))]
+        return sa.select(*columns).select_from(inner)
 
     def draw(
         self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None

@@ -24,7 +24,7 @@ from pydantic_core import PydanticUndefined, to_json, to_jsonable_python
 
 from synth_expectations.errors import SynthError
 from synth_expectations.expectation import SyntheticDataExpectation
-from synth_expectations.gx import metrics
+from synth_expectations.gx import beside, metrics
 from synth_expectations.gx.metrics import said
 from synth_expectations.gx.rendering import RenderedExpectation
 from synth_expectations.gx.results import result_of
@@ -103,6 +103,7 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
         domain = get_metric_kwargs(metrics.METRIC, self.configuration, runtime_configuration)["metric_domain_kwargs"]
         if not (runtime_configuration or {}).get(_ASKED):
             metrics.ask(execution_engine, domain, question, as_of)
+            beside.share_scans(execution_engine)
         metric = MetricConfiguration(metrics.METRIC, domain, metrics.value_kwargs(question, as_of))
         dependencies.set_metric_configuration(metrics.METRIC, metric)
         return dependencies
@@ -126,7 +127,8 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
         execution_engine: ExecutionEngine | None = None,
     ) -> dict[str, Any]:
         try:
-            governed, outcome = self.governed, metrics.get("synth.question")
+            governed, answer = self.governed, metrics.get("synth.question")
+            outcome = answer() if answer else None
             if outcome is None and governed.nothing_to_check() is None:
                 outcome = _unanswered(governed.question)
             return result_of(governed, outcome)

@@ -1,8 +1,9 @@
 """The metric that reads an outcome from the plan of its batch.
 
 Great Expectations asks every expectation of a suite for its metrics before it resolves any: there each adds its
-question to the plan of its engine and batch. The first metric that is resolved runs the plan; the others read from it.
-No metric raises: what is wrong stands in the outcome.
+question to the plan of its engine and batch. The metric answers when its expectation is judged: by then the plan has
+run with what Great Expectations counts itself (see `beside`), or runs now. Nothing raises: what is wrong stands in the
+outcome.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from great_expectations.core.batch import Batch
@@ -38,7 +40,9 @@ from synth_expectations.plan import Plan
 from synth_expectations.rules import Question
 
 METRIC = "synth.question"
-"""The name of the metric; its value is an `Outcome`."""
+"""The name of the metric; its value gives an `Outcome` when called."""
+
+Answer = Callable[[], Outcome]
 
 _Domain = tuple[tuple[str, str], ...]
 
@@ -108,6 +112,13 @@ def plan_of(engine: ExecutionEngine, configuration: ExpectationConfiguration) ->
     return started.plan if started else None
 
 
+def waiting(engine: ExecutionEngine, domain: dict[str, Any]) -> Plan | None:
+    """The plan of a batch that has been asked, and has not run; None if there is none."""
+    started = Plans.of(engine).by_batch.get(_domain(domain))
+    waits = started and not started.plan.has_run and started.batch() is batch_of(engine, domain)
+    return started.plan if started and waits else None
+
+
 def forget(engine: ExecutionEngine) -> None:
     """Drop the plans of an engine, with what they hold open."""
     vars(engine).pop("_synth_plans", None)
@@ -130,16 +141,16 @@ class QuestionMetric(TableMetricProvider):
     value_keys = ("question", "as_of")
 
     @metric_value(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
-    def _pandas(cls, **given: Any) -> Outcome:  # noqa: N805 - Great Expectations makes them class methods
-        return _outcome(**given)
+    def _pandas(cls, **given: Any) -> Answer:  # noqa: N805 - Great Expectations makes them class methods
+        return partial(_outcome, **given)
 
     @metric_value(engine=SqlAlchemyExecutionEngine)  # type: ignore[untyped-decorator]
-    def _sqlalchemy(cls, **given: Any) -> Outcome:  # noqa: N805
-        return _outcome(**given)
+    def _sqlalchemy(cls, **given: Any) -> Answer:  # noqa: N805
+        return partial(_outcome, **given)
 
     @metric_value(engine=SparkDFExecutionEngine)  # type: ignore[untyped-decorator]
-    def _spark(cls, **given: Any) -> Outcome:  # noqa: N805
-        return _outcome(**given)
+    def _spark(cls, **given: Any) -> Answer:  # noqa: N805
+        return partial(_outcome, **given)
 
 
 def _outcome(

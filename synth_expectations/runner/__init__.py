@@ -2,9 +2,11 @@
 
 from synth_expectations.importing import without_collector
 
-with without_collector():  # the first to import Great Expectations, wherever a run begins
-    from synth_expectations.runner.opening import open_project
-    from synth_expectations.runner.run import Options, run
-    from synth_expectations.runner.selection import Selection
+with without_collector():  # nothing before it imports Great Expectations, wherever a run begins
+    import great_expectations  # noqa: F401
+
+from synth_expectations.runner.opening import open_project
+from synth_expectations.runner.run import Options, run
+from synth_expectations.runner.selection import Selection
 
 __all__ = ["Options", "Selection", "open_project", "run"]

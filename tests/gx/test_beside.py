@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import great_expectations.expectations as gxe
 import pytest
 from great_expectations.experimental.metric_repository.metric_list_metric_retriever import MetricListMetricRetriever
@@ -9,7 +11,7 @@ from great_expectations.experimental.metric_repository.metrics import MetricType
 
 from synth_expectations.testing import Table
 from tests.gx.contacts import MARKED, provenance, tagged
-from tests.gx.places import Place, by_type, judge, judge_one, sent, verdict
+from tests.gx.places import Listening, Place, by_type, engine_of, judge, judge_one, sent, verdict
 
 KINDS = {
     "id": "text",
@@ -83,7 +85,70 @@ def test_both_are_evaluated_in_one_suite(people: Place) -> None:
         assert found.success is expected, expectation.expectation_type
     assert verdict(result["expect_records_to_be_tagged"]) == "passed 0/5"
     assert verdict(result["expect_synthetic_records_to_have_provenance"]) == "passed 0/2"
-    assert len(sent(people)) == 1  # theirs are theirs
+    assert len(sent(people)) == 1
+
+
+_COUNTED = [
+    gxe.ExpectColumnValuesToNotBeNull(column="source"),
+    gxe.ExpectColumnValuesToMatchRegex(column="version", regex="^1[.]0"),
+    gxe.ExpectColumnValuesToBeInSet(column="source", value_set=["sdv"]),
+]
+
+
+@pytest.mark.only_on("duckdb", "postgresql")
+def test_what_both_count_is_read_once(people: Place) -> None:
+    with Listening(engine_of(people).engine) as heard:  # type: ignore[attr-defined]
+        result = judge(people, "contact", *_COUNTED, provenance())
+    assert result.success, result
+    reading = [each for each in heard if re.search("sum|avg", each, re.IGNORECASE)]
+    assert (len(reading), len(sent(people))) == (1, 1), reading
+
+
+@pytest.mark.only_on("duckdb", "postgresql")
+def test_alone_they_are_asked_as_ever(people: Place) -> None:
+    result = judge(people, "contact", *_COUNTED)
+    assert result.success, result
+    assert sent(people) == []
+
+
+@pytest.mark.only_on("duckdb", "postgresql")  # in a frame, a number is its text
+def test_what_cannot_be_counted_costs_ours_nothing(people: Place) -> None:
+    bad = gxe.ExpectColumnValuesToMatchRegex(column="age", regex="^2")
+    good = gxe.ExpectColumnValuesToNotBeNull(column="source")
+    found = by_type(judge(people, "contact", bad, good, tagged(), provenance()))
+    assert found["expect_column_values_to_match_regex"].success is False
+    assert found["expect_column_values_to_not_be_null"].success is True
+    assert verdict(found["expect_records_to_be_tagged"]) == "passed 0/5"
+    assert verdict(found["expect_synthetic_records_to_have_provenance"]) == "passed 0/2"
+
+
+def test_columns_may_be_called_what_the_query_calls_its_own(place: Place) -> None:
+    odd = {
+        "id": "text",
+        "is_synthetic": "boolean",
+        "source": "text",
+        "version": "text",
+        "c0": "integer",
+        "g0": "integer",
+    }
+    rows = [{**row, "c0": row["age"], "g0": None} for row in ROWS]
+    place.fill("contact", Table.of(odd, [{name: row[name] for name in odd} for row in rows]))
+    asked = [
+        gxe.ExpectColumnMaxToBeBetween(column="c0", min_value=25, max_value=25),
+        gxe.ExpectColumnValuesToBeNull(column="g0"),
+        gxe.ExpectColumnValuesToNotBeNull(column="version"),
+    ]
+    result = judge(place, "contact", *asked, tagged(), provenance())
+    assert [each.success for each in result.results] == [True] * 5
+
+
+def test_those_of_some_rows_are_theirs(people: Place) -> None:
+    some = gxe.ExpectColumnMaxToBeBetween(
+        column="age", max_value=22, row_condition='col("age") < 23', condition_parser="great_expectations"
+    )
+    found = by_type(judge(people, "contact", some, tagged(), provenance()))
+    assert found["expect_column_max_to_be_between"].success is True
+    assert verdict(found["expect_records_to_be_tagged"]) == "passed 0/5"
 
 
 def test_an_error_of_theirs_leaves_ours(people: Place) -> None:

@@ -9,9 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import duckdb_engine
-
 import synth_expectations
 from benchmarks.peers.checks import AS_OF, CHECKS
 from benchmarks.peers.measured import Engine, report
@@ -60,6 +57,8 @@ def ask(data: Path, engine: Engine) -> dict[str, int | None]:
 
 def _cursor() -> type[Any]:
     if "PEERS_URL" not in os.environ:
+        import duckdb_engine
+
         return duckdb_engine.CursorWrapper
     import psycopg
 
@@ -90,6 +89,6 @@ if __name__ == "__main__":
         {
             "synth-expectations": synth_expectations.__version__,
             "great-expectations": version("great-expectations"),
-            "duckdb": duckdb.__version__,
+            "duckdb": version("duckdb"),
         },
     )

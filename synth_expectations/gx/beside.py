@@ -1,0 +1,54 @@
+"""What Great Expectations counts of a batch whose rules are ours: counted in their scan.
+
+Its own expectations (values that are filled, in a set, of a form) become aggregates, and these it asks in one query, for
+which the records would be read once more. While the plan of the batch has not run, they are handed to it. What depends on
+their values (as a deviation on its mean) comes in a second query, which stays its own.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterable
+from typing import Any
+
+from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
+from great_expectations.execution_engine.execution_engine import MetricComputationConfiguration
+from great_expectations.util import convert_to_json_serializable
+
+from synth_expectations.engines.aggregates import aggregates_of
+from synth_expectations.gx.metrics import waiting
+from synth_expectations.plan import Plan
+
+_Values = dict[Any, Any]
+
+
+def share_scans(engine: ExecutionEngine) -> None:
+    """Let an engine of SQL hand aggregates to the plan of their batch. Engines of databases are not ours to derive from."""
+    if not isinstance(engine, SqlAlchemyExecutionEngine) or "resolve_metric_bundle" in vars(engine):
+        return
+    known, alone = weakref.ref(engine), type(engine).resolve_metric_bundle
+
+    def resolve(metric_fn_bundle: Iterable[MetricComputationConfiguration]) -> _Values:
+        this, bundle = known(), list(metric_fn_bundle)
+        if this is None:
+            return {}
+        found = _in_scans(this, bundle)
+        return found | alone(this, [each for each in bundle if each.metric_configuration.id not in found])
+
+    vars(engine)["resolve_metric_bundle"] = resolve
+
+
+def _in_scans(engine: SqlAlchemyExecutionEngine, bundle: list[MetricComputationConfiguration]) -> _Values:
+    """By id, those metrics that plans have computed in passing."""
+    by_plan: dict[Plan, list[MetricComputationConfiguration]] = {}
+    for each in bundle:
+        if plan := waiting(engine, each.compute_domain_kwargs or {}):
+            by_plan.setdefault(plan, []).append(each)
+    found: _Values = {}
+    for plan, several in by_plan.items():
+        aggregates = aggregates_of([each.metric_fn for each in several])
+        # those that read no column are answered from what a table knows of itself, and others may follow
+        values = plan.run(aggregates) if aggregates else None
+        for each, value in zip(several, values or (), strict=False):
+            found[each.metric_configuration.id] = convert_to_json_serializable(data=value)
+    return found
