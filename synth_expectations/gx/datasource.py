@@ -36,7 +36,8 @@ from great_expectations.datasource.fluent.sql_datasource import (
     _SQLAsset,
 )
 
-import synth_expectations.gx.datasource_metrics  # noqa: F401 - registers them
+import synth_expectations.gx.datasource_metrics  # registers them
+import synth_expectations.gx.duplicates  # noqa: F401 - as well
 from synth_expectations.gx.datasource_files import base_directory, matching_files, with_variables
 from synth_expectations.gx.datasource_periods import PERIODS, distinct_parts
 from synth_expectations.gx.duckdb_engine import DuckDBExecutionEngine

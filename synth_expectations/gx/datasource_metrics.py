@@ -17,13 +17,12 @@ from great_expectations.expectations.metrics import (
     ColumnValuesNotMatchLikePatternList,
     ColumnValuesNotMatchRegex,
     ColumnValuesNotMatchRegexList,
-    ColumnValuesUnique,
 )
 from great_expectations.expectations.metrics.map_metric_provider import (
     ColumnMapMetricProvider,
     column_condition_partial,
 )
-from great_expectations.expectations.metrics.metric_provider import MetricProvider, metric_value
+from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
 from synth_expectations.gx.duckdb_engine import DuckDBExecutionEngine
@@ -91,39 +90,6 @@ def _combined(conditions: list[sa.ColumnElement[bool]], match_on: str | None) ->
     if not conditions:
         raise ValueError("At least one pattern is needed.")
     return sa.and_(*conditions) if match_on == "all" else sa.or_(*conditions)
-
-
-class _Duplicates(MetricProvider):
-    """How many rows have a value that another row has too.
-
-    Great Expectations counts in a window that holds every value: twice the time, and three times the memory. Hashes of
-    values are sorted instead, and only values whose hash comes twice are compared.
-    """
-
-    metric_name = f"{ColumnValuesUnique.condition_metric_name}.unexpected_count"
-    domain_keys = ColumnMapMetricProvider.condition_domain_keys
-    value_keys = ()
-
-    @metric_value(engine=DuckDBExecutionEngine)  # type: ignore[untyped-decorator]
-    def _duckdb(
-        cls,  # noqa: N805
-        execution_engine: DuckDBExecutionEngine,
-        metric_domain_kwargs: dict[str, Any],
-        **_: Any,
-    ) -> int:
-        selectable, _domain, accessor = execution_engine.get_compute_domain(
-            metric_domain_kwargs, MetricDomainTypes.COLUMN
-        )
-        rows = selectable.subquery() if isinstance(selectable, sa.SelectBase) else selectable
-        value: sa.ColumnElement[Any] = sa.column(accessor["column"])
-        hashes = sa.select(sa.func.hash(value).label("hash")).select_from(rows).where(value.is_not(None)).subquery("h")
-        before = sa.func.lag(hashes.c.hash).over(order_by=hashes.c.hash)
-        ordered = sa.select(hashes.c.hash, before.label("before")).subquery("ordered")
-        twice = sa.select(ordered.c.hash).distinct().where(ordered.c.hash == ordered.c.before)
-        suspect = sa.select(sa.func.count().label("n")).select_from(rows).where(sa.func.hash(value).in_(twice))
-        groups = suspect.group_by(value).having(sa.func.count() > sa.literal_column("1")).subquery("groups")
-        with execution_engine.get_connection() as connection:
-            return int(connection.execute(sa.select(sa.func.coalesce(sa.func.sum(groups.c.n), 0))).scalar_one())
 
 
 # The keys are Great Expectations' own: registering others would change its metrics on every engine.

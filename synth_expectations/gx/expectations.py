@@ -24,7 +24,7 @@ from pydantic_core import PydanticUndefined, to_json, to_jsonable_python
 
 from synth_expectations.errors import SynthError
 from synth_expectations.expectation import SyntheticDataExpectation
-from synth_expectations.gx import beside, metrics
+from synth_expectations.gx import beside, duplicates, metrics
 from synth_expectations.gx.metrics import said
 from synth_expectations.gx.rendering import RenderedExpectation
 from synth_expectations.gx.results import result_of
@@ -104,6 +104,7 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
         if not (runtime_configuration or {}).get(_ASKED):
             metrics.ask(execution_engine, domain, question, as_of)
             beside.share_scans(execution_engine)
+            duplicates.by_groups(execution_engine)
         metric = MetricConfiguration(metrics.METRIC, domain, metrics.value_kwargs(question, as_of))
         dependencies.set_metric_configuration(metrics.METRIC, metric)
         return dependencies

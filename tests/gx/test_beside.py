@@ -69,11 +69,22 @@ STOCK = [
 def test_values_that_come_twice_are_counted_as_by_great_expectations(
     place: Place, kind: str, values: list[object], twice: int
 ) -> None:
-    """On DuckDB the count is ours, by hashes; on the others it is Great Expectations' own."""
-    rows = [{"id": str(number), "x": value} for number, value in enumerate(values)]
-    place.fill("numbers", Table.of({"id": "text", "x": kind}, rows))
-    result = judge_one(place, "numbers", gxe.ExpectColumnValuesToBeUnique(column="x"))
-    assert (result.success, result.result["unexpected_count"]) == (not twice, twice)
+    """On DuckDB the count is ours, by hashes; on PostgreSQL too, by groups, where an expectation of ours is beside it."""
+    rows = [{"id": str(number), "is_synthetic": "true", "x": value} for number, value in enumerate(values)]
+    place.fill("numbers", Table.of({"id": "text", "is_synthetic": "text", "x": kind}, rows))
+    unique = gxe.ExpectColumnValuesToBeUnique(column="x")
+    for result in (judge_one(place, "numbers", unique), judge(place, "numbers", unique, tagged()).results[0]):
+        assert (result.success, result.result["unexpected_count"]) == (not twice, twice)
+
+
+@pytest.mark.only_on("postgresql")
+def test_duplicates_beside_ours_are_counted_in_groups(people: Place) -> None:
+    unique = gxe.ExpectColumnValuesToBeUnique(column="id")
+    with Listening(engine_of(people).engine) as heard:  # type: ignore[attr-defined]
+        judge(people, "contact", unique, tagged())
+    counted = [each for each in heard if "HAVING" in each]
+    assert len(counted) == 1, heard
+    assert [each for each in heard if "OVER" in each and "LIMIT" not in each] == []
 
 
 def test_both_are_evaluated_in_one_suite(people: Place) -> None:
