@@ -12,7 +12,7 @@ from sqlglot import exp
 from synth_expectations.conditions import Looked, words_in
 from synth_expectations.conditions import field as value_of
 from synth_expectations.engines.adapter import Adapter
-from synth_expectations.engines.lowering import Lowering
+from synth_expectations.engines.lowering import Lowering, Spelled
 from synth_expectations.joining import RECORD_KEY, Joining
 from synth_expectations.rules import Question, Sample
 from synth_expectations.sharing import conditions_of, shared
@@ -105,15 +105,15 @@ def of_samples(adapter: Adapter, question: Question, as_of: datetime) -> Lowered
     return Lowered(question, draws=[_draw(adapter, sample, as_of) for sample in question.samples])
 
 
-def of_lookups(adapter: Adapter, question: Question, as_of: datetime) -> Lowered:
+def of_lookups(adapter: Adapter, question: Question, as_of: datetime, spelled: Spelled | None = None) -> Lowered:
     """A question that looks records up: its relation holds what was found for them."""
     where = None
     if question.population != exp.true() and not words_in(question.population, Looked):
         # narrowed before anything is computed of the records
-        where = Lowering(adapter.columns(), adapter.dialect, as_of).sql(question.population)
+        where = Lowering(adapter.columns(), adapter.dialect, as_of, spelled=spelled).sql(question.population)
         question = replace(question, population=exp.true())
-    sharing = shared(adapter, conditions_of(question), keys_of([question]), as_of, where)
-    lowering = Lowering(adapter.columns(), adapter.dialect, as_of, sharing.values)
+    sharing = shared(adapter, conditions_of(question), keys_of([question]), as_of, where, spelled)
+    lowering = Lowering(adapter.columns(), adapter.dialect, as_of, sharing.values, spelled=spelled)
     key = lowering.sql(value_of(question.record_key)) if question.record_key else None
     joined = Joining(adapter, lowering, as_of, sharing.relation).joined(question, key)
     place = Place(joined.relation)

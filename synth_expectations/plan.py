@@ -16,11 +16,13 @@ from sqlglot.errors import SqlglotError
 
 from synth_expectations.counting import SAMPLE_SIZE, Beside, count, sample
 from synth_expectations.engines.adapter import Adapter, Aggregates
+from synth_expectations.engines.lowering import Spelled
 from synth_expectations.errors import SynthError
 from synth_expectations.lowered import Lowered, of_lookups, of_samples
 from synth_expectations.outcomes import Asked, Outcome, together
 from synth_expectations.rows import Rows
 from synth_expectations.rules import Question
+from synth_expectations.spelling import spelled
 
 
 class Plan:
@@ -39,6 +41,7 @@ class Plan:
         self._outcomes: dict[Asked, Outcome] = {}
         self._lowered: dict[Asked, Lowered] = {}
         self._samples: dict[Asked, dict[str, list[str]]] = {}
+        self._spelled: Spelled = {}
         self.has_run = False
 
     @property
@@ -128,7 +131,8 @@ class Plan:
             self._outcomes = {name: Outcome(error=error) for name in self._asked}
             return None
         alone = {name: question for name, question in self._asked.items() if question.of_rows_alone}
-        rows = Rows(adapter, alone, self.as_of, wanted.columns if wanted else frozenset())
+        self._spelled = spelled(adapter, self._asked.values(), self.as_of)
+        rows = Rows(adapter, alone, self.as_of, wanted.columns if wanted else frozenset(), self._spelled)
         for name, question in self._asked.items():
             try:
                 if question.of_columns:
@@ -152,7 +156,7 @@ class Plan:
         if question.samples:
             return of_samples(self._adapter, question, name.as_of)
         if question.lookups:
-            return of_lookups(self._adapter, question, name.as_of)
+            return of_lookups(self._adapter, question, name.as_of, self._spelled)
         return Rows(self._adapter, {name: question}, name.as_of).lowered(name, question)
 
     def _judge(self, name: Asked, lowered: Lowered) -> Outcome:

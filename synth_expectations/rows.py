@@ -18,7 +18,7 @@ from synth_expectations.conditions import Among, Blank, Condition, Word, names_i
 from synth_expectations.conditions import field as value_of
 from synth_expectations.engines.adapter import Adapter
 from synth_expectations.engines.columns import Family
-from synth_expectations.engines.lowering import Lowering
+from synth_expectations.engines.lowering import Lowering, Spelled
 from synth_expectations.errors import ConditionError
 from synth_expectations.lowered import Figure, Lowered, Place, keys_of
 from synth_expectations.outcomes import Asked
@@ -44,22 +44,29 @@ class Rows:
         questions: about the row alone, by name.
         as_of: the moment for which time is judged, where a question does not say its own.
         columns: others that are read where all records are.
+        spelled: what is known of a column's values.
     """
 
     def __init__(
-        self, adapter: Adapter, questions: Mapping[Asked, Question], as_of: datetime, columns: Set[str] = frozenset()
+        self,
+        adapter: Adapter,
+        questions: Mapping[Asked, Question],
+        as_of: datetime,
+        columns: Set[str] = frozenset(),
+        spelled: Spelled | None = None,
     ) -> None:
         self._adapter = adapter
+        self._spelled = spelled or {}
         self._column = _of_few_values(adapter, questions.values())
         self._values = _values(adapter, self._column, as_of) if self._column else None
         left = {name: question for name, question in questions.items() if not self._of_values(question)}
-        self._apart = _populations(adapter, left, as_of)
+        self._apart = _populations(adapter, left, as_of, self._spelled)
         rest = {name: question for name, question in left.items() if name not in self._apart}
         asked = [rule.broken for question in rest.values() for rule in question.rules]
         asked += [question.population for question in rest.values() if not self._counts(question.population)]
         asked += [each for question in left.values() for _, each in question.census if not self._counts(each)]
         within = [question.population for question in rest.values()]
-        there = shared(adapter, [*asked, *within], keys_of(rest.values()) | columns, as_of)
+        there = shared(adapter, [*asked, *within], keys_of(rest.values()) | columns, as_of, spelled=spelled)
         self._rest = _There(Place(there.relation), there)
         self._everything = self._values if self._values and not asked else self._rest.place
 
@@ -77,7 +84,7 @@ class Rows:
         apart = self._apart.get(name)
         there = apart or self._rest
         lowering = self._lowering(name.as_of, there.shared)
-        alone = self._lowering(name.as_of) if there.shared.values else lowering
+        alone = Lowering(self._adapter.columns(), self._adapter.dialect, name.as_of)
         census = {said: self._figure(each, name.as_of) for said, each in question.census}
         if self._of_values(question):
             assert self._values is not None
@@ -102,7 +109,8 @@ class Rows:
         return Figure(self._lowering(as_of, self._rest.shared).sql(condition), self._rest.place)
 
     def _lowering(self, as_of: datetime, there: Shared | None = None) -> Lowering:
-        return Lowering(self._adapter.columns(), self._adapter.dialect, as_of, there.values if there else None)
+        shared_values = there.values if there else None
+        return Lowering(self._adapter.columns(), self._adapter.dialect, as_of, shared_values, spelled=self._spelled)
 
     def _counts(self, condition: Condition) -> bool:
         """Whether it is counted by the values of a column."""
@@ -113,7 +121,9 @@ class Rows:
         return self._values is not None and all(map(self._counts, (each for each in asked if each != exp.true())))
 
 
-def _populations(adapter: Adapter, questions: Mapping[Asked, Question], as_of: datetime) -> dict[Asked, _There]:
+def _populations(
+    adapter: Adapter, questions: Mapping[Asked, Question], as_of: datetime, spelled: Spelled
+) -> dict[Asked, _There]:
     """The questions about records that are read by themselves, with where these are."""
     found: dict[Asked, _There] = {}
     alike: dict[tuple[Condition, datetime], list[Asked]] = {}
@@ -124,10 +134,10 @@ def _populations(adapter: Adapter, questions: Mapping[Asked, Question], as_of: d
         if population == exp.true() or len(rules) < (adapter.dialect.rules_worth_a_scan or len(rules) + 1):
             continue
         try:
-            where = Lowering(adapter.columns(), adapter.dialect, moment).sql(population)
+            where = Lowering(adapter.columns(), adapter.dialect, moment, spelled=spelled).sql(population)
         except ConditionError:  # each of its questions says so
             continue
-        there = shared(adapter, rules, keys_of(questions[name] for name in names), as_of, where)
+        there = shared(adapter, rules, keys_of(questions[name] for name in names), as_of, where, spelled)
         found |= dict.fromkeys(names, _There(Place(there.relation), there))
     return found
 

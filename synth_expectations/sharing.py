@@ -33,7 +33,7 @@ from synth_expectations.conditions import (
 from synth_expectations.conditions import field as value_of
 from synth_expectations.engines.adapter import Adapter
 from synth_expectations.engines.columns import Column, Family
-from synth_expectations.engines.lowering import Lowering
+from synth_expectations.engines.lowering import Lowering, Spelled
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules import Question
 
@@ -55,7 +55,12 @@ class Shared:
 
 
 def shared(
-    adapter: Adapter, conditions: Sequence[Condition], keys: Set[str], as_of: datetime, where: str | None = None
+    adapter: Adapter,
+    conditions: Sequence[Condition],
+    keys: Set[str],
+    as_of: datetime,
+    where: str | None = None,
+    spelled: Spelled | None = None,
 ) -> Shared:
     """What conditions share, on an engine that gains from it.
 
@@ -65,6 +70,7 @@ def shared(
         keys: columns that are read beside those of the conditions.
         as_of: the moment for which time is judged.
         where: the records that are asked, in SQL; all if None.
+        spelled: words that are nothing to share, as the values are known.
     """
     if not adapter.dialect.shares and where is None:
         return Shared()
@@ -78,7 +84,7 @@ def shared(
             continue
     repeating = _repeating(conditions)
     lowering = Lowering(columns, adapter.dialect, as_of, repeating=repeating)
-    often = _often(conditions, found, repeating, lowering) if adapter.dialect.shares else {}
+    often = _often(conditions, found, repeating, lowering, spelled or {}) if adapter.dialect.shares else {}
     free = (f"synth_m{number}" for number in range(len(often) + len(columns.names)))
     values = dict(zip(often, (name for name in free if name not in columns.names), strict=False))
     if not values and where is None:
@@ -88,14 +94,18 @@ def shared(
 
 
 def _often(
-    conditions: Iterable[Condition], found: Mapping[str, Column], repeating: Set[str], lowering: Lowering
+    conditions: Iterable[Condition],
+    found: Mapping[str, Column],
+    repeating: Set[str],
+    lowering: Lowering,
+    spelled: Spelled,
 ) -> dict[Condition, str]:
     """The SQL of each costly word with uses enough; of columns that were found only."""
     uses = Counter(
         word
         for each in dict.fromkeys(conditions)
         for asked in words_in(each, Word)
-        if not isinstance(asked.parent, Matches)
+        if not isinstance(asked.parent, Matches) and asked not in spelled
         if (word := _costly(asked, found, repeating)) is not None
         if names_in(word) <= found.keys()
     )

@@ -56,6 +56,7 @@ class Dialect:
         trims: what a text trimmed by a list of characters is instead; None for that itself.
         smallest: the smallest values of a column, in one aggregate; None where there is none.
         fences: whether what a subquery computes must be kept from being computed again wherever it is read.
+        spells: whether what a column of few values is compared with is asked of each value first (see `spelling`).
         rules_worth_a_scan: how many rules of one population are worth a scan of its records alone; None where a scan is
             what is paid for.
         most_patterns: how many regular expressions one query may hold; None for any.
@@ -88,6 +89,7 @@ class Dialect:
     trims: Callable[[exp.Trim], exp.Expr] | None = None
     smallest: Callable[[str, int], str] | None = None
     fences: bool = False
+    spells: bool = False
     rules_worth_a_scan: int | None = None
     most_patterns: int | None = None
 

@@ -27,6 +27,9 @@ _WORDS = {"exact": words.Trimmed, "text": words.Lowered, "email": words.Lowered}
 
 _TRIMMING = (words.Lowered, words.Trimmed, exp.Column)
 
+Spelled = Mapping[Condition, tuple[str, ...]]
+"""All texts of a column, as they are written, for which a word holds that compares them; NULL is none of them."""
+
 _MAY_BE_TIME = re.compile("-?(infinity|[0-9]+-[0-9]+-[0-9]+)")
 
 
@@ -53,6 +56,7 @@ class Lowering:
         as_of: the moment for which time is judged, aware.
         shared: columns that hold the value of a word already.
         repeating: columns of text that hold few different values.
+        spelled: what is known of a column's values, by the word that asks.
     """
 
     def __init__(
@@ -62,13 +66,16 @@ class Lowering:
         as_of: datetime,
         shared: Mapping[Condition, str] | None = None,
         repeating: frozenset[str] = frozenset(),
+        spelled: Spelled | None = None,
     ) -> None:
         self._columns = columns
         self._dialect = dialect
         self._as_of = as_of.astimezone(UTC)
         self._shared = shared or {}
         self._repeating = repeating
-        self._alike = (columns.signature, dialect.name, self._as_of, frozenset(self._shared.items()), repeating)
+        self._spelled = spelled or {}
+        known = frozenset(self._shared.items()), frozenset(self._spelled.items())
+        self._alike = (columns.signature, dialect.name, self._as_of, known, repeating)
 
     def sql(self, condition: Condition) -> str:
         """The SQL of a condition; of one that was asked on a table with the same columns, that of then.
@@ -88,6 +95,8 @@ class Lowering:
             return (
                 held if isinstance(node, words.Moment | words.Trimmed | words.Lowered) else self._known(held, negated)
             )
+        if self._spelled and node in self._spelled:
+            return self._written(node, negated)
         match node:
             case exp.Column():
                 return exp.column(self._columns.find(node.name).name, quoted=True)
@@ -132,6 +141,14 @@ class Lowering:
 
     def _known(self, answer: exp.Expr, negated: bool) -> exp.Expr:
         return exp.Coalesce(this=answer, expressions=[exp.false()]) if negated else answer
+
+    def _written(self, word: Condition, negated: bool) -> exp.Expr:
+        """A word that compares texts, by the texts that are there."""
+        value = self.lower(word.this)
+        same = _in(value, [literal(text) for text in self._spelled[word]])
+        if isinstance(word, words.Blank):
+            return exp.paren(exp.or_(exp.Is(this=value.copy(), expression=exp.Null()), same))
+        return self._known(same, negated)
 
     def family(self, value: Condition) -> Family:
         """What kind of value a tree gives: that of its column, or text."""

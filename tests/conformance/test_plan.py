@@ -31,6 +31,8 @@ class Asking:
 
     def __init__(self, engine: Engine, batch: Table = BATCH, references: dict[str, Table] | None = None) -> None:
         self.opened = 0
+        self.of_spelling = int(engine.name == "postgresql")
+        """Queries for how the marker is written, which many questions are worth where comparing costs most."""
         self._make = lambda: engine.adapter(batch, references or {"customers": CUSTOMERS})
         self.plan = Plan(self._open, AS_OF)
 
@@ -77,7 +79,7 @@ def test_row_rules_are_one_query_however_many_expectations_ask(asking: Asking) -
     assert asking.queries == 0
     found = [outcome() for outcome in outcomes]
     assert [each.error for each in found] == [None] * 22
-    assert (asking.opened, asking.queries) == (1, 1)
+    assert (asking.opened, asking.queries) == (1, 1 + asking.of_spelling)
     assert [(each.records, each.violating, each.broken) for each in found[-2:]] == [(6, 3, (3,)), (6, 3, (3, 0))]
     assert found[0].violating == 6
 
@@ -99,9 +101,9 @@ def test_counts_are_the_same_however_often_the_table_is_read(engine: Engine) -> 
         asked = [plan.ask(each) for each in questions]
         found = [outcome() for outcome in asked]
         sampled = [outcome.samples() for outcome in found]
-        assert adapter.statements.count == 2
+        *_, counting, _ = adapter.statements.sent
         figures = [(each.error, each.records, each.violating, each.broken, each.census) for each in found]
-        return [adapter.statements.sent[0].count("synth_values"), figures, sampled]
+        return [counting.count("synth_values"), figures, sampled]
 
     (in_one, *once), (in_parts, *often) = counted(None), counted(1)
     assert once == often
@@ -168,7 +170,7 @@ def test_a_bad_column_errs_its_expectation_only_and_costs_no_query(asking: Askin
     assert "a number, where a time is needed" in str(wrong().error)
     assert "clients" in str(no_reference().error)
     assert isinstance(missing().error, ConditionError)
-    assert asking.queries == 1
+    assert asking.queries == 1 + asking.of_spelling
 
 
 def test_a_batch_that_cannot_be_opened_fails_once(engine: Engine) -> None:
@@ -254,7 +256,7 @@ def test_postgresql_reads_at_most_thirty_patterns_a_query(engine: Engine) -> Non
         for number, name in enumerate(names)
     ]
     assert [outcome().violating for outcome in outcomes] == [int(name == "c7") for name in names]
-    assert asking.queries == (3 if engine.name == "postgresql" else 1)
+    assert asking.queries == (4 if engine.name == "postgresql" else 1)
 
 
 def test_one_pattern_on_many_columns_is_one_pattern(engine: Engine) -> None:
@@ -266,7 +268,7 @@ def test_one_pattern_on_many_columns_is_one_pattern(engine: Engine) -> None:
         for name in names
     ]
     assert sum(outcome().violating for outcome in outcomes) == 1
-    assert asking.queries == 1
+    assert asking.queries == 1 + asking.of_spelling
 
 
 def test_samples_hold_twenty_keys_of_each_rule(engine: Engine) -> None:

@@ -1,4 +1,7 @@
-"""One query for the row rules of a batch, one a lookup, one for samples; what is wrong stays where it is."""
+"""One query for the row rules of a batch, one a lookup, one for samples; what is wrong stays where it is.
+
+On PostgreSQL there is one more where many ask of the marker: how it is written.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,11 @@ import pytest
 
 from tests.gx.contacts import contacts, customers, expiring, no_copies, no_synthetic, provenance, tagged, well_formed
 from tests.gx.places import Listening, Place, by_type, engine_of, judge, sent, verdict, why
+
+
+def _of_spelling(place: Place) -> int:
+    """Queries for how the marker is written, which many expectations are worth where comparing costs most."""
+    return int(place.name == "postgresql")
 
 
 def _rule_expectations(**more: object) -> list[object]:
@@ -26,7 +34,7 @@ def test_ten_times_the_expectations_are_still_one_query(place: Place) -> None:
     many = [provenance(fields=["source"], placeholders=[f"word {number}"]) for number in range(30)]
     result = judge(place, "contact", tagged(), *many)
     assert [verdict(each) for each in result.results] == ["passed 0/2"] * 31
-    assert len(sent(place)) == 1
+    assert len(sent(place)) == 1 + _of_spelling(place)
 
 
 def test_samples_are_one_query_of_what_failed(place: Place) -> None:
@@ -73,7 +81,7 @@ def test_nothing_else_reads_data(place: Place) -> None:
         judge(place, "contact", *_rule_expectations(), no_copies())
     reading = [each for each in heard if re.search(r"\bcontact\b", each) and "1 = 0" not in each]
     reading = [each for each in reading if "DESCRIBE" not in each and "VIEW" not in each and "pg_catalog" not in each]
-    assert len(reading) == len(sent(place)) == 3, reading
+    assert len(reading) == len(sent(place)) == 3 + _of_spelling(place), reading
 
 
 def test_a_second_run_sees_fresh_data(place: Place) -> None:
@@ -107,7 +115,7 @@ def test_a_bad_column_errs_its_expectation_alone_and_adds_no_query(place: Place)
     assert "Nearest: version." in why(errored[0])
     assert "It has email, generated_at, id, is_synthetic, source, version." in why(errored[0])
     assert sorted({verdict(each) for each in result.results}) == ["errored", "passed 0/2"]
-    assert len(sent(place)) == 1
+    assert len(sent(place)) == 1 + _of_spelling(place)
 
 
 def test_a_missing_reference_errs_its_expectation_alone(place: Place) -> None:

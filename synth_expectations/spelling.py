@@ -1,0 +1,73 @@
+"""How the few values of a column are written: asked of the engine once, before all else.
+
+What marks a record is compared in lower case and without white space around it, in each query, for every record that there
+is. Where that costs more than reading the record, it is asked of the different values instead; then records are compared
+with values as they are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import chain, islice
+
+from sqlglot import exp
+
+from synth_expectations.conditions import Among, Blank, words_in
+from synth_expectations.conditions import field as value_of
+from synth_expectations.engines.adapter import Adapter
+from synth_expectations.engines.columns import Family
+from synth_expectations.engines.lowering import Lowering, Spelled
+from synth_expectations.errors import ConditionError, SynthError
+from synth_expectations.rules import Question
+from synth_expectations.sharing import conditions_of
+
+MOST = 50
+"""How many different values are compared with one by one."""
+_ENOUGH = 4
+"""How many questions that compare a column are worth a query of its values."""
+
+
+def spelled(adapter: Adapter, questions: Iterable[Question], as_of: datetime) -> Spelled:
+    """The values for which the words hold that are asked of the column that is compared most, in any question.
+
+    Nothing where the engine gains nothing by it, where the column is no text or has too many values, or where it cannot
+    be asked: what is wrong is said by the expectations.
+    """
+    if not adapter.dialect.spells:
+        return {}
+    asked = [_comparisons(each) for each in questions]
+    uses = Counter(name for words in asked for name in {word.this.name for word in words})
+    for name, count in uses.most_common():
+        try:
+            column = adapter.columns().find(name)
+        except ConditionError:
+            continue
+        if count >= _ENOUGH and column.family is Family.TEXT:
+            return _asked(adapter, name, [word for words in asked for word in words if word.this.name == name], as_of)
+    return {}
+
+
+def _comparisons(question: Question) -> list[exp.Expr]:
+    """The words of a question that compare the text of a column."""
+    found = [word for each in conditions_of(question) for kind in (Among, Blank) for word in words_in(each, kind)]
+    return [word for word in found if isinstance(word.this, exp.Column)]
+
+
+def _asked(adapter: Adapter, name: str, words: list[exp.Expr], as_of: datetime) -> Spelled:
+    words = list(dict.fromkeys(words))
+    lowering = Lowering(adapter.columns(), adapter.dialect, as_of)
+    column = lowering.sql(value_of(name))
+    values = adapter.tabulated(column, adapter.columns().free("synth_n"))
+    try:
+        pieces = adapter.violating([lowering.sql(each) for each in words], [column], MOST + 1, values, where="1 = 1")
+        rows = list(islice(chain.from_iterable(pieces), MOST + 1))
+    except SynthError:
+        return {}
+    if not rows or len(rows) > MOST:
+        return {}
+    return {
+        word: tuple(sorted(row[0] for row in rows if row[0] is not None and row[number]))
+        for number, word in enumerate(words, start=1)
+    }

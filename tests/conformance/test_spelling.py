@@ -1,0 +1,92 @@
+"""Records are compared with the marker's values as they are written, or with what these mean: the counts are the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from synth_expectations.catalogue import expectation_class
+from synth_expectations.plan import Plan
+from synth_expectations.rules import Question
+from synth_expectations.spelling import MOST
+from synth_expectations.testing import Engine, Table
+
+AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
+COLUMNS = {"id": "integer", "marker": "text", "source": "text", "email": "text"}
+WRITTEN = [
+    "true",
+    "TRUE",
+    " true",
+    "\tTrue\n",
+    "false",
+    "False ",
+    None,
+    "",
+    "  ",
+    "it's",
+    "100 %s",
+    "a:b",
+    "\\",
+    "${x}",
+    "é",
+]
+CUSTOMERS = Table.of({"email": "text"}, [{"email": f"{number}@shop.test"} for number in range(0, 60, 3)])
+
+
+def _batch(written: list[str | None]) -> Table:
+    rows = [
+        {"id": number, "marker": marker, "source": None if number % 2 else "sdv", "email": f"{number}@shop.test"}
+        for number, marker in enumerate(written * 2)
+    ]
+    return Table.of(COLUMNS, rows)
+
+
+def _question(name: str, **arguments: Any) -> Question:
+    return expectation_class(name)(**{"marker_column": "marker", "record_key": "id"} | arguments).question
+
+
+QUESTIONS = [
+    _question("expect_records_to_be_tagged"),
+    _question("expect_table_to_contain_no_synthetic_records"),
+    _question("expect_synthetic_records_to_have_provenance", fields=("source",)),
+    _question("expect_real_records_to_have_no_synthetic_provenance", fields=("source",)),
+    _question(
+        "expect_synthetic_records_to_not_copy_real_records",
+        reference="customers",
+        match=[[{"columns": "email", "kind": "email"}]],
+    ),
+]
+
+
+def _counted(engine: Engine, batch: Table, spells: bool) -> tuple[list[Any], list[str]]:
+    adapter = engine.adapter(batch, {"customers": CUSTOMERS})
+    adapter.dialect = replace(adapter.dialect, spells=spells)
+    plan = Plan(lambda: adapter, AS_OF)
+    found = [outcome() for outcome in [plan.ask(each) for each in QUESTIONS]]
+    figures = [(each.error, each.records, each.violating, each.broken, each.census, each.samples()) for each in found]
+    return [figures, [each.sql for each in found[:-1]]], adapter.statements.sent
+
+
+@pytest.mark.parametrize("written", [WRITTEN, ["true"], [None]], ids=["all", "one", "none"])
+def test_counts_and_evidence_are_the_same(engine: Engine, written: list[str | None]) -> None:
+    by_meaning, sent = _counted(engine, _batch(written), spells=False)
+    as_written, more = _counted(engine, _batch(written), spells=True)
+    assert as_written == by_meaning
+    assert len(more) == len(sent) + 1
+
+
+def test_of_too_many_values_nothing_is_known(engine: Engine) -> None:
+    batch = _batch([*WRITTEN, *(f"value {number}" for number in range(MOST))])
+    by_meaning, sent = _counted(engine, batch, spells=False)
+    as_written, more = _counted(engine, batch, spells=True)
+    assert as_written == by_meaning
+    assert [each for each in more if "value 1" in each] == []
+    assert len(more) == len(sent) + 1
+
+
+def test_of_no_records_nothing_is_known(engine: Engine) -> None:
+    as_written, _ = _counted(engine, Table.of(COLUMNS, []), spells=True)
+    assert [each[:3] for each in as_written[0]] == [(None, 0, 0)] * len(QUESTIONS)
