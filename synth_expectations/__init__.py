@@ -12,14 +12,11 @@ from typing import Any
 
 import wrapt
 
-from synth_expectations.importing import keep_what_is_imported
-
 __version__ = "0.1.0"
 
 
 @wrapt.when_imported("great_expectations")
 def _register(_: Any) -> None:
-    keep_what_is_imported()
     importlib.import_module("synth_expectations.gx")
 
 

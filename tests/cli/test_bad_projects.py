@@ -287,7 +287,8 @@ def test_a_read_only_directory_is_found_before_the_work(compiled: Project) -> No
     assert "Nothing was run." in said.err
 
 
-def test_interrupted(compiled: Project) -> None:
+@pytest.mark.parametrize("workers", [1, 3])
+def test_interrupted(compiled: Project, workers: int) -> None:
     """Ctrl-C while a query runs: exit 130, no traceback, no half-written file, and the next run is as good as new."""
     many = 20_000_000
     real = pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int8()), many), ["false"])
@@ -297,7 +298,7 @@ def test_interrupted(compiled: Project) -> None:
     compiled.edit(files, f"{files}    where: \"{slow} <> 'x'\"\n")
     compiled.compile()
     before = {file: file.read_bytes() for file in compiled.root.rglob("*") if file.is_file()}
-    process = starting("run", "nightly", cwd=compiled.root)
+    process = starting("run", "nightly", "--workers", str(workers), cwd=compiled.root)
     results = compiled.root / "great_expectations" / "uncommitted" / "validations" / "customer"
     for _ in range(600):
         if results.exists():

@@ -257,11 +257,12 @@ def test_a_day_is_a_day_in_utc(compiled: Database, cli: Cli, monkeypatch: pytest
     assert judged["contact"]["records"].get("all") == count
 
 
-def test_ctrl_c_ends_the_query_in_the_server(compiled: Database, cli: Cli) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_ctrl_c_ends_every_query_in_the_server(compiled: Database, cli: Cli, workers: int) -> None:
     edit('where: "IsDeleted = false"', 'where: "Id <> CAST(pg_sleep(60) AS VARCHAR)"')
     assert cli("compile").code == 0
     variables = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    process = starting(*RUN, env=variables)
+    process = starting(*RUN, "--workers", str(workers), env=variables)
     sleeping = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
     wait_for(lambda: compiled.execute(sleeping))
     process.send_signal(signal.SIGINT)
