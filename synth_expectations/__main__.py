@@ -1,5 +1,5 @@
 """`python -m synth_expectations`."""
 
-from synth_expectations.cli import main
+from synth_expectations.cli import entry
 
-main()
+entry()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import NoReturn
 
 import typer
 
@@ -47,7 +48,7 @@ def _all(version: bool = typer.Option(False, "--version", callback=_version, is_
     pass
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run a command, and end the process with its exit code."""
     try:
         code = app(standalone_mode=False)

@@ -12,6 +12,7 @@ from typing import Any
 import synth_expectations
 from benchmarks.peers.checks import AS_OF, CHECKS
 from benchmarks.peers.measured import Engine, report
+from synth_expectations.cli import leave
 from synth_expectations.report.model import ExpectationReport, RunReport
 from synth_expectations.runner import Options, run
 
@@ -92,3 +93,4 @@ if __name__ == "__main__":
             "duckdb": version("duckdb"),
         },
     )
+    leave(0)  # as the command line does

@@ -1,0 +1,39 @@
+"""The process ends at once, and nothing is lost by it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+_ENDING = """
+import atexit, sys
+{imported}
+from synth_expectations.cli import leave
+atexit.register(print, "closed")
+print("x" * 200_000)
+print("said", file=sys.stderr)
+leave({code})
+"""
+
+
+@pytest.mark.parametrize("imported", ["", "import great_expectations"])
+@pytest.mark.parametrize("code", [0, 2])
+def test_what_was_said_and_registered_is_done(imported: str, code: int) -> None:
+    script = _ENDING.format(imported=imported, code=code)
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (code, "x" * 200_000 + "\nclosed\n", "said\n")
+
+
+def test_connections_are_closed_before() -> None:
+    script = (
+        "from synth_expectations.gx.duckdb_engine import DuckDBExecutionEngine\n"
+        "from synth_expectations.cli import leave\n"
+        "engine = DuckDBExecutionEngine()\n"
+        "close = engine.close\n"
+        "engine.close = lambda: (close(), print('closed'))\n"
+        "leave(0)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "closed\n", "")
