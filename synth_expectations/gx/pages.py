@@ -1,0 +1,65 @@
+"""Great Expectations' own pages, in less time: each says the same, and only the way to it is another one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from great_expectations.data_context import AbstractDataContext
+from great_expectations.render.renderer import ValidationResultsPageRenderer
+from great_expectations.render.view import DefaultJinjaPageView
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from synth_expectations.gx.guard import stored_suite
+
+
+class PageView(DefaultJinjaPageView):
+    """How a page is written."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.env.auto_reload = False  # else each part of each page asks whether the file of its template changed
+
+    @pass_context
+    def render_content_block(self, jinja_context: Any, *given: Any, **named: Any) -> Any:
+        """A part of the page, with all that is known around it.
+
+        As a plain mapping: copying a context of Jinja's asks it for each of its names, for every cell of a table.
+        """
+        around = jinja_context.get_all() if isinstance(jinja_context, Context) else jinja_context
+        return super().render_content_block(around, *given, **named)
+
+
+class ResultsRenderer(ValidationResultsPageRenderer):
+    """What stands on the page of a result."""
+
+    def __init__(self, data_context: AbstractDataContext, **named: Any) -> None:
+        super().__init__(data_context=_Notes(data_context), **named)
+
+
+@dataclass(frozen=True)
+class _About:
+    """What the page of a result asks of its suite."""
+
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Notes:
+    """A project of which the page of a result asks nothing but what its suite says of itself.
+
+    Great Expectations makes every expectation of the suite anew for it.
+    """
+
+    context: AbstractDataContext
+
+    @property
+    def suites(self) -> _Notes:
+        """Where suites are asked for."""
+        return self
+
+    def get(self, name: str) -> _About:
+        """The suite of a name, or nothing of it."""
+        return _About((stored_suite(self.context, name) or {}).get("meta") or {})
