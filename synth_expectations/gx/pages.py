@@ -14,6 +14,9 @@ from jinja2.runtime import Context
 
 from synth_expectations.gx.guard import stored_suite
 
+_TEXT = '{{ content_block["string_template"] | render_string_template }}'
+"""The template of a text: nine of ten parts of a page are one."""
+
 
 class PageView(DefaultJinjaPageView):
     """How a page is written."""
@@ -21,15 +24,26 @@ class PageView(DefaultJinjaPageView):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.env.auto_reload = False  # else each part of each page asks whether the file of its template changed
+        assert self.env.loader is not None
+        source, *_ = self.env.loader.get_source(self.env, "string_template.j2")
+        self._text_is_a_filter = source.strip() == _TEXT
 
     @pass_context
-    def render_content_block(self, jinja_context: Any, *given: Any, **named: Any) -> Any:
+    def render_content_block(
+        self, jinja_context: Any, content_block: Any, index: Any = None, *given: Any, **named: Any
+    ) -> Any:
         """A part of the page, with all that is known around it.
 
         As a plain mapping: copying a context of Jinja's asks it for each of its names, for every cell of a table.
         """
+        if self._text_is_a_filter and _is_text(content_block) and not (given[1:] or named.get("render_to_markdown")):
+            return str(self.render_string_template(content_block["string_template"]))
         around = jinja_context.get_all() if isinstance(jinja_context, Context) else jinja_context
-        return super().render_content_block(around, *given, **named)
+        return super().render_content_block(around, content_block, index, *given, **named)
+
+
+def _is_text(content_block: Any) -> bool:
+    return isinstance(content_block, dict) and content_block.get("content_block_type") == "string_template"
 
 
 class ResultsRenderer(ValidationResultsPageRenderer):
