@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from great_expectations.data_context import AbstractDataContext
+from great_expectations.data_context.store import ExpectationsStore
 from great_expectations.render.renderer import ValidationResultsPageRenderer
 from great_expectations.render.view import DefaultJinjaPageView
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from synth_expectations.gx.guard import stored_suite
+from synth_expectations.gx.guard import suite_in
 
 _TEXT = '{{ content_block["string_template"] | render_string_template }}'
 """The template of a text: nine of ten parts of a page are one."""
@@ -50,7 +51,7 @@ class ResultsRenderer(ValidationResultsPageRenderer):
     """What stands on the page of a result."""
 
     def __init__(self, data_context: AbstractDataContext, **named: Any) -> None:
-        super().__init__(data_context=_Notes(data_context), **named)
+        super().__init__(data_context=_Notes(data_context.expectations_store), **named)
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class _Notes:
     Great Expectations makes every expectation of the suite anew for it.
     """
 
-    context: AbstractDataContext
+    store: ExpectationsStore
 
     @property
     def suites(self) -> _Notes:
@@ -76,4 +77,4 @@ class _Notes:
 
     def get(self, name: str) -> _About:
         """The suite of a name, or nothing of it."""
-        return _About((stored_suite(self.context, name) or {}).get("meta") or {})
+        return _About((suite_in(self.store, name) or {}).get("meta") or {})

@@ -13,7 +13,7 @@ from great_expectations.data_context.types.resource_identifiers import (
 from great_expectations.render.renderer.site_builder import DefaultSiteSectionBuilder
 from great_expectations.render.util import resource_key_passes_run_name_filter
 
-from synth_expectations.gx.guard import stored_suite
+from synth_expectations.gx.guard import suite_in
 from synth_expectations.gx.stored import shown
 
 _VIEW = {"module_name": "synth_expectations.gx.pages", "class_name": "PageView"}
@@ -82,7 +82,7 @@ class Suites(_Section):
 
     def resource(self, key: ExpectationSuiteIdentifier) -> Any:
         """A suite of ours alone."""
-        return shown(stored_suite(self.data_context, key.name))
+        return shown(suite_in(self.source_store, key.name))
 
 
 class Results(_Section):
