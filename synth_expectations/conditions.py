@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 from sqlglot import exp
@@ -350,9 +351,10 @@ def moment_literal(value: datetime) -> str:
 
 def names_in(condition: Condition) -> set[str]:
     """The columns that a condition reads."""
-    return {column.name for column in condition.find_all(exp.Column)}
+    return {column.name for column in words_in(condition, exp.Column)}
 
 
-def words_in(condition: Condition, word: type[Any]) -> list[Any]:
-    """All nodes of one kind in a condition."""
-    return list(condition.find_all(word))
+@lru_cache(maxsize=16384)
+def words_in(condition: Condition, word: type[Any]) -> tuple[Any, ...]:
+    """All nodes of one kind in a condition, or in one that is equal: the tables of a project are asked alike."""
+    return tuple(condition.find_all(word))

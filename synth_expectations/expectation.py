@@ -263,10 +263,11 @@ class SyntheticDataExpectation(BaseModel):
         return next((text.removeprefix(mark).strip() for text in cls.paragraphs() if text.startswith(mark)), "")
 
     @classmethod
-    def paragraphs(cls) -> list[str]:
+    @cache  # asked for several times for each result
+    def paragraphs(cls) -> tuple[str, ...]:
         """Its docstring in paragraphs, "Does not show:" one of its own."""
         text = inspect.cleandoc(cls.__doc__ or cls.__name__).replace("\nDoes not show:", "\n\nDoes not show:")
-        return [" ".join(part.split()) for part in text.split("\n\n")]
+        return tuple(" ".join(part.split()) for part in text.split("\n\n"))
 
 
 @cache

@@ -85,6 +85,17 @@ def _matching(base: str, pattern: str) -> set[str]:
     return {each for each in globbing.iglob(full, recursive=True) if os.path.isfile(each)}
 
 
+def state_of(files: Sequence[str]) -> tuple[object, ...] | None:
+    """What is another one once one of some files has changed; None where that cannot be told."""
+    if any(map(objects.is_address, files)):
+        return None
+    try:
+        seen = [os.stat(each) for each in files]
+    except OSError:  # whoever reads it says so
+        return None
+    return tuple((each, stat.st_ino, stat.st_size, stat.st_mtime_ns) for each, stat in zip(files, seen, strict=True))
+
+
 def scan(files: Iterable[str]) -> str:
     """DuckDB's SQL for all rows of some files: columns by name, where files differ; Hive partitions as columns."""
     # DuckDB takes a name with brackets or stars in it as it is, if there is such a file

@@ -30,7 +30,8 @@ from synth_expectations.catalogue import all_expectations
 from synth_expectations.errors import SynthError
 from synth_expectations.expectation import SyntheticDataExpectation
 from synth_expectations.gx import metrics
-from synth_expectations.gx.expectations import GX_FIELDS, checked
+from synth_expectations.gx.arguments import checked
+from synth_expectations.gx.expectations import GX_FIELDS
 from synth_expectations.gx.metrics import said
 from synth_expectations.gx.results import result_of
 from synth_expectations.outcomes import Outcome

@@ -18,6 +18,7 @@ from great_expectations.data_context.types.resource_identifiers import (
 )
 from great_expectations.render.renderer.site_builder import DefaultSiteIndexBuilder, SiteBuilder
 
+from synth_expectations.gx.sections import with_ours
 from synth_expectations.gx.store import ValidationResultsStore
 
 MOST_LISTED = 2000
@@ -55,7 +56,8 @@ def _sites(context: Any, names: list[str] | None) -> Iterator[tuple[str, SiteBui
     """The sites of a project, of some names or all, each made once: Great Expectations makes one for every address."""
     for name, config in (context.variables.data_docs_sites or {}).items():
         if not names or name in names:
-            yield name, context._init_site_builder_for_data_docs_site_creation(site_name=name, site_config=config)
+            made = with_ours(config)
+            yield name, context._init_site_builder_for_data_docs_site_creation(site_name=name, site_config=made)
 
 
 def _has_page(context: Any, site: SiteBuilder, suite: ExpectationSuiteIdentifier) -> bool:

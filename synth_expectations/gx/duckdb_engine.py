@@ -28,6 +28,7 @@ from synth_expectations.gx.datasource_files import (
     refuse_twins,
     said,
     scan,
+    state_of,
 )
 from synth_expectations.gx.datasource_periods import PERIODS, asked_of
 from synth_expectations.gx.objects import is_address, register
@@ -64,6 +65,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         self._files: dict[str, list[str]] = {}
         self._columns: dict[str, Columns] = {}
         self._unreadable: dict[str, SynthError] = {}
+        self._made_of: dict[str, object] = {}
         _listen(engine, self._files)
         super().__init__(engine=engine, create_temp_table=False, name=name)
         self.dialect_module = sa  # where Great Expectations looks up the names of types
@@ -102,6 +104,9 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
     ) -> sa.TableClause:
         """Make a view of Parquet files, in place of one of the same name. Nothing is read but their footers.
 
+        One that was made of the same files, which did not change since, stays: a reference is looked up as often as it
+        is asked for.
+
         Args:
             name: of the view.
             files: at least one.
@@ -112,8 +117,14 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         Raises:
             UnreadableTableError: a file cannot be read, columns differ only by case, or `where` is no condition.
         """
+        state = state_of(files)
+        made_of = state and (state, where, {alias: tuple(columns) for alias, columns in first_of.items()})
+        if made_of and self._made_of.get(name) == made_of:
+            self._unreadable.pop(name, None)
+            return _table(name)
         source = scan(files)
         identifier = _identifier(name)
+        self._made_of[name] = None
         with self.get_connection() as connection:
             register(connection.connection.driver_connection, files)  # type: ignore[arg-type]
             try:
@@ -132,7 +143,8 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         self._files[name] = files
         self._columns[name] = Columns([Column(row[0], DUCKDB.family(row[1])) for row in described], name, "any")
         self._unreadable.pop(name, None)
-        return sa.table(sa.quoted_name(name, quote=True))
+        self._made_of[name] = made_of
+        return _table(name)
 
     def _computed(
         self,
@@ -174,12 +186,16 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
             return UnreadableTable(name, self._unreadable[name])
         if name not in self._columns or batch_spec.get("partitioner_method", "partition_on_year") not in PERIODS:
             return super()._build_selectable_from_batch_spec(batch_spec)
-        rows: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(sa.table(sa.quoted_name(name, quote=True)))
+        rows: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(_table(name))
         try:
             asked = asked_of(batch_spec)
             return rows.where(sa.literal_column(within(self._columns[name], DUCKDB, *asked))) if asked else rows
         except SynthError as error:
             return UnreadableTable(name, error)
+
+
+def _table(name: str) -> sa.TableClause:
+    return sa.table(sa.quoted_name(name, quote=True))
 
 
 def _identifier(name: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
 from typing import Any, ClassVar
 
 from great_expectations.compatibility import pydantic as pydantic_v1
@@ -20,11 +19,12 @@ from great_expectations.expectations.row_conditions import RowConditionType
 from great_expectations.validator.metric_configuration import MetricConfiguration
 from great_expectations.validator.validator import ValidationDependencies
 from pydantic import ValidationError
-from pydantic_core import PydanticUndefined, to_json, to_jsonable_python
+from pydantic_core import PydanticUndefined, to_jsonable_python
 
 from synth_expectations.errors import SynthError
 from synth_expectations.expectation import SyntheticDataExpectation
 from synth_expectations.gx import beside, duplicates, metrics
+from synth_expectations.gx.arguments import as_json, checked
 from synth_expectations.gx.metrics import said
 from synth_expectations.gx.rendering import RenderedExpectation
 from synth_expectations.gx.results import result_of
@@ -178,27 +178,10 @@ def own_arguments(kwargs: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in kwargs.items() if name not in GX_FIELDS}
 
 
-def checked(governed: type[SyntheticDataExpectation], arguments: Mapping[str, Any]) -> SyntheticDataExpectation:
-    """One of our expectations with its arguments; with the same ones, the same object.
-
-    Raises:
-        WrongArgumentsError: they do not fit.
-    """
-    return _checked(governed, _as_json(dict(arguments)))
-
-
-@lru_cache(maxsize=4096)
-def _checked(governed: type[SyntheticDataExpectation], arguments: str) -> SyntheticDataExpectation:
-    try:
-        return governed(**json.loads(arguments))
-    except ValidationError as error:
-        raise wrong_arguments(governed, error) from None
-
-
 def _refuse(governed: type[SyntheticDataExpectation], given: dict[str, Any], unknown_yet: Collection[str]) -> None:
     """Refuse arguments that are wrong whatever those that are parameters will be."""
     try:
-        governed(**json.loads(_as_json(given)))
+        governed(**json.loads(as_json(given)))
     except ValidationError as error:
         found: list[Any] = error.errors(include_url=False)
         if unknown_yet:  # and what is wrong with all of them together may be so because some are missing
@@ -206,10 +189,6 @@ def _refuse(governed: type[SyntheticDataExpectation], given: dict[str, Any], unk
         kept: list[Any] = [{key: each[key] for key in ("type", "loc", "input", "ctx") if key in each} for each in found]
         if kept:
             raise wrong_arguments(governed, ValidationError.from_exception_data(error.title, kept)) from None
-
-
-def _as_json(arguments: dict[str, Any]) -> str:
-    return to_json(arguments).decode()
 
 
 def _holds_parameter(value: Any) -> bool:

@@ -13,12 +13,14 @@ from great_expectations.checkpoint.actions import ActionContext, ValidationActio
 from great_expectations.core import ExpectationSuiteValidationResult
 from great_expectations.core.suite_parameters import is_suite_parameter
 from great_expectations.data_context import AbstractDataContext
+from great_expectations.data_context.store import ExpectationsStore
 from great_expectations.data_context.types.resource_identifiers import ExpectationSuiteIdentifier
 
 import synth_expectations
 from synth_expectations.catalogue import all_expectations
 from synth_expectations.errors import SynthError
-from synth_expectations.gx.expectations import checked, own_arguments
+from synth_expectations.gx.arguments import checked
+from synth_expectations.gx.expectations import own_arguments
 from synth_expectations.gx.rendering import exception_message
 from synth_expectations.wrong import WrongArgumentsError
 
@@ -48,7 +50,11 @@ class Problem:
 
 def stored_suite(context: AbstractDataContext, name: str) -> dict[str, Any] | None:
     """A suite as it lies in the store, before Great Expectations dropped what it does not know; None if it is gone."""
-    store = context.expectations_store
+    return suite_in(context.expectations_store, name)
+
+
+def suite_in(store: ExpectationsStore, name: str) -> dict[str, Any] | None:
+    """The same of a store that is at hand: a project looks its variables up for each time that it is asked for one."""
     key = ExpectationSuiteIdentifier(name=name)
     if not store.has_key(key):
         return None

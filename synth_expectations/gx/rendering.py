@@ -20,6 +20,7 @@ from great_expectations.render.renderer_configuration import RendererConfigurati
 
 from synth_expectations.catalogue import expectation_class
 from synth_expectations.errors import SynthError
+from synth_expectations.gx.arguments import checked
 from synth_expectations.share import broken
 from synth_expectations.verdicts import Verdict
 
@@ -129,7 +130,7 @@ def sentence_of(configuration: ExpectationConfiguration | None, result: Expectat
     governed = expectation_class(configuration.type)
     try:
         known = {name: value for name, value in kwargs.items() if name in governed.model_fields}
-        said = governed.model_validate(known).sentence()
+        said = checked(governed, known).sentence()
     except (SynthError, ValueError):  # a $PARAMETER, or arguments that the run reports as errored
         said = governed.summary()
     return " ".join([f"{said}.", *_narrowed(kwargs)])

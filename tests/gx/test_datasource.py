@@ -193,8 +193,24 @@ def test_statements_of_one_run(source: DuckDBDatasource) -> None:
     suite = gx.ExpectationSuite("s", expectations=[gxe.ExpectTableRowCountToEqual(value=6)])
     with statements(source) as sent:
         assert batch.validate(suite).success
-    # the files are looked up again, then one scan
-    assert [each.split(" ", 1)[0] for each in sent] == ["DESCRIBE", "CREATE", "SELECT"]
+    # the files are looked at again, and did not change; then one scan
+    assert [each.split(" ", 1)[0] for each in sent] == ["SELECT"]
+
+
+def test_a_view_is_made_again_once_a_file_or_what_is_asked_of_it_changes(source: DuckDBDatasource, lake: Path) -> None:
+    asset = source.add_parquet_asset("contact", "contact/*/*.parquet")
+    with statements(source) as sent:
+        asset.as_selectable()
+        assert len(sent) == 2
+        asset.as_selectable()
+        assert len(sent) == 2
+        os.utime(lake / f"contact/extract_date={DAYS[0]}/part.parquet", (1, 1))
+        asset.as_selectable()
+        assert len(sent) == 4
+        asset.where = "Id = 0"
+        asset.as_selectable()
+    assert [each.split(" ", 1)[0] for each in sent] == ["DESCRIBE", "CREATE"] * 3
+    assert "Id = 0" in sent[-1]
 
 
 # Days and months

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import secrets
+import shutil
 
 import pytest
 from great_expectations.data_context.store import ValidationResultsStore
 from great_expectations.render.renderer.site_builder import SiteBuilder
 
+from synth_expectations.gx import docs
 from tests.cli.conftest import cli, compiled, project  # noqa: F401 - fixtures
-from tests.cli.project import Project
+from tests.cli.project import GOOD, Project
 
 
 def test_one_build_a_run(compiled: Project, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
@@ -24,10 +26,10 @@ def test_one_build_a_run(compiled: Project, monkeypatch: pytest.MonkeyPatch) -> 
     assert compiled.run().code == 0
     assert (len(builds), len(read)) == (1, 0)  # what this run found is at hand
 
-    docs = compiled.root / "great_expectations" / "uncommitted" / "docs"
-    pages = list(docs.rglob("validations/**/*.html"))
+    folder = compiled.root / "great_expectations" / "uncommitted" / "docs"
+    pages = list(folder.rglob("validations/**/*.html"))
     assert len(pages) == 6
-    index = next(docs.rglob("index.html")).read_text()
+    index = next(folder.rglob("index.html")).read_text()
     for page in pages:
         assert page.name in index
     assert {"contact", "customer", "send"} <= set(re.findall(r"\w+", index))
@@ -45,3 +47,37 @@ def test_a_page_that_is_not_written_is_told(compiled: Project, monkeypatch: pyte
 
 def test_the_name_of_a_run_has_no_digit_that_reads_as_a_time_zone(compiled: Project) -> None:  # noqa: F811
     assert re.fullmatch(r"\d{8}T\d{6}Z-[b-z]{4}", compiled.run("--output", "json").json()["run"]["id"])
+
+
+def test_pages_are_those_of_great_expectations(compiled: Project, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    """Of suites of ours alone, which pass and fail; and of one with an expectation of Great Expectations' own."""
+    compiled.edit("  send:\n", "  send:\n    expectations: {expect_column_values_to_not_be_null: {column: SendId}}\n")
+    compiled.table("contact", [GOOD, {**GOOD, "Id": "s2", "IsSynthetic": None}])
+    compiled.compile()
+    compiled.run()
+    ours = _pages(compiled)
+    shutil.rmtree(compiled.root / "great_expectations" / "uncommitted")
+    monkeypatch.setattr(docs, "with_ours", dict)
+    compiled.run()
+    theirs = _pages(compiled)
+    assert len(ours) == 7
+    assert ours == theirs
+
+
+def _pages(project: Project) -> dict[str, str]:  # noqa: F811
+    """The pages of a run, without what differs between two runs of anything; of the index, its words in any order."""
+    folder = project.root / "great_expectations" / "uncommitted" / "docs"
+    found = {_alike(str(each.relative_to(folder))): _alike(each.read_text()) for each in folder.rglob("*.html")}
+    return {name: " ".join(sorted(page.split())) if name == "index.html" else page for name, page in found.items()}
+
+
+def _alike(text: str) -> str:
+    for differs in (
+        r"\d{8}T\d{6}Z-[b-z]{4}",
+        r"\d{8}T\d{6}\.\d+Z",
+        r"\d{4}-\d\d-\d\d[T ][\d:.]+(Z|\+00:00)?",
+        r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]{21}",
+        r"(?<=_sort': )\d+\.\d+",
+    ):
+        text = re.sub(differs, "…", text)
+    return text

@@ -1,0 +1,80 @@
+"""Great Expectations' own pages, in less time: each says the same, and only the way to it is another one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from great_expectations.data_context import AbstractDataContext
+from great_expectations.data_context.store import ExpectationsStore
+from great_expectations.render.renderer import ValidationResultsPageRenderer
+from great_expectations.render.view import DefaultJinjaPageView
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from synth_expectations.gx.guard import suite_in
+
+_TEXT = '{{ content_block["string_template"] | render_string_template }}'
+"""The template of a text: nine of ten parts of a page are one."""
+
+
+class PageView(DefaultJinjaPageView):
+    """How a page is written."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.env.auto_reload = False  # else each part of each page asks whether the file of its template changed
+        assert self.env.loader is not None
+        source, *_ = self.env.loader.get_source(self.env, "string_template.j2")
+        self._text_is_a_filter = source.strip() == _TEXT
+
+    @pass_context
+    def render_content_block(
+        self, jinja_context: Any, content_block: Any, index: Any = None, *given: Any, **named: Any
+    ) -> Any:
+        """A part of the page, with all that is known around it.
+
+        As a plain mapping: copying a context of Jinja's asks it for each of its names, for every cell of a table.
+        """
+        if self._text_is_a_filter and _is_text(content_block) and not (given[1:] or named.get("render_to_markdown")):
+            return str(self.render_string_template(content_block["string_template"]))
+        around = jinja_context.get_all() if isinstance(jinja_context, Context) else jinja_context
+        return super().render_content_block(around, content_block, index, *given, **named)
+
+
+def _is_text(content_block: Any) -> bool:
+    return isinstance(content_block, dict) and content_block.get("content_block_type") == "string_template"
+
+
+class ResultsRenderer(ValidationResultsPageRenderer):
+    """What stands on the page of a result."""
+
+    def __init__(self, data_context: AbstractDataContext, **named: Any) -> None:
+        super().__init__(data_context=_Notes(data_context.expectations_store), **named)
+
+
+@dataclass(frozen=True)
+class _About:
+    """What the page of a result asks of its suite."""
+
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Notes:
+    """A project of which the page of a result asks nothing but what its suite says of itself.
+
+    Great Expectations makes every expectation of the suite anew for it.
+    """
+
+    store: ExpectationsStore
+
+    @property
+    def suites(self) -> _Notes:
+        """Where suites are asked for."""
+        return self
+
+    def get(self, name: str) -> _About:
+        """The suite of a name, or nothing of it."""
+        return _About((suite_in(self.store, name) or {}).get("meta") or {})
