@@ -43,6 +43,7 @@ class SqlAdapter:
         reference: finds the table of a reference by its name.
         table: what sentences call the batch.
         one_scan: whether a scan is what is paid for, whatever the dialect says: of files that lie far away.
+        described: the columns of a table by its name, where they are known without a query.
     """
 
     def __init__(
@@ -52,11 +53,13 @@ class SqlAdapter:
         reference: Callable[[str], Selectable],
         table: str,
         one_scan: bool = False,
+        described: Callable[[str], Columns | None] | None = None,
     ) -> None:
         self._connect = connect
         self._batch = _from(batch, "batch")
         self._find_reference = reference
         self._table = table
+        self._described = described or (lambda _: None)
         self._named = {BATCH: table}
         self._references: dict[str, Selectable] = {BATCH: self._batch}
         self._known: dict[str | None, Columns] = {}
@@ -72,6 +75,8 @@ class SqlAdapter:
         if reference not in self._known:
             table = self._table if reference is None else self._named.get(reference, reference)
             source = self._batch if reference is None else self._reference(reference)
+            if known := self._described(table):
+                return self._known.setdefault(reference, known)
             everything: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(source)
             query = everything.where(sa.literal_column("1 = 0"))
             with _sentences(table), self._connect() as connection:

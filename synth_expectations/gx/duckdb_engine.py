@@ -179,6 +179,10 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         """The columns of a view, as they were when it was made."""
         return self._columns[name]
 
+    def described(self, name: str) -> Columns | None:
+        """The columns of a view that can be read; None of any other."""
+        return None if name in self._unreadable else self._columns.get(name)
+
     def _build_selectable_from_batch_spec(self, batch_spec: BatchSpec) -> Any:
         """A whole view; or a day, month or year of it, as a range of its column."""
         name = batch_spec.get("table_name") or ""

@@ -206,8 +206,9 @@ def adapter_for(engine: ExecutionEngine, batch: Any, find: Callable[[str], Any],
     if isinstance(engine, SqlAlchemyExecutionEngine):
         from synth_expectations.engines.sql import SqlAdapter
 
-        far_away = isinstance(engine, DuckDBExecutionEngine) and engine.reads_far_away
-        return SqlAdapter(engine.get_connection, batch, find, table, one_scan=far_away)
+        if isinstance(engine, DuckDBExecutionEngine):
+            return SqlAdapter(engine.get_connection, batch, find, table, engine.reads_far_away, engine.described)
+        return SqlAdapter(engine.get_connection, batch, find, table)
     if isinstance(engine, PandasExecutionEngine):
         from synth_expectations.engines.frames import FrameAdapter
 
