@@ -16,7 +16,7 @@ from great_expectations.execution_engine.execution_engine import MetricComputati
 from great_expectations.util import convert_to_json_serializable
 
 from synth_expectations.engines.aggregates import aggregates_of
-from synth_expectations.gx.metrics import waiting
+from synth_expectations.gx.metrics import run_with, waiting
 from synth_expectations.plan import Plan
 
 _Values = dict[Any, Any]
@@ -45,10 +45,11 @@ def _in_scans(engine: SqlAlchemyExecutionEngine, bundle: list[MetricComputationC
         if plan := waiting(engine, each.compute_domain_kwargs or {}):
             by_plan.setdefault(plan, []).append(each)
     found: _Values = {}
-    for plan, several in by_plan.items():
+    for several in by_plan.values():
         aggregates = aggregates_of([each.metric_fn for each in several])
-        # those that read no column are answered from what a table knows of itself, and others may follow
-        values = plan.run(aggregates) if aggregates else None
-        for each, value in zip(several, values or (), strict=False):
+        if aggregates is None:
+            continue  # what reads no column is answered from what a table knows of itself, and others may follow
+        values = run_with(engine, several[0].compute_domain_kwargs or {}, aggregates)
+        for each, value in zip(several, values, strict=False):
             found[each.metric_configuration.id] = convert_to_json_serializable(data=value)
     return found

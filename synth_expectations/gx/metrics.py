@@ -9,7 +9,7 @@ outcome.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -29,7 +29,7 @@ from great_expectations.expectations.metrics.table_metric_provider import TableM
 from great_expectations.expectations.registry import get_metric_kwargs
 
 from synth_expectations.clock import current_as_of
-from synth_expectations.engines.adapter import Adapter, Statements
+from synth_expectations.engines.adapter import Adapter, Aggregates, Statements
 from synth_expectations.engines.sql import without_values
 from synth_expectations.errors import ConditionError, QueryError, SynthError
 from synth_expectations.gx.duckdb_engine import DuckDBExecutionEngine
@@ -60,6 +60,18 @@ class Started:
     plan: Plan
     batch: Callable[[], Batch | None]
     error: SynthError | None = None
+
+    def answered(self, table: str, asked: Callable[[], Any]) -> Any:
+        """What is asked of the plan; None if something that it did not foresee ends it.
+
+        Great Expectations asks a metric that raises up to three times.
+        """
+        if self.error is None:
+            try:
+                return asked()
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is said of each expectation
+                self.error = QueryError(f"The rules of {table} could not be run: {said(error)}.")
+        return None
 
 
 @dataclass
@@ -119,6 +131,12 @@ def waiting(engine: ExecutionEngine, domain: dict[str, Any]) -> Plan | None:
     return started.plan if started and waits else None
 
 
+def run_with(engine: ExecutionEngine, domain: dict[str, Any], wanted: Aggregates) -> Sequence[Any]:
+    """Run the plan of a batch, with what others want of its scan: the values, or none of them."""
+    started = Plans.of(engine).by_batch[_domain(domain)]
+    return started.answered(table_name(engine, domain), lambda: started.plan.run(wanted)) or ()
+
+
 def forget(engine: ExecutionEngine) -> None:
     """Drop the plans of an engine, with what they hold open."""
     vars(engine).pop("_synth_plans", None)
@@ -165,13 +183,8 @@ def _outcome(
     if asked is None:
         return Outcome(error=SynthError("The question was never asked of this batch.", "This is a bug: report it."))
     started = plans.by_batch[here]
-    if started.error is None:
-        try:
-            return asked()
-        except Exception as error:  # noqa: BLE001 - Great Expectations asks a metric that raises up to three times
-            table = table_name(execution_engine, metric_domain_kwargs)
-            started.error = QueryError(f"The rules of {table} could not be run: {said(error)}.")
-    return Outcome(error=started.error)
+    outcome: Outcome | None = started.answered(table_name(execution_engine, metric_domain_kwargs), asked)
+    return outcome or Outcome(error=started.error)
 
 
 def _adapter(engine: ExecutionEngine, domain: dict[str, Any]) -> Adapter:

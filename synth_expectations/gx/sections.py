@@ -90,9 +90,12 @@ class Results(_Section):
 
     def asked(self, keys: Iterable[Any]) -> Iterator[Any]:
         """The results of runs whose name the section is of."""
-        results = (key for key in keys if isinstance(key, ValidationResultIdentifier))
-        yield from (key for key in results if resource_key_passes_run_name_filter(key, self.run_name_filter))
+        for key in keys:
+            if isinstance(key, ValidationResultIdentifier) and (
+                key.run_id.run_name is None or resource_key_passes_run_name_filter(key, self.run_name_filter)
+            ):
+                yield key
 
     def resource(self, key: ValidationResultIdentifier) -> Any:
-        """A result."""
-        return self.source_store.get(key)
+        """A result of a run that has a name: that of another one is what Great Expectations' store makes of none."""
+        return None if key.run_id.run_name is None else self.source_store.get(key)

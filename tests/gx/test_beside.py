@@ -9,9 +9,10 @@ import pytest
 from great_expectations.experimental.metric_repository.metric_list_metric_retriever import MetricListMetricRetriever
 from great_expectations.experimental.metric_repository.metrics import MetricTypes
 
+from synth_expectations.rows import Rows
 from synth_expectations.testing import Table
 from tests.gx.contacts import MARKED, provenance, tagged
-from tests.gx.places import Listening, Place, by_type, engine_of, judge, judge_one, sent, verdict
+from tests.gx.places import Listening, Place, by_type, engine_of, judge, judge_one, sent, verdict, why
 
 KINDS = {
     "id": "text",
@@ -131,6 +132,17 @@ def test_what_cannot_be_counted_costs_ours_nothing(people: Place) -> None:
     assert found["expect_column_values_to_not_be_null"].success is True
     assert verdict(found["expect_records_to_be_tagged"]) == "passed 0/5"
     assert verdict(found["expect_synthetic_records_to_have_provenance"]) == "passed 0/2"
+
+
+def test_what_nobody_foresaw_ends_ours_and_not_theirs(people: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise RuntimeError("no such luck")
+
+    monkeypatch.setattr(Rows, "__init__", breaks)
+    found = by_type(judge(people, "contact", gxe.ExpectColumnValuesToNotBeNull(column="source"), provenance()))
+    assert found["expect_column_values_to_not_be_null"].success is True
+    said = why(found["expect_synthetic_records_to_have_provenance"])
+    assert " could not be run: RuntimeError: no such luck." in said
 
 
 def test_columns_may_be_called_what_the_query_calls_its_own(place: Place) -> None:

@@ -6,6 +6,7 @@ import re
 import secrets
 import shutil
 
+import great_expectations as gx
 import pytest
 from great_expectations.data_context.store import ValidationResultsStore
 from great_expectations.render.renderer.site_builder import SiteBuilder
@@ -81,3 +82,13 @@ def _alike(text: str) -> str:
     ):
         text = re.sub(differs, "…", text)
     return text
+
+
+def test_a_run_without_a_name_has_pages(compiled: Project) -> None:  # noqa: F811
+    """That of Great Expectations alone has none."""
+    context = gx.get_context(mode="file", context_root_dir=compiled.root / "great_expectations")
+    found = context.checkpoints.get("nightly").run()
+    assert {key.run_id.run_name for key in found.run_results} == {None}
+    folder = compiled.root / "great_expectations" / "uncommitted"
+    pages = sorted(each.parts[each.parts.index("validations") + 1] for each in folder.rglob("validations/**/*.html"))
+    assert pages == sorted(key.expectation_suite_identifier.name for key in found.run_results)
