@@ -108,7 +108,7 @@ def report(options: argparse.Namespace, taken: dict[int, list[dict[str, Any]]]) 
     lines = [
         f"# {options.tables} tables",
         "",
-        f"Made by `python -m benchmarks.many_tables`: medians of {options.turns} runs, each in a process of its own,",
+        f"Made by `python -m benchmarks.many_tables`: medians of {options.turns} run(s), each in a process of its own,",
         f"on {cores} cores; {options.tables} tables of {options.rows:,} contacts in Parquet, {one['expectations']} expectations,",
         f"every tenth table breaks rules, as of {AS_OF}.",
         "*Beside its queries* is the processor's time for all that is no query: opening the project, reading suites, making",
