@@ -14,7 +14,6 @@ from benchmarks.data import AS_OF
 
 def main() -> None:
     """Run it: with so many workers, or with none as Great Expectations itself runs the checkpoint."""
-    import synth_expectations.runner  # noqa: F401 - first, as the command line does: what it imports is no garbage
     from synth_expectations.engines.sql import SqlAdapter
     from synth_expectations.gx.docs import DocsAction
 

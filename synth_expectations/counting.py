@@ -77,14 +77,16 @@ def count(
         tallies.setdefault(lowered.place, _Tally(lowered.place)).ask(name, lowered)
         for figure in (*lowered.census.values(), *([lowered.records] if lowered.records else [])):
             tallies.setdefault(figure.place, _Tally(figure.place)).numbered([figure.sql])
-    if beside and beside.place in tallies:
+    if beside and beside.place not in tallies:
+        beside = None
+    if beside:
         tallies[beside.place].beside = beside.asked
     try:
         found = adapter.count([tally.counting() for tally in tallies.values()])
     except SynthError as error:
         return count(adapter, asked, samples) if beside else {name: Outcome(error=error) for name in asked}
     counted = dict(zip(tallies, found, strict=True))
-    if beside and beside.place in counted:
+    if beside:
         beside.found = counted[beside.place].beside
 
     def keys(name: Asked, lowered: Lowered) -> dict[str, list[str]]:

@@ -1,9 +1,9 @@
 """All questions about one batch, asked of the engine once, together.
 
-Questions are registered first. The first outcome asked for runs the plan: every row rule of every question in one
-query. A question with lookups or samples costs queries of its own, when its outcome is asked for; one about columns costs
-none. Nothing here raises for what is wrong with a table: the outcome of the question says it, and the others are not
-touched.
+Questions are registered first. The first outcome asked for runs the plan, or who wants more of its scan does: every row
+rule of every question in one query; where the engine gains by it, one before says how values are written. A question with
+lookups or samples costs queries of its own, when its outcome is asked for; one about columns costs none. Nothing here raises
+for what is wrong with a table: the outcome of the question says it, and the others are not touched.
 """
 
 from __future__ import annotations

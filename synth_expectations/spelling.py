@@ -3,6 +3,9 @@
 What marks a record is compared in lower case and without white space around it, in each query, for every record that there
 is. Where that costs more than reading the record, it is asked of the different values instead; then records are compared
 with values as they are.
+
+A value that comes into the table after that, written as none was before, is one of the next run;
+`expect_records_to_be_tagged` takes it for unknown.
 """
 
 from __future__ import annotations

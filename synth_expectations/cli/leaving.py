@@ -26,7 +26,7 @@ def leave(code: int) -> NoReturn:
     """
     if "great_expectations" not in sys.modules:
         sys.exit(code)
-    atexit._run_exitfuncs()
+    atexit._run_exitfuncs()  # there is no public name for it
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)

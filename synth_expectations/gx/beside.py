@@ -7,8 +7,7 @@ their values (as a deviation on its mean) comes in a second query, which stays i
 
 from __future__ import annotations
 
-import weakref
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
@@ -16,6 +15,7 @@ from great_expectations.execution_engine.execution_engine import MetricComputati
 from great_expectations.util import convert_to_json_serializable
 
 from synth_expectations.engines.aggregates import aggregates_of
+from synth_expectations.gx.instead import instead
 from synth_expectations.gx.metrics import run_with, waiting
 from synth_expectations.plan import Plan
 
@@ -23,19 +23,19 @@ _Values = dict[Any, Any]
 
 
 def share_scans(engine: ExecutionEngine) -> None:
-    """Let an engine of SQL hand aggregates to the plan of their batch. Engines of databases are not ours to derive from."""
-    if not isinstance(engine, SqlAlchemyExecutionEngine) or "resolve_metric_bundle" in vars(engine):
-        return
-    known, alone = weakref.ref(engine), type(engine).resolve_metric_bundle
+    """Let an engine of SQL hand aggregates to the plan of their batch."""
+    if isinstance(engine, SqlAlchemyExecutionEngine):
+        instead(engine, "resolve_metric_bundle", _resolved)
 
-    def resolve(metric_fn_bundle: Iterable[MetricComputationConfiguration]) -> _Values:
-        this, bundle = known(), list(metric_fn_bundle)
-        if this is None:
-            return {}
-        found = _in_scans(this, bundle)
-        return found | alone(this, [each for each in bundle if each.metric_configuration.id not in found])
 
-    vars(engine)["resolve_metric_bundle"] = resolve
+def _resolved(
+    engine: SqlAlchemyExecutionEngine,
+    theirs: Callable[..., _Values],
+    metric_fn_bundle: Iterable[MetricComputationConfiguration],
+) -> _Values:
+    bundle = list(metric_fn_bundle)
+    found = _in_scans(engine, bundle)
+    return found | theirs([each for each in bundle if each.metric_configuration.id not in found])
 
 
 def _in_scans(engine: SqlAlchemyExecutionEngine, bundle: list[MetricComputationConfiguration]) -> _Values:
@@ -50,6 +50,7 @@ def _in_scans(engine: SqlAlchemyExecutionEngine, bundle: list[MetricComputationC
         if aggregates is None:
             continue  # what reads no column is answered from what a table knows of itself, and others may follow
         values = run_with(engine, several[0].compute_domain_kwargs or {}, aggregates)
-        for each, value in zip(several, values, strict=False):
-            found[each.metric_configuration.id] = convert_to_json_serializable(data=value)
+        if values is not None:
+            ids = [each.metric_configuration.id for each in several]
+            found |= zip(ids, (convert_to_json_serializable(data=value) for value in values), strict=True)
     return found

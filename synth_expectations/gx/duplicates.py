@@ -6,19 +6,22 @@ the same: NULL is no duplicate.
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
 from great_expectations.core.metric_domain_types import MetricDomainTypes
+from great_expectations.exceptions import GreatExpectationsError
 from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
 from great_expectations.expectations.metrics import ColumnValuesUnique
 from great_expectations.expectations.metrics.map_metric_provider import ColumnMapMetricProvider
 from great_expectations.expectations.metrics.metric_provider import MetricProvider, metric_value
 from great_expectations.validator.metric_configuration import MetricConfiguration
+from sqlalchemy.exc import SQLAlchemyError
 
 from synth_expectations.gx.duckdb_engine import DuckDBExecutionEngine
+from synth_expectations.gx.instead import instead
 
 _METRIC = f"{ColumnValuesUnique.condition_metric_name}.unexpected_count"
 
@@ -41,30 +44,25 @@ class _ByHashes(MetricProvider):
 
 
 def by_groups(engine: ExecutionEngine) -> None:
-    """On PostgreSQL, values are grouped. Only on this engine: its metrics are Great Expectations' own on every other."""
-    if (
-        not isinstance(engine, SqlAlchemyExecutionEngine)
-        or engine.dialect_name != "postgresql"
-        or "resolve_metrics" in vars(engine)
-    ):
-        return
-    known, alone = weakref.ref(engine), type(engine).resolve_metrics
+    """On PostgreSQL, values are grouped. Only on this engine: the metric is Great Expectations' own on every other."""
+    if isinstance(engine, SqlAlchemyExecutionEngine) and engine.dialect_name == "postgresql":
+        instead(engine, "resolve_metrics", _resolved)
 
-    def resolve(metrics_to_resolve: Iterable[MetricConfiguration], *more: Any, **named: Any) -> dict[Any, Any]:
-        this, found, others = known(), {}, []
-        if this is None:
-            return {}
-        for each in metrics_to_resolve:
-            try:
-                if each.metric_name != _METRIC:
-                    others.append(each)
-                else:
-                    found[each.id] = _counted(this, each.metric_domain_kwargs, lambda rows, _: rows)
-            except Exception:  # noqa: BLE001 - what is wrong, Great Expectations finds and says in its own way
-                others.append(each)
-        return found | alone(this, others, *more, **named)
 
-    vars(engine)["resolve_metrics"] = resolve
+def _resolved(
+    engine: SqlAlchemyExecutionEngine,
+    theirs: Callable[..., dict[Any, Any]],
+    metrics_to_resolve: Iterable[MetricConfiguration],
+    *more: Any,
+    **named: Any,
+) -> dict[Any, Any]:
+    asked = list(metrics_to_resolve)
+    found = {}
+    for each in asked:
+        if each.metric_name == _METRIC:
+            with suppress(SQLAlchemyError, GreatExpectationsError):  # what is wrong, it finds and says in its own way
+                found[each.id] = _counted(engine, each.metric_domain_kwargs, lambda rows, _: rows)
+    return found | theirs([each for each in asked if each.id not in found], *more, **named)
 
 
 _Narrowing = Callable[[sa.FromClause, sa.ColumnElement[Any]], sa.FromClause]

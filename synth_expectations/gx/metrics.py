@@ -131,10 +131,11 @@ def waiting(engine: ExecutionEngine, domain: dict[str, Any]) -> Plan | None:
     return started.plan if started and waits else None
 
 
-def run_with(engine: ExecutionEngine, domain: dict[str, Any], wanted: Aggregates) -> Sequence[Any]:
-    """Run the plan of a batch, with what others want of its scan: the values, or none of them."""
+def run_with(engine: ExecutionEngine, domain: dict[str, Any], wanted: Aggregates) -> Sequence[Any] | None:
+    """Run the plan of a batch, with what others want of its scan: the values; None if it has none of them."""
     started = Plans.of(engine).by_batch[_domain(domain)]
-    return started.answered(table_name(engine, domain), lambda: started.plan.run(wanted)) or ()
+    values: Sequence[Any] | None = started.answered(table_name(engine, domain), lambda: started.plan.run(wanted))
+    return values
 
 
 def forget(engine: ExecutionEngine) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -35,7 +36,7 @@ def with_ours(site: Mapping[str, Any]) -> dict[str, Any]:
     return {**site, "site_section_builders": {**ours, **(site.get("site_section_builders") or {})}}
 
 
-class _Section(DefaultSiteSectionBuilder):
+class _Section(DefaultSiteSectionBuilder, ABC):
     """Writes the pages that are asked for, and leaves what it does not know to Great Expectations.
 
     That would list all that there ever was, to find what it was asked for.
@@ -49,13 +50,13 @@ class _Section(DefaultSiteSectionBuilder):
         if left := {key for key in self.asked(resource_identifiers) if not self._wrote(key)}:
             super().build(left)
 
+    @abstractmethod
     def asked(self, keys: Iterable[Any]) -> Iterator[Any]:
         """Those that this section is of."""
-        raise NotImplementedError
 
+    @abstractmethod
     def resource(self, key: Any) -> Any:
         """What a page is made of; None if Great Expectations must read it."""
-        raise NotImplementedError
 
     def _wrote(self, key: Any) -> bool:
         try:

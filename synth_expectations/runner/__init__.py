@@ -1,10 +1,7 @@
 """Runs a checkpoint, and makes sure that nothing passed silently."""
 
-from synth_expectations.importing import without_collector
-
-with without_collector():  # nothing before it imports Great Expectations, wherever a run begins
-    from synth_expectations.runner.opening import open_project
-    from synth_expectations.runner.run import Options, run
-    from synth_expectations.runner.selection import Selection
+from synth_expectations.runner.opening import open_project
+from synth_expectations.runner.run import Options, run
+from synth_expectations.runner.selection import Selection
 
 __all__ = ["Options", "Selection", "open_project", "run"]
