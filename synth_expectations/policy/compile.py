@@ -184,7 +184,8 @@ def _edited(project: Project, lock: Lock, files: dict[str, str], sources: dict[s
         if text is not None and sha256(text) != lock.files.get(path) and text != files.get(path):
             yield path
     ours = _own_assets(sources)
-    for name, digest in projects.data_source_digests(project, {**lock.assets, **ours}).items():
+    assets = {name: {*lock.assets.get(name, ()), *ours.get(name, ())} for name in {**lock.assets, **ours}}
+    for name, digest in projects.data_source_digests(project, assets).items():
         known = {lock.data_sources.get(name)}
         if name in sources:
             known.add(projects.digest_of(sources[name], ours[name]))

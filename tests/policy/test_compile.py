@@ -248,6 +248,14 @@ def test_tables_that_are_gone_take_their_files_with_them(policy: Path, tmp_path:
     assert not list(tmp_path.rglob("send.json"))
 
 
+def test_a_table_that_is_gone_while_another_changes_is_no_edit_by_hand(policy: Path) -> None:
+    compile_policy(policy).write()
+    text = policy.read_text()
+    policy.write_text(text[: text.index("  send:\n")].replace("path: ../lake", "path: ../sea"))
+    compile_policy(policy).write()
+    assert not compile_policy(policy).stale
+
+
 def test_an_interrupted_compile_heals(policy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from synth_expectations.policy import project as projects
 
