@@ -190,6 +190,10 @@ def _asset(
     if PARAMETER.search(query):
         said = f"{table}: it cannot be asked for: Great Expectations takes the colon for that of a parameter."
         raise policy.error(("tables", table, "where" if where else "table"), said, f"The query is: {query}")
+    if "%" in query:
+        said = f"{table}: it cannot be asked for: Great Expectations doubles percent signs of names in a query."
+        hint = "Read a view that calls it otherwise; only a table that is read without where may have one in its name."
+        raise policy.error(("tables", table, "where" if where else "table"), said, hint)
     return {**common, "type": "query", "query": query}
 
 

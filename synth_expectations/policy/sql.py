@@ -133,18 +133,27 @@ def _written(where: exp.Expression, kind: str) -> exp.Expression:
     where = where.copy()
     for name in where.find_all(exp.Identifier):
         name.set("quoted", name.args.get("quoted") or _needs_quotes(name.name, kind))
-    return where.transform(_without_parameters)
+    return where.transform(_as_it_arrives)
 
 
-def _without_parameters(node: exp.Expression) -> exp.Expression:
-    """Text with `:word` in it, put together from parts.
+def _as_it_arrives(node: exp.Expression) -> exp.Expression:
+    """Text with `:word` or a percent sign in it, put together from parts; `MOD(a, b)` for `a % b`.
 
-    Great Expectations gives a query to `sqlalchemy.text`, once or twice: that word would be a parameter, and NULL.
+    Great Expectations gives a query to `sqlalchemy.text`, once or twice: that word would be a parameter, and NULL. Of
+    PostgreSQL and Snowflake each time doubles percent signs, and only one of two is taken back.
     """
-    if not (isinstance(node, exp.Literal) and node.is_string and PARAMETER.search(node.name)):
+    if isinstance(node, exp.Mod):
+        sides = (each.this if isinstance(each, exp.Paren) else each for each in (node.this, node.expression))
+        return exp.Anonymous(this="MOD", expressions=list(sides))
+    if not (isinstance(node, exp.Literal) and node.is_string and (PARAMETER.search(node.name) or "%" in node.name)):
         return node
-    parts = [exp.Literal.string(part) for part in re.split("(:)", node.name) if part]
-    return exp.paren(exp.Concat(expressions=parts, safe=True, coalesce=False), copy=False)
+    parts = [
+        exp.Chr(expressions=[exp.Literal.number(ord(part))]) if part == "%" else exp.Literal.string(part)
+        for part in re.split("([:%])", node.name)
+        if part
+    ]
+    together = exp.Concat(expressions=parts, safe=True, coalesce=False) if len(parts) > 1 else parts[0]
+    return exp.paren(together, copy=False)
 
 
 def table_name(policy: Policy, table: str) -> TableName:

@@ -130,3 +130,21 @@ def test_retention_and_what_the_auditor_sees(policy: Path) -> None:
 def test_a_colon_in_a_name_is_refused(policy: Path) -> None:
     with pytest.raises(PolicyError, match="Great Expectations takes the colon for that of a parameter"):
         query(policy, '"a :b" = 1', "postgres")
+
+
+@pytest.mark.parametrize(
+    ("where", "sent"),
+    [
+        ("a = '50%'", "a = ('50' || CHR(37))"),
+        ("a LIKE '%'", "a LIKE (CHR(37))"),
+        ("(n + 1) % 2 = 0", "MOD(n + 1, 2) = 0"),
+    ],
+)
+def test_a_percent_sign_is_one(policy: Path, where: str, sent: str) -> None:
+    """Great Expectations doubles them twice, and the driver takes one of four back."""
+    assert query(policy, where, "postgres") == f"SELECT * FROM sales.send WHERE {sent}"
+
+
+def test_a_percent_sign_in_a_name_is_refused(policy: Path) -> None:
+    with pytest.raises(PolicyError, match="Great Expectations doubles percent signs of names in a query"):
+        query(policy, '"a %" = 1', "postgres")
