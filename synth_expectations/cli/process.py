@@ -1,4 +1,4 @@
-"""The end of the process."""
+"""The process of the command line, from its start to its end."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import sys
 from typing import NoReturn
 
 from synth_expectations.cli.app import main
+from synth_expectations.cli.later import import_later
 
 
 def entry() -> NoReturn:
     """The command line, as a process of its own."""
+    import_later()
     try:
         main()
     except SystemExit as ended:
