@@ -14,12 +14,13 @@ from synth_expectations.policy.document import Address
 from synth_expectations.policy.errors import PolicyError, together
 from synth_expectations.policy.filling import Source
 from synth_expectations.policy.load import Policy
-from synth_expectations.policy.model import Tuning, unknown
+from synth_expectations.policy.model import Tuning
 from synth_expectations.policy.roles import (
     FROM,
     LOOKED_UP_BY,
     REFERENCE,
 )
+from synth_expectations.policy.values import unknown
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from synth_expectations.errors import nearest
 from synth_expectations.policy.document import Address, Mark, dotted
 from synth_expectations.policy.errors import PolicyError, together
 from synth_expectations.policy.includes import with_includes
-from synth_expectations.policy.model import PolicyFile, TableEntry, unknown
+from synth_expectations.policy.model import PolicyFile, TableEntry
+from synth_expectations.policy.values import unknown
 
 
 @dataclass(frozen=True)

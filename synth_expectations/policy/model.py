@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal, Self
 
 import isodate
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -20,92 +19,24 @@ from pydantic import (
     model_validator,
 )
 
-from synth_expectations.errors import nearest
 from synth_expectations.expectation import Duration, Values
-from synth_expectations.policy.roles import ROLES
+from synth_expectations.policy.values import (
+    ColumnName,
+    ColumnOrFirst,
+    Day,
+    Name,
+    Roles,
+    Severity,
+    Text,
+    Texts,
+    Words,
+    at_least_one,
+    no_number,
+    several,
+)
 
 SQL_TYPES = ("postgres", "sql", "snowflake", "databricks_sql", "redshift", "bigquery", "sqlite", "sql_server")
 """Data sources of Great Expectations that hold tables and take a connection string."""
-
-
-def unknown(kind: str, name: str, names: Iterable[str]) -> str:
-    """The sentence for a name that is none of some names."""
-    known = sorted(names)
-    guess = nearest(name, known)
-    some = ", ".join(known[:20]) + (f" and {len(known) - 20} more" if len(known) > 20 else "")
-    has = f"there {'is' if len(known) == 1 else 'are'} {some or 'none'}"
-    return f"there is no {kind} {name}: {f'did you mean {guess}?' if guess else f'{has}.'}"
-
-
-def _text(value: Any) -> Any:
-    if isinstance(value, bool | int | float):
-        raise ValueError("a number, true or false, where text belongs: write it in quotes")
-    return value
-
-
-def _day(value: Any) -> Any:
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise ValueError(f'{value!r} is no day: write it as "2027-03-31"')
-
-
-def _several(value: Any) -> Any:
-    return value if isinstance(value, list | tuple) else [value]
-
-
-def _at_least_one(value: Any) -> Any:
-    if value in ([], ()):
-        raise ValueError("it is empty: fill it in, or remove it")
-    return _several(value)
-
-
-def _role(name: str) -> str:
-    if name not in ROLES:
-        raise ValueError(unknown("role", name, ROLES))
-    return name
-
-
-def _column_or_first(value: Any) -> Any:
-    if not isinstance(value, list | tuple):
-        return _text(value)
-    if len(value) < 2 or len({str(each) for each in value}) < len(value):
-        raise ValueError("a list of columns is for two or more different ones, the first that is not NULL counts")
-    return tuple(value)
-
-
-def _name(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", value):
-        raise ValueError(
-            f"{value!r} is no name: letters, digits, _ and - (what the source calls it goes in table: or parquet:)"
-        )
-    if re.search(r"__(table|all_rows)$", value):
-        raise ValueError(f"{value!r} ends like the name of a suite that compile writes: choose another")
-    return value
-
-
-_RoleName: Any = Literal[tuple(ROLES)]
-Text = Annotated[str, BeforeValidator(_text, json_schema_input_type=str), Field(min_length=1)]
-Name = Annotated[Text, AfterValidator(_name)]
-Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_several, json_schema_input_type=str | list[str])]
-Roles = Annotated[
-    tuple[Annotated[Text, AfterValidator(_role)], ...],
-    BeforeValidator(_several, json_schema_input_type=_RoleName | list[_RoleName]),
-]
-ColumnName = Text
-ColumnOrFirst = Annotated[
-    Text | tuple[Text, ...], BeforeValidator(_column_or_first, json_schema_input_type=str | list[str])
-]
-Severity = Literal["critical", "warning", "info"]
-
-
-class Words(BaseModel):
-    """A mapping whose keys are known."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, populate_by_name=True)
 
 
 class Approval(Words):
@@ -188,7 +119,7 @@ class Identifiers(Words):
     name: Texts | None = Field(None, description="First and last name, or one column.")
     birth_date: ColumnName | None = None
     postcode: ColumnName | None = None
-    calling_code: Annotated[str, BeforeValidator(_text), Field(pattern="^[1-9][0-9]{0,2}$")] | None = None
+    calling_code: Annotated[str, BeforeValidator(no_number), Field(pattern="^[1-9][0-9]{0,2}$")] | None = None
 
     def columns(self) -> set[str]:
         """All of them."""
@@ -260,11 +191,11 @@ def _marker_kind(value: Any) -> str:
 
 References = Annotated[
     tuple[ReferenceTo, ...],
-    BeforeValidator(_at_least_one, json_schema_input_type=ReferenceTo | list[ReferenceTo]),
+    BeforeValidator(at_least_one, json_schema_input_type=ReferenceTo | list[ReferenceTo]),
 ]
 Tunings = Annotated[
     tuple[Tuning, ...],
-    BeforeValidator(_at_least_one, json_schema_input_type=Tuning | list[Tuning]),
+    BeforeValidator(at_least_one, json_schema_input_type=Tuning | list[Tuning]),
 ]
 MarkerOrNone = Annotated[
     Annotated[Marker, Tag("marker")] | Annotated[Literal["none"], Tag("none")], Discriminator(_marker_kind)
@@ -376,7 +307,7 @@ class CheckpointEntry(Words):
     @field_validator("tables", mode="before")
     @classmethod
     def _listed(cls, value: Any) -> Any:
-        return value if value == "all" else _several(value)
+        return value if value == "all" else several(value)
 
 
 class PolicyFile(Words):

@@ -13,9 +13,10 @@ from synth_expectations.policy.document import Address
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.filling import pointers
 from synth_expectations.policy.load import Policy
-from synth_expectations.policy.model import TableEntry, Tuning, unknown
+from synth_expectations.policy.model import TableEntry, Tuning
 from synth_expectations.policy.roles import POINTERS, ROLES, SEES_ALL_ROWS
 from synth_expectations.policy.tables import OTHER_KEY, is_identifier, problems, shown_key, source_of
+from synth_expectations.policy.values import unknown
 from synth_expectations.policy.words import of_great_expectations
 
 Part = Literal["", "__table", "__all_rows"]

@@ -8,8 +8,9 @@ from synth_expectations.catalogue import all_expectations
 from synth_expectations.policy.document import Address
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load import Policy
-from synth_expectations.policy.model import TableEntry, unknown
+from synth_expectations.policy.model import TableEntry
 from synth_expectations.policy.roles import ROLES
+from synth_expectations.policy.values import unknown
 from synth_expectations.policy.words import column_words, of_great_expectations, reference_words
 
 OTHER_KEY = "Name a column that says nothing of the person."

@@ -13,7 +13,8 @@ import pytest
 
 from synth_expectations.errors import ConditionError
 from synth_expectations.gx.spark_datasource import SparkParquetAsset, SparkParquetDatasource
-from tests.gx.test_datasource import DAYS, KINDS, count, why, write
+from tests.gx.datasource.reading import DAYS, count, why, write
+from tests.gx.datasource.test_periods import KINDS
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

@@ -1,0 +1,96 @@
+"""What may stand in a policy: text, names, days, one or several; and what is said of anything else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from synth_expectations.errors import nearest
+from synth_expectations.policy.roles import ROLES
+
+
+def unknown(kind: str, name: str, names: Iterable[str]) -> str:
+    """The sentence for a name that is none of some names."""
+    known = sorted(names)
+    guess = nearest(name, known)
+    some = ", ".join(known[:20]) + (f" and {len(known) - 20} more" if len(known) > 20 else "")
+    has = f"there {'is' if len(known) == 1 else 'are'} {some or 'none'}"
+    return f"there is no {kind} {name}: {f'did you mean {guess}?' if guess else f'{has}.'}"
+
+
+def no_number(value: Any) -> Any:
+    """A number in the place of text is refused: YAML has read 01 as 1."""
+    if isinstance(value, bool | int | float):
+        raise ValueError("a number, true or false, where text belongs: write it in quotes")
+    return value
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise ValueError(f'{value!r} is no day: write it as "2027-03-31"')
+
+
+def several(value: Any) -> Any:
+    """One value, or a list of them, as a list."""
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def at_least_one(value: Any) -> Any:
+    """As `several`, and none is refused."""
+    if value in ([], ()):
+        raise ValueError("it is empty: fill it in, or remove it")
+    return several(value)
+
+
+def _role(name: str) -> str:
+    if name not in ROLES:
+        raise ValueError(unknown("role", name, ROLES))
+    return name
+
+
+def _column_or_first(value: Any) -> Any:
+    if not isinstance(value, list | tuple):
+        return no_number(value)
+    if len(value) < 2 or len({str(each) for each in value}) < len(value):
+        raise ValueError("a list of columns is for two or more different ones, the first that is not NULL counts")
+    return tuple(value)
+
+
+def _name(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", value):
+        raise ValueError(
+            f"{value!r} is no name: letters, digits, _ and - (what the source calls it goes in table: or parquet:)"
+        )
+    if re.search(r"__(table|all_rows)$", value):
+        raise ValueError(f"{value!r} ends like the name of a suite that compile writes: choose another")
+    return value
+
+
+_RoleName: Any = Literal[tuple(ROLES)]
+Text = Annotated[str, BeforeValidator(no_number, json_schema_input_type=str), Field(min_length=1)]
+Name = Annotated[Text, AfterValidator(_name)]
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(several, json_schema_input_type=str | list[str])]
+Roles = Annotated[
+    tuple[Annotated[Text, AfterValidator(_role)], ...],
+    BeforeValidator(several, json_schema_input_type=_RoleName | list[_RoleName]),
+]
+ColumnName = Text
+ColumnOrFirst = Annotated[
+    Text | tuple[Text, ...], BeforeValidator(_column_or_first, json_schema_input_type=str | list[str])
+]
+Severity = Literal["critical", "warning", "info"]
+
+
+class Words(BaseModel):
+    """A mapping whose keys are known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, populate_by_name=True)
