@@ -52,10 +52,11 @@ class Dialect:
         byte_length: the number of bytes of a text.
         shares: whether values that many conditions read are computed once a row (see `sharing`).
         screens: which texts are asked for a pattern before they are trimmed, and again only if they have it: all, or
-            those that would be put into lower case too.
+            those that would be put into lower case too, and these for its words if it has some.
         trims: what a text trimmed by a list of characters is instead; None for that itself.
         smallest: the smallest values of a column, in one aggregate; None where there is none.
-        fences: whether what a subquery computes must be kept from being computed again wherever it is read.
+        fence: the OFFSET by which what a subquery computes is kept from being computed again wherever it is read; None
+            where it is not.
         spells: whether what a column of few values is compared with is asked of each value first (see `spelling`).
         rules_worth_a_scan: how many rules of one population are worth a scan of its records alone; None where a scan is
             what is paid for.
@@ -85,10 +86,10 @@ class Dialect:
     replaced: Callable[[exp.RegexpReplace], exp.Expr] | None = None
     byte_length: Translation = translations.octet_length
     shares: bool = False
-    screens: Literal["none", "lowered", "all"] = "none"
+    screens: Literal["none", "words", "all"] = "none"
     trims: Callable[[exp.Trim], exp.Expr] | None = None
     smallest: Callable[[str, int], str] | None = None
-    fences: bool = False
+    fence: str | None = None
     spells: bool = False
     rules_worth_a_scan: int | None = None
     most_patterns: int | None = None

@@ -14,10 +14,9 @@ from sqlglot import exp
 
 from synth_expectations import conditions as words
 from synth_expectations.conditions import Condition, literal, moment_literal
-from synth_expectations.engines import moments, normalisers
+from synth_expectations.engines import moments, normalisers, screening
 from synth_expectations.engines.columns import Columns, Family
 from synth_expectations.engines.dialect import REPEATS, Dialect
-from synth_expectations.engines.screening import screen, whole
 from synth_expectations.errors import ConditionError
 
 _ALLOWED = (exp.And, exp.Or, exp.Not, exp.Paren, exp.LT, exp.GT, exp.EQ, exp.Is, exp.Null, exp.Boolean, exp.Literal)
@@ -193,17 +192,23 @@ class Lowering:
         patterns = [each.name for each in node.expressions]
         is_normal = isinstance(node.this, words.Normalised)
         text = self.lower(node.this if is_normal else words.Trimmed(this=node.this.copy()))
-        matching = exp.RegexpLike(this=text, expression=literal(whole(patterns)))
+        matching = exp.RegexpLike(this=text, expression=literal(screening.whole(patterns)))
         if negated:
             return self._known(matching, negated)
         untrimmed = self._untrimmed(node.this)
         if untrimmed is None:
             return matching
         column, in_any_case = untrimmed
-        if self._dialect.screens == "none" or (self._dialect.screens == "lowered" and not in_any_case):
+        if self._dialect.screens == "none" or (self._dialect.screens == "words" and not in_any_case):
             return matching
-        screened = exp.RegexpLike(this=column, expression=literal(screen(patterns, in_any_case)))
+        screened = self._screened(column, patterns, in_any_case)
         return exp.Case().when(screened, matching).else_(exp.false())  # an `and` may ask for both
+
+    def _screened(self, column: exp.Expr, patterns: list[str], in_any_case: bool) -> exp.Expr:
+        if self._dialect.screens == "words" and (found := screening.words(patterns)):
+            held = exp.Array(expressions=[literal(f"%{each}%") for each in found])
+            return exp.Like(this=exp.Lower(this=column), expression=exp.Any(this=exp.paren(held)))
+        return exp.RegexpLike(this=column, expression=literal(screening.screen(patterns, in_any_case)))
 
     def _untrimmed(self, value: Condition) -> tuple[exp.Expr, bool] | None:
         """A column of text that only white space, and case if true, sets apart from the text that is asked for."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from synth_expectations.conditions import WHITE_SPACE
 
+MOST_WORDS = 8
+"""Each is looked for by itself: a pattern with more costs less than they do."""
+
 _BELOW = "@(.*[.])?"
 _SPACES = f"[{WHITE_SPACE}]*"
+_WORDS = re.compile(r"(?:\(([a-z0-9-]+(?:[|][a-z0-9-]+)*)\)|([a-z0-9-]+))(?![*+?{])")
 
 
 def whole(patterns: Iterable[str]) -> str:
@@ -32,6 +37,21 @@ def screen(patterns: Iterable[str], in_any_case: bool = False) -> str:
     if all(each.startswith(".*") for each in several):
         return f"({'|'.join(map(_ending, several))}){_SPACES}$"
     return f"^{_SPACES}({'|'.join(several)}){_SPACES}$"
+
+
+def words(patterns: Iterable[str]) -> list[str]:
+    """Words of which every text holds one that matches one of some patterns of what is below a domain.
+
+    None, if this is not plain to see, or if they are more than is worth it.
+    """
+    found: set[str] = set()
+    for each in patterns:
+        ending = each.removeprefix(f".*{_BELOW}")
+        begins = _WORDS.match(ending)
+        if ending == each or begins is None or "|" in re.sub(r"\([^()]*\)", "", ending):
+            return []
+        found |= set((begins[1] or begins[2]).split("|"))
+    return sorted(found) if len(found) <= MOST_WORDS else []
 
 
 def _ending(pattern: str) -> str:

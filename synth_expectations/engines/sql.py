@@ -111,7 +111,7 @@ class SqlAdapter:
 
     def _fenced(self, query: sa.Select[Any]) -> sa.Select[Any]:
         """The query, so that what it computes is computed there, and not again wherever it is read."""
-        return query.offset(sa.literal_column("0")) if self.dialect.fences else query
+        return query.offset(sa.literal_column(self.dialect.fence)) if self.dialect.fence else query
 
     def joined(self, join: Join) -> Selectable:
         """See `Adapter`."""

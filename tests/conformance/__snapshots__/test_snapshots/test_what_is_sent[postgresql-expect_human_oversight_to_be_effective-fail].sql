@@ -69,7 +69,7 @@ WITH synth_records AS (
       TRIM('{white space}' FROM "reviewer") AS synth_m4
     FROM batch
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   WHERE
     TRUE
@@ -140,5 +140,5 @@ FROM (
   ) AS r0
     ON synth_records.k1 = r0.r0_key
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags

@@ -88,7 +88,7 @@ WITH synth_records AS (
         FALSE
       )
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   WHERE
     TRUE
@@ -146,5 +146,5 @@ FROM (
   ) AS r0
     ON synth_records.k1 = r0.r0_key
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags

@@ -81,8 +81,8 @@ FROM (
       TRIM('{white space}' FROM "run") AS synth_m4
     FROM batch
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags

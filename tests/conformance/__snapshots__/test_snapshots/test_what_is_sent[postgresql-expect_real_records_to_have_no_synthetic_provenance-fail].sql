@@ -40,7 +40,7 @@ FROM (
       END AS c1
     FROM batch
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS synth_flags
 ) AS p0
 JOIN (

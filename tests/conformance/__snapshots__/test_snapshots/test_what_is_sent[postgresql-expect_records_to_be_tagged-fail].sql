@@ -50,5 +50,5 @@ FROM (
       "is_synthetic"
   ) AS synth_values
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags

@@ -29,7 +29,7 @@ WITH synth_records AS (
       )
       AND NOT FALSE
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   WHERE
     TRUE
@@ -231,5 +231,5 @@ FROM (
   ) AS r2
     ON synth_records.k2 = r2.r2_key
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags

@@ -38,7 +38,7 @@ WITH synth_records AS (
     WHERE
       NOT COALESCE(LOWER(TRIM('{white space}' FROM "type")) = 'newsletter', FALSE)
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   WHERE
     TRUE
@@ -149,5 +149,5 @@ FROM (
   ) AS r0
     ON synth_records.k1 = r0.r0_key
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags

@@ -146,7 +146,7 @@ WITH synth_records AS (
       TRIM('{white space}' FROM "trainer") AS synth_m9
     FROM batch
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   WHERE
     TRUE
@@ -970,7 +970,7 @@ FROM (
   ) AS r3
     ON synth_records.k4 = r3.r3_key
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags
 
 WITH synth_records AS (
@@ -1000,7 +1000,7 @@ WITH synth_records AS (
         FALSE
       )
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   WHERE
     TRUE

@@ -18,7 +18,7 @@ WITH synth_records AS (
       LOWER(TRIM('{white space}' FROM "kind")) AS synth_m0
     FROM batch
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   WHERE
     TRUE
@@ -131,5 +131,5 @@ FROM (
   ) AS r1
     ON synth_records.k2 = r1.r1_key
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags

@@ -56,10 +56,10 @@ JOIN (
       WHERE
         NOT COALESCE(LOWER(TRIM('{white space}' FROM "synthetic")) IN ('0', '0.0', 'false'), FALSE)
       LIMIT ALL
-      OFFSET 0
+      OFFSET '0'
     ) AS batch
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS synth_flags
 ) AS p1
   ON 1 = 1

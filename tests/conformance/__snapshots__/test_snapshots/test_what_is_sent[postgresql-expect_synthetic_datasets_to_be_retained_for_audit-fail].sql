@@ -160,7 +160,7 @@ WITH synth_records AS (
     WHERE
       NOT COALESCE(LOWER(TRIM('{white space}' FROM "kind")) = 'real', FALSE)
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   WHERE
     TRUE
@@ -635,7 +635,7 @@ FROM (
   ) AS r5
     ON synth_records.k1 = r5.r5_key AND synth_records.t2 = r5.r5_at
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags
 
 WITH synth_records AS (
@@ -655,7 +655,7 @@ WITH synth_records AS (
       TRIM('{white space}' FROM "data") AS synth_m0
     FROM reference_1
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   WHERE
     TRUE
@@ -701,5 +701,5 @@ FROM (
   ) AS r0
     ON synth_records.k1 = r0.r0_key
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags

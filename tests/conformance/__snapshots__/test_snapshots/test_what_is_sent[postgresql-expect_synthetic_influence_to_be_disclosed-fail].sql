@@ -48,7 +48,7 @@ WITH synth_records AS (
         "shown" IS NULL OR TRIM('{white space}' FROM "shown") = ''
       )
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   WHERE
     TRUE
@@ -371,5 +371,5 @@ FROM (
   ) AS r3
     ON synth_records.k3 = r3.r3_key
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags

@@ -38,7 +38,7 @@ WITH synth_records AS (
       TRIM('{white space}' FROM "who") AS synth_m1
     FROM batch
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   WHERE
     TRUE
@@ -237,5 +237,5 @@ FROM (
   ) AS r2
     ON synth_records.k2 = r2.r2_key AND synth_records.t3 = r2.r2_at
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags

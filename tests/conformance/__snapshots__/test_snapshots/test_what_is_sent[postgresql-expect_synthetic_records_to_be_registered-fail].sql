@@ -42,7 +42,7 @@ WITH synth_records AS (
     WHERE
       LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   WHERE
     TRUE
@@ -285,5 +285,5 @@ FROM (
   ) AS r3
     ON synth_records.k3 = r3.r3_key
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags

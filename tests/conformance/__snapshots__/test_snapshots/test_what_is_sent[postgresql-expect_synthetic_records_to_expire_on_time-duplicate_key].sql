@@ -50,7 +50,7 @@ WITH synth_records AS (
     WHERE
       LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   WHERE
     TRUE
@@ -161,5 +161,5 @@ FROM (
   ) AS r0
     ON synth_records.k1 = r0.r0_key
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags

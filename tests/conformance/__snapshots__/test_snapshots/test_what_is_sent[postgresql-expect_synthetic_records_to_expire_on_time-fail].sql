@@ -74,10 +74,10 @@ JOIN (
       WHERE
         LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
       LIMIT ALL
-      OFFSET 0
+      OFFSET '0'
     ) AS batch
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS synth_flags
 ) AS p1
   ON 1 = 1

@@ -38,7 +38,7 @@ WITH synth_records AS (
     WHERE
       LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   WHERE
     TRUE
@@ -211,5 +211,5 @@ FROM (
   ) AS r1
     ON synth_records.k1 = r1.r1_key AND synth_records.t2 = r1.r1_at
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags

@@ -106,10 +106,10 @@ FROM (
         LOWER(TRIM('{white space}' FROM "version")) AS synth_m1
       FROM batch
       LIMIT ALL
-      OFFSET 0
+      OFFSET '0'
     ) AS batch
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS synth_flags
 ) AS p0
 JOIN (

@@ -13,7 +13,7 @@ WITH synth_records AS (
     WHERE
       LOWER(TRIM('{white space}' FROM "is_synthetic")) IN ('1', '1.0', 'true')
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   WHERE
     TRUE

@@ -47,10 +47,10 @@ FROM (
         LOWER(TRIM('{white space}' FROM "org")) AS synth_m0
       FROM batch
       LIMIT ALL
-      OFFSET 0
+      OFFSET '0'
     ) AS batch
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS synth_flags
 ) AS p0
 JOIN (

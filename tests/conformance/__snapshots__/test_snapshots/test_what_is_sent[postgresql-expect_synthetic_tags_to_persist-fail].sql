@@ -40,7 +40,7 @@ WITH synth_records AS (
       TRIM('{white space}' FROM "id") AS synth_m1
     FROM batch
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   WHERE
     TRUE
@@ -264,5 +264,5 @@ FROM (
   ) AS r3
     ON synth_records.k4 = r3.r3_key
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags

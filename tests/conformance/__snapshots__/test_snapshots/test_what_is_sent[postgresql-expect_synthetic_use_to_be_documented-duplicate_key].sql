@@ -324,10 +324,10 @@ FROM (
       TRIM('{white space}' FROM "reviewed") AS synth_m10
     FROM batch
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags
 
 WITH synth_records AS (
@@ -349,7 +349,7 @@ WITH synth_records AS (
       TRIM('{white space}' FROM "data") AS synth_m0
     FROM reference_1
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   WHERE
     TRUE
@@ -472,7 +472,7 @@ FROM (
   ) AS r1
     ON synth_records.k2 = r1.r1_key
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags
 
 WITH synth_records AS (
@@ -494,7 +494,7 @@ WITH synth_records AS (
       TRIM('{white space}' FROM "data") AS synth_m0
     FROM reference_3
     LIMIT ALL
-    OFFSET 0
+    OFFSET '0'
   ) AS batch
   WHERE
     TRUE
@@ -617,5 +617,5 @@ FROM (
   ) AS r1
     ON synth_records.k2 = r1.r1_key
   LIMIT ALL
-  OFFSET 0
+  OFFSET '0'
 ) AS synth_flags
