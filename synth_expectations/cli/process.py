@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
 from typing import NoReturn
@@ -13,11 +14,21 @@ from synth_expectations.cli.later import import_later
 
 def entry() -> NoReturn:
     """The command line, as a process of its own."""
-    import_later()
+    prepare()
     try:
         main()
     except SystemExit as ended:
         leave(int(ended.code or 0))
+
+
+def prepare() -> None:
+    """What makes a process start sooner in which nobody else's code runs.
+
+    Great Expectations is a few hundred thousand objects that stay. To look through them for garbage as often as Python
+    does by itself takes a tenth of a small run, and finds little: memory stays the same. (mypy does this too.)
+    """
+    gc.set_threshold(50_000, 20, 20)
+    import_later()
 
 
 def leave(code: int) -> NoReturn:

@@ -18,8 +18,8 @@ process.entry()
 
 _ASKED = """
 import sys
-from synth_expectations.cli import import_later
-import_later()
+from synth_expectations.cli import prepare
+prepare()
 import great_expectations as gx
 import pandas
 assert "altair.vegalite" not in sys.modules

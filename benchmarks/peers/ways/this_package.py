@@ -12,10 +12,10 @@ from typing import Any
 import synth_expectations
 from benchmarks.peers.checks import AS_OF, CHECKS
 from benchmarks.peers.measured import Engine, report
-from synth_expectations.cli import import_later, leave
+from synth_expectations.cli import leave, prepare
 from synth_expectations.report.model import ExpectationReport, RunReport
 
-import_later()  # as the command line does
+prepare()  # as the command line does
 
 from synth_expectations.runner import Options, run  # noqa: E402 - it imports Great Expectations
 
