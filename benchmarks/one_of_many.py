@@ -14,10 +14,15 @@ from benchmarks.data import AS_OF
 
 def main() -> None:
     """Run it: with so many workers, or with none as Great Expectations itself runs the checkpoint."""
+    from synth_expectations.cli import prepare
+
+    root, workers = Path(sys.argv[1]), int(sys.argv[2])
+    if workers:
+        prepare()  # as the command line does
+
     from synth_expectations.engines.sql import SqlAdapter
     from synth_expectations.gx.docs import DocsAction
 
-    root, workers = Path(sys.argv[1]), int(sys.argv[2])
     queries, docs = _Timed(SqlAdapter, "_rows"), _Timed(DocsAction, "run")
     start, began = time.perf_counter(), time.thread_time()
     found = _ours(root, workers) if workers else _by_great_expectations(root)

@@ -293,8 +293,9 @@ def any_of(conditions: Iterable[Condition]) -> Condition:
     return exp.or_(*conditions) if (conditions := list(conditions)) else exp.false()
 
 
+@lru_cache(maxsize=16384)
 def canonical(condition: Condition) -> str:
-    """The condition as text, in DuckDB's dialect with our words as functions: the same for the same condition."""
+    """The condition as text, in DuckDB's dialect with our words as functions: the same for one that is equal."""
     return grouped(condition).sql(dialect="duckdb")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
@@ -26,7 +26,7 @@ from synth_expectations.engines.columns import Column, Columns
 from synth_expectations.engines.dialect import Dialect
 from synth_expectations.engines.joins import joined
 from synth_expectations.engines.known import by_name
-from synth_expectations.engines.labels import labelled
+from synth_expectations.engines.labels import labelled, listed
 from synth_expectations.engines.scans import Scan, Tally, packed, split
 from synth_expectations.errors import QueryError, SynthError
 from synth_expectations.rules import BATCH, Drawn
@@ -132,20 +132,20 @@ class SqlAdapter:
                 scan.read(numbers)
         return [tally.counted() for tally in tallies]
 
-    def _counts(self, scan: Scan) -> sa.Select[Any]:
+    def _counts(self, scan: Scan) -> _Row:
         source = self._batch if scan.relation is None else scan.relation
-        flags: list[sa.ColumnElement[Any]] = [labelled(sql, alias) for alias, sql in scan.flags().items()]
+        flags = scan.flags()
         passed = passed_on(scan.beside) if scan.beside else {}
-        flags += [column.label(alias) for alias, column in passed.items()]
-        flagged = sa.select(*flags).select_from(source)
+        handed_on = [column.label(alias) for alias, column in passed.items()]
+        flagged = sa.select(*([listed(flags)] if flags else []), *handed_on).select_from(source)
         if scan.reads_flags_again:
             flagged = self._fenced(flagged)
-        inner = flagged.subquery("synth_flags") if flags else source
+        inner = flagged.subquery("synth_flags") if flags or passed else source
         keys = scan.smallest(self.dialect.smallest) if self.dialect.smallest else {}
-        columns: list[sa.ColumnElement[Any]] = [labelled(sql, alias) for alias, sql in (scan.counts() | keys).items()]
-        if scan.beside:
-            columns += [each.label(f"b{i}") for i, each in enumerate(on_passed(scan.beside, passed))]
-        return sa.select(*columns).select_from(inner)
+        columns = scan.counts() | keys
+        theirs = {f"b{i}": each for i, each in enumerate(on_passed(scan.beside, passed))} if scan.beside else {}
+        counts = sa.select(listed(columns), *(each.label(alias) for alias, each in theirs.items()))
+        return _Row(counts.select_from(inner), [*columns, *theirs])
 
     def draw(
         self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None
@@ -216,9 +216,8 @@ class SqlAdapter:
 
     def _pieces(self, query: sa.Executable, size: int) -> Iterator[Sequence[Any]]:
         with _sentences(self._table), self._connect() as connection:
-            self.statements.sent.append(str(query.compile(dialect=connection.dialect)))  # type: ignore[attr-defined]
             started = perf_counter()
-            result = connection.execute(query, execution_options={"stream_results": True, "yield_per": size})
+            result = self._executed(connection, query, stream_results=True, yield_per=size)
             pieces = result.partitions()
             while True:
                 piece = next(pieces, None)
@@ -232,10 +231,19 @@ class SqlAdapter:
         started = perf_counter()
         try:
             with _sentences(self._table), self._connect() as connection:
-                self.statements.sent.append(str(query.compile(dialect=connection.dialect)))  # type: ignore[attr-defined]
-                return connection.execute(query).fetchall()
+                return self._executed(connection, query).fetchall()
         finally:
             self.statements.seconds += perf_counter() - started
+
+    def _executed(self, connection: sa.Connection, query: sa.Executable, **options: Any) -> sa.CursorResult[Any]:
+        """What was sent is noted as it was: to write a large query for that alone would take milliseconds."""
+        try:
+            result = connection.execute(query, execution_options=options)
+        except DBAPIError as error:
+            self.statements.sent.append(str(error.statement))
+            raise
+        self.statements.sent.append(str(result.context.compiled))
+        return result
 
 
 def _from(selectable: Any, alias: str) -> Selectable:
@@ -243,15 +251,24 @@ def _from(selectable: Any, alias: str) -> Selectable:
     return selectable.subquery(alias) if isinstance(selectable, sa.SelectBase) else selectable
 
 
-def _beside(counts: Sequence[sa.Select[Any]]) -> sa.Select[Any]:
+@dataclass(frozen=True)
+class _Row:
+    """A query that has one row, and the names of its columns."""
+
+    query: sa.Select[Any]
+    names: Sequence[str]
+
+
+def _beside(rows: Sequence[_Row]) -> sa.Select[Any]:
     """One row of several queries that each have one."""
-    if len(counts) == 1:
-        return counts[0]
-    first, *others = [each.subquery(f"p{number}") for number, each in enumerate(counts)]
+    if len(rows) == 1:
+        return rows[0].query
+    first, *others = [each.query.subquery(f"p{number}") for number, each in enumerate(rows)]
     joined: sa.FromClause = first
     for other in others:
         joined = joined.join(other, sa.literal_column("1 = 1"))
-    return sa.select(*[column for each in (first, *others) for column in each.c]).select_from(joined)
+    names = {f"p{number}_{name}": f"p{number}.{name}" for number, row in enumerate(rows) for name in row.names}
+    return sa.select(listed(names)).select_from(joined)
 
 
 class _sentences:  # noqa: N801 - reads as a statement: with _sentences(table): …

@@ -1,13 +1,13 @@
 -- a synthetic record in production
 SELECT
-  p0.n,
-  p0.n0,
-  p0.n1,
-  p0.a0,
-  p1.n AS n_1,
-  p1.n0 AS n0_1,
-  p1.n1 AS n1_1,
-  p1.n2
+  p0.n AS p0_n,
+  p0.n0 AS p0_n0,
+  p0.n1 AS p0_n1,
+  p0.a0 AS p0_a0,
+  p1.n AS p1_n,
+  p1.n0 AS p1_n0,
+  p1.n1 AS p1_n1,
+  p1.n2 AS p1_n2
 FROM (
   SELECT
     COUNT(*) AS n,

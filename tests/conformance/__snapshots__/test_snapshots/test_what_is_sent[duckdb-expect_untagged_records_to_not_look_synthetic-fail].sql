@@ -1,15 +1,15 @@
 -- a reserved address and a fictional number together
 SELECT
-  p0.n,
-  p0.n0,
-  p0.n1,
-  p0.n2,
-  p1.n AS n_1,
-  p1.n0 AS n0_1,
-  p1.n1 AS n1_1,
-  p1.n2 AS n2_1,
-  p1.n3,
-  p1.a0
+  p0.n AS p0_n,
+  p0.n0 AS p0_n0,
+  p0.n1 AS p0_n1,
+  p0.n2 AS p0_n2,
+  p1.n AS p1_n,
+  p1.n0 AS p1_n0,
+  p1.n1 AS p1_n1,
+  p1.n2 AS p1_n2,
+  p1.n3 AS p1_n3,
+  p1.a0 AS p1_a0
 FROM (
   SELECT
     COALESCE(SUM(w), 0) AS n,

@@ -1,12 +1,12 @@
 -- components that keep less
 SELECT
-  p0.n,
-  p1.n AS n_1,
-  p1.n0,
-  p1.n1,
-  p1.n2,
-  p1.n3,
-  p1.a0
+  p0.n AS p0_n,
+  p1.n AS p1_n,
+  p1.n0 AS p1_n0,
+  p1.n1 AS p1_n1,
+  p1.n2 AS p1_n2,
+  p1.n3 AS p1_n3,
+  p1.a0 AS p1_a0
 FROM (
   SELECT
     COUNT(*) AS n

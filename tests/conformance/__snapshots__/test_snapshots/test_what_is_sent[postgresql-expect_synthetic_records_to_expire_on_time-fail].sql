@@ -1,17 +1,17 @@
 -- one violation of each kind
 SELECT
-  p0.n,
-  p0.n0,
-  p1.n AS n_1,
-  p1.n0 AS n0_1,
-  p1.n1,
-  p1.n2,
-  p1.n3,
-  p1.a0,
-  p2.n AS n_2,
-  p2.n0 AS n0_2,
-  p2.n1 AS n1_1,
-  p2.n2 AS n2_1
+  p0.n AS p0_n,
+  p0.n0 AS p0_n0,
+  p1.n AS p1_n,
+  p1.n0 AS p1_n0,
+  p1.n1 AS p1_n1,
+  p1.n2 AS p1_n2,
+  p1.n3 AS p1_n3,
+  p1.a0 AS p1_a0,
+  p2.n AS p2_n,
+  p2.n0 AS p2_n0,
+  p2.n1 AS p2_n1,
+  p2.n2 AS p2_n2
 FROM (
   SELECT
     COUNT(*) AS n,
