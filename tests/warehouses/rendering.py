@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
+import sqlglot
 
 from synth_expectations.engines.adapter import Adapter
 from synth_expectations.engines.columns import Column, Columns, Family
@@ -95,8 +96,9 @@ class _Rendered(SqlAdapter):
         return Columns(found, self._table if reference is None else reference, self.dialect.folds)
 
     def _rows(self, query: sa.Executable) -> Sequence[Any]:
-        self.statements.sent.append(str(query.compile(dialect=self._real)))  # type: ignore[attr-defined]
-        names = list(query.selected_columns.keys()) if isinstance(query, sa.Select) else []
+        written = str(query.compile(dialect=self._real))  # type: ignore[attr-defined]
+        self.statements.sent.append(written)
+        names = sqlglot.parse_one(written, dialect=self._name).named_selects if isinstance(query, sa.Select) else []
         counts = bool(names) and not any(name.startswith("v") for name in names)
         return [(1,) * len(names)] if counts else []
 

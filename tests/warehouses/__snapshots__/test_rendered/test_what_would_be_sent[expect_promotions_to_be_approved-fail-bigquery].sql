@@ -1,48 +1,48 @@
 -- approvals that are none
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(c4) AS `n4`,
-  COUNT(c5) AS `n5`,
-  COUNT(c6) AS `n6`,
-  COUNT(c7) AS `n7`,
-  COUNT(c8) AS `n8`,
-  COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c7, c8)) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(c6) AS n6,
+  COUNT(c7) AS n7,
+  COUNT(c8) AS n8,
+  COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c7, c8)) AS a0
 FROM (
   SELECT
     CASE WHEN (
       `asked` IS NULL OR TRIM(`asked`, ' \t\r\n ') = ''
-    ) THEN 1 END AS `c0`,
+    ) THEN 1 END AS c0,
     CASE WHEN (
       `approved` IS NULL OR synth_m3 = ''
-    ) THEN 1 END AS `c1`,
+    ) THEN 1 END AS c1,
     CASE
       WHEN NOT (
         `approved` IS NULL OR synth_m3 = ''
       )
       AND NULLIF(LOWER(TRIM(`asked`, ' \t\r\n ')), '') = NULLIF(LOWER(TRIM(`approved`, ' \t\r\n ')), '')
       THEN 1
-    END AS `c2`,
-    CASE WHEN synth_m0 IS NULL THEN 1 END AS `c3`,
-    CASE WHEN synth_m1 IS NULL THEN 1 END AS `c4`,
+    END AS c2,
+    CASE WHEN synth_m0 IS NULL THEN 1 END AS c3,
+    CASE WHEN synth_m1 IS NULL THEN 1 END AS c4,
     CASE
       WHEN synth_m1 < synth_m0 AND NOT COALESCE(synth_m2 IN ('1', '1.0', 'true'), FALSE)
       THEN 1
-    END AS `c5`,
-    CASE WHEN synth_m1 < synth_m0 AND synth_m2 IN ('1', '1.0', 'true') THEN 1 END AS `c6`,
+    END AS c5,
+    CASE WHEN synth_m1 < synth_m0 AND synth_m2 IN ('1', '1.0', 'true') THEN 1 END AS c6,
     CASE WHEN (
       `run` IS NULL OR synth_m4 = ''
-    ) THEN 1 END AS `c7`,
+    ) THEN 1 END AS c7,
     CASE
       WHEN NOT (
         `run` IS NULL OR synth_m4 = ''
       )
       AND NOT COALESCE(LOWER(TRIM(`status`, ' \t\r\n ')) IN ('passed', 'success'), FALSE)
       THEN 1
-    END AS `c8`
+    END AS c8
   FROM (
     SELECT
       `approved_at`,

@@ -33,14 +33,14 @@ WITH `synth_records` AS (
     TRUE
 )
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(c4) AS `n4`,
-  COUNT(c5) AS `n5`,
-  COUNT(COALESCE(c0, c1, c2, c3, c4, c5)) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(COALESCE(c0, c1, c2, c3, c4, c5)) AS a0
 FROM (
   SELECT
     CASE
@@ -50,7 +50,7 @@ FROM (
         COALESCE(r1_influenced, 0) = 1
       )
       THEN 1
-    END AS `c0`,
+    END AS c0,
     CASE
       WHEN (
         (
@@ -91,7 +91,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c1`,
+    END AS c1,
     CASE
       WHEN (
         c3 = 1
@@ -108,8 +108,8 @@ FROM (
         )
       )
       THEN 1
-    END AS `c2`,
-    CASE WHEN COALESCE(r2_influenced, 0) = 1 THEN 1 END AS `c3`,
+    END AS c2,
+    CASE WHEN COALESCE(r2_influenced, 0) = 1 THEN 1 END AS c3,
     CASE
       WHEN (
         (
@@ -127,14 +127,14 @@ FROM (
         )
       )
       THEN 1
-    END AS `c4`,
+    END AS c4,
     CASE WHEN (
       c4 = 1
     ) AND (
       NOT (
         COALESCE(r2_found, 0) = 1
       )
-    ) THEN 1 END AS `c5`
+    ) THEN 1 END AS c5
   FROM `synth_records`
   LEFT OUTER JOIN (
     SELECT

@@ -42,25 +42,25 @@ WITH `synth_records` AS (
     TRUE
 )
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(c4) AS `n4`,
-  COUNT(c5) AS `n5`,
-  COUNT(COALESCE(c0, c1, c2, c3, c4)) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(COALESCE(c0, c1, c2, c3, c4)) AS a0
 FROM (
   SELECT
-    CASE WHEN c2 = 1 THEN 1 END AS `c0`,
-    CASE WHEN c3 = 1 THEN 1 END AS `c1`,
+    CASE WHEN c2 = 1 THEN 1 END AS c0,
+    CASE WHEN c3 = 1 THEN 1 END AS c1,
     CASE WHEN (
       c4 = 1
     ) AND (
       NOT (
         COALESCE(r0_found, 0) = 1
       )
-    ) THEN 1 END AS `c2`,
+    ) THEN 1 END AS c2,
     CASE
       WHEN (
         (
@@ -82,7 +82,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c3`,
+    END AS c3,
     CASE
       WHEN (
         (
@@ -95,7 +95,7 @@ FROM (
         c6 = 1
       )
       THEN 1
-    END AS `c4`,
+    END AS c4,
     CASE
       WHEN (
         (
@@ -108,7 +108,7 @@ FROM (
         c7 = 1
       )
       THEN 1
-    END AS `c5`
+    END AS c5
   FROM `synth_records`
   LEFT OUTER JOIN (
     SELECT

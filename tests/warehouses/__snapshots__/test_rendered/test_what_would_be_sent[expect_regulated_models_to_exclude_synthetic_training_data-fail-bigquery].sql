@@ -178,43 +178,43 @@ WITH `synth_records` AS (
     TRUE
 )
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(c4) AS `n4`,
-  COUNT(c5) AS `n5`,
-  COUNT(c6) AS `n6`,
-  COUNT(c7) AS `n7`,
-  COUNT(c8) AS `n8`,
-  COUNT(c9) AS `n9`,
-  COUNT(c10) AS `n10`,
-  COUNT(c11) AS `n11`,
-  COUNT(c12) AS `n12`,
-  COUNT(c13) AS `n13`,
-  COUNT(c14) AS `n14`,
-  COUNT(c15) AS `n15`,
-  COUNT(c16) AS `n16`,
-  COUNT(c17) AS `n17`,
-  COUNT(c18) AS `n18`,
-  COUNT(c19) AS `n19`,
-  COUNT(c20) AS `n20`,
-  COUNT(c21) AS `n21`,
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(c6) AS n6,
+  COUNT(c7) AS n7,
+  COUNT(c8) AS n8,
+  COUNT(c9) AS n9,
+  COUNT(c10) AS n10,
+  COUNT(c11) AS n11,
+  COUNT(c12) AS n12,
+  COUNT(c13) AS n13,
+  COUNT(c14) AS n14,
+  COUNT(c15) AS n15,
+  COUNT(c16) AS n16,
+  COUNT(c17) AS n17,
+  COUNT(c18) AS n18,
+  COUNT(c19) AS n19,
+  COUNT(c20) AS n20,
+  COUNT(c21) AS n21,
   COUNT(
     COALESCE(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c14, c15, c16, c17, c18, c19)
-  ) AS `a0`
+  ) AS a0
 FROM (
   SELECT
-    CASE WHEN c5 = 1 THEN 1 END AS `c0`,
+    CASE WHEN c5 = 1 THEN 1 END AS c0,
     CASE WHEN (
       c6 = 1
     ) AND (
       NOT (
         COALESCE(r0_found, 0) = 1
       )
-    ) THEN 1 END AS `c1`,
-    CASE WHEN COALESCE(r0_unlisted, 0) = 1 THEN 1 END AS `c2`,
+    ) THEN 1 END AS c1,
+    CASE WHEN COALESCE(r0_unlisted, 0) = 1 THEN 1 END AS c2,
     CASE
       WHEN (
         (
@@ -229,7 +229,7 @@ FROM (
         c7 = 1
       )
       THEN 1
-    END AS `c3`,
+    END AS c3,
     CASE
       WHEN (
         (
@@ -251,7 +251,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c4`,
+    END AS c4,
     CASE
       WHEN (
         (
@@ -273,7 +273,7 @@ FROM (
         COALESCE(r3_untagged, 0) = 1
       )
       THEN 1
-    END AS `c5`,
+    END AS c5,
     CASE
       WHEN (
         COALESCE(r3_influenced, 0) = 1
@@ -281,7 +281,7 @@ FROM (
         COALESCE(r0_undated, 0) = 1
       )
       THEN 1
-    END AS `c6`,
+    END AS c6,
     CASE
       WHEN (
         (
@@ -299,7 +299,7 @@ FROM (
         c9 = 1
       )
       THEN 1
-    END AS `c7`,
+    END AS c7,
     CASE
       WHEN (
         (
@@ -317,7 +317,7 @@ FROM (
         c10 = 1
       )
       THEN 1
-    END AS `c8`,
+    END AS c8,
     CASE
       WHEN (
         (
@@ -335,7 +335,7 @@ FROM (
         c11 = 1
       )
       THEN 1
-    END AS `c9`,
+    END AS c9,
     CASE
       WHEN (
         (
@@ -357,7 +357,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c10`,
+    END AS c10,
     CASE
       WHEN (
         (
@@ -375,7 +375,7 @@ FROM (
         c13 = 1
       )
       THEN 1
-    END AS `c11`,
+    END AS c11,
     CASE
       WHEN (
         (
@@ -411,7 +411,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c12`,
+    END AS c12,
     CASE
       WHEN (
         (
@@ -474,7 +474,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c13`,
+    END AS c13,
     CASE
       WHEN (
         (
@@ -499,7 +499,7 @@ FROM (
         c9 = 1
       )
       THEN 1
-    END AS `c14`,
+    END AS c14,
     CASE
       WHEN (
         (
@@ -524,7 +524,7 @@ FROM (
         c10 = 1
       )
       THEN 1
-    END AS `c15`,
+    END AS c15,
     CASE
       WHEN (
         (
@@ -549,7 +549,7 @@ FROM (
         c11 = 1
       )
       THEN 1
-    END AS `c16`,
+    END AS c16,
     CASE
       WHEN (
         (
@@ -578,7 +578,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c17`,
+    END AS c17,
     CASE
       WHEN (
         (
@@ -603,7 +603,7 @@ FROM (
         c13 = 1
       )
       THEN 1
-    END AS `c18`,
+    END AS c18,
     CASE
       WHEN (
         (
@@ -646,7 +646,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c19`,
+    END AS c19,
     CASE
       WHEN (
         (
@@ -716,7 +716,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c20`,
+    END AS c20,
     CASE
       WHEN (
         (
@@ -738,7 +738,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c21`
+    END AS c21
   FROM `synth_records`
   LEFT OUTER JOIN (
     SELECT
@@ -1122,14 +1122,14 @@ WITH `synth_records` AS (
     TRUE
 )
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c0) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c0) AS a0
 FROM (
   SELECT
     CASE WHEN NOT (
       COALESCE(r0_found, 0) = 1
-    ) THEN 1 END AS `c0`
+    ) THEN 1 END AS c0
   FROM `synth_records`
   LEFT OUTER JOIN (
     SELECT

@@ -22,17 +22,17 @@ WITH `synth_records` AS (
     TRUE
 )
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(c4) AS `n4`,
-  COUNT(COALESCE(c0, c1, c2)) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(COALESCE(c0, c1, c2)) AS a0
 FROM (
   SELECT
-    CASE WHEN c3 = 1 THEN 1 END AS `c0`,
-    CASE WHEN COALESCE(r0_found, 0) = 1 THEN 1 END AS `c1`,
+    CASE WHEN c3 = 1 THEN 1 END AS c0,
+    CASE WHEN COALESCE(r0_found, 0) = 1 THEN 1 END AS c1,
     CASE
       WHEN (
         COALESCE(r1_found, 0) = 1
@@ -43,7 +43,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c2`,
+    END AS c2,
     CASE
       WHEN (
         COALESCE(r1_shared, 0) = 1
@@ -60,7 +60,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c3`,
+    END AS c3,
     CASE
       WHEN (
         c4 = 1
@@ -77,7 +77,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c4`
+    END AS c4
   FROM `synth_records`
   LEFT OUTER JOIN (
     SELECT

@@ -1,12 +1,12 @@
 -- components that keep less
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(c4) AS `n4`,
-  COUNT(COALESCE(c0, c1, c2)) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(COALESCE(c0, c1, c2)) AS a0
 FROM (
   SELECT
     CASE
@@ -19,7 +19,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c0`,
+    END AS c0,
     CASE
       WHEN (
         NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
@@ -28,7 +28,7 @@ FROM (
         NOT COALESCE(LOWER(TRIM(`marker_history`, ' \t\r\n ')) IN ('1', '1.0', 'true'), FALSE)
       )
       THEN 1
-    END AS `c1`,
+    END AS c1,
     CASE
       WHEN (
         NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
@@ -37,7 +37,7 @@ FROM (
         NOT COALESCE(LOWER(TRIM(`provenance_history`, ' \t\r\n ')) IN ('1', '1.0', 'true'), FALSE)
       )
       THEN 1
-    END AS `c2`,
+    END AS c2,
     CASE
       WHEN (
         NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE)
@@ -48,8 +48,8 @@ FROM (
         )
       )
       THEN 1
-    END AS `c3`,
-    CASE WHEN NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE) THEN 1 END AS `c4`
+    END AS c3,
+    CASE WHEN NOT COALESCE(synth_m0 IN ('0', '0.0', 'false'), FALSE) THEN 1 END AS c4
   FROM (
     SELECT
       `id`,

@@ -178,23 +178,23 @@ WITH `synth_records` AS (
     TRUE
 )
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(c4) AS `n4`,
-  COUNT(c5) AS `n5`,
-  COUNT(c6) AS `n6`,
-  COUNT(c7) AS `n7`,
-  COUNT(c8) AS `n8`,
-  COUNT(c9) AS `n9`,
-  COUNT(c10) AS `n10`,
-  COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9)) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(c6) AS n6,
+  COUNT(c7) AS n7,
+  COUNT(c8) AS n8,
+  COUNT(c9) AS n9,
+  COUNT(c10) AS n10,
+  COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9)) AS a0
 FROM (
   SELECT
-    CASE WHEN c3 = 1 THEN 1 END AS `c0`,
-    CASE WHEN c4 = 1 THEN 1 END AS `c1`,
+    CASE WHEN c3 = 1 THEN 1 END AS c0,
+    CASE WHEN c4 = 1 THEN 1 END AS c1,
     CASE
       WHEN (
         c5 = 1
@@ -207,7 +207,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c2`,
+    END AS c2,
     CASE
       WHEN (
         c6 = 1
@@ -220,7 +220,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c3`,
+    END AS c3,
     CASE
       WHEN (
         c7 = 1
@@ -233,27 +233,27 @@ FROM (
         )
       )
       THEN 1
-    END AS `c4`,
-    CASE WHEN c8 = 1 THEN 1 END AS `c5`,
+    END AS c4,
+    CASE WHEN c8 = 1 THEN 1 END AS c5,
     CASE WHEN (
       c9 = 1
     ) AND (
       COALESCE(r0_undated, 0) = 1
-    ) THEN 1 END AS `c6`,
+    ) THEN 1 END AS c6,
     CASE WHEN (
       c9 = 1
     ) AND (
       COALESCE(r1_lost, 0) = 1
-    ) THEN 1 END AS `c7`,
-    CASE WHEN c10 = 1 THEN 1 END AS `c8`,
-    CASE WHEN c11 = 1 THEN 1 END AS `c9`,
+    ) THEN 1 END AS c7,
+    CASE WHEN c10 = 1 THEN 1 END AS c8,
+    CASE WHEN c11 = 1 THEN 1 END AS c9,
     CASE WHEN (
       c9 = 1
     ) AND (
       NOT (
         COALESCE(r0_found, 0) = 1
       )
-    ) THEN 1 END AS `c10`
+    ) THEN 1 END AS c10
   FROM `synth_records`
   LEFT OUTER JOIN (
     SELECT
@@ -763,20 +763,20 @@ WITH `synth_records` AS (
     TRUE
 )
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(COALESCE(c0, c1)) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(COALESCE(c0, c1)) AS a0
 FROM (
   SELECT
-    CASE WHEN c2 = 1 THEN 1 END AS `c0`,
+    CASE WHEN c2 = 1 THEN 1 END AS c0,
     CASE WHEN (
       c3 = 1
     ) AND (
       NOT (
         COALESCE(r0_found, 0) = 1
       )
-    ) THEN 1 END AS `c1`
+    ) THEN 1 END AS c1
   FROM `synth_records`
   LEFT OUTER JOIN (
     SELECT

@@ -66,29 +66,29 @@ WITH `synth_records` AS (
     TRUE
 )
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(c4) AS `n4`,
-  COUNT(c5) AS `n5`,
-  COUNT(c6) AS `n6`,
-  COUNT(c7) AS `n7`,
-  COUNT(c8) AS `n8`,
-  COUNT(c9) AS `n9`,
-  COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c6, c7, c8)) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(c6) AS n6,
+  COUNT(c7) AS n7,
+  COUNT(c8) AS n8,
+  COUNT(c9) AS n9,
+  COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c6, c7, c8)) AS a0
 FROM (
   SELECT
-    CASE WHEN c4 = 1 THEN 1 END AS `c0`,
-    CASE WHEN c5 = 1 THEN 1 END AS `c1`,
+    CASE WHEN c4 = 1 THEN 1 END AS c0,
+    CASE WHEN c5 = 1 THEN 1 END AS c1,
     CASE WHEN (
       c6 = 1
     ) AND (
       NOT (
         COALESCE(r2_found, 0) = 1
       )
-    ) THEN 1 END AS `c2`,
+    ) THEN 1 END AS c2,
     CASE
       WHEN (
         COALESCE(r2_found, 0) = 1
@@ -98,7 +98,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c3`,
+    END AS c3,
     CASE
       WHEN (
         COALESCE(r2_found, 0) = 1
@@ -106,7 +106,7 @@ FROM (
         COALESCE(r3_lost, 0) = 1
       )
       THEN 1
-    END AS `c4`,
+    END AS c4,
     CASE
       WHEN (
         COALESCE(r2_found, 0) = 1
@@ -114,7 +114,7 @@ FROM (
         COALESCE(r3_untagged, 0) = 1
       )
       THEN 1
-    END AS `c5`,
+    END AS c5,
     CASE
       WHEN (
         (
@@ -129,7 +129,7 @@ FROM (
         c8 = 1
       )
       THEN 1
-    END AS `c6`,
+    END AS c6,
     CASE
       WHEN (
         (
@@ -151,7 +151,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c7`,
+    END AS c7,
     CASE
       WHEN (
         (
@@ -178,7 +178,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c8`,
+    END AS c8,
     CASE
       WHEN (
         (
@@ -198,7 +198,7 @@ FROM (
         COALESCE(r1_then, 0) = 1
       )
       THEN 1
-    END AS `c9`
+    END AS c9
   FROM `synth_records`
   LEFT OUTER JOIN (
     SELECT

@@ -56,31 +56,31 @@ WITH `synth_records` AS (
     TRUE
 )
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(c4) AS `n4`,
-  COUNT(c5) AS `n5`,
-  COUNT(COALESCE(c0, c1, c2, c3, c4)) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(COALESCE(c0, c1, c2, c3, c4)) AS a0
 FROM (
   SELECT
     CASE WHEN (
       c4 = 1
     ) AND (
       COALESCE(r0_found, 0) = 1
-    ) THEN 1 END AS `c0`,
+    ) THEN 1 END AS c0,
     CASE WHEN (
       c5 = 1
     ) AND (
       COALESCE(r0_found, 0) = 1
-    ) THEN 1 END AS `c1`,
+    ) THEN 1 END AS c1,
     CASE WHEN (
       c6 = 1
     ) AND (
       COALESCE(r0_found, 0) = 1
-    ) THEN 1 END AS `c2`,
+    ) THEN 1 END AS c2,
     CASE
       WHEN (
         (
@@ -95,7 +95,7 @@ FROM (
         COALESCE(r0_found, 0) = 1
       )
       THEN 1
-    END AS `c3`,
+    END AS c3,
     CASE
       WHEN (
         (
@@ -115,10 +115,10 @@ FROM (
         COALESCE(r0_found, 0) = 1
       )
       THEN 1
-    END AS `c4`,
+    END AS c4,
     CASE WHEN NOT (
       COALESCE(r0_found, 0) = 1
-    ) THEN 1 END AS `c5`
+    ) THEN 1 END AS c5
   FROM `synth_records`
   LEFT OUTER JOIN (
     SELECT

@@ -1,17 +1,17 @@
 -- one violation of each kind
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(c4) AS `n4`,
-  COUNT(c5) AS `n5`,
-  COUNT(c6) AS `n6`,
-  COUNT(c7) AS `n7`,
-  COUNT(c8) AS `n8`,
-  COUNT(c9) AS `n9`,
-  COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c6)) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(c6) AS n6,
+  COUNT(c7) AS n7,
+  COUNT(c8) AS n8,
+  COUNT(c9) AS n9,
+  COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c6)) AS a0
 FROM (
   SELECT
     CASE
@@ -27,7 +27,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c0`,
+    END AS c0,
     CASE
       WHEN (
         synth_m1 IN ('1', '1.0', 'true')
@@ -36,7 +36,7 @@ FROM (
         CAST('2026-11-22 12:05:00' AS DATETIME) < synth_m0
       )
       THEN 1
-    END AS `c1`,
+    END AS c1,
     CASE
       WHEN (
         synth_m1 IN ('1', '1.0', 'true')
@@ -45,7 +45,7 @@ FROM (
         synth_m0 < CAST('2024-01-01 00:00:00' AS DATETIME)
       )
       THEN 1
-    END AS `c2`,
+    END AS c2,
     CASE
       WHEN (
         synth_m1 IN ('1', '1.0', 'true')
@@ -77,7 +77,7 @@ FROM (
         END < synth_m0
       )
       THEN 1
-    END AS `c3`,
+    END AS c3,
     CASE
       WHEN (
         synth_m1 IN ('1', '1.0', 'true')
@@ -95,7 +95,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c4`,
+    END AS c4,
     CASE
       WHEN (
         synth_m1 IN ('1', '1.0', 'true')
@@ -107,7 +107,7 @@ FROM (
         AND NOT COALESCE(synth_m2 = 'ctgan', FALSE)
       )
       THEN 1
-    END AS `c5`,
+    END AS c5,
     CASE
       WHEN (
         synth_m1 IN ('1', '1.0', 'true')
@@ -119,13 +119,13 @@ FROM (
         AND NOT COALESCE(synth_m3 = 'testing', FALSE)
       )
       THEN 1
-    END AS `c6`,
-    CASE WHEN synth_m1 IN ('1', '1.0', 'true') THEN 1 END AS `c7`,
-    CASE WHEN synth_m1 IN ('0', '0.0', 'false') THEN 1 END AS `c8`,
+    END AS c6,
+    CASE WHEN synth_m1 IN ('1', '1.0', 'true') THEN 1 END AS c7,
+    CASE WHEN synth_m1 IN ('0', '0.0', 'false') THEN 1 END AS c8,
     CASE
       WHEN NOT COALESCE(synth_m1 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
-    END AS `c9`
+    END AS c9
   FROM (
     SELECT
       `generated_at`,

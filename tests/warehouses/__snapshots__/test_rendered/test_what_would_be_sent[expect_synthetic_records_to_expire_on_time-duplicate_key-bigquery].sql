@@ -68,16 +68,16 @@ WITH `synth_records` AS (
     TRUE
 )
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(c4) AS `n4`,
-  COUNT(COALESCE(c0, c1, c2, c3)) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(COALESCE(c0, c1, c2, c3)) AS a0
 FROM (
   SELECT
-    CASE WHEN c2 = 1 THEN 1 END AS `c0`,
+    CASE WHEN c2 = 1 THEN 1 END AS c0,
     CASE
       WHEN (
         c3 = 1
@@ -87,7 +87,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c1`,
+    END AS c1,
     CASE
       WHEN (
         c4 = 1
@@ -97,13 +97,13 @@ FROM (
         )
       )
       THEN 1
-    END AS `c2`,
-    CASE WHEN c5 = 1 THEN 1 END AS `c3`,
+    END AS c2,
+    CASE WHEN c5 = 1 THEN 1 END AS c3,
     CASE WHEN (
       c6 = 1
     ) AND (
       COALESCE(r0_active, 0) = 1
-    ) THEN 1 END AS `c4`
+    ) THEN 1 END AS c4
   FROM `synth_records`
   LEFT OUTER JOIN (
     SELECT

@@ -1,15 +1,15 @@
 -- one violation of each kind
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(c4) AS `n4`,
-  COUNT(c5) AS `n5`,
-  COUNT(c6) AS `n6`,
-  COUNT(c7) AS `n7`,
-  COUNT(COALESCE(c0, c1, c2, c3)) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(c6) AS n6,
+  COUNT(c7) AS n7,
+  COUNT(COALESCE(c0, c1, c2, c3)) AS a0
 FROM (
   SELECT
     CASE
@@ -19,7 +19,7 @@ FROM (
         synth_m0 IS NULL
       )
       THEN 1
-    END AS `c0`,
+    END AS c0,
     CASE
       WHEN (
         synth_m2 IN ('1', '1.0', 'true')
@@ -28,7 +28,7 @@ FROM (
         synth_m1 = 'test' AND synth_m0 < CAST('2026-08-24 12:00:00' AS DATETIME)
       )
       THEN 1
-    END AS `c1`,
+    END AS c1,
     CASE
       WHEN (
         synth_m2 IN ('1', '1.0', 'true')
@@ -37,7 +37,7 @@ FROM (
         synth_m1 = 'training' AND synth_m0 < CAST('2024-11-22 12:00:00' AS DATETIME)
       )
       THEN 1
-    END AS `c2`,
+    END AS c2,
     CASE
       WHEN (
         synth_m2 IN ('1', '1.0', 'true')
@@ -46,14 +46,14 @@ FROM (
         NOT COALESCE(synth_m1 IN ('test', 'training'), FALSE)
       )
       THEN 1
-    END AS `c3`,
-    CASE WHEN synth_m2 IN ('1', '1.0', 'true') THEN 1 END AS `c4`,
-    CASE WHEN synth_m2 IN ('0', '0.0', 'false') THEN 1 END AS `c5`,
+    END AS c3,
+    CASE WHEN synth_m2 IN ('1', '1.0', 'true') THEN 1 END AS c4,
+    CASE WHEN synth_m2 IN ('0', '0.0', 'false') THEN 1 END AS c5,
     CASE
       WHEN NOT COALESCE(synth_m2 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
-    END AS `c6`,
-    CASE WHEN CAST('2026-11-22 12:00:00' AS DATETIME) < synth_m0 THEN 1 END AS `c7`
+    END AS c6,
+    CASE WHEN CAST('2026-11-22 12:00:00' AS DATETIME) < synth_m0 THEN 1 END AS c7
   FROM (
     SELECT
       `class`,

@@ -56,17 +56,17 @@ WITH `synth_records` AS (
     TRUE
 )
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(c4) AS `n4`,
-  COUNT(c5) AS `n5`,
-  COUNT(COALESCE(c0, c1, c3, c4, c5)) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(COALESCE(c0, c1, c3, c4, c5)) AS a0
 FROM (
   SELECT
-    CASE WHEN c3 = 1 THEN 1 END AS `c0`,
+    CASE WHEN c3 = 1 THEN 1 END AS c0,
     CASE
       WHEN (
         (
@@ -81,7 +81,7 @@ FROM (
         c5 = 1
       )
       THEN 1
-    END AS `c1`,
+    END AS c1,
     CASE
       WHEN (
         (
@@ -96,7 +96,7 @@ FROM (
         c6 = 1
       )
       THEN 1
-    END AS `c2`,
+    END AS c2,
     CASE
       WHEN (
         COALESCE(r0_found, 0) = 1
@@ -107,7 +107,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c3`,
+    END AS c3,
     CASE
       WHEN (
         COALESCE(r0_found, 0) = 1
@@ -117,8 +117,8 @@ FROM (
         )
       )
       THEN 1
-    END AS `c4`,
-    CASE WHEN COALESCE(r1_late, 0) = 1 THEN 1 END AS `c5`
+    END AS c4,
+    CASE WHEN COALESCE(r1_late, 0) = 1 THEN 1 END AS c5
   FROM `synth_records`
   LEFT OUTER JOIN (
     SELECT

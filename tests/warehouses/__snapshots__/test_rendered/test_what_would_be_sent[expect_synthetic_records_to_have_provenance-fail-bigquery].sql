@@ -1,12 +1,12 @@
 -- a placeholder answers nothing
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(c4) AS `n4`,
-  COUNT(COALESCE(c0, c1)) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(COALESCE(c0, c1)) AS a0
 FROM (
   SELECT
     CASE
@@ -48,7 +48,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c0`,
+    END AS c0,
     CASE
       WHEN (
         synth_m0 IN ('1', '1.0', 'true')
@@ -88,13 +88,13 @@ FROM (
         )
       )
       THEN 1
-    END AS `c1`,
-    CASE WHEN synth_m0 IN ('1', '1.0', 'true') THEN 1 END AS `c2`,
-    CASE WHEN synth_m0 IN ('0', '0.0', 'false') THEN 1 END AS `c3`,
+    END AS c1,
+    CASE WHEN synth_m0 IN ('1', '1.0', 'true') THEN 1 END AS c2,
+    CASE WHEN synth_m0 IN ('0', '0.0', 'false') THEN 1 END AS c3,
     CASE
       WHEN NOT COALESCE(synth_m0 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
-    END AS `c4`
+    END AS c4
   FROM (
     SELECT
       `id`,

@@ -17,10 +17,10 @@ WITH `synth_records` AS (
     TRUE
 )
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c0) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c0) AS a0
 FROM (
   SELECT
     CASE
@@ -33,7 +33,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c0`,
+    END AS c0,
     CASE
       WHEN (
         COALESCE(r0_shared, 0) = 1
@@ -50,7 +50,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c1`
+    END AS c1
   FROM `synth_records`
   LEFT OUTER JOIN (
     SELECT

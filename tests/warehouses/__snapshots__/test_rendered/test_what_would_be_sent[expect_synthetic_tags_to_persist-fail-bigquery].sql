@@ -58,26 +58,26 @@ WITH `synth_records` AS (
     TRUE
 )
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(c4) AS `n4`,
-  COUNT(c5) AS `n5`,
-  COUNT(COALESCE(c0, c1, c2, c3, c4)) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(COALESCE(c0, c1, c2, c3, c4)) AS a0
 FROM (
   SELECT
     CASE WHEN (
       COALESCE(r0_found, 0) = 1
     ) AND (
       c5 = 1
-    ) THEN 1 END AS `c0`,
+    ) THEN 1 END AS c0,
     CASE WHEN (
       COALESCE(r0_found, 0) = 1
     ) AND (
       c6 = 1
-    ) THEN 1 END AS `c1`,
+    ) THEN 1 END AS c1,
     CASE
       WHEN (
         COALESCE(r0_found, 0) = 1
@@ -93,7 +93,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c2`,
+    END AS c2,
     CASE
       WHEN (
         COALESCE(r0_found, 0) = 1
@@ -109,7 +109,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c3`,
+    END AS c3,
     CASE
       WHEN (
         COALESCE(r0_found, 0) = 1
@@ -125,8 +125,8 @@ FROM (
         )
       )
       THEN 1
-    END AS `c4`,
-    CASE WHEN COALESCE(r0_found, 0) = 1 THEN 1 END AS `c5`
+    END AS c4,
+    CASE WHEN COALESCE(r0_found, 0) = 1 THEN 1 END AS c5
   FROM `synth_records`
   LEFT OUTER JOIN (
     SELECT

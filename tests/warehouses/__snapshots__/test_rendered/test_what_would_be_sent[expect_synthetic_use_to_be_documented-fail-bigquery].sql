@@ -1,20 +1,20 @@
 -- uses that are not, and runs and experiments without one
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(c4) AS `n4`,
-  COUNT(c5) AS `n5`,
-  COUNT(c6) AS `n6`,
-  COUNT(c7) AS `n7`,
-  COUNT(c8) AS `n8`,
-  COUNT(c9) AS `n9`,
-  COUNT(c10) AS `n10`,
-  COUNT(c11) AS `n11`,
-  COUNT(c12) AS `n12`,
-  COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12)) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(c6) AS n6,
+  COUNT(c7) AS n7,
+  COUNT(c8) AS n8,
+  COUNT(c9) AS n9,
+  COUNT(c10) AS n10,
+  COUNT(c11) AS n11,
+  COUNT(c12) AS n12,
+  COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12)) AS a0
 FROM (
   SELECT
     CASE
@@ -51,7 +51,7 @@ FROM (
         'xxx'
       )
       THEN 1
-    END AS `c0`,
+    END AS c0,
     CASE
       WHEN (
         `owner` IS NULL OR synth_m6 = ''
@@ -86,7 +86,7 @@ FROM (
         'xxx'
       )
       THEN 1
-    END AS `c1`,
+    END AS c1,
     CASE
       WHEN (
         `purpose` IS NULL OR synth_m7 = ''
@@ -121,7 +121,7 @@ FROM (
         'xxx'
       )
       THEN 1
-    END AS `c2`,
+    END AS c2,
     CASE
       WHEN (
         `basis` IS NULL OR synth_m3 = ''
@@ -156,7 +156,7 @@ FROM (
         'xxx'
       )
       THEN 1
-    END AS `c3`,
+    END AS c3,
     CASE
       WHEN (
         `dpia` IS NULL OR synth_m5 = ''
@@ -191,11 +191,11 @@ FROM (
         'xxx'
       )
       THEN 1
-    END AS `c4`,
+    END AS c4,
     CASE
       WHEN NOT COALESCE(synth_m8 IN ('high', 'limited', 'low', 'minimal'), FALSE)
       THEN 1
-    END AS `c5`,
+    END AS c5,
     CASE
       WHEN synth_m8 = 'high'
       AND (
@@ -233,10 +233,10 @@ FROM (
         )
       )
       THEN 1
-    END AS `c6`,
-    CASE WHEN synth_m2 IS NULL THEN 1 END AS `c7`,
-    CASE WHEN synth_m1 IS NULL THEN 1 END AS `c8`,
-    CASE WHEN synth_m1 < synth_m2 THEN 1 END AS `c9`,
+    END AS c6,
+    CASE WHEN synth_m2 IS NULL THEN 1 END AS c7,
+    CASE WHEN synth_m1 IS NULL THEN 1 END AS c8,
+    CASE WHEN synth_m1 < synth_m2 THEN 1 END AS c9,
     CASE
       WHEN NOT (
         `reviewed` IS NULL OR synth_m10 = ''
@@ -244,8 +244,8 @@ FROM (
         synth_m0 IS NULL
       )
       THEN 1
-    END AS `c10`,
-    CASE WHEN CAST('2026-11-22 12:00:00' AS DATETIME) < synth_m0 THEN 1 END AS `c11`,
+    END AS c10,
+    CASE WHEN CAST('2026-11-22 12:00:00' AS DATETIME) < synth_m0 THEN 1 END AS c11,
     CASE
       WHEN (
         synth_m0 < CAST('2025-11-22 12:00:00' AS DATETIME)
@@ -284,7 +284,7 @@ FROM (
         FALSE
       )
       THEN 1
-    END AS `c12`
+    END AS c12
   FROM (
     SELECT
       `basis`,
@@ -405,12 +405,12 @@ WITH `synth_records` AS (
     TRUE
 )
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(COALESCE(c0, c1, c2, c3)) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(COALESCE(c0, c1, c2, c3)) AS a0
 FROM (
   SELECT
     CASE
@@ -423,14 +423,14 @@ FROM (
         COALESCE(r1_influenced, 0) = 1
       )
       THEN 1
-    END AS `c0`,
+    END AS c0,
     CASE WHEN (
       NOT (
         COALESCE(r0_found, 0) = 1
       )
     ) AND (
       c3 = 1
-    ) THEN 1 END AS `c1`,
+    ) THEN 1 END AS c1,
     CASE
       WHEN (
         NOT (
@@ -447,7 +447,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c2`,
+    END AS c2,
     CASE
       WHEN (
         NOT (
@@ -458,7 +458,7 @@ FROM (
         COALESCE(r1_untagged, 0) = 1
       )
       THEN 1
-    END AS `c3`
+    END AS c3
   FROM `synth_records`
   LEFT OUTER JOIN (
     SELECT
@@ -546,12 +546,12 @@ WITH `synth_records` AS (
     TRUE
 )
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(COALESCE(c0, c1, c2, c3)) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(COALESCE(c0, c1, c2, c3)) AS a0
 FROM (
   SELECT
     CASE
@@ -564,14 +564,14 @@ FROM (
         COALESCE(r1_influenced, 0) = 1
       )
       THEN 1
-    END AS `c0`,
+    END AS c0,
     CASE WHEN (
       NOT (
         COALESCE(r0_found, 0) = 1
       )
     ) AND (
       c3 = 1
-    ) THEN 1 END AS `c1`,
+    ) THEN 1 END AS c1,
     CASE
       WHEN (
         NOT (
@@ -588,7 +588,7 @@ FROM (
         )
       )
       THEN 1
-    END AS `c2`,
+    END AS c2,
     CASE
       WHEN (
         NOT (
@@ -599,7 +599,7 @@ FROM (
         COALESCE(r1_untagged, 0) = 1
       )
       THEN 1
-    END AS `c3`
+    END AS c3
   FROM `synth_records`
   LEFT OUTER JOIN (
     SELECT

@@ -1,15 +1,15 @@
 -- a reserved address and a fictional number together
 SELECT
-  COUNT(*) AS `n`,
-  COUNT(c0) AS `n0`,
-  COUNT(c1) AS `n1`,
-  COUNT(c2) AS `n2`,
-  COUNT(c3) AS `n3`,
-  COUNT(c4) AS `n4`,
-  COUNT(c5) AS `n5`,
-  COUNT(c6) AS `n6`,
-  COUNT(c7) AS `n7`,
-  COUNT(c0) AS `a0`
+  COUNT(*) AS n,
+  COUNT(c0) AS n0,
+  COUNT(c1) AS n1,
+  COUNT(c2) AS n2,
+  COUNT(c3) AS n3,
+  COUNT(c4) AS n4,
+  COUNT(c5) AS n5,
+  COUNT(c6) AS n6,
+  COUNT(c7) AS n7,
+  COUNT(c0) AS a0
 FROM (
   SELECT
     CASE
@@ -20,7 +20,7 @@ FROM (
         synth_m2 AND synth_m1
       )
       THEN 1
-    END AS `c0`,
+    END AS c0,
     CASE
       WHEN (
         NOT COALESCE(synth_m0 IN ('1', '1.0', 'true'), FALSE)
@@ -35,7 +35,7 @@ FROM (
         AND NOT FALSE
       )
       THEN 1
-    END AS `c1`,
+    END AS c1,
     CASE
       WHEN (
         NOT COALESCE(synth_m0 IN ('1', '1.0', 'true'), FALSE)
@@ -43,7 +43,7 @@ FROM (
         synth_m2
       )
       THEN 1
-    END AS `c2`,
+    END AS c2,
     CASE
       WHEN (
         NOT COALESCE(synth_m0 IN ('1', '1.0', 'true'), FALSE)
@@ -51,14 +51,14 @@ FROM (
         synth_m1
       )
       THEN 1
-    END AS `c3`,
-    CASE WHEN synth_m0 IN ('1', '1.0', 'true') THEN 1 END AS `c4`,
-    CASE WHEN synth_m0 IN ('0', '0.0', 'false') THEN 1 END AS `c5`,
+    END AS c3,
+    CASE WHEN synth_m0 IN ('1', '1.0', 'true') THEN 1 END AS c4,
+    CASE WHEN synth_m0 IN ('0', '0.0', 'false') THEN 1 END AS c5,
     CASE
       WHEN NOT COALESCE(synth_m0 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
-    END AS `c6`,
-    CASE WHEN NOT COALESCE(synth_m0 IN ('1', '1.0', 'true'), FALSE) THEN 1 END AS `c7`
+    END AS c6,
+    CASE WHEN NOT COALESCE(synth_m0 IN ('1', '1.0', 'true'), FALSE) THEN 1 END AS c7
   FROM (
     SELECT
       `email`,
