@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -35,12 +35,13 @@ class _Tally:
         return [self.numbers.setdefault(sql, len(self.numbers)) for sql in conditions]
 
     def counting(self) -> Counting:
-        """With keys where records are looked up: to join them again would cost as much as to count them."""
-        keys = {each.key for each in self.asked.values() if each.question.lookups}
-        key = keys.pop() if len(keys) == 1 else None
+        """With keys where each row is one record: to read the records again would cost as much as to count them."""
+        keys = {each.key for each in self.asked.values() if each.key}
+        key = keys.pop() if len(keys) == 1 and not self.place.weight else None
+        keyed = {self.numbers[sql] for each in self.asked.values() if each.key for sql in each.judged()}
         sets = list(self.sets.values())
         of = self.place
-        return Counting(list(self.numbers), of.relation, sets, of.weight, key, SAMPLE_SIZE, self.beside)
+        return Counting(list(self.numbers), of.relation, sets, of.weight, key, keyed, SAMPLE_SIZE, self.beside)
 
 
 @dataclass
@@ -61,7 +62,7 @@ class Beside:
 def count(
     adapter: Adapter,
     asked: Mapping[Asked, Lowered],
-    samples: Callable[[Asked], dict[str, list[str]]],
+    samples: Callable[[Asked, Set[Asked]], dict[str, list[str]]],
     beside: Beside | None = None,
 ) -> dict[Asked, Outcome]:
     """Count questions in one query; if it fails, it fails once, for all of them.
@@ -69,7 +70,8 @@ def count(
     Args:
         adapter: of the batch.
         asked: by name.
-        samples: finds the keys of violating records of a question, by rule.
+        samples: finds the keys of violating records of a question, by rule, and those of others of which none were
+            found in passing.
         beside: what others want; what is wrong with it is theirs to find, and costs the questions nothing.
     """
     tallies = {place: _Tally(place) for place in {each.everything for each in asked.values() if each.everything}}
@@ -89,11 +91,15 @@ def count(
     if beside:
         beside.found = counted[beside.place].beside
 
+    without = {name for name, lowered in asked.items() if counted[lowered.place].keys is None}
+
     def keys(name: Asked, lowered: Lowered) -> dict[str, list[str]]:
         """What was found in passing; asked for otherwise."""
         here, numbers = counted[lowered.place].keys, tallies[lowered.place].numbers
         if here is None:
-            return samples(name)
+            return samples(name, without)
+        if lowered.key is None:
+            return {}
         found = zip(lowered.question.rules, lowered.within(), strict=True)
         return {rule.name: here[numbers[sql]] for rule, sql in found if rule.judged and here[numbers[sql]]}
 

@@ -8,7 +8,7 @@ for what is wrong with a table: the outcome of the question says it, and the oth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -179,20 +179,19 @@ class Plan:
             samples=lambda: {rule: sorted(keys)[:SAMPLE_SIZE] for rule, keys in judged.keys.items() if keys},
         )
 
-    def _sample(self, name: Asked) -> dict[str, list[str]]:
-        """Keys of violating records by rule: asked once for all failing row rules that share a record key."""
+    def _sample(self, name: Asked, without: Set[Asked]) -> dict[str, list[str]]:
+        """Keys of violating records by rule: asked once for all failing row rules that share a record key.
+
+        Args:
+            name: of the question.
+            without: the questions of which no keys are known.
+        """
         assert self._adapter is not None
         lowered = self._lowered[name]
         if lowered.key is None:
             return {}
-        if not lowered.question.of_rows_alone:
-            return sample(self._adapter, {name: lowered}, self._outcomes)[name]
         if name not in self._samples:
-            alike = {
-                each: other
-                for each, other in self._lowered.items()
-                if other.key == lowered.key and other.question.of_rows_alone
-            }
+            alike = {each: self._lowered[each] for each in without if self._lowered[each].key == lowered.key}
             self._samples |= sample(self._adapter, alike, self._outcomes)
         return self._samples[name]
 

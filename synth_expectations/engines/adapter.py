@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
@@ -122,8 +122,8 @@ class Counting:
         relation: None for the batch.
         anywhere: sets of conditions, by their numbers; rows are counted for which any of a set is true.
         weight: the column of the relation that says how many rows a row stands for; None for one.
-        key: what names a row, in SQL: the smallest of each condition are found in passing, where the engine can; None
-            for no keys.
+        key: what names a row, in SQL: the smallest are found in passing, where the engine can; None for no keys.
+        keyed: the conditions that keys are found of, by their numbers; None for all.
         most: how many keys of a condition.
         beside: what others want of the same scan.
     """
@@ -133,6 +133,7 @@ class Counting:
     anywhere: Sequence[Sequence[int]] = ()
     weight: str | None = None
     key: str | None = None
+    keyed: Set[int] | None = None
     most: int = 0
     beside: Aggregates | None = None
 
@@ -145,14 +146,14 @@ class Counted:
         rows: of the relation.
         singly: of each condition.
         together: of each set.
-        keys: the smallest of each condition, as text; None if the engine has to be asked for them.
+        keys: the smallest by the number of the condition, as text; None if the engine has to be asked for them.
         beside: the values of what others wanted; None if that was nothing.
     """
 
     rows: int
     singly: Sequence[int]
     together: Sequence[int]
-    keys: Sequence[list[str]] | None = None
+    keys: Mapping[int, list[str]] | None = None
     beside: Sequence[Any] | None = None
 
 

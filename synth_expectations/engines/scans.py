@@ -23,10 +23,11 @@ class Scan:
         conditions: SQL on it, by their numbers.
         sets: conditions of which any is counted, by the numbers of the sets.
         key: what names a row, in SQL; None for no keys.
+        keyed: the conditions that keys are found of, by their numbers.
         most: how many keys of a condition.
         beside: what others want of it.
         found: the numbers, once they are read.
-        keys: the smallest of each condition, once they are read.
+        keys: the smallest by the number of the condition, once they are read.
         aggregated: what others wanted, once it is read.
     """
 
@@ -35,10 +36,11 @@ class Scan:
     conditions: dict[int, str]
     sets: dict[int, Sequence[int]]
     key: str | None = None
+    keyed: Sequence[int] = ()
     most: int = 0
     beside: Aggregates | None = None
     found: list[int] = field(default_factory=list)
-    keys: list[Sequence[Any] | None] = field(default_factory=list)
+    keys: dict[int, Sequence[Any] | None] = field(default_factory=dict)
     aggregated: list[Any] | None = None
 
     def flags(self) -> dict[str, str]:
@@ -64,14 +66,13 @@ class Scan:
         return counts
 
     def smallest(self, of: Callable[[str, int], str]) -> dict[str, str]:
-        """The smallest keys of each condition, if it has keys."""
-        asked = self.conditions if self.key else ()
-        return {f"k{number}": of(f"CASE WHEN c{number} IS NOT NULL THEN k END", self.most) for number in asked}
+        """The smallest keys of each condition that has some."""
+        return {f"k{number}": of(f"CASE WHEN c{number} IS NOT NULL THEN k END", self.most) for number in self.keyed}
 
     def read(self, row: Iterator[Any]) -> None:
         """Take its numbers, its keys, and what others wanted, from the row of a query."""
         self.found = [int(each) for each in islice(row, 1 + len(self.conditions) + len(self.sets))]
-        self.keys = list(islice(row, len(self.conditions) if self.key else 0))
+        self.keys = dict(zip(self.keyed, islice(row, len(self.keyed)), strict=True))
         if self.beside:
             self.aggregated = list(islice(row, len(self.beside.asked)))
 
@@ -94,9 +95,11 @@ class Tally:
         for group in split(asked.conditions, asked.anywhere, most_patterns):
             sets = {number: each for number, each in enumerate(asked.anywhere) if set(each) <= set(group)}
             conditions = {number: asked.conditions[number] for number in group}
-            key = asked.key if with_keys else None
+            wanted = group if asked.keyed is None else [number for number in group if number in asked.keyed]
+            keyed = wanted if asked.key and with_keys else []
+            key = asked.key if keyed else None
             beside = None if self._scans else asked.beside
-            self._scans.append(Scan(asked.relation, asked.weight, conditions, sets, key, asked.most, beside))
+            self._scans.append(Scan(asked.relation, asked.weight, conditions, sets, key, keyed, asked.most, beside))
         return self._scans
 
     def counted(self) -> Counted:
@@ -109,10 +112,10 @@ class Tally:
                 singly[number] = count
             for number, count in zip(scan.sets, numbers[len(scan.conditions) :], strict=True):
                 together[number] = count
-            for number, found in zip(scan.conditions, scan.keys, strict=False):
+            for number, found in scan.keys.items():
                 keys[number] = smallest(found, singly[number], self._asked.most)
-        by_number = [keys[number] for number in range(len(singly))] if keys else None
-        return Counted(rows, singly, together, by_number, self._scans[0].aggregated)
+        with_keys = any(scan.key for scan in self._scans)
+        return Counted(rows, singly, together, keys if with_keys else None, self._scans[0].aggregated)
 
 
 def packed(scans: Sequence[Scan], most_patterns: int | None) -> Iterator[list[Scan]]:

@@ -170,7 +170,7 @@ class SqlAdapter:
         """
         if self.dialect.smallest:
             counted = self.count([Counting(each.conditions, each.relation, key=each.key, most=most) for each in asked])
-            return [list(each.keys or ()) for each in counted]
+            return [list((each.keys or {}).values()) for each in counted]
         found: list[list[list[Any]]] = [[[] for _ in each.conditions] for each in asked]
         places = [keys for each in found for keys in each]
         parts: list[sa.Select[Any]] = []

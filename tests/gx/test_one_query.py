@@ -40,11 +40,19 @@ def test_ten_times_the_expectations_are_still_one_query(place: Place) -> None:
 def test_samples_are_one_query_of_what_failed(place: Place) -> None:
     place.fill("contact", contacts({}, {"source": None}, {"version": "latest", "source": "n/a"}, {"id": "c9"}))
     result = by_type(judge(place, "contact", tagged(), provenance(), well_formed()))
-    counting, sampling = sent(place)
+    counting, *sampling = sent(place)
     assert "UNION ALL" not in counting
-    assert "MIN(" not in counting
-    # two rules failed: two aggregates, or two parts
-    assert len(re.findall(r"MIN\(CASE", sampling)) == 2 or len(re.findall("UNION ALL", sampling)) == 1
+    if place.name == "postgresql":
+        assert "MIN(" not in counting
+        assert len(re.findall("UNION ALL", sampling[0])) == 1  # two rules failed
+        assert len(sampling) == 1
+        assert "sample" not in result["expect_records_to_be_tagged"].result["details"]
+    else:  # as it counts, for every judged rule: to read all records again costs more than their keys
+        of_values = result.pop("expect_records_to_be_tagged")  # which are no records
+        assert "sample" not in of_values.result["details"]
+        judged = [rule for each in result.values() for rule in each.result["details"]["rules"] if rule["judged"]]
+        assert len(re.findall(r"MIN\(CASE", counting)) == len(judged)
+        assert not sampling
     details = result["expect_synthetic_records_to_have_provenance"].result["details"]
     assert details["sample"] == {
         "key": "id",
@@ -52,7 +60,6 @@ def test_samples_are_one_query_of_what_failed(place: Place) -> None:
         "more": 0,
         "by_rule": {"source is missing or a placeholder": ["c2", "c3"]},
     }
-    assert "sample" not in result["expect_records_to_be_tagged"].result["details"]
 
 
 def test_a_rare_rule_has_its_own_share_of_the_sample(place: Place) -> None:

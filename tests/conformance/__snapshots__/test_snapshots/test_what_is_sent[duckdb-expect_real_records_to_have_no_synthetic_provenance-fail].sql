@@ -4,6 +4,8 @@ SELECT
   p0.n0 AS p0_n0,
   p0.n1 AS p0_n1,
   p0.a0 AS p0_a0,
+  p0.k0 AS p0_k0,
+  p0.k1 AS p0_k1,
   p1.n AS p1_n,
   p1.n0 AS p1_n0,
   p1.n1 AS p1_n1,
@@ -13,9 +15,12 @@ FROM (
     COUNT(*) AS n,
     COUNT(c0) AS n0,
     COUNT(c1) AS n1,
-    COUNT(COALESCE(c0, c1)) AS a0
+    COUNT(COALESCE(c0, c1)) AS a0,
+    MIN(CASE WHEN NOT c0 IS NULL THEN k END, 20) AS k0,
+    MIN(CASE WHEN NOT c1 IS NULL THEN k END, 20) AS k1
   FROM (
     SELECT
+      "id" AS k,
       CASE
         WHEN (
           LOWER(TRIM("is_synthetic", '{white space}')) IN ('0', '0.0', 'false')

@@ -6,7 +6,10 @@ SELECT
   p1.n1 AS p1_n1,
   p1.n2 AS p1_n2,
   p1.n3 AS p1_n3,
-  p1.a0 AS p1_a0
+  p1.a0 AS p1_a0,
+  p1.k0 AS p1_k0,
+  p1.k1 AS p1_k1,
+  p1.k2 AS p1_k2
 FROM (
   SELECT
     COUNT(*) AS n
@@ -19,9 +22,13 @@ JOIN (
     COUNT(c1) AS n1,
     COUNT(c2) AS n2,
     COUNT(c3) AS n3,
-    COUNT(COALESCE(c0, c1, c2)) AS a0
+    COUNT(COALESCE(c0, c1, c2)) AS a0,
+    MIN(CASE WHEN NOT c0 IS NULL THEN k END, 20) AS k0,
+    MIN(CASE WHEN NOT c1 IS NULL THEN k END, 20) AS k1,
+    MIN(CASE WHEN NOT c2 IS NULL THEN k END, 20) AS k2
   FROM (
     SELECT
+      "id" AS k,
       CASE
         WHEN (
           "version" IS NULL

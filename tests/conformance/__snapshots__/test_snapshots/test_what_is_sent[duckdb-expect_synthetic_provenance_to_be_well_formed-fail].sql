@@ -12,7 +12,14 @@ SELECT
   p1.n4 AS p1_n4,
   p1.n5 AS p1_n5,
   p1.n6 AS p1_n6,
-  p1.a0 AS p1_a0
+  p1.a0 AS p1_a0,
+  p1.k0 AS p1_k0,
+  p1.k1 AS p1_k1,
+  p1.k2 AS p1_k2,
+  p1.k3 AS p1_k3,
+  p1.k4 AS p1_k4,
+  p1.k5 AS p1_k5,
+  p1.k6 AS p1_k6
 FROM (
   SELECT
     COALESCE(SUM(w), 0) AS n,
@@ -57,9 +64,17 @@ JOIN (
     COUNT(c4) AS n4,
     COUNT(c5) AS n5,
     COUNT(c6) AS n6,
-    COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c6)) AS a0
+    COUNT(COALESCE(c0, c1, c2, c3, c4, c5, c6)) AS a0,
+    MIN(CASE WHEN NOT c0 IS NULL THEN k END, 20) AS k0,
+    MIN(CASE WHEN NOT c1 IS NULL THEN k END, 20) AS k1,
+    MIN(CASE WHEN NOT c2 IS NULL THEN k END, 20) AS k2,
+    MIN(CASE WHEN NOT c3 IS NULL THEN k END, 20) AS k3,
+    MIN(CASE WHEN NOT c4 IS NULL THEN k END, 20) AS k4,
+    MIN(CASE WHEN NOT c5 IS NULL THEN k END, 20) AS k5,
+    MIN(CASE WHEN NOT c6 IS NULL THEN k END, 20) AS k6
   FROM (
     SELECT
+      "id" AS k,
       CASE
         WHEN NOT (
           "generated_at" IS NULL

@@ -8,6 +8,10 @@ SELECT
   p1.n2 AS p1_n2,
   p1.n3 AS p1_n3,
   p1.a0 AS p1_a0,
+  p1.k0 AS p1_k0,
+  p1.k1 AS p1_k1,
+  p1.k2 AS p1_k2,
+  p1.k3 AS p1_k3,
   p2.n AS p2_n,
   p2.n0 AS p2_n0,
   p2.n1 AS p2_n1,
@@ -48,9 +52,14 @@ JOIN (
     COUNT(c1) AS n1,
     COUNT(c2) AS n2,
     COUNT(c3) AS n3,
-    COUNT(COALESCE(c0, c1, c2, c3)) AS a0
+    COUNT(COALESCE(c0, c1, c2, c3)) AS a0,
+    MIN(CASE WHEN NOT c0 IS NULL THEN k END, 20) AS k0,
+    MIN(CASE WHEN NOT c1 IS NULL THEN k END, 20) AS k1,
+    MIN(CASE WHEN NOT c2 IS NULL THEN k END, 20) AS k2,
+    MIN(CASE WHEN NOT c3 IS NULL THEN k END, 20) AS k3
   FROM (
     SELECT
+      "id" AS k,
       CASE WHEN synth_m0 IS NULL THEN 1 END AS c0,
       CASE
         WHEN synth_m1 = 'test' AND synth_m0 < CAST('2026-08-24 12:00:00' AS TIMESTAMP)

@@ -9,7 +9,8 @@ SELECT
   p1.n1 AS p1_n1,
   p1.n2 AS p1_n2,
   p1.n3 AS p1_n3,
-  p1.a0 AS p1_a0
+  p1.a0 AS p1_a0,
+  p1.k0 AS p1_k0
 FROM (
   SELECT
     COALESCE(SUM(w), 0) AS n,
@@ -51,9 +52,11 @@ JOIN (
     COUNT(c1) AS n1,
     COUNT(c2) AS n2,
     COUNT(c3) AS n3,
-    COUNT(c0) AS a0
+    COUNT(c0) AS a0,
+    MIN(CASE WHEN NOT c0 IS NULL THEN k END, 20) AS k0
   FROM (
     SELECT
+      "id" AS k,
       CASE WHEN synth_m0 AND synth_m1 THEN 1 END AS c0,
       CASE
         WHEN (
