@@ -42,7 +42,7 @@ def screen(patterns: Iterable[str], in_any_case: bool = False) -> str:
 def words(patterns: Iterable[str]) -> list[str]:
     """Words of which every text holds one that matches one of some patterns of what is below a domain.
 
-    None, if this is not plain to see, or if they are more than is worth it.
+    Empty if this is not plain to see, or if they are more than is worth it.
     """
     found: set[str] = set()
     for each in patterns:

@@ -6,7 +6,9 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+import sqlalchemy as sa
 
+from synth_expectations.engines.sql import SqlAdapter
 from tests.cli.project import Said
 from tests.end_to_end.database import SECRET, Database
 from tests.end_to_end.test_database import RUN, compiled, connected, database, edit, flat, found_untagged
@@ -88,6 +90,19 @@ def test_a_percent_sign_in_a_condition(kept: Database, cli: Cli) -> None:
     edit('"IsDeleted = false"', "\"IsDeleted = false AND Note <> '50%' AND Rest % 4 = 3 AND Note LIKE '%0%'\"")
     assert cli("compile").code == 0
     assert found_untagged(cli(*RUN, "--output", "json")) == kept.untagged - {left_out}
+
+
+def test_what_many_conditions_read_is_computed_once_and_by_several_workers(connected: Database) -> None:
+    adapter = SqlAdapter(connected.engine.connect, sa.table("contact", schema="public"), sa.table, "contact")
+    rows = adapter.computed(['"Id"'], {"synth_m0": 'LOWER("Email")'})
+    query = sa.select(sa.literal_column("COUNT(synth_m0), MAX(synth_m0), MIN(synth_m0)")).select_from(rows)
+    with connected.engine.connect() as connection:
+        for setting in ("min_parallel_table_scan_size", "parallel_setup_cost", "parallel_tuple_cost"):
+            connection.exec_driver_sql(f"SET LOCAL {setting} = 0")  # the table is a small one
+        explained = connection.exec_driver_sql(f"EXPLAIN VERBOSE {query.compile(dialect=connection.dialect)}")
+        plan = "\n".join(row[0] for row in explained)
+    assert "Parallel Seq Scan on public.contact" in plan
+    assert plan.count("lower(") == 1
 
 
 @pytest.fixture
