@@ -102,7 +102,7 @@ def test_what_many_conditions_read_is_computed_once_and_by_several_workers(conne
         explained = connection.exec_driver_sql(f"EXPLAIN VERBOSE {query.compile(dialect=connection.dialect)}")
         plan = "\n".join(row[0] for row in explained)
     assert "Parallel Seq Scan on public.contact" in plan
-    assert plan.count("lower(") == 1
+    assert "count((lower(" in plan  # of what was computed below; PostgreSQL would write count(lower( if it did so there
 
 
 @pytest.fixture
