@@ -91,13 +91,13 @@ def count(
     if beside:
         beside.found = counted[beside.place].beside
 
-    without = {name for name, lowered in asked.items() if counted[lowered.place].keys is None}
+    unkeyed = {name for name, lowered in asked.items() if counted[lowered.place].keys is None}
 
     def keys(name: Asked, lowered: Lowered) -> dict[str, list[str]]:
         """What was found in passing; asked for otherwise."""
         here, numbers = counted[lowered.place].keys, tallies[lowered.place].numbers
         if here is None:
-            return samples(name, without)
+            return samples(name, unkeyed)
         if lowered.key is None:
             return {}
         found = zip(lowered.question.rules, lowered.within(), strict=True)

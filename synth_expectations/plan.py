@@ -179,19 +179,19 @@ class Plan:
             samples=lambda: {rule: sorted(keys)[:SAMPLE_SIZE] for rule, keys in judged.keys.items() if keys},
         )
 
-    def _sample(self, name: Asked, without: Set[Asked]) -> dict[str, list[str]]:
+    def _sample(self, name: Asked, unkeyed: Set[Asked]) -> dict[str, list[str]]:
         """Keys of violating records by rule: asked once for all failing row rules that share a record key.
 
         Args:
             name: of the question.
-            without: the questions of which no keys are known.
+            unkeyed: the questions of which no keys were found while they were counted.
         """
         assert self._adapter is not None
         lowered = self._lowered[name]
         if lowered.key is None:
             return {}
         if name not in self._samples:
-            alike = {each: self._lowered[each] for each in without if self._lowered[each].key == lowered.key}
+            alike = {each: self._lowered[each] for each in unkeyed if self._lowered[each].key == lowered.key}
             self._samples |= sample(self._adapter, alike, self._outcomes)
         return self._samples[name]
 

@@ -1,4 +1,4 @@
-"""Modules that Great Expectations imports for four expectations of its own, imported once one of them needs it."""
+"""Modules that Great Expectations imports for a few expectations of its own, imported once one of them needs it."""
 
 from __future__ import annotations
 
