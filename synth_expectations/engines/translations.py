@@ -88,9 +88,13 @@ def plus_microseconds(moment: exp.Expr, months: int, rest: timedelta) -> exp.Exp
 
 
 def unless_printed_at_both_ends(trimmed: exp.Trim) -> exp.Expr:
-    """A column's text as it is, where it starts and ends with a letter of ASCII; else trimmed."""
+    """A column's text as it is, where it starts and ends with a letter of ASCII; else trimmed.
+
+    Its end is asked first: taking it from some of the records costs DuckDB twice what it costs from all of them. (RIGHT
+    takes three times as long.)
+    """
     value, first, last = trimmed.this, exp.Literal.string("!"), exp.Literal.string("~")
-    ends = [value, call("SUBSTR", value.copy(), exp.Literal.number(-1))]  # RIGHT takes three times as long
+    ends = [call("SUBSTR", value.copy(), exp.Literal.number(-1)), value]
     clean = exp.and_(*(exp.Between(this=each.copy(), low=first.copy(), high=last.copy()) for each in ends))
     return exp.Case().when(clean, value.copy()).else_(trimmed.copy())
 

@@ -5,19 +5,19 @@ WITH synth_records AS (
     NULLIF(
       LOWER(
         CASE
-          WHEN "reviewer" BETWEEN '!' AND '~' AND SUBSTRING("reviewer", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("reviewer", -1) BETWEEN '!' AND '~' AND "reviewer" BETWEEN '!' AND '~'
           THEN "reviewer"
           ELSE TRIM("reviewer", '{white space}')
         END
       ),
       ''
-    ) || '' || CAST(DATE_TRUNC('SECOND', synth_m3) AS TEXT) AS k1,
+    ) || '' || CAST(DATE_TRUNC('SECOND', synth_m2) AS TEXT) AS k1,
     CASE WHEN (
-      "reviewer" IS NULL OR synth_m0 = ''
+      "reviewer" IS NULL OR synth_m3 = ''
     ) THEN 1 ELSE 0 END AS c2,
     CASE
       WHEN NOT (
-        "reviewer" IS NULL OR synth_m0 = ''
+        "reviewer" IS NULL OR synth_m3 = ''
       )
       AND CASE
         WHEN REGEXP_MATCHES(
@@ -28,7 +28,7 @@ WITH synth_records AS (
           TRIM(
             LOWER(
               CASE
-                WHEN "reviewer" BETWEEN '!' AND '~' AND SUBSTRING("reviewer", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("reviewer", -1) BETWEEN '!' AND '~' AND "reviewer" BETWEEN '!' AND '~'
                 THEN "reviewer"
                 ELSE TRIM("reviewer", '{white space}')
               END
@@ -42,11 +42,11 @@ WITH synth_records AS (
       THEN 1
       ELSE 0
     END AS c3,
-    CASE WHEN synth_m2 IS NULL THEN 1 ELSE 0 END AS c4,
-    CASE WHEN synth_m3 IS NULL THEN 1 ELSE 0 END AS c5,
-    CASE WHEN synth_m1 IS NULL THEN 1 ELSE 0 END AS c6,
-    CASE WHEN synth_m3 < synth_m2 THEN 1 ELSE 0 END AS c7,
-    CASE WHEN synth_m1 < synth_m3 THEN 1 ELSE 0 END AS c8,
+    CASE WHEN synth_m1 IS NULL THEN 1 ELSE 0 END AS c4,
+    CASE WHEN synth_m2 IS NULL THEN 1 ELSE 0 END AS c5,
+    CASE WHEN synth_m0 IS NULL THEN 1 ELSE 0 END AS c6,
+    CASE WHEN synth_m2 < synth_m1 THEN 1 ELSE 0 END AS c7,
+    CASE WHEN synth_m0 < synth_m2 THEN 1 ELSE 0 END AS c8,
     CASE WHEN (
       "outcome" IS NULL OR synth_m4 = ''
     ) THEN 1 ELSE 0 END AS c9,
@@ -59,11 +59,6 @@ WITH synth_records AS (
       "output_at",
       "reviewed_at",
       "reviewer",
-      CASE
-        WHEN "reviewer" BETWEEN '!' AND '~' AND SUBSTRING("reviewer", -1) BETWEEN '!' AND '~'
-        THEN "reviewer"
-        ELSE TRIM("reviewer", '{white space}')
-      END AS synth_m0,
       CASE
         WHEN REGEXP_MATCHES(
           "effective_at",
@@ -80,7 +75,7 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m1,
+      END AS synth_m0,
       CASE
         WHEN REGEXP_MATCHES(
           "output_at",
@@ -97,7 +92,7 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m2,
+      END AS synth_m1,
       CASE
         WHEN REGEXP_MATCHES(
           "reviewed_at",
@@ -114,6 +109,11 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
+      END AS synth_m2,
+      CASE
+        WHEN SUBSTRING("reviewer", -1) BETWEEN '!' AND '~' AND "reviewer" BETWEEN '!' AND '~'
+        THEN "reviewer"
+        ELSE TRIM("reviewer", '{white space}')
       END AS synth_m3,
       LOWER(TRIM("outcome", '{white space}')) AS synth_m4
     FROM batch
@@ -170,7 +170,7 @@ FROM (
           NULLIF(
             LOWER(
               CASE
-                WHEN "reviewer" BETWEEN '!' AND '~' AND SUBSTRING("reviewer", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("reviewer", -1) BETWEEN '!' AND '~' AND "reviewer" BETWEEN '!' AND '~'
                 THEN "reviewer"
                 ELSE TRIM("reviewer", '{white space}')
               END

@@ -34,7 +34,7 @@ WITH synth_records AS (
       WHEN NOT (
         "released" IS NULL
         OR CASE
-          WHEN "released" BETWEEN '!' AND '~' AND SUBSTRING("released", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("released", -1) BETWEEN '!' AND '~' AND "released" BETWEEN '!' AND '~'
           THEN "released"
           ELSE TRIM("released", '{white space}')
         END = ''
@@ -66,7 +66,7 @@ WITH synth_records AS (
       "record",
       "released",
       CASE
-        WHEN "record" BETWEEN '!' AND '~' AND SUBSTRING("record", -1) BETWEEN '!' AND '~'
+        WHEN SUBSTRING("record", -1) BETWEEN '!' AND '~' AND "record" BETWEEN '!' AND '~'
         THEN "record"
         ELSE TRIM("record", '{white space}')
       END AS synth_m0
@@ -76,7 +76,7 @@ WITH synth_records AS (
         (
           "released" IS NULL
           OR CASE
-            WHEN "released" BETWEEN '!' AND '~' AND SUBSTRING("released", -1) BETWEEN '!' AND '~'
+            WHEN SUBSTRING("released", -1) BETWEEN '!' AND '~' AND "released" BETWEEN '!' AND '~'
             THEN "released"
             ELSE TRIM("released", '{white space}')
           END = ''
@@ -185,7 +185,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "Id" BETWEEN '!' AND '~' AND SUBSTRING("Id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("Id", -1) BETWEEN '!' AND '~' AND "Id" BETWEEN '!' AND '~'
               THEN "Id"
               ELSE TRIM("Id", '{white space}')
             END,

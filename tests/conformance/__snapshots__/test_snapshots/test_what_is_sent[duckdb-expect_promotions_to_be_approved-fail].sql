@@ -26,7 +26,7 @@ FROM (
       WHEN (
         "asked" IS NULL
         OR CASE
-          WHEN "asked" BETWEEN '!' AND '~' AND SUBSTRING("asked", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("asked", -1) BETWEEN '!' AND '~' AND "asked" BETWEEN '!' AND '~'
           THEN "asked"
           ELSE TRIM("asked", '{white space}')
         END = ''
@@ -34,16 +34,16 @@ FROM (
       THEN 1
     END AS c0,
     CASE WHEN (
-      "approved" IS NULL OR synth_m0 = ''
+      "approved" IS NULL OR synth_m2 = ''
     ) THEN 1 END AS c1,
     CASE
       WHEN NOT (
-        "approved" IS NULL OR synth_m0 = ''
+        "approved" IS NULL OR synth_m2 = ''
       )
       AND NULLIF(
         LOWER(
           CASE
-            WHEN "asked" BETWEEN '!' AND '~' AND SUBSTRING("asked", -1) BETWEEN '!' AND '~'
+            WHEN SUBSTRING("asked", -1) BETWEEN '!' AND '~' AND "asked" BETWEEN '!' AND '~'
             THEN "asked"
             ELSE TRIM("asked", '{white space}')
           END
@@ -52,7 +52,7 @@ FROM (
       ) = NULLIF(
         LOWER(
           CASE
-            WHEN "approved" BETWEEN '!' AND '~' AND SUBSTRING("approved", -1) BETWEEN '!' AND '~'
+            WHEN SUBSTRING("approved", -1) BETWEEN '!' AND '~' AND "approved" BETWEEN '!' AND '~'
             THEN "approved"
             ELSE TRIM("approved", '{white space}')
           END
@@ -61,19 +61,19 @@ FROM (
       )
       THEN 1
     END AS c2,
-    CASE WHEN synth_m2 IS NULL THEN 1 END AS c3,
-    CASE WHEN synth_m3 IS NULL THEN 1 END AS c4,
+    CASE WHEN synth_m0 IS NULL THEN 1 END AS c3,
+    CASE WHEN synth_m1 IS NULL THEN 1 END AS c4,
     CASE
-      WHEN synth_m3 < synth_m2 AND NOT COALESCE(synth_m4 IN ('1', '1.0', 'true'), FALSE)
+      WHEN synth_m1 < synth_m0 AND NOT COALESCE(synth_m4 IN ('1', '1.0', 'true'), FALSE)
       THEN 1
     END AS c5,
-    CASE WHEN synth_m3 < synth_m2 AND synth_m4 IN ('1', '1.0', 'true') THEN 1 END AS c6,
+    CASE WHEN synth_m1 < synth_m0 AND synth_m4 IN ('1', '1.0', 'true') THEN 1 END AS c6,
     CASE WHEN (
-      "run" IS NULL OR synth_m1 = ''
+      "run" IS NULL OR synth_m3 = ''
     ) THEN 1 END AS c7,
     CASE
       WHEN NOT (
-        "run" IS NULL OR synth_m1 = ''
+        "run" IS NULL OR synth_m3 = ''
       )
       AND NOT COALESCE(LOWER(TRIM("status", '{white space}')) IN ('passed', 'success'), FALSE)
       THEN 1
@@ -88,16 +88,6 @@ FROM (
       "run",
       "status",
       "urgent",
-      CASE
-        WHEN "approved" BETWEEN '!' AND '~' AND SUBSTRING("approved", -1) BETWEEN '!' AND '~'
-        THEN "approved"
-        ELSE TRIM("approved", '{white space}')
-      END AS synth_m0,
-      CASE
-        WHEN "run" BETWEEN '!' AND '~' AND SUBSTRING("run", -1) BETWEEN '!' AND '~'
-        THEN "run"
-        ELSE TRIM("run", '{white space}')
-      END AS synth_m1,
       CASE
         WHEN REGEXP_MATCHES(
           "approved_at",
@@ -114,7 +104,7 @@ FROM (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m2,
+      END AS synth_m0,
       CASE
         WHEN REGEXP_MATCHES(
           "promoted_at",
@@ -131,6 +121,16 @@ FROM (
             END AS TIMESTAMPTZ)
           )
         )
+      END AS synth_m1,
+      CASE
+        WHEN SUBSTRING("approved", -1) BETWEEN '!' AND '~' AND "approved" BETWEEN '!' AND '~'
+        THEN "approved"
+        ELSE TRIM("approved", '{white space}')
+      END AS synth_m2,
+      CASE
+        WHEN SUBSTRING("run", -1) BETWEEN '!' AND '~' AND "run" BETWEEN '!' AND '~'
+        THEN "run"
+        ELSE TRIM("run", '{white space}')
       END AS synth_m3,
       LOWER(TRIM("urgent", '{white space}')) AS synth_m4
     FROM batch

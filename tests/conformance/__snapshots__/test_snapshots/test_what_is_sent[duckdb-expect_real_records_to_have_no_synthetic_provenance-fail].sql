@@ -29,7 +29,7 @@ FROM (
           NOT (
             "source" IS NULL
             OR CASE
-              WHEN "source" BETWEEN '!' AND '~' AND SUBSTRING("source", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("source", -1) BETWEEN '!' AND '~' AND "source" BETWEEN '!' AND '~'
               THEN "source"
               ELSE TRIM("source", '{white space}')
             END = ''
@@ -45,7 +45,7 @@ FROM (
           NOT (
             "dataset" IS NULL
             OR CASE
-              WHEN "dataset" BETWEEN '!' AND '~' AND SUBSTRING("dataset", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("dataset", -1) BETWEEN '!' AND '~' AND "dataset" BETWEEN '!' AND '~'
               THEN "dataset"
               ELSE TRIM("dataset", '{white space}')
             END = ''

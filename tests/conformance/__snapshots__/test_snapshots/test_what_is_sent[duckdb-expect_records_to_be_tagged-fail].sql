@@ -14,8 +14,8 @@ FROM (
       WHEN (
         "is_synthetic" IS NULL
         OR CASE
-          WHEN "is_synthetic" BETWEEN '!' AND '~'
-          AND SUBSTRING("is_synthetic", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("is_synthetic", -1) BETWEEN '!' AND '~'
+          AND "is_synthetic" BETWEEN '!' AND '~'
           THEN "is_synthetic"
           ELSE TRIM("is_synthetic", '{white space}')
         END = ''
@@ -26,8 +26,8 @@ FROM (
       WHEN NOT (
         "is_synthetic" IS NULL
         OR CASE
-          WHEN "is_synthetic" BETWEEN '!' AND '~'
-          AND SUBSTRING("is_synthetic", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("is_synthetic", -1) BETWEEN '!' AND '~'
+          AND "is_synthetic" BETWEEN '!' AND '~'
           THEN "is_synthetic"
           ELSE TRIM("is_synthetic", '{white space}')
         END = ''

@@ -16,12 +16,12 @@ WITH synth_records AS (
       "id",
       "who",
       CASE
-        WHEN "account" BETWEEN '!' AND '~' AND SUBSTRING("account", -1) BETWEEN '!' AND '~'
+        WHEN SUBSTRING("account", -1) BETWEEN '!' AND '~' AND "account" BETWEEN '!' AND '~'
         THEN "account"
         ELSE TRIM("account", '{white space}')
       END AS synth_m0,
       CASE
-        WHEN "who" BETWEEN '!' AND '~' AND SUBSTRING("who", -1) BETWEEN '!' AND '~'
+        WHEN SUBSTRING("who", -1) BETWEEN '!' AND '~' AND "who" BETWEEN '!' AND '~'
         THEN "who"
         ELSE TRIM("who", '{white space}')
       END AS synth_m1
@@ -31,7 +31,7 @@ WITH synth_records AS (
         NOT (
           "who" IS NULL
           OR CASE
-            WHEN "who" BETWEEN '!' AND '~' AND SUBSTRING("who", -1) BETWEEN '!' AND '~'
+            WHEN SUBSTRING("who", -1) BETWEEN '!' AND '~' AND "who" BETWEEN '!' AND '~'
             THEN "who"
             ELSE TRIM("who", '{white space}')
           END = ''
@@ -39,7 +39,7 @@ WITH synth_records AS (
         OR NOT (
           "account" IS NULL
           OR CASE
-            WHEN "account" BETWEEN '!' AND '~' AND SUBSTRING("account", -1) BETWEEN '!' AND '~'
+            WHEN SUBSTRING("account", -1) BETWEEN '!' AND '~' AND "account" BETWEEN '!' AND '~'
             THEN "account"
             ELSE TRIM("account", '{white space}')
           END = ''
@@ -184,8 +184,8 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "contact_id" BETWEEN '!' AND '~'
-              AND SUBSTRING("contact_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("contact_id", -1) BETWEEN '!' AND '~'
+              AND "contact_id" BETWEEN '!' AND '~'
               THEN "contact_id"
               ELSE TRIM("contact_id", '{white space}')
             END,
@@ -220,7 +220,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "lead_id" BETWEEN '!' AND '~' AND SUBSTRING("lead_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("lead_id", -1) BETWEEN '!' AND '~' AND "lead_id" BETWEEN '!' AND '~'
               THEN "lead_id"
               ELSE TRIM("lead_id", '{white space}')
             END,
@@ -255,8 +255,8 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "account_id" BETWEEN '!' AND '~'
-              AND SUBSTRING("account_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("account_id", -1) BETWEEN '!' AND '~'
+              AND "account_id" BETWEEN '!' AND '~'
               THEN "account_id"
               ELSE TRIM("account_id", '{white space}')
             END,

@@ -33,7 +33,7 @@ WITH synth_records AS (
       "subject",
       "type",
       CASE
-        WHEN "subject" BETWEEN '!' AND '~' AND SUBSTRING("subject", -1) BETWEEN '!' AND '~'
+        WHEN SUBSTRING("subject", -1) BETWEEN '!' AND '~' AND "subject" BETWEEN '!' AND '~'
         THEN "subject"
         ELSE TRIM("subject", '{white space}')
       END AS synth_m0,
@@ -143,8 +143,8 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "contact_id" BETWEEN '!' AND '~'
-              AND SUBSTRING("contact_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("contact_id", -1) BETWEEN '!' AND '~'
+              AND "contact_id" BETWEEN '!' AND '~'
               THEN "contact_id"
               ELSE TRIM("contact_id", '{white space}')
             END,

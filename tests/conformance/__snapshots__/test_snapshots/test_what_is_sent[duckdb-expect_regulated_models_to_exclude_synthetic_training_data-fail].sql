@@ -2,28 +2,28 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(synth_m4, '') AS k1,
-    COALESCE(synth_m6, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
-    COALESCE(synth_m7, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t3,
-    NULLIF(synth_m2, '') AS k4,
+    NULLIF(synth_m6, '') AS k1,
+    COALESCE(synth_m0, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    COALESCE(synth_m1, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t3,
+    NULLIF(synth_m4, '') AS k4,
     CASE WHEN (
-      "model" IS NULL OR synth_m4 = ''
+      "model" IS NULL OR synth_m6 = ''
     ) THEN 1 ELSE 0 END AS c5,
     CASE WHEN NOT (
-      "model" IS NULL OR synth_m4 = ''
+      "model" IS NULL OR synth_m6 = ''
     ) THEN 1 ELSE 0 END AS c6,
     CASE WHEN (
-      "data" IS NULL OR synth_m2 = ''
+      "data" IS NULL OR synth_m4 = ''
     ) THEN 1 ELSE 0 END AS c7,
     CASE WHEN NOT (
-      "data" IS NULL OR synth_m2 = ''
+      "data" IS NULL OR synth_m4 = ''
     ) THEN 1 ELSE 0 END AS c8,
     CASE
       WHEN (
         "approver" IS NULL OR synth_m8 = ''
       )
       OR (
-        "approved" IS NULL OR synth_m0 = ''
+        "approved" IS NULL OR synth_m2 = ''
       )
       THEN 1
       ELSE 0
@@ -51,20 +51,20 @@ WITH synth_records AS (
     ) THEN 1 ELSE 0 END AS c12,
     CASE
       WHEN NOT (
-        "approved" IS NULL OR synth_m0 = ''
+        "approved" IS NULL OR synth_m2 = ''
       ) AND (
-        synth_m6 IS NULL
+        synth_m0 IS NULL
       )
       THEN 1
       ELSE 0
     END AS c13,
-    CASE WHEN synth_m7 < CAST('2026-11-22 12:00:00' AS TIMESTAMP) THEN 1 ELSE 0 END AS c14,
+    CASE WHEN synth_m1 < CAST('2026-11-22 12:00:00' AS TIMESTAMP) THEN 1 ELSE 0 END AS c14,
     CASE
       WHEN (
         NOT (
-          "expires" IS NULL OR synth_m3 = ''
+          "expires" IS NULL OR synth_m5 = ''
         ) AND (
-          synth_m7 IS NULL
+          synth_m1 IS NULL
         )
       )
       THEN 1
@@ -76,7 +76,7 @@ WITH synth_records AS (
           "approver" IS NULL OR synth_m8 = ''
         )
         OR (
-          "approved" IS NULL OR synth_m0 = ''
+          "approved" IS NULL OR synth_m2 = ''
         )
       )
       OR (
@@ -99,9 +99,9 @@ WITH synth_records AS (
     CASE
       WHEN (
         NOT (
-          "approved" IS NULL OR synth_m0 = ''
+          "approved" IS NULL OR synth_m2 = ''
         ) AND (
-          synth_m6 IS NULL
+          synth_m0 IS NULL
         )
       )
       THEN 1
@@ -116,36 +116,6 @@ WITH synth_records AS (
       "id",
       "model",
       "trainer",
-      CASE
-        WHEN "approved" BETWEEN '!' AND '~' AND SUBSTRING("approved", -1) BETWEEN '!' AND '~'
-        THEN "approved"
-        ELSE TRIM("approved", '{white space}')
-      END AS synth_m0,
-      CASE
-        WHEN "approver" BETWEEN '!' AND '~' AND SUBSTRING("approver", -1) BETWEEN '!' AND '~'
-        THEN "approver"
-        ELSE TRIM("approver", '{white space}')
-      END AS synth_m1,
-      CASE
-        WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
-        THEN "data"
-        ELSE TRIM("data", '{white space}')
-      END AS synth_m2,
-      CASE
-        WHEN "expires" BETWEEN '!' AND '~' AND SUBSTRING("expires", -1) BETWEEN '!' AND '~'
-        THEN "expires"
-        ELSE TRIM("expires", '{white space}')
-      END AS synth_m3,
-      CASE
-        WHEN "model" BETWEEN '!' AND '~' AND SUBSTRING("model", -1) BETWEEN '!' AND '~'
-        THEN "model"
-        ELSE TRIM("model", '{white space}')
-      END AS synth_m4,
-      CASE
-        WHEN "trainer" BETWEEN '!' AND '~' AND SUBSTRING("trainer", -1) BETWEEN '!' AND '~'
-        THEN "trainer"
-        ELSE TRIM("trainer", '{white space}')
-      END AS synth_m5,
       CASE
         WHEN REGEXP_MATCHES(
           "approved",
@@ -162,7 +132,7 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m6,
+      END AS synth_m0,
       CASE
         WHEN REGEXP_MATCHES(
           "expires",
@@ -179,17 +149,47 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
+      END AS synth_m1,
+      CASE
+        WHEN SUBSTRING("approved", -1) BETWEEN '!' AND '~' AND "approved" BETWEEN '!' AND '~'
+        THEN "approved"
+        ELSE TRIM("approved", '{white space}')
+      END AS synth_m2,
+      CASE
+        WHEN SUBSTRING("approver", -1) BETWEEN '!' AND '~' AND "approver" BETWEEN '!' AND '~'
+        THEN "approver"
+        ELSE TRIM("approver", '{white space}')
+      END AS synth_m3,
+      CASE
+        WHEN SUBSTRING("data", -1) BETWEEN '!' AND '~' AND "data" BETWEEN '!' AND '~'
+        THEN "data"
+        ELSE TRIM("data", '{white space}')
+      END AS synth_m4,
+      CASE
+        WHEN SUBSTRING("expires", -1) BETWEEN '!' AND '~' AND "expires" BETWEEN '!' AND '~'
+        THEN "expires"
+        ELSE TRIM("expires", '{white space}')
+      END AS synth_m5,
+      CASE
+        WHEN SUBSTRING("model", -1) BETWEEN '!' AND '~' AND "model" BETWEEN '!' AND '~'
+        THEN "model"
+        ELSE TRIM("model", '{white space}')
+      END AS synth_m6,
+      CASE
+        WHEN SUBSTRING("trainer", -1) BETWEEN '!' AND '~' AND "trainer" BETWEEN '!' AND '~'
+        THEN "trainer"
+        ELSE TRIM("trainer", '{white space}')
       END AS synth_m7,
       LOWER(
         CASE
-          WHEN "approver" BETWEEN '!' AND '~' AND SUBSTRING("approver", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("approver", -1) BETWEEN '!' AND '~' AND "approver" BETWEEN '!' AND '~'
           THEN "approver"
           ELSE TRIM("approver", '{white space}')
         END
       ) AS synth_m8,
       LOWER(
         CASE
-          WHEN "trainer" BETWEEN '!' AND '~' AND SUBSTRING("trainer", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("trainer", -1) BETWEEN '!' AND '~' AND "trainer" BETWEEN '!' AND '~'
           THEN "trainer"
           ELSE TRIM("trainer", '{white space}')
         END
@@ -813,7 +813,7 @@ FROM (
           AND NOT (
             "deployed" IS NULL
             OR CASE
-              WHEN "deployed" BETWEEN '!' AND '~' AND SUBSTRING("deployed", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("deployed", -1) BETWEEN '!' AND '~' AND "deployed" BETWEEN '!' AND '~'
               THEN "deployed"
               ELSE TRIM("deployed", '{white space}')
             END = ''
@@ -846,7 +846,7 @@ FROM (
           AND NOT (
             "deployed" IS NULL
             OR CASE
-              WHEN "deployed" BETWEEN '!' AND '~' AND SUBSTRING("deployed", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("deployed", -1) BETWEEN '!' AND '~' AND "deployed" BETWEEN '!' AND '~'
               THEN "deployed"
               ELSE TRIM("deployed", '{white space}')
             END = ''
@@ -877,7 +877,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("model_id", -1) BETWEEN '!' AND '~' AND "model_id" BETWEEN '!' AND '~'
               THEN "model_id"
               ELSE TRIM("model_id", '{white space}')
             END,
@@ -963,7 +963,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("model_id", -1) BETWEEN '!' AND '~' AND "model_id" BETWEEN '!' AND '~'
               THEN "model_id"
               ELSE TRIM("model_id", '{white space}')
             END,
@@ -1051,7 +1051,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("model_id", -1) BETWEEN '!' AND '~' AND "model_id" BETWEEN '!' AND '~'
               THEN "model_id"
               ELSE TRIM("model_id", '{white space}')
             END,
@@ -1097,8 +1097,8 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "dataset_id" BETWEEN '!' AND '~'
-              AND SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              AND "dataset_id" BETWEEN '!' AND '~'
               THEN "dataset_id"
               ELSE TRIM("dataset_id", '{white space}')
             END,
@@ -1125,7 +1125,7 @@ WITH synth_records AS (
     "model_id" AS record_key,
     NULLIF(
       CASE
-        WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
+        WHEN SUBSTRING("model_id", -1) BETWEEN '!' AND '~' AND "model_id" BETWEEN '!' AND '~'
         THEN "model_id"
         ELSE TRIM("model_id", '{white space}')
       END,
@@ -1140,7 +1140,7 @@ WITH synth_records AS (
       AND NOT (
         "deployed" IS NULL
         OR CASE
-          WHEN "deployed" BETWEEN '!' AND '~' AND SUBSTRING("deployed", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("deployed", -1) BETWEEN '!' AND '~' AND "deployed" BETWEEN '!' AND '~'
           THEN "deployed"
           ELSE TRIM("deployed", '{white space}')
         END = ''
@@ -1192,7 +1192,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "model" BETWEEN '!' AND '~' AND SUBSTRING("model", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("model", -1) BETWEEN '!' AND '~' AND "model" BETWEEN '!' AND '~'
               THEN "model"
               ELSE TRIM("model", '{white space}')
             END,

@@ -4,7 +4,7 @@ WITH synth_records AS (
     "id" AS record_key,
     NULLIF(
       CASE
-        WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+        WHEN SUBSTRING("id", -1) BETWEEN '!' AND '~' AND "id" BETWEEN '!' AND '~'
         THEN "id"
         ELSE TRIM("id", '{white space}')
       END,
@@ -13,7 +13,7 @@ WITH synth_records AS (
     NULLIF(
       LOWER(
         CASE
-          WHEN "email" BETWEEN '!' AND '~' AND SUBSTRING("email", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
           THEN "email"
           ELSE TRIM("email", '{white space}')
         END
@@ -110,7 +110,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("id", -1) BETWEEN '!' AND '~' AND "id" BETWEEN '!' AND '~'
               THEN "id"
               ELSE TRIM("id", '{white space}')
             END,
@@ -143,7 +143,7 @@ FROM (
           NULLIF(
             LOWER(
               CASE
-                WHEN "email" BETWEEN '!' AND '~' AND SUBSTRING("email", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
                 THEN "email"
                 ELSE TRIM("email", '{white space}')
               END

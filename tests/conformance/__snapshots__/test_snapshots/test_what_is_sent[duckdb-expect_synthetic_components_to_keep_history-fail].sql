@@ -33,7 +33,7 @@ JOIN (
         WHEN (
           "version" IS NULL
           OR CASE
-            WHEN "version" BETWEEN '!' AND '~' AND SUBSTRING("version", -1) BETWEEN '!' AND '~'
+            WHEN SUBSTRING("version", -1) BETWEEN '!' AND '~' AND "version" BETWEEN '!' AND '~'
             THEN "version"
             ELSE TRIM("version", '{white space}')
           END = ''
@@ -52,8 +52,8 @@ JOIN (
         WHEN (
           "synthetic" IS NULL
           OR CASE
-            WHEN "synthetic" BETWEEN '!' AND '~'
-            AND SUBSTRING("synthetic", -1) BETWEEN '!' AND '~'
+            WHEN SUBSTRING("synthetic", -1) BETWEEN '!' AND '~'
+            AND "synthetic" BETWEEN '!' AND '~'
             THEN "synthetic"
             ELSE TRIM("synthetic", '{white space}')
           END = ''

@@ -2,43 +2,43 @@
 WITH synth_records AS (
   SELECT
     "dataset" AS record_key,
-    NULLIF(synth_m0, '') AS k1,
-    COALESCE(synth_m1, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    NULLIF(synth_m1, '') AS k1,
+    COALESCE(synth_m0, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
     CASE WHEN (
-      "dataset" IS NULL OR synth_m0 = ''
+      "dataset" IS NULL OR synth_m1 = ''
     ) THEN 1 ELSE 0 END AS c3,
     CASE
       WHEN NOT (
         "deleted" IS NULL
         OR CASE
-          WHEN "deleted" BETWEEN '!' AND '~' AND SUBSTRING("deleted", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("deleted", -1) BETWEEN '!' AND '~' AND "deleted" BETWEEN '!' AND '~'
           THEN "deleted"
           ELSE TRIM("deleted", '{white space}')
         END = ''
       )
       AND (
-        synth_m1 IS NULL
+        synth_m0 IS NULL
       )
       THEN 1
       ELSE 0
     END AS c4,
     CASE
-      WHEN NOT synth_m1 IS NULL
-      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m1, FALSE)
+      WHEN NOT synth_m0 IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m0, FALSE)
       AND synth_m3 = 'analytics'
       THEN 1
       ELSE 0
     END AS c5,
     CASE
-      WHEN NOT synth_m1 IS NULL
-      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m1, FALSE)
+      WHEN NOT synth_m0 IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m0, FALSE)
       AND synth_m3 = 'testing'
       THEN 1
       ELSE 0
     END AS c6,
     CASE
-      WHEN NOT synth_m1 IS NULL
-      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m1, FALSE)
+      WHEN NOT synth_m0 IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m0, FALSE)
       AND synth_m3 = 'training'
       THEN 1
       ELSE 0
@@ -49,15 +49,15 @@ WITH synth_records AS (
       ELSE 0
     END AS c8,
     CASE
-      WHEN NOT synth_m1 IS NULL
-      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m1, FALSE)
+      WHEN NOT synth_m0 IS NULL
+      AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m0, FALSE)
       THEN 1
       ELSE 0
     END AS c9,
     CASE
       WHEN NOT (
-        NOT synth_m1 IS NULL
-        AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m1, FALSE)
+        NOT synth_m0 IS NULL
+        AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m0, FALSE)
       )
       AND (
         (
@@ -98,8 +98,8 @@ WITH synth_records AS (
     END AS c10,
     CASE
       WHEN NOT (
-        NOT synth_m1 IS NULL
-        AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m1, FALSE)
+        NOT synth_m0 IS NULL
+        AND NOT COALESCE(CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m0, FALSE)
       )
       AND (
         (
@@ -147,11 +147,6 @@ WITH synth_records AS (
       "kind",
       "snapshot",
       CASE
-        WHEN "dataset" BETWEEN '!' AND '~' AND SUBSTRING("dataset", -1) BETWEEN '!' AND '~'
-        THEN "dataset"
-        ELSE TRIM("dataset", '{white space}')
-      END AS synth_m0,
-      CASE
         WHEN REGEXP_MATCHES(
           "deleted",
           '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
@@ -167,6 +162,11 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
+      END AS synth_m0,
+      CASE
+        WHEN SUBSTRING("dataset", -1) BETWEEN '!' AND '~' AND "dataset" BETWEEN '!' AND '~'
+        THEN "dataset"
+        ELSE TRIM("dataset", '{white space}')
       END AS synth_m1,
       LOWER(TRIM("checksum", '{white space}')) AS synth_m2,
       LOWER(TRIM("class", '{white space}')) AS synth_m3,
@@ -301,7 +301,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("data", -1) BETWEEN '!' AND '~' AND "data" BETWEEN '!' AND '~'
               THEN "data"
               ELSE TRIM("data", '{white space}')
             END,
@@ -342,7 +342,7 @@ FROM (
           SELECT
             NULLIF(
               CASE
-                WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("data", -1) BETWEEN '!' AND '~' AND "data" BETWEEN '!' AND '~'
                 THEN "data"
                 ELSE TRIM("data", '{white space}')
               END,
@@ -350,7 +350,7 @@ FROM (
             ) AS ref_key,
             NULLIF(
               CASE
-                WHEN "model" BETWEEN '!' AND '~' AND SUBSTRING("model", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("model", -1) BETWEEN '!' AND '~' AND "model" BETWEEN '!' AND '~'
                 THEN "model"
                 ELSE TRIM("model", '{white space}')
               END,
@@ -369,7 +369,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("model_id", -1) BETWEEN '!' AND '~' AND "model_id" BETWEEN '!' AND '~'
               THEN "model_id"
               ELSE TRIM("model_id", '{white space}')
             END,
@@ -379,7 +379,7 @@ FROM (
             WHEN NOT (
               "model_id" IS NULL
               OR CASE
-                WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("model_id", -1) BETWEEN '!' AND '~' AND "model_id" BETWEEN '!' AND '~'
                 THEN "model_id"
                 ELSE TRIM("model_id", '{white space}')
               END = ''
@@ -460,7 +460,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("data", -1) BETWEEN '!' AND '~' AND "data" BETWEEN '!' AND '~'
               THEN "data"
               ELSE TRIM("data", '{white space}')
             END,
@@ -527,7 +527,7 @@ FROM (
           SELECT
             NULLIF(
               CASE
-                WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("data", -1) BETWEEN '!' AND '~' AND "data" BETWEEN '!' AND '~'
                 THEN "data"
                 ELSE TRIM("data", '{white space}')
               END,
@@ -535,7 +535,7 @@ FROM (
             ) AS ref_key,
             NULLIF(
               CASE
-                WHEN "model" BETWEEN '!' AND '~' AND SUBSTRING("model", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("model", -1) BETWEEN '!' AND '~' AND "model" BETWEEN '!' AND '~'
                 THEN "model"
                 ELSE TRIM("model", '{white space}')
               END,
@@ -554,7 +554,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("model_id", -1) BETWEEN '!' AND '~' AND "model_id" BETWEEN '!' AND '~'
               THEN "model_id"
               ELSE TRIM("model_id", '{white space}')
             END,
@@ -564,7 +564,7 @@ FROM (
             WHEN NOT (
               "model_id" IS NULL
               OR CASE
-                WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("model_id", -1) BETWEEN '!' AND '~' AND "model_id" BETWEEN '!' AND '~'
                 THEN "model_id"
                 ELSE TRIM("model_id", '{white space}')
               END = ''
@@ -666,7 +666,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("data", -1) BETWEEN '!' AND '~' AND "data" BETWEEN '!' AND '~'
               THEN "data"
               ELSE TRIM("data", '{white space}')
             END,
@@ -733,7 +733,7 @@ FROM (
           SELECT
             NULLIF(
               CASE
-                WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("data", -1) BETWEEN '!' AND '~' AND "data" BETWEEN '!' AND '~'
                 THEN "data"
                 ELSE TRIM("data", '{white space}')
               END,
@@ -741,7 +741,7 @@ FROM (
             ) AS ref_key,
             NULLIF(
               CASE
-                WHEN "model" BETWEEN '!' AND '~' AND SUBSTRING("model", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("model", -1) BETWEEN '!' AND '~' AND "model" BETWEEN '!' AND '~'
                 THEN "model"
                 ELSE TRIM("model", '{white space}')
               END,
@@ -760,7 +760,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("model_id", -1) BETWEEN '!' AND '~' AND "model_id" BETWEEN '!' AND '~'
               THEN "model_id"
               ELSE TRIM("model_id", '{white space}')
             END,
@@ -770,7 +770,7 @@ FROM (
             WHEN NOT (
               "model_id" IS NULL
               OR CASE
-                WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("model_id", -1) BETWEEN '!' AND '~' AND "model_id" BETWEEN '!' AND '~'
                 THEN "model_id"
                 ELSE TRIM("model_id", '{white space}')
               END = ''
@@ -824,7 +824,7 @@ WITH synth_records AS (
       "data",
       "run",
       CASE
-        WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
+        WHEN SUBSTRING("data", -1) BETWEEN '!' AND '~' AND "data" BETWEEN '!' AND '~'
         THEN "data"
         ELSE TRIM("data", '{white space}')
       END AS synth_m0
@@ -863,7 +863,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "dataset" BETWEEN '!' AND '~' AND SUBSTRING("dataset", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("dataset", -1) BETWEEN '!' AND '~' AND "dataset" BETWEEN '!' AND '~'
               THEN "dataset"
               ELSE TRIM("dataset", '{white space}')
             END,

@@ -2,26 +2,26 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(synth_m0, '') AS k1,
-    COALESCE(synth_m2, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
-    NULLIF(synth_m1, '') AS k3,
-    CASE WHEN synth_m2 IS NULL THEN 1 ELSE 0 END AS c4,
+    NULLIF(synth_m1, '') AS k1,
+    COALESCE(synth_m0, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    NULLIF(synth_m2, '') AS k3,
+    CASE WHEN synth_m0 IS NULL THEN 1 ELSE 0 END AS c4,
     CASE
       WHEN NOT COALESCE(synth_m3 IN ('0', '0.0', '1', '1.0', 'false', 'true'), FALSE)
       THEN 1
       ELSE 0
     END AS c5,
     CASE WHEN NOT (
-      "model" IS NULL OR synth_m1 = ''
+      "model" IS NULL OR synth_m2 = ''
     ) THEN 1 ELSE 0 END AS c6,
     CASE WHEN synth_m3 IN ('1', '1.0', 'true') THEN 1 ELSE 0 END AS c7,
     CASE WHEN (
-      "disclosure" IS NULL OR synth_m0 = ''
+      "disclosure" IS NULL OR synth_m1 = ''
     ) THEN 1 ELSE 0 END AS c8,
     CASE WHEN NOT (
-      "disclosure" IS NULL OR synth_m0 = ''
+      "disclosure" IS NULL OR synth_m1 = ''
     ) THEN 1 ELSE 0 END AS c9,
-    CASE WHEN NOT synth_m2 IS NULL THEN 1 ELSE 0 END AS c10
+    CASE WHEN NOT synth_m0 IS NULL THEN 1 ELSE 0 END AS c10
   FROM (
     SELECT
       "disclosure",
@@ -29,17 +29,6 @@ WITH synth_records AS (
       "influenced",
       "model",
       "shown",
-      CASE
-        WHEN "disclosure" BETWEEN '!' AND '~'
-        AND SUBSTRING("disclosure", -1) BETWEEN '!' AND '~'
-        THEN "disclosure"
-        ELSE TRIM("disclosure", '{white space}')
-      END AS synth_m0,
-      CASE
-        WHEN "model" BETWEEN '!' AND '~' AND SUBSTRING("model", -1) BETWEEN '!' AND '~'
-        THEN "model"
-        ELSE TRIM("model", '{white space}')
-      END AS synth_m1,
       CASE
         WHEN REGEXP_MATCHES(
           "shown",
@@ -56,6 +45,17 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
+      END AS synth_m0,
+      CASE
+        WHEN SUBSTRING("disclosure", -1) BETWEEN '!' AND '~'
+        AND "disclosure" BETWEEN '!' AND '~'
+        THEN "disclosure"
+        ELSE TRIM("disclosure", '{white space}')
+      END AS synth_m1,
+      CASE
+        WHEN SUBSTRING("model", -1) BETWEEN '!' AND '~' AND "model" BETWEEN '!' AND '~'
+        THEN "model"
+        ELSE TRIM("model", '{white space}')
       END AS synth_m2,
       LOWER(TRIM("influenced", '{white space}')) AS synth_m3
     FROM batch
@@ -63,7 +63,7 @@ WITH synth_records AS (
       NOT (
         "shown" IS NULL
         OR CASE
-          WHEN "shown" BETWEEN '!' AND '~' AND SUBSTRING("shown", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("shown", -1) BETWEEN '!' AND '~' AND "shown" BETWEEN '!' AND '~'
           THEN "shown"
           ELSE TRIM("shown", '{white space}')
         END = ''
@@ -228,7 +228,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "code" BETWEEN '!' AND '~' AND SUBSTRING("code", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("code", -1) BETWEEN '!' AND '~' AND "code" BETWEEN '!' AND '~'
               THEN "code"
               ELSE TRIM("code", '{white space}')
             END,
@@ -334,7 +334,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "code" BETWEEN '!' AND '~' AND SUBSTRING("code", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("code", -1) BETWEEN '!' AND '~' AND "code" BETWEEN '!' AND '~'
               THEN "code"
               ELSE TRIM("code", '{white space}')
             END,
@@ -367,7 +367,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "model_id" BETWEEN '!' AND '~' AND SUBSTRING("model_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("model_id", -1) BETWEEN '!' AND '~' AND "model_id" BETWEEN '!' AND '~'
               THEN "model_id"
               ELSE TRIM("model_id", '{white space}')
             END,
@@ -410,7 +410,7 @@ FROM (
           SELECT
             NULLIF(
               CASE
-                WHEN "trained" BETWEEN '!' AND '~' AND SUBSTRING("trained", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("trained", -1) BETWEEN '!' AND '~' AND "trained" BETWEEN '!' AND '~'
                 THEN "trained"
                 ELSE TRIM("trained", '{white space}')
               END,
@@ -418,7 +418,7 @@ FROM (
             ) AS ref_key,
             NULLIF(
               CASE
-                WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("data", -1) BETWEEN '!' AND '~' AND "data" BETWEEN '!' AND '~'
                 THEN "data"
                 ELSE TRIM("data", '{white space}')
               END,
@@ -437,8 +437,8 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "dataset_id" BETWEEN '!' AND '~'
-              AND SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              AND "dataset_id" BETWEEN '!' AND '~'
               THEN "dataset_id"
               ELSE TRIM("dataset_id", '{white space}')
             END,

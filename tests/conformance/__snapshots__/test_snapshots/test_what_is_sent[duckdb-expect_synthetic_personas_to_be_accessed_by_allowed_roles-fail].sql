@@ -4,7 +4,7 @@ WITH synth_records AS (
     "id" AS record_key,
     NULLIF(
       CASE
-        WHEN "persona" BETWEEN '!' AND '~' AND SUBSTRING("persona", -1) BETWEEN '!' AND '~'
+        WHEN SUBSTRING("persona", -1) BETWEEN '!' AND '~' AND "persona" BETWEEN '!' AND '~'
         THEN "persona"
         ELSE TRIM("persona", '{white space}')
       END,
@@ -13,27 +13,27 @@ WITH synth_records AS (
     NULLIF(
       LOWER(
         CASE
-          WHEN "who" BETWEEN '!' AND '~' AND SUBSTRING("who", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("who", -1) BETWEEN '!' AND '~' AND "who" BETWEEN '!' AND '~'
           THEN "who"
           ELSE TRIM("who", '{white space}')
         END
       ),
       ''
     ) AS k2,
-    COALESCE(synth_m1, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t3,
+    COALESCE(synth_m0, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t3,
     CASE WHEN (
-      "who" IS NULL OR synth_m0 = ''
+      "who" IS NULL OR synth_m1 = ''
     ) THEN 1 ELSE 0 END AS c4,
-    CASE WHEN synth_m1 IS NULL THEN 1 ELSE 0 END AS c5,
+    CASE WHEN synth_m0 IS NULL THEN 1 ELSE 0 END AS c5,
     CASE
       WHEN NOT COALESCE(LOWER(TRIM("role", '{white space}')) IN ('auditor', 'tester'), FALSE)
       THEN 1
       ELSE 0
     END AS c6,
     CASE WHEN NOT (
-      "who" IS NULL OR synth_m0 = ''
+      "who" IS NULL OR synth_m1 = ''
     ) THEN 1 ELSE 0 END AS c7,
-    CASE WHEN NOT synth_m1 IS NULL THEN 1 ELSE 0 END AS c8
+    CASE WHEN NOT synth_m0 IS NULL THEN 1 ELSE 0 END AS c8
   FROM (
     SELECT
       "at",
@@ -41,11 +41,6 @@ WITH synth_records AS (
       "persona",
       "role",
       "who",
-      CASE
-        WHEN "who" BETWEEN '!' AND '~' AND SUBSTRING("who", -1) BETWEEN '!' AND '~'
-        THEN "who"
-        ELSE TRIM("who", '{white space}')
-      END AS synth_m0,
       CASE
         WHEN REGEXP_MATCHES(
           "at",
@@ -62,6 +57,11 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
+      END AS synth_m0,
+      CASE
+        WHEN SUBSTRING("who", -1) BETWEEN '!' AND '~' AND "who" BETWEEN '!' AND '~'
+        THEN "who"
+        ELSE TRIM("who", '{white space}')
       END AS synth_m1
     FROM batch
   ) AS batch
@@ -150,8 +150,8 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "persona_id" BETWEEN '!' AND '~'
-              AND SUBSTRING("persona_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("persona_id", -1) BETWEEN '!' AND '~'
+              AND "persona_id" BETWEEN '!' AND '~'
               THEN "persona_id"
               ELSE TRIM("persona_id", '{white space}')
             END,
@@ -183,7 +183,7 @@ FROM (
           NULLIF(
             LOWER(
               CASE
-                WHEN "person" BETWEEN '!' AND '~' AND SUBSTRING("person", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("person", -1) BETWEEN '!' AND '~' AND "person" BETWEEN '!' AND '~'
                 THEN "person"
                 ELSE TRIM("person", '{white space}')
               END
@@ -291,7 +291,7 @@ FROM (
           NULLIF(
             LOWER(
               CASE
-                WHEN "person" BETWEEN '!' AND '~' AND SUBSTRING("person", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("person", -1) BETWEEN '!' AND '~' AND "person" BETWEEN '!' AND '~'
                 THEN "person"
                 ELSE TRIM("person", '{white space}')
               END

@@ -79,19 +79,19 @@ JOIN (
         WHEN NOT (
           "generated_at" IS NULL
           OR CASE
-            WHEN "generated_at" BETWEEN '!' AND '~'
-            AND SUBSTRING("generated_at", -1) BETWEEN '!' AND '~'
+            WHEN SUBSTRING("generated_at", -1) BETWEEN '!' AND '~'
+            AND "generated_at" BETWEEN '!' AND '~'
             THEN "generated_at"
             ELSE TRIM("generated_at", '{white space}')
           END = ''
         )
         AND (
-          synth_m1 IS NULL
+          synth_m0 IS NULL
         )
         THEN 1
       END AS c0,
-      CASE WHEN CAST('2026-11-22 12:05:00' AS TIMESTAMP) < synth_m1 THEN 1 END AS c1,
-      CASE WHEN synth_m1 < CAST('2024-01-01 00:00:00' AS TIMESTAMP) THEN 1 END AS c2,
+      CASE WHEN CAST('2026-11-22 12:05:00' AS TIMESTAMP) < synth_m0 THEN 1 END AS c1,
+      CASE WHEN synth_m0 < CAST('2024-01-01 00:00:00' AS TIMESTAMP) THEN 1 END AS c2,
       CASE
         WHEN CASE
           WHEN REGEXP_MATCHES(
@@ -109,16 +109,16 @@ JOIN (
               END AS TIMESTAMPTZ)
             )
           )
-        END < synth_m1
+        END < synth_m0
         THEN 1
       END AS c3,
       CASE
         WHEN NOT (
-          "version" IS NULL OR synth_m0 = ''
+          "version" IS NULL OR synth_m1 = ''
         )
         AND NOT COALESCE(
           REGEXP_MATCHES(
-            synth_m0,
+            synth_m1,
             '^(v?(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?)$'
           ),
           FALSE
@@ -148,11 +148,6 @@ JOIN (
         "purpose",
         "version",
         CASE
-          WHEN "version" BETWEEN '!' AND '~' AND SUBSTRING("version", -1) BETWEEN '!' AND '~'
-          THEN "version"
-          ELSE TRIM("version", '{white space}')
-        END AS synth_m0,
-        CASE
           WHEN REGEXP_MATCHES(
             "generated_at",
             '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
@@ -168,6 +163,11 @@ JOIN (
               END AS TIMESTAMPTZ)
             )
           )
+        END AS synth_m0,
+        CASE
+          WHEN SUBSTRING("version", -1) BETWEEN '!' AND '~' AND "version" BETWEEN '!' AND '~'
+          THEN "version"
+          ELSE TRIM("version", '{white space}')
         END AS synth_m1,
         LOWER(TRIM("method", '{white space}')) AS synth_m2,
         LOWER(TRIM("purpose", '{white space}')) AS synth_m3

@@ -2,12 +2,12 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(synth_m0, '') AS k1,
-    COALESCE(synth_m1, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
-    NULLIF(synth_m0, '') || '' || NULLIF(
+    NULLIF(synth_m1, '') AS k1,
+    COALESCE(synth_m0, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    NULLIF(synth_m1, '') || '' || NULLIF(
       LOWER(
         CASE
-          WHEN "purpose" BETWEEN '!' AND '~' AND SUBSTRING("purpose", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("purpose", -1) BETWEEN '!' AND '~' AND "purpose" BETWEEN '!' AND '~'
           THEN "purpose"
           ELSE TRIM("purpose", '{white space}')
         END
@@ -15,17 +15,17 @@ WITH synth_records AS (
       ''
     ) AS k3,
     CASE WHEN (
-      "dataset" IS NULL OR synth_m0 = ''
+      "dataset" IS NULL OR synth_m1 = ''
     ) THEN 1 ELSE 0 END AS c4,
     CASE WHEN NOT (
-      "dataset" IS NULL OR synth_m0 = ''
+      "dataset" IS NULL OR synth_m1 = ''
     ) THEN 1 ELSE 0 END AS c5,
-    CASE WHEN NOT synth_m1 IS NULL THEN 1 ELSE 0 END AS c6,
+    CASE WHEN NOT synth_m0 IS NULL THEN 1 ELSE 0 END AS c6,
     CASE
       WHEN NOT (
         "purpose" IS NULL
         OR CASE
-          WHEN "purpose" BETWEEN '!' AND '~' AND SUBSTRING("purpose", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("purpose", -1) BETWEEN '!' AND '~' AND "purpose" BETWEEN '!' AND '~'
           THEN "purpose"
           ELSE TRIM("purpose", '{white space}')
         END = ''
@@ -40,11 +40,6 @@ WITH synth_records AS (
       "is_synthetic",
       "made",
       "purpose",
-      CASE
-        WHEN "dataset" BETWEEN '!' AND '~' AND SUBSTRING("dataset", -1) BETWEEN '!' AND '~'
-        THEN "dataset"
-        ELSE TRIM("dataset", '{white space}')
-      END AS synth_m0,
       CASE
         WHEN REGEXP_MATCHES(
           "made",
@@ -61,6 +56,11 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
+      END AS synth_m0,
+      CASE
+        WHEN SUBSTRING("dataset", -1) BETWEEN '!' AND '~' AND "dataset" BETWEEN '!' AND '~'
+        THEN "dataset"
+        ELSE TRIM("dataset", '{white space}')
       END AS synth_m1,
       LOWER(TRIM("is_synthetic", '{white space}')) AS synth_m2
     FROM batch
@@ -151,8 +151,8 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "dataset_id" BETWEEN '!' AND '~'
-              AND SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              AND "dataset_id" BETWEEN '!' AND '~'
               THEN "dataset_id"
               ELSE TRIM("dataset_id", '{white space}')
             END,
@@ -237,8 +237,8 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "dataset_id" BETWEEN '!' AND '~'
-              AND SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              AND "dataset_id" BETWEEN '!' AND '~'
               THEN "dataset_id"
               ELSE TRIM("dataset_id", '{white space}')
             END,
@@ -287,8 +287,8 @@ FROM (
           WHEN NOT (
             "dataset_id" IS NULL
             OR CASE
-              WHEN "dataset_id" BETWEEN '!' AND '~'
-              AND SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              AND "dataset_id" BETWEEN '!' AND '~'
               THEN "dataset_id"
               ELSE TRIM("dataset_id", '{white space}')
             END = ''
@@ -317,8 +317,8 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "dataset_id" BETWEEN '!' AND '~'
-              AND SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              AND "dataset_id" BETWEEN '!' AND '~'
               THEN "dataset_id"
               ELSE TRIM("dataset_id", '{white space}')
             END,
@@ -351,8 +351,8 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "dataset_id" BETWEEN '!' AND '~'
-              AND SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              AND "dataset_id" BETWEEN '!' AND '~'
               THEN "dataset_id"
               ELSE TRIM("dataset_id", '{white space}')
             END,
@@ -360,7 +360,7 @@ FROM (
           ) || '' || NULLIF(
             LOWER(
               CASE
-                WHEN "purpose" BETWEEN '!' AND '~' AND SUBSTRING("purpose", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("purpose", -1) BETWEEN '!' AND '~' AND "purpose" BETWEEN '!' AND '~'
                 THEN "purpose"
                 ELSE TRIM("purpose", '{white space}')
               END

@@ -4,7 +4,7 @@ WITH synth_records AS (
     "id" AS record_key,
     NULLIF(
       CASE
-        WHEN "hold" BETWEEN '!' AND '~' AND SUBSTRING("hold", -1) BETWEEN '!' AND '~'
+        WHEN SUBSTRING("hold", -1) BETWEEN '!' AND '~' AND "hold" BETWEEN '!' AND '~'
         THEN "hold"
         ELSE TRIM("hold", '{white space}')
       END,
@@ -160,8 +160,8 @@ FROM (
             (
               "released_at" IS NULL
               OR CASE
-                WHEN "released_at" BETWEEN '!' AND '~'
-                AND SUBSTRING("released_at", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("released_at", -1) BETWEEN '!' AND '~'
+                AND "released_at" BETWEEN '!' AND '~'
                 THEN "released_at"
                 ELSE TRIM("released_at", '{white space}')
               END = ''
@@ -191,7 +191,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "hold_id" BETWEEN '!' AND '~' AND SUBSTRING("hold_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("hold_id", -1) BETWEEN '!' AND '~' AND "hold_id" BETWEEN '!' AND '~'
               THEN "hold_id"
               ELSE TRIM("hold_id", '{white space}')
             END,

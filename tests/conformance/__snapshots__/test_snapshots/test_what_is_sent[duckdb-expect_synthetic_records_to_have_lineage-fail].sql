@@ -2,31 +2,26 @@
 WITH synth_records AS (
   SELECT
     "id" AS record_key,
-    NULLIF(synth_m0, '') AS k1,
-    COALESCE(synth_m1, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
+    NULLIF(synth_m1, '') AS k1,
+    COALESCE(synth_m0, CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
     CASE WHEN (
-      "run" IS NULL OR synth_m0 = ''
+      "run" IS NULL OR synth_m1 = ''
     ) THEN 1 ELSE 0 END AS c3,
     CASE WHEN NOT (
-      "run" IS NULL OR synth_m0 = ''
+      "run" IS NULL OR synth_m1 = ''
     ) THEN 1 ELSE 0 END AS c4,
     CASE
-      WHEN NOT COALESCE(CAST('2026-11-21 12:00:00' AS TIMESTAMP) < synth_m1, FALSE)
+      WHEN NOT COALESCE(CAST('2026-11-21 12:00:00' AS TIMESTAMP) < synth_m0, FALSE)
       THEN 1
       ELSE 0
     END AS c5,
-    CASE WHEN CAST('2026-11-21 12:00:00' AS TIMESTAMP) < synth_m1 THEN 1 ELSE 0 END AS c6
+    CASE WHEN CAST('2026-11-21 12:00:00' AS TIMESTAMP) < synth_m0 THEN 1 ELSE 0 END AS c6
   FROM (
     SELECT
       "id",
       "is_synthetic",
       "loaded",
       "run",
-      CASE
-        WHEN "run" BETWEEN '!' AND '~' AND SUBSTRING("run", -1) BETWEEN '!' AND '~'
-        THEN "run"
-        ELSE TRIM("run", '{white space}')
-      END AS synth_m0,
       CASE
         WHEN REGEXP_MATCHES(
           "loaded",
@@ -43,6 +38,11 @@ WITH synth_records AS (
             END AS TIMESTAMPTZ)
           )
         )
+      END AS synth_m0,
+      CASE
+        WHEN SUBSTRING("run", -1) BETWEEN '!' AND '~' AND "run" BETWEEN '!' AND '~'
+        THEN "run"
+        ELSE TRIM("run", '{white space}')
       END AS synth_m1,
       LOWER(TRIM("is_synthetic", '{white space}')) AS synth_m2
     FROM batch
@@ -141,7 +141,7 @@ FROM (
           WHEN NULLIF(
             LOWER(
               CASE
-                WHEN "target" BETWEEN '!' AND '~' AND SUBSTRING("target", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("target", -1) BETWEEN '!' AND '~' AND "target" BETWEEN '!' AND '~'
                 THEN "target"
                 ELSE TRIM("target", '{white space}')
               END
@@ -155,7 +155,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "run_id" BETWEEN '!' AND '~' AND SUBSTRING("run_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("run_id", -1) BETWEEN '!' AND '~' AND "run_id" BETWEEN '!' AND '~'
               THEN "run_id"
               ELSE TRIM("run_id", '{white space}')
             END,
@@ -240,7 +240,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "run_id" BETWEEN '!' AND '~' AND SUBSTRING("run_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("run_id", -1) BETWEEN '!' AND '~' AND "run_id" BETWEEN '!' AND '~'
               THEN "run_id"
               ELSE TRIM("run_id", '{white space}')
             END,

@@ -15,7 +15,7 @@ FROM (
   SELECT
     NULLIF(
       CASE
-        WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+        WHEN SUBSTRING("id", -1) BETWEEN '!' AND '~' AND "id" BETWEEN '!' AND '~'
         THEN "id"
         ELSE TRIM("id", '{white space}')
       END,
@@ -32,7 +32,7 @@ FROM (
     NULLIF(
       LOWER(
         CASE
-          WHEN "segment" BETWEEN '!' AND '~' AND SUBSTRING("segment", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("segment", -1) BETWEEN '!' AND '~' AND "segment" BETWEEN '!' AND '~'
           THEN "segment"
           ELSE TRIM("segment", '{white space}')
         END
@@ -42,7 +42,7 @@ FROM (
     MD5(
       '0:' || NULLIF(
         CASE
-          WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("id", -1) BETWEEN '!' AND '~' AND "id" BETWEEN '!' AND '~'
           THEN "id"
           ELSE TRIM("id", '{white space}')
         END,
@@ -61,7 +61,7 @@ FROM (
       '0:' || NULLIF(
         LOWER(
           CASE
-            WHEN "segment" BETWEEN '!' AND '~' AND SUBSTRING("segment", -1) BETWEEN '!' AND '~'
+            WHEN SUBSTRING("segment", -1) BETWEEN '!' AND '~' AND "segment" BETWEEN '!' AND '~'
             THEN "segment"
             ELSE TRIM("segment", '{white space}')
           END
@@ -106,7 +106,7 @@ FROM (
     NULLIF(
       LOWER(
         CASE
-          WHEN "segment" BETWEEN '!' AND '~' AND SUBSTRING("segment", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("segment", -1) BETWEEN '!' AND '~' AND "segment" BETWEEN '!' AND '~'
           THEN "segment"
           ELSE TRIM("segment", '{white space}')
         END
@@ -116,7 +116,7 @@ FROM (
     MD5(
       '0:' || NULLIF(
         CASE
-          WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("id", -1) BETWEEN '!' AND '~' AND "id" BETWEEN '!' AND '~'
           THEN "id"
           ELSE TRIM("id", '{white space}')
         END,
@@ -135,7 +135,7 @@ FROM (
       '0:' || NULLIF(
         LOWER(
           CASE
-            WHEN "segment" BETWEEN '!' AND '~' AND SUBSTRING("segment", -1) BETWEEN '!' AND '~'
+            WHEN SUBSTRING("segment", -1) BETWEEN '!' AND '~' AND "segment" BETWEEN '!' AND '~'
             THEN "segment"
             ELSE TRIM("segment", '{white space}')
           END
@@ -180,7 +180,7 @@ FROM (
     NULLIF(
       LOWER(
         CASE
-          WHEN "segment" BETWEEN '!' AND '~' AND SUBSTRING("segment", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("segment", -1) BETWEEN '!' AND '~' AND "segment" BETWEEN '!' AND '~'
           THEN "segment"
           ELSE TRIM("segment", '{white space}')
         END
@@ -190,7 +190,7 @@ FROM (
     MD5(
       '0:' || NULLIF(
         CASE
-          WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("id", -1) BETWEEN '!' AND '~' AND "id" BETWEEN '!' AND '~'
           THEN "id"
           ELSE TRIM("id", '{white space}')
         END,
@@ -209,7 +209,7 @@ FROM (
       '0:' || NULLIF(
         LOWER(
           CASE
-            WHEN "segment" BETWEEN '!' AND '~' AND SUBSTRING("segment", -1) BETWEEN '!' AND '~'
+            WHEN SUBSTRING("segment", -1) BETWEEN '!' AND '~' AND "segment" BETWEEN '!' AND '~'
             THEN "segment"
             ELSE TRIM("segment", '{white space}')
           END

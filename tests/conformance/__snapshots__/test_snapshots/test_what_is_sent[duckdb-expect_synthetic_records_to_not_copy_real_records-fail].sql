@@ -5,7 +5,7 @@ WITH synth_records AS (
     NULLIF(
       LOWER(
         CASE
-          WHEN "email" BETWEEN '!' AND '~' AND SUBSTRING("email", -1) BETWEEN '!' AND '~'
+          WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
           THEN "email"
           ELSE TRIM("email", '{white space}')
         END
@@ -76,7 +76,7 @@ FROM (
           NULLIF(
             LOWER(
               CASE
-                WHEN "email" BETWEEN '!' AND '~' AND SUBSTRING("email", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
                 THEN "email"
                 ELSE TRIM("email", '{white space}')
               END

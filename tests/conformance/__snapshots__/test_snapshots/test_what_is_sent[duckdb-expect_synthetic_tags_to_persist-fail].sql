@@ -25,7 +25,7 @@ WITH synth_records AS (
     ) AS TEXT) AS k2,
     NULLIF(synth_m0, '') || '' || NULLIF(
       CASE
-        WHEN "ver" BETWEEN '!' AND '~' AND SUBSTRING("ver", -1) BETWEEN '!' AND '~'
+        WHEN SUBSTRING("ver", -1) BETWEEN '!' AND '~' AND "ver" BETWEEN '!' AND '~'
         THEN "ver"
         ELSE TRIM("ver", '{white space}')
       END,
@@ -33,7 +33,7 @@ WITH synth_records AS (
     ) AS k3,
     NULLIF(synth_m0, '') || '' || NULLIF(
       CASE
-        WHEN "dataset" BETWEEN '!' AND '~' AND SUBSTRING("dataset", -1) BETWEEN '!' AND '~'
+        WHEN SUBSTRING("dataset", -1) BETWEEN '!' AND '~' AND "dataset" BETWEEN '!' AND '~'
         THEN "dataset"
         ELSE TRIM("dataset", '{white space}')
       END,
@@ -58,7 +58,7 @@ WITH synth_records AS (
       "made",
       "ver",
       CASE
-        WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+        WHEN SUBSTRING("id", -1) BETWEEN '!' AND '~' AND "id" BETWEEN '!' AND '~'
         THEN "id"
         ELSE TRIM("id", '{white space}')
       END AS synth_m0,
@@ -180,7 +180,7 @@ FROM (
           WHEN NOT (
             "ver" IS NULL
             OR CASE
-              WHEN "ver" BETWEEN '!' AND '~' AND SUBSTRING("ver", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("ver", -1) BETWEEN '!' AND '~' AND "ver" BETWEEN '!' AND '~'
               THEN "ver"
               ELSE TRIM("ver", '{white space}')
             END = ''
@@ -192,7 +192,7 @@ FROM (
           WHEN NOT (
             "dataset" IS NULL
             OR CASE
-              WHEN "dataset" BETWEEN '!' AND '~' AND SUBSTRING("dataset", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("dataset", -1) BETWEEN '!' AND '~' AND "dataset" BETWEEN '!' AND '~'
               THEN "dataset"
               ELSE TRIM("dataset", '{white space}')
             END = ''
@@ -204,7 +204,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("id", -1) BETWEEN '!' AND '~' AND "id" BETWEEN '!' AND '~'
               THEN "id"
               ELSE TRIM("id", '{white space}')
             END,
@@ -237,7 +237,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("id", -1) BETWEEN '!' AND '~' AND "id" BETWEEN '!' AND '~'
               THEN "id"
               ELSE TRIM("id", '{white space}')
             END,
@@ -289,14 +289,14 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("id", -1) BETWEEN '!' AND '~' AND "id" BETWEEN '!' AND '~'
               THEN "id"
               ELSE TRIM("id", '{white space}')
             END,
             ''
           ) || '' || NULLIF(
             CASE
-              WHEN "ver" BETWEEN '!' AND '~' AND SUBSTRING("ver", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("ver", -1) BETWEEN '!' AND '~' AND "ver" BETWEEN '!' AND '~'
               THEN "ver"
               ELSE TRIM("ver", '{white space}')
             END,
@@ -329,14 +329,14 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("id", -1) BETWEEN '!' AND '~' AND "id" BETWEEN '!' AND '~'
               THEN "id"
               ELSE TRIM("id", '{white space}')
             END,
             ''
           ) || '' || NULLIF(
             CASE
-              WHEN "dataset" BETWEEN '!' AND '~' AND SUBSTRING("dataset", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("dataset", -1) BETWEEN '!' AND '~' AND "dataset" BETWEEN '!' AND '~'
               THEN "dataset"
               ELSE TRIM("dataset", '{white space}')
             END,

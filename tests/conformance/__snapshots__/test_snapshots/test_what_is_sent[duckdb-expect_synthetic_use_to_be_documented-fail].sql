@@ -248,26 +248,26 @@ FROM (
       )
       THEN 1
     END AS c6,
-    CASE WHEN synth_m3 IS NULL THEN 1 END AS c7,
-    CASE WHEN synth_m2 IS NULL THEN 1 END AS c8,
-    CASE WHEN synth_m2 < synth_m3 THEN 1 END AS c9,
+    CASE WHEN synth_m2 IS NULL THEN 1 END AS c7,
+    CASE WHEN synth_m1 IS NULL THEN 1 END AS c8,
+    CASE WHEN synth_m1 < synth_m2 THEN 1 END AS c9,
     CASE
       WHEN NOT (
-        "reviewed" IS NULL OR synth_m0 = ''
+        "reviewed" IS NULL OR synth_m3 = ''
       ) AND (
-        synth_m1 IS NULL
+        synth_m0 IS NULL
       )
       THEN 1
     END AS c10,
-    CASE WHEN CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m1 THEN 1 END AS c11,
+    CASE WHEN CAST('2026-11-22 12:00:00' AS TIMESTAMP) < synth_m0 THEN 1 END AS c11,
     CASE
       WHEN (
-        synth_m1 < CAST('2025-11-22 12:00:00' AS TIMESTAMP)
+        synth_m0 < CAST('2025-11-22 12:00:00' AS TIMESTAMP)
         OR (
           (
-            "reviewed" IS NULL OR synth_m0 = ''
+            "reviewed" IS NULL OR synth_m3 = ''
           )
-          AND synth_m2 < CAST('2025-11-22 12:00:00' AS TIMESTAMP)
+          AND synth_m1 < CAST('2025-11-22 12:00:00' AS TIMESTAMP)
         )
       )
       AND NOT COALESCE(
@@ -306,11 +306,6 @@ FROM (
       "told",
       "use",
       CASE
-        WHEN "reviewed" BETWEEN '!' AND '~' AND SUBSTRING("reviewed", -1) BETWEEN '!' AND '~'
-        THEN "reviewed"
-        ELSE TRIM("reviewed", '{white space}')
-      END AS synth_m0,
-      CASE
         WHEN REGEXP_MATCHES(
           "reviewed",
           '^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?)?$'
@@ -326,7 +321,7 @@ FROM (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m1,
+      END AS synth_m0,
       CASE
         WHEN REGEXP_MATCHES(
           "started",
@@ -343,7 +338,7 @@ FROM (
             END AS TIMESTAMPTZ)
           )
         )
-      END AS synth_m2,
+      END AS synth_m1,
       CASE
         WHEN REGEXP_MATCHES(
           "told",
@@ -360,6 +355,11 @@ FROM (
             END AS TIMESTAMPTZ)
           )
         )
+      END AS synth_m2,
+      CASE
+        WHEN SUBSTRING("reviewed", -1) BETWEEN '!' AND '~' AND "reviewed" BETWEEN '!' AND '~'
+        THEN "reviewed"
+        ELSE TRIM("reviewed", '{white space}')
       END AS synth_m3,
       LOWER(TRIM("basis", '{white space}')) AS synth_m4,
       LOWER(TRIM("conformity", '{white space}')) AS synth_m5,
@@ -377,7 +377,7 @@ WITH synth_records AS (
     "run" AS record_key,
     NULLIF(
       CASE
-        WHEN "used" BETWEEN '!' AND '~' AND SUBSTRING("used", -1) BETWEEN '!' AND '~'
+        WHEN SUBSTRING("used", -1) BETWEEN '!' AND '~' AND "used" BETWEEN '!' AND '~'
         THEN "used"
         ELSE TRIM("used", '{white space}')
       END,
@@ -396,7 +396,7 @@ WITH synth_records AS (
       "run",
       "used",
       CASE
-        WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
+        WHEN SUBSTRING("data", -1) BETWEEN '!' AND '~' AND "data" BETWEEN '!' AND '~'
         THEN "data"
         ELSE TRIM("data", '{white space}')
       END AS synth_m0
@@ -477,7 +477,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "use" BETWEEN '!' AND '~' AND SUBSTRING("use", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("use", -1) BETWEEN '!' AND '~' AND "use" BETWEEN '!' AND '~'
               THEN "use"
               ELSE TRIM("use", '{white space}')
             END,
@@ -521,8 +521,8 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "dataset_id" BETWEEN '!' AND '~'
-              AND SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              AND "dataset_id" BETWEEN '!' AND '~'
               THEN "dataset_id"
               ELSE TRIM("dataset_id", '{white space}')
             END,
@@ -549,7 +549,7 @@ WITH synth_records AS (
     "test" AS record_key,
     NULLIF(
       CASE
-        WHEN "used" BETWEEN '!' AND '~' AND SUBSTRING("used", -1) BETWEEN '!' AND '~'
+        WHEN SUBSTRING("used", -1) BETWEEN '!' AND '~' AND "used" BETWEEN '!' AND '~'
         THEN "used"
         ELSE TRIM("used", '{white space}')
       END,
@@ -568,7 +568,7 @@ WITH synth_records AS (
       "test",
       "used",
       CASE
-        WHEN "data" BETWEEN '!' AND '~' AND SUBSTRING("data", -1) BETWEEN '!' AND '~'
+        WHEN SUBSTRING("data", -1) BETWEEN '!' AND '~' AND "data" BETWEEN '!' AND '~'
         THEN "data"
         ELSE TRIM("data", '{white space}')
       END AS synth_m0
@@ -649,7 +649,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "use" BETWEEN '!' AND '~' AND SUBSTRING("use", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("use", -1) BETWEEN '!' AND '~' AND "use" BETWEEN '!' AND '~'
               THEN "use"
               ELSE TRIM("use", '{white space}')
             END,
@@ -693,8 +693,8 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "dataset_id" BETWEEN '!' AND '~'
-              AND SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("dataset_id", -1) BETWEEN '!' AND '~'
+              AND "dataset_id" BETWEEN '!' AND '~'
               THEN "dataset_id"
               ELSE TRIM("dataset_id", '{white space}')
             END,

@@ -4,7 +4,7 @@ WITH synth_records AS (
     "id" AS record_key,
     NULLIF(
       CASE
-        WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+        WHEN SUBSTRING("id", -1) BETWEEN '!' AND '~' AND "id" BETWEEN '!' AND '~'
         THEN "id"
         ELSE TRIM("id", '{white space}')
       END,
@@ -44,7 +44,7 @@ WITH synth_records AS (
           NULLIF(
             LOWER(
               CASE
-                WHEN "email" BETWEEN '!' AND '~' AND SUBSTRING("email", -1) BETWEEN '!' AND '~'
+                WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
                 THEN "email"
                 ELSE TRIM("email", '{white space}')
               END
@@ -66,7 +66,7 @@ WITH synth_records AS (
                     REGEXP_REPLACE(
                       LOWER(
                         CASE
-                          WHEN "phone" BETWEEN '!' AND '~' AND SUBSTRING("phone", -1) BETWEEN '!' AND '~'
+                          WHEN SUBSTRING("phone", -1) BETWEEN '!' AND '~' AND "phone" BETWEEN '!' AND '~'
                           THEN "phone"
                           ELSE TRIM("phone", '{white space}')
                         END
@@ -96,7 +96,7 @@ WITH synth_records AS (
                 REGEXP_REPLACE(
                   LOWER(
                     CASE
-                      WHEN "phone" BETWEEN '!' AND '~' AND SUBSTRING("phone", -1) BETWEEN '!' AND '~'
+                      WHEN SUBSTRING("phone", -1) BETWEEN '!' AND '~' AND "phone" BETWEEN '!' AND '~'
                       THEN "phone"
                       ELSE TRIM("phone", '{white space}')
                     END
@@ -171,7 +171,7 @@ FROM (
         SELECT
           NULLIF(
             CASE
-              WHEN "id" BETWEEN '!' AND '~' AND SUBSTRING("id", -1) BETWEEN '!' AND '~'
+              WHEN SUBSTRING("id", -1) BETWEEN '!' AND '~' AND "id" BETWEEN '!' AND '~'
               THEN "id"
               ELSE TRIM("id", '{white space}')
             END,

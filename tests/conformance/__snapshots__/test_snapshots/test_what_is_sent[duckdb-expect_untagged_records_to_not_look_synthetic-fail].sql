@@ -84,7 +84,7 @@ JOIN (
             NULLIF(
               LOWER(
                 CASE
-                  WHEN "email" BETWEEN '!' AND '~' AND SUBSTRING("email", -1) BETWEEN '!' AND '~'
+                  WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
                   THEN "email"
                   ELSE TRIM("email", '{white space}')
                 END
@@ -105,7 +105,7 @@ JOIN (
                       REGEXP_REPLACE(
                         LOWER(
                           CASE
-                            WHEN "phone" BETWEEN '!' AND '~' AND SUBSTRING("phone", -1) BETWEEN '!' AND '~'
+                            WHEN SUBSTRING("phone", -1) BETWEEN '!' AND '~' AND "phone" BETWEEN '!' AND '~'
                             THEN "phone"
                             ELSE TRIM("phone", '{white space}')
                           END
@@ -135,7 +135,7 @@ JOIN (
                   REGEXP_REPLACE(
                     LOWER(
                       CASE
-                        WHEN "phone" BETWEEN '!' AND '~' AND SUBSTRING("phone", -1) BETWEEN '!' AND '~'
+                        WHEN SUBSTRING("phone", -1) BETWEEN '!' AND '~' AND "phone" BETWEEN '!' AND '~'
                         THEN "phone"
                         ELSE TRIM("phone", '{white space}')
                       END
