@@ -31,7 +31,7 @@ def main() -> None:
     for rows in options.rows:
         chosen = [each for name, each in CONTENDERS.items() if name in options.only]
         found = _measured(rows, PARQUET, chosen, options, {"PEERS_DATA": str(_made(directory, rows))})
-        (results / f"{rows}.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
+        _keep(found, results / f"{rows}.json", options.add)
     if options.postgres:
         from benchmarks.peers.postgres import filled
 
@@ -39,7 +39,7 @@ def main() -> None:
         with filled(directory / "postgres", data) as url:
             places = {"PEERS_DATA": str(data), "PEERS_URL": url}
             found = _measured(options.postgres, POSTGRES, list(IN_POSTGRES), options, places)
-        (results / f"postgres-{options.postgres}.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
+        _keep(found, results / f"postgres-{options.postgres}.json", options.add)
     sizes = [json.loads(path.read_text(encoding="utf-8")) for path in results.glob("*.json")]
     sizes.sort(key=lambda each: (each["store"], int(each["rows"])))
     text = table.written(sizes)
@@ -53,6 +53,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rows", type=int, nargs="*", default=[1_000_000, 10_000_000], help="contacts; several sizes")
     parser.add_argument("--postgres", type=int, default=1_000_000, help="contacts in PostgreSQL; 0 for none")
     parser.add_argument("--rounds", type=int, default=5, help="that count; one before them warms the files")
+    parser.add_argument("--add", action="store_true", help="these rounds to those that were measured before")
     parser.add_argument("--only", nargs="+", choices=list(CONTENDERS), default=list(CONTENDERS))
     parser.add_argument("--memory", type=float, default=0.85 * _MEMORY / 2**30, help="GiB that a process may take")
     parser.add_argument("--minutes", type=float, default=30, help="that a process may take")
@@ -108,6 +109,15 @@ def _measured(
         "limit": options.memory,
         "measured": {name: [each.plain() for each in runs] for name, runs in kept.items()},
     }
+
+
+def _keep(found: dict[str, Any], file: Path, add: bool) -> None:
+    if add and file.exists():
+        before = json.loads(file.read_text(encoding="utf-8"))
+        runs = before["measured"]
+        found["rounds"] += before["rounds"]
+        found["measured"] = runs | {name: [*runs.get(name, []), *more] for name, more in found["measured"].items()}
+    file.write_text(json.dumps(found, indent=1), encoding="utf-8")
 
 
 def _agree(each: Contender, found: dict[str, int | None], by_hand: dict[str, int | None]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_IMPORTS = "Importing Great Expectations takes this package about three seconds, which few records never pay back."
+_IMPORTS = "Importing Great Expectations takes this package two to three seconds, which few records never pay back."
 
 REASONS = {
     "soda": (

@@ -94,7 +94,7 @@ def _seconds(value: float | None) -> str:
 def _once(size: Measured) -> Iterator[str]:
     if any(0 < len(rounds(size, name)) < size["rounds"] for name in size["measured"]):
         yield ""
-        yield "¹ Measured once: it took longer than was worth repeating."
+        yield "¹ Measured in fewer rounds: it took longer than was worth repeating."
 
 
 def _goals(sizes: Sequence[Measured]) -> str:
