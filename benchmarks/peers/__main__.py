@@ -14,7 +14,7 @@ from benchmarks.peers import chart, table
 from benchmarks.peers.checks import CHECKS
 from benchmarks.peers.contenders import BY_HAND, CONTENDERS, IN_POSTGRES, PARQUET, POSTGRES, Contender
 from benchmarks.peers.environments import python_of, variables
-from benchmarks.peers.processes import Limits, Run, run
+from benchmarks.peers.processes import Limits, run
 from benchmarks.peers.projects import compiled
 
 _ROOT = Path(__file__).parents[2]
@@ -80,7 +80,7 @@ def _measured(
     projects = compiled(directory / "projects" / store, places)
     limits = Limits(int(options.memory * 2**30), options.minutes * 60)
     pythons = {each.name: python_of(each, directory / "environments") for each in chosen}
-    kept: dict[str, list[Run]] = {each.name: [] for each in chosen}
+    kept: dict[str, list[dict[str, Any]]] = {each.name: [] for each in chosen}
     done: set[str] = set()
     counted: dict[str, int | None] = {}
     for number in range(options.rounds + 1):
@@ -97,7 +97,7 @@ def _measured(
                 _agree(each, found.found["counts"], counted)
             slow = bool(found.fate) or found.wall > options.patience
             if number or slow:  # the first round warms the files
-                kept[each.name].append(found)
+                kept[each.name].append({"round": number, **found.plain()})
             if slow:
                 done.add(each.name)
     return {
@@ -107,16 +107,18 @@ def _measured(
         "cores": len(os.sched_getaffinity(0)),
         "gib": _MEMORY / 2**30,
         "limit": options.memory,
-        "measured": {name: [each.plain() for each in runs] for name, runs in kept.items()},
+        "measured": kept,
     }
 
 
 def _keep(found: dict[str, Any], file: Path, add: bool) -> None:
+    """Write what was measured of a size: anew, or its rounds after those of before."""
     if add and file.exists():
         before = json.loads(file.read_text(encoding="utf-8"))
-        runs = before["measured"]
-        found["rounds"] += before["rounds"]
-        found["measured"] = runs | {name: [*runs.get(name, []), *more] for name, more in found["measured"].items()}
+        for name, runs in found["measured"].items():
+            later = [each | {"round": each["round"] and before["rounds"] + each["round"]} for each in runs]
+            before["measured"].setdefault(name, []).extend(later)
+        found |= {"rounds": before["rounds"] + found["rounds"], "measured": before["measured"]}
     file.write_text(json.dumps(found, indent=1), encoding="utf-8")
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from benchmarks.peers.contenders import BY_HAND
 
 Measured = Mapping[str, Any]
-"""One size, as it is kept: `rows`, `measured` (by contender, one entry a round), and what the machine was."""
+"""One size, as it is kept: `rows`, `measured` (by contender, one entry a round, which has its number; 0 is the one that
+warms the files, kept of who is slow), and what the machine was."""
 
 
 def rounds(size: Measured, name: str) -> list[dict[str, Any]]:
@@ -32,13 +33,13 @@ def figure(size: Measured, name: str, what: str) -> float | None:
 
 
 def ratio(size: Measured, name: str, what: str = "engine", to: str = BY_HAND) -> float | None:
-    """The median of the ratios within each round; of the medians for who was measured once."""
-    mine, theirs = rounds(size, name), rounds(size, to)
+    """The median of the ratios within each round; of the medians where no round has both."""
+    mine, theirs = ({each["round"]: _value(each, what) for each in rounds(size, one)} for one in (name, to))
     if not mine or not theirs:
         return None
-    if len(mine) != len(theirs):
-        return median(_value(each, what) for each in mine) / median(_value(each, what) for each in theirs)
-    return median(_value(one, what) / _value(other, what) for one, other in zip(mine, theirs, strict=True))
+    if both := mine.keys() & theirs.keys():
+        return median(mine[number] / theirs[number] for number in both)
+    return median(mine.values()) / median(theirs.values())
 
 
 def _value(run: Mapping[str, Any], what: str) -> float:

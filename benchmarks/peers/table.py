@@ -51,7 +51,7 @@ def _of_size(size: Measured) -> str:
         "| | whole | checking | engine | to SQL by hand | CPU | peak memory | queries | failing records |",
         "|---|--:|--:|--:|--:|--:|--:|--:|---|",
         *(_line(size, name) for name in CONTENDERS if name in size["measured"]),
-        *_once(size),
+        *_in_fewer_rounds(size),
         "",
     ]
     return "\n".join(lines)
@@ -64,7 +64,7 @@ def _line(size: Measured, name: str) -> str:
     cells = [_seconds(figure(size, name, what)) for what in ("wall", "checking", "engine")]
     asked = figure(size, name, "queries")
     unasked = [check for check, count in _counts(size, name).items() if count is None]
-    once = " ¹" if len(rounds(size, name)) < size["rounds"] else ""
+    fewer = " ¹" if len(rounds(size, name)) < size["rounds"] else ""
     left_out = f" ({len(CHECKS) - len(unasked)} of {len(CHECKS)} checks)" if unasked else ""
     cells += [
         f"{ratio(size, name) or 0:.2f} ×",
@@ -72,7 +72,7 @@ def _line(size: Measured, name: str) -> str:
         f"{asked:.0f}" if asked else "-",
         CONTENDERS[name].sampled,
     ]
-    return f"| {title}{left_out}{once} | {' | '.join(cells)} |"
+    return f"| {title}{left_out}{fewer} | {' | '.join(cells)} |"
 
 
 def _of_process(size: Measured, name: str) -> tuple[str, str]:
@@ -91,10 +91,10 @@ def _seconds(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f} s" if value < 100 else f"{value:,.0f} s"
 
 
-def _once(size: Measured) -> Iterator[str]:
+def _in_fewer_rounds(size: Measured) -> Iterator[str]:
     if any(0 < len(rounds(size, name)) < size["rounds"] for name in size["measured"]):
         yield ""
-        yield "¹ Measured in fewer rounds: it took longer than was worth repeating."
+        yield "¹ Measured in fewer rounds: the ratio is of those; of the medians, if only while the files were warmed."
 
 
 def _goals(sizes: Sequence[Measured]) -> str:

@@ -96,7 +96,7 @@ class _Rendered(SqlAdapter):
         return Columns(found, self._table if reference is None else reference, self.dialect.folds)
 
     def _rows(self, query: sa.Executable) -> Sequence[Any]:
-        written = str(query.compile(dialect=self._real))  # type: ignore[attr-defined]  # of all queries that there are
+        written = str(query.compile(dialect=self._real))  # type: ignore[attr-defined]  # Executable declares none; what is sent has it
         self.statements.sent.append(written)
         names = sqlglot.parse_one(written, dialect=self._name).named_selects if isinstance(query, sa.Select) else []
         counts = bool(names) and not any(name.startswith("v") for name in names)
