@@ -17,7 +17,7 @@ from benchmarks.many_tables import HEAD
 from benchmarks.scanned import Scanned, scanned
 from synth_expectations.policy.compile import compile_policy
 from synth_expectations.report.model import TableReport
-from synth_expectations.verdicts import Verdict
+from synth_expectations.rules.verdict import Verdict
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "batches.md"

@@ -69,9 +69,9 @@ def _by_great_expectations(root: Path) -> dict[str, Any]:
     import great_expectations as gx
 
     from synth_expectations.cli.run import parsed_moment
-    from synth_expectations.clock import as_of
+    from synth_expectations.rules.as_of import evaluate_as_of
 
-    with as_of(parsed_moment(AS_OF)):
+    with evaluate_as_of(parsed_moment(AS_OF)):
         result = gx.get_context(mode="file", context_root_dir=root).checkpoints.get("nightly").run()
     return {
         "expectations": sum(len(each.results) for each in result.run_results.values()),

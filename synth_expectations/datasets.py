@@ -7,8 +7,8 @@ from typing import Literal, Self
 from pydantic import BaseModel, Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.conditions import Condition, field, one_of
 from synth_expectations.expectation import Column, Values
+from synth_expectations.rules.expressions import Condition, field, one_of
 
 
 class RegistryMarker(BaseModel):

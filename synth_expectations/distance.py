@@ -23,7 +23,7 @@ from math import comb
 from typing import TYPE_CHECKING, Any
 
 from synth_expectations.errors import SynthError
-from synth_expectations.rules import Drawn, Judgement
+from synth_expectations.rules.model import Drawn, Judgement
 
 if TYPE_CHECKING:
     import numpy as np

@@ -22,8 +22,8 @@ import isodate
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.conditions import Condition, any_of, field, one_of, spellings
-from synth_expectations.rules import Judge, Lookup, Question, Rule, Sample
+from synth_expectations.rules.expressions import Condition, any_of, field, one_of, spellings
+from synth_expectations.rules.model import Judge, Lookup, Question, Rule, Sample
 
 
 def _one_or_many(value: Any) -> Any:

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlglot import exp
 
-from synth_expectations.conditions import Condition, Looked, words_in
 from synth_expectations.engines.adapter import Adapter, Join, ReferenceJoin, ThroughJoin
 from synth_expectations.engines.lowering import Lowering
-from synth_expectations.rules import Lookup, Question, Through
+from synth_expectations.rules.expressions import Condition, Looked, words_in
+from synth_expectations.rules.model import Lookup, Question, Through
 
 RECORD_KEY = "record_key"
 """The alias of the record's key in a joined relation."""

@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlglot import exp
 
-from synth_expectations.conditions import Looked, words_in
-from synth_expectations.conditions import field as value_of
 from synth_expectations.engines.adapter import Adapter
 from synth_expectations.engines.lowering import Lowering, Spelled
 from synth_expectations.joining import RECORD_KEY, Joining
-from synth_expectations.rules import Question, Sample
+from synth_expectations.rules.expressions import Looked, words_in
+from synth_expectations.rules.expressions import field as value_of
+from synth_expectations.rules.model import Question, Sample
 from synth_expectations.sharing import conditions_of, shared
 
 

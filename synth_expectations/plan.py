@@ -21,7 +21,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.lowered import Lowered, of_lookups, of_samples
 from synth_expectations.outcomes import Asked, Outcome, together
 from synth_expectations.rows import Rows
-from synth_expectations.rules import Question
+from synth_expectations.rules.model import Question
 from synth_expectations.spelling import spelled
 
 

@@ -17,7 +17,11 @@ from typing import Any
 
 from sqlglot import exp
 
-from synth_expectations.conditions import (
+from synth_expectations.engines.adapter import Adapter
+from synth_expectations.engines.columns import Column, Family
+from synth_expectations.engines.lowering import Lowering, Spelled
+from synth_expectations.errors import ConditionError
+from synth_expectations.rules.expressions import (
     Among,
     Blank,
     Condition,
@@ -30,12 +34,8 @@ from synth_expectations.conditions import (
     names_in,
     words_in,
 )
-from synth_expectations.conditions import field as value_of
-from synth_expectations.engines.adapter import Adapter
-from synth_expectations.engines.columns import Column, Family
-from synth_expectations.engines.lowering import Lowering, Spelled
-from synth_expectations.errors import ConditionError
-from synth_expectations.rules import Question
+from synth_expectations.rules.expressions import field as value_of
+from synth_expectations.rules.model import Question
 
 ENOUGH = 2
 """How many uses are worth computing a value for every row, also for those outside of the population."""

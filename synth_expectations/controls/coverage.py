@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from synth_expectations.controls.limits import broken
 from synth_expectations.controls.load import regulation as installed
 from synth_expectations.controls.model import STRENGTHS, Mapping, Regulation, Requirement, Strength
-from synth_expectations.verdicts import Verdict
+from synth_expectations.rules.verdict import Verdict
 
 
 class Applies(StrEnum):

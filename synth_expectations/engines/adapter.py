@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from synth_expectations.engines.columns import Columns
 from synth_expectations.engines.dialect import Dialect
-from synth_expectations.rules import Drawn
+from synth_expectations.rules.model import Drawn
 
 
 @dataclass(frozen=True)

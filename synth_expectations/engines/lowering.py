@@ -12,12 +12,12 @@ from functools import lru_cache
 import isodate
 from sqlglot import exp
 
-from synth_expectations import conditions as words
-from synth_expectations.conditions import Condition, literal, moment_literal
 from synth_expectations.engines import moments, normalisers, screening
 from synth_expectations.engines.columns import Columns, Family
 from synth_expectations.engines.dialect import REPEATS, Dialect
 from synth_expectations.errors import ConditionError
+from synth_expectations.rules import expressions as words
+from synth_expectations.rules.expressions import Condition, literal, moment_literal
 
 _ALLOWED = (exp.And, exp.Or, exp.Not, exp.Paren, exp.LT, exp.GT, exp.EQ, exp.Is, exp.Null, exp.Boolean, exp.Literal)
 _NUMBER = re.compile("-?[0-9]+([.][0-9]+)?$")

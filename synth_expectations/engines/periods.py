@@ -11,11 +11,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlglot import exp
 
-from synth_expectations.conditions import Instant, field, literal, moment
 from synth_expectations.engines.columns import Columns, Family
 from synth_expectations.engines.dialect import Dialect
 from synth_expectations.engines.lowering import Lowering
 from synth_expectations.errors import ConditionError
+from synth_expectations.rules.expressions import Instant, field, literal, moment
 
 
 def period(year: int, month: int | None = None, day: int | None = None) -> tuple[date, date]:

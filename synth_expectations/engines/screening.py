@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from synth_expectations.conditions import WHITE_SPACE
+from synth_expectations.rules.expressions import WHITE_SPACE
 
 MOST_WORDS = 8
 """Each is looked for by itself: a pattern with more costs less than they do."""

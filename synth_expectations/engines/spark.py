@@ -25,7 +25,7 @@ from synth_expectations.engines.dialects import SPARK
 from synth_expectations.engines.scans import Scan, Tally
 from synth_expectations.engines.sql import without_values
 from synth_expectations.errors import ConditionError, QueryError
-from synth_expectations.rules import BATCH, Drawn
+from synth_expectations.rules.model import BATCH, Drawn
 
 if TYPE_CHECKING:
     from pyspark.sql import Column as SparkColumn

@@ -29,7 +29,7 @@ from synth_expectations.engines.known import by_name
 from synth_expectations.engines.labels import labelled, listed
 from synth_expectations.engines.scans import Scan, Tally, packed, split
 from synth_expectations.errors import QueryError, SynthError
-from synth_expectations.rules import BATCH, Drawn
+from synth_expectations.rules.model import BATCH, Drawn
 
 Selectable = sa.FromClause
 

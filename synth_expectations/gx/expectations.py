@@ -29,7 +29,7 @@ from synth_expectations.gx.metrics import said
 from synth_expectations.gx.rendering import RenderedExpectation
 from synth_expectations.gx.results import result_of
 from synth_expectations.outcomes import Outcome
-from synth_expectations.rules import Question
+from synth_expectations.rules.model import Question
 from synth_expectations.wrong import WrongArgumentsError, wrong_arguments
 
 GX_FIELDS = frozenset(BatchExpectation.__fields__) | {"row_condition", "condition_parser"}

@@ -28,7 +28,6 @@ from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 from great_expectations.expectations.registry import get_metric_kwargs
 
-from synth_expectations.clock import current_as_of
 from synth_expectations.engines.adapter import Adapter, Aggregates, Statements
 from synth_expectations.engines.sql import without_values
 from synth_expectations.errors import ConditionError, QueryError, SynthError
@@ -37,7 +36,8 @@ from synth_expectations.gx.ranges import narrow
 from synth_expectations.gx.references import batch_of, reference_finder, table_name
 from synth_expectations.outcomes import Outcome
 from synth_expectations.plan import Plan
-from synth_expectations.rules import Question
+from synth_expectations.rules.as_of import current_as_of
+from synth_expectations.rules.model import Question
 
 METRIC = "synth.question"
 """The name of the metric; its value gives an `Outcome` when called."""

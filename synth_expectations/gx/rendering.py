@@ -21,8 +21,8 @@ from great_expectations.render.renderer_configuration import RendererConfigurati
 from synth_expectations.catalogue import expectation_class
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.arguments import checked
-from synth_expectations.share import broken
-from synth_expectations.verdicts import Verdict
+from synth_expectations.rules.formatting import broken
+from synth_expectations.rules.verdict import Verdict
 
 _ICONS = {
     Verdict.ERRORED: ("fas fa-exclamation-triangle text-warning", "❗"),

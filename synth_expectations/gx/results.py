@@ -8,7 +8,7 @@ import synth_expectations
 from synth_expectations.errors import SynthError
 from synth_expectations.expectation import SyntheticDataExpectation
 from synth_expectations.outcomes import Outcome
-from synth_expectations.verdicts import Verdict
+from synth_expectations.rules.verdict import Verdict
 
 SAMPLE = 20
 """How many record keys a result shows in all."""

@@ -65,7 +65,7 @@ class SynthCheckpointOperator(BaseOperator):  # type: ignore[misc]  # Airflow is
     def execute(self, context: Any) -> dict[str, Any]:
         """Run them, push the summary, and fail if something is violated or was not evaluated."""
         from synth_expectations.integrations.checkpoints import run_checkpoints
-        from synth_expectations.verdicts import Verdict
+        from synth_expectations.rules.verdict import Verdict
 
         self.reports, summary = run_checkpoints(
             [self.checkpoint] if isinstance(self.checkpoint, str) else list(self.checkpoint),

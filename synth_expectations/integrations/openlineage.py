@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from synth_expectations.report.model import RunReport, TableReport
-from synth_expectations.verdicts import Verdict
+from synth_expectations.rules.verdict import Verdict
 
 
 def lineage(runs: Sequence[RunReport]) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 from synth_expectations.errors import SynthError
 from synth_expectations.report.document import document
 from synth_expectations.report.model import EXIT_CODES, RunReport
-from synth_expectations.verdicts import Verdict, worst
+from synth_expectations.rules.verdict import Verdict, worst
 
 
 def summary(runs: Mapping[str, RunReport | SynthError], as_of: datetime) -> dict[str, Any]:

@@ -12,11 +12,11 @@ from typing import Any
 
 from sqlglot import exp
 
-from synth_expectations.conditions import Condition
 from synth_expectations.engines.adapter import Adapter, key_as_text
 from synth_expectations.engines.lowering import Lowering
 from synth_expectations.joining import RECORD_KEY, Joining
-from synth_expectations.rules import Question, Rule
+from synth_expectations.rules.expressions import Condition
+from synth_expectations.rules.model import Question, Rule
 from synth_expectations.sharing import Shared, conditions_of, shared
 
 SIZE = 50_000

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from synth_expectations.errors import SynthError
 from synth_expectations.report.model import EXIT_CODES, ExpectationReport, Quarantined, RunReport, TableReport
-from synth_expectations.verdicts import Verdict
+from synth_expectations.rules.verdict import Verdict
 
 SCHEMA = 1
 """The version of the document: it grows when a key changes its meaning or goes."""

@@ -7,7 +7,7 @@ from collections import Counter
 from xml.etree import ElementTree as Xml
 
 from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
-from synth_expectations.verdicts import Verdict
+from synth_expectations.rules.verdict import Verdict
 
 _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from synth_expectations.share import broken
-from synth_expectations.verdicts import Verdict, worst
+from synth_expectations.rules.formatting import broken
+from synth_expectations.rules.verdict import Verdict, worst
 
 Severity = Literal["critical", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "warning", "info")

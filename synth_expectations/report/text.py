@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from synth_expectations.catalogue import all_expectations
 from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
-from synth_expectations.verdicts import Verdict
+from synth_expectations.rules.verdict import Verdict
 
 _WIDTH = 80
 _SHOWN_KEYS = 3

@@ -15,7 +15,6 @@ from great_expectations.data_context import FileDataContext
 from great_expectations.datasource.fluent.interfaces import Datasource
 from sqlalchemy.exc import SQLAlchemyError
 
-from synth_expectations.clock import current_as_of
 from synth_expectations.engines.adapter import Adapter
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasource import DuckDBDatasource, ParquetAsset
@@ -31,6 +30,7 @@ from synth_expectations.policy.project import open_project as compiled_project
 from synth_expectations.policy.sources import OF_FILES, asset_of
 from synth_expectations.policy.suites import Suite
 from synth_expectations.policy.tables import gx_source_of
+from synth_expectations.rules.as_of import current_as_of
 from synth_expectations.runner.compiled import read_compiled
 from synth_expectations.runner.opening import one_line, open_project, unwritable
 

@@ -24,12 +24,12 @@ from synth_expectations.gx import metrics, ranges
 from synth_expectations.gx.direct import Direct, direct
 from synth_expectations.gx.guard import stored_suite
 from synth_expectations.report.model import ExpectationReport, TableReport
+from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner import reading
 from synth_expectations.runner.batches import Period, parameters, shown
 from synth_expectations.runner.compiled import Compiled
 from synth_expectations.runner.opening import Opened, one_line, said_by, stored_definition, suite_of
 from synth_expectations.runner.quarantining import Quarantine
-from synth_expectations.verdicts import Verdict
 
 
 @dataclass(frozen=True)

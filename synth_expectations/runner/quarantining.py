@@ -19,7 +19,7 @@ from synth_expectations.policy.load import Policy
 from synth_expectations.policy.tables import is_identifier
 from synth_expectations.quarantine import Listing, QuarantineFile, Wanted, unlisted
 from synth_expectations.report.model import ExpectationReport, Quarantined
-from synth_expectations.rules import Question
+from synth_expectations.rules.model import Question
 from synth_expectations.runner.opening import refused
 
 Judged = tuple[ExpectationReport, ExpectationValidationResult | None]

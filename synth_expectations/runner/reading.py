@@ -14,7 +14,7 @@ from synth_expectations.catalogue import all_expectations
 from synth_expectations.gx.guard import compiled_otherwise
 from synth_expectations.gx.rendering import exception_message
 from synth_expectations.report.model import SEVERITIES, ExpectationReport, RuleCount, Sample, Severity
-from synth_expectations.verdicts import Verdict
+from synth_expectations.rules.verdict import Verdict
 
 
 def expectations(

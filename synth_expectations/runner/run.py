@@ -20,7 +20,6 @@ from great_expectations.data_context import FileDataContext
 from great_expectations.data_context.types.resource_identifiers import ValidationResultIdentifier
 
 import synth_expectations
-from synth_expectations import clock
 from synth_expectations.errors import SynthError
 from synth_expectations.expectation import NEWER
 from synth_expectations.gx.docs import DocsAction
@@ -98,7 +97,7 @@ def run(
     judging = Judging(context, opened, wanted, options.parameters, run_id, compiled, quarantine)
     results: _Results = {}
     tables, judged_names = [], []
-    with clock.as_of(as_of):
+    with evaluate_as_of(as_of):
         done = judged_by(options.workers, judging, root, definitions, as_of)
         for definition, judged in zip(definitions, done, strict=True):
             tables.append(judged.report)

@@ -16,7 +16,6 @@ from queue import SimpleQueue
 
 from great_expectations.data_context.data_context.context_factory import project_manager
 
-from synth_expectations import clock
 from synth_expectations.runner.judging import Definition, Judged, Judging, not_judged
 from synth_expectations.runner.opening import one_line, open_project
 
@@ -59,7 +58,7 @@ def judged_by(
 
 def _judged(judging: Judging, definition: Definition, as_of: datetime) -> Judged:
     try:
-        with clock.as_of(as_of):  # a thread knows nothing of what was set in another one
+        with evaluate_as_of(as_of):  # a thread knows nothing of what was set in another one
             return judging.judge(definition)
     except Exception as error:  # noqa: BLE001 - whatever ends one table, the others are still judged
         return not_judged(definition, f"It was not judged: {one_line(error)}")

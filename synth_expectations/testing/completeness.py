@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from synth_expectations.expectation import SyntheticDataExpectation
-from synth_expectations.rules import BATCH
+from synth_expectations.rules.model import BATCH
 from synth_expectations.testing.cases import Case, CaseKind, read_cases
 from synth_expectations.testing.running import expectation_of
 

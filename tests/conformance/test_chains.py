@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 import isodate
 import pytest
 
-from synth_expectations.conditions import (
+from synth_expectations.outcomes import Outcome
+from synth_expectations.plan import Plan
+from synth_expectations.rules.expressions import (
     as_of,
     before,
     blank,
@@ -21,9 +23,7 @@ from synth_expectations.conditions import (
     one_of,
     readable,
 )
-from synth_expectations.outcomes import Outcome
-from synth_expectations.plan import Plan
-from synth_expectations.rules import BATCH, Lookup, Question, Rule, Through
+from synth_expectations.rules.model import BATCH, Lookup, Question, Rule, Through
 from synth_expectations.testing import Engine, Table
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)

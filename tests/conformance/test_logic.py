@@ -8,11 +8,11 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from synth_expectations.conditions import Condition, all_of, any_of, canonical, field, looked_up, one_of
 from synth_expectations.engines.adapter import Counting
 from synth_expectations.engines.lowering import Lowering
 from synth_expectations.plan import Plan
-from synth_expectations.rules import Lookup, Question, Rule
+from synth_expectations.rules.expressions import Condition, all_of, any_of, canonical, field, looked_up, one_of
+from synth_expectations.rules.model import Lookup, Question, Rule
 from synth_expectations.testing import Engine, Table
 
 AS_OF = datetime(2026, 11, 22, tzinfo=UTC)

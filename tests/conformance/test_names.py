@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from synth_expectations.conditions import field, literal, one_of
 from synth_expectations.engines.adapter import Adapter, Counting, Sampling
 from synth_expectations.engines.lowering import Lowering
 from synth_expectations.engines.sql import SqlAdapter
 from synth_expectations.errors import ConditionError
 from synth_expectations.plan import Plan
-from synth_expectations.rules import Lookup, Question, Rule
+from synth_expectations.rules.expressions import field, literal, one_of
+from synth_expectations.rules.model import Lookup, Question, Rule
 from synth_expectations.testing import Engine, Table, expectation_of, find_cases
 from tests.conformance.test_cases import CASES
 from tests.conftest import HOSTILE_ZONE
@@ -138,7 +138,7 @@ def test_every_value_is_equal_to_itself_and_to_no_other(engine: Engine) -> None:
 
 
 def test_every_value_is_found_as_a_key(engine: Engine) -> None:
-    from synth_expectations.conditions import key, looked_up, normalised
+    from synth_expectations.rules.expressions import key, looked_up, normalised
 
     rows = [{"id": number, "x": value} for number, value in enumerate(VALUES)]
     reference = Table.of({"x": "text"}, [{"x": value} for value in VALUES[::2]])
@@ -152,7 +152,7 @@ def test_every_value_is_found_as_a_key(engine: Engine) -> None:
 
 
 def test_every_letter_of_a_pattern_is_itself(engine: Engine) -> None:
-    from synth_expectations.conditions import matches
+    from synth_expectations.rules.expressions import matches
 
     letters = [each for each in string.punctuation + "é名" if each not in "\\^[]"]
     adapter = _adapter(engine, {"x": "text"}, [{"x": f"a{each}b"} for each in [*letters, "^", "\n"]])

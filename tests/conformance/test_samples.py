@@ -12,7 +12,7 @@ from synth_expectations.catalogue import expectation_class
 from synth_expectations.distance import COPIES, Distance
 from synth_expectations.outcomes import Outcome
 from synth_expectations.plan import Plan
-from synth_expectations.rules import Drawn
+from synth_expectations.rules.model import Drawn
 from synth_expectations.testing import Engine, Table
 from tests.distance.people import CATEGORICAL, COLUMNS, NUMERIC, buyers, planted, rows
 

@@ -10,7 +10,7 @@ import pytest
 
 from synth_expectations.catalogue import expectation_class
 from synth_expectations.plan import Plan
-from synth_expectations.rules import Question
+from synth_expectations.rules.model import Question
 from synth_expectations.spelling import MOST
 from synth_expectations.testing import Engine, Table
 

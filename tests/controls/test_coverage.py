@@ -10,7 +10,7 @@ import pytest
 from synth_expectations.controls import Applies, Coverage, Finding, State, coverage, findings, load
 from synth_expectations.expectations.provenance.expect_records_to_be_tagged import ExpectRecordsToBeTagged
 from synth_expectations.report.model import Exclusion, ExpectationReport, RunReport, TableReport
-from synth_expectations.verdicts import Verdict
+from synth_expectations.rules.verdict import Verdict
 from tests.controls.known import CATALOGUE
 
 ACT, GDPR, _, LENDING = load(known=CATALOGUE)

@@ -10,7 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from synth_expectations.controls import Finding, document, lines, load
-from synth_expectations.verdicts import Verdict
+from synth_expectations.rules.verdict import Verdict
 from tests.controls.known import CATALOGUE
 
 REGULATIONS = load(known=CATALOGUE)

@@ -7,7 +7,12 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlglot import exp
 
-from synth_expectations.conditions import (
+from synth_expectations.engines.columns import Column, Columns, Family
+from synth_expectations.engines.dialects import SPARK
+from synth_expectations.engines.known import DIALECTS, by_name
+from synth_expectations.engines.lowering import Lowering
+from synth_expectations.errors import ConditionError
+from synth_expectations.rules.expressions import (
     before,
     canonical,
     field,
@@ -22,12 +27,7 @@ from synth_expectations.conditions import (
     portable,
     spellings,
 )
-from synth_expectations.engines.columns import Column, Columns, Family
-from synth_expectations.engines.dialects import SPARK
-from synth_expectations.engines.known import DIALECTS, by_name
-from synth_expectations.engines.lowering import Lowering
-from synth_expectations.errors import ConditionError
-from synth_expectations.rules import Lookup, Question, Rule
+from synth_expectations.rules.model import Lookup, Question, Rule
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

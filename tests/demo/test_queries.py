@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from synth_expectations.demo import AS_OF, generate
-from synth_expectations.rules import Question
+from synth_expectations.rules.model import Question
 from tests.demo.finding import Lake
 from tests.demo.policy import ASKED
 

@@ -9,7 +9,7 @@ import pytest
 
 from synth_expectations.distance import COPIES, SHARE, Distance
 from synth_expectations.errors import SynthError
-from synth_expectations.rules import Drawn, Judgement
+from synth_expectations.rules.model import Drawn, Judgement
 from tests.distance.people import Buyer, buyers, planted
 
 SEEDS = range(20)

@@ -15,12 +15,12 @@ from great_expectations.core.expectation_validation_result import expectationVal
 from great_expectations.render.renderer.inline_renderer import InlineRenderer
 
 import synth_expectations as se
-from synth_expectations import clock
 from synth_expectations.catalogue import all_expectations
 from synth_expectations.expectation import Kind
 from synth_expectations.gx.rendering import exception_message, sentence_of, verdict_of
+from synth_expectations.rules.as_of import evaluate_as_of
+from synth_expectations.rules.verdict import Verdict
 from synth_expectations.testing import Case, CaseKind, expectation_of, find_cases
-from synth_expectations.verdicts import Verdict
 from tests.gx.contacts import contacts, provenance, tagged
 from tests.gx.places import DuckdbPlace
 from tests.gx.projects import Project
@@ -122,7 +122,7 @@ def _run(place: DuckdbPlace, table: str, type_name: str, verdict: str, case: Cas
     made = getattr(se, all_expectations()[type_name].__name__)(**arguments)
     suite = place.context.suites.add(gx.ExpectationSuite(table, expectations=[made]))
     definition = gx.ValidationDefinition(name=table, data=place.definition(table), suite=suite)
-    with clock.as_of(case.as_of):
+    with evaluate_as_of(case.as_of):
         place.context.validation_definitions.add(definition).run()
 
 
@@ -202,7 +202,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Project:
         tagged(mostly=0.25, row_condition='col("version") == "1.2.0"', condition_parser="great_expectations"),
         provenance(placeholders=[MARKUP], fields={"$PARAMETER": "fields"}),
     )
-    with clock.as_of(None):
+    with evaluate_as_of(None):
         project.run(expectation_parameters={"fields": ["source"]})
     return project
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from synth_expectations.conditions import blank, field
 from synth_expectations.engines.sql import SqlAdapter
 from synth_expectations.errors import SynthError
 from synth_expectations.expectation import SyntheticDataExpectation
 from synth_expectations.gx.expectations import made_from
 from synth_expectations.gx.guard import problems
 from synth_expectations.gx.metrics import adapter_for
-from synth_expectations.rules import Rule
+from synth_expectations.rules.expressions import blank, field
+from synth_expectations.rules.model import Rule
 from tests.gx.contacts import MARKED, contacts, customers, no_copies, provenance, tagged, well_formed
 from tests.gx.places import Place, by_type, judge, judge_one, sent, verdict, why
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import synth_expectations as se
-from synth_expectations import clock
+from synth_expectations.rules.as_of import evaluate_as_of
 from synth_expectations.testing import Case, CaseKind, Table, find_cases
 from tests.gx.places import Place, judge_one, sent, verdict, why
 
@@ -38,7 +38,7 @@ def fill(place: Place, case: Case) -> None:
 def test_they_are_counted_shown_and_named(place: Place, name: str) -> None:
     case = CASES[name]
     fill(place, case)
-    with clock.as_of(case.as_of):
+    with evaluate_as_of(case.as_of):
         result = judge_one(place, "batch", made(case))
     expected = case.expected
     assert verdict(result) == f"failed {expected.all_violating()}/{expected.records}"
@@ -61,7 +61,7 @@ def test_without_records_of_its_own_it_is_not_nothing_to_check(place: Place) -> 
     case = CASES["expect_synthetic_use_to_be_documented"]
     fill(place, case)
     place.fill("batch", Table(case.batch.kinds, []))
-    with clock.as_of(case.as_of):
+    with evaluate_as_of(case.as_of):
         assert verdict(judge_one(place, "batch", made(case))) == "failed 5/5"
         place.fill("runs", Table(case.references["runs"].kinds, []))
         place.fill("experiments", Table(case.references["experiments"].kinds, []))

@@ -11,7 +11,7 @@ import great_expectations.expectations as gxe
 import pytest
 
 import synth_expectations
-from synth_expectations import clock
+from synth_expectations.rules.as_of import evaluate_as_of
 from synth_expectations.testing import Table
 from tests.gx.contacts import contacts, customers, expiring, no_copies, provenance, tagged, well_formed
 from tests.gx.places import Place, judge, judge_one
@@ -72,7 +72,7 @@ def test_everything_of_a_failure(place: Place) -> None:
 
 def test_the_moment_of_what_judges_time(place: Place) -> None:
     place.fill("contact", contacts(*ROWS))
-    with clock.as_of(NOVEMBER):
+    with evaluate_as_of(NOVEMBER):
         details = judge_one(place, "contact", expiring()).result["details"]
     assert details["as_of"] == "2026-11-01T00:00:00Z"
     assert details["parameters"]["as_of"] is None  # what was asked; the line above is what was judged

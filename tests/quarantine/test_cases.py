@@ -9,11 +9,11 @@ import pyarrow.parquet as pq
 import pytest
 from sqlglot import exp
 
-from synth_expectations.conditions import blank, field, key, lacks, looked_up, matches, one_of
 from synth_expectations.engines.adapter import Counting
 from synth_expectations.engines.lowering import Lowering
 from synth_expectations.quarantine import Listing, Piece, QuarantineFile, Wanted, unlisted
-from synth_expectations.rules import Lookup, Question, Rule
+from synth_expectations.rules.expressions import blank, field, key, lacks, looked_up, matches, one_of
+from synth_expectations.rules.model import Lookup, Question, Rule
 from synth_expectations.testing import Case, Engine, Table, find_cases
 from synth_expectations.testing.cases import AS_OF
 from synth_expectations.testing.running import expectation_of

@@ -13,7 +13,7 @@ from synth_expectations.report.model import (
     Sample,
     TableReport,
 )
-from synth_expectations.verdicts import Verdict
+from synth_expectations.rules.verdict import Verdict
 
 START = datetime(2026, 11, 23, 3, 4, 12, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ import pytest
 
 from synth_expectations.report.junit import to_junit
 from synth_expectations.report.model import RuleCount, RunReport, Sample
-from synth_expectations.verdicts import Verdict
+from synth_expectations.rules.verdict import Verdict
 from tests.report.runs import errored, excluded, expectation, failed, nightly, nothing, run, table
 
 

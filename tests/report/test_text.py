@@ -8,7 +8,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from synth_expectations.report.model import RuleCount, RunReport, Sample
 from synth_expectations.report.text import lines
-from synth_expectations.share import broken, percent
+from synth_expectations.rules.formatting import broken, percent
 from tests.report.runs import errored, excluded, expectation, failed, nightly, nothing, run, table
 
 ODD = run(

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from synth_expectations.report.model import RunReport
-from synth_expectations.verdicts import Verdict, worst
+from synth_expectations.rules.verdict import Verdict, worst
 from tests.report.runs import errored, excluded, expectation, failed, nightly, nothing, run, table
 
 MADE = {

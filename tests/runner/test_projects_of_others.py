@@ -18,8 +18,8 @@ import synth_expectations as se
 from synth_expectations.errors import SynthError
 from synth_expectations.report.model import RunReport
 from synth_expectations.report.text import lines
+from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner import Options, Selection, run
-from synth_expectations.verdicts import Verdict
 
 NOT_NULL = "expect_column_values_to_not_be_null"
 

@@ -6,7 +6,8 @@ from typing import Self
 from pydantic import Field, field_validator, model_validator
 from sqlglot import exp
 
-from synth_expectations.conditions import (
+from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.rules.expressions import (
     Condition,
     before,
     blank,
@@ -23,8 +24,7 @@ from synth_expectations.conditions import (
     readable,
     second,
 )
-from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values
-from synth_expectations.rules import BATCH, Lookup, Rule
+from synth_expectations.rules.model import BATCH, Lookup, Rule
 from synth_expectations.signatures import read_list
 
 

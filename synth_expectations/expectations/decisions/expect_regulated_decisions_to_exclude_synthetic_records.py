@@ -6,7 +6,8 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.conditions import (
+from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.rules.expressions import (
     Condition,
     all_of,
     before,
@@ -20,8 +21,7 @@ from synth_expectations.conditions import (
     one_of,
     readable,
 )
-from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values
-from synth_expectations.rules import Lookup, Rule
+from synth_expectations.rules.model import Lookup, Rule
 
 
 class ExpectRegulatedDecisionsToExcludeSyntheticRecords(SyntheticDataExpectation):

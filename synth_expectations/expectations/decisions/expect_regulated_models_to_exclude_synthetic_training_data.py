@@ -5,7 +5,9 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.conditions import (
+from synth_expectations.datasets import RegistryMarker
+from synth_expectations.expectation import Column, Reference, TimedExpectation, Values
+from synth_expectations.rules.expressions import (
     Condition,
     any_of,
     as_of,
@@ -22,9 +24,7 @@ from synth_expectations.conditions import (
     readable,
     unreadable,
 )
-from synth_expectations.datasets import RegistryMarker
-from synth_expectations.expectation import Column, Reference, TimedExpectation, Values
-from synth_expectations.rules import BATCH, Lookup, Question, Rule
+from synth_expectations.rules.model import BATCH, Lookup, Question, Rule
 
 
 class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedExpectation):

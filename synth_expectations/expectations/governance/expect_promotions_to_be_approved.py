@@ -5,7 +5,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.conditions import (
+from synth_expectations.expectation import Column, SyntheticDataExpectation, Values
+from synth_expectations.rules.expressions import (
     Condition,
     before,
     blank,
@@ -17,8 +18,7 @@ from synth_expectations.conditions import (
     one_of,
     readable,
 )
-from synth_expectations.expectation import Column, SyntheticDataExpectation, Values
-from synth_expectations.rules import Rule
+from synth_expectations.rules.model import Rule
 
 
 class ExpectPromotionsToBeApproved(SyntheticDataExpectation):

@@ -5,7 +5,9 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.conditions import (
+from synth_expectations.datasets import RegistryMarker
+from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.rules.expressions import (
     Condition,
     any_of,
     blank,
@@ -18,9 +20,7 @@ from synth_expectations.conditions import (
     one_of,
     readable,
 )
-from synth_expectations.datasets import RegistryMarker
-from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values
-from synth_expectations.rules import Lookup, Rule, Through
+from synth_expectations.rules.model import Lookup, Rule, Through
 
 
 class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpectation):

@@ -5,7 +5,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.conditions import (
+from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values, listed
+from synth_expectations.rules.expressions import (
     Condition,
     blank,
     field,
@@ -17,8 +18,7 @@ from synth_expectations.conditions import (
     one_of,
     readable,
 )
-from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values, listed
-from synth_expectations.rules import Lookup, Rule
+from synth_expectations.rules.model import Lookup, Rule
 
 
 class ExpectSyntheticPersonasToBeAccessedByAllowedRoles(SyntheticDataExpectation):

@@ -6,7 +6,9 @@ from typing import Self
 from pydantic import Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.conditions import (
+from synth_expectations.datasets import RegistryMarker
+from synth_expectations.expectation import Column, Duration, Reference, TimedExpectation, Values, listed
+from synth_expectations.rules.expressions import (
     Condition,
     as_of,
     before,
@@ -21,9 +23,7 @@ from synth_expectations.conditions import (
     readable,
     unreadable,
 )
-from synth_expectations.datasets import RegistryMarker
-from synth_expectations.expectation import Column, Duration, Reference, TimedExpectation, Values, listed
-from synth_expectations.rules import BATCH, Lookup, Question, Rule
+from synth_expectations.rules.model import BATCH, Lookup, Question, Rule
 from synth_expectations.signatures import read_list
 
 

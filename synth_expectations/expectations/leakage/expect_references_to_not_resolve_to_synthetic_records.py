@@ -6,9 +6,9 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.conditions import Condition, any_of, field, given, key, looked_up, normalised, one_of
 from synth_expectations.expectation import Column, Columns, Reference, SyntheticDataExpectation, Values, listed
-from synth_expectations.rules import Lookup, Rule
+from synth_expectations.rules.expressions import Condition, any_of, field, given, key, looked_up, normalised, one_of
+from synth_expectations.rules.model import Lookup, Rule
 
 
 class Target(BaseModel):

@@ -5,10 +5,10 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.conditions import Condition, any_of, field, key, looked_up, normalised, one_of
 from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values
 from synth_expectations.expectations.leakage import keys
-from synth_expectations.rules import Lookup, Rule
+from synth_expectations.rules.expressions import Condition, any_of, field, key, looked_up, normalised, one_of
+from synth_expectations.rules.model import Lookup, Rule
 
 
 class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):

@@ -5,10 +5,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from synth_expectations.conditions import Condition, field, one_of
 from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values
 from synth_expectations.expectations.leakage import keys
-from synth_expectations.rules import Lookup, Rule
+from synth_expectations.rules.expressions import Condition, field, one_of
+from synth_expectations.rules.model import Lookup, Rule
 
 
 class ExpectSyntheticRecordsToNotCopyRealRecords(SyntheticDataExpectation):

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from synth_expectations.conditions import Condition, blank, field, given, one_of
 from synth_expectations.expectation import Column, SyntheticDataExpectation, Values, listed
-from synth_expectations.rules import Rule
+from synth_expectations.rules.expressions import Condition, blank, field, given, one_of
+from synth_expectations.rules.model import Rule
 
 
 class ExpectSyntheticRecordsToStayInSandbox(SyntheticDataExpectation):

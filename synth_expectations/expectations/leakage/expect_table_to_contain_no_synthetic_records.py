@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from synth_expectations.conditions import one_of
 from synth_expectations.expectation import SyntheticDataExpectation
-from synth_expectations.rules import Rule
+from synth_expectations.rules.expressions import one_of
+from synth_expectations.rules.model import Rule
 
 
 class ExpectTableToContainNoSyntheticRecords(SyntheticDataExpectation):

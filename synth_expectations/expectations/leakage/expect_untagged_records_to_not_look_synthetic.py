@@ -6,7 +6,8 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from synth_expectations.conditions import (
+from synth_expectations.expectation import Column, Columns, Reference, SyntheticDataExpectation
+from synth_expectations.rules.expressions import (
     Condition,
     all_of,
     any_of,
@@ -20,8 +21,7 @@ from synth_expectations.conditions import (
     one_of,
     portable,
 )
-from synth_expectations.expectation import Column, Columns, Reference, SyntheticDataExpectation
-from synth_expectations.rules import Lookup, Rule
+from synth_expectations.rules.model import Lookup, Rule
 from synth_expectations.signatures.tiers import Tier, signatures
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from synth_expectations.conditions import Condition, field, given
 from synth_expectations.expectation import Columns, SyntheticDataExpectation
-from synth_expectations.rules import Rule
+from synth_expectations.rules.expressions import Condition, field, given
+from synth_expectations.rules.model import Rule
 
 
 class ExpectRealRecordsToHaveNoSyntheticProvenance(SyntheticDataExpectation):

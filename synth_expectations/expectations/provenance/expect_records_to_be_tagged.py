@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from synth_expectations.conditions import blank, given
 from synth_expectations.expectation import SyntheticDataExpectation, listed
-from synth_expectations.rules import Rule
+from synth_expectations.rules.expressions import blank, given
+from synth_expectations.rules.model import Rule
 
 
 class ExpectRecordsToBeTagged(SyntheticDataExpectation):

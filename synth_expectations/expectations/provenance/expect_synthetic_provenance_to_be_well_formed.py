@@ -5,7 +5,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.conditions import (
+from synth_expectations.expectation import Column, Duration, Time, TimedExpectation, Values, listed
+from synth_expectations.rules.expressions import (
     Condition,
     as_of,
     before,
@@ -18,8 +19,7 @@ from synth_expectations.conditions import (
     portable,
     unreadable,
 )
-from synth_expectations.expectation import Column, Duration, Time, TimedExpectation, Values, listed
-from synth_expectations.rules import Rule
+from synth_expectations.rules.model import Rule
 
 _NUMBER = "(0|[1-9][0-9]*)"
 _VERSIONS = {

@@ -5,9 +5,19 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.conditions import Condition, blank, field, given, key, looked_up, moment, normalised, readable
 from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation
-from synth_expectations.rules import Lookup, Rule
+from synth_expectations.rules.expressions import (
+    Condition,
+    blank,
+    field,
+    given,
+    key,
+    looked_up,
+    moment,
+    normalised,
+    readable,
+)
+from synth_expectations.rules.model import Lookup, Rule
 
 
 class ExpectSyntheticRecordsToBeRegistered(SyntheticDataExpectation):

@@ -6,7 +6,8 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.conditions import (
+from synth_expectations.expectation import Column, Duration, Reference, TimedExpectation, Values
+from synth_expectations.rules.expressions import (
     Condition,
     any_of,
     as_of,
@@ -21,8 +22,7 @@ from synth_expectations.conditions import (
     readable,
     second,
 )
-from synth_expectations.expectation import Column, Duration, Reference, TimedExpectation, Values
-from synth_expectations.rules import Lookup, Rule
+from synth_expectations.rules.model import Lookup, Rule
 
 
 class ExpectSyntheticTagsToPersist(TimedExpectation):

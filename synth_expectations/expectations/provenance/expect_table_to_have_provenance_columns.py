@@ -5,9 +5,9 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.conditions import lacks
 from synth_expectations.expectation import Column, Columns, SyntheticDataExpectation, listed
-from synth_expectations.rules import Rule
+from synth_expectations.rules.expressions import lacks
+from synth_expectations.rules.model import Rule
 
 
 class ExpectTableToHaveProvenanceColumns(SyntheticDataExpectation):

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from synth_expectations.conditions import (
+from synth_expectations.expectation import Column, Reference, TimedExpectation, Values
+from synth_expectations.rules.expressions import (
     Condition,
     as_of,
     before,
@@ -18,8 +19,7 @@ from synth_expectations.conditions import (
     one_of,
     readable,
 )
-from synth_expectations.expectation import Column, Reference, TimedExpectation, Values
-from synth_expectations.rules import Lookup, Rule
+from synth_expectations.rules.model import Lookup, Rule
 
 
 class ExpectLegalHoldsToBeHonored(TimedExpectation):

@@ -6,7 +6,8 @@ from typing import Annotated, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 from sqlglot import exp
 
-from synth_expectations.conditions import (
+from synth_expectations.expectation import Column, Duration, Reference, TimedExpectation, Values, listed
+from synth_expectations.rules.expressions import (
     Condition,
     any_of,
     as_of,
@@ -23,8 +24,7 @@ from synth_expectations.conditions import (
     readable,
     unreadable,
 )
-from synth_expectations.expectation import Column, Duration, Reference, TimedExpectation, Values, listed
-from synth_expectations.rules import BATCH, Lookup, Question, Rule, Through
+from synth_expectations.rules.model import BATCH, Lookup, Question, Rule, Through
 from synth_expectations.signatures import read_list
 
 

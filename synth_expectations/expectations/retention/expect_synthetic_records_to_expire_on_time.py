@@ -6,7 +6,8 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from synth_expectations.conditions import (
+from synth_expectations.expectation import NEWER, Column, Duration, Reference, TimedExpectation, listed
+from synth_expectations.rules.expressions import (
     Condition,
     any_of,
     as_of,
@@ -20,8 +21,7 @@ from synth_expectations.conditions import (
     one_of,
     readable,
 )
-from synth_expectations.expectation import NEWER, Column, Duration, Reference, TimedExpectation, listed
-from synth_expectations.rules import Lookup, Rule
+from synth_expectations.rules.model import Lookup, Rule
 
 _MODIFICATION = re.compile(r"modif|modstamp|updated|changed|touched", re.IGNORECASE)
 

@@ -16,7 +16,7 @@ def current_as_of() -> datetime:
 
 
 @contextmanager
-def as_of(moment: datetime | None) -> Iterator[None]:
+def evaluate_as_of(moment: datetime | None) -> Iterator[None]:
     """Judge time as of a moment while the block runs.
 
     Args:

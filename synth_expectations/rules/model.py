@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
-from synth_expectations.conditions import Condition, Lacks, Looked, canonical, words_in
+from synth_expectations.rules.expressions import Condition, Lacks, Looked, canonical, words_in
 
 BATCH = "@batch"
 """As the reference of a lookup: the batch itself."""
