@@ -98,7 +98,7 @@ def _project(directory: Path, lake: Path) -> Path:
 
 
 def _installed(kind: str) -> bool:
-    from synth_expectations.catalogue import all_expectations
+    from synth_expectations.expectations.catalogue import all_expectations
 
     return kind in all_expectations()
 

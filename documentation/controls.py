@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from documentation.expectations import regulations
 from documentation.markdown import linked, page, plain, table
-from synth_expectations.catalogue import expectation_class
 from synth_expectations.controls import Mapping, Regulation, Requirement
+from synth_expectations.expectations.catalogue import expectation_class
 
 
 def pages() -> Iterator[tuple[str, str]]:

@@ -9,9 +9,9 @@ from itertools import groupby
 from documentation.arguments import own_arguments, shared_arguments
 from documentation.examples import cases_of, example, shown
 from documentation.markdown import block, code, linked, page, plain, table
-from synth_expectations.catalogue import all_expectations
 from synth_expectations.controls import Regulation, load
-from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.expectations.base import SyntheticDataExpectation
+from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.roles import ROLES
 from synth_expectations.testing import Case, CaseKind, DuckdbEngine, expectation_of, sent
 

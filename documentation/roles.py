@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from documentation.markdown import code, linked, page, table
-from synth_expectations.catalogue import expectation_class
+from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.policy.roles import ROLES, Role
 
 

@@ -27,6 +27,6 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    from synth_expectations.catalogue import all_expectations
+    from synth_expectations.expectations.catalogue import all_expectations
 
     return sorted([*globals(), "GuardAction", *(each.__name__ for each in all_expectations().values())])

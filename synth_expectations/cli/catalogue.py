@@ -12,10 +12,10 @@ from typing import Annotated, Any
 import typer
 from pydantic_core import PydanticUndefined, to_jsonable_python
 
-from synth_expectations.catalogue import all_expectations, expectation_class
 from synth_expectations.cli.talk import WIDTH, say
 from synth_expectations.controls import controls_of
-from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.expectations.base import SyntheticDataExpectation
+from synth_expectations.expectations.catalogue import all_expectations, expectation_class
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 

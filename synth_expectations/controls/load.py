@@ -11,10 +11,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from synth_expectations.catalogue import all_expectations
 from synth_expectations.controls.limits import Limit
 from synth_expectations.controls.model import STRENGTHS, Mapping, Regulation, Requirement, Strength
 from synth_expectations.errors import nearest
+from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.document import Address, Document, read_document
 from synth_expectations.policy.errors import PolicyError, together
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from synth_expectations.catalogue import all_expectations
+from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.gx import references
 from synth_expectations.gx.datasource import DuckDBDatasource
 from synth_expectations.gx.docs import DocsAction, IndexBuilder

@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import to_json
 
-from synth_expectations.expectation import SyntheticDataExpectation
-from synth_expectations.wrong import wrong_arguments
+from synth_expectations.expectations.base import SyntheticDataExpectation
+from synth_expectations.expectations.invalid_arguments import wrong_arguments
 
 
 def checked(governed: type[SyntheticDataExpectation], arguments: Mapping[str, Any]) -> SyntheticDataExpectation:

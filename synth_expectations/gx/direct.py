@@ -26,9 +26,9 @@ from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.util import convert_to_json_serializable
 
-from synth_expectations.catalogue import all_expectations
 from synth_expectations.errors import SynthError
-from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.expectations.base import SyntheticDataExpectation
+from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.gx import metrics
 from synth_expectations.gx.arguments import checked
 from synth_expectations.gx.expectations import GX_FIELDS

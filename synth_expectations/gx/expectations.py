@@ -22,7 +22,8 @@ from pydantic import ValidationError
 from pydantic_core import PydanticUndefined, to_jsonable_python
 
 from synth_expectations.errors import SynthError
-from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.expectations.base import SyntheticDataExpectation
+from synth_expectations.expectations.invalid_arguments import WrongArgumentsError, wrong_arguments
 from synth_expectations.gx import beside, duplicates, metrics
 from synth_expectations.gx.arguments import as_json, checked
 from synth_expectations.gx.metrics import said
@@ -30,7 +31,6 @@ from synth_expectations.gx.rendering import RenderedExpectation
 from synth_expectations.gx.results import result_of
 from synth_expectations.outcomes import Outcome
 from synth_expectations.rules.model import Question
-from synth_expectations.wrong import WrongArgumentsError, wrong_arguments
 
 GX_FIELDS = frozenset(BatchExpectation.__fields__) | {"row_condition", "condition_parser"}
 """Arguments that are Great Expectations' own."""

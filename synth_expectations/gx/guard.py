@@ -17,12 +17,12 @@ from great_expectations.data_context.store import ExpectationsStore
 from great_expectations.data_context.types.resource_identifiers import ExpectationSuiteIdentifier
 
 import synth_expectations
-from synth_expectations.catalogue import all_expectations
 from synth_expectations.errors import SynthError
+from synth_expectations.expectations.catalogue import all_expectations
+from synth_expectations.expectations.invalid_arguments import WrongArgumentsError
 from synth_expectations.gx.arguments import checked
 from synth_expectations.gx.expectations import own_arguments
 from synth_expectations.gx.rendering import exception_message
-from synth_expectations.wrong import WrongArgumentsError
 
 
 class NotEvaluatedError(SynthError):

@@ -18,8 +18,8 @@ from great_expectations.render.components import (
 from great_expectations.render.renderer.renderer import renderer
 from great_expectations.render.renderer_configuration import RendererConfiguration, RendererValueType
 
-from synth_expectations.catalogue import expectation_class
 from synth_expectations.errors import SynthError
+from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.gx.arguments import checked
 from synth_expectations.rules.formatting import broken
 from synth_expectations.rules.verdict import Verdict

@@ -6,7 +6,7 @@ from typing import Any
 
 import synth_expectations
 from synth_expectations.errors import SynthError
-from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.outcomes import Outcome
 from synth_expectations.rules.verdict import Verdict
 

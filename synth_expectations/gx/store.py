@@ -13,7 +13,7 @@ from great_expectations.data_context.store import ExpectationsStore as GxExpecta
 from great_expectations.data_context.store import ValidationResultsStore as GxValidationResultsStore
 from great_expectations.util import convert_to_json_serializable
 
-from synth_expectations.catalogue import all_expectations
+from synth_expectations.expectations.catalogue import all_expectations
 
 
 class ExpectationsStore(GxExpectationsStore):

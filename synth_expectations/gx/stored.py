@@ -13,7 +13,7 @@ from typing import Any
 from great_expectations import __version__ as gx_version
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
-from synth_expectations.catalogue import all_expectations
+from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.gx.arguments import checked
 from synth_expectations.gx.expectations import GX_FIELDS
 

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from synth_expectations.errors import nearest
-from synth_expectations.expectation import Kind, SyntheticDataExpectation
+from synth_expectations.expectations.base import Kind, SyntheticDataExpectation
 from synth_expectations.policy.document import Address
 from synth_expectations.policy.errors import PolicyError, together
 from synth_expectations.policy.filling import Source

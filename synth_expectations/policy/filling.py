@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from synth_expectations.expectation import Kind, SyntheticDataExpectation
+from synth_expectations.expectations.base import Kind, SyntheticDataExpectation
 from synth_expectations.policy.load import Policy
 from synth_expectations.policy.model import Identifiers, Marker, ReferenceTo, TableEntry, length
 from synth_expectations.policy.roles import (

@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from synth_expectations.expectation import Duration, Values
+from synth_expectations.expectations.base import Duration, Values
 from synth_expectations.policy.values import (
     ColumnName,
     ColumnOrFirst,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from synth_expectations.catalogue import all_expectations
-from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.expectations.base import SyntheticDataExpectation
+from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.arguments import Filled, checked_references, filled
 from synth_expectations.policy.document import Address
 from synth_expectations.policy.errors import PolicyError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from synth_expectations.catalogue import all_expectations
+from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.document import Address
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load import Policy

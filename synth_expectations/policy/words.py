@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from synth_expectations.catalogue import all_expectations
-from synth_expectations.expectation import Kind, SyntheticDataExpectation
+from synth_expectations.expectations.base import Kind, SyntheticDataExpectation
+from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.roles import COLUMN_WORDS, OF_REFERENCE, POINTERS, REFERENCE, ROLES
 
 

@@ -7,9 +7,9 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from synth_expectations.expectations.signatures import read_list
 from synth_expectations.proposal import names
 from synth_expectations.proposal.model import ColumnProfile
-from synth_expectations.signatures import read_list
 
 
 def plain(value: Any) -> Any:

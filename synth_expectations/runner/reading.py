@@ -10,7 +10,7 @@ from typing import Any
 from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult
 from great_expectations.expectations.registry import list_registered_expectation_implementations
 
-from synth_expectations.catalogue import all_expectations
+from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.gx.guard import compiled_otherwise
 from synth_expectations.gx.rendering import exception_message
 from synth_expectations.report.model import SEVERITIES, ExpectationReport, RuleCount, Sample, Severity

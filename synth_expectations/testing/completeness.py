@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.rules.model import BATCH
 from synth_expectations.testing.cases import Case, CaseKind, read_cases
 from synth_expectations.testing.running import expectation_of

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from synth_expectations.catalogue import expectation_class
 from synth_expectations.errors import SynthError
-from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.expectations.base import SyntheticDataExpectation
+from synth_expectations.expectations.catalogue import expectation_class
+from synth_expectations.expectations.invalid_arguments import wrong_arguments
 from synth_expectations.outcomes import Outcome
 from synth_expectations.plan import Plan
 from synth_expectations.testing.cases import Case
 from synth_expectations.testing.engines import Engine
-from synth_expectations.wrong import wrong_arguments
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from synth_expectations.catalogue import all_expectations
+from synth_expectations.expectations.catalogue import all_expectations
 from tests.cli.project import AS_OF, GOOD, REAL, Project, Said, within
 
 ROOT = Path(__file__).parents[2]

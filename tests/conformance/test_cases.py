@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from synth_expectations.catalogue import all_expectations
+from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.testing import Case, Engine, differences, find_cases, missing_kinds, orphans, run
 from tests.conformance.gaps import GAPS
 

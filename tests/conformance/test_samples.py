@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from synth_expectations.catalogue import expectation_class
-from synth_expectations.distance import COPIES, Distance
+from synth_expectations.expectations.catalogue import expectation_class
+from synth_expectations.expectations.leakage.nearest_neighbour import COPIES, Distance
 from synth_expectations.outcomes import Outcome
 from synth_expectations.plan import Plan
 from synth_expectations.rules.model import Drawn

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from synth_expectations.catalogue import expectation_class
+from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.plan import Plan
 from synth_expectations.rules.model import Question
 from synth_expectations.spelling import MOST

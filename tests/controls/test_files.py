@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from synth_expectations.catalogue import all_expectations
 from synth_expectations.controls import Regulation, controls_of, load
 from synth_expectations.controls.load import HERE
+from synth_expectations.expectations.catalogue import all_expectations
 from tests.controls.known import CATALOGUE
 
 REGULATIONS = load(known=CATALOGUE)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from synth_expectations import plan as plans
 from synth_expectations.engines.sql import SqlAdapter
-from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.outcomes import Outcome
 from synth_expectations.plan import Plan
 

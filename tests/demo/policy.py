@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from synth_expectations.demo.project import policy_text
-from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.policy.compile import compile_policy
 
 

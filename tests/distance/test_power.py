@@ -7,8 +7,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from synth_expectations.distance import COPIES, SHARE, Distance
 from synth_expectations.errors import SynthError
+from synth_expectations.expectations.leakage.nearest_neighbour import COPIES, SHARE, Distance
 from synth_expectations.rules.model import Drawn, Judgement
 from tests.distance.people import Buyer, buyers, planted
 

@@ -9,7 +9,7 @@ import pytest
 
 from synth_expectations.engines.sql import SqlAdapter
 from synth_expectations.errors import SynthError
-from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.gx.expectations import made_from
 from synth_expectations.gx.guard import problems
 from synth_expectations.gx.metrics import adapter_for

@@ -11,7 +11,7 @@ from great_expectations.data_context import AbstractDataContext
 from great_expectations.expectations.expectation import BatchExpectation
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
-from synth_expectations.rules.as_of import evaluate_as_of
+from synth_expectations.rules.as_of import current_as_of, evaluate_as_of
 from tests.gx.contacts import contacts, customers, expiring, no_copies, tagged, well_formed
 from tests.gx.places import Place, by_type, judge, judge_one, sent, verdict
 
@@ -74,9 +74,9 @@ def test_moments_of_their_own_are_one_query_and_not_mixed_up(place: Place) -> No
 
 def test_a_moment_without_a_zone_is_utc() -> None:
     with evaluate_as_of(datetime(2026, 11, 1)):
-        assert as_of.current_as_of() == NOVEMBER
+        assert current_as_of() == NOVEMBER
     with evaluate_as_of(datetime(2026, 11, 1, 2, tzinfo=timezone(timedelta(hours=2)))):
-        assert as_of.current_as_of().isoformat() == "2026-11-01T00:00:00+00:00"
+        assert current_as_of().isoformat() == "2026-11-01T00:00:00+00:00"
 
 
 class ExpectToEndTheRun(BatchExpectation):

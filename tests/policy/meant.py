@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from synth_expectations.catalogue import expectation_class
 from synth_expectations.demo import effects
-from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.expectations.base import SyntheticDataExpectation
+from synth_expectations.expectations.catalogue import expectation_class
 
 MARKER = {
     "synthetic_values": ["synthetic"],

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from synth_expectations.catalogue import all_expectations
+from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.compile import compile_policy
 from synth_expectations.policy.roles import ROLES
 from synth_expectations.policy.suites import Asked

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from scipy.stats import beta
 
-from synth_expectations.catalogue import expectation_class
 from synth_expectations.engines.frames import FrameAdapter
+from synth_expectations.expectations.catalogue import expectation_class
+from synth_expectations.expectations.signatures.tiers import Tier
 from synth_expectations.outcomes import Outcome
 from synth_expectations.plan import Plan
-from synth_expectations.signatures.tiers import Tier
 from tests.signatures.corpus import COLUMNS, Group, groups
 
 PAGE = Path(__file__).parents[2] / "docs" / "signatures.md"
@@ -156,7 +156,7 @@ _TEXT = """\
 # Signatures: how often they are right
 
 `expect_untagged_records_to_not_look_synthetic` finds synthetic records that lost their tag by what no person has.
-Its signatures lie in `synth_expectations/signatures/`, each with its tier and its source:
+Its signatures lie in `synth_expectations/expectations/signatures/`, each with its tier and its source:
 
 - **definitive**: nobody but a generator writes it. There are none in the package: give your own in `definitive`.
 - **reserved**: it cannot be a person's: a reserved domain, a number kept for fiction, a test card, an SSN never given out.

@@ -7,13 +7,13 @@ from importlib import resources
 
 import pytest
 
-from synth_expectations import signatures as folder
+from synth_expectations.expectations import signatures as folder
 from synth_expectations.expectations.leakage.expect_untagged_records_to_not_look_synthetic import (
     ExpectUntaggedRecordsToNotLookSynthetic,
 )
+from synth_expectations.expectations.signatures import tiers
+from synth_expectations.expectations.signatures.tiers import Tier, signatures
 from synth_expectations.rules.expressions import portable
-from synth_expectations.signatures import tiers
-from synth_expectations.signatures.tiers import Tier, signatures
 
 FILES = ("emails", "phones", "cards", "ssns", "names")
 

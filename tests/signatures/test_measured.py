@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from synth_expectations.signatures.tiers import Tier
+from synth_expectations.expectations.signatures.tiers import Tier
 from tests.signatures.corpus import LOCALES, groups
 from tests.signatures.measure import PAGE, SETTINGS, Measured, measured, page, share
 

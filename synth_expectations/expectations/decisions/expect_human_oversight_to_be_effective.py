@@ -6,7 +6,8 @@ from typing import Self
 from pydantic import Field, field_validator, model_validator
 from sqlglot import exp
 
-from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.expectations.signatures import read_list
 from synth_expectations.rules.expressions import (
     Condition,
     before,
@@ -25,7 +26,6 @@ from synth_expectations.rules.expressions import (
     second,
 )
 from synth_expectations.rules.model import BATCH, Lookup, Rule
-from synth_expectations.signatures import read_list
 
 
 class ExpectHumanOversightToBeEffective(SyntheticDataExpectation):

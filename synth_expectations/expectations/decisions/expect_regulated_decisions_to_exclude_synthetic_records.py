@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation, Values
 from synth_expectations.rules.expressions import (
     Condition,
     all_of,

@@ -5,8 +5,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.datasets import RegistryMarker
-from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.expectations.registry_marker import RegistryMarker
 from synth_expectations.rules.expressions import (
     Condition,
     any_of,

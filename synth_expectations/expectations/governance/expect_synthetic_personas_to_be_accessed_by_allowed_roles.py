@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values, listed
+from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation, Values, listed
 from synth_expectations.rules.expressions import (
     Condition,
     blank,

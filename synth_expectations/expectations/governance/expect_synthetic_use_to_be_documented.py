@@ -6,8 +6,9 @@ from typing import Self
 from pydantic import Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.datasets import RegistryMarker
-from synth_expectations.expectation import Column, Duration, Reference, TimedExpectation, Values, listed
+from synth_expectations.expectations.base import Column, Duration, Reference, TimedExpectation, Values, listed
+from synth_expectations.expectations.registry_marker import RegistryMarker
+from synth_expectations.expectations.signatures import read_list
 from synth_expectations.rules.expressions import (
     Condition,
     as_of,
@@ -24,7 +25,6 @@ from synth_expectations.rules.expressions import (
     unreadable,
 )
 from synth_expectations.rules.model import BATCH, Lookup, Question, Rule
-from synth_expectations.signatures import read_list
 
 
 class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.expectation import Column, Columns, Reference, SyntheticDataExpectation, Values, listed
+from synth_expectations.expectations.base import Column, Columns, Reference, SyntheticDataExpectation, Values, listed
 from synth_expectations.rules.expressions import Condition, any_of, field, given, key, looked_up, normalised, one_of
 from synth_expectations.rules.model import Lookup, Rule
 

@@ -5,8 +5,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values
-from synth_expectations.expectations.leakage import keys
+from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.expectations.leakage import match_keys
 from synth_expectations.rules.expressions import Condition, any_of, field, key, looked_up, normalised, one_of
 from synth_expectations.rules.model import Lookup, Rule
 
@@ -24,7 +24,7 @@ class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
 
     reference: Reference = Field(description="The table of production that the sandbox may hold copies of.")
     reference_key: Column = Field(description="In production: what names a customer.")
-    match: keys.Keys = Field(
+    match: match_keys.Keys = Field(
         (), description="Keys of a person, each a list of parts: a record matches where all parts of one key are equal."
     )
     reference_marker_column: Column | None = Field(None, description="Production's marker, if it holds others too.")
@@ -47,14 +47,14 @@ class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
             people = ~one_of(field(self.reference_marker_column), self.reference_synthetic_values)
         here, there = (key(normalised(field(name), "exact")) for name in (self.record_key or "", self.reference_key))
         yield Lookup("id", self.reference, here, there, where=people)
-        yield from keys.lookups(self.match, self.reference, self.max_shared, self.calling_code, people)
+        yield from match_keys.lookups(self.match, self.reference, self.max_shared, self.calling_code, people)
 
     def rules(self) -> Iterator[Rule]:
         """Of the marker, the id, each key; and what nothing is known of."""
         yield Rule("is marked as a real person's", self._unmasked())
         yield Rule(f"same {self.record_key} as a record of production", looked_up("id"))
-        yield from keys.rules(self.match, "a record of production", self.max_shared) if self.match else ()
-        unlike = ~any_of([looked_up("id"), *keys.found(self.match)])
+        yield from match_keys.rules(self.match, "a record of production", self.max_shared) if self.match else ()
+        unlike = ~any_of([looked_up("id"), *match_keys.found(self.match)])
         name = "is untagged, and like nothing in production: not counted"
         yield Rule(name, ~self.tagged & unlike, judged=False)
 

@@ -6,8 +6,8 @@ from typing import Self
 from pydantic import Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.distance import COPIES, REPORTED, SHARE, Distance
-from synth_expectations.expectation import Column, Columns, Reference, SyntheticDataExpectation
+from synth_expectations.expectations.base import Column, Columns, Reference, SyntheticDataExpectation
+from synth_expectations.expectations.leakage.nearest_neighbour import COPIES, REPORTED, SHARE, Distance
 from synth_expectations.rules.expressions import Condition, field, hashed, normalised, number
 from synth_expectations.rules.model import Judge, Rule, Sample
 

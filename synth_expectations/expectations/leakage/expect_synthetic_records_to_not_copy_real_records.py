@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from synth_expectations.expectation import Column, Reference, SyntheticDataExpectation, Values
-from synth_expectations.expectations.leakage import keys
+from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.expectations.leakage import match_keys
 from synth_expectations.rules.expressions import Condition, field, one_of
 from synth_expectations.rules.model import Lookup, Rule
 
@@ -23,7 +23,7 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(SyntheticDataExpectation):
     """
 
     reference: Reference = Field(description="The table of real records.")
-    match: Annotated[keys.Keys, Field(min_length=1)] = Field(
+    match: Annotated[match_keys.Keys, Field(min_length=1)] = Field(
         description="Keys, each a list of parts: a record matches where all parts of one key are equal."
     )
     reference_marker_column: Column | None = Field(None, description="The reference's marker, if it holds others too.")
@@ -40,8 +40,8 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(SyntheticDataExpectation):
         real = None
         if self.reference_marker_column:
             real = one_of(field(self.reference_marker_column), self.reference_real_values)
-        yield from keys.lookups(self.match, self.reference, self.max_shared, self.calling_code, real)
+        yield from match_keys.lookups(self.match, self.reference, self.max_shared, self.calling_code, real)
 
     def rules(self) -> Iterator[Rule]:
         """One a key, and what is shared too widely to tell."""
-        yield from keys.rules(self.match, "a real record", self.max_shared)
+        yield from match_keys.rules(self.match, "a real record", self.max_shared)

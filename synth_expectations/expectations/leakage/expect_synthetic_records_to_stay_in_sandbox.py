@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from synth_expectations.expectation import Column, SyntheticDataExpectation, Values, listed
+from synth_expectations.expectations.base import Column, SyntheticDataExpectation, Values, listed
 from synth_expectations.rules.expressions import Condition, blank, field, given, one_of
 from synth_expectations.rules.model import Rule
 

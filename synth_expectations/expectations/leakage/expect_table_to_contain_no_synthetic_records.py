@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.rules.expressions import one_of
 from synth_expectations.rules.model import Rule
 

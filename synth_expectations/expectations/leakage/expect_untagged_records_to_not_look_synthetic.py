@@ -6,7 +6,8 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from synth_expectations.expectation import Column, Columns, Reference, SyntheticDataExpectation
+from synth_expectations.expectations.base import Column, Columns, Reference, SyntheticDataExpectation
+from synth_expectations.expectations.signatures.tiers import Tier, signatures
 from synth_expectations.rules.expressions import (
     Condition,
     all_of,
@@ -22,7 +23,6 @@ from synth_expectations.rules.expressions import (
     portable,
 )
 from synth_expectations.rules.model import Lookup, Rule
-from synth_expectations.signatures.tiers import Tier, signatures
 
 
 class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from synth_expectations.expectation import Columns, SyntheticDataExpectation
+from synth_expectations.expectations.base import Columns, SyntheticDataExpectation
 from synth_expectations.rules.expressions import Condition, field, given
 from synth_expectations.rules.model import Rule
 

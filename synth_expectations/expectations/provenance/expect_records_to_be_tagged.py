@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from synth_expectations.expectation import SyntheticDataExpectation, listed
+from synth_expectations.expectations.base import SyntheticDataExpectation, listed
 from synth_expectations.rules.expressions import blank, given
 from synth_expectations.rules.model import Rule
 

@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.expectation import Column, Duration, Time, TimedExpectation, Values, listed
+from synth_expectations.expectations.base import Column, Duration, Time, TimedExpectation, Values, listed
 from synth_expectations.rules.expressions import (
     Condition,
     as_of,

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from synth_expectations.expectation import Columns, SyntheticDataExpectation, Values, listed
+from synth_expectations.expectations.base import Columns, SyntheticDataExpectation, Values, listed
+from synth_expectations.expectations.signatures import read_list
 from synth_expectations.rules.expressions import Condition, blank, field, one_of
 from synth_expectations.rules.model import Rule
-from synth_expectations.signatures import read_list
 
 
 class ExpectSyntheticRecordsToHaveProvenance(SyntheticDataExpectation):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from synth_expectations.expectation import Column, Reference, TimedExpectation, Values
+from synth_expectations.expectations.base import Column, Reference, TimedExpectation, Values
 from synth_expectations.rules.expressions import (
     Condition,
     as_of,

@@ -6,7 +6,8 @@ from typing import Annotated, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 from sqlglot import exp
 
-from synth_expectations.expectation import Column, Duration, Reference, TimedExpectation, Values, listed
+from synth_expectations.expectations.base import Column, Duration, Reference, TimedExpectation, Values, listed
+from synth_expectations.expectations.signatures import read_list
 from synth_expectations.rules.expressions import (
     Condition,
     any_of,
@@ -25,7 +26,6 @@ from synth_expectations.rules.expressions import (
     unreadable,
 )
 from synth_expectations.rules.model import BATCH, Lookup, Question, Rule, Through
-from synth_expectations.signatures import read_list
 
 
 class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):

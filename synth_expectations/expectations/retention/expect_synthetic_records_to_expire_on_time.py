@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from synth_expectations.expectation import NEWER, Column, Duration, Reference, TimedExpectation, listed
+from synth_expectations.expectations.base import NEWER, Column, Duration, Reference, TimedExpectation, listed
 from synth_expectations.rules.expressions import (
     Condition,
     any_of,

@@ -98,7 +98,7 @@ class SyntheticDataExpectation(BaseModel):
     """Whether it must know which records are synthetic."""
 
     data_files: ClassVar[tuple[str, ...]] = ()
-    """Files of the package that its rules are made from, such as `signatures/placeholders.txt`: part of its digest."""
+    """Files beside this one that its rules are made from, such as `signatures/placeholders.txt`: part of its digest."""
 
     @model_validator(mode="after")
     def _knows_what_records_are(self) -> Self:
@@ -272,7 +272,7 @@ class SyntheticDataExpectation(BaseModel):
 
 @cache
 def _content(path: str) -> bytes:
-    return resources.files("synth_expectations").joinpath(path).read_bytes()
+    return resources.files("synth_expectations.expectations").joinpath(path).read_bytes()
 
 
 def _kinds(*parts: Any) -> Iterator[Any]:

@@ -9,7 +9,7 @@ from importlib.metadata import entry_points
 
 from synth_expectations import expectations
 from synth_expectations.errors import SynthError, nearest
-from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.expectations.base import SyntheticDataExpectation
 
 ENTRY_POINT_GROUP = "synth_expectations.expectations"
 """Where a package of others names a module whose expectations join the catalogue."""
@@ -24,7 +24,7 @@ def all_expectations() -> dict[str, type[SyntheticDataExpectation]]:
     """
     found: dict[str, type[SyntheticDataExpectation]] = {}
     for module in pkgutil.walk_packages(expectations.__path__, f"{expectations.__name__}."):
-        if not module.ispkg:
+        if module.name.rpartition(".")[2].startswith("expect_"):
             _add(found, module.name)
     for plugin in entry_points(group=ENTRY_POINT_GROUP):
         try:

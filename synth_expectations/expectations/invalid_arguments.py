@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from synth_expectations.errors import SynthError, nearest
-from synth_expectations.expectation import SyntheticDataExpectation
+from synth_expectations.expectations.base import SyntheticDataExpectation
 
 
 class WrongArgumentsError(SynthError, ValueError):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from synth_expectations.expectation import Columns
+from synth_expectations.expectations.base import Columns
 from synth_expectations.rules.expressions import Condition, all_of, any_of, joined, key, looked_up, normalised
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import Lookup, Rule

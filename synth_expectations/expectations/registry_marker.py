@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.expectation import Column, Values
+from synth_expectations.expectations.base import Column, Values
 from synth_expectations.rules.expressions import Condition, field, one_of
 
 

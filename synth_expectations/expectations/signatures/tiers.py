@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 
-from synth_expectations.signatures import read_list
+from synth_expectations.expectations.signatures import read_list
 
 
 class Tier(StrEnum):
