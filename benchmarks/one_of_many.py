@@ -20,7 +20,7 @@ def main() -> None:
     if workers:
         prepare()  # as the command line does
 
-    from synth_expectations.engines.sql import SqlAdapter
+    from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
     from synth_expectations.gx.docs import DocsAction
 
     queries, docs = _Timed(SqlAdapter, "_rows"), _Timed(DocsAction, "run")

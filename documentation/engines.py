@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from documentation.examples import CASES, cases_of
 from documentation.expectations import Expectation, ours
 from documentation.markdown import linked, page, plain, table
-from synth_expectations.engines.known import NOT_SUPPORTED, RENDERED
+from synth_expectations.engine.dialects.known import NOT_SUPPORTED, RENDERED
 from synth_expectations.testing import ENGINES, find_cases
 from tests.conformance.gaps import GAPS
 from tests.warehouses.gaps import GAPS as EMULATED_GAPS

@@ -14,10 +14,10 @@ from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecu
 from great_expectations.execution_engine.execution_engine import MetricComputationConfiguration
 from great_expectations.util import convert_to_json_serializable
 
-from synth_expectations.engines.aggregates import aggregates_of
+from synth_expectations.engine.adapters.aggregates import aggregates_of
+from synth_expectations.engine.plan import Plan
 from synth_expectations.gx.instead import instead
 from synth_expectations.gx.metrics import run_with, waiting
-from synth_expectations.plan import Plan
 
 _Values = dict[Any, Any]
 

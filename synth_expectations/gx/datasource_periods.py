@@ -8,9 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from synth_expectations.engines.columns import Columns
-from synth_expectations.engines.dialects import DUCKDB
-from synth_expectations.engines.periods import moment_in, period
+from synth_expectations.engine.date_ranges import moment_in, period
+from synth_expectations.engine.dialects.proven import DUCKDB
+from synth_expectations.engine.schema import Columns
 from synth_expectations.errors import ConditionError
 
 PERIODS = {

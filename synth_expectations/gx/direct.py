@@ -26,6 +26,7 @@ from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.util import convert_to_json_serializable
 
+from synth_expectations.engine.result import Outcome
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
@@ -34,7 +35,6 @@ from synth_expectations.gx.arguments import checked
 from synth_expectations.gx.expectations import GX_FIELDS
 from synth_expectations.gx.metrics import said
 from synth_expectations.gx.results import result_of
-from synth_expectations.outcomes import Outcome
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from great_expectations.core.batch_spec import BatchSpec
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 from sqlalchemy.engine.cursor import BufferedRowCursorFetchStrategy, FullyBufferedCursorFetchStrategy
 
-from synth_expectations.engines.columns import Column, Columns
-from synth_expectations.engines.dialects import DUCKDB
-from synth_expectations.engines.periods import within
+from synth_expectations.engine.date_ranges import within
+from synth_expectations.engine.dialects.proven import DUCKDB
+from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasource_exit import close_at_exit
 from synth_expectations.gx.datasource_files import (

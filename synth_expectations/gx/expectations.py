@@ -21,6 +21,7 @@ from great_expectations.validator.validator import ValidationDependencies
 from pydantic import ValidationError
 from pydantic_core import PydanticUndefined, to_jsonable_python
 
+from synth_expectations.engine.result import Outcome
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.invalid_arguments import WrongArgumentsError, wrong_arguments
@@ -29,7 +30,6 @@ from synth_expectations.gx.arguments import as_json, checked
 from synth_expectations.gx.metrics import said
 from synth_expectations.gx.rendering import RenderedExpectation
 from synth_expectations.gx.results import result_of
-from synth_expectations.outcomes import Outcome
 from synth_expectations.rules.model import Question
 
 GX_FIELDS = frozenset(BatchExpectation.__fields__) | {"row_condition", "condition_parser"}

@@ -28,14 +28,14 @@ from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 from great_expectations.expectations.registry import get_metric_kwargs
 
-from synth_expectations.engines.adapter import Adapter, Aggregates, Statements
-from synth_expectations.engines.sql import without_values
+from synth_expectations.engine.adapters.base import Adapter, Aggregates, Statements
+from synth_expectations.engine.adapters.sqlalchemy import without_values
+from synth_expectations.engine.plan import Plan
+from synth_expectations.engine.result import Outcome
 from synth_expectations.errors import ConditionError, QueryError, SynthError
 from synth_expectations.gx.duckdb_engine import DuckDBExecutionEngine
 from synth_expectations.gx.ranges import narrow
 from synth_expectations.gx.references import batch_of, reference_finder, table_name
-from synth_expectations.outcomes import Outcome
-from synth_expectations.plan import Plan
 from synth_expectations.rules.as_of import current_as_of
 from synth_expectations.rules.model import Question
 
@@ -218,17 +218,17 @@ def adapter_for(engine: ExecutionEngine, batch: Any, find: Callable[[str], Any],
         SynthError: the engine is none that we know.
     """
     if isinstance(engine, SqlAlchemyExecutionEngine):
-        from synth_expectations.engines.sql import SqlAdapter
+        from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 
         if isinstance(engine, DuckDBExecutionEngine):
             return SqlAdapter(engine.get_connection, batch, find, table, engine.reads_far_away, engine.described)
         return SqlAdapter(engine.get_connection, batch, find, table)
     if isinstance(engine, PandasExecutionEngine):
-        from synth_expectations.engines.frames import FrameAdapter
+        from synth_expectations.engine.adapters.pandas import FrameAdapter
 
         return FrameAdapter(batch, find, table)
     if isinstance(engine, SparkDFExecutionEngine):
-        from synth_expectations.engines.spark import SparkAdapter
+        from synth_expectations.engine.adapters.spark import SparkAdapter
 
         return SparkAdapter(batch, find, table)
     raise SynthError(f"No rules can be run on a {type(engine).__name__}.", "Known: SQL, pandas, Spark.")

@@ -15,7 +15,7 @@ from typing import IO, Any, Protocol
 import fsspec
 from fsspec.registry import known_implementations
 
-from synth_expectations.engines.sql import without_values
+from synth_expectations.engine.adapters.sqlalchemy import without_values
 from synth_expectations.gx.unreadable import UnreadableTableError
 
 _ADDRESS = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]+)://")

@@ -25,8 +25,8 @@ from great_expectations.datasource.fluent.sql_datasource import (
 )
 from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
 
-from synth_expectations.engines.periods import within
-from synth_expectations.engines.sql import SqlAdapter
+from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
+from synth_expectations.engine.date_ranges import within
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasource_periods import asked_of
 from synth_expectations.gx.duckdb_engine import DuckDBExecutionEngine

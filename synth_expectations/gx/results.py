@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import synth_expectations
+from synth_expectations.engine.result import Outcome
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.outcomes import Outcome
 from synth_expectations.rules.verdict import Verdict
 
 SAMPLE = 20

@@ -19,9 +19,9 @@ from great_expectations.core.partitioners import (
 )
 from great_expectations.datasource.fluent.interfaces import DataAsset, Datasource
 
-from synth_expectations.engines.dialects import SPARK
-from synth_expectations.engines.periods import moment_in
-from synth_expectations.engines.spark import columns_of
+from synth_expectations.engine.adapters.spark import columns_of
+from synth_expectations.engine.date_ranges import moment_in
+from synth_expectations.engine.dialects.proven import SPARK
 from synth_expectations.gx.datasource import ParquetAsset
 from synth_expectations.gx.datasource_files import base_directory, matching_files, with_variables
 from synth_expectations.gx.datasource_periods import PERIODS

@@ -12,9 +12,9 @@ from great_expectations.core.batch_spec import BatchSpec
 from great_expectations.execution_engine import SparkDFExecutionEngine
 from great_expectations.execution_engine.sparkdf_batch_data import SparkDFBatchData
 
-from synth_expectations.engines.dialects import SPARK
-from synth_expectations.engines.periods import within
-from synth_expectations.engines.spark import columns_of
+from synth_expectations.engine.adapters.spark import columns_of
+from synth_expectations.engine.date_ranges import within
+from synth_expectations.engine.dialects.proven import SPARK
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasource_periods import asked_of
 

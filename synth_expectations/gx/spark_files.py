@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
-from synth_expectations.engines.spark import columns_of, said
+from synth_expectations.engine.adapters.spark import columns_of, said
 from synth_expectations.errors import ConditionError
 from synth_expectations.gx.datasource_files import refuse_twin_of_partition
 from synth_expectations.gx.objects import is_address

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from synth_expectations.engines.columns import Family
-from synth_expectations.engines.spark import columns_of
+from synth_expectations.engine.adapters.spark import columns_of
+from synth_expectations.engine.schema import Family
 from synth_expectations.gx.unreadable import UnreadableTableError
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import sqlglot
 from sqlglot import exp
 
-from synth_expectations.engines.columns import Columns, Family
-from synth_expectations.engines.dialects import SPARK
-from synth_expectations.engines.moments import PATTERN
-from synth_expectations.engines.spark import columns_of, said
+from synth_expectations.engine.adapters.spark import columns_of, said
+from synth_expectations.engine.dialects.proven import SPARK
+from synth_expectations.engine.schema import Columns, Family
+from synth_expectations.engine.timestamps import PATTERN
 from synth_expectations.errors import ConditionError
 from synth_expectations.gx.spark_schemas import ALIKE
 from synth_expectations.gx.unreadable import UnreadableTableError

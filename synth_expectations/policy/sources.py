@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from synth_expectations.engines.known import INSTEAD, NOT_SUPPORTED
+from synth_expectations.engine.dialects.known import INSTEAD, NOT_SUPPORTED
 from synth_expectations.policy.document import Address, read_yaml
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load import Policy

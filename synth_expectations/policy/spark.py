@@ -6,7 +6,7 @@ import re
 
 from sqlglot import exp
 
-from synth_expectations.engines.dialects import SPARK
+from synth_expectations.engine.dialects.proven import SPARK
 from synth_expectations.policy.load import Policy
 
 _SAME = (

@@ -13,7 +13,7 @@ from sqlalchemy.engine.default import DefaultDialect
 from sqlglot import exp
 from sqlglot.errors import ParseError, SqlglotError
 
-from synth_expectations.engines.known import DIALECTS
+from synth_expectations.engine.dialects.known import DIALECTS
 from synth_expectations.policy.document import Address
 from synth_expectations.policy.load import Policy
 

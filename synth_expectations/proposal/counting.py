@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from synth_expectations.engines.columns import Family
+from synth_expectations.engine.schema import Family
 from synth_expectations.proposal import names
 from synth_expectations.proposal.codes import may_be_kept
 from synth_expectations.proposal.model import ColumnProfile

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from synth_expectations.engines.columns import Family
+from synth_expectations.engine.schema import Family
 from synth_expectations.proposal import names
 from synth_expectations.proposal.codes import marker_kind, plain
 from synth_expectations.proposal.model import TODO, ColumnProfile, Said, TableProfile

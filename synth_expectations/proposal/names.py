@@ -12,7 +12,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from synth_expectations.engines.columns import Family
+from synth_expectations.engine.schema import Family
 
 _HOLDS = {
     "flag": {Family.BOOLEAN, Family.TEXT, Family.NUMBER, Family.FLOAT},

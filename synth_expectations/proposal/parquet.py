@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from synth_expectations.engines.columns import Family
-from synth_expectations.engines.dialects import DUCKDB
+from synth_expectations.engine.dialects.proven import DUCKDB
+from synth_expectations.engine.schema import Family
 from synth_expectations.proposal.counting import count
 from synth_expectations.proposal.layout import HIVE, files_of, place_of, split_parquet
 from synth_expectations.proposal.model import Partition, ProposalError, TableProfile

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 
-from synth_expectations.engines.columns import Family
+from synth_expectations.engine.schema import Family
 from synth_expectations.proposal import identifiers, names
 from synth_expectations.proposal.codes import codes
 from synth_expectations.proposal.marker import Marker, find_marker

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.types import TypeEngine
 
-from synth_expectations.engines.columns import Family
-from synth_expectations.engines.dialects import DUCKDB
+from synth_expectations.engine.dialects.proven import DUCKDB
+from synth_expectations.engine.schema import Family
 from synth_expectations.errors import nearest
 from synth_expectations.proposal.model import ProposalError
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, quote_plus
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, NoSuchTableError, SQLAlchemyError
 
-from synth_expectations.engines.sql import without_values
+from synth_expectations.engine.adapters.sqlalchemy import without_values
 from synth_expectations.proposal import names
 from synth_expectations.proposal.counting import count
 from synth_expectations.proposal.model import ProposalError, TableProfile

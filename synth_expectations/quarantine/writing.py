@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from synth_expectations.quarantine.listing import Piece
+from synth_expectations.engine.violations import Piece
 
 COLUMNS = ("table", "expectation", "severity", "rule", "key_column", "key")
 """What each row says; columns of identifiers, where they were asked for, are called `identifier_` and their name."""

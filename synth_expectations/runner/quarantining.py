@@ -11,10 +11,10 @@ from urllib.parse import quote
 from great_expectations.core import ExpectationValidationResult
 from great_expectations.execution_engine import ExecutionEngine
 
+from synth_expectations.engine.plan import Plan
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.gx import metrics
-from synth_expectations.plan import Plan
 from synth_expectations.policy.load import Policy
 from synth_expectations.policy.tables import is_identifier
 from synth_expectations.quarantine import Listing, QuarantineFile, Wanted, unlisted

@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
-from synth_expectations.engines.adapter import Adapter
+from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.errors import ConditionError
 from synth_expectations.testing.tables import Table
 
@@ -53,7 +53,7 @@ class DuckdbEngine:
 
     def adapter(self, batch: Table, references: Mapping[str, Table]) -> Adapter:
         """See `Engine`."""
-        from synth_expectations.engines.sql import SqlAdapter
+        from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 
         engine = self.start()
         return SqlAdapter(engine.connect, self.relation(batch), _found(references, self.relation), BATCH_NAME)
@@ -87,7 +87,7 @@ class PandasEngine:
 
     def adapter(self, batch: Table, references: Mapping[str, Table]) -> Adapter:
         """See `Engine`."""
-        from synth_expectations.engines.frames import FrameAdapter
+        from synth_expectations.engine.adapters.pandas import FrameAdapter
 
         return FrameAdapter(frame(batch), _found(references, frame), BATCH_NAME)
 
@@ -125,7 +125,7 @@ class PostgresqlEngine:
 
     def adapter(self, batch: Table, references: Mapping[str, Table]) -> Adapter:
         """See `Engine`."""
-        from synth_expectations.engines.sql import SqlAdapter
+        from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 
         engine = self.start()
         return SqlAdapter(engine.connect, self.relation(batch), _found(references, self.relation), BATCH_NAME)
@@ -189,7 +189,7 @@ class SparkEngine:
 
     def adapter(self, batch: Table, references: Mapping[str, Table]) -> Adapter:
         """See `Engine`."""
-        from synth_expectations.engines.spark import SparkAdapter
+        from synth_expectations.engine.adapters.spark import SparkAdapter
 
         return SparkAdapter(self.relation(batch), _found(references, self.relation), BATCH_NAME)
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from synth_expectations.engine.plan import Plan
+from synth_expectations.engine.result import Outcome
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.expectations.invalid_arguments import wrong_arguments
-from synth_expectations.outcomes import Outcome
-from synth_expectations.plan import Plan
 from synth_expectations.testing.cases import Case
 from synth_expectations.testing.engines import Engine
 

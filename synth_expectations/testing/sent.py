@@ -6,8 +6,8 @@ import re
 
 import sqlglot
 
+from synth_expectations.engine.plan import Plan
 from synth_expectations.errors import SynthError
-from synth_expectations.plan import Plan
 from synth_expectations.rules.expressions import WHITE_SPACE
 from synth_expectations.testing.cases import Case
 from synth_expectations.testing.engines import Engine

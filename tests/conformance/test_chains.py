@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import isodate
 import pytest
 
-from synth_expectations.outcomes import Outcome
-from synth_expectations.plan import Plan
+from synth_expectations.engine.plan import Plan
+from synth_expectations.engine.result import Outcome
 from synth_expectations.rules.expressions import (
     as_of,
     before,

@@ -8,9 +8,9 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from synth_expectations.engines.adapter import Counting
-from synth_expectations.engines.lowering import Lowering
-from synth_expectations.plan import Plan
+from synth_expectations.engine.adapters.base import Counting
+from synth_expectations.engine.compiler import Lowering
+from synth_expectations.engine.plan import Plan
 from synth_expectations.rules.expressions import Condition, all_of, any_of, canonical, field, looked_up, one_of
 from synth_expectations.rules.model import Lookup, Question, Rule
 from synth_expectations.testing import Engine, Table

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from synth_expectations.engines.adapter import Adapter, Counting, Sampling
-from synth_expectations.engines.lowering import Lowering
-from synth_expectations.engines.sql import SqlAdapter
+from synth_expectations.engine.adapters.base import Adapter, Counting, Sampling
+from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
+from synth_expectations.engine.compiler import Lowering
+from synth_expectations.engine.plan import Plan
 from synth_expectations.errors import ConditionError
-from synth_expectations.plan import Plan
 from synth_expectations.rules.expressions import field, literal, one_of
 from synth_expectations.rules.model import Lookup, Question, Rule
 from synth_expectations.testing import Engine, Table, expectation_of, find_cases

@@ -9,9 +9,9 @@ from typing import Any
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, Phase, given, settings
 
+from synth_expectations.engine.plan import Plan
 from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.expectations.signatures import read_list
-from synth_expectations.plan import Plan
 from synth_expectations.rules.expressions import WHITE_SPACE
 from synth_expectations.testing import Engine, Table
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from synth_expectations.engines.adapter import Adapter, Counted, Counting
+from synth_expectations.engine.adapters.base import Adapter, Counted, Counting
+from synth_expectations.engine.plan import Plan
 from synth_expectations.errors import ConditionError, QueryError
 from synth_expectations.expectations.catalogue import expectation_class
-from synth_expectations.plan import Plan
 from synth_expectations.rules.model import Question
 from synth_expectations.testing import Engine, Table
 

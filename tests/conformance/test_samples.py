@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from synth_expectations.engine.plan import Plan
+from synth_expectations.engine.result import Outcome
 from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.expectations.leakage.nearest_neighbour import COPIES, Distance
-from synth_expectations.outcomes import Outcome
-from synth_expectations.plan import Plan
 from synth_expectations.rules.model import Drawn
 from synth_expectations.testing import Engine, Table
 from tests.distance.people import CATEGORICAL, COLUMNS, NUMERIC, buyers, planted, rows

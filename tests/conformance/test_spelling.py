@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from synth_expectations.engine.plan import Plan
+from synth_expectations.engine.planner.distinct_values import MOST
 from synth_expectations.expectations.catalogue import expectation_class
-from synth_expectations.plan import Plan
 from synth_expectations.rules.model import Question
-from synth_expectations.spelling import MOST
 from synth_expectations.testing import Engine, Table
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)

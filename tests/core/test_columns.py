@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from synth_expectations.engines.columns import Column, Columns, Family
+from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.errors import ConditionError
 
 

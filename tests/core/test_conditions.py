@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlglot import exp
 
-from synth_expectations.engines.columns import Column, Columns, Family
-from synth_expectations.engines.dialects import SPARK
-from synth_expectations.engines.known import DIALECTS, by_name
-from synth_expectations.engines.lowering import Lowering
+from synth_expectations.engine.compiler import Lowering
+from synth_expectations.engine.dialects.known import DIALECTS, by_name
+from synth_expectations.engine.dialects.proven import SPARK
+from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.expressions import (
     before,

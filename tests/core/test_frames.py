@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from synth_expectations.engines.adapter import Counting
-from synth_expectations.engines.columns import Family
-from synth_expectations.engines.frames import FrameAdapter
+from synth_expectations.engine.adapters.base import Counting
+from synth_expectations.engine.adapters.pandas import FrameAdapter
+from synth_expectations.engine.schema import Family
 from synth_expectations.errors import ConditionError
 
 EAST = dt.timezone(dt.timedelta(hours=2))

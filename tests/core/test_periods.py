@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from synth_expectations.engines.columns import Column, Columns, Family
-from synth_expectations.engines.known import DIALECTS
-from synth_expectations.engines.periods import period, within
+from synth_expectations.engine.date_ranges import period, within
+from synth_expectations.engine.dialects.known import DIALECTS
+from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.errors import ConditionError
 
 DAY = period(2026, 11, 22)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synth_expectations.engines.screening import screen, whole, words
+from synth_expectations.engine.regex_prefilter import screen, whole, words
 
 BELOW = ".*@(.*[.])?"
 RESERVED = [f"{BELOW}(test|example|invalid|localhost)[.]?", f"{BELOW}example[.](com|net|org)[.]?"]

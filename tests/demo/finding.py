@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from synth_expectations import plan as plans
-from synth_expectations.engines.sql import SqlAdapter
+from synth_expectations.engine import plan as plans
+from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
+from synth_expectations.engine.plan import Plan
+from synth_expectations.engine.result import Outcome
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.outcomes import Outcome
-from synth_expectations.plan import Plan
 
 EVERY = 1_000_000
 

@@ -11,8 +11,8 @@ import pytest
 from synth_expectations.demo import AS_OF, Manifest, generate
 from synth_expectations.demo.effects import PROVENANCE, TOO_EARLY
 from synth_expectations.demo.failures import FAILURES, failure_of
+from synth_expectations.engine.plan import SAMPLE_SIZE
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.plan import SAMPLE_SIZE
 from tests.demo.finding import Lake, found
 from tests.demo.policy import ASKED
 

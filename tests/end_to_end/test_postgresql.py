@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import sqlalchemy as sa
 
-from synth_expectations.engines.sql import SqlAdapter
+from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 from tests.cli.project import Said
 from tests.end_to_end.database import SECRET, Database
 from tests.end_to_end.test_database import RUN, compiled, connected, database, edit, flat, found_untagged

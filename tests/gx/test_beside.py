@@ -9,7 +9,7 @@ import pytest
 from great_expectations.experimental.metric_repository.metric_list_metric_retriever import MetricListMetricRetriever
 from great_expectations.experimental.metric_repository.metrics import MetricTypes
 
-from synth_expectations.rows import Rows
+from synth_expectations.engine.planner.row_checks import Rows
 from synth_expectations.testing import Table
 from tests.gx.contacts import MARKED, provenance, tagged
 from tests.gx.places import Listening, Place, by_type, engine_of, judge, judge_one, sent, verdict, why

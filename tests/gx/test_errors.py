@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from synth_expectations.engines.sql import SqlAdapter
+from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.gx.expectations import made_from

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import synth_expectations as se
-from synth_expectations.engines.sql import SqlAdapter
+from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 from synth_expectations.testing import Table
 from tests.gx.contacts import MARKED, customers, no_copies, provenance, tagged, well_formed
 from tests.gx.places import DuckdbPlace, Place, by_type, judge, verdict

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import yaml
 from ruamel.yaml import YAML
 
-from synth_expectations.engines.columns import Family
+from synth_expectations.engine.schema import Family
 from synth_expectations.proposal import (
     ColumnProfile,
     TableProfile,

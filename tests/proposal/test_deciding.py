@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from synth_expectations.engines.columns import Family
+from synth_expectations.engine.schema import Family
 from synth_expectations.proposal import (
     TODO,
     ColumnProfile,

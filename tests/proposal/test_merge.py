@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from ruamel.yaml import YAML
 
-from synth_expectations.engines.columns import Family
+from synth_expectations.engine.schema import Family
 from synth_expectations.proposal import ColumnProfile, ProposalError, TableProfile, add_to_policy, propose
 
 POLICY = """\

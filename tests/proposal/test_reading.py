@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 import sqlalchemy as sa
 
-from synth_expectations.engines.columns import Family
+from synth_expectations.engine.schema import Family
 from synth_expectations.proposal import ProposalError, profile_parquet, profile_table, propose, render_policy
 from synth_expectations.proposal.schemas import family
 

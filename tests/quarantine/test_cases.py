@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 from sqlglot import exp
 
-from synth_expectations.engines.adapter import Counting
-from synth_expectations.engines.lowering import Lowering
+from synth_expectations.engine.adapters.base import Counting
+from synth_expectations.engine.compiler import Lowering
 from synth_expectations.quarantine import Listing, Piece, QuarantineFile, Wanted, unlisted
 from synth_expectations.rules.expressions import blank, field, key, lacks, looked_up, matches, one_of
 from synth_expectations.rules.model import Lookup, Question, Rule

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from synth_expectations.quarantine import listing
+from synth_expectations.engine import violations
 from tests.cli.project import GOOD, REAL, Project
 from tests.quarantine.reading import counted, keys, listed, rows
 
@@ -72,7 +72,7 @@ def test_no_identifier_is_written_unless_it_is_asked_for(violated: Project) -> N
 
 def test_records_come_in_pieces(violated: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = run(violated)
-    monkeypatch.setattr(listing, "SIZE", 16)
+    monkeypatch.setattr(violations, "SIZE", 16)
     pieces = run(violated)
     sizes = {}
     for file in pieces["quarantine"]["files"]:

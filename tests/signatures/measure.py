@@ -13,11 +13,11 @@ from pathlib import Path
 
 from scipy.stats import beta
 
-from synth_expectations.engines.frames import FrameAdapter
+from synth_expectations.engine.adapters.pandas import FrameAdapter
+from synth_expectations.engine.plan import Plan
+from synth_expectations.engine.result import Outcome
 from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.expectations.signatures.tiers import Tier
-from synth_expectations.outcomes import Outcome
-from synth_expectations.plan import Plan
 from tests.signatures.corpus import COLUMNS, Group, groups
 
 PAGE = Path(__file__).parents[2] / "docs" / "signatures.md"

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 import sqlglot
 from sqlglot import exp
 
-from synth_expectations.engines.adapter import Adapter
-from synth_expectations.engines.sql import SqlAdapter
+from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 from synth_expectations.errors import ConditionError
 from synth_expectations.testing.engines import BATCH_NAME
 from synth_expectations.testing.tables import Kind, Table

@@ -11,11 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 import sqlglot
 
-from synth_expectations.engines.adapter import Adapter
-from synth_expectations.engines.columns import Column, Columns, Family
-from synth_expectations.engines.dialect import Dialect
-from synth_expectations.engines.known import by_name
-from synth_expectations.engines.sql import SqlAdapter
+from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
+from synth_expectations.engine.dialects.base import Dialect
+from synth_expectations.engine.dialects.known import by_name
+from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.errors import ConditionError
 from synth_expectations.testing.engines import BATCH_NAME
 from synth_expectations.testing.tables import Kind, Table

@@ -13,8 +13,8 @@ from sqlglot.optimizer.qualify import qualify
 from sqlglot.schema import MappingSchema
 from syrupy.assertion import SnapshotAssertion
 
-from synth_expectations.engines.known import RENDERED
-from synth_expectations.plan import Plan
+from synth_expectations.engine.dialects.known import RENDERED
+from synth_expectations.engine.plan import Plan
 from synth_expectations.testing import Case, CaseKind, expectation_of, find_cases
 from synth_expectations.testing.sent import readable
 from tests.conformance.test_snapshots import CASES, SqlFile, first_failing

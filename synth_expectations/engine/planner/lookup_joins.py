@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlglot import exp
 
-from synth_expectations.engines.adapter import Adapter, Join, ReferenceJoin, ThroughJoin
-from synth_expectations.engines.lowering import Lowering
+from synth_expectations.engine.adapters.base import Adapter, Join, ReferenceJoin, ThroughJoin
+from synth_expectations.engine.compiler import Lowering
 from synth_expectations.rules.expressions import Condition, Looked, words_in
 from synth_expectations.rules.model import Lookup, Question, Through
 

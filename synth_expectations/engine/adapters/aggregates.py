@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
-from synth_expectations.engines.adapter import Aggregates
+from synth_expectations.engine.adapters.base import Aggregates
 
 
 def aggregates_of(asked: Sequence[sa.ColumnElement[Any]]) -> Aggregates | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from synth_expectations.engines.columns import Family
-from synth_expectations.engines.dialect import Dialect
-from synth_expectations.engines.translations import (
+from synth_expectations.engine.dialects.base import Dialect
+from synth_expectations.engine.dialects.translations import (
     by_whole_name,
     call,
     call_of,
@@ -16,6 +15,7 @@ from synth_expectations.engines.translations import (
     text_in_utc,
     unless_printed_at_both_ends,
 )
+from synth_expectations.engine.schema import Family
 
 POSTGRES_TYPES = {
     **dict.fromkeys((18, 19, 25, 1042, 1043), Family.TEXT),  # char, name, text, bpchar, varchar

@@ -11,9 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlglot import exp
 
-from synth_expectations.engines.columns import Columns, Family
-from synth_expectations.engines.dialect import Dialect
-from synth_expectations.engines.lowering import Lowering
+from synth_expectations.engine.compiler import Lowering
+from synth_expectations.engine.dialects.base import Dialect
+from synth_expectations.engine.schema import Columns, Family
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.expressions import Instant, field, literal, moment
 

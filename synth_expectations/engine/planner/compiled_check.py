@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlglot import exp
 
-from synth_expectations.engines.adapter import Adapter
-from synth_expectations.engines.lowering import Lowering, Spelled
-from synth_expectations.joining import RECORD_KEY, Joining
+from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.compiler import Lowering, Spelled
+from synth_expectations.engine.planner.common_subexpressions import conditions_of, shared
+from synth_expectations.engine.planner.lookup_joins import RECORD_KEY, Joining
 from synth_expectations.rules.expressions import Looked, words_in
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import Question, Sample
-from synth_expectations.sharing import conditions_of, shared
 
 
 @dataclass(frozen=True)

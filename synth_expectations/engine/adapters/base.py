@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 
-from synth_expectations.engines.columns import Columns
-from synth_expectations.engines.dialect import Dialect
+from synth_expectations.engine.dialects.base import Dialect
+from synth_expectations.engine.schema import Columns
 from synth_expectations.rules.model import Drawn
 
 

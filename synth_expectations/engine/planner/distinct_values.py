@@ -17,14 +17,14 @@ from itertools import chain, islice
 
 from sqlglot import exp
 
-from synth_expectations.engines.adapter import Adapter
-from synth_expectations.engines.columns import Family
-from synth_expectations.engines.lowering import Lowering, Spelled
+from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.compiler import Lowering, Spelled
+from synth_expectations.engine.planner.common_subexpressions import conditions_of
+from synth_expectations.engine.schema import Family
 from synth_expectations.errors import ConditionError, SynthError
 from synth_expectations.rules.expressions import Among, Blank, words_in
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import Question
-from synth_expectations.sharing import conditions_of
 
 MOST = 50
 """How many different values are compared with one by one."""

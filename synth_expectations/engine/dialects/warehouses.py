@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from sqlglot import exp
 
-from synth_expectations.engines.columns import Family
-from synth_expectations.engines.dialect import Dialect
-from synth_expectations.engines.dialects import POSTGRES_TYPES, SPARK
-from synth_expectations.engines.translations import by_whole_name, call, call_of, cast, same
+from synth_expectations.engine.dialects.base import Dialect
+from synth_expectations.engine.dialects.proven import POSTGRES_TYPES, SPARK
+from synth_expectations.engine.dialects.translations import by_whole_name, call, call_of, cast, same
+from synth_expectations.engine.schema import Family
 
 _SNOWFLAKE_TYPES = {
     0: Family.DECIMAL,

@@ -17,9 +17,9 @@ from typing import Any
 
 from sqlglot import exp
 
-from synth_expectations.engines.adapter import Adapter
-from synth_expectations.engines.columns import Column, Family
-from synth_expectations.engines.lowering import Lowering, Spelled
+from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.compiler import Lowering, Spelled
+from synth_expectations.engine.schema import Column, Family
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.expressions import (
     Among,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from synth_expectations.engines.adapter import Aggregates, Counted, Counting, smallest
+from synth_expectations.engine.adapters.base import Aggregates, Counted, Counting, smallest
 
 _PATTERN = re.compile(r" ~ ('(?:[^']|'')*')|('(?:[^']|'')*'), '(?:[^']|'')*', 'g'\)")
 

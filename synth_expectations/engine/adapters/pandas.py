@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import sqlalchemy as sa
 
-from synth_expectations.engines.sql import SqlAdapter
+from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 from synth_expectations.errors import ConditionError
 
 if TYPE_CHECKING:

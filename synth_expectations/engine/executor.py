@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from synth_expectations.engines.adapter import Adapter, Aggregates, Counting, Sampling
+from synth_expectations.engine.adapters.base import Adapter, Aggregates, Counting, Sampling
+from synth_expectations.engine.planner.compiled_check import Figure, Lowered, Place
+from synth_expectations.engine.result import Asked, Outcome
 from synth_expectations.errors import SynthError
-from synth_expectations.lowered import Figure, Lowered, Place
-from synth_expectations.outcomes import Asked, Outcome
 
 SAMPLE_SIZE = 20
 """How many record keys a failing rule shows."""

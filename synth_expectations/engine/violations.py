@@ -12,12 +12,12 @@ from typing import Any
 
 from sqlglot import exp
 
-from synth_expectations.engines.adapter import Adapter, key_as_text
-from synth_expectations.engines.lowering import Lowering
-from synth_expectations.joining import RECORD_KEY, Joining
+from synth_expectations.engine.adapters.base import Adapter, key_as_text
+from synth_expectations.engine.compiler import Lowering
+from synth_expectations.engine.planner.common_subexpressions import Shared, conditions_of, shared
+from synth_expectations.engine.planner.lookup_joins import RECORD_KEY, Joining
 from synth_expectations.rules.expressions import Condition
 from synth_expectations.rules.model import Question, Rule
-from synth_expectations.sharing import Shared, conditions_of, shared
 
 SIZE = 50_000
 """How many records are held at once."""

@@ -10,9 +10,9 @@ from typing import Any, Literal
 
 from sqlglot import ErrorLevel, exp
 
-from synth_expectations.engines import translations
-from synth_expectations.engines.columns import Family
-from synth_expectations.engines.translations import Translation
+from synth_expectations.engine.dialects import translations
+from synth_expectations.engine.dialects.translations import Translation
+from synth_expectations.engine.schema import Family
 from synth_expectations.errors import ConditionError
 
 REPEATS = "repeats"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from synth_expectations.engines.dialect import Dialect
-from synth_expectations.engines.dialects import DUCKDB, POSTGRESQL, SPARK
-from synth_expectations.engines.warehouses import BIGQUERY, DATABRICKS, REDSHIFT, SNOWFLAKE, TRINO
+from synth_expectations.engine.dialects.base import Dialect
+from synth_expectations.engine.dialects.proven import DUCKDB, POSTGRESQL, SPARK
+from synth_expectations.engine.dialects.warehouses import BIGQUERY, DATABRICKS, REDSHIFT, SNOWFLAKE, TRINO
 from synth_expectations.errors import ConditionError
 
 PROVEN = {dialect.name: dialect for dialect in (DUCKDB, POSTGRESQL, SPARK)}

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from synth_expectations.engines.columns import Family
+from synth_expectations.engine.schema import Family
 
 Translation = Callable[[exp.Expr], exp.Expr]
 

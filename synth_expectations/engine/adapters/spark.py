@@ -11,7 +11,7 @@ from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from synth_expectations.engines.adapter import (
+from synth_expectations.engine.adapters.base import (
     Counted,
     Counting,
     Join,
@@ -20,10 +20,10 @@ from synth_expectations.engines.adapter import (
     Statements,
     keys_as_text,
 )
-from synth_expectations.engines.columns import Column, Columns
-from synth_expectations.engines.dialects import SPARK
-from synth_expectations.engines.scans import Scan, Tally
-from synth_expectations.engines.sql import without_values
+from synth_expectations.engine.adapters.batching import Scan, Tally
+from synth_expectations.engine.adapters.sqlalchemy import without_values
+from synth_expectations.engine.dialects.proven import SPARK
+from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import ConditionError, QueryError
 from synth_expectations.rules.model import BATCH, Drawn
 

@@ -14,15 +14,15 @@ from typing import Any
 
 from sqlglot.errors import SqlglotError
 
-from synth_expectations.counting import SAMPLE_SIZE, Beside, count, sample
-from synth_expectations.engines.adapter import Adapter, Aggregates
-from synth_expectations.engines.lowering import Spelled
+from synth_expectations.engine.adapters.base import Adapter, Aggregates
+from synth_expectations.engine.compiler import Spelled
+from synth_expectations.engine.executor import SAMPLE_SIZE, Beside, count, sample
+from synth_expectations.engine.planner.compiled_check import Lowered, of_lookups, of_samples
+from synth_expectations.engine.planner.distinct_values import spelled
+from synth_expectations.engine.planner.row_checks import Rows
+from synth_expectations.engine.result import Asked, Outcome, together
 from synth_expectations.errors import SynthError
-from synth_expectations.lowered import Lowered, of_lookups, of_samples
-from synth_expectations.outcomes import Asked, Outcome, together
-from synth_expectations.rows import Rows
 from synth_expectations.rules.model import Question
-from synth_expectations.spelling import spelled
 
 
 class Plan:

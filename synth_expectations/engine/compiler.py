@@ -12,9 +12,9 @@ from functools import lru_cache
 import isodate
 from sqlglot import exp
 
-from synth_expectations.engines import moments, normalisers, screening
-from synth_expectations.engines.columns import Columns, Family
-from synth_expectations.engines.dialect import REPEATS, Dialect
+from synth_expectations.engine import normalize, regex_prefilter, timestamps
+from synth_expectations.engine.dialects.base import REPEATS, Dialect
+from synth_expectations.engine.schema import Columns, Family
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules import expressions as words
 from synth_expectations.rules.expressions import Condition, literal, moment_literal
@@ -171,7 +171,7 @@ class Lowering:
         return case.when(exp.and_(fits, whole), as_integer).else_(text)
 
     def _trimmed(self, value: Condition) -> exp.Expr:
-        trimmed = normalisers.stripped(self._text(value))
+        trimmed = normalize.stripped(self._text(value))
         if isinstance(value, exp.Column) and value.name in self._repeating:
             trimmed.meta[REPEATS] = True
         return trimmed
@@ -192,7 +192,7 @@ class Lowering:
         patterns = [each.name for each in node.expressions]
         is_normal = isinstance(node.this, words.Normalised)
         text = self.lower(node.this if is_normal else words.Trimmed(this=node.this.copy()))
-        matching = exp.RegexpLike(this=text, expression=literal(screening.whole(patterns)))
+        matching = exp.RegexpLike(this=text, expression=literal(regex_prefilter.whole(patterns)))
         if negated:
             return self._known(matching, negated)
         untrimmed = self._untrimmed(node.this)
@@ -205,10 +205,10 @@ class Lowering:
         return exp.Case().when(screened, matching).else_(exp.false())  # an `and` may ask for both
 
     def _screened(self, column: exp.Expr, patterns: list[str], in_any_case: bool) -> exp.Expr:
-        if self._dialect.screens == "words" and (found := screening.words(patterns)):
+        if self._dialect.screens == "words" and (found := regex_prefilter.words(patterns)):
             held = exp.Array(expressions=[literal(f"%{each}%") for each in found])
             return exp.Like(this=exp.Lower(this=column), expression=exp.Any(this=exp.paren(held)))
-        return exp.RegexpLike(this=column, expression=literal(screening.screen(patterns, in_any_case)))
+        return exp.RegexpLike(this=column, expression=literal(regex_prefilter.screen(patterns, in_any_case)))
 
     def _untrimmed(self, value: Condition) -> tuple[exp.Expr, bool] | None:
         """A column of text that only white space, and case if true, sets apart from the text that is asked for."""
@@ -261,11 +261,13 @@ class Lowering:
         def followed(start: exp.Expr, suffix: str) -> exp.Expr:
             return exp.DPipe(this=start.copy(), expression=literal(suffix))
 
-        is_date = exp.EQ(this=exp.Length(this=text.copy()), expression=literal(moments.DATE_LENGTH))
+        is_date = exp.EQ(this=exp.Length(this=text.copy()), expression=literal(timestamps.DATE_LENGTH))
         timed = _with_seconds(text) if self._dialect.needs_seconds else text
-        explicit = exp.Case().when(is_date, followed(text, " 00:00:00Z")).when(like(moments.HAS_OFFSET), timed.copy())
+        explicit = (
+            exp.Case().when(is_date, followed(text, " 00:00:00Z")).when(like(timestamps.HAS_OFFSET), timed.copy())
+        )
         instant = self._dialect.from_text(explicit.else_(followed(timed, "Z")))
-        return exp.Case().when(like(moments.PATTERN), self._dialect.from_zoned(instant))
+        return exp.Case().when(like(timestamps.PATTERN), self._dialect.from_zoned(instant))
 
     def _as_of_literal(self, offset: str) -> exp.Expr:
         moved = self._as_of
@@ -297,10 +299,10 @@ class Lowering:
             return self._dialect.day(self.lower(words.moment(node.this)))
         if kind == "phone":
             code = node.args.get("calling_code")
-            return normalisers.phone(self._text(node.this), code.name if code else None)
+            return normalize.phone(self._text(node.this), code.name if code else None)
         if word := _WORDS.get(kind):
-            return normalisers.or_null(self.lower(word(this=node.this.copy())))
-        return normalisers.or_null(normalisers.TEXT_NORMALISERS[kind](self._text(node.this)))
+            return normalize.or_null(self.lower(word(this=node.this.copy())))
+        return normalize.or_null(normalize.TEXT_NORMALISERS[kind](self._text(node.this)))
 
     def _number(self, value: Condition) -> exp.Expr:
         family = self.family(value)

@@ -14,16 +14,16 @@ from datetime import datetime
 
 from sqlglot import exp
 
-from synth_expectations.engines.adapter import Adapter
-from synth_expectations.engines.columns import Family
-from synth_expectations.engines.lowering import Lowering, Spelled
+from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.compiler import Lowering, Spelled
+from synth_expectations.engine.planner.common_subexpressions import Shared, conditions_of, shared
+from synth_expectations.engine.planner.compiled_check import Figure, Lowered, Place, keys_of
+from synth_expectations.engine.result import Asked
+from synth_expectations.engine.schema import Family
 from synth_expectations.errors import ConditionError
-from synth_expectations.lowered import Figure, Lowered, Place, keys_of
-from synth_expectations.outcomes import Asked
 from synth_expectations.rules.expressions import Among, Blank, Condition, Word, names_in, words_in
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import Question
-from synth_expectations.sharing import Shared, conditions_of, shared
 
 _TABULATED = (Family.TEXT, Family.BOOLEAN, Family.NUMBER)
 

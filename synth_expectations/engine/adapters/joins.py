@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from synth_expectations.engines.adapter import Join, ReferenceJoin
-from synth_expectations.engines.labels import labelled
+from synth_expectations.engine.adapters.base import Join, ReferenceJoin
+from synth_expectations.engine.adapters.labels import labelled
 
 Reference = Callable[[str], sa.FromClause]
 

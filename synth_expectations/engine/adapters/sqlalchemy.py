@@ -13,21 +13,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from synth_expectations.engines.adapter import (
-    Counted,
-    Counting,
-    Join,
-    Sampling,
-    Statements,
-    keys_as_text,
-)
-from synth_expectations.engines.aggregates import on_passed, passed_on
-from synth_expectations.engines.columns import Column, Columns
-from synth_expectations.engines.dialect import Dialect
-from synth_expectations.engines.joins import joined
-from synth_expectations.engines.known import by_name
-from synth_expectations.engines.labels import labelled, listed
-from synth_expectations.engines.scans import Scan, Tally, packed, split
+from synth_expectations.engine.adapters.aggregates import on_passed, passed_on
+from synth_expectations.engine.adapters.base import Counted, Counting, Join, Sampling, Statements, keys_as_text
+from synth_expectations.engine.adapters.batching import Scan, Tally, packed, split
+from synth_expectations.engine.adapters.joins import joined
+from synth_expectations.engine.adapters.labels import labelled, listed
+from synth_expectations.engine.dialects.base import Dialect
+from synth_expectations.engine.dialects.known import by_name
+from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import QueryError, SynthError
 from synth_expectations.rules.model import BATCH, Drawn
 

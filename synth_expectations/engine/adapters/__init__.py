@@ -1,0 +1,1 @@
+"""Connects the executor to an engine: SQLAlchemy, pandas or Spark."""

@@ -1,0 +1,1 @@
+"""What differs between engines: types, SQL, costs and support status."""
