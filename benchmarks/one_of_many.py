@@ -21,7 +21,7 @@ def main() -> None:
         prepare()  # as the command line does
 
     from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
-    from synth_expectations.gx.docs import DocsAction
+    from synth_expectations.gx.data_docs.action import DocsAction
 
     queries, docs = _Timed(SqlAdapter, "_rows"), _Timed(DocsAction, "run")
     start, began = time.perf_counter(), time.thread_time()

@@ -72,7 +72,7 @@ class Interruptible(Generic[Result]):
         """The drivers' connections that are used meanwhile, and Spark: a query goes on in its server when the client has gone."""
         from sqlalchemy import Connection, Engine, event
 
-        from synth_expectations.gx.spark_session import running
+        from synth_expectations.gx.datasources.spark.session import running
 
         used: dict[int, Any] = {}
 

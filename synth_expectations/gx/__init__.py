@@ -6,12 +6,12 @@ from typing import Any
 
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.gx import references
-from synth_expectations.gx.datasource import DuckDBDatasource
-from synth_expectations.gx.docs import DocsAction, IndexBuilder
-from synth_expectations.gx.expectations import made_from
+from synth_expectations.gx.data_docs.action import DocsAction, IndexBuilder
+from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
+from synth_expectations.gx.datasources.spark.datasource import SparkParquetDatasource
+from synth_expectations.gx.expectation_classes import made_from
 from synth_expectations.gx.guard import GuardAction
-from synth_expectations.gx.spark_datasource import SparkParquetDatasource
-from synth_expectations.gx.store import ExpectationsStore, ValidationResultsStore
+from synth_expectations.gx.stores import ExpectationsStore, ValidationResultsStore
 
 EXPECTATIONS = {made.__name__: made for made in map(made_from, all_expectations().values())}
 """Great Expectations' class of each of ours, by name."""

@@ -21,8 +21,8 @@ from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.expectations.invalid_arguments import WrongArgumentsError
 from synth_expectations.gx.arguments import checked
-from synth_expectations.gx.expectations import own_arguments
-from synth_expectations.gx.rendering import exception_message
+from synth_expectations.gx.data_docs.renderers import exception_message
+from synth_expectations.gx.expectation_classes import own_arguments
 
 
 class NotEvaluatedError(SynthError):

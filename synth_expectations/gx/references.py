@@ -17,7 +17,7 @@ from great_expectations.exceptions import GreatExpectationsError
 from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
 
 from synth_expectations.errors import ConditionError, nearest
-from synth_expectations.gx.datasource import ParquetAsset
+from synth_expectations.gx.datasources.duckdb.datasource import ParquetAsset
 
 _frames: dict[str, Any] = {}
 

@@ -18,10 +18,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.plan import Plan
 from synth_expectations.errors import SynthError
-from synth_expectations.gx.datasource import DuckDBDatasource, ParquetAsset
-from synth_expectations.gx.datasource_files import with_variables
-from synth_expectations.gx.metrics import adapter_for
-from synth_expectations.gx.objects import is_address, unread_directories
+from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource, ParquetAsset
+from synth_expectations.gx.datasources.files import with_variables
+from synth_expectations.gx.datasources.object_stores import is_address, unread_directories
+from synth_expectations.gx.plan_metric import adapter_for
 from synth_expectations.gx.references import finder
 from synth_expectations.policy.compile import Compiled
 from synth_expectations.policy.document import read_yaml

@@ -20,9 +20,10 @@ from great_expectations.exceptions.exceptions import NoAvailableBatchesError
 from sqlalchemy.exc import SQLAlchemyError
 
 from synth_expectations.errors import SynthError
-from synth_expectations.gx import metrics, ranges
-from synth_expectations.gx.direct import Direct, direct
+from synth_expectations.gx import plan_metric
+from synth_expectations.gx.fast_path import Direct, direct
 from synth_expectations.gx.guard import stored_suite
+from synth_expectations.gx.overrides import date_partitions
 from synth_expectations.report.model import ExpectationReport, TableReport
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner import reading
@@ -140,14 +141,14 @@ class Judging:
         try:
             batch = parameters(batch_definition, self.wanted)
             engine = asset.datasource.get_execution_engine()
-            metrics.forget(engine)
+            plan_metric.forget(engine)
             if batch:
-                ranges.take(asset, batch)
+                date_partitions.take(asset, batch)
             result = self._result(asked, batch)
             key = ValidationResultIdentifier(
                 ExpectationSuiteIdentifier(name=definition.suite), self.run_id, result.batch_id
             )
-            steps = {error.message: self.compiled.next_step(error) for error in metrics.errors_of(engine)}
+            steps = {error.message: self.compiled.next_step(error) for error in plan_metric.errors_of(engine)}
             reports = tuple(reading.expectations(stored, result, steps))
             if self.quarantine:
                 found = (each for _, each in reading.matched(stored.get("expectations", []), list(result.results)))
@@ -161,7 +162,7 @@ class Judging:
             error = f"{one_line(wrong)}. Run it with --parameter NAME=VALUE"
         except Exception as wrong:  # noqa: BLE001 - whatever a data source raises, the other tables are still judged
             error = _said(wrong)
-        sent = metrics.statements_of(engine) if engine is not None else []
+        sent = plan_metric.statements_of(engine) if engine is not None else []
         counted = reading.records(reports)
         empty = shown(batch) is not None and (counted.get("all") == 0 or error.startswith("It has no batch"))
         if empty and about.get("empty_batch") == "nothing_to_check":

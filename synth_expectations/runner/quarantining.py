@@ -14,7 +14,7 @@ from great_expectations.execution_engine import ExecutionEngine
 from synth_expectations.engine.plan import Plan
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.gx import metrics
+from synth_expectations.gx import plan_metric
 from synth_expectations.policy.load import Policy
 from synth_expectations.policy.tables import is_identifier
 from synth_expectations.quarantine import Listing, QuarantineFile, Wanted, unlisted
@@ -98,7 +98,7 @@ class Quarantine:
         if governed is None:
             return "it is not one of ours"
         expectation = governed(**report.details["parameters"])
-        plan = metrics.plan_of(engine, result.expectation_config)
+        plan = plan_metric.plan_of(engine, result.expectation_config)
         assert plan is not None
         broken = frozenset(rule.name for rule in report.rules if rule.count and rule.judged)
         as_of = getattr(expectation, "as_of", None) or plan.as_of

@@ -11,8 +11,8 @@ from great_expectations.core import ExpectationSuiteValidationResult, Expectatio
 from great_expectations.expectations.registry import list_registered_expectation_implementations
 
 from synth_expectations.expectations.catalogue import all_expectations
+from synth_expectations.gx.data_docs.renderers import exception_message
 from synth_expectations.gx.guard import compiled_otherwise
-from synth_expectations.gx.rendering import exception_message
 from synth_expectations.report.model import SEVERITIES, ExpectationReport, RuleCount, Sample, Severity
 from synth_expectations.rules.verdict import Verdict
 

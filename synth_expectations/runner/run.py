@@ -22,9 +22,9 @@ from great_expectations.data_context.types.resource_identifiers import Validatio
 import synth_expectations
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import NEWER
-from synth_expectations.gx.docs import DocsAction
+from synth_expectations.gx.data_docs.action import DocsAction
+from synth_expectations.gx.datasources.spark.datasource import SparkParquetDatasource
 from synth_expectations.gx.guard import GuardAction
-from synth_expectations.gx.spark_datasource import SparkParquetDatasource
 from synth_expectations.report.model import SEVERITIES, RunReport, Severity, TableReport
 from synth_expectations.rules.as_of import evaluate_as_of
 from synth_expectations.runner.batches import period

@@ -28,7 +28,7 @@ def test_what_was_said_and_registered_is_done(imported: str, code: int) -> None:
 
 def test_connections_are_closed_before() -> None:
     script = (
-        "from synth_expectations.gx.duckdb_engine import DuckDBExecutionEngine\n"
+        "from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine\n"
         "from synth_expectations.cli import leave\n"
         "engine = DuckDBExecutionEngine()\n"
         "close = engine.close\n"

@@ -21,7 +21,7 @@ from great_expectations.execution_engine import ExecutionEngine
 from great_expectations.expectations.expectation import Expectation
 
 from synth_expectations.gx import references
-from synth_expectations.gx.metrics import forget, statements_of
+from synth_expectations.gx.plan_metric import forget, statements_of
 from synth_expectations.testing import PostgresqlEngine, Table
 from synth_expectations.testing.engines import frame
 

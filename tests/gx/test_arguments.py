@@ -13,7 +13,7 @@ from pydantic import create_model
 import synth_expectations as se
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.gx.expectations import made_from
+from synth_expectations.gx.expectation_classes import made_from
 from tests.gx.contacts import contacts, expiring, no_copies, provenance, tagged, well_formed
 from tests.gx.places import Place, judge, judge_one, verdict, why
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from synth_expectations.gx import direct as direct_module
+from synth_expectations.gx import fast_path as direct_module
 from synth_expectations.runner import judging
 from tests.cli.conftest import cli, project  # noqa: F401 - fixtures
 from tests.cli.project import GOOD, Project

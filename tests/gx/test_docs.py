@@ -17,7 +17,7 @@ from great_expectations.render.renderer.inline_renderer import InlineRenderer
 import synth_expectations as se
 from synth_expectations.expectations.base import Kind
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.gx.rendering import exception_message, sentence_of, verdict_of
+from synth_expectations.gx.data_docs.renderers import exception_message, sentence_of, verdict_of
 from synth_expectations.rules.as_of import evaluate_as_of
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.testing import Case, CaseKind, expectation_of, find_cases

@@ -10,9 +10,9 @@ import pytest
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.gx.expectations import made_from
+from synth_expectations.gx.expectation_classes import made_from
 from synth_expectations.gx.guard import problems
-from synth_expectations.gx.metrics import adapter_for
+from synth_expectations.gx.plan_metric import adapter_for
 from synth_expectations.rules.expressions import blank, field
 from synth_expectations.rules.model import Rule
 from tests.gx.contacts import MARKED, contacts, customers, no_copies, provenance, tagged, well_formed

@@ -11,7 +11,7 @@ import pytest
 from great_expectations.data_context.store import ValidationResultsStore
 from great_expectations.render.renderer.site_builder import SiteBuilder
 
-from synth_expectations.gx import docs
+from synth_expectations.gx.data_docs import action
 from tests.cli.conftest import cli, compiled, project  # noqa: F401 - fixtures
 from tests.cli.project import GOOD, Project
 
@@ -58,7 +58,7 @@ def test_pages_are_those_of_great_expectations(compiled: Project, monkeypatch: p
     compiled.run()
     ours = _pages(compiled)
     shutil.rmtree(compiled.root / "great_expectations" / "uncommitted")
-    monkeypatch.setattr(docs, "with_ours", dict)
+    monkeypatch.setattr(action, "with_ours", dict)
     compiled.run()
     theirs = _pages(compiled)
     assert len(ours) == 7

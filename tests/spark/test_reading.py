@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from synth_expectations.errors import ConditionError
-from synth_expectations.gx.spark_datasource import SparkParquetAsset, SparkParquetDatasource
+from synth_expectations.gx.datasources.spark.datasource import SparkParquetAsset, SparkParquetDatasource
 from tests.gx.datasource.reading import DAYS, count, why, write
 from tests.gx.datasource.test_periods import KINDS
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import great_expectations as gx
 import pytest
 
-from synth_expectations.gx.datasource import DuckDBDatasource
+from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
 from tests.gx.datasource.reading import DAYS, write
 
 

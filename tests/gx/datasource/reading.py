@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlalchemy as sa
 
-from synth_expectations.gx.datasource import DuckDBDatasource
+from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
 
 DAYS = ("2026-11-21", "2026-11-22", "2026-11-23")
 

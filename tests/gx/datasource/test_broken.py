@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from great_expectations.exceptions import GreatExpectationsError
 
 from synth_expectations.errors import ConditionError
-from synth_expectations.gx.datasource import DuckDBDatasource, ParquetAsset
+from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource, ParquetAsset
 from tests.gx.datasource.reading import count, why, write
 
 

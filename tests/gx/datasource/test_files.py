@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 import sqlalchemy as sa
 
-from synth_expectations.gx.datasource import DuckDBDatasource
+from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
 from tests.gx.datasource.reading import DAYS, count, plan_of, statements, write
 
 

@@ -94,7 +94,7 @@ def test_what_great_expectations_writes_it_reads_again(project: Path, tmp_path: 
 def test_the_process_ends_quietly(project: Path) -> None:
     script = f"""
 import great_expectations as gx, great_expectations.expectations as gxe
-import synth_expectations.gx.datasource
+import synth_expectations.gx.datasources.duckdb.datasource
 source = gx.get_context(mode="file", context_root_dir={str(project)!r}).data_sources.get("lake")
 batch = source.get_asset("contact").get_batch_definition("all").get_batch()
 assert batch.validate(gxe.ExpectColumnValuesToBeUnique(column="Id")).success is False

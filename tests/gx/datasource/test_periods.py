@@ -11,7 +11,7 @@ import great_expectations.expectations as gxe
 import pytest
 import sqlalchemy as sa
 
-from synth_expectations.gx.datasource import DuckDBDatasource
+from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
 from tests.gx.datasource.reading import DAYS, count, plan_of, why, write
 
 KINDS = {

@@ -28,9 +28,9 @@ from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecu
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 from synth_expectations.engine.date_ranges import within
 from synth_expectations.errors import SynthError
-from synth_expectations.gx.datasource_periods import asked_of
-from synth_expectations.gx.duckdb_engine import DuckDBExecutionEngine
-from synth_expectations.gx.unreadable import UnreadableTable
+from synth_expectations.gx.datasources.date_partitions import asked_of
+from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
+from synth_expectations.gx.datasources.unreadable_table import UnreadableTable
 
 _NARROWED = "_synth_narrowed"
 _LISTING = {

@@ -18,8 +18,8 @@ from great_expectations.data_context.types.resource_identifiers import (
 )
 from great_expectations.render.renderer.site_builder import DefaultSiteIndexBuilder, SiteBuilder
 
-from synth_expectations.gx.sections import with_ours
-from synth_expectations.gx.store import ValidationResultsStore
+from synth_expectations.gx.data_docs.sections import with_ours
+from synth_expectations.gx.stores import ValidationResultsStore
 
 MOST_LISTED = 2000
 """How many results the index lists at most, the newest, where the project does not say otherwise."""

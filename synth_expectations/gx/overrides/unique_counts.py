@@ -20,8 +20,8 @@ from great_expectations.expectations.metrics.metric_provider import MetricProvid
 from great_expectations.validator.metric_configuration import MetricConfiguration
 from sqlalchemy.exc import SQLAlchemyError
 
-from synth_expectations.gx.duckdb_engine import DuckDBExecutionEngine
-from synth_expectations.gx.instead import instead
+from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
+from synth_expectations.gx.overrides.base import instead
 
 _METRIC = f"{ColumnValuesUnique.condition_metric_name}.unexpected_count"
 

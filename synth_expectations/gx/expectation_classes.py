@@ -25,10 +25,11 @@ from synth_expectations.engine.result import Outcome
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.invalid_arguments import WrongArgumentsError, wrong_arguments
-from synth_expectations.gx import beside, duplicates, metrics
+from synth_expectations.gx import plan_metric
 from synth_expectations.gx.arguments import as_json, checked
-from synth_expectations.gx.metrics import said
-from synth_expectations.gx.rendering import RenderedExpectation
+from synth_expectations.gx.data_docs.renderers import RenderedExpectation
+from synth_expectations.gx.overrides import shared_aggregates, unique_counts
+from synth_expectations.gx.plan_metric import said
 from synth_expectations.gx.results import result_of
 from synth_expectations.rules.model import Question
 
@@ -100,13 +101,15 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
             question, as_of = governed.question, getattr(governed, "as_of", None)
         except Exception:  # noqa: BLE001 - a rule may be anyone's
             return dependencies
-        domain = get_metric_kwargs(metrics.METRIC, self.configuration, runtime_configuration)["metric_domain_kwargs"]
+        domain = get_metric_kwargs(plan_metric.METRIC, self.configuration, runtime_configuration)[
+            "metric_domain_kwargs"
+        ]
         if not (runtime_configuration or {}).get(_ASKED):
-            metrics.ask(execution_engine, domain, question, as_of)
-            beside.share_scans(execution_engine)
-            duplicates.by_groups(execution_engine)
-        metric = MetricConfiguration(metrics.METRIC, domain, metrics.value_kwargs(question, as_of))
-        dependencies.set_metric_configuration(metrics.METRIC, metric)
+            plan_metric.ask(execution_engine, domain, question, as_of)
+            shared_aggregates.share_scans(execution_engine)
+            unique_counts.by_groups(execution_engine)
+        metric = MetricConfiguration(plan_metric.METRIC, domain, plan_metric.value_kwargs(question, as_of))
+        dependencies.set_metric_configuration(plan_metric.METRIC, metric)
         return dependencies
 
     def metrics_validate(

@@ -33,8 +33,8 @@ from synth_expectations.engine.adapters.sqlalchemy import without_values
 from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.result import Outcome
 from synth_expectations.errors import ConditionError, QueryError, SynthError
-from synth_expectations.gx.duckdb_engine import DuckDBExecutionEngine
-from synth_expectations.gx.ranges import narrow
+from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
+from synth_expectations.gx.overrides.date_partitions import narrow
 from synth_expectations.gx.references import batch_of, reference_finder, table_name
 from synth_expectations.rules.as_of import current_as_of
 from synth_expectations.rules.model import Question

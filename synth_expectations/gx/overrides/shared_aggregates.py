@@ -16,8 +16,8 @@ from great_expectations.util import convert_to_json_serializable
 
 from synth_expectations.engine.adapters.aggregates import aggregates_of
 from synth_expectations.engine.plan import Plan
-from synth_expectations.gx.instead import instead
-from synth_expectations.gx.metrics import run_with, waiting
+from synth_expectations.gx.overrides.base import instead
+from synth_expectations.gx.plan_metric import run_with, waiting
 
 _Values = dict[Any, Any]
 

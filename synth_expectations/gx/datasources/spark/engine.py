@@ -16,7 +16,7 @@ from synth_expectations.engine.adapters.spark import columns_of
 from synth_expectations.engine.date_ranges import within
 from synth_expectations.engine.dialects.proven import SPARK
 from synth_expectations.errors import SynthError
-from synth_expectations.gx.datasource_periods import asked_of
+from synth_expectations.gx.datasources.date_partitions import asked_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

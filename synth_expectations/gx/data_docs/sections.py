@@ -14,11 +14,11 @@ from great_expectations.data_context.types.resource_identifiers import (
 from great_expectations.render.renderer.site_builder import DefaultSiteSectionBuilder
 from great_expectations.render.util import resource_key_passes_run_name_filter
 
+from synth_expectations.gx.data_docs.stored_suite import shown
 from synth_expectations.gx.guard import suite_in
-from synth_expectations.gx.stored import shown
 
-_VIEW = {"module_name": "synth_expectations.gx.pages", "class_name": "PageView"}
-_RESULTS = {"module_name": "synth_expectations.gx.pages", "class_name": "ResultsRenderer"}
+_VIEW = {"module_name": "synth_expectations.gx.data_docs.pages", "class_name": "PageView"}
+_RESULTS = {"module_name": "synth_expectations.gx.data_docs.pages", "class_name": "ResultsRenderer"}
 _SECTION = {"module_name": __name__}
 
 

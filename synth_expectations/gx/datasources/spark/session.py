@@ -14,7 +14,7 @@ import tempfile
 from threading import Lock
 from typing import IO, TYPE_CHECKING, Any
 
-from synth_expectations.gx.unreadable import UnreadableTableError
+from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

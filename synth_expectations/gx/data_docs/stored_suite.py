@@ -15,7 +15,7 @@ from great_expectations.expectations.expectation_configuration import Expectatio
 
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.gx.arguments import checked
-from synth_expectations.gx.expectations import GX_FIELDS
+from synth_expectations.gx.expectation_classes import GX_FIELDS
 
 
 class StoredExpectation(ExpectationConfiguration):

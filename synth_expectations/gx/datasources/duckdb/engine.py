@@ -21,18 +21,11 @@ from synth_expectations.engine.date_ranges import within
 from synth_expectations.engine.dialects.proven import DUCKDB
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import SynthError
-from synth_expectations.gx.datasource_exit import close_at_exit
-from synth_expectations.gx.datasource_files import (
-    damaged_file,
-    quoted,
-    refuse_twins,
-    said,
-    scan,
-    state_of,
-)
-from synth_expectations.gx.datasource_periods import PERIODS, asked_of
-from synth_expectations.gx.objects import is_address, register
-from synth_expectations.gx.unreadable import UnreadableTable, UnreadableTableError
+from synth_expectations.gx.datasources.date_partitions import PERIODS, asked_of
+from synth_expectations.gx.datasources.duckdb.exit import close_at_exit
+from synth_expectations.gx.datasources.files import damaged_file, quoted, refuse_twins, said, scan, state_of
+from synth_expectations.gx.datasources.object_stores import is_address, register
+from synth_expectations.gx.datasources.unreadable_table import UnreadableTable, UnreadableTableError
 
 IN_MEMORY = "duckdb:///:memory:"
 

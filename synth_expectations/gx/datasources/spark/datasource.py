@@ -22,15 +22,15 @@ from great_expectations.datasource.fluent.interfaces import DataAsset, Datasourc
 from synth_expectations.engine.adapters.spark import columns_of
 from synth_expectations.engine.date_ranges import moment_in
 from synth_expectations.engine.dialects.proven import SPARK
-from synth_expectations.gx.datasource import ParquetAsset
-from synth_expectations.gx.datasource_files import base_directory, matching_files, with_variables
-from synth_expectations.gx.datasource_periods import PERIODS
-from synth_expectations.gx.objects import is_address
-from synth_expectations.gx.spark_engine import SparkExecutionEngine
-from synth_expectations.gx.spark_files import read, with_first_of
-from synth_expectations.gx.spark_session import is_stopped, session
-from synth_expectations.gx.spark_where import narrowed
-from synth_expectations.gx.unreadable import UnreadableTableError
+from synth_expectations.gx.datasources.date_partitions import PERIODS
+from synth_expectations.gx.datasources.duckdb.datasource import ParquetAsset
+from synth_expectations.gx.datasources.files import base_directory, matching_files, with_variables
+from synth_expectations.gx.datasources.object_stores import is_address
+from synth_expectations.gx.datasources.spark.engine import SparkExecutionEngine
+from synth_expectations.gx.datasources.spark.files import read, with_first_of
+from synth_expectations.gx.datasources.spark.session import is_stopped, session
+from synth_expectations.gx.datasources.spark.where import narrowed
+from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

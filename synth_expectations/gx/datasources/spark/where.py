@@ -13,8 +13,8 @@ from synth_expectations.engine.dialects.proven import SPARK
 from synth_expectations.engine.schema import Columns, Family
 from synth_expectations.engine.timestamps import PATTERN
 from synth_expectations.errors import ConditionError
-from synth_expectations.gx.spark_schemas import ALIKE
-from synth_expectations.gx.unreadable import UnreadableTableError
+from synth_expectations.gx.datasources.spark.schemas import ALIKE
+from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

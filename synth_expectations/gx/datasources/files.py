@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from synth_expectations.gx import objects
-from synth_expectations.gx.unreadable import UnreadableTableError
+from synth_expectations.gx.datasources import object_stores
+from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
 _VARIABLE = re.compile(r"\$\{(\w+)(?::-([^}]*))?\}")
 _KIND = re.compile(r"^([A-Z][A-Za-z-]* ?)+ Error: ")  # "Invalid Input Error: " and the like
@@ -67,12 +67,12 @@ def matching_files(table: str, base: str, patterns: Iterable[str]) -> list[str]:
     """
     files: set[str] = set()
     for pattern in map(with_variables, patterns):
-        remote = objects.is_address(pattern) or objects.is_address(base)
-        found = objects.matching(base, pattern) if remote else _matching(base, pattern)
+        remote = object_stores.is_address(pattern) or object_stores.is_address(base)
+        found = object_stores.matching(base, pattern) if remote else _matching(base, pattern)
         if not found:  # each pattern must match, or a part of the table would be missing without a word
-            where = pattern if objects.is_address(pattern) else f"{base.rstrip('/')}/{pattern}"
+            where = pattern if object_stores.is_address(pattern) else f"{base.rstrip('/')}/{pattern}"
             raise UnreadableTableError(
-                f"{table} has no files: nothing matches {objects.shown(where)}.",
+                f"{table} has no files: nothing matches {object_stores.shown(where)}.",
                 "Check the path and glob of the table, and that the extract has arrived.",
             )
         files |= found
@@ -87,7 +87,7 @@ def _matching(base: str, pattern: str) -> set[str]:
 
 def state_of(files: Sequence[str]) -> tuple[object, ...] | None:
     """What is another one once one of some files has changed; None where that cannot be told."""
-    if any(map(objects.is_address, files)):
+    if any(map(object_stores.is_address, files)):
         return None
     try:
         seen = [os.stat(each) for each in files]
@@ -124,7 +124,7 @@ def refuse_twins(table: str, names: list[str], files: Sequence[str]) -> None:
         return
     for file in files:
         seen: dict[str, str] = {}
-        with objects.opened(file) as read:
+        with object_stores.opened(file) as read:
             schema = pq.read_schema(read)
         for name in schema.names:
             if first := seen.get(name.casefold()):
@@ -158,7 +158,7 @@ def damaged_file(files: Iterable[str]) -> str | None:
     for file in files:
         connection = duckdb.connect(config={"autoinstall_known_extensions": False})
         try:
-            objects.register(connection, [file])
+            object_stores.register(connection, [file])
             connection.execute(f"SELECT sum(hash(t)) FROM read_parquet({quoted(file)}) AS t").fetchall()
         except duckdb.Error:
             return file

@@ -16,7 +16,7 @@ import fsspec
 from fsspec.registry import known_implementations
 
 from synth_expectations.engine.adapters.sqlalchemy import without_values
-from synth_expectations.gx.unreadable import UnreadableTableError
+from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
 _ADDRESS = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]+)://")
 _PACKAGES = {

@@ -16,10 +16,10 @@ import pyarrow.parquet as pq
 
 from synth_expectations.engine.adapters.spark import columns_of, said
 from synth_expectations.errors import ConditionError
-from synth_expectations.gx.datasource_files import refuse_twin_of_partition
-from synth_expectations.gx.objects import is_address
-from synth_expectations.gx.spark_schemas import ALIKE, alike, refuse_other_families
-from synth_expectations.gx.unreadable import UnreadableTableError
+from synth_expectations.gx.datasources.files import refuse_twin_of_partition
+from synth_expectations.gx.datasources.object_stores import is_address
+from synth_expectations.gx.datasources.spark.schemas import ALIKE, alike, refuse_other_families
+from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

@@ -36,13 +36,13 @@ from great_expectations.datasource.fluent.sql_datasource import (
     _SQLAsset,
 )
 
-import synth_expectations.gx.datasource_metrics  # registers them
-import synth_expectations.gx.duplicates  # noqa: F401 - as well
-from synth_expectations.gx.datasource_files import base_directory, matching_files, with_variables
-from synth_expectations.gx.datasource_periods import PERIODS, distinct_parts
-from synth_expectations.gx.duckdb_engine import DuckDBExecutionEngine
-from synth_expectations.gx.objects import is_address
-from synth_expectations.gx.unreadable import UnreadableTableError
+import synth_expectations.gx.datasources.duckdb.metrics  # registers them
+import synth_expectations.gx.overrides.unique_counts  # noqa: F401 - as well
+from synth_expectations.gx.datasources.date_partitions import PERIODS, distinct_parts
+from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
+from synth_expectations.gx.datasources.files import base_directory, matching_files, with_variables
+from synth_expectations.gx.datasources.object_stores import is_address
+from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
 
 class _Year(SqlPartitionerYear):

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from synth_expectations.engine.adapters.spark import columns_of
 from synth_expectations.engine.schema import Family
-from synth_expectations.gx.unreadable import UnreadableTableError
+from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

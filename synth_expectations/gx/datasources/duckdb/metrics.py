@@ -25,7 +25,7 @@ from great_expectations.expectations.metrics.map_metric_provider import (
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
-from synth_expectations.gx.duckdb_engine import DuckDBExecutionEngine
+from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
 
 _TYPES: dict[str, type[sa.types.TypeEngine[Any]]] = {
     "BOOLEAN": sa.BOOLEAN,

@@ -30,10 +30,10 @@ from synth_expectations.engine.result import Outcome
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.gx import metrics
+from synth_expectations.gx import plan_metric
 from synth_expectations.gx.arguments import checked
-from synth_expectations.gx.expectations import GX_FIELDS
-from synth_expectations.gx.metrics import said
+from synth_expectations.gx.expectation_classes import GX_FIELDS
+from synth_expectations.gx.plan_metric import said
 from synth_expectations.gx.results import result_of
 
 
@@ -67,7 +67,7 @@ class Direct:
         domain = {"batch_id": batch.id}
         for governed in self.governed:
             if _asks(governed):
-                metrics.ask(engine, domain, governed.question, getattr(governed, "as_of", None))
+                plan_metric.ask(engine, domain, governed.question, getattr(governed, "as_of", None))
         stored = self.suite["expectations"]
         results = [
             _judged(engine, domain, each, governed) for each, governed in zip(stored, self.governed, strict=True)
@@ -170,7 +170,7 @@ def _result(engine: Any, domain: dict[str, Any], governed: SyntheticDataExpectat
     try:
         outcome: Outcome | None = None
         if governed.nothing_to_check() is None:
-            outcome = metrics.answer(engine, domain, governed.question, getattr(governed, "as_of", None))
+            outcome = plan_metric.answer(engine, domain, governed.question, getattr(governed, "as_of", None))
         return result_of(governed, outcome)
     except SynthError:
         raise

@@ -1,0 +1,1 @@
+"""Data Docs pages: built once a run, from what is stored."""

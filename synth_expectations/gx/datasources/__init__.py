@@ -1,0 +1,1 @@
+"""Great Expectations data sources over Parquet files, on DuckDB and on Spark."""

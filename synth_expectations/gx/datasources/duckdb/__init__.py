@@ -1,0 +1,1 @@
+"""A data source that reads Parquet files with an in-process DuckDB."""
