@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from benchmarks.data import AS_OF, make
-from synth_expectations.policy.compile import compile_policy
+from synth_expectations.policy.compile.compiler import compile_policy
 
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "RESULTS.md"

@@ -15,7 +15,7 @@ import duckdb
 from benchmarks.data import AS_OF, make
 from benchmarks.many_tables import HEAD
 from benchmarks.scanned import Scanned, scanned
-from synth_expectations.policy.compile import compile_policy
+from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.report.model import TableReport
 from synth_expectations.rules.verdict import Verdict
 

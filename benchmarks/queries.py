@@ -7,7 +7,7 @@ from pathlib import Path
 
 from synth_expectations.demo import AS_OF, generate
 from synth_expectations.demo.project import policy_text
-from synth_expectations.policy.compile import Compiled, compile_policy
+from synth_expectations.policy.compile.compiler import Compiled, compile_policy
 from synth_expectations.runner import Options, run
 
 _CONTACTS = 20_000

@@ -11,7 +11,7 @@ from synth_expectations.cli.talk import WRONG, project_directory, say, shortened
 def check(project: Project = None) -> None:
     """Look at drivers, tables, columns, types and references, and list every problem at once. No data is read."""
     root = project_directory(project)
-    from synth_expectations.policy.compile import compile_policy
+    from synth_expectations.policy.compile.compiler import compile_policy
 
     compiled = compile_policy(root / "policy.yml")
     from synth_expectations.runner.checking import check as problems_of

@@ -20,10 +20,10 @@ def compile_(
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of policy.yml, for editors.")] = False,
 ) -> None:
     """Compile policy.yml to Great Expectations' suites and checkpoints, and say what changes."""
-    from synth_expectations.policy.compile import compile_policy, numbered
+    from synth_expectations.policy.compile.compiler import compile_policy, numbered
 
     if schema:
-        from synth_expectations.policy.schema import policy_schema
+        from synth_expectations.policy.json_schema import policy_schema
 
         say(json.dumps(policy_schema(), indent=2))
         return

@@ -39,7 +39,7 @@ def demo(
     )
     clock = perf_counter()
     project = project_of(directory)
-    from synth_expectations.policy.compile import compile_policy
+    from synth_expectations.policy.compile.compiler import compile_policy
 
     compiled = compile_policy(project / "policy.yml")
     changed = f"{len(compiled.stale)} files" if compiled.stale else "unchanged"

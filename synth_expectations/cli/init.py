@@ -15,7 +15,7 @@ from synth_expectations.cli.talk import PROJECT, say, shortened, tell
 from synth_expectations.errors import SynthError
 
 if TYPE_CHECKING:
-    from synth_expectations.proposal import Proposal
+    from synth_expectations.policy.infer import Proposal
 
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
@@ -48,7 +48,7 @@ def init(
     use = use or (None if connection else join)
     file = directory / "policy.yml"
     _refuse(directory, file, add=add, join=join is not None, some=bool(parquet or table))
-    from synth_expectations.proposal import add_to_policy, render_policy
+    from synth_expectations.policy.infer import add_to_policy, render_policy
 
     known = _known_sources(file) if add else {}
     proposals = [*_of_parquet(parquet or [], directory)]
@@ -93,7 +93,7 @@ def _refuse(directory: Path, file: Path, *, add: bool, join: bool, some: bool) -
 
 
 def _of_parquet(globs: list[str], directory: Path) -> list[Proposal]:
-    from synth_expectations.proposal import profile_parquet, propose, split_parquet
+    from synth_expectations.policy.infer import profile_parquet, propose, split_parquet
 
     tables = [each for glob in globs for each in split_parquet(glob)]
     return [propose(profile_parquet(each), beside=str(directory)) for each in tables]
@@ -103,7 +103,7 @@ def _of_table(
     text: str, connection: str | None, use: Path | None, directory: Path, known: dict[str, dict[str, Any]]
 ) -> tuple[Proposal, dict[str, str]]:
     """A table of a database, and what the policy says of its data source."""
-    from synth_expectations.proposal import profile_table, propose
+    from synth_expectations.policy.infer import profile_table, propose
 
     source, colon, name = text.partition(":")
     if not (colon and source and name):
@@ -173,13 +173,13 @@ def _borrowed_engine(use: Path, source: str) -> Any:
 
 
 def _known_sources(file: Path) -> dict[str, dict[str, Any]]:
-    from synth_expectations.policy.document import read_yaml
+    from synth_expectations.policy.load.yaml import read_yaml
 
     return dict(read_yaml(file).get("data_sources") or {})
 
 
 def _write(file: Path, text: str, join: Path | None) -> None:
-    from synth_expectations.policy.project import CONFIG, joined, write
+    from synth_expectations.policy.compile.project_files import CONFIG, joined, write
 
     write(file, text)
     if join is not None:

@@ -10,7 +10,7 @@ import isodate
 from pydantic import Field, model_validator
 
 from synth_expectations.expectations.base import Duration
-from synth_expectations.policy.values import Words
+from synth_expectations.policy.types import Words
 
 _ANCHORS = tuple(datetime(year, month, 1) for year in range(2023, 2027) for month in range(1, 13))
 """Where windows are laid to compare them: a month is no fixed number of days, so one must hold from every start."""

@@ -15,8 +15,8 @@ from synth_expectations.controls.limits import Limit
 from synth_expectations.controls.model import STRENGTHS, Mapping, Regulation, Requirement, Strength
 from synth_expectations.errors import nearest
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.policy.document import Address, Document, read_document
 from synth_expectations.policy.errors import PolicyError, together
+from synth_expectations.policy.load.yaml import Address, Document, read_document
 
 HERE = Path(__file__).parent
 """Where the files lie."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import BeforeValidator, Field, model_validator
 
 from synth_expectations.controls.limits import Limit
-from synth_expectations.policy.values import Day, Text, Words
+from synth_expectations.policy.types import Day, Text, Words
 
 Strength = Literal["direct", "partial", "supporting"]
 """Direct: the check shows what the requirement asks. Partial: it shows a part of it, or for some records.

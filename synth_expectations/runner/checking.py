@@ -23,13 +23,13 @@ from synth_expectations.gx.datasources.files import with_variables
 from synth_expectations.gx.datasources.object_stores import is_address, unread_directories
 from synth_expectations.gx.plan_metric import adapter_for
 from synth_expectations.gx.references import finder
-from synth_expectations.policy.compile import Compiled
-from synth_expectations.policy.document import read_yaml
-from synth_expectations.policy.project import CONFIG
-from synth_expectations.policy.project import open_project as compiled_project
-from synth_expectations.policy.sources import OF_FILES, asset_of
-from synth_expectations.policy.suites import Suite
-from synth_expectations.policy.tables import gx_source_of
+from synth_expectations.policy.compile.compiler import Compiled
+from synth_expectations.policy.compile.datasources import OF_FILES, asset_of
+from synth_expectations.policy.compile.project_files import CONFIG
+from synth_expectations.policy.compile.project_files import open_project as compiled_project
+from synth_expectations.policy.compile.suites import Suite
+from synth_expectations.policy.compile.table_checks import gx_source_of
+from synth_expectations.policy.load.yaml import read_yaml
 from synth_expectations.rules.as_of import current_as_of
 from synth_expectations.runner.compiled import read_compiled
 from synth_expectations.runner.opening import one_line, open_project, unwritable

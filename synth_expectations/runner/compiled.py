@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from synth_expectations.errors import MissingColumnError, SynthError
+from synth_expectations.policy.compile.lockfile import Lock, read_lock
+from synth_expectations.policy.compile.project_files import sha256
 from synth_expectations.policy.errors import PolicyError
-from synth_expectations.policy.load import Policy, load
-from synth_expectations.policy.lock import Lock, read_lock
-from synth_expectations.policy.places import place_of_column
-from synth_expectations.policy.project import sha256
+from synth_expectations.policy.load.loader import Policy, load
+from synth_expectations.policy.load.locations import place_of_column
 from synth_expectations.report.model import Exclusion
 
 

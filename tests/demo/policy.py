@@ -6,7 +6,7 @@ from pathlib import Path
 
 from synth_expectations.demo.project import policy_text
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.policy.compile import compile_policy
+from synth_expectations.policy.compile.compiler import compile_policy
 
 
 def _asked() -> dict[tuple[str, str], SyntheticDataExpectation]:

@@ -18,7 +18,7 @@ from ruamel.yaml import YAML
 
 import synth_expectations
 import synth_expectations as se
-from synth_expectations.policy.project import open_project
+from synth_expectations.policy.compile.project_files import open_project
 from synth_expectations.testing import Table
 from tests.gx.places import DuckdbPlace, Place
 

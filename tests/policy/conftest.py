@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from synth_expectations.policy.compile import compile_policy
+from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.policy.errors import PolicyError
 from tests.cli.project import POLICY
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from synth_expectations.policy.compile import compile_policy
+from synth_expectations.policy.compile.compiler import compile_policy
+from synth_expectations.policy.compile.gx_files import as_text
 from synth_expectations.policy.errors import PolicyError
-from synth_expectations.policy.gx_files import as_text
 from tests.policy.meant import ARGUMENTS, expectation
 
 ROOT = Path(__file__).parents[2]
@@ -61,7 +61,7 @@ def test_the_same_bytes_in_every_process(policy: Path, tmp_path: Path) -> None:
         for file in list(tmp_path.rglob("*")):
             if file.is_file() and file != policy:
                 file.unlink()
-        code = "import sys, pathlib; from synth_expectations.policy.compile import compile_policy as c; "
+        code = "import sys, pathlib; from synth_expectations.policy.compile.compiler import compile_policy as c; "
         code += "c(pathlib.Path(sys.argv[1])).write()"
         subprocess.run([sys.executable, "-c", code, str(policy)], cwd=ROOT, env={"PYTHONHASHSEED": seed}, check=True)
         assert files(tmp_path) == first
@@ -257,7 +257,7 @@ def test_a_table_that_is_gone_while_another_changes_is_no_edit_by_hand(policy: P
 
 
 def test_an_interrupted_compile_heals(policy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from synth_expectations.policy import project as projects
+    from synth_expectations.policy.compile import project_files as projects
 
     written = projects.write
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.policy.compile import compile_policy
+from synth_expectations.policy.compile.compiler import compile_policy
+from synth_expectations.policy.compile.suites import Asked
 from synth_expectations.policy.roles import ROLES
-from synth_expectations.policy.suites import Asked
 from tests.policy.conftest import change, said
 
 KEY = "    columns: {key: SendId}\n"
@@ -60,7 +60,7 @@ def test_the_wrong_one_of_several_is_said_by_line(policy: Path) -> None:
 def test_great_expectations_own_are_known_without_importing_it() -> None:
     code = (
         "import sys\n"
-        "from synth_expectations.policy.words import of_great_expectations as known\n"
+        "from synth_expectations.policy.vocabulary import of_great_expectations as known\n"
         "found = known(); assert 'great_expectations' not in sys.modules\n"
         "from great_expectations.expectations.registry import list_registered_expectation_implementations as names\n"
         "import great_expectations.expectations as gxe\n"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from synth_expectations.policy.compile import compile_policy
+from synth_expectations.policy.compile.compiler import compile_policy
 from tests.policy.conftest import change, said
 
 SOURCE = "      source: Source\n"

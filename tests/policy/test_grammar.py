@@ -10,10 +10,10 @@ import jsonschema
 import pytest
 from ruamel.yaml import YAML
 
-from synth_expectations.policy.compile import compile_policy
+from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.policy.errors import PolicyError
-from synth_expectations.policy.load import load
-from synth_expectations.policy.schema import policy_schema
+from synth_expectations.policy.json_schema import policy_schema
+from synth_expectations.policy.load.loader import load
 from tests.policy.conftest import Errors
 
 ROOT = Path(__file__).parents[2]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from synth_expectations.policy.compile import compile_policy
-from synth_expectations.policy.load import load
+from synth_expectations.policy.compile.compiler import compile_policy
+from synth_expectations.policy.load.loader import load
 from tests.policy.conftest import change, said
 
 HOLD = """\

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from synth_expectations.policy.compile import compile_policy
+from synth_expectations.policy.compile.compiler import compile_policy
 from tests.policy.conftest import change, said
 
 COPIES = "expect_synthetic_records_to_not_copy_real_records"

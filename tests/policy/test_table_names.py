@@ -11,7 +11,7 @@ import great_expectations.expectations as gxe
 import pytest
 import sqlalchemy as sa
 
-from synth_expectations.policy.compile import compile_policy
+from synth_expectations.policy.compile.compiler import compile_policy
 from tests.policy.conftest import change, said
 
 TABLES = {

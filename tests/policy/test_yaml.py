@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from synth_expectations.policy.compile import compile_policy
-from synth_expectations.policy.load import load
+from synth_expectations.policy.compile.compiler import compile_policy
+from synth_expectations.policy.load.loader import load
 from tests.policy.conftest import Errors, change, said
 
 LAST = "    columns: {key: SendId}\n"

@@ -8,10 +8,7 @@ import yaml
 from ruamel.yaml import YAML
 
 from synth_expectations.engine.schema import Family
-from synth_expectations.proposal import (
-    ColumnProfile,
-    TableProfile,
-)
+from synth_expectations.policy.infer import ColumnProfile, TableProfile
 
 TEXT, BOOLEAN, NUMBER, NAIVE = Family.TEXT, Family.BOOLEAN, Family.NUMBER, Family.NAIVE
 PROVENANCE_COLUMNS = {

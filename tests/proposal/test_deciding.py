@@ -5,14 +5,8 @@ from __future__ import annotations
 import pytest
 
 from synth_expectations.engine.schema import Family
-from synth_expectations.proposal import (
-    TODO,
-    ColumnProfile,
-    Partition,
-    propose,
-    render_policy,
-)
-from synth_expectations.proposal.names import singular, words
+from synth_expectations.policy.infer import TODO, ColumnProfile, Partition, propose, render_policy
+from synth_expectations.policy.infer.names import singular, words
 from tests.proposal.profiles import BOOLEAN, NAIVE, NUMBER, PROVENANCE_COLUMNS, TEXT, found, read, table
 
 

@@ -8,7 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from synth_expectations.engine.schema import Family
-from synth_expectations.proposal import ColumnProfile, ProposalError, TableProfile, add_to_policy, propose
+from synth_expectations.policy.infer import ColumnProfile, ProposalError, TableProfile, add_to_policy, propose
 
 POLICY = """\
 # signed by the DPO, do not reformat

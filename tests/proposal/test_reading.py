@@ -12,8 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from synth_expectations.engine.schema import Family
-from synth_expectations.proposal import ProposalError, profile_parquet, profile_table, propose, render_policy
-from synth_expectations.proposal.schemas import family
+from synth_expectations.policy.infer import ProposalError, profile_parquet, profile_table, propose, render_policy
+from synth_expectations.policy.infer.schemas import family
 
 ODD = 'Odd.Table "x'
 

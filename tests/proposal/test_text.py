@@ -10,15 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from synth_expectations.proposal import (
-    TableProfile,
-    profile_parquet,
-    propose,
-    render_policy,
-    split_parquet,
-)
-from synth_expectations.proposal.codes import is_code
-from synth_expectations.proposal.scalars import comment, scalar
+from synth_expectations.policy.infer import TableProfile, profile_parquet, propose, render_policy, split_parquet
+from synth_expectations.policy.infer.codes import is_code
+from synth_expectations.policy.infer.scalars import comment, scalar
 from tests.proposal.profiles import PROVENANCE_COLUMNS, TEXT, parquet, read, table
 from tests.real.snowfakery_crm import PROVENANCE, as_production, generate, mix_in, stamp_provenance, strip_tags
 
@@ -204,9 +198,7 @@ def test_a_marker_is_found_by_its_values(tmp_path):
 
 
 def test_it_needs_neither_great_expectations_nor_pandas():
-    code = (
-        "import sys, synth_expectations.proposal; print({'great_expectations', 'pandas', 'pyspark'} & set(sys.modules))"
-    )
+    code = "import sys, synth_expectations.policy.infer; print({'great_expectations', 'pandas', 'pyspark'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
 
 

@@ -17,7 +17,7 @@ import pytest
 from synth_expectations.demo import AS_OF, generate
 from synth_expectations.demo.agreement import disagreements
 from synth_expectations.demo.project import policy_text
-from synth_expectations.policy.compile import compile_policy
+from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.runner import Options, run
 from synth_expectations.testing.java import provide_java
 from tests.cli.project import AS_OF as SMALL_AS_OF

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from synth_expectations.gx.guard import NotEvaluatedError
-from synth_expectations.policy.compile import compile_policy
+from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.runner import Options, run
 from synth_expectations.runner.checking import check, unnamed_tables
 from tests.cli.project import GOOD, REAL, Project, Said, small_project, within

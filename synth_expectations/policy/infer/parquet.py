@@ -13,9 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from synth_expectations.engine.dialects.proven import DUCKDB
 from synth_expectations.engine.schema import Family
-from synth_expectations.proposal.counting import count
-from synth_expectations.proposal.layout import HIVE, files_of, place_of, split_parquet
-from synth_expectations.proposal.model import Partition, ProposalError, TableProfile
+from synth_expectations.policy.infer.counting import count
+from synth_expectations.policy.infer.layout import HIVE, files_of, place_of, split_parquet
+from synth_expectations.policy.infer.model import Partition, ProposalError, TableProfile
 
 
 def profile_parquet(glob: str) -> TableProfile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from synth_expectations.proposal.model import TODO
+from synth_expectations.policy.infer.model import TODO
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.*=?-]+)*")
 _NOT_TEXT = {"true", "false", "yes", "no", "y", "n", "on", "off", "null", "todo", "nan", "inf", ".nan", ".inf"}

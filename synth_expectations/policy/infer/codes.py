@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from synth_expectations.expectations.signatures import read_list
-from synth_expectations.proposal import names
-from synth_expectations.proposal.model import ColumnProfile
+from synth_expectations.policy.infer import names
+from synth_expectations.policy.infer.model import ColumnProfile
 
 
 def plain(value: Any) -> Any:

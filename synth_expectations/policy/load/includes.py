@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from synth_expectations.policy.document import Address, Document, Mark, leftovers, read_as_it_is
 from synth_expectations.policy.errors import PolicyError
+from synth_expectations.policy.load.yaml import Address, Document, Mark, leftovers, read_as_it_is
 
 _INCLUDED = {"tables", "profiles"}
 """What a file of `include` may hold."""

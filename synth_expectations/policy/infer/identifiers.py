@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from synth_expectations.proposal import names
-from synth_expectations.proposal.model import Said, TableProfile
+from synth_expectations.policy.infer import names
+from synth_expectations.policy.infer.model import Said, TableProfile
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from synth_expectations.proposal.model import Proposal, Said
+from synth_expectations.policy.infer.model import Proposal, Said
 
 _DEFAULT = re.compile(r"^\$\{\w+:-([^}]*)\}$")
 

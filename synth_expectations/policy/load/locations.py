@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from synth_expectations.policy.document import Address, Mark
-from synth_expectations.policy.load import Policy
+from synth_expectations.policy.load.loader import Policy
+from synth_expectations.policy.load.yaml import Address, Mark
 
 
 def place_of_column(policy: Policy, table: str, column: str) -> str:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable
 
 from synth_expectations.engine.schema import Family
-from synth_expectations.proposal import identifiers, names
-from synth_expectations.proposal.codes import codes
-from synth_expectations.proposal.marker import Marker, find_marker
-from synth_expectations.proposal.model import TODO, ColumnProfile, Proposal, Said, TableProfile
-from synth_expectations.proposal.parquet import period_of
+from synth_expectations.policy.infer import identifiers, names
+from synth_expectations.policy.infer.codes import codes
+from synth_expectations.policy.infer.marker import Marker, find_marker
+from synth_expectations.policy.infer.model import TODO, ColumnProfile, Proposal, Said, TableProfile
+from synth_expectations.policy.infer.parquet import period_of
 
 PROVENANCE = ("source", "generated_at", "method", "algorithm_version", "purpose", "dataset_id")
 DECISION = ("subject", "decision_type", "model_output_at", "reviewer", "reviewed_at", "effective_at", "outcome")

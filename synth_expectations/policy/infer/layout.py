@@ -11,8 +11,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from synth_expectations.errors import nearest
-from synth_expectations.proposal import names
-from synth_expectations.proposal.model import ProposalError
+from synth_expectations.policy.infer import names
+from synth_expectations.policy.infer.model import ProposalError
 
 HIVE = re.compile(r"^([^=*?\[\]]+)=(.*)$")
 _DATED = re.compile(r"^[0-9]{2,}[0-9T_-]*$")  # a directory a day, without a name

@@ -12,10 +12,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from synth_expectations.proposal import render
-from synth_expectations.proposal.model import Proposal, ProposalError
-from synth_expectations.proposal.scalars import scalar
-from synth_expectations.proposal.sources import settle
+from synth_expectations.policy.infer import render
+from synth_expectations.policy.infer.model import Proposal, ProposalError
+from synth_expectations.policy.infer.scalars import scalar
+from synth_expectations.policy.infer.sources import settle
 
 _BLOCKS = ("tables", "data_sources", "allowed", "retention", "decisions")
 Written = Callable[[str], list[str]]

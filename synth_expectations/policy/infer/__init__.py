@@ -1,8 +1,8 @@
 """What `synth-expectations init` proposes: a policy, from names, types and counts, each line with its reason."""
 
-from synth_expectations.proposal.layout import split_parquet
-from synth_expectations.proposal.merge import add_to_policy
-from synth_expectations.proposal.model import (
+from synth_expectations.policy.infer.layout import split_parquet
+from synth_expectations.policy.infer.merge import add_to_policy
+from synth_expectations.policy.infer.model import (
     TODO,
     ColumnProfile,
     Partition,
@@ -11,10 +11,10 @@ from synth_expectations.proposal.model import (
     Said,
     TableProfile,
 )
-from synth_expectations.proposal.parquet import profile_parquet
-from synth_expectations.proposal.propose import propose
-from synth_expectations.proposal.render import render_policy
-from synth_expectations.proposal.warehouse import profile_table
+from synth_expectations.policy.infer.parquet import profile_parquet
+from synth_expectations.policy.infer.proposal import propose
+from synth_expectations.policy.infer.render import render_policy
+from synth_expectations.policy.infer.warehouse import profile_table
 
 __all__ = [
     "TODO",

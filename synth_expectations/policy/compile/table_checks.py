@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.policy.document import Address
 from synth_expectations.policy.errors import PolicyError
-from synth_expectations.policy.load import Policy
-from synth_expectations.policy.model import TableEntry
+from synth_expectations.policy.load.loader import Policy
+from synth_expectations.policy.load.yaml import Address
 from synth_expectations.policy.roles import ROLES
-from synth_expectations.policy.values import unknown
-from synth_expectations.policy.words import column_words, of_great_expectations, reference_words
+from synth_expectations.policy.schema import TableEntry
+from synth_expectations.policy.types import unknown
+from synth_expectations.policy.vocabulary import column_words, of_great_expectations, reference_words
 
 OTHER_KEY = "Name a column that says nothing of the person."
 """What to do with a key that is an identifier."""

@@ -11,7 +11,7 @@ from sqlalchemy.types import TypeEngine
 from synth_expectations.engine.dialects.proven import DUCKDB
 from synth_expectations.engine.schema import Family
 from synth_expectations.errors import nearest
-from synth_expectations.proposal.model import ProposalError
+from synth_expectations.policy.infer.model import ProposalError
 
 _BY_TYPE: tuple[tuple[type[TypeEngine[Any]], Family], ...] = (
     (sa.Boolean, Family.BOOLEAN),

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from synth_expectations.engine.schema import Family
-from synth_expectations.proposal import names
-from synth_expectations.proposal.codes import marker_kind, plain
-from synth_expectations.proposal.model import TODO, ColumnProfile, Said, TableProfile
+from synth_expectations.policy.infer import names
+from synth_expectations.policy.infer.codes import marker_kind, plain
+from synth_expectations.policy.infer.model import TODO, ColumnProfile, Said, TableProfile
 
 KINDS = ("synthetic", "real", "partial", "masked")
 _RARE = 200

@@ -13,11 +13,11 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from synth_expectations.errors import nearest
-from synth_expectations.policy.document import Address, Mark, dotted
 from synth_expectations.policy.errors import PolicyError, together
-from synth_expectations.policy.includes import with_includes
-from synth_expectations.policy.model import PolicyFile, TableEntry
-from synth_expectations.policy.values import unknown
+from synth_expectations.policy.load.includes import with_includes
+from synth_expectations.policy.load.yaml import Address, Mark, dotted
+from synth_expectations.policy.schema import PolicyFile, TableEntry
+from synth_expectations.policy.types import unknown
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, NoSuchTableError, SQLAlchemyError
 
 from synth_expectations.engine.adapters.sqlalchemy import without_values
-from synth_expectations.proposal import names
-from synth_expectations.proposal.counting import count
-from synth_expectations.proposal.model import ProposalError, TableProfile
-from synth_expectations.proposal.schemas import columns_of, find_table
+from synth_expectations.policy.infer import names
+from synth_expectations.policy.infer.counting import count
+from synth_expectations.policy.infer.model import ProposalError, TableProfile
+from synth_expectations.policy.infer.schemas import columns_of, find_table
 
 
 def profile_table(database: str | sa.URL | sa.Engine, name: str, schema: str | None = None) -> TableProfile:

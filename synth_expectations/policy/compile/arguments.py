@@ -10,17 +10,17 @@ from pydantic import ValidationError
 
 from synth_expectations.errors import nearest
 from synth_expectations.expectations.base import Kind, SyntheticDataExpectation
-from synth_expectations.policy.document import Address
+from synth_expectations.policy.compile.argument_values import Source
 from synth_expectations.policy.errors import PolicyError, together
-from synth_expectations.policy.filling import Source
-from synth_expectations.policy.load import Policy
-from synth_expectations.policy.model import Tuning
+from synth_expectations.policy.load.loader import Policy
+from synth_expectations.policy.load.yaml import Address
 from synth_expectations.policy.roles import (
     FROM,
     LOOKED_UP_BY,
     REFERENCE,
 )
-from synth_expectations.policy.values import unknown
+from synth_expectations.policy.schema import Tuning
+from synth_expectations.policy.types import unknown
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ import json
 from typing import Any
 
 import synth_expectations
-from synth_expectations.policy.load import Policy
-from synth_expectations.policy.model import CheckpointEntry, Identifiers
-from synth_expectations.policy.sources import asset_of, batch_of
-from synth_expectations.policy.stable_ids import stable_id
-from synth_expectations.policy.suites import Asked, Suite
-from synth_expectations.policy.tables import gx_source_of
+from synth_expectations.policy.compile.datasources import asset_of, batch_of
+from synth_expectations.policy.compile.ids import stable_id
+from synth_expectations.policy.compile.suites import Asked, Suite
+from synth_expectations.policy.compile.table_checks import gx_source_of
+from synth_expectations.policy.load.loader import Policy
+from synth_expectations.policy.schema import CheckpointEntry, Identifiers
 
 CONDITION_PARSER = "great_expectations"
 

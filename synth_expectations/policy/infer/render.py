@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from synth_expectations.proposal import names
-from synth_expectations.proposal.model import TODO, Proposal, Said
-from synth_expectations.proposal.scalars import comment, scalar
-from synth_expectations.proposal.sources import settle
+from synth_expectations.policy.infer import names
+from synth_expectations.policy.infer.model import TODO, Proposal, Said
+from synth_expectations.policy.infer.scalars import comment, scalar
+from synth_expectations.policy.infer.sources import settle
 
 _HEAD = """\
 # yaml-language-server: $schema=./policy.schema.json

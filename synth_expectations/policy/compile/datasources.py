@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from synth_expectations.engine.dialects.known import INSTEAD, NOT_SUPPORTED
-from synth_expectations.policy.document import Address, read_yaml
+from synth_expectations.policy.compile.ids import stable_id
+from synth_expectations.policy.compile.lockfile import read_lock
+from synth_expectations.policy.compile.project_files import CONFIG
+from synth_expectations.policy.compile.suites import Suite
+from synth_expectations.policy.compile.table_checks import ON_SPARK, gx_source_of, source_of
+from synth_expectations.policy.compile.where_spark import for_spark
+from synth_expectations.policy.compile.where_sql import PARAMETER, condition, engine_of, table_name
 from synth_expectations.policy.errors import PolicyError
-from synth_expectations.policy.load import Policy
-from synth_expectations.policy.lock import read_lock
-from synth_expectations.policy.model import SQL_TYPES, DataSource, TableEntry
-from synth_expectations.policy.project import CONFIG
-from synth_expectations.policy.spark import for_spark
-from synth_expectations.policy.sql import PARAMETER, condition, engine_of, table_name
-from synth_expectations.policy.stable_ids import stable_id
-from synth_expectations.policy.suites import Suite
-from synth_expectations.policy.tables import ON_SPARK, gx_source_of, source_of
+from synth_expectations.policy.load.loader import Policy
+from synth_expectations.policy.load.yaml import Address, read_yaml
+from synth_expectations.policy.schema import SQL_TYPES, DataSource, TableEntry
 
 SPARK = "spark_parquet"
 OF_FILES = ("duckdb", SPARK)

@@ -14,8 +14,8 @@ from sqlglot import exp
 from sqlglot.errors import ParseError, SqlglotError
 
 from synth_expectations.engine.dialects.known import DIALECTS
-from synth_expectations.policy.document import Address
-from synth_expectations.policy.load import Policy
+from synth_expectations.policy.load.loader import Policy
+from synth_expectations.policy.load.yaml import Address
 
 _ENGINES = {"postgres": "postgresql", "databricks_sql": "databricks", "sql_server": "mssql"}
 """SQLAlchemy's name of a data source's engine, where Great Expectations has another."""

@@ -8,9 +8,9 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from synth_expectations.engine.schema import Family
-from synth_expectations.proposal import names
-from synth_expectations.proposal.codes import may_be_kept
-from synth_expectations.proposal.model import ColumnProfile
+from synth_expectations.policy.infer import names
+from synth_expectations.policy.infer.codes import may_be_kept
+from synth_expectations.policy.infer.model import ColumnProfile
 
 Columns = Sequence[tuple[str, Family]]
 

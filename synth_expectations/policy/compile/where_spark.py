@@ -7,7 +7,7 @@ import re
 from sqlglot import exp
 
 from synth_expectations.engine.dialects.proven import SPARK
-from synth_expectations.policy.load import Policy
+from synth_expectations.policy.load.loader import Policy
 
 _SAME = (
     *(exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Paren, exp.Neg, exp.DataType, exp.Cast),

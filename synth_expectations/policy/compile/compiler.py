@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import synth_expectations
-from synth_expectations.policy import changes as words
-from synth_expectations.policy import project as projects
+from synth_expectations.policy.compile import diff as words
+from synth_expectations.policy.compile import project_files as projects
+from synth_expectations.policy.compile.datasources import data_sources
+from synth_expectations.policy.compile.gx_files import as_text, checkpoint_file, definition_file, suite_file
+from synth_expectations.policy.compile.ids import stable_id
+from synth_expectations.policy.compile.lockfile import NAME, Lock, read_lock
+from synth_expectations.policy.compile.project_files import CONFIG, GITIGNORE, Project, open_project, sha256
+from synth_expectations.policy.compile.suites import Suite, left_out, suites_of
+from synth_expectations.policy.compile.table_checks import gx_source_of
 from synth_expectations.policy.errors import PolicyError, together
-from synth_expectations.policy.gx_files import as_text, checkpoint_file, definition_file, suite_file
-from synth_expectations.policy.load import Policy, load
-from synth_expectations.policy.lock import NAME, Lock, read_lock
-from synth_expectations.policy.project import CONFIG, GITIGNORE, Project, open_project, sha256
-from synth_expectations.policy.schema import SCHEMA, policy_schema
-from synth_expectations.policy.sources import data_sources
-from synth_expectations.policy.stable_ids import stable_id
-from synth_expectations.policy.suites import Suite, left_out, suites_of
-from synth_expectations.policy.tables import gx_source_of
-from synth_expectations.policy.values import unknown
+from synth_expectations.policy.json_schema import SCHEMA, policy_schema
+from synth_expectations.policy.load.loader import Policy, load
+from synth_expectations.policy.types import unknown
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from synth_expectations.expectations.base import Kind, SyntheticDataExpectation
-from synth_expectations.policy.load import Policy
-from synth_expectations.policy.model import Identifiers, Marker, ReferenceTo, TableEntry, length
+from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.roles import (
     FIELDS,
     FROM,
@@ -22,6 +21,7 @@ from synth_expectations.policy.roles import (
     REFERENCE_ITSELF,
     ROLES,
 )
+from synth_expectations.policy.schema import Identifiers, Marker, ReferenceTo, TableEntry, length
 
 
 def pointers(entry: TableEntry) -> list[str]:

@@ -8,16 +8,16 @@ from typing import Any, Literal
 
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.policy.arguments import Filled, checked_references, filled
-from synth_expectations.policy.document import Address
+from synth_expectations.policy.compile.argument_values import pointers
+from synth_expectations.policy.compile.arguments import Filled, checked_references, filled
+from synth_expectations.policy.compile.table_checks import OTHER_KEY, is_identifier, problems, shown_key, source_of
 from synth_expectations.policy.errors import PolicyError
-from synth_expectations.policy.filling import pointers
-from synth_expectations.policy.load import Policy
-from synth_expectations.policy.model import TableEntry, Tuning
+from synth_expectations.policy.load.loader import Policy
+from synth_expectations.policy.load.yaml import Address
 from synth_expectations.policy.roles import POINTERS, ROLES, SEES_ALL_ROWS
-from synth_expectations.policy.tables import OTHER_KEY, is_identifier, problems, shown_key, source_of
-from synth_expectations.policy.values import unknown
-from synth_expectations.policy.words import of_great_expectations
+from synth_expectations.policy.schema import TableEntry, Tuning
+from synth_expectations.policy.types import unknown
+from synth_expectations.policy.vocabulary import of_great_expectations
 
 Part = Literal["", "__table", "__all_rows"]
 """What is judged: the table (or its batch); all of a table that has batches; also what `where` leaves out."""

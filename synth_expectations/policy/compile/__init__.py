@@ -1,0 +1,1 @@
+"""Compiles a policy to Great Expectations suites, checkpoints and data sources."""

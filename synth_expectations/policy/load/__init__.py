@@ -1,0 +1,1 @@
+"""Reads policy.yml and its includes, and knows where each line stands."""
