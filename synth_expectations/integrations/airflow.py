@@ -87,7 +87,7 @@ class SynthCheckpointOperator(BaseOperator):  # type: ignore[misc]  # Airflow is
 
     def get_openlineage_facets_on_complete(self, task_instance: Any) -> Any:
         """What OpenLineage is told: an assertion for each expectation, by table."""
-        from synth_expectations.integrations.openlineage import lineage
+        from synth_expectations.report.openlineage import lineage
 
         return lineage(self.reports)
 

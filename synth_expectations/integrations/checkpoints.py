@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from synth_expectations.errors import SynthError
-from synth_expectations.integrations.summary import summary
 from synth_expectations.report.model import SEVERITIES, RunReport, Severity
+from synth_expectations.report.summary import summary
 from synth_expectations.report.text import lines
 
 

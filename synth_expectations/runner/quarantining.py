@@ -12,13 +12,14 @@ from great_expectations.core import ExpectationValidationResult
 from great_expectations.execution_engine import ExecutionEngine
 
 from synth_expectations.engine.plan import Plan
+from synth_expectations.engine.violations import Listing, Wanted, unlisted
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.gx import plan_metric
 from synth_expectations.policy.compile.table_checks import is_identifier
 from synth_expectations.policy.load.loader import Policy
-from synth_expectations.quarantine import Listing, QuarantineFile, Wanted, unlisted
 from synth_expectations.report.model import ExpectationReport, Quarantined
+from synth_expectations.report.quarantine_file import QuarantineFile
 from synth_expectations.rules.model import Question
 from synth_expectations.runner.opening import refused
 

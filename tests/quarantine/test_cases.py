@@ -11,7 +11,8 @@ from sqlglot import exp
 
 from synth_expectations.engine.adapters.base import Counting
 from synth_expectations.engine.compiler import Lowering
-from synth_expectations.quarantine import Listing, Piece, QuarantineFile, Wanted, unlisted
+from synth_expectations.engine.violations import Listing, Piece, Wanted, unlisted
+from synth_expectations.report.quarantine_file import QuarantineFile
 from synth_expectations.rules.expressions import blank, field, key, lacks, looked_up, matches, one_of
 from synth_expectations.rules.model import Lookup, Question, Rule
 from synth_expectations.testing import Case, Engine, Table, find_cases

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from synth_expectations.errors import SynthError
-from synth_expectations.report.document import error_json, to_json
+from synth_expectations.report.json import error_json, to_json
 from synth_expectations.report.model import RunReport
 from tests.report.runs import errored, excluded, expectation, failed, nightly, nothing, run, table
 

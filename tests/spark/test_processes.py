@@ -86,7 +86,7 @@ def events(folder: Path) -> list[dict[str, Any]]:
 
 
 def test_the_demo_on_several_workers_is_judged_as_by_duckdb(tmp_path: Path) -> None:
-    from synth_expectations.report.document import to_json
+    from synth_expectations.report.json import to_json
 
     manifest = generate(tmp_path / "extracts", 1_000)
     report = run("nightly", demo(tmp_path, "duckdb"), Options(as_of=AS_OF))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from synth_expectations.errors import SynthError
-from synth_expectations.report.document import document
+from synth_expectations.report.json import document
 from synth_expectations.report.model import EXIT_CODES, RunReport
 from synth_expectations.rules.verdict import Verdict, worst
 
