@@ -14,8 +14,8 @@ def check(project: Project = None) -> None:
     from synth_expectations.policy.compile.compiler import compile_policy
 
     compiled = compile_policy(root / "policy.yml")
-    from synth_expectations.runner.checking import check as problems_of
-    from synth_expectations.runner.checking import unnamed_tables
+    from synth_expectations.runner.preflight import check as problems_of
+    from synth_expectations.runner.preflight import unnamed_tables
 
     problems = list(problems_of(compiled))
     for problem in problems:

@@ -10,7 +10,7 @@ from synth_expectations.errors import SynthError
 def docs(project: Project = None) -> None:
     """Build the Data Docs of the project anew from its stored results, and say where they are."""
     root = project_directory(project)
-    from synth_expectations.runner.opening import configuration, open_project, unwritable
+    from synth_expectations.runner.project import configuration, open_project, unwritable
 
     context = open_project(root)
     for reason in unwritable(root, configuration(context)):

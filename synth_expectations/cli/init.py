@@ -161,7 +161,7 @@ def _type_of(url: str) -> str:
 
 
 def _borrowed_engine(use: Path, source: str) -> Any:
-    from synth_expectations.runner.opening import open_project
+    from synth_expectations.runner.project import open_project
 
     context = open_project(use.resolve())
     known = {each["name"]: each for each in context.list_datasources()}

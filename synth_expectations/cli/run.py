@@ -78,7 +78,7 @@ def run(
         raise
     match output:
         case Output.JSON:
-            from synth_expectations.runner.evidence import with_evidence
+            from synth_expectations.runner.requirements import with_evidence
 
             say(to_json(with_evidence(report)))
         case Output.JUNIT:

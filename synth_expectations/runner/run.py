@@ -28,12 +28,12 @@ from synth_expectations.gx.guard import GuardAction
 from synth_expectations.report.model import SEVERITIES, RunReport, Severity, TableReport
 from synth_expectations.rules.as_of import evaluate_as_of
 from synth_expectations.runner.batches import period
-from synth_expectations.runner.compiled import Compiled, read_compiled
-from synth_expectations.runner.judging import Definition, Judging, read_definitions
-from synth_expectations.runner.opening import Opened, configuration, one_line, open_checkpoint, open_project, unwritable
-from synth_expectations.runner.quarantining import Quarantine
+from synth_expectations.runner.compiled_project import Compiled, read_compiled
+from synth_expectations.runner.project import Opened, configuration, one_line, open_checkpoint, open_project, unwritable
+from synth_expectations.runner.quarantine import Quarantine
 from synth_expectations.runner.selection import Selection
-from synth_expectations.runner.workers import judged_by
+from synth_expectations.runner.table_run import Definition, Judging, read_definitions
+from synth_expectations.runner.worker_pool import judged_by
 
 _Results = dict[ValidationResultIdentifier, ExpectationSuiteValidationResult]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from synth_expectations.runner.judging import Judging
+from synth_expectations.runner.table_run import Judging
 from tests.cli.project import GOOD, Project
 
 TABLE = """\

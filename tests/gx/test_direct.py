@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from synth_expectations.gx import fast_path as direct_module
-from synth_expectations.runner import judging
+from synth_expectations.runner import table_run
 from tests.cli.conftest import cli, project  # noqa: F401 - fixtures
 from tests.cli.project import GOOD, Project
 
@@ -55,12 +55,12 @@ def test_what_is_stored_is_the_same(mixed: Project, monkeypatch: pytest.MonkeyPa
         asked.append(made(*given))
         return asked[-1]
 
-    monkeypatch.setattr(judging, "direct", noted)
+    monkeypatch.setattr(table_run, "direct", noted)
     directly = mixed.run("--output", "json")
     assert len(asked) == 3
     assert all(asked)
     ours = stored(mixed)
-    monkeypatch.setattr(judging, "direct", lambda *_: None)
+    monkeypatch.setattr(table_run, "direct", lambda *_: None)
     by_great_expectations = mixed.run("--output", "json")
     assert directly.code == by_great_expectations.code == 2
     assert ours == stored(mixed)
@@ -82,7 +82,7 @@ def test_others_are_run_by_great_expectations(mixed: Project, monkeypatch: pytes
         found[suite["name"]] = result is not None
         return result
 
-    monkeypatch.setattr(judging, "direct", noted)
+    monkeypatch.setattr(table_run, "direct", noted)
     said = mixed.run("--table", "send", "--output", "json")
     assert found == {"send": False}
     types = {each["type"]: each["verdict"] for each in said.json()["tables"][0]["expectations"]}

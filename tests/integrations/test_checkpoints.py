@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from synth_expectations.integrations.checkpoints import run_checkpoints
-from synth_expectations.integrations.judged_at import judged_at
 from synth_expectations.report.openlineage import assertions, lineage
+from synth_expectations.runner.checkpoints import run_checkpoints
+from synth_expectations.runner.judged_at import judged_at
 from tests.cli.project import AS_OF, GOOD, Project
 
 END, DUE = datetime(2026, 11, 2, 3, tzinfo=UTC), datetime(2026, 11, 24, 9, tzinfo=UTC)

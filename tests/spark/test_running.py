@@ -13,7 +13,7 @@ import pytest
 from synth_expectations.gx.guard import NotEvaluatedError
 from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.runner import Options, run
-from synth_expectations.runner.checking import check, unnamed_tables
+from synth_expectations.runner.preflight import check, unnamed_tables
 from tests.cli.project import GOOD, REAL, Project, Said, small_project, within
 from tests.quarantine.reading import counted, listed
 

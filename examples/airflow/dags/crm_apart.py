@@ -14,7 +14,7 @@ with DAG("crm_external_python", schedule=None, start_date=datetime(2026, 11, 1))
     @task.external_python(python="{{ var.value.synth_python }}", expect_airflow=False)
     def check(project: str, as_of: str) -> dict:
         """The summary is its XCom; a verdict that is neither passed nor nothing to check fails it."""
-        from synth_expectations.integrations.checkpoints import run_checkpoints
+        from synth_expectations.runner.checkpoints import run_checkpoints
 
         _, summary = run_checkpoints(["nightly"], project, as_of)
         if summary["exit_code"]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from airflow.sdk import DAG, Asset, task
 
-from synth_expectations.integrations.airflow import SynthCheckpointOperator
+from synth_expectations.airflow import SynthCheckpointOperator
 
 governed = Asset("crm_governed")
 

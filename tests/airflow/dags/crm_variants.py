@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from airflow.sdk import DAG
 
-from synth_expectations.integrations.airflow import SynthCheckpointOperator
+from synth_expectations.airflow import SynthCheckpointOperator
 
 ROOT = "{{ var.value.synth_project }}"
 

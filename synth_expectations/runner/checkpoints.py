@@ -39,7 +39,7 @@ def run_checkpoints(
         The reports of those that ran, and the summary of all.
     """
     from synth_expectations.runner import Options, Selection, run
-    from synth_expectations.runner.evidence import with_evidence
+    from synth_expectations.runner.requirements import with_evidence
 
     ended: dict[str, RunReport | SynthError] = {}
     moment = datetime.now(UTC)

@@ -64,8 +64,8 @@ class SynthCheckpointOperator(BaseOperator):  # type: ignore[misc]  # Airflow is
 
     def execute(self, context: Any) -> dict[str, Any]:
         """Run them, push the summary, and fail if something is violated or was not evaluated."""
-        from synth_expectations.integrations.checkpoints import run_checkpoints
         from synth_expectations.rules.verdict import Verdict
+        from synth_expectations.runner.checkpoints import run_checkpoints
 
         self.reports, summary = run_checkpoints(
             [self.checkpoint] if isinstance(self.checkpoint, str) else list(self.checkpoint),
@@ -95,7 +95,7 @@ class SynthCheckpointOperator(BaseOperator):  # type: ignore[misc]  # Airflow is
 
 
 def _moment_of(context: Any) -> datetime:
-    from synth_expectations.integrations.judged_at import judged_at
+    from synth_expectations.runner.judged_at import judged_at
 
     run = context["dag_run"]
     return judged_at(

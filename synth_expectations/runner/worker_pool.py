@@ -17,8 +17,8 @@ from queue import SimpleQueue
 from great_expectations.data_context.data_context.context_factory import project_manager
 
 from synth_expectations.rules.as_of import evaluate_as_of
-from synth_expectations.runner.judging import Definition, Judged, Judging, not_judged
-from synth_expectations.runner.opening import one_line, open_project
+from synth_expectations.runner.project import one_line, open_project
+from synth_expectations.runner.table_run import Definition, Judged, Judging, not_judged
 
 
 def judged_by(

@@ -19,7 +19,7 @@ from great_expectations.exceptions import GreatExpectationsError
 
 import synth_expectations.gx  # noqa: F401 - registers our classes
 from synth_expectations.errors import SynthError, nearest
-from synth_expectations.runner.masking import without_secrets
+from synth_expectations.redaction import without_secrets
 
 
 def open_project(root: Path, variables: Mapping[str, Any] | None = None) -> FileDataContext:

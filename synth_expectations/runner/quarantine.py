@@ -21,7 +21,7 @@ from synth_expectations.policy.load.loader import Policy
 from synth_expectations.report.model import ExpectationReport, Quarantined
 from synth_expectations.report.quarantine_file import QuarantineFile
 from synth_expectations.rules.model import Question
-from synth_expectations.runner.opening import refused
+from synth_expectations.runner.project import refused
 
 Judged = tuple[ExpectationReport, ExpectationValidationResult | None]
 """An expectation as the report has it, and what Great Expectations says of it."""

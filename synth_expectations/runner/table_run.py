@@ -26,11 +26,11 @@ from synth_expectations.gx.guard import stored_suite
 from synth_expectations.gx.overrides import date_partitions
 from synth_expectations.report.model import ExpectationReport, TableReport
 from synth_expectations.rules.verdict import Verdict
-from synth_expectations.runner import reading
+from synth_expectations.runner import result_reader
 from synth_expectations.runner.batches import Period, parameters, shown
-from synth_expectations.runner.compiled import Compiled
-from synth_expectations.runner.opening import Opened, one_line, said_by, stored_definition, suite_of
-from synth_expectations.runner.quarantining import Quarantine
+from synth_expectations.runner.compiled_project import Compiled
+from synth_expectations.runner.project import Opened, one_line, said_by, stored_definition, suite_of
+from synth_expectations.runner.quarantine import Quarantine
 
 
 @dataclass(frozen=True)
@@ -149,9 +149,11 @@ class Judging:
                 ExpectationSuiteIdentifier(name=definition.suite), self.run_id, result.batch_id
             )
             steps = {error.message: self.compiled.next_step(error) for error in plan_metric.errors_of(engine)}
-            reports = tuple(reading.expectations(stored, result, steps))
+            reports = tuple(result_reader.expectations(stored, result, steps))
             if self.quarantine:
-                found = (each for _, each in reading.matched(stored.get("expectations", []), list(result.results)))
+                found = (
+                    each for _, each in result_reader.matched(stored.get("expectations", []), list(result.results))
+                )
                 judged = list(zip(reports, found, strict=True))
                 quarantined = self.quarantine.listed(engine, definition.name, definition.table, judged)
         except NoAvailableBatchesError:
@@ -163,11 +165,11 @@ class Judging:
         except Exception as wrong:  # noqa: BLE001 - whatever a data source raises, the other tables are still judged
             error = _said(wrong)
         sent = plan_metric.statements_of(engine) if engine is not None else []
-        counted = reading.records(reports)
+        counted = result_reader.records(reports)
         empty = shown(batch) is not None and (counted.get("all") == 0 or error.startswith("It has no batch"))
         if empty and about.get("empty_batch") == "nothing_to_check":
             reports = tuple(
-                _nothing_to_check(each, shown(batch)) for each in reports or reading.unevaluated(stored, "")
+                _nothing_to_check(each, shown(batch)) for each in reports or result_reader.unevaluated(stored, "")
             )
             error = ""
         elif empty:
@@ -185,7 +187,7 @@ class Judging:
             engine=getattr(asset.datasource, "engine_name", asset.datasource.type),
             where=about.get("where", ""),
             unnarrowed=bool(about.get("unnarrowed")),
-            expectations=tuple(reading.unevaluated(stored, error)) if error else reports,
+            expectations=tuple(result_reader.unevaluated(stored, error)) if error else reports,
             records=counted,
             queries=sum(each.count for each in sent),
             query_seconds=sum(each.seconds for each in sent),
@@ -213,7 +215,7 @@ def not_judged(definition: Definition, error: str) -> Judged:
         owner=about.get("owner", ""),
         where=about.get("where", ""),
         unnarrowed=bool(about.get("unnarrowed")),
-        expectations=tuple(reading.unevaluated(definition.suite_stored or {}, error)),
+        expectations=tuple(result_reader.unevaluated(definition.suite_stored or {}, error)),
         error=error,
     )
     return Judged(report)

@@ -31,8 +31,8 @@ from synth_expectations.policy.compile.suites import Suite
 from synth_expectations.policy.compile.table_checks import gx_source_of
 from synth_expectations.policy.load.yaml import read_yaml
 from synth_expectations.rules.as_of import current_as_of
-from synth_expectations.runner.compiled import read_compiled
-from synth_expectations.runner.opening import one_line, open_project, unwritable
+from synth_expectations.runner.compiled_project import read_compiled
+from synth_expectations.runner.project import one_line, open_project, unwritable
 
 
 def check(compiled: Compiled) -> Iterator[str]:
