@@ -1,6 +1,6 @@
 """The command line. No command imports Great Expectations before it needs it."""
 
 from synth_expectations.cli.app import main
-from synth_expectations.cli.process import entry, leave, prepare
+from synth_expectations.cli.startup import entry, leave, prepare
 
 __all__ = ["entry", "leave", "main", "prepare"]

@@ -10,7 +10,7 @@ import typer
 
 from synth_expectations import __version__
 from synth_expectations.cli import catalogue, check, compile, controls, demo, docs, init, run
-from synth_expectations.cli.talk import INTERRUPTED, INTERRUPTED_SENTENCE, WRONG, say_error, tell
+from synth_expectations.cli.console import INTERRUPTED, INTERRUPTED_SENTENCE, WRONG, say_error, tell
 from synth_expectations.errors import SynthError
 
 app = typer.Typer(

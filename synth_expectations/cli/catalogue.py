@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from pydantic_core import PydanticUndefined, to_jsonable_python
 
-from synth_expectations.cli.talk import WIDTH, say
+from synth_expectations.cli.console import WIDTH, say
 from synth_expectations.controls import controls_of
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations, expectation_class

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from synth_expectations.cli.compile import Project
-from synth_expectations.cli.talk import WRONG, project_directory, say, shortened, tell
+from synth_expectations.cli.console import WRONG, project_directory, say, shortened, tell
 
 
 def check(project: Project = None) -> None:

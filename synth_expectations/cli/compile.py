@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from synth_expectations.cli.talk import FAILED, project_directory, say, tell
+from synth_expectations.cli.console import FAILED, project_directory, say, tell
 
 Project = Annotated[Path | None, typer.Option("--project", help="The directory of policy.yml.", show_default=False)]
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from synth_expectations.cli.catalogue import AsJson
-from synth_expectations.cli.talk import say
+from synth_expectations.cli.console import say
 from synth_expectations.controls import document, lines, load, regulation
 from synth_expectations.errors import SynthError
 

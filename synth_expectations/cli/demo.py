@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from synth_expectations.cli.talk import FAILED, WIDTH, say, shortened
+from synth_expectations.cli.console import FAILED, WIDTH, say, shortened
 
 if TYPE_CHECKING:
     from synth_expectations.demo.agreement import Found

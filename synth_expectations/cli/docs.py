@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from synth_expectations.cli.compile import Project
-from synth_expectations.cli.talk import project_directory, say
+from synth_expectations.cli.console import project_directory, say
 from synth_expectations.errors import SynthError
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from synth_expectations.cli.talk import PROJECT, say, shortened, tell
+from synth_expectations.cli.console import PROJECT, say, shortened, tell
 from synth_expectations.errors import SynthError
 
 if TYPE_CHECKING:

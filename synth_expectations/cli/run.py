@@ -11,8 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from synth_expectations.cli.compile import Project
-from synth_expectations.cli.interruptible import Interruptible
-from synth_expectations.cli.talk import WRONG, is_terminal, project_directory, say, tell
+from synth_expectations.cli.console import WRONG, is_terminal, project_directory, say, tell
+from synth_expectations.cli.interrupt import Interruptible
 from synth_expectations.errors import SynthError
 from synth_expectations.report.json import error_json, to_json
 from synth_expectations.report.junit import to_junit

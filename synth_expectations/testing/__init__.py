@@ -10,8 +10,8 @@ A plug-in writes `cases/<family>/expect_….yml` beside its expectations, and on
         assert differences(case, run(case, engine)) == []
 """
 
+from synth_expectations.testing.case_runner import Found, differences, expectation_of, run
 from synth_expectations.testing.cases import Case, CaseKind, Expected, find_cases, read_cases
-from synth_expectations.testing.completeness import missing_kinds, orphans
 from synth_expectations.testing.engines import (
     ENGINES,
     DuckdbEngine,
@@ -20,8 +20,8 @@ from synth_expectations.testing.engines import (
     PostgresqlEngine,
     SparkEngine,
 )
-from synth_expectations.testing.running import Found, differences, expectation_of, run
-from synth_expectations.testing.sent import sent
+from synth_expectations.testing.queries import sent
+from synth_expectations.testing.required_cases import missing_kinds, orphans
 from synth_expectations.testing.tables import Kind, Table
 
 __all__ = [

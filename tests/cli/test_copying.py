@@ -11,7 +11,7 @@ from typing import Any
 import great_expectations  # noqa: F401  its models are those whose fields are copied
 from pydantic.v1 import BaseModel
 
-from synth_expectations.cli.copying import _copied
+from synth_expectations.cli.startup import _copied
 
 
 def _models(of: type[BaseModel] = BaseModel) -> Iterator[type[BaseModel]]:

@@ -11,7 +11,7 @@ from tests.cli.project import AS_OF
 
 _RUN = """
 import sys
-import synth_expectations.cli.process as process
+import synth_expectations.cli.startup as process
 process.leave = lambda code: print("ended", code, sorted({"altair.vegalite", "scipy.linalg"} & set(sys.modules)))
 process.entry()
 """

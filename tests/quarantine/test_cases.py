@@ -16,8 +16,8 @@ from synth_expectations.report.quarantine_file import QuarantineFile
 from synth_expectations.rules.expressions import blank, field, key, lacks, looked_up, matches, one_of
 from synth_expectations.rules.model import Lookup, Question, Rule
 from synth_expectations.testing import Case, Engine, Table, find_cases
+from synth_expectations.testing.case_runner import expectation_of
 from synth_expectations.testing.cases import AS_OF
-from synth_expectations.testing.running import expectation_of
 from tests.conformance.gaps import GAPS
 
 CASES = Path(__file__).parents[1] / "cases"

@@ -16,7 +16,7 @@ from syrupy.assertion import SnapshotAssertion
 from synth_expectations.engine.dialects.known import RENDERED
 from synth_expectations.engine.plan import Plan
 from synth_expectations.testing import Case, CaseKind, expectation_of, find_cases
-from synth_expectations.testing.sent import readable
+from synth_expectations.testing.queries import readable
 from tests.conformance.test_snapshots import CASES, SqlFile, first_failing
 from tests.warehouses.rendering import ADDRESSES, Rendering, real_dialect
 

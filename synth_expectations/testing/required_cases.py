@@ -7,8 +7,8 @@ from pathlib import Path
 
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.rules.model import BATCH
+from synth_expectations.testing.case_runner import expectation_of
 from synth_expectations.testing.cases import Case, CaseKind, read_cases
-from synth_expectations.testing.running import expectation_of
 
 ALWAYS = frozenset(
     {CaseKind.PASS, CaseKind.FAIL, CaseKind.NULL, CaseKind.EMPTY, CaseKind.ODD_NAME, CaseKind.MARKER_VARIANTS}

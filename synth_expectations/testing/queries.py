@@ -9,9 +9,9 @@ import sqlglot
 from synth_expectations.engine.plan import Plan
 from synth_expectations.errors import SynthError
 from synth_expectations.rules.expressions import WHITE_SPACE
+from synth_expectations.testing.case_runner import expectation_of
 from synth_expectations.testing.cases import Case
 from synth_expectations.testing.engines import Engine
-from synth_expectations.testing.running import expectation_of
 
 _DOUBLING = ("postgresql", "redshift", "snowflake")
 

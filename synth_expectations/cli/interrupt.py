@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import Any, Generic, TypeVar
 
-from synth_expectations.cli.talk import INTERRUPTED, INTERRUPTED_SENTENCE, tell
+from synth_expectations.cli.console import INTERRUPTED, INTERRUPTED_SENTENCE, tell
 
 Result = TypeVar("Result")
 
