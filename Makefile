@@ -28,14 +28,14 @@ lint: $(VENV)/.tested ## style, types, and which module may import which
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/synth-expectations compile --check
-	$(BIN)/python -m documentation --check
+	$(BIN)/python -m tools.docs --check
 
 format: $(VENV)/.tested
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 docs: $(VENV)/.tested ## the pages of the catalogue, and a site of them all in build/site
-	$(BIN)/python -m documentation
+	$(BIN)/python -m tools.docs
 	$(BIN)/mkdocs build --quiet
 
 bench: $(VENV)/.tested ## speed against the same checks by hand; takes minutes

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from documentation.examples import CASES, cases_of
-from documentation.expectations import Expectation, ours
-from documentation.markdown import linked, page, plain, table
 from synth_expectations.engine.dialects.known import NOT_SUPPORTED, RENDERED
 from synth_expectations.testing import ENGINES, find_cases
 from tests.conformance.gaps import GAPS
 from tests.warehouses.gaps import GAPS as EMULATED_GAPS
+from tools.docs.examples import CASES, cases_of
+from tools.docs.expectations import Expectation, ours
+from tools.docs.markdown import linked, page, plain, table
 
 _PACKAGES = {
     "snowflake": "snowflake-sqlalchemy",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from documentation.markdown import code, linked, page, table
 from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.policy.roles import ROLES, Role
+from tools.docs.markdown import code, linked, page, table
 
 
 def pages() -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""`python -m documentation` writes the pages; with `--check` it says which are stale, and exits 1 if one is."""
+"""`python -m tools.docs` writes the pages; with `--check` it says which are stale, and exits 1 if one is."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from documentation import controls, engines, expectations, roles
-from documentation.markdown import GENERATED
+from tools.docs import controls, engines, expectations, roles
+from tools.docs.markdown import GENERATED
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def main() -> int:

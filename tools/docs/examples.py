@@ -8,10 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from documentation.markdown import block, code, plain, table
 from synth_expectations.testing import Case, CaseKind, Table, expectation_of, read_cases
+from tools.docs.markdown import block, code, plain, table
 
-CASES = Path(__file__).parents[1] / "tests" / "cases"
+CASES = Path(__file__).parents[2] / "tests" / "cases"
 _MOST_ROWS = 12
 
 

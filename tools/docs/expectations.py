@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 
-from documentation.arguments import own_arguments, shared_arguments
-from documentation.examples import cases_of, example, shown
-from documentation.markdown import block, code, linked, page, plain, table
 from synth_expectations.controls import Regulation, load
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.roles import ROLES
 from synth_expectations.testing import Case, CaseKind, DuckdbEngine, expectation_of, sent
+from tools.docs.arguments import own_arguments, shared_arguments
+from tools.docs.examples import cases_of, example, shown
+from tools.docs.markdown import block, code, linked, page, plain, table
 
 Expectation = type[SyntheticDataExpectation]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic_core import PydanticUndefined, to_jsonable_python
 
-from documentation.markdown import code, plain, table
 from synth_expectations.expectations.base import Kind, SyntheticDataExpectation, TimedExpectation
+from tools.docs.markdown import code, plain, table
 
 _LONGEST_DEFAULT = 60
 _IN_WORDS = {

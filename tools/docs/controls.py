@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from documentation.expectations import regulations
-from documentation.markdown import linked, page, plain, table
 from synth_expectations.controls import Mapping, Regulation, Requirement
 from synth_expectations.expectations.catalogue import expectation_class
+from tools.docs.expectations import regulations
+from tools.docs.markdown import linked, page, plain, table
 
 
 def pages() -> Iterator[tuple[str, str]]:

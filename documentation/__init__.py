@@ -1,1 +1,0 @@
-"""Makes the pages of `docs/` that say what the code says: `python -m documentation`."""
