@@ -15,8 +15,8 @@ import pytest
 
 from synth_expectations.expectations.catalogue import all_expectations
 from tests.cli.project import AS_OF, GOOD, REAL, Project, Said, within
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 KEYS = {
     "schema", "verdict", "exit_code", "fail_on", "message", "run", "counts", "tables", "excluded", "notes", "runbook",
     "docs", "results", "quarantine", "next", "error",

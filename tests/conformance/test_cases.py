@@ -9,8 +9,8 @@ import pytest
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.testing import Case, Engine, differences, find_cases, missing_kinds, orphans, run
 from tests.conformance.gaps import GAPS
+from tests.paths import CASES
 
-CASES = Path(__file__).parents[1] / "cases"
 FILES = sorted(CASES.rglob("expect_*.yml"))
 
 

@@ -14,7 +14,7 @@ from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.expectations.leakage.nearest_neighbour import COPIES, Distance
 from synth_expectations.rules.model import Drawn
 from synth_expectations.testing import Engine, Table
-from tests.distance.people import CATEGORICAL, COLUMNS, NUMERIC, buyers, planted, rows
+from tests.expectations.leakage.people import CATEGORICAL, COLUMNS, NUMERIC, buyers, planted, rows
 
 LOT = np.random.default_rng(20_261_124)
 TRAINING, HOLDOUT = buyers(LOT, 400), buyers(LOT, 350)

@@ -5,15 +5,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from synth_expectations.testing import Case, CaseKind, Engine, expectation_of, find_cases, sent
-
-CASES = Path(__file__).parents[1] / "cases"
+from tests.paths import CASES
 
 
 def first_failing() -> list[Case]:

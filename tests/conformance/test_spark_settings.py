@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 from synth_expectations.testing import Case, Engine, Table, differences, find_cases, run
+from tests.paths import CASES
 
-TIMES = [
-    case for case in find_cases(Path(__file__).parents[1] / "cases") if "New York" in case.name or "offset" in case.name
-]
+TIMES = [case for case in find_cases(CASES) if "New York" in case.name or "offset" in case.name]
 
 pytestmark = pytest.mark.only_on("spark")
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from synth_expectations.demo.project import policy_text
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.policy.compile.compiler import compile_policy
+from tests.paths import ROOT
 
 
 def _asked() -> dict[tuple[str, str], SyntheticDataExpectation]:
-    path = Path(__file__).parents[2] / "great_expectations" / "policy.yml"
+    path = ROOT / "great_expectations" / "policy.yml"
     assert path.read_text(encoding="utf-8") == policy_text()
     suites = compile_policy(path).suites
     return {(suite.table, each.type): each.governed for suite in suites for each in suite.asked if each.governed}

@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import sqlalchemy as sa
 
-from tests.real.snowfakery_crm import as_production, generate, mix_in, stamp_provenance, strip_tags
+from tests.end_to_end.real.snowfakery_crm import as_production, generate, mix_in, stamp_provenance, strip_tags
 
 SECRET = "ge$HEIM-4711"  # a dollar: Great Expectations substitutes them
 AS_OF = "2026-11-01"

@@ -16,6 +16,7 @@ import pytest
 from tests.cli.project import Said, starting
 from tests.end_to_end.database import AS_OF, SECRET, Database, day_with_untagged, existing_project, fill, serving
 from tests.end_to_end.test_real_data import POLICY, answer, keys, results
+from tests.paths import ROOT
 
 Cli = Callable[..., Said]
 WRONG = "hunter2-4711"
@@ -261,7 +262,7 @@ def test_a_day_is_a_day_in_utc(compiled: Database, cli: Cli, monkeypatch: pytest
 def test_ctrl_c_ends_every_query_in_the_server(compiled: Database, cli: Cli, workers: int) -> None:
     edit('where: "IsDeleted = false"', 'where: "Id <> CAST(pg_sleep(60) AS VARCHAR)"')
     assert cli("compile").code == 0
-    variables = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    variables = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = starting(*RUN, "--workers", str(workers), env=variables)
     sleeping = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
     wait_for(lambda: compiled.execute(sleeping))

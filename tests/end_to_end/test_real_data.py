@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from tests.cli.project import Said
-from tests.real import cdnow
-from tests.real.snowfakery_crm import as_production, generate, mix_in, stamp_provenance, strip_tags
+from tests.end_to_end.real import cdnow
+from tests.end_to_end.real.snowfakery_crm import as_production, generate, mix_in, stamp_provenance, strip_tags
 
 Cli = Callable[..., Said]
 POLICY = Path("great_expectations/policy.yml")

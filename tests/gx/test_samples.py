@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import synth_expectations as se
-from tests.distance.people import CATEGORICAL, NUMERIC, buyers, planted, rows
+from tests.expectations.leakage.people import CATEGORICAL, NUMERIC, buyers, planted, rows
 
 COUNT = 600
 ARGUMENTS = {

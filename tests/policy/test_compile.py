@@ -13,9 +13,9 @@ import pytest
 from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.policy.compile.gx_files import as_text
 from synth_expectations.policy.errors import PolicyError
+from tests.paths import ROOT
 from tests.policy.meant import ARGUMENTS, expectation
 
-ROOT = Path(__file__).parents[2]
 OPENED = """
 import json, sys, great_expectations as gx
 if sys.argv[2:]: import synth_expectations

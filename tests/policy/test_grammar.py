@@ -14,9 +14,9 @@ from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.json_schema import policy_schema
 from synth_expectations.policy.load.loader import load
+from tests.paths import ROOT
 from tests.policy.conftest import Errors
 
-ROOT = Path(__file__).parents[2]
 TIMES = 'until: "2027-03-31"'
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from synth_expectations.testing import Case, differences, find_cases, run
+from tests.paths import CASES
 from tests.warehouses.emulated import EmulatedSnowflake
 from tests.warehouses.gaps import GAPS
-
-CASES = Path(__file__).parents[1] / "cases"
 
 
 @pytest.fixture(scope="module")

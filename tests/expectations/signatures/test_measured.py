@@ -1,0 +1,80 @@
+"""The rates that are published are those that are measured, and what must never happen does not."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from synth_expectations.expectations.signatures.tiers import Tier
+from tests.expectations.signatures.corpus import LOCALES, groups
+from tests.expectations.signatures.measure import PAGE, SETTINGS, Measured, measured, page, share
+
+
+@pytest.fixture(scope="module")
+def found() -> list[Measured]:
+    return measured()
+
+
+def test_the_page_says_what_is_measured(found: list[Measured]) -> None:
+    """If not: `python -m tests.expectations.signatures.measure`, and read the difference."""
+    assert PAGE.read_text(encoding="utf-8") == page(found)
+
+
+def test_no_person_is_taken_for_synthetic_by_default(found: list[Measured]) -> None:
+    mistaken = {each.group.name: each.violating[SETTINGS[0]] for each in found if not each.group.synthetic}
+    assert len(mistaken) == 4
+    assert set(mistaken.values()) == {0}
+
+
+def test_nothing_beside_a_reserved_value_is_reserved(found: list[Measured]) -> None:
+    neighbours = _group(found, "neighbours of signatures, by hand")
+    assert [kind for (kind, tier), count in neighbours.matching.items() if tier is Tier.RESERVED and count] == []
+
+
+def test_every_shopper_would_be_mistaken_if_one_field_were_enough(found: list[Measured]) -> None:
+    """So that their 0 % by default says something."""
+    shoppers = _group(found, "shoppers who withhold a field, by hand")
+    assert shoppers.violating[Tier.RESERVED, 1] == shoppers.records
+
+
+def test_fakers_addresses_are_all_reserved_and_those_of_companies_never(found: list[Measured]) -> None:
+    for locale in LOCALES:
+        faker = _group(found, f"Faker {locale}")
+        assert faker.matching["email", Tier.RESERVED] == faker.records
+    assert _group(found, "Faker en_US, `company_email`").matching["email", Tier.RESERVED] == 0
+
+
+def test_every_user_name_of_snowfakery_is_known(found: list[Measured]) -> None:
+    """Also those whose end was cut off."""
+    users = _group(found, "Snowfakery, users")
+    assert users.matching["email", Tier.GENERATOR] == users.records
+    assert users.group.frame["email"].str.len().max() == 80
+
+
+def test_a_wider_setting_finds_no_less(found: list[Measured]) -> None:
+    for each in found:
+        for fields in (1, 2):
+            counts = [each.violating[tier, fields] for tier in (Tier.RESERVED, Tier.GENERATOR, Tier.WEAK)]
+            assert counts == sorted(counts), each.group.name
+        assert all(each.violating[tier, 1] >= each.violating[tier, 2] for tier, _ in SETTINGS)
+
+
+def test_the_corpus_is_the_same_each_time_and_leaves_the_generators_of_others_alone() -> None:
+    random.seed(3)
+    expected = random.random()
+    random.seed(3)
+    once = list(groups())
+    assert random.random() == expected
+    for one, other in zip(once, groups(), strict=True):
+        assert one.name == other.name
+        assert one.frame.equals(other.frame)
+
+
+def test_a_share_is_never_rounded_to_none_or_all() -> None:
+    assert [share(part, 1000) for part in (0, 4, 500, 996, 1000)] == ["0 %", "0.4 %", "50 %", "99.6 %", "100 %"]
+
+
+def _group(found: list[Measured], name: str) -> Measured:
+    [each] = [each for each in found if each.group.name == name]
+    return each
