@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from synth_expectations.engine.violations import Piece
+from synth_expectations.engine.violations import ViolationPiece
 
 COLUMNS = ("table", "expectation", "severity", "rule", "key_column", "key")
 """What each row says; columns of identifiers, where they were asked for, are called `identifier_` and their name."""
@@ -54,7 +54,7 @@ class QuarantineFile:
             if self._temporary is not None:
                 self._temporary.unlink(missing_ok=True)
 
-    def write(self, piece: Piece) -> None:
+    def write(self, piece: ViolationPiece) -> None:
         """Add the records of a piece, once for each rule that they break.
 
         Raises:
