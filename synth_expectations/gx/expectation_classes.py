@@ -24,7 +24,7 @@ from pydantic_core import PydanticUndefined, to_jsonable_python
 from synth_expectations.engine.result import CheckResult
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.expectations.invalid_arguments import WrongArgumentsError, wrong_arguments
+from synth_expectations.expectations.invalid_arguments import InvalidArgumentsError, describe_invalid_arguments
 from synth_expectations.gx import plan_metric
 from synth_expectations.gx.arguments import as_json, checked
 from synth_expectations.gx.data_docs.renderers import RenderedExpectation
@@ -66,7 +66,7 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
             _refuse(
                 cls.governed_by(), {name: each for name, each in given.items() if name not in unknown_yet}, unknown_yet
             )
-        except WrongArgumentsError as error:
+        except InvalidArgumentsError as error:
             raise ValueError(str(error)) from None  # pydantic v1 would print its attributes too
         return values
 
@@ -191,7 +191,7 @@ def _refuse(governed: type[SyntheticDataExpectation], given: dict[str, Any], unk
             found = [each for each in found if each["loc"] and each["loc"][0] not in unknown_yet]
         kept: list[Any] = [{key: each[key] for key in ("type", "loc", "input", "ctx") if key in each} for each in found]
         if kept:
-            raise wrong_arguments(governed, ValidationError.from_exception_data(error.title, kept)) from None
+            raise describe_invalid_arguments(governed, ValidationError.from_exception_data(error.title, kept)) from None
 
 
 def _holds_parameter(value: Any) -> bool:
