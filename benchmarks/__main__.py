@@ -1,4 +1,4 @@
-"""Runs the benchmark, and writes its table to benchmarks/RESULTS.md."""
+"""Run the benchmark and write benchmarks/RESULTS.md."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ MEASURED = (
     "expect_synthetic_provenance_to_be_well_formed",
     "expect_synthetic_records_to_expire_on_time",
 )
-"""Row rules alone: what the query by hand asks too."""
+"""The expectations that the query by hand evaluates too. They have only row rules."""
 
 
 def main() -> None:
-    """Measure by turns, each in a process of its own, and take the medians."""
+    """Measure in turns, each in its own process, and write the medians."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--turns", type=int, default=5)
@@ -74,10 +74,10 @@ def main() -> None:
         }
         _agree(found)
         assert (found["pass"]["verdict"], found["fail"]["verdict"]) == ("passed", "failed"), found
-        if turn:  # the first warms the files
+        if turn:  # the first turn warms the file cache
             for name, each in found.items():
                 taken[name].append(each)
-    from benchmarks.queries import section  # not before: a child's peak of memory is never below that of its parent
+    from benchmarks.queries import section  # late: a child starts with the peak memory of its parent
 
     text = "\n".join([_table(rows, options.turns, taken), *section(options.directory / "queries")])
     RESULTS.write_text(text, encoding="utf-8")
@@ -114,7 +114,7 @@ def _measure(what: str, where: Path) -> dict[str, Any]:
 
 
 def _agree(found: dict[str, dict[str, Any]]) -> None:
-    """No time is printed unless both count the same."""
+    """Exit unless both count the same."""
     for ours, hand in (("pass", "by hand"), ("fail", "fail, by hand")):
         mine = sorted(count for name, count in found[ours]["counts"].items() if count)
         theirs = sorted(count for count in found[hand]["counts"][1:] if count)
@@ -131,12 +131,14 @@ def _table(rows: int, turns: int, taken: dict[str, list[dict[str, Any]]]) -> str
     lines = [
         f"# {rows:,} contacts in Parquet",
         "",
-        f"Made by `make bench`: medians of {turns} turns, each way in a process of its own, one after the other in each turn,",
-        f"on {len(os.sched_getaffinity(0))} cores and {memory:.0f} GiB of memory, with DuckDB {duckdb.__version__};",
-        f"{passed['expectations']} expectations, {len(passed['counts'])} rules, judged as of {AS_OF}. A time is printed only if",
-        "both ways counted the same. The ratio is what to read: seconds are of a shared machine.",
+        f"`make bench` writes this page. It runs {passed['expectations']} expectations with {len(passed['counts'])} rules as of",
+        f"{AS_OF}, and the same rules as one query written by hand.",
         "",
-        "| | queries | engine time | to the query by hand | outside engine and import | peak memory |",
+        f"The figures are medians of {turns} turns on {len(os.sched_getaffinity(0))} cores and {memory:.0f} GiB of memory, with",
+        f"DuckDB {duckdb.__version__}. In each turn, every line of the table runs in its own process, one after the other.",
+        "A time is printed only if both count the same. The seconds come from a shared machine, so read the ratio.",
+        "",
+        "| | queries | engine time | relative to the query by hand | outside engine and import | peak memory |",
         "|---|--:|--:|--:|--:|--:|",
     ]
     for name, label, base in (
@@ -155,7 +157,11 @@ def _table(rows: int, turns: int, taken: dict[str, list[dict[str, Any]]]) -> str
         (bad["engine"] + bad["outside"]) / (good["engine"] + good["outside"])
         for bad, good in zip(taken["fail"], taken["pass"], strict=True)
     ]
-    lines += ["", f"A run in which every rule is broken takes {median(wall):.2f} × one in which all pass.", ""]
+    lines += [
+        "",
+        f"A run in which every rule is broken takes {median(wall):.2f} × as long as one in which all pass.",
+        "",
+    ]
     return "\n".join(lines)
 
 

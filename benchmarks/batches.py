@@ -1,6 +1,6 @@
-"""What a nightly run reads of a table: one day for what judges a batch, all of it for what judges the table.
+"""Measure what a nightly run reads of a table: one day for the scope *batch*, and everything for the scope *table*.
 
-`python -m benchmarks.batches` prints a table, and writes it into docs/batches.md, between its marks.
+`python -m benchmarks.batches` prints the figures and writes them into docs/batches.md, between the marks.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ checkpoints:
 
 @dataclass(frozen=True)
 class Read:
-    """What was read of a table for one scope."""
+    """What a run read of a table for one scope."""
 
     report: TableReport
     scanned: tuple[Scanned, ...]
 
     def line(self) -> str:
-        """As a row of the table."""
+        """Return a row of the Markdown table."""
         report = self.report
         of = f"the day {report.batch}" if report.scope == "batch" else "whole table"
         sums = [sum(getattr(each, what) for each in self.scanned) for what in ("files", "row_groups", "rows", "bytes")]
@@ -53,7 +53,7 @@ class Read:
 
 
 def main() -> None:
-    """Make the extracts, run, and say what was read."""
+    """Write the extracts, run the checkpoint, and print what was read."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.batches")
     parser.add_argument("--rows", type=int, default=600_000)
     options = parser.parse_args()
@@ -61,7 +61,7 @@ def main() -> None:
     lines = [
         f"{options.rows:,} contacts of {DAYS} days, `run nightly --batch {DAY}`, DuckDB {duckdb.__version__}:",
         "",
-        "| table | judged | expectations | queries | files read | row groups | rows scanned | bytes read |",
+        "| table | checked | expectations | queries | files read | row groups | rows scanned | bytes read |",
         "|---|---|--:|--:|--:|--:|--:|--:|",
         *[each.line() for each in found],
     ]
@@ -72,11 +72,11 @@ def main() -> None:
 
 
 def measure(directory: Path, rows: int) -> list[Read]:
-    """What a run of one day reads of each table, by scope.
+    """Return what a run of one day reads of each table, by scope.
 
     Args:
-        directory: of the project, which is made anew, and of its extracts.
-        rows: of each table.
+        directory: the directory for the project and its extracts; its content is replaced.
+        rows: the number of rows per table.
     """
     from synth_expectations.cli.run import parsed_moment
     from synth_expectations.runner import Options, run
@@ -100,7 +100,7 @@ def measure(directory: Path, rows: int) -> list[Read]:
 
 
 def _extracts(directory: Path, rows: int) -> None:
-    """The same contacts by day: in Hive partitions, and in one file with a column of dates, in its order."""
+    """Write the same contacts twice: in Hive partitions by day, and in one file that is sorted by a date column."""
     make(directory / "made", rows, bad=False)
     for name in ("partitioned", "plain"):
         (directory / "lake" / name).mkdir(parents=True)

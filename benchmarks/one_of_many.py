@@ -1,4 +1,4 @@
-"""One run of the project of many tables, in this process: what it took, as a line of JSON."""
+"""Run the project of many tables once in this process, and print the time it took as JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from benchmarks.data import AS_OF
 
 
 def main() -> None:
-    """Run it: with so many workers, or with none as Great Expectations itself runs the checkpoint."""
+    """Run the checkpoint with workers, or let Great Expectations run it if there are none."""
     from synth_expectations.cli import prepare
 
     root, workers = Path(sys.argv[1]), int(sys.argv[2])
@@ -29,7 +29,7 @@ def main() -> None:
     found |= {
         "wall": time.perf_counter() - start,
         "queries": queries.wall,
-        "beside": time.thread_time() - began - queries.cpu,
+        "outside": time.thread_time() - began - queries.cpu,
         "docs": docs.cpu,
         "result_bytes": _bytes(root / "uncommitted" / "validations"),
         "docs_bytes": _bytes(root / "uncommitted" / "docs"),
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 class _Timed:
-    """What a method takes in all: seconds, and of these the processor's for the thread that called it."""
+    """The total time of a method, in seconds, and the processor time of the calling thread."""
 
     def __init__(self, of: type, name: str) -> None:
         self.wall = self.cpu = 0.0

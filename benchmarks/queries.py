@@ -1,4 +1,4 @@
-"""How many queries each table of the demo costs, with the whole catalogue."""
+"""Count the queries that each table of the demo needs."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _THERE = "${SYNTH_EXTRACTS:-../build/demo/extracts}"
 
 
 def section(directory: Path) -> list[str]:
-    """The part of the results on queries.
+    """Return the section about queries.
 
     Args:
-        directory: where the demo's data and project are written.
+        directory: the directory for the data and the project of the demo.
     """
     generate(directory / "extracts", _CONTACTS)
     project = directory / "great_expectations"
@@ -29,15 +29,17 @@ def section(directory: Path) -> list[str]:
     compiled.write(force=True)
     asked, sent = list(_asked(compiled)), _sent(project)
     lines = [
-        "## Queries a table",
+        "## Queries per table",
         "",
-        f"The demo, {sum(row[1] for row in asked)} expectations, every kind of violation planted.",
-        "All row rules of a table share one query; each Lookup, each comparison of groups and each",
-        "sample to compare has its own; the keys of violating records are fetched where something failed, with one more query",
-        "for all row rules; those of a Lookup come with its counts. On a table that is real as a whole some have",
-        "nothing to check, and cost nothing; nor do those about columns.",
+        f"The table shows the demo with {sum(row[1] for row in asked)} expectations and every kind of planted violation.",
         "",
-        "| table | expectations | over rows alone | Lookups, groups, samples | queries to count | sent, with keys |",
+        "- All row rules of a table share one query. Each lookup, each comparison of groups and each comparison of samples needs"
+        " its own.",
+        "- If a row rule fails, one more query fetches the keys of violating records. A lookup returns its keys with its counts.",
+        "- Some expectations have nothing to check on a table of real records, and need no query. Neither do expectations about"
+        " columns.",
+        "",
+        "| table | expectations | row rules only | lookups, groups, samples | queries to count | queries in all, with keys |",
         "|---|--:|--:|--:|--:|--:|",
     ]
     lines += [
@@ -45,12 +47,12 @@ def section(directory: Path) -> list[str]:
         for table, number, rows, apart in asked
     ]
     counting = sum(apart + (rows > 0) for _, _, rows, apart in asked)
-    lines += ["", f"In all {counting} queries to count, {sum(sent.values())} sent with those of keys.", ""]
+    lines += ["", f"All tables together need {counting} queries to count, and {sum(sent.values())} queries in all.", ""]
     return lines
 
 
 def _asked(compiled: Compiled) -> Iterator[tuple[str, int, int, int]]:
-    """By table: how many expectations, how many of them over rows alone, and queries of the others."""
+    """Yield each table with its expectations, those with row rules only, and the queries of the others."""
     for suite in sorted(compiled.suites, key=lambda suite: suite.table):
         ours = [each.governed for each in suite.asked if each.governed and not each.governed.nothing_to_check()]
         checks = [expectation.check for expectation in ours]

@@ -1,4 +1,4 @@
-"""What queries read, as DuckDB tells of each that is sent: rows, and files."""
+"""The rows and files that queries read, as DuckDB reports them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ class Scanned:
     """What one query read.
 
     Attributes:
-        statement: itself.
-        rows: of all its scans.
-        row_groups: of Parquet files, in which it looked for rows.
-        files: each as often as it was read.
-        bytes: of all of them.
+        statement: the query.
+        rows: the rows of all scans.
+        row_groups: the row groups of Parquet files that were searched.
+        files: the files, each as often as it was read.
+        bytes: the bytes of all scans.
     """
 
     statement: str
@@ -32,7 +32,7 @@ class Scanned:
 
 @contextmanager
 def scanned() -> Iterator[list[Scanned]]:
-    """What each query read that is sent to DuckDB meanwhile; each is run twice for that, once to be asked."""
+    """Collect what each query reads that is sent to DuckDB. Each query runs twice, once to explain it."""
     found: list[Scanned] = []
 
     def ask(connection: sa.Connection, _: Any, statement: str, *__: Any) -> None:

@@ -1,4 +1,4 @@
-"""Runs the comparison, size by size, and writes the table and the chart of all sizes that were ever measured here."""
+"""Run the comparison size by size, and write the table and the chart of all sizes that were measured here."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MEMORY = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 def main() -> None:
-    """Measure in rounds, all contenders one after the other in each."""
+    """Measure in rounds. In each round, the contenders run one after the other."""
     options = _options()
     directory = options.directory.resolve()
     results = directory / "results"
@@ -50,16 +50,22 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peers")
-    parser.add_argument("--rows", type=int, nargs="*", default=[1_000_000, 10_000_000], help="contacts; several sizes")
+    parser.add_argument(
+        "--rows", type=int, nargs="*", default=[1_000_000, 10_000_000], help="numbers of contacts; may be several"
+    )
     parser.add_argument("--postgres", type=int, default=1_000_000, help="contacts in PostgreSQL; 0 for none")
-    parser.add_argument("--rounds", type=int, default=5, help="that count; one before them warms the files")
-    parser.add_argument("--add", action="store_true", help="these rounds to those that were measured before")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds that count; one more round warms the file cache")
+    parser.add_argument("--add", action="store_true", help="add these rounds to earlier ones")
     parser.add_argument("--only", nargs="+", choices=list(CONTENDERS), default=list(CONTENDERS))
-    parser.add_argument("--memory", type=float, default=0.85 * _MEMORY / 2**30, help="GiB that a process may take")
-    parser.add_argument("--minutes", type=float, default=30, help="that a process may take")
-    parser.add_argument("--patience", type=float, default=120, help="seconds; who takes longer is measured once")
-    parser.add_argument("--directory", type=Path, default=_ROOT / "build" / "peers", help="for data and environments")
-    parser.add_argument("--output", type=Path, default=_HERE.parent, help="for the table and the chart")
+    parser.add_argument("--memory", type=float, default=0.85 * _MEMORY / 2**30, help="GiB that a process may use")
+    parser.add_argument("--minutes", type=float, default=30, help="minutes that a process may take")
+    parser.add_argument(
+        "--patience", type=float, default=120, help="seconds; a contender that takes longer is measured once"
+    )
+    parser.add_argument(
+        "--directory", type=Path, default=_ROOT / "build" / "peers", help="directory for data and environments"
+    )
+    parser.add_argument("--output", type=Path, default=_HERE.parent, help="directory for the table and the chart")
     options = parser.parse_args()
     if BY_HAND not in options.only:
         options.only.append(BY_HAND)
@@ -68,7 +74,7 @@ def _options() -> argparse.Namespace:
 
 def _made(directory: Path, rows: int) -> Path:
     data = directory / "data" / str(rows)
-    # in a process of its own: a child's peak of memory is never below that of the process that it was forked from
+    # in its own process: a child starts with the peak memory of the process that it was forked from
     subprocess.run([sys.executable, "-m", "benchmarks.peers.data", str(data), str(rows)], cwd=_ROOT, check=True)
     return data
 
@@ -96,7 +102,7 @@ def _measured(
                 counted = counted or found.found["counts"]
                 _agree(each, found.found["counts"], counted)
             slow = bool(found.fate) or found.wall > options.patience
-            if number or slow:  # the first round warms the files
+            if number or slow:  # the first round warms the file cache
                 kept[each.name].append({"round": number, **found.plain()})
             if slow:
                 done.add(each.name)
@@ -112,7 +118,7 @@ def _measured(
 
 
 def _keep(found: dict[str, Any], file: Path, add: bool) -> None:
-    """Write what was measured of a size: anew, or its rounds after those of before."""
+    """Write the measurements of a size, or append its rounds to earlier ones."""
     if add and file.exists():
         before = json.loads(file.read_text(encoding="utf-8"))
         for name, runs in found["measured"].items():
@@ -123,14 +129,14 @@ def _keep(found: dict[str, Any], file: Path, add: bool) -> None:
 
 
 def _agree(each: Contender, found: dict[str, int | None], by_hand: dict[str, int | None]) -> None:
-    """No time is printed unless all count the same, in what they can express."""
+    """Exit unless the contender counts the same as the SQL by hand, in the checks that it can express."""
     wrong = [
         f"{check}: {found.get(check)}, by hand {by_hand[check]}"
         for check in CHECKS
         if found.get(check, -1) not in {None, by_hand[check]}
     ]
     if wrong:
-        raise SystemExit(f"{each.name} counts otherwise: {'; '.join(wrong)}")
+        raise SystemExit(f"{each.name} counts differently: {'; '.join(wrong)}")
 
 
 if __name__ == "__main__":

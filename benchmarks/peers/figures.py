@@ -1,4 +1,4 @@
-"""Medians and ratios of what was measured at one size."""
+"""Medians and ratios of the measurements at one size."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any
 from benchmarks.peers.contenders import BY_HAND
 
 Measured = Mapping[str, Any]
-"""One size, as it is kept: `rows`, `measured` (by contender, one entry a round, which has its number; 0 is the one that
-warms the files, kept of who is slow), and what the machine was."""
+"""The stored measurements of one size: `rows`, facts about the machine, and `measured`, with one entry per round by contender.
+Round 0 warms the file cache. It is stored only for slow contenders."""
 
 
 def rounds(size: Measured, name: str) -> list[dict[str, Any]]:
-    """What was measured of a contender, rounds that came to their end; empty if none did."""
+    """Return the finished rounds of a contender."""
     return [each for each in size["measured"].get(name, []) if not each["fate"]]
 
 
 def fate(size: Measured, name: str) -> str:
-    """Why there is no figure of a contender; empty if there is one."""
+    """Return why there is no figure of a contender, or an empty text if there is one."""
     if rounds(size, name):
         return ""
     ended = size["measured"].get(name)
@@ -27,13 +27,13 @@ def fate(size: Measured, name: str) -> str:
 
 
 def figure(size: Measured, name: str, what: str) -> float | None:
-    """The median of `wall`, `cpu`, `megabytes`, or of what the contender reports: `engine`, `checking`, `queries`."""
+    """Return the median of `wall`, `cpu`, `megabytes`, or of a reported `engine`, `checking` or `queries`."""
     runs = rounds(size, name)
     return median(_value(each, what) for each in runs) if runs else None
 
 
 def ratio(size: Measured, name: str, what: str = "engine", to: str = BY_HAND) -> float | None:
-    """The median of the ratios within each round; of the medians where no round has both."""
+    """Return the median of the ratios within each round, or the ratio of the medians if no round has both."""
     mine, theirs = ({each["round"]: _value(each, what) for each in rounds(size, one)} for one in (name, to))
     if not mine or not theirs:
         return None

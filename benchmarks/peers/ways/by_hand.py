@@ -1,4 +1,4 @@
-"""The twenty checks as SQL, as someone who knows DuckDB would write them: what the others are compared with."""
+"""The twenty checks as SQL, written by hand for DuckDB. The other contenders are compared with it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from benchmarks.peers.sql import BY_QUERY, OF_ALL, OF_SYNTHETIC, SYNTHETIC
 
 
 def queries(tables: Mapping[str, str]) -> list[tuple[list[str], str]]:
-    """What is asked, with the checks that each query answers; synthetic records apart, so that DuckDB reads only them."""
+    """Return each query with its checks. Synthetic records have their own query, so that DuckDB reads only them."""
     of_synthetic, of_all = (", ".join(f"count(*) FILTER (WHERE {each})" for each in some) for some in _ON_THE_ROW)
     asked = [
         (list(OF_SYNTHETIC), f"SELECT {of_synthetic} FROM {{contact}} WHERE {SYNTHETIC}"),
@@ -26,7 +26,7 @@ _ON_THE_ROW = (OF_SYNTHETIC.values(), OF_ALL.values())
 
 
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
-    """One query after the other."""
+    """Run one query after the other."""
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
     tables = {path.name: f"read_parquet('{path}/*.parquet')" for path in data.iterdir() if path.is_dir()}

@@ -1,4 +1,4 @@
-"""The twenty checks as SQL, as someone who knows PostgreSQL would write them: all of a record by itself in one scan."""
+"""The twenty checks as SQL, written by hand for PostgreSQL. One scan evaluates all checks that need one record."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _queries() -> list[tuple[list[str], str]]:
 
 
 def ask(_: Path, engine: Engine) -> dict[str, int | None]:
-    """One query after the other."""
+    """Run one query after the other."""
     counts: dict[str, int | None] = {}
     with psycopg.connect(os.environ["PEERS_URL"].replace("+psycopg", "")) as connection:
         for names, query in _queries():

@@ -1,7 +1,7 @@
-"""The checks with Great Expectations as it comes, on pandas: one suite on the whole directory of files.
+"""The checks with stock Great Expectations on pandas: one suite on the whole directory of files.
 
-An expectation sees one table, so that two of the three joins are not expressible; the registry is a hundred values, and
-fits into a set.
+An expectation reads one table, so two of the three joins cannot be expressed. The registry has a hundred values, which fit into a
+set.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _Named = Iterator[tuple[str, gxe.Expectation]]
 
 
 def _expectations(datasets: list[str]) -> _Named:
-    """A check may take several; the violations here are never in two of them."""
+    """Yield the expectations of each check. A check may need several, and no record violates two of them."""
     yield from _filled()
     yield from _well_formed(datasets)
     yield from _of_time()
@@ -75,7 +75,7 @@ def _well_formed(datasets: list[str]) -> _Named:
         ("e-mail has its form", "Email", f"^{EMAIL}$", None),
     ):
         yield name, gxe.ExpectColumnValuesToMatchRegex(column=column, regex=pattern, row_condition=condition)
-    # searched for, not matched from the start: hence the beginning
+    # the regex is matched from the start of the text, so it begins with ^.*
     reserved = f"(?i)^.*[@.]{RESERVED} *$"
     yield (
         "e-mail is not reserved",
@@ -115,7 +115,7 @@ def _between(condition: Condition, earliest: str | None = None, latest: str | No
 
 
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
-    """Validate a batch that is the directory: files by themselves would be ten batches."""
+    """Validate the directory as one batch. The files by themselves would be ten batches."""
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     source = context.data_sources.add_pandas("crm")

@@ -1,6 +1,6 @@
-"""The twenty checks with pandera on Polars: two schemas, each check an expression that must hold.
+"""The twenty checks with pandera on Polars: two schemas, with an expression for each check.
 
-Frames are read first: of a lazy frame pandera looks at names and types, unless told otherwise.
+Frames are read first, because pandera checks only names and types of a lazy frame by default.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def _check(name: str, fails: pl.Expr) -> pa.Check:
 
 
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
-    """Validate both frames, all errors together."""
+    """Validate both frames, and collect all errors."""
     with engine.at_work():
         people = contacts(data)
         checks: dict[str, list[pa.Check]] = {}

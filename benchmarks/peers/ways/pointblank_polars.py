@@ -1,4 +1,4 @@
-"""The twenty checks with pointblank on Polars: two plans, a step a check."""
+"""The twenty checks with pointblank on Polars: two plans, with a step for each check."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _step(plan: pb.Validate, name: str, fails: pl.Expr) -> pb.Validate:
 
 
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
-    """Interrogate both plans; failing rows are collected, as it does by default."""
+    """Interrogate both plans. Failing rows are collected, which is the default."""
     counts: dict[str, int | None] = {}
     with engine.at_work():
         people = contacts(data)

@@ -1,4 +1,4 @@
-"""The twenty checks with Soda Core: two contracts on DuckDB's views of the files, the SQL by hand where it takes SQL."""
+"""The twenty checks with Soda Core: two contracts on DuckDB views of the files, with the SQL by hand as conditions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _COLUMN: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     "e-mail has its form": ("Email", {"invalid": {"valid_format": {"name": "an address", "regex": f"^{EMAIL}$"}}}),
     "key is unique": ("Id", {"duplicate": {}}),
 }
-"""Checks that Soda has a type of its own for; of all others it is given the condition."""
+"""Checks for which Soda Core has its own type. All other checks are given as conditions."""
 
 
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
@@ -46,7 +46,7 @@ def ask(data: Path, engine: Engine) -> dict[str, int | None]:
                 if found.is_not_evaluated:
                     raise SystemExit(f"{found.check.name} was not evaluated: {session.get_errors_str()}")
                 counts[found.check.name] = int(found.threshold_value)
-    # Soda counts what is there too often, the others all whom it concerns; no key is there more than twice
+    # Soda Core counts the surplus records, and the others count all records of a key; no key occurs more than twice
     counts["key is unique"] = 2 * (counts["key is unique"] or 0)
     return counts
 
@@ -78,7 +78,7 @@ def _failed_rows(name: str, **how: str) -> dict[str, Any]:
 
 
 def _rows(query: str) -> str:
-    """A query that counts, as one that gives the rows: Soda counts them."""
+    """Turn a query that counts into a query of the rows, which Soda Core counts."""
     tables = {name: name for name in ("contact", "customer", "credit_decision", "dataset")}
     return query.format(**tables).replace("SELECT count(*)", "SELECT *", 1)
 

@@ -1,4 +1,4 @@
-"""The twenty checks with this package: a run of the compiled policy, Data Docs included."""
+"""The twenty checks with this package: a run of the compiled policy, including Data Docs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _WHOLE = {
     "expect_synthetic_records_to_not_copy_real_records": "no real e-mail is copied",
     "expect_regulated_decisions_to_exclude_synthetic_records": "no decision on synthetic",
 }
-"""Expectations that are one check."""
+"""Expectations that make up one check."""
 
 _RULES = {
     "SyntheticSource__c is missing": "source is filled",
@@ -45,11 +45,11 @@ _RULES = {
     "older than": "retention is kept",
     "dataset is not registered": "dataset is registered",
 }
-"""Rules, by how they begin, of those expectations that are several checks. A record is in one class of retention."""
+"""Checks by the start of a rule's name, for expectations with several checks. A record has one retention class."""
 
 
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
-    """Run the checkpoint of the project that the benchmark has compiled."""
+    """Run the checkpoint of the compiled project."""
     os.environ["PEERS_DATA"] = str(data.resolve())
     engine.watch(_cursor())
     found = run("peers", Path(os.environ["PEERS_PROJECT"]), Options(as_of=datetime.fromisoformat(AS_OF)))
