@@ -45,11 +45,13 @@ class Read:
     def line(self) -> str:
         """As a row of the table."""
         report = self.report
-        of = f"the day {report.batch}" if report.scope == "batch" else "whole table"
-        sums = [sum(getattr(each, what) for each in self.scanned) for what in ("files", "row_groups", "rows", "bytes")]
+        scope = f"the day {report.batch}" if report.scope == "batch" else "whole table"
+        sums = [
+            sum(getattr(scan, figure) for scan in self.scanned) for figure in ("files", "row_groups", "rows", "bytes")
+        ]
         files, groups, rows, size = sums
         counted = f"{len(self.scanned)} | {files:,} | {groups:,} | {rows:,} | {size / 1e6:.2f} MB"
-        return f"| {report.table} | {of} | {len(report.expectations)} | {counted} |"
+        return f"| {report.table} | {scope} | {len(report.expectations)} | {counted} |"
 
 
 def main() -> None:
@@ -57,13 +59,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.batches")
     parser.add_argument("--rows", type=int, default=600_000)
     options = parser.parse_args()
-    found = measure(ROOT / "build" / "batches", options.rows)
+    reads = measure(ROOT / "build" / "batches", options.rows)
     lines = [
         f"{options.rows:,} contacts of {DAYS} days, `run nightly --batch {DAY}`, DuckDB {duckdb.__version__}:",
         "",
         "| table | judged | expectations | queries | files read | row groups | rows scanned | bytes read |",
         "|---|---|--:|--:|--:|--:|--:|--:|",
-        *[each.line() for each in found],
+        *[read.line() for read in reads],
     ]
     text = "\n".join([*lines, ""])
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(MARKS[0])
@@ -87,16 +89,16 @@ def measure(directory: Path, rows: int) -> list[Read]:
     root.mkdir(parents=True)
     (root / "policy.yml").write_text(HEAD + TABLES, encoding="utf-8")
     compile_policy(root / "policy.yml").write()
-    found: list[Read] = []
+    reads: list[Read] = []
     with scanned() as sent:
 
         def on_table(report: TableReport) -> None:
-            found.append(Read(report, tuple(sent)))
+            reads.append(Read(report, tuple(sent)))
             sent.clear()
 
         report = run("nightly", root, Options(batch=DAY, as_of=parsed_moment(AS_OF)), on_table)
     assert report.verdict is Verdict.PASSED, report.message()
-    return found
+    return reads
 
 
 def _extracts(directory: Path, rows: int) -> None:

@@ -27,11 +27,11 @@ def section(directory: Path) -> list[str]:
     (project / "policy.yml").write_text(policy_text().replace(_THERE, "../extracts"), encoding="utf-8")
     compiled = compile_policy(project / "policy.yml")
     compiled.write(force=True)
-    asked, sent = list(_asked(compiled)), _sent(project)
+    requested, sent = list(_asked(compiled)), _sent(project)
     lines = [
         "## Queries a table",
         "",
-        f"The demo, {sum(row[1] for row in asked)} expectations, every kind of violation planted.",
+        f"The demo, {sum(row[1] for row in requested)} expectations, every kind of violation planted.",
         "All row rules of a table share one query; each Lookup, each comparison of groups and each",
         "sample to compare has its own; the keys of violating records are fetched where something failed, with one more query",
         "for all row rules; those of a Lookup come with its counts. On a table that is real as a whole some have",
@@ -42,9 +42,9 @@ def section(directory: Path) -> list[str]:
     ]
     lines += [
         f"| {table} | {number} | {rows} | {apart} | {apart + (rows > 0)} | {sent[table]} |"
-        for table, number, rows, apart in asked
+        for table, number, rows, apart in requested
     ]
-    counting = sum(apart + (rows > 0) for _, _, rows, apart in asked)
+    counting = sum(apart + (rows > 0) for _, _, rows, apart in requested)
     lines += ["", f"In all {counting} queries to count, {sum(sent.values())} sent with those of keys.", ""]
     return lines
 
@@ -52,22 +52,26 @@ def section(directory: Path) -> list[str]:
 def _asked(compiled: Compiled) -> Iterator[tuple[str, int, int, int]]:
     """By table: how many expectations, how many of them over rows alone, and queries of the others."""
     for suite in sorted(compiled.suites, key=lambda suite: suite.table):
-        ours = [each.governed for each in suite.asked if each.governed and not each.governed.nothing_to_check()]
+        ours = [
+            request.governed for request in suite.asked if request.governed and not request.governed.nothing_to_check()
+        ]
         checks = [expectation.check for expectation in ours]
         together = [check for check in checks if isinstance(check, RowCheck) and not check.related]
         apart = [check for check in checks if check not in together and not isinstance(check, SchemaCheck)]
-        queries = sum(map(_queries_of, apart))
+        queries = sum(map(_count_queries, apart))
         yield suite.table, len(suite.asked), len(together), queries
 
 
-def _queries_of(check: Check) -> int:
+def _count_queries(check: Check) -> int:
     return len(check.samples) if isinstance(check, SampleCheck) else 1 + len(check.related)
 
 
 def _sent(project: Path) -> Mapping[str, int]:
     report = run("nightly", project, Options(as_of=AS_OF))
-    wrong = [*report.errors, *(table.error for table in report.tables if table.error)]
-    wrong += [each.error for table in report.tables for each in table.expectations if each.error]
-    if wrong:
-        raise SystemExit("\n".join(wrong))
+    problems = [*report.errors, *(table.error for table in report.tables if table.error)]
+    problems += [
+        expectation.error for table in report.tables for expectation in table.expectations if expectation.error
+    ]
+    if problems:
+        raise SystemExit("\n".join(problems))
     return {table.table: table.queries for table in report.tables}

@@ -45,20 +45,20 @@ class QueryError(SynthError):
 
 def nearest(name: str, names: list[str]) -> str | None:
     """The name that was probably meant, or None."""
-    by_folded = {each.casefold(): each for each in names}
-    found = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.5)
-    if found:
-        return by_folded[found[0]]
-    shared = [each for each in names if set(_parts(name)) & set(_parts(each))]
+    by_folded = {candidate.casefold(): candidate for candidate in names}
+    matches = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.5)
+    if matches:
+        return by_folded[matches[0]]
+    shared = [candidate for candidate in names if set(_parts(name)) & set(_parts(candidate))]
     return shared[0] if shared else None
 
 
 def missing_column(name: str, names: list[str], table: str) -> MissingColumnError:
     """The error for a column that a table does not have: the nearest name, and what it has."""
     guess = nearest(name, names)
-    shown = sorted(names)[:12]
-    more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
-    has = f"It has {', '.join(shown)}{more}." if names else "It has no columns."
+    listed = sorted(names)[:12]
+    more = f" and {len(names) - len(listed)} more" if len(names) > len(listed) else ""
+    has = f"It has {', '.join(listed)}{more}." if names else "It has no columns."
     error = MissingColumnError(f"Column {name} is not in {table}." + (f" Nearest: {guess}." if guess else ""), has)
     error.column, error.table = name, table
     return error

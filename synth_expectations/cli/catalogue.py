@@ -22,14 +22,16 @@ AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 
 def list_(as_json: AsJson = False) -> None:
     """List every expectation, by family."""
-    every = sorted(all_expectations().values(), key=lambda each: (each.family(), each.type_name()))
+    classes = sorted(
+        all_expectations().values(), key=lambda expectation: (expectation.family(), expectation.type_name())
+    )
     if as_json:
-        say(json.dumps([_document(each) for each in every], indent=2))
+        say(json.dumps([_document(expectation) for expectation in classes], indent=2))
         return
-    for family, members in groupby(every, key=lambda each: each.family()):
+    for family, members in groupby(classes, key=lambda expectation: expectation.family()):
         say(family)
-        for each in members:
-            say(f"  {each.type_name()}")
+        for expectation in members:
+            say(f"  {expectation.type_name()}")
         say()
     say("More     synth-expectations explain EXPECTATION")
 
@@ -65,26 +67,28 @@ def _explained(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
 
 
 def _serves(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
-    served = controls_of(kind.type_name())
-    if served:
+    requirements = controls_of(kind.type_name())
+    if requirements:
         yield ""
         yield "Controls"
-    for each in served:
-        said = f"{each.regulation} {each.requirement}: {each.title} ({each.strength})"
-        yield from textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="    ")
+    for control in requirements:
+        text = f"{control.regulation} {control.requirement}: {control.title} ({control.strength})"
+        yield from textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
 def _argument(kind: type[SyntheticDataExpectation], name: str) -> Iterator[str]:
     field = kind.model_fields[name]
     default = field.get_default(call_default_factory=True)
-    said = [field.description] if field.description else []
+    sentences = [field.description] if field.description else []
     if default is PydanticUndefined:
-        said.append("Required.")
+        sentences.append("Required.")
     elif default not in (None, (), {}):
-        shown = json.dumps(to_jsonable_python(default))
-        said.append(f"Default: {shown}." if len(shown) <= WIDTH else f"Default: a list of {len(default)}.")
+        default_json = json.dumps(to_jsonable_python(default))
+        sentences.append(
+            f"Default: {default_json}." if len(default_json) <= WIDTH else f"Default: a list of {len(default)}."
+        )
     yield f"  {name}"
-    yield from textwrap.wrap(" ".join(said), WIDTH, initial_indent="    ", subsequent_indent="    ")
+    yield from textwrap.wrap(" ".join(sentences), WIDTH, initial_indent="    ", subsequent_indent="    ")
 
 
 def _document(kind: type[SyntheticDataExpectation]) -> dict[str, Any]:
@@ -95,6 +99,6 @@ def _document(kind: type[SyntheticDataExpectation]) -> dict[str, Any]:
         "scope": kind.scope,
         "sentence": kind.summary(),
         "does_not_show": kind.does_not_show(),
-        "controls": [asdict(each) for each in controls_of(kind.type_name())],
+        "controls": [asdict(control) for control in controls_of(kind.type_name())],
         "arguments": kind.model_json_schema(),
     }

@@ -36,8 +36,8 @@ def tell(text: str) -> None:
 def say_error(error: SynthError) -> None:
     """What is wrong, on stderr; of a policy everything, a line each."""
     if isinstance(error, PolicyError):
-        for each in error.errors:
-            tell(f"ERROR  {shortened(each.located())}")
+        for problem in error.errors:
+            tell(f"ERROR  {shortened(problem.located())}")
         return
     tell(f"ERROR  {error.message}")
     if error.hint:

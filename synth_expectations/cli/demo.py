@@ -52,16 +52,16 @@ def demo(
     clock = perf_counter()
     os.environ["SYNTH_EXTRACTS"] = str((directory / "extracts").resolve())  # the repository's own project reads it
     report = run("nightly", project, Options(as_of=AS_OF))
-    asked = sum(len(table.expectations) for table in report.tables)
-    _step("run", f"{asked} expectations, {report.queries} queries, Data Docs", clock)
+    evaluated = sum(len(table.expectations) for table in report.tables)
+    _step("run", f"{evaluated} expectations, {report.queries} queries, Data Docs", clock)
     say()
     for line in _table(found(manifest, report)):
         say(line)
     say()
-    wrong = [*disagreements(manifest, report), *report.errors]
-    for sentence in wrong:
+    problems = [*disagreements(manifest, report), *report.errors]
+    for sentence in problems:
         say(f"DISAGREED  {sentence}")
-    if wrong:
+    if problems:
         raise typer.Exit(FAILED)
     say("AGREED   Every planted record was found, by its key, and no other record was.")
     say("         (A real run on this data fails, exit 1; the demo exits 0: it agreed.)")
@@ -69,18 +69,18 @@ def demo(
     say("Yours    synth-expectations init --parquet 'PATH/*.parquet'")
 
 
-def _step(name: str, what: str, start: float, where: Path | None = None) -> None:
+def _step(name: str, summary: str, start: float, where: Path | None = None) -> None:
     place = f", {shortened(str(where))}" if where else ""
-    text = f"  {name:8} {perf_counter() - start:5.1f} s  {what}{place}"
+    text = f"  {name:8} {perf_counter() - start:5.1f} s  {summary}{place}"
     for line in wrap(text, WIDTH, subsequent_indent=" " * 20, break_long_words=False, break_on_hyphens=False):
         say(line)
 
 
 def _table(kinds: Iterable[Found]) -> Iterator[str]:
     """What was planted and found, by failure, and what must not be found; a long name goes on below."""
-    found = list(kinds)
-    tables = max(len(each.table) for each in found)
-    width = min(max(len(each.kind) for each in found) + 4, WIDTH - tables - len("    planted  found"))
+    listed = list(kinds)
+    tables = max(len(kind.table) for kind in listed)
+    width = min(max(len(kind.kind) for kind in listed) + 4, WIDTH - tables - len("    planted  found"))
 
     def line(kind: str, table: str, planted: str, seen: str) -> Iterator[str]:
         first, *others = wrap(kind, width, subsequent_indent="      ", break_on_hyphens=False, drop_whitespace=True)
@@ -88,13 +88,13 @@ def _table(kinds: Iterable[Found]) -> Iterator[str]:
         yield from others
 
     yield from line("planted", "table", "planted", "found")
-    for failure, of_failure in groupby(found, key=lambda each: each.failure):
+    for failure, of_failure in groupby(listed, key=lambda kind: kind.failure):
         yield ""
         yield from wrap(failure, WIDTH)
-        for negative, each_kind in groupby(of_failure, key=lambda each: each.negative):
+        for negative, each_kind in groupby(of_failure, key=lambda kind: kind.negative):
             if negative:
                 yield "  looks like it, and is none:"
-            for each in each_kind:
+            for kind in each_kind:
                 yield from line(
-                    f"{'    ' if negative else '  '}{each.kind}", each.table, str(each.planted), str(each.found)
+                    f"{'    ' if negative else '  '}{kind.kind}", kind.table, str(kind.planted), str(kind.found)
                 )

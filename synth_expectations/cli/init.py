@@ -53,8 +53,8 @@ def init(
     known = _known_sources(file) if add else {}
     proposals = [*_of_parquet(parquet or [], directory)]
     sources: dict[str, dict[str, str]] = {}
-    for each in table or []:
-        proposal, source = _of_table(each, connection, use, directory, known)
+    for text in table or []:
+        proposal, source = _of_table(text, connection, use, directory, known)
         proposals.append(proposal)
         sources[proposal.data_source] = source
     if name is not None:
@@ -95,8 +95,8 @@ def _refuse(directory: Path, file: Path, *, add: bool, join: bool, some: bool) -
 def _of_parquet(globs: list[str], directory: Path) -> list[Proposal]:
     from synth_expectations.policy.infer import profile_parquet, propose, split_parquet
 
-    tables = [each for glob in globs for each in split_parquet(glob)]
-    return [propose(profile_parquet(each), beside=str(directory)) for each in tables]
+    tables = [path for glob in globs for path in split_parquet(glob)]
+    return [propose(profile_parquet(path), beside=str(directory)) for path in tables]
 
 
 def _of_table(
@@ -116,14 +116,14 @@ def _of_table(
         )
     if use is not None:
         database: Any = _borrowed_engine(use, source)
-        said = {"use": os.path.relpath(use, directory).replace(os.sep, "/")}
+        source_entry = {"use": os.path.relpath(use, directory).replace(os.sep, "/")}
     else:
         assert connection is not None
         _refuse_password(connection)
         database = _VARIABLE.sub(_from_environment, connection)
-        said = {"type": _type_of(database), "connection": connection}
+        source_entry = {"type": _type_of(database), "connection": connection}
     profile = profile_table(database, name)
-    return propose(profile, data_source=source, beside=str(directory)), said
+    return propose(profile, data_source=source, beside=str(directory)), source_entry
 
 
 def _refuse_password(connection: str) -> None:
@@ -137,7 +137,7 @@ def _refuse_password(connection: str) -> None:
         return  # a variable alone, or no address: said where it is used
     secret = re.compile("pass|pwd|secret|token|key", re.IGNORECASE)
     given = [url.password, *(value for name, value in url.query.items() if secret.search(name))]
-    if any(each and not _VARIABLE.fullmatch(str(each)) for each in given):
+    if any(value and not _VARIABLE.fullmatch(str(value)) for value in given):
         raise SynthError(
             "The connection holds a password.", "Set a variable to it, and write --connection '${VARIABLE}'"
         )
@@ -164,7 +164,7 @@ def _borrowed_engine(use: Path, source: str) -> Any:
     from synth_expectations.runner.project import open_project
 
     context = open_project(use.resolve())
-    known = {each["name"]: each for each in context.list_datasources()}
+    known = {source_entry["name"]: source_entry for source_entry in context.list_datasources()}
     if source not in known:
         raise SynthError(
             f"The project in {use} has no data source {source}.", f"It has {', '.join(sorted(known)) or 'none'}."

@@ -44,8 +44,8 @@ class Interruptible(Generic[Result]):
             except KeyboardInterrupt:
                 self._stop.set()
                 for _ in range(_PATIENCE):
-                    for each in connections():
-                        Thread(target=_cancel, args=[each], daemon=True).start()  # a server may not answer
+                    for connection in connections():
+                        Thread(target=_cancel, args=[connection], daemon=True).start()  # a server may not answer
                     if self._ended.wait(1):
                         raise
                 tell(INTERRUPTED_SENTENCE)

@@ -101,12 +101,12 @@ class Coverage:
     @property
     def met_by(self) -> tuple[MappingCoverage, ...]:
         """The mappings with evidence."""
-        return tuple(each for each in self.mappings if each.state is State.MET)
+        return tuple(mapping for mapping in self.mappings if mapping.state is State.MET)
 
     @property
     def strength(self) -> Strength | None:
         """The strongest evidence there is: a requirement is shown no better than that."""
-        return min((each.mapping.strength for each in self.met_by), key=STRENGTHS.index, default=None)
+        return min((mapping.mapping.strength for mapping in self.met_by), key=STRENGTHS.index, default=None)
 
 
 def coverage(
@@ -124,11 +124,13 @@ def coverage(
     """
     regulation = installed(regulation) if isinstance(regulation, str) else regulation
     day = as_of.astimezone(UTC).date() if isinstance(as_of, datetime) else as_of
-    found = None if results is None else tuple(results)
-    return tuple(_covered(regulation, each, day, found) for each in regulation.requirements)
+    run_findings = None if results is None else tuple(results)
+    return tuple(_covered(regulation, requirement, day, run_findings) for requirement in regulation.requirements)
 
 
-def _covered(regulation: Regulation, requirement: Requirement, day: date, found: Sequence[Finding] | None) -> Coverage:
+def _covered(
+    regulation: Regulation, requirement: Requirement, day: date, run_findings: Sequence[Finding] | None
+) -> Coverage:
     applies = Applies.YES
     if day < requirement.applies_from:
         applies = Applies.NOT_YET
@@ -136,17 +138,18 @@ def _covered(regulation: Regulation, requirement: Requirement, day: date, found:
         applies = Applies.NO_LONGER
     if not requirement.mappings:
         return Coverage(requirement, applies, state=State.MANUAL)
-    mappings = tuple(_mapped(regulation, each, found) for each in requirement.mappings)
-    return Coverage(requirement, applies, mappings, None if found is None else _worst(each.state for each in mappings))
+    mappings = tuple(_mapped(regulation, mapping, run_findings) for mapping in requirement.mappings)
+    state = None if run_findings is None else _worst(mapping.state for mapping in mappings)
+    return Coverage(requirement, applies, mappings, state)
 
 
-def _mapped(regulation: Regulation, mapping: Mapping, found: Sequence[Finding] | None) -> MappingCoverage:
+def _mapped(regulation: Regulation, mapping: Mapping, run_findings: Sequence[Finding] | None) -> MappingCoverage:
     limits = regulation.requires_of(mapping)
     needs = tuple(f"{name} {limit.said()}" for name, limit in limits.items())
-    if found is None:
+    if run_findings is None:
         return MappingCoverage(mapping, needs)
-    judged = tuple(_judged(each, limits) for each in found if each.type == mapping.expectation)
-    return MappingCoverage(mapping, needs, _worst(each.state for each in judged), judged)
+    evaluated = tuple(_judged(finding, limits) for finding in run_findings if finding.type == mapping.expectation)
+    return MappingCoverage(mapping, needs, _worst(finding.state for finding in evaluated), evaluated)
 
 
 def _judged(finding: Finding, limits: dict[str, Any]) -> Judged:
@@ -160,7 +163,7 @@ def _judged(finding: Finding, limits: dict[str, Any]) -> Judged:
 
 
 def _worst(states: Iterable[State | None]) -> State:
-    return min((each for each in states if each), key=_ORDER.index, default=State.NOT_RUN)
+    return min((state for state in states if state), key=_ORDER.index, default=State.NOT_RUN)
 
 
 class _Expectation(Protocol):
@@ -199,8 +202,11 @@ class _Run(Protocol):
 
 def findings(run: _Run) -> Iterator[Finding]:
     """What a run found; a check that its policy narrows says so."""
-    narrowed = {(each.table, each.type): f"the policy narrows it: {each.reason}" for each in run.excluded}
+    narrowed = {
+        (exclusion.table, exclusion.type): f"the policy narrows it: {exclusion.reason}" for exclusion in run.excluded
+    }
     for table in run.tables:
-        for each in table.expectations:
-            parameters = each.details.get("parameters") or {}
-            yield Finding(each.type, each.verdict, parameters, table.table, narrowed.get((table.table, each.type), ""))
+        for expectation in table.expectations:
+            parameters = expectation.details.get("parameters") or {}
+            why = narrowed.get((table.table, expectation.type), "")
+            yield Finding(expectation.type, expectation.verdict, parameters, table.table, why)

@@ -41,7 +41,7 @@ class Limit(Words):
 
     def holds(self, value: Any) -> bool:
         """Whether an effective parameter is as it must be; one that is not set never is."""
-        return value is not None and all(_HOLDS[name](value, each) for name, each in self._operators().items())
+        return value is not None and all(_HOLDS[name](value, operand) for name, operand in self._operators().items())
 
     def _operators(self) -> dict[str, Any]:
         return self.model_dump(exclude_none=True)
@@ -52,13 +52,13 @@ def broken(limits: Mapping[str, Limit], parameters: Mapping[str, Any]) -> Iterat
     for name, limit in limits.items():
         value = parameters.get(name)
         if not limit.holds(value):
-            shown = "not set" if value is None or value in _EMPTY else _shown(value)
-            yield f"{name} is {shown}; evidence needs: {name} {limit.said()}"
+            current = "not set" if value is None or value in _EMPTY else _shown(value)
+            yield f"{name} is {current}; evidence needs: {name} {limit.said()}"
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{name} {each}" for name, each in value.items())
+        return ", ".join(f"{name} {item}" for name, item in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
@@ -80,10 +80,10 @@ def _each(value: Any) -> list[Any]:
 def _fits(shorter: Any, longer: Any) -> bool:
     """Whether a duration is never longer than another, from wherever it starts."""
     try:
-        one, other = isodate.parse_duration(shorter), isodate.parse_duration(longer)
+        short, other = isodate.parse_duration(shorter), isodate.parse_duration(longer)
     except (isodate.ISO8601Error, TypeError):
         return False
-    return all(_end(start, one) <= _end(start, other) for start in _ANCHORS)
+    return all(_end(start, short) <= _end(start, other) for start in _ANCHORS)
 
 
 def _end(start: datetime, duration: Any) -> datetime:
@@ -99,8 +99,10 @@ _HOLDS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": _equal,
     "min": lambda value, least: _number(value) and value >= least,
     "max": lambda value, most: _number(value) and value <= most,
-    "min_duration": lambda value, least: bool(_each(value)) and all(_fits(least, each) for each in _each(value)),
-    "max_duration": lambda value, most: bool(_each(value)) and all(_fits(each, most) for each in _each(value)),
+    "min_duration": lambda value, least: (
+        bool(_each(value)) and all(_fits(least, duration) for duration in _each(value))
+    ),
+    "max_duration": lambda value, most: bool(_each(value)) and all(_fits(duration, most) for duration in _each(value)),
     "given": lambda value, _: value not in _EMPTY,
 }
 

@@ -30,26 +30,26 @@ def lines(
         results: what a run found, if its evidence is asked for.
         whole: every requirement with all that is said of it, instead of a line each.
     """
-    found = None if results is None else tuple(results)
-    for number, each in enumerate(regulations):
+    run_findings = None if results is None else tuple(results)
+    for number, regulation in enumerate(regulations):
         if number:
             yield ""
-        covered = coverage(each, as_of, found)
-        yield from _head(each, covered, as_of)
+        covered = coverage(regulation, as_of, run_findings)
+        yield from _head(regulation, covered, as_of)
         if whole:
-            yield from _wrapped(each.about)
-            for one in covered:
+            yield from _wrapped(regulation.about)
+            for covered_requirement in covered:
                 yield ""
-                yield from _whole(one)
-            yield from _left_out(each)
+                yield from _whole(covered_requirement)
+            yield from _left_out(regulation)
         else:
             yield ""
-            for one in covered:
-                yield from _line(one)
+            for covered_requirement in covered:
+                yield from _line(covered_requirement)
     yield ""
     if not whole:
         yield "More     synth-expectations controls REGULATION"
-    if found is not None:
+    if run_findings is not None:
         yield from _wrapped(
             "Met says that its evidence is there, as strong as named; not that the law is kept.", *_NOTE
         )
@@ -66,120 +66,120 @@ def document(
         as_of: the day for which requirements apply, or not.
         results: what a run found, if its evidence is asked for.
     """
-    found = None if results is None else tuple(results)
+    run_findings = None if results is None else tuple(results)
     return {
         "schema": SCHEMA,
         "as_of": _day(as_of),
         "regulations": [
             {
-                **each.model_dump(
+                **regulation.model_dump(
                     mode="json", include={"id", "title", "source", "url", "voluntary", "about", "left_out"}
                 ),
-                "requirements": [_requirement(one) for one in coverage(each, as_of, found)],
+                "requirements": [_requirement(covered) for covered in coverage(regulation, as_of, run_findings)],
             }
-            for each in regulations
+            for regulation in regulations
         ],
     }
 
 
-def _requirement(one: Coverage) -> dict[str, Any]:
-    said = one.requirement.model_dump(mode="json", exclude={"mappings", "manual"})
+def _requirement(covered: Coverage) -> dict[str, Any]:
+    fields = covered.requirement.model_dump(mode="json", exclude={"mappings", "manual"})
     return {
-        **said,
-        "applies": one.applies.value,
-        "state": one.state.value if one.state else None,
-        "strength": one.strength,
-        "manual": one.requirement.manual,
-        "mappings": [_mapping(each) for each in one.mappings],
+        **fields,
+        "applies": covered.applies.value,
+        "state": covered.state.value if covered.state else None,
+        "strength": covered.strength,
+        "manual": covered.requirement.manual,
+        "mappings": [_mapping(mapping) for mapping in covered.mappings],
     }
 
 
-def _mapping(each: MappingCoverage) -> dict[str, Any]:
+def _mapping(mapping: MappingCoverage) -> dict[str, Any]:
     return {
-        **each.mapping.model_dump(mode="json", exclude={"requires"}),
-        "requires": list(each.needs),
-        "state": each.state.value if each.state else None,
+        **mapping.mapping.model_dump(mode="json", exclude={"requires"}),
+        "requires": list(mapping.needs),
+        "state": mapping.state.value if mapping.state else None,
         "findings": [
-            {"table": judged.finding.table, "state": judged.state.value, "too_loose": list(judged.why)}
-            for judged in each.judged
+            {"table": finding.finding.table, "state": finding.state.value, "too_loose": list(finding.why)}
+            for finding in mapping.judged
         ],
     }
 
 
 def _head(regulation: Regulation, covered: Sequence[Coverage], as_of: date) -> Iterator[str]:
-    counted = Counter(one.applies for one in covered)
+    counted = Counter(covered_requirement.applies for covered_requirement in covered)
     voluntary = " (voluntary)" if regulation.voluntary else ""
-    said = [f"{counted[Applies.YES]} of {len(covered)} requirements apply{voluntary}"]
+    counts = [f"{counted[Applies.YES]} of {len(covered)} requirements apply{voluntary}"]
     if counted[Applies.NOT_YET]:
-        said.append(f"{counted[Applies.NOT_YET]} not yet (preparation, no duty)")
+        counts.append(f"{counted[Applies.NOT_YET]} not yet (preparation, no duty)")
     if counted[Applies.NO_LONGER]:
-        said.append(f"{counted[Applies.NO_LONGER]} no longer")
+        counts.append(f"{counted[Applies.NO_LONGER]} no longer")
     yield f"{regulation.title}  {regulation.id}"
-    yield from _wrapped(f"On {_day(as_of)}: {', '.join(said)}.", "", 2)
-    sure = Counter(one.requirement.sure for one in covered)
-    yield f"Checked against: {', '.join(f'{each} {sure[each]}' for each in SURE if sure[each])}."
-    states = Counter(one.state for one in covered)
+    yield from _wrapped(f"On {_day(as_of)}: {', '.join(counts)}.", "", 2)
+    sure = Counter(covered_requirement.requirement.sure for covered_requirement in covered)
+    yield f"Checked against: {', '.join(f'{level} {sure[level]}' for level in SURE if sure[level])}."
+    states = Counter(covered_requirement.state for covered_requirement in covered)
     if any(state not in {None, State.MANUAL} for state in states):
-        counted_states = ", ".join(f"{states[each]} {each.shown}" for each in State if states[each])
+        counted_states = ", ".join(f"{states[state]} {state.shown}" for state in State if states[state])
         yield from _wrapped(f"Evidence: {counted_states}.", "", 10)
 
 
-def _line(one: Coverage) -> Iterator[str]:
+def _line(covered: Coverage) -> Iterator[str]:
     """A requirement in a line: what the run says of it, or how many expectations are mapped."""
-    state = one.state.shown if one.state else _number(len(one.mappings), "expectation")
+    state = covered.state.shown if covered.state else _number(len(covered.mappings), "expectation")
     later = ""
-    if one.applies is not Applies.YES:
-        later = f" ({_applies(one).split(':')[0]})"  # the head says what that means
-    strength = f", {one.strength} evidence" if one.state is State.MET else ""
-    text = f"{one.requirement.id}: {one.requirement.title}{strength}{later}"
+    if covered.applies is not Applies.YES:
+        later = f" ({_applies(covered).split(':')[0]})"  # the head says what that means
+    strength = f", {covered.strength} evidence" if covered.state is State.MET else ""
+    text = f"{covered.requirement.id}: {covered.requirement.title}{strength}{later}"
     yield from _wrapped(text, f"  {state.ljust(_LABEL)}  ", _LABEL + 4)
 
 
-def _whole(one: Coverage) -> Iterator[str]:
-    requirement = one.requirement
+def _whole(covered: Coverage) -> Iterator[str]:
+    requirement = covered.requirement
     yield from _wrapped(f"{requirement.id}: {requirement.title}")
-    yield from _labelled("applies", _applies(one) + _dates_sure(requirement))
-    if one.state and one.state is not State.MANUAL:
-        met = f", {one.strength}, by {len(one.met_by)} of {len(one.mappings)}" if one.met_by else ""
-        yield from _labelled("evidence", one.state.shown + met)
+    yield from _labelled("applies", _applies(covered) + _dates_sure(requirement))
+    if covered.state and covered.state is not State.MANUAL:
+        met = f", {covered.strength}, by {len(covered.met_by)} of {len(covered.mappings)}" if covered.met_by else ""
+        yield from _labelled("evidence", covered.state.shown + met)
     yield from _labelled("asks", requirement.asks)
     if requirement.concerns:
         yield from _labelled("concerns", requirement.concerns)
-    read = f", read {requirement.read_on}" if requirement.read_on else ""
-    yield from _labelled("source", requirement.source + read)
+    read_on = f", read {requirement.read_on}" if requirement.read_on else ""
+    yield from _labelled("source", requirement.source + read_on)
     if requirement.url:
         yield from _labelled("", requirement.url)
     yield from _labelled("sure", f"{requirement.sure}. {requirement.confirm or ''}".strip())
     if requirement.manual:
         yield from _labelled("manual", requirement.manual)
-    for each in one.mappings:
-        yield from _mapped(each)
+    for mapping in covered.mappings:
+        yield from _mapped(mapping)
 
 
-def _mapped(each: MappingCoverage) -> Iterator[str]:
-    yield from _labelled(each.mapping.strength, each.mapping.expectation)
-    for judged in each.judged:
-        table = f"{judged.finding.table}: " if judged.finding.table else ""
-        why = f": {'; '.join(judged.why)}" if judged.why else ""
-        yield from _wrapped(f"{table}{judged.state.shown}{why}", " " * (_LABEL + 4), _LABEL + 6)
-    if each.state is State.NOT_RUN:
+def _mapped(mapping: MappingCoverage) -> Iterator[str]:
+    yield from _labelled(mapping.mapping.strength, mapping.mapping.expectation)
+    for finding in mapping.judged:
+        table = f"{finding.finding.table}: " if finding.finding.table else ""
+        why = f": {'; '.join(finding.why)}" if finding.why else ""
+        yield from _wrapped(f"{table}{finding.state.shown}{why}", " " * (_LABEL + 4), _LABEL + 6)
+    if mapping.state is State.NOT_RUN:
         yield from _wrapped("not run", " " * (_LABEL + 4), _LABEL + 4)
-    yield from _labelled("", each.mapping.because)
-    yield from _labelled("", f"Does not show: {each.mapping.does_not_show}")
-    yield from _labelled("", f"Counts if: {', '.join(each.needs)}.")
+    yield from _labelled("", mapping.mapping.because)
+    yield from _labelled("", f"Does not show: {mapping.mapping.does_not_show}")
+    yield from _labelled("", f"Counts if: {', '.join(mapping.needs)}.")
 
 
 def _left_out(regulation: Regulation) -> Iterator[str]:
     if regulation.left_out:
         yield ""
         yield "Left out"
-    for each in regulation.left_out:
-        yield from _wrapped(f"{each.what}: {each.because}", "  ", 4)
+    for part in regulation.left_out:
+        yield from _wrapped(f"{part.what}: {part.because}", "  ", 4)
 
 
-def _applies(one: Coverage) -> str:
-    requirement = one.requirement
-    match one.applies:
+def _applies(covered: Coverage) -> str:
+    requirement = covered.requirement
+    match covered.applies:
         case Applies.NOT_YET:
             return f"from {requirement.applies_from}: preparation, no duty yet"
         case Applies.NO_LONGER:

@@ -31,12 +31,12 @@ def found(manifest: Manifest, run: RunReport) -> Iterator[Found]:
     reports = _reports(run)
     first: dict[tuple[str, str], str] = {}
     kinds: dict[tuple[str, bool, str, str], tuple[set[str], set[str]]] = {}
-    for each in manifest.planted:
-        failure = first.setdefault((each.kind, each.table), failure_of(each.expectation))
-        planted, seen = kinds.setdefault((failure, each.negative, each.kind, each.table), (set(), set()))
-        by_rule = _by_rule(reports.get((each.table, each.expectation)))
-        planted |= each.keys
-        seen |= each.keys & (_all(by_rule) if each.negative else by_rule.get(each.rule or "", frozenset()))
+    for record in manifest.planted:
+        failure = first.setdefault((record.kind, record.table), failure_of(record.expectation))
+        planted, seen = kinds.setdefault((failure, record.negative, record.kind, record.table), (set(), set()))
+        by_rule = _by_rule(reports.get((record.table, record.expectation)))
+        planted |= record.keys
+        seen |= record.keys & (_all(by_rule) if record.negative else by_rule.get(record.rule or "", frozenset()))
     order = list(FAILURES)
     for key in sorted(kinds, key=lambda key: (order.index(key[0]), key[1])):
         failure, negative, kind, table = key
@@ -57,8 +57,8 @@ def disagreements(manifest: Manifest, run: RunReport) -> Iterator[str]:
             missing = wanted.get(rule, frozenset()) - seen.get(rule, frozenset())
             extra = seen.get(rule, frozenset()) - wanted.get(rule, frozenset())
             if missing or extra:
-                said = f"{len(missing)} planted not found, {len(extra)} found not planted"
-                yield f"{table}: {expectation}: {rule}: {said}."
+                difference = f"{len(missing)} planted not found, {len(extra)} found not planted"
+                yield f"{table}: {expectation}: {rule}: {difference}."
         if report.unexpected_count != len(manifest.expected(table, expectation)):
             counted = f"{report.unexpected_count} records, not {len(manifest.expected(table, expectation))}"
             yield f"{table}: {expectation} counted {counted}."
@@ -68,7 +68,7 @@ def disagreements(manifest: Manifest, run: RunReport) -> Iterator[str]:
 
 
 def _reports(run: RunReport) -> dict[tuple[str, str], ExpectationReport]:
-    return {(table.table, each.type): each for table in run.tables for each in table.expectations}
+    return {(table.table, expectation.type): expectation for table in run.tables for expectation in table.expectations}
 
 
 def _by_rule(report: ExpectationReport | None) -> dict[str, frozenset[str]]:

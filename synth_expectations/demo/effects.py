@@ -117,6 +117,6 @@ class Ledger:
         """All of it: violations first."""
         planted = tuple(
             Planted(kind, effect.table, effect.expectation, effect.rule, frozenset(keys), negative)
-            for (kind, effect, negative), keys in sorted(self._keys.items(), key=lambda each: each[0][2])
+            for (kind, effect, negative), keys in sorted(self._keys.items(), key=lambda item: item[0][2])
         )
         return Manifest(planted, records, contacts, seed, as_of)

@@ -64,23 +64,27 @@ class Manifest:
 
     def spared(self, table: str) -> frozenset[str]:
         """The keys of all hard negatives of a table: nothing may find them."""
-        negatives = (each.keys for each in self.planted if each.table == table and each.negative)
+        negatives = (planted.keys for planted in self.planted if planted.table == table and planted.negative)
         return frozenset[str]().union(*negatives)
 
     def checked(self) -> list[tuple[str, str]]:
         """Tables and expectations for which something is planted, a violation or a negative."""
-        return sorted({(each.table, each.expectation) for each in self.planted})
+        return sorted({(planted.table, planted.expectation) for planted in self.planted})
 
     def _by_rule(self, table: str, expectation: str, *, negative: bool) -> dict[str, frozenset[str]]:
-        found: dict[str, frozenset[str]] = {}
-        for each in self.planted:
-            if (each.table, each.expectation, each.negative) == (table, expectation, negative) and each.rule:
-                found[each.rule] = found.get(each.rule, frozenset()) | each.keys
-        return found
+        by_rule: dict[str, frozenset[str]] = {}
+        for planted in self.planted:
+            if (planted.table, planted.expectation, planted.negative) == (
+                table,
+                expectation,
+                negative,
+            ) and planted.rule:
+                by_rule[planted.rule] = by_rule.get(planted.rule, frozenset()) | planted.keys
+        return by_rule
 
     def to_json(self) -> str:
         """The manifest as a document: the same for the same arguments."""
-        planted = [{**vars(each), "keys": sorted(each.keys)} for each in self.planted]
+        planted = [{**vars(planted), "keys": sorted(planted.keys)} for planted in self.planted]
         plain = {
             "contacts": self.contacts,
             "seed": self.seed,

@@ -24,9 +24,9 @@ def project_of(directory: Path) -> Path:
     Raises:
         SynthError: a policy is there that is not the demo's.
     """
-    here = Path.cwd() / "great_expectations"
-    if (here / "policy.yml").is_file() and (here / "policy.yml").read_text(encoding="utf-8") == policy_text():
-        return here
+    local = Path.cwd() / "great_expectations"
+    if (local / "policy.yml").is_file() and (local / "policy.yml").read_text(encoding="utf-8") == policy_text():
+        return local
     project = directory / "great_expectations"
     text = policy_text().replace(_PATH_IN_THE_REPOSITORY, "../extracts")
     file = project / "policy.yml"

@@ -252,4 +252,4 @@ class Sheets:
 
     def all(self) -> dict[str, Sheet]:
         """By the name of their table."""
-        return {each.name: each for each in vars(self).values() if isinstance(each, Sheet)}
+        return {sheet.name: sheet for sheet in vars(self).values() if isinstance(sheet, Sheet)}

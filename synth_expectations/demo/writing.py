@@ -37,7 +37,7 @@ Columns = Mapping[str, tuple[str, pa.DataType]]
 
 
 def _of_person(names: Sequence[str]) -> dict[str, tuple[str, pa.DataType]]:
-    return {name: (f"person.{each}", kind) for name, (each, kind) in zip(names, _PERSON.items(), strict=True)}
+    return {name: (f"person.{attribute}", kind) for name, (attribute, kind) in zip(names, _PERSON.items(), strict=True)}
 
 
 TABLES: Mapping[str, Columns] = {

@@ -31,13 +31,13 @@ class PolicyError(SynthError):
         return place + f"{self.message} {self.hint}".strip()
 
     def __str__(self) -> str:
-        return "\n".join(each.located() for each in self.errors)
+        return "\n".join(error.located() for error in self.errors)
 
 
 def together(errors: Iterable[PolicyError]) -> PolicyError | None:
     """All errors as one, each once, in the order of their lines; None if there are none."""
-    found = {each.located(): each for each in errors}
-    if not found:
+    by_line = {error.located(): error for error in errors}
+    if not by_line:
         return None
-    first, *others = sorted(found.values(), key=lambda each: (each.file or "", each.line or 0, each.message))
+    first, *others = sorted(by_line.values(), key=lambda error: (error.file or "", error.line or 0, error.message))
     return PolicyError(first.message, first.hint, first.file, first.line, others)

@@ -123,14 +123,14 @@ class Identifiers(Words):
 
     def columns(self) -> set[str]:
         """All of them."""
-        one = (self.email, self.phone, self.birth_date, self.postcode)
-        return {name for name in (*one, *(self.name or ())) if name}
+        single = (self.email, self.phone, self.birth_date, self.postcode)
+        return {name for name in (*single, *(self.name or ())) if name}
 
     def named_in(self, values: Iterable[object]) -> bool:
         """Whether a value, or one in a list, is one of them; engines that fold names read `email` for `Email`."""
-        known = {each.casefold() for each in self.columns()}
-        flat = (each for value in values for each in (value if isinstance(value, list | tuple) else (value,)))
-        return any(isinstance(each, str) and each.casefold() in known for each in flat)
+        known = {column.casefold() for column in self.columns()}
+        flat = (item for value in values for item in (value if isinstance(value, list | tuple) else (value,)))
+        return any(isinstance(item, str) and item.casefold() in known for item in flat)
 
 
 class Batch(Words):
@@ -242,8 +242,8 @@ class TableEntry(Words):
     @property
     def first_of(self) -> dict[str, tuple[str, ...]]:
         """The columns that the asset computes, and those that each is the first of that is not NULL."""
-        several = (column for column in (self.columns_as_written or {}).values() if isinstance(column, tuple))
-        return {_FIRST_OF.join(columns): columns for columns in several}
+        choices = (column for column in (self.columns_as_written or {}).values() if isinstance(column, tuple))
+        return {_FIRST_OF.join(columns): columns for columns in choices}
 
 
 _FIRST_OF = " or "

@@ -59,7 +59,7 @@ def _role(name: str) -> str:
 def _column_or_first(value: Any) -> Any:
     if not isinstance(value, list | tuple):
         return no_number(value)
-    if len(value) < 2 or len({str(each) for each in value}) < len(value):
+    if len(value) < 2 or len({str(column) for column in value}) < len(value):
         raise ValueError("a list of columns is for two or more different ones, the first that is not NULL counts")
     return tuple(value)
 

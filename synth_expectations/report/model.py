@@ -85,9 +85,9 @@ class ExpectationReport:
         if self.element_count is None or self.unexpected_count is None:
             return ""
         # Great Expectations' own have one rule, without a name
-        one, several = ("breaks a rule", "break a rule") if self.rules else ("does not hold", "do not hold")
-        of = self.details.get("of", "records")
-        return broken(self.unexpected_count, self.element_count, one, several, of)
+        singular, plural = ("breaks a rule", "break a rule") if self.rules else ("does not hold", "do not hold")
+        noun = self.details.get("of", "records")
+        return broken(self.unexpected_count, self.element_count, singular, plural, noun)
 
     def counts_as(self, fail_on: Severity) -> Verdict:
         """Its verdict for the run: a failure below `fail_on` is shown, and does not fail the run."""
@@ -150,7 +150,7 @@ class TableReport:
         """The worst of its expectations; errored if it could not be read, or has none."""
         if self.error:
             return Verdict.ERRORED
-        return worst(each.counts_as(fail_on) for each in self.expectations)
+        return worst(expectation.counts_as(fail_on) for expectation in self.expectations)
 
 
 @dataclass(frozen=True)
@@ -203,9 +203,9 @@ class RunReport:
     @property
     def verdict(self) -> Verdict:
         """The worst of its tables; errored if there are none, or something about the whole run is wrong."""
-        if self.errors or any(each.expired for each in self.excluded):
+        if self.errors or any(exclusion.expired for exclusion in self.excluded):
             return Verdict.ERRORED
-        return worst(each.verdict(self.fail_on) for each in self.tables)
+        return worst(table.verdict(self.fail_on) for table in self.tables)
 
     @property
     def exit_code(self) -> int:
@@ -220,7 +220,7 @@ class RunReport:
     @property
     def queries(self) -> int:
         """How many queries read data."""
-        return sum(each.queries for each in self.tables)
+        return sum(table.queries for table in self.tables)
 
     @property
     def quarantined(self) -> list[Quarantined]:
@@ -229,9 +229,11 @@ class RunReport:
 
     def expectation_counts(self) -> Counter[Verdict]:
         """Expectations by verdict; a table that could not be read counts as one that errored."""
-        counted = Counter(each.counts_as(self.fail_on) for table in self.tables for each in table.expectations)
+        counted = Counter(
+            expectation.counts_as(self.fail_on) for table in self.tables for expectation in table.expectations
+        )
         counted[Verdict.ERRORED] += sum(1 for table in self.tables if table.error and not table.expectations)
-        counted[Verdict.ERRORED] += len(self.errors) + sum(1 for each in self.excluded if each.expired)
+        counted[Verdict.ERRORED] += len(self.errors) + sum(1 for exclusion in self.excluded if exclusion.expired)
         return counted
 
     def table_counts(self) -> Counter[Verdict]:
@@ -242,7 +244,7 @@ class RunReport:
         """The verdict in one line: the last of the text, and the message of an Airflow exception."""
         counts = self.expectation_counts()
         order = (Verdict.FAILED, Verdict.ERRORED, Verdict.PASSED, Verdict.NOTHING_TO_CHECK)
-        said = ", ".join(f"{counts[each]} {each.shown}" for each in order if counts[each])
+        counted = ", ".join(f"{counts[verdict]} {verdict.shown}" for verdict in order if counts[verdict])
         spent = f"{self.seconds:.0f} s" if self.seconds >= 10 else f"{self.seconds:.1f} s"
         name = self.verdict.shown.upper() if self.exit_code else self.verdict.shown
-        return f"{name}  {said}; {spent}; exit {self.exit_code}"
+        return f"{name}  {counted}; {spent}; exit {self.exit_code}"

@@ -41,6 +41,6 @@ def lineage(runs: Sequence[RunReport]) -> Any:
 
 def assertions(table: TableReport) -> Iterator[tuple[str, bool]]:
     """The type of each expectation that was evaluated, or should have been, and whether it holds."""
-    for each in table.expectations:
-        if each.verdict is not Verdict.NOTHING_TO_CHECK:
-            yield each.type, each.verdict is Verdict.PASSED
+    for expectation in table.expectations:
+        if expectation.verdict is not Verdict.NOTHING_TO_CHECK:
+            yield expectation.type, expectation.verdict is Verdict.PASSED

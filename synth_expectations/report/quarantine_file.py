@@ -67,8 +67,8 @@ class QuarantineFile:
             chosen = pc.equal(pa.array(flags, pa.int8()), 1)
             count = pc.sum(chosen).as_py() or 0
             if count:
-                said = (piece.table, wanted.expectation, wanted.severity, rule, piece.key_column)
-                columns = {name: pa.repeat(pa.scalar(text), count) for name, text in zip(COLUMNS, said, strict=False)}
+                texts = (piece.table, wanted.expectation, wanted.severity, rule, piece.key_column)
+                columns = {name: pa.repeat(pa.scalar(text), count) for name, text in zip(COLUMNS, texts, strict=False)}
                 columns["key"] = keys.filter(chosen)
                 columns |= {name: values.filter(chosen) for name, values in identifiers.items()}
                 # a record of another table has not all identifiers of this one

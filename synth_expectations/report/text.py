@@ -39,7 +39,7 @@ def lines(run: RunReport) -> Iterator[str]:
 
 
 def _shows_failures(table: TableReport, wanted: Verdict) -> bool:
-    return any(each.verdict is wanted for each in table.expectations)
+    return any(expectation.verdict is wanted for expectation in table.expectations)
 
 
 def _time(run: RunReport) -> str:
@@ -50,7 +50,7 @@ def _table(run: RunReport) -> Iterator[str]:
     rows = [("table", "scope", "records", "synthetic", "verdict")]
     passed = [table for table in run.tables if table.verdict(run.fail_on) is Verdict.PASSED]
     summed = passed if len(passed) > _MANY else []
-    for table in (each for each in run.tables if each not in summed):
+    for table in (table for table in run.tables if table not in summed):
         rows.append(
             (table.table, table.judged(), _number(table, "all"), _number(table, "synthetic"), _verdict(run, table))
         )
@@ -72,17 +72,17 @@ def _table(run: RunReport) -> Iterator[str]:
         yield f"{len(summed):,} more passed, {counted:,} expectations: --output json names each"
 
 
-def _number(table: TableReport, what: str) -> str:
-    return f"{table.records[what]:,}" if what in table.records and not table.error else "-"
+def _number(table: TableReport, population: str) -> str:
+    return f"{table.records[population]:,}" if population in table.records and not table.error else "-"
 
 
 def _verdict(run: RunReport, table: TableReport) -> str:
     verdict = table.verdict(run.fail_on)
-    counted = [each.counts_as(run.fail_on) for each in table.expectations]
+    counted = [expectation.counts_as(run.fail_on) for expectation in table.expectations]
     if verdict in {Verdict.FAILED, Verdict.ERRORED}:
         number = counted.count(verdict) or 1
-        of = f" of {len(counted)}" if len(counted) > number else ""
-        return f"{verdict.shown.upper():8} {number}{of}"
+        total = f" of {len(counted)}" if len(counted) > number else ""
+        return f"{verdict.shown.upper():8} {number}{total}"
     skipped = counted.count(Verdict.NOTHING_TO_CHECK)
     if verdict is Verdict.PASSED and skipped:
         return f"{verdict.shown:8} {len(counted) - skipped}, nothing to check {skipped}"
@@ -94,17 +94,18 @@ def _of_table(run: RunReport, table: TableReport, wanted: Verdict) -> Iterator[s
         yield ""
         yield from _wrapped(f"ERRORED  {table.table}, not checked: nothing is known of it", "  ")
         yield from _wrapped(table.error, "  ")
-        return  # one reason for all of its expectations: said once
-    found = [each for each in table.expectations if each.verdict is wanted]
-    for each in found if wanted is Verdict.FAILED else ():
+        return  # one reason for all of its expectations
+    expectations = [expectation for expectation in table.expectations if expectation.verdict is wanted]
+    for expectation in expectations if wanted is Verdict.FAILED else ():
         yield ""
-        yield from _of_failed(run, table, each)
-    for error, step in dict.fromkeys((each.error, each.next_step) for each in found if each.error):
+        yield from _of_failed(run, table, expectation)
+    reasons = {(expectation.error, expectation.next_step): None for expectation in expectations if expectation.error}
+    for error, step in reasons:
         yield ""
         yield from _wrapped(f"ERRORED  {table.table}{_batch(table)}, not checked: nothing is known of it", "  ")
-        for each in found:
-            if (each.error, each.next_step) == (error, step):  # one reason for several: said once
-                yield from _wrapped(f"{each.sentence}.", "  ")
+        for expectation in expectations:
+            if (expectation.error, expectation.next_step) == (error, step):  # several may share a reason
+                yield from _wrapped(f"{expectation.sentence}.", "  ")
         yield from _wrapped(error, "  ")
         if step:
             yield from _wrapped(f"Next   {step}", "  ")
@@ -114,25 +115,25 @@ def _batch(table: TableReport) -> str:
     return f", {table.batch}" if table.batch and table.scope == "batch" else ""
 
 
-def _of_failed(run: RunReport, table: TableReport, each: ExpectationReport) -> Iterator[str]:
-    below = "" if each.counts_as(run.fail_on) is Verdict.FAILED else ", below fail_on"
+def _of_failed(run: RunReport, table: TableReport, expectation: ExpectationReport) -> Iterator[str]:
+    below = "" if expectation.counts_as(run.fail_on) is Verdict.FAILED else ", below fail_on"
     owner = f", {table.owner}" if table.owner else ""
-    yield from _wrapped(f"FAILED   {table.table}{_batch(table)}, {each.severity}{below}{owner}", "  ")
-    counted = each.counted()
+    yield from _wrapped(f"FAILED   {table.table}{_batch(table)}, {expectation.severity}{below}{owner}", "  ")
+    counted = expectation.counted()
     if not counted:
-        yield from _wrapped(f"{each.sentence}.", "  ")
+        yield from _wrapped(f"{expectation.sentence}.", "  ")
         return
-    yield from _wrapped(f"{each.sentence}: {counted}.", "  ")
-    yield from _rules(each)
-    if each.sample:
-        shown = each.sample.values[:_SHOWN_KEYS]
-        more = (each.unexpected_count or 0) - len(shown)
-        yield from _joined([f"  {each.sample.key}", *shown, *([f"+{more:,}"] if more > 0 else [])])
+    yield from _wrapped(f"{expectation.sentence}: {counted}.", "  ")
+    yield from _rules(expectation)
+    if expectation.sample:
+        keys = expectation.sample.values[:_SHOWN_KEYS]
+        more = (expectation.unexpected_count or 0) - len(keys)
+        yield from _joined([f"  {expectation.sample.key}", *keys, *([f"+{more:,}"] if more > 0 else [])])
 
 
-def _rules(each: ExpectationReport) -> Iterator[str]:
+def _rules(expectation: ExpectationReport) -> Iterator[str]:
     """Each rule that was broken with its count in one column; a long name goes on below."""
-    counted = [rule for rule in each.rules if rule.count]
+    counted = [rule for rule in expectation.rules if rule.count]
     width = min(max((len(rule.shown()) for rule in counted), default=0), _RULE_WIDTH)
     for rule in counted:
         first, *others = textwrap.wrap(rule.shown(), width, break_on_hyphens=False)
@@ -145,10 +146,11 @@ def _where_next(run: RunReport) -> Iterator[str]:
     yield ""
     for note in run.notes:
         yield from _wrapped(f"Note     {note}", "         ")
-    found = [each for table in run.tables for each in table.expectations if each.type in all_expectations()]
+    expectations = [expectation for table in run.tables for expectation in table.expectations]
+    explained = [expectation for expectation in expectations if expectation.type in all_expectations()]
     for wanted in (Verdict.FAILED, Verdict.ERRORED):
-        if wrong := [each.type for each in found if each.verdict is wanted]:
-            yield f"Why      synth-expectations explain {wrong[0]}"
+        if types := [expectation.type for expectation in explained if expectation.verdict is wanted]:
+            yield f"Why      synth-expectations explain {types[0]}"
             break
     if run.runbook and run.exit_code:
         yield f"Runbook  {run.runbook}"
@@ -159,11 +161,11 @@ def _where_next(run: RunReport) -> Iterator[str]:
 
 
 def _quarantined(run: RunReport) -> str:
-    found = run.quarantined
-    if not found:
+    files = run.quarantined
+    if not files:
         return "none written: no record that can be listed breaks a rule"
-    rows, files = sum(each.rows for each in found), len(found)
-    return f"{rows:,} row{'' if rows == 1 else 's'} in {files} file{'' if files == 1 else 's'}: {run.quarantine}"
+    rows, number = sum(file.rows for file in files), len(files)
+    return f"{rows:,} row{'' if rows == 1 else 's'} in {number} file{'' if number == 1 else 's'}: {run.quarantine}"
 
 
 def _joined(parts: list[str]) -> Iterator[str]:

@@ -13,8 +13,8 @@ from tools.docs.markdown import linked, page, plain, table
 def pages() -> Iterator[tuple[str, str]]:
     """The pages by their paths below docs."""
     yield "controls/index.md", page(_index())
-    for each in regulations():
-        yield f"controls/{each.id}.md", page(_page(each))
+    for regulation in regulations():
+        yield f"controls/{regulation.id}.md", page(_page(regulation))
 
 
 def _index() -> Iterator[str]:
@@ -25,11 +25,11 @@ def _index() -> Iterator[str]:
     yield ""
     rows = [
         (
-            f"[{plain(each.title)}]({each.id}.md)",
-            str(len(each.requirements)),
-            str(sum(bool(one.mappings) for one in each.requirements)),
+            f"[{plain(regulation.title)}]({regulation.id}.md)",
+            str(len(regulation.requirements)),
+            str(sum(bool(requirement.mappings) for requirement in regulation.requirements)),
         )
-        for each in regulations()
+        for regulation in regulations()
     ]
     yield from table(("regulation", "requirements", "of them with evidence from data"), rows)
 
@@ -40,14 +40,14 @@ def _page(regulation: Regulation) -> Iterator[str]:
     yield f"{plain(regulation.about)} Source: [{plain(regulation.source)}]({regulation.url})."
     if regulation.voluntary:
         yield "Nobody is bound by it, unless by contract."
-    for each in regulation.requirements:
+    for requirement in regulation.requirements:
         yield ""
-        yield from _requirement(regulation, each)
+        yield from _requirement(regulation, requirement)
     if regulation.left_out:
         yield ""
         yield "## Left out"
         yield ""
-        yield from (f"- {plain(each.what)}: {plain(each.because)}" for each in regulation.left_out)
+        yield from (f"- {plain(part.what)}: {plain(part.because)}" for part in regulation.left_out)
 
 
 def _requirement(regulation: Regulation, requirement: Requirement) -> Iterator[str]:
@@ -66,7 +66,7 @@ def _requirement(regulation: Regulation, requirement: Requirement) -> Iterator[s
     if requirement.manual:
         yield f"**By hand:** {plain(requirement.manual)}"
     if requirement.mappings:
-        yield from (_mapping(regulation, each) for each in requirement.mappings)
+        yield from (_mapping(regulation, mapping) for mapping in requirement.mappings)
 
 
 def _source(requirement: Requirement) -> str:

@@ -12,7 +12,7 @@ GENERATED = "<!-- Made by `make docs` from the code. Edit the code, not this pag
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """A table, line by line."""
     lines = [head, ["---"] * len(head), *rows]
-    return [f"| {' | '.join(_cell(each) for each in line)} |" for line in lines]
+    return [f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines]
 
 
 def _cell(text: str) -> str:

@@ -41,8 +41,8 @@ def _failures(schema: pa.DataFrameSchema, frame: pl.DataFrame) -> dict[str, int]
     try:
         schema.validate(frame, lazy=True)
     except SchemaErrors as errors:
-        found = errors.failure_cases.group_by("check").len().rows()
-        return {"key is unique" if check == "field_uniqueness" else check: count for check, count in found}
+        failures = errors.failure_cases.group_by("check").len().rows()
+        return {"key is unique" if check == "field_uniqueness" else check: count for check, count in failures}
     return {}
 
 

@@ -104,7 +104,7 @@ def _messages(crm: Crm) -> None:
     def points(at: str) -> Effect:
         return Effect("marketing_send", POINTS, f"contact_id points at {at}")
 
-    untagged = [each for each in crm.contacts if not (each.origin or "").strip()][:4]
+    untagged = [contact for contact in crm.contacts if not (contact.origin or "").strip()][:4]
     for number in range(8):
         contact = crm.synthetic() if number % 2 else crm.partial()
         key = crm.send(contact, "real").key

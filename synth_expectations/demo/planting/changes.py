@@ -43,8 +43,8 @@ def _promotions(crm: Crm) -> None:
     after = {"approved_at": promoted + timedelta(hours=3), "promoted_at": promoted, "emergency": True}
     reported = Effect("promotion", PROMOTED, "approved after it was promoted, in an emergency")
     crm.ledger.spare("emergency, approved afterwards", crm.sheets.promotion.add(**after), reported)
-    same = crm.sheets.promotion.add(approved_at=promoted, promoted_at=promoted)
-    crm.ledger.spare("approved at the moment of promotion", same, Effect("promotion", PROMOTED))
+    simultaneous = crm.sheets.promotion.add(approved_at=promoted, promoted_at=promoted)
+    crm.ledger.spare("approved at the moment of promotion", simultaneous, Effect("promotion", PROMOTED))
     for _ in range(20):
         crm.sheets.promotion.add()
 
@@ -71,9 +71,11 @@ def _holds(crm: Crm) -> None:
     def held(rule: str) -> Effect:
         return Effect("legal_hold", HONORED, rule)
 
-    live = next(each for each in crm.contacts if not each.deleted)
+    live = next(contact for contact in crm.contacts if not contact.deleted)
     for hold in crm.holds:
-        covered = next((each.key for each in crm.contacts if each.hold == hold.key and not each.deleted), live.key)
+        covered = next(
+            (contact.key for contact in crm.contacts if contact.hold == hold.key and not contact.deleted), live.key
+        )
         hold.record = covered
     for number in range(3):
         key = crm.hold(crm.ago(days=40), None, "litigation")

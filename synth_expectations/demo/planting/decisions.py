@@ -28,7 +28,7 @@ _PASSES = tuple(Effect("credit_decision", name) for name in (EXCLUDE, OVERSIGHT)
 
 def plant(crm: Crm) -> None:
     """All of it; the contacts must be there."""
-    untagged = [each for each in crm.contacts if not (each.origin or "").strip()]
+    untagged = [contact for contact in crm.contacts if not (contact.origin or "").strip()]
     _on_synthetic(crm)
     _on_nobody(crm, untagged)
     _negatives(crm)

@@ -42,7 +42,7 @@ def _run(crm: Crm, kind: str, **different: Any) -> str:
 
 
 def _unapproved(crm: Crm, kind: str) -> None:
-    of = _WATCHED[kind]
+    watched = _WATCHED[kind]
     faults: dict[str, dict[str, Any]] = {
         "without approval": {"approved_by": None, "approved_at": None},
         "trainer is missing": {"trained_by": " "},
@@ -52,8 +52,10 @@ def _unapproved(crm: Crm, kind: str) -> None:
     }
     for fault, different in faults.items():
         for _ in range(2):
-            rule = f"{of} model, synthetic dataset: {fault}"
-            crm.ledger.plant(f"{of} model: {fault}", _run(crm, kind, **different), Effect("training_run", MODELS, rule))
+            rule = f"{watched} model, synthetic dataset: {fault}"
+            crm.ledger.plant(
+                f"{watched} model: {fault}", _run(crm, kind, **different), Effect("training_run", MODELS, rule)
+            )
 
 
 def _broken_chains(crm: Crm) -> None:
@@ -119,10 +121,10 @@ def _kept_too_short(crm: Crm) -> None:
 
 
 def _negatives(crm: Crm) -> None:
-    for kind, of in _WATCHED.items():
-        approved = Effect("training_run", MODELS, f"{of} model, synthetic dataset: approved")
+    for kind, watched in _WATCHED.items():
+        approved = Effect("training_run", MODELS, f"{watched} model, synthetic dataset: approved")
         for _ in range(3):
-            crm.ledger.spare(f"{of} model, approved before deployment", _run(crm, kind), approved)
+            crm.ledger.spare(f"{watched} model, approved before deployment", _run(crm, kind), approved)
     for _ in range(2):
         waiting = crm.sheets.model.add(decision_type="fraud", deployed_at=None)
         run = _run(crm, "fraud", model_id=waiting, approved_by=None, approved_at=None)

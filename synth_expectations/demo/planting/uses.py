@@ -105,14 +105,14 @@ def _undisclosed(crm: Crm) -> None:
     late = crm.sheets.disclosure.add(approved_at=crm.ago(days=20))
     withdrawn = crm.sheets.disclosure.add(withdrawn_at=crm.ago(days=60))
     for model, influenced in ((discovery, "no"), (crm.sheets.plain_model, "yes"), (discovery, "yes")):
-        said: dict[str, Any] = {"model_id": model, "influenced": influenced}
+        output: dict[str, Any] = {"model_id": model, "influenced": influenced}
         without = "product discovery without a disclosure"
-        _shown(crm, "influenced, without a disclosure", without, **said, disclosure_id=None)
+        _shown(crm, "influenced, without a disclosure", without, **output, disclosure_id=None)
         unknown = "influenced, disclosure is unknown"
-        _shown(crm, unknown, "disclosure that nobody knows", **said, disclosure_id="D-404")
+        _shown(crm, unknown, "disclosure that nobody knows", **output, disclosure_id="D-404")
         for disclosure in (late, withdrawn):
             kind = "disclosure that was not approved then"
-            _shown(crm, "influenced, disclosure was not approved then", kind, **said, disclosure_id=disclosure)
+            _shown(crm, "influenced, disclosure was not approved then", kind, **output, disclosure_id=disclosure)
     _shown(crm, "influenced says neither yes nor no", "output of unknown influence", influenced="perhaps")
     _shown(crm, "model is unknown", "output of an unknown model", model_id="M-9997")
     untrained = crm.sheets.model.add(decision_type="discount")

@@ -40,8 +40,8 @@ def may_be_kept(value: Any) -> bool:
 def codes(column: ColumnProfile) -> tuple[tuple[str, int], ...]:
     """The codes of a column that say something, with counts: no `unknown`, no `n/a`."""
     unknown = set(read_list("placeholders")) - {"test", "default"}
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for value, number in column.values or ():
         if is_code(value) and value.strip().lower() not in unknown:
-            found[value.strip()] = found.get(value.strip(), 0) + number
-    return tuple(found.items())
+            counts[value.strip()] = counts.get(value.strip(), 0) + number
+    return tuple(counts.items())

@@ -36,14 +36,14 @@ def count(
     Raises:
         sqlalchemy.exc.SQLAlchemyError: the engine refused.
     """
-    read = _to_read(connection, source, columns)
+    valued = _to_read(connection, source, columns)
     keys = names.keys(table, columns, names.find("dataset_id", columns))[:_KEYS]
-    known = set(read) | set(keys) | _with_a_role(columns)
+    known = set(valued) | set(keys) | _with_a_role(columns)
     counted = [name for name, _ in columns if name in known]
     selected = [sa.func.count(_column(name)).label(f"n{i}") for i, name in enumerate(counted)]
     [row] = connection.execute(sa.select(sa.func.count().label("synth_n"), *selected).select_from(source)).fetchall()
     rows, filled = int(row[0]), dict(zip(counted, map(int, row[1:]), strict=True))
-    values = {name: _values(connection, source, name) for name in read}
+    values = {name: _values(connection, source, name) for name in valued}
     secret = _named_like_people(connection, source, columns, values)
     unique = {name: _unique(connection, source, name, batch, rows) if filled[name] == rows else "no" for name in keys}
     return rows, tuple(
@@ -55,13 +55,13 @@ def count(
 def _to_read(connection: sa.Connection, source: sa.FromClause, columns: Columns) -> list[str]:
     """Columns whose values say something: by name, or, where none is named like a marker, by a look at some rows."""
     by_name = {name for word in names.VALUED for name in names.find(word, columns, weak=True)}
-    read = [name for name, _ in columns if name in by_name]
+    valued = [name for name, _ in columns if name in by_name]
     if any(names.find(word, columns) for word in ("marker", "inverted_marker")):
-        return read
+        return valued
     others = [
         name for name, family in columns if family == Family.TEXT and name not in by_name and not names.is_private(name)
     ]
-    return read + _like_markers(connection, source, others)
+    return valued + _like_markers(connection, source, others)
 
 
 def _like_markers(connection: sa.Connection, source: sa.FromClause, candidates: list[str]) -> list[str]:
@@ -70,12 +70,12 @@ def _like_markers(connection: sa.Connection, source: sa.FromClause, candidates: 
     query = sa.select(*[_column(name).label(f"c{i}") for i, name in enumerate(candidates)]).select_from(source)
     rows = connection.execute(query.limit(_SAMPLED)).fetchall()
     telling = {"synthetic", "synth", "real", "masked", "partial"}
-    found = []
+    marker_like = []
     for i, name in enumerate(candidates):
         seen = {str(row[i]).strip().lower() for row in rows if row[i] is not None}
         if seen & {"synthetic", "synth", "real"} and len(seen - telling) <= 2:  # and a stray value or two
-            found.append(name)
-    return found
+            marker_like.append(name)
+    return marker_like
 
 
 def _with_a_role(columns: Columns) -> set[str]:
@@ -90,9 +90,9 @@ def _values(connection: sa.Connection, source: sa.FromClause, name: str) -> tupl
     ).fetchall()
     folded: dict[Any, tuple[Any, int]] = {}
     for value, count in rows:
-        alike = value.strip().lower() if isinstance(value, str) else value
-        first, before = folded.get(alike, (value, 0))  # the most frequent writing stands for the others
-        folded[alike] = first, before + int(count)
+        folded_value = value.strip().lower() if isinstance(value, str) else value
+        first, before = folded.get(folded_value, (value, 0))  # the most frequent writing stands for the others
+        folded[folded_value] = first, before + int(count)
     return None if len(rows) > _MOST_WRITINGS or len(folded) > MOST_VALUES else tuple(folded.values())
 
 
@@ -103,21 +103,25 @@ def _named_like_people(
 
     A column called `method` may hold anything, in the end.
     """
-    read = {value.strip().lower() for pairs in values.values() for value, _ in pairs or () if isinstance(value, str)}
+    shown_values = {
+        value.strip().lower() for pairs in values.values() for value, _ in pairs or () if isinstance(value, str)
+    }
     texts_only = [(name, family) for name, family in columns if family == Family.TEXT]
     people = [name for word in names.IDENTIFIERS for name in names.find(word, texts_only)]
-    if not read or not people:
+    if not shown_values or not people:
         return set()
     texts: list[sa.ColumnElement[Any]] = [_column(name) for name in dict.fromkeys(people)]
     first, last = names.find("first_name", texts_only), names.find("last_name", texts_only)
     if first and last:
         texts.append(_column(first[0]).concat(" ").concat(_column(last[0])))
-    found: set[str] = set()
+    private: set[str] = set()
     for text in texts:
         lowered = sa.func.lower(sa.func.trim(text))
-        query = sa.select(lowered.label("synth_v")).select_from(source).where(lowered.in_(sorted(read))).distinct()
-        found |= {row[0] for row in connection.execute(query).fetchall()}
-    return found
+        query = (
+            sa.select(lowered.label("synth_v")).select_from(source).where(lowered.in_(sorted(shown_values))).distinct()
+        )
+        private |= {row[0] for row in connection.execute(query).fetchall()}
+    return private
 
 
 def _without(pairs: tuple[tuple[Any, int], ...] | None, secret: Iterable[str]) -> tuple[tuple[Any, int], ...] | None:

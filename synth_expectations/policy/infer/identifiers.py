@@ -16,31 +16,31 @@ class Identifiers:
     notes: tuple[str, ...] = ()
 
 
-def find_identifiers(profile: TableProfile, taken: list[str]) -> Identifiers:
+def find_identifiers(profile: TableProfile, excluded: list[str]) -> Identifiers:
     """The identifiers of a table of people.
 
     A name, a telephone or a postcode alone belongs to a company, an order, a shop: without an e-mail address, a birth
     date or a surname the table is not one of people.
     """
-    columns = [(each.name, each.family) for each in profile.columns]
-    named = {word: names.find(word, columns, taken=taken) for word in names.IDENTIFIERS}
+    columns = [(column.name, column.family) for column in profile.columns]
+    named = {word: names.find(word, columns, excluded=excluded) for word in names.IDENTIFIERS}
     if not (named["email"] or named["birth_date"] or named["last_name"]):
         return Identifiers()
-    found: dict[str, Said] = {}
+    columns_by_word: dict[str, Said] = {}
     for word in ("email", "phone"):
         if named[word]:
-            found[word] = _first(profile, named[word])
+            columns_by_word[word] = _first(profile, named[word])
     if named["first_name"] and named["last_name"]:
-        found["name"] = Said([named["first_name"][0], named["last_name"][0]], "name")
+        columns_by_word["name"] = Said([named["first_name"][0], named["last_name"][0]], "name")
     elif whole := named["full_name"] or named["last_name"]:
-        found["name"] = _first(profile, whole)
+        columns_by_word["name"] = _first(profile, whole)
     for word in ("birth_date", "postcode"):
         if named[word]:
-            found[word] = _first(profile, named[word])
-    return Identifiers(found)
+            columns_by_word[word] = _first(profile, named[word])
+    return Identifiers(columns_by_word)
 
 
 def _first(profile: TableProfile, columns: list[str]) -> Said:
-    filled = next(each.filled for each in profile.columns if each.name == columns[0])
+    filled = next(column.filled for column in profile.columns if column.name == columns[0])
     why = "name" if filled is None else f"name; filled in {filled:,} of {profile.rows:,}"
     return Said(columns[0], why + (f"; not {', '.join(columns[1:])}" if columns[1:] else ""))

@@ -35,7 +35,7 @@ def files_of(glob: str) -> list[str]:
     pattern = os.path.expanduser(glob)
     if os.path.isdir(pattern):
         raise ProposalError(f"{glob} is a directory.", f"Say which files: '{os.path.join(glob, '*.parquet')}'.")
-    files = sorted(each for each in globbing.iglob(pattern, recursive=True) if os.path.isfile(each))
+    files = sorted(file for file in globbing.iglob(pattern, recursive=True) if os.path.isfile(file))
     if not files:
         raise ProposalError(f"No file matches {glob}.", _why_none(pattern))
     for file in files:
@@ -60,18 +60,18 @@ def split_parquet(glob: str) -> tuple[str, ...]:
     by_directory: dict[str, list[str]] = defaultdict(list)
     for file in files_of(glob):
         by_directory[_directory_of_table(os.path.dirname(file))].append(file)
-    found = []
+    globs = []
     for directory, files in by_directory.items():
         by_stem: dict[str, list[str]] = defaultdict(list)
         for file in files:
             by_stem["" if os.path.dirname(file) != directory else _stem(file)].append(file)
-        shapes = {frozenset(pq.read_schema(each[0]).names) for each in by_stem.values()}
+        shapes = {frozenset(pq.read_schema(paths[0]).names) for paths in by_stem.values()}
         inner = any(other.startswith(os.path.join(directory, "")) for other in by_directory if other != directory)
         if len(shapes) > 1 or (inner and "" not in by_stem):
-            found += [_of_stem(directory, stem, each) for stem, each in by_stem.items()]
+            globs += [_of_stem(directory, stem, paths) for stem, paths in by_stem.items()]
         else:
-            found.append(_of_directory(directory, files))
-    return (glob,) if len(found) == 1 else tuple(sorted(found))
+            globs.append(_of_directory(directory, files))
+    return (glob,) if len(globs) == 1 else tuple(sorted(globs))
 
 
 def place_of(glob: str) -> tuple[str, str, str]:
@@ -98,8 +98,8 @@ def _why_none(pattern: str) -> str:
         if _MAGIC.search(part):
             break
         if not (fixed / part).exists():
-            there = sorted(each.name for each in fixed.iterdir()) if fixed.is_dir() else []
-            guess = nearest(part, there)
+            entries = sorted(entry.name for entry in fixed.iterdir()) if fixed.is_dir() else []
+            guess = nearest(part, entries)
             return f"{fixed} has no {part}." + (f" Nearest: {guess}." if guess else "")
         fixed /= part
     return f"{fixed} is there: check the part with * in it."

@@ -35,20 +35,22 @@ class Marker:
 
 def find_marker(profile: TableProfile) -> Marker | None:
     """The marker of a table; None if nothing looks like one."""
-    columns = [(each.name, each.family) for each in profile.columns]
-    by_name = {each.name: each for each in profile.columns}
+    columns = [(column.name, column.family) for column in profile.columns]
+    by_name = {column.name: column for column in profile.columns}
     straight = names.find("marker", columns)
     inverted = names.find("inverted_marker", columns)
     candidates = [(by_name[name], False, "name") for name in straight]
     candidates += [(by_name[name], True, "name; true means real") for name in inverted]
     named = {*straight, *inverted}
     candidates += [
-        (each, False, "values") for each in profile.columns
-        if each.name not in named and each.values and _meanings(each.values) and each.family == Family.TEXT
-        and {"synthetic", "synth", "real"} & {str(value).strip().lower() for value, _ in each.values}
+        (column, False, "values") for column in profile.columns
+        if column.name not in named and column.values and _meanings(column.values) and column.family == Family.TEXT
+        and {"synthetic", "synth", "real"} & {str(value).strip().lower() for value, _ in column.values}
     ]  # fmt: skip
-    understood = [each for each in candidates if _understood(each[0])]
-    best = next(iter(understood), None) or next((each for each in candidates if _surely(each[0].name)), None)
+    understood = [candidate for candidate in candidates if _understood(candidate[0])]
+    best = next(iter(understood), None) or next(
+        (candidate for candidate in candidates if _surely(candidate[0].name)), None
+    )
     return _marker(profile, *best) if best else None
 
 
@@ -67,11 +69,11 @@ def _surely(name: str) -> bool:
 
 
 def _meanings(values: Sequence[tuple[Any, int]]) -> dict[str, list[tuple[Any, int]]]:
-    found: dict[str, list[tuple[Any, int]]] = {}
+    values_by_kind: dict[str, list[tuple[Any, int]]] = {}
     for value, number in values:
         if kind := marker_kind(value):
-            found.setdefault(kind, []).append((plain(value), number))
-    return found
+            values_by_kind.setdefault(kind, []).append((plain(value), number))
+    return values_by_kind
 
 
 def _marker(profile: TableProfile, column: ColumnProfile, inverted: bool, found_by: str) -> Marker:
@@ -88,7 +90,7 @@ def _marker(profile: TableProfile, column: ColumnProfile, inverted: bool, found_
     for kind, other in (("synthetic", "real"), ("real", "synthetic")):
         if kind not in lines:
             lines[kind] = _unseen(column, lines.get(other), kind, inverted)
-    lines = {each: lines[each] for each in ("column", *KINDS) if each in lines}
+    lines = {word: lines[word] for word in ("column", *KINDS) if word in lines}
     if names.is_custom_field(column.name) and column.family == Family.BOOLEAN and column.filled == profile.rows:
         lines["can_be_empty"] = Said(False, "a checkbox is never empty, so it proves no tagging; a picklist would")
     return Marker(column.name, lines, {kind: sum(n for _, n in values) for kind, values in meanings.items()})
@@ -126,6 +128,6 @@ def _unseen(column: ColumnProfile, other: Said | None, kind: str, inverted: bool
     if other and other.value is not TODO and len(other.value) == 1:
         for pair in names.data()["opposites"]:
             if str(other.value[0]) in pair:
-                found = pair[1 - pair.index(str(other.value[0]))]
-                return Said([int(found) if column.family in _STORED else found], "no record has it yet")
+                opposite = pair[1 - pair.index(str(other.value[0]))]
+                return Said([int(opposite) if column.family in _STORED else opposite], "no record has it yet")
     return Said(TODO, f"the value of {kind} records: none of those seen says so")

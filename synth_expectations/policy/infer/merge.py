@@ -132,7 +132,7 @@ def _unnamed(policy: CommentedMap, proposal: Proposal) -> list[str]:
     decided = policy.get("decisions") or {}
     types = [*_several(decided.get("regulated")), *_several(decided.get("not_regulated"))]
     classes = proposal.purposes if named.get("class", "purpose") == "purpose" else proposal.classes
-    for what, where, seen, known in (
+    for key, where, seen, known in (
         ("methods", "allowed", proposal.methods, _several(allowed.get("methods"))),
         ("purposes", "allowed", proposal.purposes, _several(allowed.get("purposes"))),
         ("classes", "retention", classes, _several(named.get("classes"))),
@@ -140,7 +140,7 @@ def _unnamed(policy: CommentedMap, proposal: Proposal) -> list[str]:
     ):
         new = [f"{value} {n:,}" for value, n in seen if value not in known]
         if new and where in policy:
-            notes.append(f"seen here, not yet in {where}: {what} {', '.join(new)}")
+            notes.append(f"seen here, not yet in {where}: {key} {', '.join(new)}")
     return notes
 
 

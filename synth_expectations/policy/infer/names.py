@@ -50,8 +50,8 @@ def data() -> dict[str, Any]:
 def patterns() -> dict[str, Named]:
     """The patterns by the policy's word."""
     return {
-        word: Named(each["holds"], tuple(each["names"]), tuple(each.get("weak", ())))
-        for word, each in data()["columns"].items()
+        word: Named(spec["holds"], tuple(spec["names"]), tuple(spec.get("weak", ())))
+        for word, spec in data()["columns"].items()
     }
 
 
@@ -69,12 +69,12 @@ def is_custom_field(name: str) -> bool:
 
 
 def find(
-    word: str, columns: Iterable[tuple[str, Family]], *, weak: bool = False, taken: Iterable[str] = ()
+    word: str, columns: Iterable[tuple[str, Family]], *, weak: bool = False, excluded: Iterable[str] = ()
 ) -> list[str]:
     """The columns that are named like a word of the policy and hold the right kind of value, best first."""
     named = patterns()[word]
     wanted = [*named.names, *(named.weak if weak else ())]
-    gone = set(taken)
+    gone = set(excluded)
     about = set(data()["about"]) if word in IDENTIFIERS else set()
     fitting = [
         name
@@ -82,7 +82,7 @@ def find(
         if name not in gone and family in _HOLDS[named.holds] and not about & set(words(name))
     ]
     ranked = [(rank, name) for name in fitting if (rank := _rank(name, wanted)) is not None]
-    return [name for _, name in sorted(ranked, key=lambda each: each[0])]
+    return [name for _, name in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def is_private(name: str) -> bool:
@@ -109,19 +109,19 @@ def table_role(name: str) -> str | None:
     return next((role for role, names in data()["tables"].items() if called in {singular(n) for n in names}), None)
 
 
-def keys(table: str, columns: Iterable[tuple[str, Family]], taken: Iterable[str] = ()) -> list[str]:
+def keys(table: str, columns: Iterable[tuple[str, Family]], excluded: Iterable[str] = ()) -> list[str]:
     """Columns that are named like the key of a table, best first."""
     called = singular(table)
     wanted = ["id", "record id", f"{called} id", f"{called} key", f"{called} uuid", f"{called} number"]
     wanted += [f"{part} {kind}" for part in reversed(called.split()) for kind in ("id", "key", "uuid")]
     wanted += ["uuid", "guid", "pk", "row id", "key", "* id", "* key", "* uuid"]
-    gone = set(taken)
+    gone = set(excluded)
     held = {Family.TEXT, Family.NUMBER, Family.OTHER}
     ranked = [
         (rank, name) for name, family in columns
         if name not in gone and family in held and (rank := _rank(name, wanted)) is not None
     ]  # fmt: skip
-    return [name for _, name in sorted(ranked, key=lambda each: each[0])]
+    return [name for _, name in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def _rank(name: str, wanted: list[str]) -> int | None:

@@ -38,7 +38,7 @@ def profile_parquet(glob: str) -> TableProfile:
         with engine.connect() as connection:
             columns = _open(connection, files, name)
             partitions = _partitions(files, {column for column, _ in columns})
-            batch = next((each.column for each in partitions if period_of(each.values)), None)
+            batch = next((partition.column for partition in partitions if period_of(partition.values)), None)
             rows, profiles = count(connection, sa.table("profiled"), columns, name, batch)
     except SQLAlchemyError as error:
         # DuckDB's own words may hold a value of the data
@@ -62,12 +62,12 @@ def period_of(values: tuple[str, ...]) -> str | None:
 
 def _open(connection: sa.Connection, files: list[str], table: str) -> list[tuple[str, Family]]:
     # DuckDB reads a name as a pattern again; a quote in it is doubled
-    listed = ", ".join("'" + globbing.escape(each).replace("'", "''") + "'" for each in files)
+    listed = ", ".join("'" + globbing.escape(file).replace("'", "''") + "'" for file in files)
     scan = f"SELECT * FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = true)"
     connection.exec_driver_sql("SET TimeZone = 'UTC'")
     connection.exec_driver_sql(f"CREATE TEMP VIEW profiled AS {scan}")
     description = connection.exec_driver_sql("SELECT * FROM profiled LIMIT 0").cursor.description or ()
-    columns = [(each[0], DUCKDB.family(each[1])) for each in description]
+    columns = [(field[0], DUCKDB.family(field[1])) for field in description]
     _refuse_twins([name for name, _ in columns], files, table)
     return columns
 
@@ -80,8 +80,10 @@ def _refuse_twins(columns: list[str], files: list[str], table: str) -> None:
     for file in files:
         seen: dict[str, str] = {}
         for name in pq.read_schema(file).names:
-            if (same := seen.setdefault(name.casefold(), name)) != name:
-                raise ProposalError(f"Columns {same} and {name} of {table} differ only by case.", "Rename one of them.")
+            if (first := seen.setdefault(name.casefold(), name)) != name:
+                raise ProposalError(
+                    f"Columns {first} and {name} of {table} differ only by case.", "Rename one of them."
+                )
 
 
 def _partitions(files: list[str], columns: set[str]) -> tuple[Partition, ...]:
@@ -90,7 +92,7 @@ def _partitions(files: list[str], columns: set[str]) -> tuple[Partition, ...]:
         for part in Path(file).parts[:-1]:
             if (match := HIVE.match(part)) and match[1] in columns:
                 values.setdefault(match[1], set()).add(match[2])
-    return tuple(Partition(column, tuple(sorted(found))) for column, found in values.items())
+    return tuple(Partition(column, tuple(sorted(partition_values))) for column, partition_values in values.items())
 
 
 def _kind(error: SQLAlchemyError) -> str:

@@ -30,15 +30,15 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
     """
     called = data_source or ("lake" if profile.kind == "parquet" else "warehouse")
     marker = find_marker(profile)
-    taken = [marker.column] if marker else []
-    people = identifiers.find_identifiers(profile, taken)
-    provenance = _provenance(profile, marker, taken)
-    decision = _decision(profile, [*taken, *(said.value for said in provenance.values())])
+    assigned = [marker.column] if marker else []
+    people = identifiers.find_identifiers(profile, assigned)
+    provenance = _provenance(profile, marker, assigned)
+    decision = _decision(profile, [*assigned, *(column.value for column in provenance.values())])
     role = _role(profile, marker, provenance, decision)
     roles = role.value if isinstance(role.value, list) else [role.value]
     tells = bool({"mixed", "synthetic"} & set(roles))
 
-    columns: dict[str, Said] = {"key": _key(profile, [*taken, *_named(decision), *_named(provenance)])}
+    columns: dict[str, Said] = {"key": _key(profile, [*assigned, *_named(decision), *_named(provenance)])}
     columns |= _complete(provenance, PROVENANCE) if tells else provenance
     retained = names.find("retention_class", _columns(profile)) if tells else []
     if retained:
@@ -70,31 +70,39 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
     )
 
 
-def _provenance(profile: TableProfile, marker: Marker | None, taken: list[str]) -> dict[str, Said]:
+def _provenance(profile: TableProfile, marker: Marker | None, assigned: list[str]) -> dict[str, Said]:
     columns = _columns(profile)
-    found: dict[str, str] = {}
+    columns_by_word: dict[str, str] = {}
     for weak in (False, True):
-        if weak and not (marker and found):  # `source` alone is where a lead came from
+        if weak and not (marker and columns_by_word):  # `source` alone is where a lead came from
             break
         for word in PROVENANCE:
-            if word not in found and (named := names.find(word, columns, weak=weak, taken=[*taken, *found.values()])):
-                found[word] = named[0]
-    return {word: Said(found[word], _why(profile, found[word])) for word in PROVENANCE if word in found}
+            if word not in columns_by_word and (
+                named := names.find(word, columns, weak=weak, excluded=[*assigned, *columns_by_word.values()])
+            ):
+                columns_by_word[word] = named[0]
+    return {
+        word: Said(columns_by_word[word], _why(profile, columns_by_word[word]))
+        for word in PROVENANCE
+        if word in columns_by_word
+    }
 
 
-def _decision(profile: TableProfile, taken: list[str]) -> dict[str, Said]:
+def _decision(profile: TableProfile, assigned: list[str]) -> dict[str, Said]:
     columns = _columns(profile)
     is_named = "decision" in names.singular(profile.name).split(" ")
-    found: dict[str, str] = {}
+    columns_by_word: dict[str, str] = {}
     for word in DECISION:
-        named = names.find(word, columns, weak=is_named, taken=[*taken, *found.values()])
+        named = names.find(word, columns, weak=is_named, excluded=[*assigned, *columns_by_word.values()])
         if named:
-            found[word] = named[0]
-    telling = len(set(found) - {"subject", "effective_at", "outcome"})
+            columns_by_word[word] = named[0]
+    telling = len(set(columns_by_word) - {"subject", "effective_at", "outcome"})
     if not (telling >= 2 or (is_named and telling)):
         return {}
     valued = {"decision_type", "outcome"}
-    return {word: Said(column, _why(profile, column, values=word in valued)) for word, column in found.items()}
+    return {
+        word: Said(column, _why(profile, column, values=word in valued)) for word, column in columns_by_word.items()
+    }
 
 
 def _role(profile: TableProfile, marker: Marker | None, provenance: dict[str, Said], decision: dict[str, Said]) -> Said:
@@ -118,12 +126,12 @@ def _marked_role(profile: TableProfile, marker: Marker, provenance: dict[str, Sa
 
 def _unmarked_role(profile: TableProfile, provenance: dict[str, Said]) -> Said:
     called = set(names.singular(profile.name).split(" "))
-    for role, told in (("sandbox", {"sandbox"}), ("synthetic", {"synthetic", "synth"})):
-        if told & called:
+    for role, role_words in (("sandbox", {"sandbox"}), ("synthetic", {"synthetic", "synth"})):
+        if role_words & called:
             return Said(role, "the table's name")
     if len(provenance) >= 3:
-        columns = {each.name: each for each in profile.columns}
-        filled = max(columns[said.value].filled or 0 for said in provenance.values())
+        columns = {column.name: column for column in profile.columns}
+        filled = max(columns[column.value].filled or 0 for column in provenance.values())
         if filled < profile.rows:
             return Said("mixed", f"provenance in {filled:,} of {profile.rows:,} records, and no column that says so")
         return Said("synthetic", "no marker, but provenance in every record")
@@ -183,31 +191,31 @@ def _sql(name: str) -> str:
 
 
 def _batch(profile: TableProfile) -> dict[str, Said | dict[str, Said]]:
-    for each in profile.partitions:
-        if by := period_of(each.values):
-            why = f"Hive partition; {len(each.values)} from {each.values[0]} to {each.values[-1]}"
-            return {"batch": Said({"by": by, "column": each.column}, why)}
+    for partition in profile.partitions:
+        if by := period_of(partition.values):
+            why = f"Hive partition; {len(partition.values)} from {partition.values[0]} to {partition.values[-1]}"
+            return {"batch": Said({"by": by, "column": partition.column}, why)}
     return {}
 
 
-def _key(profile: TableProfile, taken: Iterable[str]) -> Said:
-    gone = set(taken)
+def _key(profile: TableProfile, assigned: Iterable[str]) -> Said:
+    gone = set(assigned)
     ranked = [_column(profile, name) for name in names.keys(profile.name, _columns(profile), gone)]
-    asked = [each for each in ranked if each.unique]
-    for each in asked:
-        if each.unique == "yes":
-            return Said(each.name, "name; unique, never empty")
-    batch = next((each.column for each in profile.partitions if period_of(each.values)), "")
-    for each in asked:
-        if each.unique == "in batch":
-            return Said(each.name, f"name; unique in each {batch}, never empty")
-    if asked:
-        return Said(TODO, f"{asked[0].name} is named like one, but repeats or is empty")
+    unique = [column for column in ranked if column.unique]
+    for column in unique:
+        if column.unique == "yes":
+            return Said(column.name, "name; unique, never empty")
+    batch = next((partition.column for partition in profile.partitions if period_of(partition.values)), "")
+    for column in unique:
+        if column.unique == "in batch":
+            return Said(column.name, f"name; unique in each {batch}, never empty")
+    if unique:
+        return Said(TODO, f"{unique[0].name} is named like one, but repeats or is empty")
     return Said(TODO, "the column that names a record, not a person")
 
 
-def _complete(found: dict[str, Said], wanted: Iterable[str]) -> dict[str, Said]:
-    return {word: found.get(word) or Said(TODO, "no column is named like it") for word in wanted}
+def _complete(columns_by_word: dict[str, Said], wanted: Iterable[str]) -> dict[str, Said]:
+    return {word: columns_by_word.get(word) or Said(TODO, "no column is named like it") for word in wanted}
 
 
 def _codes(profile: TableProfile, column: Said | None) -> tuple[tuple[str, int], ...]:
@@ -228,18 +236,18 @@ def _notes(profile: TableProfile, tells: bool, people: identifiers.Identifiers) 
     if tells and not people.found:
         notes.append("no identifiers found by name: copies of real people cannot be looked for here")
     if profile.partitions and not _batch(profile):
-        shown = ", ".join(each.column for each in profile.partitions)
-        notes.append(f"partitioned by {shown}: no day or month, so no batch")
+        partition_columns = ", ".join(partition.column for partition in profile.partitions)
+        notes.append(f"partitioned by {partition_columns}: no day or month, so no batch")
     return tuple(notes)
 
 
-def _named(found: dict[str, Said]) -> list[str]:
-    return [said.value for said in found.values()]
+def _named(columns_by_word: dict[str, Said]) -> list[str]:
+    return [column.value for column in columns_by_word.values()]
 
 
 def _column(profile: TableProfile, name: str) -> ColumnProfile:
-    return next(each for each in profile.columns if each.name == name)
+    return next(column for column in profile.columns if column.name == name)
 
 
 def _columns(profile: TableProfile) -> list[tuple[str, Family]]:
-    return [(each.name, each.family) for each in profile.columns]
+    return [(column.name, column.family) for column in profile.columns]

@@ -26,18 +26,18 @@ def render_policy(proposals: Sequence[Proposal], *, data_sources: Mapping[str, M
             proposals need are added.
     """
     proposals, sources = settle(proposals, data_sources or {})
-    tables = [each.table for each in proposals]
+    tables = [proposal.table for proposal in proposals]
     blocks = [
         [
             f"description: {scalar('Synthetic records in ' + ', '.join(tables))}",
             "owner: TODO  # who answers for these tables, such as crm-data@retailer.example",
             '# approved: {by: dpo@retailer.example, on: "2026-10-01", ticket: GRC-412}  # once it is signed',
         ],
-        ["data_sources:", *(f"  {source_line(name, each)}" for name, each in sources.items())],
+        ["data_sources:", *(f"  {source_line(name, source)}" for name, source in sources.items())],
         allowed_block(proposals),
         retention_block(proposals),
         decisions_block(proposals),
-        ["tables:", *(f"  {line}".rstrip() for each in proposals for line in entry_lines(each, tables))],
+        ["tables:", *(f"  {line}".rstrip() for proposal in proposals for line in entry_lines(proposal, tables))],
         ["checkpoints:", "  nightly: {tables: all}"],
     ]
     return _HEAD + "\n".join("\n".join(block) + "\n" for block in blocks if block)
@@ -57,36 +57,37 @@ def entry_lines(proposal: Proposal, tables: Iterable[str], indent: str = "  ") -
         indent: of one level.
     """
     lines = [f"{scalar(proposal.table)}:"]
-    for word, said in proposal.entry.items():
-        if isinstance(said, Said):
-            lines.append(indent + _line(word, said))
+    for word, line in proposal.entry.items():
+        if isinstance(line, Said):
+            lines.append(indent + _line(word, line))
         else:
             lines.append(f"{indent}{word}:")
-            lines += [2 * indent + _line(inner, each) for inner, each in said.items()]
+            lines += [2 * indent + _line(inner, inner_line) for inner, inner_line in line.items()]
     if proposal.subject:
-        target = _target(proposal.subject, [each for each in tables if each != proposal.table])
+        target = _target(proposal.subject, [name for name in tables if name != proposal.table])
         lines.append(f"{indent}references:")
-        said = Said({"table": target or TODO, "field": "key"}, f"the table that {proposal.subject} points at")
-        lines.append(2 * indent + _line("subject", said))
+        reference = Said({"table": target or TODO, "field": "key"}, f"the table that {proposal.subject} points at")
+        lines.append(2 * indent + _line("subject", reference))
     lines += [f"{indent}# {note}" for note in proposal.notes]
     return lines
 
 
 def allowed_block(proposals: Sequence[Proposal]) -> list[str]:
     """`allowed:` with what was seen; nothing for tables without synthetic records."""
-    if not any(each.class_column for each in proposals):
+    if not any(proposal.class_column for proposal in proposals):
         return []
-    methods, purposes = together(each.methods for each in proposals), together(each.purposes for each in proposals)
+    methods = together(proposal.methods for proposal in proposals)
+    purposes = together(proposal.purposes for proposal in proposals)
     return ["allowed:", f"  {_seen('methods', methods)}", f"  {_seen('purposes', purposes)}"]
 
 
 def retention_block(proposals: Sequence[Proposal]) -> list[str]:
     """`retention:` with a limit to be set for each class that was seen."""
-    words = {each.class_column for each in proposals} - {None}
+    words = {proposal.class_column for proposal in proposals} - {None}
     if not words:
         return []
     word = "purpose" if "purpose" in words else "retention_class"
-    seen = together(each.purposes if word == "purpose" else each.classes for each in proposals)
+    seen = together(proposal.purposes if word == "purpose" else proposal.classes for proposal in proposals)
     lines = ["retention:", f"  class: {word}  # which of `columns` names the class"]
     if not seen:
         return [*lines, "  classes: TODO  # none seen; such as {testing: {max: P90D}}"]
@@ -99,7 +100,7 @@ def retention_block(proposals: Sequence[Proposal]) -> list[str]:
 
 def decisions_block(proposals: Sequence[Proposal]) -> list[str]:
     """`decisions:` with the types that were seen; nothing for tables without decisions."""
-    known = [each.decision_types for each in proposals if each.decision_types is not None]
+    known = [proposal.decision_types for proposal in proposals if proposal.decision_types is not None]
     if not known:
         return []
     seen = together(known)
@@ -123,8 +124,8 @@ def together(seen: Iterable[Iterable[tuple[str, int]]]) -> dict[str, int]:
 _ASK = Said(TODO, "none seen; such as [credit_scoring, eligibility]")
 
 
-def _line(word: str, said: Said) -> str:
-    return f"{word}: {scalar(said.value)}{comment(said.why)}"
+def _line(word: str, proposed: Said) -> str:
+    return f"{word}: {scalar(proposed.value)}{comment(proposed.why)}"
 
 
 def _seen(word: str, values: Mapping[str, int]) -> str:
@@ -140,4 +141,4 @@ def _listed(values: Mapping[str, int]) -> str:
 def _target(column: str, tables: Iterable[str]) -> str | None:
     """The table that a column is called after: `contact_id` and `ContactId` point at `contact`."""
     called = [part for part in names.words(column) if part not in {"id", "key"}]
-    return next((each for each in tables if names.singular(each) == " ".join(called)), None)
+    return next((table for table in tables if names.singular(table) == " ".join(called)), None)

@@ -18,21 +18,21 @@ def scalar(value: Any) -> str:
     if isinstance(value, bool | int | float):
         return str(value).lower()
     if isinstance(value, list | tuple):
-        return f"[{', '.join(scalar(each) for each in value)}]"
+        return f"[{', '.join(scalar(item) for item in value)}]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{scalar(key)}: {scalar(each)}" for key, each in value.items()) + "}"
+        return "{" + ", ".join(f"{scalar(key)}: {scalar(item)}" for key, item in value.items()) + "}"
     text = str(value)
     if _PLAIN.fullmatch(text) and text.lower() not in _NOT_TEXT:
         return text
-    return '"' + "".join(_escaped(each) for each in text) + '"'
+    return '"' + "".join(_escaped(letter) for letter in text) + '"'
 
 
 def comment(text: str) -> str:
     """A comment behind a value, or nothing."""
     if not text:
         return ""
-    shown = "".join(each if each.isprintable() else " " for each in text)
-    return f"  # {shown}"
+    printable = "".join(letter if letter.isprintable() else " " for letter in text)
+    return f"  # {printable}"
 
 
 def _escaped(letter: str) -> str:

@@ -20,7 +20,7 @@ def settle(
     A directory below one that is known is written below it (`lake/crm/contact/*.parquet`); any other one becomes a data
     source of its own, `lake_2`.
     """
-    sources = {name: dict(each) for name, each in known.items()}
+    sources = {name: dict(source) for name, source in known.items()}
     proposals = _under_one_roof(proposals, sources)
     settled: list[Proposal] = []
     for proposal in _called_apart(proposals):
@@ -32,33 +32,35 @@ def settle(
 
 def _called_apart(proposals: Sequence[Proposal]) -> Iterator[Proposal]:
     """Two tables of one name, from two schemas say, are called `contact` and `contact_2`."""
-    taken: set[str] = set()
+    used: set[str] = set()
     for proposal in proposals:
         name, number = proposal.table, 1
-        while name in taken:
+        while name in used:
             number += 1
             name = f"{proposal.table}_{number}"
-        taken.add(name)
+        used.add(name)
         yield replace(proposal, table=name)
 
 
 def _under_one_roof(proposals: Sequence[Proposal], known: Mapping[str, Mapping[str, str]]) -> Sequence[Proposal]:
     """Files of sibling directories, read from the directory above them."""
-    files = [each for each in proposals if "path" in each.source and each.data_source not in known]
-    paths = {each.data_source: set[str]() for each in files}
-    for each in files:
-        paths[each.data_source].add(_directory(each.source["path"]))
-    roofs = {name: _roof(each) for name, each in paths.items()}
+    files = [proposal for proposal in proposals if "path" in proposal.source and proposal.data_source not in known]
+    paths = {proposal.data_source: set[str]() for proposal in files}
+    for proposal in files:
+        paths[proposal.data_source].add(_directory(proposal.source["path"]))
+    roofs = {name: _roof(directories) for name, directories in paths.items()}
     moved = []
-    for each in proposals:
-        roof = roofs.get(each.data_source) if each in files else None
+    for proposal in proposals:
+        roof = roofs.get(proposal.data_source) if proposal in files else None
         if roof:
-            here = _directory(each.source["path"])
-            below = os.path.relpath(here, roof).replace(os.sep, "/")
-            source = {**each.source, "path": each.source["path"].replace(_written(here), _written(roof))}
-            moved.append(_renamed(replace(each, source=source), each.data_source, "" if below == "." else f"{below}/"))
+            directory = _directory(proposal.source["path"])
+            below = os.path.relpath(directory, roof).replace(os.sep, "/")
+            source = {**proposal.source, "path": proposal.source["path"].replace(_written(directory), _written(roof))}
+            moved.append(
+                _renamed(replace(proposal, source=source), proposal.data_source, "" if below == "." else f"{below}/")
+            )
         else:
-            moved.append(each)
+            moved.append(proposal)
     return moved
 
 
@@ -88,12 +90,12 @@ def _below(new: Mapping[str, str], known: Mapping[str, str]) -> str | None:
     """Where a directory lies below a known one, `""` if it is the same or nobody can tell; None if elsewhere."""
     if "path" not in new or "path" not in known:
         return ""
-    here, there = _directory(new["path"]), _directory(known["path"])
-    if "${" in there or "${" in here:
+    new_directory, known_directory = _directory(new["path"]), _directory(known["path"])
+    if "${" in known_directory or "${" in new_directory:
         return ""  # known at run time only
-    if os.path.isabs(here) != os.path.isabs(there):
+    if os.path.isabs(new_directory) != os.path.isabs(known_directory):
         return None
-    relative = os.path.relpath(here, there)
+    relative = os.path.relpath(new_directory, known_directory)
     if relative == ".":
         return ""
     return None if relative.startswith("..") else relative.replace(os.sep, "/") + "/"
@@ -109,10 +111,10 @@ def _renamed(proposal: Proposal, name: str, below: str) -> Proposal:
         return proposal
     entry = dict(proposal.entry)
     for word in ("parquet", "data_source"):
-        said = entry.get(word)
-        if isinstance(said, Said):
-            rest = said.value.removeprefix(proposal.data_source).removeprefix("/")
-            entry[word] = Said(f"{name}/{below}{rest}" if word == "parquet" else name, said.why)
+        line = entry.get(word)
+        if isinstance(line, Said):
+            rest = line.value.removeprefix(proposal.data_source).removeprefix("/")
+            entry[word] = Said(f"{name}/{below}{rest}" if word == "parquet" else name, line.why)
     variable = re.sub(r"\W", "_", proposal.data_source).upper()
     fresh = re.sub(r"\W", "_", name).upper()
     source = {key: value.replace("${" + variable, "${" + fresh, 1) for key, value in proposal.source.items()}

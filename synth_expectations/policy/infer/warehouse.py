@@ -29,15 +29,15 @@ def profile_table(database: str | sa.URL | sa.Engine, name: str, schema: str | N
             (names the nearest), or it cannot be read. Never with the password.
     """
     with _engine(database) as engine, _sentences(engine, name), engine.connect() as connection:
-        schema, found = find_table(connection, name, schema)
-        columns = columns_of(connection, found, schema)
+        schema, existing = find_table(connection, name, schema)
+        columns = columns_of(connection, existing, schema)
         if not columns:
             raise ProposalError(f"{name} has no columns that this user may see.", "Check its grants.")
-        rows, profiles = count(connection, sa.table(found, schema=schema), columns, found, None)
-        location = f"{schema}.{found}" if schema else found
+        rows, profiles = count(connection, sa.table(existing, schema=schema), columns, existing, None)
+        location = f"{schema}.{existing}" if schema else existing
         if location.lower() == name.lower() and engine.dialect.requires_name_normalize:
             location = name  # in the case that the warehouse shows
-        called = "_".join(names.words(found)) or "table"
+        called = "_".join(names.words(existing)) or "table"
         return TableProfile(called, "table", location, "", engine.dialect.name, rows, profiles)
 
 
@@ -72,19 +72,21 @@ def _sentences(engine: sa.Engine, table: str) -> Iterator[None]:
         raise ProposalError(f"There is no table {table} any more.", "Was it dropped just now?") from None
     except SQLAlchemyError as error:
         origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
-        said = next((line.strip() for line in str(origin).splitlines() if line.strip()), type(origin).__name__)
-        said = without_values(_without_secrets(said, engine.url)).rstrip(".")
+        message = next((line.strip() for line in str(origin).splitlines() if line.strip()), type(origin).__name__)
+        message = without_values(_without_secrets(message, engine.url)).rstrip(".")
         if isinstance(error, DBAPIError) and (error.connection_invalidated or not error.statement):
             where = f"{engine.url.get_backend_name()} at {engine.url.host or engine.url.database or 'its address'}"
             hint = "Is it up? Check its address, user and password."
-            raise ProposalError(f"The database, {where}, did not answer: {said}.", hint) from None
-        raise ProposalError(f"The table {table} could not be read: {said}.", "Check the grants of this user.") from None
+            raise ProposalError(f"The database, {where}, did not answer: {message}.", hint) from None
+        raise ProposalError(
+            f"The table {table} could not be read: {message}.", "Check the grants of this user."
+        ) from None
 
 
 def _without_secrets(text: str, url: sa.URL) -> str:
     """A driver may repeat the address that it was given, and a query string may hold a password too."""
     given = [url.password, *(value for key, value in url.query.items() if key.lower() not in {"host", "port"})]
-    for secret in {str(each) for each in given if each}:
+    for secret in {str(value) for value in given if value}:
         for form in (secret, quote(secret), quote_plus(secret), quote(secret, safe="")):
             text = text.replace(form, "***")
     return text

@@ -64,18 +64,20 @@ def _together(
 
 def _included(path: Path, document: Document, errors: list[PolicyError]) -> list[Path]:
     """The files that a policy includes, each once."""
-    found: dict[Path, None] = {}
+    paths: dict[Path, None] = {}
     patterns = document.data.get("include") or []
     for pattern in patterns if isinstance(patterns, list) else [patterns]:
-        mark, said = document.mark(("include",)), f"include: {pattern}"
+        mark, subject = document.mark(("include",)), f"include: {pattern}"
         if not isinstance(pattern, str):
             continue  # said by the model
         if not pattern or Path(pattern).is_absolute():
             hint = "Name files from the policy's own directory, as policy.d/*.yml."
-            errors.append(PolicyError(f"{said} is no pattern of files beside the policy.", hint, mark.file, mark.line))
+            errors.append(
+                PolicyError(f"{subject} is no pattern of files beside the policy.", hint, mark.file, mark.line)
+            )
             continue
         files = sorted(path.parent.glob(pattern))
         if not files:
-            errors.append(PolicyError(f"{said} matches no file.", "Correct it.", mark.file, mark.line))
-        found |= dict.fromkeys(files)
-    return list(found)
+            errors.append(PolicyError(f"{subject} matches no file.", "Correct it.", mark.file, mark.line))
+        paths |= dict.fromkeys(files)
+    return list(paths)

@@ -65,7 +65,7 @@ def load(path: Path) -> Policy:
     """
     errors: list[PolicyError] = []
     data, marks = with_includes(path, errors)
-    unread = {(each.file, each.line) for each in errors}
+    unread = {(error.file, error.line) for error in errors}
     meant = list(_profile_errors(data, marks))
     merged, marks = _merged(data, marks)
     words = None
@@ -73,10 +73,10 @@ def load(path: Path) -> Policy:
         words = PolicyFile.model_validate(merged)
     except ValidationError as error:
         meant += _said(error, merged, marks)
-    found = together([*errors, *(each for each in meant if (each.file, each.line) not in unread)])
-    if words is None or found:
-        assert found is not None
-        raise found
+    invalid = together([*errors, *(error for error in meant if (error.file, error.line) not in unread)])
+    if words is None or invalid:
+        assert invalid is not None
+        raise invalid
     signed = {key: value for key, value in merged.items() if key != "approved"}
     digest = hashlib.sha256(json.dumps(signed, sort_keys=True, default=str).encode()).hexdigest()
     return Policy(path, words, marks, digest)
@@ -150,18 +150,18 @@ _IN_WORDS = {
 
 def _said(error: ValidationError, data: dict[str, Any], marks: Mapping[Address, Mark]) -> Iterator[PolicyError]:
     of_many: set[tuple[Mark, Address, str]] = set()
-    for each in error.errors(include_url=False, include_context=True):
-        address, missing = _located(each["loc"], data)
-        mark, kind = _mark(marks, address), each["type"]
-        said = _IN_WORDS.get(kind) or each["msg"].removeprefix("Value error, ")
-        if each["input"] is None and kind != "missing":
-            said = _IN_WORDS["too_short"]
+    for problem in error.errors(include_url=False, include_context=True):
+        address, missing = _located(problem["loc"], data)
+        mark, kind = _mark(marks, address), problem["type"]
+        message = _IN_WORDS.get(kind) or problem["msg"].removeprefix("Value error, ")
+        if problem["input"] is None and kind != "missing":
+            message = _IN_WORDS["too_short"]
         # what defaults and profiles say wrongly is wrong in each of their tables: it is said once
         depth = {"defaults": 1, "profiles": 2, "tables": 2}.get(str(address[0]) if address else "", 0)
-        same = (mark, (*address[depth:], *missing), kind)
-        if depth and address[0] == "tables" and same in of_many:
+        signature = (mark, (*address[depth:], *missing), kind)
+        if depth and address[0] == "tables" and signature in of_many:
             continue
-        of_many.add(same)
+        of_many.add(signature)
         match kind:
             case "extra_forbidden":
                 known = _keys(address)
@@ -175,7 +175,7 @@ def _said(error: ValidationError, data: dict[str, Any], marks: Mapping[Address, 
                 yield PolicyError(f"{name} is missing.", "", mark.file, mark.line)
             case _:
                 where = dotted(address)
-                yield PolicyError(_sentence(f"{where}: {said}" if where else said), "", mark.file, mark.line)
+                yield PolicyError(_sentence(f"{where}: {message}" if where else message), "", mark.file, mark.line)
 
 
 def _mark(marks: Mapping[Address, Mark], address: Address) -> Mark:
@@ -218,7 +218,7 @@ def _names_of(annotation: Any) -> Any:
         return get_args(annotation)[1]
     if isinstance(annotation, type):
         return None
-    return next((found for each in get_args(annotation) if (found := _names_of(each)) is not None), None)
+    return next((values for argument in get_args(annotation) if (values := _names_of(argument)) is not None), None)
 
 
 def _fields(model: Any) -> dict[str, FieldInfo]:
@@ -228,7 +228,7 @@ def _fields(model: Any) -> dict[str, FieldInfo]:
 def _model_of(annotation: Any) -> Any:
     if isinstance(annotation, type) and hasattr(annotation, "model_fields"):
         return annotation
-    return next((found for each in get_args(annotation) if (found := _model_of(each)) is not None), None)
+    return next((nested for argument in get_args(annotation) if (nested := _model_of(argument)) is not None), None)
 
 
 def _mapping(value: Any) -> dict[str, Any]:

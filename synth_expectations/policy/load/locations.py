@@ -33,7 +33,9 @@ def _mark(policy: Policy, address: Address) -> Mark:
 
 def _addresses(value: object, column: str, address: Address) -> list[Address]:
     if isinstance(value, dict):
-        return [found for name, each in value.items() for found in _addresses(each, column, (*address, name))]
+        return [location for name, item in value.items() for location in _addresses(item, column, (*address, name))]
     if isinstance(value, list):
-        return [found for number, each in enumerate(value) for found in _addresses(each, column, (*address, number))]
+        return [
+            location for number, item in enumerate(value) for location in _addresses(item, column, (*address, number))
+        ]
     return [address] if value == column else []

@@ -55,8 +55,8 @@ def read_document(path: Path) -> Document:
         PolicyError: it is not there, is no YAML, has a key twice, a `TODO`, or a date without quotes; or several.
     """
     document = read_as_it_is(path)
-    if wrong := together(leftovers(document)):
-        raise wrong
+    if invalid := together(leftovers(document)):
+        raise invalid
     return document
 
 
@@ -93,9 +93,9 @@ def _read(path: Path) -> Document:
         tree = YAML().load(text)  # the round-trip loader: it knows lines
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        said = (error.problem or error.context or "something is wrong").split(" with value")[0]
-        hint = "Keep one of them." if "duplicate key" in said else "Mend it first."
-        raise PolicyError(f"It is not valid YAML: {said}.", hint, file, line) from None
+        problem = (error.problem or error.context or "something is wrong").split(" with value")[0]
+        hint = "Keep one of them." if "duplicate key" in problem else "Mend it first."
+        raise PolicyError(f"It is not valid YAML: {problem}.", hint, file, line) from None
     except (YAMLError, ValueError) as error:
         raise PolicyError(f"It is not valid YAML: {error}.", "Mend it first.", file) from None
     if not isinstance(tree, CommentedMap):
@@ -114,11 +114,11 @@ def _plain(node: Any, address: Address, marks: dict[Address, Mark], file: str) -
                     f'The key {name} is there twice, as "{name}" too.', "Keep one of them.", file, mark.line
                 )
             marks[*address, str(name)] = mark
-        return {str(name): _plain(each, (*address, str(name)), marks, file) for name, each in node.items()}
+        return {str(name): _plain(value, (*address, str(name)), marks, file) for name, value in node.items()}
     if isinstance(node, CommentedSeq):
         for number in range(len(node)):
             marks[*address, number] = Mark(file, node.lc.item(number)[0] + 1)
-        return [_plain(each, (*address, number), marks, file) for number, each in enumerate(node)]
+        return [_plain(value, (*address, number), marks, file) for number, value in enumerate(node)]
     for kind in (bool, int, float, str):
         if isinstance(node, kind):
             return kind(node)
@@ -133,11 +133,11 @@ def leftovers(document: Document) -> Iterator[PolicyError]:
 def _leftovers(data: Any, address: Address, marks: dict[Address, Mark]) -> Iterator[PolicyError]:
     mark = marks[address]
     if isinstance(data, dict):
-        for name, each in data.items():
-            yield from _leftovers(each, (*address, name), marks)
+        for name, value in data.items():
+            yield from _leftovers(value, (*address, name), marks)
     elif isinstance(data, list):
-        for number, each in enumerate(data):
-            yield from _leftovers(each, (*address, number), marks)
+        for number, value in enumerate(data):
+            yield from _leftovers(value, (*address, number), marks)
     elif data == "TODO":
         yield PolicyError(
             f"{dotted(address)} is still TODO.", "Answer it: the comment says what is asked.", mark.file, mark.line
