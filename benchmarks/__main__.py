@@ -105,7 +105,7 @@ def _installed(kind: str) -> bool:
 
 def _measure(way: str, where: Path) -> dict[str, Any]:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    command = [sys.executable, "-m", "benchmarks.one", way, str(where)]
+    command = [sys.executable, "-m", "benchmarks.single_run", way, str(where)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr)

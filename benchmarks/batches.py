@@ -14,7 +14,7 @@ import duckdb
 
 from benchmarks.data import AS_OF, make
 from benchmarks.many_tables import HEAD
-from benchmarks.scanned import Scanned, scanned
+from benchmarks.scans import Scan, record_scans
 from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.report.model import TableReport
 from synth_expectations.rules.verdict import Verdict
@@ -40,7 +40,7 @@ class Read:
     """What was read of a table for one scope."""
 
     report: TableReport
-    scanned: tuple[Scanned, ...]
+    scanned: tuple[Scan, ...]
 
     def line(self) -> str:
         """As a row of the table."""
@@ -80,7 +80,7 @@ def measure(directory: Path, rows: int) -> list[Read]:
         directory: of the project, which is made anew, and of its extracts.
         rows: of each table.
     """
-    from synth_expectations.cli.run import parsed_moment
+    from synth_expectations.cli.run import parse_timestamp
     from synth_expectations.runner import Options, run
 
     shutil.rmtree(directory, ignore_errors=True)
@@ -90,14 +90,14 @@ def measure(directory: Path, rows: int) -> list[Read]:
     (root / "policy.yml").write_text(HEAD + TABLES, encoding="utf-8")
     compile_policy(root / "policy.yml").write()
     reads: list[Read] = []
-    with scanned() as sent:
+    with record_scans() as sent:
 
         def on_table(report: TableReport) -> None:
             reads.append(Read(report, tuple(sent)))
             sent.clear()
 
-        report = run("nightly", root, Options(batch=DAY, as_of=parsed_moment(AS_OF)), on_table)
-    assert report.verdict is Verdict.PASSED, report.message()
+        report = run("nightly", root, Options(batch=DAY, as_of=parse_timestamp(AS_OF)), on_table)
+    assert report.verdict is Verdict.PASSED, report.format_message()
     return reads
 
 

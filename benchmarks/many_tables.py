@@ -93,7 +93,7 @@ def measured(root: Path, workers: int) -> dict[str, Any]:
     """One run; the results and pages of those before are gone."""
     shutil.rmtree(root / "uncommitted", ignore_errors=True)
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    command = [sys.executable, "-m", "benchmarks.one_of_many", str(root), str(workers)]
+    command = [sys.executable, "-m", "benchmarks.many_tables_run", str(root), str(workers)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from synth_expectations.demo import AS_OF, generate
-from synth_expectations.demo.project import policy_text
+from synth_expectations.demo.project import read_policy_text
 from synth_expectations.policy.compile.compiler import Compiled, compile_policy
 from synth_expectations.rules.model import Check, RowCheck, SampleCheck, SchemaCheck
 from synth_expectations.runner import Options, run
@@ -24,7 +24,7 @@ def section(directory: Path) -> list[str]:
     generate(directory / "extracts", _CONTACTS)
     project = directory / "great_expectations"
     project.mkdir(parents=True, exist_ok=True)
-    (project / "policy.yml").write_text(policy_text().replace(_THERE, "../extracts"), encoding="utf-8")
+    (project / "policy.yml").write_text(read_policy_text().replace(_THERE, "../extracts"), encoding="utf-8")
     compiled = compile_policy(project / "policy.yml")
     compiled.write(force=True)
     requested, sent = list(_asked(compiled)), _sent(project)

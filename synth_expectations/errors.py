@@ -53,7 +53,7 @@ def nearest(name: str, names: list[str]) -> str | None:
     return shared[0] if shared else None
 
 
-def missing_column(name: str, names: list[str], table: str) -> MissingColumnError:
+def build_missing_column_error(name: str, names: list[str], table: str) -> MissingColumnError:
     """The error for a column that a table does not have: the nearest name, and what it has."""
     guess = nearest(name, names)
     listed = sorted(names)[:12]

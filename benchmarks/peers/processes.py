@@ -14,7 +14,7 @@ from threading import Event, Thread
 from time import perf_counter
 from typing import Any
 
-from benchmarks.peers.measured import MARK
+from benchmarks.peers.measurement import MARK
 
 _EVERY = 0.1
 

@@ -13,7 +13,7 @@ import typer
 from pydantic_core import PydanticUndefined, to_jsonable_python
 
 from synth_expectations.cli.console import WIDTH, say
-from synth_expectations.controls import controls_of
+from synth_expectations.controls import find_controls
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations, expectation_class
 
@@ -67,7 +67,7 @@ def _explained(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
 
 
 def _serves(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
-    requirements = controls_of(kind.type_name())
+    requirements = find_controls(kind.type_name())
     if requirements:
         yield ""
         yield "Controls"
@@ -99,6 +99,6 @@ def _document(kind: type[SyntheticDataExpectation]) -> dict[str, Any]:
         "scope": kind.scope,
         "sentence": kind.summary(),
         "does_not_show": kind.does_not_show(),
-        "controls": [asdict(control) for control in controls_of(kind.type_name())],
+        "controls": [asdict(control) for control in find_controls(kind.type_name())],
         "arguments": kind.model_json_schema(),
     }

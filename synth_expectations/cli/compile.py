@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from synth_expectations.cli.console import FAILED, project_directory, say, tell
+from synth_expectations.cli.console import FAILED, find_project, say, tell
 
 Project = Annotated[Path | None, typer.Option("--project", help="The directory of policy.yml.", show_default=False)]
 
@@ -23,11 +23,11 @@ def compile_(
     from synth_expectations.policy.compile.compiler import compile_policy, numbered
 
     if schema:
-        from synth_expectations.policy.json_schema import policy_schema
+        from synth_expectations.policy.json_schema import build_policy_schema
 
-        say(json.dumps(policy_schema(), indent=2))
+        say(json.dumps(build_policy_schema(), indent=2))
         return
-    compiled = compile_policy(project_directory(project) / "policy.yml")
+    compiled = compile_policy(find_project(project) / "policy.yml")
     for change in compiled.changes:
         say(change)
     if check:

@@ -37,14 +37,14 @@ def say_error(error: SynthError) -> None:
     """What is wrong, on stderr; of a policy everything, a line each."""
     if isinstance(error, PolicyError):
         for problem in error.errors:
-            tell(f"ERROR  {shortened(problem.located())}")
+            tell(f"ERROR  {shorten_paths(problem.format_located())}")
         return
     tell(f"ERROR  {error.message}")
     if error.hint:
         tell(f"       {error.hint}")
 
 
-def shortened(text: str) -> str:
+def shorten_paths(text: str) -> str:
     """A sentence with paths as they are seen from here."""
     return text.replace(f"{Path.cwd()}/", "")
 
@@ -54,7 +54,7 @@ def is_terminal() -> bool:
     return sys.stderr.isatty()
 
 
-def project_directory(given: Path | None) -> Path:
+def find_project(given: Path | None) -> Path:
     """The project that is meant: the one named, else `great_expectations/` or `gx/` here or above.
 
     Raises:

@@ -10,7 +10,7 @@ import typer
 
 from synth_expectations.cli.catalogue import AsJson
 from synth_expectations.cli.console import say
-from synth_expectations.controls import document, lines, load, regulation
+from synth_expectations.controls import controls_to_document, find_regulation, format_controls, load_regulations
 from synth_expectations.errors import SynthError
 
 
@@ -25,11 +25,11 @@ def controls(
 ) -> None:
     """List what regulations ask, which expectations give evidence, and what no expectation can reach."""
     day = _day(as_of) if as_of else datetime.now(UTC).date()
-    chosen = (regulation(name),) if name else load()
+    chosen = (find_regulation(name),) if name else load_regulations()
     if as_json:
-        say(json.dumps(document(chosen, day), indent=2))
+        say(json.dumps(controls_to_document(chosen, day), indent=2))
         return
-    for line in lines(chosen, day, whole=bool(name)):
+    for line in format_controls(chosen, day, whole=bool(name)):
         say(line)
 
 

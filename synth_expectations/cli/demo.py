@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from synth_expectations.cli.console import FAILED, WIDTH, say, shortened
+from synth_expectations.cli.console import FAILED, WIDTH, say, shorten_paths
 
 if TYPE_CHECKING:
-    from synth_expectations.demo.agreement import Found
+    from synth_expectations.demo.agreement import PlantedKind
 
 
 def demo(
@@ -25,8 +25,8 @@ def demo(
 ) -> None:
     """Make a small CRM with planted violations, check it, and compare what is found with what was planted, by key."""
     from synth_expectations.demo import AS_OF, generate
-    from synth_expectations.demo.agreement import disagreements, found
-    from synth_expectations.demo.project import project_of
+    from synth_expectations.demo.agreement import compare_kinds, find_disagreements
+    from synth_expectations.demo.project import write_project
 
     say(f"Demo: a retail CRM, {contacts:,} contacts, seed {seed}, as of {AS_OF:%Y-%m-%dT%H:%M:%SZ}")
     clock = perf_counter()
@@ -38,7 +38,7 @@ def demo(
         directory / "extracts",
     )
     clock = perf_counter()
-    project = project_of(directory)
+    project = write_project(directory)
     from synth_expectations.policy.compile.compiler import compile_policy
 
     compiled = compile_policy(project / "policy.yml")
@@ -55,10 +55,10 @@ def demo(
     evaluated = sum(len(table.expectations) for table in report.tables)
     _step("run", f"{evaluated} expectations, {report.queries} queries, Data Docs", clock)
     say()
-    for line in _table(found(manifest, report)):
+    for line in _table(compare_kinds(manifest, report)):
         say(line)
     say()
-    problems = [*disagreements(manifest, report), *report.errors]
+    problems = [*find_disagreements(manifest, report), *report.errors]
     for sentence in problems:
         say(f"DISAGREED  {sentence}")
     if problems:
@@ -70,13 +70,13 @@ def demo(
 
 
 def _step(name: str, summary: str, start: float, where: Path | None = None) -> None:
-    place = f", {shortened(str(where))}" if where else ""
+    place = f", {shorten_paths(str(where))}" if where else ""
     text = f"  {name:8} {perf_counter() - start:5.1f} s  {summary}{place}"
     for line in wrap(text, WIDTH, subsequent_indent=" " * 20, break_long_words=False, break_on_hyphens=False):
         say(line)
 
 
-def _table(kinds: Iterable[Found]) -> Iterator[str]:
+def _table(kinds: Iterable[PlantedKind]) -> Iterator[str]:
     """What was planted and found, by failure, and what must not be found; a long name goes on below."""
     listed = list(kinds)
     tables = max(len(kind.table) for kind in listed)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from synth_expectations.cli.console import PROJECT, say, shortened, tell
+from synth_expectations.cli.console import PROJECT, say, shorten_paths, tell
 from synth_expectations.errors import SynthError
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def init(
             say(f"{file}:{number}: {line.strip()}")
     todo = "answer each TODO above, " if "TODO" in re.sub(r"#.*", "", text) else ""
     where = "" if directory == Path(PROJECT) else f" --project {shlex.quote(str(directory))}"
-    tell(shortened(f"{file} written: {todo}correct what is wrong, then: synth-expectations check{where}"))
+    tell(shorten_paths(f"{file} written: {todo}correct what is wrong, then: synth-expectations check{where}"))
 
 
 def _refuse(directory: Path, file: Path, *, add: bool, join: bool, some: bool) -> None:

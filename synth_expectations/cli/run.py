@@ -11,13 +11,13 @@ from typing import Annotated, Any
 import typer
 
 from synth_expectations.cli.compile import Project
-from synth_expectations.cli.console import WRONG, is_terminal, project_directory, say, tell
+from synth_expectations.cli.console import WRONG, find_project, is_terminal, say, tell
 from synth_expectations.cli.interrupt import Interruptible
 from synth_expectations.errors import SynthError
-from synth_expectations.report.json import error_json, to_json
+from synth_expectations.report.json import error_to_json, to_json
 from synth_expectations.report.junit import to_junit
 from synth_expectations.report.model import RunReport, TableReport
-from synth_expectations.report.text import lines
+from synth_expectations.report.text import format_report
 
 
 class Output(StrEnum):
@@ -63,7 +63,7 @@ def run(
             checkpoint,
             project,
             batch=batch,
-            as_of=parsed_moment(as_of) if as_of else None,
+            as_of=parse_timestamp(as_of) if as_of else None,
             fail_on=fail_on.value if fail_on else None,
             chosen={"tables": table, "owner": owner, "tag": tag},
             parameters=dict(map(_parameter, parameter or [])),
@@ -73,7 +73,7 @@ def run(
         )
     except SynthError as error:
         if output is Output.JSON:
-            say(error_json(error))
+            say(error_to_json(error))
             raise typer.Exit(WRONG) from None
         raise
     match output:
@@ -84,14 +84,14 @@ def run(
         case Output.JUNIT:
             say(to_junit(report))
         case Output.TEXT:
-            for line in lines(report):
+            for line in format_report(report):
                 say(line)
     raise typer.Exit(report.exit_code)
 
 
 def _run(checkpoint: str, project: Project, chosen: dict[str, str | None], **given: Any) -> RunReport:
     """Run it, with what was given of the options of a run."""
-    root = project_directory(project)
+    root = find_project(project)
     if given["quarantine_identifiers"] and given["quarantine"] is None:
         raise SynthError("--quarantine-identifiers needs --quarantine.", "Say where: --quarantine DIRECTORY")
     from synth_expectations.runner import Options, Selection
@@ -110,7 +110,7 @@ def _run(checkpoint: str, project: Project, chosen: dict[str, str | None], **giv
     return Interruptible(work).result()
 
 
-def parsed_moment(text: str) -> datetime:
+def parse_timestamp(text: str) -> datetime:
     """A moment as it is given; without an offset, UTC.
 
     Raises:

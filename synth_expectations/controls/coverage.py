@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from synth_expectations.controls.limits import broken
-from synth_expectations.controls.load import regulation as installed
+from synth_expectations.controls.limits import find_loose_parameters
+from synth_expectations.controls.load import find_regulation
 from synth_expectations.controls.model import STRENGTHS, Mapping, Regulation, Requirement, Strength
 from synth_expectations.rules.verdict import Verdict
 
@@ -23,7 +23,7 @@ class Applies(StrEnum):
     NO_LONGER = "no_longer"
 
 
-class State(StrEnum):
+class EvidenceState(StrEnum):
     """What a run says of a mapping or a requirement: the worst comes first and counts."""
 
     ERRORED = "errored"
@@ -40,8 +40,12 @@ class State(StrEnum):
         return self.value.replace("_", " ")
 
 
-_ORDER = list(State)
-_STATES = {Verdict.ERRORED: State.ERRORED, Verdict.FAILED: State.VIOLATED, Verdict.PASSED: State.MET}
+_ORDER = list(EvidenceState)
+_STATES = {
+    Verdict.ERRORED: EvidenceState.ERRORED,
+    Verdict.FAILED: EvidenceState.VIOLATED,
+    Verdict.PASSED: EvidenceState.MET,
+}
 
 
 @dataclass(frozen=True)
@@ -64,11 +68,11 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Judged:
+class MappingFinding:
     """A finding as evidence for a mapping; `why` says what is too loose."""
 
     finding: Finding
-    state: State
+    state: EvidenceState
     why: tuple[str, ...] = ()
 
 
@@ -78,8 +82,8 @@ class MappingCoverage:
 
     mapping: Mapping
     needs: tuple[str, ...]
-    state: State | None = None
-    judged: tuple[Judged, ...] = ()
+    state: EvidenceState | None = None
+    judged: tuple[MappingFinding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,12 +100,12 @@ class Coverage:
     requirement: Requirement
     applies: Applies
     mappings: tuple[MappingCoverage, ...] = ()
-    state: State | None = None
+    state: EvidenceState | None = None
 
     @property
     def met_by(self) -> tuple[MappingCoverage, ...]:
         """The mappings with evidence."""
-        return tuple(mapping for mapping in self.mappings if mapping.state is State.MET)
+        return tuple(mapping for mapping in self.mappings if mapping.state is EvidenceState.MET)
 
     @property
     def strength(self) -> Strength | None:
@@ -109,7 +113,7 @@ class Coverage:
         return min((mapping.mapping.strength for mapping in self.met_by), key=STRENGTHS.index, default=None)
 
 
-def coverage(
+def compute_coverage(
     regulation: Regulation | str, as_of: date, results: Iterable[Finding] | None = None
 ) -> tuple[Coverage, ...]:
     """Every requirement of a regulation on a day.
@@ -122,7 +126,7 @@ def coverage(
     Raises:
         ControlsError: there is no regulation of that id.
     """
-    regulation = installed(regulation) if isinstance(regulation, str) else regulation
+    regulation = find_regulation(regulation) if isinstance(regulation, str) else regulation
     day = as_of.astimezone(UTC).date() if isinstance(as_of, datetime) else as_of
     run_findings = None if results is None else tuple(results)
     return tuple(_covered(regulation, requirement, day, run_findings) for requirement in regulation.requirements)
@@ -137,7 +141,7 @@ def _covered(
     elif requirement.until and day > requirement.until:
         applies = Applies.NO_LONGER
     if not requirement.mappings:
-        return Coverage(requirement, applies, state=State.MANUAL)
+        return Coverage(requirement, applies, state=EvidenceState.MANUAL)
     mappings = tuple(_mapped(regulation, mapping, run_findings) for mapping in requirement.mappings)
     state = None if run_findings is None else _worst(mapping.state for mapping in mappings)
     return Coverage(requirement, applies, mappings, state)
@@ -145,25 +149,25 @@ def _covered(
 
 def _mapped(regulation: Regulation, mapping: Mapping, run_findings: Sequence[Finding] | None) -> MappingCoverage:
     limits = regulation.requires_of(mapping)
-    needs = tuple(f"{name} {limit.said()}" for name, limit in limits.items())
+    needs = tuple(f"{name} {limit.describe()}" for name, limit in limits.items())
     if run_findings is None:
         return MappingCoverage(mapping, needs)
     evaluated = tuple(_judged(finding, limits) for finding in run_findings if finding.type == mapping.expectation)
     return MappingCoverage(mapping, needs, _worst(finding.state for finding in evaluated), evaluated)
 
 
-def _judged(finding: Finding, limits: dict[str, Any]) -> Judged:
+def _judged(finding: Finding, limits: dict[str, Any]) -> MappingFinding:
     """Only a pass can be too loose: a looser check that fails is a violation all the more."""
-    state = _STATES.get(finding.verdict, State.NOTHING_TO_CHECK)
-    if state is State.MET:
-        why = (*broken(limits, finding.parameters), *([finding.narrowed] if finding.narrowed else []))
+    state = _STATES.get(finding.verdict, EvidenceState.NOTHING_TO_CHECK)
+    if state is EvidenceState.MET:
+        why = (*find_loose_parameters(limits, finding.parameters), *([finding.narrowed] if finding.narrowed else []))
         if why:
-            return Judged(finding, State.TOO_LOOSE, why)
-    return Judged(finding, state)
+            return MappingFinding(finding, EvidenceState.TOO_LOOSE, why)
+    return MappingFinding(finding, state)
 
 
-def _worst(states: Iterable[State | None]) -> State:
-    return min((state for state in states if state), key=_ORDER.index, default=State.NOT_RUN)
+def _worst(states: Iterable[EvidenceState | None]) -> EvidenceState:
+    return min((state for state in states if state), key=_ORDER.index, default=EvidenceState.NOT_RUN)
 
 
 class _Expectation(Protocol):
@@ -200,7 +204,7 @@ class _Run(Protocol):
     def excluded(self) -> Sequence[_Exclusion]: ...
 
 
-def findings(run: _Run) -> Iterator[Finding]:
+def read_findings(run: _Run) -> Iterator[Finding]:
     """What a run found; a check that its policy narrows says so."""
     narrowed = {
         (exclusion.table, exclusion.type): f"the policy narrows it: {exclusion.reason}" for exclusion in run.excluded

@@ -10,7 +10,7 @@ import isodate
 from pydantic import Field, model_validator
 
 from synth_expectations.expectations.base import Duration
-from synth_expectations.policy.types import Words
+from synth_expectations.policy.types import ClosedModel
 
 _ANCHORS = tuple(datetime(year, month, 1) for year in range(2023, 2027) for month in range(1, 13))
 """Where windows are laid to compare them: a month is no fixed number of days, so one must hold from every start."""
@@ -19,7 +19,7 @@ _ANCHORS = tuple(datetime(year, month, 1) for year in range(2023, 2027) for mont
 _EMPTY: tuple[Any, ...] = ("", [], (), {})
 
 
-class Limit(Words):
+class Limit(ClosedModel):
     """What a parameter must be; all operators that are given hold together."""
 
     eq: bool | int | float | str | None = Field(None, description="It is this value.")
@@ -35,7 +35,7 @@ class Limit(Words):
             raise ValueError(f"name an operator: {', '.join(type(self).model_fields)}")
         return self
 
-    def said(self) -> str:
+    def describe(self) -> str:
         """What it asks, after the parameter's name: `is at most PT1H`."""
         return " and ".join(_SAID[name].format(operand) for name, operand in self._operators().items())
 
@@ -47,13 +47,13 @@ class Limit(Words):
         return self.model_dump(exclude_none=True)
 
 
-def broken(limits: Mapping[str, Limit], parameters: Mapping[str, Any]) -> Iterator[str]:
+def find_loose_parameters(limits: Mapping[str, Limit], parameters: Mapping[str, Any]) -> Iterator[str]:
     """What is looser than it must be, as a sentence each."""
     for name, limit in limits.items():
         value = parameters.get(name)
         if not limit.holds(value):
             current = "not set" if value is None or value in _EMPTY else _shown(value)
-            yield f"{name} is {current}; evidence needs: {name} {limit.said()}"
+            yield f"{name} is {current}; evidence needs: {name} {limit.describe()}"
 
 
 def _shown(value: Any) -> str:

@@ -15,7 +15,7 @@ from synth_expectations.controls.limits import Limit
 from synth_expectations.controls.model import STRENGTHS, Mapping, Regulation, Requirement, Strength
 from synth_expectations.errors import nearest
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.policy.errors import PolicyError, together
+from synth_expectations.policy.errors import PolicyError, combine_errors
 from synth_expectations.policy.load.yaml import Address, Document, read_document
 
 HERE = Path(__file__).parent
@@ -36,7 +36,7 @@ class Control:
     strength: Strength
 
 
-def load(directory: Path = HERE, known: Collection[str] | None = None) -> tuple[Regulation, ...]:
+def load_regulations(directory: Path = HERE, known: Collection[str] | None = None) -> tuple[Regulation, ...]:
     """Read every file of controls, by name.
 
     Args:
@@ -65,10 +65,10 @@ def load(directory: Path = HERE, known: Collection[str] | None = None) -> tuple[
 
 @cache
 def _installed() -> tuple[Regulation, ...]:
-    return load()
+    return load_regulations()
 
 
-def regulation(name: str, regulations: Iterable[Regulation] | None = None) -> Regulation:
+def find_regulation(name: str, regulations: Iterable[Regulation] | None = None) -> Regulation:
     """A regulation by its id.
 
     Args:
@@ -87,7 +87,7 @@ def regulation(name: str, regulations: Iterable[Regulation] | None = None) -> Re
     return by_id[name]
 
 
-def controls_of(expectation: str, regulations: Iterable[Regulation] | None = None) -> tuple[Control, ...]:
+def find_controls(expectation: str, regulations: Iterable[Regulation] | None = None) -> tuple[Control, ...]:
     """The requirements that an expectation gives evidence for, in the order of the files.
 
     Args:
@@ -206,11 +206,11 @@ def _place(address: tuple[Any, ...], data: Any) -> str:
 
 
 def _wrong(document: Document, address: Address, message: str, hint: str = "") -> PolicyError:
-    mark = document.mark(address)
+    mark = document.find_mark(address)
     return PolicyError(message, hint, mark.file, mark.line)
 
 
 def _raise(errors: Iterable[PolicyError]) -> None:
-    combined = together(errors)
+    combined = combine_errors(errors)
     if combined:
         raise ControlsError(combined.message, combined.hint, combined.file, combined.line, combined.errors[1:])

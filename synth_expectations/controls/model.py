@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import BeforeValidator, Field, model_validator
 
 from synth_expectations.controls.limits import Limit
-from synth_expectations.policy.types import Day, Text, Words
+from synth_expectations.policy.types import ClosedModel, Day, Text
 
 Strength = Literal["direct", "partial", "supporting"]
 """Direct: the check shows what the requirement asks. Partial: it shows a part of it, or for some records.
@@ -32,7 +32,7 @@ Sentences = Annotated[str, BeforeValidator(_sentences)]
 Requires = dict[str, Limit]
 
 
-class Mapping(Words):
+class Mapping(ClosedModel):
     """An expectation that gives evidence for a requirement."""
 
     expectation: Text = Field(description="Its snake-case type.")
@@ -42,7 +42,7 @@ class Mapping(Words):
     requires: Requires = Field({}, description="What its effective parameters must be for a run to count.")
 
 
-class Requirement(Words):
+class Requirement(ClosedModel):
     """What a regulation asks."""
 
     id: Text = Field(description="The article, section or action, as the source names it.")
@@ -75,14 +75,14 @@ class Requirement(Words):
         return self
 
 
-class LeftOut(Words):
+class Omission(ClosedModel):
     """A part of the regulation that the file does not cover."""
 
     what: Text
     because: Sentences
 
 
-class Regulation(Words):
+class Regulation(ClosedModel):
     """A regulation, or a few that belong together."""
 
     id: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")] = Field(description="The name of the file.")
@@ -92,7 +92,7 @@ class Regulation(Words):
     voluntary: bool = Field(False, description="Whether nobody is bound by it, unless by contract.")
     about: Sentences = Field(description="What is in scope, and how to read the dates.")
     requires: Requires = Field({}, description="What the parameters of every mapping must be.")
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[Omission, ...] = ()
     requirements: Annotated[tuple[Requirement, ...], Field(min_length=1)]
 
     def requires_of(self, mapping: Mapping) -> Requires:

@@ -8,7 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from synth_expectations.controls.coverage import Applies, Coverage, Finding, MappingCoverage, State, coverage
+from synth_expectations.controls.coverage import (
+    Applies,
+    Coverage,
+    EvidenceState,
+    Finding,
+    MappingCoverage,
+    compute_coverage,
+)
 from synth_expectations.controls.model import SURE, Regulation, Requirement
 
 SCHEMA = 1
@@ -19,7 +26,7 @@ _LABEL = 16
 _NOTE = ("Note     ", 9)
 
 
-def lines(
+def format_controls(
     regulations: Sequence[Regulation], as_of: date, results: Iterable[Finding] | None = None, *, whole: bool = False
 ) -> Iterator[str]:
     """Regulations line by line.
@@ -34,7 +41,7 @@ def lines(
     for number, regulation in enumerate(regulations):
         if number:
             yield ""
-        covered = coverage(regulation, as_of, run_findings)
+        covered = compute_coverage(regulation, as_of, run_findings)
         yield from _head(regulation, covered, as_of)
         if whole:
             yield from _wrapped(regulation.about)
@@ -56,7 +63,7 @@ def lines(
     yield from _wrapped("Not legal advice: paraphrases, to be read with their sources.", *_NOTE)
 
 
-def document(
+def controls_to_document(
     regulations: Sequence[Regulation], as_of: date, results: Iterable[Finding] | None = None
 ) -> dict[str, Any]:
     """Regulations as plain data.
@@ -75,7 +82,9 @@ def document(
                 **regulation.model_dump(
                     mode="json", include={"id", "title", "source", "url", "voluntary", "about", "left_out"}
                 ),
-                "requirements": [_requirement(covered) for covered in coverage(regulation, as_of, run_findings)],
+                "requirements": [
+                    _requirement(covered) for covered in compute_coverage(regulation, as_of, run_findings)
+                ],
             }
             for regulation in regulations
         ],
@@ -119,8 +128,8 @@ def _head(regulation: Regulation, covered: Sequence[Coverage], as_of: date) -> I
     sure = Counter(covered_requirement.requirement.sure for covered_requirement in covered)
     yield f"Checked against: {', '.join(f'{level} {sure[level]}' for level in SURE if sure[level])}."
     states = Counter(covered_requirement.state for covered_requirement in covered)
-    if any(state not in {None, State.MANUAL} for state in states):
-        counted_states = ", ".join(f"{states[state]} {state.shown}" for state in State if states[state])
+    if any(state not in {None, EvidenceState.MANUAL} for state in states):
+        counted_states = ", ".join(f"{states[state]} {state.shown}" for state in EvidenceState if states[state])
         yield from _wrapped(f"Evidence: {counted_states}.", "", 10)
 
 
@@ -130,7 +139,7 @@ def _line(covered: Coverage) -> Iterator[str]:
     later = ""
     if covered.applies is not Applies.YES:
         later = f" ({_applies(covered).split(':')[0]})"  # the head says what that means
-    strength = f", {covered.strength} evidence" if covered.state is State.MET else ""
+    strength = f", {covered.strength} evidence" if covered.state is EvidenceState.MET else ""
     text = f"{covered.requirement.id}: {covered.requirement.title}{strength}{later}"
     yield from _wrapped(text, f"  {state.ljust(_LABEL)}  ", _LABEL + 4)
 
@@ -139,7 +148,7 @@ def _whole(covered: Coverage) -> Iterator[str]:
     requirement = covered.requirement
     yield from _wrapped(f"{requirement.id}: {requirement.title}")
     yield from _labelled("applies", _applies(covered) + _dates_sure(requirement))
-    if covered.state and covered.state is not State.MANUAL:
+    if covered.state and covered.state is not EvidenceState.MANUAL:
         met = f", {covered.strength}, by {len(covered.met_by)} of {len(covered.mappings)}" if covered.met_by else ""
         yield from _labelled("evidence", covered.state.shown + met)
     yield from _labelled("asks", requirement.asks)
@@ -162,7 +171,7 @@ def _mapped(mapping: MappingCoverage) -> Iterator[str]:
         table = f"{finding.finding.table}: " if finding.finding.table else ""
         why = f": {'; '.join(finding.why)}" if finding.why else ""
         yield from _wrapped(f"{table}{finding.state.shown}{why}", " " * (_LABEL + 4), _LABEL + 6)
-    if mapping.state is State.NOT_RUN:
+    if mapping.state is EvidenceState.NOT_RUN:
         yield from _wrapped("not run", " " * (_LABEL + 4), _LABEL + 4)
     yield from _labelled("", mapping.mapping.because)
     yield from _labelled("", f"Does not show: {mapping.mapping.does_not_show}")

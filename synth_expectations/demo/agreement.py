@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from synth_expectations.demo.failures import FAILURES, failure_of
+from synth_expectations.demo.failures import FAILURES, find_failure
 from synth_expectations.demo.manifest import Manifest
 from synth_expectations.report.model import ExpectationReport, RunReport
 
 
 @dataclass(frozen=True)
-class Found:
+class PlantedKind:
     """A kind of planted record, and how many of them the run found; of a negative, none should be.
 
     Attributes:
@@ -26,13 +26,13 @@ class Found:
     negative: bool
 
 
-def found(manifest: Manifest, run: RunReport) -> Iterator[Found]:
+def compare_kinds(manifest: Manifest, run: RunReport) -> Iterator[PlantedKind]:
     """Every kind that was planted, by failure, violations before negatives."""
     reports = _reports(run)
     first: dict[tuple[str, str], str] = {}
     kinds: dict[tuple[str, bool, str, str], tuple[set[str], set[str]]] = {}
     for record in manifest.planted:
-        failure = first.setdefault((record.kind, record.table), failure_of(record.expectation))
+        failure = first.setdefault((record.kind, record.table), find_failure(record.expectation))
         planted, seen = kinds.setdefault((failure, record.negative, record.kind, record.table), (set(), set()))
         by_rule = _by_rule(reports.get((record.table, record.expectation)))
         planted |= record.keys
@@ -41,29 +41,29 @@ def found(manifest: Manifest, run: RunReport) -> Iterator[Found]:
     for key in sorted(kinds, key=lambda key: (order.index(key[0]), key[1])):
         failure, negative, kind, table = key
         planted, seen = kinds[key]
-        yield Found(failure, kind, table, len(planted), len(seen), negative)
+        yield PlantedKind(failure, kind, table, len(planted), len(seen), negative)
 
 
-def disagreements(manifest: Manifest, run: RunReport) -> Iterator[str]:
+def find_disagreements(manifest: Manifest, run: RunReport) -> Iterator[str]:
     """Where the run found less, or more, than was planted; one sentence each."""
     reports = _reports(run)
-    for table, expectation in manifest.checked():
+    for table, expectation in manifest.list_checks():
         report = reports.get((table, expectation))
         if report is None or report.error:
             yield f"{table}: {expectation} was not evaluated."
             continue
-        wanted, seen = manifest.expected_by_rule(table, expectation), _by_rule(report)
+        wanted, seen = manifest.find_keys_by_rule(table, expectation), _by_rule(report)
         for rule in sorted(wanted.keys() | seen.keys()):
             missing = wanted.get(rule, frozenset()) - seen.get(rule, frozenset())
             extra = seen.get(rule, frozenset()) - wanted.get(rule, frozenset())
             if missing or extra:
                 difference = f"{len(missing)} planted not found, {len(extra)} found not planted"
                 yield f"{table}: {expectation}: {rule}: {difference}."
-        if report.unexpected_count != len(manifest.expected(table, expectation)):
-            counted = f"{report.unexpected_count} records, not {len(manifest.expected(table, expectation))}"
+        if report.unexpected_count != len(manifest.find_keys(table, expectation)):
+            counted = f"{report.unexpected_count} records, not {len(manifest.find_keys(table, expectation))}"
             yield f"{table}: {expectation} counted {counted}."
     for (table, expectation), report in reports.items():
-        if (table, expectation) not in manifest.checked() and report.unexpected_count:
+        if (table, expectation) not in manifest.list_checks() and report.unexpected_count:
             yield f"{table}: {expectation} found {report.unexpected_count} records, and nothing was planted for it."
 
 

@@ -87,12 +87,12 @@ NO_OUTCOME = _decision(OVERSIGHT, "no outcome")
 PILE = _decision(OVERSIGHT, f"more than {MAX_BATCH} reviews by one person in one second")
 
 
-def empty(column: str) -> Effect:
+def make_field_effect(column: str) -> Effect:
     """A provenance field that is missing, blank or a placeholder."""
     return _contact(PROVENANCE, f"{column} is missing or a placeholder")
 
 
-def kept(retention_class: str) -> Effect:
+def make_age_effect(retention_class: str) -> Effect:
     """A record older than its class allows."""
     return _contact(EXPIRE, f"older than {LIMITS[retention_class]} ({retention_class})")
 
@@ -113,7 +113,7 @@ class Ledger:
         for effect in effects:
             self._keys.setdefault((kind, effect, True), set()).add(key)
 
-    def manifest(self, records: Mapping[str, int], contacts: int, seed: int, as_of: datetime) -> Manifest:
+    def build_manifest(self, records: Mapping[str, int], contacts: int, seed: int, as_of: datetime) -> Manifest:
         """All of it: violations first."""
         planted = tuple(
             Planted(kind, effect.table, effect.expectation, effect.rule, frozenset(keys), negative)

@@ -53,7 +53,7 @@ FAILURES: Mapping[str, tuple[str, ...]] = {
 """By the failure in words; each expectation stands once, at the failure that it is about first."""
 
 
-def failure_of(expectation: str) -> str:
+def find_failure(expectation: str) -> str:
     """The failure that an expectation finds.
 
     Raises:

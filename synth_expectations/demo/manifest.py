@@ -50,24 +50,24 @@ class Manifest:
     seed: int
     as_of: datetime
 
-    def expected(self, table: str, expectation: str) -> frozenset[str]:
+    def find_keys(self, table: str, expectation: str) -> frozenset[str]:
         """The keys of all records that violate an expectation on a table."""
-        return frozenset().union(*self.expected_by_rule(table, expectation).values())
+        return frozenset().union(*self.find_keys_by_rule(table, expectation).values())
 
-    def expected_by_rule(self, table: str, expectation: str) -> dict[str, frozenset[str]]:
+    def find_keys_by_rule(self, table: str, expectation: str) -> dict[str, frozenset[str]]:
         """The keys of all records that break a rule, by the rule's name; rules that none breaks are left out."""
         return self._by_rule(table, expectation, negative=False)
 
-    def reported(self, table: str, expectation: str) -> dict[str, frozenset[str]]:
+    def find_reported_keys(self, table: str, expectation: str) -> dict[str, frozenset[str]]:
         """The keys of records that a rule reports without judging them, for rules that negatives are planted for."""
         return self._by_rule(table, expectation, negative=True)
 
-    def spared(self, table: str) -> frozenset[str]:
+    def find_spared_keys(self, table: str) -> frozenset[str]:
         """The keys of all hard negatives of a table: nothing may find them."""
         negatives = (planted.keys for planted in self.planted if planted.table == table and planted.negative)
         return frozenset[str]().union(*negatives)
 
-    def checked(self) -> list[tuple[str, str]]:
+    def list_checks(self) -> list[tuple[str, str]]:
         """Tables and expectations for which something is planted, a violation or a negative."""
         return sorted({(planted.table, planted.expectation) for planted in self.planted})
 

@@ -41,7 +41,7 @@ TEST_MAILBOXES = ("example.com", "example.net", "example.org", "crm.test")
 _BARE = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
 
 
-def plain(name: str) -> str:
+def to_ascii(name: str) -> str:
     """A name without its accents, as a keyboard that has none would write it: `Zoë Groß` is `Zoe Gross`."""
     decomposed = unicodedata.normalize("NFD", name.translate(_BARE))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

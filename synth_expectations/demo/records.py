@@ -1,4 +1,4 @@
-"""The records of the demo's CRM, in our words; `writing` knows what the tables call them."""
+"""The records of the demo's CRM, in our words; `parquet_files` knows what the tables call them."""
 
 from __future__ import annotations
 

@@ -25,18 +25,18 @@ class PolicyError(SynthError):
         super().__init__(message, hint, file, line)
         self.errors: tuple[PolicyError, ...] = (self, *others)
 
-    def located(self) -> str:
+    def format_located(self) -> str:
         """As one line, with file and line in front."""
         place = f"{self.file}:{self.line}: " if self.file and self.line else f"{self.file}: " if self.file else ""
         return place + f"{self.message} {self.hint}".strip()
 
     def __str__(self) -> str:
-        return "\n".join(error.located() for error in self.errors)
+        return "\n".join(error.format_located() for error in self.errors)
 
 
-def together(errors: Iterable[PolicyError]) -> PolicyError | None:
+def combine_errors(errors: Iterable[PolicyError]) -> PolicyError | None:
     """All errors as one, each once, in the order of their lines; None if there are none."""
-    by_line = {error.located(): error for error in errors}
+    by_line = {error.format_located(): error for error in errors}
     if not by_line:
         return None
     first, *others = sorted(by_line.values(), key=lambda error: (error.file or "", error.line or 0, error.message))

@@ -21,6 +21,7 @@ from pydantic import (
 
 from synth_expectations.expectations.base import Duration, Values
 from synth_expectations.policy.types import (
+    ClosedModel,
     ColumnName,
     ColumnOrFirst,
     Day,
@@ -29,17 +30,16 @@ from synth_expectations.policy.types import (
     Severity,
     Text,
     Texts,
-    Words,
-    at_least_one,
-    no_number,
-    several,
+    reject_number,
+    require_one,
+    to_list,
 )
 
 SQL_TYPES = ("postgres", "sql", "snowflake", "databricks_sql", "redshift", "bigquery", "sqlite", "sql_server")
 """Data sources of Great Expectations that hold tables and take a connection string."""
 
 
-class Approval(Words):
+class Approval(ClosedModel):
     """Who approved the policy."""
 
     by: Text
@@ -47,21 +47,21 @@ class Approval(Words):
     ticket: Text | None = None
 
 
-class Review(Words):
+class Review(ClosedModel):
     """How often the policy is reviewed, and when it last was."""
 
     every: Duration
     last: Day | None = None
 
 
-class Dpia(Words):
+class Dpia(ClosedModel):
     """A data protection impact assessment."""
 
     reviewed: Day
     every: Duration
 
 
-class NotCovered(Words):
+class NotCovered(ClosedModel):
     """What the policy knowingly leaves out."""
 
     what: Text
@@ -74,7 +74,7 @@ _PASSWORD = re.compile(
 )
 
 
-class DataSource(Words):
+class DataSource(ClosedModel):
     """Where tables are read: Parquet files, a database, or a data source of another Great Expectations project."""
 
     type: Literal[("parquet", *SQL_TYPES)] | None = None  # type: ignore[valid-type]
@@ -98,7 +98,7 @@ class DataSource(Words):
         return self
 
 
-class Marker(Words):
+class Marker(ClosedModel):
     """The column that says what a record is, and its values."""
 
     column: ColumnName | None = None
@@ -111,7 +111,7 @@ class Marker(Words):
     )
 
 
-class Identifiers(Words):
+class Identifiers(ClosedModel):
     """The columns that name a person."""
 
     email: ColumnName | None = None
@@ -119,35 +119,35 @@ class Identifiers(Words):
     name: Texts | None = Field(None, description="First and last name, or one column.")
     birth_date: ColumnName | None = None
     postcode: ColumnName | None = None
-    calling_code: Annotated[str, BeforeValidator(no_number), Field(pattern="^[1-9][0-9]{0,2}$")] | None = None
+    calling_code: Annotated[str, BeforeValidator(reject_number), Field(pattern="^[1-9][0-9]{0,2}$")] | None = None
 
     def columns(self) -> set[str]:
         """All of them."""
         single = (self.email, self.phone, self.birth_date, self.postcode)
         return {name for name in (*single, *(self.name or ())) if name}
 
-    def named_in(self, values: Iterable[object]) -> bool:
+    def has_column_in(self, values: Iterable[object]) -> bool:
         """Whether a value, or one in a list, is one of them; engines that fold names read `email` for `Email`."""
         known = {column.casefold() for column in self.columns()}
         flat = (item for value in values for item in (value if isinstance(value, list | tuple) else (value,)))
         return any(isinstance(item, str) and item.casefold() in known for item in flat)
 
 
-class Batch(Words):
+class Batch(ClosedModel):
     """What a run's batch is: a day or a month of a column."""
 
     by: Literal["day", "month"]
     column: ColumnName
 
 
-class ReferenceTo(Words):
+class ReferenceTo(ClosedModel):
     """A table of the policy, and which of its `columns` is looked up."""
 
     table: Text
     field: Text = "key"
 
 
-class Reasoned(Words):
+class Reasoned(ClosedModel):
     """Why a check is narrowed or left out."""
 
     reason: Text
@@ -191,18 +191,18 @@ def _marker_kind(value: Any) -> str:
 
 References = Annotated[
     tuple[ReferenceTo, ...],
-    BeforeValidator(at_least_one, json_schema_input_type=ReferenceTo | list[ReferenceTo]),
+    BeforeValidator(require_one, json_schema_input_type=ReferenceTo | list[ReferenceTo]),
 ]
 Tunings = Annotated[
     tuple[Tuning, ...],
-    BeforeValidator(at_least_one, json_schema_input_type=Tuning | list[Tuning]),
+    BeforeValidator(require_one, json_schema_input_type=Tuning | list[Tuning]),
 ]
 MarkerOrNone = Annotated[
     Annotated[Marker, Tag("marker")] | Annotated[Literal["none"], Tag("none")], Discriminator(_marker_kind)
 ]
 
 
-class TableEntry(Words):
+class TableEntry(ClosedModel):
     """What the policy says of a table; `defaults` and profiles say the same of many."""
 
     description: Text | None = None
@@ -249,7 +249,7 @@ class TableEntry(Words):
 _FIRST_OF = " or "
 
 
-class Allowed(Words):
+class Allowed(ClosedModel):
     """What synthetic records may be made by, and for."""
 
     methods: Texts = ()
@@ -257,12 +257,12 @@ class Allowed(Words):
     environments: Texts = Field((), description="Where synthetic records may be.")
 
 
-def length(duration: str) -> date:
+def find_duration_end(duration: str) -> date:
     """How long an ISO 8601 duration is, to be compared: where a day ends that many days, months or years after one."""
     return date(2024, 1, 1) + isodate.parse_duration(duration)  # type: ignore[no-any-return]
 
 
-class Limits(Words):
+class Limits(ClosedModel):
     """How long records of a class are kept."""
 
     min: Duration | None = None
@@ -270,19 +270,19 @@ class Limits(Words):
 
     @model_validator(mode="after")
     def _fit(self) -> Self:
-        if self.min and length(self.min) > length(self.max):
+        if self.min and find_duration_end(self.min) > find_duration_end(self.max):
             raise ValueError(f"the minimum {self.min} is longer than the maximum {self.max}")
         return self
 
 
-class Retention(Words):
+class Retention(ClosedModel):
     """How long synthetic records are kept."""
 
     class_: Text = Field("purpose", alias="class", description="Which of `columns` names the class.")
     classes: Annotated[dict[str, Limits], Field(min_length=1)]
 
 
-class Decisions(Words):
+class Decisions(ClosedModel):
     """Which types of decision are regulated, and which others need an approval of synthetic training data."""
 
     regulated: Texts = ()
@@ -298,7 +298,7 @@ class Decisions(Words):
         return self
 
 
-class CheckpointEntry(Words):
+class CheckpointEntry(ClosedModel):
     """A checkpoint: which tables it runs."""
 
     tables: Annotated[tuple[Text, ...] | Literal["all"], Field(description="`all`, or a list of tables.")]
@@ -307,10 +307,10 @@ class CheckpointEntry(Words):
     @field_validator("tables", mode="before")
     @classmethod
     def _listed(cls, value: Any) -> Any:
-        return value if value == "all" else several(value)
+        return value if value == "all" else to_list(value)
 
 
-class PolicyFile(Words):
+class PolicyFile(ClosedModel):
     """The whole policy."""
 
     version: Literal[1]

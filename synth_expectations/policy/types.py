@@ -13,7 +13,7 @@ from synth_expectations.errors import nearest
 from synth_expectations.policy.roles import ROLES
 
 
-def unknown(kind: str, name: str, names: Iterable[str]) -> str:
+def format_unknown(kind: str, name: str, names: Iterable[str]) -> str:
     """The sentence for a name that is none of some names."""
     known = sorted(names)
     guess = nearest(name, known)
@@ -22,7 +22,7 @@ def unknown(kind: str, name: str, names: Iterable[str]) -> str:
     return f"there is no {kind} {name}: {f'did you mean {guess}?' if guess else f'{has}.'}"
 
 
-def no_number(value: Any) -> Any:
+def reject_number(value: Any) -> Any:
     """A number in the place of text is refused: YAML has read 01 as 1."""
     if isinstance(value, bool | int | float):
         raise ValueError("a number, true or false, where text belongs: write it in quotes")
@@ -38,27 +38,27 @@ def _day(value: Any) -> Any:
     raise ValueError(f'{value!r} is no day: write it as "2027-03-31"')
 
 
-def several(value: Any) -> Any:
+def to_list(value: Any) -> Any:
     """One value, or a list of them, as a list."""
     return value if isinstance(value, list | tuple) else [value]
 
 
-def at_least_one(value: Any) -> Any:
+def require_one(value: Any) -> Any:
     """As `several`, and none is refused."""
     if value in ([], ()):
         raise ValueError("it is empty: fill it in, or remove it")
-    return several(value)
+    return to_list(value)
 
 
 def _role(name: str) -> str:
     if name not in ROLES:
-        raise ValueError(unknown("role", name, ROLES))
+        raise ValueError(format_unknown("role", name, ROLES))
     return name
 
 
 def _column_or_first(value: Any) -> Any:
     if not isinstance(value, list | tuple):
-        return no_number(value)
+        return reject_number(value)
     if len(value) < 2 or len({str(column) for column in value}) < len(value):
         raise ValueError("a list of columns is for two or more different ones, the first that is not NULL counts")
     return tuple(value)
@@ -75,13 +75,13 @@ def _name(value: str) -> str:
 
 
 _RoleName: Any = Literal[tuple(ROLES)]
-Text = Annotated[str, BeforeValidator(no_number, json_schema_input_type=str), Field(min_length=1)]
+Text = Annotated[str, BeforeValidator(reject_number, json_schema_input_type=str), Field(min_length=1)]
 Name = Annotated[Text, AfterValidator(_name)]
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(several, json_schema_input_type=str | list[str])]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(to_list, json_schema_input_type=str | list[str])]
 Roles = Annotated[
     tuple[Annotated[Text, AfterValidator(_role)], ...],
-    BeforeValidator(several, json_schema_input_type=_RoleName | list[_RoleName]),
+    BeforeValidator(to_list, json_schema_input_type=_RoleName | list[_RoleName]),
 ]
 ColumnName = Text
 ColumnOrFirst = Annotated[
@@ -90,7 +90,7 @@ ColumnOrFirst = Annotated[
 Severity = Literal["critical", "warning", "info"]
 
 
-class Words(BaseModel):
+class ClosedModel(BaseModel):
     """A mapping whose keys are known."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, populate_by_name=True)

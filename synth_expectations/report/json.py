@@ -17,10 +17,10 @@ SCHEMA = 1
 
 def to_json(run: RunReport) -> str:
     """The document of a run."""
-    return json.dumps(document(run), indent=2, ensure_ascii=False, sort_keys=False)
+    return json.dumps(run_to_document(run), indent=2, ensure_ascii=False, sort_keys=False)
 
 
-def error_json(error: SynthError) -> str:
+def error_to_json(error: SynthError) -> str:
     """The document of a run that never began."""
     nothing = dict.fromkeys(Verdict, 0)
     return json.dumps(
@@ -48,14 +48,14 @@ def error_json(error: SynthError) -> str:
     )  # fmt: skip
 
 
-def document(run: RunReport) -> dict[str, Any]:
+def run_to_document(run: RunReport) -> dict[str, Any]:
     """The document of a run as plain data."""
     return {
         "schema": SCHEMA,
         "verdict": run.verdict.value,
         "exit_code": run.exit_code,
         "fail_on": run.fail_on,
-        "message": run.message(),
+        "message": run.format_message(),
         "run": {
             "id": run.id,
             "checkpoint": run.checkpoint,
@@ -69,8 +69,8 @@ def document(run: RunReport) -> dict[str, Any]:
             "policy": run.policy,
         },
         "counts": {
-            "tables": {verdict.value: run.table_counts()[verdict] for verdict in Verdict},
-            "expectations": {verdict.value: run.expectation_counts()[verdict] for verdict in Verdict},
+            "tables": {verdict.value: run.count_tables()[verdict] for verdict in Verdict},
+            "expectations": {verdict.value: run.count_expectations()[verdict] for verdict in Verdict},
             "queries": run.queries,
             "seconds": round(run.seconds, 3),
         },

@@ -17,7 +17,7 @@ def to_junit(run: RunReport) -> str:
     root = Xml.Element("testsuites", name=run.checkpoint, time=f"{run.seconds:.3f}")
     for table in run.tables:
         root.append(_suite(run, table))
-    messages = [*run.errors, *(exclusion.sentence() for exclusion in run.excluded if exclusion.expired)]
+    messages = [*run.errors, *(exclusion.format_sentence() for exclusion in run.excluded if exclusion.expired)]
     if messages:
         whole = Xml.SubElement(root, "testsuite", name="run", time="0.000")
         for number, message in enumerate(messages, start=1):
@@ -42,14 +42,14 @@ def _count(element: Xml.Element, suites: list[Xml.Element]) -> None:
 
 
 def _suite(run: RunReport, table: TableReport) -> Xml.Element:
-    suite = Xml.Element("testsuite", name=f"{table.table} ({table.judged()})", time=f"{table.seconds:.3f}")
+    suite = Xml.Element("testsuite", name=f"{table.table} ({table.format_scope()})", time=f"{table.seconds:.3f}")
     seen: Counter[str] = Counter()
     for expectation in table.expectations:
         seen[expectation.type] += 1
         number = seen[expectation.type]  # a case is known by its name: each has its own
         name = expectation.type if number == 1 else f"{expectation.type} {number}"
         case = Xml.SubElement(suite, "testcase", classname=table.table, name=name)
-        match expectation.counts_as(run.fail_on):
+        match expectation.judge_severity(run.fail_on):
             case Verdict.FAILED:
                 Xml.SubElement(case, "failure", message=_message(expectation)).text = _rules(expectation)
             case Verdict.ERRORED:
@@ -67,11 +67,11 @@ def _suite(run: RunReport, table: TableReport) -> Xml.Element:
 def _message(expectation: ExpectationReport) -> str:
     if expectation.element_count is None or expectation.unexpected_count is None:
         return expectation.sentence
-    return f"{expectation.sentence}: {expectation.counted()}"
+    return f"{expectation.sentence}: {expectation.format_count()}"
 
 
 def _rules(expectation: ExpectationReport) -> str:
-    counted = [f"{rule.shown()}: {rule.count}" for rule in expectation.rules if rule.count]
+    counted = [f"{rule.format_name()}: {rule.count}" for rule in expectation.rules if rule.count]
     if expectation.sample:
         counted.append(f"{expectation.sample.key}: {', '.join(expectation.sample.values)}")
     return "\n".join(counted)

@@ -23,13 +23,13 @@ class RuleCount:
     count: int
     judged: bool = True
 
-    def shown(self) -> str:
+    def format_name(self) -> str:
         """Its name, with what it means for the verdict."""
         return self.name if self.judged or "not counted" in self.name else f"{self.name} (reported, not counted)"
 
 
 @dataclass(frozen=True)
-class Sample:
+class KeySample:
     """Keys of violating records; `more` is how many others there are."""
 
     key: str
@@ -73,14 +73,14 @@ class ExpectationReport:
     unexpected_count: int | None = None
     unexpected_percent: float | None = None
     rules: tuple[RuleCount, ...] = ()
-    sample: Sample | None = None
+    sample: KeySample | None = None
     reason: str = ""
     error: str = ""
     next_step: str = ""
     details: dict[str, Any] = field(default_factory=dict)
     controls: tuple[Evidence, ...] = ()
 
-    def counted(self) -> str:
+    def format_count(self) -> str:
         """How many records break it; empty where that was not counted."""
         if self.element_count is None or self.unexpected_count is None:
             return ""
@@ -89,7 +89,7 @@ class ExpectationReport:
         noun = self.details.get("of", "records")
         return broken(self.unexpected_count, self.element_count, singular, plural, noun)
 
-    def counts_as(self, fail_on: Severity) -> Verdict:
+    def judge_severity(self, fail_on: Severity) -> Verdict:
         """Its verdict for the run: a failure below `fail_on` is shown, and does not fail the run."""
         if self.verdict is Verdict.FAILED and SEVERITIES.index(self.severity) > SEVERITIES.index(fail_on):
             return Verdict.PASSED
@@ -140,7 +140,7 @@ class TableReport:
     error: str = ""
     quarantined: Quarantined | None = None
 
-    def judged(self) -> str:
+    def format_scope(self) -> str:
         """Which of its records, in two words; retention also sees those that `where` leaves out."""
         if self.scope == "batch":
             return self.batch or "no batch"
@@ -150,7 +150,7 @@ class TableReport:
         """The worst of its expectations; errored if it could not be read, or has none."""
         if self.error:
             return Verdict.ERRORED
-        return worst(expectation.counts_as(fail_on) for expectation in self.expectations)
+        return worst(expectation.judge_severity(fail_on) for expectation in self.expectations)
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ class Exclusion:
     until: str
     expired: bool = False
 
-    def sentence(self) -> str:
+    def format_sentence(self) -> str:
         """That it ended, and what to do."""
         return (
             f"{self.table}: the exclusion of {self.type} ended on {self.until}. "
@@ -227,22 +227,22 @@ class RunReport:
         """The files of violating records."""
         return [table.quarantined for table in self.tables if table.quarantined and table.quarantined.file]
 
-    def expectation_counts(self) -> Counter[Verdict]:
+    def count_expectations(self) -> Counter[Verdict]:
         """Expectations by verdict; a table that could not be read counts as one that errored."""
         counted = Counter(
-            expectation.counts_as(self.fail_on) for table in self.tables for expectation in table.expectations
+            expectation.judge_severity(self.fail_on) for table in self.tables for expectation in table.expectations
         )
         counted[Verdict.ERRORED] += sum(1 for table in self.tables if table.error and not table.expectations)
         counted[Verdict.ERRORED] += len(self.errors) + sum(1 for exclusion in self.excluded if exclusion.expired)
         return counted
 
-    def table_counts(self) -> Counter[Verdict]:
+    def count_tables(self) -> Counter[Verdict]:
         """Tables by verdict."""
         return Counter(table.verdict(self.fail_on) for table in self.tables)
 
-    def message(self) -> str:
+    def format_message(self) -> str:
         """The verdict in one line: the last of the text, and the message of an Airflow exception."""
-        counts = self.expectation_counts()
+        counts = self.count_expectations()
         order = (Verdict.FAILED, Verdict.ERRORED, Verdict.PASSED, Verdict.NOTHING_TO_CHECK)
         counted = ", ".join(f"{counts[verdict]} {verdict.shown}" for verdict in order if counts[verdict])
         spent = f"{self.seconds:.0f} s" if self.seconds >= 10 else f"{self.seconds:.1f} s"

@@ -9,8 +9,8 @@ from synth_expectations.report.model import RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
 
 
-def lineage(runs: Sequence[RunReport]) -> Any:
-    """The tables as inputs of a job, each with its assertions; None where OpenLineage is not installed.
+def build_lineage(runs: Sequence[RunReport]) -> Any:
+    """The tables as inputs of a job, each with its list_assertions; None where OpenLineage is not installed.
 
     A table is named as in the policy, in the namespace of its data source: addresses of databases may hold secrets. What
     had nothing to check is no assertion: it would count as evidence.
@@ -28,18 +28,18 @@ def lineage(runs: Sequence[RunReport]) -> Any:
                 name=table.table,
                 inputFacets={
                     "dataQualityAssertions": facet.DataQualityAssertionsDatasetFacet(
-                        assertions=[facet.Assertion(assertion=name, success=success) for name, success in asserted]
+                        list_assertions=[facet.Assertion(assertion=name, success=success) for name, success in asserted]
                     )
                 },
             )
             for run in runs
             for table in run.tables
-            if (asserted := list(assertions(table)))
+            if (asserted := list(list_assertions(table)))
         ]
     )
 
 
-def assertions(table: TableReport) -> Iterator[tuple[str, bool]]:
+def list_assertions(table: TableReport) -> Iterator[tuple[str, bool]]:
     """The type of each expectation that was evaluated, or should have been, and whether it holds."""
     for expectation in table.expectations:
         if expectation.verdict is not Verdict.NOTHING_TO_CHECK:

@@ -17,7 +17,7 @@ _RULE_WIDTH = 62
 _HEADS = ("ERRORED  ", "FAILED   ", "Note     ")
 
 
-def lines(run: RunReport) -> Iterator[str]:
+def format_report(run: RunReport) -> Iterator[str]:
     """The report, line by line."""
     head = [run.checkpoint, f"batch {run.batch}" if run.batch else "", f"as of {_time(run)}", f"run {run.id}"]
     yield from _joined([part for part in head if part])
@@ -29,13 +29,13 @@ def lines(run: RunReport) -> Iterator[str]:
     for exclusion in run.excluded:
         if exclusion.expired:
             yield ""
-            yield from _wrapped(f"ERRORED  {exclusion.sentence()}", "  ")
+            yield from _wrapped(f"ERRORED  {exclusion.format_sentence()}", "  ")
     for wanted in (Verdict.ERRORED, Verdict.FAILED):
         for table in run.tables:
             if table.verdict(run.fail_on) is wanted or _shows_failures(table, wanted):
                 yield from _of_table(run, table, wanted)
     yield from _where_next(run)
-    yield run.message()
+    yield run.format_message()
 
 
 def _shows_failures(table: TableReport, wanted: Verdict) -> bool:
@@ -52,7 +52,13 @@ def _table(run: RunReport) -> Iterator[str]:
     summed = passed if len(passed) > _MANY else []
     for table in (table for table in run.tables if table not in summed):
         rows.append(
-            (table.table, table.judged(), _number(table, "all"), _number(table, "synthetic"), _verdict(run, table))
+            (
+                table.table,
+                table.format_scope(),
+                _number(table, "all"),
+                _number(table, "synthetic"),
+                _verdict(run, table),
+            )
         )
     widths = [max(len(row[i]) for row in rows) for i in range(5)]
     widths[0] = min(widths[0], max(_WIDTH - sum(widths[1:]) - 8, len(rows[0][0])))
@@ -78,7 +84,7 @@ def _number(table: TableReport, population: str) -> str:
 
 def _verdict(run: RunReport, table: TableReport) -> str:
     verdict = table.verdict(run.fail_on)
-    counted = [expectation.counts_as(run.fail_on) for expectation in table.expectations]
+    counted = [expectation.judge_severity(run.fail_on) for expectation in table.expectations]
     if verdict in {Verdict.FAILED, Verdict.ERRORED}:
         number = counted.count(verdict) or 1
         total = f" of {len(counted)}" if len(counted) > number else ""
@@ -116,10 +122,10 @@ def _batch(table: TableReport) -> str:
 
 
 def _of_failed(run: RunReport, table: TableReport, expectation: ExpectationReport) -> Iterator[str]:
-    below = "" if expectation.counts_as(run.fail_on) is Verdict.FAILED else ", below fail_on"
+    below = "" if expectation.judge_severity(run.fail_on) is Verdict.FAILED else ", below fail_on"
     owner = f", {table.owner}" if table.owner else ""
     yield from _wrapped(f"FAILED   {table.table}{_batch(table)}, {expectation.severity}{below}{owner}", "  ")
-    counted = expectation.counted()
+    counted = expectation.format_count()
     if not counted:
         yield from _wrapped(f"{expectation.sentence}.", "  ")
         return
@@ -134,9 +140,9 @@ def _of_failed(run: RunReport, table: TableReport, expectation: ExpectationRepor
 def _rules(expectation: ExpectationReport) -> Iterator[str]:
     """Each rule that was broken with its count in one column; a long name goes on below."""
     counted = [rule for rule in expectation.rules if rule.count]
-    width = min(max((len(rule.shown()) for rule in counted), default=0), _RULE_WIDTH)
+    width = min(max((len(rule.format_name()) for rule in counted), default=0), _RULE_WIDTH)
     for rule in counted:
-        first, *others = textwrap.wrap(rule.shown(), width, break_on_hyphens=False)
+        first, *others = textwrap.wrap(rule.format_name(), width, break_on_hyphens=False)
         yield f"    {first.ljust(width)}  {rule.count:>9,}"
         for other in others:
             yield f"      {other}"

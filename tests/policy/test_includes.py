@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from synth_expectations.policy.compile.compiler import compile_policy
-from synth_expectations.policy.load.loader import load
+from synth_expectations.policy.load.loader import load_policy
 from tests.policy.conftest import change, said
 
 LETTER = """\
@@ -57,12 +57,12 @@ def test_all_files_are_read_before_anything_is_said(policy: Path, folder: Path) 
 def test_a_file_that_two_patterns_match_is_read_once(policy: Path, folder: Path) -> None:
     (folder / "letter.yml").write_text(LETTER)
     change(policy, "[policy.d/*.yml]", "[policy.d/*.yml, policy.d/letter.yml]")
-    assert "letter" in load(policy).tables
+    assert "letter" in load_policy(policy).tables
 
 
 def test_tables_that_are_all_commented_out(policy: Path, folder: Path) -> None:
     (folder / "letter.yml").write_text("tables:\n#  letter:\n")
-    assert "letter" not in load(policy).tables
+    assert "letter" not in load_policy(policy).tables
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,8 @@ def test_tables_of_the_policy_that_are_no_mapping(policy: Path, folder: Path) ->
 
 def test_an_included_table_counts_in_the_digest(policy: Path, folder: Path) -> None:
     (folder / "letter.yml").write_text(LETTER)
-    before = load(policy).sha256
+    before = load_policy(policy).sha256
     (folder / "letter.yml").write_text("# a comment\n" + LETTER)
-    assert load(policy).sha256 == before
+    assert load_policy(policy).sha256 == before
     (folder / "letter.yml").write_text(LETTER.replace("Id", "LetterId"))
-    assert load(policy).sha256 != before
+    assert load_policy(policy).sha256 != before

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from synth_expectations.policy.compile.compiler import compile_policy
-from synth_expectations.policy.load.loader import load
+from synth_expectations.policy.load.loader import load_policy
 from tests.policy.conftest import Errors, change, said
 
 LAST = "    columns: {key: SendId}\n"
@@ -55,12 +55,12 @@ def test_gaps_and_what_else_is_wrong_are_said_together(errors: Errors) -> None:
 
 def test_a_todo_in_words_is_text(policy: Path) -> None:
     change(policy, "version: 1\n", "version: 1\ndescription: TODO of the team\n")
-    assert load(policy).words.description == "TODO of the team"
+    assert load_policy(policy).words.description == "TODO of the team"
 
 
 def test_yaml_1_2_has_no_yes_and_no(policy: Path) -> None:
     change(policy, "marker: {column: IsSynthetic}", "marker: {column: on, synthetic: [yes], real: [no]}")
-    marker = load(policy).tables["contact"].marker
+    marker = load_policy(policy).tables["contact"].marker
     assert (marker.column, marker.synthetic, marker.real) == ("on", ("yes",), ("no",))  # type: ignore[union-attr]
 
 

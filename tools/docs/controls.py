@@ -31,7 +31,7 @@ def _index() -> Iterator[str]:
         )
         for regulation in regulations()
     ]
-    yield from table(("regulation", "requirements", "of them with evidence from data"), rows)
+    yield from table(("find_regulation", "requirements", "of them with evidence from data"), rows)
 
 
 def _page(regulation: Regulation) -> Iterator[str]:
@@ -75,7 +75,7 @@ def _source(requirement: Requirement) -> str:
 
 
 def _mapping(regulation: Regulation, mapping: Mapping) -> str:
-    limits = ", ".join(f"{name} {limit.said()}" for name, limit in regulation.requires_of(mapping).items())
+    limits = ", ".join(f"{name} {limit.describe()}" for name, limit in regulation.requires_of(mapping).items())
     return (
         f"- {linked(expectation_class(mapping.expectation), '../expectations/')}: **{mapping.strength}** evidence. "
         f"{plain(mapping.because)} *Stays open:* {plain(mapping.does_not_show)} *A run counts if:* {plain(limits)}."

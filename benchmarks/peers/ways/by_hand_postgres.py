@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 
 from benchmarks.peers.checks import CONTACT_COLUMNS
-from benchmarks.peers.measured import Engine, report
+from benchmarks.peers.measurement import Engine, report
 from benchmarks.peers.sql import BY_QUERY, OF_ALL, OF_SYNTHETIC, SYNTHETIC
 
 _WHOLE = re.compile(r"regexp_full_match\((.+), '(.+)'\)")

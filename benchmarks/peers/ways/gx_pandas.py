@@ -35,7 +35,7 @@ from benchmarks.peers.checks import (
     RESERVED,
     SEMVER,
 )
-from benchmarks.peers.measured import Engine, report
+from benchmarks.peers.measurement import Engine, report
 
 _MARKER = Column("RecordOrigin__c")
 _GENERATED = "SyntheticGeneratedAt__c"

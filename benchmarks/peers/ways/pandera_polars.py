@@ -13,7 +13,7 @@ import polars as pl
 from pandera.errors import SchemaErrors
 
 from benchmarks.peers.checks import CHECKS, CONTACT_COLUMNS
-from benchmarks.peers.measured import Engine, report
+from benchmarks.peers.measurement import Engine, report
 from benchmarks.peers.polars_conditions import broken, contacts, decided_on_synthetic, decisions
 
 

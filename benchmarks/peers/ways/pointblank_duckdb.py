@@ -28,7 +28,7 @@ from benchmarks.peers.checks import (
     RESERVED,
     SEMVER,
 )
-from benchmarks.peers.measured import Engine, report
+from benchmarks.peers.measurement import Engine, report
 
 _SYNTHETIC = _.RecordOrigin__c.isin(INFLUENCED)
 _generated = _.SyntheticGeneratedAt__c

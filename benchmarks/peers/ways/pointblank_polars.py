@@ -8,7 +8,7 @@ from pathlib import Path
 import pointblank as pb
 import polars as pl
 
-from benchmarks.peers.measured import Engine, report
+from benchmarks.peers.measurement import Engine, report
 from benchmarks.peers.polars_conditions import broken, contacts, decided_on_synthetic, decisions
 
 

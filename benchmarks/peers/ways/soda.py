@@ -17,7 +17,7 @@ from soda_core.contracts import verify_contract_locally
 from soda_duckdb.common.data_sources.duckdb_data_source import DuckDBCursor, DuckDBDataSourceImpl
 
 from benchmarks.peers.checks import CHECKS, EMAIL
-from benchmarks.peers.measured import Engine, report
+from benchmarks.peers.measurement import Engine, report
 from benchmarks.peers.sql import BY_QUERY, OF_ALL, OF_SYNTHETIC, SYNTHETIC
 
 _COLUMN: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {

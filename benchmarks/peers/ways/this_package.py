@@ -11,7 +11,7 @@ from typing import Any
 
 import synth_expectations
 from benchmarks.peers.checks import AS_OF, CHECKS
-from benchmarks.peers.measured import Engine, report
+from benchmarks.peers.measurement import Engine, report
 from synth_expectations.cli import leave, prepare
 from synth_expectations.report.model import ExpectationReport, RunReport
 

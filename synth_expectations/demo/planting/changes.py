@@ -7,7 +7,7 @@ from typing import Any
 
 from synth_expectations.demo.crm import Crm
 from synth_expectations.demo.effects import Effect
-from synth_expectations.demo.people import salesforce_id
+from synth_expectations.demo.people import make_salesforce_id
 
 PROMOTED = "expect_promotions_to_be_approved"
 HISTORY = "expect_synthetic_components_to_keep_history"
@@ -78,20 +78,20 @@ def _holds(crm: Crm) -> None:
         )
         hold.record = covered
     for number in range(3):
-        key = crm.hold(crm.ago(days=40), None, "litigation")
-        crm.holds[-1].record = salesforce_id("003", crm.size + 3000 + number, crm.seed)
+        key = crm.add_hold(crm.ago(days=40), None, "litigation")
+        crm.holds[-1].record = make_salesforce_id("003", crm.size + 3000 + number, crm.seed)
         crm.ledger.plant("held record that is gone", key, held("what is held is gone"))
     for _ in range(3):
-        contact = crm.real()
+        contact = crm.add_real()
         contact.deleted = True
-        key = crm.hold(crm.ago(days=40), None, "litigation")
+        key = crm.add_hold(crm.ago(days=40), None, "litigation")
         crm.holds[-1].record = contact.key
         crm.ledger.plant("held record that is marked as deleted", key, held("what is held is marked as deleted"))
     for record in (None, " "):
-        key = crm.hold(crm.ago(days=40), None, "litigation")
+        key = crm.add_hold(crm.ago(days=40), None, "litigation")
         crm.holds[-1].record = record
         crm.ledger.plant("hold that names no record", key, held("record_id is missing"))
     for _ in range(2):
-        key = crm.hold(crm.ago(days=90), crm.ago(days=9), "complaint, settled")
-        crm.holds[-1].record = salesforce_id("003", crm.size + 4000, crm.seed)
+        key = crm.add_hold(crm.ago(days=90), crm.ago(days=9), "complaint, settled")
+        crm.holds[-1].record = make_salesforce_id("003", crm.size + 4000, crm.seed)
         crm.ledger.spare("released hold on a record that is gone", key, Effect("legal_hold", HONORED))

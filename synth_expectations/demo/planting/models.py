@@ -62,7 +62,7 @@ def _broken_chains(crm: Crm) -> None:
     def asked(rule: str) -> Effect:
         return Effect("training_run", MODELS, rule)
 
-    def kept(rule: str) -> Effect:
+    def make_retention_effect(rule: str) -> Effect:
         return Effect("dataset", RETAINED, rule)
 
     ledger = crm.ledger
@@ -72,10 +72,14 @@ def _broken_chains(crm: Crm) -> None:
     ledger.plant("model for a decision that nobody listed", other, asked("type of decision is in no list"))
     nothing = _run(crm, "fraud", dataset_id=None)
     ledger.plant("training run that names no dataset", nothing, asked("dataset is missing"))
-    ledger.plant("training run that names no dataset", nothing, kept("run names no dataset"))
+    ledger.plant("training run that names no dataset", nothing, make_retention_effect("run names no dataset"))
     unlisted = _run(crm, "fraud", dataset_id="D-9999")
     ledger.plant("training run on an unregistered dataset", unlisted, asked("dataset is not registered"))
-    ledger.plant("training run on an unregistered dataset", unlisted, kept("run names a dataset that is not listed"))
+    ledger.plant(
+        "training run on an unregistered dataset",
+        unlisted,
+        make_retention_effect("run names a dataset that is not listed"),
+    )
     unknown = _run(crm, "fraud", dataset_id=crm.sheets.unknown_dataset)
     rule = asked("dataset is neither synthetic nor real")
     ledger.plant("training run on a dataset without a marker", unknown, rule)
@@ -84,10 +88,10 @@ def _broken_chains(crm: Crm) -> None:
 
 
 def _kept_too_short(crm: Crm) -> None:
-    def kept(rule: str) -> Effect:
+    def make_retention_effect(rule: str) -> Effect:
         return Effect("dataset", RETAINED, rule)
 
-    gone = kept("deleted less than P6M after its last use (model_training)")
+    gone = make_retention_effect("deleted less than P6M after its last use (model_training)")
     for days in (170, 100, 10):
         dataset = crm.sheets.dataset.add(deleted_at=crm.ago(days=5))
         retired = crm.sheets.model.add(
@@ -99,25 +103,29 @@ def _kept_too_short(crm: Crm) -> None:
     for purpose, least in (("model_training", "P6M"), ("testing", "P0D"), ("personalisation", "P0D")):
         in_use = crm.sheets.dataset.add(deleted_at=crm.ago(days=5), purpose=purpose)
         crm.sheets.training_run.add(model_id=model, dataset_id=in_use, ended_at=crm.ago(days=500))
-        rule = kept(f"deleted less than {least} after its last use ({purpose})")
+        rule = make_retention_effect(f"deleted less than {least} after its last use ({purpose})")
         crm.ledger.plant("dataset deleted while its model is in use", in_use, rule)
     undated = crm.sheets.dataset.add(deleted_at=crm.ago(days=5), purpose="testing")
     crm.sheets.training_run.add(model_id=retired, dataset_id=undated, ended_at=None)
-    rule = kept("deleted, and when a run used it is unknown")
+    rule = make_retention_effect("deleted, and when a run used it is unknown")
     crm.ledger.plant("deleted dataset, used nobody knows when", undated, rule)
     lost = crm.sheets.dataset.add(deleted_at=crm.ago(days=5), purpose="testing")
     run = crm.sheets.training_run.add(model_id="M-9998", dataset_id=lost, ended_at=crm.ago(days=500))
-    crm.ledger.plant("deleted dataset of an unknown model", lost, kept("deleted, and a model trained on it is unknown"))
+    crm.ledger.plant(
+        "deleted dataset of an unknown model",
+        lost,
+        make_retention_effect("deleted, and a model trained on it is unknown"),
+    )
     crm.ledger.plant("training run of an unknown model", run, Effect("training_run", MODELS, "model is unknown"))
     unclassed = crm.sheets.dataset.add(purpose="research")
-    rule = kept("class without a minimum: not one of model_training, personalisation, testing")
+    rule = make_retention_effect("class without a minimum: not one of model_training, personalisation, testing")
     crm.ledger.plant("dataset of no retention class", unclassed, rule)
     for column in ("snapshot_location", "checksum"):
         dataset = crm.sheets.dataset.add(**{column: "tbd"})
-        rule = kept(f"there, but {column} is missing or a placeholder")
+        rule = make_retention_effect(f"there, but {column} is missing or a placeholder")
         crm.ledger.plant(f"dataset without {column.replace('_', ' ')}", dataset, rule)
     nameless = crm.sheets.dataset.add(dataset_id="  ")
-    crm.ledger.plant("dataset without an id", nameless, kept("dataset_id is missing"))
+    crm.ledger.plant("dataset without an id", nameless, make_retention_effect("dataset_id is missing"))
 
 
 def _negatives(crm: Crm) -> None:

@@ -21,7 +21,7 @@ from synth_expectations.policy.roles import (
     REFERENCE_ITSELF,
     ROLES,
 )
-from synth_expectations.policy.schema import Identifiers, Marker, ReferenceTo, TableEntry, length
+from synth_expectations.policy.schema import Identifiers, Marker, ReferenceTo, TableEntry, find_duration_end
 
 
 def pointers(entry: TableEntry) -> list[str]:
@@ -84,7 +84,7 @@ class Source:
         if retention is None:
             return None
         least = {name: limits.min or "P0D" for name, limits in retention.classes.items()}
-        return least if self.retention_class() else max(least.values(), key=length)
+        return least if self.retention_class() else max(least.values(), key=find_duration_end)
 
     def retention_class(self) -> str | None:
         """The column that names the retention class."""

@@ -8,7 +8,7 @@ from synth_expectations.policy.infer.model import (
     Partition,
     Proposal,
     ProposalError,
-    Said,
+    ProposedValue,
     TableProfile,
 )
 from synth_expectations.policy.infer.parquet import profile_parquet
@@ -22,7 +22,7 @@ __all__ = [
     "Partition",
     "Proposal",
     "ProposalError",
-    "Said",
+    "ProposedValue",
     "TableProfile",
     "add_to_policy",
     "profile_parquet",

@@ -12,17 +12,17 @@ from synth_expectations.policy.infer import names
 from synth_expectations.policy.infer.model import ColumnProfile
 
 
-def plain(value: Any) -> Any:
+def to_policy_value(value: Any) -> Any:
     """A value as a policy writes it: 1.0 is 1."""
     if isinstance(value, Decimal | float) and math.isfinite(value) and value == int(value):
         return int(value)
     return value
 
 
-def marker_kind(value: Any) -> str | None:
+def classify_marker_value(value: Any) -> str | None:
     """What a value of a marker means: synthetic, real, partial or masked; None if nobody knows."""
-    text = str(plain(value)).strip().lower()
-    return next((kind for kind, values in names.data()["marker_values"].items() if text in values), None)
+    text = str(to_policy_value(value)).strip().lower()
+    return next((kind for kind, values in names.load_data()["marker_values"].items() if text in values), None)
 
 
 def is_code(value: Any) -> bool:
@@ -34,10 +34,10 @@ def is_code(value: Any) -> bool:
 
 def may_be_kept(value: Any) -> bool:
     """Whether a value may leave the engine."""
-    return is_code(value) or marker_kind(value) is not None
+    return is_code(value) or classify_marker_value(value) is not None
 
 
-def codes(column: ColumnProfile) -> tuple[tuple[str, int], ...]:
+def find_codes(column: ColumnProfile) -> tuple[tuple[str, int], ...]:
     """The codes of a column that say something, with counts: no `unknown`, no `n/a`."""
     unknown = set(read_list("placeholders")) - {"test", "default"}
     counts: dict[str, int] = {}

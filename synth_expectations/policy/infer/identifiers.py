@@ -5,42 +5,42 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from synth_expectations.policy.infer import names
-from synth_expectations.policy.infer.model import Said, TableProfile
+from synth_expectations.policy.infer.model import ProposedValue, TableProfile
 
 
 @dataclass(frozen=True)
-class Identifiers:
+class IdentifierProposal:
     """The identifiers of a table, by the policy's words, and what a reader should know of them."""
 
-    found: dict[str, Said] = field(default_factory=dict)
+    found: dict[str, ProposedValue] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
-def find_identifiers(profile: TableProfile, excluded: list[str]) -> Identifiers:
+def find_identifiers(profile: TableProfile, excluded: list[str]) -> IdentifierProposal:
     """The identifiers of a table of people.
 
     A name, a telephone or a postcode alone belongs to a company, an order, a shop: without an e-mail address, a birth
     date or a surname the table is not one of people.
     """
     columns = [(column.name, column.family) for column in profile.columns]
-    named = {word: names.find(word, columns, excluded=excluded) for word in names.IDENTIFIERS}
+    named = {word: names.find_columns(word, columns, excluded=excluded) for word in names.IDENTIFIERS}
     if not (named["email"] or named["birth_date"] or named["last_name"]):
-        return Identifiers()
-    columns_by_word: dict[str, Said] = {}
+        return IdentifierProposal()
+    columns_by_word: dict[str, ProposedValue] = {}
     for word in ("email", "phone"):
         if named[word]:
             columns_by_word[word] = _first(profile, named[word])
     if named["first_name"] and named["last_name"]:
-        columns_by_word["name"] = Said([named["first_name"][0], named["last_name"][0]], "name")
+        columns_by_word["name"] = ProposedValue([named["first_name"][0], named["last_name"][0]], "name")
     elif whole := named["full_name"] or named["last_name"]:
         columns_by_word["name"] = _first(profile, whole)
     for word in ("birth_date", "postcode"):
         if named[word]:
             columns_by_word[word] = _first(profile, named[word])
-    return Identifiers(columns_by_word)
+    return IdentifierProposal(columns_by_word)
 
 
-def _first(profile: TableProfile, columns: list[str]) -> Said:
+def _first(profile: TableProfile, columns: list[str]) -> ProposedValue:
     filled = next(column.filled for column in profile.columns if column.name == columns[0])
     why = "name" if filled is None else f"name; filled in {filled:,} of {profile.rows:,}"
-    return Said(columns[0], why + (f"; not {', '.join(columns[1:])}" if columns[1:] else ""))
+    return ProposedValue(columns[0], why + (f"; not {', '.join(columns[1:])}" if columns[1:] else ""))

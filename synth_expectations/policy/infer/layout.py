@@ -21,7 +21,7 @@ _REMOTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+://")
 _PART = re.compile(r"([-_.]?(part|chunk|batch|file|data)?[-_.]?[0-9a-f-]*[0-9][0-9a-f-]*)+$", re.IGNORECASE)
 
 
-def files_of(glob: str) -> list[str]:
+def list_files(glob: str) -> list[str]:
     """The files of a glob, sorted; each a Parquet file whose description can be read.
 
     Raises:
@@ -58,7 +58,7 @@ def split_parquet(glob: str) -> tuple[str, ...]:
         ProposalError: no file matches, or a file cannot be read.
     """
     by_directory: dict[str, list[str]] = defaultdict(list)
-    for file in files_of(glob):
+    for file in list_files(glob):
         by_directory[_directory_of_table(os.path.dirname(file))].append(file)
     globs = []
     for directory, files in by_directory.items():
@@ -74,7 +74,7 @@ def split_parquet(glob: str) -> tuple[str, ...]:
     return (glob,) if len(globs) == 1 else tuple(sorted(globs))
 
 
-def place_of(glob: str) -> tuple[str, str, str]:
+def locate_table(glob: str) -> tuple[str, str, str]:
     """The directory of the data source, the glob below it, and the table's name."""
     parts = Path(os.path.normpath(os.path.expanduser(glob))).parts
     directories = enumerate(parts[:-1])
@@ -87,7 +87,7 @@ def place_of(glob: str) -> tuple[str, str, str]:
     else:
         split, name = fixed, Path.cwd().name if fixed == 0 else ""
     base = os.path.join(*parts[:split]) if split else "."
-    return base, "/".join(parts[split:]), "_".join(names.words(name)) or "table"
+    return base, "/".join(parts[split:]), "_".join(names.split_words(name)) or "table"
 
 
 def _why_none(pattern: str) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 from synth_expectations.engine.schema import Family
 from synth_expectations.policy.infer import names
-from synth_expectations.policy.infer.codes import marker_kind, plain
-from synth_expectations.policy.infer.model import TODO, ColumnProfile, Said, TableProfile
+from synth_expectations.policy.infer.codes import classify_marker_value, to_policy_value
+from synth_expectations.policy.infer.model import TODO, ColumnProfile, ProposedValue, TableProfile
 
 KINDS = ("synthetic", "real", "partial", "masked")
 _RARE = 200
@@ -19,7 +19,7 @@ _STORED = {Family.BOOLEAN, Family.NUMBER, Family.FLOAT}
 
 
 @dataclass(frozen=True)
-class Marker:
+class MarkerProposal:
     """A marker as it was found.
 
     Attributes:
@@ -29,16 +29,16 @@ class Marker:
     """
 
     column: str
-    lines: dict[str, Said]
+    lines: dict[str, ProposedValue]
     seen: dict[str, int]
 
 
-def find_marker(profile: TableProfile) -> Marker | None:
+def find_marker(profile: TableProfile) -> MarkerProposal | None:
     """The marker of a table; None if nothing looks like one."""
     columns = [(column.name, column.family) for column in profile.columns]
     by_name = {column.name: column for column in profile.columns}
-    straight = names.find("marker", columns)
-    inverted = names.find("inverted_marker", columns)
+    straight = names.find_columns("marker", columns)
+    inverted = names.find_columns("inverted_marker", columns)
     candidates = [(by_name[name], False, "name") for name in straight]
     candidates += [(by_name[name], True, "name; true means real") for name in inverted]
     named = {*straight, *inverted}
@@ -65,35 +65,37 @@ def _understood(column: ColumnProfile) -> bool:
 
 def _surely(name: str) -> bool:
     """A name that can mean nothing else, whatever the values: `origin` alone could be a country."""
-    return any(part.startswith("synth") for part in names.words(name))
+    return any(part.startswith("synth") for part in names.split_words(name))
 
 
 def _meanings(values: Sequence[tuple[Any, int]]) -> dict[str, list[tuple[Any, int]]]:
     values_by_kind: dict[str, list[tuple[Any, int]]] = {}
     for value, number in values:
-        if kind := marker_kind(value):
-            values_by_kind.setdefault(kind, []).append((plain(value), number))
+        if kind := classify_marker_value(value):
+            values_by_kind.setdefault(kind, []).append((to_policy_value(value), number))
     return values_by_kind
 
 
-def _marker(profile: TableProfile, column: ColumnProfile, inverted: bool, found_by: str) -> Marker:
+def _marker(profile: TableProfile, column: ColumnProfile, inverted: bool, found_by: str) -> MarkerProposal:
     meanings = _meanings(column.values or ())
     if inverted:
         swapped = {"synthetic": "real", "real": "synthetic"}
         meanings = {swapped.get(kind, kind): values for kind, values in meanings.items()}
     why = f"{found_by}; {_counts(profile, column)}".rstrip("; ")
-    lines = {"column": Said(column.name, why)}
+    lines = {"column": ProposedValue(column.name, why)}
     for kind in KINDS:
         if kind in meanings:
             most = max(number for _, number in meanings[kind])
-            lines[kind] = Said(_once([value for value, number in meanings[kind] if number * _RARE >= most]))
+            lines[kind] = ProposedValue(_once([value for value, number in meanings[kind] if number * _RARE >= most]))
     for kind, other in (("synthetic", "real"), ("real", "synthetic")):
         if kind not in lines:
             lines[kind] = _unseen(column, lines.get(other), kind, inverted)
     lines = {word: lines[word] for word in ("column", *KINDS) if word in lines}
     if names.is_custom_field(column.name) and column.family == Family.BOOLEAN and column.filled == profile.rows:
-        lines["can_be_empty"] = Said(False, "a checkbox is never empty, so it proves no tagging; a picklist would")
-    return Marker(column.name, lines, {kind: sum(n for _, n in values) for kind, values in meanings.items()})
+        lines["can_be_empty"] = ProposedValue(
+            False, "a checkbox is never empty, so it proves no tagging; a picklist would"
+        )
+    return MarkerProposal(column.name, lines, {kind: sum(n for _, n in values) for kind, values in meanings.items()})
 
 
 def _counts(profile: TableProfile, column: ColumnProfile) -> str:
@@ -121,13 +123,13 @@ def _once(values: list[Any]) -> list[Any]:
     return list(seen.values())
 
 
-def _unseen(column: ColumnProfile, other: Said | None, kind: str, inverted: bool) -> Said:
+def _unseen(column: ColumnProfile, other: ProposedValue | None, kind: str, inverted: bool) -> ProposedValue:
     """The value of a kind that no record has yet."""
     if column.family == Family.BOOLEAN:
-        return Said([(kind == "synthetic") != inverted], "no record has it yet")
+        return ProposedValue([(kind == "synthetic") != inverted], "no record has it yet")
     if other and other.value is not TODO and len(other.value) == 1:
-        for pair in names.data()["opposites"]:
+        for pair in names.load_data()["opposites"]:
             if str(other.value[0]) in pair:
                 opposite = pair[1 - pair.index(str(other.value[0]))]
-                return Said([int(opposite) if column.family in _STORED else opposite], "no record has it yet")
-    return Said(TODO, f"the value of {kind} records: none of those seen says so")
+                return ProposedValue([int(opposite) if column.family in _STORED else opposite], "no record has it yet")
+    return ProposedValue(TODO, f"the value of {kind} records: none of those seen says so")

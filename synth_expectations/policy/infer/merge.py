@@ -14,8 +14,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from synth_expectations.policy.infer import render
 from synth_expectations.policy.infer.model import Proposal, ProposalError
-from synth_expectations.policy.infer.scalars import scalar
-from synth_expectations.policy.infer.sources import settle
+from synth_expectations.policy.infer.scalars import format_scalar
+from synth_expectations.policy.infer.sources import assign_data_sources
 
 _BLOCKS = ("tables", "data_sources", "allowed", "retention", "decisions")
 Written = Callable[[str], list[str]]
@@ -43,23 +43,23 @@ def add_to_policy(text: str, proposal: Proposal, *, file: str = "policy.yml") ->
         raise ProposalError(
             f"{file}:{line} already has a table {proposal.table}.", "Edit it there, or choose another name.", file, line
         )
-    [proposal], sources = settle([proposal], policy.get("data_sources") or {})
+    [proposal], sources = assign_data_sources([proposal], policy.get("data_sources") or {})
     names = [*map(str, tables), proposal.table]
 
     def entry(indent: str) -> list[str]:
         unnamed = [f"{indent}# {note}" for note in _unnamed(policy, proposal)]
-        return render.entry_lines(proposal, names, indent) + unnamed
+        return render.format_entry(proposal, names, indent) + unnamed
 
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     lines = _into(lines, policy, "tables", entry, file)
     if proposal.data_source not in (policy.get("data_sources") or {}):
-        source = render.source_line(proposal.data_source, sources[proposal.data_source])
+        source = render.format_source(proposal.data_source, sources[proposal.data_source])
         lines = _into(lines, _read("\n".join(lines), file), "data_sources", lambda _: [source], file)
     blocks = {
-        "allowed": render.allowed_block([proposal]),
-        "retention": render.retention_block([proposal]),
-        "decisions": render.decisions_block([proposal]),
+        "allowed": render.format_allowed([proposal]),
+        "retention": render.format_retention([proposal]),
+        "decisions": render.format_decisions([proposal]),
     }
     for word, block in blocks.items():
         if block and word not in policy:
@@ -164,5 +164,7 @@ def _prove(before: CommentedMap, after: CommentedMap, proposal: Proposal, file: 
 
     if without_new(before) != without_new(after) or proposal.table not in after["tables"]:
         raise ProposalError(
-            f"{scalar(proposal.table)} could not be added to {file} by itself.", "Add what init prints by hand.", file
+            f"{format_scalar(proposal.table)} could not be added to {file} by itself.",
+            "Add what init prints by hand.",
+            file,
         )

@@ -79,7 +79,7 @@ class TableProfile:
 
 
 @dataclass(frozen=True)
-class Said:
+class ProposedValue:
     """A value for the policy, and why it is proposed.
 
     Attributes:
@@ -97,7 +97,7 @@ class Proposal:
 
     Attributes:
         table: its name in the policy.
-        entry: the lines of its entry, in order; a value of `entry` is a `Said`, or a mapping of words to `Said`.
+        entry: the lines of its entry, in order; each value is a `ProposedValue`, or maps words to them.
         notes: comments above the entry's end: what was left out, and why.
         data_source: the name of its data source.
         source: what the policy would say of that data source.
@@ -110,7 +110,7 @@ class Proposal:
     """
 
     table: str
-    entry: dict[str, Said | dict[str, Said]]
+    entry: dict[str, ProposedValue | dict[str, ProposedValue]]
     data_source: str
     source: dict[str, str]
     notes: tuple[str, ...] = ()

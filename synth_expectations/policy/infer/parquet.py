@@ -13,8 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from synth_expectations.engine.dialects.proven import DUCKDB
 from synth_expectations.engine.schema import Family
-from synth_expectations.policy.infer.counting import count
-from synth_expectations.policy.infer.layout import HIVE, files_of, place_of, split_parquet
+from synth_expectations.policy.infer.column_counts import count_records
+from synth_expectations.policy.infer.layout import HIVE, list_files, locate_table, split_parquet
 from synth_expectations.policy.infer.model import Partition, ProposalError, TableProfile
 
 
@@ -28,18 +28,18 @@ def profile_parquet(glob: str) -> TableProfile:
     Raises:
         ProposalError: no file matches, a file cannot be read, or the files are no one table.
     """
-    files = files_of(glob)
+    files = list_files(glob)
     tables = split_parquet(glob)
     if len(tables) > 1:
         raise ProposalError(f"The files of {glob} make {len(tables)} tables: {', '.join(tables)}.", "Propose each.")
-    base, location, name = place_of(glob)
+    base, location, name = locate_table(glob)
     engine = sa.create_engine("duckdb:///:memory:", poolclass=sa.pool.StaticPool)
     try:
         with engine.connect() as connection:
             columns = _open(connection, files, name)
             partitions = _partitions(files, {column for column, _ in columns})
-            batch = next((partition.column for partition in partitions if period_of(partition.values)), None)
-            rows, profiles = count(connection, sa.table("profiled"), columns, name, batch)
+            batch = next((partition.column for partition in partitions if find_granularity(partition.values)), None)
+            rows, profiles = count_records(connection, sa.table("profiled"), columns, name, batch)
     except SQLAlchemyError as error:
         # DuckDB's own words may hold a value of the data
         raise ProposalError(
@@ -51,7 +51,7 @@ def profile_parquet(glob: str) -> TableProfile:
     return TableProfile(name, "parquet", location, base, "duckdb", rows, profiles, partitions)
 
 
-def period_of(values: tuple[str, ...]) -> str | None:
+def find_granularity(values: tuple[str, ...]) -> str | None:
     """`day` or `month`, if all values of a partition are one."""
     if values and all(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) for value in values):
         return "day"

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 
 from synth_expectations.engine.schema import Family
 from synth_expectations.policy.infer import identifiers, names
-from synth_expectations.policy.infer.codes import codes
-from synth_expectations.policy.infer.marker import Marker, find_marker
-from synth_expectations.policy.infer.model import TODO, ColumnProfile, Proposal, Said, TableProfile
-from synth_expectations.policy.infer.parquet import period_of
+from synth_expectations.policy.infer.codes import find_codes
+from synth_expectations.policy.infer.marker import MarkerProposal, find_marker
+from synth_expectations.policy.infer.model import TODO, ColumnProfile, Proposal, ProposedValue, TableProfile
+from synth_expectations.policy.infer.parquet import find_granularity
 
 PROVENANCE = ("source", "generated_at", "method", "algorithm_version", "purpose", "dataset_id")
 DECISION = ("subject", "decision_type", "model_output_at", "reviewer", "reviewed_at", "effective_at", "outcome")
@@ -38,14 +38,14 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
     roles = role.value if isinstance(role.value, list) else [role.value]
     tells = bool({"mixed", "synthetic"} & set(roles))
 
-    columns: dict[str, Said] = {"key": _key(profile, [*assigned, *_named(decision), *_named(provenance)])}
+    columns: dict[str, ProposedValue] = {"key": _key(profile, [*assigned, *_named(decision), *_named(provenance)])}
     columns |= _complete(provenance, PROVENANCE) if tells else provenance
-    retained = names.find("retention_class", _columns(profile)) if tells else []
+    retained = names.find_columns("retention_class", _columns(profile)) if tells else []
     if retained:
-        columns["retention_class"] = Said(retained[0], _why(profile, retained[0]))
+        columns["retention_class"] = ProposedValue(retained[0], _why(profile, retained[0]))
     if "decisions" in roles:
         columns |= _complete(decision, DECISION)
-    entry: dict[str, Said | dict[str, Said]] = {"role": role, **_location(profile, called)}
+    entry: dict[str, ProposedValue | dict[str, ProposedValue]] = {"role": role, **_location(profile, called)}
     entry |= _where(profile) | _batch(profile)
     entry |= {"marker": marker.lines} if marker else _without_marker(roles, role)
     entry["columns"] = columns
@@ -70,7 +70,7 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
     )
 
 
-def _provenance(profile: TableProfile, marker: Marker | None, assigned: list[str]) -> dict[str, Said]:
+def _provenance(profile: TableProfile, marker: MarkerProposal | None, assigned: list[str]) -> dict[str, ProposedValue]:
     columns = _columns(profile)
     columns_by_word: dict[str, str] = {}
     for weak in (False, True):
@@ -78,22 +78,22 @@ def _provenance(profile: TableProfile, marker: Marker | None, assigned: list[str
             break
         for word in PROVENANCE:
             if word not in columns_by_word and (
-                named := names.find(word, columns, weak=weak, excluded=[*assigned, *columns_by_word.values()])
+                named := names.find_columns(word, columns, weak=weak, excluded=[*assigned, *columns_by_word.values()])
             ):
                 columns_by_word[word] = named[0]
     return {
-        word: Said(columns_by_word[word], _why(profile, columns_by_word[word]))
+        word: ProposedValue(columns_by_word[word], _why(profile, columns_by_word[word]))
         for word in PROVENANCE
         if word in columns_by_word
     }
 
 
-def _decision(profile: TableProfile, assigned: list[str]) -> dict[str, Said]:
+def _decision(profile: TableProfile, assigned: list[str]) -> dict[str, ProposedValue]:
     columns = _columns(profile)
-    is_named = "decision" in names.singular(profile.name).split(" ")
+    is_named = "decision" in names.to_singular(profile.name).split(" ")
     columns_by_word: dict[str, str] = {}
     for word in DECISION:
-        named = names.find(word, columns, weak=is_named, excluded=[*assigned, *columns_by_word.values()])
+        named = names.find_columns(word, columns, weak=is_named, excluded=[*assigned, *columns_by_word.values()])
         if named:
             columns_by_word[word] = named[0]
     telling = len(set(columns_by_word) - {"subject", "effective_at", "outcome"})
@@ -101,60 +101,76 @@ def _decision(profile: TableProfile, assigned: list[str]) -> dict[str, Said]:
         return {}
     valued = {"decision_type", "outcome"}
     return {
-        word: Said(column, _why(profile, column, values=word in valued)) for word, column in columns_by_word.items()
+        word: ProposedValue(column, _why(profile, column, values=word in valued))
+        for word, column in columns_by_word.items()
     }
 
 
-def _role(profile: TableProfile, marker: Marker | None, provenance: dict[str, Said], decision: dict[str, Said]) -> Said:
+def _role(
+    profile: TableProfile,
+    marker: MarkerProposal | None,
+    provenance: dict[str, ProposedValue],
+    decision: dict[str, ProposedValue],
+) -> ProposedValue:
     if decision:
-        return Said(["production", "decisions"], f"it has {', '.join(decision)}")
-    if by_name := names.table_role(profile.name):
-        return Said(by_name, "the table's name")
+        return ProposedValue(["production", "decisions"], f"it has {', '.join(decision)}")
+    if by_name := names.guess_role(profile.name):
+        return ProposedValue(by_name, "the table's name")
     return _marked_role(profile, marker, provenance) if marker else _unmarked_role(profile, provenance)
 
 
-def _marked_role(profile: TableProfile, marker: Marker, provenance: dict[str, Said]) -> Said:
+def _marked_role(profile: TableProfile, marker: MarkerProposal, provenance: dict[str, ProposedValue]) -> ProposedValue:
     influenced = marker.seen.get("synthetic", 0) + marker.seen.get("partial", 0)
     if influenced and influenced == profile.rows:
-        return Said("synthetic", "the marker says so of every record")
+        return ProposedValue("synthetic", "the marker says so of every record")
     if influenced:
-        return Said("mixed", "its marker has synthetic records and others")
+        return ProposedValue("mixed", "its marker has synthetic records and others")
     if provenance or not profile.rows:
-        return Said("mixed", "it has a marker; no synthetic record yet")
-    return Said("production", "its marker has no synthetic record; mixed, if some may be")
+        return ProposedValue("mixed", "it has a marker; no synthetic record yet")
+    return ProposedValue("production", "its marker has no synthetic record; mixed, if some may be")
 
 
-def _unmarked_role(profile: TableProfile, provenance: dict[str, Said]) -> Said:
-    called = set(names.singular(profile.name).split(" "))
+def _unmarked_role(profile: TableProfile, provenance: dict[str, ProposedValue]) -> ProposedValue:
+    called = set(names.to_singular(profile.name).split(" "))
     for role, role_words in (("sandbox", {"sandbox"}), ("synthetic", {"synthetic", "synth"})):
         if role_words & called:
-            return Said(role, "the table's name")
+            return ProposedValue(role, "the table's name")
     if len(provenance) >= 3:
         columns = {column.name: column for column in profile.columns}
         filled = max(columns[column.value].filled or 0 for column in provenance.values())
         if filled < profile.rows:
-            return Said("mixed", f"provenance in {filled:,} of {profile.rows:,} records, and no column that says so")
-        return Said("synthetic", "no marker, but provenance in every record")
-    return Said("production", "no marker and no provenance found")
+            return ProposedValue(
+                "mixed", f"provenance in {filled:,} of {profile.rows:,} records, and no column that says so"
+            )
+        return ProposedValue("synthetic", "no marker, but provenance in every record")
+    return ProposedValue("production", "no marker and no provenance found")
 
 
-def _without_marker(roles: list[str], role: Said) -> dict[str, Said | dict[str, Said]]:
-    none = Said("none", "no column is named like one or has its values")
+def _without_marker(roles: list[str], role: ProposedValue) -> dict[str, ProposedValue | dict[str, ProposedValue]]:
+    none = ProposedValue("none", "no column is named like one or has its values")
     if roles == ["synthetic"]:
-        return {"marker": none, "all": Said("synthetic", role.why)}
+        return {"marker": none, "all": ProposedValue("synthetic", role.why)}
     if "mixed" in roles:
-        ask = Said(TODO, "the column that says which records are synthetic; none is named like one or has its values")
-        return {"marker": {"column": ask, "synthetic": Said(TODO, "its values"), "real": Said(TODO, "its values")}}
+        ask = ProposedValue(
+            TODO, "the column that says which records are synthetic; none is named like one or has its values"
+        )
+        return {
+            "marker": {
+                "column": ask,
+                "synthetic": ProposedValue(TODO, "its values"),
+                "real": ProposedValue(TODO, "its values"),
+            }
+        }
     if {"production", "sandbox", "mixed"} & set(roles):
-        return {"marker": none, "all": Said(TODO, "real or synthetic: what all its records are")}
+        return {"marker": none, "all": ProposedValue(TODO, "real or synthetic: what all its records are")}
     return {}  # a registry, a log: no table of records about people
 
 
-def _location(profile: TableProfile, data_source: str) -> dict[str, Said | dict[str, Said]]:
+def _location(profile: TableProfile, data_source: str) -> dict[str, ProposedValue | dict[str, ProposedValue]]:
     count = f"{profile.rows:,} records"
     if profile.kind == "parquet":
-        return {"parquet": Said(f"{data_source}/{profile.location}", count)}
-    return {"data_source": Said(data_source), "table": Said(profile.location, count)}
+        return {"parquet": ProposedValue(f"{data_source}/{profile.location}", count)}
+    return {"data_source": ProposedValue(data_source), "table": ProposedValue(profile.location, count)}
 
 
 def _source(profile: TableProfile, data_source: str, beside: str) -> dict[str, str]:
@@ -168,16 +184,16 @@ def _source(profile: TableProfile, data_source: str, beside: str) -> dict[str, s
     return {"type": "parquet", "path": directory if "}" in directory else f"${{{variable}:-{directory}}}"}
 
 
-def _where(profile: TableProfile) -> dict[str, Said | dict[str, Said]]:
+def _where(profile: TableProfile) -> dict[str, ProposedValue | dict[str, ProposedValue]]:
     columns = _columns(profile)
-    for name in names.find("deleted", columns):
+    for name in names.find_columns("deleted", columns):
         family = dict(columns)[name]
         if family in {Family.BOOLEAN, Family.NUMBER}:
             live = "false" if family == Family.BOOLEAN else "0"
-            return {"where": Said(f"{_sql(name)} = {live}", f"name; {_gone(profile, name)}")}
-    for name in names.find("deleted_at", columns):
+            return {"where": ProposedValue(f"{_sql(name)} = {live}", f"name; {_gone(profile, name)}")}
+    for name in names.find_columns("deleted_at", columns):
         filled = _column(profile, name).filled or 0
-        return {"where": Said(f"{_sql(name)} IS NULL", f"name; {filled:,} soft-deleted")}
+        return {"where": ProposedValue(f"{_sql(name)} IS NULL", f"name; {filled:,} soft-deleted")}
     return {}
 
 
@@ -190,48 +206,48 @@ def _sql(name: str) -> str:
     return name if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) else '"' + name.replace('"', '""') + '"'
 
 
-def _batch(profile: TableProfile) -> dict[str, Said | dict[str, Said]]:
+def _batch(profile: TableProfile) -> dict[str, ProposedValue | dict[str, ProposedValue]]:
     for partition in profile.partitions:
-        if by := period_of(partition.values):
+        if by := find_granularity(partition.values):
             why = f"Hive partition; {len(partition.values)} from {partition.values[0]} to {partition.values[-1]}"
-            return {"batch": Said({"by": by, "column": partition.column}, why)}
+            return {"batch": ProposedValue({"by": by, "column": partition.column}, why)}
     return {}
 
 
-def _key(profile: TableProfile, assigned: Iterable[str]) -> Said:
+def _key(profile: TableProfile, assigned: Iterable[str]) -> ProposedValue:
     gone = set(assigned)
-    ranked = [_column(profile, name) for name in names.keys(profile.name, _columns(profile), gone)]
+    ranked = [_column(profile, name) for name in names.find_keys(profile.name, _columns(profile), gone)]
     unique = [column for column in ranked if column.unique]
     for column in unique:
         if column.unique == "yes":
-            return Said(column.name, "name; unique, never empty")
-    batch = next((partition.column for partition in profile.partitions if period_of(partition.values)), "")
+            return ProposedValue(column.name, "name; unique, never empty")
+    batch = next((partition.column for partition in profile.partitions if find_granularity(partition.values)), "")
     for column in unique:
         if column.unique == "in batch":
-            return Said(column.name, f"name; unique in each {batch}, never empty")
+            return ProposedValue(column.name, f"name; unique in each {batch}, never empty")
     if unique:
-        return Said(TODO, f"{unique[0].name} is named like one, but repeats or is empty")
-    return Said(TODO, "the column that names a record, not a person")
+        return ProposedValue(TODO, f"{unique[0].name} is named like one, but repeats or is empty")
+    return ProposedValue(TODO, "the column that names a record, not a person")
 
 
-def _complete(columns_by_word: dict[str, Said], wanted: Iterable[str]) -> dict[str, Said]:
-    return {word: columns_by_word.get(word) or Said(TODO, "no column is named like it") for word in wanted}
+def _complete(columns_by_word: dict[str, ProposedValue], wanted: Iterable[str]) -> dict[str, ProposedValue]:
+    return {word: columns_by_word.get(word) or ProposedValue(TODO, "no column is named like it") for word in wanted}
 
 
-def _codes(profile: TableProfile, column: Said | None) -> tuple[tuple[str, int], ...]:
+def _codes(profile: TableProfile, column: ProposedValue | None) -> tuple[tuple[str, int], ...]:
     if not column or column.value is TODO:
         return ()
-    return codes(_column(profile, column.value))
+    return find_codes(_column(profile, column.value))
 
 
 def _why(profile: TableProfile, name: str, values: bool = False) -> str:
     column = _column(profile, name)
-    if values and (known := codes(column)):
+    if values and (known := find_codes(column)):
         return "name; " + ", ".join(f"{value} {n:,}" for value, n in known[:8])
     return f"name; filled in {column.filled:,} of {profile.rows:,}" if column.filled is not None else "name"
 
 
-def _notes(profile: TableProfile, tells: bool, people: identifiers.Identifiers) -> tuple[str, ...]:
+def _notes(profile: TableProfile, tells: bool, people: identifiers.IdentifierProposal) -> tuple[str, ...]:
     notes = []
     if tells and not people.found:
         notes.append("no identifiers found by name: copies of real people cannot be looked for here")
@@ -241,7 +257,7 @@ def _notes(profile: TableProfile, tells: bool, people: identifiers.Identifiers) 
     return tuple(notes)
 
 
-def _named(columns_by_word: dict[str, Said]) -> list[str]:
+def _named(columns_by_word: dict[str, ProposedValue]) -> list[str]:
     return [column.value for column in columns_by_word.values()]
 
 

@@ -11,23 +11,23 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.*=?-]+)*")
 _NOT_TEXT = {"true", "false", "yes", "no", "y", "n", "on", "off", "null", "todo", "nan", "inf", ".nan", ".inf"}
 
 
-def scalar(value: Any) -> str:
+def format_scalar(value: Any) -> str:
     """A value of a policy: text quoted where another reading is possible, lists and mappings on one line."""
     if value is TODO:
         return "TODO"
     if isinstance(value, bool | int | float):
         return str(value).lower()
     if isinstance(value, list | tuple):
-        return f"[{', '.join(scalar(item) for item in value)}]"
+        return f"[{', '.join(format_scalar(item) for item in value)}]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{scalar(key)}: {scalar(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{format_scalar(key)}: {format_scalar(item)}" for key, item in value.items()) + "}"
     text = str(value)
     if _PLAIN.fullmatch(text) and text.lower() not in _NOT_TEXT:
         return text
     return '"' + "".join(_escaped(letter) for letter in text) + '"'
 
 
-def comment(text: str) -> str:
+def format_comment(text: str) -> str:
     """A comment behind a value, or nothing."""
     if not text:
         return ""

@@ -70,17 +70,17 @@ def find_table(connection: sa.Connection, name: str, schema: str | None) -> tupl
     )
 
 
-def columns_of(connection: sa.Connection, name: str, schema: str | None) -> list[tuple[str, Family]]:
+def list_columns(connection: sa.Connection, name: str, schema: str | None) -> list[tuple[str, Family]]:
     """The columns of a table, and what they hold; none if the user may not see it."""
     if connection.dialect.name == "duckdb":  # its inspector asks for PostgreSQL tables that DuckDB 2 has not
         query: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(sa.table(name, schema=schema)).limit(0)
         description = connection.execute(query).cursor.description or ()
         return [(field[0], DUCKDB.family(field[1])) for field in description]
     inspector = sa.inspect(connection)
-    return [(str(column["name"]), family(column["type"])) for column in inspector.get_columns(name, schema=schema)]
+    return [(str(column["name"]), find_family(column["type"])) for column in inspector.get_columns(name, schema=schema)]
 
 
-def family(kind: TypeEngine[Any]) -> Family:
+def find_family(kind: TypeEngine[Any]) -> Family:
     """What a column of a SQLAlchemy type holds."""
     for known, family_of_type in _BY_TYPE:
         if isinstance(kind, known):

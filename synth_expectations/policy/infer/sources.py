@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from synth_expectations.policy.infer.model import Proposal, Said
+from synth_expectations.policy.infer.model import Proposal, ProposedValue
 
 _DEFAULT = re.compile(r"^\$\{\w+:-([^}]*)\}$")
 
 
-def settle(
+def assign_data_sources(
     proposals: Sequence[Proposal], known: Mapping[str, Mapping[str, str]]
 ) -> tuple[list[Proposal], dict[str, dict[str, str]]]:
     """The proposals with the data sources that they fit, and all data sources, those known first.
@@ -112,9 +112,9 @@ def _renamed(proposal: Proposal, name: str, below: str) -> Proposal:
     entry = dict(proposal.entry)
     for word in ("parquet", "data_source"):
         line = entry.get(word)
-        if isinstance(line, Said):
+        if isinstance(line, ProposedValue):
             rest = line.value.removeprefix(proposal.data_source).removeprefix("/")
-            entry[word] = Said(f"{name}/{below}{rest}" if word == "parquet" else name, line.why)
+            entry[word] = ProposedValue(f"{name}/{below}{rest}" if word == "parquet" else name, line.why)
     variable = re.sub(r"\W", "_", proposal.data_source).upper()
     fresh = re.sub(r"\W", "_", name).upper()
     source = {key: value.replace("${" + variable, "${" + fresh, 1) for key, value in proposal.source.items()}

@@ -11,9 +11,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, NoSuchT
 
 from synth_expectations.engine.adapters.sqlalchemy import without_values
 from synth_expectations.policy.infer import names
-from synth_expectations.policy.infer.counting import count
+from synth_expectations.policy.infer.column_counts import count_records
 from synth_expectations.policy.infer.model import ProposalError, TableProfile
-from synth_expectations.policy.infer.schemas import columns_of, find_table
+from synth_expectations.policy.infer.schemas import find_table, list_columns
 
 
 def profile_table(database: str | sa.URL | sa.Engine, name: str, schema: str | None = None) -> TableProfile:
@@ -30,14 +30,14 @@ def profile_table(database: str | sa.URL | sa.Engine, name: str, schema: str | N
     """
     with _engine(database) as engine, _sentences(engine, name), engine.connect() as connection:
         schema, existing = find_table(connection, name, schema)
-        columns = columns_of(connection, existing, schema)
+        columns = list_columns(connection, existing, schema)
         if not columns:
             raise ProposalError(f"{name} has no columns that this user may see.", "Check its grants.")
-        rows, profiles = count(connection, sa.table(existing, schema=schema), columns, existing, None)
+        rows, profiles = count_records(connection, sa.table(existing, schema=schema), columns, existing, None)
         location = f"{schema}.{existing}" if schema else existing
         if location.lower() == name.lower() and engine.dialect.requires_name_normalize:
             location = name  # in the case that the warehouse shows
-        called = "_".join(names.words(existing)) or "table"
+        called = "_".join(names.split_words(existing)) or "table"
         return TableProfile(called, "table", location, "", engine.dialect.name, rows, profiles)
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from synth_expectations.policy.errors import PolicyError
-from synth_expectations.policy.load.yaml import Address, Document, Mark, leftovers, read_as_it_is
+from synth_expectations.policy.load.yaml import Address, Document, Mark, find_leftovers, read_draft
 
 _INCLUDED = {"tables", "profiles"}
 """What a file of `include` may hold."""
 
 
-def with_includes(path: Path, errors: list[PolicyError]) -> tuple[dict[str, Any], dict[Address, Mark]]:
+def read_with_includes(path: Path, errors: list[PolicyError]) -> tuple[dict[str, Any], dict[Address, Mark]]:
     """The data of a policy with that of all files that it includes.
 
     Args:
@@ -23,18 +23,18 @@ def with_includes(path: Path, errors: list[PolicyError]) -> tuple[dict[str, Any]
     Raises:
         PolicyError: policy.yml itself cannot be read.
     """
-    document = read_as_it_is(path)
-    errors += leftovers(document)
+    document = read_draft(path)
+    errors += find_leftovers(document)
     data, marks = dict(document.data), dict(document.marks)
     for file in _included(path, document, errors):
         try:
-            other = read_as_it_is(file)
+            other = read_draft(file)
         except PolicyError as error:
             errors.append(error)
             continue
-        errors += leftovers(other)
+        errors += find_leftovers(other)
         for block, entries in other.data.items():
-            at = other.mark((block,))
+            at = other.find_mark((block,))
             if block not in _INCLUDED:
                 hint = "An included file holds tables and profiles."
                 errors.append(PolicyError(f"{block} has no place here.", hint, at.file, at.line))
@@ -56,7 +56,7 @@ def _together(
     errors: list[PolicyError],
 ) -> dict[str, Any]:
     for name in known.keys() & entries.keys():
-        before, mark = marks[block, name], other.mark((block, name))
+        before, mark = marks[block, name], other.find_mark((block, name))
         hint = f"It is also in {before.file}:{before.line}: rename one."
         errors.append(PolicyError(f"{block}.{name} is there twice.", hint, mark.file, mark.line))
     return {**known, **entries}
@@ -67,7 +67,7 @@ def _included(path: Path, document: Document, errors: list[PolicyError]) -> list
     paths: dict[Path, None] = {}
     patterns = document.data.get("include") or []
     for pattern in patterns if isinstance(patterns, list) else [patterns]:
-        mark, subject = document.mark(("include",)), f"include: {pattern}"
+        mark, subject = document.find_mark(("include",)), f"include: {pattern}"
         if not isinstance(pattern, str):
             continue  # said by the model
         if not pattern or Path(pattern).is_absolute():

@@ -13,11 +13,11 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from synth_expectations.errors import nearest
-from synth_expectations.policy.errors import PolicyError, together
-from synth_expectations.policy.load.includes import with_includes
-from synth_expectations.policy.load.yaml import Address, Mark, dotted
+from synth_expectations.policy.errors import PolicyError, combine_errors
+from synth_expectations.policy.load.includes import read_with_includes
+from synth_expectations.policy.load.yaml import Address, Mark, format_address
 from synth_expectations.policy.schema import PolicyFile, TableEntry
-from synth_expectations.policy.types import unknown
+from synth_expectations.policy.types import format_unknown
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Policy:
         return PolicyError(message, hint, mark.file, mark.line)
 
 
-def load(path: Path) -> Policy:
+def load_policy(path: Path) -> Policy:
     """Read a policy.
 
     Args:
@@ -64,7 +64,7 @@ def load(path: Path) -> Policy:
         PolicyError: everything that is wrong with it, each with its line.
     """
     errors: list[PolicyError] = []
-    data, marks = with_includes(path, errors)
+    data, marks = read_with_includes(path, errors)
     unread = {(error.file, error.line) for error in errors}
     meant = list(_profile_errors(data, marks))
     merged, marks = _merged(data, marks)
@@ -73,7 +73,7 @@ def load(path: Path) -> Policy:
         words = PolicyFile.model_validate(merged)
     except ValidationError as error:
         meant += _said(error, merged, marks)
-    invalid = together([*errors, *(error for error in meant if (error.file, error.line) not in unread)])
+    invalid = combine_errors([*errors, *(error for error in meant if (error.file, error.line) not in unread)])
     if words is None or invalid:
         assert invalid is not None
         raise invalid
@@ -88,14 +88,14 @@ def _profile_errors(data: Mapping[str, Any], marks: Mapping[Address, Mark]) -> I
         profile = _mapping(entry).get("profile")
         if isinstance(profile, str) and profile not in profiles:
             mark = marks["tables", name, "profile"]
-            yield PolicyError(unknown("profile", profile, profiles), "", mark.file, mark.line)
+            yield PolicyError(format_unknown("profile", profile, profiles), "", mark.file, mark.line)
     layers: list[tuple[Address, Any]] = [(("defaults",), data.get("defaults"))]
     layers += [(("profiles", name), entry) for name, entry in profiles.items()]
     for address, entry in layers:
         if "profile" in _mapping(entry):
             mark = marks[*address, "profile"]
             hint = "Name it in each table that has it."
-            yield PolicyError(f"{dotted(address)} cannot have a profile itself.", hint, mark.file, mark.line)
+            yield PolicyError(f"{format_address(address)} cannot have a profile itself.", hint, mark.file, mark.line)
 
 
 def _merged(data: dict[str, Any], marks: Mapping[Address, Mark]) -> tuple[dict[str, Any], dict[Address, Mark]]:
@@ -169,12 +169,12 @@ def _said(error: ValidationError, data: dict[str, Any], marks: Mapping[Address, 
                 hint = (
                     f"Did you mean {guess}?" if guess else f"There {'are' if known else 'is none'}: {', '.join(known)}."
                 )
-                yield PolicyError(f"{dotted(address)}: there is no such key.", hint, mark.file, mark.line)
+                yield PolicyError(f"{format_address(address)}: there is no such key.", hint, mark.file, mark.line)
             case "missing":
                 name = ".".join([*map(str, address), *missing])
                 yield PolicyError(f"{name} is missing.", "", mark.file, mark.line)
             case _:
-                where = dotted(address)
+                where = format_address(address)
                 yield PolicyError(_sentence(f"{where}: {message}" if where else message), "", mark.file, mark.line)
 
 

@@ -9,7 +9,7 @@ from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address, Mark
 
 
-def place_of_column(policy: Policy, table: str, column: str) -> str:
+def find_column_location(policy: Policy, table: str, column: str) -> str:
     """Such as `policy.yml:75 (columns.approver)`; empty if the policy does not name the column."""
     if table not in policy.tables:
         return ""

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from synth_expectations.policy.errors import PolicyError, together
+from synth_expectations.policy.errors import PolicyError, combine_errors
 
 Address = tuple[str | int, ...]
 """Where something stands in a document: `("tables", "contact", "columns", "key")`."""
@@ -41,7 +41,7 @@ class Document:
     marks: dict[Address, Mark] = field(default_factory=dict)
     text: str = ""
 
-    def mark(self, address: Address) -> Mark:
+    def find_mark(self, address: Address) -> Mark:
         """The line of a part, or of the part around it."""
         while address not in self.marks and address:
             address = address[:-1]
@@ -54,13 +54,13 @@ def read_document(path: Path) -> Document:
     Raises:
         PolicyError: it is not there, is no YAML, has a key twice, a `TODO`, or a date without quotes; or several.
     """
-    document = read_as_it_is(path)
-    if invalid := together(leftovers(document)):
+    document = read_draft(path)
+    if invalid := combine_errors(find_leftovers(document)):
         raise invalid
     return document
 
 
-def read_as_it_is(path: Path) -> Document:
+def read_draft(path: Path) -> Document:
     """Read a YAML file, gaps and all.
 
     Raises:
@@ -78,7 +78,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     Raises:
         PolicyError: it is not there, or no YAML.
     """
-    return read_as_it_is(path).data
+    return read_draft(path).data
 
 
 def _read(path: Path) -> Document:
@@ -125,7 +125,7 @@ def _plain(node: Any, address: Address, marks: dict[Address, Mark], file: str) -
     return node
 
 
-def leftovers(document: Document) -> Iterator[PolicyError]:
+def find_leftovers(document: Document) -> Iterator[PolicyError]:
     """What no answer may be: a `TODO`, a date without quotes."""
     return _leftovers(document.data, (), document.marks)
 
@@ -140,17 +140,24 @@ def _leftovers(data: Any, address: Address, marks: dict[Address, Mark]) -> Itera
             yield from _leftovers(value, (*address, number), marks)
     elif data == "TODO":
         yield PolicyError(
-            f"{dotted(address)} is still TODO.", "Answer it: the comment says what is asked.", mark.file, mark.line
+            f"{format_address(address)} is still TODO.",
+            "Answer it: the comment says what is asked.",
+            mark.file,
+            mark.line,
         )
     elif isinstance(data, date | datetime):
         day = data.isoformat()[:10]
-        yield PolicyError(f"{dotted(address)}: a date without quotes.", f'Write "{day}".', mark.file, mark.line)
+        yield PolicyError(f"{format_address(address)}: a date without quotes.", f'Write "{day}".', mark.file, mark.line)
     elif isinstance(data, float) and not math.isfinite(data):
-        yield PolicyError(f"{dotted(address)}: {data} is no number.", "Write a finite one.", mark.file, mark.line)
+        yield PolicyError(
+            f"{format_address(address)}: {data} is no number.", "Write a finite one.", mark.file, mark.line
+        )
     elif not isinstance(data, bool | int | float | str | None):
-        yield PolicyError(f"{dotted(address)}: a {type(data).__name__} has no place here.", "", mark.file, mark.line)
+        yield PolicyError(
+            f"{format_address(address)}: a {type(data).__name__} has no place here.", "", mark.file, mark.line
+        )
 
 
-def dotted(address: Address) -> str:
+def format_address(address: Address) -> str:
     """How errors name a part: `tables.contact.columns.key`."""
     return ".".join(str(part) for part in address)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from synth_expectations.engine.schema import Family
 from synth_expectations.policy.infer import ProposalError, profile_parquet, profile_table, propose, render_policy
-from synth_expectations.policy.infer.schemas import family
+from synth_expectations.policy.infer.schemas import find_family
 
 ODD = 'Odd.Table "x'
 
@@ -176,7 +176,7 @@ def test_a_broken_view_is_a_sentence_without_values(tmp_path):
     ],
 )
 def test_types(kind, expected):
-    assert family(kind) == expected
+    assert find_family(kind) == expected
 
 
 @pytest.fixture

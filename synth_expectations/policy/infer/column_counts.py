@@ -21,7 +21,7 @@ _SAMPLED = 1000
 _KEYS = 3  # each costs a scan and a hash of all its values
 
 
-def count(
+def count_records(
     connection: sa.Connection, source: sa.FromClause, columns: Columns, table: str, batch: str | None
 ) -> tuple[int, tuple[ColumnProfile, ...]]:
     """How many records there are, and a profile of each column.
@@ -37,7 +37,7 @@ def count(
         sqlalchemy.exc.SQLAlchemyError: the engine refused.
     """
     valued = _to_read(connection, source, columns)
-    keys = names.keys(table, columns, names.find("dataset_id", columns))[:_KEYS]
+    keys = names.find_keys(table, columns, names.find_columns("dataset_id", columns))[:_KEYS]
     known = set(valued) | set(keys) | _with_a_role(columns)
     counted = [name for name, _ in columns if name in known]
     selected = [sa.func.count(_column(name)).label(f"n{i}") for i, name in enumerate(counted)]
@@ -54,9 +54,9 @@ def count(
 
 def _to_read(connection: sa.Connection, source: sa.FromClause, columns: Columns) -> list[str]:
     """Columns whose values say something: by name, or, where none is named like a marker, by a look at some rows."""
-    by_name = {name for word in names.VALUED for name in names.find(word, columns, weak=True)}
+    by_name = {name for word in names.VALUED for name in names.find_columns(word, columns, weak=True)}
     valued = [name for name, _ in columns if name in by_name]
-    if any(names.find(word, columns) for word in ("marker", "inverted_marker")):
+    if any(names.find_columns(word, columns) for word in ("marker", "inverted_marker")):
         return valued
     others = [
         name for name, family in columns if family == Family.TEXT and name not in by_name and not names.is_private(name)
@@ -79,7 +79,7 @@ def _like_markers(connection: sa.Connection, source: sa.FromClause, candidates: 
 
 
 def _with_a_role(columns: Columns) -> set[str]:
-    return {name for word in names.patterns() for name in names.find(word, columns, weak=True)}
+    return {name for word in names.load_patterns() for name in names.find_columns(word, columns, weak=True)}
 
 
 def _values(connection: sa.Connection, source: sa.FromClause, name: str) -> tuple[tuple[Any, int], ...] | None:
@@ -107,11 +107,11 @@ def _named_like_people(
         value.strip().lower() for pairs in values.values() for value, _ in pairs or () if isinstance(value, str)
     }
     texts_only = [(name, family) for name, family in columns if family == Family.TEXT]
-    people = [name for word in names.IDENTIFIERS for name in names.find(word, texts_only)]
+    people = [name for word in names.IDENTIFIERS for name in names.find_columns(word, texts_only)]
     if not shown_values or not people:
         return set()
     texts: list[sa.ColumnElement[Any]] = [_column(name) for name in dict.fromkeys(people)]
-    first, last = names.find("first_name", texts_only), names.find("last_name", texts_only)
+    first, last = names.find_columns("first_name", texts_only), names.find_columns("last_name", texts_only)
     if first and last:
         texts.append(_column(first[0]).concat(" ").concat(_column(last[0])))
     private: set[str] = set()

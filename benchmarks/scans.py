@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 
 @dataclass(frozen=True)
-class Scanned:
+class Scan:
     """What one query read.
 
     Attributes:
@@ -31,9 +31,9 @@ class Scanned:
 
 
 @contextmanager
-def scanned() -> Iterator[list[Scanned]]:
+def record_scans() -> Iterator[list[Scan]]:
     """What each query read that is sent to DuckDB meanwhile; each is run twice for that, once to be asked."""
-    scans: list[Scanned] = []
+    scans: list[Scan] = []
 
     def ask(connection: sa.Connection, _: Any, statement: str, *__: Any) -> None:
         if connection.dialect.name != "duckdb" or not statement.lstrip().startswith(("SELECT", "WITH")):
@@ -48,7 +48,7 @@ def scanned() -> Iterator[list[Scanned]]:
         )
         if any(files):
             scans.append(
-                Scanned(
+                Scan(
                     statement,
                     int(query["total_rows_scanned"]),
                     int(query["total_row_groups_scanned"]),

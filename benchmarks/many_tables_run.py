@@ -57,10 +57,10 @@ class _Timed:
 
 
 def _ours(root: Path, workers: int) -> dict[str, Any]:
-    from synth_expectations.cli.run import parsed_moment
+    from synth_expectations.cli.run import parse_timestamp
     from synth_expectations.runner import Options, run
 
-    report = run("nightly", root, Options(as_of=parsed_moment(AS_OF), workers=workers))
+    report = run("nightly", root, Options(as_of=parse_timestamp(AS_OF), workers=workers))
     assert not report.errors, report.errors
     return {"expectations": sum(len(table.expectations) for table in report.tables), "verdict": report.verdict.value}
 
@@ -68,10 +68,10 @@ def _ours(root: Path, workers: int) -> dict[str, Any]:
 def _by_great_expectations(root: Path) -> dict[str, Any]:
     import great_expectations as gx
 
-    from synth_expectations.cli.run import parsed_moment
+    from synth_expectations.cli.run import parse_timestamp
     from synth_expectations.rules.as_of import evaluate_as_of
 
-    with evaluate_as_of(parsed_moment(AS_OF)):
+    with evaluate_as_of(parse_timestamp(AS_OF)):
         result = gx.get_context(mode="file", context_root_dir=root).checkpoints.get("nightly").run()
     return {
         "expectations": sum(len(run.results) for run in result.run_results.values()),

@@ -93,7 +93,7 @@ TABLES: Mapping[str, Columns] = {
 }
 
 
-def records_of(crm: Crm) -> dict[str, list[Any]]:
+def list_records(crm: Crm) -> dict[str, list[Any]]:
     """The records of each table."""
     return {
         "contact": crm.contacts,
@@ -106,7 +106,7 @@ def records_of(crm: Crm) -> dict[str, list[Any]]:
     }
 
 
-def make_ready(directory: Path) -> None:
+def prepare_directory(directory: Path) -> None:
     """The directory, without the tables of an earlier demo.
 
     Raises:
@@ -127,7 +127,7 @@ def make_ready(directory: Path) -> None:
 
 def write(directory: Path, crm: Crm) -> None:
     """All tables; contacts by day of extraction, in two files or more."""
-    for name, records in records_of(crm).items():
+    for name, records in list_records(crm).items():
         day = f"extract_date={crm.as_of:%Y-%m-%d}" if name == "contact" else ""
         folder = directory / name / day
         folder.mkdir(parents=True, exist_ok=True)
