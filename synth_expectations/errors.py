@@ -1,4 +1,4 @@
-"""What can be wrong, as a sentence that says what to do."""
+"""The errors of the package: sentences that say what is wrong and what to do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 
 class SynthError(Exception):
-    """Something that a person can mend: a sentence, and what to do about it.
+    """An error that a person can fix: a sentence, and what to do about it.
 
     Attributes:
         message: what is wrong.
@@ -24,7 +24,7 @@ class SynthError(Exception):
 
 
 class ConditionError(SynthError):
-    """A rule that cannot be asked of this table: a missing column, a wrong type, a broken reference."""
+    """A rule that cannot be evaluated on this table: a missing column, a wrong type, a broken reference."""
 
 
 class MissingColumnError(ConditionError):
@@ -40,11 +40,11 @@ class MissingColumnError(ConditionError):
 
 
 class QueryError(SynthError):
-    """A query that the engine refused or did not finish."""
+    """A query that the engine rejected or did not finish."""
 
 
 def nearest(name: str, names: list[str]) -> str | None:
-    """The name that was probably meant, or None."""
+    """Return the name that was probably meant, or None."""
     by_folded = {candidate.casefold(): candidate for candidate in names}
     matches = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.5)
     if matches:
@@ -54,7 +54,7 @@ def nearest(name: str, names: list[str]) -> str | None:
 
 
 def build_missing_column_error(name: str, names: list[str], table: str) -> MissingColumnError:
-    """The error for a column that a table does not have: the nearest name, and what it has."""
+    """Return the error for a missing column: the nearest name, and the columns that the table has."""
     guess = nearest(name, names)
     listed = sorted(names)[:12]
     more = f" and {len(names) - len(listed)} more" if len(names) > len(listed) else ""

@@ -1,4 +1,4 @@
-"""The commands, and what becomes of an error: a sentence on stderr, never a traceback."""
+"""The commands, and the handling of their errors: a sentence on stderr, never a traceback."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def main() -> NoReturn:
 
 
 def _wrong_use(error: Exception) -> int:
-    """The message of an option that does not exist or fit; anything else is a bug, and is shown as one."""
+    """Show the message of a wrong option; raise anything else, which is a bug."""
     show = getattr(error, "show", None)
     if show is None:
         raise error

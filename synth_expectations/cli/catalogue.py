@@ -1,4 +1,4 @@
-"""`list` and `explain`: what can be expected."""
+"""The commands `list` and `explain`."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def explain(
     expectation: Annotated[str, typer.Argument(help="Its name, such as expect_records_to_be_tagged.")],
     as_json: AsJson = False,
 ) -> None:
-    """Explain an expectation: what it asks, its arguments, and what it does not show."""
+    """Explain an expectation: its purpose, its arguments, and what it does not show."""
     kind = expectation_class(expectation)
     if as_json:
         say(json.dumps(_document(kind), indent=2))

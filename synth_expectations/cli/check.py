@@ -1,4 +1,4 @@
-"""`check`: would a run work?"""
+"""The command `check`: a look at everything that a run needs."""
 
 from __future__ import annotations
 

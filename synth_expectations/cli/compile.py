@@ -1,4 +1,4 @@
-"""`compile`: policy.yml to suites and checkpoints."""
+"""The command `compile`: policy.yml to suites and checkpoints."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def compile_(
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that were edited by hand.")] = False,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of policy.yml, for editors.")] = False,
 ) -> None:
-    """Compile policy.yml to Great Expectations' suites and checkpoints, and say what changes."""
+    """Compile policy.yml to Great Expectations' suites and checkpoints, and show what changes."""
     from synth_expectations.policy.compile.compiler import compile_policy, numbered
 
     if schema:

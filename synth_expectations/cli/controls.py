@@ -1,4 +1,4 @@
-"""`controls`: what regulations ask of synthetic records, and which expectations give evidence for it."""
+"""The command `controls`: the requirements of regulations, and the expectations that give evidence."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def controls(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List what regulations ask, which expectations give evidence, and what no expectation can reach."""
+    """List the requirements of regulations, their evidence, and what no expectation can show."""
     day = _day(as_of) if as_of else datetime.now(UTC).date()
     chosen = (find_regulation(name),) if name else load_regulations()
     if as_json:

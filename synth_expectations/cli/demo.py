@@ -1,4 +1,4 @@
-"""`demo`: a CRM with planted violations, found by key."""
+"""The command `demo`: a CRM with planted violations, found by key."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="Another seed gives other people.")] = 7,
     directory: Annotated[Path, typer.Option(help="Where its files go.")] = Path("build/demo"),
 ) -> None:
-    """Make a small CRM with planted violations, check it, and compare what is found with what was planted, by key."""
+    """Make a small CRM with planted violations, check it, and compare the findings with the planted records by key."""
     from synth_expectations.demo import AS_OF, generate
     from synth_expectations.demo.agreement import compare_kinds, find_disagreements
     from synth_expectations.demo.project import write_project
@@ -77,7 +77,7 @@ def _step(name: str, summary: str, start: float, where: Path | None = None) -> N
 
 
 def _table(kinds: Iterable[PlantedKind]) -> Iterator[str]:
-    """What was planted and found, by failure, and what must not be found; a long name goes on below."""
+    """Yield the planted and found counts by failure, then the negatives; a long name continues below."""
     listed = list(kinds)
     tables = max(len(kind.table) for kind in listed)
     width = min(max(len(kind.kind) for kind in listed) + 4, WIDTH - tables - len("    planted  found"))

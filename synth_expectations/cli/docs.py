@@ -1,4 +1,4 @@
-"""`docs`: Great Expectations' Data Docs."""
+"""The command `docs`: Great Expectations' Data Docs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from synth_expectations.errors import SynthError
 
 
 def docs(project: Project = None) -> None:
-    """Build the Data Docs of the project anew from its stored results, and say where they are."""
+    """Rebuild the project's Data Docs from its stored results, and print where they are."""
     root = find_project(project)
     from synth_expectations.runner.project import configuration, open_project, unwritable
 

@@ -1,4 +1,4 @@
-"""`init`: a policy, proposed from the data."""
+"""The command `init`: a policy proposed from the data."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def init(
     name: Annotated[str | None, typer.Option(help="What the policy calls the table, if it is one.")] = None,
     project: Annotated[Path, typer.Option(help="Where the policy goes.")] = Path(PROJECT),
 ) -> None:
-    """Read tables, and propose a policy for them: every line with its reason, what is not known as TODO."""
+    """Read tables and propose a policy for them: every line with its reason, unknown values as TODO."""
     directory = join or project
     use = use or (None if connection else join)
     file = directory / "policy.yml"
@@ -102,7 +102,7 @@ def _of_parquet(globs: list[str], directory: Path) -> list[Proposal]:
 def _of_table(
     text: str, connection: str | None, use: Path | None, directory: Path, known: dict[str, dict[str, Any]]
 ) -> tuple[Proposal, dict[str, str]]:
-    """A table of a database, and what the policy says of its data source."""
+    """Return the proposal for a database table, and the policy's entry for its data source."""
     from synth_expectations.policy.infer import profile_table, propose
 
     source, colon, name = text.partition(":")
@@ -127,7 +127,7 @@ def _of_table(
 
 
 def _refuse_password(connection: str) -> None:
-    """The policy is a file that many read, so no password may get into it."""
+    """Reject a connection with a password: many people read the policy."""
     from sqlalchemy import make_url
     from sqlalchemy.exc import ArgumentError
 
@@ -155,7 +155,7 @@ def _from_environment(variable: re.Match[str]) -> str:
 
 
 def _type_of(url: str) -> str:
-    """Great Expectations' type of data source for an address; `sql` takes any."""
+    """Return Great Expectations' type of data source for an address; `sql` takes any."""
     name = url.partition(":")[0].partition("+")[0]
     return {"redshift": "redshift", "snowflake": "snowflake", "bigquery": "bigquery"}.get(name, "sql")
 

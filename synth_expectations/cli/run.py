@@ -1,4 +1,4 @@
-"""`run`: a checkpoint, guarded."""
+"""The command `run`: a checkpoint with its guard."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from synth_expectations.report.text import format_report
 
 
 class Output(StrEnum):
-    """How the answer is written."""
+    """The format of the answer."""
 
     TEXT = "text"
     JSON = "json"
@@ -57,7 +57,7 @@ def run(
     workers: Annotated[int, typer.Option(help="How many tables are judged at the same time.")] = 1,
     output: Annotated[Output, typer.Option(help="How the answer is written.")] = Output.TEXT,
 ) -> None:
-    """Run a checkpoint, and say what was found. Any checkpoint of a Great Expectations project may be run."""
+    """Run a checkpoint and report the results. Any checkpoint of a Great Expectations project can be run."""
     try:
         report = _run(
             checkpoint,
@@ -90,7 +90,7 @@ def run(
 
 
 def _run(checkpoint: str, project: Project, chosen: dict[str, str | None], **given: Any) -> RunReport:
-    """Run it, with what was given of the options of a run."""
+    """Run the checkpoint with the given options."""
     root = find_project(project)
     if given["quarantine_identifiers"] and given["quarantine"] is None:
         raise SynthError("--quarantine-identifiers needs --quarantine.", "Say where: --quarantine DIRECTORY")
@@ -111,7 +111,7 @@ def _run(checkpoint: str, project: Project, chosen: dict[str, str | None], **giv
 
 
 def parse_timestamp(text: str) -> datetime:
-    """A moment as it is given; without an offset, UTC.
+    """Parse a timestamp; without an offset it is UTC.
 
     Raises:
         SynthError: it is none.

@@ -1,4 +1,4 @@
-"""What a run showed of a regulation: which requirements apply on a day, and whether there is evidence for each."""
+"""The coverage of a regulation by a run: which requirements apply on a day, and the evidence for each."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Applies(StrEnum):
 
 
 class EvidenceState(StrEnum):
-    """What a run says of a mapping or a requirement: the worst comes first and counts."""
+    """The state of a mapping or a requirement in a run; the first of several counts."""
 
     ERRORED = "errored"
     VIOLATED = "violated"
@@ -36,7 +36,7 @@ class EvidenceState(StrEnum):
 
     @property
     def shown(self) -> str:
-        """As people read it."""
+        """The state as people read it."""
         return self.value.replace("_", " ")
 
 
@@ -50,7 +50,7 @@ _STATES = {
 
 @dataclass(frozen=True)
 class Finding:
-    """What became of one expectation in a run.
+    """The result of one expectation in a run.
 
     Attributes:
         type: its snake-case type.
@@ -78,7 +78,7 @@ class MappingFinding:
 
 @dataclass(frozen=True)
 class MappingCoverage:
-    """A mapping and what a run says of it; no state without a run."""
+    """A mapping and its state in a run; no state without a run."""
 
     mapping: Mapping
     needs: tuple[str, ...]
@@ -109,14 +109,14 @@ class Coverage:
 
     @property
     def strength(self) -> Strength | None:
-        """The strongest evidence there is: a requirement is shown no better than that."""
+        """The strongest evidence that exists for the requirement."""
         return min((mapping.mapping.strength for mapping in self.met_by), key=STRENGTHS.index, default=None)
 
 
 def compute_coverage(
     regulation: Regulation | str, as_of: date, results: Iterable[Finding] | None = None
 ) -> tuple[Coverage, ...]:
-    """Every requirement of a regulation on a day.
+    """Return the coverage of every requirement of a regulation on a day.
 
     Args:
         regulation: it, or its id.
@@ -157,7 +157,7 @@ def _mapped(regulation: Regulation, mapping: Mapping, run_findings: Sequence[Fin
 
 
 def _judged(finding: Finding, limits: dict[str, Any]) -> MappingFinding:
-    """Only a pass can be too loose: a looser check that fails is a violation all the more."""
+    """Return a finding as evidence; only a pass can be too loose, since a failed loose check is still a violation."""
     state = _STATES.get(finding.verdict, EvidenceState.NOTHING_TO_CHECK)
     if state is EvidenceState.MET:
         why = (*find_loose_parameters(limits, finding.parameters), *([finding.narrowed] if finding.narrowed else []))
@@ -196,7 +196,7 @@ class _Exclusion(Protocol):
 
 
 class _Run(Protocol):
-    """The report of a run, as far as evidence needs it."""
+    """The part of a run's report that evidence needs."""
 
     @property
     def tables(self) -> Sequence[_Table]: ...
@@ -205,7 +205,7 @@ class _Run(Protocol):
 
 
 def read_findings(run: _Run) -> Iterator[Finding]:
-    """What a run found; a check that its policy narrows says so."""
+    """Yield the findings of a run, with the reason wherever the policy narrows a check."""
     narrowed = {
         (exclusion.table, exclusion.type): f"the policy narrows it: {exclusion.reason}" for exclusion in run.excluded
     }

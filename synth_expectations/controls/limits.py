@@ -1,4 +1,4 @@
-"""Conditions on the effective parameters of a run: a looser run is no evidence."""
+"""Conditions on the effective parameters of a run: a looser run gives no evidence."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _EMPTY: tuple[Any, ...] = ("", [], (), {})
 
 
 class Limit(ClosedModel):
-    """What a parameter must be; all operators that are given hold together."""
+    """The limits of a parameter; all operators that are given hold together."""
 
     eq: bool | int | float | str | None = Field(None, description="It is this value.")
     min: float | None = Field(None, description="It is a number, and not smaller.")
@@ -36,11 +36,11 @@ class Limit(ClosedModel):
         return self
 
     def describe(self) -> str:
-        """What it asks, after the parameter's name: `is at most PT1H`."""
+        """Return the limit as words that follow the parameter's name: `is at most PT1H`."""
         return " and ".join(_SAID[name].format(operand) for name, operand in self._operators().items())
 
     def holds(self, value: Any) -> bool:
-        """Whether an effective parameter is as it must be; one that is not set never is."""
+        """Return whether an effective parameter meets the limit; an unset one never does."""
         return value is not None and all(_HOLDS[name](value, operand) for name, operand in self._operators().items())
 
     def _operators(self) -> dict[str, Any]:
@@ -48,7 +48,7 @@ class Limit(ClosedModel):
 
 
 def find_loose_parameters(limits: Mapping[str, Limit], parameters: Mapping[str, Any]) -> Iterator[str]:
-    """What is looser than it must be, as a sentence each."""
+    """Yield a sentence for each parameter that is looser than its limit."""
     for name, limit in limits.items():
         value = parameters.get(name)
         if not limit.holds(value):
@@ -63,7 +63,7 @@ def _shown(value: Any) -> str:
 
 
 def _equal(value: Any, wanted: Any) -> bool:
-    """True is not 1 here."""
+    """Compare two values; True is not equal to 1."""
     return isinstance(value, bool) == isinstance(wanted, bool) and bool(value == wanted)
 
 
@@ -78,7 +78,7 @@ def _each(value: Any) -> list[Any]:
 
 
 def _fits(shorter: Any, longer: Any) -> bool:
-    """Whether a duration is never longer than another, from wherever it starts."""
+    """Return whether a duration is never longer than another, from any start."""
     try:
         short, other = isodate.parse_duration(shorter), isodate.parse_duration(longer)
     except (isodate.ISO8601Error, TypeError):

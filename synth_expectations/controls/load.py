@@ -1,4 +1,4 @@
-"""Reads the files of controls, and refuses what does not fit the installed catalogue."""
+"""The loader of control files, which rejects what the installed catalogue does not have."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 
 
 class ControlsError(PolicyError):
-    """Files of controls that cannot be used: everything that is wrong with them, each with its line."""
+    """Control files with errors, each with its line."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Control:
 
 
 def load_regulations(directory: Path = HERE, known: Collection[str] | None = None) -> tuple[Regulation, ...]:
-    """Read every file of controls, by name.
+    """Read every control file, in the order of their names.
 
     Args:
         directory: where they lie.
@@ -69,7 +69,7 @@ def _installed() -> tuple[Regulation, ...]:
 
 
 def find_regulation(name: str, regulations: Iterable[Regulation] | None = None) -> Regulation:
-    """A regulation by its id.
+    """Return the regulation with an id.
 
     Args:
         name: the id.
@@ -88,7 +88,7 @@ def find_regulation(name: str, regulations: Iterable[Regulation] | None = None) 
 
 
 def find_controls(expectation: str, regulations: Iterable[Regulation] | None = None) -> tuple[Control, ...]:
-    """The requirements that an expectation gives evidence for, in the order of the files.
+    """Return the requirements that an expectation gives evidence for, in the order of the files.
 
     Args:
         expectation: its snake-case type.
@@ -118,7 +118,7 @@ def _read(path: Path) -> tuple[Document, Regulation]:
 
 
 def _unfit(document: Document, regulation: Regulation, known: Collection[str]) -> Iterator[PolicyError]:
-    """Expectations that are unknown or named twice, and parameters that they do not have."""
+    """Yield an error for each expectation that is unknown or mapped twice, and each unknown parameter."""
     for number, requirement in enumerate(regulation.requirements):
         named: set[str] = set()
         for index, mapping in enumerate(requirement.mappings or ()):
@@ -159,7 +159,7 @@ def _twice(parsed: Iterable[tuple[Document, Regulation]]) -> Iterator[PolicyErro
 
 
 def _said(error: ValidationError, document: Document) -> Iterator[PolicyError]:
-    """What pydantic found, as sentences that name the requirement and the expectation."""
+    """Turn pydantic's errors into sentences that name the requirement and the expectation."""
     for problem in error.errors(include_url=False, include_context=False):
         address = tuple(part for part in problem["loc"] if part != "[key]")
         place = _place(address, document.data)
@@ -195,7 +195,7 @@ def _said(error: ValidationError, document: Document) -> Iterator[PolicyError]:
 
 
 def _place(address: tuple[Any, ...], data: Any) -> str:
-    """Which requirement and which mapping an address lies in, for the start of a sentence."""
+    """Return the requirement and the mapping of an address, as the start of a sentence."""
     names = []
     for part in address:
         known = part in data if isinstance(data, dict) else isinstance(data, list) and isinstance(part, int)

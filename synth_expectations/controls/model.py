@@ -1,4 +1,4 @@
-"""A file of controls as it is written: a regulation, its requirements, and what gives evidence for each."""
+"""The schema of a control file: a regulation, its requirements, and the evidence for each."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Mapping(ClosedModel):
 
 
 class Requirement(ClosedModel):
-    """What a regulation asks."""
+    """A requirement of a regulation."""
 
     id: Text = Field(description="The article, section or action, as the source names it.")
     title: Text
@@ -96,5 +96,5 @@ class Regulation(ClosedModel):
     requirements: Annotated[tuple[Requirement, ...], Field(min_length=1)]
 
     def requires_of(self, mapping: Mapping) -> Requires:
-        """What the parameters of a mapping must be in all."""
+        """Return the limits that apply to a mapping: the regulation's and its own."""
         return {**self.requires, **mapping.requires}

@@ -1,4 +1,4 @@
-"""Controls as people read them: 80 columns, no boxes; and as JSON."""
+"""Controls as text of 80 columns, and as JSON."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NOTE = ("Note     ", 9)
 def format_controls(
     regulations: Sequence[Regulation], as_of: date, results: Iterable[Finding] | None = None, *, whole: bool = False
 ) -> Iterator[str]:
-    """Regulations line by line.
+    """Yield regulations line by line.
 
     Args:
         regulations: which ones, in that order.
@@ -66,7 +66,7 @@ def format_controls(
 def controls_to_document(
     regulations: Sequence[Regulation], as_of: date, results: Iterable[Finding] | None = None
 ) -> dict[str, Any]:
-    """Regulations as plain data.
+    """Return regulations as plain data.
 
     Args:
         regulations: which ones, in that order.
@@ -134,7 +134,7 @@ def _head(regulation: Regulation, covered: Sequence[Coverage], as_of: date) -> I
 
 
 def _line(covered: Coverage) -> Iterator[str]:
-    """A requirement in a line: what the run says of it, or how many expectations are mapped."""
+    """Yield a requirement in short: its state in the run, or how many expectations are mapped."""
     state = covered.state.shown if covered.state else _number(len(covered.mappings), "expectation")
     later = ""
     if covered.applies is not Applies.YES:

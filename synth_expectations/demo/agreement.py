@@ -1,4 +1,4 @@
-"""Holds what a run found against what was planted: by key, not by count."""
+"""The comparison of a run's findings with the planted records, by key."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from synth_expectations.report.model import ExpectationReport, RunReport
 
 @dataclass(frozen=True)
 class PlantedKind:
-    """A kind of planted record, and how many of them the run found; of a negative, none should be.
+    """A kind of planted record, and how many of them the run found; of a negative it should find none.
 
     Attributes:
         failure: what goes wrong in real programmes that it stands for.
@@ -27,7 +27,7 @@ class PlantedKind:
 
 
 def compare_kinds(manifest: Manifest, run: RunReport) -> Iterator[PlantedKind]:
-    """Every kind that was planted, by failure, violations before negatives."""
+    """Yield every planted kind, by failure, violations before negatives."""
     reports = _reports(run)
     first: dict[tuple[str, str], str] = {}
     kinds: dict[tuple[str, bool, str, str], tuple[set[str], set[str]]] = {}
@@ -45,7 +45,7 @@ def compare_kinds(manifest: Manifest, run: RunReport) -> Iterator[PlantedKind]:
 
 
 def find_disagreements(manifest: Manifest, run: RunReport) -> Iterator[str]:
-    """Where the run found less, or more, than was planted; one sentence each."""
+    """Yield a sentence for each place where the run found less, or more, than was planted."""
     reports = _reports(run)
     for table, expectation in manifest.list_checks():
         report = reports.get((table, expectation))

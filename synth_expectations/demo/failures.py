@@ -1,4 +1,4 @@
-"""The failures of synthetic data in retail CRMs that the demo plants, and which expectations find each."""
+"""The failures of synthetic data in retail CRMs that the demo plants, and the expectations that find each."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ FAILURES: Mapping[str, tuple[str, ...]] = {
 
 
 def find_failure(expectation: str) -> str:
-    """The failure that an expectation finds.
+    """Return the failure that an expectation finds.
 
     Raises:
         KeyError: it stands nowhere in `FAILURES`.

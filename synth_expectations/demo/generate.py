@@ -1,4 +1,4 @@
-"""The demo's data: made, planted, shuffled and written."""
+"""The generation of the demo's data: planted, filled up, shuffled and written."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _STAFF = 30
 
 
 def generate(directory: Path, contacts: int = 20_000, seed: int = 7, as_of: datetime = AS_OF) -> Manifest:
-    """Write the demo's tables as Parquet, and say what is planted in them.
+    """Write the demo's tables as Parquet, and return what is planted in them.
 
     The same arguments give the same files, byte for byte with one version of pyarrow. What an earlier demo wrote into
     the directory is replaced.
@@ -62,7 +62,7 @@ def generate(directory: Path, contacts: int = 20_000, seed: int = 7, as_of: date
 
 
 def _made(contacts: int, seed: int, as_of: datetime) -> Crm:
-    """The CRM: what is planted first, then ordinary records until it is full."""
+    """Return the CRM: planted records first, then ordinary ones until it is full."""
     crm = Crm(contacts, seed, as_of)
     crm.reviewers = [crm.add_reviewer() for _ in range(_STAFF)]
     _holds(crm)
@@ -98,7 +98,7 @@ def _holds(crm: Crm) -> None:
 
 
 def _ordinary_contacts(crm: Crm) -> list[Contact]:
-    """Contacts until there are enough; those of real people who can be written to, and decided on."""
+    """Add contacts until the CRM is full; return the real people among them who can be written to."""
     subjects = []
     while len(crm.contacts) < crm.size:
         drawn = crm.pick.random()
@@ -119,13 +119,13 @@ def _ordinary_contacts(crm: Crm) -> list[Contact]:
 
 
 def _ordinary_customers(crm: Crm) -> None:
-    """Customers of the shop who are no contacts of the CRM."""
+    """Add customers of the shop who are not contacts of the CRM."""
     for _ in range(crm.size // 20):
         crm.add_customer()
 
 
 def _with_gaps(crm: Crm, contact: Contact) -> None:
-    """Some have no e-mail address or no phone: neither in the CRM nor, if they are customers, in the shop."""
+    """Remove the e-mail address or phone of some people, in the CRM and, for customers, in the shop."""
     drawn = crm.pick.random()
     if drawn < 0.02:
         contact.person.phone = None

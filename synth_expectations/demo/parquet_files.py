@@ -1,4 +1,4 @@
-"""The demo's tables as Parquet files: the columns that they have, and where they lie."""
+"""The demo's tables as Parquet files: their columns and their place on disk."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ TABLES: Mapping[str, Columns] = {
 
 
 def list_records(crm: Crm) -> dict[str, list[Any]]:
-    """The records of each table."""
+    """Return the records of each table."""
     return {
         "contact": crm.contacts,
         "customer": crm.customers,
@@ -107,7 +107,7 @@ def list_records(crm: Crm) -> dict[str, list[Any]]:
 
 
 def prepare_directory(directory: Path) -> None:
-    """The directory, without the tables of an earlier demo.
+    """Make the directory, and remove the tables of an earlier demo.
 
     Raises:
         SynthError: it holds something that no demo wrote.
@@ -126,7 +126,7 @@ def prepare_directory(directory: Path) -> None:
 
 
 def write(directory: Path, crm: Crm) -> None:
-    """All tables; contacts by day of extraction, in two files or more."""
+    """Write all tables; contacts by day of extraction, in two files or more."""
     for name, records in list_records(crm).items():
         day = f"extract_date={crm.as_of:%Y-%m-%d}" if name == "contact" else ""
         folder = directory / name / day

@@ -1,4 +1,4 @@
-"""People who stand for real ones, and people who are openly made up: no identifier of one is ever that of another."""
+"""People who stand for real ones, and openly invented people; they never share an identifier."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OLDEST = date(1938, 1, 1)
 
 @dataclass(slots=True)
 class Person:
-    """Who a record says it is about."""
+    """The person that a record is about."""
 
     first_name: str | None
     last_name: str
@@ -27,12 +27,12 @@ class Person:
     postcode: str | None
 
     def known(self) -> tuple[str, str, str, str]:
-        """First name, e-mail address, phone number and postcode, blank where missing."""
+        """Return the first name, e-mail address, phone number and postcode, blank where missing."""
         return self.first_name or "", self.email or "", self.phone or "", self.postcode or ""
 
 
 class People:
-    """Makes people. E-mail address, phone number and postcode of a real one are nobody else's.
+    """The source of people. No one else has the e-mail address, phone number or postcode of a real one.
 
     The phone numbers of "real" people are London numbers whose local part starts with 0 or 1, which cannot be dialled;
     those of synthetic people come from the range that Ofcom keeps for drama. Postcodes have areas that do not exist.
@@ -44,7 +44,7 @@ class People:
         self._offset = pick.randrange(1_000_000)
 
     def make_real(self, first_name: str | None = None, last_name: str | None = None) -> Person:
-        """Someone who stands for a real person."""
+        """Return a person who stands for a real one."""
         first, last, number = first_name or self.draw_first_name(), last_name or self.draw_last_name(), self._number()
         local = scatter(number + self._offset, 20_000_000)
         return Person(
@@ -57,7 +57,7 @@ class People:
         )
 
     def make_synthetic(self) -> Person:
-        """Someone whom a generator made up."""
+        """Return a person whom a generator invented."""
         first, last, number = self.draw_first_name(), self.draw_last_name(), self._number()
         return Person(
             first,
@@ -69,18 +69,18 @@ class People:
         )
 
     def make_masked(self) -> Person:
-        """A real person whose identifiers were replaced."""
+        """Return a real person with replaced identifiers."""
         number = self._number()
         return Person("***", f"M{number:06d}", f"masked-{number}@masked.invalid", None, None, "***")
 
     def draw_first_name(self, other_than: str | None = None) -> str:
-        """Any first name; another one than that."""
+        """Return a random first name, other than the given one."""
         while (name := self._pick.choice(FIRST_NAMES)) == other_than:
             pass
         return name
 
     def draw_last_name(self, other_than: str | None = None) -> str:
-        """Any surname; another one than that."""
+        """Return a random surname, other than the given one."""
         while (name := self._pick.choice(LAST_NAMES)) == other_than:
             pass
         return name
@@ -101,12 +101,12 @@ class People:
 
 
 def scatter(number: int, most: int) -> int:
-    """Numbers below `most` in an order without a pattern; no two of the same unless they are `most` apart."""
+    """Return a number below `most` without a visible pattern; only inputs `most` apart give the same one."""
     return number * 7919 % most  # a prime that divides none of the ranges
 
 
 def make_salesforce_id(prefix: str, number: int, seed: int) -> str:
-    """An Id of 18 letters as Salesforce writes it: object, instance, number, and a check of upper and lower case."""
+    """Return an 18-letter Salesforce Id: object, instance, number, and a checksum of letter case."""
     rest = (seed % 10_000) * 20_000_000 + scatter(number, 20_000_000)
     digits = ""
     while rest:

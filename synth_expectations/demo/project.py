@@ -1,4 +1,4 @@
-"""The demo's project: the policy that the package brings, where its data lies beside it."""
+"""The demo's project: the policy of the package, adjusted to where the data lie."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _PATH_IN_THE_REPOSITORY = "${SYNTH_EXTRACTS:-../build/demo/extracts}"
 
 
 def read_policy_text() -> str:
-    """The demo's policy: in a wheel beside this file, in a checkout that of the repository."""
+    """Return the demo's policy: from the wheel, or from the repository in a checkout."""
     packed = resources.files("synth_expectations.demo").joinpath("policy.yml")
     source = packed if packed.is_file() else _IN_THE_REPOSITORY
     return source.read_text(encoding="utf-8")
 
 
 def write_project(directory: Path) -> Path:
-    """Where the demo's Great Expectations project is: the one here, if it is the demo's own; else below `directory`.
+    """Return the demo's Great Expectations project: the one here if it is the demo's, else one below `directory`.
 
     Raises:
         SynthError: a policy is there that is not the demo's.

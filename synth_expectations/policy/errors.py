@@ -1,4 +1,4 @@
-"""What is wrong with a policy, with the line to edit."""
+"""The errors of a policy, each with the line to edit."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class PolicyError(SynthError):
         self.errors: tuple[PolicyError, ...] = (self, *others)
 
     def format_located(self) -> str:
-        """As one line, with file and line in front."""
+        """Return the error on one line, after its file and line."""
         place = f"{self.file}:{self.line}: " if self.file and self.line else f"{self.file}: " if self.file else ""
         return place + f"{self.message} {self.hint}".strip()
 
@@ -35,7 +35,7 @@ class PolicyError(SynthError):
 
 
 def combine_errors(errors: Iterable[PolicyError]) -> PolicyError | None:
-    """All errors as one, each once, in the order of their lines; None if there are none."""
+    """Return all errors as one, without duplicates and in the order of their lines; None if there are none."""
     by_line = {error.format_located(): error for error in errors}
     if not by_line:
         return None

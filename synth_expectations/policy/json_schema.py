@@ -11,6 +11,6 @@ SCHEMA = "policy.schema.json"
 
 
 def build_policy_schema() -> dict[str, Any]:
-    """As editors read it."""
+    """Return the JSON Schema of policy.yml."""
     schema = PolicyFile.model_json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "policy.yml", **schema}

@@ -1,4 +1,4 @@
-"""The policy as it is written: every key that it may have, and what may stand there."""
+"""The schema of policy.yml: every key and the values that it accepts."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SQL_TYPES = ("postgres", "sql", "snowflake", "databricks_sql", "redshift", "bigq
 
 
 class Approval(ClosedModel):
-    """Who approved the policy."""
+    """The approval of the policy."""
 
     by: Text
     on: Day
@@ -48,7 +48,7 @@ class Approval(ClosedModel):
 
 
 class Review(ClosedModel):
-    """How often the policy is reviewed, and when it last was."""
+    """The interval between reviews of the policy, and the day of the last one."""
 
     every: Duration
     last: Day | None = None
@@ -62,7 +62,7 @@ class Dpia(ClosedModel):
 
 
 class NotCovered(ClosedModel):
-    """What the policy knowingly leaves out."""
+    """A part that the policy leaves out on purpose."""
 
     what: Text
     because: Text
@@ -75,7 +75,7 @@ _PASSWORD = re.compile(
 
 
 class DataSource(ClosedModel):
-    """Where tables are read: Parquet files, a database, or a data source of another Great Expectations project."""
+    """The source of tables: Parquet files, a database, or a data source of another Great Expectations project."""
 
     type: Literal[("parquet", *SQL_TYPES)] | None = None  # type: ignore[valid-type]
     path: Text | None = Field(None, description="For parquet: the directory, relative to the policy's.")
@@ -122,33 +122,33 @@ class Identifiers(ClosedModel):
     calling_code: Annotated[str, BeforeValidator(reject_number), Field(pattern="^[1-9][0-9]{0,2}$")] | None = None
 
     def columns(self) -> set[str]:
-        """All of them."""
+        """Return the names of all columns."""
         single = (self.email, self.phone, self.birth_date, self.postcode)
         return {name for name in (*single, *(self.name or ())) if name}
 
     def has_column_in(self, values: Iterable[object]) -> bool:
-        """Whether a value, or one in a list, is one of them; engines that fold names read `email` for `Email`."""
+        """Return whether any value, or item of a list, is one of the columns, ignoring case as engines do."""
         known = {column.casefold() for column in self.columns()}
         flat = (item for value in values for item in (value if isinstance(value, list | tuple) else (value,)))
         return any(isinstance(item, str) and item.casefold() in known for item in flat)
 
 
 class Batch(ClosedModel):
-    """What a run's batch is: a day or a month of a column."""
+    """The batch of a run: a day or a month of a column."""
 
     by: Literal["day", "month"]
     column: ColumnName
 
 
 class ReferenceTo(ClosedModel):
-    """A table of the policy, and which of its `columns` is looked up."""
+    """A table of the policy, and the key in its `columns` that records are looked up by."""
 
     table: Text
     field: Text = "key"
 
 
 class Reasoned(ClosedModel):
-    """Why a check is narrowed or left out."""
+    """The reason why a check is narrowed or left out."""
 
     reason: Text
     approved_by: Text
@@ -169,12 +169,12 @@ class Tuning(BaseModel):
 
     @property
     def arguments(self) -> dict[str, Any]:
-        """What the expectation takes itself."""
+        """The arguments that are passed to the expectation."""
         return {**(self.model_extra or {}), **({"mostly": self.mostly} if self.mostly is not None else {})}
 
     @property
     def narrows(self) -> bool:
-        """Whether it asks of fewer records than there are."""
+        """Whether the expectation checks only some of the records."""
         return bool(self.row_condition) or (self.mostly or 1) < 1
 
     @model_validator(mode="after")
@@ -203,7 +203,7 @@ MarkerOrNone = Annotated[
 
 
 class TableEntry(ClosedModel):
-    """What the policy says of a table; `defaults` and profiles say the same of many."""
+    """The policy of one table; `defaults` and profiles use the same keys for many tables."""
 
     description: Text | None = None
     role: Roles | None = None
@@ -231,7 +231,7 @@ class TableEntry(ClosedModel):
 
     @property
     def columns(self) -> dict[str, str | None] | None:
-        """Our words, and the table's columns; several are one that the asset computes, called after them."""
+        """The table's columns by the policy's words; a list becomes one computed column, named after its parts."""
         if self.columns_as_written is None:
             return None
         return {
@@ -241,7 +241,7 @@ class TableEntry(ClosedModel):
 
     @property
     def first_of(self) -> dict[str, tuple[str, ...]]:
-        """The columns that the asset computes, and those that each is the first of that is not NULL."""
+        """The computed columns, each with the columns of which it takes the first that is not NULL."""
         choices = (column for column in (self.columns_as_written or {}).values() if isinstance(column, tuple))
         return {_FIRST_OF.join(columns): columns for columns in choices}
 
@@ -250,7 +250,7 @@ _FIRST_OF = " or "
 
 
 class Allowed(ClosedModel):
-    """What synthetic records may be made by, and for."""
+    """The methods, purposes and environments that synthetic records may have."""
 
     methods: Texts = ()
     purposes: Texts = ()
@@ -258,12 +258,12 @@ class Allowed(ClosedModel):
 
 
 def find_duration_end(duration: str) -> date:
-    """How long an ISO 8601 duration is, to be compared: where a day ends that many days, months or years after one."""
+    """Return the day on which a duration from 1 January 2024 ends, so that durations can be compared."""
     return date(2024, 1, 1) + isodate.parse_duration(duration)  # type: ignore[no-any-return]
 
 
 class Limits(ClosedModel):
-    """How long records of a class are kept."""
+    """The shortest and longest time that records of a class are kept."""
 
     min: Duration | None = None
     max: Duration
@@ -276,14 +276,14 @@ class Limits(ClosedModel):
 
 
 class Retention(ClosedModel):
-    """How long synthetic records are kept."""
+    """The retention of synthetic records, by class."""
 
     class_: Text = Field("purpose", alias="class", description="Which of `columns` names the class.")
     classes: Annotated[dict[str, Limits], Field(min_length=1)]
 
 
 class Decisions(ClosedModel):
-    """Which types of decision are regulated, and which others need an approval of synthetic training data."""
+    """The regulated decision types, and others that need approval for synthetic training data."""
 
     regulated: Texts = ()
     not_regulated: Texts = ()
@@ -299,7 +299,7 @@ class Decisions(ClosedModel):
 
 
 class CheckpointEntry(ClosedModel):
-    """A checkpoint: which tables it runs."""
+    """A checkpoint and its tables."""
 
     tables: Annotated[tuple[Text, ...] | Literal["all"], Field(description="`all`, or a list of tables.")]
     fail_on: Severity | None = None

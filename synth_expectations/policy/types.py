@@ -1,4 +1,4 @@
-"""What may stand in a policy: text, names, days, one or several; and what is said of anything else."""
+"""The types of values in a policy: text, names, days and lists, with their error messages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from synth_expectations.policy.roles import ROLES
 
 
 def format_unknown(kind: str, name: str, names: Iterable[str]) -> str:
-    """The sentence for a name that is none of some names."""
+    """Return the message for an unknown name: the nearest known one, or the first twenty."""
     known = sorted(names)
     guess = nearest(name, known)
     some = ", ".join(known[:20]) + (f" and {len(known) - 20} more" if len(known) > 20 else "")
@@ -23,7 +23,7 @@ def format_unknown(kind: str, name: str, names: Iterable[str]) -> str:
 
 
 def reject_number(value: Any) -> Any:
-    """A number in the place of text is refused: YAML has read 01 as 1."""
+    """Return a value unless it is a number or a boolean: YAML reads 01 as 1."""
     if isinstance(value, bool | int | float):
         raise ValueError("a number, true or false, where text belongs: write it in quotes")
     return value
@@ -39,12 +39,12 @@ def _day(value: Any) -> Any:
 
 
 def to_list(value: Any) -> Any:
-    """One value, or a list of them, as a list."""
+    """Return a value as a list, or the list that it already is."""
     return value if isinstance(value, list | tuple) else [value]
 
 
 def require_one(value: Any) -> Any:
-    """As `several`, and none is refused."""
+    """Return a value as a list; an empty list is an error."""
     if value in ([], ()):
         raise ValueError("it is empty: fill it in, or remove it")
     return to_list(value)
@@ -91,6 +91,6 @@ Severity = Literal["critical", "warning", "info"]
 
 
 class ClosedModel(BaseModel):
-    """A mapping whose keys are known."""
+    """A mapping that rejects unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, populate_by_name=True)

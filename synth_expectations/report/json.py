@@ -16,12 +16,12 @@ SCHEMA = 1
 
 
 def to_json(run: RunReport) -> str:
-    """The document of a run."""
+    """Return a run as JSON text."""
     return json.dumps(run_to_document(run), indent=2, ensure_ascii=False, sort_keys=False)
 
 
 def error_to_json(error: SynthError) -> str:
-    """The document of a run that never began."""
+    """Return a run that never began as JSON text."""
     nothing = dict.fromkeys(Verdict, 0)
     return json.dumps(
         {
@@ -49,7 +49,7 @@ def error_to_json(error: SynthError) -> str:
 
 
 def run_to_document(run: RunReport) -> dict[str, Any]:
-    """The document of a run as plain data."""
+    """Return a run as plain data."""
     return {
         "schema": SCHEMA,
         "verdict": run.verdict.value,
@@ -101,7 +101,7 @@ def _path(url: str) -> str | None:
 
 
 def _next(run: RunReport) -> list[str]:
-    """What to do, each once."""
+    """Return the next steps, without duplicates."""
     steps = (expectation.next_step for table in run.tables for expectation in table.expectations)
     return list(dict.fromkeys(filter(None, steps)))
 
@@ -162,7 +162,7 @@ def _expectation(expectation: ExpectationReport) -> dict[str, Any]:
 
 
 def _references(expectation: ExpectationReport) -> list[str]:
-    """The tables that it looked records up in."""
+    """Return the tables that the expectation looked records up in."""
     return list(expectation.details.get("references") or ())
 
 

@@ -13,7 +13,7 @@ _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_junit(run: RunReport) -> str:
-    """The document; nothing to check is skipped, with its reason."""
+    """Return a run as JUnit XML; an expectation with nothing to check is skipped, with its reason."""
     root = Xml.Element("testsuites", name=run.checkpoint, time=f"{run.seconds:.3f}")
     for table in run.tables:
         root.append(_suite(run, table))
@@ -49,7 +49,7 @@ def _suite(run: RunReport, table: TableReport) -> Xml.Element:
         number = seen[expectation.type]  # a case is known by its name: each has its own
         name = expectation.type if number == 1 else f"{expectation.type} {number}"
         case = Xml.SubElement(suite, "testcase", classname=table.table, name=name)
-        match expectation.judge_severity(run.fail_on):
+        match expectation.counts_as(run.fail_on):
             case Verdict.FAILED:
                 Xml.SubElement(case, "failure", message=_message(expectation)).text = _rules(expectation)
             case Verdict.ERRORED:

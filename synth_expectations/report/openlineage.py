@@ -1,4 +1,4 @@
-"""What OpenLineage is told of a run: a data-quality assertion for each expectation, at its table."""
+"""The OpenLineage facets of a run: a data-quality assertion for each expectation, at its table."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from synth_expectations.rules.verdict import Verdict
 
 
 def build_lineage(runs: Sequence[RunReport]) -> Any:
-    """The tables as inputs of a job, each with its list_assertions; None where OpenLineage is not installed.
+    """Return the tables as inputs of a job, each with its assertions; None without OpenLineage installed.
 
     A table is named as in the policy, in the namespace of its data source: addresses of databases may hold secrets. What
     had nothing to check is no assertion: it would count as evidence.
@@ -40,7 +40,7 @@ def build_lineage(runs: Sequence[RunReport]) -> Any:
 
 
 def list_assertions(table: TableReport) -> Iterator[tuple[str, bool]]:
-    """The type of each expectation that was evaluated, or should have been, and whether it holds."""
+    """Yield the type of each expectation that had something to check, and whether it passed."""
     for expectation in table.expectations:
         if expectation.verdict is not Verdict.NOTHING_TO_CHECK:
             yield expectation.type, expectation.verdict is Verdict.PASSED

@@ -1,4 +1,4 @@
-"""Pieces of violating records as one Parquet file: a row for each record and rule that it breaks."""
+"""The quarantine file: violating records in Parquet, a row for each record and rule that it breaks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COLUMNS = ("table", "expectation", "severity", "rule", "key_column", "key")
 
 
 class QuarantineFile:
-    """A file that is there wholly or not at all: it gets its name when the last piece is written.
+    """A file that exists as a whole or not at all: it gets its name after the last piece is written.
 
     Args:
         path: of the file; nothing is made before there is a row.

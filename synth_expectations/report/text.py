@@ -1,4 +1,4 @@
-"""A run as people read it at 3 a.m.: the tables, then what is wrong with each, then where to go. 80 columns."""
+"""A run as text of 80 columns: the tables, then what is wrong with each, then where to go."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HEADS = ("ERRORED  ", "FAILED   ", "Note     ")
 
 
 def format_report(run: RunReport) -> Iterator[str]:
-    """The report, line by line."""
+    """Yield the report line by line."""
     head = [run.checkpoint, f"batch {run.batch}" if run.batch else "", f"as of {_time(run)}", f"run {run.id}"]
     yield from _joined([part for part in head if part])
     yield ""
@@ -84,7 +84,7 @@ def _number(table: TableReport, population: str) -> str:
 
 def _verdict(run: RunReport, table: TableReport) -> str:
     verdict = table.verdict(run.fail_on)
-    counted = [expectation.judge_severity(run.fail_on) for expectation in table.expectations]
+    counted = [expectation.counts_as(run.fail_on) for expectation in table.expectations]
     if verdict in {Verdict.FAILED, Verdict.ERRORED}:
         number = counted.count(verdict) or 1
         total = f" of {len(counted)}" if len(counted) > number else ""
@@ -122,7 +122,7 @@ def _batch(table: TableReport) -> str:
 
 
 def _of_failed(run: RunReport, table: TableReport, expectation: ExpectationReport) -> Iterator[str]:
-    below = "" if expectation.judge_severity(run.fail_on) is Verdict.FAILED else ", below fail_on"
+    below = "" if expectation.counts_as(run.fail_on) is Verdict.FAILED else ", below fail_on"
     owner = f", {table.owner}" if table.owner else ""
     yield from _wrapped(f"FAILED   {table.table}{_batch(table)}, {expectation.severity}{below}{owner}", "  ")
     counted = expectation.format_count()
@@ -138,7 +138,7 @@ def _of_failed(run: RunReport, table: TableReport, expectation: ExpectationRepor
 
 
 def _rules(expectation: ExpectationReport) -> Iterator[str]:
-    """Each rule that was broken with its count in one column; a long name goes on below."""
+    """Yield each broken rule with its count in one column; a long name continues below."""
     counted = [rule for rule in expectation.rules if rule.count]
     width = min(max((len(rule.format_name()) for rule in counted), default=0), _RULE_WIDTH)
     for rule in counted:
@@ -175,7 +175,7 @@ def _quarantined(run: RunReport) -> str:
 
 
 def _joined(parts: list[str]) -> Iterator[str]:
-    """Parts side by side, and below where they do not fit."""
+    """Yield parts side by side, and on the next line where they do not fit."""
     line = parts[0]
     for part in parts[1:]:
         if len(line) + 2 + len(part) > _WIDTH:

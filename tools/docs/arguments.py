@@ -22,13 +22,13 @@ _IN_WORDS = {
 
 
 def own_arguments(kind: type[SyntheticDataExpectation]) -> list[str]:
-    """What it takes beside the arguments that all share, as a table; empty if nothing."""
+    """Return a table of the arguments that only this expectation has; empty if none."""
     shared = TimedExpectation.model_fields
     return _rows(kind, [name for name in kind.model_fields if name not in shared])
 
 
 def shared_arguments() -> list[str]:
-    """What every expectation takes."""
+    """Return a table of the arguments that every expectation has."""
     return _rows(TimedExpectation, list(TimedExpectation.model_fields))
 
 
@@ -59,7 +59,7 @@ def _type(kind: type[SyntheticDataExpectation], name: str, schema: dict[str, Any
 
 
 def _in_words(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
-    """A JSON schema in words."""
+    """Return a JSON schema in words."""
     if "$ref" in schema:
         schema = definitions[schema["$ref"].rpartition("/")[2]]
     if "anyOf" in schema:

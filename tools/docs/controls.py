@@ -11,7 +11,7 @@ from tools.docs.markdown import linked, page, plain, table
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """The pages by their paths below docs."""
+    """Yield the pages by their paths below docs."""
     yield "controls/index.md", page(_index())
     for regulation in regulations():
         yield f"controls/{regulation.id}.md", page(_page(regulation))

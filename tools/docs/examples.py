@@ -1,4 +1,4 @@
-"""Examples that run: cases of the tests, as tables."""
+"""Examples that run: test cases as tables."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _MOST_ROWS = 12
 
 
 def cases_of(family: str, type_name: str) -> list[Case]:
-    """Every case of an expectation."""
+    """Return every case of an expectation."""
     return read_cases(CASES / family / f"{type_name}.yml")
 
 
 def example(cases: list[Case], kind: CaseKind) -> Case:
-    """The first case of a kind."""
+    """Return the first case of a kind."""
     return next(case for case in cases if case.kind is kind)
 
 
 def shown(case: Case) -> Iterator[str]:
-    """A case: its arguments, its tables, and what comes of it."""
+    """Yield a case as Markdown: its arguments, its tables, and its result."""
     yield from block(json.dumps(case.arguments, indent=2, default=str), "json")
     yield ""
     yield from _table(case.batch)

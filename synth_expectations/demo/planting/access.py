@@ -1,4 +1,4 @@
-"""Personas used without access control or outside their sandbox, real people in a sandbox, messages to nobody."""
+"""Personas used without access control or outside their sandbox, real people in a sandbox, dangling messages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ POINTS = "expect_references_to_not_resolve_to_synthetic_records"
 
 
 def plant(crm: Crm) -> None:
-    """All of it."""
+    """Plant all of them."""
     _personas(crm)
     _accesses(crm)
     _sandbox(crm)

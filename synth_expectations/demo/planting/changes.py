@@ -1,4 +1,4 @@
-"""Synthetic data promoted without approval, objects without history, and holds on what is gone."""
+"""Synthetic data promoted without approval, objects without history, and holds on deleted records."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HONORED = "expect_legal_holds_to_be_honored"
 
 
 def plant(crm: Crm) -> None:
-    """All of it; the contacts and their holds must be there."""
+    """Plant all of them; the contacts and their holds must exist."""
     _promotions(crm)
     _components(crm)
     _holds(crm)

@@ -1,4 +1,4 @@
-"""Real customers inside synthetic records, and what only looks like it."""
+"""Real customers inside synthetic records, and records that only look like them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PASSES = Effect("contact", NO_COPIES)
 
 
 def plant(crm: Crm) -> None:
-    """All of it."""
+    """Plant all of them."""
     _copies(crm)
     _neighbours(crm)
     _missing_parts(crm)
@@ -64,7 +64,7 @@ def _named_alike(crm: Crm, customer: Person) -> Person:
 
 
 def _rewritten(customer: Person, number: int) -> str:
-    """The customer's phone number in another writing."""
+    """Return the customer's phone number in another notation."""
     _, _, phone, _ = customer.known()
     _, _, start, end = phone.split(" ")
     forms = (f"+44 (0)20 {start} {end}", f"0044 20{start}{end}", f"+4420{start}{end}", f"+44-20-{start}.{end} ext 12")
@@ -95,7 +95,7 @@ def _neighbours(crm: Crm) -> None:
 
 
 def _missing_parts(crm: Crm) -> None:
-    """A part of the key is empty on both sides, all other parts are equal."""
+    """Plant records where a part of the key is empty on both sides, and all other parts are equal."""
     for number in range(9):
         customer = crm.add_customer()
         person = _named_alike(crm, customer)
@@ -118,7 +118,7 @@ def _missing_parts(crm: Crm) -> None:
 
 
 def _switchboard(crm: Crm) -> None:
-    """More real customers of one surname share a number than `MAX_SHARED`: reported, not counted."""
+    """Plant a number that more than `MAX_SHARED` real customers of one surname share: reported, not counted."""
     first = crm.add_customer()
     for _ in range(MAX_SHARED + 4):
         crm.add_customer(last_name=first.last_name).phone = first.phone

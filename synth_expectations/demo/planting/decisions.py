@@ -1,4 +1,4 @@
-"""Regulated decisions on people who do not exist, whom nobody knows, or of a type that nobody listed."""
+"""Regulated decisions on people who do not exist or are unknown, and decisions of a type that no list has."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PASSES = tuple(Effect("credit_decision", name) for name in (EXCLUDE, OVERSIGHT)
 
 
 def plant(crm: Crm) -> None:
-    """All of it; the contacts must be there."""
+    """Plant all of them; the contacts must exist."""
     untagged = [contact for contact in crm.contacts if not (contact.origin or "").strip()]
     _on_synthetic(crm)
     _on_nobody(crm, untagged)

@@ -1,4 +1,4 @@
-"""Synthetic records that lost their tag: known by the provenance that stayed, or by what no person has."""
+"""Synthetic records that lost their tag, recognisable by leftover provenance or by values that no person has."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LOOKS = "expect_untagged_records_to_not_look_synthetic"
 
 
 def plant(crm: Crm) -> None:
-    """All of it."""
+    """Plant all of them."""
     _with_provenance(crm)
     _alike(crm)
 

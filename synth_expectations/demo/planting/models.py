@@ -1,4 +1,4 @@
-"""Fraud and credit models trained on synthetic data without an approval, and datasets that no audit can reproduce."""
+"""Fraud and credit models trained on synthetic data without approval, and datasets that no audit can reproduce."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WATCHED = {"fraud": "watched", "credit_scoring": "regulated"}
 
 
 def plant(crm: Crm) -> None:
-    """All of it; what later runs and outputs rest on comes first."""
+    """Plant all of them; the rows that later runs and outputs refer to come first."""
     _ordinary(crm)
     for kind in _WATCHED:
         _unapproved(crm, kind)
@@ -30,7 +30,7 @@ def _ordinary(crm: Crm) -> None:
 
 
 def _run(crm: Crm, kind: str, **different: Any) -> str:
-    """A run of a deployed model on a synthetic dataset, with everything that an approval needs."""
+    """Add a run of a deployed model on a synthetic dataset, with everything that an approval needs."""
     approved = {
         "approved_by": "risk-board@retailer.example",
         "approved_at": crm.ago(days=260),

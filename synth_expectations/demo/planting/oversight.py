@@ -1,4 +1,4 @@
-"""Reviews that are no oversight, and unusual ones that are. All are of decisions on real people."""
+"""Reviews that are no oversight, and unusual ones that are; all of decisions on real people."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PASSES = tuple(Effect("credit_decision", name) for name in (OVERSIGHT, EXCLUDE)
 
 
 def plant(crm: Crm) -> None:
-    """All of it."""
+    """Plant all of them."""
     _reviewers(crm)
     _lapsed(crm)
     _times(crm)
@@ -39,7 +39,7 @@ def plant(crm: Crm) -> None:
 
 
 def unreviewed(decision: Decision) -> Decision:
-    """The decision, without any review."""
+    """Return the decision without its review."""
     decision.reviewer = decision.reviewed_at = decision.outcome = decision.review_kind = None
     return decision
 
@@ -112,7 +112,7 @@ def _pile(crm: Crm) -> None:
 
 
 def _reviewed_at_once(crm: Crm, kinds: list[str | None]) -> list[Decision]:
-    """Decisions (of these types; None is a regulated one) that one person reviewed within one second."""
+    """Add decisions (of these types; None is a regulated one) that one person reviewed within one second."""
     reviewer, times, pile = crm.add_reviewer(), crm.draw_review(), []
     second = times.reviewed_at.replace(microsecond=0)
     for number, kind in enumerate(kinds):

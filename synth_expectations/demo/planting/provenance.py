@@ -1,4 +1,4 @@
-"""Records without a marker, and synthetic ones whose provenance is missing or cannot be true."""
+"""Records without a marker, and synthetic ones with missing or impossible provenance."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _PASSES = tuple(Effect("contact", name) for name in (PROVENANCE, WELL_FORMED, TA
 
 
 def plant(crm: Crm) -> None:
-    """All of it."""
+    """Plant all of them."""
     _markers(crm)
     _empty_fields(crm)
     _times(crm)

@@ -10,14 +10,14 @@ from synth_expectations.demo.records import Contact
 
 
 def plant(crm: Crm) -> None:
-    """All of it."""
+    """Plant all of them."""
     _kept(crm)
     _without_a_hold(crm)
     _negatives(crm)
 
 
 def limit(crm: Crm, retention_class: str) -> datetime:
-    """The generation time that is exactly as old as the class allows."""
+    """Return the generation time that is exactly as old as the class allows."""
     match retention_class:
         case "testing":
             return crm.ago(days=90)
@@ -27,12 +27,12 @@ def limit(crm: Crm, retention_class: str) -> datetime:
 
 
 def _expired(crm: Crm, retention_class: str, number: int) -> datetime:
-    """Past the limit: by a second, then by more and more days."""
+    """Plant records past the limit: by a second, then by more and more days."""
     return limit(crm, retention_class) - (timedelta(days=4 * number) if number else timedelta(seconds=1))
 
 
 def _plant_expired(crm: Crm, kind: str, retention_class: str, number: int) -> Contact:
-    """A synthetic record past its limit. One that is ten years old is also older than any generator."""
+    """Plant a synthetic record past its limit; one of ten years is also older than any generator."""
     generated_at = _expired(crm, retention_class, number)
     contact = crm.add_synthetic(retention_class, generated_at=generated_at)
     early = (TOO_EARLY,) if generated_at < NOT_BEFORE else ()

@@ -7,7 +7,7 @@ from synth_expectations.demo.effects import NO_SYNTHETIC, PARTIAL_SEND, SYNTHETI
 
 
 def plant(crm: Crm) -> None:
-    """All of it."""
+    """Plant all of them."""
     for number in range(15):
         origin = ("synthetic", "Synthetic", " SYNTHETIC ")[number % 3]
         crm.ledger.plant("message to a synthetic record", crm.add_send(crm.add_synthetic(), origin).key, SYNTHETIC_SEND)

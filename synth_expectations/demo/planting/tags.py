@@ -1,4 +1,4 @@
-"""What sync jobs do to tags and provenance: records without a run behind them, and tags that changed overnight."""
+"""The effects of sync jobs on tags and provenance: records without a run, and tags that changed overnight."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ REGISTERED = "expect_synthetic_records_to_be_registered"
 
 
 def plant(crm: Crm) -> None:
-    """All of it."""
+    """Plant all of them."""
     _runs(crm)
     _tags(crm)
     _registry(crm)
 
 
 def snapshot(crm: Crm) -> None:
-    """Yesterday's contacts: as they are now, but for what is planted."""
+    """Write yesterday's contacts: as they are now, except for what is planted."""
     for contact in crm.contacts:
         now = {
             "RecordOrigin__c": contact.origin,

@@ -1,4 +1,4 @@
-"""A/B tests and training on synthetic data that compliance was never told of, and what is shown to customers."""
+"""A/B tests and training on synthetic data that compliance never heard of, and undisclosed synthetic influence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DISCLOSED = "expect_synthetic_influence_to_be_disclosed"
 
 
 def plant(crm: Crm) -> None:
-    """All of it."""
+    """Plant all of them."""
     _uses(crm)
     _without_a_use(crm)
     _undisclosed(crm)

@@ -1,4 +1,4 @@
-"""What `synth-expectations init` proposes: a policy, from names, types and counts, each line with its reason."""
+"""The proposal of `synth-expectations init`: a policy from names, types and counts, each line with its reason."""
 
 from synth_expectations.policy.infer.layout import split_parquet
 from synth_expectations.policy.infer.merge import add_to_policy

@@ -1,4 +1,4 @@
-"""Counts a table's records and, of the few columns that say what a record is, their values."""
+"""Counts of a table's records and, for a few telling columns, of their values."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _KEYS = 3  # each costs a scan and a hash of all its values
 def count_records(
     connection: sa.Connection, source: sa.FromClause, columns: Columns, table: str, batch: str | None
 ) -> tuple[int, tuple[ColumnProfile, ...]]:
-    """How many records there are, and a profile of each column.
+    """Count the records and profile each column.
 
     Args:
         connection: open; nothing is written.
@@ -53,7 +53,7 @@ def count_records(
 
 
 def _to_read(connection: sa.Connection, source: sa.FromClause, columns: Columns) -> list[str]:
-    """Columns whose values say something: by name, or, where none is named like a marker, by a look at some rows."""
+    """Return the columns to read values of: by name or, without a named marker, by a look at some rows."""
     by_name = {name for word in names.VALUED for name in names.find_columns(word, columns, weak=True)}
     valued = [name for name, _ in columns if name in by_name]
     if any(names.find_columns(word, columns) for word in ("marker", "inverted_marker")):
@@ -99,7 +99,7 @@ def _values(connection: sa.Connection, source: sa.FromClause, name: str) -> tupl
 def _named_like_people(
     connection: sa.Connection, source: sa.FromClause, columns: Columns, values: dict[str, Any]
 ) -> set[str]:
-    """Which of the values that were read are also someone's name or e-mail address: never to be shown.
+    """Return the values that are also someone's name or e-mail address, and must not be shown.
 
     A column called `method` may hold anything, in the end.
     """

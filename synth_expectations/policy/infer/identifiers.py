@@ -1,4 +1,4 @@
-"""Which columns name a person: found by their names; their values are never read."""
+"""The columns that identify a person: found by their names, without reading values."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from synth_expectations.policy.infer.model import ProposedValue, TableProfile
 
 @dataclass(frozen=True)
 class IdentifierProposal:
-    """The identifiers of a table, by the policy's words, and what a reader should know of them."""
+    """The identifiers of a table by the policy's words, and notes for the reader."""
 
     found: dict[str, ProposedValue] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
 def find_identifiers(profile: TableProfile, excluded: list[str]) -> IdentifierProposal:
-    """The identifiers of a table of people.
+    """Return the identifiers of a table of people.
 
     A name, a telephone or a postcode alone belongs to a company, an order, a shop: without an e-mail address, a birth
     date or a surname the table is not one of people.

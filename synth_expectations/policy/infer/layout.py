@@ -1,4 +1,4 @@
-"""Which files a glob means, which tables they make, and what those are called."""
+"""The files of a glob, the tables that they make, and their names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PART = re.compile(r"([-_.]?(part|chunk|batch|file|data)?[-_.]?[0-9a-f-]*[0-9][0
 
 
 def list_files(glob: str) -> list[str]:
-    """The files of a glob, sorted; each a Parquet file whose description can be read.
+    """Return the files of a glob, sorted; each is a Parquet file with readable metadata.
 
     Raises:
         ProposalError: it is an address or a directory, no file matches, or a file is not readable Parquet.
@@ -49,7 +49,7 @@ def list_files(glob: str) -> list[str]:
 
 
 def split_parquet(glob: str) -> tuple[str, ...]:
-    """One glob for each table that a glob's files make, sorted; the glob itself if they make one.
+    """Return one glob for each table that the files make, sorted; the glob itself if they make one.
 
     Files below one directory are one table, in Hive partitions or directories by day, unless they have names of their
     own and other columns: `contact.parquet` beside `customer.parquet`.
@@ -75,7 +75,7 @@ def split_parquet(glob: str) -> tuple[str, ...]:
 
 
 def locate_table(glob: str) -> tuple[str, str, str]:
-    """The directory of the data source, the glob below it, and the table's name."""
+    """Return the directory of the data source, the glob below it, and the table's name."""
     parts = Path(os.path.normpath(os.path.expanduser(glob))).parts
     directories = enumerate(parts[:-1])
     fixed = next((i for i, part in directories if _MAGIC.search(part) or _is_part(part)), len(parts) - 1)
@@ -91,7 +91,7 @@ def locate_table(glob: str) -> tuple[str, str, str]:
 
 
 def _why_none(pattern: str) -> str:
-    """The first part of the path that is not there, and what is there instead."""
+    """Explain which part of the path does not exist, and name the nearest one that does."""
     path = Path(os.path.abspath(pattern))
     fixed = Path(path.anchor)
     for part in path.parts[1:]:
@@ -106,7 +106,7 @@ def _why_none(pattern: str) -> str:
 
 
 def _is_part(directory: str) -> bool:
-    """Whether a directory is a part of a table: `extract_date=2026-11-22`, `2026-11-22`."""
+    """Return whether a directory is a part of a table: `extract_date=2026-11-22`, `2026-11-22`."""
     return bool(HIVE.match(directory) or _DATED.match(directory))
 
 
@@ -117,7 +117,7 @@ def _directory_of_table(directory: str) -> str:
 
 
 def _stem(file: str) -> str:
-    """The name of a file without the number of its part: `contact` of `contact-0001.parquet`, nothing of `part-0`."""
+    """Return a file's name without its part number: `contact` for `contact-0001.parquet`, nothing for `part-0`."""
     return _PART.sub("", Path(file).stem).strip("-_.") if file else ""
 
 

@@ -1,4 +1,4 @@
-"""Which column says what a record is, and what its values mean."""
+"""The marker column and the meaning of its values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _STORED = {Family.BOOLEAN, Family.NUMBER, Family.FLOAT}
 
 @dataclass(frozen=True)
 class MarkerProposal:
-    """A marker as it was found.
+    """A marker that was found.
 
     Attributes:
         column: its name.
@@ -34,7 +34,7 @@ class MarkerProposal:
 
 
 def find_marker(profile: TableProfile) -> MarkerProposal | None:
-    """The marker of a table; None if nothing looks like one."""
+    """Return the marker of a table; None if no column looks like one."""
     columns = [(column.name, column.family) for column in profile.columns]
     by_name = {column.name: column for column in profile.columns}
     straight = names.find_columns("marker", columns)
@@ -55,7 +55,7 @@ def find_marker(profile: TableProfile) -> MarkerProposal | None:
 
 
 def _understood(column: ColumnProfile) -> bool:
-    """Whether its values mean something; an empty column has none that do not."""
+    """Return whether a column's values have a known meaning; an empty column needs a telling name."""
     if column.family == Family.BOOLEAN:
         return True
     if column.values == ():
@@ -64,7 +64,7 @@ def _understood(column: ColumnProfile) -> bool:
 
 
 def _surely(name: str) -> bool:
-    """A name that can mean nothing else, whatever the values: `origin` alone could be a country."""
+    """Return whether a name can only mean a marker; `origin` alone could be a country."""
     return any(part.startswith("synth") for part in names.split_words(name))
 
 
@@ -99,7 +99,7 @@ def _marker(profile: TableProfile, column: ColumnProfile, inverted: bool, found_
 
 
 def _counts(profile: TableProfile, column: ColumnProfile) -> str:
-    """How many records have each value. Values that mean nothing are counted, not shown: they may be anything."""
+    """Return how many records have each known value; other values may be private and are only counted."""
     meanings = _meanings(column.values or ())
     parts = [f"{_shown(value)} {n:,}" for kind in KINDS for value, n in meanings.get(kind, [])]
     known = sum(n for values in meanings.values() for _, n in values)
@@ -116,7 +116,7 @@ def _shown(value: Any) -> str:
 
 
 def _once(values: list[Any]) -> list[Any]:
-    """Values that compare alike (trimmed, any case) once."""
+    """Return the values without those that compare alike (trimmed, in any case)."""
     seen: dict[str, Any] = {}
     for value in values:
         seen.setdefault(str(value).strip().lower(), value.strip() if isinstance(value, str) else value)
@@ -124,7 +124,7 @@ def _once(values: list[Any]) -> list[Any]:
 
 
 def _unseen(column: ColumnProfile, other: ProposedValue | None, kind: str, inverted: bool) -> ProposedValue:
-    """The value of a kind that no record has yet."""
+    """Return the value of a kind that no record has yet."""
     if column.family == Family.BOOLEAN:
         return ProposedValue([(kind == "synthetic") != inverted], "no record has it yet")
     if other and other.value is not TODO and len(other.value) == 1:

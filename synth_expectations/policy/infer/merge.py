@@ -1,4 +1,4 @@
-"""Adds a table to a policy that someone wrote: new lines only, every other byte stays.
+"""The addition of a table to an existing policy: new lines only, every other byte stays.
 
 The text is read with ruamel.yaml to know where things stand, and read again to prove that only additions were made.
 """
@@ -22,7 +22,7 @@ Written = Callable[[str], list[str]]
 
 
 def add_to_policy(text: str, proposal: Proposal, *, file: str = "policy.yml") -> str:
-    """The policy with one table more.
+    """Return the policy with one more table.
 
     What the table needs and the policy lacks (a data source, `allowed`, `retention`, `decisions`) is added too. What
     the policy has is never widened: methods and purposes that it does not name become comments of the new entry.
@@ -89,7 +89,7 @@ def _read(text: str, file: str) -> CommentedMap:
 
 
 def _into(lines: list[str], policy: CommentedMap, word: str, written: Written, file: str) -> list[str]:
-    """The lines with an entry more at the end of a top-level block."""
+    """Return the lines with one more entry at the end of a top-level block."""
     block = policy.get(word)
     if word not in policy:
         return [*lines, f"{word}:", *_indented(written("  "), "  ")]
@@ -111,7 +111,7 @@ def _into(lines: list[str], policy: CommentedMap, word: str, written: Written, f
 
 
 def _end(lines: list[str], start: int) -> int:
-    """Behind the last line of a top-level block; comments and empty lines in front of the next one belong to that."""
+    """Return the index after a block's last line; comments before the next block belong to that."""
     after = start + 1
     while after < len(lines) and (not lines[after].strip() or lines[after].startswith((" ", "\t", "#"))):
         after += 1
@@ -125,7 +125,7 @@ def _indented(lines: Iterable[str], indent: str) -> list[str]:
 
 
 def _unnamed(policy: CommentedMap, proposal: Proposal) -> list[str]:
-    """What was seen in the table and the policy does not name, for a person to decide."""
+    """Return notes on values of the table that the policy does not name, for a person to decide."""
     notes = []
     allowed = policy.get("allowed") or {}
     named = policy.get("retention") or {}
@@ -149,7 +149,7 @@ def _several(value: Any) -> list[Any]:
 
 
 def _prove(before: CommentedMap, after: CommentedMap, proposal: Proposal, file: str) -> None:
-    """That the new text says what the old one said, and the new table beside it."""
+    """Check that the new text is the old one plus the new table."""
 
     def without_new(policy: CommentedMap) -> dict[str, Any]:
         blocks = {"tables": {proposal.table}}

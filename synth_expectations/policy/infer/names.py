@@ -1,4 +1,4 @@
-"""What a column's or table's name says, whatever its case, namespace and punctuation: the patterns of `names.yml`."""
+"""The meaning of column and table names, whatever their case and punctuation: the patterns of `names.yml`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-
 
 @dataclass(frozen=True)
 class NamePattern:
-    """The patterns of one word of the policy."""
+    """The name patterns of one word of the policy."""
 
     holds: str
     names: tuple[str, ...]
@@ -41,14 +41,14 @@ class NamePattern:
 
 @cache
 def load_data() -> dict[str, Any]:
-    """The file of names, as it is."""
+    """Return the contents of `names.yml`."""
     text = resources.files(__package__).joinpath("names.yml").read_text(encoding="utf-8")
     return dict(YAML(typ="safe", pure=True).load(text))
 
 
 @cache
 def load_patterns() -> dict[str, NamePattern]:
-    """The patterns by the policy's word."""
+    """Return the name patterns by the policy's word."""
     return {
         word: NamePattern(spec["holds"], tuple(spec["names"]), tuple(spec.get("weak", ())))
         for word, spec in load_data()["columns"].items()
@@ -57,21 +57,21 @@ def load_patterns() -> dict[str, NamePattern]:
 
 @cache
 def split_words(name: str) -> tuple[str, ...]:
-    """The words of a name, in lower case, without Salesforce's `__c` and namespace."""
+    """Return the words of a name in lower case, without Salesforce's `__c` and namespace."""
     custom = _CUSTOM.match(name)
     split = _HUMPS.sub(" ", custom[1] if custom else name)
     return tuple(part.lower() for part in re.split(r"[\W_]+", split) if part)
 
 
 def is_custom_field(name: str) -> bool:
-    """Whether Salesforce would call it a custom field: `IsSynthetic__c`."""
+    """Return whether a name is that of a Salesforce custom field: `IsSynthetic__c`."""
     return bool(_CUSTOM.match(name))
 
 
 def find_columns(
     word: str, columns: Iterable[tuple[str, Family]], *, weak: bool = False, excluded: Iterable[str] = ()
 ) -> list[str]:
-    """The columns that are named like a word of the policy and hold the right kind of value, best first."""
+    """Return the columns that match a word of the policy by name and type, best first."""
     named = load_patterns()[word]
     wanted = [*named.names, *(named.weak if weak else ())]
     gone = set(excluded)
@@ -86,12 +86,12 @@ def find_columns(
 
 
 def is_private(name: str) -> bool:
-    """Whether a column may name a person, so that its values are not for reading."""
+    """Return whether a column may name a person, so that its values must not be read."""
     return bool(set(load_data()["private"]) & set(split_words(name)))
 
 
 def to_singular(name: str) -> str:
-    """A table's name as words, singular: `CRM_CONTACTS` is "crm contact"."""
+    """Return a table's name as singular words: "crm contact" for `CRM_CONTACTS`."""
     parts = [part for part in split_words(name) if not part.isdigit()]
     if parts:
         last = parts[-1]
@@ -104,7 +104,7 @@ def to_singular(name: str) -> str:
 
 
 def guess_role(name: str) -> str | None:
-    """The role that a table's name alone gives away, such as `registry`."""
+    """Return the role that a table's name implies, such as `registry`; None if it implies none."""
     called = to_singular(name)
     return next(
         (role for role, names in load_data()["tables"].items() if called in {to_singular(n) for n in names}), None
@@ -112,7 +112,7 @@ def guess_role(name: str) -> str | None:
 
 
 def find_keys(table: str, columns: Iterable[tuple[str, Family]], excluded: Iterable[str] = ()) -> list[str]:
-    """Columns that are named like the key of a table, best first."""
+    """Return the columns that are named like the key of a table, best first."""
     called = to_singular(table)
     wanted = ["id", "record id", f"{called} id", f"{called} key", f"{called} uuid", f"{called} number"]
     wanted += [f"{part} {kind}" for part in reversed(called.split()) for kind in ("id", "key", "uuid")]

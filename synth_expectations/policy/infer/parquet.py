@@ -1,4 +1,4 @@
-"""Reads what a proposal needs of Parquet files: DuckDB over a glob."""
+"""The profile of Parquet files, read with DuckDB."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from synth_expectations.policy.infer.model import Partition, ProposalError, Tabl
 
 
 def profile_parquet(glob: str) -> TableProfile:
-    """The profile of the table that a glob's files make.
+    """Return the profile of the table that the files of a glob make.
 
     Args:
         glob: relative to the working directory, or absolute; `~` and `**` are understood. If its files may make several
@@ -52,7 +52,7 @@ def profile_parquet(glob: str) -> TableProfile:
 
 
 def find_granularity(values: tuple[str, ...]) -> str | None:
-    """`day` or `month`, if all values of a partition are one."""
+    """Return `day` or `month` if all values of a partition are one, else None."""
     if values and all(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) for value in values):
         return "day"
     if values and all(re.fullmatch(r"[0-9]{4}-[0-9]{2}", value) for value in values):
@@ -73,7 +73,7 @@ def _open(connection: sa.Connection, files: list[str], table: str) -> list[tuple
 
 
 def _refuse_twins(columns: list[str], files: list[str], table: str) -> None:
-    """DuckDB calls the second of `a` and `A` by another name, and reads the first for both."""
+    """Reject columns that differ only by case: DuckDB renames the second and reads the first for both."""
     known = {name.casefold() for name in columns}
     if not any((match := re.fullmatch(r"(.*)_\d+", name.casefold())) and match[1] in known for name in columns):
         return

@@ -1,4 +1,4 @@
-"""What a policy would say of a table, each line with its reason."""
+"""The proposed policy of a table, each line with its reason."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ENGINES = {"postgresql": "postgres"}
 
 
 def propose(profile: TableProfile, *, data_source: str = "", name: str = "", beside: str = "") -> Proposal:
-    """The proposal for a table. It names no value but those of markers, methods, purposes and the like.
+    """Propose the policy of a table. Only values of markers, methods, purposes and the like appear in it.
 
     Args:
         profile: what was read.

@@ -1,4 +1,4 @@
-"""A proposal as the text of a policy."""
+"""Proposals as the text of a policy."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ version: 1
 
 
 def render_policy(proposals: Sequence[Proposal], *, data_sources: Mapping[str, Mapping[str, str]] | None = None) -> str:
-    """The text of a whole policy for some tables.
+    """Return the text of a whole policy for some tables.
 
     Args:
         proposals: at least one, each of another table name.
@@ -44,12 +44,12 @@ def render_policy(proposals: Sequence[Proposal], *, data_sources: Mapping[str, M
 
 
 def format_source(name: str, source: Mapping[str, str]) -> str:
-    """A data source, on one line."""
+    """Return a data source on one line."""
     return f"{format_scalar(name)}: {format_scalar(dict(source))}"
 
 
 def format_entry(proposal: Proposal, tables: Iterable[str], indent: str = "  ") -> list[str]:
-    """The lines of a table's entry, its name first.
+    """Return the lines of a table's entry, its name first.
 
     Args:
         proposal: of the table.
@@ -75,7 +75,7 @@ def format_entry(proposal: Proposal, tables: Iterable[str], indent: str = "  ") 
 
 
 def format_allowed(proposals: Sequence[Proposal]) -> list[str]:
-    """`allowed:` with what was seen; nothing for tables without synthetic records."""
+    """Return `allowed:` with the values seen; nothing for tables without synthetic records."""
     if not any(proposal.class_column for proposal in proposals):
         return []
     methods = add_counts(proposal.methods for proposal in proposals)
@@ -84,7 +84,7 @@ def format_allowed(proposals: Sequence[Proposal]) -> list[str]:
 
 
 def format_retention(proposals: Sequence[Proposal]) -> list[str]:
-    """`retention:` with a limit to be set for each class that was seen."""
+    """Return `retention:` with a TODO for the limit of each class seen."""
     words = {proposal.class_column for proposal in proposals} - {None}
     if not words:
         return []
@@ -101,7 +101,7 @@ def format_retention(proposals: Sequence[Proposal]) -> list[str]:
 
 
 def format_decisions(proposals: Sequence[Proposal]) -> list[str]:
-    """`decisions:` with the types that were seen; nothing for tables without decisions."""
+    """Return `decisions:` with the types seen; nothing for tables without decisions."""
     known = [proposal.decision_types for proposal in proposals if proposal.decision_types is not None]
     if not known:
         return []
@@ -117,7 +117,7 @@ def format_decisions(proposals: Sequence[Proposal]) -> list[str]:
 
 
 def add_counts(seen: Iterable[Iterable[tuple[str, int]]]) -> dict[str, int]:
-    """Values with counts of several tables, added up."""
+    """Return the values of several tables with their counts added up."""
     added: dict[str, int] = {}
     for pairs in seen:
         for value, n in pairs:
@@ -143,6 +143,6 @@ def _listed(values: Mapping[str, int]) -> str:
 
 
 def _target(column: str, tables: Iterable[str]) -> str | None:
-    """The table that a column is called after: `contact_id` and `ContactId` point at `contact`."""
+    """Return the table that a column is named after: `contact` for `contact_id` and `ContactId`."""
     called = [part for part in names.split_words(column) if part not in {"id", "key"}]
     return next((table for table in tables if names.to_singular(table) == " ".join(called)), None)

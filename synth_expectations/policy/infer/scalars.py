@@ -1,4 +1,4 @@
-"""Values as YAML text that YAML 1.1 and 1.2 read alike, and comments that stay on their line."""
+"""Values as YAML text that YAML 1.1 and 1.2 read alike, and comments of one line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NOT_TEXT = {"true", "false", "yes", "no", "y", "n", "on", "off", "null", "todo"
 
 
 def format_scalar(value: Any) -> str:
-    """A value of a policy: text quoted where another reading is possible, lists and mappings on one line."""
+    """Return a value as YAML: text in quotes where it could be misread, lists and mappings on one line."""
     if value is TODO:
         return "TODO"
     if isinstance(value, bool | int | float):
@@ -28,7 +28,7 @@ def format_scalar(value: Any) -> str:
 
 
 def format_comment(text: str) -> str:
-    """A comment behind a value, or nothing."""
+    """Return text as a trailing comment, or nothing."""
     if not text:
         return ""
     printable = "".join(letter if letter.isprintable() else " " for letter in text)

@@ -1,4 +1,4 @@
-"""What a database has: its schemas, tables and columns, as SQLAlchemy's inspector tells."""
+"""The schemas, tables and columns of a database, from SQLAlchemy's inspector."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _BY_NAME = (
 
 
 def find_table(connection: sa.Connection, name: str, schema: str | None) -> tuple[str | None, str]:
-    """The schema and table that a name means: exactly, or in another case if only one table is called so.
+    """Return the schema and table that a name means, ignoring case if only one table matches.
 
     Raises:
         ProposalError: there is none, or several; names the nearest.
@@ -71,7 +71,7 @@ def find_table(connection: sa.Connection, name: str, schema: str | None) -> tupl
 
 
 def list_columns(connection: sa.Connection, name: str, schema: str | None) -> list[tuple[str, Family]]:
-    """The columns of a table, and what they hold; none if the user may not see it."""
+    """Return the columns of a table and their type families; none if the user may not see them."""
     if connection.dialect.name == "duckdb":  # its inspector asks for PostgreSQL tables that DuckDB 2 has not
         query: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(sa.table(name, schema=schema)).limit(0)
         description = connection.execute(query).cursor.description or ()
@@ -81,7 +81,7 @@ def list_columns(connection: sa.Connection, name: str, schema: str | None) -> li
 
 
 def find_family(kind: TypeEngine[Any]) -> Family:
-    """What a column of a SQLAlchemy type holds."""
+    """Return the type family of a SQLAlchemy type."""
     for known, family_of_type in _BY_TYPE:
         if isinstance(kind, known):
             zoned = getattr(kind, "timezone", False) and family_of_type == Family.NAIVE

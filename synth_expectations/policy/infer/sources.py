@@ -1,4 +1,4 @@
-"""Which data source of a policy a table is read from: files of another directory are another data source."""
+"""The data sources of proposals: files in another directory need another data source."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DEFAULT = re.compile(r"^\$\{\w+:-([^}]*)\}$")
 def assign_data_sources(
     proposals: Sequence[Proposal], known: Mapping[str, Mapping[str, str]]
 ) -> tuple[list[Proposal], dict[str, dict[str, str]]]:
-    """The proposals with the data sources that they fit, and all data sources, those known first.
+    """Return the proposals with matching data sources, and all data sources, the known ones first.
 
     A directory below one that is known is written below it (`lake/crm/contact/*.parquet`); any other one becomes a data
     source of its own, `lake_2`.
@@ -31,7 +31,7 @@ def assign_data_sources(
 
 
 def _called_apart(proposals: Sequence[Proposal]) -> Iterator[Proposal]:
-    """Two tables of one name, from two schemas say, are called `contact` and `contact_2`."""
+    """Yield the proposals with unique names: `contact` and `contact_2` for tables of two schemas."""
     used: set[str] = set()
     for proposal in proposals:
         name, number = proposal.table, 1
@@ -43,7 +43,7 @@ def _called_apart(proposals: Sequence[Proposal]) -> Iterator[Proposal]:
 
 
 def _under_one_roof(proposals: Sequence[Proposal], known: Mapping[str, Mapping[str, str]]) -> Sequence[Proposal]:
-    """Files of sibling directories, read from the directory above them."""
+    """Return the proposals with files of sibling directories read from their common parent."""
     files = [proposal for proposal in proposals if "path" in proposal.source and proposal.data_source not in known]
     paths = {proposal.data_source: set[str]() for proposal in files}
     for proposal in files:
@@ -87,7 +87,7 @@ def _placed(proposal: Proposal, sources: Mapping[str, Mapping[str, str]]) -> Pro
 
 
 def _below(new: Mapping[str, str], known: Mapping[str, str]) -> str | None:
-    """Where a directory lies below a known one, `""` if it is the same or nobody can tell; None if elsewhere."""
+    """Return a directory's path below a known one: `""` if it is the same or unknown, None if elsewhere."""
     if "path" not in new or "path" not in known:
         return ""
     new_directory, known_directory = _directory(new["path"]), _directory(known["path"])

@@ -1,4 +1,4 @@
-"""Reads what a proposal needs of a table in a database, whatever SQLAlchemy dialect it speaks."""
+"""The profile of a database table, in any SQLAlchemy dialect."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from synth_expectations.policy.infer.schemas import find_table, list_columns
 
 
 def profile_table(database: str | sa.URL | sa.Engine, name: str, schema: str | None = None) -> TableProfile:
-    """The profile of a table or view.
+    """Return the profile of a table or view.
 
     Args:
         database: its SQLAlchemy address, or an engine, which is left open.
@@ -65,7 +65,7 @@ def _engine(database: str | sa.URL | sa.Engine) -> Iterator[sa.Engine]:
 
 @contextmanager
 def _sentences(engine: sa.Engine, table: str) -> Iterator[None]:
-    """Errors of the engine as one sentence, without values of the data, and without the password."""
+    """Turn errors of the engine into one sentence, without values of the data and without the password."""
     try:
         yield
     except NoSuchTableError:
@@ -84,7 +84,7 @@ def _sentences(engine: sa.Engine, table: str) -> Iterator[None]:
 
 
 def _without_secrets(text: str, url: sa.URL) -> str:
-    """A driver may repeat the address that it was given, and a query string may hold a password too."""
+    """Remove secrets from text: a driver may repeat its address, and a query string may hold a password."""
     given = [url.password, *(value for key, value in url.query.items() if key.lower() not in {"host", "port"})]
     for secret in {str(value) for value in given if value}:
         for form in (secret, quote(secret), quote_plus(secret), quote(secret, safe="")):

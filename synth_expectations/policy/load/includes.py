@@ -1,4 +1,4 @@
-"""Reads policy.yml with the files that it includes, which add tables and profiles."""
+"""The files that policy.yml includes, which add tables and profiles."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _INCLUDED = {"tables", "profiles"}
 
 
 def read_with_includes(path: Path, errors: list[PolicyError]) -> tuple[dict[str, Any], dict[Address, Mark]]:
-    """The data of a policy with that of all files that it includes.
+    """Read a policy together with all files that it includes.
 
     Args:
         path: of policy.yml.
@@ -63,7 +63,7 @@ def _together(
 
 
 def _included(path: Path, document: Document, errors: list[PolicyError]) -> list[Path]:
-    """The files that a policy includes, each once."""
+    """Return the files that a policy includes, without duplicates."""
     paths: dict[Path, None] = {}
     patterns = document.data.get("include") or []
     for pattern in patterns if isinstance(patterns, list) else [patterns]:

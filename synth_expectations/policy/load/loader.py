@@ -1,4 +1,4 @@
-"""Reads policy.yml with everything that it includes, and merges defaults and profiles into each table."""
+"""The loader of policy.yml, which merges defaults and profiles into each table."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from synth_expectations.policy.types import format_unknown
 
 @dataclass(frozen=True)
 class Policy:
-    """A policy as it counts: each table with its profile and the defaults merged in.
+    """A policy with defaults and profiles merged into each table.
 
     Attributes:
         path: of policy.yml.
@@ -38,7 +38,7 @@ class Policy:
 
     @property
     def directory(self) -> Path:
-        """Where it lies: the directory of the Great Expectations project."""
+        """The directory of policy.yml, which is that of the Great Expectations project."""
         return self.path.parent
 
     @property
@@ -47,7 +47,7 @@ class Policy:
         return self.words.tables
 
     def error(self, address: Address, message: str, hint: str = "") -> PolicyError:
-        """An error about a part of it, with its line."""
+        """Return an error about a part of the policy, with its line."""
         while address and address not in self.marks:
             address = address[:-1]
         mark = self.marks[address]
@@ -99,7 +99,7 @@ def _profile_errors(data: Mapping[str, Any], marks: Mapping[Address, Mark]) -> I
 
 
 def _merged(data: dict[str, Any], marks: Mapping[Address, Mark]) -> tuple[dict[str, Any], dict[Address, Mark]]:
-    """The data with defaults and profiles in each table, and the line of each part of it."""
+    """Return the data with defaults and profiles merged into each table, and the line of each part."""
     everywhere = dict(marks)
     tables = {}
     for name, entry in _mapping(data.get("tables")).items():
@@ -122,7 +122,7 @@ def _merged(data: dict[str, Any], marks: Mapping[Address, Mark]) -> tuple[dict[s
 def _over(
     below: Any, above: Any, address: Address, source: Address, marks: Mapping[Address, Mark], into: dict[Address, Mark]
 ) -> Any:
-    """Mappings are merged key by key, anything else replaces."""
+    """Merge mappings key by key; replace anything else."""
     if source in marks:
         into[address] = marks[source]
     if isinstance(above, dict):
@@ -185,7 +185,7 @@ def _mark(marks: Mapping[Address, Mark], address: Address) -> Mark:
 
 
 def _located(loc: tuple[int | str, ...], data: Any) -> tuple[Address, list[str]]:
-    """Where in the file an error of pydantic stands: it also names kinds of a union, and items of what is one value."""
+    """Return the address in the file of a pydantic error, without the names of union members."""
     address: list[int | str] = []
     rest: list[str] = []
     for part in loc:
@@ -201,7 +201,7 @@ def _located(loc: tuple[int | str, ...], data: Any) -> tuple[Address, list[str]]
 
 
 def _keys(address: Address) -> list[str]:
-    """The keys that may stand where an unknown one does."""
+    """Return the keys that are allowed where an unknown one was found."""
     annotation: Any = PolicyFile
     for part in address[:-1]:
         model = _model_of(annotation)
@@ -213,7 +213,7 @@ def _keys(address: Address) -> list[str]:
 
 
 def _names_of(annotation: Any) -> Any:
-    """What belongs to each name of a mapping of names; None for anything else."""
+    """Return the value type of a mapping from names; None for any other type."""
     if get_origin(annotation) is dict:
         return get_args(annotation)[1]
     if isinstance(annotation, type):

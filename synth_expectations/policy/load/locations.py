@@ -1,4 +1,4 @@
-"""Where in a policy a column is named: what to edit when the table does not have it."""
+"""The lines of a policy that name a column: what to edit when the table lacks it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from synth_expectations.policy.load.yaml import Address, Mark
 
 
 def find_column_location(policy: Policy, table: str, column: str) -> str:
-    """Such as `policy.yml:75 (columns.approver)`; empty if the policy does not name the column."""
+    """Return a location such as `policy.yml:75 (columns.approver)`; empty if the policy does not name it."""
     if table not in policy.tables:
         return ""
     entry = policy.tables[table].model_dump(mode="json", by_alias=True)
@@ -23,7 +23,7 @@ def find_column_location(policy: Policy, table: str, column: str) -> str:
 
 
 def _mark(policy: Policy, address: Address) -> Mark:
-    """The line of a part; what is written without a list is one in the model."""
+    """Return the line of a part; a single value in the file is a list in the model."""
     at: Address = ()
     for part in address:
         if (*at, part) in policy.marks:

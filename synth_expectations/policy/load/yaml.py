@@ -1,4 +1,4 @@
-"""A YAML file as plain data, and on which line each part of it stands."""
+"""YAML files as plain data, with the line of each part."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Document:
-    """What a file says.
+    """The contents of a YAML file.
 
     Attributes:
         data: mappings, lists and plain values.
@@ -42,7 +42,7 @@ class Document:
     text: str = ""
 
     def find_mark(self, address: Address) -> Mark:
-        """The line of a part, or of the part around it."""
+        """Return the line of a part, or of the nearest part that contains it."""
         while address not in self.marks and address:
             address = address[:-1]
         return self.marks[address]
@@ -61,7 +61,7 @@ def read_document(path: Path) -> Document:
 
 
 def read_draft(path: Path) -> Document:
-    """Read a YAML file, gaps and all.
+    """Read a YAML file that may still have gaps.
 
     Raises:
         PolicyError: it is not there, is no YAML, or has a key twice.
@@ -73,7 +73,7 @@ def read_draft(path: Path) -> Document:
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
-    """What a YAML file says, gaps and all.
+    """Return the data of a YAML file that may still have gaps.
 
     Raises:
         PolicyError: it is not there, or no YAML.
@@ -126,7 +126,7 @@ def _plain(node: Any, address: Address, marks: dict[Address, Mark], file: str) -
 
 
 def find_leftovers(document: Document) -> Iterator[PolicyError]:
-    """What no answer may be: a `TODO`, a date without quotes."""
+    """Yield an error for each gap: a `TODO`, a date without quotes."""
     return _leftovers(document.data, (), document.marks)
 
 
@@ -159,5 +159,5 @@ def _leftovers(data: Any, address: Address, marks: dict[Address, Mark]) -> Itera
 
 
 def format_address(address: Address) -> str:
-    """How errors name a part: `tables.contact.columns.key`."""
+    """Return an address as errors write it: `tables.contact.columns.key`."""
     return ".".join(str(part) for part in address)
