@@ -51,7 +51,7 @@ def explain(
 
 def _explained(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
     yield kind.type_name()
-    yield f"{kind.family()}, judges the {'whole table' if kind.scope == 'table' else 'batch'}"
+    yield f"{kind.family()}, checks the {'whole table' if kind.scope == 'table' else 'batch'}"
     for paragraph in kind.paragraphs():
         yield ""
         yield from textwrap.wrap(paragraph, WIDTH, break_on_hyphens=False)

@@ -16,10 +16,10 @@ from synth_expectations.errors import SynthError
 
 def controls(
     name: Annotated[
-        str | None, typer.Argument(help="One of them in full, such as gdpr; else all in short.", metavar="[REGULATION]")
+        str | None, typer.Argument(help="Show one regulation in full, such as gdpr; by default all in short.", metavar="[REGULATION]")
     ] = None,
     as_of: Annotated[
-        str | None, typer.Option(help="The day for which requirements apply, or not (2026-11-22; today).")
+        str | None, typer.Option(help="The day on which requirements apply, such as 2026-11-22; by default today.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -37,4 +37,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise SynthError(f"{text} is no day.", "Write 2026-11-22.") from None
+        raise SynthError(f"{text} is not a day.", "Write 2026-11-22.") from None

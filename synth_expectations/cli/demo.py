@@ -93,7 +93,7 @@ def _table(kinds: Iterable[PlantedKind]) -> Iterator[str]:
         yield from wrap(failure, WIDTH)
         for negative, each_kind in groupby(of_failure, key=lambda kind: kind.negative):
             if negative:
-                yield "  looks like it, and is none:"
+                yield "  looks like it, but is not:"
             for kind in each_kind:
                 yield from line(
                     f"{'    ' if negative else '  '}{kind.kind}", kind.table, str(kind.planted), str(kind.found)

@@ -35,12 +35,12 @@ def init(
     use: Annotated[
         Path | None, typer.Option(help="For --table: a Great Expectations project that has the data source SOURCE.")
     ] = None,
-    add: Annotated[bool, typer.Option("--add", help="Add to the policy that is there.")] = False,
+    add: Annotated[bool, typer.Option("--add", help="Add to the existing policy.")] = False,
     join: Annotated[
         Path | None,
         typer.Option(help="Put the policy into this Great Expectations project, instead of one of its own."),
     ] = None,
-    name: Annotated[str | None, typer.Option(help="What the policy calls the table, if it is one.")] = None,
+    name: Annotated[str | None, typer.Option(help="The table's name in the policy, for a single table.")] = None,
     project: Annotated[Path, typer.Option(help="Where the policy goes.")] = Path(PROJECT),
 ) -> None:
     """Read tables and propose a policy for them: every line with its reason, unknown values as TODO."""
@@ -59,7 +59,7 @@ def init(
         sources[proposal.data_source] = source
     if name is not None:
         if len(proposals) != 1:
-            raise SynthError(f"--name is for one table, and these are {len(proposals)}.", "Name them in policy.yml.")
+            raise SynthError(f"--name is for one table, but there are {len(proposals)}.", "Name them in policy.yml.")
         proposals = [replace(proposals[0], table=name)]
     if add:
         text = file.read_text(encoding="utf-8")
@@ -107,7 +107,7 @@ def _of_table(
 
     source, colon, name = text.partition(":")
     if not (colon and source and name):
-        raise SynthError(f"{text} is no SOURCE:NAME.", "Such as warehouse:crm.contact")
+        raise SynthError(f"{text} is not SOURCE:NAME.", "Write it like warehouse:crm.contact.")
     if source in known and not (connection or use):
         connection, use = known[source].get("connection"), _beside(known[source].get("use"), directory)
     if bool(connection) == bool(use):

@@ -37,25 +37,25 @@ class FailOn(StrEnum):
 
 
 def run(
-    checkpoint: Annotated[str, typer.Argument(help="Its name, such as nightly.")],
+    checkpoint: Annotated[str, typer.Argument(help="The checkpoint's name, such as nightly.")],
     project: Project = None,
     batch: Annotated[str | None, typer.Option(help="The day or month to check, such as 2026-11-22.")] = None,
-    as_of: Annotated[str | None, typer.Option(help="The moment for which time is judged (ISO 8601; UTC).")] = None,
+    as_of: Annotated[str | None, typer.Option(help="The time at which records are evaluated (ISO 8601; UTC).")] = None,
     fail_on: Annotated[FailOn | None, typer.Option(help="The least severity that fails the run.")] = None,
-    table: Annotated[str | None, typer.Option(help="Only tables called like this pattern.")] = None,
+    table: Annotated[str | None, typer.Option(help="Only tables whose name matches this pattern.")] = None,
     owner: Annotated[str | None, typer.Option(help="Only tables of this owner.")] = None,
     tag: Annotated[str | None, typer.Option(help="Only tables with this tag.")] = None,
     parameter: Annotated[
-        list[str] | None, typer.Option(help="For a $PARAMETER; may be repeated.", metavar="NAME=VALUE")
+        list[str] | None, typer.Option(help="The value of a $PARAMETER; may be repeated.", metavar="NAME=VALUE")
     ] = None,
     quarantine: Annotated[
-        Path | None, typer.Option(help="Write the keys of all violating records to Parquet files in here.")
+        Path | None, typer.Option(help="Write the keys of all violating records to Parquet files in this directory.")
     ] = None,
     quarantine_identifiers: Annotated[
-        bool, typer.Option("--quarantine-identifiers", help="With the identifiers of these records, in clear.")
+        bool, typer.Option("--quarantine-identifiers", help="Also write the identifiers of these records, in clear text.")
     ] = False,
-    workers: Annotated[int, typer.Option(help="How many tables are judged at the same time.")] = 1,
-    output: Annotated[Output, typer.Option(help="How the answer is written.")] = Output.TEXT,
+    workers: Annotated[int, typer.Option(help="How many tables are checked at the same time.")] = 1,
+    output: Annotated[Output, typer.Option(help="The format of the answer.")] = Output.TEXT,
 ) -> None:
     """Run a checkpoint and report the results. Any checkpoint of a Great Expectations project can be run."""
     try:
@@ -93,7 +93,7 @@ def _run(checkpoint: str, project: Project, chosen: dict[str, str | None], **giv
     """Run the checkpoint with the given options."""
     root = find_project(project)
     if given["quarantine_identifiers"] and given["quarantine"] is None:
-        raise SynthError("--quarantine-identifiers needs --quarantine.", "Say where: --quarantine DIRECTORY")
+        raise SynthError("--quarantine-identifiers needs --quarantine.", "Add --quarantine DIRECTORY.")
     from synth_expectations.runner import Options, Selection
     from synth_expectations.runner import run as run_checkpoint
 
@@ -119,12 +119,12 @@ def parse_timestamp(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise SynthError(f"{text} is no moment.", "Write 2026-11-22 or 2026-11-22T00:00:00Z.") from None
+        raise SynthError(f"{text} is not a time.", "Write 2026-11-22 or 2026-11-22T00:00:00Z.") from None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _parameter(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise SynthError(f"{text} is no parameter.", "Write NAME=VALUE.")
+        raise SynthError(f"{text} is not a parameter.", "Write NAME=VALUE.")
     return name, value

@@ -112,7 +112,7 @@ def _read(path: Path) -> tuple[Document, Regulation]:
         raise
     if parsed.id != path.stem:
         _raise(
-            [_wrong(document, ("id",), f"The id is {parsed.id}, the file is called {path.stem}.", "Name both alike.")]
+            [_wrong(document, ("id",), f"The id is {parsed.id}, the file is called {path.stem}.", "Give both the same name.")]
         )
     return document, parsed
 
@@ -154,7 +154,7 @@ def _twice(parsed: Iterable[tuple[Document, Regulation]]) -> Iterator[PolicyErro
         counted = Counter(requirement.id for requirement in regulation.requirements)
         for number, requirement in enumerate(regulation.requirements):
             if counted[requirement.id] > 1:
-                message = f"{requirement.id} is there {counted[requirement.id]} times."
+                message = f"{requirement.id} appears {counted[requirement.id]} times."
                 yield _wrong(document, ("requirements", number, "id"), message, "Give each its own id.")
 
 
@@ -186,7 +186,7 @@ def _said(error: ValidationError, document: Document) -> Iterator[PolicyError]:
             case "model_type" if "requires" in address:
                 message, hint = f"{place}{name} has no operator.", f"There are {', '.join(Limit.model_fields)}."
             case "extra_forbidden":
-                message = f"{place}there is no such key as {name}."
+                message = f"{place}there is no key {name}."
             case _:
                 text = problem["msg"].removeprefix("Value error, ")
                 field = f"{name}: " if isinstance(address[-1:] and address[-1], str) else ""

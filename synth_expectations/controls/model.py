@@ -69,7 +69,7 @@ class Requirement(ClosedModel):
         if self.sure == "to confirm" and not self.confirm:
             raise ValueError("it is to confirm, but confirm does not say what")
         if self.sure != "to confirm" and not self.read_on:
-            raise ValueError("read_on is missing: only what is to confirm may be unread")
+            raise ValueError("read_on is missing: only a paraphrase that is to confirm may lack it")
         if self.until and self.until < self.applies_from:
             raise ValueError("until is before applies_from")
         return self

@@ -163,7 +163,7 @@ class Tuning(BaseModel):
     severity: Severity = "critical"
     mostly: Annotated[float, Field(gt=0, le=1)] | None = None
     row_condition: Text | None = None
-    reason: Text | None = Field(None, description="Why mostly or row_condition narrow it.")
+    reason: Text | None = Field(None, description="Why mostly or row_condition narrows the check.")
     approved_by: Text | None = None
     until: Day | None = None
 
@@ -209,20 +209,20 @@ class TableEntry(ClosedModel):
     role: Roles | None = None
     profile: Text | None = None
     owner: Text | None = None
-    tags: Texts | None = Field(None, description="Words of one's own, by which a run can be told what to check.")
+    tags: Texts | None = Field(None, description="Your own labels, by which a run selects tables.")
     data_source: Text | None = None
     table: Text | None = Field(None, description="The table in its data source, with its schema.")
     parquet: Texts | None = Field(None, description="The data source, then a glob: lake/contact/*.parquet")
     engine: Literal["duckdb", "spark"] | None = Field(
-        None, description="What reads the files of parquet: DuckDB in process, unless it says spark."
+        None, description="The engine that reads parquet: DuckDB in process by default, or spark."
     )
-    where: Text | None = Field(None, description="What narrows the table, in DuckDB's SQL.")
+    where: Text | None = Field(None, description="A filter on the table, in DuckDB's SQL.")
     batch: Batch | None = None
     empty_batch: Literal["errored", "nothing_to_check"] | None = None
     marker: MarkerOrNone | None = None
-    all: Literal["synthetic", "real"] | None = Field(None, description="For marker none: what all its records are.")
+    all: Literal["synthetic", "real"] | None = Field(None, description="For marker none: what all records are.")
     columns_as_written: dict[str, ColumnOrFirst | None] | None = Field(
-        None, alias="columns", description="Our words, and the table's columns; of several, the first that is not NULL."
+        None, alias="columns", description="The policy's words and the table's columns; of a list, the first that is not NULL."
     )
     identifiers: Identifiers | None = None
     references: dict[str, References] | None = None
@@ -278,7 +278,7 @@ class Limits(ClosedModel):
 class Retention(ClosedModel):
     """The retention of synthetic records, by class."""
 
-    class_: Text = Field("purpose", alias="class", description="Which of `columns` names the class.")
+    class_: Text = Field("purpose", alias="class", description="The word of `columns` that names the class.")
     classes: Annotated[dict[str, Limits], Field(min_length=1)]
 
 
@@ -287,14 +287,14 @@ class Decisions(ClosedModel):
 
     regulated: Texts = ()
     not_regulated: Texts = ()
-    watched: Texts = Field((), description="Not regulated, and yet no model on synthetic data without an approval.")
+    watched: Texts = Field((), description="Not regulated, but a model on synthetic data needs an approval.")
 
     @model_validator(mode="after")
     def _apart(self) -> Self:
         if both := sorted(set(self.regulated) & set(self.not_regulated)):
-            raise ValueError(f"{both[0]} is both regulated and not")
+            raise ValueError(f"{both[0]} is both regulated and not regulated")
         if both := sorted(set(self.watched) & {*self.regulated, *self.not_regulated}):
-            raise ValueError(f"{both[0]} is watched, and named among the others too")
+            raise ValueError(f"{both[0]} is watched, and is also listed as regulated or not regulated")
         return self
 
 
@@ -336,5 +336,5 @@ class PolicyFile(ClosedModel):
     @classmethod
     def _whole(cls, value: Any) -> Any:
         if value != 1 or isinstance(value, bool | float):
-            raise ValueError(f"{value!r} is no version of this format: write 1")
+            raise ValueError(f"{value!r} is not a version of this format: write 1")
         return value

@@ -35,7 +35,7 @@ def _day(value: Any) -> Any:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise ValueError(f'{value!r} is no day: write it as "2027-03-31"')
+    raise ValueError(f'{value!r} is not a day: write it as "2027-03-31"')
 
 
 def to_list(value: Any) -> Any:
@@ -60,14 +60,14 @@ def _column_or_first(value: Any) -> Any:
     if not isinstance(value, list | tuple):
         return reject_number(value)
     if len(value) < 2 or len({str(column) for column in value}) < len(value):
-        raise ValueError("a list of columns is for two or more different ones, the first that is not NULL counts")
+        raise ValueError("a list needs two or more different columns; the first that is not NULL is used")
     return tuple(value)
 
 
 def _name(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", value):
         raise ValueError(
-            f"{value!r} is no name: letters, digits, _ and - (what the source calls it goes in table: or parquet:)"
+            f"{value!r} is not a name: use letters, digits, _ and - (the name in the source goes into table: or parquet:)"
         )
     if re.search(r"__(table|all_rows)$", value):
         raise ValueError(f"{value!r} ends like the name of a suite that compile writes: choose another")

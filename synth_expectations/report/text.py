@@ -75,7 +75,7 @@ def _table(run: RunReport) -> Iterator[str]:
         yield "  ".join([*cells, verdict]).rstrip()
     if summed:
         counted = sum(len(table.expectations) for table in summed)
-        yield f"{len(summed):,} more passed, {counted:,} expectations: --output json names each"
+        yield f"{len(summed):,} more passed, {counted:,} expectations: --output json lists them"
 
 
 def _number(table: TableReport, population: str) -> str:
@@ -98,7 +98,7 @@ def _verdict(run: RunReport, table: TableReport) -> str:
 def _of_table(run: RunReport, table: TableReport, wanted: Verdict) -> Iterator[str]:
     if wanted is Verdict.ERRORED and table.error:
         yield ""
-        yield from _wrapped(f"ERRORED  {table.table}, not checked: nothing is known of it", "  ")
+        yield from _wrapped(f"ERRORED  {table.table}, not checked: nothing is known about it", "  ")
         yield from _wrapped(table.error, "  ")
         return  # one reason for all of its expectations
     expectations = [expectation for expectation in table.expectations if expectation.verdict is wanted]
@@ -108,7 +108,7 @@ def _of_table(run: RunReport, table: TableReport, wanted: Verdict) -> Iterator[s
     reasons = {(expectation.error, expectation.next_step): None for expectation in expectations if expectation.error}
     for error, step in reasons:
         yield ""
-        yield from _wrapped(f"ERRORED  {table.table}{_batch(table)}, not checked: nothing is known of it", "  ")
+        yield from _wrapped(f"ERRORED  {table.table}{_batch(table)}, not checked: nothing is known about it", "  ")
         for expectation in expectations:
             if (expectation.error, expectation.next_step) == (error, step):  # several may share a reason
                 yield from _wrapped(f"{expectation.sentence}.", "  ")

@@ -131,13 +131,13 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         pytest.param(
             "id: Section 2",
             "id: Section 1",
-            "example.yml:9: Section 1 is there 2 times. Give each its own id.",
+            "example.yml:9: Section 1 appears 2 times. Give each its own id.",
             id="duplicate id",
         ),
         pytest.param(
             "id: example",
             "id: sample",
-            "example.yml:1: The id is sample, the file is called example. Name both alike.",
+            "example.yml:1: The id is sample, the file is called example. Give both the same name.",
             id="id of another file",
         ),
         pytest.param(
@@ -169,7 +169,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         pytest.param(
             "title: Training",
             "titel: Training",
-            "example.yml:28: Section 2: there is no such key as titel.",
+            "example.yml:28: Section 2: there is no key titel.",
             id="unknown key",
         ),
         pytest.param(
@@ -201,7 +201,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         pytest.param(
             '    read_on: "2026-11-23"\n',
             "",
-            "example.yml:9: Section 1: read_on is missing: only what is to confirm may be unread.",
+            "example.yml:9: Section 1: read_on is missing: only a paraphrase that is to confirm may lack it.",
             id="unread",
         ),
         pytest.param(

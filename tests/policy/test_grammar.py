@@ -27,7 +27,7 @@ TIMES = 'until: "2027-03-31"'
         ("    role: mixed", "    role: mixd", "10: tables.contact.role: there is no role mixd: did you mean mixed?"),
         ("    role: mixed\n", "", "9: contact has no role. There are"),
         ("    role: mixed", "    profile: sf", "10: there is no profile sf: there are none."),
-        ("version: 1", "version: 1.0", "1: version: 1.0 is no version of this format: write 1."),
+        ("version: 1", "version: 1.0", "1: version: 1.0 is not a version of this format: write 1."),
         ("max: P90D", "max: 90", "7: retention.classes.testing.max: 90 is no duration: write P90D for days"),
         ("max: P90D", "max: 3M", "7: retention.classes.testing.max: '3M' is no ISO 8601 duration"),
         ("max: P90D", "min: P1Y, max: P90D", "the minimum P1Y is longer than the maximum P90D"),
@@ -128,7 +128,7 @@ def test_included_files_add_tables_and_their_errors_have_their_own_lines(policy:
     with pytest.raises(PolicyError, match=r"tables\.send is there twice"):
         load_policy(policy)
     more.write_text("owner: me\n")
-    with pytest.raises(PolicyError, match="owner has no place here"):
+    with pytest.raises(PolicyError, match="owner does not belong here"):
         load_policy(policy)
     policy.write_text(policy.read_text().replace("policy.d/*.yml", "nowhere/*.yml"))
     with pytest.raises(PolicyError, match=r"include: nowhere/\*\.yml matches no file"):

@@ -95,7 +95,7 @@ def test_profiles_do_not_nest(policy: Path) -> None:
 
 def test_a_profile_that_is_no_name(policy: Path) -> None:
     layered(policy, "profiles: {p: {}}", "    profile: [p, q]\n")
-    assert said(policy) == ["33: tables.send.profile: text is wanted here."]
+    assert said(policy) == ["33: tables.send.profile: text is needed here."]
     change(policy, "[p, q]", "pq")
     assert said(policy) == ["33: there is no profile pq: did you mean p?"]
 

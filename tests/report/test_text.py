@@ -111,6 +111,6 @@ def test_many_tables_that_passed_are_summed() -> None:
     few = "\n".join(format_report(run(*passed[:30], table(failed(), table="bad"))))
     assert "table_29" in few
     shown = list(format_report(run(*passed[:200], table(failed(), table="bad"), *passed[200:])))
-    assert "400 more passed, 800 expectations: --output json names each" in shown
+    assert "400 more passed, 800 expectations: --output json lists them" in shown
     assert [line.split()[0] for line in shown if "FAILED   1" in line] == ["bad"]
     assert len(shown) < 20

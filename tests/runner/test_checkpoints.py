@@ -67,7 +67,7 @@ def test_one_that_cannot_be_run_does_not_keep_the_others_from_it(compiled: Proje
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"as_of": "noon"}, "as_of: noon is no moment."),
+        ({"as_of": "noon"}, "as_of: noon is not a time."),
         ({"batch_parameters": {"hour": 3}}, "batch_parameters: hour is none."),
         ({"batch_parameters": {"day": "2026-13-01"}}, "2026-13-01 is no batch."),
         ({"fail_on": "all"}, "fail_on: all is no severity."),

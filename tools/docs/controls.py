@@ -31,7 +31,7 @@ def _index() -> Iterator[str]:
         )
         for regulation in regulations()
     ]
-    yield from table(("find_regulation", "requirements", "of them with evidence from data"), rows)
+    yield from table(("find_regulation", "requirements", "with evidence from data"), rows)
 
 
 def _page(regulation: Regulation) -> Iterator[str]:

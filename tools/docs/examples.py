@@ -68,7 +68,7 @@ def _table(example_table: Table) -> Iterator[str]:
         yield "It has no rows."
     if more := len(example_table.rows) - len(rows):
         yield ""
-        yield f"And {more:,} rows more."
+        yield f"And {more:,} more rows."
 
 
 def _value(value: Any) -> str:

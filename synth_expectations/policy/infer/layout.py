@@ -29,12 +29,12 @@ def list_files(glob: str) -> list[str]:
     """
     if _REMOTE.match(glob):
         raise ProposalError(
-            f"{glob} is not a path of this machine, and only such are proposed from.",
+            f"{glob} is not a local path, and init reads only local files.",
             "Copy an extract, propose from that, then write the address as the path of its data source.",
         )
     pattern = os.path.expanduser(glob)
     if os.path.isdir(pattern):
-        raise ProposalError(f"{glob} is a directory.", f"Say which files: '{os.path.join(glob, '*.parquet')}'.")
+        raise ProposalError(f"{glob} is a directory.", f"Name the files: '{os.path.join(glob, '*.parquet')}'.")
     files = sorted(file for file in globbing.iglob(pattern, recursive=True) if os.path.isfile(file))
     if not files:
         raise ProposalError(f"No file matches {glob}.", _why_none(pattern))
@@ -42,7 +42,7 @@ def list_files(glob: str) -> list[str]:
         try:
             pq.read_metadata(file)
         except PermissionError:
-            raise ProposalError(f"{file} may not be read.", "Check its permissions.") from None
+            raise ProposalError(f"{file} cannot be read.", "Check its permissions.") from None
         except (OSError, ValueError):  # pyarrow's own errors are of these
             raise ProposalError(f"{file} is not a readable Parquet file.", "Is it complete?") from None
     return files
@@ -102,7 +102,7 @@ def _why_none(pattern: str) -> str:
             guess = nearest(part, entries)
             return f"{fixed} has no {part}." + (f" Nearest: {guess}." if guess else "")
         fixed /= part
-    return f"{fixed} is there: check the part with * in it."
+    return f"{fixed} exists: check the part with * in it."
 
 
 def _is_part(directory: str) -> bool:

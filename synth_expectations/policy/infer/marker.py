@@ -132,4 +132,4 @@ def _unseen(column: ColumnProfile, other: ProposedValue | None, kind: str, inver
             if str(other.value[0]) in pair:
                 opposite = pair[1 - pair.index(str(other.value[0]))]
                 return ProposedValue([int(opposite) if column.family in _STORED else opposite], "no record has it yet")
-    return ProposedValue(TODO, f"the value of {kind} records: none of those seen says so")
+    return ProposedValue(TODO, f"the value of {kind} records: no value seen has this meaning")

@@ -74,17 +74,17 @@ def _read(text: str, file: str) -> CommentedMap:
         policy = YAML().load(text)  # the round-trip loader: it knows lines
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ProposalError(f"{file}:{line or 1} is not YAML: {error.problem}.", "Mend it first.", file, line) from None
+        raise ProposalError(f"{file}:{line or 1} is not YAML: {error.problem}.", "Fix it first.", file, line) from None
     except YAMLError:
-        raise ProposalError(f"{file} is not YAML.", "Mend it first.", file) from None
+        raise ProposalError(f"{file} is not YAML.", "Fix it first.", file) from None
     if policy is None:
         return CommentedMap()
     if not isinstance(policy, CommentedMap):
-        raise ProposalError(f"{file} is not a policy: it is no mapping.", "Start one with init, without --add.", file)
+        raise ProposalError(f"{file} is not a policy: it is not a mapping.", "Start one with init, without --add.", file)
     for word in _BLOCKS:
         if not isinstance(policy.get(word) or {}, dict):
             line = policy.lc.key(word)[0] + 1
-            raise ProposalError(f"{file}:{line}: {word} is not a mapping.", "Mend it first.", file, line)
+            raise ProposalError(f"{file}:{line}: {word} is not a mapping.", "Fix it first.", file, line)
     return policy
 
 
@@ -164,7 +164,7 @@ def _prove(before: CommentedMap, after: CommentedMap, proposal: Proposal, file: 
 
     if without_new(before) != without_new(after) or proposal.table not in after["tables"]:
         raise ProposalError(
-            f"{format_scalar(proposal.table)} could not be added to {file} by itself.",
+            f"{format_scalar(proposal.table)} could not be added to {file} automatically.",
             "Add what init prints by hand.",
             file,
         )

@@ -122,7 +122,7 @@ def _role(
 def _marked_role(profile: TableProfile, marker: MarkerProposal, provenance: dict[str, ProposedValue]) -> ProposedValue:
     influenced = marker.seen.get("synthetic", 0) + marker.seen.get("partial", 0)
     if influenced and influenced == profile.rows:
-        return ProposedValue("synthetic", "the marker says so of every record")
+        return ProposedValue("synthetic", "the marker says so for every record")
     if influenced:
         return ProposedValue("mixed", "its marker has synthetic records and others")
     if provenance or not profile.rows:
@@ -140,7 +140,7 @@ def _unmarked_role(profile: TableProfile, provenance: dict[str, ProposedValue]) 
         filled = max(columns[column.value].filled or 0 for column in provenance.values())
         if filled < profile.rows:
             return ProposedValue(
-                "mixed", f"provenance in {filled:,} of {profile.rows:,} records, and no column that says so"
+                "mixed", f"provenance in {filled:,} of {profile.rows:,} records, but no marker column"
             )
         return ProposedValue("synthetic", "no marker, but provenance in every record")
     return ProposedValue("production", "no marker and no provenance found")
@@ -226,7 +226,7 @@ def _key(profile: TableProfile, assigned: Iterable[str]) -> ProposedValue:
         if column.unique == "in batch":
             return ProposedValue(column.name, f"name; unique in each {batch}, never empty")
     if unique:
-        return ProposedValue(TODO, f"{unique[0].name} is named like one, but repeats or is empty")
+        return ProposedValue(TODO, f"{unique[0].name} is named like a key, but repeats or is empty")
     return ProposedValue(TODO, "the column that names a record, not a person")
 
 

@@ -54,7 +54,7 @@ def _engine(database: str | sa.URL | sa.Engine) -> Iterator[sa.Engine]:
     except (ArgumentError, ValueError):  # ValueError: its port is no number
         # never show it: it may hold a password
         hint = "Write one such as postgresql+psycopg://USER@HOST/NAME."
-        raise ProposalError("That is no address of a database.", hint) from None
+        raise ProposalError("That is not the address of a database.", hint) from None
     except ModuleNotFoundError as error:
         raise ProposalError(f"The driver {error.name} is not installed.", f"pip install {error.name}") from None
     try:

@@ -37,9 +37,9 @@ def read_with_includes(path: Path, errors: list[PolicyError]) -> tuple[dict[str,
             at = other.find_mark((block,))
             if block not in _INCLUDED:
                 hint = "An included file holds tables and profiles."
-                errors.append(PolicyError(f"{block} has no place here.", hint, at.file, at.line))
+                errors.append(PolicyError(f"{block} does not belong here.", hint, at.file, at.line))
             elif entries is not None and not isinstance(entries, dict):
-                errors.append(PolicyError(f"{block} is no mapping of names.", "", at.file, at.line))
+                errors.append(PolicyError(f"{block} is not a mapping of names.", "", at.file, at.line))
             elif entries and isinstance(data.get(block, {}), dict | None):
                 data[block] = _together(block, data.get(block) or {}, entries, marks, other, errors)
                 marks.setdefault((block,), at)
@@ -73,7 +73,7 @@ def _included(path: Path, document: Document, errors: list[PolicyError]) -> list
         if not pattern or Path(pattern).is_absolute():
             hint = "Name files from the policy's own directory, as policy.d/*.yml."
             errors.append(
-                PolicyError(f"{subject} is no pattern of files beside the policy.", hint, mark.file, mark.line)
+                PolicyError(f"{subject} is not a pattern of files beside the policy.", hint, mark.file, mark.line)
             )
             continue
         files = sorted(path.parent.glob(pattern))

@@ -137,11 +137,11 @@ def _over(
 
 
 _IN_WORDS = {
-    "dict_type": "names with what belongs to each are wanted here, as {name: …}",
-    "model_type": "keys with values are wanted here, as {key: value}",
-    "tuple_type": "a list is wanted here, as [one, another]",
-    "list_type": "a list is wanted here, as [one, another]",
-    "string_type": "text is wanted here",
+    "dict_type": "a mapping of names is needed here, as {name: …}",
+    "model_type": "a mapping of keys to values is needed here, as {key: value}",
+    "tuple_type": "a list is needed here, as [first, second]",
+    "list_type": "a list is needed here, as [first, second]",
+    "string_type": "text is needed here",
     "too_short": "it is empty: fill it in, or remove it",
     "string_too_short": "it is empty: fill it in, or remove it",
 }
@@ -166,9 +166,8 @@ def _said(error: ValidationError, data: dict[str, Any], marks: Mapping[Address, 
             case "extra_forbidden":
                 known = _keys(address)
                 guess = nearest(str(address[-1]), known)
-                hint = (
-                    f"Did you mean {guess}?" if guess else f"There {'are' if known else 'is none'}: {', '.join(known)}."
-                )
+                allowed = f"The keys here are {', '.join(known)}." if known else "No key is allowed here."
+                hint = f"Did you mean {guess}?" if guess else allowed
                 yield PolicyError(f"{format_address(address)}: there is no such key.", hint, mark.file, mark.line)
             case "missing":
                 name = ".".join([*map(str, address), *missing])

@@ -69,7 +69,7 @@ def read_draft(path: Path) -> Document:
     try:
         return _read(path)
     except RecursionError:
-        raise PolicyError("It is nested too deep.", "A policy has six levels.", str(path)) from None
+        raise PolicyError("It is nested too deeply.", "A policy has six levels.", str(path)) from None
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def _read(path: Path) -> Document:
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise PolicyError("It is not text in UTF-8.", "Save it so.", file) from None
+        raise PolicyError("It is not UTF-8 text.", "Save it as UTF-8.", file) from None
     except OSError as error:
         raise PolicyError(f"It cannot be read: {error.strerror}.", "Check the path.", file) from None
     try:
@@ -94,10 +94,10 @@ def _read(path: Path) -> Document:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         problem = (error.problem or error.context or "something is wrong").split(" with value")[0]
-        hint = "Keep one of them." if "duplicate key" in problem else "Mend it first."
+        hint = "Keep one of them." if "duplicate key" in problem else "Fix it first."
         raise PolicyError(f"It is not valid YAML: {problem}.", hint, file, line) from None
     except (YAMLError, ValueError) as error:
-        raise PolicyError(f"It is not valid YAML: {error}.", "Mend it first.", file) from None
+        raise PolicyError(f"It is not valid YAML: {error}.", "Fix it first.", file) from None
     if not isinstance(tree, CommentedMap):
         raise PolicyError("It is not a mapping of keys to values.", "Start one with: synth-expectations init.", file, 1)
     marks: dict[Address, Mark] = {(): Mark(file, 1)}
@@ -111,7 +111,7 @@ def _plain(node: Any, address: Address, marks: dict[Address, Mark], file: str) -
             mark = Mark(file, at[0] + 1) if at else marks[address]
             if not isinstance(name, str) and str(name) in node:  # 90: and "90":
                 raise PolicyError(
-                    f'The key {name} is there twice, as "{name}" too.', "Keep one of them.", file, mark.line
+                    f'The key {name} is there twice, also as "{name}".', "Keep one of them.", file, mark.line
                 )
             marks[*address, str(name)] = mark
         return {str(name): _plain(value, (*address, str(name)), marks, file) for name, value in node.items()}
@@ -141,7 +141,7 @@ def _leftovers(data: Any, address: Address, marks: dict[Address, Mark]) -> Itera
     elif data == "TODO":
         yield PolicyError(
             f"{format_address(address)} is still TODO.",
-            "Answer it: the comment says what is asked.",
+            "Fill it in: the comment says what belongs there.",
             mark.file,
             mark.line,
         )
@@ -150,11 +150,11 @@ def _leftovers(data: Any, address: Address, marks: dict[Address, Mark]) -> Itera
         yield PolicyError(f"{format_address(address)}: a date without quotes.", f'Write "{day}".', mark.file, mark.line)
     elif isinstance(data, float) and not math.isfinite(data):
         yield PolicyError(
-            f"{format_address(address)}: {data} is no number.", "Write a finite one.", mark.file, mark.line
+            f"{format_address(address)}: {data} is not a number.", "Write a finite one.", mark.file, mark.line
         )
     elif not isinstance(data, bool | int | float | str | None):
         yield PolicyError(
-            f"{format_address(address)}: a {type(data).__name__} has no place here.", "", mark.file, mark.line
+            f"{format_address(address)}: a {type(data).__name__} does not belong here.", "", mark.file, mark.line
         )
 
 

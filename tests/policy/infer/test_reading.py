@@ -134,8 +134,8 @@ def test_an_unknown_table_names_the_nearest(database, name, schema, nearest):
     [
         ("postgresql+psycopg://bob:hunter2@127.0.0.1:1/db", "did not answer"),
         ("postgresql+psycopg://h/db?password=hunter2&host=127.0.0.1&port=1", "did not answer"),
-        ("postgresql+psycopg://bob:hunter2@127.0.0.1:port/db", "no address"),
-        ("bob:hunter2", "no address"),
+        ("postgresql+psycopg://bob:hunter2@127.0.0.1:port/db", "not the address"),
+        ("bob:hunter2", "not the address"),
         ("nosuch://bob:hunter2@h/db", "No SQLAlchemy dialect nosuch"),
         ("oracle+oracledb://bob:hunter2@h/db", "driver oracledb"),
         ("sqlite:////nowhere/at/all.db", "did not answer"),
@@ -192,8 +192,8 @@ def files(tmp_path, monkeypatch):
     [
         ("extracts/contct/*.parquet", "has no contct. Nearest: contact."),
         ("extracts/contact/*.parq", "check the part with *"),
-        ("extracts/contact", "is a directory. Say which files: 'extracts/contact/*.parquet'."),
-        ("s3://bucket/contact/*.parquet", "not a path of this machine"),
+        ("extracts/contact", "is a directory. Name the files: 'extracts/contact/*.parquet'."),
+        ("s3://bucket/contact/*.parquet", "not a local path"),
     ],
 )
 def test_files_that_are_not_there(files, glob, said):
