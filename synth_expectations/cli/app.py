@@ -44,7 +44,9 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def _all(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version.")) -> None:
+def _all(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version."),
+) -> None:
     pass
 
 

@@ -64,7 +64,9 @@ def find_project(given: Path | None) -> Path:
         for candidate in (given, *(given / name for name in PROJECTS)):
             if is_project(candidate):
                 return candidate.resolve()
-        raise SynthError(f"There is no project in {given}.", "A project holds a policy.yml or a great_expectations.yml.")
+        raise SynthError(
+            f"There is no project in {given}.", "A project holds a policy.yml or a great_expectations.yml."
+        )
     for directory in (Path.cwd(), *Path.cwd().parents):
         for candidate in (*(directory / name for name in PROJECTS), directory):
             if is_project(candidate):

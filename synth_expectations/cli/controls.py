@@ -16,7 +16,10 @@ from synth_expectations.errors import SynthError
 
 def controls(
     name: Annotated[
-        str | None, typer.Argument(help="Show one regulation in full, such as gdpr; by default all in short.", metavar="[REGULATION]")
+        str | None,
+        typer.Argument(
+            help="Show one regulation in full, such as gdpr; by default all in short.", metavar="[REGULATION]"
+        ),
     ] = None,
     as_of: Annotated[
         str | None, typer.Option(help="The day on which requirements apply, such as 2026-11-22; by default today.")

@@ -52,7 +52,8 @@ def run(
         Path | None, typer.Option(help="Write the keys of all violating records to Parquet files in this directory.")
     ] = None,
     quarantine_identifiers: Annotated[
-        bool, typer.Option("--quarantine-identifiers", help="Also write the identifiers of these records, in clear text.")
+        bool,
+        typer.Option("--quarantine-identifiers", help="Also write the identifiers of these records, in clear text."),
     ] = False,
     workers: Annotated[int, typer.Option(help="How many tables are checked at the same time.")] = 1,
     output: Annotated[Output, typer.Option(help="The format of the answer.")] = Output.TEXT,

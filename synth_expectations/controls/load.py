@@ -112,7 +112,14 @@ def _read(path: Path) -> tuple[Document, Regulation]:
         raise
     if parsed.id != path.stem:
         _raise(
-            [_wrong(document, ("id",), f"The id is {parsed.id}, the file is called {path.stem}.", "Give both the same name.")]
+            [
+                _wrong(
+                    document,
+                    ("id",),
+                    f"The id is {parsed.id}, the file is called {path.stem}.",
+                    "Give both the same name.",
+                )
+            ]
         )
     return document, parsed
 

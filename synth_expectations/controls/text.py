@@ -58,7 +58,8 @@ def format_controls(
         yield "More     synth-expectations controls REGULATION"
     if run_findings is not None:
         yield from _wrapped(
-            "Met means that the evidence exists, with the strength shown. It does not mean that the law is obeyed.", *_NOTE
+            "Met means that the evidence exists, with the strength shown. It does not mean that the law is obeyed.",
+            *_NOTE,
         )
     yield from _wrapped("Not legal advice: paraphrases, to be read with their sources.", *_NOTE)
 

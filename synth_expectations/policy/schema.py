@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-import isodate
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -19,7 +17,8 @@ from pydantic import (
     model_validator,
 )
 
-from synth_expectations.expectations.base import Duration, Values
+from synth_expectations.expectations.base import Values
+from synth_expectations.policy.governance import Allowed, Approval, Decisions, Dpia, NotCovered, Retention, Review
 from synth_expectations.policy.types import (
     ClosedModel,
     ColumnName,
@@ -37,36 +36,6 @@ from synth_expectations.policy.types import (
 
 SQL_TYPES = ("postgres", "sql", "snowflake", "databricks_sql", "redshift", "bigquery", "sqlite", "sql_server")
 """Data sources of Great Expectations that hold tables and take a connection string."""
-
-
-class Approval(ClosedModel):
-    """The approval of the policy."""
-
-    by: Text
-    on: Day
-    ticket: Text | None = None
-
-
-class Review(ClosedModel):
-    """The interval between reviews of the policy, and the day of the last one."""
-
-    every: Duration
-    last: Day | None = None
-
-
-class Dpia(ClosedModel):
-    """A data protection impact assessment."""
-
-    reviewed: Day
-    every: Duration
-
-
-class NotCovered(ClosedModel):
-    """A part that the policy leaves out on purpose."""
-
-    what: Text
-    because: Text
-    until: Day | None = None
 
 
 _PASSWORD = re.compile(
@@ -222,7 +191,9 @@ class TableEntry(ClosedModel):
     marker: MarkerOrNone | None = None
     all: Literal["synthetic", "real"] | None = Field(None, description="For marker none: what all records are.")
     columns_as_written: dict[str, ColumnOrFirst | None] | None = Field(
-        None, alias="columns", description="The policy's words and the table's columns; of a list, the first that is not NULL."
+        None,
+        alias="columns",
+        description="The policy's words and the table's columns; of a list, the first that is not NULL.",
     )
     identifiers: Identifiers | None = None
     references: dict[str, References] | None = None
@@ -247,55 +218,6 @@ class TableEntry(ClosedModel):
 
 
 _FIRST_OF = " or "
-
-
-class Allowed(ClosedModel):
-    """The methods, purposes and environments that synthetic records may have."""
-
-    methods: Texts = ()
-    purposes: Texts = ()
-    environments: Texts = Field((), description="Where synthetic records may be.")
-
-
-def find_duration_end(duration: str) -> date:
-    """Return the day on which a duration from 1 January 2024 ends, so that durations can be compared."""
-    return date(2024, 1, 1) + isodate.parse_duration(duration)  # type: ignore[no-any-return]
-
-
-class Limits(ClosedModel):
-    """The shortest and longest time that records of a class are kept."""
-
-    min: Duration | None = None
-    max: Duration
-
-    @model_validator(mode="after")
-    def _fit(self) -> Self:
-        if self.min and find_duration_end(self.min) > find_duration_end(self.max):
-            raise ValueError(f"the minimum {self.min} is longer than the maximum {self.max}")
-        return self
-
-
-class Retention(ClosedModel):
-    """The retention of synthetic records, by class."""
-
-    class_: Text = Field("purpose", alias="class", description="The word of `columns` that names the class.")
-    classes: Annotated[dict[str, Limits], Field(min_length=1)]
-
-
-class Decisions(ClosedModel):
-    """The regulated decision types, and others that need approval for synthetic training data."""
-
-    regulated: Texts = ()
-    not_regulated: Texts = ()
-    watched: Texts = Field((), description="Not regulated, but a model on synthetic data needs an approval.")
-
-    @model_validator(mode="after")
-    def _apart(self) -> Self:
-        if both := sorted(set(self.regulated) & set(self.not_regulated)):
-            raise ValueError(f"{both[0]} is both regulated and not regulated")
-        if both := sorted(set(self.watched) & {*self.regulated, *self.not_regulated}):
-            raise ValueError(f"{both[0]} is watched, and is also listed as regulated or not regulated")
-        return self
 
 
 class CheckpointEntry(ClosedModel):

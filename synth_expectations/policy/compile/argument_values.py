@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from synth_expectations.expectations.base import Kind, SyntheticDataExpectation
+from synth_expectations.policy.governance import find_duration_end
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.roles import (
     FIELDS,
@@ -21,7 +22,7 @@ from synth_expectations.policy.roles import (
     REFERENCE_ITSELF,
     ROLES,
 )
-from synth_expectations.policy.schema import Identifiers, Marker, ReferenceTo, TableEntry, find_duration_end
+from synth_expectations.policy.schema import Identifiers, Marker, ReferenceTo, TableEntry
 
 
 def pointers(entry: TableEntry) -> list[str]:

@@ -80,7 +80,9 @@ def _read(text: str, file: str) -> CommentedMap:
     if policy is None:
         return CommentedMap()
     if not isinstance(policy, CommentedMap):
-        raise ProposalError(f"{file} is not a policy: it is not a mapping.", "Start one with init, without --add.", file)
+        raise ProposalError(
+            f"{file} is not a policy: it is not a mapping.", "Start one with init, without --add.", file
+        )
     for word in _BLOCKS:
         if not isinstance(policy.get(word) or {}, dict):
             line = policy.lc.key(word)[0] + 1

@@ -139,9 +139,7 @@ def _unmarked_role(profile: TableProfile, provenance: dict[str, ProposedValue]) 
         columns = {column.name: column for column in profile.columns}
         filled = max(columns[column.value].filled or 0 for column in provenance.values())
         if filled < profile.rows:
-            return ProposedValue(
-                "mixed", f"provenance in {filled:,} of {profile.rows:,} records, but no marker column"
-            )
+            return ProposedValue("mixed", f"provenance in {filled:,} of {profile.rows:,} records, but no marker column")
         return ProposedValue("synthetic", "no marker, but provenance in every record")
     return ProposedValue("production", "no marker and no provenance found")
 
