@@ -49,7 +49,7 @@ def nearest(name: str, names: list[str]) -> str | None:
     matches = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.5)
     if matches:
         return by_folded[matches[0]]
-    shared = [candidate for candidate in names if set(_parts(name)) & set(_parts(candidate))]
+    shared = [candidate for candidate in names if set(_split(name)) & set(_split(candidate))]
     return shared[0] if shared else None
 
 
@@ -64,5 +64,5 @@ def build_missing_column_error(name: str, names: list[str], table: str) -> Missi
     return error
 
 
-def _parts(name: str) -> list[str]:
+def _split(name: str) -> list[str]:
     return [part for part in name.casefold().replace("__c", "").split("_") if len(part) > 2]

@@ -37,7 +37,7 @@ for command in (
     app.command(command.__name__.rstrip("_"))(command)
 
 
-def _version(wanted: bool) -> None:
+def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(__version__)
         raise typer.Exit
@@ -45,7 +45,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _all(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version."),
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),
 ) -> None:
     pass
 
@@ -67,14 +67,14 @@ def main() -> NoReturn:
         say_error(SynthError(f"{where}{error.strerror or error}.", "Check the path, its owner, and the space left."))
         code = WRONG
     except Exception as error:  # noqa: BLE001 - what is no error of usage is raised again
-        code = _wrong_use(error)
+        code = _show_usage_error(error)
     if code == INTERRUPTED:
         tell(INTERRUPTED_SENTENCE)
     sys.stdout.flush()
     sys.exit(code or 0)
 
 
-def _wrong_use(error: Exception) -> int:
+def _show_usage_error(error: Exception) -> int:
     """Show the message of a wrong option; raise anything else, which is a bug."""
     show = getattr(error, "show", None)
     if show is None:

@@ -26,7 +26,7 @@ def list_(as_json: AsJson = False) -> None:
         all_expectations().values(), key=lambda expectation: (expectation.family(), expectation.type_name())
     )
     if as_json:
-        say(json.dumps([_document(expectation) for expectation in classes], indent=2))
+        say(json.dumps([_to_document(expectation) for expectation in classes], indent=2))
         return
     for family, members in groupby(classes, key=lambda expectation: expectation.family()):
         say(family)
@@ -43,19 +43,19 @@ def explain(
     """Explain an expectation: its purpose, its arguments, and what it does not show."""
     kind = expectation_class(expectation)
     if as_json:
-        say(json.dumps(_document(kind), indent=2))
+        say(json.dumps(_to_document(kind), indent=2))
         return
-    for line in _explained(kind):
+    for line in _format_explanation(kind):
         say(line)
 
 
-def _explained(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
+def _format_explanation(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
     yield kind.type_name()
     yield f"{kind.family()}, checks the {'whole table' if kind.scope == 'table' else 'batch'}"
     for paragraph in kind.paragraphs():
         yield ""
         yield from textwrap.wrap(paragraph, WIDTH, break_on_hyphens=False)
-    yield from _serves(kind)
+    yield from _format_controls(kind)
     own = [name for name in kind.model_fields if name not in SyntheticDataExpectation.model_fields]
     shared = [name for name in kind.model_fields if name in SyntheticDataExpectation.model_fields]
     for title, names in (("Arguments", own), ("Arguments that all expectations share", shared)):
@@ -63,10 +63,10 @@ def _explained(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
             yield ""
             yield title
             for name in names:
-                yield from _argument(kind, name)
+                yield from _format_argument(kind, name)
 
 
-def _serves(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
+def _format_controls(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
     requirements = find_controls(kind.type_name())
     if requirements:
         yield ""
@@ -76,7 +76,7 @@ def _serves(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
         yield from textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
-def _argument(kind: type[SyntheticDataExpectation], name: str) -> Iterator[str]:
+def _format_argument(kind: type[SyntheticDataExpectation], name: str) -> Iterator[str]:
     field = kind.model_fields[name]
     default = field.get_default(call_default_factory=True)
     sentences = [field.description] if field.description else []
@@ -91,7 +91,7 @@ def _argument(kind: type[SyntheticDataExpectation], name: str) -> Iterator[str]:
     yield from textwrap.wrap(" ".join(sentences), WIDTH, initial_indent="    ", subsequent_indent="    ")
 
 
-def _document(kind: type[SyntheticDataExpectation]) -> dict[str, Any]:
+def _to_document(kind: type[SyntheticDataExpectation]) -> dict[str, Any]:
     return {
         "type": kind.type_name(),
         "class": kind.__name__,

@@ -27,7 +27,7 @@ def controls(
     as_json: AsJson = False,
 ) -> None:
     """List the requirements of regulations, their evidence, and what no expectation can show."""
-    day = _day(as_of) if as_of else datetime.now(UTC).date()
+    day = _parse_day(as_of) if as_of else datetime.now(UTC).date()
     chosen = (find_regulation(name),) if name else load_regulations()
     if as_json:
         say(json.dumps(controls_to_document(chosen, day), indent=2))
@@ -36,7 +36,7 @@ def controls(
         say(line)
 
 
-def _day(text: str) -> date:
+def _parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:

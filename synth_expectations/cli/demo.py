@@ -31,7 +31,7 @@ def demo(
     say(f"Demo: a retail CRM, {contacts:,} contacts, seed {seed}, as of {AS_OF:%Y-%m-%dT%H:%M:%SZ}")
     clock = perf_counter()
     manifest = generate(directory / "extracts", contacts, seed)
-    _step(
+    _say_step(
         "data",
         f"{len(manifest.records)} tables, {sum(manifest.records.values()):,} records",
         clock,
@@ -44,18 +44,18 @@ def demo(
     compiled = compile_policy(project / "policy.yml")
     changed = f"{len(compiled.stale)} files" if compiled.stale else "unchanged"
     compiled.write()
-    _step("compile", f"{compiled.counted}, {changed}", clock, project)
+    _say_step("compile", f"{compiled.counted}, {changed}", clock, project)
     clock = perf_counter()
     from synth_expectations.runner import Options, run
 
-    _step("start", "Great Expectations", clock)
+    _say_step("start", "Great Expectations", clock)
     clock = perf_counter()
     os.environ["SYNTH_EXTRACTS"] = str((directory / "extracts").resolve())  # the repository's own project reads it
     report = run("nightly", project, Options(as_of=AS_OF))
     evaluated = sum(len(table.expectations) for table in report.tables)
-    _step("run", f"{evaluated} expectations, {report.queries} queries, Data Docs", clock)
+    _say_step("run", f"{evaluated} expectations, {report.queries} queries, Data Docs", clock)
     say()
-    for line in _table(compare_kinds(manifest, report)):
+    for line in _format_table(compare_kinds(manifest, report)):
         say(line)
     say()
     problems = [*find_disagreements(manifest, report), *report.errors]
@@ -69,14 +69,14 @@ def demo(
     say("Yours    synth-expectations init --parquet 'PATH/*.parquet'")
 
 
-def _step(name: str, summary: str, start: float, where: Path | None = None) -> None:
+def _say_step(name: str, summary: str, start: float, where: Path | None = None) -> None:
     place = f", {shorten_paths(str(where))}" if where else ""
     text = f"  {name:8} {perf_counter() - start:5.1f} s  {summary}{place}"
     for line in wrap(text, WIDTH, subsequent_indent=" " * 20, break_long_words=False, break_on_hyphens=False):
         say(line)
 
 
-def _table(kinds: Iterable[PlantedKind]) -> Iterator[str]:
+def _format_table(kinds: Iterable[PlantedKind]) -> Iterator[str]:
     """Yield the planted and found counts by failure, then the negatives; a long name continues below."""
     listed = list(kinds)
     tables = max(len(kind.table) for kind in listed)

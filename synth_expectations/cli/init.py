@@ -47,14 +47,14 @@ def init(
     directory = join or project
     use = use or (None if connection else join)
     file = directory / "policy.yml"
-    _refuse(directory, file, add=add, join=join is not None, some=bool(parquet or table))
+    _check_options(directory, file, add=add, join=join is not None, some=bool(parquet or table))
     from synth_expectations.policy.infer import add_to_policy, render_policy
 
-    known = _known_sources(file) if add else {}
-    proposals = [*_of_parquet(parquet or [], directory)]
+    known = _read_sources(file) if add else {}
+    proposals = [*_propose_files(parquet or [], directory)]
     sources: dict[str, dict[str, str]] = {}
     for text in table or []:
-        proposal, source = _of_table(text, connection, use, directory, known)
+        proposal, source = _propose_table(text, connection, use, directory, known)
         proposals.append(proposal)
         sources[proposal.data_source] = source
     if name is not None:
@@ -76,7 +76,7 @@ def init(
     tell(shorten_paths(f"{file} written: {todo}correct what is wrong, then: synth-expectations check{where}"))
 
 
-def _refuse(directory: Path, file: Path, *, add: bool, join: bool, some: bool) -> None:
+def _check_options(directory: Path, file: Path, *, add: bool, join: bool, some: bool) -> None:
     if not some:
         raise SynthError("Name the data.", "synth-expectations init --parquet 'PATH/*.parquet', or --table SOURCE:NAME")
     if file.exists() and not add:
@@ -92,14 +92,14 @@ def _refuse(directory: Path, file: Path, *, add: bool, join: bool, some: bool) -
         )
 
 
-def _of_parquet(globs: list[str], directory: Path) -> list[Proposal]:
+def _propose_files(globs: list[str], directory: Path) -> list[Proposal]:
     from synth_expectations.policy.infer import profile_parquet, propose, split_parquet
 
     tables = [path for glob in globs for path in split_parquet(glob)]
     return [propose(profile_parquet(path), beside=str(directory)) for path in tables]
 
 
-def _of_table(
+def _propose_table(
     text: str, connection: str | None, use: Path | None, directory: Path, known: dict[str, dict[str, Any]]
 ) -> tuple[Proposal, dict[str, str]]:
     """Return the proposal for a database table, and the policy's entry for its data source."""
@@ -109,19 +109,19 @@ def _of_table(
     if not (colon and source and name):
         raise SynthError(f"{text} is not SOURCE:NAME.", "Write it like warehouse:crm.contact.")
     if source in known and not (connection or use):
-        connection, use = known[source].get("connection"), _beside(known[source].get("use"), directory)
+        connection, use = known[source].get("connection"), _relative_to(known[source].get("use"), directory)
     if bool(connection) == bool(use):
         raise SynthError(
             "Give the database of --table: either --connection or --use.", "--connection '${CRM_DATABASE}'"
         )
     if use is not None:
-        database: Any = _borrowed_engine(use, source)
+        database: Any = _borrow_engine(use, source)
         source_entry = {"use": os.path.relpath(use, directory).replace(os.sep, "/")}
     else:
         assert connection is not None
         _refuse_password(connection)
-        database = _VARIABLE.sub(_from_environment, connection)
-        source_entry = {"type": _type_of(database), "connection": connection}
+        database = _VARIABLE.sub(_read_variable, connection)
+        source_entry = {"type": _find_type(database), "connection": connection}
     profile = profile_table(database, name)
     return propose(profile, data_source=source, beside=str(directory)), source_entry
 
@@ -143,24 +143,24 @@ def _refuse_password(connection: str) -> None:
         )
 
 
-def _beside(use: str | None, directory: Path) -> Path | None:
+def _relative_to(use: str | None, directory: Path) -> Path | None:
     return directory / use if use else None
 
 
-def _from_environment(variable: re.Match[str]) -> str:
+def _read_variable(variable: re.Match[str]) -> str:
     value = os.environ.get(variable[1])
     if value is None:
         raise SynthError(f"The variable {variable[1]} is not set.", "Set it to the database's SQLAlchemy URL.")
     return value
 
 
-def _type_of(url: str) -> str:
+def _find_type(url: str) -> str:
     """Return Great Expectations' type of data source for an address; `sql` takes any."""
     name = url.partition(":")[0].partition("+")[0]
     return {"redshift": "redshift", "snowflake": "snowflake", "bigquery": "bigquery"}.get(name, "sql")
 
 
-def _borrowed_engine(use: Path, source: str) -> Any:
+def _borrow_engine(use: Path, source: str) -> Any:
     from synth_expectations.runner.project import open_project
 
     context = open_project(use.resolve())
@@ -172,7 +172,7 @@ def _borrowed_engine(use: Path, source: str) -> Any:
     return context.data_sources.get(source).get_engine()
 
 
-def _known_sources(file: Path) -> dict[str, dict[str, Any]]:
+def _read_sources(file: Path) -> dict[str, dict[str, Any]]:
     from synth_expectations.policy.load.yaml import read_yaml
 
     return dict(read_yaml(file).get("data_sources") or {})

@@ -67,7 +67,7 @@ def run(
             as_of=parse_timestamp(as_of) if as_of else None,
             fail_on=fail_on.value if fail_on else None,
             chosen={"tables": table, "owner": owner, "tag": tag},
-            parameters=dict(map(_parameter, parameter or [])),
+            parameters=dict(map(_parse_parameter, parameter or [])),
             quarantine=quarantine,
             quarantine_identifiers=quarantine_identifiers,
             workers=workers,
@@ -124,7 +124,7 @@ def parse_timestamp(text: str) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def _parameter(text: str) -> tuple[str, str]:
+def _parse_parameter(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
         raise SynthError(f"{text} is not a parameter.", "Write NAME=VALUE.")

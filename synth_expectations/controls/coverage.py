@@ -129,10 +129,12 @@ def compute_coverage(
     regulation = find_regulation(regulation) if isinstance(regulation, str) else regulation
     day = as_of.astimezone(UTC).date() if isinstance(as_of, datetime) else as_of
     run_findings = None if results is None else tuple(results)
-    return tuple(_covered(regulation, requirement, day, run_findings) for requirement in regulation.requirements)
+    return tuple(
+        _cover_requirement(regulation, requirement, day, run_findings) for requirement in regulation.requirements
+    )
 
 
-def _covered(
+def _cover_requirement(
     regulation: Regulation, requirement: Requirement, day: date, run_findings: Sequence[Finding] | None
 ) -> Coverage:
     applies = Applies.YES
@@ -142,21 +144,21 @@ def _covered(
         applies = Applies.NO_LONGER
     if not requirement.mappings:
         return Coverage(requirement, applies, state=EvidenceState.MANUAL)
-    mappings = tuple(_mapped(regulation, mapping, run_findings) for mapping in requirement.mappings)
-    state = None if run_findings is None else _worst(mapping.state for mapping in mappings)
+    mappings = tuple(_cover_mapping(regulation, mapping, run_findings) for mapping in requirement.mappings)
+    state = None if run_findings is None else _find_worst(mapping.state for mapping in mappings)
     return Coverage(requirement, applies, mappings, state)
 
 
-def _mapped(regulation: Regulation, mapping: Mapping, run_findings: Sequence[Finding] | None) -> MappingCoverage:
-    limits = regulation.requires_of(mapping)
+def _cover_mapping(regulation: Regulation, mapping: Mapping, run_findings: Sequence[Finding] | None) -> MappingCoverage:
+    limits = regulation.find_limits(mapping)
     needs = tuple(f"{name} {limit.describe()}" for name, limit in limits.items())
     if run_findings is None:
         return MappingCoverage(mapping, needs)
-    evaluated = tuple(_judged(finding, limits) for finding in run_findings if finding.type == mapping.expectation)
-    return MappingCoverage(mapping, needs, _worst(finding.state for finding in evaluated), evaluated)
+    evaluated = tuple(_weigh(finding, limits) for finding in run_findings if finding.type == mapping.expectation)
+    return MappingCoverage(mapping, needs, _find_worst(finding.state for finding in evaluated), evaluated)
 
 
-def _judged(finding: Finding, limits: dict[str, Any]) -> MappingFinding:
+def _weigh(finding: Finding, limits: dict[str, Any]) -> MappingFinding:
     """Return a finding as evidence; only a pass can be too loose, since a failed loose check is still a violation."""
     state = _STATES.get(finding.verdict, EvidenceState.NOTHING_TO_CHECK)
     if state is EvidenceState.MET:
@@ -166,7 +168,7 @@ def _judged(finding: Finding, limits: dict[str, Any]) -> MappingFinding:
     return MappingFinding(finding, state)
 
 
-def _worst(states: Iterable[EvidenceState | None]) -> EvidenceState:
+def _find_worst(states: Iterable[EvidenceState | None]) -> EvidenceState:
     return min((state for state in states if state), key=_ORDER.index, default=EvidenceState.NOT_RUN)
 
 

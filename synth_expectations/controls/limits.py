@@ -52,41 +52,41 @@ def find_loose_parameters(limits: Mapping[str, Limit], parameters: Mapping[str, 
     for name, limit in limits.items():
         value = parameters.get(name)
         if not limit.holds(value):
-            current = "not set" if value is None or value in _EMPTY else _shown(value)
+            current = "not set" if value is None or value in _EMPTY else _format_value(value)
             yield f"{name} is {current}; evidence needs: {name} {limit.describe()}"
 
 
-def _shown(value: Any) -> str:
+def _format_value(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name} {item}" for name, item in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def _equal(value: Any, wanted: Any) -> bool:
+def _is_equal(value: Any, wanted: Any) -> bool:
     """Compare two values; True is not equal to 1."""
     return isinstance(value, bool) == isinstance(wanted, bool) and bool(value == wanted)
 
 
-def _number(value: Any) -> bool:
+def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _each(value: Any) -> list[Any]:
+def _list_values(value: Any) -> list[Any]:
     if isinstance(value, dict):
         return list(value.values())
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
-def _fits(shorter: Any, longer: Any) -> bool:
+def _is_never_longer(shorter: Any, longer: Any) -> bool:
     """Return whether a duration is never longer than another, from any start."""
     try:
         short, other = isodate.parse_duration(shorter), isodate.parse_duration(longer)
     except (isodate.ISO8601Error, TypeError):
         return False
-    return all(_end(start, short) <= _end(start, other) for start in _ANCHORS)
+    return all(_add_duration(start, short) <= _add_duration(start, other) for start in _ANCHORS)
 
 
-def _end(start: datetime, duration: Any) -> datetime:
+def _add_duration(start: datetime, duration: Any) -> datetime:
     try:
         end = start + duration
     except (OverflowError, ValueError):
@@ -96,13 +96,15 @@ def _end(start: datetime, duration: Any) -> datetime:
 
 
 _HOLDS: dict[str, Callable[[Any, Any], bool]] = {
-    "eq": _equal,
-    "min": lambda value, least: _number(value) and value >= least,
-    "max": lambda value, most: _number(value) and value <= most,
+    "eq": _is_equal,
+    "min": lambda value, least: _is_number(value) and value >= least,
+    "max": lambda value, most: _is_number(value) and value <= most,
     "min_duration": lambda value, least: (
-        bool(_each(value)) and all(_fits(least, duration) for duration in _each(value))
+        bool(_list_values(value)) and all(_is_never_longer(least, duration) for duration in _list_values(value))
     ),
-    "max_duration": lambda value, most: bool(_each(value)) and all(_fits(duration, most) for duration in _each(value)),
+    "max_duration": lambda value, most: (
+        bool(_list_values(value)) and all(_is_never_longer(duration, most) for duration in _list_values(value))
+    ),
     "given": lambda value, _: value not in _EMPTY,
 }
 

@@ -55,8 +55,8 @@ def load_regulations(directory: Path = HERE, known: Collection[str] | None = Non
             errors += error.errors
     known = all_expectations() if known is None else known
     for document, regulation in parsed:
-        errors += _unfit(document, regulation, known)
-    errors += _twice(parsed)
+        errors += _find_unknown(document, regulation, known)
+    errors += _find_duplicates(parsed)
     if not parsed and not errors:
         errors.append(ControlsError("There are no files of controls.", "Install the package again.", str(directory)))
     _raise(errors)
@@ -64,7 +64,7 @@ def load_regulations(directory: Path = HERE, known: Collection[str] | None = Non
 
 
 @cache
-def _installed() -> tuple[Regulation, ...]:
+def _load_installed() -> tuple[Regulation, ...]:
     return load_regulations()
 
 
@@ -78,7 +78,7 @@ def find_regulation(name: str, regulations: Iterable[Regulation] | None = None) 
     Raises:
         ControlsError: there is none, or the files cannot be used.
     """
-    by_id = {candidate.id: candidate for candidate in (_installed() if regulations is None else regulations)}
+    by_id = {candidate.id: candidate for candidate in (_load_installed() if regulations is None else regulations)}
     if name not in by_id:
         guess = nearest(name, list(by_id))
         raise ControlsError(
@@ -96,7 +96,7 @@ def find_controls(expectation: str, regulations: Iterable[Regulation] | None = N
     """
     return tuple(
         Control(candidate.id, requirement.id, requirement.title, mapping.strength)
-        for candidate in (_installed() if regulations is None else regulations)
+        for candidate in (_load_installed() if regulations is None else regulations)
         for requirement in candidate.requirements
         for mapping in requirement.mappings or ()
         if mapping.expectation == expectation
@@ -108,12 +108,12 @@ def _read(path: Path) -> tuple[Document, Regulation]:
     try:
         parsed = Regulation.model_validate(document.data)
     except ValidationError as error:
-        _raise(_said(error, document))
+        _raise(_to_sentences(error, document))
         raise
     if parsed.id != path.stem:
         _raise(
             [
-                _wrong(
+                _locate_error(
                     document,
                     ("id",),
                     f"The id is {parsed.id}, the file is called {path.stem}.",
@@ -124,7 +124,7 @@ def _read(path: Path) -> tuple[Document, Regulation]:
     return document, parsed
 
 
-def _unfit(document: Document, regulation: Regulation, known: Collection[str]) -> Iterator[PolicyError]:
+def _find_unknown(document: Document, regulation: Regulation, known: Collection[str]) -> Iterator[PolicyError]:
     """Yield an error for each expectation that is unknown or mapped twice, and each unknown parameter."""
     for number, requirement in enumerate(regulation.requirements):
         named: set[str] = set()
@@ -134,42 +134,42 @@ def _unfit(document: Document, regulation: Regulation, known: Collection[str]) -
             if name not in known:
                 guess = nearest(name, sorted(known))
                 message = f"{requirement.id}: there is no expectation {name}."
-                yield _wrong(document, (*at, "expectation"), message, f"Did you mean {guess}?" if guess else "")
+                yield _locate_error(document, (*at, "expectation"), message, f"Did you mean {guess}?" if guess else "")
             elif name in named:
                 message = f"{requirement.id}: {name} is mapped twice."
-                yield _wrong(document, (*at, "expectation"), message, "Keep one of them.")
+                yield _locate_error(document, (*at, "expectation"), message, "Keep one of them.")
             named.add(name)
-            yield from _unknown_parameters(document, regulation, requirement, mapping, at)
+            yield from _find_unknown_parameters(document, regulation, requirement, mapping, at)
 
 
-def _unknown_parameters(
+def _find_unknown_parameters(
     document: Document, regulation: Regulation, requirement: Requirement, mapping: Mapping, at: Address
 ) -> Iterator[PolicyError]:
     expectation = all_expectations().get(mapping.expectation)
     if expectation is None:
         return
-    for name in regulation.requires_of(mapping):
+    for name in regulation.find_limits(mapping):
         if name not in expectation.model_fields:
             guess = nearest(name, list(expectation.model_fields))
             where = (*at, "requires", name) if name in mapping.requires else ("requires", name)
             message = f"{requirement.id}: {mapping.expectation} has no parameter {name}."
-            yield _wrong(document, where, message, f"Did you mean {guess}?" if guess else "")
+            yield _locate_error(document, where, message, f"Did you mean {guess}?" if guess else "")
 
 
-def _twice(parsed: Iterable[tuple[Document, Regulation]]) -> Iterator[PolicyError]:
+def _find_duplicates(parsed: Iterable[tuple[Document, Regulation]]) -> Iterator[PolicyError]:
     for document, regulation in parsed:
         counted = Counter(requirement.id for requirement in regulation.requirements)
         for number, requirement in enumerate(regulation.requirements):
             if counted[requirement.id] > 1:
                 message = f"{requirement.id} appears {counted[requirement.id]} times."
-                yield _wrong(document, ("requirements", number, "id"), message, "Give each its own id.")
+                yield _locate_error(document, ("requirements", number, "id"), message, "Give each its own id.")
 
 
-def _said(error: ValidationError, document: Document) -> Iterator[PolicyError]:
+def _to_sentences(error: ValidationError, document: Document) -> Iterator[PolicyError]:
     """Turn pydantic's errors into sentences that name the requirement and the expectation."""
     for problem in error.errors(include_url=False, include_context=False):
         address = tuple(part for part in problem["loc"] if part != "[key]")
-        place = _place(address, document.data)
+        place = _format_place(address, document.data)
         name = str(address[-1]) if address else ""
         hint = ""
         match problem["type"]:
@@ -198,10 +198,10 @@ def _said(error: ValidationError, document: Document) -> Iterator[PolicyError]:
                 text = problem["msg"].removeprefix("Value error, ")
                 field = f"{name}: " if isinstance(address[-1:] and address[-1], str) else ""
                 message = f"{place}{field}{text}."
-        yield _wrong(document, address, message, hint)
+        yield _locate_error(document, address, message, hint)
 
 
-def _place(address: tuple[Any, ...], data: Any) -> str:
+def _format_place(address: tuple[Any, ...], data: Any) -> str:
     """Return the requirement and the mapping of an address, as the start of a sentence."""
     names = []
     for part in address:
@@ -212,7 +212,7 @@ def _place(address: tuple[Any, ...], data: Any) -> str:
     return f"{', '.join(names)}: " if names else ""
 
 
-def _wrong(document: Document, address: Address, message: str, hint: str = "") -> PolicyError:
+def _locate_error(document: Document, address: Address, message: str, hint: str = "") -> PolicyError:
     mark = document.find_mark(address)
     return PolicyError(message, hint, mark.file, mark.line)
 

@@ -22,13 +22,13 @@ Sure = Literal["primary source", "secondary sources", "to confirm"]
 SURE: tuple[Sure, ...] = get_args(Sure)
 
 
-def _sentences(value: Any) -> Any:
+def _require_sentences(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"[A-Z0-9].*[.]", value.strip(), re.DOTALL):
         raise ValueError("write a whole sentence: from a capital letter to a full stop")
     return value
 
 
-Sentences = Annotated[str, BeforeValidator(_sentences)]
+Sentences = Annotated[str, BeforeValidator(_require_sentences)]
 Requires = dict[str, Limit]
 
 
@@ -61,7 +61,7 @@ class Requirement(ClosedModel):
     manual: Sentences | None = Field(None, description="What a person must do, and why no expectation can reach it.")
 
     @model_validator(mode="after")
-    def _one_way(self) -> Self:
+    def _check_evidence(self) -> Self:
         if self.mappings is not None and self.manual is not None:
             raise ValueError("it is manual and has mappings: keep one")
         if not self.mappings and self.manual is None:
@@ -95,6 +95,6 @@ class Regulation(ClosedModel):
     left_out: tuple[Omission, ...] = ()
     requirements: Annotated[tuple[Requirement, ...], Field(min_length=1)]
 
-    def requires_of(self, mapping: Mapping) -> Requires:
+    def find_limits(self, mapping: Mapping) -> Requires:
         """Return the limits that apply to a mapping: the regulation's and its own."""
         return {**self.requires, **mapping.requires}

@@ -42,26 +42,26 @@ def format_controls(
         if number:
             yield ""
         covered = compute_coverage(regulation, as_of, run_findings)
-        yield from _head(regulation, covered, as_of)
+        yield from _format_head(regulation, covered, as_of)
         if whole:
-            yield from _wrapped(regulation.about)
+            yield from _wrap(regulation.about)
             for covered_requirement in covered:
                 yield ""
-                yield from _whole(covered_requirement)
-            yield from _left_out(regulation)
+                yield from _format_requirement(covered_requirement)
+            yield from _format_omissions(regulation)
         else:
             yield ""
             for covered_requirement in covered:
-                yield from _line(covered_requirement)
+                yield from _format_line(covered_requirement)
     yield ""
     if not whole:
         yield "More     synth-expectations controls REGULATION"
     if run_findings is not None:
-        yield from _wrapped(
+        yield from _wrap(
             "Met means that the evidence exists, with the strength shown. It does not mean that the law is obeyed.",
             *_NOTE,
         )
-    yield from _wrapped("Not legal advice: paraphrases, to be read with their sources.", *_NOTE)
+    yield from _wrap("Not legal advice: paraphrases, to be read with their sources.", *_NOTE)
 
 
 def controls_to_document(
@@ -77,14 +77,14 @@ def controls_to_document(
     run_findings = None if results is None else tuple(results)
     return {
         "schema": SCHEMA,
-        "as_of": _day(as_of),
+        "as_of": _format_day(as_of),
         "regulations": [
             {
                 **regulation.model_dump(
                     mode="json", include={"id", "title", "source", "url", "voluntary", "about", "left_out"}
                 ),
                 "requirements": [
-                    _requirement(covered) for covered in compute_coverage(regulation, as_of, run_findings)
+                    _to_requirement(covered) for covered in compute_coverage(regulation, as_of, run_findings)
                 ],
             }
             for regulation in regulations
@@ -92,7 +92,7 @@ def controls_to_document(
     }
 
 
-def _requirement(covered: Coverage) -> dict[str, Any]:
+def _to_requirement(covered: Coverage) -> dict[str, Any]:
     fields = covered.requirement.model_dump(mode="json", exclude={"mappings", "manual"})
     return {
         **fields,
@@ -100,11 +100,11 @@ def _requirement(covered: Coverage) -> dict[str, Any]:
         "state": covered.state.value if covered.state else None,
         "strength": covered.strength,
         "manual": covered.requirement.manual,
-        "mappings": [_mapping(mapping) for mapping in covered.mappings],
+        "mappings": [_to_mapping(mapping) for mapping in covered.mappings],
     }
 
 
-def _mapping(mapping: MappingCoverage) -> dict[str, Any]:
+def _to_mapping(mapping: MappingCoverage) -> dict[str, Any]:
     return {
         **mapping.mapping.model_dump(mode="json", exclude={"requires"}),
         "requires": list(mapping.needs),
@@ -116,7 +116,7 @@ def _mapping(mapping: MappingCoverage) -> dict[str, Any]:
     }
 
 
-def _head(regulation: Regulation, covered: Sequence[Coverage], as_of: date) -> Iterator[str]:
+def _format_head(regulation: Regulation, covered: Sequence[Coverage], as_of: date) -> Iterator[str]:
     counted = Counter(covered_requirement.applies for covered_requirement in covered)
     voluntary = " (voluntary)" if regulation.voluntary else ""
     counts = [f"{counted[Applies.YES]} of {len(covered)} requirements apply{voluntary}"]
@@ -125,69 +125,69 @@ def _head(regulation: Regulation, covered: Sequence[Coverage], as_of: date) -> I
     if counted[Applies.NO_LONGER]:
         counts.append(f"{counted[Applies.NO_LONGER]} no longer")
     yield f"{regulation.title}  {regulation.id}"
-    yield from _wrapped(f"On {_day(as_of)}: {', '.join(counts)}.", "", 2)
+    yield from _wrap(f"On {_format_day(as_of)}: {', '.join(counts)}.", "", 2)
     sure = Counter(covered_requirement.requirement.sure for covered_requirement in covered)
     yield f"Checked against: {', '.join(f'{level} {sure[level]}' for level in SURE if sure[level])}."
     states = Counter(covered_requirement.state for covered_requirement in covered)
     if any(state not in {None, EvidenceState.MANUAL} for state in states):
         counted_states = ", ".join(f"{states[state]} {state.shown}" for state in EvidenceState if states[state])
-        yield from _wrapped(f"Evidence: {counted_states}.", "", 10)
+        yield from _wrap(f"Evidence: {counted_states}.", "", 10)
 
 
-def _line(covered: Coverage) -> Iterator[str]:
+def _format_line(covered: Coverage) -> Iterator[str]:
     """Yield a requirement in short: its state in the run, or how many expectations are mapped."""
-    state = covered.state.shown if covered.state else _number(len(covered.mappings), "expectation")
+    state = covered.state.shown if covered.state else _format_number(len(covered.mappings), "expectation")
     later = ""
     if covered.applies is not Applies.YES:
-        later = f" ({_applies(covered).split(':')[0]})"  # the head says what that means
+        later = f" ({_format_dates(covered).split(':')[0]})"  # the head says what that means
     strength = f", {covered.strength} evidence" if covered.state is EvidenceState.MET else ""
     text = f"{covered.requirement.id}: {covered.requirement.title}{strength}{later}"
-    yield from _wrapped(text, f"  {state.ljust(_LABEL)}  ", _LABEL + 4)
+    yield from _wrap(text, f"  {state.ljust(_LABEL)}  ", _LABEL + 4)
 
 
-def _whole(covered: Coverage) -> Iterator[str]:
+def _format_requirement(covered: Coverage) -> Iterator[str]:
     requirement = covered.requirement
-    yield from _wrapped(f"{requirement.id}: {requirement.title}")
-    yield from _labelled("applies", _applies(covered) + _dates_sure(requirement))
+    yield from _wrap(f"{requirement.id}: {requirement.title}")
+    yield from _format_labelled("applies", _format_dates(covered) + _dates_sure(requirement))
     if covered.state and covered.state is not EvidenceState.MANUAL:
         met = f", {covered.strength}, by {len(covered.met_by)} of {len(covered.mappings)}" if covered.met_by else ""
-        yield from _labelled("evidence", covered.state.shown + met)
-    yield from _labelled("asks", requirement.asks)
+        yield from _format_labelled("evidence", covered.state.shown + met)
+    yield from _format_labelled("asks", requirement.asks)
     if requirement.concerns:
-        yield from _labelled("concerns", requirement.concerns)
+        yield from _format_labelled("concerns", requirement.concerns)
     read_on = f", read {requirement.read_on}" if requirement.read_on else ""
-    yield from _labelled("source", requirement.source + read_on)
+    yield from _format_labelled("source", requirement.source + read_on)
     if requirement.url:
-        yield from _labelled("", requirement.url)
-    yield from _labelled("sure", f"{requirement.sure}. {requirement.confirm or ''}".strip())
+        yield from _format_labelled("", requirement.url)
+    yield from _format_labelled("sure", f"{requirement.sure}. {requirement.confirm or ''}".strip())
     if requirement.manual:
-        yield from _labelled("manual", requirement.manual)
+        yield from _format_labelled("manual", requirement.manual)
     for mapping in covered.mappings:
-        yield from _mapped(mapping)
+        yield from _format_mapping(mapping)
 
 
-def _mapped(mapping: MappingCoverage) -> Iterator[str]:
-    yield from _labelled(mapping.mapping.strength, mapping.mapping.expectation)
+def _format_mapping(mapping: MappingCoverage) -> Iterator[str]:
+    yield from _format_labelled(mapping.mapping.strength, mapping.mapping.expectation)
     for finding in mapping.judged:
         table = f"{finding.finding.table}: " if finding.finding.table else ""
         why = f": {'; '.join(finding.why)}" if finding.why else ""
-        yield from _wrapped(f"{table}{finding.state.shown}{why}", " " * (_LABEL + 4), _LABEL + 6)
+        yield from _wrap(f"{table}{finding.state.shown}{why}", " " * (_LABEL + 4), _LABEL + 6)
     if mapping.state is EvidenceState.NOT_RUN:
-        yield from _wrapped("not run", " " * (_LABEL + 4), _LABEL + 4)
-    yield from _labelled("", mapping.mapping.because)
-    yield from _labelled("", f"Does not show: {mapping.mapping.does_not_show}")
-    yield from _labelled("", f"Counts if: {', '.join(mapping.needs)}.")
+        yield from _wrap("not run", " " * (_LABEL + 4), _LABEL + 4)
+    yield from _format_labelled("", mapping.mapping.because)
+    yield from _format_labelled("", f"Does not show: {mapping.mapping.does_not_show}")
+    yield from _format_labelled("", f"Counts if: {', '.join(mapping.needs)}.")
 
 
-def _left_out(regulation: Regulation) -> Iterator[str]:
+def _format_omissions(regulation: Regulation) -> Iterator[str]:
     if regulation.left_out:
         yield ""
         yield "Left out"
     for part in regulation.left_out:
-        yield from _wrapped(f"{part.what}: {part.because}", "  ", 4)
+        yield from _wrap(f"{part.what}: {part.because}", "  ", 4)
 
 
-def _applies(covered: Coverage) -> str:
+def _format_dates(covered: Coverage) -> str:
     requirement = covered.requirement
     match covered.applies:
         case Applies.NOT_YET:
@@ -203,11 +203,11 @@ def _dates_sure(requirement: Requirement) -> str:
     return f" (date: {requirement.dates_sure})" if requirement.dates_sure else ""
 
 
-def _labelled(label: str, text: str) -> Iterator[str]:
-    yield from _wrapped(text, f"  {label.ljust(_LABEL)}  ", _LABEL + 4)
+def _format_labelled(label: str, text: str) -> Iterator[str]:
+    yield from _wrap(text, f"  {label.ljust(_LABEL)}  ", _LABEL + 4)
 
 
-def _wrapped(text: str, first: str = "", indent: int = 0) -> Iterator[str]:
+def _wrap(text: str, first: str = "", indent: int = 0) -> Iterator[str]:
     yield from textwrap.wrap(
         text,
         _WIDTH,
@@ -218,9 +218,9 @@ def _wrapped(text: str, first: str = "", indent: int = 0) -> Iterator[str]:
     )
 
 
-def _number(count: int, noun: str) -> str:
+def _format_number(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _day(as_of: date) -> str:
+def _format_day(as_of: date) -> str:
     return (as_of.date() if isinstance(as_of, datetime) else as_of).isoformat()

@@ -28,15 +28,15 @@ class PlantedKind:
 
 def compare_kinds(manifest: Manifest, run: RunReport) -> Iterator[PlantedKind]:
     """Yield every planted kind, by failure, violations before negatives."""
-    reports = _reports(run)
+    reports = _index_reports(run)
     first: dict[tuple[str, str], str] = {}
     kinds: dict[tuple[str, bool, str, str], tuple[set[str], set[str]]] = {}
     for record in manifest.planted:
         failure = first.setdefault((record.kind, record.table), find_failure(record.expectation))
         planted, seen = kinds.setdefault((failure, record.negative, record.kind, record.table), (set(), set()))
-        by_rule = _by_rule(reports.get((record.table, record.expectation)))
+        by_rule = _group_keys(reports.get((record.table, record.expectation)))
         planted |= record.keys
-        seen |= record.keys & (_all(by_rule) if record.negative else by_rule.get(record.rule or "", frozenset()))
+        seen |= record.keys & (_union(by_rule) if record.negative else by_rule.get(record.rule or "", frozenset()))
     order = list(FAILURES)
     for key in sorted(kinds, key=lambda key: (order.index(key[0]), key[1])):
         failure, negative, kind, table = key
@@ -46,13 +46,13 @@ def compare_kinds(manifest: Manifest, run: RunReport) -> Iterator[PlantedKind]:
 
 def find_disagreements(manifest: Manifest, run: RunReport) -> Iterator[str]:
     """Yield a sentence for each place where the run found less, or more, than was planted."""
-    reports = _reports(run)
+    reports = _index_reports(run)
     for table, expectation in manifest.list_checks():
         report = reports.get((table, expectation))
         if report is None or report.error:
             yield f"{table}: {expectation} was not evaluated."
             continue
-        wanted, seen = manifest.find_keys_by_rule(table, expectation), _by_rule(report)
+        wanted, seen = manifest.find_keys_by_rule(table, expectation), _group_keys(report)
         for rule in sorted(wanted.keys() | seen.keys()):
             missing = wanted.get(rule, frozenset()) - seen.get(rule, frozenset())
             extra = seen.get(rule, frozenset()) - wanted.get(rule, frozenset())
@@ -67,14 +67,14 @@ def find_disagreements(manifest: Manifest, run: RunReport) -> Iterator[str]:
             yield f"{table}: {expectation} found {report.unexpected_count} records, and nothing was planted for it."
 
 
-def _reports(run: RunReport) -> dict[tuple[str, str], ExpectationReport]:
+def _index_reports(run: RunReport) -> dict[tuple[str, str], ExpectationReport]:
     return {(table.table, expectation.type): expectation for table in run.tables for expectation in table.expectations}
 
 
-def _by_rule(report: ExpectationReport | None) -> dict[str, frozenset[str]]:
+def _group_keys(report: ExpectationReport | None) -> dict[str, frozenset[str]]:
     sample = (report.details.get("sample") or {}) if report else {}
     return {rule: frozenset(keys) for rule, keys in sample.get("by_rule", {}).items()}
 
 
-def _all(by_rule: dict[str, frozenset[str]]) -> frozenset[str]:
+def _union(by_rule: dict[str, frozenset[str]]) -> frozenset[str]:
     return frozenset[str]().union(*by_rule.values())

@@ -56,11 +56,11 @@ class Manifest:
 
     def find_keys_by_rule(self, table: str, expectation: str) -> dict[str, frozenset[str]]:
         """Return the keys of the records that break a rule, by the rule's name, without rules that none breaks."""
-        return self._by_rule(table, expectation, negative=False)
+        return self._group_keys(table, expectation, negative=False)
 
     def find_reported_keys(self, table: str, expectation: str) -> dict[str, frozenset[str]]:
         """Return the keys of records that a rule only reports, for rules with planted negatives."""
-        return self._by_rule(table, expectation, negative=True)
+        return self._group_keys(table, expectation, negative=True)
 
     def find_spared_keys(self, table: str) -> frozenset[str]:
         """Return the keys of all hard negatives of a table: no expectation may find them."""
@@ -71,7 +71,7 @@ class Manifest:
         """Return the tables and expectations with a planted violation or negative."""
         return sorted({(planted.table, planted.expectation) for planted in self.planted})
 
-    def _by_rule(self, table: str, expectation: str, *, negative: bool) -> dict[str, frozenset[str]]:
+    def _group_keys(self, table: str, expectation: str, *, negative: bool) -> dict[str, frozenset[str]]:
         by_rule: dict[str, frozenset[str]] = {}
         for planted in self.planted:
             if (planted.table, planted.expectation, planted.negative) == (

@@ -102,7 +102,7 @@ def list_records(crm: Crm) -> dict[str, list[Any]]:
         "credit_decision": crm.decisions,
         "legal_hold": crm.holds,
         "staff": crm.staff,
-        **{name: sheet.rows for name, sheet in crm.sheets.all().items()},
+        **{name: sheet.rows for name, sheet in crm.sheets.by_name().items()},
     }
 
 
@@ -131,7 +131,7 @@ def write(directory: Path, crm: Crm) -> None:
         day = f"extract_date={crm.as_of:%Y-%m-%d}" if name == "contact" else ""
         folder = directory / name / day
         folder.mkdir(parents=True, exist_ok=True)
-        table = _table(TABLES[name], records) if name in TABLES else crm.sheets.all()[name].arrow()
+        table = _table(TABLES[name], records) if name in TABLES else crm.sheets.by_name()[name].to_arrow()
         rows = min(ROWS_PER_FILE, -(-len(table) // 2)) if name == "contact" else max(len(table), 1)
         for number, start in enumerate(range(0, len(table), rows)):
             pq.write_table(table.slice(start, rows), folder / f"part-{number:04d}.parquet")

@@ -26,7 +26,7 @@ class Person:
     born: date | None
     postcode: str | None
 
-    def known(self) -> tuple[str, str, str, str]:
+    def identify(self) -> tuple[str, str, str, str]:
         """Return the first name, e-mail address, phone number and postcode, blank where missing."""
         return self.first_name or "", self.email or "", self.phone or "", self.postcode or ""
 

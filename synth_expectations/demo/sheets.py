@@ -150,7 +150,7 @@ class Sheet:
         self.rows.append(row)
         return str(row[key])
 
-    def arrow(self) -> pa.Table:
+    def to_arrow(self) -> pa.Table:
         """Return all rows, in their order."""
         return pa.Table.from_pylist(self.rows, pa.schema(list(self.columns.items())))
 
@@ -250,6 +250,6 @@ class Sheets:
         self.contact_snapshot = Sheet("contact_snapshot", taken_at=ago(1))
         self.correction = Sheet("correction")
 
-    def all(self) -> dict[str, Sheet]:
+    def by_name(self) -> dict[str, Sheet]:
         """Return the sheets by the name of their table."""
         return {sheet.name: sheet for sheet in vars(self).values() if isinstance(sheet, Sheet)}

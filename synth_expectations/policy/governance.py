@@ -62,7 +62,7 @@ class Limits(ClosedModel):
     max: Duration
 
     @model_validator(mode="after")
-    def _fit(self) -> Self:
+    def _check_order(self) -> Self:
         if self.min and find_duration_end(self.min) > find_duration_end(self.max):
             raise ValueError(f"the minimum {self.min} is longer than the maximum {self.max}")
         return self
@@ -83,7 +83,7 @@ class Decisions(ClosedModel):
     watched: Texts = Field((), description="Not regulated, but a model on synthetic data needs an approval.")
 
     @model_validator(mode="after")
-    def _apart(self) -> Self:
+    def _check_overlap(self) -> Self:
         if both := sorted(set(self.regulated) & set(self.not_regulated)):
             raise ValueError(f"{both[0]} is both regulated and not regulated")
         if both := sorted(set(self.watched) & {*self.regulated, *self.not_regulated}):

@@ -54,7 +54,7 @@ class DataSource(ClosedModel):
     )
 
     @model_validator(mode="after")
-    def _one_kind(self) -> Self:
+    def _check_kind(self) -> Self:
         given = {name for name in ("path", "connection", "use") if getattr(self, name)}
         wanted = {"use"} if self.type is None else {"path"} if self.type == "parquet" else {"connection"}
         if given != wanted:
@@ -147,14 +147,14 @@ class Tuning(BaseModel):
         return bool(self.row_condition) or (self.mostly or 1) < 1
 
     @model_validator(mode="after")
-    def _reasoned(self) -> Self:
+    def _check_reason(self) -> Self:
         missing = [name for name in Reasoned.model_fields if getattr(self, name) is None]
         if self.narrows and missing:
             raise ValueError(f"mostly below 1 and row_condition narrow a check: give the {', '.join(missing)}")
         return self
 
 
-def _marker_kind(value: Any) -> str:
+def _tag_marker(value: Any) -> str:
     return "none" if isinstance(value, str) else "marker"
 
 
@@ -167,7 +167,7 @@ Tunings = Annotated[
     BeforeValidator(require_one, json_schema_input_type=Tuning | list[Tuning]),
 ]
 MarkerOrNone = Annotated[
-    Annotated[Marker, Tag("marker")] | Annotated[Literal["none"], Tag("none")], Discriminator(_marker_kind)
+    Annotated[Marker, Tag("marker")] | Annotated[Literal["none"], Tag("none")], Discriminator(_tag_marker)
 ]
 
 
@@ -228,7 +228,7 @@ class CheckpointEntry(ClosedModel):
 
     @field_validator("tables", mode="before")
     @classmethod
-    def _listed(cls, value: Any) -> Any:
+    def _check_tables(cls, value: Any) -> Any:
         return value if value == "all" else to_list(value)
 
 
@@ -256,7 +256,7 @@ class PolicyFile(ClosedModel):
 
     @field_validator("version", mode="before")
     @classmethod
-    def _whole(cls, value: Any) -> Any:
+    def _check_version(cls, value: Any) -> Any:
         if value != 1 or isinstance(value, bool | float):
             raise ValueError(f"{value!r} is not a version of this format: write 1")
         return value

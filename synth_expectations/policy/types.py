@@ -29,7 +29,7 @@ def reject_number(value: Any) -> Any:
     return value
 
 
-def _day(value: Any) -> Any:
+def _parse_day(value: Any) -> Any:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         try:
             return date.fromisoformat(value)
@@ -50,13 +50,13 @@ def require_one(value: Any) -> Any:
     return to_list(value)
 
 
-def _role(name: str) -> str:
+def _check_role(name: str) -> str:
     if name not in ROLES:
         raise ValueError(format_unknown("role", name, ROLES))
     return name
 
 
-def _column_or_first(value: Any) -> Any:
+def _check_columns(value: Any) -> Any:
     if not isinstance(value, list | tuple):
         return reject_number(value)
     if len(value) < 2 or len({str(column) for column in value}) < len(value):
@@ -64,7 +64,7 @@ def _column_or_first(value: Any) -> Any:
     return tuple(value)
 
 
-def _name(value: str) -> str:
+def _check_name(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", value):
         raise ValueError(
             f"{value!r} is not a name: use letters, digits, _ and - (the name in the source goes into table: or parquet:)"
@@ -76,16 +76,16 @@ def _name(value: str) -> str:
 
 _RoleName: Any = Literal[tuple(ROLES)]
 Text = Annotated[str, BeforeValidator(reject_number, json_schema_input_type=str), Field(min_length=1)]
-Name = Annotated[Text, AfterValidator(_name)]
-Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
+Name = Annotated[Text, AfterValidator(_check_name)]
+Day = Annotated[date, BeforeValidator(_parse_day, json_schema_input_type=date)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(to_list, json_schema_input_type=str | list[str])]
 Roles = Annotated[
-    tuple[Annotated[Text, AfterValidator(_role)], ...],
+    tuple[Annotated[Text, AfterValidator(_check_role)], ...],
     BeforeValidator(to_list, json_schema_input_type=_RoleName | list[_RoleName]),
 ]
 ColumnName = Text
 ColumnOrFirst = Annotated[
-    Text | tuple[Text, ...], BeforeValidator(_column_or_first, json_schema_input_type=str | list[str])
+    Text | tuple[Text, ...], BeforeValidator(_check_columns, json_schema_input_type=str | list[str])
 ]
 Severity = Literal["critical", "warning", "info"]
 

@@ -59,9 +59,9 @@ def run_to_document(run: RunReport) -> dict[str, Any]:
         "run": {
             "id": run.id,
             "checkpoint": run.checkpoint,
-            "started_at": _time(run.started_at),
-            "finished_at": _time(run.finished_at),
-            "as_of": _time(run.as_of),
+            "started_at": _format_time(run.started_at),
+            "finished_at": _format_time(run.finished_at),
+            "as_of": _format_time(run.as_of),
             "as_of_from": run.as_of_from,
             "batch": run.batch,
             "versions": run.versions,
@@ -74,7 +74,7 @@ def run_to_document(run: RunReport) -> dict[str, Any]:
             "queries": run.queries,
             "seconds": round(run.seconds, 3),
         },
-        "tables": [_table(run, table) for table in run.tables],
+        "tables": [_to_table(run, table) for table in run.tables],
         "excluded": [
             {"table": exclusion.table, "type": exclusion.type, "reason": exclusion.reason, "approved_by": exclusion.approved_by,
              "until": exclusion.until, "expired": exclusion.expired}
@@ -82,31 +82,31 @@ def run_to_document(run: RunReport) -> dict[str, Any]:
         ],
         "notes": list(run.notes),
         "runbook": run.runbook or None,
-        "docs": {"url": run.docs_path, "path": _path(run.docs_path)} if run.docs_path else None,
+        "docs": {"url": run.docs_path, "path": _to_path(run.docs_path)} if run.docs_path else None,
         "results": list(run.results),
         "quarantine": {"directory": run.quarantine, "files": [listing.file for listing in run.quarantined],
                        "rows": sum(listing.rows for listing in run.quarantined)}
         if run.quarantine
         else None,
-        "next": _next(run),
+        "next": _list_next_steps(run),
         "error": {"code": "NotEvaluated", "message": "; ".join(run.errors), "hint": "", "file": None, "line": None}
         if run.errors
         else None,
     }  # fmt: skip
 
 
-def _path(url: str) -> str | None:
+def _to_path(url: str) -> str | None:
     parts = urlsplit(url)
     return unquote(parts.path) if parts.scheme == "file" else None
 
 
-def _next(run: RunReport) -> list[str]:
+def _list_next_steps(run: RunReport) -> list[str]:
     """Return the next steps, without duplicates."""
     steps = (expectation.next_step for table in run.tables for expectation in table.expectations)
     return list(dict.fromkeys(filter(None, steps)))
 
 
-def _table(run: RunReport, table: TableReport) -> dict[str, Any]:
+def _to_table(run: RunReport, table: TableReport) -> dict[str, Any]:
     return {
         "table": table.table,
         "suite": table.suite,
@@ -124,16 +124,16 @@ def _table(run: RunReport, table: TableReport) -> dict[str, Any]:
             "batch": table.batch if table.scope == "batch" else None,
         },
         "records": table.records,
-        "quarantine": _quarantine(table.quarantined),
-        "expectations": [_expectation(expectation) for expectation in table.expectations],
+        "quarantine": _to_quarantine(table.quarantined),
+        "expectations": [_to_expectation(expectation) for expectation in table.expectations],
     }
 
 
-def _quarantine(listing: Quarantined | None) -> dict[str, Any] | None:
+def _to_quarantine(listing: Quarantined | None) -> dict[str, Any] | None:
     return {"file": listing.file or None, "rows": listing.rows, "error": listing.error or None} if listing else None
 
 
-def _expectation(expectation: ExpectationReport) -> dict[str, Any]:
+def _to_expectation(expectation: ExpectationReport) -> dict[str, Any]:
     kept = ("parameters", "condition", "rules_sha256", "does_not_show", "as_of")
     return {
         "id": expectation.id,
@@ -153,7 +153,7 @@ def _expectation(expectation: ExpectationReport) -> dict[str, Any]:
         if expectation.sample
         else None,
         **{name: expectation.details.get(name) for name in kept},
-        "reference": _references(expectation),
+        "reference": _list_references(expectation),
         "controls": [asdict(control) for control in expectation.controls],
         "reason": expectation.reason or None,
         "error": expectation.error or None,
@@ -161,10 +161,10 @@ def _expectation(expectation: ExpectationReport) -> dict[str, Any]:
     }
 
 
-def _references(expectation: ExpectationReport) -> list[str]:
+def _list_references(expectation: ExpectationReport) -> list[str]:
     """Return the tables that the expectation looked records up in."""
     return list(expectation.details.get("references") or ())
 
 
-def _time(moment: Any) -> str:
+def _format_time(moment: Any) -> str:
     return str(moment.isoformat(timespec="seconds")).replace("+00:00", "Z")

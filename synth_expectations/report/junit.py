@@ -16,7 +16,7 @@ def to_junit(run: RunReport) -> str:
     """Return a run as JUnit XML; an expectation with nothing to check is skipped, with its reason."""
     root = Xml.Element("testsuites", name=run.checkpoint, time=f"{run.seconds:.3f}")
     for table in run.tables:
-        root.append(_suite(run, table))
+        root.append(_build_suite(run, table))
     messages = [*run.errors, *(exclusion.format_sentence() for exclusion in run.excluded if exclusion.expired)]
     if messages:
         whole = Xml.SubElement(root, "testsuite", name="run", time="0.000")
@@ -41,7 +41,7 @@ def _count(element: Xml.Element, suites: list[Xml.Element]) -> None:
         element.set(name, str(sum(case.find(tag) is not None for case in cases)))
 
 
-def _suite(run: RunReport, table: TableReport) -> Xml.Element:
+def _build_suite(run: RunReport, table: TableReport) -> Xml.Element:
     suite = Xml.Element("testsuite", name=f"{table.table} ({table.format_scope()})", time=f"{table.seconds:.3f}")
     seen: Counter[str] = Counter()
     for expectation in table.expectations:
@@ -51,26 +51,28 @@ def _suite(run: RunReport, table: TableReport) -> Xml.Element:
         case = Xml.SubElement(suite, "testcase", classname=table.table, name=name)
         match expectation.counts_as(run.fail_on):
             case Verdict.FAILED:
-                Xml.SubElement(case, "failure", message=_message(expectation)).text = _rules(expectation)
+                Xml.SubElement(case, "failure", message=_format_failure(expectation)).text = _format_rules(expectation)
             case Verdict.ERRORED:
                 Xml.SubElement(case, "error", message=expectation.error)
             case Verdict.NOTHING_TO_CHECK:
                 Xml.SubElement(case, "skipped", message=expectation.reason)
             case Verdict.PASSED if expectation.verdict is Verdict.FAILED:  # below fail_on: shown, and fails nothing
-                Xml.SubElement(case, "system-out").text = f"{_message(expectation)}\n{_rules(expectation)}"
+                Xml.SubElement(
+                    case, "system-out"
+                ).text = f"{_format_failure(expectation)}\n{_format_rules(expectation)}"
     if not table.expectations:
         case = Xml.SubElement(suite, "testcase", classname=table.table, name="table can be read")
         Xml.SubElement(case, "error", message=table.error or "Nothing was evaluated.")
     return suite
 
 
-def _message(expectation: ExpectationReport) -> str:
+def _format_failure(expectation: ExpectationReport) -> str:
     if expectation.element_count is None or expectation.unexpected_count is None:
         return expectation.sentence
     return f"{expectation.sentence}: {expectation.format_count()}"
 
 
-def _rules(expectation: ExpectationReport) -> str:
+def _format_rules(expectation: ExpectationReport) -> str:
     counted = [f"{rule.format_name()}: {rule.count}" for rule in expectation.rules if rule.count]
     if expectation.sample:
         counted.append(f"{expectation.sample.key}: {', '.join(expectation.sample.values)}")

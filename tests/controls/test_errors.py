@@ -61,7 +61,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
     assert [each.id for each in found.requirements] == ["Section 1", "Section 2"]
     first = found.requirements[0]
     assert first.mappings is not None
-    said = {name: limit.describe() for name, limit in found.requires_of(first.mappings[1]).items()}
+    said = {name: limit.describe() for name, limit in found.find_limits(first.mappings[1]).items()}
     assert said == {"mostly": "is 1", "clock_skew": "is at most PT1H"}
 
 

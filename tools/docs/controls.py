@@ -75,7 +75,7 @@ def _source(requirement: Requirement) -> str:
 
 
 def _mapping(regulation: Regulation, mapping: Mapping) -> str:
-    limits = ", ".join(f"{name} {limit.describe()}" for name, limit in regulation.requires_of(mapping).items())
+    limits = ", ".join(f"{name} {limit.describe()}" for name, limit in regulation.find_limits(mapping).items())
     return (
         f"- {linked(expectation_class(mapping.expectation), '../expectations/')}: **{mapping.strength}** evidence. "
         f"{plain(mapping.because)} *Stays open:* {plain(mapping.does_not_show)} *A run counts if:* {plain(limits)}."

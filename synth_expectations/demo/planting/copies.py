@@ -30,7 +30,7 @@ def plant(crm: Crm) -> None:
 
 def _copies(crm: Crm) -> None:
     for number in range(9):
-        _, email, _, _ = crm.add_customer().known()
+        _, email, _, _ = crm.add_customer().identify()
         email = (email.upper(), f"  {email.title()} ", email)[number % 3]
         contact = crm.add_synthetic(person=replace(crm.people.make_synthetic(), email=email))
         crm.ledger.plant("real customer copied, by e-mail address", contact.key, SAME_EMAIL)
@@ -53,7 +53,7 @@ def _copies(crm: Crm) -> None:
 
 
 def _named_alike(crm: Crm, customer: Person) -> Person:
-    first_name, _, _, postcode = customer.known()
+    first_name, _, _, postcode = customer.identify()
     return replace(
         crm.people.make_synthetic(),
         first_name=f" {to_ascii(first_name)}",
@@ -65,7 +65,7 @@ def _named_alike(crm: Crm, customer: Person) -> Person:
 
 def _rewritten(customer: Person, number: int) -> str:
     """Return the customer's phone number in another notation."""
-    _, _, phone, _ = customer.known()
+    _, _, phone, _ = customer.identify()
     _, _, start, end = phone.split(" ")
     forms = (f"+44 (0)20 {start} {end}", f"0044 20{start}{end}", f"+4420{start}{end}", f"+44-20-{start}.{end} ext 12")
     return forms[number % 4]
@@ -84,7 +84,7 @@ def _neighbours(crm: Crm) -> None:
         person = replace(crm.people.make_synthetic(), last_name=name, phone=customer.phone)
         crm.ledger.spare("shared phone, other surname", crm.add_synthetic(person=person).key, _PASSES)
     for tag in ("test", "1", "crm", "sandbox", "qa", "x"):
-        _, email, _, _ = crm.add_customer().known()
+        _, email, _, _ = crm.add_customer().identify()
         person = replace(crm.people.make_synthetic(), email=email.replace("@", f"+{tag}@"))
         crm.ledger.spare("+tag in a real address", crm.add_synthetic(person=person).key, _PASSES)
     for _ in range(6):

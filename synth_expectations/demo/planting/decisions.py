@@ -40,7 +40,7 @@ def _on_synthetic(crm: Crm) -> None:
         effects = (SYNTHETIC_SUBJECT, NO_REVIEWER, NO_REVIEW_TIME, NO_OUTCOME)
         crm.ledger.plant("unreviewed decision on a synthetic record", decision.key, *effects)
     for _ in range(3):
-        decision = unreviewed(crm.add_decision(_one(crm, "partial")))
+        decision = unreviewed(crm.add_decision(_plant_decision(crm, "partial")))
         effects = (SYNTHETIC_SUBJECT, NO_REVIEWER, NO_REVIEW_TIME, NO_OUTCOME)
         crm.ledger.plant("unreviewed decision on a partial record", decision.key, *effects)
     for number in range(4):
@@ -85,10 +85,10 @@ def _negatives(crm: Crm) -> None:
 
 
 def _subject(crm: Crm, number: int) -> Contact:
-    contact = _one(crm, "synthetic")
+    contact = _plant_decision(crm, "synthetic")
     contact.origin = ("synthetic", " Synthetic", "SYNTHETIC")[number % 3]
     return contact
 
 
-def _one(crm: Crm, origin: str) -> Contact:
+def _plant_decision(crm: Crm, origin: str) -> Contact:
     return crm.add_partial() if origin == "partial" else crm.add_synthetic()

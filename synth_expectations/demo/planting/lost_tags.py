@@ -13,11 +13,11 @@ LOOKS = "expect_untagged_records_to_not_look_synthetic"
 
 def plant(crm: Crm) -> None:
     """Plant all of them."""
-    _with_provenance(crm)
-    _alike(crm)
+    _plant_leftovers(crm)
+    _plant_lookalikes(crm)
 
 
-def _with_provenance(crm: Crm) -> None:
+def _plant_leftovers(crm: Crm) -> None:
     for _ in range(3):
         of_source, of_time, of_dataset = crm.add_real(), crm.add_real(), crm.add_real()
         of_source.source = "crm-seeder"
@@ -32,7 +32,7 @@ def _with_provenance(crm: Crm) -> None:
     crm.ledger.spare("masked record with a source", masked.key, Effect("contact", BARE))
 
 
-def _alike(crm: Crm) -> None:
+def _plant_lookalikes(crm: Crm) -> None:
     for _ in range(5):
         contact = crm.add_real(crm.people.make_synthetic())  # a reserved address, and a number kept for drama
         rule = Effect("contact", LOOKS, "2 kinds of field look synthetic")

@@ -59,32 +59,36 @@ def _unapproved(crm: Crm, kind: str) -> None:
 
 
 def _broken_chains(crm: Crm) -> None:
-    def asked(rule: str) -> Effect:
+    def make_chain_effect(rule: str) -> Effect:
         return Effect("training_run", MODELS, rule)
 
     def make_retention_effect(rule: str) -> Effect:
         return Effect("dataset", RETAINED, rule)
 
     ledger = crm.ledger
-    ledger.plant("training run that names no model", _run(crm, "fraud", model_id=None), asked("model is missing"))
-    ledger.plant("training run of an unknown model", _run(crm, "fraud", model_id="M-9999"), asked("model is unknown"))
+    ledger.plant(
+        "training run that names no model", _run(crm, "fraud", model_id=None), make_chain_effect("model is missing")
+    )
+    ledger.plant(
+        "training run of an unknown model", _run(crm, "fraud", model_id="M-9999"), make_chain_effect("model is unknown")
+    )
     other = _run(crm, "loyalty")
-    ledger.plant("model for a decision that nobody listed", other, asked("type of decision is in no list"))
+    ledger.plant("model for a decision that nobody listed", other, make_chain_effect("type of decision is in no list"))
     nothing = _run(crm, "fraud", dataset_id=None)
-    ledger.plant("training run that names no dataset", nothing, asked("dataset is missing"))
+    ledger.plant("training run that names no dataset", nothing, make_chain_effect("dataset is missing"))
     ledger.plant("training run that names no dataset", nothing, make_retention_effect("run names no dataset"))
     unlisted = _run(crm, "fraud", dataset_id="D-9999")
-    ledger.plant("training run on an unregistered dataset", unlisted, asked("dataset is not registered"))
+    ledger.plant("training run on an unregistered dataset", unlisted, make_chain_effect("dataset is not registered"))
     ledger.plant(
         "training run on an unregistered dataset",
         unlisted,
         make_retention_effect("run names a dataset that is not listed"),
     )
     unknown = _run(crm, "fraud", dataset_id=crm.sheets.unknown_dataset)
-    rule = asked("dataset is neither synthetic nor real")
+    rule = make_chain_effect("dataset is neither synthetic nor real")
     ledger.plant("training run on a dataset without a marker", unknown, rule)
     untrained = crm.sheets.model.add(decision_type="fraud")
-    ledger.plant("model in use, and nobody trained it", untrained, asked("model has no training run"))
+    ledger.plant("model in use, and nobody trained it", untrained, make_chain_effect("model has no training run"))
 
 
 def _kept_too_short(crm: Crm) -> None:

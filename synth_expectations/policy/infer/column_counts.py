@@ -36,23 +36,26 @@ def count_records(
     Raises:
         sqlalchemy.exc.SQLAlchemyError: the engine refused.
     """
-    valued = _to_read(connection, source, columns)
+    valued = _choose_columns(connection, source, columns)
     keys = names.find_keys(table, columns, names.find_columns("dataset_id", columns))[:_KEYS]
-    known = set(valued) | set(keys) | _with_a_role(columns)
+    known = set(valued) | set(keys) | _list_known_columns(columns)
     counted = [name for name, _ in columns if name in known]
-    selected = [sa.func.count(_column(name)).label(f"n{i}") for i, name in enumerate(counted)]
+    selected = [sa.func.count(_to_clause(name)).label(f"n{i}") for i, name in enumerate(counted)]
     [row] = connection.execute(sa.select(sa.func.count().label("synth_n"), *selected).select_from(source)).fetchall()
     rows, filled = int(row[0]), dict(zip(counted, map(int, row[1:]), strict=True))
-    values = {name: _values(connection, source, name) for name in valued}
-    secret = _named_like_people(connection, source, columns, values)
-    unique = {name: _unique(connection, source, name, batch, rows) if filled[name] == rows else "no" for name in keys}
+    values = {name: _read_values(connection, source, name) for name in valued}
+    secret = _find_personal_values(connection, source, columns, values)
+    unique = {
+        name: _classify_uniqueness(connection, source, name, batch, rows) if filled[name] == rows else "no"
+        for name in keys
+    }
     return rows, tuple(
-        ColumnProfile(name, family, filled.get(name), _without(values.get(name), secret), unique.get(name))
+        ColumnProfile(name, family, filled.get(name), _drop_private(values.get(name), secret), unique.get(name))
         for name, family in columns
     )
 
 
-def _to_read(connection: sa.Connection, source: sa.FromClause, columns: Columns) -> list[str]:
+def _choose_columns(connection: sa.Connection, source: sa.FromClause, columns: Columns) -> list[str]:
     """Return the columns to read values of: by name or, without a named marker, by a look at some rows."""
     by_name = {name for word in names.VALUED for name in names.find_columns(word, columns, weak=True)}
     valued = [name for name, _ in columns if name in by_name]
@@ -61,13 +64,13 @@ def _to_read(connection: sa.Connection, source: sa.FromClause, columns: Columns)
     others = [
         name for name, family in columns if family == Family.TEXT and name not in by_name and not names.is_private(name)
     ]
-    return valued + _like_markers(connection, source, others)
+    return valued + _find_marker_like(connection, source, others)
 
 
-def _like_markers(connection: sa.Connection, source: sa.FromClause, candidates: list[str]) -> list[str]:
+def _find_marker_like(connection: sa.Connection, source: sa.FromClause, candidates: list[str]) -> list[str]:
     if not candidates:
         return []
-    query = sa.select(*[_column(name).label(f"c{i}") for i, name in enumerate(candidates)]).select_from(source)
+    query = sa.select(*[_to_clause(name).label(f"c{i}") for i, name in enumerate(candidates)]).select_from(source)
     rows = connection.execute(query.limit(_SAMPLED)).fetchall()
     telling = {"synthetic", "synth", "real", "masked", "partial"}
     marker_like = []
@@ -78,12 +81,12 @@ def _like_markers(connection: sa.Connection, source: sa.FromClause, candidates: 
     return marker_like
 
 
-def _with_a_role(columns: Columns) -> set[str]:
+def _list_known_columns(columns: Columns) -> set[str]:
     return {name for word in names.load_patterns() for name in names.find_columns(word, columns, weak=True)}
 
 
-def _values(connection: sa.Connection, source: sa.FromClause, name: str) -> tuple[tuple[Any, int], ...] | None:
-    column, number = _column(name), sa.func.count().label("synth_n")
+def _read_values(connection: sa.Connection, source: sa.FromClause, name: str) -> tuple[tuple[Any, int], ...] | None:
+    column, number = _to_clause(name), sa.func.count().label("synth_n")
     query = sa.select(column.label("synth_v"), number).select_from(source).where(column.is_not(None)).group_by(column)
     rows = connection.execute(
         query.order_by(sa.desc("synth_n"), sa.asc("synth_v")).limit(_MOST_WRITINGS + 1)
@@ -96,7 +99,7 @@ def _values(connection: sa.Connection, source: sa.FromClause, name: str) -> tupl
     return None if len(rows) > _MOST_WRITINGS or len(folded) > MOST_VALUES else tuple(folded.values())
 
 
-def _named_like_people(
+def _find_personal_values(
     connection: sa.Connection, source: sa.FromClause, columns: Columns, values: dict[str, Any]
 ) -> set[str]:
     """Return the values that are also someone's name or e-mail address, and must not be shown.
@@ -110,10 +113,10 @@ def _named_like_people(
     people = [name for word in names.IDENTIFIERS for name in names.find_columns(word, texts_only)]
     if not shown_values or not people:
         return set()
-    texts: list[sa.ColumnElement[Any]] = [_column(name) for name in dict.fromkeys(people)]
+    texts: list[sa.ColumnElement[Any]] = [_to_clause(name) for name in dict.fromkeys(people)]
     first, last = names.find_columns("first_name", texts_only), names.find_columns("last_name", texts_only)
     if first and last:
-        texts.append(_column(first[0]).concat(" ").concat(_column(last[0])))
+        texts.append(_to_clause(first[0]).concat(" ").concat(_to_clause(last[0])))
     private: set[str] = set()
     for text in texts:
         lowered = sa.func.lower(sa.func.trim(text))
@@ -124,27 +127,29 @@ def _named_like_people(
     return private
 
 
-def _without(pairs: tuple[tuple[Any, int], ...] | None, secret: Iterable[str]) -> tuple[tuple[Any, int], ...] | None:
+def _drop_private(
+    pairs: tuple[tuple[Any, int], ...] | None, secret: Iterable[str]
+) -> tuple[tuple[Any, int], ...] | None:
     if pairs is None:
         return None
     hidden = set(secret)
     return tuple((value, n) for value, n in pairs if may_be_kept(value) and str(value).strip().lower() not in hidden)
 
 
-def _unique(
+def _classify_uniqueness(
     connection: sa.Connection, source: sa.FromClause, name: str, batch: str | None, rows: int
 ) -> Literal["yes", "in batch", "no"]:
-    if _distinct(connection, source, [name]) == rows:
+    if _count_distinct(connection, source, [name]) == rows:
         return "yes"
-    return "in batch" if batch and _distinct(connection, source, [name, batch]) == rows else "no"
+    return "in batch" if batch and _count_distinct(connection, source, [name, batch]) == rows else "no"
 
 
-def _distinct(connection: sa.Connection, source: sa.FromClause, columns: list[str]) -> int:
-    labelled = [_column(name).label(f"c{i}") for i, name in enumerate(columns)]
+def _count_distinct(connection: sa.Connection, source: sa.FromClause, columns: list[str]) -> int:
+    labelled = [_to_clause(name).label(f"c{i}") for i, name in enumerate(columns)]
     inner = sa.select(*labelled).select_from(source).distinct().subquery("found")
     return int(connection.execute(sa.select(sa.func.count().label("synth_n")).select_from(inner)).fetchall()[0][0])
 
 
-def _column(name: str) -> sa.ColumnClause[Any]:
+def _to_clause(name: str) -> sa.ColumnClause[Any]:
     # A lower-case name from an engine that folds to upper case is one written without quotes: SQLAlchemy knows when.
     return sa.column(name)

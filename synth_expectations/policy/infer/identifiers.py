@@ -29,18 +29,18 @@ def find_identifiers(profile: TableProfile, excluded: list[str]) -> IdentifierPr
     columns_by_word: dict[str, ProposedValue] = {}
     for word in ("email", "phone"):
         if named[word]:
-            columns_by_word[word] = _first(profile, named[word])
+            columns_by_word[word] = _propose_first(profile, named[word])
     if named["first_name"] and named["last_name"]:
         columns_by_word["name"] = ProposedValue([named["first_name"][0], named["last_name"][0]], "name")
     elif whole := named["full_name"] or named["last_name"]:
-        columns_by_word["name"] = _first(profile, whole)
+        columns_by_word["name"] = _propose_first(profile, whole)
     for word in ("birth_date", "postcode"):
         if named[word]:
-            columns_by_word[word] = _first(profile, named[word])
+            columns_by_word[word] = _propose_first(profile, named[word])
     return IdentifierProposal(columns_by_word)
 
 
-def _first(profile: TableProfile, columns: list[str]) -> ProposedValue:
+def _propose_first(profile: TableProfile, columns: list[str]) -> ProposedValue:
     filled = next(column.filled for column in profile.columns if column.name == columns[0])
     why = "name" if filled is None else f"name; filled in {filled:,} of {profile.rows:,}"
     return ProposedValue(columns[0], why + (f"; not {', '.join(columns[1:])}" if columns[1:] else ""))

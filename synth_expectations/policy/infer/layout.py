@@ -37,7 +37,7 @@ def list_files(glob: str) -> list[str]:
         raise ProposalError(f"{glob} is a directory.", f"Name the files: '{os.path.join(glob, '*.parquet')}'.")
     files = sorted(file for file in globbing.iglob(pattern, recursive=True) if os.path.isfile(file))
     if not files:
-        raise ProposalError(f"No file matches {glob}.", _why_none(pattern))
+        raise ProposalError(f"No file matches {glob}.", _explain_no_match(pattern))
     for file in files:
         try:
             pq.read_metadata(file)
@@ -59,18 +59,18 @@ def split_parquet(glob: str) -> tuple[str, ...]:
     """
     by_directory: dict[str, list[str]] = defaultdict(list)
     for file in list_files(glob):
-        by_directory[_directory_of_table(os.path.dirname(file))].append(file)
+        by_directory[_find_table_directory(os.path.dirname(file))].append(file)
     globs = []
     for directory, files in by_directory.items():
         by_stem: dict[str, list[str]] = defaultdict(list)
         for file in files:
-            by_stem["" if os.path.dirname(file) != directory else _stem(file)].append(file)
+            by_stem["" if os.path.dirname(file) != directory else _strip_part(file)].append(file)
         shapes = {frozenset(pq.read_schema(paths[0]).names) for paths in by_stem.values()}
         inner = any(other.startswith(os.path.join(directory, "")) for other in by_directory if other != directory)
         if len(shapes) > 1 or (inner and "" not in by_stem):
-            globs += [_of_stem(directory, stem, paths) for stem, paths in by_stem.items()]
+            globs += [_glob_stem(directory, stem, paths) for stem, paths in by_stem.items()]
         else:
-            globs.append(_of_directory(directory, files))
+            globs.append(_glob_directory(directory, files))
     return (glob,) if len(globs) == 1 else tuple(sorted(globs))
 
 
@@ -79,7 +79,7 @@ def locate_table(glob: str) -> tuple[str, str, str]:
     parts = Path(os.path.normpath(os.path.expanduser(glob))).parts
     directories = enumerate(parts[:-1])
     fixed = next((i for i, part in directories if _MAGIC.search(part) or _is_part(part)), len(parts) - 1)
-    stem = _stem(_MAGIC.split(parts[-1])[0])
+    stem = _strip_part(_MAGIC.split(parts[-1])[0])
     if fixed == len(parts) - 1 and stem:  # a name of its own: contact.parquet, contact_*.parquet
         split, name = fixed, stem
     elif fixed and parts[fixed - 1] not in {"/", "..", "."}:
@@ -90,7 +90,7 @@ def locate_table(glob: str) -> tuple[str, str, str]:
     return base, "/".join(parts[split:]), "_".join(names.split_words(name)) or "table"
 
 
-def _why_none(pattern: str) -> str:
+def _explain_no_match(pattern: str) -> str:
     """Explain which part of the path does not exist, and name the nearest one that does."""
     path = Path(os.path.abspath(pattern))
     fixed = Path(path.anchor)
@@ -110,25 +110,25 @@ def _is_part(directory: str) -> bool:
     return bool(HIVE.match(directory) or _DATED.match(directory))
 
 
-def _directory_of_table(directory: str) -> str:
+def _find_table_directory(directory: str) -> str:
     while _is_part(os.path.basename(directory)):
         directory = os.path.dirname(directory)
     return directory
 
 
-def _stem(file: str) -> str:
+def _strip_part(file: str) -> str:
     """Return a file's name without its part number: `contact` for `contact-0001.parquet`, nothing for `part-0`."""
     return _PART.sub("", Path(file).stem).strip("-_.") if file else ""
 
 
-def _of_directory(directory: str, files: list[str]) -> str:
+def _glob_directory(directory: str, files: list[str]) -> str:
     parts = os.path.relpath(files[0], directory).split(os.sep)[:-1]
     wild = [f"{match[1]}=*" if (match := HIVE.match(part)) else "*" for part in parts]
     return os.path.join(globbing.escape(directory), *wild, f"*{Path(files[0]).suffix}")
 
 
-def _of_stem(directory: str, stem: str, files: list[str]) -> str:
+def _glob_stem(directory: str, stem: str, files: list[str]) -> str:
     if not stem:
-        return _of_directory(directory, files)
+        return _glob_directory(directory, files)
     name = globbing.escape(os.path.basename(files[0]) if len(files) == 1 else stem)
     return os.path.join(globbing.escape(directory), name if len(files) == 1 else f"{name}*{Path(files[0]).suffix}")

@@ -44,31 +44,31 @@ def find_marker(profile: TableProfile) -> MarkerProposal | None:
     named = {*straight, *inverted}
     candidates += [
         (column, False, "values") for column in profile.columns
-        if column.name not in named and column.values and _meanings(column.values) and column.family == Family.TEXT
+        if column.name not in named and column.values and _group_by_meaning(column.values) and column.family == Family.TEXT
         and {"synthetic", "synth", "real"} & {str(value).strip().lower() for value, _ in column.values}
     ]  # fmt: skip
-    understood = [candidate for candidate in candidates if _understood(candidate[0])]
+    understood = [candidate for candidate in candidates if _is_understood(candidate[0])]
     best = next(iter(understood), None) or next(
-        (candidate for candidate in candidates if _surely(candidate[0].name)), None
+        (candidate for candidate in candidates if _is_telling(candidate[0].name)), None
     )
-    return _marker(profile, *best) if best else None
+    return _build_marker(profile, *best) if best else None
 
 
-def _understood(column: ColumnProfile) -> bool:
+def _is_understood(column: ColumnProfile) -> bool:
     """Return whether a column's values have a known meaning; an empty column needs a telling name."""
     if column.family == Family.BOOLEAN:
         return True
     if column.values == ():
-        return _surely(column.name)
-    return bool(_meanings(column.values or ()))
+        return _is_telling(column.name)
+    return bool(_group_by_meaning(column.values or ()))
 
 
-def _surely(name: str) -> bool:
+def _is_telling(name: str) -> bool:
     """Return whether a name can only mean a marker; `origin` alone could be a country."""
     return any(part.startswith("synth") for part in names.split_words(name))
 
 
-def _meanings(values: Sequence[tuple[Any, int]]) -> dict[str, list[tuple[Any, int]]]:
+def _group_by_meaning(values: Sequence[tuple[Any, int]]) -> dict[str, list[tuple[Any, int]]]:
     values_by_kind: dict[str, list[tuple[Any, int]]] = {}
     for value, number in values:
         if kind := classify_marker_value(value):
@@ -76,20 +76,22 @@ def _meanings(values: Sequence[tuple[Any, int]]) -> dict[str, list[tuple[Any, in
     return values_by_kind
 
 
-def _marker(profile: TableProfile, column: ColumnProfile, inverted: bool, found_by: str) -> MarkerProposal:
-    meanings = _meanings(column.values or ())
+def _build_marker(profile: TableProfile, column: ColumnProfile, inverted: bool, found_by: str) -> MarkerProposal:
+    meanings = _group_by_meaning(column.values or ())
     if inverted:
         swapped = {"synthetic": "real", "real": "synthetic"}
         meanings = {swapped.get(kind, kind): values for kind, values in meanings.items()}
-    why = f"{found_by}; {_counts(profile, column)}".rstrip("; ")
+    why = f"{found_by}; {_format_counts(profile, column)}".rstrip("; ")
     lines = {"column": ProposedValue(column.name, why)}
     for kind in KINDS:
         if kind in meanings:
             most = max(number for _, number in meanings[kind])
-            lines[kind] = ProposedValue(_once([value for value, number in meanings[kind] if number * _RARE >= most]))
+            lines[kind] = ProposedValue(
+                _drop_duplicates([value for value, number in meanings[kind] if number * _RARE >= most])
+            )
     for kind, other in (("synthetic", "real"), ("real", "synthetic")):
         if kind not in lines:
-            lines[kind] = _unseen(column, lines.get(other), kind, inverted)
+            lines[kind] = _guess_unseen(column, lines.get(other), kind, inverted)
     lines = {word: lines[word] for word in ("column", *KINDS) if word in lines}
     if names.is_custom_field(column.name) and column.family == Family.BOOLEAN and column.filled == profile.rows:
         lines["can_be_empty"] = ProposedValue(
@@ -98,10 +100,10 @@ def _marker(profile: TableProfile, column: ColumnProfile, inverted: bool, found_
     return MarkerProposal(column.name, lines, {kind: sum(n for _, n in values) for kind, values in meanings.items()})
 
 
-def _counts(profile: TableProfile, column: ColumnProfile) -> str:
+def _format_counts(profile: TableProfile, column: ColumnProfile) -> str:
     """Return how many records have each known value; other values may be private and are only counted."""
-    meanings = _meanings(column.values or ())
-    parts = [f"{_shown(value)} {n:,}" for kind in KINDS for value, n in meanings.get(kind, [])]
+    meanings = _group_by_meaning(column.values or ())
+    parts = [f"{_format_value(value)} {n:,}" for kind in KINDS for value, n in meanings.get(kind, [])]
     known = sum(n for values in meanings.values() for _, n in values)
     if (others := (column.filled or 0) - known) > 0:
         parts.append(f"other values {others:,}")
@@ -110,12 +112,12 @@ def _counts(profile: TableProfile, column: ColumnProfile) -> str:
     return ", ".join(parts)
 
 
-def _shown(value: Any) -> str:
+def _format_value(value: Any) -> str:
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _once(values: list[Any]) -> list[Any]:
+def _drop_duplicates(values: list[Any]) -> list[Any]:
     """Return the values without those that compare alike (trimmed, in any case)."""
     seen: dict[str, Any] = {}
     for value in values:
@@ -123,7 +125,7 @@ def _once(values: list[Any]) -> list[Any]:
     return list(seen.values())
 
 
-def _unseen(column: ColumnProfile, other: ProposedValue | None, kind: str, inverted: bool) -> ProposedValue:
+def _guess_unseen(column: ColumnProfile, other: ProposedValue | None, kind: str, inverted: bool) -> ProposedValue:
     """Return the value of a kind that no record has yet."""
     if column.family == Family.BOOLEAN:
         return ProposedValue([(kind == "synthetic") != inverted], "no record has it yet")

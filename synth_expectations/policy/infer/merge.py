@@ -47,15 +47,15 @@ def add_to_policy(text: str, proposal: Proposal, *, file: str = "policy.yml") ->
     names = [*map(str, tables), proposal.table]
 
     def entry(indent: str) -> list[str]:
-        unnamed = [f"{indent}# {note}" for note in _unnamed(policy, proposal)]
+        unnamed = [f"{indent}# {note}" for note in _list_unnamed(policy, proposal)]
         return render.format_entry(proposal, names, indent) + unnamed
 
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
-    lines = _into(lines, policy, "tables", entry, file)
+    lines = _add_entry(lines, policy, "tables", entry, file)
     if proposal.data_source not in (policy.get("data_sources") or {}):
         source = render.format_source(proposal.data_source, sources[proposal.data_source])
-        lines = _into(lines, _read("\n".join(lines), file), "data_sources", lambda _: [source], file)
+        lines = _add_entry(lines, _read("\n".join(lines), file), "data_sources", lambda _: [source], file)
     blocks = {
         "allowed": render.format_allowed([proposal]),
         "retention": render.format_retention([proposal]),
@@ -90,16 +90,16 @@ def _read(text: str, file: str) -> CommentedMap:
     return policy
 
 
-def _into(lines: list[str], policy: CommentedMap, word: str, written: Written, file: str) -> list[str]:
+def _add_entry(lines: list[str], policy: CommentedMap, word: str, written: Written, file: str) -> list[str]:
     """Return the lines with one more entry at the end of a top-level block."""
     block = policy.get(word)
     if word not in policy:
-        return [*lines, f"{word}:", *_indented(written("  "), "  ")]
+        return [*lines, f"{word}:", *_indent(written("  "), "  ")]
     at = policy.lc.key(word)[0]
     if not block:  # `tables:` or `tables: {}`
         behind = lines[at].partition("#")
         kept = f"{word}:" + (f"  #{behind[2]}" if behind[1] else "")
-        return [*lines[:at], kept, *_indented(written("  "), "  "), *lines[at + 1 :]]
+        return [*lines[:at], kept, *_indent(written("  "), "  "), *lines[at + 1 :]]
     if not isinstance(block, CommentedMap) or block.fa.flow_style():
         raise ProposalError(
             f"{file}:{at + 1}: {word} is written on one line in braces, so no line can be added.",
@@ -108,11 +108,11 @@ def _into(lines: list[str], policy: CommentedMap, word: str, written: Written, f
             at + 1,
         )
     indent = " " * block.lc.key(next(iter(block)))[1]
-    end = _end(lines, at)
-    return [*lines[:end], *_indented(written(indent), indent), *lines[end:]]
+    end = _find_end(lines, at)
+    return [*lines[:end], *_indent(written(indent), indent), *lines[end:]]
 
 
-def _end(lines: list[str], start: int) -> int:
+def _find_end(lines: list[str], start: int) -> int:
     """Return the index after a block's last line; comments before the next block belong to that."""
     after = start + 1
     while after < len(lines) and (not lines[after].strip() or lines[after].startswith((" ", "\t", "#"))):
@@ -122,22 +122,22 @@ def _end(lines: list[str], start: int) -> int:
     return after
 
 
-def _indented(lines: Iterable[str], indent: str) -> list[str]:
+def _indent(lines: Iterable[str], indent: str) -> list[str]:
     return [(indent + line).rstrip() for line in lines]
 
 
-def _unnamed(policy: CommentedMap, proposal: Proposal) -> list[str]:
+def _list_unnamed(policy: CommentedMap, proposal: Proposal) -> list[str]:
     """Return notes on values of the table that the policy does not name, for a person to decide."""
     notes = []
     allowed = policy.get("allowed") or {}
     named = policy.get("retention") or {}
     decided = policy.get("decisions") or {}
-    types = [*_several(decided.get("regulated")), *_several(decided.get("not_regulated"))]
+    types = [*_to_list(decided.get("regulated")), *_to_list(decided.get("not_regulated"))]
     classes = proposal.purposes if named.get("class", "purpose") == "purpose" else proposal.classes
     for key, where, seen, known in (
-        ("methods", "allowed", proposal.methods, _several(allowed.get("methods"))),
-        ("purposes", "allowed", proposal.purposes, _several(allowed.get("purposes"))),
-        ("classes", "retention", classes, _several(named.get("classes"))),
+        ("methods", "allowed", proposal.methods, _to_list(allowed.get("methods"))),
+        ("purposes", "allowed", proposal.purposes, _to_list(allowed.get("purposes"))),
+        ("classes", "retention", classes, _to_list(named.get("classes"))),
         ("types", "decisions", proposal.decision_types or (), types),
     ):
         new = [f"{value} {n:,}" for value, n in seen if value not in known]
@@ -146,7 +146,7 @@ def _unnamed(policy: CommentedMap, proposal: Proposal) -> list[str]:
     return notes
 
 
-def _several(value: Any) -> list[Any]:
+def _to_list(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | dict) else []  # or TODO
 
 

@@ -37,13 +37,13 @@ def profile_parquet(glob: str) -> TableProfile:
     try:
         with engine.connect() as connection:
             columns = _open(connection, files, name)
-            partitions = _partitions(files, {column for column, _ in columns})
+            partitions = _find_partitions(files, {column for column, _ in columns})
             batch = next((partition.column for partition in partitions if find_granularity(partition.values)), None)
             rows, profiles = count_records(connection, sa.table("profiled"), columns, name, batch)
     except SQLAlchemyError as error:
         # DuckDB's own words may hold a value of the data
         raise ProposalError(
-            f"The files of {glob} cannot be read as one table: {_kind(error)}.",
+            f"The files of {glob} cannot be read as one table: {_describe_error(error)}.",
             "Do their columns have the same types in every file? Propose one of them alone to see.",
         ) from None
     finally:
@@ -68,11 +68,11 @@ def _open(connection: sa.Connection, files: list[str], table: str) -> list[tuple
     connection.exec_driver_sql(f"CREATE TEMP VIEW profiled AS {scan}")
     description = connection.exec_driver_sql("SELECT * FROM profiled LIMIT 0").cursor.description or ()
     columns = [(field[0], DUCKDB.family(field[1])) for field in description]
-    _refuse_twins([name for name, _ in columns], files, table)
+    _reject_twins([name for name, _ in columns], files, table)
     return columns
 
 
-def _refuse_twins(columns: list[str], files: list[str], table: str) -> None:
+def _reject_twins(columns: list[str], files: list[str], table: str) -> None:
     """Reject columns that differ only by case: DuckDB renames the second and reads the first for both."""
     known = {name.casefold() for name in columns}
     if not any((match := re.fullmatch(r"(.*)_\d+", name.casefold())) and match[1] in known for name in columns):
@@ -86,7 +86,7 @@ def _refuse_twins(columns: list[str], files: list[str], table: str) -> None:
                 )
 
 
-def _partitions(files: list[str], columns: set[str]) -> tuple[Partition, ...]:
+def _find_partitions(files: list[str], columns: set[str]) -> tuple[Partition, ...]:
     values: dict[str, set[str]] = {}
     for file in files:
         for part in Path(file).parts[:-1]:
@@ -95,7 +95,7 @@ def _partitions(files: list[str], columns: set[str]) -> tuple[Partition, ...]:
     return tuple(Partition(column, tuple(sorted(partition_values))) for column, partition_values in values.items())
 
 
-def _kind(error: SQLAlchemyError) -> str:
+def _describe_error(error: SQLAlchemyError) -> str:
     origin = getattr(error, "orig", None) or error
     kinds = {
         duckdb.ConversionException: "a value does not fit the type of its column",

@@ -32,35 +32,37 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
     marker = find_marker(profile)
     assigned = [marker.column] if marker else []
     people = identifiers.find_identifiers(profile, assigned)
-    provenance = _provenance(profile, marker, assigned)
-    decision = _decision(profile, [*assigned, *(column.value for column in provenance.values())])
-    role = _role(profile, marker, provenance, decision)
+    provenance = _find_provenance(profile, marker, assigned)
+    decision = _find_decision(profile, [*assigned, *(column.value for column in provenance.values())])
+    role = _choose_role(profile, marker, provenance, decision)
     roles = role.value if isinstance(role.value, list) else [role.value]
     tells = bool({"mixed", "synthetic"} & set(roles))
 
-    columns: dict[str, ProposedValue] = {"key": _key(profile, [*assigned, *_named(decision), *_named(provenance)])}
-    columns |= _complete(provenance, PROVENANCE) if tells else provenance
-    retained = names.find_columns("retention_class", _columns(profile)) if tells else []
+    columns: dict[str, ProposedValue] = {
+        "key": _propose_key(profile, [*assigned, *_list_names(decision), *_list_names(provenance)])
+    }
+    columns |= _fill_gaps(provenance, PROVENANCE) if tells else provenance
+    retained = names.find_columns("retention_class", _list_columns(profile)) if tells else []
     if retained:
-        columns["retention_class"] = ProposedValue(retained[0], _why(profile, retained[0]))
+        columns["retention_class"] = ProposedValue(retained[0], _explain(profile, retained[0]))
     if "decisions" in roles:
-        columns |= _complete(decision, DECISION)
-    entry: dict[str, ProposedValue | dict[str, ProposedValue]] = {"role": role, **_location(profile, called)}
-    entry |= _where(profile) | _batch(profile)
-    entry |= {"marker": marker.lines} if marker else _without_marker(roles, role)
+        columns |= _fill_gaps(decision, DECISION)
+    entry: dict[str, ProposedValue | dict[str, ProposedValue]] = {"role": role, **_propose_location(profile, called)}
+    entry |= _propose_where(profile) | _propose_batch(profile)
+    entry |= {"marker": marker.lines} if marker else _propose_without_marker(roles, role)
     entry["columns"] = columns
     if people.found:
         entry["identifiers"] = people.found
     listed = ("method", "purpose", "retention_class", "decision_type")
-    kinds = {word: _codes(profile, columns.get(word)) for word in listed}
+    kinds = {word: _find_column_codes(profile, columns.get(word)) for word in listed}
     subject = columns.get("subject")
     class_word = "retention_class" if retained else "purpose"
     return Proposal(
         table=name or profile.name,
         entry=entry,
         data_source=called,
-        source=_source(profile, called, beside),
-        notes=(*people.notes, *_notes(profile, tells, people)),
+        source=_propose_source(profile, called, beside),
+        notes=(*people.notes, *_list_notes(profile, tells, people)),
         methods=kinds["method"] if tells else (),
         purposes=kinds["purpose"] if tells else (),
         classes=kinds[class_word] if tells else (),
@@ -70,8 +72,10 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
     )
 
 
-def _provenance(profile: TableProfile, marker: MarkerProposal | None, assigned: list[str]) -> dict[str, ProposedValue]:
-    columns = _columns(profile)
+def _find_provenance(
+    profile: TableProfile, marker: MarkerProposal | None, assigned: list[str]
+) -> dict[str, ProposedValue]:
+    columns = _list_columns(profile)
     columns_by_word: dict[str, str] = {}
     for weak in (False, True):
         if weak and not (marker and columns_by_word):  # `source` alone is where a lead came from
@@ -82,14 +86,14 @@ def _provenance(profile: TableProfile, marker: MarkerProposal | None, assigned: 
             ):
                 columns_by_word[word] = named[0]
     return {
-        word: ProposedValue(columns_by_word[word], _why(profile, columns_by_word[word]))
+        word: ProposedValue(columns_by_word[word], _explain(profile, columns_by_word[word]))
         for word in PROVENANCE
         if word in columns_by_word
     }
 
 
-def _decision(profile: TableProfile, assigned: list[str]) -> dict[str, ProposedValue]:
-    columns = _columns(profile)
+def _find_decision(profile: TableProfile, assigned: list[str]) -> dict[str, ProposedValue]:
+    columns = _list_columns(profile)
     is_named = "decision" in names.to_singular(profile.name).split(" ")
     columns_by_word: dict[str, str] = {}
     for word in DECISION:
@@ -101,12 +105,12 @@ def _decision(profile: TableProfile, assigned: list[str]) -> dict[str, ProposedV
         return {}
     valued = {"decision_type", "outcome"}
     return {
-        word: ProposedValue(column, _why(profile, column, values=word in valued))
+        word: ProposedValue(column, _explain(profile, column, values=word in valued))
         for word, column in columns_by_word.items()
     }
 
 
-def _role(
+def _choose_role(
     profile: TableProfile,
     marker: MarkerProposal | None,
     provenance: dict[str, ProposedValue],
@@ -116,10 +120,12 @@ def _role(
         return ProposedValue(["production", "decisions"], f"it has {', '.join(decision)}")
     if by_name := names.guess_role(profile.name):
         return ProposedValue(by_name, "the table's name")
-    return _marked_role(profile, marker, provenance) if marker else _unmarked_role(profile, provenance)
+    return _choose_marked_role(profile, marker, provenance) if marker else _choose_unmarked_role(profile, provenance)
 
 
-def _marked_role(profile: TableProfile, marker: MarkerProposal, provenance: dict[str, ProposedValue]) -> ProposedValue:
+def _choose_marked_role(
+    profile: TableProfile, marker: MarkerProposal, provenance: dict[str, ProposedValue]
+) -> ProposedValue:
     influenced = marker.seen.get("synthetic", 0) + marker.seen.get("partial", 0)
     if influenced and influenced == profile.rows:
         return ProposedValue("synthetic", "the marker says so for every record")
@@ -130,7 +136,7 @@ def _marked_role(profile: TableProfile, marker: MarkerProposal, provenance: dict
     return ProposedValue("production", "its marker has no synthetic record; mixed, if some may be")
 
 
-def _unmarked_role(profile: TableProfile, provenance: dict[str, ProposedValue]) -> ProposedValue:
+def _choose_unmarked_role(profile: TableProfile, provenance: dict[str, ProposedValue]) -> ProposedValue:
     called = set(names.to_singular(profile.name).split(" "))
     for role, role_words in (("sandbox", {"sandbox"}), ("synthetic", {"synthetic", "synth"})):
         if role_words & called:
@@ -144,7 +150,9 @@ def _unmarked_role(profile: TableProfile, provenance: dict[str, ProposedValue]) 
     return ProposedValue("production", "no marker and no provenance found")
 
 
-def _without_marker(roles: list[str], role: ProposedValue) -> dict[str, ProposedValue | dict[str, ProposedValue]]:
+def _propose_without_marker(
+    roles: list[str], role: ProposedValue
+) -> dict[str, ProposedValue | dict[str, ProposedValue]]:
     none = ProposedValue("none", "no column is named like one or has its values")
     if roles == ["synthetic"]:
         return {"marker": none, "all": ProposedValue("synthetic", role.why)}
@@ -164,14 +172,14 @@ def _without_marker(roles: list[str], role: ProposedValue) -> dict[str, Proposed
     return {}  # a registry, a log: no table of records about people
 
 
-def _location(profile: TableProfile, data_source: str) -> dict[str, ProposedValue | dict[str, ProposedValue]]:
+def _propose_location(profile: TableProfile, data_source: str) -> dict[str, ProposedValue | dict[str, ProposedValue]]:
     count = f"{profile.rows:,} records"
     if profile.kind == "parquet":
         return {"parquet": ProposedValue(f"{data_source}/{profile.location}", count)}
     return {"data_source": ProposedValue(data_source), "table": ProposedValue(profile.location, count)}
 
 
-def _source(profile: TableProfile, data_source: str, beside: str) -> dict[str, str]:
+def _propose_source(profile: TableProfile, data_source: str, beside: str) -> dict[str, str]:
     variable = re.sub(r"\W", "_", data_source).upper()
     if profile.kind == "table":
         return {"type": _ENGINES.get(profile.dialect, profile.dialect), "connection": f"${{{variable}_URL}}"}
@@ -182,29 +190,29 @@ def _source(profile: TableProfile, data_source: str, beside: str) -> dict[str, s
     return {"type": "parquet", "path": directory if "}" in directory else f"${{{variable}:-{directory}}}"}
 
 
-def _where(profile: TableProfile) -> dict[str, ProposedValue | dict[str, ProposedValue]]:
-    columns = _columns(profile)
+def _propose_where(profile: TableProfile) -> dict[str, ProposedValue | dict[str, ProposedValue]]:
+    columns = _list_columns(profile)
     for name in names.find_columns("deleted", columns):
         family = dict(columns)[name]
         if family in {Family.BOOLEAN, Family.NUMBER}:
             live = "false" if family == Family.BOOLEAN else "0"
-            return {"where": ProposedValue(f"{_sql(name)} = {live}", f"name; {_gone(profile, name)}")}
+            return {"where": ProposedValue(f"{_quote(name)} = {live}", f"name; {_count_deleted(profile, name)}")}
     for name in names.find_columns("deleted_at", columns):
-        filled = _column(profile, name).filled or 0
-        return {"where": ProposedValue(f"{_sql(name)} IS NULL", f"name; {filled:,} soft-deleted")}
+        filled = _find_column(profile, name).filled or 0
+        return {"where": ProposedValue(f"{_quote(name)} IS NULL", f"name; {filled:,} soft-deleted")}
     return {}
 
 
-def _gone(profile: TableProfile, name: str) -> str:
-    values = _column(profile, name).values or ()
+def _count_deleted(profile: TableProfile, name: str) -> str:
+    values = _find_column(profile, name).values or ()
     return f"{sum(n for value, n in values if value):,} soft-deleted; retention still sees them"
 
 
-def _sql(name: str) -> str:
+def _quote(name: str) -> str:
     return name if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) else '"' + name.replace('"', '""') + '"'
 
 
-def _batch(profile: TableProfile) -> dict[str, ProposedValue | dict[str, ProposedValue]]:
+def _propose_batch(profile: TableProfile) -> dict[str, ProposedValue | dict[str, ProposedValue]]:
     for partition in profile.partitions:
         if by := find_granularity(partition.values):
             why = f"Hive partition; {len(partition.values)} from {partition.values[0]} to {partition.values[-1]}"
@@ -212,9 +220,9 @@ def _batch(profile: TableProfile) -> dict[str, ProposedValue | dict[str, Propose
     return {}
 
 
-def _key(profile: TableProfile, assigned: Iterable[str]) -> ProposedValue:
+def _propose_key(profile: TableProfile, assigned: Iterable[str]) -> ProposedValue:
     gone = set(assigned)
-    ranked = [_column(profile, name) for name in names.find_keys(profile.name, _columns(profile), gone)]
+    ranked = [_find_column(profile, name) for name in names.find_keys(profile.name, _list_columns(profile), gone)]
     unique = [column for column in ranked if column.unique]
     for column in unique:
         if column.unique == "yes":
@@ -228,40 +236,40 @@ def _key(profile: TableProfile, assigned: Iterable[str]) -> ProposedValue:
     return ProposedValue(TODO, "the column that names a record, not a person")
 
 
-def _complete(columns_by_word: dict[str, ProposedValue], wanted: Iterable[str]) -> dict[str, ProposedValue]:
+def _fill_gaps(columns_by_word: dict[str, ProposedValue], wanted: Iterable[str]) -> dict[str, ProposedValue]:
     return {word: columns_by_word.get(word) or ProposedValue(TODO, "no column is named like it") for word in wanted}
 
 
-def _codes(profile: TableProfile, column: ProposedValue | None) -> tuple[tuple[str, int], ...]:
+def _find_column_codes(profile: TableProfile, column: ProposedValue | None) -> tuple[tuple[str, int], ...]:
     if not column or column.value is TODO:
         return ()
-    return find_codes(_column(profile, column.value))
+    return find_codes(_find_column(profile, column.value))
 
 
-def _why(profile: TableProfile, name: str, values: bool = False) -> str:
-    column = _column(profile, name)
+def _explain(profile: TableProfile, name: str, values: bool = False) -> str:
+    column = _find_column(profile, name)
     if values and (known := find_codes(column)):
         return "name; " + ", ".join(f"{value} {n:,}" for value, n in known[:8])
     return f"name; filled in {column.filled:,} of {profile.rows:,}" if column.filled is not None else "name"
 
 
-def _notes(profile: TableProfile, tells: bool, people: identifiers.IdentifierProposal) -> tuple[str, ...]:
+def _list_notes(profile: TableProfile, tells: bool, people: identifiers.IdentifierProposal) -> tuple[str, ...]:
     notes = []
     if tells and not people.found:
         notes.append("no identifiers found by name: copies of real people cannot be looked for here")
-    if profile.partitions and not _batch(profile):
+    if profile.partitions and not _propose_batch(profile):
         partition_columns = ", ".join(partition.column for partition in profile.partitions)
         notes.append(f"partitioned by {partition_columns}: no day or month, so no batch")
     return tuple(notes)
 
 
-def _named(columns_by_word: dict[str, ProposedValue]) -> list[str]:
+def _list_names(columns_by_word: dict[str, ProposedValue]) -> list[str]:
     return [column.value for column in columns_by_word.values()]
 
 
-def _column(profile: TableProfile, name: str) -> ColumnProfile:
+def _find_column(profile: TableProfile, name: str) -> ColumnProfile:
     return next(column for column in profile.columns if column.name == name)
 
 
-def _columns(profile: TableProfile) -> list[tuple[str, Family]]:
+def _list_columns(profile: TableProfile) -> list[tuple[str, Family]]:
     return [(column.name, column.family) for column in profile.columns]

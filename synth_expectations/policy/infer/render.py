@@ -59,17 +59,17 @@ def format_entry(proposal: Proposal, tables: Iterable[str], indent: str = "  ") 
     lines = [f"{format_scalar(proposal.table)}:"]
     for word, line in proposal.entry.items():
         if isinstance(line, ProposedValue):
-            lines.append(indent + _line(word, line))
+            lines.append(indent + _format_line(word, line))
         else:
             lines.append(f"{indent}{word}:")
-            lines += [2 * indent + _line(inner, inner_line) for inner, inner_line in line.items()]
+            lines += [2 * indent + _format_line(inner, inner_line) for inner, inner_line in line.items()]
     if proposal.subject:
-        target = _target(proposal.subject, [name for name in tables if name != proposal.table])
+        target = _find_target(proposal.subject, [name for name in tables if name != proposal.table])
         lines.append(f"{indent}references:")
         reference = ProposedValue(
             {"table": target or TODO, "field": "key"}, f"the table that {proposal.subject} points at"
         )
-        lines.append(2 * indent + _line("subject", reference))
+        lines.append(2 * indent + _format_line("subject", reference))
     lines += [f"{indent}# {note}" for note in proposal.notes]
     return lines
 
@@ -80,7 +80,7 @@ def format_allowed(proposals: Sequence[Proposal]) -> list[str]:
         return []
     methods = add_counts(proposal.methods for proposal in proposals)
     purposes = add_counts(proposal.purposes for proposal in proposals)
-    return ["allowed:", f"  {_seen('methods', methods)}", f"  {_seen('purposes', purposes)}"]
+    return ["allowed:", f"  {_format_seen('methods', methods)}", f"  {_format_seen('purposes', purposes)}"]
 
 
 def format_retention(proposals: Sequence[Proposal]) -> list[str]:
@@ -109,11 +109,15 @@ def format_decisions(proposals: Sequence[Proposal]) -> list[str]:
     words = set(names.load_data()["regulated"])
     regulated = {value: n for value, n in seen.items() if words & set(names.split_words(value))}
     others = {value: n for value, n in seen.items() if value not in regulated}
-    first = ProposedValue(list(regulated), f"{_listed(regulated)}; by their names: confirm") if regulated else _ASK
-    second = (
-        ProposedValue(TODO, f"or regulated: {_listed(others)}") if others else ProposedValue([], "no other type seen")
+    first = (
+        ProposedValue(list(regulated), f"{_format_counts(regulated)}; by their names: confirm") if regulated else _ASK
     )
-    return ["decisions:", "  " + _line("regulated", first), "  " + _line("not_regulated", second)]
+    second = (
+        ProposedValue(TODO, f"or regulated: {_format_counts(others)}")
+        if others
+        else ProposedValue([], "no other type seen")
+    )
+    return ["decisions:", "  " + _format_line("regulated", first), "  " + _format_line("not_regulated", second)]
 
 
 def add_counts(seen: Iterable[Iterable[tuple[str, int]]]) -> dict[str, int]:
@@ -128,21 +132,21 @@ def add_counts(seen: Iterable[Iterable[tuple[str, int]]]) -> dict[str, int]:
 _ASK = ProposedValue(TODO, "none seen; such as [credit_scoring, eligibility]")
 
 
-def _line(word: str, proposed: ProposedValue) -> str:
+def _format_line(word: str, proposed: ProposedValue) -> str:
     return f"{word}: {format_scalar(proposed.value)}{format_comment(proposed.why)}"
 
 
-def _seen(word: str, values: Mapping[str, int]) -> str:
+def _format_seen(word: str, values: Mapping[str, int]) -> str:
     if not values:
         return f"{word}: TODO  # none seen"
-    return _line(word, ProposedValue(list(values), f"seen: {_listed(values)}"))
+    return _format_line(word, ProposedValue(list(values), f"seen: {_format_counts(values)}"))
 
 
-def _listed(values: Mapping[str, int]) -> str:
+def _format_counts(values: Mapping[str, int]) -> str:
     return ", ".join(f"{value} {n:,}" for value, n in values.items())
 
 
-def _target(column: str, tables: Iterable[str]) -> str | None:
+def _find_target(column: str, tables: Iterable[str]) -> str | None:
     """Return the table that a column is named after: `contact` for `contact_id` and `ContactId`."""
     called = [part for part in names.split_words(column) if part not in {"id", "key"}]
     return next((table for table in tables if names.to_singular(table) == " ".join(called)), None)

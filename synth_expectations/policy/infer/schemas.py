@@ -52,13 +52,13 @@ def find_table(connection: sa.Connection, name: str, schema: str | None) -> tupl
     seen: list[str] = []
     guess = None
     for where, wanted in places:
-        found_schema = _one(where, _schemas(connection)) if where else None
+        found_schema = _match_name(where, _list_schemas(connection)) if where else None
         if where and not found_schema:
-            near = nearest(where, _schemas(connection))
+            near = nearest(where, _list_schemas(connection))
             guess = f"{near}.{wanted}" if near else guess
             continue
-        tables = _tables(connection, found_schema)
-        if existing := _one(wanted, tables):
+        tables = _list_tables(connection, found_schema)
+        if existing := _match_name(wanted, tables):
             return found_schema, existing
         seen = [f"{found_schema}.{table}" if found_schema else table for table in tables]
         near = nearest(wanted, tables)
@@ -90,23 +90,23 @@ def find_family(kind: TypeEngine[Any]) -> Family:
     return next((type_family for text, type_family in _BY_NAME if text in type_name), Family.OTHER)
 
 
-def _one(wanted: str, names: list[str]) -> str | None:
+def _match_name(wanted: str, names: list[str]) -> str | None:
     if wanted in names:
         return wanted
     matching = [candidate for candidate in names if candidate.lower() == wanted.lower()]
     return matching[0] if len(matching) == 1 else None
 
 
-def _schemas(connection: sa.Connection) -> list[str]:
+def _list_schemas(connection: sa.Connection) -> list[str]:
     if connection.dialect.name == "duckdb":
-        return _column(connection, "SELECT DISTINCT schema_name FROM information_schema.schemata")
+        return _read_column(connection, "SELECT DISTINCT schema_name FROM information_schema.schemata")
     return list(sa.inspect(connection).get_schema_names())
 
 
-def _tables(connection: sa.Connection, schema: str | None) -> list[str]:
+def _list_tables(connection: sa.Connection, schema: str | None) -> list[str]:
     if connection.dialect.name == "duckdb":
         query = "SELECT table_name FROM information_schema.tables WHERE table_schema = "
-        return _column(connection, query + ("$1" if schema else "current_schema()"), *([schema] if schema else []))
+        return _read_column(connection, query + ("$1" if schema else "current_schema()"), *([schema] if schema else []))
     inspector = sa.inspect(connection)
     tables = [*inspector.get_table_names(schema=schema), *inspector.get_view_names(schema=schema)]
     with suppress(NotImplementedError):  # most dialects have none
@@ -114,5 +114,5 @@ def _tables(connection: sa.Connection, schema: str | None) -> list[str]:
     return list(dict.fromkeys(tables))
 
 
-def _column(connection: sa.Connection, query: str, *arguments: str) -> list[str]:
+def _read_column(connection: sa.Connection, query: str, *arguments: str) -> list[str]:
     return [row[0] for row in connection.exec_driver_sql(query, arguments).fetchall()]

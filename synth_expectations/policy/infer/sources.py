@@ -21,16 +21,16 @@ def assign_data_sources(
     source of its own, `lake_2`.
     """
     sources = {name: dict(source) for name, source in known.items()}
-    proposals = _under_one_roof(proposals, sources)
+    proposals = _share_directories(proposals, sources)
     settled: list[Proposal] = []
-    for proposal in _called_apart(proposals):
-        placed = _placed(proposal, sources)
+    for proposal in _make_names_unique(proposals):
+        placed = _place(proposal, sources)
         sources.setdefault(placed.data_source, placed.source)
         settled.append(placed)
     return settled, sources
 
 
-def _called_apart(proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+def _make_names_unique(proposals: Sequence[Proposal]) -> Iterator[Proposal]:
     """Yield the proposals with unique names: `contact` and `contact_2` for tables of two schemas."""
     used: set[str] = set()
     for proposal in proposals:
@@ -42,55 +42,58 @@ def _called_apart(proposals: Sequence[Proposal]) -> Iterator[Proposal]:
         yield replace(proposal, table=name)
 
 
-def _under_one_roof(proposals: Sequence[Proposal], known: Mapping[str, Mapping[str, str]]) -> Sequence[Proposal]:
+def _share_directories(proposals: Sequence[Proposal], known: Mapping[str, Mapping[str, str]]) -> Sequence[Proposal]:
     """Return the proposals with files of sibling directories read from their common parent."""
     files = [proposal for proposal in proposals if "path" in proposal.source and proposal.data_source not in known]
     paths = {proposal.data_source: set[str]() for proposal in files}
     for proposal in files:
-        paths[proposal.data_source].add(_directory(proposal.source["path"]))
-    roofs = {name: _roof(directories) for name, directories in paths.items()}
+        paths[proposal.data_source].add(_find_directory(proposal.source["path"]))
+    roofs = {name: _find_common_directory(directories) for name, directories in paths.items()}
     moved = []
     for proposal in proposals:
         roof = roofs.get(proposal.data_source) if proposal in files else None
         if roof:
-            directory = _directory(proposal.source["path"])
+            directory = _find_directory(proposal.source["path"])
             below = os.path.relpath(directory, roof).replace(os.sep, "/")
-            source = {**proposal.source, "path": proposal.source["path"].replace(_written(directory), _written(roof))}
+            source = {
+                **proposal.source,
+                "path": proposal.source["path"].replace(_format_path(directory), _format_path(roof)),
+            }
             moved.append(
-                _renamed(replace(proposal, source=source), proposal.data_source, "" if below == "." else f"{below}/")
+                _rename(replace(proposal, source=source), proposal.data_source, "" if below == "." else f"{below}/")
             )
         else:
             moved.append(proposal)
     return moved
 
 
-def _roof(paths: set[str]) -> str | None:
+def _find_common_directory(paths: set[str]) -> str | None:
     if len(paths) < 2 or len({os.path.isabs(path) for path in paths}) > 1 or any("${" in path for path in paths):
         return None
     common = os.path.commonpath(paths)
     return None if common in {"", os.sep} or set(common.split(os.sep)) <= {"..", "."} else common
 
 
-def _written(path: str) -> str:
+def _format_path(path: str) -> str:
     return path if path.startswith(".") or os.path.isabs(path) else f"./{path}"
 
 
-def _placed(proposal: Proposal, sources: Mapping[str, Mapping[str, str]]) -> Proposal:
+def _place(proposal: Proposal, sources: Mapping[str, Mapping[str, str]]) -> Proposal:
     name, number = proposal.data_source, 1
     while name in sources:
-        below = _below(proposal.source, sources[name])
+        below = _relate(proposal.source, sources[name])
         if below is not None:
-            return _renamed(proposal, name, below)
+            return _rename(proposal, name, below)
         number += 1
         name = f"{proposal.data_source}_{number}"
-    return _renamed(proposal, name, "")
+    return _rename(proposal, name, "")
 
 
-def _below(new: Mapping[str, str], known: Mapping[str, str]) -> str | None:
+def _relate(new: Mapping[str, str], known: Mapping[str, str]) -> str | None:
     """Return a directory's path below a known one: `""` if it is the same or unknown, None if elsewhere."""
     if "path" not in new or "path" not in known:
         return ""
-    new_directory, known_directory = _directory(new["path"]), _directory(known["path"])
+    new_directory, known_directory = _find_directory(new["path"]), _find_directory(known["path"])
     if "${" in known_directory or "${" in new_directory:
         return ""  # known at run time only
     if os.path.isabs(new_directory) != os.path.isabs(known_directory):
@@ -101,12 +104,12 @@ def _below(new: Mapping[str, str], known: Mapping[str, str]) -> str | None:
     return None if relative.startswith("..") else relative.replace(os.sep, "/") + "/"
 
 
-def _directory(path: str) -> str:
+def _find_directory(path: str) -> str:
     match = _DEFAULT.match(path)
     return os.path.normpath(match[1] if match else path)
 
 
-def _renamed(proposal: Proposal, name: str, below: str) -> Proposal:
+def _rename(proposal: Proposal, name: str, below: str) -> Proposal:
     if name == proposal.data_source and not below:
         return proposal
     entry = dict(proposal.entry)

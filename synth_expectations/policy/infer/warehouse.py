@@ -28,7 +28,7 @@ def profile_table(database: str | sa.URL | sa.Engine, name: str, schema: str | N
         ProposalError: the address is none, its driver is missing, the database does not answer, there is no such table
             (names the nearest), or it cannot be read. Never with the password.
     """
-    with _engine(database) as engine, _sentences(engine, name), engine.connect() as connection:
+    with _open_engine(database) as engine, _to_sentences(engine, name), engine.connect() as connection:
         schema, existing = find_table(connection, name, schema)
         columns = list_columns(connection, existing, schema)
         if not columns:
@@ -42,7 +42,7 @@ def profile_table(database: str | sa.URL | sa.Engine, name: str, schema: str | N
 
 
 @contextmanager
-def _engine(database: str | sa.URL | sa.Engine) -> Iterator[sa.Engine]:
+def _open_engine(database: str | sa.URL | sa.Engine) -> Iterator[sa.Engine]:
     if isinstance(database, sa.Engine):
         yield database
         return
@@ -64,7 +64,7 @@ def _engine(database: str | sa.URL | sa.Engine) -> Iterator[sa.Engine]:
 
 
 @contextmanager
-def _sentences(engine: sa.Engine, table: str) -> Iterator[None]:
+def _to_sentences(engine: sa.Engine, table: str) -> Iterator[None]:
     """Turn errors of the engine into one sentence, without values of the data and without the password."""
     try:
         yield
@@ -73,7 +73,7 @@ def _sentences(engine: sa.Engine, table: str) -> Iterator[None]:
     except SQLAlchemyError as error:
         origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
         message = next((line.strip() for line in str(origin).splitlines() if line.strip()), type(origin).__name__)
-        message = without_values(_without_secrets(message, engine.url)).rstrip(".")
+        message = without_values(_mask_secrets(message, engine.url)).rstrip(".")
         if isinstance(error, DBAPIError) and (error.connection_invalidated or not error.statement):
             where = f"{engine.url.get_backend_name()} at {engine.url.host or engine.url.database or 'its address'}"
             hint = "Is it up? Check its address, user and password."
@@ -83,7 +83,7 @@ def _sentences(engine: sa.Engine, table: str) -> Iterator[None]:
         ) from None
 
 
-def _without_secrets(text: str, url: sa.URL) -> str:
+def _mask_secrets(text: str, url: sa.URL) -> str:
     """Remove secrets from text: a driver may repeat its address, and a query string may hold a password."""
     given = [url.password, *(value for key, value in url.query.items() if key.lower() not in {"host", "port"})]
     for secret in {str(value) for value in given if value}:

@@ -26,7 +26,7 @@ def read_with_includes(path: Path, errors: list[PolicyError]) -> tuple[dict[str,
     document = read_draft(path)
     errors += find_leftovers(document)
     data, marks = dict(document.data), dict(document.marks)
-    for file in _included(path, document, errors):
+    for file in _list_included(path, document, errors):
         try:
             other = read_draft(file)
         except PolicyError as error:
@@ -41,13 +41,13 @@ def read_with_includes(path: Path, errors: list[PolicyError]) -> tuple[dict[str,
             elif entries is not None and not isinstance(entries, dict):
                 errors.append(PolicyError(f"{block} is not a mapping of names.", "", at.file, at.line))
             elif entries and isinstance(data.get(block, {}), dict | None):
-                data[block] = _together(block, data.get(block) or {}, entries, marks, other, errors)
+                data[block] = _join_blocks(block, data.get(block) or {}, entries, marks, other, errors)
                 marks.setdefault((block,), at)
                 marks |= {at: mark for at, mark in other.marks.items() if at[:1] == (block,) and at not in marks}
     return data, marks
 
 
-def _together(
+def _join_blocks(
     block: str,
     known: dict[str, Any],
     entries: dict[str, Any],
@@ -62,7 +62,7 @@ def _together(
     return {**known, **entries}
 
 
-def _included(path: Path, document: Document, errors: list[PolicyError]) -> list[Path]:
+def _list_included(path: Path, document: Document, errors: list[PolicyError]) -> list[Path]:
     """Return the files that a policy includes, without duplicates."""
     paths: dict[Path, None] = {}
     patterns = document.data.get("include") or []

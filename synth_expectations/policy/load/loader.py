@@ -66,13 +66,13 @@ def load_policy(path: Path) -> Policy:
     errors: list[PolicyError] = []
     data, marks = read_with_includes(path, errors)
     unread = {(error.file, error.line) for error in errors}
-    meant = list(_profile_errors(data, marks))
-    merged, marks = _merged(data, marks)
+    meant = list(_find_profile_errors(data, marks))
+    merged, marks = _merge_tables(data, marks)
     words = None
     try:
         words = PolicyFile.model_validate(merged)
     except ValidationError as error:
-        meant += _said(error, merged, marks)
+        meant += _to_errors(error, merged, marks)
     invalid = combine_errors([*errors, *(error for error in meant if (error.file, error.line) not in unread)])
     if words is None or invalid:
         assert invalid is not None
@@ -82,44 +82,44 @@ def load_policy(path: Path) -> Policy:
     return Policy(path, words, marks, digest)
 
 
-def _profile_errors(data: Mapping[str, Any], marks: Mapping[Address, Mark]) -> Iterator[PolicyError]:
-    profiles = _mapping(data.get("profiles"))
-    for name, entry in _mapping(data.get("tables")).items():
-        profile = _mapping(entry).get("profile")
+def _find_profile_errors(data: Mapping[str, Any], marks: Mapping[Address, Mark]) -> Iterator[PolicyError]:
+    profiles = _to_mapping(data.get("profiles"))
+    for name, entry in _to_mapping(data.get("tables")).items():
+        profile = _to_mapping(entry).get("profile")
         if isinstance(profile, str) and profile not in profiles:
             mark = marks["tables", name, "profile"]
             yield PolicyError(format_unknown("profile", profile, profiles), "", mark.file, mark.line)
     layers: list[tuple[Address, Any]] = [(("defaults",), data.get("defaults"))]
     layers += [(("profiles", name), entry) for name, entry in profiles.items()]
     for address, entry in layers:
-        if "profile" in _mapping(entry):
+        if "profile" in _to_mapping(entry):
             mark = marks[*address, "profile"]
             hint = "Name it in each table that has it."
             yield PolicyError(f"{format_address(address)} cannot have a profile itself.", hint, mark.file, mark.line)
 
 
-def _merged(data: dict[str, Any], marks: Mapping[Address, Mark]) -> tuple[dict[str, Any], dict[Address, Mark]]:
+def _merge_tables(data: dict[str, Any], marks: Mapping[Address, Mark]) -> tuple[dict[str, Any], dict[Address, Mark]]:
     """Return the data with defaults and profiles merged into each table, and the line of each part."""
     everywhere = dict(marks)
     tables = {}
-    for name, entry in _mapping(data.get("tables")).items():
+    for name, entry in _to_mapping(data.get("tables")).items():
         if not isinstance(entry, dict):
             tables[name] = entry
             continue
         profile = entry.get("profile")
         layers: list[tuple[Any, Address]] = [(data.get("defaults"), ("defaults",))]
         if isinstance(profile, str):
-            layers.append((_mapping(data.get("profiles")).get(profile), ("profiles", profile)))
+            layers.append((_to_mapping(data.get("profiles")).get(profile), ("profiles", profile)))
         layers.append((entry, ("tables", name)))
         merged: Any = {}
         for layer, source in layers:
             if isinstance(layer, dict):
-                merged = _over(merged, layer, ("tables", name), source, marks, everywhere)
+                merged = _merge(merged, layer, ("tables", name), source, marks, everywhere)
         tables[name] = merged
     return {**data, **({"tables": tables} if tables else {})}, everywhere
 
 
-def _over(
+def _merge(
     below: Any, above: Any, address: Address, source: Address, marks: Mapping[Address, Mark], into: dict[Address, Mark]
 ) -> Any:
     """Merge mappings key by key; replace anything else."""
@@ -128,11 +128,11 @@ def _over(
     if isinstance(above, dict):
         merged = dict(below) if isinstance(below, dict) else {}
         for key, value in above.items():
-            merged[key] = _over(merged.get(key), value, (*address, key), (*source, key), marks, into)
+            merged[key] = _merge(merged.get(key), value, (*address, key), (*source, key), marks, into)
         return merged
     if isinstance(above, list):
         for number, value in enumerate(above):
-            _over(None, value, (*address, number), (*source, number), marks, into)
+            _merge(None, value, (*address, number), (*source, number), marks, into)
     return above
 
 
@@ -148,11 +148,11 @@ _IN_WORDS = {
 """What pydantic calls otherwise than people do."""
 
 
-def _said(error: ValidationError, data: dict[str, Any], marks: Mapping[Address, Mark]) -> Iterator[PolicyError]:
+def _to_errors(error: ValidationError, data: dict[str, Any], marks: Mapping[Address, Mark]) -> Iterator[PolicyError]:
     of_many: set[tuple[Mark, Address, str]] = set()
     for problem in error.errors(include_url=False, include_context=True):
-        address, missing = _located(problem["loc"], data)
-        mark, kind = _mark(marks, address), problem["type"]
+        address, missing = _locate(problem["loc"], data)
+        mark, kind = _find_mark(marks, address), problem["type"]
         message = _IN_WORDS.get(kind) or problem["msg"].removeprefix("Value error, ")
         if problem["input"] is None and kind != "missing":
             message = _IN_WORDS["too_short"]
@@ -164,7 +164,7 @@ def _said(error: ValidationError, data: dict[str, Any], marks: Mapping[Address, 
         of_many.add(signature)
         match kind:
             case "extra_forbidden":
-                known = _keys(address)
+                known = _list_keys(address)
                 guess = nearest(str(address[-1]), known)
                 allowed = f"The keys here are {', '.join(known)}." if known else "No key is allowed here."
                 hint = f"Did you mean {guess}?" if guess else allowed
@@ -174,16 +174,16 @@ def _said(error: ValidationError, data: dict[str, Any], marks: Mapping[Address, 
                 yield PolicyError(f"{name} is missing.", "", mark.file, mark.line)
             case _:
                 where = format_address(address)
-                yield PolicyError(_sentence(f"{where}: {message}" if where else message), "", mark.file, mark.line)
+                yield PolicyError(_end_sentence(f"{where}: {message}" if where else message), "", mark.file, mark.line)
 
 
-def _mark(marks: Mapping[Address, Mark], address: Address) -> Mark:
+def _find_mark(marks: Mapping[Address, Mark], address: Address) -> Mark:
     while address not in marks:
         address = address[:-1]
     return marks[address]
 
 
-def _located(loc: tuple[int | str, ...], data: Any) -> tuple[Address, list[str]]:
+def _locate(loc: tuple[int | str, ...], data: Any) -> tuple[Address, list[str]]:
     """Return the address in the file of a pydantic error, without the names of union members."""
     address: list[int | str] = []
     rest: list[str] = []
@@ -199,40 +199,42 @@ def _located(loc: tuple[int | str, ...], data: Any) -> tuple[Address, list[str]]
     return tuple(address), rest
 
 
-def _keys(address: Address) -> list[str]:
+def _list_keys(address: Address) -> list[str]:
     """Return the keys that are allowed where an unknown one was found."""
     annotation: Any = PolicyFile
     for part in address[:-1]:
-        model = _model_of(annotation)
-        if _names_of(annotation) is not None:
-            annotation = _names_of(annotation)
-        elif field := _fields(model).get(str(part)):
+        model = _find_model(annotation)
+        if _find_value_type(annotation) is not None:
+            annotation = _find_value_type(annotation)
+        elif field := _list_fields(model).get(str(part)):
             annotation = field.annotation
-    return sorted(_fields(_model_of(annotation)))
+    return sorted(_list_fields(_find_model(annotation)))
 
 
-def _names_of(annotation: Any) -> Any:
+def _find_value_type(annotation: Any) -> Any:
     """Return the value type of a mapping from names; None for any other type."""
     if get_origin(annotation) is dict:
         return get_args(annotation)[1]
     if isinstance(annotation, type):
         return None
-    return next((values for argument in get_args(annotation) if (values := _names_of(argument)) is not None), None)
+    return next(
+        (values for argument in get_args(annotation) if (values := _find_value_type(argument)) is not None), None
+    )
 
 
-def _fields(model: Any) -> dict[str, FieldInfo]:
+def _list_fields(model: Any) -> dict[str, FieldInfo]:
     return {field.alias or name: field for name, field in getattr(model, "model_fields", {}).items()}
 
 
-def _model_of(annotation: Any) -> Any:
+def _find_model(annotation: Any) -> Any:
     if isinstance(annotation, type) and hasattr(annotation, "model_fields"):
         return annotation
-    return next((nested for argument in get_args(annotation) if (nested := _model_of(argument)) is not None), None)
+    return next((nested for argument in get_args(annotation) if (nested := _find_model(argument)) is not None), None)
 
 
-def _mapping(value: Any) -> dict[str, Any]:
+def _to_mapping(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _sentence(text: str) -> str:
+def _end_sentence(text: str) -> str:
     return text if text.endswith((".", "?")) else f"{text}."

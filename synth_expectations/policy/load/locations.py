@@ -15,14 +15,14 @@ def find_column_location(policy: Policy, table: str, column: str) -> str:
         return ""
     entry = policy.tables[table].model_dump(mode="json", by_alias=True)
     for block in ("columns", "identifiers", "marker", "batch", "expectations"):
-        for address in _addresses(entry.get(block), column, (block,)):
-            mark = _mark(policy, ("tables", table, *address))
+        for address in _find_addresses(entry.get(block), column, (block,)):
+            mark = _find_mark(policy, ("tables", table, *address))
             words = ".".join(str(part) for part in address if not isinstance(part, int))
             return f"{Path(os.path.relpath(mark.file, policy.directory)).as_posix()}:{mark.line} ({words})"
     return ""
 
 
-def _mark(policy: Policy, address: Address) -> Mark:
+def _find_mark(policy: Policy, address: Address) -> Mark:
     """Return the line of a part; a single value in the file is a list in the model."""
     at: Address = ()
     for part in address:
@@ -31,11 +31,15 @@ def _mark(policy: Policy, address: Address) -> Mark:
     return policy.marks[at]
 
 
-def _addresses(value: object, column: str, address: Address) -> list[Address]:
+def _find_addresses(value: object, column: str, address: Address) -> list[Address]:
     if isinstance(value, dict):
-        return [location for name, item in value.items() for location in _addresses(item, column, (*address, name))]
+        return [
+            location for name, item in value.items() for location in _find_addresses(item, column, (*address, name))
+        ]
     if isinstance(value, list):
         return [
-            location for number, item in enumerate(value) for location in _addresses(item, column, (*address, number))
+            location
+            for number, item in enumerate(value)
+            for location in _find_addresses(item, column, (*address, number))
         ]
     return [address] if value == column else []

@@ -101,10 +101,10 @@ def _read(path: Path) -> Document:
     if not isinstance(tree, CommentedMap):
         raise PolicyError("It is not a mapping of keys to values.", "Start one with: synth-expectations init.", file, 1)
     marks: dict[Address, Mark] = {(): Mark(file, 1)}
-    return Document(_plain(tree, (), marks, file), marks, text)
+    return Document(_to_plain(tree, (), marks, file), marks, text)
 
 
-def _plain(node: Any, address: Address, marks: dict[Address, Mark], file: str) -> Any:
+def _to_plain(node: Any, address: Address, marks: dict[Address, Mark], file: str) -> Any:
     if isinstance(node, CommentedMap):
         for name in node:
             at = node.lc.data.get(name) if node.lc.data else None  # none for what a YAML merge brought
@@ -114,11 +114,11 @@ def _plain(node: Any, address: Address, marks: dict[Address, Mark], file: str) -
                     f'The key {name} is there twice, also as "{name}".', "Keep one of them.", file, mark.line
                 )
             marks[*address, str(name)] = mark
-        return {str(name): _plain(value, (*address, str(name)), marks, file) for name, value in node.items()}
+        return {str(name): _to_plain(value, (*address, str(name)), marks, file) for name, value in node.items()}
     if isinstance(node, CommentedSeq):
         for number in range(len(node)):
             marks[*address, number] = Mark(file, node.lc.item(number)[0] + 1)
-        return [_plain(value, (*address, number), marks, file) for number, value in enumerate(node)]
+        return [_to_plain(value, (*address, number), marks, file) for number, value in enumerate(node)]
     for kind in (bool, int, float, str):
         if isinstance(node, kind):
             return kind(node)
@@ -127,17 +127,17 @@ def _plain(node: Any, address: Address, marks: dict[Address, Mark], file: str) -
 
 def find_leftovers(document: Document) -> Iterator[PolicyError]:
     """Yield an error for each gap: a `TODO`, a date without quotes."""
-    return _leftovers(document.data, (), document.marks)
+    return _find_leftovers(document.data, (), document.marks)
 
 
-def _leftovers(data: Any, address: Address, marks: dict[Address, Mark]) -> Iterator[PolicyError]:
+def _find_leftovers(data: Any, address: Address, marks: dict[Address, Mark]) -> Iterator[PolicyError]:
     mark = marks[address]
     if isinstance(data, dict):
         for name, value in data.items():
-            yield from _leftovers(value, (*address, name), marks)
+            yield from _find_leftovers(value, (*address, name), marks)
     elif isinstance(data, list):
         for number, value in enumerate(data):
-            yield from _leftovers(value, (*address, number), marks)
+            yield from _find_leftovers(value, (*address, number), marks)
     elif data == "TODO":
         yield PolicyError(
             f"{format_address(address)} is still TODO.",
