@@ -14,7 +14,7 @@ import duckdb
 
 from benchmarks.data import AS_OF, make
 from benchmarks.many_tables import HEAD
-from benchmarks.scanned import Scanned, scanned
+from benchmarks.scans import Scan, record_scans
 from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.report.model import TableReport
 from synth_expectations.rules.verdict import Verdict
@@ -40,16 +40,18 @@ class Read:
     """What a run read of a table for one scope."""
 
     report: TableReport
-    scanned: tuple[Scanned, ...]
+    scanned: tuple[Scan, ...]
 
     def line(self) -> str:
         """Return a row of the Markdown table."""
         report = self.report
-        of = f"the day {report.batch}" if report.scope == "batch" else "whole table"
-        sums = [sum(getattr(each, what) for each in self.scanned) for what in ("files", "row_groups", "rows", "bytes")]
+        scope = f"the day {report.batch}" if report.scope == "batch" else "whole table"
+        sums = [
+            sum(getattr(scan, figure) for scan in self.scanned) for figure in ("files", "row_groups", "rows", "bytes")
+        ]
         files, groups, rows, size = sums
         counted = f"{len(self.scanned)} | {files:,} | {groups:,} | {rows:,} | {size / 1e6:.2f} MB"
-        return f"| {report.table} | {of} | {len(report.expectations)} | {counted} |"
+        return f"| {report.table} | {scope} | {len(report.expectations)} | {counted} |"
 
 
 def main() -> None:
@@ -57,13 +59,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.batches")
     parser.add_argument("--rows", type=int, default=600_000)
     options = parser.parse_args()
-    found = measure(ROOT / "build" / "batches", options.rows)
+    reads = measure(ROOT / "build" / "batches", options.rows)
     lines = [
         f"{options.rows:,} contacts of {DAYS} days, `run nightly --batch {DAY}`, DuckDB {duckdb.__version__}:",
         "",
         "| table | checked | expectations | queries | files read | row groups | rows scanned | bytes read |",
         "|---|---|--:|--:|--:|--:|--:|--:|",
-        *[each.line() for each in found],
+        *[read.line() for read in reads],
     ]
     text = "\n".join([*lines, ""])
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(MARKS[0])
@@ -78,7 +80,7 @@ def measure(directory: Path, rows: int) -> list[Read]:
         directory: the directory for the project and its extracts; its content is replaced.
         rows: the number of rows per table.
     """
-    from synth_expectations.cli.run import parsed_moment
+    from synth_expectations.cli.run import parse_timestamp
     from synth_expectations.runner import Options, run
 
     shutil.rmtree(directory, ignore_errors=True)
@@ -87,16 +89,16 @@ def measure(directory: Path, rows: int) -> list[Read]:
     root.mkdir(parents=True)
     (root / "policy.yml").write_text(HEAD + TABLES, encoding="utf-8")
     compile_policy(root / "policy.yml").write()
-    found: list[Read] = []
-    with scanned() as sent:
+    reads: list[Read] = []
+    with record_scans() as sent:
 
         def on_table(report: TableReport) -> None:
-            found.append(Read(report, tuple(sent)))
+            reads.append(Read(report, tuple(sent)))
             sent.clear()
 
-        report = run("nightly", root, Options(batch=DAY, as_of=parsed_moment(AS_OF)), on_table)
-    assert report.verdict is Verdict.PASSED, report.message()
-    return found
+        report = run("nightly", root, Options(batch=DAY, as_of=parse_timestamp(AS_OF)), on_table)
+    assert report.verdict is Verdict.PASSED, report.format_message()
+    return reads
 
 
 def _extracts(directory: Path, rows: int) -> None:

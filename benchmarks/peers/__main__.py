@@ -29,19 +29,19 @@ def main() -> None:
     results = directory / "results"
     results.mkdir(parents=True, exist_ok=True)
     for rows in options.rows:
-        chosen = [each for name, each in CONTENDERS.items() if name in options.only]
-        found = _measured(rows, PARQUET, chosen, options, {"PEERS_DATA": str(_made(directory, rows))})
-        _keep(found, results / f"{rows}.json", options.add)
+        chosen = [contender for name, contender in CONTENDERS.items() if name in options.only]
+        size = _measured(rows, PARQUET, chosen, options, {"PEERS_DATA": str(_made(directory, rows))})
+        _keep(size, results / f"{rows}.json", options.add)
     if options.postgres:
         from benchmarks.peers.postgres import filled
 
         data = _made(directory, options.postgres)
         with filled(directory / "postgres", data) as url:
             places = {"PEERS_DATA": str(data), "PEERS_URL": url}
-            found = _measured(options.postgres, POSTGRES, list(IN_POSTGRES), options, places)
-        _keep(found, results / f"postgres-{options.postgres}.json", options.add)
+            size = _measured(options.postgres, POSTGRES, list(IN_POSTGRES), options, places)
+        _keep(size, results / f"postgres-{options.postgres}.json", options.add)
     sizes = [json.loads(path.read_text(encoding="utf-8")) for path in results.glob("*.json")]
-    sizes.sort(key=lambda each: (each["store"], int(each["rows"])))
+    sizes.sort(key=lambda size: (size["store"], int(size["rows"])))
     text = table.written(sizes)
     (options.output / "PEERS.md").write_text(text, encoding="utf-8")
     (options.output / "peers.svg").write_text(chart.drawn(sizes), encoding="utf-8")
@@ -85,27 +85,27 @@ def _measured(
     directory = options.directory.resolve()
     projects = compiled(directory / "projects" / store, places)
     limits = Limits(int(options.memory * 2**30), options.minutes * 60)
-    pythons = {each.name: python_of(each, directory / "environments") for each in chosen}
-    kept: dict[str, list[dict[str, Any]]] = {each.name: [] for each in chosen}
+    pythons = {contender.name: python_of(contender, directory / "environments") for contender in chosen}
+    kept: dict[str, list[dict[str, Any]]] = {contender.name: [] for contender in chosen}
     done: set[str] = set()
     counted: dict[str, int | None] = {}
     for number in range(options.rounds + 1):
-        for each in chosen:
-            if each.name in done:
+        for contender in chosen:
+            if contender.name in done:
                 continue
-            more = {"PEERS_PROJECT": str(projects[each.project])} if each.project else {}
-            command = [pythons[each.name], "-m", f"benchmarks.peers.ways.{each.script}", places["PEERS_DATA"]]
-            found = run(command, _ROOT, variables(**places, **more), limits)
-            said = found.fate or f"{found.wall:.1f} s"
-            print(f"{rows:,} rows in {store}, round {number}, {each.name}: {said}", flush=True)
-            if not found.fate:
-                counted = counted or found.found["counts"]
-                _agree(each, found.found["counts"], counted)
-            slow = bool(found.fate) or found.wall > options.patience
-            if number or slow:  # the first round warms the file cache
-                kept[each.name].append({"round": number, **found.plain()})
+            more = {"PEERS_PROJECT": str(projects[contender.project])} if contender.project else {}
+            command = [pythons[contender.name], "-m", f"benchmarks.peers.ways.{contender.script}", places["PEERS_DATA"]]
+            outcome = run(command, _ROOT, variables(**places, **more), limits)
+            fate = outcome.fate or f"{outcome.wall:.1f} s"
+            print(f"{rows:,} rows in {store}, round {number}, {contender.name}: {fate}", flush=True)
+            if not outcome.fate:
+                counted = counted or outcome.found["counts"]
+                _agree(contender, outcome.found["counts"], counted)
+            slow = bool(outcome.fate) or outcome.wall > options.patience
+            if number or slow:  # the first round warms the files
+                kept[contender.name].append({"round": number, **outcome.plain()})
             if slow:
-                done.add(each.name)
+                done.add(contender.name)
     return {
         "store": store,
         "rows": rows,
@@ -117,26 +117,26 @@ def _measured(
     }
 
 
-def _keep(found: dict[str, Any], file: Path, add: bool) -> None:
-    """Write the measurements of a size, or append its rounds to earlier ones."""
+def _keep(size: dict[str, Any], file: Path, add: bool) -> None:
+    """Write what was measured of a size: anew, or its rounds after those of before."""
     if add and file.exists():
         before = json.loads(file.read_text(encoding="utf-8"))
-        for name, runs in found["measured"].items():
-            later = [each | {"round": each["round"] and before["rounds"] + each["round"]} for each in runs]
+        for name, runs in size["measured"].items():
+            later = [run | {"round": run["round"] and before["rounds"] + run["round"]} for run in runs]
             before["measured"].setdefault(name, []).extend(later)
-        found |= {"rounds": before["rounds"] + found["rounds"], "measured": before["measured"]}
-    file.write_text(json.dumps(found, indent=1), encoding="utf-8")
+        size |= {"rounds": before["rounds"] + size["rounds"], "measured": before["measured"]}
+    file.write_text(json.dumps(size, indent=1), encoding="utf-8")
 
 
-def _agree(each: Contender, found: dict[str, int | None], by_hand: dict[str, int | None]) -> None:
-    """Exit unless the contender counts the same as the SQL by hand, in the checks that it can express."""
-    wrong = [
-        f"{check}: {found.get(check)}, by hand {by_hand[check]}"
+def _agree(contender: Contender, counts: dict[str, int | None], by_hand: dict[str, int | None]) -> None:
+    """No time is printed unless all count the same, in what they can express."""
+    differing = [
+        f"{check}: {counts.get(check)}, by hand {by_hand[check]}"
         for check in CHECKS
-        if found.get(check, -1) not in {None, by_hand[check]}
+        if counts.get(check, -1) not in {None, by_hand[check]}
     ]
-    if wrong:
-        raise SystemExit(f"{each.name} counts differently: {'; '.join(wrong)}")
+    if differing:
+        raise SystemExit(f"{contender.name} counts otherwise: {'; '.join(differing)}")
 
 
 if __name__ == "__main__":

@@ -38,14 +38,14 @@ def _panel(size: Measured, names: Sequence[str], top: int) -> Iterator[str]:
         y = top + _HEAD + place * (_BAR + _GAP)
         title = CONTENDERS[name].title.replace("**", "")
         yield f'<text x="4" y="{y + 14}">{title}</text>'
-        found = ratio(size, name)
-        if found is None:
+        factor = ratio(size, name)
+        if factor is None:
             yield f'<text x="{_at(1) + 6:.0f}" y="{y + 14}">{fate(size, name)}</text>'
             continue
-        start, end = sorted((_at(1), _at(found)))
+        start, end = sorted((_at(1), _at(factor)))
         kind = "ours" if name in OURS else "other"
         yield f'<rect class="{kind}" x="{start:.1f}" y="{y}" width="{max(end - start, 1):.1f}" height="{_BAR}"/>'
-        yield f'<text x="{end + 6:.0f}" y="{y + 14}">{found:.2f} ×</text>'
+        yield f'<text x="{end + 6:.0f}" y="{y + 14}">{factor:.2f} ×</text>'
 
 
 def _at(value: float) -> float:

@@ -34,8 +34,8 @@ COUNTS = "this-package-counts"
 SAMPLES = "this-package"
 
 CONTENDERS = {
-    each.name: each
-    for each in (
+    contender.name: contender
+    for contender in (
         Contender(BY_HAND, "SQL by hand", "by_hand", None, "none"),
         Contender(COUNTS, "**this package**, counts only", "this_package", THIS_PACKAGE, "none", "counts"),
         Contender(SAMPLES, "**this package**", "this_package", THIS_PACKAGE, "20 keys per rule", "samples"),

@@ -39,7 +39,7 @@ def _installed(requirements: str) -> tuple[str, list[str]]:
     if requirements == THIS_PACKAGE:
         constraints = _ROOT / "constraints.txt"
         named = [(_ROOT / "pyproject.toml"), constraints]
-        pins = "".join(each.read_text(encoding="utf-8") for each in named)
+        pins = "".join(file.read_text(encoding="utf-8") for file in named)
         return pins, ["--constraint", str(constraints), "--editable", f"{_ROOT}[postgres]"]
     pins_file = _PINS / f"{requirements}.txt"
     return pins_file.read_text(encoding="utf-8"), ["-r", str(pins_file)]

@@ -14,8 +14,8 @@ Round 0 warms the file cache. It is stored only for slow contenders."""
 
 
 def rounds(size: Measured, name: str) -> list[dict[str, Any]]:
-    """Return the finished rounds of a contender."""
-    return [each for each in size["measured"].get(name, []) if not each["fate"]]
+    """What was measured of a contender, rounds that came to their end; empty if none did."""
+    return [run for run in size["measured"].get(name, []) if not run["fate"]]
 
 
 def fate(size: Measured, name: str) -> str:
@@ -26,15 +26,15 @@ def fate(size: Measured, name: str) -> str:
     return ended[-1]["fate"] if ended else "not run"
 
 
-def figure(size: Measured, name: str, what: str) -> float | None:
-    """Return the median of `wall`, `cpu`, `megabytes`, or of a reported `engine`, `checking` or `queries`."""
+def figure(size: Measured, name: str, measure: str) -> float | None:
+    """The median of `wall`, `cpu`, `megabytes`, or of what the contender reports: `engine`, `checking`, `queries`."""
     runs = rounds(size, name)
-    return median(_value(each, what) for each in runs) if runs else None
+    return median(_value(run, measure) for run in runs) if runs else None
 
 
-def ratio(size: Measured, name: str, what: str = "engine", to: str = BY_HAND) -> float | None:
-    """Return the median of the ratios within each round, or the ratio of the medians if no round has both."""
-    mine, theirs = ({each["round"]: _value(each, what) for each in rounds(size, one)} for one in (name, to))
+def ratio(size: Measured, name: str, measure: str = "engine", to: str = BY_HAND) -> float | None:
+    """The median of the ratios within each round; of the medians where no round has both."""
+    mine, theirs = ({run["round"]: _value(run, measure) for run in rounds(size, way)} for way in (name, to))
     if not mine or not theirs:
         return None
     if both := mine.keys() & theirs.keys():
@@ -42,5 +42,5 @@ def ratio(size: Measured, name: str, what: str = "engine", to: str = BY_HAND) ->
     return median(mine.values()) / median(theirs.values())
 
 
-def _value(run: Mapping[str, Any], what: str) -> float:
-    return float(run[what] if what in run else run["found"][what])
+def _value(run: Mapping[str, Any], measure: str) -> float:
+    return float(run[measure] if measure in run else run["found"][measure])

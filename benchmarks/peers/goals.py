@@ -46,11 +46,11 @@ def evaluate_goals(sizes: Sequence[Measured]) -> Iterator[GoalResult]:
 def _to_hand(size: Measured) -> Iterator[GoalResult]:
     counts, samples = (COUNTS, "counts only"), (SAMPLES, "with keys of every failing rule")
     limits = ((*counts, 1.0), (*samples, 1.5)) if size["store"] == PARQUET else ((*counts, 1.1),)
-    for name, what, limit in limits:
-        found = ratio(size, name)
-        if found is not None:
-            goal = f"{size['store']}: engine time, {what}: at most {limit:.2f} × the SQL by hand"
-            yield GoalResult(goal, size["rows"], f"{found:.2f} ×", found <= limit)
+    for name, measure, limit in limits:
+        factor = ratio(size, name)
+        if factor is not None:
+            goal = f"{size['store']}: engine time {measure}: at most {limit:.2f} × the SQL by hand"
+            yield Judged(goal, size["rows"], f"{factor:.2f} ×", factor <= limit)
 
 
 def _to_soda(size: Measured) -> Iterator[GoalResult]:
@@ -71,19 +71,19 @@ def _to_gx(size: Measured) -> Iterator[GoalResult]:
 
 def _memory(size: Measured) -> Iterator[GoalResult]:
     mine = figure(size, SAMPLES, "megabytes")
-    theirs = {name: found for name in PEERS if (found := figure(size, name, "megabytes")) is not None}
+    theirs = {name: megabytes for name in PEERS if (megabytes := figure(size, name, "megabytes")) is not None}
     if mine is not None and theirs:
         least = min(theirs, key=lambda name: theirs[name])
         gone = [name for name in PEERS if fate(size, name) == "out of memory"]
-        shown = f"{mine:,.0f} MB; {least}: {theirs[least]:,.0f} MB" + (
-            f"; out of memory: {', '.join(gone)}" if gone else ""
+        comparison = f"{mine:,.0f} MB; {least}: {theirs[least]:,.0f} MB" + (
+            f"; out of it: {', '.join(gone)}" if gone else ""
         )
-        yield GoalResult("less memory than any peer", size["rows"], shown, mine < theirs[least])
+        yield Judged("less memory than any peer", size["rows"], comparison, mine < theirs[least])
 
 
 def _linear(small: Measured, large: Measured) -> Iterator[GoalResult]:
     per_row = [(figure(size, SAMPLES, "engine") or 0) / size["rows"] * 1e6 for size in (small, large)]
     if all(per_row):
         grown = per_row[1] / per_row[0]
-        found = f"{per_row[0]:.2f} s per million at {small['rows']:,}, {per_row[1]:.2f} s at {large['rows']:,}"
-        yield GoalResult("engine time per record grows by at most a fifth", large["rows"], found, grown <= 1.2)
+        growth = f"{per_row[0]:.2f} s a million at {small['rows']:,}, {per_row[1]:.2f} s at {large['rows']:,}"
+        yield Judged("engine time grows no faster than rows (a fifth is allowed)", large["rows"], growth, grown <= 1.2)

@@ -40,7 +40,7 @@ def _database(url: str, data: Path) -> str:
             return name
         connection.execute(f'CREATE DATABASE "{name}_filling"'.encode())
         with psycopg.connect(url.replace("/postgres?", f"/{name}_filling?"), autocommit=True) as filling:
-            for table in sorted(each for each in data.iterdir() if each.is_dir()):
+            for table in sorted(path for path in data.iterdir() if path.is_dir()):
                 _fill(filling, table)
         connection.execute(f'ALTER DATABASE "{name}_filling" RENAME TO "{name}"'.encode())
     return name

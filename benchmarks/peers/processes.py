@@ -14,7 +14,7 @@ from threading import Event, Thread
 from time import perf_counter
 from typing import Any
 
-from benchmarks.peers.measured import MARK
+from benchmarks.peers.measurement import MARK
 
 _EVERY = 0.1
 
@@ -65,9 +65,9 @@ def run(command: list[str], directory: Path, variables: Mapping[str, str], limit
 
         def watch() -> None:
             while not ended.wait(_EVERY):
-                wrong = _over(child.pid, perf_counter() - start, limits)
-                if wrong:
-                    over.append(wrong)
+                fate = _over(child.pid, perf_counter() - start, limits)
+                if fate:
+                    over.append(fate)
                     os.killpg(child.pid, signal.SIGKILL)
                     return
 
@@ -78,15 +78,15 @@ def run(command: list[str], directory: Path, variables: Mapping[str, str], limit
         ended.set()
         watching.join()
         child.returncode = os.waitstatus_to_exitcode(status)
-        taken = (wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
-        if child.returncode == -signal.SIGKILL:  # killed by the limit, or by a kernel without memory
-            return Run(*taken, fate=over[0] if over else "out of memory")
+        usage_figures = (wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+        if child.returncode == -signal.SIGKILL:  # by us, or by a kernel that ran out
+            return Run(*usage_figures, fate=over[0] if over else "out of memory")
         out.seek(0)
         log.seek(0)
         reported = [line for line in out if line.startswith(MARK)]
         if child.returncode or not reported:
             raise SystemExit(f"{' '.join(command)}\n{log.read()}")
-        return Run(*taken, found=json.loads(reported[-1].removeprefix(MARK)))
+        return Run(*usage_figures, found=json.loads(reported[-1].removeprefix(MARK)))
 
 
 def _over(pid: int, seconds: float, limits: Limits) -> str:

@@ -65,15 +65,15 @@ def _line(size: Measured, name: str) -> str:
     title = CONTENDERS[name].title
     if reason := fate(size, name):
         return f"| {title} | {reason} | | | | | | | |"
-    cells = [_seconds(figure(size, name, what)) for what in ("wall", "checking", "engine")]
-    asked = figure(size, name, "queries")
+    cells = [_seconds(figure(size, name, measure)) for measure in ("wall", "checking", "engine")]
+    queries = figure(size, name, "queries")
     unasked = [check for check, count in _counts(size, name).items() if count is None]
     fewer = " ¹" if len(rounds(size, name)) < size["rounds"] else ""
     left_out = f" ({len(CHECKS) - len(unasked)} of {len(CHECKS)} checks)" if unasked else ""
     cells += [
         f"{ratio(size, name) or 0:.2f} ×",
         *_of_process(size, name),
-        f"{asked:.0f}" if asked else "-",
+        f"{queries:.0f}" if queries else "-",
         CONTENDERS[name].sampled,
     ]
     return f"| {title}{left_out}{fewer} | {' | '.join(cells)} |"
@@ -87,8 +87,8 @@ def _of_process(size: Measured, name: str) -> tuple[str, str]:
 
 
 def _counts(size: Measured, name: str) -> dict[str, int | None]:
-    found: dict[str, int | None] = rounds(size, name)[0]["found"]["counts"]
-    return found
+    counts: dict[str, int | None] = rounds(size, name)[0]["found"]["counts"]
+    return counts
 
 
 def _seconds(value: float | None) -> str:
@@ -104,8 +104,8 @@ def _in_fewer_rounds(size: Measured) -> Iterator[str]:
 def _goals(sizes: Sequence[Measured]) -> str:
     lines = ["## Goals of this package", "", "| goal | contacts | measured | reached |", "|---|--:|---|---|"]
     lines += [
-        f"| {each.goal} | {each.rows:,} | {each.found} | {'yes' if each.reached else '**no**'} |"
-        for each in evaluate_goals(sizes)
+        f"| {goal.goal} | {goal.rows:,} | {goal.found} | {'yes' if goal.reached else '**no**'} |"
+        for goal in judged(sizes)
     ]
     return "\n".join([*lines, ""])
 
@@ -115,8 +115,8 @@ def _ahead(sizes: Sequence[Measured]) -> str:
     lines = []
     for name in PEERS:
         won = [
-            f"{what} at {', '.join(f'{rows:,}' for rows in better)}"
-            for what, kind in (("engine time", "engine"), ("whole time", "wall"), ("peak memory", "megabytes"))
+            f"{measure} at {', '.join(f'{rows:,}' for rows in better)}"
+            for measure, kind in (("engine time", "engine"), ("whole time", "wall"), ("peak memory", "megabytes"))
             if (better := [size["rows"] for size in sizes if _better(size, name, kind)])
         ]
         if won:
@@ -124,32 +124,32 @@ def _ahead(sizes: Sequence[Measured]) -> str:
     return "\n".join(["## Where a peer is faster or smaller", "", *lines, ""]) if lines else ""
 
 
-def _better(size: Measured, name: str, what: str) -> bool:
-    """Return whether a peer beats this package. A peer without records is compared with the counts only."""
+def _better(size: Measured, name: str, measure: str) -> bool:
+    """Whether a peer is ahead of this package asked for the same: who shows no records, of its counts alone."""
     mine = COUNTS if CONTENDERS[name].sampled == "none" else SAMPLES
-    theirs, ours = figure(size, name, what), figure(size, mine, what)
+    theirs, ours = figure(size, name, measure), figure(size, mine, measure)
     return theirs is not None and ours is not None and theirs < ours
 
 
 def _checks(sizes: Sequence[Measured]) -> str:
-    """Return what each check counts, and which contenders cannot express it, for the largest size."""
-    in_files = [each for each in sizes if each["store"] == PARQUET]
+    """What is counted, and who cannot; of the largest size."""
+    in_files = [size for size in sizes if size["store"] == PARQUET]
     if not in_files:
         return ""
     size = in_files[-1]
-    asked = {name: _counts(size, name) for name in size["measured"] if rounds(size, name)}
+    counts_by_way = {name: _counts(size, name) for name in size["measured"] if rounds(size, name)}
     lines = ["## The checks", "", f"| check | counts | at {size['rows']:,} | not expressible in |", "|---|---|--:|---|"]
     for check, meaning in CHECKS.items():
-        count = next(iter(asked.values()))[check]
-        without = [CONTENDERS[name].title for name, counts in asked.items() if counts[check] is None]
+        count = next(iter(counts_by_way.values()))[check]
+        without = [CONTENDERS[name].title for name, counts in counts_by_way.items() if counts[check] is None]
         lines.append(f"| {check} | {meaning} | {count:,} | {', '.join(without)} |")
     return "\n".join([*lines, ""])
 
 
 def _versions(sizes: Sequence[Measured]) -> str:
-    found: dict[str, str] = {}
+    versions: dict[str, str] = {}
     for size in sizes:
         for name in size["measured"]:
             for run in rounds(size, name):
-                found |= run["found"]["versions"]
-    return "Versions: " + ", ".join(f"{name} {version}" for name, version in sorted(found.items())) + ".\n"
+                versions |= run["found"]["versions"]
+    return "Versions: " + ", ".join(f"{name} {version}" for name, version in sorted(versions.items())) + ".\n"

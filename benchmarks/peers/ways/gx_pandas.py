@@ -35,7 +35,7 @@ from benchmarks.peers.checks import (
     RESERVED,
     SEMVER,
 )
-from benchmarks.peers.measured import Engine, report
+from benchmarks.peers.measurement import Engine, report
 
 _MARKER = Column("RecordOrigin__c")
 _GENERATED = "SyntheticGeneratedAt__c"
@@ -124,16 +124,16 @@ def ask(data: Path, engine: Engine) -> dict[str, int | None]:
     named = list(_expectations(datasets))
     for name, expectation in named:
         expectation.meta = {"check": name}
-    suite = gx.ExpectationSuite("contact", expectations=[each for _, each in named])
+    suite = gx.ExpectationSuite("contact", expectations=[expectation for _, expectation in named])
     whole = asset.add_batch_definition_whole_dataframe("whole")
     with engine.at_work():
         result = whole.get_batch().validate(suite)
     counts: dict[str, int | None] = dict.fromkeys(CHECKS)
-    for each in result.results:
-        if each.exception_info.get("raised_exception", True):
-            raise SystemExit(f"{each.expectation_config.meta}: {each.exception_info}")
-        name = each.expectation_config.meta["check"]
-        counts[name] = (counts[name] or 0) + each.result["unexpected_count"]
+    for result_of_check in result.results:
+        if result_of_check.exception_info.get("raised_exception", True):
+            raise SystemExit(f"{result_of_check.expectation_config.meta}: {result_of_check.exception_info}")
+        name = result_of_check.expectation_config.meta["check"]
+        counts[name] = (counts[name] or 0) + result_of_check.result["unexpected_count"]
     return counts
 
 

@@ -13,7 +13,7 @@ import polars as pl
 from pandera.errors import SchemaErrors
 
 from benchmarks.peers.checks import CHECKS, CONTACT_COLUMNS
-from benchmarks.peers.measured import Engine, report
+from benchmarks.peers.measurement import Engine, report
 from benchmarks.peers.polars_conditions import broken, contacts, decided_on_synthetic, decisions
 
 
@@ -41,8 +41,8 @@ def _failures(schema: pa.DataFrameSchema, frame: pl.DataFrame) -> dict[str, int]
     try:
         schema.validate(frame, lazy=True)
     except SchemaErrors as errors:
-        found = errors.failure_cases.group_by("check").len().rows()
-        return {"key is unique" if check == "field_uniqueness" else check: count for check, count in found}
+        failures = errors.failure_cases.group_by("check").len().rows()
+        return {"key is unique" if check == "field_uniqueness" else check: count for check, count in failures}
     return {}
 
 

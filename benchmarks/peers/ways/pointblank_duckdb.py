@@ -28,7 +28,7 @@ from benchmarks.peers.checks import (
     RESERVED,
     SEMVER,
 )
-from benchmarks.peers.measured import Engine, report
+from benchmarks.peers.measurement import Engine, report
 
 _SYNTHETIC = _.RecordOrigin__c.isin(INFLUENCED)
 _generated = _.SyntheticGeneratedAt__c
@@ -110,10 +110,10 @@ def ask(data: Path, engine: Engine) -> dict[str, int | None]:
     on_synthetic = _text("decision_type").isin(REGULATED) & _.contact_id.strip().isin(synthetic)
     decisions = _step(pb.Validate(tables["credit_decision"]), "no decision on synthetic", on_synthetic)
     counts: dict[str, int | None] = {}
-    for each in (plan, decisions):
+    for validation in (plan, decisions):
         with engine.at_work():
-            each.interrogate()
-        for step in each.validation_info:
+            validation.interrogate()
+        for step in validation.validation_info:
             if step.eval_error:
                 raise SystemExit(f"{step.brief}: {step.eval_error}")
             counts[step.brief] = step.n_failed

@@ -17,7 +17,7 @@ from soda_core.contracts import verify_contract_locally
 from soda_duckdb.common.data_sources.duckdb_data_source import DuckDBCursor, DuckDBDataSourceImpl
 
 from benchmarks.peers.checks import CHECKS, EMAIL
-from benchmarks.peers.measured import Engine, report
+from benchmarks.peers.measurement import Engine, report
 from benchmarks.peers.sql import BY_QUERY, OF_ALL, OF_SYNTHETIC, SYNTHETIC
 
 _COLUMN: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
@@ -42,18 +42,23 @@ def ask(data: Path, engine: Engine) -> dict[str, int | None]:
             session = verify_contract_locally(data_sources=[source], contract_file_path=file)
             if session.has_errors:
                 raise SystemExit(session.get_errors_str())
-            for found in (each for result in session.contract_verification_results for each in result.check_results):
-                if found.is_not_evaluated:
-                    raise SystemExit(f"{found.check.name} was not evaluated: {session.get_errors_str()}")
-                counts[found.check.name] = int(found.threshold_value)
-    # Soda Core counts the surplus records, and the others count all records of a key; no key occurs more than twice
+            results = session.contract_verification_results
+            for check_result in (check_result for result in results for check_result in result.check_results):
+                if check_result.is_not_evaluated:
+                    raise SystemExit(f"{check_result.check.name} was not evaluated: {session.get_errors_str()}")
+                counts[check_result.check.name] = int(check_result.threshold_value)
+    # Soda counts what is there too often, the others all whom it concerns; no key is there more than twice
     counts["key is unique"] = 2 * (counts["key is unique"] or 0)
     return counts
 
 
 def _contracts(directory: Path) -> Iterator[str]:
-    of_contact = [_failed_rows(name, expression=f"{SYNTHETIC} AND {each}") for name, each in OF_SYNTHETIC.items()]
-    of_contact += [_failed_rows(name, expression=each) for name, each in OF_ALL.items() if name not in _COLUMN]
+    of_contact = [
+        _failed_rows(name, expression=f"{SYNTHETIC} AND {expression}") for name, expression in OF_SYNTHETIC.items()
+    ]
+    of_contact += [
+        _failed_rows(name, expression=expression) for name, expression in OF_ALL.items() if name not in _COLUMN
+    ]
     of_decision = "no decision on synthetic"
     for name, query in BY_QUERY.items():
         if name not in {*_COLUMN, of_decision}:

@@ -67,5 +67,5 @@ def report(ask: Callable[[Path, Engine], Mapping[str, int | None]], versions: Ma
         start = perf_counter()
         counts = ask(Path(sys.argv[1]), engine)
         checking = perf_counter() - start
-    found = {"counts": dict(counts), "engine": engine.seconds, "queries": engine.queries, "checking": checking}
-    print(MARK + json.dumps({**found, "versions": dict(versions)}))
+    result = {"counts": dict(counts), "engine": engine.seconds, "queries": engine.queries, "checking": checking}
+    print(MARK + json.dumps({**result, "versions": dict(versions)}))

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 
 @dataclass(frozen=True)
-class Scanned:
+class Scan:
     """What one query read.
 
     Attributes:
@@ -31,9 +31,9 @@ class Scanned:
 
 
 @contextmanager
-def scanned() -> Iterator[list[Scanned]]:
-    """Collect what each query reads that is sent to DuckDB. Each query runs twice, once to explain it."""
-    found: list[Scanned] = []
+def record_scans() -> Iterator[list[Scan]]:
+    """What each query read that is sent to DuckDB meanwhile; each is run twice for that, once to be asked."""
+    scans: list[Scan] = []
 
     def ask(connection: sa.Connection, _: Any, statement: str, *__: Any) -> None:
         if connection.dialect.name != "duckdb" or not statement.lstrip().startswith(("SELECT", "WITH")):
@@ -41,27 +41,30 @@ def scanned() -> Iterator[list[Scanned]]:
         beside = connection.connection.driver_connection.cursor()  # type: ignore[union-attr]
         beside.execute(f"EXPLAIN (ANALYZE, FORMAT json) {statement}")
         [[_, plan]] = beside.fetchall()
-        told = json.loads(plan)
-        query, files = told["query"], [each["extra_info"].get("Total Files Read") for each in _nodes(told["operator"])]
+        profile = json.loads(plan)
+        query, files = (
+            profile["query"],
+            [node["extra_info"].get("Total Files Read") for node in _nodes(profile["operator"])],
+        )
         if any(files):
-            found.append(
-                Scanned(
+            scans.append(
+                Scan(
                     statement,
                     int(query["total_rows_scanned"]),
                     int(query["total_row_groups_scanned"]),
-                    sum(int(each) for each in files if each),
-                    int(told["io"]["total_bytes_read"]),
+                    sum(int(file) for file in files if file),
+                    int(profile["io"]["total_bytes_read"]),
                 )
             )
 
     sa.event.listen(sa.Engine, "before_cursor_execute", ask)
     try:
-        yield found
+        yield scans
     finally:
         sa.event.remove(sa.Engine, "before_cursor_execute", ask)
 
 
 def _nodes(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for each in nodes:
-        yield each
-        yield from _nodes(each.get("children", []))
+    for node in nodes:
+        yield node
+        yield from _nodes(node.get("children", []))

@@ -45,7 +45,11 @@ def ours(project: Path) -> dict[str, object]:
         "queries": table.queries,
         "verdict": report.verdict.value,
         "expectations": len(table.expectations),
-        "counts": {f"{each.type}: {rule.name}": rule.count for each in table.expectations for rule in each.rules},
+        "counts": {
+            f"{expectation.type}: {rule.name}": rule.count
+            for expectation in table.expectations
+            for rule in expectation.rules
+        },
     }
 
 
