@@ -116,7 +116,7 @@ class Lowering:
             case words.Later():
                 return self._later(node)
             case words.Second():
-                return self._dialect.second(self.lower(node.this))
+                return self._dialect.format_second(self.lower(node.this))
             case words.Trimmed():
                 return self._trimmed(node.this)
             case words.Lowered():
@@ -167,7 +167,7 @@ class Lowering:
         as_integer = exp.cast(exp.cast(lowered.copy(), "BIGINT"), "TEXT")
         case = exp.Case()
         if family is Family.FLOAT:
-            case = case.when(self._dialect.nan(lowered), exp.Null())
+            case = case.when(self._dialect.is_nan(lowered), exp.Null())
         return case.when(exp.and_(fits, whole), as_integer).else_(text)
 
     def _trimmed(self, value: Condition) -> exp.Expr:
@@ -185,7 +185,7 @@ class Lowering:
                 empty = exp.EQ(this=text, expression=literal(""))
                 return exp.paren(exp.or_(missing, empty))
             case Family.FLOAT:
-                return exp.paren(exp.or_(missing, self._dialect.nan(self.lower(value))))
+                return exp.paren(exp.or_(missing, self._dialect.is_nan(self.lower(value))))
         return missing
 
     def _matches(self, node: exp.Expr, negated: bool) -> exp.Expr:
@@ -199,13 +199,13 @@ class Lowering:
         if untrimmed is None:
             return matching
         column, in_any_case = untrimmed
-        if self._dialect.screens == "none" or (self._dialect.screens == "words" and not in_any_case):
+        if self._dialect.prefilter == "none" or (self._dialect.prefilter == "words" and not in_any_case):
             return matching
         screened = self._screened(column, patterns, in_any_case)
         return exp.Case().when(screened, matching).else_(exp.false())  # an `and` may ask for both
 
     def _screened(self, column: exp.Expr, patterns: list[str], in_any_case: bool) -> exp.Expr:
-        if self._dialect.screens == "words" and (found := regex_prefilter.words(patterns)):
+        if self._dialect.prefilter == "words" and (found := regex_prefilter.words(patterns)):
             held = exp.Array(expressions=[literal(f"%{each}%") for each in found])
             return exp.Like(this=exp.Lower(this=column), expression=exp.Any(this=exp.paren(held)))
         return exp.RegexpLike(this=column, expression=literal(regex_prefilter.screen(patterns, in_any_case)))
@@ -288,15 +288,15 @@ class Lowering:
         months = duration.years * 12 + duration.months
         if months % 1:
             raise ConditionError(f"{node.expression.name} is no whole number of months.")
-        return self._dialect.later(self.lower(node.this), int(months), duration.tdelta)
+        return self._dialect.add_duration(self.lower(node.this), int(months), duration.tdelta)
 
     def _constant(self, moment: str) -> exp.Expr:
-        return exp.cast(literal(moment + self._dialect.literal_suffix), self._dialect.moment_type)
+        return exp.cast(literal(moment + self._dialect.literal_suffix), self._dialect.timestamp_type)
 
     def _normalised(self, node: exp.Expr) -> exp.Expr:
         kind = node.args["kind"].name
         if kind == "date":
-            return self._dialect.day(self.lower(words.moment(node.this)))
+            return self._dialect.format_day(self.lower(words.moment(node.this)))
         if kind == "phone":
             code = node.args.get("calling_code")
             return normalize.phone(self._text(node.this), code.name if code else None)
@@ -313,7 +313,7 @@ class Lowering:
         double = exp.cast(self.lower(value), "DOUBLE")
         if family is not Family.FLOAT:
             return double
-        return exp.Case().when(self._dialect.nan(self.lower(value)), exp.Null()).else_(double)
+        return exp.Case().when(self._dialect.is_nan(self.lower(value)), exp.Null()).else_(double)
 
     def _joined(self, node: exp.Expr, separator: str) -> exp.Expr:
         joined, *others = [self.lower(part) for part in node.expressions]

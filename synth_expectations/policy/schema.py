@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from synth_expectations.engine.dialects.registry import data_source_types
 from synth_expectations.expectations.base import Duration, Values
 from synth_expectations.policy.types import (
     ColumnName,
@@ -35,7 +36,7 @@ from synth_expectations.policy.types import (
     several,
 )
 
-SQL_TYPES = ("postgres", "sql", "snowflake", "databricks_sql", "redshift", "bigquery", "sqlite", "sql_server")
+SQL_TYPES = data_source_types()
 """Data sources of Great Expectations that hold tables and take a connection string."""
 
 

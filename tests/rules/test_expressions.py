@@ -8,8 +8,7 @@ import pytest
 from sqlglot import exp
 
 from synth_expectations.engine.compiler import Lowering
-from synth_expectations.engine.dialects.known import DIALECTS, by_name
-from synth_expectations.engine.dialects.proven import SPARK
+from synth_expectations.engine.dialects.registry import by_name
 from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.expressions import (
@@ -89,7 +88,7 @@ def test_a_digest_tells_questions_apart_and_does_not_change() -> None:
 
 
 def _lowering(family: Family, dialect: str = "duckdb") -> Lowering:
-    return Lowering(Columns([Column("a", family)], "contacts"), DIALECTS[dialect], AS_OF)
+    return Lowering(Columns([Column("a", family)], "contacts"), by_name(dialect), AS_OF)
 
 
 @pytest.mark.parametrize("family", [Family.NUMBER, Family.FLOAT, Family.DECIMAL, Family.BOOLEAN, Family.OTHER])
@@ -112,7 +111,7 @@ def test_a_condition_holds_only_words() -> None:
     ("name", "said"),
     [
         ("mssql", "No rules can be run on SQL Server: T-SQL has no regular"),
-        ("db2", "No rules can be run on 'db2'. Known are"),
+        ("db2", "No rules can be run on 'db2'. Supported are"),
     ],
 )
 def test_an_engine_without_rules(name: str, said: str) -> None:
@@ -145,10 +144,10 @@ def test_an_engine_without_rules(name: str, said: str) -> None:
     ],
 )
 def test_types_by_their_whole_name(dialect: str, kind: object, family: Family) -> None:
-    assert DIALECTS[dialect].family(kind) is family
+    assert by_name(dialect).type_family(kind) is family
 
 
 def test_spark_reads_a_name_with_a_variable_as_something_else() -> None:
-    lowering = Lowering(Columns([Column("a${b}", Family.TEXT)], "contacts"), SPARK, AS_OF)
+    lowering = Lowering(Columns([Column("a${b}", Family.TEXT)], "contacts"), by_name("spark"), AS_OF)
     with pytest.raises(ConditionError, match="Rename it"):
         lowering.sql(matches(field("a${b}"), "x"))

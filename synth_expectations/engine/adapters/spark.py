@@ -22,7 +22,7 @@ from synth_expectations.engine.adapters.base import (
 )
 from synth_expectations.engine.adapters.batching import Scan, Tally
 from synth_expectations.engine.adapters.sqlalchemy import without_values
-from synth_expectations.engine.dialects.proven import SPARK
+from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import ConditionError, QueryError
 from synth_expectations.rules.model import BATCH, Drawn
@@ -244,8 +244,8 @@ def columns_of(frame: DataFrame, table: str) -> Columns:
             "Spark reads text in queries as it did before 2.0: patterns and values would change their meaning.",
             "Set spark.sql.parser.escapedStringLiterals to false.",
         )
-    found = [Column(each.name, SPARK.family(each.dataType.simpleString())) for each in frame.schema.fields]
-    return Columns(found, table, None if settings.get("spark.sql.caseSensitive") == "true" else SPARK.folds)
+    found = [Column(each.name, SPARK.type_family(each.dataType.simpleString())) for each in frame.schema.fields]
+    return Columns(found, table, None if settings.get("spark.sql.caseSensitive") == "true" else SPARK.name_folding)
 
 
 def said(error: Exception) -> str:

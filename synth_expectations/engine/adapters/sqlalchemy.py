@@ -19,7 +19,7 @@ from synth_expectations.engine.adapters.batching import Scan, Tally, packed, spl
 from synth_expectations.engine.adapters.joins import joined
 from synth_expectations.engine.adapters.labels import labelled, listed
 from synth_expectations.engine.dialects.base import Dialect
-from synth_expectations.engine.dialects.known import by_name
+from synth_expectations.engine.dialects.registry import by_name
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import QueryError, SynthError
 from synth_expectations.rules.model import BATCH, Drawn
@@ -74,8 +74,8 @@ class SqlAdapter:
             query = everything.where(sa.literal_column("1 = 0"))
             with _sentences(table), self._connect() as connection:
                 description = connection.execute(query).cursor.description or ()
-            found = [Column(each[0], self.dialect.family(each[1])) for each in description]
-            self._known[reference] = Columns(found, table, self.dialect.folds)
+            found = [Column(each[0], self.dialect.type_family(each[1])) for each in description]
+            self._known[reference] = Columns(found, table, self.dialect.name_folding)
         return self._known[reference]
 
     def about(self, reference: str) -> SqlAdapter:
@@ -104,7 +104,7 @@ class SqlAdapter:
 
     def _fenced(self, query: sa.Select[Any]) -> sa.Select[Any]:
         """The query, so that what it computes is computed there, and not again wherever it is read."""
-        return query.offset(sa.literal_column(self.dialect.fence)) if self.dialect.fence else query
+        return query.offset(sa.literal_column(self.dialect.optimizer_fence)) if self.dialect.optimizer_fence else query
 
     def joined(self, join: Join) -> Selectable:
         """See `Adapter`."""
@@ -116,9 +116,9 @@ class SqlAdapter:
         Each condition is a column of an inner query, 1 or NULL, so that those of a set are not computed again.
         """
         tallies = [Tally(each) for each in asked]
-        with_keys = self.dialect.smallest is not None
-        scans = [scan for tally in tallies for scan in tally.scans(self.dialect.most_patterns, with_keys)]
-        for several in packed(scans, self.dialect.most_patterns):
+        with_keys = self.dialect.smallest_values is not None
+        scans = [scan for tally in tallies for scan in tally.scans(self.dialect.max_patterns, with_keys)]
+        for several in packed(scans, self.dialect.max_patterns):
             [row] = self._rows(_beside([self._counts(scan) for scan in several]))
             numbers = iter(row)
             for scan in several:
@@ -134,7 +134,7 @@ class SqlAdapter:
         if scan.reads_flags_again:
             flagged = self._fenced(flagged)
         inner = flagged.subquery("synth_flags") if flags or passed else source
-        keys = scan.smallest(self.dialect.smallest) if self.dialect.smallest else {}
+        keys = scan.smallest(self.dialect.smallest_values) if self.dialect.smallest_values else {}
         columns = scan.counts() | keys
         theirs = {f"b{i}": each for i, each in enumerate(on_passed(scan.beside, passed))} if scan.beside else {}
         counts = sa.select(listed(columns), *(each.label(alias) for alias, each in theirs.items()))
@@ -161,7 +161,7 @@ class SqlAdapter:
 
         Where an aggregate finds them, as they are counted.
         """
-        if self.dialect.smallest:
+        if self.dialect.smallest_values:
             counted = self.count([Counting(each.conditions, each.relation, key=each.key, most=most) for each in asked])
             return [list((each.keys or {}).values()) for each in counted]
         found: list[list[list[Any]]] = [[[] for _ in each.conditions] for each in asked]
@@ -198,7 +198,7 @@ class SqlAdapter:
         """See `Adapter`: one query, or as few as the dialect's limit of patterns allows, each read through a cursor."""
         source = self._batch if relation is None else relation
         shown = [labelled(sql, f"v{i}") for i, sql in enumerate(values)]
-        groups = split(conditions, [], self.dialect.most_patterns)
+        groups = split(conditions, [], self.dialect.max_patterns)
         for group in groups:
             asked = [f"CASE WHEN {sql} THEN 1 ELSE 0 END" if i in group else "0" for i, sql in enumerate(conditions)]
             flags = [labelled(sql, f"f{i}") for i, sql in enumerate(asked)]

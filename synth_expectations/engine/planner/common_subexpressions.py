@@ -72,7 +72,7 @@ def shared(
         where: the records that are asked, in SQL; all if None.
         spelled: words that are nothing to share, as the values are known.
     """
-    if not adapter.dialect.shares and where is None:
+    if not adapter.dialect.shares_subexpressions and where is None:
         return Shared()
     columns = adapter.columns()
     read = {name for each in conditions for name in names_in(each)} | keys
@@ -84,7 +84,9 @@ def shared(
             continue
     repeating = _repeating(conditions)
     lowering = Lowering(columns, adapter.dialect, as_of, repeating=repeating)
-    often = _often(conditions, found, repeating, lowering, spelled or {}) if adapter.dialect.shares else {}
+    often = (
+        _often(conditions, found, repeating, lowering, spelled or {}) if adapter.dialect.shares_subexpressions else {}
+    )
     free = (f"synth_m{number}" for number in range(len(often) + len(columns.names)))
     values = dict(zip(often, (name for name in free if name not in columns.names), strict=False))
     if not values and where is None:

@@ -38,7 +38,7 @@ def spelled(adapter: Adapter, questions: Iterable[Question], as_of: datetime) ->
     Nothing where the engine gains nothing by it, where the column is no text or has too many values, or where it cannot
     be asked: what is wrong is said by the expectations.
     """
-    if not adapter.dialect.spells:
+    if not adapter.dialect.reads_distinct_values:
         return {}
     asked = [_comparisons(each) for each in questions]
     uses = Counter(name for words in asked for name in {word.this.name for word in words})

@@ -107,7 +107,7 @@ class Joining:
     def _at(self, moment: Condition) -> str:
         """Never NULL, so that a record without it still finds its key (NULL joins nothing)."""
         dialect = self._adapter.dialect
-        earliest = exp.cast(exp.Literal.string("0001-01-01 00:00:00" + dialect.literal_suffix), dialect.moment_type)
+        earliest = exp.cast(exp.Literal.string("0001-01-01 00:00:00" + dialect.literal_suffix), dialect.timestamp_type)
         return dialect.render(exp.Coalesce(this=self._record.lower(moment), expressions=[earliest]))
 
 

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from synth_expectations.engine.dialects.proven import DUCKDB
+from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
 from synth_expectations.engine.schema import Family
 from synth_expectations.policy.infer.counting import count
 from synth_expectations.policy.infer.layout import HIVE, files_of, place_of, split_parquet
@@ -67,7 +67,7 @@ def _open(connection: sa.Connection, files: list[str], table: str) -> list[tuple
     connection.exec_driver_sql("SET TimeZone = 'UTC'")
     connection.exec_driver_sql(f"CREATE TEMP VIEW profiled AS {scan}")
     description = connection.exec_driver_sql("SELECT * FROM profiled LIMIT 0").cursor.description or ()
-    columns = [(each[0], DUCKDB.family(each[1])) for each in description]
+    columns = [(each[0], DUCKDB.type_family(each[1])) for each in description]
     _refuse_twins([name for name, _ in columns], files, table)
     return columns
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.types import TypeEngine
 
-from synth_expectations.engine.dialects.proven import DUCKDB
+from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
 from synth_expectations.engine.schema import Family
 from synth_expectations.errors import nearest
 from synth_expectations.policy.infer.model import ProposalError
@@ -75,7 +75,7 @@ def columns_of(connection: sa.Connection, name: str, schema: str | None) -> list
     if connection.dialect.name == "duckdb":  # its inspector asks for PostgreSQL tables that DuckDB 2 has not
         query: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(sa.table(name, schema=schema)).limit(0)
         description = connection.execute(query).cursor.description or ()
-        return [(each[0], DUCKDB.family(each[1])) for each in description]
+        return [(each[0], DUCKDB.type_family(each[1])) for each in description]
     inspector = sa.inspect(connection)
     return [(str(each["name"]), family(each["type"])) for each in inspector.get_columns(name, schema=schema)]
 
