@@ -37,6 +37,7 @@ class DuckdbEngine:
     """DuckDB over Parquet files."""
 
     name = "duckdb"
+    address = "duckdb:///:memory:"
 
     def __init__(self) -> None:
         self._folder: Path | None = None
@@ -49,7 +50,7 @@ class DuckdbEngine:
             import sqlalchemy as sa
 
             self._folder = Path(tempfile.mkdtemp(prefix="synth-cases-"))
-            self._engine = sa.create_engine("duckdb:///:memory:", poolclass=sa.pool.StaticPool)
+            self._engine = sa.create_engine(self.address, poolclass=sa.pool.StaticPool)
         return self._engine
 
     def adapter(self, batch: Table, references: Mapping[str, Table]) -> Adapter:
