@@ -16,7 +16,7 @@ import pytest
 from tests.paths import ROOT
 
 MADE_UP = Path(__file__).parent / "made_up"
-COPIED = ("synth_expectations", "tests", "tools", "docs", "pyproject.toml")
+COPIED = ("synth_expectations", "tests", "tools", "pyproject.toml")
 
 
 @pytest.fixture(scope="module")
@@ -74,14 +74,17 @@ def test_the_tests_of_dialects_and_cases(repository: Path) -> None:
         "tests/warehouses/test_rendered.py",
         "tests/engine/made_up/cases_on_harbour.py",
     )
-    printed = run(repository, *pytest_, *tests, "-k", "harbour", "--snapshot-update", "-rA")
+    # of the rendered cases those with odd names, in which engines differ most; all of them would take a minute
+    chosen = "harbour and (odd_name or not (read_back or would_be_sent))"
+    printed = run(repository, *pytest_, *tests, "-k", chosen, "--snapshot-update", "-rA")
     for test in tests:
         assert f"PASSED {test}" in printed
     assert "SKIPPED" not in printed
 
 
 def test_the_page_of_engines(repository: Path) -> None:
-    assert "harbour" not in (repository / "docs" / "engines.md").read_text()
-    run(repository, sys.executable, "-m", "tools.docs")
+    made = run(
+        repository, sys.executable, "-c", "from tools.docs import engines; print(dict(engines.pages())['engines.md'])"
+    )
     row = "| harbour | rendered only | `synth-expectations[harbour]`, which brings `harbour-sqlalchemy` |"
-    assert row in (repository / "docs" / "engines.md").read_text().splitlines()
+    assert row in made.splitlines()

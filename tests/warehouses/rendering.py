@@ -34,7 +34,8 @@ FAMILIES = {
 
 def real_dialect(name: str) -> sa.Dialect:
     """Return SQLAlchemy's dialect of a warehouse, which the warehouse's own package brings."""
-    return sa.engine.make_url(by_name(name).sample_address).get_dialect()()
+    dialect = sa.engine.make_url(by_name(name).sample_address).get_dialect()
+    return dialect(dbapi=dialect.import_dbapi())  # the driver decides whether percent signs are doubled
 
 
 class Rendering:

@@ -50,9 +50,10 @@ def _can_be(case: Case, name: str) -> bool:
     return not any(character in column for column in columns for character in by_name(name).forbidden_in_names)
 
 
-@pytest.mark.parametrize(
-    ("case", "name"), [(case, name) for case in _CASES for name in _RENDERED if _can_be(case, name)]
-)
+_HELD = [(case, name) for case in _CASES for name in _RENDERED if _can_be(case, name)]
+
+
+@pytest.mark.parametrize(("case", "name"), _HELD, ids=[f"{case.kind.value}: {case}: {name}" for case, name in _HELD])
 def test_is_read_back_with_every_name_resolved(case: Case, name: str) -> None:
     engine = Rendering(name)
     statements = _statements(case, engine)

@@ -25,6 +25,7 @@ DIALECT = Dialect(
     package="sqlalchemy-bigquery",
     extra="bigquery",
     sample_address="bigquery://project/crm",
+    doubles_percent=True,  # the driver puts parameters in with Python's `%`
     data_source_type="bigquery",
     forbidden_in_names=".",  # it takes the dot for that between a record and its field
     type_family=match_type_names(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -108,13 +107,13 @@ def test_types_of_data_sources() -> None:
 
 @pytest.fixture
 def plugins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A directory of installed packages, with the module `harbour_dialect`."""
+    """A directory of installed packages, with the module `haven_dialect`."""
     monkeypatch.syspath_prepend(tmp_path)
-    shutil.copy(MADE_UP, tmp_path / "harbour_dialect.py")
+    (tmp_path / "haven_dialect.py").write_text(MADE_UP.read_text().replace("harbour", "haven"))
     registry.plugin_dialects.cache_clear()
     yield tmp_path
     registry.plugin_dialects.cache_clear()
-    sys.modules.pop("harbour_dialect", None)
+    sys.modules.pop("haven_dialect", None)
 
 
 def install(directory: Path, *plugins: str) -> None:
@@ -125,25 +124,25 @@ def install(directory: Path, *plugins: str) -> None:
 
 
 def test_a_plug_in_adds_an_engine(plugins: Path) -> None:
-    assert find_dialect("harbour") is None
+    assert find_dialect("haven") is None
     registry.plugin_dialects.cache_clear()
-    install(plugins, "harbour = harbour_dialect:DIALECT")
-    assert by_name("harbour").package == "harbour-sqlalchemy"
-    assert list(all_dialects()) == [*built_in_dialects(), "harbour"]
+    install(plugins, "haven = haven_dialect:DIALECT")
+    assert by_name("haven").package == "haven-sqlalchemy"
+    assert list(all_dialects()) == [*built_in_dialects(), "haven"]
 
 
 @pytest.mark.parametrize(
     ("plugin", "message"),
     [
-        ("harbour = harbour_gone:DIALECT", "cannot be imported: No module named 'harbour_gone'"),
-        ("harbour = harbour_dialect:GONE", "cannot be imported"),
-        ("harbour = harbour_dialect:Dialect", "is type, where a Dialect is needed"),
-        ("haven = harbour_dialect:DIALECT", "holds the dialect 'harbour', where 'haven' is needed"),
-        ("duckdb = harbour_dialect:DIALECT", "Two dialects are called duckdb. Remove the plug-in harbour_dialect"),
+        ("haven = haven_gone:DIALECT", "cannot be imported: No module named 'haven_gone'"),
+        ("haven = haven_dialect:GONE", "cannot be imported"),
+        ("haven = haven_dialect:Dialect", "is type, where a Dialect is needed"),
+        ("other = haven_dialect:DIALECT", "holds the dialect 'haven', where 'other' is needed"),
+        ("duckdb = haven_dialect:DIALECT", "Two dialects are called duckdb. Remove the plug-in haven_dialect"),
     ],
 )
 def test_a_plug_in_that_is_no_dialect(plugins: Path, plugin: str, message: str) -> None:
     install(plugins, plugin)
     with pytest.raises(SynthError) as refused:
-        by_name("harbour")
+        by_name("haven")
     assert message in str(refused.value)

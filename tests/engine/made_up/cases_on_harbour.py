@@ -1,4 +1,4 @@
-"""The first failing case of each expectation on Harbour; `test_adding_an_engine` runs this in a copy that has Harbour."""
+"""Every case of one expectation a family on Harbour; `test_adding_an_engine` runs this in a copy that has Harbour."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from synth_expectations.testing import Case, CaseKind, DuckdbEngine, differences, find_cases, run
+from synth_expectations.testing import Case, DuckdbEngine, differences, read_cases, run
 from tests.paths import CASES
 
 
@@ -15,7 +15,8 @@ class HarbourEngine(DuckdbEngine):
     address = "harbour:///:memory:"
 
 
-_FAILING = {case.type_name: case for case in reversed(list(find_cases(CASES))) if case.kind is CaseKind.FAIL}
+_FILES = [sorted(family.glob("expect_*.yml"))[0] for family in sorted(CASES.iterdir())]
+_CASES = [case for file in _FILES for case in read_cases(file)]
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def harbour() -> Iterator[HarbourEngine]:
     engine.close()
 
 
-@pytest.mark.parametrize("case", _FAILING.values(), ids=str)
+@pytest.mark.parametrize("case", _CASES, ids=str)
 def test_case(case: Case, harbour: HarbourEngine) -> None:
     assert harbour.adapter(case.batch, case.references).dialect.name == "harbour"
     assert differences(case, run(case, harbour)) == []

@@ -9,3 +9,4 @@ class HarbourDialect(duckdb_engine.Dialect):
     """See SQLAlchemy's entry points `sqlalchemy.dialects`."""
 
     name = "harbour"
+    supports_statement_cache = True
