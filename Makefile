@@ -6,6 +6,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 unexport PYTHONDONTWRITEBYTECODE
+# Engines that are only rendered; the extra of each has its name.
+DIALECTS := synth_expectations/engine/dialects
+RENDERED = $(shell grep -l "status=Status.RENDERED" $(DIALECTS)/*.py | xargs -n 1 basename | sed 's/[.]py$$//' | paste -s -d , -)
 
 .PHONY: demo test test-airflow test-warehouses lint format docs bench bench-peers constraints clean
 .DEFAULT_GOAL := demo
@@ -73,7 +76,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	"$(PYTHON)" -m venv .venv-warehouses
 	.venv-warehouses/bin/python -m pip --disable-pip-version-check install --quiet "pip>=25.1"
 	.venv-warehouses/bin/python -m pip --disable-pip-version-check install --quiet \
-		--constraint constraints-warehouses.txt --group warehouses --editable .
+		--constraint constraints-warehouses.txt --group warehouses --editable ".[$(RENDERED)]"
 	@touch $@
 
 $(VENV)/.tested: pyproject.toml constraints.txt $(VENV)/.installed

@@ -169,7 +169,7 @@ class Compiler:
         as_integer = exp.cast(exp.cast(lowered.copy(), "BIGINT"), "TEXT")
         case = exp.Case()
         if family is Family.FLOAT:
-            case = case.when(self._dialect.nan(lowered), exp.Null())
+            case = case.when(self._dialect.is_nan(lowered), exp.Null())
         return case.when(exp.and_(fits, whole), as_integer).else_(text)
 
     def _trimmed(self, value: Condition) -> exp.Expr:
@@ -201,7 +201,7 @@ class Compiler:
         if untrimmed is None:
             return matching
         column, in_any_case = untrimmed
-        if self._dialect.screens == "none" or (self._dialect.screens == "words" and not in_any_case):
+        if self._dialect.prefilter == "none" or (self._dialect.prefilter == "words" and not in_any_case):
             return matching
         prefilter = self._prefilter(column, patterns, in_any_case)
         return exp.Case().when(prefilter, matching).else_(exp.false())  # an `and` may ask for both
@@ -293,7 +293,7 @@ class Compiler:
         return self._dialect.later(self.translate(node.this), int(months), duration.tdelta)
 
     def _constant(self, moment: str) -> exp.Expr:
-        return exp.cast(literal(moment + self._dialect.literal_suffix), self._dialect.moment_type)
+        return exp.cast(literal(moment + self._dialect.literal_suffix), self._dialect.timestamp_type)
 
     def _normalize(self, node: exp.Expr) -> exp.Expr:
         kind = node.args["kind"].name

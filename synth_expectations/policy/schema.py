@@ -34,7 +34,7 @@ from synth_expectations.policy.types import (
     to_list,
 )
 
-SQL_TYPES = ("postgres", "sql", "snowflake", "databricks_sql", "redshift", "bigquery", "sqlite", "sql_server")
+SQL_TYPES = data_source_types()
 """Data sources of Great Expectations that hold tables and take a connection string."""
 
 

@@ -18,7 +18,6 @@ from synth_expectations.rules.model import Lookup, LookupCheck, RowCheck, Rule, 
 from synth_expectations.testing import Case, Engine, Table, find_cases
 from synth_expectations.testing.case_runner import expectation_of
 from synth_expectations.testing.cases import AS_OF
-from tests.conformance.gaps import GAPS
 from tests.paths import CASES
 
 
@@ -46,8 +45,8 @@ def found(engine: Engine, case: Case, several: list[BrokenCheck]) -> dict[str, l
 
 @pytest.mark.parametrize("case", [each for each in find_cases(CASES) if violated(each)], ids=str)
 def test_the_records_that_a_case_names_are_listed(case: Case, engine: Engine) -> None:
-    if (engine.name, str(case)) in GAPS:
-        pytest.xfail(GAPS[engine.name, str(case)])
+    if reason := find_gaps(engine.name).get(str(case)):
+        pytest.xfail(reason)
     listed = found(engine, case, [wanted(case)])
     for rule, keys in case.expected.violations.items():
         if isinstance(keys, list):

@@ -112,7 +112,7 @@ def test_a_condition_holds_only_words() -> None:
     ("name", "said"),
     [
         ("mssql", "No rules can be run on SQL Server: T-SQL has no regular"),
-        ("db2", "No rules can be run on 'db2'. Known are"),
+        ("db2", "No rules can be run on 'db2'. Supported are"),
     ],
 )
 def test_an_engine_without_rules(name: str, said: str) -> None:
@@ -145,7 +145,7 @@ def test_an_engine_without_rules(name: str, said: str) -> None:
     ],
 )
 def test_types_by_their_whole_name(dialect: str, kind: object, family: Family) -> None:
-    assert DIALECTS[dialect].family(kind) is family
+    assert by_name(dialect).type_family(kind) is family
 
 
 def test_spark_reads_a_name_with_a_variable_as_something_else() -> None:

@@ -26,7 +26,7 @@ from synth_expectations.engine.count_query import (
     split_by_patterns,
 )
 from synth_expectations.engine.dialects.base import Dialect
-from synth_expectations.engine.dialects.known import by_name
+from synth_expectations.engine.dialects.registry import by_name
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import QueryError, SynthError
 from synth_expectations.rules.model import BATCH

@@ -38,7 +38,7 @@ def read_distinct_values(adapter: Adapter, checks: Iterable[Check], as_of: datet
         The values for which each predicate is true. Empty where the engine gains nothing, where the column is no text
         or has too many values, or where it cannot be read: the expectations report what is wrong.
     """
-    if not adapter.dialect.spells:
+    if not adapter.dialect.reads_distinct_values:
         return {}
     comparisons = [_comparisons(check) for check in checks]
     uses = Counter(name for predicates in comparisons for name in {predicate.this.name for predicate in predicates})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from synth_expectations.engine.dialects.known import INSTEAD, NOT_SUPPORTED
+from synth_expectations.engine.dialects.registry import find_dialect, suggest_engines
+from synth_expectations.engine.dialects.unsupported import UNSUPPORTED
 from synth_expectations.policy.compile.ids import stable_id
 from synth_expectations.policy.compile.lockfile import read_lock
 from synth_expectations.policy.compile.project_files import CONFIG
@@ -128,9 +129,12 @@ def _config(policy: Policy, name: str, source: DataSource) -> dict[str, Any]:
 
 def _refuse_without_rules(policy: Policy, name: str, kind: str, connection: object) -> None:
     """Before anybody waits for a run that cannot be."""
-    if reason := NOT_SUPPORTED.get(engine_of(kind, connection)):
+    engine = engine_of(kind, connection)
+    if engine in UNSUPPORTED and find_dialect(engine) is None:  # a plug-in may support it
         at: Address = ("data_sources", name)
-        raise policy.error(at, f"The data source {name}: no rules can be run on {reason}.", INSTEAD)
+        raise policy.error(
+            at, f"The data source {name}: no rules can be run on {UNSUPPORTED[engine]}.", suggest_engines()
+        )
 
 
 def borrowed_from(policy: Policy) -> set[Path]:

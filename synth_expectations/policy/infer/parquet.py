@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from synth_expectations.engine.dialects.proven import DUCKDB
+from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
 from synth_expectations.engine.schema import Family
 from synth_expectations.policy.infer.column_counts import count_records
 from synth_expectations.policy.infer.layout import HIVE, list_files, locate_table, split_parquet

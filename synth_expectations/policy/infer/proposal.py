@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 
+from synth_expectations.engine.dialects.registry import find_data_source_type
 from synth_expectations.engine.schema import Family
 from synth_expectations.policy.infer import identifiers, names
 from synth_expectations.policy.infer.codes import find_codes
@@ -15,7 +16,6 @@ from synth_expectations.policy.infer.parquet import find_granularity
 
 PROVENANCE = ("source", "generated_at", "method", "algorithm_version", "purpose", "dataset_id")
 DECISION = ("subject", "decision_type", "model_output_at", "reviewer", "reviewed_at", "effective_at", "outcome")
-_ENGINES = {"postgresql": "postgres"}
 
 
 def propose(profile: TableProfile, *, data_source: str = "", name: str = "", beside: str = "") -> Proposal:
@@ -182,7 +182,7 @@ def _propose_location(profile: TableProfile, data_source: str) -> dict[str, Prop
 def _propose_source(profile: TableProfile, data_source: str, beside: str) -> dict[str, str]:
     variable = re.sub(r"\W", "_", data_source).upper()
     if profile.kind == "table":
-        return {"type": _ENGINES.get(profile.dialect, profile.dialect), "connection": f"${{{variable}_URL}}"}
+        return {"type": find_data_source_type(profile.dialect), "connection": f"${{{variable}_URL}}"}
     directory = profile.base
     if not os.path.isabs(directory):
         directory = os.path.relpath(directory, beside or ".").replace(os.sep, "/")

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.types import TypeEngine
 
-from synth_expectations.engine.dialects.proven import DUCKDB
+from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
 from synth_expectations.engine.schema import Family
 from synth_expectations.errors import nearest
 from synth_expectations.policy.infer.model import ProposalError

@@ -134,7 +134,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
                 reason = said(getattr(error, "orig", None) or error)
                 raise UnreadableTableError(f"The where of {name} is refused: {reason}.", f"It is: {where}") from None
         self._files[name] = files
-        self._columns[name] = Columns([Column(row[0], DUCKDB.family(row[1])) for row in described], name, "any")
+        self._columns[name] = Columns([Column(row[0], DUCKDB.type_family(row[1])) for row in described], name, "any")
         self._unreadable.pop(name, None)
         self._made_of[name] = made_of
         return _table(name)
