@@ -155,9 +155,12 @@ def _read_variable(variable: re.Match[str]) -> str:
 
 
 def _find_type(url: str) -> str:
-    """Return Great Expectations' type of data source for an address; `sql` takes any."""
-    name = url.partition(":")[0].partition("+")[0]
-    return {"redshift": "redshift", "snowflake": "snowflake", "bigquery": "bigquery"}.get(name, "sql")
+    """Return Great Expectations' type of data source for an address: `sql` where no other takes every address."""
+    from synth_expectations.engine.dialects.base import ANY_SQL
+    from synth_expectations.engine.dialects.registry import find_dialect
+
+    dialect = find_dialect(url.partition(":")[0].partition("+")[0])
+    return dialect.data_source_type if dialect and not dialect.strict_address else ANY_SQL
 
 
 def _borrow_engine(use: Path, source: str) -> Any:

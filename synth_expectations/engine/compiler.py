@@ -116,7 +116,7 @@ class Compiler:
             case words.Later():
                 return self._later(node)
             case words.Second():
-                return self._dialect.second(self.translate(node.this))
+                return self._dialect.format_second(self.translate(node.this))
             case words.Trimmed():
                 return self._trimmed(node.this)
             case words.Lowered():
@@ -187,7 +187,7 @@ class Compiler:
                 empty = exp.EQ(this=text, expression=literal(""))
                 return exp.paren(exp.or_(missing, empty))
             case Family.FLOAT:
-                return exp.paren(exp.or_(missing, self._dialect.nan(self.translate(value))))
+                return exp.paren(exp.or_(missing, self._dialect.is_nan(self.translate(value))))
         return missing
 
     def _matches(self, node: exp.Expr, negated: bool) -> exp.Expr:
@@ -207,7 +207,7 @@ class Compiler:
         return exp.Case().when(prefilter, matching).else_(exp.false())  # an `and` may ask for both
 
     def _prefilter(self, column: exp.Expr, patterns: list[str], in_any_case: bool) -> exp.Expr:
-        if self._dialect.screens == "words" and (words_of_patterns := regex_prefilter.find_words(patterns)):
+        if self._dialect.prefilter == "words" and (words_of_patterns := regex_prefilter.find_words(patterns)):
             held = exp.Array(expressions=[literal(f"%{word}%") for word in words_of_patterns])
             return exp.Like(this=exp.Lower(this=column), expression=exp.Any(this=exp.paren(held)))
         return exp.RegexpLike(this=column, expression=literal(regex_prefilter.build_prefilter(patterns, in_any_case)))
@@ -290,7 +290,7 @@ class Compiler:
         months = duration.years * 12 + duration.months
         if months % 1:
             raise ConditionError(f"{node.expression.name} is not a whole number of months.")
-        return self._dialect.later(self.translate(node.this), int(months), duration.tdelta)
+        return self._dialect.add_duration(self.translate(node.this), int(months), duration.tdelta)
 
     def _constant(self, moment: str) -> exp.Expr:
         return exp.cast(literal(moment + self._dialect.literal_suffix), self._dialect.timestamp_type)
@@ -298,7 +298,7 @@ class Compiler:
     def _normalize(self, node: exp.Expr) -> exp.Expr:
         kind = node.args["kind"].name
         if kind == "date":
-            return self._dialect.day(self.translate(words.moment(node.this)))
+            return self._dialect.format_day(self.translate(words.moment(node.this)))
         if kind == "phone":
             code = node.args.get("calling_code")
             return normalize.normalize_phone(self._text(node.this), code.name if code else None)
@@ -315,7 +315,7 @@ class Compiler:
         double = exp.cast(self.translate(value), "DOUBLE")
         if family is not Family.FLOAT:
             return double
-        return exp.Case().when(self._dialect.nan(self.translate(value)), exp.Null()).else_(double)
+        return exp.Case().when(self._dialect.is_nan(self.translate(value)), exp.Null()).else_(double)
 
     def _joined(self, node: exp.Expr, separator: str) -> exp.Expr:
         joined, *others = [self.translate(part) for part in node.expressions]

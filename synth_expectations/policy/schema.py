@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from synth_expectations.engine.dialects.registry import data_source_types
 from synth_expectations.expectations.base import Values
 from synth_expectations.policy.governance import Allowed, Approval, Decisions, Dpia, NotCovered, Retention, Review
 from synth_expectations.policy.types import (

@@ -63,7 +63,7 @@ CHECKS = [
 
 def _counted(engine: Engine, batch: Table, spells: bool) -> tuple[list[Any], list[str]]:
     adapter = engine.adapter(batch, {"customers": CUSTOMERS})
-    adapter.dialect = replace(adapter.dialect, spells=spells)
+    adapter.dialect = replace(adapter.dialect, reads_distinct_values=spells)
     plan = Plan(lambda: adapter, AS_OF)
     found = [plan.result_with_keys(key) for key in [plan.add(check) for check in CHECKS]]
     figures = [

@@ -117,8 +117,8 @@ def test_counts_are_the_same_however_often_the_table_is_read(engine: Engine) -> 
         asked = [Asked(plan, plan.add(each)) for each in questions]
         found = [outcome() for outcome in asked]
         sampled = [outcome.keys() for outcome in asked]
-        in_passing = adapter.dialect.smallest is not None and rules_worth_a_scan is None  # values are no records
-        assert adapter.statements.count == 2 - int(in_passing) + int(adapter.dialect.spells)
+        in_passing = adapter.dialect.smallest_values is not None and rules_worth_a_scan is None  # values are no records
+        assert adapter.statements.count == 2 - int(in_passing) + int(adapter.dialect.reads_distinct_values)
         counting = adapter.statements.sent[-1 if in_passing else -2]
         figures = [(each.error, each.records, each.violating, each.violations, each.census) for each in found]
         return [counting.count("synth_values"), figures, sampled]

@@ -10,34 +10,15 @@ from sqlglot import exp
 from syrupy.assertion import SnapshotAssertion
 
 from synth_expectations.engine.date_ranges import compile_date_range, find_date_range
-from synth_expectations.engine.dialects.known import DIALECTS
+from synth_expectations.engine.dialects.registry import built_in_dialects, by_name
 from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.errors import ConditionError
 
 DAY = find_date_range(2026, 11, 22)
-ZONED = {
-    "duckdb": "CAST('2026-11-22 00:00:00Z' AS TIMESTAMPTZ)",
-    "postgresql": "CAST('2026-11-22 00:00:00Z' AS TIMESTAMPTZ)",
-    "spark": "CAST('2026-11-22 00:00:00Z' AS TIMESTAMP_LTZ)",
-    "snowflake": "CAST('2026-11-22 00:00:00Z' AS TIMESTAMPTZ)",
-    "bigquery": "CAST('2026-11-22 00:00:00Z' AS TIMESTAMP)",
-    "redshift": "CAST('2026-11-22 00:00:00Z' AS TIMESTAMP WITH TIME ZONE)",
-    "databricks": "CAST('2026-11-22 00:00:00Z' AS TIMESTAMP_LTZ)",
-    "trino": "FROM_ISO8601_TIMESTAMP_NANOS(REPLACE('2026-11-22 00:00:00Z', ' ', 'T'))",
-}
-NAIVE = {
-    **dict.fromkeys(("duckdb", "postgresql", "redshift"), "TIMESTAMP"),
-    **dict.fromkeys(("spark", "databricks"), "TIMESTAMP_NTZ"),
-    "snowflake": "TIMESTAMPNTZ",
-    "bigquery": "DATETIME",
-    "trino": "TIMESTAMP(6)",
-}
 
 
 def sql(dialect: str, family: Family) -> str:
-    return compile_date_range(Columns([Column("made", family)], "contact"), DIALECTS[dialect], "made", *DAY).replace(
-        "`", '"'
-    )
+    return compile_date_range(Columns([Column("made", family)], "contact"), by_name(dialect), "made", *DAY)
 
 
 @pytest.mark.parametrize("dialect", built_in_dialects())

@@ -15,7 +15,7 @@ from synth_expectations.engine.violations import BrokenCheck, ViolationPiece, Vi
 from synth_expectations.report.quarantine_file import QuarantineFile
 from synth_expectations.rules.expressions import blank, field, key, lacks, looked_up, matches, one_of
 from synth_expectations.rules.model import Lookup, LookupCheck, RowCheck, Rule, SchemaCheck, is_about_columns
-from synth_expectations.testing import Case, Engine, Table, find_cases
+from synth_expectations.testing import Case, Engine, Table, find_cases, find_gaps
 from synth_expectations.testing.case_runner import expectation_of
 from synth_expectations.testing.cases import AS_OF
 from tests.paths import CASES

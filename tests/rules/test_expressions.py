@@ -8,8 +8,8 @@ import pytest
 from sqlglot import exp
 
 from synth_expectations.engine.compiler import Compiler
-from synth_expectations.engine.dialects.known import DIALECTS, by_name
-from synth_expectations.engine.dialects.proven import SPARK
+from synth_expectations.engine.dialects.registry import DIALECTS, by_name
+from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.expressions import (

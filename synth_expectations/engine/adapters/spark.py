@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from synth_expectations.engine.adapters.base import Join, KeyQuery, ReferenceJoin, Statements
 from synth_expectations.engine.adapters.sqlalchemy import without_values
 from synth_expectations.engine.count_query import CountQuery, Counts, format_keys, merge_counts
-from synth_expectations.engine.dialects.proven import SPARK
+from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import ConditionError, QueryError
 from synth_expectations.rules.model import BATCH
@@ -232,8 +232,8 @@ def columns_of(frame: DataFrame, table: str) -> Columns:
             "Spark reads text in queries as it did before 2.0: patterns and values would change their meaning.",
             "Set spark.sql.parser.escapedStringLiterals to false.",
         )
-    columns = [Column(column.name, SPARK.family(column.dataType.simpleString())) for column in frame.schema.fields]
-    return Columns(columns, table, None if settings.get("spark.sql.caseSensitive") == "true" else SPARK.folds)
+    columns = [Column(column.name, SPARK.type_family(column.dataType.simpleString())) for column in frame.schema.fields]
+    return Columns(columns, table, None if settings.get("spark.sql.caseSensitive") == "true" else SPARK.name_folding)
 
 
 def said(error: Exception) -> str:

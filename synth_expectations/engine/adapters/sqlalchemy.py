@@ -82,8 +82,8 @@ class SqlAdapter:
             query = everything.where(sa.literal_column("1 = 0"))
             with _EngineErrors(table), self._connect() as connection:
                 description = connection.execute(query).cursor.description or ()
-            columns = [Column(column[0], self.dialect.family(column[1])) for column in description]
-            self._known[reference] = Columns(columns, table, self.dialect.folds)
+            columns = [Column(column[0], self.dialect.type_family(column[1])) for column in description]
+            self._known[reference] = Columns(columns, table, self.dialect.name_folding)
         return self._known[reference]
 
     def on_reference(self, reference: str) -> SqlAdapter:
@@ -112,7 +112,7 @@ class SqlAdapter:
 
     def _fenced(self, query: sa.Select[Any]) -> sa.Select[Any]:
         """Return the query so that its values are computed there, and not again wherever they are read."""
-        return query.offset(sa.literal_column(self.dialect.fence)) if self.dialect.fence else query
+        return query.offset(sa.literal_column(self.dialect.optimizer_fence)) if self.dialect.optimizer_fence else query
 
     def join(self, join: Join) -> Selectable:
         """See `Adapter`."""
@@ -123,7 +123,7 @@ class SqlAdapter:
 
         Each condition is a column of an inner query, 1 or NULL, so that those of a set are not computed again.
         """
-        most, with_keys = self.dialect.most_patterns, self.dialect.smallest is not None
+        most, with_keys = self.dialect.max_patterns, self.dialect.smallest_values is not None
         parts = [query.split(most, with_keys) for query in queries]
         counts: dict[int, Counts] = {}
         for packed in pack_queries([part for split in parts for part in split], most):
@@ -141,7 +141,7 @@ class SqlAdapter:
         if query.reads_flags_again:
             flagged = self._fenced(flagged)
         inner = flagged.subquery("synth_flags") if flags or passed else source
-        keys = query.smallest_keys(self.dialect.smallest) if self.dialect.smallest else {}
+        keys = query.smallest_keys(self.dialect.smallest_values) if self.dialect.smallest_values else {}
         columns = query.counts() | keys
         rewritten = rewrite_aggregates(query.aggregates, passed) if query.aggregates else []
         aggregates = {f"b{number}": aggregate for number, aggregate in enumerate(rewritten)}
@@ -169,7 +169,7 @@ class SqlAdapter:
 
         Where the engine has an aggregate for it, keys are read as conditions are counted.
         """
-        if self.dialect.smallest:
+        if self.dialect.smallest_values:
             return self._smallest_keys_in_passing(queries, most)
         keys: list[list[list[Any]]] = [[[] for _ in query.conditions] for query in queries]
         keys_of_part = [condition_keys for query_keys in keys for condition_keys in query_keys]
@@ -215,7 +215,7 @@ class SqlAdapter:
         """See `Adapter`: one query, or as few as the dialect's limit of patterns allows, each read through a cursor."""
         source = self._batch if relation is None else relation
         shown = [label(sql, f"v{i}") for i, sql in enumerate(values)]
-        groups = split_by_patterns(conditions, [], self.dialect.most_patterns)
+        groups = split_by_patterns(conditions, [], self.dialect.max_patterns)
         for group in groups:
             computed = [f"CASE WHEN {sql} THEN 1 ELSE 0 END" if i in group else "0" for i, sql in enumerate(conditions)]
             flags = [label(sql, f"f{i}") for i, sql in enumerate(computed)]

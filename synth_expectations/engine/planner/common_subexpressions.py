@@ -71,7 +71,7 @@ def extract_common_subexpressions(
         where: the records that the conditions are about, in SQL; all if None.
         distinct_values: predicates whose values are known, and which are therefore cheap.
     """
-    if not adapter.dialect.shares and where is None:
+    if not adapter.dialect.shares_subexpressions and where is None:
         return CommonSubexpressions()
     columns = adapter.columns()
     read = {name for condition in conditions for name in names_in(condition)} | keys
@@ -81,7 +81,11 @@ def extract_common_subexpressions(
             known[name] = columns.find(name)
     repeating = _repeating(conditions)
     compiler = Compiler(columns, adapter.dialect, as_of, repeating=repeating)
-    common = _frequent(conditions, known, repeating, compiler, distinct_values or {}) if adapter.dialect.shares else {}
+    common = (
+        _frequent(conditions, known, repeating, compiler, distinct_values or {})
+        if adapter.dialect.shares_subexpressions
+        else {}
+    )
     free = (f"synth_m{number}" for number in range(len(common) + len(columns.names)))
     aliases = dict(zip(common, (name for name in free if name not in columns.names), strict=False))
     if not aliases and where is None:

@@ -128,7 +128,7 @@ class LookupJoinPlanner:
     def _at(self, timestamp: Condition) -> str:
         """Compile the record's time, never NULL, so that a record without it still finds its key."""
         dialect = self._adapter.dialect
-        earliest = exp.cast(exp.Literal.string("0001-01-01 00:00:00" + dialect.literal_suffix), dialect.moment_type)
+        earliest = exp.cast(exp.Literal.string("0001-01-01 00:00:00" + dialect.literal_suffix), dialect.timestamp_type)
         return dialect.render(exp.Coalesce(this=self._record.translate(timestamp), expressions=[earliest]))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from synth_expectations.engine.date_ranges import compile_timestamp, find_date_range
-from synth_expectations.engine.dialects.proven import DUCKDB
+from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
 from synth_expectations.engine.schema import Columns
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.partitions import PARTITIONERS, PARTS

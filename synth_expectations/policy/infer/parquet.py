@@ -67,7 +67,7 @@ def _open(connection: sa.Connection, files: list[str], table: str) -> list[tuple
     connection.exec_driver_sql("SET TimeZone = 'UTC'")
     connection.exec_driver_sql(f"CREATE TEMP VIEW profiled AS {scan}")
     description = connection.exec_driver_sql("SELECT * FROM profiled LIMIT 0").cursor.description or ()
-    columns = [(field[0], DUCKDB.family(field[1])) for field in description]
+    columns = [(field[0], DUCKDB.type_family(field[1])) for field in description]
     _reject_twins([name for name, _ in columns], files, table)
     return columns
 

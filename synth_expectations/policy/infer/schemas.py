@@ -75,7 +75,7 @@ def list_columns(connection: sa.Connection, name: str, schema: str | None) -> li
     if connection.dialect.name == "duckdb":  # its inspector asks for PostgreSQL tables that DuckDB 2 has not
         query: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(sa.table(name, schema=schema)).limit(0)
         description = connection.execute(query).cursor.description or ()
-        return [(field[0], DUCKDB.family(field[1])) for field in description]
+        return [(field[0], DUCKDB.type_family(field[1])) for field in description]
     inspector = sa.inspect(connection)
     return [(str(column["name"]), find_family(column["type"])) for column in inspector.get_columns(name, schema=schema)]
 

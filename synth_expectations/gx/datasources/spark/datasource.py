@@ -21,7 +21,7 @@ from great_expectations.datasource.fluent.interfaces import DataAsset, Datasourc
 
 from synth_expectations.engine.adapters.spark import columns_of
 from synth_expectations.engine.date_ranges import compile_timestamp
-from synth_expectations.engine.dialects.proven import SPARK
+from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.gx.datasources.date_partitions import PERIODS
 from synth_expectations.gx.datasources.duckdb.datasource import ParquetAsset
 from synth_expectations.gx.datasources.files import base_directory, matching_files, with_variables

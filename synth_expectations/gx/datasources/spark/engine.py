@@ -14,7 +14,7 @@ from great_expectations.execution_engine.sparkdf_batch_data import SparkDFBatchD
 
 from synth_expectations.engine.adapters.spark import columns_of
 from synth_expectations.engine.date_ranges import compile_date_range
-from synth_expectations.engine.dialects.proven import SPARK
+from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.date_partitions import asked_of
 
