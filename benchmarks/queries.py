@@ -7,7 +7,7 @@ from pathlib import Path
 
 from synth_expectations.demo import AS_OF, generate
 from synth_expectations.demo.project import policy_text
-from synth_expectations.policy.compile.compiler import Compiled, compile_policy
+from synth_expectations.policy.compile.compiler import CompiledPolicy, compile_policy
 from synth_expectations.runner import Options, run
 
 _CONTACTS = 20_000
@@ -48,14 +48,18 @@ def section(directory: Path) -> list[str]:
     return lines
 
 
-def _asked(compiled: Compiled) -> Iterator[tuple[str, int, int, int]]:
+def _asked(compiled: CompiledPolicy) -> Iterator[tuple[str, int, int, int]]:
     """By table: how many expectations, how many of them over rows alone, and queries of the others."""
     for suite in sorted(compiled.suites, key=lambda suite: suite.table):
-        ours = [each.governed for each in suite.asked if each.governed and not each.governed.nothing_to_check()]
+        ours = [
+            planned.expectation
+            for planned in suite.expectations
+            if planned.expectation and not planned.expectation.nothing_to_check()
+        ]
         questions = [each.question for each in ours]
         apart = [each for each in questions if not (each.of_rows_alone or each.of_columns)]
         queries = sum(len(each.samples) or 1 + len(each.others) for each in apart)
-        yield suite.table, len(suite.asked), sum(each.of_rows_alone for each in questions), queries
+        yield suite.table, len(suite.expectations), sum(each.of_rows_alone for each in questions), queries
 
 
 def _sent(project: Path) -> Mapping[str, int]:

@@ -22,6 +22,7 @@ import isodate
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from sqlglot import exp
 
+from synth_expectations.expectations.declarations import Declarations
 from synth_expectations.rules.expressions import Condition, any_of, field, one_of, spellings
 from synth_expectations.rules.model import Judge, Lookup, Question, Rule, Sample
 
@@ -68,7 +69,7 @@ Reference = Annotated[
 ]
 
 
-class SyntheticDataExpectation(BaseModel):
+class SyntheticDataExpectation(Declarations, BaseModel):
     """The base of all expectations.
 
     The first line of a subclass's docstring is its sentence in Data Docs and in `explain`; a paragraph that starts

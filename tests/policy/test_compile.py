@@ -46,7 +46,7 @@ def types(policy: Path, name: str) -> list[str]:
 def test_the_repositorys_policy_means_what_the_demo_plants() -> None:
     compiled = compile_policy(ROOT / "great_expectations" / "policy.yml")
     assert not compiled.stale
-    found = {(suite.table, asked.type): asked.governed for suite in compiled.suites for asked in suite.asked}
+    found = {(suite.table, asked.type): asked.expectation for suite in compiled.suites for asked in suite.expectations}
     for table, kind in ARGUMENTS:
         mine, wanted = found[table, kind].effective(), expectation(table, kind).effective()
         differ = {name for name in wanted if mine[name] != wanted[name]}

@@ -59,6 +59,8 @@ class ExpectHumanOversightToBeEffective(SyntheticDataExpectation):
     )
     max_batch: int = Field(5, ge=1, description="How many reviews one person can do in one second.")
 
+    roles = {"decisions": None}
+    reference_columns = {"people": ("authorised_from", "authorised_until", "trained_from", "trained_until")}
     needs_marker = False
     data_files = ("signatures/automated_accounts.txt",)
 

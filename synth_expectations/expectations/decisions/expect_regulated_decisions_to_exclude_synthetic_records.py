@@ -58,6 +58,10 @@ class ExpectRegulatedDecisionsToExcludeSyntheticRecords(SyntheticDataExpectation
     effective_at: Column | None = Field(None, description="When the decision took effect.")
     outcome: Column | None = Field(None, description="What the review came to.")
 
+    roles = {"decisions": None}
+    essential = True
+    reference_words = {"reference": "subject"}
+    evaluated_pointers = ("subject",)
     needs_marker = False
 
     @model_validator(mode="after")

@@ -56,6 +56,7 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedE
     registry: Reference = Field(description="The table of datasets, synthetic and real ones.")
     registry_key: Column = Field(description="In the registry: what names a dataset.")
 
+    roles = {"training_runs": None}
     scope = "table"
     needs_marker = False
 

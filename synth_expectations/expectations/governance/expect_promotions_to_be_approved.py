@@ -40,6 +40,7 @@ class ExpectPromotionsToBeApproved(SyntheticDataExpectation):
     emergency: Column | None = Field(None, description="The column that says whether it was an emergency.")
     emergency_values: Values = Field((True,), description="Its values for an emergency.")
 
+    roles = {"promotions": None}
     needs_marker = False
 
     @model_validator(mode="after")

@@ -27,6 +27,7 @@ class ExpectSyntheticComponentsToKeepHistory(SyntheticDataExpectation):
     holds_synthetic: Column | None = Field(None, description="The column that says whether it holds synthetic data.")
     holds_synthetic_values: Values = Field((False,), description="Its values for no: such components are not asked.")
 
+    roles = {"components": None}
     needs_marker = False
 
     def population(self) -> Condition:

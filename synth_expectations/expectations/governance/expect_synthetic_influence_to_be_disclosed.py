@@ -54,6 +54,7 @@ class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpecta
     registry: Reference | None = Field(None, description="The table of datasets, synthetic and real ones.")
     registry_key: Column | None = Field(None, description="In the registry: what names a dataset.")
 
+    roles = {"customer_outputs": None}
     needs_marker = False
 
     @model_validator(mode="after")

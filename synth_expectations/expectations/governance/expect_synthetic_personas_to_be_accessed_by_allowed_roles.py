@@ -43,6 +43,8 @@ class ExpectSyntheticPersonasToBeAccessedByAllowedRoles(SyntheticDataExpectation
     trained_from: Column | None = Field(None, description="In people: since when their training counts.")
     trained_until: Column | None = Field(None, description="In people: until when.")
 
+    roles = {"access_log": None}
+    reference_columns = {"people": ("trained_from", "trained_until")}
     needs_marker = False
 
     @model_validator(mode="after")

@@ -46,6 +46,8 @@ class ExpectSyntheticRecordsToHaveLineage(TimedExpectation):
     sync_runs_ended_at: Column | None = Field(None, description="In the log: when the run ended.")
     grace: Duration = Field("PT24H", description="How long the log may lag behind.")
 
+    roles = {"mixed": "sync_runs", "synthetic": "sync_runs"}
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if bool(self.sync_runs_target) != bool(self.target):

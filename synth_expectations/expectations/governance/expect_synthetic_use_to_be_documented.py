@@ -66,6 +66,8 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
     registry_key: Column | None = Field(None, description="In the registry: what names a dataset.")
     placeholders: Values = Field(read_list("placeholders"), description="Texts that count as empty.")
 
+    roles = {"uses": None}
+    column_words = {"use_id": "key"}
     scope = "table"
     needs_marker = False
     data_files = ("signatures/placeholders.txt",)

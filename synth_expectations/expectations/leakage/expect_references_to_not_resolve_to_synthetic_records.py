@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlglot import exp
 
 from synth_expectations.expectations.base import Column, Columns, Reference, SyntheticDataExpectation, Values, listed
+from synth_expectations.expectations.declarations import POINTERS
 from synth_expectations.rules.expressions import Condition, any_of, field, given, key, looked_up, normalised, one_of
 from synth_expectations.rules.model import Lookup, Rule
 
@@ -60,6 +61,7 @@ class ExpectReferencesToNotResolveToSyntheticRecords(SyntheticDataExpectation):
         "reference and key there, marker_column with its values there, or all_records."
     )
 
+    roles = {"production": POINTERS}
     needs_marker = False
 
     def population(self) -> Condition:

@@ -32,6 +32,9 @@ class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
     max_shared: int = Field(20, ge=1, description="More real records than that with one key: reported, not counted.")
     calling_code: str | None = Field(None, pattern="^[1-9][0-9]{0,2}$", description="Of national phone numbers.")
 
+    roles = {"sandbox": "production"}
+    reference_words = {"reference": "production"}
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if not self.record_key:

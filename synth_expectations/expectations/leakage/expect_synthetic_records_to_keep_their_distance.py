@@ -36,6 +36,7 @@ class ExpectSyntheticRecordsToKeepTheirDistance(SyntheticDataExpectation):
     reference_size: int = Field(20_000, ge=1, le=200_000, description="How many of training, and of holdout.")
     seed: int = Field(0, ge=0, description="Of the samples and of the permutations: another seed, other samples.")
 
+    roles = {"synthetic": "holdout"}
     data_files = ("leakage/nearest_neighbour.py",)
 
     @model_validator(mode="after")

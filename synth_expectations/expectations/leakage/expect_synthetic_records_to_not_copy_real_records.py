@@ -31,6 +31,11 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(SyntheticDataExpectation):
     max_shared: int = Field(20, ge=1, description="More real records than that with one key: reported, not counted.")
     calling_code: str | None = Field(None, pattern="^[1-9][0-9]{0,2}$", description="Of national phone numbers.")
 
+    roles = {"mixed": None, "synthetic": None}
+    essential = True
+    reference_words = {"reference": "real"}
+    default_to_own_table = ("reference",)
+
     def population(self) -> Condition:
         """Synthetic records; partial and masked ones are of real people by their nature."""
         return self.synthetic

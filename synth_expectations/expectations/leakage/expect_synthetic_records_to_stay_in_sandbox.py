@@ -21,6 +21,8 @@ class ExpectSyntheticRecordsToStayInSandbox(SyntheticDataExpectation):
     environment: Column = Field(description="The column of the environment that a record was loaded into.")
     allowed: Values = Field(min_length=1, description="The environments where synthetic records may be.")
 
+    roles = {"synthetic": None}
+
     def population(self) -> Condition:
         """Synthetic and partial records."""
         return self.influenced

@@ -16,6 +16,8 @@ class ExpectTableToContainNoSyntheticRecords(SyntheticDataExpectation):
     Does not show: aggregates already computed from synthetic records, and synthetic records that lost their tag.
     """
 
+    roles = {"production": None}
+
     def rules(self) -> Iterator[Rule]:
         """The record is synthetic, or partial."""
         yield Rule("record is synthetic", self.synthetic)

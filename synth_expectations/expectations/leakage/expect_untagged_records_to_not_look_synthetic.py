@@ -51,6 +51,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
     cleared: Reference | None = Field(None, description="The table of records that were looked into, and are real.")
     cleared_key: Column | None = Field(None, description="In it: the record key.")
 
+    roles = {"mixed": None, "production": None}
     data_files = tuple(f"signatures/{name}.txt" for name in ("emails", "phones", "cards", "ssns", "names"))
 
     @field_validator("definitive")

@@ -23,6 +23,9 @@ class ExpectRealRecordsToHaveNoSyntheticProvenance(SyntheticDataExpectation):
         min_length=1, description="Columns of synthetic provenance: source, generation time, dataset."
     )
 
+    roles = {"mixed": None}
+    provenance_words = ("source", "generated_at", "dataset_id")
+
     def population(self) -> Condition:
         """Records that are real and nothing else."""
         return self.real

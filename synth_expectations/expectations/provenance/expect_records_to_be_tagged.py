@@ -22,6 +22,8 @@ class ExpectRecordsToBeTagged(SyntheticDataExpectation):
         True, description="False for a column that is never empty, such as a Salesforce checkbox: it proves no tagging."
     )
 
+    roles = {"mixed": None}
+
     def rules(self) -> Iterator[Rule]:
         """The marker is missing, or none of its values."""
         if self.all_records:

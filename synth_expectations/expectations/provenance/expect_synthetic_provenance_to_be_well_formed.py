@@ -52,6 +52,8 @@ class ExpectSyntheticProvenanceToBeWellFormed(TimedExpectation):
     purpose: Column | None = Field(None, description="The column of the purpose.")
     purposes: Values = Field((), description="The purposes that are allowed.")
 
+    roles = {"mixed": None, "synthetic": None}
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if not (self.generated_at or self.algorithm_version or self.method or self.purpose):

@@ -40,6 +40,8 @@ class ExpectSyntheticRecordsToBeRegistered(SyntheticDataExpectation):
     purpose: Column | None = Field(None, description="The column of the purpose.")
     registry_purpose: Column | None = Field(None, description="In the registry: what the dataset is for.")
 
+    roles = {"mixed": "registry", "synthetic": "registry"}
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if (self.registry_registered_at or self.registry_retired_at) and not self.generated_at:

@@ -22,6 +22,7 @@ class ExpectSyntheticRecordsToHaveProvenance(SyntheticDataExpectation):
     fields: Columns = Field(min_length=1, description="The provenance columns that must be filled.")
     placeholders: Values = Field(read_list("placeholders"), description="Texts that count as empty.")
 
+    roles = {"mixed": None, "synthetic": None}
     data_files = ("signatures/placeholders.txt",)
 
     def population(self) -> Condition:

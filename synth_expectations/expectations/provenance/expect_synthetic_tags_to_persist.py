@@ -66,6 +66,8 @@ class ExpectSyntheticTagsToPersist(TimedExpectation):
     corrections_reason: Column | None = Field(None, description="In it: why.")
     corrections_approver: Column | None = Field(None, description="In it: who approved it.")
 
+    roles = {"mixed": "snapshot"}
+    reference_words = {"reference": "snapshot"}
     scope = "table"
 
     @model_validator(mode="after")

@@ -28,6 +28,8 @@ class ExpectTableToHaveProvenanceColumns(SyntheticDataExpectation):
     purpose: Column | None = Field(None, description="The column of the purpose: text.")
     dataset_id: Column | None = Field(None, description="The column of the dataset: text or a number.")
 
+    roles = {"mixed": None, "synthetic": None}
+    provenance_words = ()
     needs_marker = False
 
     @model_validator(mode="after")

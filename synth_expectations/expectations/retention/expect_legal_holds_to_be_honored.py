@@ -39,6 +39,8 @@ class ExpectLegalHoldsToBeHonored(TimedExpectation):
     placed_at: Column = Field(description="The column of when the hold began.")
     released_at: Column = Field(description="The column of when it ended; empty while it is active.")
 
+    roles = {"holds": "held"}
+    sees_all_rows = True
     scope = "table"
     needs_marker = False
 

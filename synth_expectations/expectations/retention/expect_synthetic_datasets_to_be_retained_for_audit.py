@@ -58,6 +58,9 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
     models_retired_at: Column | None = Field(None, description="In models: until when; empty while it is in use.")
     placeholders: Values = Field(read_list("placeholders"), description="Texts that count as empty.")
 
+    roles = {"registry": "training_runs"}
+    column_words = {"dataset_id": "key"}
+    sees_all_rows = True
     scope = "table"
     needs_marker = False
     data_files = ("signatures/placeholders.txt",)

@@ -46,6 +46,12 @@ class ExpectSyntheticRecordsToExpireOnTime(TimedExpectation):
     placed_at: Column | None = Field(None, description="In the table of holds: when the hold began.")
     released_at: Column | None = Field(None, description="In the table of holds: when it ended; empty while active.")
 
+    roles = {"mixed": None, "synthetic": None}
+    column_words = {"anchor": "generated_at", "hold_key": "hold"}
+    reference_columns = {"holds": ("placed_at", "released_at")}
+    required_words = {"holds": "hold"}
+    replaced_by = {"max_ages": "max_age", "retention_class": "max_age"}
+    sees_all_rows = True
     scope = "table"
 
     @field_validator("anchor")
