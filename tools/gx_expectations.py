@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import great_expectations as gx
-import great_expectations.expectations  # noqa: F401 - registers all of them
+import great_expectations.expectations  # registers them all
 from great_expectations.expectations.registry import get_expectation_impl, list_registered_expectation_implementations
 
 FILE = Path(__file__).parents[1] / "synth_expectations" / "policy" / "gx_expectations.json"

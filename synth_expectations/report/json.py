@@ -34,6 +34,7 @@ def error_json(error: SynthError) -> str:
             "counts": {"tables": nothing, "expectations": nothing, "queries": 0, "seconds": 0.0},
             "tables": [],
             "excluded": [],
+            "not_covered": [],
             "notes": [],
             "runbook": None,
             "docs": None,
@@ -80,6 +81,7 @@ def document(run: RunReport) -> dict[str, Any]:
              "until": each.until, "expired": each.expired}
             for each in run.excluded
         ],
+        "not_covered": [uncovered.document() for uncovered in run.not_covered],
         "notes": list(run.notes),
         "runbook": run.runbook or None,
         "docs": {"url": run.docs_path, "path": _path(run.docs_path)} if run.docs_path else None,

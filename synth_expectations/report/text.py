@@ -13,6 +13,8 @@ _WIDTH = 80
 _SHOWN_KEYS = 3
 _MANY = 30
 """How many tables that passed are shown one by one; more are summed, so that what is wrong is seen."""
+_MOST_UNCOVERED = 10
+"""How many expectations that are not covered are named one by one."""
 _RULE_WIDTH = 62
 _HEADS = ("ERRORED  ", "FAILED   ", "Note     ")
 
@@ -34,6 +36,7 @@ def lines(run: RunReport) -> Iterator[str]:
         for table in run.tables:
             if table.verdict(run.fail_on) is wanted or _shows_failures(table, wanted):
                 yield from _of_table(run, table, wanted)
+    yield from _not_covered(run)
     yield from _where_next(run)
     yield run.message()
 
@@ -139,6 +142,18 @@ def _rules(each: ExpectationReport) -> Iterator[str]:
         yield f"    {first.ljust(width)}  {rule.count:>9,}"
         for other in others:
             yield f"      {other}"
+
+
+def _not_covered(run: RunReport) -> Iterator[str]:
+    """What roles ask for and the policy does not say enough for, with what to name in it."""
+    if not run.not_covered:
+        return
+    yield ""
+    yield "  Not covered: a role asks for it, and the policy does not name what it needs"
+    for uncovered in run.not_covered[:_MOST_UNCOVERED]:
+        yield from _wrapped(f"{uncovered.table}: {uncovered.type}: name {', '.join(uncovered.needs)}", "    ")
+    if more := len(run.not_covered[_MOST_UNCOVERED:]):
+        yield f"    and {more:,} more: --output json names each"
 
 
 def _where_next(run: RunReport) -> Iterator[str]:

@@ -11,9 +11,8 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from synth_expectations.controls import Finding, document, lines, load
 from synth_expectations.rules.verdict import Verdict
-from tests.controls.known import CATALOGUE
 
-REGULATIONS = load(known=CATALOGUE)
+REGULATIONS = load()
 ACT, GDPR = REGULATIONS[:2]
 TODAY = date(2026, 11, 24)
 RUN = (

@@ -154,7 +154,9 @@ def test_what_nobody_asks_for_cannot_be_left_out(policy: Path) -> None:
 
 
 def test_a_table_of_which_nothing_is_left(policy: Path) -> None:
-    kinds = [each.type for suite in compile_policy(policy).suites if suite.table == "send" for each in suite.expectations]
+    kinds = [
+        each.type for suite in compile_policy(policy).suites if suite.table == "send" for each in suite.expectations
+    ]
     send(policy, "exclude", **dict.fromkeys(kinds, f"{{{REASONED}}}"))
     assert {suite.table for suite in compile_policy(policy).suites} == {"contact", "customer"}
     policy.write_text(policy.read_text() + "checkpoints: {weekly: {tables: send}}\n")

@@ -117,7 +117,9 @@ def test_retention_and_what_the_auditor_sees(policy: Path) -> None:
     )
     compiled = compile_policy(policy)
     suites = {
-        suite.name: [asked.type for asked in suite.expectations] for suite in compiled.suites if suite.table == "contact"
+        suite.name: [asked.type for asked in suite.expectations]
+        for suite in compiled.suites
+        if suite.table == "contact"
     }
     assert suites["contact__all_rows"] == ["expect_synthetic_records_to_expire_on_time"]
     assert "expect_synthetic_records_to_expire_on_time" not in suites["contact"]

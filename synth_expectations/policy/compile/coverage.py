@@ -51,6 +51,11 @@ class UncoveredExpectation:
         """Return what would cover it, as a sentence."""
         return f"{self.table}: {self.type} is not covered. To cover it, name {', '.join(self.needs)}."
 
+    @classmethod
+    def read(cls, document: dict[str, Any]) -> UncoveredExpectation:
+        """Return what `document` wrote into the lockfile."""
+        return cls(**{**document, "needs": tuple(document["needs"])})
+
     def document(self) -> dict[str, Any]:
         """Return it as plain data, for the lockfile."""
         return {**asdict(self), "needs": list(self.needs)}

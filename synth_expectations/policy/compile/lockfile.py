@@ -39,6 +39,16 @@ class Lock:
         return asdict(self)
 
 
+_ITEM_KEYS = {
+    "left_out": {"table", "type", "reason", "approved_by", "until", "narrowed"},
+    "not_covered": {"table", "type", "because", "needs"},
+}
+
+
+def _has_keys(item: Any, keys: set[str]) -> bool:
+    return isinstance(item, dict) and item.keys() == keys
+
+
 def read_lock(root: Path) -> Lock:
     """Return the lock of a project; an empty one if it was never compiled.
 
@@ -53,6 +63,10 @@ def read_lock(root: Path) -> Lock:
     except (OSError, ValueError):
         document = None
     kinds = {field_.name: type(getattr(Lock(), field_.name)) for field_ in fields(Lock)}
-    if not isinstance(document, dict) or any(type(value) is not kinds.get(name) for name, value in document.items()):
+    if (
+        not isinstance(document, dict)
+        or any(type(value) is not kinds.get(name) for name, value in document.items())
+        or any(not _has_keys(item, keys) for name, keys in _ITEM_KEYS.items() for item in document.get(name, ()))
+    ):
         raise PolicyError("It cannot be read.", "Remove it, and compile with --force.", str(file))
     return Lock(**document)
