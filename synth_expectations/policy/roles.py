@@ -17,10 +17,12 @@ class Role:
     Attributes:
         columns: the words that `columns` must have for a table to have the role at all.
         has_marker: whether its records are about people, so that something must tell which are synthetic.
+        is_reference: whether a table may have it only so that other tables look records up in it.
     """
 
     columns: tuple[str, ...] = ("key",)
     has_marker: bool = True
+    is_reference: bool = False
 
 
 ROLES: Mapping[str, Role] = {
@@ -30,20 +32,20 @@ ROLES: Mapping[str, Role] = {
     "sandbox": Role(),
     "decisions": Role(),
     "training_runs": Role(has_marker=False),
-    "registry": Role(has_marker=False),
+    "registry": Role(has_marker=False, is_reference=True),
     "uses": Role(has_marker=False),
     "customer_outputs": Role(has_marker=False),
     "promotions": Role(has_marker=False),
     "access_log": Role(has_marker=False),
-    "holds": Role(("key", "placed_at", "released_at"), has_marker=False),
+    "holds": Role(("key", "placed_at", "released_at"), has_marker=False, is_reference=True),
     "components": Role(has_marker=False),
-    "sync_runs": Role(has_marker=False),
-    "people": Role(has_marker=False),
-    "models": Role(has_marker=False),
-    "experiments": Role(has_marker=False),
-    "snapshots": Role(),
-    "corrections": Role(has_marker=False),
-    "disclosures": Role(has_marker=False),
+    "sync_runs": Role(has_marker=False, is_reference=True),
+    "people": Role(has_marker=False, is_reference=True),
+    "models": Role(has_marker=False, is_reference=True),
+    "experiments": Role(has_marker=False, is_reference=True),
+    "snapshots": Role(is_reference=True),
+    "corrections": Role(has_marker=False, is_reference=True),
+    "disclosures": Role(has_marker=False, is_reference=True),
 }
 
 

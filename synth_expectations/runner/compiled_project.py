@@ -56,9 +56,14 @@ class Compiled:
         )
 
     def not_covered(self, tables: set[str]) -> tuple[UncoveredExpectation, ...]:
-        """Return what the roles of some tables ask for and the policy does not say enough for."""
+        """Return what the roles of some tables ask for and the policy does not say enough for.
+
+        Tables that have no suite at all are in no run, so theirs is always reported.
+        """
+        suites = {Path(path).stem for path in self.lock.files}
+        compiled = {suite.removesuffix("__table").removesuffix("__all_rows") for suite in suites}
         uncovered = (UncoveredExpectation.read(document) for document in self.lock.not_covered)
-        return tuple(expectation for expectation in uncovered if expectation.table in tables)
+        return tuple(each for each in uncovered if each.table in tables or each.table not in compiled)
 
     def next_step(self, error: SynthError) -> str:
         """What to edit so that an error goes away, if the policy says where; else empty."""

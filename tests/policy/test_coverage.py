@@ -20,6 +20,7 @@ from synth_expectations.policy.load.loader import load
 from synth_expectations.policy.roles import ROLES, picks
 from synth_expectations.policy.unwatched import unwatched_keys
 from synth_expectations.rules.model import Rule
+from synth_expectations.runner.compiled_project import read_compiled
 from tests.policy.conftest import change, said
 
 OVERSIGHT = "expect_human_oversight_to_be_effective"
@@ -168,12 +169,27 @@ def test_one_that_the_policy_names_itself_is_an_error(decisions: Path) -> None:
 def test_words_of_a_reference_are_named_where_they_belong(policy: Path) -> None:
     policy.write_text(
         policy.read_text()
-        + "  run:\n    role: training_runs\n    parquet: lake/run/*.parquet\n    columns: {key: Id}\n"
+        + "  run:\n    role: sync_runs\n    parquet: lake/run/*.parquet\n    columns: {key: Id}\n"
         + "  dataset:\n    role: registry\n    parquet: lake/dataset/*.parquet\n    columns: {key: Id, deleted_at: Gone}\n"
         + "    references: {training_runs: {table: run}}\n"
     )
-    hints = [line for line in said(policy) if "dataset: expect_synthetic_datasets" in line]
-    assert any(line.endswith("Name the column in tables.run.columns.ended_at.") for line in hints), hints
+    [(table, _, needs)] = uncovered(policy)
+    assert table == "dataset"
+    assert {"tables.dataset.columns.checksum", "tables.run.columns.ended_at"} <= set(needs)
+
+
+def test_a_table_that_others_look_records_up_in_needs_no_expectation(
+    policy: Path, steward: str, monkeypatch: Any
+) -> None:
+    """Even if the role gets its first one, and the table gets no suite: the run still reports it."""
+    monkeypatch.setattr(ExpectRecordsToHaveASteward, "roles", {"people": None})
+    policy.write_text(
+        policy.read_text() + "  staff:\n    role: people\n    parquet: lake/staff/*.parquet\n    columns: {key: Id}\n"
+    )
+    compiled = compile_policy(policy)
+    compiled.write()
+    assert [found.table for found in compiled.uncovered] == ["staff"]
+    assert [found.type for found in read_compiled(policy.parent).not_covered({"contact"})] == [steward]
 
 
 def test_fields_need_every_word_that_they_are_made_of(policy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,8 @@ These stay errors of `compile`, with the line:
 - The table lacks a word that its role needs to be that role (*columns* below), or its marker.
 - The expectation is essential (*required* below): a policy that asks for it must name what it needs, or exclude it
   with a reason, an approver and an end.
-- A role gets nothing of what it asks for, and not all of it is excluded with a reason.
+- A role gets nothing of what it asks for, and not all of it is excluded with a reason; but for roles of tables that
+  others look records up in, which need no expectation of their own.
 - The policy names the expectation itself, under `expectations`.
 - Words that are named do not fit each other or the table that they point into.
 

@@ -135,10 +135,13 @@ def _column_need(table: str, argument: str, word: str) -> Need:
 
 
 def uncovered_roles(entry: TableEntry, excluded: set[str], uncovered: set[str]) -> Iterator[str]:
-    """Yield the roles of a table that ask for something and get none of it, though not all of it is excluded."""
-    asked: dict[str, set[str]] = {role: set() for role in ROLES}
+    """Yield the roles of a table that get nothing of what they ask for, though not all of it is excluded.
+
+    Tables that others look records up in need no expectation of their own.
+    """
+    asked: dict[str, set[str]] = {}
     for type_name, role in asked_by_roles(entry):
-        asked[role].add(type_name)
+        asked.setdefault(role, set()).add(type_name)
     for role, types in asked.items():
-        if (left := types - excluded) and left <= uncovered:
+        if not ROLES[role].is_reference and (left := types - excluded) and left <= uncovered:
             yield role
