@@ -7,7 +7,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-airflow test-warehouses lint format docs bench bench-peers constraints clean
+SNAPSHOTS = $(shell grep -rl --include='test_*.py' --exclude-dir=airflow --exclude-dir=warehouses SnapshotAssertion tests)
+
+.PHONY: demo test test-airflow test-warehouses lint format new generate docs bench bench-peers constraints clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed ## make a small CRM with planted violations, and find them
@@ -33,6 +35,16 @@ lint: $(VENV)/.tested ## style, types, and which module may import which
 format: $(VENV)/.tested
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+new: $(VENV)/.tested ## start an expectation: NAME=expect_… FAMILY=governance, and ROLE=mixed if a role asks for it
+	$(BIN)/python -m tools.new $(NAME) --family "$(FAMILY)" $(if $(ROLE),--role $(ROLE))
+
+generate: $(VENV)/.tested ## write anew what is made from the code: stubs, compiled policy, docs, snapshots
+	$(BIN)/python -m tools.gx_expectations
+	$(if $(wildcard tools/stubs*),$(BIN)/python -m tools.stubs)
+	$(BIN)/synth-expectations compile
+	$(BIN)/python -m tools.docs
+	$(BIN)/python -m pytest -q -n auto --dist loadgroup --snapshot-update $(SNAPSHOTS)
 
 docs: $(VENV)/.tested ## the pages of the catalogue, and a site of them all in build/site
 	$(BIN)/python -m tools.docs

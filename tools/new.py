@@ -266,7 +266,9 @@ def main() -> int:
         print(f"ERROR  {error.message} {error.hint}".rstrip(), file=sys.stderr)
         return 1
     print(*files, sep="\n")
-    print(f"Edit both, then: pytest tests/conformance -k {options.name} --engines duckdb,pandas")
+    print(
+        f"Edit both, then: pytest tests/conformance -k {options.name.removeprefix('expect_')} --engines duckdb,pandas"
+    )
     print("At the end: make generate, make lint, make test")
     return 0
 
