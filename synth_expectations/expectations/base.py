@@ -19,7 +19,7 @@ from types import UnionType
 from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
 
 import isodate
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 from sqlglot import exp
 
 from synth_expectations.expectations.declarations import Declarations
@@ -69,7 +69,7 @@ Reference = Annotated[
 ]
 
 
-class SyntheticDataExpectation(Declarations, BaseModel):
+class SyntheticDataExpectation(Declarations):
     """The base of all expectations.
 
     The first line of a subclass's docstring is its sentence in Data Docs and in `explain`; a paragraph that starts

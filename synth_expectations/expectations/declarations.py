@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from pydantic import BaseModel
+
 PROVENANCE = ("source", "generated_at", "method", "algorithm_version", "purpose", "dataset_id")
 """The words of `columns` that name provenance."""
 
@@ -16,7 +18,7 @@ POINTERS = "@pointers"
 """In place of a reference: any reference that has the name of a word of `columns`, whose column points into it."""
 
 
-class Declarations:
+class Declarations(BaseModel):
     """Class variables that the policy's compiler reads, with their defaults."""
 
     roles: ClassVar[Mapping[str, str | None]] = {}

@@ -50,7 +50,7 @@ class ExpectPromotionsToBeApproved(SyntheticDataExpectation):
         return self
 
     def rules(self) -> Iterator[Rule]:
-        """Of the people, the times and the validation."""
+        """Yield rules about the people, the times and the validation."""
         asked, approved = (normalised(field(name), "text") for name in (self.requester, self.approver))
         times = {name: moment(field(name)) for name in (self.approved_at, self.promoted_at)}
         yield Rule("no requester", blank(field(self.requester)))

@@ -87,7 +87,7 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
         return self
 
     def rules(self) -> Iterator[Rule]:
-        """Of what is written down, then of the times."""
+        """Yield rules about what is written down, then about the times."""
         names = (self.use_id, self.owner, self.purpose, self.legal_basis, self.dpia)
         for name in names:
             yield Rule(f"{name} is missing or a placeholder", self._empty(name))
@@ -105,7 +105,7 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
         yield from self._of_reviews()
 
     def others(self) -> Iterator[Question]:
-        """Runs and experiments: of each that may be on synthetic data, the use is on record."""
+        """Yield checks of runs and experiments: each that may use synthetic data has a use on record."""
         if self.training_runs and self.training_runs_use_id and self.training_runs_dataset_id:
             columns = (self.training_runs_use_id, self.training_runs_dataset_id, self.training_runs_key)
             yield self._used("training run", self.training_runs, *columns)
@@ -138,7 +138,7 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
         )
 
     def _of_reviews(self) -> Iterator[Rule]:
-        """Of uses that go on: the last review, or the start if there was none yet, is not too long ago."""
+        """Yield rules about uses that go on: their last review, or their start if there was none, is recent."""
         reviewed = field(self.last_review_at)
         limit, now = as_of(f"-{self.max_review_age}"), as_of()
         yield Rule(f"{self.last_review_at} is not a time", unreadable(reviewed))

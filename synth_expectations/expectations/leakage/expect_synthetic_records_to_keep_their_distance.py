@@ -54,11 +54,11 @@ class ExpectSyntheticRecordsToKeepTheirDistance(SyntheticDataExpectation):
         return self
 
     def population(self) -> Condition:
-        """Synthetic records; partial ones keep a person's fields by their nature."""
+        """Return synthetic records; a partial one keeps fields of a person by its nature."""
         return self.synthetic
 
     def samples(self) -> Iterator[Sample]:
-        """Of the synthetic records with their key, and of both references."""
+        """Yield samples of the synthetic records with their key, and of both references."""
         key = self.record_key or ""
         yield self._sample("synthetic", None, key, self.sample_size, (normalised(field(key), "exact"),), self.synthetic)
         for name, reference, other in (
@@ -68,11 +68,11 @@ class ExpectSyntheticRecordsToKeepTheirDistance(SyntheticDataExpectation):
             yield self._sample(name, reference, other or key, self.reference_size, (), exp.true())
 
     def judge(self) -> Judge:
-        """Who compares them."""
+        """Return the judge that compares the samples."""
         return Distance(len(self.numeric), self.alpha, self.near_zero, self.seed)
 
     def rules(self) -> Iterator[Rule]:
-        """What the judge counts."""
+        """Yield the rules that the judge counts for."""
         for name in (SHARE, COPIES):
             yield Rule(name, exp.false())
         for name in REPORTED:
@@ -81,7 +81,7 @@ class ExpectSyntheticRecordsToKeepTheirDistance(SyntheticDataExpectation):
     def _sample(
         self, name: str, reference: str | None, key: str, most: int, shown: tuple[Condition, ...], where: Condition
     ) -> Sample:
-        """In the order of the key's hash; rows that share a key in that of their values."""
+        """Return a sample in the order of the hash of the key; rows that share a key follow the hash of their values."""
         numbers = tuple(number(field(column)) for column in self.numeric)
         texts = tuple(normalised(field(column), "text") for column in self.categorical)
         salt = f"{self.seed}:"

@@ -24,11 +24,11 @@ class ExpectSyntheticRecordsToStayInSandbox(SyntheticDataExpectation):
     roles = {"synthetic": None}
 
     def population(self) -> Condition:
-        """Synthetic and partial records."""
+        """Return synthetic and partial records."""
         return self.influenced
 
     def rules(self) -> Iterator[Rule]:
-        """Elsewhere, or nobody knows where."""
+        """Yield rules for another environment, and for an unknown one."""
         where = field(self.environment)
         yield Rule(f"{self.environment} is missing", blank(where))
         elsewhere = given(where) & ~one_of(where, self.allowed)

@@ -27,10 +27,10 @@ class ExpectRealRecordsToHaveNoSyntheticProvenance(SyntheticDataExpectation):
     provenance_words = ("source", "generated_at", "dataset_id")
 
     def population(self) -> Condition:
-        """Records that are real and nothing else."""
+        """Return records that are real and nothing else."""
         return self.real
 
     def rules(self) -> Iterator[Rule]:
-        """One a field."""
+        """Yield a rule for each field."""
         for name in self.fields:
             yield Rule(f"{name} is set", given(field(name)))

@@ -26,15 +26,15 @@ class ExpectSyntheticRecordsToHaveProvenance(SyntheticDataExpectation):
     data_files = ("signatures/placeholders.txt",)
 
     def population(self) -> Condition:
-        """Synthetic and partial records."""
+        """Return synthetic and partial records."""
         return self.influenced
 
     def rules(self) -> Iterator[Rule]:
-        """One a field."""
+        """Yield a rule for each field."""
         for name in self.fields:
             value = field(name)
             yield Rule(f"{name} is missing or a placeholder", blank(value) | one_of(value, self.placeholders))
 
     def sentence(self) -> str:
-        """Names the fields."""
+        """Return its summary with the names of the fields."""
         return f"{self.summary()}: {listed(self.fields)}"

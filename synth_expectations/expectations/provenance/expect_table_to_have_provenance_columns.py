@@ -39,22 +39,22 @@ class ExpectTableToHaveProvenanceColumns(SyntheticDataExpectation):
         return self
 
     def nothing_to_check(self) -> str | None:
-        """Where no record is synthetic."""
+        """Return that no record is synthetic, if the policy says so."""
         if self.all_records == "real":
             return "The table has no synthetic records: the policy says that all its records are real."
         return None
 
     def rules(self) -> Iterator[Rule]:
-        """One a column."""
+        """Yield a rule for each column."""
         for name, kind in self._wanted().items():
             yield Rule(f"{name} is missing" + (f" or holds no {kind}" if kind else ""), lacks(name, kind))
 
     def sentence(self) -> str:
-        """Names the columns."""
+        """Return its summary with the names of the columns."""
         return f"{self.summary()}: {listed(self._wanted())}"
 
     def _wanted(self) -> dict[str, Literal["time", "text"] | None]:
-        """Each column once, with what it must hold."""
+        """Return each column once, with the type that it must have."""
         asked: list[tuple[str | None, Literal["time", "text"] | None]] = [
             (self.source, "text"),
             (self.generated_at, "time"),

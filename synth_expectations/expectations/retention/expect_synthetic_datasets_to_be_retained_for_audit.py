@@ -77,11 +77,11 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
         return self
 
     def population(self) -> Condition:
-        """Datasets that are not known to be real."""
+        """Return datasets that are not known to be real."""
         return ~self._marked("real", (*self.real_values, *self.masked_values))
 
     def lookups(self) -> Iterator[Lookup]:
-        """The runs of a dataset, and the models that these made: at all, and in use less than a minimum ago."""
+        """Yield lookups of a dataset's runs and their models: all of them, and those within each minimum age."""
         here, there = (
             key(normalised(field(name), "exact")) for name in (self.dataset_id, self.training_runs_dataset_id)
         )
@@ -106,7 +106,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
                 yield self._of_models(f"model{number}", here, through, at=deleted, valid=(None, end))
 
     def rules(self) -> Iterator[Rule]:
-        """Of the deletion, by class; then of what is still there."""
+        """Yield rules about the deletion of each class, then about what is still there."""
         deleted_at = field(self.deleted_at)
         deleted = readable(deleted_at) & ~before(as_of(), moment(deleted_at))
         yield Rule(f"{self.dataset_id} is missing", blank(field(self.dataset_id)))
@@ -126,7 +126,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
         yield Rule("deleted, and no run ever used it", deleted & ~looked_up("runs"), judged=False)
 
     def others(self) -> Iterator[Question]:
-        """Every run: what it used is listed."""
+        """Yield a check of every run: the registry lists what it used."""
         dataset = field(self.training_runs_dataset_id)
         here, there = (
             key(normalised(field(name), "exact")) for name in (self.training_runs_dataset_id, self.dataset_id)
@@ -150,7 +150,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
             yield "", self.min_ages, exp.true()
 
     def _minimums(self) -> list[str]:
-        """Each once: classes that are kept equally long share their lookups."""
+        """Return each minimum age once: classes that are kept equally long share their lookups."""
         return sorted({least for _, least, _ in self._classes()})
 
     def _used_within(self, least: str) -> Condition:

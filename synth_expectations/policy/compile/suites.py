@@ -104,7 +104,7 @@ def plan_suites(policy: Policy, errors: list[PolicyError]) -> PlannedSuites:
             continue
         missing = _uncovered(policy, name, entry, errors)
         uncovered += missing
-        expectations = list(_expectations(policy, name, entry, {each.type for each in missing}, errors))
+        expectations = list(_expectations(policy, name, entry, {expectation.type for expectation in missing}, errors))
         for part in ("", "__table", "__all_rows"):
             chosen = [expectation for expectation in expectations if _part(entry, expectation) == part]
             if chosen:
