@@ -24,9 +24,7 @@ def check(project: Project = None) -> None:
     for uncovered in compiled.uncovered:
         tell(f"NOT COVERED  {uncovered.message()}")
     if unwatched := unwatched_keys(compiled.policy.words):
-        tell(
-            f"Not yet watched: {', '.join(unwatched)}. Nothing acts on these keys yet, such as when a date has passed."
-        )
+        tell(f"Not yet watched: {', '.join(unwatched)}. No run acts on these keys yet.")
     unnamed = list(unnamed_tables(compiled))
     if unnamed:
         tell(f"Not in the policy: {', '.join(unnamed)}")
