@@ -126,7 +126,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
         yield Rule("deleted, and no run ever used it", deleted & ~looked_up("runs"), judged=False)
 
     def related_checks(self) -> Iterator[LookupCheck]:
-        """Every run: what it used is join_names."""
+        """Every run: what it used is listed."""
         dataset = field(self.training_runs_dataset_id)
         here, there = (
             key(normalised(field(name), "exact")) for name in (self.training_runs_dataset_id, self.dataset_id)
@@ -135,7 +135,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
             population=exp.true(),
             rules=(
                 Rule("run names no dataset", blank(dataset)),
-                Rule("run names a dataset that is not join_names", given(dataset) & ~looked_up("dataset")),
+                Rule("run names a dataset that is not listed", given(dataset) & ~looked_up("dataset")),
             ),
             lookups=(Lookup("dataset", BATCH, here, there),),
             record_key=self.training_runs_key,
