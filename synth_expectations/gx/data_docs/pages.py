@@ -13,7 +13,7 @@ from great_expectations.render.view import DefaultJinjaPageView
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from synth_expectations.gx.guard import suite_in
+from synth_expectations.gx.stores import read_suite
 
 _TEXT = '{{ content_block["string_template"] | render_string_template }}'
 """The template of a text: nine of ten parts of a page are one."""
@@ -77,4 +77,4 @@ class _Notes:
 
     def get(self, name: str) -> _About:
         """The suite of a name, or nothing of it."""
-        return _About((suite_in(self.store, name) or {}).get("meta") or {})
+        return _About((read_suite(self.store, name) or {}).get("meta") or {})
