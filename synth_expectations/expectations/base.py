@@ -22,8 +22,18 @@ import isodate
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.rules.expressions import Condition, any_of, field, one_of, spellings
-from synth_expectations.rules.model import Judge, Lookup, Question, Rule, Sample
+from synth_expectations.rules.expressions import Condition, field, one_of, spellings
+from synth_expectations.rules.model import (
+    Check,
+    Lookup,
+    LookupCheck,
+    RowCheck,
+    Rule,
+    SampleCheck,
+    SchemaCheck,
+    is_about_columns,
+)
+from synth_expectations.rules.samples import Sample, SampleEvaluator
 
 
 def _one_or_many(value: Any) -> Any:
@@ -130,17 +140,17 @@ class SyntheticDataExpectation(BaseModel):
         """What the rules look up in references."""
         return ()
 
-    def others(self) -> Iterable[Question]:
-        """Questions about rows of references that count with the records: such as rows that no record here is for."""
+    def related_checks(self) -> Iterable[Check]:
+        """Return checks of a reference's rows that count with the records, such as rows that no record here is for."""
         return ()
 
     def samples(self) -> Iterable[Sample]:
-        """Rows that a judge decides from, where no condition on one record can."""
+        """Return the samples that an evaluator decides from, where no condition on one record can."""
         return ()
 
-    def judge(self) -> Judge | None:
-        """Who decides from the samples; rules then name what it counts."""
-        return None
+    def evaluator(self) -> SampleEvaluator:
+        """Return what decides from the samples; the rules then name what it counts."""
+        raise NotImplementedError(f"{type(self).__name__} has samples and no evaluator()")
 
     def nothing_to_check(self) -> str | None:
         """Why its arguments leave it nothing to check, as a sentence; None if there is something."""
@@ -168,11 +178,6 @@ class SyntheticDataExpectation(BaseModel):
         return self._marked("synthetic", (*self.synthetic_values, *self.partial_values))
 
     @property
-    def personal(self) -> Condition:
-        """Records of a real person: real, partial or masked."""
-        return self._marked("real", (*self.real_values, *self.partial_values, *self.masked_values))
-
-    @property
     def tagged(self) -> Condition:
         """Records whose marker has one of its values."""
         every = (*self.synthetic_values, *self.real_values, *self.partial_values, *self.masked_values)
@@ -192,18 +197,21 @@ class SyntheticDataExpectation(BaseModel):
     # What the rest of the package reads
 
     @cached_property
-    def question(self) -> Question:
-        """All of it, as the plan asks it."""
-        return Question(
-            self.population(),
-            tuple(self.rules()),
-            tuple(self.lookups()),
-            self.record_key,
-            tuple(self.census()),
-            tuple(self.samples()),
-            self.judge(),
-            others=tuple(self.others()),
-        )
+    def check(self) -> Check:
+        """Return the check that the plan runs: of the kind that the rules, lookups and samples make it."""
+        rules = tuple(self.rules())
+        common: dict[str, Any] = {
+            "rules": rules,
+            "population": self.population(),
+            "record_key": self.record_key,
+            "census": tuple(self.census()),
+            "related": tuple(self.related_checks()),
+        }
+        if samples := tuple(self.samples()):
+            return SampleCheck(**common, samples=samples, evaluator=self.evaluator())
+        if lookups := tuple(self.lookups()):
+            return LookupCheck(**common, lookups=lookups)
+        return SchemaCheck(**common) if is_about_columns(rules) else RowCheck(**common)
 
     def census(self) -> Iterator[tuple[str, Condition]]:
         """What the batch is made of, where the expectation knows: synthetic, real and untagged records."""
@@ -214,7 +222,7 @@ class SyntheticDataExpectation(BaseModel):
 
     def references(self) -> list[str]:
         """The tables that it looks records up in, or that count with the records; the batch itself is none."""
-        return sorted(self.question.references)
+        return sorted(self.check.references)
 
     def effective(self) -> dict[str, Any]:
         """Every argument with the value that counts, defaults too, as plain JSON."""
@@ -226,7 +234,7 @@ class SyntheticDataExpectation(BaseModel):
 
     @cached_property
     def _rules_sha256(self) -> str:
-        digest = hashlib.sha256(self.question.sha256.encode())
+        digest = hashlib.sha256(self.check.sha256.encode())
         digest.update(json.dumps([self.mostly, self.require_records]).encode())
         for path in self.data_files:
             digest.update(_content(path))
@@ -294,12 +302,6 @@ class TimedExpectation(SyntheticDataExpectation):
     as_of: Time | None = Field(None, description="The moment for which time is judged; else the run's, else now.")
 
 
-def each_field(names: Columns) -> Iterator[tuple[str, Condition]]:
-    """Names of columns with their values."""
-    for name in names:
-        yield name, field(name)
-
-
 def listed(names: Iterable[Any]) -> str:
     """Several names in a sentence."""
     return ", ".join(str(name) for name in names)
@@ -316,7 +318,5 @@ __all__ = [
     "Time",
     "TimedExpectation",
     "Values",
-    "any_of",
-    "each_field",
     "listed",
 ]

@@ -92,17 +92,17 @@ class PlannedExpectation(RenderedExpectation, BatchExpectation, ABC):
             expectation = self.expectation
             if execution_engine is None or expectation.nothing_to_check():
                 return dependencies
-            question, as_of = expectation.question, getattr(expectation, "as_of", None)
+            check, as_of = expectation.check, getattr(expectation, "as_of", None)
         except Exception:  # noqa: BLE001 - a rule may be anyone's
             return dependencies
         domain = get_metric_kwargs(plan_metric.METRIC, self.configuration, runtime_configuration)[
             "metric_domain_kwargs"
         ]
         if not (runtime_configuration or {}).get(_PLANNED):
-            plan_metric.add_to_plan(execution_engine, domain, question, as_of)
+            plan_metric.add_to_plan(execution_engine, domain, check, as_of)
             shared_aggregates.share_scans(execution_engine)
             unique_counts.by_groups(execution_engine)
-        metric = MetricConfiguration(plan_metric.METRIC, domain, plan_metric.value_kwargs(question, as_of))
+        metric = MetricConfiguration(plan_metric.METRIC, domain, plan_metric.value_kwargs(check, as_of))
         dependencies.set_metric_configuration(plan_metric.METRIC, metric)
         return dependencies
 

@@ -11,21 +11,14 @@ from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from synth_expectations.engine.adapters.base import (
-    Counted,
-    Counting,
-    Join,
-    ReferenceJoin,
-    Sampling,
-    Statements,
-    keys_as_text,
-)
-from synth_expectations.engine.adapters.batching import Scan, Tally
+from synth_expectations.engine.adapters.base import Join, KeyQuery, ReferenceJoin, Statements
+from synth_expectations.engine.count_query import CountQuery, Counts, format_keys, merge_counts
 from synth_expectations.engine.dialects.proven import SPARK
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import ConditionError, QueryError
 from synth_expectations.redaction import mask_values
-from synth_expectations.rules.model import BATCH, Drawn
+from synth_expectations.rules.model import BATCH
+from synth_expectations.rules.samples import SampledRows
 
 if TYPE_CHECKING:
     from pyspark.sql import Column as SparkColumn
@@ -56,7 +49,7 @@ class SparkAdapter:
         frame = self._frame if reference is None else self._reference(reference)
         return columns_of(frame, self._table if reference is None else self._named.get(reference, reference))
 
-    def about(self, reference: str) -> SparkAdapter:
+    def on_reference(self, reference: str) -> SparkAdapter:
         """See `Adapter`."""
         turned = copy(self)
         turned._frame, turned._table = self._reference(reference), reference
@@ -67,16 +60,16 @@ class SparkAdapter:
             self._references[name] = self._find_reference(name)
         return self._references[name]
 
-    def computed(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> DataFrame:
+    def project(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> DataFrame:
         """See `Adapter`."""
         rows = self._frame.where(_sql(where)) if where else self._frame
         return rows.select(*map(_sql, columns), *[_sql(sql, alias) for alias, sql in values.items()])
 
-    def tabulated(self, column: str, weight: str) -> DataFrame:
+    def value_counts(self, column: str, weight: str) -> DataFrame:
         """See `Adapter`."""
         return self._frame.groupBy(_sql(column)).agg(_sql("COUNT(*)", weight))
 
-    def joined(self, join: Join) -> DataFrame:
+    def join(self, join: Join) -> DataFrame:
         """See `Adapter`."""
         batch = self._frame if join.batch is None else join.batch
         records = batch.where(_sql(join.where)).select(*[_sql(sql, alias) for alias, sql in join.columns.items()])
@@ -124,25 +117,22 @@ class SparkAdapter:
         joined = between.join(rows, _sql("leads_to = end_key"), "left")
         return joined.select("ref_key", lost, *join.row())
 
-    def count(self, asked: Sequence[Counting]) -> list[Counted]:
-        """See `Adapter`: one aggregation over the conditions as columns, 1 or NULL; beside each other if several."""
-        tallies = [Tally(each) for each in asked]
-        scans = [scan for tally in tallies for scan in tally.scans(None)]
-        together = reduce(lambda one, other: one.crossJoin(other), map(self._counts, scans))
-        [row] = self._rows(together, [sql for scan in scans for sql in scan.conditions.values()])
-        numbers = iter(row)
-        for scan in scans:
-            scan.read(numbers)
-        return [tally.counted() for tally in tallies]
+    def count(self, queries: Sequence[CountQuery]) -> list[Counts]:
+        """See `Adapter`: one aggregation over the conditions as columns, 1 or NULL; side by side if several."""
+        parts = [part for query in queries for part in query.split(None, with_keys=False)]
+        aggregated = reduce(lambda one, other: one.crossJoin(other), map(self._counts, parts))
+        [row] = self._rows(aggregated, [sql for part in parts for sql in part.conditions])
+        values = iter(row)
+        return [merge_counts([part.read(values)]) for part in parts]
 
-    def _counts(self, scan: Scan) -> DataFrame:
-        source = self._frame if scan.relation is None else scan.relation
-        flags = [_sql(sql, alias) for alias, sql in scan.flags().items()]
-        return source.select(*flags).agg(*[_sql(sql, alias) for alias, sql in scan.counts().items()])
+    def _counts(self, query: CountQuery) -> DataFrame:
+        source = self._frame if query.relation is None else query.relation
+        flags = [_sql(sql, alias) for alias, sql in query.flags().items()]
+        return source.select(*flags).agg(*[_sql(sql, alias) for alias, sql in query.counts().items()])
 
-    def draw(
+    def sample_rows(
         self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None
-    ) -> Drawn:
+    ) -> SampledRows:
         """See `Adapter`: a count, and the rows."""
         source = (self._frame if reference is None else self._reference(reference)).where(_sql(where))
         columns = {f"v{i}": sql for i, sql in enumerate(values)} | {f"o{i}": sql for i, sql in enumerate(order)}
@@ -154,36 +144,34 @@ class SparkAdapter:
             .limit(most)
         )
         drawn = self._rows(first.select(*[f"v{i}" for i in range(len(values))]), [*values, *order])
-        return Drawn([tuple(row) for row in drawn], int(counted[0]))
+        return SampledRows([tuple(row) for row in drawn], int(counted[0]))
 
-    def sample(self, asked: Sequence[Sampling], most: int) -> list[list[list[str]]]:
+    def smallest_keys(self, queries: Sequence[KeyQuery], most: int) -> list[list[list[str]]]:
         """See `Adapter`: violating rows once, each with the rules that it breaks, ranked by key within a rule.
 
         A union of one query a rule would read the table as often; ranks are cut before rows move between workers.
         """
-        found: list[list[list[Any]]] = [[[] for _ in each.conditions] for each in asked]
-        places = [keys for each in found for keys in each]
+        keys: list[list[list[Any]]] = [[[] for _ in query.conditions] for query in queries]
+        keys_of_rule = [rule_keys for query_keys in keys for rule_keys in query_keys]
         ranked, first = [], 0
-        for each in asked:
-            ranked.append(self._ranked(each, first).where(f"n <= {most}").select("rule", "k"))
-            first += len(each.conditions)
-        conditions = [sql for each in asked for sql in each.conditions]
-        for rule, value in self._rows(reduce(lambda one, other: one.unionAll(other), ranked), conditions):
-            places[rule].append(value)
-        return [[keys_as_text(keys) for keys in each] for each in found]
+        for query in queries:
+            ranked.append(self._ranked(query, first).where(f"n <= {most}").select("rule", "k"))
+            first += len(query.conditions)
+        conditions = [sql for query in queries for sql in query.conditions]
+        for rule, key in self._rows(reduce(lambda one, other: one.unionAll(other), ranked), conditions):
+            keys_of_rule[rule].append(key)
+        return [[format_keys(rule_keys) for rule_keys in query_keys] for query_keys in keys]
 
-    def _ranked(self, sampling: Sampling, first: int) -> DataFrame:
-        """The rules of violating rows, numbered from the first, each with the key and its rank in the rule."""
-        source = self._frame if sampling.relation is None else sampling.relation
-        broken = source.where(_sql(sampling.where or " OR ".join(f"({sql})" for sql in sampling.conditions)))
-        rules = ", ".join(f"CASE WHEN {sql} THEN {i} END" for i, sql in enumerate(sampling.conditions, first))
-        each = broken.select(_sql(sampling.key, "k"), _sql(f"EXPLODE(ARRAY({rules}))", "rule")).where(
-            "rule IS NOT NULL"
-        )
+    def _ranked(self, query: KeyQuery, first: int) -> DataFrame:
+        """Return the rules of violating rows, numbered from the first, each with the key and its rank in the rule."""
+        source = self._frame if query.relation is None else query.relation
+        violating = source.where(_sql(query.where or " OR ".join(f"({sql})" for sql in query.conditions)))
+        rules = ", ".join(f"CASE WHEN {sql} THEN {i} END" for i, sql in enumerate(query.conditions, first))
+        exploded = violating.select(_sql(query.key, "k"), _sql(f"EXPLODE(ARRAY({rules}))", "rule"))
         rank = _sql("ROW_NUMBER() OVER (PARTITION BY rule ORDER BY k ASC NULLS LAST)", "n")
-        return each.select("rule", "k", rank)
+        return exploded.where("rule IS NOT NULL").select("rule", "k", rank)
 
-    def violating(
+    def stream_violations(
         self,
         conditions: Sequence[str],
         values: Sequence[str],

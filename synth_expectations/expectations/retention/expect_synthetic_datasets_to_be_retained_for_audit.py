@@ -25,7 +25,7 @@ from synth_expectations.rules.expressions import (
     readable,
     unreadable,
 )
-from synth_expectations.rules.model import BATCH, Lookup, Question, Rule, Through
+from synth_expectations.rules.model import BATCH, Lookup, LookupCheck, Rule, Through
 
 
 class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
@@ -122,13 +122,13 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
             yield Rule(f"there, but {name} is missing or a placeholder", ~deleted & empty)
         yield Rule("deleted, and no run ever used it", deleted & ~looked_up("runs"), judged=False)
 
-    def others(self) -> Iterator[Question]:
+    def related_checks(self) -> Iterator[LookupCheck]:
         """Every run: what it used is listed."""
         dataset = field(self.training_runs_dataset_id)
         here, there = (
             key(normalised(field(name), "exact")) for name in (self.training_runs_dataset_id, self.dataset_id)
         )
-        yield Question(
+        yield LookupCheck(
             population=exp.true(),
             rules=(
                 Rule("run names no dataset", blank(dataset)),
@@ -136,7 +136,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
             ),
             lookups=(Lookup("dataset", BATCH, here, there),),
             record_key=self.training_runs_key,
-            of=self.training_runs,
+            reference=self.training_runs,
         )
 
     def _classes(self) -> Iterator[tuple[str, str, Condition]]:

@@ -17,7 +17,7 @@ from great_expectations.core.batch_spec import BatchSpec
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 from sqlalchemy.engine.cursor import BufferedRowCursorFetchStrategy, FullyBufferedCursorFetchStrategy
 
-from synth_expectations.engine.date_ranges import within
+from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.engine.dialects.proven import DUCKDB
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import SynthError
@@ -186,7 +186,11 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         rows: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(_table(name))
         try:
             asked = asked_of(batch_spec)
-            return rows.where(sa.literal_column(within(self._columns[name], DUCKDB, *asked))) if asked else rows
+            return (
+                rows.where(sa.literal_column(compile_date_range(self._columns[name], DUCKDB, *asked)))
+                if asked
+                else rows
+            )
         except SynthError as error:
             return UnreadableTable(name, error)
 
