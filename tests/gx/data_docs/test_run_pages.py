@@ -59,7 +59,7 @@ def test_pages_are_those_of_great_expectations(compiled: Project, monkeypatch: p
     compiled.run()
     ours = _pages(compiled)
     shutil.rmtree(compiled.root / "great_expectations" / "uncommitted")
-    monkeypatch.setattr(action, "with_ours", dict)
+    monkeypatch.setattr(action, "with_fast_sections", dict)
     compiled.run()
     theirs = _pages(compiled)
     assert len(ours) == 7
