@@ -122,7 +122,7 @@ class Compiler:
             case words.Lowered():
                 return exp.Lower(this=self._trimmed(node.this))
             case words.Normalised():
-                return self._normalised(node)
+                return self._normalize(node)
             case words.Number():
                 return self._number(node.this)
             case words.Hashed():
@@ -173,7 +173,7 @@ class Compiler:
         return case.when(exp.and_(fits, whole), as_integer).else_(text)
 
     def _trimmed(self, value: Condition) -> exp.Expr:
-        trimmed = normalize.stripped(self._text(value))
+        trimmed = normalize.strip(self._text(value))
         if isinstance(value, exp.Column) and value.name in self._repeating:
             trimmed.meta[REPEATS] = True
         return trimmed
@@ -225,8 +225,8 @@ class Compiler:
         texts = [text.name for text in node.expressions]
         match self.family(node.this):
             case Family.BOOLEAN:
-                asked = {"true": exp.true(), "false": exp.false()}
-                return _in(self.translate(node.this), [value for text, value in asked.items() if text in texts])
+                booleans = {"true": exp.true(), "false": exp.false()}
+                return _in(self.translate(node.this), [value for text, value in booleans.items() if text in texts])
             case Family.NUMBER | Family.DECIMAL | Family.FLOAT:
                 return _in(self.translate(node.this), _numbers(texts))
             case Family.ZONED | Family.NAIVE | Family.DATE:
@@ -268,8 +268,8 @@ class Compiler:
         explicit = (
             exp.Case().when(is_date, followed(text, " 00:00:00Z")).when(like(timestamps.HAS_OFFSET), timed.copy())
         )
-        instant = self._dialect.from_text(explicit.else_(followed(timed, "Z")))
-        return exp.Case().when(like(timestamps.PATTERN), self._dialect.from_zoned(instant))
+        timestamp = self._dialect.from_text(explicit.else_(followed(timed, "Z")))
+        return exp.Case().when(like(timestamps.PATTERN), self._dialect.from_zoned(timestamp))
 
     def _as_of_literal(self, offset: str) -> exp.Expr:
         moved = self._as_of
@@ -295,16 +295,16 @@ class Compiler:
     def _constant(self, moment: str) -> exp.Expr:
         return exp.cast(literal(moment + self._dialect.literal_suffix), self._dialect.moment_type)
 
-    def _normalised(self, node: exp.Expr) -> exp.Expr:
+    def _normalize(self, node: exp.Expr) -> exp.Expr:
         kind = node.args["kind"].name
         if kind == "date":
             return self._dialect.day(self.translate(words.moment(node.this)))
         if kind == "phone":
             code = node.args.get("calling_code")
-            return normalize.phone(self._text(node.this), code.name if code else None)
+            return normalize.normalize_phone(self._text(node.this), code.name if code else None)
         if word := _WORDS.get(kind):
-            return normalize.or_null(self.translate(word(this=node.this.copy())))
-        return normalize.or_null(normalize.TEXT_NORMALISERS[kind](self._text(node.this)))
+            return normalize.empty_to_null(self.translate(word(this=node.this.copy())))
+        return normalize.empty_to_null(normalize.TEXT_NORMAL_FORMS[kind](self._text(node.this)))
 
     def _number(self, value: Condition) -> exp.Expr:
         family = self.family(value)

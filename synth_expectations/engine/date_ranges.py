@@ -42,9 +42,9 @@ def compile_date_range(columns: Columns, dialect: Dialect, column: str, start: d
     Raises:
         ConditionError: there is no such column, or it holds no time.
     """
-    found = columns.find(column)
-    value = exp.column(found.name, quoted=True)
-    match found.family:
+    known = columns.find(column)
+    value = exp.column(known.name, quoted=True)
+    match known.family:
         case Family.DATE:
             return dialect.render(_between(value, *(exp.cast(literal(str(day)), "DATE") for day in (start, end))))
         case Family.NAIVE:
@@ -54,8 +54,8 @@ def compile_date_range(columns: Columns, dialect: Dialect, column: str, start: d
             zoned = (dialect.from_text(literal(f"{day} 00:00:00Z")) for day in (start, end))
             return dialect.render(_between(value, *zoned))
     compiler = _compiler(columns, dialect)
-    instants = (compiler.translate(Instant(this=literal(f"{day} 00:00:00"))) for day in (start, end))
-    exact = _between(compiler.translate(moment(field(column))), *instants)
+    timestamps = (compiler.translate(Instant(this=literal(f"{day} 00:00:00"))) for day in (start, end))
+    exact = _between(compiler.translate(moment(field(column))), *timestamps)
     # Offsets stay below 15 hours: a day more on each side holds all, and is compared as text, which is pushed down.
     first = start - timedelta(days=1) if start > date.min else start
     last = end + timedelta(days=1) if end < date.max else end

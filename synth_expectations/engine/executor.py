@@ -74,10 +74,10 @@ def count_checks(
     for source_query in queries.values():
         source_query.ask_for_keys()
     try:
-        found = adapter.count([source_query.query for source_query in queries.values()])
+        counted = adapter.count([source_query.query for source_query in queries.values()])
     except SynthError as error:
         return count_checks(adapter, checks) if shares else CountedChecks(_errors(checks, error))
-    counts = dict(zip(queries, found, strict=True))
+    counts = dict(zip(queries, counted, strict=True))
     values = counts[aggregated].aggregates if shares and aggregated else None
     return CountedChecks(_read_results(adapter, queries, counts), values)
 

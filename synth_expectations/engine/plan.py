@@ -135,8 +135,8 @@ class Plan:
                 else:
                     self._compile(key, check)
                 for related in check.related:
-                    found = self._plan_of(related, key.as_of)[0].validate()
-                    errors.update((key.sha256, error) for error in found.values())
+                    of_related = self._plan_of(related, key.as_of)[0].validate()
+                    errors.update((key.sha256, error) for error in of_related.values())
             except (SynthError, SqlglotError) as error:
                 errors[key.sha256] = _as_synth_error(error)
         return errors

@@ -23,7 +23,7 @@ from pydantic_core import PydanticUndefined, to_jsonable_python
 
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.expectations.invalid_arguments import WrongArgumentsError, wrong_arguments
+from synth_expectations.expectations.invalid_arguments import InvalidArgumentsError, describe_invalid_arguments
 from synth_expectations.gx import plan_metric
 from synth_expectations.gx.arguments import GX_FIELDS, as_json, make_expectation, own_arguments
 from synth_expectations.gx.data_docs.renderers import RenderedExpectation
@@ -60,7 +60,7 @@ class PlannedExpectation(RenderedExpectation, BatchExpectation, ABC):
         try:
             known = {name: value for name, value in given.items() if name not in parameters}
             _refuse_arguments(cls.source_class(), known, parameters)
-        except WrongArgumentsError as error:
+        except InvalidArgumentsError as error:
             raise ValueError(str(error)) from None  # pydantic v1 would print its attributes too
         return values
 
@@ -170,7 +170,7 @@ def _refuse_arguments(
         parameters: the names of those that wait for the run.
 
     Raises:
-        WrongArgumentsError: they do not fit.
+        InvalidArgumentsError: they do not fit.
     """
     try:
         source(**json.loads(as_json(known)))
@@ -182,7 +182,9 @@ def _refuse_arguments(
             {key: problem[key] for key in ("type", "loc", "input", "ctx") if key in problem} for problem in problems
         ]
         if line_errors:
-            raise wrong_arguments(source, ValidationError.from_exception_data(error.title, line_errors)) from None
+            raise describe_invalid_arguments(
+                source, ValidationError.from_exception_data(error.title, line_errors)
+            ) from None
 
 
 def _holds_parameter(value: Any) -> bool:

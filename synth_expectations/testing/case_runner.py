@@ -11,7 +11,7 @@ from synth_expectations.engine.result import CheckResult
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import expectation_class
-from synth_expectations.expectations.invalid_arguments import wrong_arguments
+from synth_expectations.expectations.invalid_arguments import describe_invalid_arguments
 from synth_expectations.testing.cases import Case
 from synth_expectations.testing.engines import Engine
 
@@ -45,7 +45,7 @@ def expectation_of(case: Case) -> SyntheticDataExpectation:
     try:
         return governed(**case.arguments)
     except ValidationError as error:
-        raise wrong_arguments(governed, error) from None
+        raise describe_invalid_arguments(governed, error) from None
 
 
 def run(case: Case, engine: Engine) -> Found:

@@ -180,7 +180,7 @@ def test_a_window_from_no_moment_has_no_end(engine: Engine) -> None:
 def test_half_a_month_is_no_window(engine: Engine) -> None:
     plan = Plan(lambda: engine.adapter(OUTPUTS, {}), AS_OF)
     error = plan.result(plan.add(of_rows(Rule("late", before(as_of(), later(field("at"), "P0.5M")))))).error
-    assert "P0.5M is no whole number of months" in str(error)
+    assert "P0.5M is not a whole number of months" in str(error)
 
 
 def unused() -> LookupCheck:

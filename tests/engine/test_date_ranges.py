@@ -58,7 +58,7 @@ def test_months_and_years() -> None:
 
 @pytest.mark.parametrize("parts", [(2026, 2, 29), (2026, 13), (0,), (2026, 1, 0)])
 def test_no_such_day(parts: tuple[int, ...]) -> None:
-    with pytest.raises(ConditionError, match="is no day, month or year"):
+    with pytest.raises(ConditionError, match="is not a day, month or year"):
         find_date_range(*parts)
 
 

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 
 class SparkAdapter:
-    """A batch that is a Spark DataFrame, in whatever session made it.
+    """A batch that is a Spark DataFrame, in the session that made it.
 
     Args:
         frame: the records.
         reference: finds the DataFrame of a reference by its name.
-        table: what sentences call the batch.
+        table: the name of the batch in sentences.
     """
 
     dialect = SPARK
@@ -74,12 +74,12 @@ class SparkAdapter:
         batch = self._frame if join.batch is None else join.batch
         records = batch.where(_sql(join.where)).select(*[_sql(sql, alias) for alias, sql in join.columns.items()])
         relation = records
-        for each in join.references:
-            found = self._grouped(each, records)
-            on = [records[each.record_key] == found[f"{each.prefix}_key"]]
-            if each.record_at:
-                on.append(records[each.record_at] == found[f"{each.prefix}_at"])
-            relation = relation.join(found, reduce(lambda one, other: one & other, on), "left")
+        for lookup in join.references:
+            grouped = self._grouped(lookup, records)
+            on = [records[lookup.record_key] == grouped[f"{lookup.prefix}_key"]]
+            if lookup.record_at:
+                on.append(records[lookup.record_at] == grouped[f"{lookup.prefix}_at"])
+            relation = relation.join(grouped, reduce(lambda one, other: one & other, on), "left")
         return relation
 
     def _grouped(self, join: ReferenceJoin, records: DataFrame) -> DataFrame:
@@ -91,19 +91,19 @@ class SparkAdapter:
             rows = asked.join(rows, _sql("asked_key = ref_key"))
             by.append(_sql("asked_at", f"{join.prefix}_at"))
             holds = join.during("asked_at")
-        found = [_sql("MAX(1)", join.column("found"))]
-        found += [
+        flags = [_sql("MAX(1)", join.column("found"))]
+        flags += [
             _sql(f"MAX(CASE WHEN is_{name} = 1 AND {holds} THEN 1 ELSE 0 END)", join.column(name))
             for name in join.flags()
         ]
-        found += [
+        flags += [
             _sql(f"CASE WHEN COUNT(*) > {limit} THEN 1 ELSE 0 END", join.column(name))
             for name, limit in join.more_than.items()
         ]
-        return rows.groupBy(*by).agg(*found)
+        return rows.groupBy(*by).agg(*flags)
 
     def _rows_of(self, join: ReferenceJoin) -> DataFrame:
-        """Rows of the reference: their key and what is asked of them; with a table between, its rows with these."""
+        """Return rows of the reference with their key and flags; with a table between, its rows with these."""
         rows = self._reference(join.reference)
         if join.where:
             rows = rows.where(_sql(join.where))
@@ -179,29 +179,29 @@ class SparkAdapter:
         relation: DataFrame | None = None,
         where: str | None = None,
     ) -> Iterator[list[Any]]:
-        """See `Adapter`: a partition at a time is brought to the driver."""
+        """See `Adapter`: brings one partition at a time to the driver."""
         source = self._frame if relation is None else relation
         columns = {f"v{i}": sql for i, sql in enumerate(values)}
         columns |= {f"f{i}": f"CASE WHEN {sql} THEN 1 ELSE 0 END" for i, sql in enumerate(conditions)}
         broken = source.where(_sql(where or " OR ".join(f"({sql})" for sql in conditions))).select(
             *[_sql(sql, alias) for alias, sql in columns.items()]
         )
-        with self._asked(conditions):
+        with self._running(conditions):
             rows = broken.toLocalIterator()
         while True:
-            with self._asked([]):
+            with self._running([]):
                 piece = list(islice(rows, size))
             if not piece:
                 return
             yield piece
 
     def _rows(self, frame: DataFrame, conditions: Sequence[str]) -> list[Any]:
-        with self._asked(conditions):
+        with self._running(conditions):
             return frame.collect()
 
     @contextmanager
-    def _asked(self, conditions: Sequence[str]) -> Iterator[None]:
-        """Time that the engine takes, counted, and its errors as sentences; conditions begin a query."""
+    def _running(self, conditions: Sequence[str]) -> Iterator[None]:
+        """Time a call of the engine, note its conditions as a statement, and turn its errors into sentences."""
         from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
 
@@ -217,14 +217,14 @@ class SparkAdapter:
 
 
 def columns_of(frame: DataFrame, table: str) -> Columns:
-    """The columns of a DataFrame; reads no data.
+    """Return the columns of a DataFrame; reads no data.
 
     Args:
         frame: the records.
-        table: what sentences call them.
+        table: the name of the records in sentences.
 
     Raises:
-        ConditionError: two columns differ only by case, or the session reads text in another way.
+        ConditionError: two columns differ only by case, or the session reads string literals in another way.
     """
     settings = frame.sparkSession.conf
     if settings.get("spark.sql.parser.escapedStringLiterals") == "true":
@@ -232,12 +232,12 @@ def columns_of(frame: DataFrame, table: str) -> Columns:
             "Spark reads text in queries as it did before 2.0: patterns and values would change their meaning.",
             "Set spark.sql.parser.escapedStringLiterals to false.",
         )
-    found = [Column(each.name, SPARK.family(each.dataType.simpleString())) for each in frame.schema.fields]
-    return Columns(found, table, None if settings.get("spark.sql.caseSensitive") == "true" else SPARK.folds)
+    columns = [Column(column.name, SPARK.family(column.dataType.simpleString())) for column in frame.schema.fields]
+    return Columns(columns, table, None if settings.get("spark.sql.caseSensitive") == "true" else SPARK.folds)
 
 
 def said(error: Exception) -> str:
-    """What Spark said, in a line: what names a file, or else is an error of its own, or else is the last cause."""
+    """Return the telling line of a Spark error: one that names a file, else an error class, else the last cause."""
     lines = [line.strip().removeprefix("Caused by: ").removeprefix(": ") for line in str(error).splitlines()]
     named = [line for line in lines if re.match(r"([a-z]\w*\.)+\w+: \S|\[[A-Z_]+[.\]]", line)]
     telling = [line for line in named if "file:/" in line or "://" in line] + [line for line in named if "[" in line]

@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.expectations.base import Column, Duration, Reference, TimedExpectation, Values, listed
+from synth_expectations.expectations.base import Column, Duration, Reference, TimedExpectation, Values, join_names
 from synth_expectations.expectations.registry_marker import RegistryMarker
 from synth_expectations.expectations.signatures import read_list
 from synth_expectations.rules.expressions import (
@@ -91,7 +91,7 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
             yield Rule(f"{name} is missing or a placeholder", self._empty(name))
         if self.risk and self.conformity:
             risk, known = field(self.risk), (*self.high_risk, *self.no_high_risk)
-            yield Rule(f"{self.risk} is not one of {listed(known)}", ~one_of(risk, known))
+            yield Rule(f"{self.risk} is not one of {join_names(known)}", ~one_of(risk, known))
             high = one_of(risk, self.high_risk)
             yield Rule(
                 f"high risk, and {self.conformity} is missing or a placeholder", high & self._empty(self.conformity)
