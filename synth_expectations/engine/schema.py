@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cached_property
 from itertools import chain, count
 
-from synth_expectations.errors import ConditionError, MissingColumnError, missing_column
+from synth_expectations.errors import ConditionError, MissingColumnError, build_missing_column_error
 
 
 class Family(Enum):
@@ -86,12 +86,12 @@ class Columns:
         Raises:
             ConditionError: the table has no such column (the error names the nearest), or two.
         """
-        known = name if name in self._by_name else self._as_folded(name)
-        if known is None:
-            raise missing_column(name, self.names, self.table)
-        if known in self._twice:
-            raise ConditionError(f"{self.table} has two columns named {known}.", "Rename one of them.")
-        return self._by_name[known]
+        found = name if name in self._by_name else self._as_folded(name)
+        if found is None:
+            raise build_missing_column_error(name, self.names, self.table)
+        if found in self._twice:
+            raise ConditionError(f"{self.table} has two columns named {found}.", "Rename one of them.")
+        return self._by_name[found]
 
     def free(self, name: str) -> str:
         """Return a name that no column has, in any case: the given one, or the given one and a number."""

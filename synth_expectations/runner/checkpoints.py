@@ -10,7 +10,7 @@ from typing import Any
 from synth_expectations.errors import SynthError
 from synth_expectations.report.model import SEVERITIES, RunReport, Severity
 from synth_expectations.report.summary import summarize
-from synth_expectations.report.text import lines
+from synth_expectations.report.text import format_report
 from synth_expectations.runner.requirements import add_evidence
 from synth_expectations.runner.run import Options, run
 from synth_expectations.runner.selection import Selection
@@ -61,7 +61,7 @@ def run_checkpoints(
             except SynthError as error:
                 outcomes[name] = error
         outcome = outcomes[name]
-        for line in [str(outcome)] if isinstance(outcome, SynthError) else lines(outcome):
+        for line in [str(outcome)] if isinstance(outcome, SynthError) else format_report(outcome):
             tell(line)
     reports = [outcome for outcome in outcomes.values() if isinstance(outcome, RunReport)]
     return reports, summarize(outcomes, moment)
@@ -71,9 +71,7 @@ def _parse_moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise SynthError(
-            f"as_of: {text} is not a date or a time.", "Write 2026-11-22 or 2026-11-22T00:00:00Z."
-        ) from None
+        raise SynthError(f"as_of: {text} is not a time.", "Write 2026-11-22 or 2026-11-22T00:00:00Z.") from None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from synth_expectations.controls import coverage, findings
-from synth_expectations.controls.load import load
+from synth_expectations.controls import compute_coverage, read_findings
+from synth_expectations.controls.load import load_regulations
 from synth_expectations.report.model import Evidence, RunReport, TableReport
 
 _EvidenceByIndex = dict[tuple[int, int], list[Evidence]]
@@ -35,11 +35,11 @@ def add_evidence(run: RunReport) -> RunReport:
 
 
 def _evidence(run: RunReport) -> _EvidenceByIndex:
-    all_findings = list(findings(run))
+    all_findings = list(read_findings(run))
     indexes = {id(finding): index for finding, index in zip(all_findings, _indexes(run.tables), strict=True)}
     found: _EvidenceByIndex = {}
-    for regulation in load():
-        for requirement in coverage(regulation, run.as_of, all_findings):
+    for regulation in load_regulations():
+        for requirement in compute_coverage(regulation, run.as_of, all_findings):
             for mapping in requirement.mappings:
                 for judged in mapping.judged:
                     evidence = Evidence(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.report.model import SEVERITIES, ExpectationReport, RuleCount, Sample, Severity
+from synth_expectations.report.model import SEVERITIES, ExpectationReport, KeySample, RuleCount, Severity
 from synth_expectations.rules.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def read_report(project: Project, stored: Mapping[str, Any], result: EvaluatedEx
         unexpected_count=result.result.get("unexpected_count"),
         unexpected_percent=result.result.get("unexpected_percent"),
         rules=tuple(RuleCount(rule["name"], rule["count"], rule["judged"]) for rule in details.get("rules", ())),
-        sample=Sample(sample["key"], tuple(sample["values"]), sample["more"]) if sample.get("values") else None,
+        sample=KeySample(sample["key"], tuple(sample["values"]), sample["more"]) if sample.get("values") else None,
         reason=details.get("reason", ""),
         details=details,
     )

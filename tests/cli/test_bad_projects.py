@@ -64,14 +64,14 @@ def test_errors_before_the_run_are_a_document_too(compiled: Project) -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (("--as-of", "noon"), "noon is no moment."),
+        (("--as-of", "noon"), "noon is not a time."),
         (("--batch", "2026-13"), "2026-13 is not a batch."),
         (("--batch", "22.11.2026"), "22.11.2026 is not a batch."),
         (("--table", "nothing*"), "has no table that is called like nothing*."),
         (("--owner", "crm-dta@retailer.example"), "of the owner crm-dta@retailer.example. Did you mean crm-data@"),
         (("--tag", "eu"), "The checkpoint nightly has no table with the tag eu. Nothing was run."),
         (("--table", "contact", "--tag", "eu"), "has no table that is called like contact with the tag eu."),
-        (("--parameter", "x"), "x is no parameter."),
+        (("--parameter", "x"), "x is not a parameter."),
         (("--fail-on", "all"), "Invalid value for '--fail-on'"),
         (("--bach", "2026-11-01"), "No such option: --bach"),
     ],

@@ -88,7 +88,7 @@ class RenderedExpectation:
         verdict, details = verdict_of(result), _details(result)
         if verdict is Verdict.ERRORED:
             message = _exception(result)
-            return [_text(f"Errored, not checked: nothing is known of it. {message}".strip(), "alert alert-danger")]
+            return [_text(f"Errored, not checked: nothing is known about it. {message}".strip(), "alert alert-danger")]
         if not details or result is None:
             return []
         if verdict is Verdict.NOTHING_TO_CHECK:

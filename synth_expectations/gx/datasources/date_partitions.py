@@ -12,12 +12,9 @@ from synth_expectations.engine.date_ranges import compile_timestamp, find_date_r
 from synth_expectations.engine.dialects.proven import DUCKDB
 from synth_expectations.engine.schema import Columns
 from synth_expectations.errors import ConditionError
+from synth_expectations.rules.partitions import PARTITIONERS, PARTS
 
-PERIODS = {
-    "partition_on_year": ("year",),
-    "partition_on_year_and_month": ("year", "month"),
-    "partition_on_year_and_month_and_day": ("year", "month", "day"),
-}
+PERIODS = {PARTITIONERS[unit]: parts for unit, parts in PARTS.items()}
 """The parts that name a date range, by Great Expectations' name of the partitioner."""
 
 

@@ -17,6 +17,7 @@ from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address, read_yaml
 from synth_expectations.policy.schema import SQL_TYPES, DataSource, TableEntry
+from synth_expectations.rules.partitions import PARTITIONERS
 
 SPARK = "spark_parquet"
 OF_FILES = ("duckdb", SPARK)
@@ -25,10 +26,7 @@ OF_FILES = ("duckdb", SPARK)
 ALL = "all"
 """The batch definition of a whole table."""
 
-_PARTITIONERS = {
-    "day": "partition_on_year_and_month_and_day",
-    "month": "partition_on_year_and_month",
-}
+
 _CREATES_NO_TABLES = {"create_temp_table": False}
 
 
@@ -204,7 +202,7 @@ def _batch_definitions(source: str, asset: str, entry: TableEntry) -> dict[str, 
             "id": stable_id("batch", source, asset, entry.batch.by),
             "partitioner": {
                 "column_name": entry.batch.column,
-                "method_name": _PARTITIONERS[entry.batch.by],
+                "method_name": PARTITIONERS[entry.batch.by],
                 "sort_ascending": True,
             },
         }

@@ -138,7 +138,7 @@ def test_the_verdict_is_a_word(pages: dict[tuple[str, str], Page], name: tuple[s
     lines = pages[name].lines
     assert lines[0] == verdict
     assert lines[1].startswith(all_expectations()[type_name].summary())
-    begins = {"nothing to check": "Nothing to check. ", "errored": "Errored, not checked: nothing is known of it. "}
+    begins = {"nothing to check": "Nothing to check. ", "errored": "Errored, not checked: nothing is known about it. "}
     assert lines[2].startswith(begins.get(verdict, f"{verdict.capitalize()}: "))
 
 
