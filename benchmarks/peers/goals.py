@@ -50,7 +50,7 @@ def _to_hand(size: Measured) -> Iterator[GoalResult]:
         factor = ratio(size, name)
         if factor is not None:
             goal = f"{size['store']}: engine time {measure}: at most {limit:.2f} × the SQL by hand"
-            yield Judged(goal, size["rows"], f"{factor:.2f} ×", factor <= limit)
+            yield GoalResult(goal, size["rows"], f"{factor:.2f} ×", factor <= limit)
 
 
 def _to_soda(size: Measured) -> Iterator[GoalResult]:
@@ -78,7 +78,7 @@ def _memory(size: Measured) -> Iterator[GoalResult]:
         comparison = f"{mine:,.0f} MB; {least}: {theirs[least]:,.0f} MB" + (
             f"; out of it: {', '.join(gone)}" if gone else ""
         )
-        yield Judged("less memory than any peer", size["rows"], comparison, mine < theirs[least])
+        yield GoalResult("less memory than any peer", size["rows"], comparison, mine < theirs[least])
 
 
 def _linear(small: Measured, large: Measured) -> Iterator[GoalResult]:
@@ -86,4 +86,6 @@ def _linear(small: Measured, large: Measured) -> Iterator[GoalResult]:
     if all(per_row):
         grown = per_row[1] / per_row[0]
         growth = f"{per_row[0]:.2f} s a million at {small['rows']:,}, {per_row[1]:.2f} s at {large['rows']:,}"
-        yield Judged("engine time grows no faster than rows (a fifth is allowed)", large["rows"], growth, grown <= 1.2)
+        yield GoalResult(
+            "engine time grows no faster than rows (a fifth is allowed)", large["rows"], growth, grown <= 1.2
+        )

@@ -105,7 +105,7 @@ def _goals(sizes: Sequence[Measured]) -> str:
     lines = ["## Goals of this package", "", "| goal | contacts | measured | reached |", "|---|--:|---|---|"]
     lines += [
         f"| {goal.goal} | {goal.rows:,} | {goal.found} | {'yes' if goal.reached else '**no**'} |"
-        for goal in judged(sizes)
+        for goal in evaluate_goals(sizes)
     ]
     return "\n".join([*lines, ""])
 

@@ -87,7 +87,7 @@ class ExpectationReport:
         # Great Expectations' own have one rule, without a name
         singular, plural = ("breaks a rule", "break a rule") if self.rules else ("does not hold", "do not hold")
         noun = self.details.get("of", "records")
-        return broken(self.unexpected_count, self.element_count, singular, plural, noun)
+        return format_violations(self.unexpected_count, self.element_count, singular, plural, noun)
 
     def counts_as(self, fail_on: Severity) -> Verdict:
         """Return the verdict for the run: a failure below `fail_on` is shown, but does not fail the run."""

@@ -8,7 +8,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from synth_expectations.report.model import KeySample, RuleCount, RunReport
 from synth_expectations.report.text import format_report
-from synth_expectations.rules.formatting import broken, percent
+from synth_expectations.rules.formatting import format_percent, format_violations
 from tests.report.runs import errored, excluded, expectation, failed, nightly, nothing, run, table
 
 ODD = run(
