@@ -134,7 +134,7 @@ def report(options: argparse.Namespace, runs: dict[int, list[dict[str, Any]]]) -
         alone = workers < 2  # the time of other threads is not ours to measure
         outside = f"{of('outside') * per_table:.0f} ms | {of('docs') * per_table:.0f} ms" if alone else "- | -"
         lines.append(
-            f"| {way} | {of('wall'):.0f} s | {of('queries'):.0f} s | {beside} "
+            f"| {way} | {of('wall'):.0f} s | {of('queries'):.0f} s | {outside} "
             f"| {of('result_bytes') / 1e6:.1f} MB | {of('docs_bytes') / 1e6:.1f} MB | {of('megabytes'):,.0f} MB |"
         )
     if 0 in runs and 1 in runs:

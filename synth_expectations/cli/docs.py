@@ -10,11 +10,11 @@ from synth_expectations.errors import SynthError
 def docs(project: Project = None) -> None:
     """Rebuild the project's Data Docs from its stored results, and print where they are."""
     root = find_project(project)
-    from synth_expectations.runner.project import configuration, open_project, unwritable
+    from synth_expectations.runner.project import find_unwritable, open_project
 
-    context = open_project(root)
-    for reason in unwritable(root, configuration(context)):
+    opened = open_project(root)
+    for reason in find_unwritable(root, opened.configuration):
         raise SynthError(reason, "Nothing was built.")
-    context.build_data_docs()
-    for site in context.get_docs_sites_urls():
-        say(str(site["site_url"]))
+    opened.build_docs()
+    for url in opened.docs_urls:
+        say(url)

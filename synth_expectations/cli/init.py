@@ -166,13 +166,7 @@ def _find_type(url: str) -> str:
 def _borrow_engine(use: Path, source: str) -> Any:
     from synth_expectations.runner.project import open_project
 
-    context = open_project(use.resolve())
-    known = {source_entry["name"]: source_entry for source_entry in context.list_datasources()}
-    if source not in known:
-        raise SynthError(
-            f"The project in {use} has no data source {source}.", f"It has {', '.join(sorted(known)) or 'none'}."
-        )
-    return context.data_sources.get(source).get_engine()
+    return open_project(use.resolve()).open_engine(source)
 
 
 def _read_sources(file: Path) -> dict[str, dict[str, Any]]:

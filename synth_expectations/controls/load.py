@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from synth_expectations.controls.limits import Limit
 from synth_expectations.controls.model import STRENGTHS, Mapping, Regulation, Requirement, Strength
-from synth_expectations.errors import nearest
+from synth_expectations.errors import nearest, read_invalid_values
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.errors import PolicyError, combine_errors
 from synth_expectations.policy.load.yaml import Address, Document, read_document
@@ -167,12 +167,12 @@ def _find_duplicates(parsed: Iterable[tuple[Document, Regulation]]) -> Iterator[
 
 def _to_sentences(error: ValidationError, document: Document) -> Iterator[PolicyError]:
     """Turn pydantic's errors into sentences that name the requirement and the expectation."""
-    for problem in error.errors(include_url=False, include_context=False):
-        address = tuple(part for part in problem["loc"] if part != "[key]")
+    for invalid in read_invalid_values(error):
+        address = tuple(part for part in invalid.address if part != "[key]")
         place = _format_place(address, document.data)
         name = str(address[-1]) if address else ""
         hint = ""
-        match problem["type"]:
+        match invalid.kind:
             case "missing" if name == "does_not_show":
                 message, hint = f"{place}does_not_show is missing.", "Say what stays open when it passes."
             case "missing" if name == "expectation":
@@ -180,7 +180,7 @@ def _to_sentences(error: ValidationError, document: Document) -> Iterator[Policy
             case "missing":
                 message = f"{place}{name} is missing."
             case "literal_error" if name == "strength":
-                message, hint = f"{place}there is no strength {problem['input']}.", f"There are {', '.join(STRENGTHS)}."
+                message, hint = f"{place}there is no strength {invalid.value}.", f"There are {', '.join(STRENGTHS)}."
             case "extra_forbidden" if name == "mappings" and len(address) == 1:
                 message, hint = (
                     "A mapping outside of any requirement.",
@@ -195,9 +195,8 @@ def _to_sentences(error: ValidationError, document: Document) -> Iterator[Policy
             case "extra_forbidden":
                 message = f"{place}there is no key {name}."
             case _:
-                text = problem["msg"].removeprefix("Value error, ")
                 field = f"{name}: " if isinstance(address[-1:] and address[-1], str) else ""
-                message = f"{place}{field}{text}."
+                message = f"{place}{field}{invalid.message}."
         yield _locate_error(document, address, message, hint)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from synth_expectations.errors import SynthError, nearest
+from synth_expectations.errors import SynthError, nearest, read_invalid_values
 from synth_expectations.expectations.base import SyntheticDataExpectation
 
 
@@ -24,14 +24,13 @@ def describe_invalid_arguments(
 
 
 def _messages(expectation: type[SyntheticDataExpectation], error: ValidationError) -> Iterator[str]:
-    for problem in error.errors(include_url=False, include_context=False, include_input=False):
-        name = ".".join(str(part) for part in problem["loc"])
-        match problem["type"]:
+    for invalid in read_invalid_values(error):
+        name = ".".join(map(str, invalid.address))
+        match invalid.kind:
             case "missing":
                 yield f"{name} is missing"
             case "extra_forbidden":
                 guess = nearest(name, list(expectation.model_fields))
                 yield f"{name} is not an argument of it" + (f" (nearest: {guess})" if guess else "")
             case _:
-                text = problem["msg"].removeprefix("Value error, ")
-                yield f"{name}: {text}" if name else text
+                yield f"{name}: {invalid.message}" if name else invalid.message

@@ -17,7 +17,7 @@ from great_expectations.util import convert_to_json_serializable
 from synth_expectations.engine.adapters.aggregates import request_aggregates
 from synth_expectations.engine.plan import Plan
 from synth_expectations.gx.overrides.base import instead
-from synth_expectations.gx.plan_metric import run_with, waiting
+from synth_expectations.gx.plan_metric import pending_plan, run_plan
 
 _Values = dict[Any, Any]
 
@@ -42,14 +42,14 @@ def _in_scans(engine: SqlAlchemyExecutionEngine, bundle: list[MetricComputationC
     """By id, those metrics that plans have computed in passing."""
     by_plan: dict[Plan, list[MetricComputationConfiguration]] = {}
     for each in bundle:
-        if plan := waiting(engine, each.compute_domain_kwargs or {}):
+        if plan := pending_plan(engine, each.compute_domain_kwargs or {}):
             by_plan.setdefault(plan, []).append(each)
     found: _Values = {}
     for several in by_plan.values():
         aggregates = request_aggregates([each.metric_fn for each in several])
         if aggregates is None:
             continue  # what reads no column is answered from what a table knows of itself, and others may follow
-        values = run_with(engine, several[0].compute_domain_kwargs or {}, aggregates)
+        values = run_plan(engine, several[0].compute_domain_kwargs or {}, aggregates)
         if values is not None:
             ids = [each.metric_configuration.id for each in several]
             found |= zip(ids, (convert_to_json_serializable(data=value) for value in values), strict=True)

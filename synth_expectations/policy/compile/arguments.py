@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from synth_expectations.errors import nearest
+from synth_expectations.errors import nearest, read_invalid_values
 from synth_expectations.expectations.base import Kind, SyntheticDataExpectation
 from synth_expectations.policy.compile.argument_values import ArgumentSource
 from synth_expectations.policy.compile.coverage import Need, need_of
@@ -87,14 +87,14 @@ def _reference_errors(source: ArgumentSource, at: Address) -> Iterator[PolicyErr
             yield policy.error(column, message, hint)
 
 
-def _validation_errors(source: ArgumentSource, at: Address, invalid: ValidationError) -> Iterator[PolicyError]:
+def _validation_errors(source: ArgumentSource, at: Address, error: ValidationError) -> Iterator[PolicyError]:
     """Yield what pydantic found wrong with the arguments, in the words of the policy."""
     policy, kind = source.policy, source.expectation
     start = f"{source.table}: {kind.type_name()}"
-    for error in invalid.errors(include_url=False, include_input=False):
-        name = str(error["loc"][0]) if error["loc"] else ""
+    for invalid in read_invalid_values(error):
+        name = str(invalid.address[0]) if invalid.address else ""
         place = (*at, name) if name in source.tuned else at
-        match error["type"]:
+        match invalid.kind:
             case "missing":
                 yield missing_error(policy, source.table, kind.type_name(), need_of(source, name), place)
             case "extra_forbidden":
@@ -102,9 +102,8 @@ def _validation_errors(source: ArgumentSource, at: Address, invalid: ValidationE
                 hint = f"Did you mean {guess}?" if guess else ""
                 yield policy.error(place, f"{start} has no argument {name}.", hint)
             case _:
-                message = error["msg"].removeprefix("Value error, ")
                 hint = _retention_hint(source) if not name else ""
-                yield policy.error(place, f"{start}: {name + ': ' if name else ''}{message}.", hint)
+                yield policy.error(place, f"{start}: {name + ': ' if name else ''}{invalid.message}.", hint)
 
 
 def missing_error(policy: Policy, table: str, type_name: str, need: Need, at: Address) -> PolicyError:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from synth_expectations.policy.infer.model import TODO
+from synth_expectations.redaction import replace_control_characters
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.*=?-]+)*")
 _NOT_TEXT = {"true", "false", "yes", "no", "y", "n", "on", "off", "null", "todo", "nan", "inf", ".nan", ".inf"}
@@ -31,8 +32,7 @@ def format_comment(text: str) -> str:
     """Return text as a trailing comment, or nothing."""
     if not text:
         return ""
-    printable = "".join(letter if letter.isprintable() else " " for letter in text)
-    return f"  # {printable}"
+    return f"  # {replace_control_characters(text)}"
 
 
 def _escape(letter: str) -> str:

@@ -9,11 +9,11 @@ from urllib.parse import quote, quote_plus
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, NoSuchTableError, SQLAlchemyError
 
-from synth_expectations.engine.adapters.sqlalchemy import without_values
 from synth_expectations.policy.infer import names
 from synth_expectations.policy.infer.column_counts import count_records
 from synth_expectations.policy.infer.model import ProposalError, TableProfile
 from synth_expectations.policy.infer.schemas import find_table, list_columns
+from synth_expectations.redaction import first_line, mask_texts, mask_values
 
 
 def profile_table(database: str | sa.URL | sa.Engine, name: str, schema: str | None = None) -> TableProfile:
@@ -72,8 +72,7 @@ def _to_sentences(engine: sa.Engine, table: str) -> Iterator[None]:
         raise ProposalError(f"There is no table {table} any more.", "Was it dropped just now?") from None
     except SQLAlchemyError as error:
         origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
-        message = next((line.strip() for line in str(origin).splitlines() if line.strip()), type(origin).__name__)
-        message = without_values(_mask_secrets(message, engine.url)).rstrip(".")
+        message = mask_values(mask_texts(first_line(origin), _list_secrets(engine.url))).rstrip(".")
         if isinstance(error, DBAPIError) and (error.connection_invalidated or not error.statement):
             where = f"{engine.url.get_backend_name()} at {engine.url.host or engine.url.database or 'its address'}"
             hint = "Is it up? Check its address, user and password."
@@ -83,10 +82,8 @@ def _to_sentences(engine: sa.Engine, table: str) -> Iterator[None]:
         ) from None
 
 
-def _mask_secrets(text: str, url: sa.URL) -> str:
-    """Remove secrets from text: a driver may repeat its address, and a query string may hold a password."""
-    given = [url.password, *(value for key, value in url.query.items() if key.lower() not in {"host", "port"})]
-    for secret in {str(value) for value in given if value}:
-        for form in (secret, quote(secret), quote_plus(secret), quote(secret, safe="")):
-            text = text.replace(form, "***")
-    return text
+def _list_secrets(url: sa.URL) -> Iterator[str]:
+    """Yield what may be a secret of an address, in each form that a driver may repeat; its query may hold one too."""
+    values = [url.password, *(value for key, value in url.query.items() if key.lower() not in {"host", "port"})]
+    for secret in {str(value) for value in values if value}:
+        yield from (secret, quote(secret), quote_plus(secret), quote(secret, safe=""))

@@ -15,6 +15,7 @@ from threading import Lock
 from typing import IO, TYPE_CHECKING, Any
 
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
+from synth_expectations.redaction import first_line
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -110,5 +111,6 @@ def _reason(talk: IO[bytes], error: Exception) -> str:
     lines = [line.strip() for line in talk.read().decode(errors="replace").splitlines()]
     said = [line for line in lines if line and not line.startswith(("at ", "...", "WARNING:"))]
     wrong = [line for line in said if "Error" in line or "Exception" in line or "JAVA_HOME" in line] or said
-    first = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
-    return re.sub(r"^.*?(?=java|JAVA)|^Exception in thread \S+ ", "", wrong[0] if wrong else first).rstrip(".")
+    return re.sub(r"^.*?(?=java|JAVA)|^Exception in thread \S+ ", "", wrong[0] if wrong else first_line(error)).rstrip(
+        "."
+    )
