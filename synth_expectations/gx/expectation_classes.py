@@ -25,7 +25,7 @@ from synth_expectations.engine.result import Outcome
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.invalid_arguments import WrongArgumentsError, wrong_arguments
-from synth_expectations.gx import plan_metric
+from synth_expectations.gx import internals, plan_metric
 from synth_expectations.gx.arguments import as_json, checked
 from synth_expectations.gx.data_docs.renderers import RenderedExpectation
 from synth_expectations.gx.overrides import shared_aggregates, unique_counts
@@ -33,7 +33,7 @@ from synth_expectations.gx.plan_metric import said
 from synth_expectations.gx.results import result_of
 from synth_expectations.rules.model import Question
 
-GX_FIELDS = frozenset(BatchExpectation.__fields__) | {"row_condition", "condition_parser"}
+GX_FIELDS = internals.fields_of(BatchExpectation) | {"row_condition", "condition_parser"}
 """Arguments that are Great Expectations' own."""
 _ASKED = "synth_asked"
 """In a runtime configuration: the plan was asked before."""
@@ -107,7 +107,7 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
         if not (runtime_configuration or {}).get(_ASKED):
             plan_metric.ask(execution_engine, domain, question, as_of)
             shared_aggregates.share_scans(execution_engine)
-            unique_counts.by_groups(execution_engine)
+            unique_counts.count_by_groups(execution_engine)
         metric = MetricConfiguration(plan_metric.METRIC, domain, plan_metric.value_kwargs(question, as_of))
         dependencies.set_metric_configuration(plan_metric.METRIC, metric)
         return dependencies
@@ -160,7 +160,9 @@ def made_from(governed: type[SyntheticDataExpectation]) -> type[GovernedExpectat
         "governed_by": classmethod(lambda cls: governed),
     }
     defaults = _defaults(governed)
-    return MetaExpectation(governed.__name__, (GovernedExpectation,), namespace | defaults)  # type: ignore[return-value]
+    made: type[GovernedExpectation] = MetaExpectation(governed.__name__, (GovernedExpectation,), namespace | defaults)
+    internals.register_renderers(made)
+    return made
 
 
 def _defaults(governed: type[SyntheticDataExpectation]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from synth_expectations.expectations.invalid_arguments import WrongArgumentsErro
 from synth_expectations.gx.arguments import checked
 from synth_expectations.gx.data_docs.renderers import exception_message
 from synth_expectations.gx.expectation_classes import own_arguments
+from synth_expectations.gx.internals import context_of
 
 
 class NotEvaluatedError(SynthError):
@@ -129,7 +130,7 @@ class GuardAction(ValidationAction):
         Raises:
             NotEvaluatedError: something was not evaluated.
         """
-        context = self._resolve_context().context
+        context = context_of(self)
         found = [
             problem
             for result in checkpoint_result.run_results.values()

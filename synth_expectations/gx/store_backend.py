@@ -9,16 +9,21 @@ from typing import Any
 
 from great_expectations.data_context.store import tuple_store_backend
 
+from synth_expectations.gx import internals
+
 
 class TupleFilesystemStoreBackend(tuple_store_backend.TupleFilesystemStoreBackend):
-    """Great Expectations' own, but for what an interrupted run leaves behind.
+    """A store in files, of which an interrupted run leaves each either old or new, never half.
 
-    It has the same name, because Great Expectations asks for it here and there.
+    It has the name of Great Expectations' own store, which is compared with the name in the project's configuration.
     """
 
-    def _set(self, key: Any, value: str | bytes, **_: Any) -> str:
-        key = key if isinstance(key, tuple) else key.to_tuple()
-        path = Path(self.full_base_directory, self._convert_key_to_filepath(key))
+    @internals.overrides(internals.WRITE)
+    def _set(self, key: Any, value: str | bytes, **more: Any) -> str:
+        """Write a file beside the old one, and replace it."""
+        path = internals.file_of(self, key if isinstance(key, tuple) else key.to_tuple())
+        if path is None:
+            return str(super()._set(key, value, **more))
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".synth-", suffix=".tmp")
         try:

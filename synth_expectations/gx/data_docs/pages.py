@@ -14,9 +14,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from synth_expectations.gx.guard import suite_in
-
-_TEXT = '{{ content_block["string_template"] | render_string_template }}'
-"""The template of a text: nine of ten parts of a page are one."""
+from synth_expectations.gx.internals import is_text_template
 
 
 class PageView(DefaultJinjaPageView):
@@ -27,7 +25,7 @@ class PageView(DefaultJinjaPageView):
         self.env.auto_reload = False  # else each part of each page asks whether the file of its template changed
         assert self.env.loader is not None
         source, *_ = self.env.loader.get_source(self.env, "string_template.j2")
-        self._text_is_a_filter = source.strip() == _TEXT
+        self._text_is_a_filter = is_text_template(source)  # nine of ten parts of a page are texts
 
     @pass_context
     def render_content_block(

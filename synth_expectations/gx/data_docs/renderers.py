@@ -21,6 +21,7 @@ from great_expectations.render.renderer_configuration import RendererConfigurati
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.gx.arguments import checked
+from synth_expectations.gx.internals import TEMPLATE, overrides
 from synth_expectations.rules.formatting import broken
 from synth_expectations.rules.verdict import Verdict
 
@@ -112,6 +113,7 @@ class RenderedExpectation:
         table = [_table(counted, details.get("sample") or {}, _counted(details))] if counted else []
         return table + [_text(each, "text-muted") for each in rest]
 
+    @overrides(TEMPLATE)
     @classmethod
     def _prescriptive_template(cls, renderer_configuration: RendererConfiguration) -> RendererConfiguration:
         """The sentence for GX's atomic renderers."""

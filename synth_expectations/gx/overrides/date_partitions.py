@@ -21,13 +21,13 @@ from great_expectations.datasource.fluent.sql_datasource import (
     SqlPartitionerYear,
     SqlPartitionerYearAndMonth,
     SqlPartitionerYearAndMonthAndDay,
-    _SQLAsset,
 )
 from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
 
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 from synth_expectations.engine.date_ranges import within
 from synth_expectations.errors import SynthError
+from synth_expectations.gx import internals
 from synth_expectations.gx.datasources.date_partitions import asked_of
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTable
@@ -50,13 +50,13 @@ def take(asset: DataAsset[Any, Any], chosen: Mapping[str, int]) -> None:
         asset: others than those of databases are left alone.
         chosen: year, month and day, as far as the asset's batches are told apart by them.
     """
-    if not isinstance(asset, _SQLAsset) or not hasattr(asset, "_partitioner_implementation_map"):
+    if not isinstance(asset, internals.SqlAsset):
         return
     taken = {
         partitioner: type(listing.__name__, (listing,), {"param_defaults": lambda *_: [dict(chosen)]})
         for partitioner, listing in _LISTING.items()
     }
-    asset._partitioner_implementation_map = {**asset._partitioner_implementation_map, **taken}
+    internals.set_partitioners(asset, taken)
 
 
 def narrow(engine: ExecutionEngine, batch: Batch | None) -> None:
@@ -80,7 +80,7 @@ def narrow(engine: ExecutionEngine, batch: Batch | None) -> None:
         adapter = SqlAdapter(engine.get_connection, table, sa.table, name)
         condition = within(adapter.columns(), adapter.dialect, *asked)
     except SynthError as error:
-        data._selectable = UnreadableTable(name, error)
+        internals.set_selectable(data, UnreadableTable(name, error))
         return
     rows: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(table)
-    data._selectable = rows.where(sa.literal_column(condition)).alias()
+    internals.set_selectable(data, rows.where(sa.literal_column(condition)).alias())

@@ -32,12 +32,11 @@ from great_expectations.datasource.fluent.sql_datasource import (
     SqlPartitionerYearAndMonth,
     SqlPartitionerYearAndMonthAndDay,
     TableAsset,
-    _NoMatchDiagnostics,
-    _SQLAsset,
 )
 
 import synth_expectations.gx.datasources.duckdb.metrics  # registers them
 import synth_expectations.gx.overrides.unique_counts  # noqa: F401 - as well
+from synth_expectations.gx import internals
 from synth_expectations.gx.datasources.date_partitions import PERIODS, distinct_parts
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
 from synth_expectations.gx.datasources.files import base_directory, matching_files, with_variables
@@ -63,7 +62,7 @@ class _Day(SqlPartitionerYearAndMonthAndDay):
 _PARTITIONERS = {ColumnPartitionerYearly: _Year, ColumnPartitionerMonthly: _Month, ColumnPartitionerDaily: _Day}
 
 
-class ParquetAsset(_SQLAsset):  # type: ignore[type-arg]
+class ParquetAsset(internals.SqlAsset):
     """All files of a glob as one table.
 
     Attributes:
@@ -123,10 +122,9 @@ class ParquetAsset(_SQLAsset):  # type: ignore[type-arg]
         found = engine.execute_query(distinct_parts(engine.columns_of(self.name), column, parts, view)).fetchall()
         return [dict(zip(parts, map(int, row), strict=True)) for row in sorted(found)]
 
-    def _fully_specified_batch_requests(
-        self, batch_request: BatchRequest
-    ) -> tuple[list[BatchRequest], _NoMatchDiagnostics]:
-        """A period that is given in full is taken as it is, without a scan for all that there are."""
+    @internals.overrides(internals.BATCH_REQUESTS)
+    def _fully_specified_batch_requests(self, batch_request: BatchRequest) -> Any:
+        """Take a day, month or year that is given in full as it is, and read no column to find it."""
         partitioner = batch_request.partitioner
         if partitioner is not None and type(partitioner) in _PARTITIONERS:
             wanted = self.get_partitioner_implementation(partitioner).param_names
@@ -140,7 +138,13 @@ class ParquetAsset(_SQLAsset):  # type: ignore[type-arg]
                     options={**batch_request.options, **options},
                     partitioner=partitioner,
                 )
-                return [request], _NoMatchDiagnostics(candidate_count=1, offending_param=None)
+                # a request without partitioner is answered with itself, in the form that this version expects
+                whole = super()._fully_specified_batch_requests(
+                    BatchRequest(
+                        datasource_name=batch_request.datasource_name, data_asset_name=batch_request.data_asset_name
+                    )
+                )
+                return ([request], *whole[1:]) if isinstance(whole, tuple) else [request]
         return super()._fully_specified_batch_requests(batch_request)
 
     def _create_batch_spec_kwargs(self) -> dict[str, Any]:
@@ -199,7 +203,6 @@ class DuckDBDatasource(SQLDatasource):
     assets: list[ParquetAsset | TableAsset | DuckDBQueryAsset] = []  # type: ignore[assignment]
 
     _own_engine: DuckDBExecutionEngine | None = pydantic_v1.PrivateAttr(None)
-    _QueryAsset: builtins.type[QueryAsset] = pydantic_v1.PrivateAttr(DuckDBQueryAsset)
 
     @property
     def execution_engine_type(self) -> builtins.type[DuckDBExecutionEngine]:
@@ -227,7 +230,20 @@ class DuckDBDatasource(SQLDatasource):
             glob: one or several patterns, relative to the data source's path.
             where: what narrows it, in DuckDB's SQL.
         """
-        return self._add_asset(ParquetAsset(name=name, glob=glob, where=where))  # type: ignore[no-any-return]
+        asset: ParquetAsset = internals.add_asset(self, ParquetAsset(name=name, glob=glob, where=where))
+        return asset
+
+    def add_query_asset(self, name: str, query: str, batch_metadata: dict[str, Any] | None = None) -> DuckDBQueryAsset:
+        """Add a query, which may name the Parquet assets of this data source as tables.
+
+        Args:
+            name: of the asset.
+            query: a SELECT, in DuckDB's SQL.
+            batch_metadata: for Great Expectations to keep with each batch.
+        """
+        made = DuckDBQueryAsset(name=name, query=query, batch_metadata=batch_metadata or {})
+        asset: DuckDBQueryAsset = internals.add_asset(self, made)
+        return asset
 
     def parquet_assets(self) -> Iterator[ParquetAsset]:
         """The assets that are files."""

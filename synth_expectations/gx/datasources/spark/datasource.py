@@ -22,6 +22,7 @@ from great_expectations.datasource.fluent.interfaces import DataAsset, Datasourc
 from synth_expectations.engine.adapters.spark import columns_of
 from synth_expectations.engine.date_ranges import moment_in
 from synth_expectations.engine.dialects.proven import SPARK
+from synth_expectations.gx import internals
 from synth_expectations.gx.datasources.date_partitions import PERIODS
 from synth_expectations.gx.datasources.duckdb.datasource import ParquetAsset
 from synth_expectations.gx.datasources.files import base_directory, matching_files, with_variables
@@ -152,7 +153,8 @@ class SparkParquetDatasource(Datasource):
             glob: one or several patterns, relative to the data source's path.
             where: what narrows it, in Spark's SQL.
         """
-        return self._add_asset(SparkParquetAsset(name=name, glob=glob, where=where))  # type: ignore[no-any-return]
+        asset: SparkParquetAsset = internals.add_asset(self, SparkParquetAsset(name=name, glob=glob, where=where))
+        return asset
 
     def base(self) -> str:
         """Where globs start: a directory, or an address.
