@@ -72,7 +72,7 @@ class Interruptible(Generic[Result]):
         """The drivers' connections that are used meanwhile, and Spark: a query goes on in its server when the client has gone."""
         from sqlalchemy import Connection, Engine, event
 
-        from synth_expectations.gx.datasources.spark.session import running
+        from synth_expectations.gx.datasources.spark.session import running_queries
 
         used: dict[int, Any] = {}
 
@@ -83,7 +83,7 @@ class Interruptible(Generic[Result]):
 
         event.listen(Engine, "before_cursor_execute", before)
         try:
-            yield lambda: [*used.values(), *running()]
+            yield lambda: [*used.values(), *running_queries()]
         finally:
             event.remove(Engine, "before_cursor_execute", before)
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import logging
 import tempfile
-import warnings
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +35,6 @@ def open_project(root: Path, variables: Mapping[str, Any] | None = None) -> File
             f"There is no Great Expectations project in {root}.",
             "Start one with: synth-expectations init, then compile. Or name it: --project DIRECTORY",
         )
-    quiet()
     try:
         context = great_expectations.get_context(
             mode="file", context_root_dir=root, runtime_environment=dict(variables or {})
@@ -170,11 +167,3 @@ def one_line(error: BaseException) -> str:
         return f"The variable {variable} is not set."
     said = without_secrets(" ".join(str(error).split())) or type(error).__name__
     return said if len(said) <= 300 else f"{said[:297]}..."
-
-
-def quiet() -> None:
-    """No library's chatter on stderr: what matters is in the report."""
-    warnings.filterwarnings("ignore", module=r"great_expectations|sqlalchemy|duckdb_engine|altair|marshmallow")
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
-    for name in ("great_expectations", "sqlalchemy.pool"):  # the latter of connections that an interrupt closed
-        logging.getLogger(name).setLevel(logging.CRITICAL)

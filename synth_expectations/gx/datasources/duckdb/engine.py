@@ -22,7 +22,7 @@ from synth_expectations.engine.dialects.proven import DUCKDB
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.date_partitions import PERIODS, asked_of
-from synth_expectations.gx.datasources.duckdb.exit import close_at_exit
+from synth_expectations.gx.datasources.duckdb.teardown import close_at_teardown
 from synth_expectations.gx.datasources.files import damaged_file, quoted, refuse_twins, said, scan, state_of
 from synth_expectations.gx.datasources.object_stores import is_address, register
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTable, UnreadableTableError
@@ -67,7 +67,8 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
             for setting, value in _settings().items():
                 connection.exec_driver_sql(f"SET {setting} = {value}")
         self._finalizer = weakref.finalize(self, _close, self._kept, engine)
-        close_at_exit(self)
+        self._finalizer.atexit = False  # an exit handler of the host may still use it
+        close_at_teardown(self)
 
     @property
     def reads_far_away(self) -> bool:
