@@ -1,4 +1,4 @@
-"""An operator for Airflow 3 that runs checkpoints. Only `airflow.sdk` is imported until the task runs."""
+"""The Airflow 3 operator that runs checkpoints. Until the task runs, it imports `airflow.sdk` only."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ if TYPE_CHECKING:
 
 
 class SynthCheckpointOperator(BaseOperator):  # type: ignore[misc]  # Airflow is not where types are checked
-    """Runs checkpoints of a compiled project, one after the other, and gates what comes after the task.
+    """Runs checkpoints of a compiled project, one after the other, and fails the task if they do not pass.
 
-    The summary (verdict, counts, by control, where results and Data Docs are) is the task's XCom, also when it fails, and
-    the `extra` of the events of its outlets, which are sent only when it passes.
+    The summary (verdict, counts, controls, paths of results and Data Docs) is the XCom of the task, also when it fails.
+    It is also the `extra` of the events of its outlets, which are sent only when the task passes.
 
     Args:
-        checkpoint: its name, or those of several: Great Expectations is then imported once for all.
+        checkpoint: the name of a checkpoint, or of several: Great Expectations is then imported once for all.
         context_root_dir: the directory of great_expectations.yml.
         as_of: the moment for which time is judged, ISO 8601; without an offset, UTC. The default is the end of the data
-            interval of a scheduled run or backfill, and of any other run the moment from which it could start.
-        batch_parameters: of tables with such batches: `year`, `month` and `day`, as Great Expectations names them; of a
-            day as text, all of them: `{"day": "2026-11-22"}`.
-        expectation_parameters: of expectations whose arguments are a `$PARAMETER`.
-        fail_on: the least severity that fails the task (`critical`, `warning` or `info`); None is what each checkpoint says.
+            interval of a scheduled run or backfill, and for any other run the moment from which it could start.
+        batch_parameters: for tables with batches: `year`, `month` and `day`, as Great Expectations names them; or a
+            whole day as text, `{"day": "2026-11-22"}`.
+        expectation_parameters: values of the expectations' `$PARAMETER`s.
+        fail_on: the least severity that fails the task (`critical`, `warning` or `info`); None is the checkpoint's own.
         tables: a pattern of table names; None is all.
 
     Raises:
-        AirflowFailException: something is violated: to try again would find the same.
-        AirflowException: something was not evaluated, such as a database that did not answer: the task's retries apply.
+        AirflowFailException: a record breaks a rule: to try again would find the same.
+        AirflowException: something was not evaluated, for instance because a database did not answer. Airflow retries.
     """
 
     template_fields: Sequence[str] = (
@@ -63,14 +63,14 @@ class SynthCheckpointOperator(BaseOperator):  # type: ignore[misc]  # Airflow is
         self.reports: list[RunReport] = []
 
     def execute(self, context: Any) -> dict[str, Any]:
-        """Run them, push the summary, and fail if something is violated or was not evaluated."""
+        """Run the checkpoints, push the summary, and fail the task if they do not pass."""
         from synth_expectations.rules.verdict import Verdict
         from synth_expectations.runner.checkpoints import run_checkpoints
 
         self.reports, summary = run_checkpoints(
             [self.checkpoint] if isinstance(self.checkpoint, str) else list(self.checkpoint),
             self.context_root_dir,
-            as_of=self.as_of or _moment_of(context).isoformat(),
+            as_of=self.as_of or _default_as_of(context).isoformat(),
             batch_parameters=self.batch_parameters,
             expectation_parameters=self.expectation_parameters,
             fail_on=self.fail_on,
@@ -79,14 +79,14 @@ class SynthCheckpointOperator(BaseOperator):  # type: ignore[misc]  # Airflow is
         )
         if summary["verdict"] in {Verdict.FAILED, Verdict.ERRORED}:
             context["ti"].xcom_push(key="return_value", value=summary)
-            kind = AirflowFailException if summary["verdict"] == Verdict.FAILED else AirflowException
-            raise kind(summary["message"])
+            error_class = AirflowFailException if summary["verdict"] == Verdict.FAILED else AirflowException
+            raise error_class(summary["message"])
         for outlet in self.outlets:
             context["outlet_events"][outlet].extra = {"synth_expectations": summary}
         return summary
 
     def get_openlineage_facets_on_complete(self, task_instance: Any) -> Any:
-        """What OpenLineage is told: an assertion for each expectation, by table."""
+        """Return the facets of OpenLineage: an assertion for each expectation, by table."""
         from synth_expectations.report.openlineage import lineage
 
         return lineage(self.reports)
@@ -94,10 +94,9 @@ class SynthCheckpointOperator(BaseOperator):  # type: ignore[misc]  # Airflow is
     get_openlineage_facets_on_failure = get_openlineage_facets_on_complete
 
 
-def _moment_of(context: Any) -> datetime:
-    from synth_expectations.runner.judged_at import judged_at
+def _default_as_of(context: Any) -> datetime:
+    from synth_expectations.runner.data_interval import choose_as_of
 
     run = context["dag_run"]
-    return judged_at(
-        str(getattr(run.run_type, "value", run.run_type)), run.data_interval_end, run.run_after
-    ).astimezone(UTC)
+    run_type = str(getattr(run.run_type, "value", run.run_type))
+    return choose_as_of(run_type, run.data_interval_end, run.run_after).astimezone(UTC)

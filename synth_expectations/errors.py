@@ -39,6 +39,10 @@ class MissingColumnError(ConditionError):
     table = ""
 
 
+class NoBatchError(SynthError):
+    """A batch that a table does not have."""
+
+
 class QueryError(SynthError):
     """A query that the engine refused or did not finish."""
 

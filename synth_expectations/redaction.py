@@ -1,13 +1,75 @@
-"""Takes passwords out of what drivers say: they put the whole URL into their messages."""
+"""Take passwords, values of the data, credentials in addresses and control characters out of text."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-_IN_URL = re.compile(r"(?<=://)([^\s:/@]*):[^\s@]*@")
-_AS_WORD = re.compile(r"\b(password|passwd|pwd|token|secret)(\s*[=:]\s*)('[^']*'|\"[^\"]*\"|[^\s,;&]+)", re.IGNORECASE)
+_URL_PASSWORD = re.compile(r"(?<=://)([^\s:/@]*):[^\s@]*@")
+_NAMED_SECRET = re.compile(
+    r"\b(password|passwd|pwd|token|secret)(\s*[=:]\s*)('[^']*'|\"[^\"]*\"|[^\s,;&]+)", re.IGNORECASE
+)
+_MAX_LENGTH = 300
+"""Characters of a library's message that a sentence repeats at most."""
 
 
-def without_secrets(text: str) -> str:
-    """The text with passwords masked."""
-    return _AS_WORD.sub(r"\1\2***", _IN_URL.sub(r"\1:***@", text))
+def mask_secrets(text: str) -> str:
+    """Return the text with the passwords of URLs and of `password=…` masked; drivers put whole URLs into messages."""
+    return _NAMED_SECRET.sub(r"\1\2***", _URL_PASSWORD.sub(r"\1:***@", text))
+
+
+def mask_values(text: str) -> str:
+    """Return an engine's message without quoted values, which may be a person's, and without credentials."""
+    text = mask_credentials(text)
+    text = re.sub(r"'[^']*'", "'…'", text)
+    return re.sub(r'"[^"]*[@0-9 ][^"]*"', '"…"', text)
+
+
+def mask_credentials(text: str) -> str:
+    """Return the text with the user and the password of each address masked."""
+    return re.sub(r"://[^@/\s]+@", "://…@", text)
+
+
+def mask_texts(text: str, secrets: Iterable[str]) -> str:
+    """Return the text with each of these secrets masked."""
+    for secret in filter(None, secrets):
+        text = text.replace(secret, "***")
+    return text
+
+
+def replace_control_characters(text: str, replacement: str = " ") -> str:
+    """Return the text with each character that does not print, such as an escape or a line end, replaced."""
+    return "".join(letter if letter.isprintable() else replacement for letter in text)
+
+
+def first_line(error: BaseException) -> str:
+    """Return the first line of an error's message that is not empty, or the error's type."""
+    lines = (replace_control_characters(line).strip() for line in str(error).splitlines())
+    return next(filter(None, lines), type(error).__name__)
+
+
+def format_error(error: BaseException) -> str:
+    """Return a library's message as one line of a sensible length, with passwords masked.
+
+    Names in quotes stay: an error of a configuration is about them. For an error of a query, which may quote the data,
+    take `mask_values(first_line(error))`.
+    """
+    if variable := getattr(error, "missing_config_variable", None):  # an attribute of Great Expectations' error
+        return f"The variable {variable} is not set."
+    message = mask_secrets(" ".join(replace_control_characters(str(error)).split())) or type(error).__name__
+    return message if len(message) <= _MAX_LENGTH else f"{message[: _MAX_LENGTH - 3]}..."
+
+
+def format_problems(error: BaseException) -> str:
+    """Return what pydantic found wrong as one line, only its sentences; any other error as `format_error` does."""
+    try:
+        messages = [str(problem["msg"]) for problem in error.errors()]  # type: ignore[attr-defined]
+    except (AttributeError, TypeError, LookupError):
+        return format_error(error)
+    return format_error(ValueError("; ".join(dict.fromkeys(messages))))
+
+
+def format_crash(error: BaseException) -> str:
+    """Return the type and the first line of an error that nobody foresaw, without values of the data."""
+    name, message = type(error).__name__, first_line(error)
+    return mask_values(name if message == name else f"{name}: {message}").rstrip(".")

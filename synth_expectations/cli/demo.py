@@ -47,7 +47,9 @@ def demo(
     _step("compile", f"{compiled.counted}, {changed}", clock, project)
     clock = perf_counter()
     from synth_expectations.runner import Options, run
+    from synth_expectations.runner.project import load_great_expectations
 
+    load_great_expectations()
     _step("start", "Great Expectations", clock)
     clock = perf_counter()
     os.environ["SYNTH_EXTRACTS"] = str((directory / "extracts").resolve())  # the repository's own project reads it

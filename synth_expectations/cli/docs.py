@@ -10,11 +10,11 @@ from synth_expectations.errors import SynthError
 def docs(project: Project = None) -> None:
     """Build the Data Docs of the project anew from its stored results, and say where they are."""
     root = project_directory(project)
-    from synth_expectations.runner.project import configuration, open_project, unwritable
+    from synth_expectations.runner.project import find_unwritable, open_project
 
-    context = open_project(root)
-    for reason in unwritable(root, configuration(context)):
+    project = open_project(root)
+    for reason in find_unwritable(root, project.configuration):
         raise SynthError(reason, "Nothing was built.")
-    context.build_data_docs()
-    for site in context.get_docs_sites_urls():
-        say(str(site["site_url"]))
+    project.build_docs()
+    for url in project.docs_urls:
+        say(url)

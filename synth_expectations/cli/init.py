@@ -163,13 +163,7 @@ def _type_of(url: str) -> str:
 def _borrowed_engine(use: Path, source: str) -> Any:
     from synth_expectations.runner.project import open_project
 
-    context = open_project(use.resolve())
-    known = {each["name"]: each for each in context.list_datasources()}
-    if source not in known:
-        raise SynthError(
-            f"The project in {use} has no data source {source}.", f"It has {', '.join(sorted(known)) or 'none'}."
-        )
-    return context.data_sources.get(source).get_engine()
+    return open_project(use.resolve()).open_engine(source)
 
 
 def _known_sources(file: Path) -> dict[str, dict[str, Any]]:

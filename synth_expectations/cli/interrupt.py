@@ -72,8 +72,9 @@ class Interruptible(Generic[Result]):
         """The drivers' connections that are used meanwhile, and Spark: a query goes on in its server when the client has gone."""
         from sqlalchemy import Connection, Engine, event
 
-        from synth_expectations.gx.datasources.spark.session import running_queries
+        from synth_expectations.runner.project import find_running_queries, load_great_expectations
 
+        load_great_expectations()  # an interrupt must not wait for its import
         used: dict[int, Any] = {}
 
         def before(connection: Connection, *_: Any) -> None:
@@ -83,7 +84,7 @@ class Interruptible(Generic[Result]):
 
         event.listen(Engine, "before_cursor_execute", before)
         try:
-            yield lambda: [*used.values(), *running_queries()]
+            yield lambda: [*used.values(), *find_running_queries()]
         finally:
             event.remove(Engine, "before_cursor_execute", before)
 

@@ -78,9 +78,9 @@ def run(
         raise
     match output:
         case Output.JSON:
-            from synth_expectations.runner.requirements import with_evidence
+            from synth_expectations.runner.requirements import add_evidence
 
-            say(to_json(with_evidence(report)))
+            say(to_json(add_evidence(report)))
         case Output.JUNIT:
             say(to_junit(report))
         case Output.TEXT:

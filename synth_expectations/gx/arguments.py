@@ -1,4 +1,4 @@
-"""Our expectations, made from arguments as Great Expectations keeps them."""
+"""The arguments of expectations, as Great Expectations stores them."""
 
 from __future__ import annotations
 
@@ -7,30 +7,77 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from great_expectations.core.suite_parameters import is_suite_parameter
+from great_expectations.expectations.expectation import BatchExpectation
 from pydantic import ValidationError
 from pydantic_core import to_json
 
 from synth_expectations.expectations.base import SyntheticDataExpectation
+from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.expectations.invalid_arguments import wrong_arguments
+from synth_expectations.gx.internals import fields_of
+
+GX_FIELDS = fields_of(BatchExpectation) | {"row_condition", "condition_parser"}
+"""The arguments that Great Expectations itself defines."""
 
 
-def checked(governed: type[SyntheticDataExpectation], arguments: Mapping[str, Any]) -> SyntheticDataExpectation:
-    """One of our expectations with its arguments; with the same ones, the same object.
+def own_arguments(kwargs: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of an expectation without those that Great Expectations defines, such as row_condition."""
+    return {name: value for name, value in kwargs.items() if name not in GX_FIELDS}
+
+
+def has_parameter(arguments: Mapping[str, Any]) -> bool:
+    """Return whether an argument is a `$PARAMETER`, whose value only a run knows."""
+    return any(map(is_suite_parameter, arguments.values()))
+
+
+def is_plain(type_name: str, kwargs: Mapping[str, Any]) -> bool:
+    """Return whether an expectation is one of this package, and Great Expectations has nothing to work out for it.
+
+    It would have to for a row condition or another argument that it defines, and for a `$PARAMETER`. Whether the
+    arguments fit is another question, which `make_expectation` answers.
+
+    Args:
+        type_name: such as `expect_records_to_be_tagged`.
+        kwargs: the arguments as they are stored, without the id of a batch.
+    """
+    return type_name in all_expectations() and not GX_FIELDS & kwargs.keys() and not has_parameter(kwargs)
+
+
+def read_plain(stored: Mapping[str, Any]) -> SyntheticDataExpectation | None:
+    """Return the expectation of a stored one that is plain, and whose arguments fit; None for any other.
+
+    Args:
+        stored: the expectation as it lies in its suite.
+    """
+    type_name, kwargs = stored["type"], stored["kwargs"]
+    if not is_plain(type_name, kwargs):
+        return None
+    try:
+        return make_expectation(all_expectations()[type_name], kwargs)
+    except ValueError:  # an argument that does not fit: Great Expectations, or the run, reports it
+        return None
+
+
+def make_expectation(
+    expectation_class: type[SyntheticDataExpectation], arguments: Mapping[str, Any]
+) -> SyntheticDataExpectation:
+    """Return an expectation with these arguments; the same object for the same arguments.
 
     Raises:
         WrongArgumentsError: they do not fit.
     """
-    return _checked(governed, as_json(arguments))
+    return _make_expectation(expectation_class, as_json(arguments))
 
 
 @lru_cache(maxsize=4096)
-def _checked(governed: type[SyntheticDataExpectation], arguments: str) -> SyntheticDataExpectation:
+def _make_expectation(expectation_class: type[SyntheticDataExpectation], arguments: str) -> SyntheticDataExpectation:
     try:
-        return governed(**json.loads(arguments))
+        return expectation_class(**json.loads(arguments))
     except ValidationError as error:
-        raise wrong_arguments(governed, error) from None
+        raise wrong_arguments(expectation_class, error) from None
 
 
 def as_json(arguments: Mapping[str, Any]) -> str:
-    """Arguments as text."""
+    """Return arguments as JSON text."""
     return to_json(dict(arguments)).decode()

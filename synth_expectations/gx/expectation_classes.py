@@ -1,4 +1,4 @@
-"""A Great Expectations class for each of our expectations, made from its arguments, rules and text."""
+"""The Great Expectations class of each expectation of this package, made from its arguments, rules and text."""
 
 from __future__ import annotations
 
@@ -21,26 +21,21 @@ from great_expectations.validator.validator import ValidationDependencies
 from pydantic import ValidationError
 from pydantic_core import PydanticUndefined, to_jsonable_python
 
-from synth_expectations.engine.result import Outcome
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.invalid_arguments import WrongArgumentsError, wrong_arguments
 from synth_expectations.gx import internals, plan_metric
-from synth_expectations.gx.arguments import as_json, checked
+from synth_expectations.gx.arguments import GX_FIELDS, as_json, make_expectation, own_arguments
 from synth_expectations.gx.data_docs.renderers import RenderedExpectation
 from synth_expectations.gx.overrides import shared_aggregates, unique_counts
-from synth_expectations.gx.plan_metric import said
-from synth_expectations.gx.results import result_of
-from synth_expectations.rules.model import Question
+from synth_expectations.gx.results import evaluate
 
-GX_FIELDS = internals.fields_of(BatchExpectation) | {"row_condition", "condition_parser"}
-"""Arguments that are Great Expectations' own."""
-_ASKED = "synth_asked"
-"""In a runtime configuration: the plan was asked before."""
+_PLANNED = "synth_planned"
+"""In a runtime configuration: the check is in the plan already."""
 
 
-class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
-    """What the classes have in common: the arguments are checked by ours, the numbers come from the plan."""
+class PlannedExpectation(RenderedExpectation, BatchExpectation, ABC):
+    """The base of the classes: this package checks the arguments, and the plan of the batch counts."""
 
     row_condition: RowConditionType = None
     condition_parser: ConditionParser | None = None
@@ -50,29 +45,28 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
 
     @classmethod
     @abstractmethod
-    def governed_by(cls) -> type[SyntheticDataExpectation]:
-        """Our class of the same name."""
+    def source_class(cls) -> type[SyntheticDataExpectation]:
+        """Return the class of the same name that this one was made from."""
 
     @pydantic_v1.root_validator(pre=True, allow_reuse=True)
     def _arguments_fit(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805 - pydantic v1's way
         if values.get("batch_id"):
-            return values  # made for a run: what a parameter turned out to be is judged in `_validate`
+            return values  # made for a run: `_validate` checks the values that parameters have by then
         given = own_arguments(values)
         for name, value in given.items():
             if not is_suite_parameter(value) and _holds_parameter(value):
                 raise ValueError(f"{name} holds a $PARAMETER inside: only a whole argument may be one.")
-        unknown_yet = {name for name, value in given.items() if is_suite_parameter(value)}
+        parameters = {name for name, value in given.items() if is_suite_parameter(value)}
         try:
-            _refuse(
-                cls.governed_by(), {name: each for name, each in given.items() if name not in unknown_yet}, unknown_yet
-            )
+            known = {name: value for name, value in given.items() if name not in parameters}
+            _refuse_arguments(cls.source_class(), known, parameters)
         except WrongArgumentsError as error:
             raise ValueError(str(error)) from None  # pydantic v1 would print its attributes too
         return values
 
     @property
-    def governed(self) -> SyntheticDataExpectation:
-        """Our expectation with these arguments.
+    def expectation(self) -> SyntheticDataExpectation:
+        """Return the expectation of this package with these arguments.
 
         Raises:
             SynthError: an argument is a parameter that the run was not given, or one that does not fit.
@@ -81,31 +75,31 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
         missing = sorted(str(value["$PARAMETER"]) for value in given.values() if is_suite_parameter(value))
         if missing:
             raise SynthError(f"The parameter {missing[0]} was not given.", "Pass it with expectation_parameters.")
-        return checked(self.governed_by(), given)
+        return make_expectation(self.source_class(), given)
 
     def get_validation_dependencies(
         self, execution_engine: ExecutionEngine | None = None, runtime_configuration: dict[str, Any] | None = None
     ) -> ValidationDependencies:
-        """Ask the plan of the batch, and depend on the metric that reads from it.
+        """Add the check to the plan of the batch, and depend on the metric that reads its result.
 
-        What is wrong is raised in `_validate`, where Great Expectations catches it.
+        An error is raised later, in `_validate`, where Great Expectations catches it.
         """
         dependencies = super().get_validation_dependencies(execution_engine, runtime_configuration)
         if dependencies.result_format.get("result_format") == ResultFormat.BOOLEAN_ONLY:
-            # Great Expectations would throw the result away, and with it that there was nothing to check.
+            # Great Expectations would drop the result, and with it the verdict that there was nothing to check
             dependencies.result_format = {**dependencies.result_format, "result_format": ResultFormat.BASIC}
         try:
-            governed = self.governed
-            if execution_engine is None or governed.nothing_to_check():
+            expectation = self.expectation
+            if execution_engine is None or expectation.nothing_to_check():
                 return dependencies
-            question, as_of = governed.question, getattr(governed, "as_of", None)
+            question, as_of = expectation.question, getattr(expectation, "as_of", None)
         except Exception:  # noqa: BLE001 - a rule may be anyone's
             return dependencies
         domain = get_metric_kwargs(plan_metric.METRIC, self.configuration, runtime_configuration)[
             "metric_domain_kwargs"
         ]
-        if not (runtime_configuration or {}).get(_ASKED):
-            plan_metric.ask(execution_engine, domain, question, as_of)
+        if not (runtime_configuration or {}).get(_PLANNED):
+            plan_metric.add_to_plan(execution_engine, domain, question, as_of)
             shared_aggregates.share_scans(execution_engine)
             unique_counts.count_by_groups(execution_engine)
         metric = MetricConfiguration(plan_metric.METRIC, domain, plan_metric.value_kwargs(question, as_of))
@@ -119,9 +113,9 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
         execution_engine: ExecutionEngine | None = None,
         **more: Any,
     ) -> ExpectationValidationResult:
-        """Great Expectations looks the dependencies up again here: then nothing is asked anew."""
+        """Evaluate the metrics; the plan keeps its checks although Great Expectations reads the dependencies again."""
         return super().metrics_validate(
-            metrics, {**(runtime_configuration or {}), _ASKED: True}, execution_engine, **more
+            metrics, {**(runtime_configuration or {}), _PLANNED: True}, execution_engine, **more
         )
 
     def _validate(
@@ -130,70 +124,67 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
         runtime_configuration: dict[str, Any] | None = None,
         execution_engine: ExecutionEngine | None = None,
     ) -> dict[str, Any]:
-        try:
-            governed, answer = self.governed, metrics.get("synth.question")
-            outcome = answer() if answer else None
-            if outcome is None and governed.nothing_to_check() is None:
-                outcome = _unanswered(governed.question)
-            return result_of(governed, outcome)
-        except SynthError:
-            raise
-        except Exception as error:  # noqa: BLE001 - a rule may be anyone's
-            raise SynthError(f"It could not be evaluated: {said(error)}.", "This is a bug: report it.") from None
+        answer = metrics.get(plan_metric.METRIC)
+        return evaluate(lambda: self.expectation, lambda _: answer() if answer else None)
 
 
-def made_from(governed: type[SyntheticDataExpectation]) -> type[GovernedExpectation]:
-    """The Great Expectations class of one of ours: same name, same arguments; defining it registers it.
+def make_gx_class(source: type[SyntheticDataExpectation]) -> type[PlannedExpectation]:
+    """Return the Great Expectations class of an expectation class: same name, same arguments.
+
+    Great Expectations registers it as soon as it is defined.
 
     Raises:
-        SynthError: an argument is called like something that all classes of Great Expectations have.
+        SynthError: an argument has the name of an attribute that every class of Great Expectations has.
     """
-    for name in governed.model_fields:
-        if name in GX_FIELDS or hasattr(GovernedExpectation, name):  # or it would be taken for theirs, and never read
-            message = f"{governed.__name__} has an argument {name}, which Great Expectations has a use of its own for."
-            raise SynthError(message, "Call it otherwise.")
+    for name in source.model_fields:
+        if name in GX_FIELDS or hasattr(PlannedExpectation, name):  # it would hide theirs, or never be read
+            message = f"{source.__name__} has an argument {name}, a name that Great Expectations uses itself."
+            raise SynthError(message, "Give the argument another name.")
     namespace: dict[str, Any] = {
         "__module__": "synth_expectations.gx",
-        "__qualname__": governed.__name__,
-        "__doc__": governed.__doc__,
-        "__annotations__": dict.fromkeys(governed.model_fields, Any),
-        "governed_by": classmethod(lambda cls: governed),
+        "__qualname__": source.__name__,
+        "__doc__": source.__doc__,
+        "__annotations__": dict.fromkeys(source.model_fields, Any),
+        "source_class": classmethod(lambda cls: source),
     }
-    defaults = _defaults(governed)
-    made: type[GovernedExpectation] = MetaExpectation(governed.__name__, (GovernedExpectation,), namespace | defaults)
+    defaults = _defaults(source)
+    made: type[PlannedExpectation] = MetaExpectation(source.__name__, (PlannedExpectation,), namespace | defaults)
     internals.register_renderers(made)
     return made
 
 
-def _defaults(governed: type[SyntheticDataExpectation]) -> dict[str, Any]:
-    found = {}
-    for name, each in governed.model_fields.items():
-        default = each.get_default(call_default_factory=True)
-        found[name] = None if default is PydanticUndefined else to_jsonable_python(default)
-    return found
+def _defaults(source: type[SyntheticDataExpectation]) -> dict[str, Any]:
+    defaults = {}
+    for name, field in source.model_fields.items():
+        default = field.get_default(call_default_factory=True)
+        defaults[name] = None if default is PydanticUndefined else to_jsonable_python(default)
+    return defaults
 
 
-def _unanswered(question: Question) -> Outcome:
-    message = f"It was not evaluated: nothing became of its {len(question.rules)} rules."
-    return Outcome(error=SynthError(message, "This is a bug: report it."))
+def _refuse_arguments(
+    source: type[SyntheticDataExpectation], known: Mapping[str, Any], parameters: Collection[str]
+) -> None:
+    """Refuse arguments that are wrong whatever values the parameters will have.
 
+    Args:
+        source: the class that takes them.
+        known: the arguments that have a value.
+        parameters: the names of those that wait for the run.
 
-def own_arguments(kwargs: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of an expectation's arguments that are ours: not Great Expectations' own, such as row_condition."""
-    return {name: value for name, value in kwargs.items() if name not in GX_FIELDS}
-
-
-def _refuse(governed: type[SyntheticDataExpectation], given: dict[str, Any], unknown_yet: Collection[str]) -> None:
-    """Refuse arguments that are wrong whatever those that are parameters will be."""
+    Raises:
+        WrongArgumentsError: they do not fit.
+    """
     try:
-        governed(**json.loads(as_json(given)))
+        source(**json.loads(as_json(known)))
     except ValidationError as error:
-        found: list[Any] = error.errors(include_url=False)
-        if unknown_yet:  # and what is wrong with all of them together may be so because some are missing
-            found = [each for each in found if each["loc"] and each["loc"][0] not in unknown_yet]
-        kept: list[Any] = [{key: each[key] for key in ("type", "loc", "input", "ctx") if key in each} for each in found]
-        if kept:
-            raise wrong_arguments(governed, ValidationError.from_exception_data(error.title, kept)) from None
+        problems: list[Any] = error.errors(include_url=False)
+        if parameters:  # a problem of several arguments together may only be that one of them is not known yet
+            problems = [problem for problem in problems if problem["loc"] and problem["loc"][0] not in parameters]
+        line_errors: list[Any] = [
+            {key: problem[key] for key in ("type", "loc", "input", "ctx") if key in problem} for problem in problems
+        ]
+        if line_errors:
+            raise wrong_arguments(source, ValidationError.from_exception_data(error.title, line_errors)) from None
 
 
 def _holds_parameter(value: Any) -> bool:

@@ -1,9 +1,9 @@
-"""A validation of expectations that are all ours, asked of the plan directly.
+"""A validation whose expectations are all plain ones of this package, asked of the plan directly.
 
 Great Expectations reads the suite again, makes each expectation four times over, and builds a graph of metrics of which
 each is one number of the plan: for hundreds of small tables that takes longer than the queries. Where every expectation
-of a suite is one of ours, with nothing that Great Expectations must work out first, the same result is made here: what
-is stored is the same, field by field, which tests hold.
+of a suite is plain (see `arguments.is_plain`), the same result is made here. What is stored is the same, field by
+field; tests hold that.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from typing import Any
 from great_expectations import __version__ as gx_version
 from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult, RunIdentifier
 from great_expectations.core.batch_definition import BatchDefinition
-from great_expectations.core.suite_parameters import is_suite_parameter
 from great_expectations.data_context import AbstractDataContext
 from great_expectations.data_context.types.resource_identifiers import (
     ExpectationSuiteIdentifier,
@@ -26,31 +25,27 @@ from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.util import convert_to_json_serializable
 
-from synth_expectations.engine.result import Outcome
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.gx import plan_metric
-from synth_expectations.gx.arguments import checked
-from synth_expectations.gx.expectation_classes import GX_FIELDS
-from synth_expectations.gx.plan_metric import said
-from synth_expectations.gx.results import result_of
+from synth_expectations.gx.arguments import read_plain
+from synth_expectations.gx.results import evaluate
 
 
 @dataclass(frozen=True)
-class Direct:
-    """A validation definition that can be asked directly.
+class FastValidation:
+    """A validation definition that the plan can evaluate directly.
 
     Attributes:
         id: of the definition.
         suite: as it lies in the store.
-        governed: its expectations, in that order.
-        batch_definition: what it judges.
+        expectations: of the suite, in its order.
+        batch_definition: of the records.
     """
 
     id: str | None
     suite: Mapping[str, Any]
-    governed: tuple[SyntheticDataExpectation, ...]
+    expectations: tuple[SyntheticDataExpectation, ...]
     batch_definition: BatchDefinition[Any]
 
     def run(
@@ -60,28 +55,27 @@ class Direct:
         checkpoint_id: str | None,
         batch_parameters: dict[str, int] | None,
     ) -> ExpectationSuiteValidationResult:
-        """Judge the batch, and store the result as Great Expectations does."""
+        """Evaluate the batch, and store the result as Great Expectations does."""
         batch = self.batch_definition.get_batch(batch_parameters)
         engine = batch.data.execution_engine
         engine.batch_manager.load_batch_list([batch])
         domain = {"batch_id": batch.id}
-        for governed in self.governed:
-            if _asks(governed):
-                plan_metric.ask(engine, domain, governed.question, getattr(governed, "as_of", None))
-        stored = self.suite["expectations"]
+        for expectation in filter(_has_question, self.expectations):
+            plan_metric.add_to_plan(engine, domain, expectation.question, getattr(expectation, "as_of", None))
         results = [
-            _judged(engine, domain, each, governed) for each, governed in zip(stored, self.governed, strict=True)
+            _evaluate(engine, domain, stored, expectation)
+            for stored, expectation in zip(self.suite["expectations"], self.expectations, strict=True)
         ]
-        held = sum(bool(each.success) for each in results)
+        successes = sum(bool(result.success) for result in results)
         result = ExpectationSuiteValidationResult(
-            success=held == len(results),
+            success=successes == len(results),
             results=results,
             suite_name=self.suite["name"],
             statistics={
                 "evaluated_expectations": len(results),
-                "successful_expectations": held,
-                "unsuccessful_expectations": len(results) - held,
-                "success_percent": 100 * held / len(results),
+                "successful_expectations": successes,
+                "unsuccessful_expectations": len(results) - successes,
+                "success_percent": 100 * successes / len(results),
             },
             meta={
                 "great_expectations_version": gx_version,
@@ -102,10 +96,10 @@ class Direct:
         return result
 
 
-def direct(
+def read_fast_validation(
     context: AbstractDataContext, definition: Mapping[str, Any], suite: Mapping[str, Any] | None
-) -> Direct | None:
-    """A stored validation definition, if it can be asked directly; None if Great Expectations must run it.
+) -> FastValidation | None:
+    """Return a stored validation definition if the plan can evaluate it; None if Great Expectations must run it.
 
     Args:
         context: of the project.
@@ -113,36 +107,28 @@ def direct(
         suite: its suite, as it lies in the store.
     """
     try:
-        expectations = (suite or {})["expectations"]
-        governed = [_governed(each) for each in expectations]
-        if not governed or None in governed:
+        expectations = [read_plain(stored) for stored in (suite or {})["expectations"]]
+        if not expectations or None in expectations:
             return None
         data = definition["data"]
         asset = context.data_sources.get(data["datasource"]["name"]).get_asset(data["asset"]["name"])
         batch_definition = asset.get_batch_definition(data["batch_definition"]["name"])
         if not issubclass(asset.datasource.execution_engine_type, SqlAlchemyExecutionEngine):
-            return None  # what a frame is, the run says
-    except Exception:  # noqa: BLE001 - whatever is wrong with it, Great Expectations or the runner says it
+            return None  # only a run gives the frames of a data source
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, Great Expectations or the runner reports it
         return None
-    return Direct(definition.get("id"), suite or {}, tuple(each for each in governed if each), batch_definition)
+    return FastValidation(definition.get("id"), suite or {}, tuple(filter(None, expectations)), batch_definition)
 
 
-def _governed(stored: Mapping[str, Any]) -> SyntheticDataExpectation | None:
-    governed, kwargs = all_expectations().get(stored["type"]), stored["kwargs"]
-    if governed is None or GX_FIELDS & kwargs.keys() or any(map(is_suite_parameter, kwargs.values())):
-        return None
-    return checked(governed, kwargs)
-
-
-def _asks(governed: SyntheticDataExpectation) -> bool:
+def _has_question(expectation: SyntheticDataExpectation) -> bool:
     try:
-        return governed.nothing_to_check() is None and bool(governed.question)
-    except Exception:  # noqa: BLE001 - a rule may be anyone's: it is said where the result is made
+        return expectation.nothing_to_check() is None and bool(expectation.question)
+    except Exception:  # noqa: BLE001 - a rule may be anyone's: `evaluate` reports what it raises
         return False
 
 
-def _judged(
-    engine: Any, domain: dict[str, Any], stored: Mapping[str, Any], governed: SyntheticDataExpectation
+def _evaluate(
+    engine: Any, domain: dict[str, Any], stored: Mapping[str, Any], expectation: SyntheticDataExpectation
 ) -> ExpectationValidationResult:
     configuration = ExpectationConfiguration(
         type=stored["type"],
@@ -154,8 +140,11 @@ def _judged(
         id=stored.get("id"),
     )
     try:
-        return ExpectationValidationResult(
-            expectation_config=configuration, **_result(engine, domain, governed), meta={}
+        found = evaluate(
+            lambda: expectation,
+            lambda _: plan_metric.read_outcome(
+                engine, domain, expectation.question, getattr(expectation, "as_of", None)
+            ),
         )
     except SynthError as error:
         raised = {
@@ -164,15 +153,4 @@ def _judged(
             "exception_traceback": traceback.format_exc(),
         }
         return ExpectationValidationResult(success=False, expectation_config=configuration, exception_info=raised)
-
-
-def _result(engine: Any, domain: dict[str, Any], governed: SyntheticDataExpectation) -> dict[str, Any]:
-    try:
-        outcome: Outcome | None = None
-        if governed.nothing_to_check() is None:
-            outcome = plan_metric.answer(engine, domain, governed.question, getattr(governed, "as_of", None))
-        return result_of(governed, outcome)
-    except SynthError:
-        raise
-    except Exception as error:  # noqa: BLE001 - a rule may be anyone's
-        raise SynthError(f"It could not be evaluated: {said(error)}.", "This is a bug: report it.") from None
+    return ExpectationValidationResult(expectation_config=configuration, **found, meta={})

@@ -1,9 +1,9 @@
 """The metric that reads an outcome from the plan of its batch.
 
-Great Expectations asks every expectation of a suite for its metrics before it resolves any: there each adds its
-question to the plan of its engine and batch. The metric answers when its expectation is judged: by then the plan has
-run with what Great Expectations counts itself (see `beside`), or runs now. Nothing raises: what is wrong stands in the
-outcome.
+Great Expectations asks every expectation of a suite for its metrics before it resolves any of them. At that moment each
+expectation adds its question to the plan of its engine and batch. The metric gives the outcome when its expectation is
+evaluated: by then the plan has run together with Great Expectations' own aggregates (see `overrides.shared_aggregates`),
+or it runs now. The metric never raises: an error is part of the outcome.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ from great_expectations.expectations.metrics.table_metric_provider import TableM
 from great_expectations.expectations.registry import get_metric_kwargs
 
 from synth_expectations.engine.adapters.base import Adapter, Aggregates, Statements
-from synth_expectations.engine.adapters.sqlalchemy import without_values
 from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.result import Outcome
 from synth_expectations.errors import ConditionError, QueryError, SynthError
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
 from synth_expectations.gx.overrides.date_partitions import narrow
 from synth_expectations.gx.references import batch_of, reference_finder, table_name
+from synth_expectations.redaction import format_crash
 from synth_expectations.rules.as_of import current_as_of
 from synth_expectations.rules.model import Question
 
 METRIC = "synth.question"
-"""The name of the metric; its value gives an `Outcome` when called."""
+"""The name of the metric. Its value is a function that gives an `Outcome`."""
 
 Answer = Callable[[], Outcome]
 
@@ -48,113 +48,115 @@ _Domain = tuple[tuple[str, str], ...]
 
 
 @dataclass
-class Started:
+class BatchPlan:
     """The plan of one validation of a batch.
 
     Attributes:
-        plan: what is asked.
+        plan: the questions.
         batch: what Great Expectations loaded for this validation; each validation loads its own.
-        error: what ended the plan, if something that it did not foresee did.
+        error: the error that ended the plan, if it was one that the plan did not foresee.
     """
 
     plan: Plan
     batch: Callable[[], Batch | None]
     error: SynthError | None = None
 
-    def answered(self, table: str, asked: Callable[[], Any]) -> Any:
-        """What is asked of the plan; None if something that it did not foresee ends it.
+    def call(self, table: str, read: Callable[[], Any]) -> Any:
+        """Return what a function reads from the plan; None if an error that the plan did not foresee ended it.
 
-        Great Expectations asks a metric that raises up to three times.
+        The error is kept, and the plan is not tried again: Great Expectations calls a metric that raises three times.
         """
         if self.error is None:
             try:
-                return asked()
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is said of each expectation
-                self.error = QueryError(f"The rules of {table} could not be run: {said(error)}.")
+                return read()
+            except Exception as error:  # noqa: BLE001 - whatever it is, each expectation reports it
+                self.error = QueryError(f"The rules of {table} could not be run: {format_crash(error)}.")
         return None
 
 
 @dataclass
-class Plans:
-    """The plans of one engine, kept on it: they live and die together."""
+class EnginePlans:
+    """The plans of one engine. They are an attribute of it, so that they live as long as it does."""
 
-    by_batch: dict[_Domain, Started] = field(default_factory=dict)
-    asked: dict[tuple[_Domain, str, str], Callable[[], Outcome]] = field(default_factory=dict)
+    by_batch: dict[_Domain, BatchPlan] = field(default_factory=dict)
+    outcomes: dict[tuple[_Domain, str, str], Callable[[], Outcome]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, engine: ExecutionEngine) -> Plans:
-        """Those of an engine, none at first."""
-        plans: Plans = vars(engine).setdefault("_synth_plans", cls())
+    def of(cls, engine: ExecutionEngine) -> EnginePlans:
+        """Return the plans of an engine; it has none at first."""
+        plans: EnginePlans = vars(engine).setdefault("_synth_plans", cls())
         return plans
 
 
-def ask(engine: ExecutionEngine, domain: dict[str, Any], question: Question, as_of: datetime | None) -> Plan:
-    """Add a question to the plan of a batch.
+def add_to_plan(engine: ExecutionEngine, domain: dict[str, Any], question: Question, as_of: datetime | None) -> Plan:
+    """Add a question to the plan of a batch, and return the plan.
 
-    A plan that has run is left alone, and so is one that another validation began and never ran: its questions and its
-    moment are not ours.
+    A plan that has run is replaced, and so is one that another validation began and never ran: it has questions and an
+    as_of of its own.
     """
-    here, plans, batch = _domain(domain), Plans.of(engine), batch_of(engine, domain)
+    key, plans, batch = _domain(domain), EnginePlans.of(engine), batch_of(engine, domain)
     narrow(engine, batch)
-    started = plans.by_batch.get(here)
-    if started is None or started.plan.has_run or started.batch() is not batch:
-        known = weakref.ref(batch) if batch else lambda: None
+    known = plans.by_batch.get(key)
+    if known is None or known.plan.has_run or known.batch() is not batch:
+        reference = weakref.ref(batch) if batch else lambda: None
         plan = Plan(lambda: _adapter(engine, domain), current_as_of())
-        started = plans.by_batch[here] = Started(plan, known)
-        plans.asked = {name: outcome for name, outcome in plans.asked.items() if name[0] != here}
-    plans.asked[here, question.sha256, _moment(as_of)] = started.plan.ask(question, as_of)
-    return started.plan
+        known = plans.by_batch[key] = BatchPlan(plan, reference)
+        plans.outcomes = {name: outcome for name, outcome in plans.outcomes.items() if name[0] != key}
+    plans.outcomes[key, question.sha256, _as_text(as_of)] = known.plan.ask(question, as_of)
+    return known.plan
 
 
 def statements_of(engine: ExecutionEngine) -> list[Statements]:
-    """What the last plan of each batch of an engine sent, since they were last forgotten."""
-    plans = (started.plan for started in Plans.of(engine).by_batch.values())
+    """Return what the last plan of each batch of an engine sent, since `forget_plans` was called."""
+    plans = (known.plan for known in EnginePlans.of(engine).by_batch.values())
     return [plan.adapter.statements for plan in plans if plan.adapter]
 
 
 def errors_of(engine: ExecutionEngine) -> list[SynthError]:
-    """What was wrong in the last plan of each batch of an engine, since they were last forgotten."""
-    return [error for started in Plans.of(engine).by_batch.values() for error in started.plan.errors()]
+    """Return the errors of the last plan of each batch of an engine, since `forget_plans` was called."""
+    return [error for known in EnginePlans.of(engine).by_batch.values() for error in known.plan.errors()]
 
 
 def plan_of(engine: ExecutionEngine, configuration: ExpectationConfiguration) -> Plan | None:
-    """The last plan of the records that an evaluated expectation judged; None if there was none."""
+    """Return the last plan of the records that an expectation evaluated; None if there was none."""
     domain = get_metric_kwargs(METRIC, configuration, {})["metric_domain_kwargs"]
-    started = Plans.of(engine).by_batch.get(_domain(domain))
-    return started.plan if started else None
+    known = EnginePlans.of(engine).by_batch.get(_domain(domain))
+    return known.plan if known else None
 
 
-def waiting(engine: ExecutionEngine, domain: dict[str, Any]) -> Plan | None:
-    """The plan of a batch that has been asked, and has not run; None if there is none."""
-    started = Plans.of(engine).by_batch.get(_domain(domain))
-    waits = started and not started.plan.has_run and started.batch() is batch_of(engine, domain)
-    return started.plan if started and waits else None
+def pending_plan(engine: ExecutionEngine, domain: dict[str, Any]) -> Plan | None:
+    """Return the batch's plan if it has questions but has not run yet."""
+    known = EnginePlans.of(engine).by_batch.get(_domain(domain))
+    is_pending = known and not known.plan.has_run and known.batch() is batch_of(engine, domain)
+    return known.plan if known and is_pending else None
 
 
-def run_with(engine: ExecutionEngine, domain: dict[str, Any], wanted: Aggregates) -> Sequence[Any] | None:
-    """Run the plan of a batch, with what others want of its scan: the values; None if it has none of them."""
-    started = Plans.of(engine).by_batch[_domain(domain)]
-    values: Sequence[Any] | None = started.answered(table_name(engine, domain), lambda: started.plan.run(wanted))
+def run_plan(engine: ExecutionEngine, domain: dict[str, Any], aggregates: Aggregates) -> Sequence[Any] | None:
+    """Run the plan of a batch with aggregates of others in its scan, and return their values; None if it has none."""
+    known = EnginePlans.of(engine).by_batch[_domain(domain)]
+    values: Sequence[Any] | None = known.call(table_name(engine, domain), lambda: known.plan.run(aggregates))
     return values
 
 
-def forget(engine: ExecutionEngine) -> None:
+def forget_plans(engine: ExecutionEngine) -> None:
     """Drop the plans of an engine, with what they hold open."""
     vars(engine).pop("_synth_plans", None)
 
 
 def value_kwargs(question: Question, as_of: datetime | None) -> dict[str, str]:
-    """What tells metrics of one batch apart: the question, and a moment of its own if it has one."""
-    return {"question": question.sha256, "as_of": _moment(as_of)}
+    """Return what tells the metrics of one batch apart: the question, and its own as_of if it has one."""
+    return {"question": question.sha256, "as_of": _as_text(as_of)}
 
 
-def answer(engine: ExecutionEngine, domain: dict[str, Any], question: Question, as_of: datetime | None) -> Outcome:
-    """The outcome of a question that was asked before of the same batch."""
+def read_outcome(
+    engine: ExecutionEngine, domain: dict[str, Any], question: Question, as_of: datetime | None
+) -> Outcome:
+    """Return the outcome of a question that the plan of the batch has."""
     return _outcome(engine, domain, value_kwargs(question, as_of))
 
 
 class QuestionMetric(TableMetricProvider):
-    """The outcome of a question that was asked before."""
+    """The outcome of a question that the plan of the batch has."""
 
     metric_name = METRIC
     value_keys = ("question", "as_of")
@@ -178,21 +180,21 @@ def _outcome(
     metric_value_kwargs: dict[str, Any],
     **_: Any,
 ) -> Outcome:
-    here = _domain(metric_domain_kwargs)
-    plans = Plans.of(execution_engine)
-    asked = plans.asked.get((here, metric_value_kwargs["question"], metric_value_kwargs["as_of"]))
-    if asked is None:
-        return Outcome(error=SynthError("The question was never asked of this batch.", "This is a bug: report it."))
-    started = plans.by_batch[here]
-    outcome: Outcome | None = started.answered(table_name(execution_engine, metric_domain_kwargs), asked)
-    return outcome or Outcome(error=started.error)
+    key = _domain(metric_domain_kwargs)
+    plans = EnginePlans.of(execution_engine)
+    read = plans.outcomes.get((key, metric_value_kwargs["question"], metric_value_kwargs["as_of"]))
+    if read is None:
+        return Outcome(error=SynthError("The plan of this batch lacks the question.", "This is a bug: report it."))
+    known = plans.by_batch[key]
+    outcome: Outcome | None = known.call(table_name(execution_engine, metric_domain_kwargs), read)
+    return outcome or Outcome(error=known.error)
 
 
 def _adapter(engine: ExecutionEngine, domain: dict[str, Any]) -> Adapter:
-    """The adapter for the batch of an engine, narrowed by the domain's row condition.
+    """Return the adapter for the batch of an engine, narrowed by the domain's row condition.
 
     Raises:
-        SynthError: the engine is none that we know, or the batch cannot be read.
+        SynthError: the engine is not supported, or the batch cannot be read.
     """
     table, condition = table_name(engine, domain), domain.get("row_condition")
     try:
@@ -200,22 +202,22 @@ def _adapter(engine: ExecutionEngine, domain: dict[str, Any]) -> Adapter:
     except Exception as error:
         if condition is None or isinstance(error, SynthError):
             raise
-        message = f"The row_condition {condition} cannot be applied to {table}: {said(error)}."
+        message = f"The row_condition {condition} cannot be applied to {table}: {format_crash(error)}."
         raise ConditionError(message, "Correct it, or its condition_parser.") from None
     return adapter_for(engine, batch, reference_finder(engine, domain), table)
 
 
 def adapter_for(engine: ExecutionEngine, batch: Any, find: Callable[[str], Any], table: str) -> Adapter:
-    """The adapter for records of an engine.
+    """Return the adapter for records of an engine.
 
     Args:
         engine: of the data source.
         batch: the records: a selectable, or a frame.
         find: finds references by name.
-        table: what sentences call the records.
+        table: the name of the records in sentences.
 
     Raises:
-        SynthError: the engine is none that we know.
+        SynthError: the engine is not supported.
     """
     if isinstance(engine, SqlAlchemyExecutionEngine):
         from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
@@ -238,11 +240,5 @@ def _domain(domain: dict[str, Any]) -> _Domain:
     return tuple(sorted((name, str(value)) for name, value in domain.items() if value is not None))
 
 
-def said(error: Exception) -> str:
-    """What another library raised, in a line, without values of the data."""
-    message = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
-    return without_values(f"{type(error).__name__}: {message}" if message else type(error).__name__).rstrip(".")
-
-
-def _moment(as_of: datetime | None) -> str:
+def _as_text(as_of: datetime | None) -> str:
     return as_of.isoformat() if as_of else ""

@@ -1,4 +1,4 @@
-"""The stores of our projects."""
+"""The stores of a project, and what they hold as it is stored."""
 
 from __future__ import annotations
 
@@ -11,31 +11,32 @@ from typing import Any
 from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult
 from great_expectations.data_context.store import ExpectationsStore as GxExpectationsStore
 from great_expectations.data_context.store import ValidationResultsStore as GxValidationResultsStore
+from great_expectations.data_context.types.resource_identifiers import ExpectationSuiteIdentifier
 from great_expectations.util import convert_to_json_serializable
 
-from synth_expectations.expectations.catalogue import all_expectations
+from synth_expectations.gx.arguments import is_plain
 
 
 class ExpectationsStore(GxExpectationsStore):
-    """Great Expectations' own store, under a module of ours.
+    """Great Expectations' own store, under a module of this package.
 
-    A `great_expectations.yml` that names it makes every process that opens the project import us, or fail loudly.
-    Without that, Great Expectations drops the expectations that it does not know, and passes with what is left.
+    A `great_expectations.yml` that names it makes every process that opens the project import this package, or fail.
+    Without it, Great Expectations drops the expectations that it does not know, and passes with those that are left.
     """
 
 
 class ValidationResultsStore(GxValidationResultsStore):
-    """Great Expectations' own store, for results that say nothing of a person.
+    """A store of results without identifiers of persons.
 
-    Its own expectations keep observed values: the least e-mail address of a table, say. Where the policy names a
-    column an identifier, only counts are kept; Data Docs are made from what is kept.
+    Great Expectations' own expectations keep observed values, such as the smallest e-mail address of a table. For a
+    column that the policy names as an identifier, this store keeps counts only, and Data Docs are made from them.
     """
 
     _at_hand: Mapping[Any, ExpectationSuiteValidationResult] = MappingProxyType({})
 
     @contextmanager
     def at_hand(self, results: Mapping[Any, ExpectationSuiteValidationResult]) -> Iterator[None]:
-        """Give out results that were just written as they are, instead of reading them again."""
+        """Return results that were just written from memory, within the block, instead of reading them again."""
         self._at_hand = results
         try:
             yield
@@ -43,26 +44,36 @@ class ValidationResultsStore(GxValidationResultsStore):
             del self._at_hand
 
     def get(self, key: Any) -> Any:
-        """A result: one at hand, or from the store."""
+        """Return a result from memory, or from the store."""
         return self._at_hand.get(key) or super().get(key)
 
     def serialize(self, value: Any) -> Any:
-        """A result as it is written."""
+        """Return the text of a result."""
         if isinstance(value, ExpectationSuiteValidationResult):
-            if all(_is_ours(each) for each in value.results):
-                return written(value)
-            for each in value.results:
-                each.success = bool(each.success)  # numpy's own, of quantiles, cannot be written
-                if _shows_identifiers(each):
-                    each.result = {name: found for name, found in each.result.items() if _is_count(name, found)}
+            if all(map(_is_plain, value.results)):
+                return serialize_plain(value)
+            for result in value.results:
+                result.success = bool(result.success)  # quantiles have numpy's, which cannot be written
+                if _shows_identifiers(result):
+                    result.result = {name: found for name, found in result.result.items() if _is_count(name, found)}
         return super().serialize(value)  # type: ignore[no-untyped-call]
 
 
-def written(result: ExpectationSuiteValidationResult) -> str:
-    """The text of a result of our expectations alone: what Great Expectations would write, an expectation a line.
+def read_suite(store: GxExpectationsStore, name: str) -> dict[str, Any] | None:
+    """Return a suite as it is stored, with the expectations that Great Expectations would drop; None if it is gone."""
+    key = ExpectationSuiteIdentifier(name=name)
+    if not store.has_key(key):
+        return None
+    raw = store.store_backend.get(key.to_tuple())
+    stored: dict[str, Any] = json.loads(raw) if isinstance(raw, str) else raw
+    return stored
 
-    It copies a result a dozen times before it is text, which for small tables takes longer than their queries; of ours
-    it is known that all of it is plain JSON.
+
+def serialize_plain(result: ExpectationSuiteValidationResult) -> str:
+    """Return the text of a result of plain expectations: the JSON of Great Expectations, an expectation a line.
+
+    Great Expectations copies a result a dozen times before it writes it, which for small tables takes longer than their
+    queries. The result of a plain expectation needs none of that: all of it is JSON already.
     """
     head = {
         "id": result.id,
@@ -72,11 +83,11 @@ def written(result: ExpectationSuiteValidationResult) -> str:
         "suite_name": result.suite_name,
         "suite_parameters": result.suite_parameters,
     }
-    each = ",\n".join(json.dumps(_plain(one), sort_keys=True) for one in result.results)
-    return f'{{"results": [\n{each}\n],\n{json.dumps(head, sort_keys=True)[1:]}\n'
+    lines = ",\n".join(json.dumps(_as_dict(evaluated), sort_keys=True) for evaluated in result.results)
+    return f'{{"results": [\n{lines}\n],\n{json.dumps(head, sort_keys=True)[1:]}\n'
 
 
-def _plain(result: ExpectationValidationResult) -> dict[str, Any]:
+def _as_dict(result: ExpectationValidationResult) -> dict[str, Any]:
     config = result.expectation_config
     optional = {"id": config.id, "notes": config.notes, "description": config.description}
     return {
@@ -94,10 +105,11 @@ def _plain(result: ExpectationValidationResult) -> dict[str, Any]:
     }
 
 
-def _is_ours(result: ExpectationValidationResult) -> bool:
+def _is_plain(result: ExpectationValidationResult) -> bool:
     config = result.expectation_config
-    # what Great Expectations makes of a row condition is no plain JSON
-    return bool(config and config.type in all_expectations() and not config.kwargs.get("row_condition"))
+    if config is None:
+        return False
+    return is_plain(config.type, {name: value for name, value in config.kwargs.items() if name != "batch_id"})
 
 
 def _shows_identifiers(result: ExpectationValidationResult) -> bool:

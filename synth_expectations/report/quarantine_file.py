@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from synth_expectations.engine.atomic_file import replaced_file
 from synth_expectations.engine.violations import Piece
 
 COLUMNS = ("table", "expectation", "severity", "rule", "key_column", "key")
@@ -33,8 +33,8 @@ class QuarantineFile:
         self.rows = 0
         names = [*COLUMNS, *map(_column, identifiers)]
         self._schema = pa.schema([(name, pa.string()) for name in names], metadata={**about})
-        self._private = bool(identifiers)
-        self._temporary: Path | None = None
+        self._mode = 0o600 if identifiers else 0o644
+        self._open_files = ExitStack()
         self._writer: pq.ParquetWriter | None = None
 
     def __enter__(self) -> Self:
@@ -43,16 +43,7 @@ class QuarantineFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
-            if self._writer is not None:
-                self._writer.close()
-                if error is None:
-                    assert self._temporary is not None
-                    self._temporary.chmod(0o600 if self._private else 0o644)
-                    os.replace(self._temporary, self.path)
-        finally:
-            if self._temporary is not None:
-                self._temporary.unlink(missing_ok=True)
+        self._open_files.__exit__(kind, error, trace)
 
     def write(self, piece: Piece) -> None:
         """Add the records of a piece, once for each rule that they break.
@@ -81,11 +72,8 @@ class QuarantineFile:
 
     def _open(self) -> pq.ParquetWriter:
         if self._writer is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=self.path.parent, prefix=".synth-", suffix=".tmp")
-            os.close(handle)
-            self._temporary = Path(temporary)
-            self._writer = pq.ParquetWriter(self._temporary, self._schema)
+            temporary = self._open_files.enter_context(replaced_file(self.path, self._mode))
+            self._writer = self._open_files.enter_context(pq.ParquetWriter(temporary, self._schema))
         return self._writer
 
 

@@ -1,4 +1,4 @@
-"""What is told of runs to whatever started them: plain JSON, without a value of the data."""
+"""The summary of several runs for the process that started them: plain JSON, without a value of the data."""
 
 from __future__ import annotations
 
@@ -13,44 +13,45 @@ from synth_expectations.report.model import EXIT_CODES, RunReport
 from synth_expectations.rules.verdict import Verdict, worst
 
 
-def summary(runs: Mapping[str, RunReport | SynthError], as_of: datetime) -> dict[str, Any]:
-    """The verdict of all runs, and of each its counts, what it is evidence for, and where results and Data Docs are.
+def summarize(runs: Mapping[str, RunReport | SynthError], as_of: datetime) -> dict[str, Any]:
+    """Return the verdict of all runs, and the counts, evidence, results and Data Docs of each.
 
     Args:
         runs: by checkpoint, with their evidence. An error stands for a run that never began.
         as_of: the moment for which time was judged.
     """
-    each = [{"checkpoint": name, **_said(run)} for name, run in runs.items()]
-    verdict = worst(Verdict(one["verdict"]) for one in each)
+    summaries = [{"checkpoint": name, **_summarize_run(run)} for name, run in runs.items()]
+    verdict = worst(Verdict(summary["verdict"]) for summary in summaries)
+    messages = [f"{summary['checkpoint']}: {summary['message']}" for summary in summaries]
     return {
         "verdict": verdict.value,
         "exit_code": EXIT_CODES[verdict],
-        "message": "; ".join(f"{one['checkpoint']}: {one['message']}" for one in each) or "No checkpoint was named.",
+        "message": "; ".join(messages) or "No checkpoint was named.",
         "as_of": as_of.isoformat(),
-        "runs": each,
+        "runs": summaries,
     }
 
 
-def _said(run: RunReport | SynthError) -> dict[str, Any]:
+def _summarize_run(run: RunReport | SynthError) -> dict[str, Any]:
     if isinstance(run, SynthError):
         return {"verdict": Verdict.ERRORED.value, "message": run.message, "next": [run.hint] if run.hint else []}
-    said = document(run)
-    taken = ("verdict", "fail_on", "message", "counts", "docs", "results", "notes", "next")
+    report = document(run)
+    names = ("verdict", "fail_on", "message", "counts", "docs", "results", "notes", "next")
     return {
-        **{name: said[name] for name in taken},
+        **{name: report[name] for name in names},
         "id": run.id,
         "batch": run.batch,
         "tables": {f"{table.table} ({table.scope})": table.verdict(run.fail_on).value for table in run.tables},
-        "controls": _by_control(said),
+        "controls": _count_by_control(report),
     }
 
 
-def _by_control(said: dict[str, Any]) -> dict[str, dict[str, int]]:
-    """By requirement, how many expectations that serve it have which verdict."""
-    found: dict[str, Counter[str]] = {}
-    for table in said["tables"]:
+def _count_by_control(report: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """Return how many expectations have which verdict, by the requirement that they give evidence for."""
+    counts: dict[str, Counter[str]] = {}
+    for table in report["tables"]:
         for expectation in table["expectations"]:
-            served = {f"{control['regulation']} {control['requirement']}" for control in expectation["controls"]}
-            for control in served:
-                found.setdefault(control, Counter())[expectation["verdict"]] += 1
-    return {control: dict(found[control]) for control in sorted(found)}
+            controls = {f"{control['regulation']} {control['requirement']}" for control in expectation["controls"]}
+            for control in controls:
+                counts.setdefault(control, Counter())[expectation["verdict"]] += 1
+    return {control: dict(counts[control]) for control in sorted(counts)}

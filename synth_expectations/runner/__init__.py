@@ -1,4 +1,4 @@
-"""Runs a checkpoint, and makes sure that nothing passed silently."""
+"""Run a checkpoint table by table, and make sure that nothing passes unevaluated."""
 
 from synth_expectations.runner.project import open_project
 from synth_expectations.runner.run import Options, run

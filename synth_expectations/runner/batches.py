@@ -1,21 +1,14 @@
-"""Which batch of a table a run judges."""
+"""The batch of a table that a run checks."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from great_expectations.core.batch_definition import BatchDefinition
-
 from synth_expectations.errors import SynthError
 
-_PARTS = {
-    "partition_on_year": ("year",),
-    "partition_on_year_and_month": ("year", "month"),
-    "partition_on_year_and_month_and_day": ("year", "month", "day"),
-}
-"""What chooses a batch, by Great Expectations' method; the last is what it is called after."""
 _EXAMPLES = {"day": "2026-11-22", "month": "2026-11", "year": "2026"}
 
 
@@ -32,8 +25,8 @@ class Period:
     parts: tuple[int, ...]
 
 
-def period(text: str) -> Period:
-    """A batch as it is given on the command line.
+def parse_period(text: str) -> Period:
+    """Return the day, month or year of a text.
 
     Raises:
         SynthError: it is none.
@@ -46,30 +39,32 @@ def period(text: str) -> Period:
         except ValueError:
             match = None
     if not match:
-        raise SynthError(f"{text} is no batch.", "Write a day, 2026-11-22, or a month, 2026-11.")
+        raise SynthError(f"{text} is not a batch.", "Write a day, 2026-11-22, or a month, 2026-11.")
     return Period(text, parts)
 
 
-def parameters(definition: BatchDefinition, wanted: Period | None) -> dict[str, int] | None:
-    """What chooses the batch of a definition; None for a whole table.
+def choose_batch(partition: tuple[str, ...] | None, period: Period | None) -> dict[str, int] | None:
+    """Return the year, month and day that choose a batch; None for a whole table.
+
+    Args:
+        partition: the parts by which the table is divided; None if it is not, empty if it is by something else.
+        period: what was asked for, if anything.
 
     Raises:
-        SynthError: it has batches, and none of them was chosen.
+        SynthError: the table has batches, and the period does not choose one.
     """
-    partitioner = definition.partitioner
-    if partitioner is None:
+    if partition is None:
         return None
-    names = _PARTS.get(getattr(partitioner, "method_name", ""))
-    if names is None:
-        raise SynthError("Its batches are no days, months or years.", "Run it with Great Expectations itself.")
-    unit = names[-1]
-    if wanted is None:
+    if not partition:
+        raise SynthError("Its batches are not days, months or years.", "Run it with Great Expectations itself.")
+    unit = partition[-1]
+    if period is None:
         raise SynthError(f"It is checked by {unit}, and no batch was given.", f"Run it with --batch {_EXAMPLES[unit]}")
-    if len(wanted.parts) < len(names):
-        raise SynthError(f"It is checked by {unit}, and the batch {wanted.text} names none.", "Give it in full.")
-    return dict(zip(names, wanted.parts, strict=False))
+    if len(period.parts) < len(partition):
+        raise SynthError(f"It is checked by {unit}, and the batch {period.text} names none.", "Give it in full.")
+    return dict(zip(partition, period.parts, strict=False))
 
 
-def shown(chosen: dict[str, int] | None) -> str | None:
-    """A batch as people read it: `2026-11-22`."""
-    return "-".join(f"{value:02d}" for value in chosen.values()) if chosen else None
+def format_batch(batch: Mapping[str, int] | None) -> str | None:
+    """Return a batch as people read it, such as `2026-11-22`; None for a whole table."""
+    return "-".join(f"{part:02d}" for part in batch.values()) if batch else None

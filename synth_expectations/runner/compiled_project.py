@@ -1,4 +1,4 @@
-"""What the compiled files say of a run: which policy it was, what it leaves out, and whether it is still so."""
+"""The compiled files of a project: the policy they were made from, what it leaves out, and what changed since."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Compiled:
     Attributes:
         root: the directory of the project.
         lock: what compile wrote last; empty for a project without a policy.
-        policy: None if there is none, or it is not valid any more.
-        changed: what differs from what was compiled, one sentence each.
+        policy: None if there is none, or if it is no longer valid.
+        changed: what differs from what was compiled, a sentence each.
     """
 
     root: Path
@@ -33,14 +33,14 @@ class Compiled:
     changed: tuple[str, ...]
 
     def approval(self) -> str:
-        """That the policy is not the one that was approved, as a sentence; empty if it is, or none was."""
+        """Return that the policy changed since it was approved, as a sentence; empty if it did not, or never was."""
         approved = self.lock.policy.get("approved")
         if not approved or self.lock.policy.get("approved_sha256") == self.lock.policy.get("sha256"):
             return ""
         return f"The policy changed since {approved['by']} approved it on {approved['on']}."
 
     def exclusions(self, tables: set[str], today: date) -> tuple[Exclusion, ...]:
-        """The checks of some tables that the policy leaves out or narrows."""
+        """Return the checks of some tables that the policy leaves out or narrows."""
         return tuple(
             Exclusion(
                 table=each["table"],
@@ -55,7 +55,7 @@ class Compiled:
         )
 
     def next_step(self, error: SynthError) -> str:
-        """What to edit so that an error goes away, if the policy says where; else empty."""
+        """Return what to edit so that an error goes away; empty if that is not in the policy."""
         if self.policy is None or not isinstance(error, MissingColumnError):
             return ""
         place = place_of_column(self.policy, error.table.removesuffix("__all_rows"), error.column)
@@ -63,7 +63,7 @@ class Compiled:
 
 
 def read_compiled(root: Path) -> Compiled:
-    """The compiled state of a project.
+    """Return the compiled state of a project.
 
     Raises:
         PolicyError: policy.lock.json cannot be read.

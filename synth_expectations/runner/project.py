@@ -1,157 +1,100 @@
-"""Opens a Great Expectations project, and looks whether a run can leave its results."""
+"""The one door to Great Expectations: everything else in this room works on plain records.
+
+Great Expectations takes seconds to import, so `synth_expectations.gx.project` is imported when something is called.
+"""
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import great_expectations
-from great_expectations.checkpoint import Checkpoint
-from great_expectations.data_context import FileDataContext
-from great_expectations.data_context.types.base import ProgressBarsConfig
-from great_expectations.exceptions import GreatExpectationsError
+from synth_expectations.errors import SynthError
 
-import synth_expectations.gx  # noqa: F401 - registers our classes
-from synth_expectations.errors import SynthError, nearest
-from synth_expectations.redaction import without_secrets
+if TYPE_CHECKING:
+    from synth_expectations.gx.project import Project
 
 
-def open_project(root: Path, variables: Mapping[str, Any] | None = None) -> FileDataContext:
-    """The project in a directory.
+def open_project(root: Path, variables: Mapping[str, Any] | None = None) -> Project:
+    """Open the Great Expectations project in a directory.
 
     Args:
         root: the directory of great_expectations.yml.
-        variables: what `${VARIABLE}` means beside what the environment and config_variables.yml say.
+        variables: values of `${VARIABLE}`s beside those of the environment and of config_variables.yml.
 
     Raises:
-        SynthError: there is none, or it cannot be opened.
+        SynthError: there is no project, or it cannot be opened.
     """
     if not (root / "great_expectations.yml").is_file():
         raise SynthError(
             f"There is no Great Expectations project in {root}.",
             "Start one with: synth-expectations init, then compile. Or name it: --project DIRECTORY",
         )
-    try:
-        context = great_expectations.get_context(
-            mode="file", context_root_dir=root, runtime_environment=dict(variables or {})
-        )
-    except PermissionError as error:
-        raise SynthError(f"{error.filename or root} cannot be read or written.", "Check who owns it.") from None
-    except (GreatExpectationsError, ValueError, LookupError, OSError) as error:
-        raise SynthError(f"The project in {root} cannot be opened: {one_line(error)}", "Compile it again.") from None
-    assert isinstance(context, FileDataContext)
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)  # in memory: the project's own file stays
-    return context
+    from synth_expectations.gx import project
+
+    return project.open_project(root, variables or {})
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A checkpoint, opened as far as it can be: what one table has wrong with it does not stop the others.
+@contextmanager
+def keep_current_project() -> Iterator[None]:
+    """Let Great Expectations go on with the project that the host had open, whatever is opened meanwhile."""
+    from synth_expectations.gx import project
 
-    Attributes:
-        name: of the checkpoint.
-        stored: as it lies in the store.
-        definitions: the names of its validation definitions, in its order.
-    """
-
-    name: str
-    stored: Mapping[str, Any]
-    definitions: tuple[str, ...]
-
-    def checkpoint(self, definitions: Collection[str]) -> Checkpoint:
-        """Great Expectations' own, of some of its validation definitions.
-
-        Raises:
-            SynthError: it cannot be read.
-        """
-        kept = [each for each in self.stored["validation_definitions"] if each["name"] in definitions]
-        try:
-            return Checkpoint.parse_obj({**self.stored, "validation_definitions": kept})
-        except (GreatExpectationsError, ValueError, LookupError) as error:
-            raise SynthError(
-                f"The checkpoint {self.name} cannot be read: {said_by(error)}",
-                "Something that it needs was changed or removed: compile, then review the diff.",
-            ) from None
+    with project.keep_current_project():
+        yield
 
 
-def open_checkpoint(context: FileDataContext, name: str) -> Opened:
-    """A checkpoint by its name.
+def locate_files(path: str, root: Path) -> str:
+    """Return the absolute path of files, or their address, with variables substituted.
+
+    Args:
+        path: as a policy has it.
+        root: relative paths start there.
 
     Raises:
-        SynthError: there is none, or it cannot be read at all.
+        SynthError: a variable is not set.
     """
-    known = sorted(key.to_tuple()[0] for key in context.checkpoint_store.list_keys())
-    if name not in known:
-        guess = nearest(name, known)
-        hint = f"Did you mean {guess}?" if guess else f"There are {', '.join(known)}." if known else "There is none."
-        raise SynthError(f"There is no checkpoint {name}.", hint)
-    try:
-        stored = json.loads(context.checkpoint_store.store_backend.get((name,)))
-        return Opened(name, stored, tuple(each["name"] for each in stored["validation_definitions"]))
-    except (GreatExpectationsError, ValueError, LookupError, TypeError) as error:
-        raise SynthError(
-            f"The checkpoint {name} cannot be read: {said_by(error)}",
-            "Something that it needs was changed or removed: compile, then review the diff.",
-        ) from None
+    from synth_expectations.gx import project
+
+    return project.locate(path, root)
 
 
-def stored_definition(context: FileDataContext, name: str) -> dict[str, Any] | None:
-    """A validation definition as it lies in the store; None if it cannot be read."""
-    try:
-        stored = json.loads(context.validation_definition_store.store_backend.get((name,)))
-    except (GreatExpectationsError, ValueError, LookupError, TypeError):
-        return None
-    return stored if isinstance(stored, dict) else None
+def load_great_expectations() -> None:
+    """Import Great Expectations now, where it can be waited for."""
+    from synth_expectations.gx import project  # noqa: F401
 
 
-def suite_of(definition: Mapping[str, Any] | None, name: str) -> str:
-    """The name of the suite of a stored validation definition; of one that cannot be read its own."""
-    try:
-        return str((definition or {})["suite"]["name"])
-    except (LookupError, TypeError):
-        return name
+def find_running_queries() -> list[Any]:
+    """Return the objects whose `cancel` ends the queries of Spark sessions that this package started."""
+    from synth_expectations.gx import project
+
+    return project.find_running_queries()
 
 
-def said_by(error: BaseException) -> str:
-    """What is wrong, in one line: of a validation only the sentences."""
-    try:
-        messages = [str(each["msg"]) for each in error.errors()]  # type: ignore[attr-defined]
-    except (AttributeError, TypeError, LookupError):
-        return one_line(error)
-    return one_line(ValueError("; ".join(dict.fromkeys(messages))))
-
-
-def unwritable(root: Path, config: Mapping[str, Any]) -> Iterator[str]:
-    """Why results or docs cannot be written, one sentence a directory: found before the work, not after.
+def find_unwritable(root: Path, configuration: Mapping[str, Any]) -> Iterator[str]:
+    """Yield why results or Data Docs cannot be written, a sentence a directory: before the work, not after it.
 
     Args:
         root: the directory of great_expectations.yml.
-        config: what it says, variables substituted.
+        configuration: its content, with variables substituted.
     """
-    stores = config.get("stores") or {}
-    backends = [(stores.get(str(config.get("validation_results_store_name"))) or {}).get("store_backend")]
-    backends += [site.get("store_backend") for site in (config.get("data_docs_sites") or {}).values()]
+    stores = configuration.get("stores") or {}
+    backends = [(stores.get(str(configuration.get("validation_results_store_name"))) or {}).get("store_backend")]
+    backends += [site.get("store_backend") for site in (configuration.get("data_docs_sites") or {}).values()]
     for backend in backends:
         base = (backend or {}).get("base_directory")
         if base is None:
             continue  # not a directory: an object store answers for itself
         directory = Path(root, str(base))
-        if reason := refused(directory):
+        if reason := check_writable(directory):
             yield f"Results cannot be written to {directory}: {reason}"
 
 
-def configuration(context: FileDataContext) -> Mapping[str, Any]:
-    """What great_expectations.yml says, variables substituted."""
-    return context.project_config_with_variables_substituted.to_dict()
-
-
-def refused(directory: Path) -> str:
-    """Why nothing can be written to a directory, or to where it would be made; empty if it can."""
-    existing = next(each for each in (directory, *directory.parents) if each.exists())
+def check_writable(directory: Path) -> str:
+    """Return why nothing can be written to a directory, or to where it would be made; empty if it can."""
+    existing = next(path for path in (directory, *directory.parents) if path.exists())
     try:
         if not existing.is_dir():
             return f"{existing} is a file."
@@ -159,11 +102,3 @@ def refused(directory: Path) -> str:
             return ""
     except OSError as error:
         return f"{error.strerror}."
-
-
-def one_line(error: BaseException) -> str:
-    """What a library said, in one line of a sensible length, without a secret."""
-    if variable := getattr(error, "missing_config_variable", None):
-        return f"The variable {variable} is not set."
-    said = without_secrets(" ".join(str(error).split())) or type(error).__name__
-    return said if len(said) <= 300 else f"{said[:297]}..."

@@ -1,4 +1,4 @@
-"""Lists the violating records of a table that was just judged, while its plan still knows what it asked."""
+"""List the violating records of a table right after its evaluation, while its plan still has its checks."""
 
 from __future__ import annotations
 
@@ -6,25 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
-
-from great_expectations.core import ExpectationValidationResult
-from great_expectations.execution_engine import ExecutionEngine
 
 from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.violations import Listing, Wanted, unlisted
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.gx import plan_metric
 from synth_expectations.policy.compile.table_checks import is_identifier
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.report.model import ExpectationReport, Quarantined
 from synth_expectations.report.quarantine_file import QuarantineFile
 from synth_expectations.rules.model import Question
-from synth_expectations.runner.project import refused
+from synth_expectations.runner.project import check_writable
 
-Judged = tuple[ExpectationReport, ExpectationValidationResult | None]
-"""An expectation as the report has it, and what Great Expectations says of it."""
+if TYPE_CHECKING:
+    from synth_expectations.gx.project import EvaluatedExpectation
 
 
 @dataclass(frozen=True)
@@ -34,8 +31,8 @@ class Quarantine:
     Attributes:
         directory: of this run alone.
         policy: of the project; it says which columns are identifiers. None for a project without one.
-        identifiers: whether they are listed too.
-        about: what each file says of the run.
+        identifiers: whether the values of these columns are listed too.
+        about: what each file records about the run.
     """
 
     directory: Path
@@ -43,40 +40,42 @@ class Quarantine:
     identifiers: bool = False
     about: Mapping[str, str] = field(default_factory=dict)
 
-    def refuse(self) -> None:
-        """Look before the work whether it can be done.
+    def check(self) -> None:
+        """Check before the work that the records can be listed.
 
         Raises:
-            SynthError: nothing can be written there, or nobody says which columns are identifiers.
+            SynthError: nothing can be written there, or no policy says which columns are identifiers.
         """
-        if reason := refused(self.directory):
+        if reason := check_writable(self.directory):
             raise SynthError(f"Nothing can be written to {self.directory.parent}: {reason}", "Nothing was run.")
         if self.identifiers and self.policy is None:
             raise SynthError("The project has no policy that names identifiers.", "Leave --quarantine-identifiers out.")
 
-    def listed(self, engine: ExecutionEngine, name: str, table: str, judged: Sequence[Judged]) -> Quarantined:
-        """Write the violating records of a table; what cannot be listed is named.
+    def list_records(
+        self, name: str, table: str, evaluated: Sequence[tuple[ExpectationReport, EvaluatedExpectation | None]]
+    ) -> Quarantined:
+        """Write the violating records of a table into a file; a note names each expectation that cannot be listed.
 
         Args:
-            engine: that judged them.
             name: of the file.
-            table: whose records they are.
-            judged: what was found.
+            table: that has the records.
+            evaluated: the report of each of its expectations, with its result.
         """
         notes = []
         plans: dict[int, tuple[Plan, list[Wanted]]] = {}
         counted = 0
-        for report, result in judged:
+        for report, result in evaluated:
             if report.unexpected_count and result is not None:
-                found = self._wanted(engine, table, report, result)
-                if isinstance(found, str):
-                    notes.append(f"{table}: the records that break {report.type} cannot be listed: {found}.")
+                request = self._request(table, report, result)
+                if isinstance(request, str):
+                    notes.append(f"{table}: the records that break {report.type} cannot be listed: {request}.")
                 else:
-                    plans.setdefault(id(found[0]), (found[0], []))[1].append(found[1])
+                    plan, wanted = request
+                    plans.setdefault(id(plan), (plan, []))[1].append(wanted)
                     counted += sum(rule.count for rule in report.rules if rule.judged)
-        asked = [each for _, several in plans.values() for each in several]
+        everything = [wanted for _, several in plans.values() for wanted in several]
         file = QuarantineFile(
-            self.directory / f"{quote(name, safe=' ')}.parquet", self._identifiers_of(table, asked), self.about
+            self.directory / f"{quote(name, safe=' ')}.parquet", self._identifiers_of(table, everything), self.about
         )
         try:
             with file:
@@ -85,21 +84,21 @@ class Quarantine:
                     for piece in Listing(plan.adapter, table, self._identifiers).pieces(several):
                         file.write(piece)
         except (SynthError, OSError) as error:
-            said = str(error) if isinstance(error, SynthError) else f"{error.strerror or error}."
-            return Quarantined(notes=tuple(notes), error=f"{table}: its violating records cannot be listed: {said}")
+            reason = str(error) if isinstance(error, SynthError) else f"{error.strerror or error}."
+            return Quarantined(notes=tuple(notes), error=f"{table}: its violating records cannot be listed: {reason}")
         if file.rows != counted:
             notes.append(f"{table}: {counted:,} violations were counted, and {file.rows:,} listed: it changed between.")
         return Quarantined(str(file.path) if file.rows else "", file.rows, tuple(notes))
 
-    def _wanted(
-        self, engine: ExecutionEngine, table: str, report: ExpectationReport, result: ExpectationValidationResult
+    def _request(
+        self, table: str, report: ExpectationReport, result: EvaluatedExpectation
     ) -> tuple[Plan, Wanted] | str:
-        """The plan that judged an expectation, and what is asked of it now; or why its records cannot be listed."""
-        governed = all_expectations().get(report.type)
-        if governed is None:
-            return "it is not one of ours"
-        expectation = governed(**report.details["parameters"])
-        plan = plan_metric.plan_of(engine, result.expectation_config)
+        """Return the plan that counted an expectation's records, and which of them to list; or why they cannot be."""
+        expectation_class = all_expectations().get(report.type)
+        if expectation_class is None:
+            return "it is not an expectation of this package"
+        expectation = expectation_class(**report.details["parameters"])
+        plan = result.find_plan()
         assert plan is not None
         broken = frozenset(rule.name for rule in report.rules if rule.count and rule.judged)
         as_of = getattr(expectation, "as_of", None) or plan.as_of
@@ -107,22 +106,25 @@ class Quarantine:
         return unlisted(wanted) or self._named_by_identifiers(table, wanted.question) or (plan, wanted)
 
     def _named_by_identifiers(self, table: str, question: Question) -> str:
-        """That keys would be identifiers of people: compile refuses them, but the policy may be another one now."""
+        """Return that the record key identifies people; empty if it does not.
+
+        Compile refuses such a key, but the policy may have changed since.
+        """
         entry = self.policy.tables.get(table) if self.policy else None
         if entry and is_identifier(entry, question.record_key):
-            return f"the policy calls {question.record_key}, its key, an identifier"
-        others = (self._named_by_identifiers(each.of or table, each) for each in question.others)
+            return f"the policy names {question.record_key}, its key, as an identifier"
+        others = (self._named_by_identifiers(other.of or table, other) for other in question.others)
         return next(filter(None, others), "")
 
     @cached_property
     def _identifiers(self) -> Mapping[str, list[str]]:
-        """The columns that are listed beside keys, by table."""
+        """Columns that are listed beside the keys, by table."""
         if not self.identifiers or self.policy is None:
             return {}
         entries = self.policy.tables.items()
         return {name: sorted(entry.identifiers.columns()) for name, entry in entries if entry.identifiers}
 
-    def _identifiers_of(self, table: str, asked: Iterable[Wanted]) -> list[str]:
-        """Those of all tables of a file."""
-        tables = {table, *(other.of or table for each in asked for other in each.question.others)}
-        return sorted({name for each in tables for name in self._identifiers.get(each, ())})
+    def _identifiers_of(self, table: str, listed: Iterable[Wanted]) -> list[str]:
+        """Return the identifiers of all tables whose records a file lists."""
+        tables = {table, *(other.of or table for wanted in listed for other in wanted.question.others)}
+        return sorted({column for name in tables for column in self._identifiers.get(name, ())})

@@ -1,4 +1,4 @@
-"""What a run is evidence for: the requirements that each of its expectations serves."""
+"""The requirements that each expectation of a run gives evidence for."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from synth_expectations.controls import coverage, findings
 from synth_expectations.controls.load import load
 from synth_expectations.report.model import Evidence, RunReport, TableReport
 
-_Found = dict[tuple[int, int], list[Evidence]]
-"""Evidence by the places of a table and of an expectation in a run."""
+_EvidenceByIndex = dict[tuple[int, int], list[Evidence]]
+"""Evidence by the index of a table in a run, and of an expectation in the table."""
 
 
-def with_evidence(run: RunReport) -> RunReport:
-    """A run whose expectations say which requirements they serve, as of its as_of.
+def add_evidence(run: RunReport) -> RunReport:
+    """Return a run whose expectations name the requirements that they give evidence for, as of its as_of.
 
-    A check that its policy narrows, or whose parameters are looser than a mapping allows, is named as too loose.
+    An expectation that its policy narrows, or whose parameters are looser than a mapping allows, is named as too loose.
 
     Raises:
         ControlsError: the files of controls cannot be used.
     """
-    found = _evidence(run)
+    evidence = _evidence(run)
     tables = [
         replace(
             table,
             expectations=tuple(
-                replace(each, controls=tuple(found.get((number, index), ())))
-                for index, each in enumerate(table.expectations)
+                replace(expectation, controls=tuple(evidence.get((number, index), ())))
+                for index, expectation in enumerate(table.expectations)
             ),
         )
         for number, table in enumerate(run.tables)
@@ -34,27 +34,26 @@ def with_evidence(run: RunReport) -> RunReport:
     return replace(run, tables=tuple(tables))
 
 
-def _evidence(run: RunReport) -> _Found:
-    places = list(_places(run.tables))
-    said = list(findings(run))
-    of = {id(finding): place for finding, place in zip(said, places, strict=True)}
-    found: _Found = {}
+def _evidence(run: RunReport) -> _EvidenceByIndex:
+    all_findings = list(findings(run))
+    indexes = {id(finding): index for finding, index in zip(all_findings, _indexes(run.tables), strict=True)}
+    found: _EvidenceByIndex = {}
     for regulation in load():
-        for one in coverage(regulation, run.as_of, said):
-            for mapping in one.mappings:
+        for requirement in coverage(regulation, run.as_of, all_findings):
+            for mapping in requirement.mappings:
                 for judged in mapping.judged:
                     evidence = Evidence(
                         regulation=regulation.id,
-                        requirement=one.requirement.id,
-                        title=one.requirement.title,
+                        requirement=requirement.requirement.id,
+                        title=requirement.requirement.title,
                         strength=mapping.mapping.strength,
-                        applies=one.applies.value,
+                        applies=requirement.applies.value,
                         state=judged.state.value,
                         why=judged.why,
                     )
-                    found.setdefault(of[id(judged.finding)], []).append(evidence)
+                    found.setdefault(indexes[id(judged.finding)], []).append(evidence)
     return found
 
 
-def _places(tables: tuple[TableReport, ...]) -> list[tuple[int, int]]:
+def _indexes(tables: tuple[TableReport, ...]) -> list[tuple[int, int]]:
     return [(number, index) for number, table in enumerate(tables) for index in range(len(table.expectations))]

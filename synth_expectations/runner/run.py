@@ -1,56 +1,47 @@
-"""A run: each validation definition by itself, so that a broken table does not stop the others."""
+"""Run a checkpoint: each validation definition by itself, so that a broken table does not stop the others."""
 
 from __future__ import annotations
 
 import platform
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
-
-from great_expectations.checkpoint import Checkpoint
-from great_expectations.checkpoint.actions import ActionContext, UpdateDataDocsAction, ValidationAction
-from great_expectations.checkpoint.checkpoint import CheckpointResult
-from great_expectations.core import ExpectationSuiteValidationResult, RunIdentifier
-from great_expectations.data_context import FileDataContext
-from great_expectations.data_context.types.resource_identifiers import ValidationResultIdentifier
+from typing import TYPE_CHECKING, Any
 
 import synth_expectations
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import NEWER
-from synth_expectations.gx.data_docs.action import DocsAction
-from synth_expectations.gx.datasources.spark.datasource import SparkParquetDatasource
-from synth_expectations.gx.guard import GuardAction
 from synth_expectations.report.model import SEVERITIES, RunReport, Severity, TableReport
 from synth_expectations.rules.as_of import evaluate_as_of
-from synth_expectations.runner.batches import period
+from synth_expectations.runner.batches import parse_period
 from synth_expectations.runner.compiled_project import Compiled, read_compiled
-from synth_expectations.runner.project import Opened, configuration, one_line, open_checkpoint, open_project, unwritable
+from synth_expectations.runner.project import find_unwritable, keep_current_project, open_project
 from synth_expectations.runner.quarantine import Quarantine
 from synth_expectations.runner.selection import Selection
-from synth_expectations.runner.table_run import Definition, Judging, read_definitions
-from synth_expectations.runner.worker_pool import judged_by
+from synth_expectations.runner.table_run import Definition, TableRun, read_definitions
+from synth_expectations.runner.worker_pool import evaluate_tables
 
-_Results = dict[ValidationResultIdentifier, ExpectationSuiteValidationResult]
+if TYPE_CHECKING:
+    from synth_expectations.gx.project import Project, StoredCheckpoint
 
 
 @dataclass(frozen=True)
 class Options:
-    """How a checkpoint is run.
+    """How to run a checkpoint.
 
     Attributes:
         batch: the day or month to check, of tables that have such batches.
         as_of: the moment for which time is judged; None is the start of the run.
-        fail_on: the least severity that fails the run; None is what the checkpoint says.
+        fail_on: the least severity that fails the run; None is the checkpoint's own.
         selection: of the checkpoint's tables.
-        parameters: of expectations whose arguments are a `$PARAMETER`.
+        parameters: values of the expectations' `$PARAMETER`s.
         quarantine: the directory for the keys of all violating records; None for none.
         quarantine_identifiers: whether the identifiers of the records are listed too.
-        workers: how many tables are judged at the same time.
+        workers: how many tables are evaluated at the same time.
     """
 
     batch: str | None = None
@@ -63,6 +54,7 @@ class Options:
     workers: int = 1
 
 
+@keep_current_project()
 def run(
     checkpoint: str, root: Path, options: Options | None = None, on_table: Callable[[TableReport], None] | None = None
 ) -> RunReport:
@@ -71,11 +63,11 @@ def run(
     Args:
         checkpoint: its name.
         root: the directory of great_expectations.yml.
-        options: how.
-        on_table: told of each table as soon as it is done.
+        options: how to run it.
+        on_table: called with the report of each table as soon as it is done.
 
     Returns:
-        What was found. A table that cannot be read is errored; the others are judged.
+        The report. A table that cannot be read is errored; the others are evaluated.
 
     Raises:
         SynthError: nothing can be run: no such project or checkpoint, results cannot be written, options are wrong.
@@ -83,57 +75,54 @@ def run(
     options = options or Options()
     if options.workers < 1:
         raise SynthError(f"{options.workers} workers can do nothing.", "Give at least one: --workers 4")
-    wanted = period(options.batch) if options.batch else None
-    context = open_project(root)
-    opened = open_checkpoint(context, checkpoint)
-    for reason in unwritable(root, configuration(context)):
+    period = parse_period(options.batch) if options.batch else None
+    project = open_project(root)
+    stored = project.read_checkpoint(checkpoint)
+    for reason in find_unwritable(root, project.configuration):
         raise SynthError(reason, "Nothing was run.")
     started = datetime.now(UTC)
     as_of = options.as_of or started
+    name = _make_name(started)
     compiled = read_compiled(root)
-    definitions = _chosen(context, opened, options.selection)
-    readable = _readable(context, opened, definitions)
-    run_id = RunIdentifier(run_name=_name_of_run(started), run_time=started)
-    quarantine = _quarantine(options, compiled, str(run_id.run_name), checkpoint, as_of)
-    judging = Judging(context, opened, wanted, options.parameters, run_id, compiled, quarantine)
-    results: _Results = {}
-    tables, judged_names = [], []
+    definitions = _select(project, stored, options.selection)
+    running = project.start_run(
+        stored, [definition.name for definition in definitions], name, started, options.parameters
+    )
+    quarantine = _make_quarantine(options, compiled, name, checkpoint, as_of)
+    table_run = TableRun(project, running, period, compiled, quarantine)
+    tables = []
     with evaluate_as_of(as_of):
-        done = judged_by(options.workers, judging, root, definitions, as_of)
-        for definition, judged in zip(definitions, done, strict=True):
-            tables.append(judged.report)
-            if judged.key and judged.result:
-                results[judged.key] = judged.result
-                judged_names.append(definition.name)
+        for table in evaluate_tables(options.workers, table_run, definitions, as_of):
+            tables.append(table)
             if on_table:
-                on_table(judged.report)
-        errors = list(_acted(opened, readable, judged_names, run_id, results)) if readable else []
+                on_table(table)
+        errors = list(running.run_actions())
     lock = compiled.lock
     quarantined = [table.quarantined for table in tables if table.quarantined]
     return RunReport(
-        id=str(run_id.run_name),
+        id=name,
         checkpoint=checkpoint,
         started_at=started,
         finished_at=datetime.now(UTC),
         as_of=as_of,
         as_of_from="option" if options.as_of else "start of the run",
         batch=options.batch,
-        fail_on=options.fail_on or _fail_on(opened),
+        fail_on=options.fail_on or _fail_on(stored),
         tables=tuple(tables),
         versions=_versions(tables),
         compiled_by=lock.compiled_by,
         policy={name: str(lock.policy[name]) for name in ("path", "sha256") if name in lock.policy},
         excluded=compiled.exclusions({table.table for table in tables}, as_of.date()),
-        docs_path=_docs(context),
-        results=tuple(_result_files(context, run_id)),
+        docs_path=next(iter(project.docs_urls), ""),
+        results=tuple(project.find_result_files(name)),
         runbook=lock.policy.get("runbook") or "",
-        errors=(*compiled.changed, *errors, *(each.error for each in quarantined if each.error)),
+        errors=(*compiled.changed, *errors, *(listing.error for listing in quarantined if listing.error)),
         notes=tuple(
             note
             for note in (
                 compiled.approval(),
-                *map(_old_clock, tables),
-                *(note for each in quarantined for note in each.notes),
+                *map(_warn_of_old_as_of, tables),
+                *(note for listing in quarantined for note in listing.notes),
             )
             if note
         ),
@@ -141,93 +130,57 @@ def run(
     )
 
 
-def _name_of_run(started: datetime) -> str:
-    """Its second and four letters: Great Expectations reads digits after a Z as a time zone, and writes no page."""
+def _make_name(started: datetime) -> str:
+    """Return the second of the start and four letters.
+
+    No digits: Great Expectations would read them after the Z as a time zone, and write no page.
+    """
     return f"{started:%Y%m%dT%H%M%SZ}-" + "".join(secrets.choice("bcdfghjkmnpqrstvwxz") for _ in range(4))
 
 
-def _chosen(context: FileDataContext, opened: Opened, selection: Selection) -> list[Definition]:
-    """The validation definitions that a run is about, in the order of the checkpoint."""
-    every = [(each, {"table": each.name, **each.about}) for each in read_definitions(context, opened)]
-    chosen = [each for each, about in every if selection.holds(about)]
-    if not chosen:
-        raise selection.nothing(opened.name, [about for _, about in every])
-    return chosen
-
-
-def _readable(context: FileDataContext, opened: Opened, definitions: list[Definition]) -> Checkpoint | None:
-    """The checkpoint of one of its tables: what it does at the end must be known before anything is run.
-
-    Each table takes Great Expectations as long to read as it takes us to judge it. None if no table can be read.
+def _select(project: Project, checkpoint: StoredCheckpoint, selection: Selection) -> list[Definition]:
+    """Return the validation definitions that a run is about, in the order of the checkpoint.
 
     Raises:
-        SynthError: the checkpoint itself cannot be read.
+        SynthError: there is none.
     """
-    for each in definitions:
-        try:
-            return opened.checkpoint([each.name])
-        except SynthError:
-            try:
-                context.validation_definitions.get(each.name)
-            except Exception:  # noqa: BLE001, S112 - its own report says what is wrong with it
-                continue
-            raise
-    return None
+    definitions = [
+        (definition, {"table": definition.name, **definition.about})
+        for definition in read_definitions(project, checkpoint)
+    ]
+    selected = [definition for definition, about in definitions if selection.is_met_by(about)]
+    if not selected:
+        raise selection.make_error(checkpoint.name, [about for _, about in definitions])
+    return selected
 
 
-def _quarantine(options: Options, compiled: Compiled, run: str, checkpoint: str, as_of: datetime) -> Quarantine | None:
+def _make_quarantine(
+    options: Options, compiled: Compiled, run: str, checkpoint: str, as_of: datetime
+) -> Quarantine | None:
     if options.quarantine is None:
         return None
     about = {"run": run, "checkpoint": checkpoint, "as_of": as_of.isoformat(), "batch": options.batch or ""}
-    made = Quarantine(options.quarantine.resolve() / run, compiled.policy, options.quarantine_identifiers, about)
-    made.refuse()
-    return made
+    quarantine = Quarantine(options.quarantine.resolve() / run, compiled.policy, options.quarantine_identifiers, about)
+    quarantine.check()
+    return quarantine
 
 
-def _old_clock(table: TableReport) -> str:
-    """That records are judged for a time when they did not exist yet, as a sentence; empty if none is."""
+def _warn_of_old_as_of(table: TableReport) -> str:
+    """Return that records are newer than as_of, as a sentence; empty if none is."""
     newer = table.records.get(NEWER)
-    said = f"{table.table}: {newer or 0:,} records were made after as_of: an old clock judged the records of today."
-    return said if newer else ""
+    sentence = f"{table.table}: {newer or 0:,} records were made after as_of: an old clock judged the records of today."
+    return sentence if newer else ""
 
 
-def _acted(
-    opened: Opened, checkpoint: Checkpoint, judged: list[str], run_id: RunIdentifier, results: _Results
-) -> Iterator[str]:
-    """Run the checkpoint's actions, Data Docs first; what goes wrong, one sentence each. The guard's work is ours."""
-    if not results:
-        return
-    actions: list[ValidationAction] = [each for each in checkpoint.actions if not isinstance(each, GuardAction)]
-    if any(not isinstance(each, DocsAction) for each in actions):  # those of others may look at its tables
-        checkpoint = opened.checkpoint(judged)
-    outcome = CheckpointResult(run_id=run_id, run_results=results, checkpoint_config=checkpoint)
-    done = ActionContext()
-    for action in sorted(actions, key=lambda each: not isinstance(each, UpdateDataDocsAction)):
-        try:
-            done.update(action=action, action_result=action.run(checkpoint_result=outcome, action_context=done))
-        except Exception as error:  # noqa: BLE001 - an action may be anyone's; the verdict must still be said
-            yield f"The action {action.name} failed: {one_line(error)}"
-
-
-def _fail_on(opened: Opened) -> Severity:
-    said = [each.get("fail_on") for each in opened.stored.get("actions") or () if each.get("type") == "synth_guard"]
-    return next((each for each in said if each in SEVERITIES), "warning")
-
-
-def _docs(context: FileDataContext) -> str:
-    urls = [str(site["site_url"]) for site in context.get_docs_sites_urls() if site.get("site_url")]
-    return urls[0] if urls else ""
-
-
-def _result_files(context: FileDataContext, run_id: RunIdentifier) -> list[str]:
-    """The results of this run, where they are files."""
-    base = getattr(context.validation_results_store.store_backend, "full_base_directory", None)
-    return sorted(str(each) for each in Path(base).glob(f"*/{run_id.run_name}/*/*.json")) if base else []
+def _fail_on(checkpoint: StoredCheckpoint) -> Severity:
+    actions = checkpoint.stored.get("actions") or ()
+    severities = [action.get("fail_on") for action in actions if action.get("type") == "synth_guard"]
+    return next((severity for severity in severities if severity in SEVERITIES), "warning")
 
 
 def _versions(tables: list[TableReport]) -> dict[str, str]:
     packages = ["great-expectations", "sqlalchemy", "duckdb", "pandas", "pyarrow", "sqlglot"]
-    if any(table.engine == SparkParquetDatasource.engine_name for table in tables) and find_spec("pyspark"):
+    if any(table.engine == "spark" for table in tables) and find_spec("pyspark"):
         packages.append("pyspark")
-    ours = {"synth-expectations": synth_expectations.__version__, "python": platform.python_version()}
-    return ours | {name: version(name) for name in packages}
+    own = {"synth-expectations": synth_expectations.__version__, "python": platform.python_version()}
+    return own | {package: version(package) for package in packages}

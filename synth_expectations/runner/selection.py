@@ -1,4 +1,4 @@
-"""Which tables of a checkpoint a run is about."""
+"""The tables of a checkpoint that a run is about."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from synth_expectations.errors import SynthError, nearest
 
 @dataclass(frozen=True)
 class Selection:
-    """What tables must be to be run; all of what is said.
+    """The conditions that a table must meet to be run; None is no condition.
 
     Attributes:
-        tables: a pattern of their names, such as `crm_*`.
-        owner: who owns them, as the policy says it.
-        tag: one of their tags.
+        tables: a pattern of the name, such as `crm_*`.
+        owner: of the table, as the policy names it.
+        tag: one of the tags of the table.
     """
 
     tables: str | None = None
     owner: str | None = None
     tag: str | None = None
 
-    def holds(self, about: Mapping[str, Any]) -> bool:
-        """Whether a table is meant.
+    def is_met_by(self, about: Mapping[str, Any]) -> bool:
+        """Return whether a table meets all conditions.
 
         Args:
-            about: what its suite says of it.
+            about: what compile wrote into its suite about it.
         """
         return (
             (self.tables is None or fnmatchcase(about["table"], self.tables))
@@ -36,23 +36,25 @@ class Selection:
             and (self.tag is None or self.tag in about.get("tags", ()))
         )
 
-    def nothing(self, checkpoint: str, every: Sequence[Mapping[str, Any]]) -> SynthError:
-        """Why no table was found, and what was probably meant.
+    def make_error(self, checkpoint: str, tables: Sequence[Mapping[str, Any]]) -> SynthError:
+        """Return the error that no table meets the conditions, with what was probably meant.
 
         Args:
-            checkpoint: its name.
-            every: what the suites say of its tables.
+            checkpoint: the name of the checkpoint.
+            tables: what compile wrote about each of its tables.
         """
-        said = [
-            (f"that is called like {self.tables}", self.tables, sorted(each["table"] for each in every)),
-            (f"of the owner {self.owner}", self.owner, sorted({each.get("owner", "") for each in every} - {""})),
-            (f"with the tag {self.tag}", self.tag, sorted({tag for each in every for tag in each.get("tags", ())})),
+        owners = {table.get("owner", "") for table in tables} - {""}
+        tags = {tag for table in tables for tag in table.get("tags", ())}
+        conditions = [
+            (f"that is called like {self.tables}", self.tables, sorted(table["table"] for table in tables)),
+            (f"of the owner {self.owner}", self.owner, sorted(owners)),
+            (f"with the tag {self.tag}", self.tag, sorted(tags)),
         ]
-        asked = [(words, value, known) for words, value, known in said if value is not None]
+        given = [(words, value, known) for words, value, known in conditions if value is not None]
         hints = [
             f"Did you mean {guess}?"
-            for _, value, known in asked
+            for _, value, known in given
             if value not in known and (guess := nearest(value, known))
         ]
-        which = "".join(f" {words}" for words, *_ in asked)
+        which = "".join(f" {words}" for words, *_ in given)
         return SynthError(f"The checkpoint {checkpoint} has no table{which}.", " ".join([*hints, "Nothing was run."]))

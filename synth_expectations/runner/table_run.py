@@ -1,4 +1,4 @@
-"""One table of a run, judged: whatever goes wrong with it stands in its report, and does not stop the others."""
+"""Evaluate one table of a run: whatever is wrong with it becomes its report, and does not stop the other tables."""
 
 from __future__ import annotations
 
@@ -6,228 +6,203 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from great_expectations.core import ExpectationSuiteValidationResult, RunIdentifier
-from great_expectations.core.batch_definition import BatchDefinition
-from great_expectations.data_context import FileDataContext
-from great_expectations.data_context.types.resource_identifiers import (
-    ExpectationSuiteIdentifier,
-    ValidationResultIdentifier,
-)
-from great_expectations.exceptions import SuiteParameterError
-from great_expectations.exceptions.exceptions import NoAvailableBatchesError
-from sqlalchemy.exc import SQLAlchemyError
-
-from synth_expectations.errors import SynthError
-from synth_expectations.gx import plan_metric
-from synth_expectations.gx.fast_path import Direct, direct
-from synth_expectations.gx.guard import stored_suite
-from synth_expectations.gx.overrides import date_partitions
-from synth_expectations.report.model import ExpectationReport, TableReport
+from synth_expectations.errors import NoBatchError, SynthError
+from synth_expectations.redaction import format_error
+from synth_expectations.report.model import ExpectationReport, Quarantined, TableReport
 from synth_expectations.rules.verdict import Verdict
-from synth_expectations.runner import result_reader
-from synth_expectations.runner.batches import Period, parameters, shown
+from synth_expectations.runner.batches import Period, choose_batch, format_batch
 from synth_expectations.runner.compiled_project import Compiled
-from synth_expectations.runner.project import Opened, one_line, said_by, stored_definition, suite_of
 from synth_expectations.runner.quarantine import Quarantine
+from synth_expectations.runner.result_reader import count_records, match_results, read_report, report_unevaluated
+
+if TYPE_CHECKING:
+    from synth_expectations.gx.project import CheckpointRun, Project, StoredCheckpoint, Validation
 
 
 @dataclass(frozen=True)
 class Definition:
-    """A validation definition of a project, as it lies in the store.
+    """A validation definition of a project, as it is stored.
 
     Attributes:
-        name: its own.
-        stored: itself; None if it cannot be read.
-        suite: the name of its suite.
-        suite_stored: the suite; None if there is none.
+        name: of the definition.
+        stored: its JSON; None if it cannot be read.
+        suite_name: of its suite.
+        suite: the JSON of its suite; None if there is none.
     """
 
     name: str
     stored: Mapping[str, Any] | None
-    suite: str
-    suite_stored: Mapping[str, Any] | None
+    suite_name: str
+    suite: Mapping[str, Any] | None
 
     @classmethod
-    def read(cls, context: FileDataContext, name: str) -> Definition:
-        """The one of a name."""
-        stored = stored_definition(context, name)
-        suite = suite_of(stored, name)
-        return cls(name, stored, suite, stored_suite(context, suite))
+    def read(cls, project: Project, name: str) -> Definition:
+        """Return the definition of a name; of one that cannot be read, the suite of the same name."""
+        stored = project.read_definition(name)
+        try:
+            suite_name = str((stored or {})["suite"]["name"])
+        except (LookupError, TypeError):
+            suite_name = name
+        return cls(name, stored, suite_name, project.read_suite(suite_name))
 
     @cached_property
     def about(self) -> Mapping[str, Any]:
-        """What compile wrote into its suite; nothing for a suite of others."""
-        about = ((self.suite_stored or {}).get("meta") or {}).get("synth")
+        """What compile wrote into its suite about the table; nothing in a suite that was not compiled."""
+        about = ((self.suite or {}).get("meta") or {}).get("synth")
         return about if isinstance(about, dict) else {}
 
     @property
     def table(self) -> str:
-        """What reports call its table."""
+        """The name of its table in reports."""
         return str(self.about.get("table", self.name))
 
 
-def read_definitions(context: FileDataContext, opened: Opened) -> list[Definition]:
-    """All of a checkpoint, in its order."""
-    return [Definition.read(context, name) for name in opened.definitions]
+def read_definitions(project: Project, checkpoint: StoredCheckpoint) -> list[Definition]:
+    """Return the definitions of a checkpoint, in its order."""
+    return [Definition.read(project, name) for name in checkpoint.definitions]
 
 
-@dataclass(frozen=True)
-class Judged:
-    """What became of a table.
+@dataclass
+class _Findings:
+    """What an evaluation found so far: an error ends it, and leaves what was found before.
 
     Attributes:
-        report: for people.
-        key: of the result in the store; None if there is none.
-        result: as Great Expectations has it.
+        batch: such as `2026-11-22`; None for a whole table.
+        reports: of the expectations.
+        quarantined: what was listed of the violating records.
+        error: what ended it, as a sentence.
+        has_no_batch: whether the table does not have the batch.
     """
 
-    report: TableReport
-    key: ValidationResultIdentifier | None = None
-    result: ExpectationSuiteValidationResult | None = None
+    batch: str | None = None
+    reports: tuple[ExpectationReport, ...] = ()
+    quarantined: Quarantined | None = None
+    error: str = ""
+    has_no_batch: bool = False
 
 
 @dataclass(frozen=True)
-class Judging:
+class TableRun:
     """What all tables of a run have in common.
 
     Attributes:
-        context: the project.
-        opened: the checkpoint.
-        wanted: the batch that was asked for.
-        parameters: of expectations whose arguments are a `$PARAMETER`.
-        run_id: of the run.
+        project: that is open.
+        run: of the checkpoint.
+        period: the batch that was asked for.
         compiled: the policy, as it was compiled.
         quarantine: where violating records are listed; None for nowhere.
     """
 
-    context: FileDataContext
-    opened: Opened
-    wanted: Period | None
-    parameters: Mapping[str, Any]
-    run_id: RunIdentifier
+    project: Project
+    run: CheckpointRun
+    period: Period | None
     compiled: Compiled
     quarantine: Quarantine | None
 
-    def judge(self, definition: Definition) -> Judged:
-        """Run one validation definition."""
-        if definition.stored and (asked := direct(self.context, definition.stored, definition.suite_stored)):
-            return self._table(definition, asked.batch_definition, asked)
-        try:
-            validation = self.context.validation_definitions.get(definition.name)
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others are still judged
-            return not_judged(definition, f"Its suite cannot be read: {said_by(error)}")
-        return self._table(definition, validation.batch_definition, validation)
-
-    def _result(self, asked: Any, batch: dict[str, int] | None) -> ExpectationSuiteValidationResult:
-        checkpoint_id = self.opened.stored.get("id")
-        if isinstance(asked, Direct):
-            return asked.run(self.context, self.run_id, checkpoint_id, batch)
-        return asked.run(
-            checkpoint_id=checkpoint_id,
-            batch_parameters=batch,
-            expectation_parameters=dict(self.parameters) or None,
-            result_format=self.opened.stored.get("result_format") or "SUMMARY",
-            run_id=self.run_id,
-        )
-
-    def _table(self, definition: Definition, batch_definition: BatchDefinition[Any], asked: Any) -> Judged:
+    def evaluate(self, definition: Definition) -> TableReport:
+        """Run a validation definition, and return the report of its table."""
         start = time.perf_counter()
-        stored, about = definition.suite_stored or {}, definition.about
-        reports: tuple[ExpectationReport, ...] = ()
-        error, batch, engine, quarantined, key, result = "", None, None, None, None, None
-        asset = batch_definition.data_asset
         try:
-            batch = parameters(batch_definition, self.wanted)
-            engine = asset.datasource.get_execution_engine()
-            plan_metric.forget(engine)
-            if batch:
-                date_partitions.take(asset, batch)
-            result = self._result(asked, batch)
-            key = ValidationResultIdentifier(
-                ExpectationSuiteIdentifier(name=definition.suite), self.run_id, result.batch_id
-            )
-            steps = {error.message: self.compiled.next_step(error) for error in plan_metric.errors_of(engine)}
-            reports = tuple(result_reader.expectations(stored, result, steps))
-            if self.quarantine:
-                found = (
-                    each for _, each in result_reader.matched(stored.get("expectations", []), list(result.results))
-                )
-                judged = list(zip(reports, found, strict=True))
-                quarantined = self.quarantine.listed(engine, definition.name, definition.table, judged)
-        except NoAvailableBatchesError:
-            error = f"It has no batch {shown(batch)}."
-        except SynthError as wrong:
-            error = str(wrong)
-        except SuiteParameterError as wrong:
-            error = f"{one_line(wrong)}. Run it with --parameter NAME=VALUE"
-        except Exception as wrong:  # noqa: BLE001 - whatever a data source raises, the other tables are still judged
-            error = _said(wrong)
-        sent = plan_metric.statements_of(engine) if engine is not None else []
-        counted = result_reader.records(reports)
-        empty = shown(batch) is not None and (counted.get("all") == 0 or error.startswith("It has no batch"))
-        if empty and about.get("empty_batch") == "nothing_to_check":
-            reports = tuple(
-                _nothing_to_check(each, shown(batch)) for each in reports or result_reader.unevaluated(stored, "")
-            )
-            error = ""
-        elif empty:
-            error = f"The batch {shown(batch)} has no records: nothing was checked."
-        if not error and not stored.get("expectations"):
-            error = "Its suite has no expectations: nothing was checked."
-        report = TableReport(
-            table=definition.table,
-            suite=definition.suite,
-            scope="batch" if batch or about.get("scope") == "batch" else "table",
-            batch=shown(batch),
-            roles=tuple(about.get("roles", ())),
-            owner=about.get("owner", ""),
-            data_source=asset.datasource.name,
-            engine=getattr(asset.datasource, "engine_name", asset.datasource.type),
-            where=about.get("where", ""),
-            unnarrowed=bool(about.get("unnarrowed")),
-            expectations=tuple(result_reader.unevaluated(stored, error)) if error else reports,
-            records=counted,
-            queries=sum(each.count for each in sent),
-            query_seconds=sum(each.seconds for each in sent),
+            validation = self.project.open_validation(self.run, definition.name, definition.stored, definition.suite)
+        except SynthError as error:
+            return report_failure(definition, str(error))
+        findings = self._find(definition, validation)
+        records = count_records(findings.reports)
+        _settle_empty_batch(definition, findings, is_empty=findings.has_no_batch or records.get("all") == 0)
+        about, statements = definition.about, validation.statements
+        return replace(
+            _blank_report(definition),
+            scope="batch" if findings.batch or about.get("scope") == "batch" else "table",
+            batch=findings.batch,
+            data_source=validation.data_source,
+            engine=validation.engine_name,
+            expectations=findings.reports,
+            records=records,
+            queries=sum(sent.count for sent in statements),
+            query_seconds=sum(sent.seconds for sent in statements),
             seconds=time.perf_counter() - start,
-            error=error,
-            quarantined=quarantined,
+            error=findings.error,
+            quarantined=findings.quarantined,
         )
-        return Judged(report, key, result)
+
+    def _find(self, definition: Definition, validation: Validation) -> _Findings:
+        findings = _Findings()
+        try:
+            batch = choose_batch(validation.partition, self.period)
+            findings.batch = format_batch(batch)
+            stored = (definition.suite or {}).get("expectations", [])
+            pairs = list(match_results(stored, validation.evaluate(batch)))
+            steps = {error.message: self.compiled.next_step(error) for error in validation.errors}
+            findings.reports = tuple(
+                _with_next_step(read_report(self.project, expectation, result), steps) for expectation, result in pairs
+            )
+            if self.quarantine:
+                results = [result for _, result in pairs]
+                evaluated = list(zip(findings.reports, results, strict=True))
+                findings.quarantined = self.quarantine.list_records(definition.name, definition.table, evaluated)
+        except NoBatchError:
+            findings.error, findings.has_no_batch = f"It has no batch {findings.batch}.", True
+        except SynthError as error:
+            findings.error = str(error)
+        except Exception as error:  # noqa: BLE001 - whatever ends one table, the others are still evaluated
+            findings.error = f"It cannot be read: {format_error(error)}"
+        return findings
 
 
-def not_judged(definition: Definition, error: str) -> Judged:
-    """What is said of a table that could not be run at all.
+def report_failure(definition: Definition, error: str) -> TableReport:
+    """Return the report of a table that could not be run at all.
 
     Args:
-        definition: of it.
+        definition: of the table.
         error: why, as a sentence.
     """
+    expectations = report_unevaluated(definition.suite or {}, error)
+    return replace(_blank_report(definition), expectations=expectations, error=error)
+
+
+def _blank_report(definition: Definition) -> TableReport:
+    """Return a report with what is known of a table before it is run."""
     about = definition.about
-    report = TableReport(
+    return TableReport(
         table=definition.table,
-        suite=definition.suite,
+        suite=definition.suite_name,
         scope=about.get("scope", "table"),
         batch=None,
         roles=tuple(about.get("roles", ())),
         owner=about.get("owner", ""),
         where=about.get("where", ""),
         unnarrowed=bool(about.get("unnarrowed")),
-        expectations=tuple(result_reader.unevaluated(definition.suite_stored or {}, error)),
-        error=error,
     )
-    return Judged(report)
 
 
-def _nothing_to_check(report: ExpectationReport, batch: str | None) -> ExpectationReport:
+def _settle_empty_batch(definition: Definition, findings: _Findings, *, is_empty: bool) -> None:
+    """Decide what a batch without records means, as the policy says, and error a table of which nothing was checked."""
+    suite, batch = definition.suite or {}, findings.batch
+    if batch is not None and is_empty:
+        if definition.about.get("empty_batch") == "nothing_to_check":
+            reports = findings.reports or report_unevaluated(suite, "")
+            findings.reports = tuple(_nothing_to_check(report, batch) for report in reports)
+            findings.error = ""
+        else:
+            findings.error = f"The batch {batch} has no records: nothing was checked."
+    if not findings.error and not suite.get("expectations"):
+        findings.error = "Its suite has no expectations: nothing was checked."
+    if findings.error:
+        findings.reports = report_unevaluated(suite, findings.error)
+
+
+def _nothing_to_check(report: ExpectationReport, batch: str) -> ExpectationReport:
     return replace(report, verdict=Verdict.NOTHING_TO_CHECK, error="", reason=f"The batch {batch} has no records.")
 
 
-def _said(error: Exception) -> str:
-    """What a data source raised, without a secret: drivers put the URL, and its password, into their messages."""
-    root: BaseException = error
-    while root.__cause__ is not None and not isinstance(root, SQLAlchemyError):
-        root = root.__cause__
-    return f"It cannot be read: {one_line(getattr(root, 'orig', None) or root)}"
+def _with_next_step(report: ExpectationReport, steps: Mapping[str, str]) -> ExpectationReport:
+    """Return a report that says what to edit, if its error is one of those that the policy can mend.
+
+    Args:
+        report: of an expectation.
+        steps: what to do about an error, by the start of its message.
+    """
+    step = next((step for start, step in steps.items() if step and report.error.startswith(start)), "")
+    return replace(report, next_step=step) if step else report

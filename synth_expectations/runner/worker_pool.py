@@ -1,8 +1,8 @@
-"""Several tables at the same time, each worker with the project opened for itself.
+"""Several tables at the same time; each worker has the project open for itself.
 
-Threads, not processes: what takes long is waiting for a database, or DuckDB, and neither holds Python's lock; a process
-of its own would first take seconds to import Great Expectations. The project is opened for each, since an engine has
-one connection, and the plans of its batches, and neither can be shared.
+Workers are threads, not processes: what takes long is waiting for a database, or DuckDB, and neither holds Python's
+lock. A process would first take seconds to import Great Expectations. Each worker opens the project, because an engine
+has one connection and the plans of its batches, and neither can be shared.
 """
 
 from __future__ import annotations
@@ -11,43 +11,41 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from queue import SimpleQueue
 
-from great_expectations.data_context.data_context.context_factory import project_manager
-
+from synth_expectations.redaction import format_error
+from synth_expectations.report.model import TableReport
 from synth_expectations.rules.as_of import evaluate_as_of
-from synth_expectations.runner.project import one_line, open_project
-from synth_expectations.runner.table_run import Definition, Judged, Judging, not_judged
+from synth_expectations.runner.project import open_project
+from synth_expectations.runner.table_run import Definition, TableRun, report_failure
 
 
-def judged_by(
-    workers: int, judging: Judging, root: Path, definitions: Sequence[Definition], as_of: datetime
-) -> Iterator[Judged]:
-    """What became of each table, in the order of the definitions, whichever was done first.
+def evaluate_tables(
+    workers: int, table_run: TableRun, definitions: Sequence[Definition], as_of: datetime
+) -> Iterator[TableReport]:
+    """Yield the report of each table, in the order of the definitions, whichever was done first.
 
     Args:
-        workers: how many tables are judged at the same time.
-        judging: of the run.
-        root: the directory of great_expectations.yml.
+        workers: how many tables are evaluated at the same time.
+        table_run: what all tables have in common.
         definitions: of the tables.
         as_of: the moment for which time is judged.
     """
     if min(workers, len(definitions)) == 1:
-        yield from (_judged(judging, each, as_of) for each in definitions)
+        yield from (_evaluate(table_run, definition, as_of) for definition in definitions)
         return
-    free: SimpleQueue[Judging] = SimpleQueue()
-    free.put(judging)
+    idle: SimpleQueue[TableRun] = SimpleQueue()
+    idle.put(table_run)
     for _ in range(min(workers, len(definitions)) - 1):
-        free.put(replace(judging, context=open_project(root)))
-    project_manager.set_project(judging.context)  # Great Expectations' own is the one that was opened last
+        idle.put(replace(table_run, project=open_project(table_run.project.root)))
+    table_run.project.activate()
 
-    def work(definition: Definition) -> Judged:
-        mine = free.get()
+    def work(definition: Definition) -> TableReport:
+        own = idle.get()
         try:
-            return _judged(mine, definition, as_of)
+            return _evaluate(own, definition, as_of)
         finally:
-            free.put(mine)
+            idle.put(own)
 
     with ThreadPoolExecutor(workers) as pool:
         try:
@@ -57,9 +55,9 @@ def judged_by(
             raise
 
 
-def _judged(judging: Judging, definition: Definition, as_of: datetime) -> Judged:
+def _evaluate(table_run: TableRun, definition: Definition, as_of: datetime) -> TableReport:
     try:
-        with evaluate_as_of(as_of):  # a thread knows nothing of what was set in another one
-            return judging.judge(definition)
-    except Exception as error:  # noqa: BLE001 - whatever ends one table, the others are still judged
-        return not_judged(definition, f"It was not judged: {one_line(error)}")
+        with evaluate_as_of(as_of):  # a thread does not see what another one has set
+            return table_run.evaluate(definition)
+    except Exception as error:  # noqa: BLE001 - whatever ends one table, the others are still evaluated
+        return report_failure(definition, f"It was not evaluated: {format_error(error)}")

@@ -65,8 +65,8 @@ def test_errors_before_the_run_are_a_document_too(compiled: Project) -> None:
     ("options", "sentence"),
     [
         (("--as-of", "noon"), "noon is no moment."),
-        (("--batch", "2026-13"), "2026-13 is no batch."),
-        (("--batch", "22.11.2026"), "22.11.2026 is no batch."),
+        (("--batch", "2026-13"), "2026-13 is not a batch."),
+        (("--batch", "22.11.2026"), "22.11.2026 is not a batch."),
         (("--table", "nothing*"), "has no table that is called like nothing*."),
         (("--owner", "crm-dta@retailer.example"), "of the owner crm-dta@retailer.example. Did you mean crm-data@"),
         (("--tag", "eu"), "The checkpoint nightly has no table with the tag eu. Nothing was run."),

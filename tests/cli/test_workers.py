@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from synth_expectations.runner.table_run import Judging
+from synth_expectations.runner.table_run import TableRun
 from tests.cli.project import GOOD, Project
 
 TABLE = """\
@@ -33,7 +33,7 @@ def many(project: Project) -> Project:
 
 def plain(document: dict[str, Any]) -> dict[str, Any]:
     """A report without what differs between two runs of anything."""
-    tables = [{**each, "seconds": 0} for each in document["tables"]]
+    tables = [{**each, "seconds": 0, "query_seconds": 0} for each in document["tables"]]
     return {**document, "tables": tables, "run": 0, "counts": 0, "results": len(document["results"]), "message": ""}
 
 
@@ -61,17 +61,17 @@ def test_all_of_them_are_quarantined(many: Project) -> None:
 
 @pytest.mark.parametrize("workers", ["1", "3"])
 def test_what_ends_one_table_errs_that_one(many: Project, monkeypatch: pytest.MonkeyPatch, workers: str) -> None:
-    judge = Judging.judge
+    evaluate = TableRun.evaluate
 
-    def ending(self: Judging, definition: Any) -> Any:
+    def ending(self: TableRun, definition: Any) -> Any:
         if definition.name == "send_7":
             raise RuntimeError("it went wrong")
-        return judge(self, definition)
+        return evaluate(self, definition)
 
-    monkeypatch.setattr(Judging, "judge", ending)
+    monkeypatch.setattr(TableRun, "evaluate", ending)
     said = many.run("--workers", workers, "--output", "json")
     errored = {each["table"]: each["error"] for each in said.json()["tables"] if each["verdict"] == "errored"}
-    assert errored["send_7"] == "It was not judged: it went wrong"
+    assert errored["send_7"] == "It was not evaluated: it went wrong"
     assert set(errored) == {"send_5", "send_7"}
 
 

@@ -21,7 +21,7 @@ from great_expectations.execution_engine import ExecutionEngine
 from great_expectations.expectations.expectation import Expectation
 
 from synth_expectations.gx import references
-from synth_expectations.gx.plan_metric import forget, statements_of
+from synth_expectations.gx.plan_metric import forget_plans, statements_of
 from synth_expectations.testing import PostgresqlEngine, Table
 from synth_expectations.testing.engines import frame
 
@@ -188,7 +188,7 @@ __all__ = [
     "PostgresqlPlace",
     "by_type",
     "engine_of",
-    "forget",
+    "forget_plans",
     "judge",
     "judge_one",
     "sent",

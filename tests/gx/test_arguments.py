@@ -13,7 +13,7 @@ from pydantic import create_model
 import synth_expectations as se
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.gx.expectation_classes import made_from
+from synth_expectations.gx.expectation_classes import make_gx_class
 from tests.gx.contacts import contacts, expiring, no_copies, provenance, tagged, well_formed
 from tests.gx.places import Place, judge, judge_one, verdict, why
 
@@ -113,7 +113,7 @@ def test_a_missing_parameter_is_named(place: Place) -> None:
         with pytest.raises(SuiteParameterError, match=r"No value found for \$PARAMETER fields"):
             judge(place, "contact", expectation, tagged(), expectation_parameters=given)
     with pytest.raises(SynthError, match="The parameter fields was not given"):
-        _ = expectation.governed
+        _ = expectation.expectation
 
 
 @pytest.mark.only_on("duckdb")
@@ -147,8 +147,8 @@ def test_what_is_stored_comes_back_the_same(context: AbstractDataContext) -> Non
 def test_defaults_are_those_of_the_rules() -> None:
     expectation = se.ExpectRecordsToBeTagged(marker_column="m")
     assert expectation.synthetic_values == [True]
-    assert expectation.governed.effective()["synthetic_values"] == [True]
-    assert expectation.governed.mostly == 1.0
+    assert expectation.expectation.effective()["synthetic_values"] == [True]
+    assert expectation.expectation.mostly == 1.0
 
 
 def test_an_unknown_class_says_where_to_look() -> None:
@@ -162,4 +162,4 @@ def test_an_unknown_class_says_where_to_look() -> None:
 def test_an_argument_that_great_expectations_would_take_for_its_own_is_refused(name: str) -> None:
     made = create_model("ExpectMisnamed", __base__=SyntheticDataExpectation, **{name: (str, "x")})
     with pytest.raises(SynthError, match=f"ExpectMisnamed has an argument {name}, which Great Expectations has"):
-        made_from(made)
+        make_gx_class(made)

@@ -10,8 +10,8 @@ import pytest
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.gx.expectation_classes import made_from
-from synth_expectations.gx.guard import problems
+from synth_expectations.gx.expectation_classes import make_gx_class
+from synth_expectations.gx.guard import find_problems
 from synth_expectations.gx.plan_metric import adapter_for
 from synth_expectations.rules.expressions import blank, field
 from synth_expectations.rules.model import Rule
@@ -37,7 +37,7 @@ class ExpectReasonsToBeBroken(SyntheticDataExpectation):
         raise ZeroDivisionError("division by zero")
 
 
-RULES, REASONS = made_from(ExpectRulesToBeBroken), made_from(ExpectReasonsToBeBroken)
+RULES, REASONS = make_gx_class(ExpectRulesToBeBroken), make_gx_class(ExpectReasonsToBeBroken)
 
 
 @pytest.mark.only_on("duckdb")
@@ -51,7 +51,7 @@ def test_a_bug_in_a_plug_in_errs_it_alone(place: Place, made: Any, said: str) ->
 
 
 def _type(made: Any) -> str:
-    return str(made.governed_by().type_name())
+    return str(made.source_class().type_name())
 
 
 @pytest.mark.parametrize("raised", [RuntimeError("the server\nis gone"), MemoryError()])
@@ -167,7 +167,7 @@ def test_the_guard_names_each_error(place: Place) -> None:
     place.fill("contact", contacts({}))
     result = judge(place, "contact", provenance(fields=["x1"]), tagged())
     stored = {"expectations": [{"type": each.expectation_config.type, "kwargs": {}} for each in result.results]}
-    [problem] = problems(stored, result)
-    assert problem.shown().startswith(
+    [problem] = find_problems(stored, result)
+    assert problem.format().startswith(
         "contact: expect_synthetic_records_to_have_provenance: Column x1 is not in contact"
     )

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from synth_expectations.gx import fast_path as direct_module
-from synth_expectations.runner import table_run
+from synth_expectations.gx import fast_path, validation
 from tests.cli.conftest import cli, project  # noqa: F401 - fixtures
 from tests.cli.project import GOOD, Project
 
@@ -49,18 +48,18 @@ def mixed(project: Project) -> Project:  # noqa: F811
 
 def test_what_is_stored_is_the_same(mixed: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
-    made = direct_module.direct
+    made = fast_path.read_fast_validation
 
     def noted(*given: Any) -> Any:
         asked.append(made(*given))
         return asked[-1]
 
-    monkeypatch.setattr(table_run, "direct", noted)
+    monkeypatch.setattr(validation, "read_fast_validation", noted)
     directly = mixed.run("--output", "json")
     assert len(asked) == 3
     assert all(asked)
     ours = stored(mixed)
-    monkeypatch.setattr(table_run, "direct", lambda *_: None)
+    monkeypatch.setattr(validation, "read_fast_validation", lambda *_: None)
     by_great_expectations = mixed.run("--output", "json")
     assert directly.code == by_great_expectations.code == 2
     assert ours == stored(mixed)
@@ -68,21 +67,21 @@ def test_what_is_stored_is_the_same(mixed: Project, monkeypatch: pytest.MonkeyPa
 
 
 def _plain(document: dict[str, Any]) -> list[dict[str, Any]]:
-    return [{**table, "seconds": 0} for table in document["tables"]]
+    return [{**table, "seconds": 0, "query_seconds": 0} for table in document["tables"]]
 
 
 def test_others_are_run_by_great_expectations(mixed: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     mixed.edit("  send:\n", "  send:\n    expectations: {expect_column_values_to_not_be_null: {column: SendId}}\n")
     mixed.compile()
     found: dict[str, bool] = {}
-    made = direct_module.direct
+    made = fast_path.read_fast_validation
 
     def noted(context: Any, definition: Any, suite: Any) -> Any:
         result = made(context, definition, suite)
         found[suite["name"]] = result is not None
         return result
 
-    monkeypatch.setattr(table_run, "direct", noted)
+    monkeypatch.setattr(validation, "read_fast_validation", noted)
     said = mixed.run("--table", "send", "--output", "json")
     assert found == {"send": False}
     types = {each["type"]: each["verdict"] for each in said.json()["tables"][0]["expectations"]}

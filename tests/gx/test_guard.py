@@ -12,7 +12,8 @@ import pytest
 from great_expectations.data_context import AbstractDataContext
 
 import synth_expectations as se
-from synth_expectations.gx.guard import NotEvaluatedError, compiled_otherwise, problems, stored_suite
+from synth_expectations.gx.guard import NotEvaluatedError, check_digest, find_problems
+from synth_expectations.gx.stores import read_suite
 from tests.gx.contacts import MARKED, contacts, no_copies, provenance, tagged
 from tests.gx.places import DuckdbPlace, PandasPlace, judge
 from tests.gx.projects import Project, python
@@ -25,7 +26,7 @@ def project(tmp_path: Path) -> Project:
 
 def compiled(expectation: Any, **meta: Any) -> Any:
     """As compile stores it: with a digest of what it checks."""
-    expectation.meta = {"synth": {"rules_sha256": expectation.governed.rules_sha256(), "revision": "0.0.9"} | meta}
+    expectation.meta = {"synth": {"rules_sha256": expectation.expectation.rules_sha256(), "revision": "0.0.9"} | meta}
     return expectation
 
 
@@ -132,9 +133,10 @@ def test_arguments_that_are_wrong_in_the_file_end_the_run_with_a_sentence(projec
 def test_an_expectation_that_was_dropped(project: Project) -> None:
     place = project.place(contact=contacts({}))
     stored = {"expectations": [{"type": "expect_records_to_be_tagged", "kwargs": dict(MARKED)}] * 2}
-    [problem] = problems(stored, judge(place, "contact", tagged()))
+    [problem] = find_problems(stored, judge(place, "contact", tagged()))
     assert (
-        problem.shown() == "contact: expect_records_to_be_tagged: Stored 1 time(s) more than evaluated: it was dropped."
+        problem.format()
+        == "contact: expect_records_to_be_tagged: Stored 1 time(s) more than evaluated: it was dropped."
     )
 
 
@@ -222,7 +224,7 @@ def test_a_compiled_expectation_that_is_not_valid_says_why() -> None:
         "kwargs": {"marker": "x"},
         "meta": {"synth": {"rules_sha256": "0"}},
     }
-    assert "ExpectRecordsToBeTagged: marker is no argument of it (nearest: marker_column)" in compiled_otherwise(stored)
+    assert "ExpectRecordsToBeTagged: marker is no argument of it (nearest: marker_column)" in check_digest(stored)
 
 
 def test_what_takes_a_parameter_has_no_digest_to_hold_it_against(project: Project) -> None:
@@ -233,8 +235,7 @@ def test_what_takes_a_parameter_has_no_digest_to_hold_it_against(project: Projec
 
 
 def test_a_suite_that_is_gone(project: Project) -> None:
-    context = project.context()
-    assert stored_suite(context, "contact") is None
+    assert read_suite(project.context().expectations_store, "contact") is None
 
 
 def test_nothing_to_check_is_no_error(project: Project) -> None:

@@ -29,7 +29,7 @@ def test_everything_of_a_failure(place: Place) -> None:
     assert found["unexpected_percent"] == pytest.approx(200 / 3)
     details = found["details"]
     condition = details.pop("condition")
-    governed = provenance(mostly=0.9, placeholders=["n/a"]).governed
+    expected = provenance(mostly=0.9, placeholders=["n/a"]).expectation
     assert details == {
         "verdict": "failed",
         "sentence": "Expect synthetic records to have provenance: source, version",
@@ -50,7 +50,7 @@ def test_everything_of_a_failure(place: Place) -> None:
             "fields": ["source", "version"],
             "placeholders": ["n/a"],
         },
-        "rules_sha256": governed.rules_sha256(),
+        "rules_sha256": expected.rules_sha256(),
         "does_not_show": "that the values are right.",
         "references": [],
         "version": synth_expectations.__version__,
@@ -103,13 +103,13 @@ def test_nothing_to_check_leaves_what_it_would_have_checked(place: Place) -> Non
     details = judge_one(place, "contact", provenance()).result["details"]
     assert details["verdict"] == "nothing_to_check"
     assert details["reason"] == "The population has no records."
-    assert details["rules_sha256"] == provenance().governed.rules_sha256()
+    assert details["rules_sha256"] == provenance().expectation.rules_sha256()
     assert details["census"] == {"all": 1, "synthetic": 0, "real": 1, "untagged": 0}
 
 
 def test_the_digest_is_of_what_is_checked() -> None:
     digests = {
-        name: each.governed.rules_sha256()
+        name: each.expectation.rules_sha256()
         for name, each in {
             "usual": provenance(),
             "same": provenance(mostly=1.0),

@@ -10,7 +10,7 @@ import pytest
 
 from synth_expectations.report.openlineage import assertions, lineage
 from synth_expectations.runner.checkpoints import run_checkpoints
-from synth_expectations.runner.judged_at import judged_at
+from synth_expectations.runner.data_interval import choose_as_of
 from tests.cli.project import AS_OF, GOOD, Project
 
 END, DUE = datetime(2026, 11, 2, 3, tzinfo=UTC), datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -27,7 +27,7 @@ END, DUE = datetime(2026, 11, 2, 3, tzinfo=UTC), datetime(2026, 11, 24, 9, tzinf
     ],
 )
 def test_the_moment_that_a_run_judges(run_type: str, end: datetime | None, moment: datetime) -> None:
-    assert judged_at(run_type, end, DUE) == moment
+    assert choose_as_of(run_type, end, DUE) == moment
 
 
 def ran(project: Project, *names: str, **options: Any) -> Any:
@@ -67,10 +67,10 @@ def test_one_that_cannot_be_run_does_not_keep_the_others_from_it(compiled: Proje
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"as_of": "noon"}, "as_of: noon is no moment."),
-        ({"batch_parameters": {"hour": 3}}, "batch_parameters: hour is none."),
-        ({"batch_parameters": {"day": "2026-13-01"}}, "2026-13-01 is no batch."),
-        ({"fail_on": "all"}, "fail_on: all is no severity."),
+        ({"as_of": "noon"}, "as_of: noon is not a date or a time."),
+        ({"batch_parameters": {"hour": 3}}, "batch_parameters: there is no hour."),
+        ({"batch_parameters": {"day": "2026-13-01"}}, "2026-13-01 is not a batch."),
+        ({"fail_on": "all"}, "fail_on: all is not a severity."),
         ({"tables": "nothing"}, "The checkpoint nightly has no table that is called like nothing."),
     ],
 )

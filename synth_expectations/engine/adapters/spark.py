@@ -21,10 +21,10 @@ from synth_expectations.engine.adapters.base import (
     keys_as_text,
 )
 from synth_expectations.engine.adapters.batching import Scan, Tally
-from synth_expectations.engine.adapters.sqlalchemy import without_values
 from synth_expectations.engine.dialects.proven import SPARK
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import ConditionError, QueryError
+from synth_expectations.redaction import mask_values
 from synth_expectations.rules.model import BATCH, Drawn
 
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ def said(error: Exception) -> str:
     telling = [line for line in named if "file:/" in line or "://" in line] + [line for line in named if "[" in line]
     line = next(iter([*telling, *reversed(named), *filter(None, lines)]), type(error).__name__)
     line = re.sub(r"^([a-z]\w*\.)+\w+: |\[[A-Z0-9_.]+\] | SQLSTATE: .*$|,? but found \[.*$", "", line)
-    return without_values(line).rstrip(".: ")
+    return mask_values(line).rstrip(".: ")
 
 
 def _sql(sql: str, alias: str | None = None) -> SparkColumn:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from copy import copy
@@ -22,6 +21,7 @@ from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.known import by_name
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import QueryError, SynthError
+from synth_expectations.redaction import first_line, mask_values
 from synth_expectations.rules.model import BATCH, Drawn
 
 Selectable = sa.FromClause
@@ -277,18 +277,10 @@ class _sentences:  # noqa: N801 - reads as a statement: with _sentences(table): 
         if isinstance(error, SynthError) or not isinstance(error, SQLAlchemyError):
             return
         origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
-        message = next((line.strip() for line in str(origin).splitlines() if line.strip()), type(origin).__name__)
-        text = without_values(message).rstrip(".")
+        text = mask_values(first_line(origin)).rstrip(".")
         if isinstance(error, DBAPIError) and (error.connection_invalidated or not error.statement):
             raise QueryError(f"The database of {self._table} did not answer: {text}.", _CONNECTION_HINT) from None
         raise QueryError(f"The query on {self._table} failed: {text}.") from None
 
 
 _CONNECTION_HINT = "Check that it runs, and the address, user and password of its data source."
-
-
-def without_values(message: str) -> str:
-    """An engine's message without quoted values, which may be a person's, and without passwords in addresses."""
-    message = re.sub(r"://[^@/\s]+@", "://…@", message)
-    message = re.sub(r"'[^']*'", "'…'", message)
-    return re.sub(r'"[^"]*[@0-9 ][^"]*"', '"…"', message)

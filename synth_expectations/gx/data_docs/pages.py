@@ -13,8 +13,8 @@ from great_expectations.render.view import DefaultJinjaPageView
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from synth_expectations.gx.guard import suite_in
 from synth_expectations.gx.internals import is_text_template
+from synth_expectations.gx.stores import read_suite
 
 
 class PageView(DefaultJinjaPageView):
@@ -75,4 +75,4 @@ class _Notes:
 
     def get(self, name: str) -> _About:
         """The suite of a name, or nothing of it."""
-        return _About((suite_in(self.store, name) or {}).get("meta") or {})
+        return _About((read_suite(self.store, name) or {}).get("meta") or {})

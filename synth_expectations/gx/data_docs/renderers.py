@@ -1,4 +1,4 @@
-"""How our expectations read in Great Expectations' Data Docs."""
+"""The renderers of expectations for Great Expectations' Data Docs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from great_expectations.render.renderer_configuration import RendererConfigurati
 
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import expectation_class
-from synth_expectations.gx.arguments import checked
+from synth_expectations.gx.arguments import make_expectation
 from synth_expectations.gx.internals import TEMPLATE, overrides
 from synth_expectations.rules.formatting import broken
 from synth_expectations.rules.verdict import Verdict
@@ -31,11 +31,11 @@ _ICONS = {
     Verdict.PASSED: ("fas fa-check-circle text-success", "✅"),
     Verdict.NOTHING_TO_CHECK: ("fas fa-minus-circle text-secondary", "\N{HEAVY MINUS SIGN}"),
 }
-"""Great Expectations' classes of icons, and what stands for them in Markdown."""
+"""The CSS classes of Great Expectations' icons, and their characters in Markdown."""
 
 
 class RenderedExpectation:
-    """The renderers, under the names of those that they replace: Great Expectations takes the last by name."""
+    """The renderers. They have the names of those that they replace: Great Expectations takes the last of a name."""
 
     @classmethod
     @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
@@ -53,20 +53,20 @@ class RenderedExpectation:
     def _diagnostic_status_icon_renderer(
         cls, result: ExpectationValidationResult | None = None, **_: Any
     ) -> RenderedStringTemplateContent:
-        """The verdict, beside Great Expectations' icon: that is a web font, and there is none for nothing to check."""
-        found = verdict_of(result)
-        icon, markdown = _ICONS[found]
+        """Return the verdict beside Great Expectations' icon, which offline pages lack: it is a web font."""
+        verdict = verdict_of(result)
+        icon, markdown = _ICONS[verdict]
         template = {
             "template": "$icon $verdict",
-            "params": {"icon": "", "verdict": found.shown, "markdown_status_icon": markdown},
+            "params": {"icon": "", "verdict": verdict.shown, "markdown_status_icon": markdown},
             "styling": {"params": {"icon": {"classes": icon.split(), "tag": "i"}}},
         }
-        # what its filter Failed Only hides
+        # the filter Failed Only hides these
         hidden = {"parent": {"classes": ["hide-succeeded-validation-target-child"]}}
         return RenderedStringTemplateContent(
             content_block_type="string_template",
             string_template=template,
-            styling=hidden if found is Verdict.PASSED else None,
+            styling=hidden if verdict is Verdict.PASSED else None,
         )
 
     @classmethod
@@ -77,78 +77,78 @@ class RenderedExpectation:
             return "--"
         if details["verdict"] == Verdict.NOTHING_TO_CHECK:
             return "nothing to check"
-        found = result.result
-        return f"{found['unexpected_count']:,} of {found['element_count']:,} {_counted(details)}"
+        numbers = result.result
+        return f"{numbers['unexpected_count']:,} of {numbers['element_count']:,} {_unit(details)}"
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_STATEMENT)
     def _diagnostic_unexpected_statement_renderer(
         cls, result: ExpectationValidationResult | None = None, **_: Any
     ) -> list[Any]:
-        """The verdict as a sentence."""
+        """Return the verdict as a sentence."""
         verdict, details = verdict_of(result), _details(result)
         if verdict is Verdict.ERRORED:
-            raised = _exception(result)
-            return [_text(f"Errored, not checked: nothing is known of it. {raised}".strip(), "alert alert-danger")]
+            message = _exception(result)
+            return [_text(f"Errored, not checked: nothing is known of it. {message}".strip(), "alert alert-danger")]
         if not details or result is None:
             return []
         if verdict is Verdict.NOTHING_TO_CHECK:
             return [_text(f"Nothing to check. {details['reason']}", "alert alert-secondary")]
-        count, records, of = result.result["unexpected_count"], result.result["element_count"], _counted(details)
-        said = broken(count, records, of=of) if count else f"none of {records:,} {of} breaks a rule"
-        return [_text(f"{verdict.shown.capitalize()}: {said}.")]
+        count, records, of = result.result["unexpected_count"], result.result["element_count"], _unit(details)
+        finding = broken(count, records, of=of) if count else f"none of {records:,} {of} breaks a rule"
+        return [_text(f"{verdict.shown.capitalize()}: {finding}.")]
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_TABLE)
     def _diagnostic_unexpected_table_renderer(
         cls, result: ExpectationValidationResult | None = None, **_: Any
     ) -> list[Any] | None:
-        """Each rule that was broken; then what the verdict rests on, and what it does not show."""
+        """Return each rule that was broken, the as_of, and what the verdict does not show."""
         details = _details(result)
         if not details:
             return None
-        counted = [rule for rule in details["rules"] if rule["count"]]
-        rest = [f"As of {details['as_of']}."] if "as_of" in details else []
-        rest += [f"Does not show: {details['does_not_show']}"] if details["does_not_show"] else []
-        table = [_table(counted, details.get("sample") or {}, _counted(details))] if counted else []
-        return table + [_text(each, "text-muted") for each in rest]
+        rules = [rule for rule in details["rules"] if rule["count"]]
+        lines = [f"As of {details['as_of']}."] if "as_of" in details else []
+        lines += [f"Does not show: {details['does_not_show']}"] if details["does_not_show"] else []
+        table = [_table(rules, details.get("sample") or {}, _unit(details))] if rules else []
+        return table + [_text(line, "text-muted") for line in lines]
 
     @overrides(TEMPLATE)
     @classmethod
     def _prescriptive_template(cls, renderer_configuration: RendererConfiguration) -> RendererConfiguration:
-        """The sentence for GX's atomic renderers."""
-        said = sentence_of(renderer_configuration.configuration, renderer_configuration.result)
-        renderer_configuration.add_param("sentence", RendererValueType.STRING, value=said)
+        """Set the sentence for Great Expectations' atomic renderers."""
+        sentence = sentence_of(renderer_configuration.configuration, renderer_configuration.result)
+        renderer_configuration.add_param("sentence", RendererValueType.STRING, value=sentence)
         renderer_configuration.template_str = "$sentence"
         return renderer_configuration
 
 
 def sentence_of(configuration: ExpectationConfiguration | None, result: ExpectationValidationResult | None) -> str:
-    """The sentence of a stored expectation, with its arguments where they can be read, and with what narrows it."""
+    """Return the sentence of a stored expectation: with its arguments, if they are known, and with what narrows it."""
     configuration = configuration or (result.expectation_config if result else None)
     if configuration is None:
         return ""
     kwargs = configuration.kwargs
-    governed = expectation_class(configuration.type)
+    source = expectation_class(configuration.type)
     try:
-        known = {name: value for name, value in kwargs.items() if name in governed.model_fields}
-        said = checked(governed, known).sentence()
+        arguments = {name: value for name, value in kwargs.items() if name in source.model_fields}
+        sentence = make_expectation(source, arguments).sentence()
     except (SynthError, ValueError):  # a $PARAMETER, or arguments that the run reports as errored
-        said = governed.summary()
-    return " ".join([f"{said}.", *_narrowed(kwargs)])
+        sentence = source.summary()
+    return " ".join([f"{sentence}.", *_limits(kwargs)])
 
 
-def _narrowed(kwargs: Mapping[str, Any]) -> Iterator[str]:
+def _limits(kwargs: Mapping[str, Any]) -> Iterator[str]:
     condition, share = kwargs.get("row_condition"), kwargs.get("mostly")
     if condition:
-        shown = deserialize_row_condition(condition) if isinstance(condition, dict) else condition
-        yield f"Only records where {shown if isinstance(shown, str) else repr(shown)}."
+        condition = deserialize_row_condition(condition) if isinstance(condition, dict) else condition
+        yield f"Only records where {condition if isinstance(condition, str) else repr(condition)}."
     if isinstance(share, int | float) and share < 1:
         yield f"At least {100 * share:g} % of them must hold."
 
 
 def verdict_of(result: ExpectationValidationResult | None) -> Verdict:
-    """The verdict of a result, also of one that raised, or that lost its details."""
+    """Return the verdict of a result, also of one that raised, or that lost its details."""
     details = _details(result)
     if details and not _exception(result):
         return Verdict(details["verdict"])
@@ -158,12 +158,12 @@ def verdict_of(result: ExpectationValidationResult | None) -> Verdict:
 
 
 def _details(result: ExpectationValidationResult | None) -> dict[str, Any]:
-    found = (result.result or {}).get("details") if result else None
-    return found if isinstance(found, dict) and "verdict" in found else {}
+    details = (result.result or {}).get("details") if result else None
+    return details if isinstance(details, dict) and "verdict" in details else {}
 
 
-def _counted(details: dict[str, Any]) -> str:
-    """What the numbers of a result count."""
+def _unit(details: dict[str, Any]) -> str:
+    """Return what the numbers of a result count."""
     return str(details.get("of", "records"))
 
 
@@ -172,11 +172,11 @@ def _exception(result: ExpectationValidationResult | None) -> str:
 
 
 def exception_message(info: dict[str, Any] | None) -> str:
-    """The sentence of an exception as Great Expectations keeps it: flat, or by metric."""
+    """Return the sentence of an exception, which Great Expectations keeps flat or by metric; empty if there is none."""
     if not info:
         return ""
-    entries = [info] if "raised_exception" in info else [each for each in info.values() if isinstance(each, dict)]
-    return next((str(each.get("exception_message")) for each in entries if each.get("raised_exception")), "")
+    entries = [info] if "raised_exception" in info else [entry for entry in info.values() if isinstance(entry, dict)]
+    return next((str(entry.get("exception_message")) for entry in entries if entry.get("raised_exception")), "")
 
 
 def _table(rules: list[dict[str, Any]], sample: dict[str, Any], of: str) -> RenderedTableContent:
@@ -195,12 +195,12 @@ def _keys(keys: list[str], rule: dict[str, Any]) -> str:
 
 
 def _cell(text: str) -> str:
-    """Text in a cell of a table, which Great Expectations does not escape."""
+    """Return text for a cell of a table, which Great Expectations does not escape."""
     return escape(text).replace("$", "&#36;")
 
 
 def _text(text: str, classes: str = "") -> RenderedStringTemplateContent:
-    """A line of text. Great Expectations escapes parameters; in a template a dollar would start one."""
+    """Return a line of text, as a parameter of a template: Great Expectations escapes parameters alone."""
     template: dict[str, Any] = {"template": "$text", "params": {"text": text}, "tag": "div"}
     if classes:
         template["styling"] = {"classes": classes.split()}

@@ -14,8 +14,8 @@ from great_expectations.data_context.types.resource_identifiers import (
 from great_expectations.render.renderer.site_builder import DefaultSiteSectionBuilder
 from great_expectations.render.util import resource_key_passes_run_name_filter
 
-from synth_expectations.gx.data_docs.stored_suite import shown
-from synth_expectations.gx.guard import suite_in
+from synth_expectations.gx.data_docs.stored_suite import make_stored_suite
+from synth_expectations.gx.stores import read_suite
 
 _VIEW = {"module_name": "synth_expectations.gx.data_docs.pages", "class_name": "PageView"}
 _RESULTS = {"module_name": "synth_expectations.gx.data_docs.pages", "class_name": "ResultsRenderer"}
@@ -83,7 +83,7 @@ class Suites(_Section):
 
     def resource(self, key: ExpectationSuiteIdentifier) -> Any:
         """A suite of ours alone."""
-        return shown(suite_in(self.source_store, key.name))
+        return make_stored_suite(read_suite(self.source_store, key.name))
 
 
 class Results(_Section):

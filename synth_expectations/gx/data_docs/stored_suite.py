@@ -1,7 +1,8 @@
-"""A suite of our expectations as its page shows it: read from where it lies, and no expectation made of it.
+"""A suite of plain expectations, as its page needs it.
 
-Great Expectations makes each expectation of a suite, writes it as a configuration twice, and makes another one of each
-of these to ask for its description: of hundreds of suites, that is a third of the time of all their pages.
+Great Expectations makes each expectation of a suite, turns it into a configuration twice, and makes another expectation
+from each of these to read its description. For hundreds of suites that is a third of the time of all their pages. Here
+the page reads the suite as it is stored.
 """
 
 from __future__ import annotations
@@ -13,33 +14,31 @@ from typing import Any
 from great_expectations import __version__ as gx_version
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
-from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.gx.arguments import checked
-from synth_expectations.gx.expectation_classes import GX_FIELDS
+from synth_expectations.gx.arguments import read_plain
 
 
 class StoredExpectation(ExpectationConfiguration):
-    """An expectation of ours, in the places of all that Great Expectations would make of it for the page."""
+    """A stored expectation that stands for each object that Great Expectations would make of it."""
 
     @property
     def configuration(self) -> StoredExpectation:
-        """Itself."""
+        """Return the expectation itself."""
         return self
 
     def to_domain_obj(self) -> Any:
-        """Itself: the page asks an expectation for its description, which is here."""
+        """Return the expectation itself: the page reads its description, which it has."""
         return self
 
 
 @dataclass(frozen=True)
 class StoredSuite:
-    """A suite, with what its page asks of one.
+    """A suite with the attributes that its page reads.
 
     Attributes:
-        name: its own.
+        name: of the suite.
         expectations: in the order in which they are stored.
-        meta: what is said of it, and the version of Great Expectations.
-        notes: of whoever wrote it.
+        meta: as it is stored, with the version of Great Expectations.
+        notes: of the author.
     """
 
     name: str
@@ -49,33 +48,22 @@ class StoredSuite:
 
     @property
     def expectation_configurations(self) -> tuple[StoredExpectation, ...]:
-        """The expectations, as the page calls them elsewhere."""
+        """Return the expectations: the page reads them under both names."""
         return self.expectations
 
 
-def shown(stored: Mapping[str, Any] | None) -> StoredSuite | None:
-    """A suite as it lies in the store, for its page; None if Great Expectations must read it.
+def make_stored_suite(stored: Mapping[str, Any] | None) -> StoredSuite | None:
+    """Return a suite for its page; None if Great Expectations must read it.
 
     Args:
-        stored: the suite; None if there is none.
+        stored: the suite as it lies in the store; None if there is none.
     """
     expectations = (stored or {}).get("expectations")
-    if not stored or not expectations or not all(map(_is_ours, expectations)):
+    if not stored or not expectations or not all(map(read_plain, expectations)):
         return None
     version = {"great_expectations_version": gx_version}
     meta = {**version, **(stored.get("meta") or {})}
     return StoredSuite(stored["name"], tuple(map(_expectation, expectations)), meta, stored.get("notes"))
-
-
-def _is_ours(stored: Mapping[str, Any]) -> bool:
-    """Whether it is one of ours with arguments that fit, and none of Great Expectations' own."""
-    governed, kwargs = all_expectations().get(stored["type"]), stored["kwargs"]
-    if governed is None or GX_FIELDS & kwargs.keys():
-        return False
-    try:
-        return bool(checked(governed, kwargs))
-    except ValueError:
-        return False
 
 
 def _expectation(stored: Mapping[str, Any]) -> StoredExpectation:

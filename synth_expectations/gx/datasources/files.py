@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from synth_expectations.gx.datasources import object_stores
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
+from synth_expectations.redaction import mask_credentials
 
 _VARIABLE = re.compile(r"\$\{(\w+)(?::-([^}]*))?\}")
 _KIND = re.compile(r"^([A-Z][A-Za-z-]* ?)+ Error: ")  # "Invalid Input Error: " and the like
@@ -72,7 +73,7 @@ def matching_files(table: str, base: str, patterns: Iterable[str]) -> list[str]:
         if not found:  # each pattern must match, or a part of the table would be missing without a word
             where = pattern if object_stores.is_address(pattern) else f"{base.rstrip('/')}/{pattern}"
             raise UnreadableTableError(
-                f"{table} has no files: nothing matches {object_stores.shown(where)}.",
+                f"{table} has no files: nothing matches {mask_credentials(where)}.",
                 "Check the path and glob of the table, and that the extract has arrived.",
             )
         files |= found

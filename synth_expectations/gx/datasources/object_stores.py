@@ -15,8 +15,8 @@ from typing import IO, Any, Protocol
 import fsspec
 from fsspec.registry import known_implementations
 
-from synth_expectations.engine.adapters.sqlalchemy import without_values
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
+from synth_expectations.redaction import format_error, mask_credentials, mask_values
 
 _ADDRESS = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]+)://")
 _PACKAGES = {
@@ -41,11 +41,6 @@ def is_address(text: str) -> bool:
     return bool(_ADDRESS.match(text))
 
 
-def shown(address: str) -> str:
-    """An address without user and password."""
-    return re.sub(r"://[^@/]+@", "://…@", address)
-
-
 def filesystem(address: str) -> Any:
     """The file system of an address.
 
@@ -61,13 +56,14 @@ def filesystem(address: str) -> Any:
         package = _PACKAGES.get(protocol)
         said = known_implementations.get(protocol, {}).get("err", "")
         raise UnreadableTableError(
-            f"{shown(address)} cannot be read: the package for {protocol}:// is not installed.",
+            f"{mask_credentials(address)} cannot be read: the package for {protocol}:// is not installed.",
             f"pip install {package}" if package else said,
         ) from None
     except ValueError:
         known = "s3, gs, az, abfs"
         raise UnreadableTableError(
-            f"{shown(address)} cannot be read: fsspec knows no {protocol}://.", f"It knows {known}, among others."
+            f"{mask_credentials(address)} cannot be read: fsspec knows no {protocol}://.",
+            f"It knows {known}, among others.",
         ) from None
     except Exception as error:  # noqa: BLE001 - each has its own errors, of credentials above all
         raise _unreachable(address, error) from None
@@ -133,8 +129,8 @@ def _escaped(address: str) -> str:
 
 
 def _unreachable(address: str, error: Exception) -> UnreadableTableError:
-    said = without_values(" ".join(str(error).split()))[:300].rstrip(".") or type(error).__name__
+    said = mask_values(format_error(error)).rstrip(".")
     return UnreadableTableError(
-        f"{shown(address)} cannot be read: {said}.",
+        f"{mask_credentials(address)} cannot be read: {said}.",
         "Check the address, the credentials in the environment, and that the store can be reached.",
     )

@@ -18,7 +18,7 @@ from synth_expectations.engine.adapters.aggregates import aggregates_of
 from synth_expectations.engine.plan import Plan
 from synth_expectations.gx.internals import RESOLVE_BUNDLE
 from synth_expectations.gx.overrides.base import override_method
-from synth_expectations.gx.plan_metric import run_with, waiting
+from synth_expectations.gx.plan_metric import pending_plan, run_plan
 
 _Values = dict[Any, Any]
 
@@ -43,14 +43,14 @@ def _compute_in_plans(engine: SqlAlchemyExecutionEngine, bundle: list[MetricComp
     """Return the values of the metrics that pending plans could compute, by id."""
     by_plan: dict[Plan, list[MetricComputationConfiguration]] = {}
     for metric in bundle:
-        if plan := waiting(engine, metric.compute_domain_kwargs or {}):
+        if plan := pending_plan(engine, metric.compute_domain_kwargs or {}):
             by_plan.setdefault(plan, []).append(metric)
     shared: _Values = {}
     for metrics in by_plan.values():
         aggregates = aggregates_of([metric.metric_fn for metric in metrics])
         if aggregates is None:
             continue  # a count of rows may need no scan at all: the next plan may still have aggregates
-        values = run_with(engine, metrics[0].compute_domain_kwargs or {}, aggregates)
+        values = run_plan(engine, metrics[0].compute_domain_kwargs or {}, aggregates)
         if values is not None:
             ids = [metric.metric_configuration.id for metric in metrics]
             shared |= zip(ids, (convert_to_json_serializable(data=value) for value in values), strict=True)

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from synth_expectations.policy.infer.model import TODO
+from synth_expectations.redaction import replace_control_characters
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.*=?-]+)*")
 _NOT_TEXT = {"true", "false", "yes", "no", "y", "n", "on", "off", "null", "todo", "nan", "inf", ".nan", ".inf"}
@@ -31,8 +32,7 @@ def comment(text: str) -> str:
     """A comment behind a value, or nothing."""
     if not text:
         return ""
-    shown = "".join(each if each.isprintable() else " " for each in text)
-    return f"  # {shown}"
+    return f"  # {replace_control_characters(text)}"
 
 
 def _escaped(letter: str) -> str:

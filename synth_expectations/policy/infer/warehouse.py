@@ -9,11 +9,11 @@ from urllib.parse import quote, quote_plus
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, NoSuchTableError, SQLAlchemyError
 
-from synth_expectations.engine.adapters.sqlalchemy import without_values
 from synth_expectations.policy.infer import names
 from synth_expectations.policy.infer.counting import count
 from synth_expectations.policy.infer.model import ProposalError, TableProfile
 from synth_expectations.policy.infer.schemas import columns_of, find_table
+from synth_expectations.redaction import first_line, mask_texts, mask_values
 
 
 def profile_table(database: str | sa.URL | sa.Engine, name: str, schema: str | None = None) -> TableProfile:
@@ -72,8 +72,7 @@ def _sentences(engine: sa.Engine, table: str) -> Iterator[None]:
         raise ProposalError(f"There is no table {table} any more.", "Was it dropped just now?") from None
     except SQLAlchemyError as error:
         origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
-        said = next((line.strip() for line in str(origin).splitlines() if line.strip()), type(origin).__name__)
-        said = without_values(_without_secrets(said, engine.url)).rstrip(".")
+        said = mask_values(mask_texts(first_line(origin), _secrets_of(engine.url))).rstrip(".")
         if isinstance(error, DBAPIError) and (error.connection_invalidated or not error.statement):
             where = f"{engine.url.get_backend_name()} at {engine.url.host or engine.url.database or 'its address'}"
             hint = "Is it up? Check its address, user and password."
@@ -81,10 +80,8 @@ def _sentences(engine: sa.Engine, table: str) -> Iterator[None]:
         raise ProposalError(f"The table {table} could not be read: {said}.", "Check the grants of this user.") from None
 
 
-def _without_secrets(text: str, url: sa.URL) -> str:
-    """A driver may repeat the address that it was given, and a query string may hold a password too."""
-    given = [url.password, *(value for key, value in url.query.items() if key.lower() not in {"host", "port"})]
-    for secret in {str(each) for each in given if each}:
-        for form in (secret, quote(secret), quote_plus(secret), quote(secret, safe="")):
-            text = text.replace(form, "***")
-    return text
+def _secrets_of(url: sa.URL) -> Iterator[str]:
+    """Yield what may be a secret of an address, in each form that a driver may repeat; its query may hold one too."""
+    values = [url.password, *(value for key, value in url.query.items() if key.lower() not in {"host", "port"})]
+    for secret in {str(value) for value in values if value}:
+        yield from (secret, quote(secret), quote_plus(secret), quote(secret, safe=""))

@@ -1,0 +1,228 @@
+"""A Great Expectations project, as `synth_expectations.runner` uses it. The runner imports this module alone, and late.
+
+What it returns are plain records and plain data.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import great_expectations
+import sqlalchemy as sa
+from great_expectations.data_context import FileDataContext
+from great_expectations.data_context.data_context.context_factory import project_manager
+from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.exceptions import GreatExpectationsError
+from great_expectations.exceptions.exceptions import DataContextRequiredError
+from great_expectations.expectations.registry import list_registered_expectation_implementations
+
+import synth_expectations.gx  # noqa: F401 - registers the classes
+from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.errors import SynthError, nearest
+from synth_expectations.gx import guard, source_tables
+from synth_expectations.gx.checkpoint_run import CheckpointRun, StoredCheckpoint, unreadable_checkpoint
+from synth_expectations.gx.datasources.spark.session import running_queries as find_running_queries
+from synth_expectations.gx.source_tables import locate
+from synth_expectations.gx.stores import read_suite
+from synth_expectations.gx.validation import EvaluatedExpectation, Validation
+from synth_expectations.redaction import format_error
+
+__all__ = [
+    "CheckpointRun", "EvaluatedExpectation", "Project", "StoredCheckpoint", "Validation",
+    "find_running_queries", "keep_current_project", "locate", "open_project",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Project:
+    """A Great Expectations project that is open.
+
+    Attributes:
+        root: the directory of great_expectations.yml.
+        context: of Great Expectations; for this room alone.
+    """
+
+    root: Path
+    context: FileDataContext
+
+    @property
+    def configuration(self) -> Mapping[str, Any]:
+        """What great_expectations.yml says, with variables substituted."""
+        configuration: Mapping[str, Any] = self.context.project_config_with_variables_substituted.to_dict()
+        return configuration
+
+    def activate(self) -> None:
+        """Make it the project that Great Expectations works on; else that is the one that was opened last."""
+        project_manager.set_project(self.context)
+
+    # What is stored
+
+    def read_checkpoint(self, name: str) -> StoredCheckpoint:
+        """Return a checkpoint as it is stored.
+
+        Raises:
+            SynthError: there is none, or it cannot be read.
+        """
+        store = self.context.checkpoint_store
+        known = sorted(key.to_tuple()[0] for key in store.list_keys())
+        if name not in known:
+            guess = nearest(name, known)
+            hint = (
+                f"Did you mean {guess}?" if guess else f"There are {', '.join(known)}." if known else "There is none."
+            )
+            raise SynthError(f"There is no checkpoint {name}.", hint)
+        try:
+            stored = json.loads(store.store_backend.get((name,)))
+            return StoredCheckpoint(name, stored, tuple(entry["name"] for entry in stored["validation_definitions"]))
+        except (GreatExpectationsError, ValueError, LookupError, TypeError) as error:
+            raise unreadable_checkpoint(name, error) from None
+
+    def read_definition(self, name: str) -> Mapping[str, Any] | None:
+        """Return a validation definition as it is stored; None if it cannot be read."""
+        try:
+            stored = json.loads(self.context.validation_definition_store.store_backend.get((name,)))
+        except (GreatExpectationsError, ValueError, LookupError, TypeError):
+            return None
+        return stored if isinstance(stored, dict) else None
+
+    def read_suite(self, name: str) -> Mapping[str, Any] | None:
+        """Return a suite as it is stored, with expectations that Great Expectations would drop; None if it is gone."""
+        return read_suite(self.context.expectations_store, name)
+
+    def find_result_files(self, run: str) -> list[str]:
+        """Return the paths of the results of a run, by its name; none if they are stored elsewhere than in files."""
+        base = getattr(self.context.validation_results_store.store_backend, "full_base_directory", None)
+        return sorted(str(path) for path in Path(base).glob(f"*/{run}/*/*.json")) if base else []
+
+    # A run
+
+    def start_run(
+        self,
+        checkpoint: StoredCheckpoint,
+        definitions: Sequence[str],
+        name: str,
+        started: datetime,
+        parameters: Mapping[str, Any],
+    ) -> CheckpointRun:
+        """Start a run of a checkpoint; nothing is evaluated yet.
+
+        Args:
+            checkpoint: as it is stored.
+            definitions: the names of its validation definitions that will be run.
+            name: of the run.
+            started: aware.
+            parameters: values of the expectations' `$PARAMETER`s.
+
+        Raises:
+            SynthError: the checkpoint cannot be read.
+        """
+        run = CheckpointRun(checkpoint, name, started, parameters)
+        run.load_actions(self.context, definitions)
+        return run
+
+    def open_validation(
+        self, run: CheckpointRun, name: str, stored: Mapping[str, Any] | None, suite: Mapping[str, Any] | None
+    ) -> Validation:
+        """Open a validation definition, so that it can be evaluated in a run.
+
+        Args:
+            run: keeps the result.
+            name: of the definition.
+            stored: the definition as it is stored; None if it cannot be read.
+            suite: its suite as it is stored; None if there is none.
+
+        Raises:
+            SynthError: it cannot be read.
+        """
+        return Validation.open(self.context, run, name, stored, suite)
+
+    def check_digest(self, stored: Mapping[str, Any]) -> str:
+        """Return why a stored expectation is not what was compiled, as a sentence; empty if it is."""
+        return guard.check_digest(stored)
+
+    def is_registered(self, type_name: str) -> bool:
+        """Return whether Great Expectations knows an expectation of this type."""
+        return type_name in list_registered_expectation_implementations()
+
+    # Data Docs
+
+    def build_docs(self) -> None:
+        """Build the Data Docs anew from all stored results."""
+        self.context.build_data_docs()
+
+    @property
+    def docs_urls(self) -> list[str]:
+        """The addresses of the Data Docs."""
+        return [str(site["site_url"]) for site in self.context.get_docs_sites_urls() if site.get("site_url")]
+
+    # Data sources
+
+    def make_adapter(self, data_source: str, asset: str) -> Adapter:
+        """Return the engine's adapter for all records of a table of a data source.
+
+        Raises:
+            SynthError: the table cannot be read.
+        """
+        return source_tables.make_adapter(self.context.data_sources.get(data_source), asset)
+
+    def find_unnamed_tables(self) -> Iterator[str]:
+        """Yield the tables of the data sources that the project does not name, and directories of files it does not."""
+        return source_tables.find_unnamed(list(self.context.data_sources.all().values()))
+
+    def open_engine(self, data_source: str) -> sa.Engine:
+        """Return the SQLAlchemy engine of a data source.
+
+        Raises:
+            SynthError: there is no such data source.
+        """
+        known = sorted(source["name"] for source in self.context.list_datasources())
+        if data_source not in known:
+            raise SynthError(
+                f"The project in {self.root} has no data source {data_source}.", f"It has {', '.join(known) or 'none'}."
+            )
+        engine: sa.Engine = self.context.data_sources.get(data_source).get_engine()
+        return engine
+
+
+@contextmanager
+def keep_current_project() -> Iterator[None]:
+    """Let Great Expectations go on with the project that it had, or with none, whatever was opened meanwhile."""
+    try:
+        current = project_manager.get_current_project()
+    except DataContextRequiredError:
+        current = None
+    try:
+        yield
+    finally:
+        project_manager.set_project(current)
+
+
+def open_project(root: Path, variables: Mapping[str, Any]) -> Project:
+    """Open the project in a directory.
+
+    Args:
+        root: the directory of great_expectations.yml.
+        variables: values of `${VARIABLE}`s beside those of the environment and of config_variables.yml.
+
+    Raises:
+        SynthError: there is no project, or it cannot be opened.
+    """
+    try:
+        context = great_expectations.get_context(
+            mode="file", context_root_dir=root, runtime_environment=dict(variables)
+        )
+    except PermissionError as error:
+        raise SynthError(f"{error.filename or root} cannot be read or written.", "Check who owns it.") from None
+    except (GreatExpectationsError, ValueError, LookupError, OSError) as error:
+        raise SynthError(
+            f"The project in {root} cannot be opened: {format_error(error)}", "Compile it again."
+        ) from None
+    assert isinstance(context, FileDataContext)
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)  # in memory: the project's own file stays
+    return Project(root, context)

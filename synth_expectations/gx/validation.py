@@ -1,0 +1,178 @@
+"""One validation definition of a run: what it evaluates, and its results as plain records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult
+from great_expectations.data_context import FileDataContext
+from great_expectations.exceptions import SuiteParameterError
+from great_expectations.exceptions.exceptions import NoAvailableBatchesError
+from great_expectations.execution_engine import ExecutionEngine
+from sqlalchemy.exc import SQLAlchemyError
+
+from synth_expectations.engine.adapters.base import Statements
+from synth_expectations.engine.plan import Plan
+from synth_expectations.errors import NoBatchError, SynthError
+from synth_expectations.gx import plan_metric
+from synth_expectations.gx.data_docs.renderers import exception_message
+from synth_expectations.gx.datasources.date_partitions import PERIODS
+from synth_expectations.gx.fast_path import FastValidation, read_fast_validation
+from synth_expectations.gx.overrides import date_partitions
+from synth_expectations.redaction import format_error, format_problems
+
+if TYPE_CHECKING:
+    from synth_expectations.gx.checkpoint_run import CheckpointRun
+
+
+@dataclass(frozen=True)
+class EvaluatedExpectation:
+    """The result of an expectation.
+
+    Attributes:
+        type: such as `expect_records_to_be_tagged`.
+        id: of the stored expectation, if it has one.
+        kwargs: its arguments, without the id of the batch.
+        success: whether it holds.
+        result: numbers and details.
+        error: why it could not be evaluated, as a sentence; empty if it was.
+        find_plan: gives the plan that counted its records, as long as no other run has begun; None if there is none.
+    """
+
+    type: str
+    id: str | None
+    kwargs: Mapping[str, Any]
+    success: bool
+    result: Mapping[str, Any]
+    error: str
+    find_plan: Callable[[], Plan | None]
+
+
+@dataclass
+class Validation:
+    """A validation definition that is open in a run.
+
+    Attributes:
+        name: of the definition.
+        run: keeps the result.
+        context: of Great Expectations.
+        definition: of Great Expectations, or of the fast path.
+        engine: of the records; None before they are evaluated.
+    """
+
+    name: str
+    run: CheckpointRun
+    context: FileDataContext
+    definition: Any
+    engine: ExecutionEngine | None = None
+
+    @classmethod
+    def open(
+        cls,
+        context: FileDataContext,
+        run: CheckpointRun,
+        name: str,
+        stored: Mapping[str, Any] | None,
+        suite: Mapping[str, Any] | None,
+    ) -> Validation:
+        """Open a validation definition; see `Project.open_validation`."""
+        definition: Any = stored and read_fast_validation(context, stored, suite)
+        if not definition:
+            try:
+                definition = context.validation_definitions.get(name)
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with one table, the others are still evaluated
+                raise SynthError(f"Its suite cannot be read: {format_problems(error)}") from None
+        return cls(name, run, context, definition)
+
+    @property
+    def data_source(self) -> str:
+        """The name of the data source."""
+        return str(self.definition.batch_definition.data_asset.datasource.name)
+
+    @property
+    def engine_name(self) -> str:
+        """What reads the records, such as `duckdb` or `postgres`."""
+        source = self.definition.batch_definition.data_asset.datasource
+        return str(getattr(source, "engine_name", source.type))
+
+    @property
+    def partition(self) -> tuple[str, ...] | None:
+        """The parts that choose a batch: year, month, day. None for a whole table, empty for batches of other kinds."""
+        partitioner = self.definition.batch_definition.partitioner
+        return None if partitioner is None else PERIODS.get(getattr(partitioner, "method_name", ""), ())
+
+    def evaluate(self, batch: Mapping[str, int] | None) -> list[EvaluatedExpectation]:
+        """Evaluate the expectations, store the result, and keep it for the actions of the run.
+
+        Args:
+            batch: year, month and day, as far as they choose the batch; None for a whole table.
+
+        Returns:
+            The results, in an order of Great Expectations.
+
+        Raises:
+            NoBatchError: the table does not have the batch.
+            SynthError: it cannot be evaluated.
+        """
+        asset = self.definition.batch_definition.data_asset
+        try:
+            self.engine = asset.datasource.get_execution_engine()
+            plan_metric.forget_plans(self.engine)
+            if batch:
+                date_partitions.take(asset, batch)
+            result = self._evaluate(dict(batch) if batch else None)
+        except NoAvailableBatchesError:
+            raise NoBatchError("The table does not have the batch.") from None
+        except SynthError:
+            raise
+        except SuiteParameterError as error:
+            raise SynthError(f"{format_error(error)}.", "Run it with --parameter NAME=VALUE") from None
+        except Exception as error:  # noqa: BLE001 - a data source may raise anything
+            raise SynthError(f"It cannot be read: {format_error(_origin(error))}") from None
+        self.run.keep_result(self.name, result)
+        return [self._record(evaluated) for evaluated in result.results if evaluated.expectation_config]
+
+    @property
+    def errors(self) -> list[SynthError]:
+        """The errors of the last evaluation."""
+        return plan_metric.errors_of(self.engine) if self.engine is not None else []
+
+    @property
+    def statements(self) -> list[Statements]:
+        """What was sent to the engine since the last evaluation began."""
+        return plan_metric.statements_of(self.engine) if self.engine is not None else []
+
+    def _evaluate(self, batch: dict[str, int] | None) -> ExpectationSuiteValidationResult:
+        checkpoint = self.run.checkpoint.stored
+        if isinstance(self.definition, FastValidation):
+            return self.definition.run(self.context, self.run.id, checkpoint.get("id"), batch)
+        return self.definition.run(
+            checkpoint_id=checkpoint.get("id"),
+            batch_parameters=batch,
+            expectation_parameters=dict(self.run.parameters) or None,
+            result_format=checkpoint.get("result_format") or "SUMMARY",
+            run_id=self.run.id,
+        )
+
+    def _record(self, evaluated: ExpectationValidationResult) -> EvaluatedExpectation:
+        configuration = evaluated.expectation_config
+        return EvaluatedExpectation(
+            type=configuration.type,
+            id=configuration.id,
+            kwargs={name: value for name, value in configuration.kwargs.items() if name != "batch_id"},
+            success=bool(evaluated.success),
+            result=evaluated.result or {},
+            error=exception_message(evaluated.exception_info),
+            find_plan=partial(plan_metric.plan_of, self.engine, configuration),
+        )
+
+
+def _origin(error: Exception) -> BaseException:
+    """Return what a driver raised, of an error that Great Expectations made of it."""
+    origin: BaseException = error
+    while origin.__cause__ is not None and not isinstance(origin, SQLAlchemyError):
+        origin = origin.__cause__
+    return getattr(origin, "orig", None) or origin
