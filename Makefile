@@ -3,11 +3,13 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3.14 python
 	command -v $$each >/dev/null && $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { command -v $$each; break; }; done)
 VENV ?= .venv
+VENV_NEWEST ?= .venv-newest
+NEWEST := great-expectations duckdb pandas pyarrow sqlglot
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-airflow test-warehouses lint format docs bench bench-peers constraints clean
+.PHONY: demo test test-airflow test-newest test-warehouses lint format docs bench bench-peers constraints clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed ## make a small CRM with planted violations, and find them
@@ -21,6 +23,10 @@ test-airflow: .venv-airflow/.installed ## the operator and the example DAGs, in 
 
 test-warehouses: .venv-warehouses/.installed ## the SQL for warehouses that are not here; Snowflake's on an emulator
 	.venv-warehouses/bin/python -m pytest -o addopts="-ra --strict-markers" tests/warehouses -n auto $(ARGS)
+
+test-newest: $(VENV_NEWEST)/.installed ## the newest Great Expectations, DuckDB, pandas, pyarrow and sqlglot: a report of what broke
+	$(VENV_NEWEST)/bin/python -m pip --disable-pip-version-check install --quiet --upgrade $(NEWEST)
+	$(VENV_NEWEST)/bin/python -m tools.newest $(ARGS)
 
 lint: $(VENV)/.tested ## style, types, and which module may import which
 	$(BIN)/ruff check .
@@ -49,7 +55,7 @@ constraints: $(VENV)/.tested ## what is installed here becomes what everyone ins
 	mv constraints.new constraints.txt
 
 clean:
-	rm -rf $(VENV) .venv-airflow .venv-warehouses build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-airflow .venv-newest .venv-warehouses build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later was not found. Install it, or name it: make PYTHON=/path/to/python3.11"; exit 1; }
@@ -74,6 +80,14 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	.venv-warehouses/bin/python -m pip --disable-pip-version-check install --quiet "pip>=25.1"
 	.venv-warehouses/bin/python -m pip --disable-pip-version-check install --quiet \
 		--constraint constraints-warehouses.txt --group warehouses --editable .
+	@touch $@
+
+# pip upgrades past the bounds of pyproject.toml: that is what this environment is for.
+$(VENV_NEWEST)/.installed: pyproject.toml constraints.txt
+	"$(PYTHON)" -m venv $(VENV_NEWEST)
+	$(VENV_NEWEST)/bin/python -m pip --disable-pip-version-check install --quiet "pip>=25.1"
+	$(VENV_NEWEST)/bin/python -m pip --disable-pip-version-check install --quiet \
+		--constraint constraints.txt --group test --editable .
 	@touch $@
 
 $(VENV)/.tested: pyproject.toml constraints.txt $(VENV)/.installed

@@ -11,7 +11,20 @@ import threading
 import warnings
 from typing import Any
 
-LIBRARIES = ("great_expectations", "sqlalchemy", "duckdb", "duckdb_engine", "pydantic", "pandas", "pyarrow", "sqlglot", "py4j", "pyspark")  # fmt: skip
+LIBRARIES = frozenset(
+    [
+        "great_expectations",
+        "sqlalchemy",
+        "duckdb",
+        "duckdb_engine",
+        "pydantic",
+        "pandas",
+        "pyarrow",
+        "sqlglot",
+        "py4j",
+        "pyspark",
+    ]
+)
 
 
 def take() -> dict[str, Any]:
