@@ -55,7 +55,7 @@ def run_tests(tests: Sequence[str], engines: str) -> int:
     """Run tests with pytest, and return its exit code; their results are written to `RESULTS`."""
     RESULTS.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadgroup", "--engines", engines]
-    return subprocess.run([*command, f"--junitxml={RESULTS}", *tests], cwd=ROOT, check=False).returncode
+    return subprocess.run([*command, f"--junitxml={RESULTS}", *tests], cwd=ROOT, check=False).returncode  # noqa: S603 - pytest
 
 
 def read_constraints(text: str) -> dict[str, str]:

@@ -265,7 +265,11 @@ def is_of_super(node: ast.Attribute, name: str) -> bool:
 
 
 def test_it_would_be_found() -> None:
-    source = "from great_expectations.x import _SQLAsset\nasset._partitioner_implementation_map = model.__fields__\nhasattr(data, '_selectable')"
+    source = """
+from great_expectations.x import _SQLAsset
+asset._partitioner_implementation_map = model.__fields__
+hasattr(data, "_selectable")
+"""
     found = {"_SQLAsset", "_partitioner_implementation_map", "__fields__", "_selectable"}
     assert set(private_names(ast.parse(source))) == found
     with warnings.catch_warnings():
