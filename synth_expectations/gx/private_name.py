@@ -74,7 +74,11 @@ class PrivateName:
     def _has_parameters(self, method: Any) -> bool:
         """Return whether a method takes what it took; one that is only called may have more optional parameters."""
         wanted = self.parameters or ()
-        found = [each for each in inspect.signature(method).parameters.values() if each.name not in {"self", "cls"}]
+        found = [
+            parameter
+            for parameter in inspect.signature(method).parameters.values()
+            if parameter.name not in {"self", "cls"}
+        ]
         if tuple(parameter.name for parameter in found[: len(wanted)]) != wanted:
             return False
         more = found[len(wanted) :]
