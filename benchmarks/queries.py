@@ -8,6 +8,7 @@ from pathlib import Path
 from synth_expectations.demo import AS_OF, generate
 from synth_expectations.demo.project import policy_text
 from synth_expectations.policy.compile.compiler import Compiled, compile_policy
+from synth_expectations.rules.model import Check, RowCheck, SampleCheck, SchemaCheck
 from synth_expectations.runner import Options, run
 
 _CONTACTS = 20_000
@@ -52,10 +53,15 @@ def _asked(compiled: Compiled) -> Iterator[tuple[str, int, int, int]]:
     """By table: how many expectations, how many of them over rows alone, and queries of the others."""
     for suite in sorted(compiled.suites, key=lambda suite: suite.table):
         ours = [each.governed for each in suite.asked if each.governed and not each.governed.nothing_to_check()]
-        questions = [each.question for each in ours]
-        apart = [each for each in questions if not (each.of_rows_alone or each.of_columns)]
-        queries = sum(len(each.samples) or 1 + len(each.others) for each in apart)
-        yield suite.table, len(suite.asked), sum(each.of_rows_alone for each in questions), queries
+        checks = [expectation.check for expectation in ours]
+        together = [check for check in checks if isinstance(check, RowCheck) and not check.related]
+        apart = [check for check in checks if check not in together and not isinstance(check, SchemaCheck)]
+        queries = sum(map(_queries_of, apart))
+        yield suite.table, len(suite.asked), len(together), queries
+
+
+def _queries_of(check: Check) -> int:
+    return len(check.samples) if isinstance(check, SampleCheck) else 1 + len(check.related)
 
 
 def _sent(project: Path) -> Mapping[str, int]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 
 class SynthError(Exception):
@@ -45,6 +51,30 @@ class NoBatchError(SynthError):
 
 class QueryError(SynthError):
     """A query that the engine refused or did not finish."""
+
+
+@dataclass(frozen=True)
+class InvalidValue:
+    """A value that does not fit a model of pydantic.
+
+    Attributes:
+        address: the keys and indexes that lead to it.
+        kind: what is wrong, by pydantic's name, such as `missing` or `extra_forbidden`.
+        message: what is wrong, in words, without the value.
+        value: as it was given; it may be a person's.
+    """
+
+    address: tuple[int | str, ...]
+    kind: str
+    message: str
+    value: Any
+
+
+def read_invalid_values(error: ValidationError) -> Iterator[InvalidValue]:
+    """Yield what pydantic found wrong, with the messages of validators as they raised them."""
+    for problem in error.errors(include_url=False, include_context=False):
+        message = problem["msg"].removeprefix("Value error, ")
+        yield InvalidValue(problem["loc"], problem["type"], message, problem["input"])
 
 
 def nearest(name: str, names: list[str]) -> str | None:

@@ -12,9 +12,9 @@ def docs(project: Project = None) -> None:
     root = project_directory(project)
     from synth_expectations.runner.project import find_unwritable, open_project
 
-    project = open_project(root)
-    for reason in find_unwritable(root, project.configuration):
+    opened = open_project(root)
+    for reason in find_unwritable(root, opened.configuration):
         raise SynthError(reason, "Nothing was built.")
-    project.build_docs()
-    for url in project.docs_urls:
+    opened.build_docs()
+    for url in opened.docs_urls:
         say(url)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from synth_expectations.controls.limits import Limit
 from synth_expectations.controls.model import STRENGTHS, Mapping, Regulation, Requirement, Strength
-from synth_expectations.errors import nearest
+from synth_expectations.errors import nearest, read_invalid_values
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.errors import PolicyError, together
 from synth_expectations.policy.load.yaml import Address, Document, read_document
@@ -160,12 +160,12 @@ def _twice(found: Iterable[tuple[Document, Regulation]]) -> Iterator[PolicyError
 
 def _said(error: ValidationError, document: Document) -> Iterator[PolicyError]:
     """What pydantic found, as sentences that name the requirement and the expectation."""
-    for each in error.errors(include_url=False, include_context=False):
-        address = tuple(part for part in each["loc"] if part != "[key]")
+    for invalid in read_invalid_values(error):
+        address = tuple(part for part in invalid.address if part != "[key]")
         place = _place(address, document.data)
         name = str(address[-1]) if address else ""
         hint = ""
-        match each["type"]:
+        match invalid.kind:
             case "missing" if name == "does_not_show":
                 said, hint = f"{place}does_not_show is missing.", "Say what stays open when it passes."
             case "missing" if name == "expectation":
@@ -173,7 +173,7 @@ def _said(error: ValidationError, document: Document) -> Iterator[PolicyError]:
             case "missing":
                 said = f"{place}{name} is missing."
             case "literal_error" if name == "strength":
-                said, hint = f"{place}there is no strength {each['input']}.", f"There are {', '.join(STRENGTHS)}."
+                said, hint = f"{place}there is no strength {invalid.value}.", f"There are {', '.join(STRENGTHS)}."
             case "extra_forbidden" if name == "mappings" and len(address) == 1:
                 said, hint = "A mapping outside of any requirement.", "Put it under the one that it gives evidence for."
             case "extra_forbidden" if "requires" in address:
@@ -185,9 +185,8 @@ def _said(error: ValidationError, document: Document) -> Iterator[PolicyError]:
             case "extra_forbidden":
                 said = f"{place}there is no such key as {name}."
             case _:
-                text = each["msg"].removeprefix("Value error, ")
                 field = f"{name}: " if isinstance(address[-1:] and address[-1], str) else ""
-                said = f"{place}{field}{text}."
+                said = f"{place}{field}{invalid.message}."
         yield _wrong(document, address, said, hint)
 
 

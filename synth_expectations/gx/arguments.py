@@ -14,7 +14,7 @@ from pydantic_core import to_json
 
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.expectations.invalid_arguments import wrong_arguments
+from synth_expectations.expectations.invalid_arguments import describe_invalid_arguments
 from synth_expectations.gx.internals import fields_of
 
 GX_FIELDS = fields_of(BatchExpectation) | {"row_condition", "condition_parser"}
@@ -65,7 +65,7 @@ def make_expectation(
     """Return an expectation with these arguments; the same object for the same arguments.
 
     Raises:
-        WrongArgumentsError: they do not fit.
+        InvalidArgumentsError: they do not fit.
     """
     return _make_expectation(expectation_class, as_json(arguments))
 
@@ -75,7 +75,7 @@ def _make_expectation(expectation_class: type[SyntheticDataExpectation], argumen
     try:
         return expectation_class(**json.loads(arguments))
     except ValidationError as error:
-        raise wrong_arguments(expectation_class, error) from None
+        raise describe_invalid_arguments(expectation_class, error) from None
 
 
 def as_json(arguments: Mapping[str, Any]) -> str:

@@ -23,7 +23,7 @@ from pydantic_core import PydanticUndefined, to_jsonable_python
 
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.expectations.invalid_arguments import WrongArgumentsError, wrong_arguments
+from synth_expectations.expectations.invalid_arguments import InvalidArgumentsError, describe_invalid_arguments
 from synth_expectations.gx import internals, plan_metric
 from synth_expectations.gx.arguments import GX_FIELDS, as_json, make_expectation, own_arguments
 from synth_expectations.gx.data_docs.renderers import RenderedExpectation
@@ -60,7 +60,7 @@ class PlannedExpectation(RenderedExpectation, BatchExpectation, ABC):
         try:
             known = {name: value for name, value in given.items() if name not in parameters}
             _refuse_arguments(cls.source_class(), known, parameters)
-        except WrongArgumentsError as error:
+        except InvalidArgumentsError as error:
             raise ValueError(str(error)) from None  # pydantic v1 would print its attributes too
         return values
 
@@ -92,17 +92,17 @@ class PlannedExpectation(RenderedExpectation, BatchExpectation, ABC):
             expectation = self.expectation
             if execution_engine is None or expectation.nothing_to_check():
                 return dependencies
-            question, as_of = expectation.question, getattr(expectation, "as_of", None)
+            check, as_of = expectation.check, getattr(expectation, "as_of", None)
         except Exception:  # noqa: BLE001 - a rule may be anyone's
             return dependencies
         domain = get_metric_kwargs(plan_metric.METRIC, self.configuration, runtime_configuration)[
             "metric_domain_kwargs"
         ]
         if not (runtime_configuration or {}).get(_PLANNED):
-            plan_metric.add_to_plan(execution_engine, domain, question, as_of)
+            plan_metric.add_to_plan(execution_engine, domain, check, as_of)
             shared_aggregates.share_scans(execution_engine)
             unique_counts.count_by_groups(execution_engine)
-        metric = MetricConfiguration(plan_metric.METRIC, domain, plan_metric.value_kwargs(question, as_of))
+        metric = MetricConfiguration(plan_metric.METRIC, domain, plan_metric.value_kwargs(check, as_of))
         dependencies.set_metric_configuration(plan_metric.METRIC, metric)
         return dependencies
 
@@ -172,7 +172,7 @@ def _refuse_arguments(
         parameters: the names of those that wait for the run.
 
     Raises:
-        WrongArgumentsError: they do not fit.
+        InvalidArgumentsError: they do not fit.
     """
     try:
         source(**json.loads(as_json(known)))
@@ -184,7 +184,9 @@ def _refuse_arguments(
             {key: problem[key] for key in ("type", "loc", "input", "ctx") if key in problem} for problem in problems
         ]
         if line_errors:
-            raise wrong_arguments(source, ValidationError.from_exception_data(error.title, line_errors)) from None
+            raise describe_invalid_arguments(
+                source, ValidationError.from_exception_data(error.title, line_errors)
+            ) from None
 
 
 def _holds_parameter(value: Any) -> bool:

@@ -60,8 +60,8 @@ class FastValidation:
         engine = batch.data.execution_engine
         engine.batch_manager.load_batch_list([batch])
         domain = {"batch_id": batch.id}
-        for expectation in filter(_has_question, self.expectations):
-            plan_metric.add_to_plan(engine, domain, expectation.question, getattr(expectation, "as_of", None))
+        for expectation in filter(_has_check, self.expectations):
+            plan_metric.add_to_plan(engine, domain, expectation.check, getattr(expectation, "as_of", None))
         results = [
             _evaluate(engine, domain, stored, expectation)
             for stored, expectation in zip(self.suite["expectations"], self.expectations, strict=True)
@@ -120,9 +120,9 @@ def read_fast_validation(
     return FastValidation(definition.get("id"), suite or {}, tuple(filter(None, expectations)), batch_definition)
 
 
-def _has_question(expectation: SyntheticDataExpectation) -> bool:
+def _has_check(expectation: SyntheticDataExpectation) -> bool:
     try:
-        return expectation.nothing_to_check() is None and bool(expectation.question)
+        return expectation.nothing_to_check() is None and bool(expectation.check)
     except Exception:  # noqa: BLE001 - a rule may be anyone's: `evaluate` reports what it raises
         return False
 
@@ -142,9 +142,7 @@ def _evaluate(
     try:
         found = evaluate(
             lambda: expectation,
-            lambda _: plan_metric.read_outcome(
-                engine, domain, expectation.question, getattr(expectation, "as_of", None)
-            ),
+            lambda _: plan_metric.read_result(engine, domain, expectation.check, getattr(expectation, "as_of", None)),
         )
     except SynthError as error:
         raised = {

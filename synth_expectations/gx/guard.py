@@ -14,7 +14,7 @@ from great_expectations.core import ExpectationSuiteValidationResult
 import synth_expectations
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.expectations.invalid_arguments import WrongArgumentsError
+from synth_expectations.expectations.invalid_arguments import InvalidArgumentsError
 from synth_expectations.gx.arguments import has_parameter, make_expectation, own_arguments
 from synth_expectations.gx.data_docs.renderers import exception_message
 from synth_expectations.gx.internals import context_of
@@ -83,7 +83,7 @@ def check_digest(stored: Mapping[str, Any]) -> str:
         return ""
     try:
         now = make_expectation(expectation_class, arguments).rules_sha256()
-    except WrongArgumentsError as error:
+    except InvalidArgumentsError as error:
         return str(error)
     if now == compiled["rules_sha256"]:
         return ""

@@ -1,9 +1,9 @@
-"""The metric that reads an outcome from the plan of its batch.
+"""The metric that reads the result of a check from the plan of its batch.
 
 Great Expectations asks every expectation of a suite for its metrics before it resolves any of them. At that moment each
-expectation adds its question to the plan of its engine and batch. The metric gives the outcome when its expectation is
+expectation adds its check to the plan of its engine and batch. The metric gives the result when its expectation is
 evaluated: by then the plan has run together with Great Expectations' own aggregates (see `overrides.shared_aggregates`),
-or it runs now. The metric never raises: an error is part of the outcome.
+or it runs now. The metric never raises: an error is part of the result.
 """
 
 from __future__ import annotations
@@ -28,21 +28,22 @@ from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 from great_expectations.expectations.registry import get_metric_kwargs
 
-from synth_expectations.engine.adapters.base import Adapter, Aggregates, Statements
+from synth_expectations.engine.adapters.base import Adapter, Statements
+from synth_expectations.engine.count_query import AggregateRequest
 from synth_expectations.engine.plan import Plan
-from synth_expectations.engine.result import Outcome
+from synth_expectations.engine.result import CheckKey, CheckResult
 from synth_expectations.errors import ConditionError, QueryError, SynthError
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
 from synth_expectations.gx.overrides.date_partitions import narrow_to_partition
 from synth_expectations.gx.references import batch_of, reference_finder, table_name
 from synth_expectations.redaction import format_crash
 from synth_expectations.rules.as_of import current_as_of
-from synth_expectations.rules.model import Question
+from synth_expectations.rules.model import Check
 
-METRIC = "synth.question"
-"""The name of the metric. Its value is a function that gives an `Outcome`."""
+METRIC = "synth.check"
+"""The name of the metric. Its value is a function that gives a `CheckResult`."""
 
-Answer = Callable[[], Outcome]
+Answer = Callable[[], CheckResult]
 
 _Domain = tuple[tuple[str, str], ...]
 
@@ -52,7 +53,7 @@ class BatchPlan:
     """The plan of one validation of a batch.
 
     Attributes:
-        plan: the questions.
+        plan: the checks.
         batch: what Great Expectations loaded for this validation; each validation loads its own.
         error: the error that ended the plan, if it was one that the plan did not foresee.
     """
@@ -79,7 +80,7 @@ class EnginePlans:
     """The plans of one engine. They are an attribute of it, so that they live as long as it does."""
 
     by_batch: dict[_Domain, BatchPlan] = field(default_factory=dict)
-    outcomes: dict[tuple[_Domain, str, str], Callable[[], Outcome]] = field(default_factory=dict)
+    keys: dict[tuple[_Domain, str, str], CheckKey] = field(default_factory=dict)
 
     @classmethod
     def of(cls, engine: ExecutionEngine) -> EnginePlans:
@@ -88,10 +89,10 @@ class EnginePlans:
         return plans
 
 
-def add_to_plan(engine: ExecutionEngine, domain: dict[str, Any], question: Question, as_of: datetime | None) -> Plan:
-    """Add a question to the plan of a batch, and return the plan.
+def add_to_plan(engine: ExecutionEngine, domain: dict[str, Any], check: Check, as_of: datetime | None) -> Plan:
+    """Add a check to the plan of a batch, and return the plan.
 
-    A plan that has run is replaced, and so is one that another validation began and never ran: it has questions and an
+    A plan that has run is replaced, and so is one that another validation began and never ran: it has checks and an
     as_of of its own.
     """
     key, plans, batch = _domain(domain), EnginePlans.of(engine), batch_of(engine, domain)
@@ -101,8 +102,8 @@ def add_to_plan(engine: ExecutionEngine, domain: dict[str, Any], question: Quest
         reference = weakref.ref(batch) if batch else lambda: None
         plan = Plan(lambda: _adapter(engine, domain), current_as_of())
         known = plans.by_batch[key] = BatchPlan(plan, reference)
-        plans.outcomes = {name: outcome for name, outcome in plans.outcomes.items() if name[0] != key}
-    plans.outcomes[key, question.sha256, _as_text(as_of)] = known.plan.ask(question, as_of)
+        plans.keys = {name: check_key for name, check_key in plans.keys.items() if name[0] != key}
+    plans.keys[key, check.sha256, _as_text(as_of)] = known.plan.add(check, as_of)
     return known.plan
 
 
@@ -125,13 +126,13 @@ def plan_of(engine: ExecutionEngine, configuration: ExpectationConfiguration) ->
 
 
 def pending_plan(engine: ExecutionEngine, domain: dict[str, Any]) -> Plan | None:
-    """Return the batch's plan if it has questions but has not run yet."""
+    """Return the batch's plan if it has checks but has not run yet."""
     known = EnginePlans.of(engine).by_batch.get(_domain(domain))
     is_pending = known and not known.plan.has_run and known.batch() is batch_of(engine, domain)
     return known.plan if known and is_pending else None
 
 
-def run_plan(engine: ExecutionEngine, domain: dict[str, Any], aggregates: Aggregates) -> Sequence[Any] | None:
+def run_plan(engine: ExecutionEngine, domain: dict[str, Any], aggregates: AggregateRequest) -> Sequence[Any] | None:
     """Run the plan of a batch with aggregates of others in its scan, and return their values; None if it has none."""
     known = EnginePlans.of(engine).by_batch[_domain(domain)]
     values: Sequence[Any] | None = known.call(table_name(engine, domain), lambda: known.plan.run(aggregates))
@@ -143,51 +144,53 @@ def forget_plans(engine: ExecutionEngine) -> None:
     vars(engine).pop("_synth_plans", None)
 
 
-def value_kwargs(question: Question, as_of: datetime | None) -> dict[str, str]:
-    """Return what tells the metrics of one batch apart: the question, and its own as_of if it has one."""
-    return {"question": question.sha256, "as_of": _as_text(as_of)}
+def value_kwargs(check: Check, as_of: datetime | None) -> dict[str, str]:
+    """Return what tells the metrics of one batch apart: the check, and its own as_of if it has one."""
+    return {"check": check.sha256, "as_of": _as_text(as_of)}
 
 
-def read_outcome(
-    engine: ExecutionEngine, domain: dict[str, Any], question: Question, as_of: datetime | None
-) -> Outcome:
-    """Return the outcome of a question that the plan of the batch has."""
-    return _outcome(engine, domain, value_kwargs(question, as_of))
+def read_result(engine: ExecutionEngine, domain: dict[str, Any], check: Check, as_of: datetime | None) -> CheckResult:
+    """Return the result of a check that the plan of the batch has."""
+    return _read(engine, domain, value_kwargs(check, as_of))
 
 
-class QuestionMetric(TableMetricProvider):
-    """The outcome of a question that the plan of the batch has."""
+class CheckMetric(TableMetricProvider):
+    """The result of a check that the plan of the batch has."""
 
     metric_name = METRIC
-    value_keys = ("question", "as_of")
+    value_keys = ("check", "as_of")
 
     @metric_value(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
     def _pandas(cls, **given: Any) -> Answer:  # noqa: N805 - Great Expectations makes them class methods
-        return partial(_outcome, **given)
+        return partial(_read, **given)
 
     @metric_value(engine=SqlAlchemyExecutionEngine)  # type: ignore[untyped-decorator]
     def _sqlalchemy(cls, **given: Any) -> Answer:  # noqa: N805
-        return partial(_outcome, **given)
+        return partial(_read, **given)
 
     @metric_value(engine=SparkDFExecutionEngine)  # type: ignore[untyped-decorator]
     def _spark(cls, **given: Any) -> Answer:  # noqa: N805
-        return partial(_outcome, **given)
+        return partial(_read, **given)
 
 
-def _outcome(
+def _read(
     execution_engine: ExecutionEngine,
     metric_domain_kwargs: dict[str, Any],
     metric_value_kwargs: dict[str, Any],
     **_: Any,
-) -> Outcome:
+) -> CheckResult:
     key = _domain(metric_domain_kwargs)
     plans = EnginePlans.of(execution_engine)
-    read = plans.outcomes.get((key, metric_value_kwargs["question"], metric_value_kwargs["as_of"]))
-    if read is None:
-        return Outcome(error=SynthError("The plan of this batch lacks the question.", "This is a bug: report it."))
+    check_key = plans.keys.get((key, metric_value_kwargs["check"], metric_value_kwargs["as_of"]))
+    if check_key is None:
+        return CheckResult(
+            error=SynthError("The check was never added to the plan of this batch.", "This is a bug: report it.")
+        )
     known = plans.by_batch[key]
-    outcome: Outcome | None = known.call(table_name(execution_engine, metric_domain_kwargs), read)
-    return outcome or Outcome(error=known.error)
+    result: CheckResult | None = known.call(
+        table_name(execution_engine, metric_domain_kwargs), lambda: known.plan.result_with_keys(check_key)
+    )
+    return result or CheckResult(error=known.error)
 
 
 def _adapter(engine: ExecutionEngine, domain: dict[str, Any]) -> Adapter:

@@ -1,4 +1,4 @@
-"""Where an expectation finds the tables that it looks records up in.
+"""The tables in which expectations look records up.
 
 A reference is the name of an asset of the same data source: in a compiled project, a table of the policy. Under pandas
 and Spark it may also be a frame that was given a name here with `add`.
@@ -26,28 +26,28 @@ def add(name: str, frame: Any) -> None:
     """Give a pandas or Spark frame a name under which expectations find it.
 
     Args:
-        name: what `reference=` will say.
+        name: the value of `reference=`.
         frame: a pandas or Spark DataFrame; a frame of that name is replaced.
     """
     _frames[name] = frame
 
 
 def table_name(engine: ExecutionEngine, domain: dict[str, Any]) -> str:
-    """What sentences call the table of a batch: its asset."""
+    """Return the name of a batch's table in sentences: that of its asset."""
     batch = batch_of(engine, domain)
     return batch.batch_definition.data_asset_name if batch else "the batch"
 
 
 def reference_finder(engine: ExecutionEngine, domain: dict[str, Any]) -> Callable[[str], Any]:
-    """Finds references for a batch: as a selectable for SQL, as a frame for pandas and Spark.
+    """Return a function that finds references for a batch: a selectable for SQL, a frame for pandas and Spark.
 
-    The function raises `ConditionError` for a name that nothing is known of, and for a table that cannot be read.
+    The function raises `ConditionError` for an unknown name, and for a table that cannot be read.
     """
     return finder(engine, lambda: _datasource(engine, domain))
 
 
 def finder(engine: ExecutionEngine, datasource: Callable[[], Datasource[Any, Any] | None]) -> Callable[[str], Any]:
-    """Finds references among the tables of a data source, and among named frames; see `reference_finder`."""
+    """Return a function that finds references among a data source's tables and named frames; see `reference_finder`."""
 
     def find(name: str) -> Any:
         source = datasource()
@@ -75,7 +75,7 @@ def _loaded(asset: DataAsset[Any, Any], engine: ExecutionEngine) -> Any:
         if len(requests) != 1:
             raise ConditionError(
                 f"The reference {asset.name} is {len(requests)} batches.",
-                "Make it one: a directory asset, or a data source of ours over its Parquet files.",
+                "Make it one: a directory asset, or a duckdb data source over its Parquet files.",
             )
         return asset.get_batch(asset.build_batch_request()).data.dataframe  # type: ignore[attr-defined]
     except GreatExpectationsError as error:
@@ -83,7 +83,7 @@ def _loaded(asset: DataAsset[Any, Any], engine: ExecutionEngine) -> Any:
 
 
 def _datasource(engine: ExecutionEngine, domain: dict[str, Any]) -> Datasource[Any, Any] | None:
-    """That of the batch itself: the project that was opened last may be another worker's, with engines of its own."""
+    """Return the data source of the batch itself: the project that was opened last may be another worker's."""
     batch = batch_of(engine, domain)
     if batch is None:
         return None
@@ -93,6 +93,6 @@ def _datasource(engine: ExecutionEngine, domain: dict[str, Any]) -> Datasource[A
 
 
 def batch_of(engine: ExecutionEngine, domain: dict[str, Any]) -> Batch | None:
-    """The batch that a domain speaks of, as it was loaded last."""
+    """Return the batch of a domain, as it was loaded last."""
     cache = engine.batch_manager.batch_cache
     return cache.get(domain.get("batch_id") or engine.batch_manager.active_batch_id or "")  # type: ignore[return-value]

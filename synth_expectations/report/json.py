@@ -116,6 +116,7 @@ def _table(run: RunReport, table: TableReport) -> dict[str, Any]:
         "where": table.where,
         "verdict": table.verdict(run.fail_on).value,
         "queries": table.queries,
+        "query_seconds": round(table.query_seconds, 3),
         "seconds": round(table.seconds, 3),
         "error": table.error or None,
         "scope": {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from synth_expectations.rules.formatting import broken
+from synth_expectations.rules.formatting import format_violations
 from synth_expectations.rules.verdict import Verdict, worst
 
 Severity = Literal["critical", "warning", "info"]
@@ -87,7 +87,7 @@ class ExpectationReport:
         # Great Expectations' own have one rule, without a name
         one, several = ("breaks a rule", "break a rule") if self.rules else ("does not hold", "do not hold")
         of = self.details.get("of", "records")
-        return broken(self.unexpected_count, self.element_count, one, several, of)
+        return format_violations(self.unexpected_count, self.element_count, one, several, of)
 
     def counts_as(self, fail_on: Severity) -> Verdict:
         """Its verdict for the run: a failure below `fail_on` is shown, and does not fail the run."""

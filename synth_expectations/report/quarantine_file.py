@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from synth_expectations.engine.atomic_file import replaced_file
-from synth_expectations.engine.violations import Piece
+from synth_expectations.engine.violations import ViolationPiece
 
 COLUMNS = ("table", "expectation", "severity", "rule", "key_column", "key")
 """What each row says; columns of identifiers, where they were asked for, are called `identifier_` and their name."""
@@ -45,7 +45,7 @@ class QuarantineFile:
     ) -> None:
         self._open_files.__exit__(kind, error, trace)
 
-    def write(self, piece: Piece) -> None:
+    def write(self, piece: ViolationPiece) -> None:
         """Add the records of a piece, once for each rule that they break.
 
         Raises:

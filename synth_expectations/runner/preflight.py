@@ -85,10 +85,10 @@ def _check_suite(
         types: dict[str, str] = {}
         for asked in suite.asked:
             if asked.governed and asked.governed.nothing_to_check() is None:
-                plan.ask(asked.governed.question)
-                types[asked.governed.question.sha256] = asked.type
+                plan.add(asked.governed.check)
+                types[asked.governed.check.sha256] = asked.type
         sentences: dict[str, list[str]] = {}
-        for digest, error in plan.check().items():
+        for digest, error in plan.validate().items():
             step = next_step(error)
             sentences.setdefault(f"{error}{f' Next: {step}.' if step else ''}", []).append(types[digest])
         for sentence, needing in sentences.items():

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from synth_expectations.engine.plan import Plan
-from synth_expectations.engine.violations import Listing, Wanted, unlisted
+from synth_expectations.engine.violations import BrokenCheck, ViolationReader, explain_unlisted
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.compile.table_checks import is_identifier
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.report.model import ExpectationReport, Quarantined
 from synth_expectations.report.quarantine_file import QuarantineFile
-from synth_expectations.rules.model import Question
+from synth_expectations.rules.model import Check
 from synth_expectations.runner.project import check_writable
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Quarantine:
             evaluated: the report of each of its expectations, with its result.
         """
         notes = []
-        plans: dict[int, tuple[Plan, list[Wanted]]] = {}
+        plans: dict[int, tuple[Plan, list[BrokenCheck]]] = {}
         counted = 0
         for report, result in evaluated:
             if report.unexpected_count and result is not None:
@@ -70,18 +70,18 @@ class Quarantine:
                 if isinstance(request, str):
                     notes.append(f"{table}: the records that break {report.type} cannot be listed: {request}.")
                 else:
-                    plan, wanted = request
-                    plans.setdefault(id(plan), (plan, []))[1].append(wanted)
+                    plan, check = request
+                    plans.setdefault(id(plan), (plan, []))[1].append(check)
                     counted += sum(rule.count for rule in report.rules if rule.judged)
-        everything = [wanted for _, several in plans.values() for wanted in several]
+        checks = [check for _, several in plans.values() for check in several]
         file = QuarantineFile(
-            self.directory / f"{quote(name, safe=' ')}.parquet", self._identifiers_of(table, everything), self.about
+            self.directory / f"{quote(name, safe=' ')}.parquet", self._identifiers_of(table, checks), self.about
         )
         try:
             with file:
                 for plan, several in plans.values():
                     assert plan.adapter is not None
-                    for piece in Listing(plan.adapter, table, self._identifiers).pieces(several):
+                    for piece in ViolationReader(plan.adapter, table, self._identifiers).read(several):
                         file.write(piece)
         except (SynthError, OSError) as error:
             reason = str(error) if isinstance(error, SynthError) else f"{error.strerror or error}."
@@ -92,7 +92,7 @@ class Quarantine:
 
     def _request(
         self, table: str, report: ExpectationReport, result: EvaluatedExpectation
-    ) -> tuple[Plan, Wanted] | str:
+    ) -> tuple[Plan, BrokenCheck] | str:
         """Return the plan that counted an expectation's records, and which of them to list; or why they cannot be."""
         expectation_class = all_expectations().get(report.type)
         if expectation_class is None:
@@ -102,19 +102,19 @@ class Quarantine:
         assert plan is not None
         broken = frozenset(rule.name for rule in report.rules if rule.count and rule.judged)
         as_of = getattr(expectation, "as_of", None) or plan.as_of
-        wanted = Wanted(report.type, report.severity, expectation.question, as_of, broken)
-        return unlisted(wanted) or self._named_by_identifiers(table, wanted.question) or (plan, wanted)
+        check = BrokenCheck(report.type, report.severity, expectation.check, as_of, broken)
+        return explain_unlisted(check) or self._named_by_identifiers(table, check.check) or (plan, check)
 
-    def _named_by_identifiers(self, table: str, question: Question) -> str:
+    def _named_by_identifiers(self, table: str, check: Check) -> str:
         """Return that the record key identifies people; empty if it does not.
 
         Compile refuses such a key, but the policy may have changed since.
         """
         entry = self.policy.tables.get(table) if self.policy else None
-        if entry and is_identifier(entry, question.record_key):
-            return f"the policy names {question.record_key}, its key, as an identifier"
-        others = (self._named_by_identifiers(other.of or table, other) for other in question.others)
-        return next(filter(None, others), "")
+        if entry and is_identifier(entry, check.record_key):
+            return f"the policy names {check.record_key}, its key, as an identifier"
+        related = (self._named_by_identifiers(other.reference or table, other) for other in check.related)
+        return next(filter(None, related), "")
 
     @cached_property
     def _identifiers(self) -> Mapping[str, list[str]]:
@@ -124,7 +124,7 @@ class Quarantine:
         entries = self.policy.tables.items()
         return {name: sorted(entry.identifiers.columns()) for name, entry in entries if entry.identifiers}
 
-    def _identifiers_of(self, table: str, listed: Iterable[Wanted]) -> list[str]:
+    def _identifiers_of(self, table: str, checks: Iterable[BrokenCheck]) -> list[str]:
         """Return the identifiers of all tables whose records a file lists."""
-        tables = {table, *(other.of or table for wanted in listed for other in wanted.question.others)}
+        tables = {table, *(related.reference or table for check in checks for related in check.check.related)}
         return sorted({column for name in tables for column in self._identifiers.get(name, ())})

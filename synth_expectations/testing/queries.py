@@ -25,7 +25,7 @@ def sent(case: Case, engine: Engine) -> list[str]:
         SynthError: the case is one of an error.
     """
     plan = Plan(lambda: engine.adapter(case.batch, case.references), case.as_of)
-    outcome = plan.ask(expectation_of(case).question)()
+    outcome = plan.result(plan.add(expectation_of(case).check))
     if outcome.error is not None or plan.adapter is None:
         raise SynthError(f"{case} sends nothing: {outcome.error}")
     return readable(plan.adapter.statements.sent, engine.name)

@@ -94,7 +94,7 @@ def test_an_argument_that_it_does_not_take(compiled: Project) -> None:
     rewrite(compiled, lambda suite: suite["expectations"][0]["kwargs"].update(colour="red"))
     said = compiled.run()
     assert said.code == 2
-    assert "colour is no argument of it" in flat(said)
+    assert "colour is not an argument of it" in flat(said)
     assert "send      whole table        1          0  passed   1" in said.out
 
 

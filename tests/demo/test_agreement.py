@@ -11,8 +11,9 @@ import pytest
 from synth_expectations.demo import AS_OF, Manifest, generate
 from synth_expectations.demo.effects import PROVENANCE, TOO_EARLY
 from synth_expectations.demo.failures import FAILURES, failure_of
-from synth_expectations.engine.plan import SAMPLE_SIZE
+from synth_expectations.engine.executor import MOST_KEYS
 from synth_expectations.expectations.catalogue import all_expectations
+from synth_expectations.rules.model import SchemaCheck
 from tests.demo.finding import Lake, found
 from tests.demo.policy import ASKED
 
@@ -75,10 +76,11 @@ def test_finds_what_is_planted(demo: Demo, table: str, type_name: str, monkeypat
 @pytest.mark.parametrize(("table", "type_name"), ASKED)
 def test_a_result_shows_every_key(demo: Demo, table: str, type_name: str) -> None:
     manifest, lake = demo
-    outcome = lake.plan(table, manifest.as_of).ask(ASKED[table, type_name].question)()
-    sampled = {rule: frozenset(keys) for rule, keys in outcome.samples().items()}
+    plan = lake.plan(table, manifest.as_of)
+    result = plan.result_with_keys(plan.add(ASKED[table, type_name].check))
+    sampled = {rule: frozenset(keys) for rule, keys in result.keys_by_rule.items()}
     assert sampled == manifest.expected_by_rule(table, type_name)
-    assert all(len(keys) <= SAMPLE_SIZE for keys in sampled.values())
+    assert all(len(keys) <= MOST_KEYS for keys in sampled.values())
 
 
 def test_every_planted_record_is_there(demo: Demo) -> None:
@@ -98,9 +100,9 @@ def test_every_rule_has_something_planted(demo: Demo) -> None:
     without = {
         rule.name
         for (table, type_name), asked in ASKED.items()
-        for rule in asked.question.all_rules
+        for rule in asked.check.all_rules
         if rule.judged
-        and not asked.question.of_columns  # of six columns one is planted
+        and not isinstance(asked.check, SchemaCheck)  # of six columns one is planted
         and (table, type_name) not in PLANTED_ELSEWHERE
         and (table, type_name) in manifest.checked()
         and rule.name not in manifest.expected_by_rule(table, type_name)

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from synth_expectations.engine.date_ranges import period, within
+from synth_expectations.engine.date_ranges import compile_date_range, find_date_range
 from synth_expectations.engine.dialects.known import DIALECTS
 from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.errors import ConditionError
 
-DAY = period(2026, 11, 22)
+DAY = find_date_range(2026, 11, 22)
 ZONED = {
     "duckdb": "CAST('2026-11-22 00:00:00Z' AS TIMESTAMPTZ)",
     "postgresql": "CAST('2026-11-22 00:00:00Z' AS TIMESTAMPTZ)",
@@ -32,7 +32,9 @@ NAIVE = {
 
 
 def sql(dialect: str, family: Family) -> str:
-    return within(Columns([Column("made", family)], "contact"), DIALECTS[dialect], "made", *DAY).replace("`", '"')
+    return compile_date_range(Columns([Column("made", family)], "contact"), DIALECTS[dialect], "made", *DAY).replace(
+        "`", '"'
+    )
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
@@ -49,15 +51,15 @@ def test_the_column_itself_is_compared(dialect: str) -> None:
 
 
 def test_months_and_years() -> None:
-    assert period(2026, 12) == (date(2026, 12, 1), date(2027, 1, 1))
-    assert period(2024, 2) == (date(2024, 2, 1), date(2024, 3, 1))
-    assert period(2026) == (date(2026, 1, 1), date(2027, 1, 1))
+    assert find_date_range(2026, 12) == (date(2026, 12, 1), date(2027, 1, 1))
+    assert find_date_range(2024, 2) == (date(2024, 2, 1), date(2024, 3, 1))
+    assert find_date_range(2026) == (date(2026, 1, 1), date(2027, 1, 1))
 
 
 @pytest.mark.parametrize("parts", [(2026, 2, 29), (2026, 13), (0,), (2026, 1, 0)])
 def test_no_such_day(parts: tuple[int, ...]) -> None:
-    with pytest.raises(ConditionError, match="is no day, month or year"):
-        period(*parts)
+    with pytest.raises(ConditionError, match="is not a day, month or year"):
+        find_date_range(*parts)
 
 
 def test_a_column_that_is_no_time() -> None:

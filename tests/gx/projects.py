@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -114,3 +115,16 @@ def python(script: str, *arguments: str, cwd: Path) -> subprocess.CompletedProce
         cwd=cwd,
         env=environment,
     )
+
+
+def without_run(text: str) -> str:
+    """Return a page without what differs between two runs of anything."""
+    for differs in (
+        r"\d{8}T\d{6}Z-[b-z]{4}",
+        r"\d{8}T\d{6}\.\d+Z",
+        r"\d{4}-\d\d-\d\d[T ][\d:.]+(Z|\+00:00)?",
+        r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]{21}",
+        r"(?<=_sort': )\d+\.\d+",
+    ):
+        text = re.sub(differs, "…", text)
+    return text

@@ -42,7 +42,8 @@ RUN = {
 }
 VERDICTS = {"passed", "failed", "errored", "nothing_to_check"}
 TABLE = {
-    "table", "suite", "role", "owner", "data_source", "engine", "where", "verdict", "queries", "seconds", "error",
+    "table", "suite", "role", "owner", "data_source", "engine", "where", "verdict", "queries", "query_seconds", "seconds",
+    "error",
     "scope", "records", "quarantine", "expectations",
 }  # fmt: skip
 EXPECTATION = {

@@ -8,7 +8,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from synth_expectations.report.model import RuleCount, RunReport, Sample
 from synth_expectations.report.text import lines
-from synth_expectations.rules.formatting import broken, percent
+from synth_expectations.rules.formatting import format_percent, format_violations
 from tests.report.runs import errored, excluded, expectation, failed, nightly, nothing, run, table
 
 ODD = run(
@@ -98,12 +98,12 @@ def test_nobody_is_sent_to_explain_what_is_not_ours() -> None:
     ],
 )
 def test_a_share_is_a_number_that_people_read(part: int, whole: int, said: str) -> None:
-    assert percent(part, whole) == said
+    assert format_percent(part, whole) == said
 
 
 def test_one_breaks_and_several_break() -> None:
-    assert broken(1, 4) == "1 of 4 records (25 %) breaks a rule"
-    assert broken(2, 4000) == "2 of 4,000 records (0.05 %) break a rule"
+    assert format_violations(1, 4) == "1 of 4 records (25 %) breaks a rule"
+    assert format_violations(2, 4000) == "2 of 4,000 records (0.05 %) break a rule"
 
 
 def test_many_tables_that_passed_are_summed() -> None:

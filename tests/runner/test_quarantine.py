@@ -72,7 +72,7 @@ def test_no_identifier_is_written_unless_it_is_asked_for(violated: Project) -> N
 
 def test_records_come_in_pieces(violated: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = run(violated)
-    monkeypatch.setattr(violations, "SIZE", 16)
+    monkeypatch.setattr(violations, "PIECE_SIZE", 16)
     pieces = run(violated)
     sizes = {}
     for file in pieces["quarantine"]["files"]:

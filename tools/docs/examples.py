@@ -30,7 +30,7 @@ def shown(case: Case) -> Iterator[str]:
     yield from block(json.dumps(case.arguments, indent=2, default=str), "json")
     yield ""
     yield from _table(case.batch)
-    used = {each.reference for each in expectation_of(case).question.lookups}
+    used = {each.reference for each in expectation_of(case).check.all_lookups}
     for name, reference in case.references.items():
         if name in used or not used:
             yield ""

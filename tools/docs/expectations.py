@@ -115,7 +115,7 @@ def _rules(case: Case) -> Iterator[str]:
     """The rules that its example is asked, which may name its columns."""
     yield "With the arguments of the example that fails, below:"
     yield ""
-    for rule in expectation_of(case).question.rules:
+    for rule in expectation_of(case).check.rules:
         yield f"- {plain(rule.name)}" + ("" if rule.judged else " *(reported, not counted)*")
 
 

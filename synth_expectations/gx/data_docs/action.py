@@ -1,6 +1,6 @@
-"""Data Docs that take the time of the pages they write, and not that of the tables or of the runs before.
+"""The action that builds Data Docs: once a run, and only the pages of that run.
 
-Great Expectations' own action builds the site once a table, and each time reads every result that there ever was.
+Great Expectations' own action builds the site once a table, and reads every stored result each time.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from great_expectations.data_context.types.resource_identifiers import (
 from great_expectations.render.renderer.site_builder import DefaultSiteIndexBuilder, SiteBuilder
 
 from synth_expectations.gx import internals
-from synth_expectations.gx.data_docs.sections import with_ours
+from synth_expectations.gx.data_docs.sections import with_fast_sections
 from synth_expectations.gx.stores import ValidationResultsStore
 
 MOST_LISTED = 2000
-"""How many results the index lists at most, the newest, where the project does not say otherwise."""
+"""How many results the index lists at most, the newest first, unless the project sets another limit."""
 
 
 class DocsAction(UpdateDataDocsAction):
@@ -32,37 +32,36 @@ class DocsAction(UpdateDataDocsAction):
     type: Literal["synth_docs"] = "synth_docs"  # type: ignore[assignment]
 
     def run(self, checkpoint_result: Any, action_context: Any = None) -> dict[Any, dict[str, str]]:
-        """The address of each result's page, by site.
+        """Build the pages, and return the address of each result's page, by site.
 
         Raises:
-            RuntimeError: a page was not written: Great Expectations only logs what it could not render.
+            RuntimeError: a page was not written. Great Expectations itself only logs that.
         """
         results = checkpoint_result.run_results
-        suites = {ExpectationSuiteIdentifier(name=each.suite_name) for each in results.values()}
+        suites = {ExpectationSuiteIdentifier(name=result.suite_name) for result in results.values()}
         context = internals.context_of(self)
         store = context.validation_results_store
         sites = dict(_sites(context, self.site_names))
         with store.at_hand(results) if isinstance(store, ValidationResultsStore) else nullcontext():
             for site in sites.values():
-                # a set: Great Expectations asks for every result that there ever was whether it is one of them
-                site.build({*results, *(each for each in suites if not _has_page(context, site, each))})
+                # a set, because Great Expectations looks up every stored result in it
+                site.build({*results, *(suite for suite in suites if not _has_page(context, site, suite))})
         pages = {key: {name: site.get_resource_url(key) for name, site in sites.items()} for key in results}
-        missing = sorted({key.batch_identifier for key, found in pages.items() if not all(found.values())})
+        missing = sorted({key.batch_identifier for key, urls in pages.items() if not all(urls.values())})
         if missing:
             raise RuntimeError(f"Data Docs have no page for {', '.join(missing)}; the log says why.")
         return pages
 
 
 def _sites(context: Any, names: list[str] | None) -> Iterator[tuple[str, SiteBuilder]]:
-    """The sites of a project, of some names or all, each made once: Great Expectations makes one for every address."""
+    """Yield the builders of a project's sites, each made once: Great Expectations makes one for every address."""
     for name, config in (context.variables.data_docs_sites or {}).items():
         if not names or name in names:
-            made = with_ours(config)
-            yield name, internals.make_site_builder(context, name, made)
+            yield name, internals.make_site_builder(context, name, with_fast_sections(config))
 
 
 def _has_page(context: Any, site: SiteBuilder, suite: ExpectationSuiteIdentifier) -> bool:
-    """Whether a suite, where it lies in a file, has a page that is younger than it."""
+    """Return whether the file of a suite has a page that is newer than it."""
     backend = context.expectations_store.store_backend
     file, page = internals.file_of(backend, suite.to_tuple()), urlsplit(site.get_resource_url(suite) or "")
     if file is None or page.scheme != "file":
@@ -74,7 +73,7 @@ def _has_page(context: Any, site: SiteBuilder, suite: ExpectationSuiteIdentifier
 
 
 class IndexBuilder(DefaultSiteIndexBuilder):
-    """Great Expectations' own index, which reads of each result only what it shows: the table, and the verdict."""
+    """The index of Great Expectations, which reads of each result only what it shows: the table and the verdict."""
 
     @internals.overrides(internals.INDEX_LINKS)
     def _add_validations_to_index_links(

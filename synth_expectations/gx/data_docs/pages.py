@@ -1,4 +1,4 @@
-"""Great Expectations' own pages, in less time: each says the same, and only the way to it is another one."""
+"""The pages of Great Expectations, written in less time: the views and renderers that its sections use."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from synth_expectations.gx.stores import read_suite
 
 
 class PageView(DefaultJinjaPageView):
-    """How a page is written."""
+    """The view that writes a page."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.env.auto_reload = False  # else each part of each page asks whether the file of its template changed
+        self.env.auto_reload = False  # it would look for a changed template file for each part of each page
         assert self.env.loader is not None
         source, *_ = self.env.loader.get_source(self.env, "string_template.j2")
         self._text_is_a_filter = is_text_template(source)  # nine of ten parts of a page are texts
@@ -31,9 +31,10 @@ class PageView(DefaultJinjaPageView):
     def render_content_block(
         self, jinja_context: Any, content_block: Any, index: Any = None, *given: Any, **named: Any
     ) -> Any:
-        """A part of the page, with all that is known around it.
+        """Return a part of the page.
 
-        As a plain mapping: copying a context of Jinja's asks it for each of its names, for every cell of a table.
+        The context is passed on as a plain mapping: to copy one of Jinja's, each of its names is looked up, for every
+        cell of a table.
         """
         if self._text_is_a_filter and _is_text(content_block) and not (given[1:] or named.get("render_to_markdown")):
             return str(self.render_string_template(content_block["string_template"]))
@@ -46,7 +47,7 @@ def _is_text(content_block: Any) -> bool:
 
 
 class ResultsRenderer(ValidationResultsPageRenderer):
-    """What stands on the page of a result."""
+    """The renderer of a result's page."""
 
     def __init__(self, data_context: AbstractDataContext, **named: Any) -> None:
         super().__init__(data_context=_Notes(data_context.expectations_store), **named)
@@ -54,25 +55,25 @@ class ResultsRenderer(ValidationResultsPageRenderer):
 
 @dataclass(frozen=True)
 class _About:
-    """What the page of a result asks of its suite."""
+    """What the page of a result reads of its suite."""
 
     meta: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class _Notes:
-    """A project of which the page of a result asks nothing but what its suite says of itself.
+    """A project that gives the page of a result the notes of its suite.
 
-    Great Expectations makes every expectation of the suite anew for it.
+    Great Expectations would make every expectation of the suite for them.
     """
 
     store: ExpectationsStore
 
     @property
     def suites(self) -> _Notes:
-        """Where suites are asked for."""
+        """The project itself, from which the page gets its suite."""
         return self
 
     def get(self, name: str) -> _About:
-        """The suite of a name, or nothing of it."""
+        """Return the notes of a suite; none if it is gone."""
         return _About((read_suite(self.store, name) or {}).get("meta") or {})

@@ -22,7 +22,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.gx.arguments import make_expectation
 from synth_expectations.gx.internals import TEMPLATE, overrides
-from synth_expectations.rules.formatting import broken
+from synth_expectations.rules.formatting import format_violations
 from synth_expectations.rules.verdict import Verdict
 
 _ICONS = {
@@ -95,7 +95,7 @@ class RenderedExpectation:
         if verdict is Verdict.NOTHING_TO_CHECK:
             return [_text(f"Nothing to check. {details['reason']}", "alert alert-secondary")]
         count, records, of = result.result["unexpected_count"], result.result["element_count"], _unit(details)
-        finding = broken(count, records, of=of) if count else f"none of {records:,} {of} breaks a rule"
+        finding = format_violations(count, records, of=of) if count else f"none of {records:,} {of} breaks a rule"
         return [_text(f"{verdict.shown.capitalize()}: {finding}.")]
 
     @classmethod

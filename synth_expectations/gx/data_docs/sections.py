@@ -1,4 +1,4 @@
-"""The sections of Data Docs where a project does not say how they are made: the same pages, in less time."""
+"""Sections of Data Docs that write the pages of Great Expectations in less time."""
 
 from __future__ import annotations
 
@@ -22,43 +22,44 @@ _RESULTS = {"module_name": "synth_expectations.gx.data_docs.pages", "class_name"
 _SECTION = {"module_name": __name__}
 
 
-def with_ours(site: Mapping[str, Any]) -> dict[str, Any]:
-    """The configuration of a site, with our sections where it says nothing of its own.
+def with_fast_sections(site: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the configuration of a site, with the sections of this module where the project sets none.
 
     Args:
         site: as the project has it.
     """
-    ours: dict[str, Any] = {
+    sections: dict[str, Any] = {
         "expectations": {**_SECTION, "class_name": "Suites", "view": dict(_VIEW)},
         "validations": {**_SECTION, "class_name": "Results", "view": dict(_VIEW), "renderer": dict(_RESULTS)},
         "profiling": {**_SECTION, "class_name": "Results"},
     }
-    return {**site, "site_section_builders": {**ours, **(site.get("site_section_builders") or {})}}
+    return {**site, "site_section_builders": {**sections, **(site.get("site_section_builders") or {})}}
 
 
 class _Section(DefaultSiteSectionBuilder, ABC):
-    """Writes the pages that are asked for, and leaves what it does not know to Great Expectations.
+    """A section that writes pages itself if it can, and else lets Great Expectations write them.
 
-    That would list all that there ever was, to find what it was asked for.
+    Great Expectations would list every stored suite or result to find the few that are wanted.
     """
 
     def build(self, resource_identifiers: Iterable[Any] | None = None) -> None:
-        """Write the pages of some suites or results; of all that there are, if none are named."""
+        """Write the pages of some suites or results; of all, if none are named."""
         if not resource_identifiers or self.validation_results_limit:
             super().build(resource_identifiers)
             return
-        if left := {key for key in self.asked(resource_identifiers) if not self._wrote(key)}:
+        if left := {key for key in self.own_keys(resource_identifiers) if not self._write(key)}:
             super().build(left)
 
     @abstractmethod
-    def asked(self, keys: Iterable[Any]) -> Iterator[Any]:
-        """Those that this section is of."""
+    def own_keys(self, keys: Iterable[Any]) -> Iterator[Any]:
+        """Yield the keys whose pages are in this section."""
 
     @abstractmethod
     def resource(self, key: Any) -> Any:
-        """What a page is made of; None if Great Expectations must read it."""
+        """Return what a page is made of; None if Great Expectations must read it."""
 
-    def _wrote(self, key: Any) -> bool:
+    def _write(self, key: Any) -> bool:
+        """Write a page, and return whether it could be."""
         try:
             resource = self.resource(key)
             if resource is None:
@@ -69,7 +70,7 @@ class _Section(DefaultSiteSectionBuilder, ABC):
                 show_how_to_buttons=self.show_how_to_buttons,
             )
             self.target_store.set(SiteSectionIdentifier(site_section_name=self.name, resource_identifier=key), page)
-        except Exception:  # noqa: BLE001 - Great Expectations tries it again, and logs what is wrong
+        except Exception:  # noqa: BLE001 - Great Expectations tries again, and logs what is wrong
             return False
         return True
 
@@ -77,20 +78,20 @@ class _Section(DefaultSiteSectionBuilder, ABC):
 class Suites(_Section):
     """The pages of suites."""
 
-    def asked(self, keys: Iterable[Any]) -> Iterator[Any]:
-        """The suites."""
+    def own_keys(self, keys: Iterable[Any]) -> Iterator[Any]:
+        """Yield the keys of suites."""
         yield from (key for key in keys if isinstance(key, ExpectationSuiteIdentifier))
 
     def resource(self, key: ExpectationSuiteIdentifier) -> Any:
-        """A suite of ours alone."""
+        """Return the suite, if all its expectations are plain."""
         return make_stored_suite(read_suite(self.source_store, key.name))
 
 
 class Results(_Section):
     """The pages of results."""
 
-    def asked(self, keys: Iterable[Any]) -> Iterator[Any]:
-        """The results of runs whose name the section is of."""
+    def own_keys(self, keys: Iterable[Any]) -> Iterator[Any]:
+        """Yield the keys of results whose run has a name for this section."""
         for key in keys:
             if isinstance(key, ValidationResultIdentifier) and (
                 key.run_id.run_name is None or resource_key_passes_run_name_filter(key, self.run_name_filter)
@@ -98,5 +99,5 @@ class Results(_Section):
                 yield key
 
     def resource(self, key: ValidationResultIdentifier) -> Any:
-        """A result of a run that has a name: that of another one is what Great Expectations' store makes of none."""
+        """Return the result, if its run has a name: Great Expectations' store makes one up for a run without."""
         return None if key.run_id.run_name is None else self.source_store.get(key)

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from synth_expectations.engine.date_ranges import moment_in, period
+from synth_expectations.engine.date_ranges import compile_timestamp, find_date_range
 from synth_expectations.engine.dialects.proven import DUCKDB
 from synth_expectations.engine.schema import Columns
 from synth_expectations.errors import ConditionError
@@ -34,7 +34,7 @@ def find_date_range_of(batch_spec: Mapping[str, Any]) -> tuple[str, date, date] 
         return None
     column = str(batch_spec["partitioner_kwargs"]["column_name"])
     identifiers = batch_spec["batch_identifiers"][column]
-    return (column, *period(*[_whole_number(part, identifiers[part]) for part in parts]))
+    return (column, *find_date_range(*[_whole_number(part, identifiers[part]) for part in parts]))
 
 
 def select_partitions(columns: Columns, column: str, parts: tuple[str, ...], table: sa.FromClause) -> sa.Select[Any]:
@@ -44,7 +44,7 @@ def select_partitions(columns: Columns, column: str, parts: tuple[str, ...], tab
         ConditionError: the column is missing, or holds no time.
     """
     moments = (
-        sa.select(sa.literal_column(moment_in(columns, DUCKDB, column)).label("moment"))
+        sa.select(sa.literal_column(compile_timestamp(columns, DUCKDB, column)).label("moment"))
         .select_from(table)
         .subquery("moments")
     )

@@ -25,7 +25,7 @@ from great_expectations.datasource.fluent.sql_datasource import (
 from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
 
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
-from synth_expectations.engine.date_ranges import within
+from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.errors import SynthError
 from synth_expectations.gx import internals
 from synth_expectations.gx.datasources.date_partitions import find_date_range_of
@@ -78,7 +78,7 @@ def narrow_to_partition(engine: ExecutionEngine, batch: Batch | None) -> None:
             return
         table = batch.data_asset.as_selectable()  # type: ignore[attr-defined]
         adapter = SqlAdapter(engine.get_connection, table, sa.table, name)
-        condition = within(adapter.columns(), adapter.dialect, *date_range)
+        condition = compile_date_range(adapter.columns(), adapter.dialect, *date_range)
     except SynthError as error:
         internals.set_selectable(data, UnreadableTable(name, error))
         return

@@ -14,7 +14,7 @@ from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecu
 from great_expectations.execution_engine.execution_engine import MetricComputationConfiguration
 from great_expectations.util import convert_to_json_serializable
 
-from synth_expectations.engine.adapters.aggregates import aggregates_of
+from synth_expectations.engine.adapters.aggregates import request_aggregates
 from synth_expectations.engine.plan import Plan
 from synth_expectations.gx.internals import RESOLVE_BUNDLE
 from synth_expectations.gx.overrides.base import override_method
@@ -47,7 +47,7 @@ def _compute_in_plans(engine: SqlAlchemyExecutionEngine, bundle: list[MetricComp
             by_plan.setdefault(plan, []).append(metric)
     shared: _Values = {}
     for metrics in by_plan.values():
-        aggregates = aggregates_of([metric.metric_fn for metric in metrics])
+        aggregates = request_aggregates([metric.metric_fn for metric in metrics])
         if aggregates is None:
             continue  # a count of rows may need no scan at all: the next plan may still have aggregates
         values = run_plan(engine, metrics[0].compute_domain_kwargs or {}, aggregates)

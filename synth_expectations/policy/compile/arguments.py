@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from synth_expectations.errors import nearest
+from synth_expectations.errors import nearest, read_invalid_values
 from synth_expectations.expectations.base import Kind, SyntheticDataExpectation
 from synth_expectations.policy.compile.argument_values import Source
 from synth_expectations.policy.errors import PolicyError, together
@@ -94,11 +94,11 @@ def _said(
     at: Address,
     error: ValidationError,
 ) -> Iterator[PolicyError]:
-    for each in error.errors(include_url=False, include_input=False):
-        name = str(each["loc"][0]) if each["loc"] else ""
+    for invalid in read_invalid_values(error):
+        name = str(invalid.address[0]) if invalid.address else ""
         place = (*at, name) if name in tuning.arguments else at
         start = f"{table}: {kind.type_name()}"
-        match each["type"]:
+        match invalid.kind:
             case "missing":
                 yield policy.error(place, f"{start} needs {name}.", _where_from(table, kind, name))
             case "extra_forbidden":
@@ -106,9 +106,8 @@ def _said(
                 hint = f"Did you mean {guess}?" if guess else ""
                 yield policy.error(place, f"{start} has no argument {name}.", hint)
             case _:
-                said = each["msg"].removeprefix("Value error, ")
                 hint = _where_else(policy, table, kind) if not name else ""
-                yield policy.error(place, f"{start}: {name + ': ' if name else ''}{said}.", hint)
+                yield policy.error(place, f"{start}: {name + ': ' if name else ''}{invalid.message}.", hint)
 
 
 def _where_else(policy: Policy, table: str, kind: type[SyntheticDataExpectation]) -> str:

@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from synth_expectations.errors import nearest
+from synth_expectations.errors import nearest, read_invalid_values
 from synth_expectations.policy.errors import PolicyError, together
 from synth_expectations.policy.load.includes import with_includes
 from synth_expectations.policy.load.yaml import Address, Mark, dotted
@@ -150,11 +150,11 @@ _IN_WORDS = {
 
 def _said(error: ValidationError, data: dict[str, Any], marks: Mapping[Address, Mark]) -> Iterator[PolicyError]:
     of_many: set[tuple[Mark, Address, str]] = set()
-    for each in error.errors(include_url=False, include_context=True):
-        address, missing = _located(each["loc"], data)
-        mark, kind = _mark(marks, address), each["type"]
-        said = _IN_WORDS.get(kind) or each["msg"].removeprefix("Value error, ")
-        if each["input"] is None and kind != "missing":
+    for invalid in read_invalid_values(error):
+        address, missing = _located(invalid.address, data)
+        mark, kind = _mark(marks, address), invalid.kind
+        said = _IN_WORDS.get(kind) or invalid.message
+        if invalid.value is None and kind != "missing":
             said = _IN_WORDS["too_short"]
         # what defaults and profiles say wrongly is wrong in each of their tables: it is said once
         depth = {"defaults": 1, "profiles": 2, "tables": 2}.get(str(address[0]) if address else "", 0)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -14,7 +14,7 @@ from scipy.stats import beta
 
 from synth_expectations.engine.adapters.pandas import FrameAdapter
 from synth_expectations.engine.plan import Plan
-from synth_expectations.engine.result import Outcome
+from synth_expectations.engine.result import CheckKey
 from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.expectations.signatures.tiers import Tier
 from tests.expectations.signatures.corpus import COLUMNS, Group, groups
@@ -59,7 +59,7 @@ def _measured(group: Group) -> Measured:
     arguments = {f"{name}s": name for name in ("email", "phone", "card", "ssn") if name in present}
     names = [name for name in ("first", "last") if name in present]
     kind = expectation_class("expect_untagged_records_to_not_look_synthetic")
-    asked: dict[tuple[Tier, int], Callable[[], Outcome]] = {}
+    asked: dict[tuple[Tier, int], CheckKey] = {}
     rules: dict[tuple[Tier, int], list[str]] = {}
     for tier, fields in SETTINGS:
         expectation = kind(
@@ -70,11 +70,11 @@ def _measured(group: Group) -> Measured:
             calling_code=group.calling_code,
             **arguments,
         )
-        rules[tier, fields] = [rule.name for rule in expectation.question.rules]
-        asked[tier, fields] = plan.ask(expectation.question)
-    outcomes = {setting: outcome() for setting, outcome in asked.items()}
+        rules[tier, fields] = [rule.name for rule in expectation.check.rules]
+        asked[tier, fields] = plan.add(expectation.check)
+    outcomes = {setting: plan.result(key) for setting, key in asked.items()}
     assert [each.error for each in outcomes.values() if each.error] == []
-    widest = dict(zip(rules[Tier.WEAK, 1], outcomes[Tier.WEAK, 1].broken, strict=True))
+    widest = dict(zip(rules[Tier.WEAK, 1], outcomes[Tier.WEAK, 1].violations, strict=True))
     matching = {
         (kind, tier): widest[f"{kind} is {tier}"] for kind in KINDS for tier in TIERS if f"{kind} is {tier}" in widest
     }
@@ -156,8 +156,8 @@ _TEXT = """\
 # Signatures: how often they are right
 
 `expect_untagged_records_to_not_look_synthetic` finds synthetic records that lost their tag by what no person has.
-Its signatures lie in `synth_expectations/expectations/signatures/`,
-each with its tier and its source:
+Its signatures lie in `synth_expectations/expectations/signatures/`, each with
+its tier and its source:
 
 - **definitive**: nobody but a generator writes it. There are none in the package: give your own in `definitive`.
 - **reserved**: it cannot be a person's: a reserved domain, a number kept for fiction, a test card, an SSN never given out.
@@ -166,8 +166,8 @@ each with its tier and its source:
 
 A tier counts with all that are surer. The rates below are measured, on records of which we know what they are: made by
 Faker {faker} and Snowfakery {snowfakery} with a fixed seed, and written by hand. A test holds this page against a new
-measurement; `python -m tests.expectations.signatures.measure` writes it anew. Phone numbers are read with the calling code of their
-country.
+measurement; `python -m tests.expectations.signatures.measure` writes it again. Phone numbers are read with the calling
+code of their country.
 
 **What to take from it.**
 

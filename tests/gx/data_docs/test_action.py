@@ -18,6 +18,7 @@ from synth_expectations.expectations.base import Kind
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.gx.data_docs.renderers import exception_message, sentence_of, verdict_of
 from synth_expectations.rules.as_of import evaluate_as_of
+from synth_expectations.rules.model import SchemaCheck
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.testing import Case, CaseKind, expectation_of, find_cases
 from tests.gx.contacts import contacts, provenance, tagged
@@ -74,7 +75,7 @@ class Page:
 
 def _of(case: Case) -> str:
     """What is counted."""
-    return "columns" if expectation_of(case).question.of_columns else "records"
+    return "columns" if isinstance(expectation_of(case).check, SchemaCheck) else "records"
 
 
 def _cases() -> dict[tuple[str, str], Case]:

@@ -17,7 +17,7 @@ from great_expectations.core.batch_spec import BatchSpec
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 from sqlalchemy.engine.cursor import BufferedRowCursorFetchStrategy, FullyBufferedCursorFetchStrategy
 
-from synth_expectations.engine.date_ranges import within
+from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.engine.dialects.proven import DUCKDB
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import SynthError
@@ -197,7 +197,9 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         try:
             date_range = find_date_range_of(batch_spec)
             return (
-                rows.where(sa.literal_column(within(self._columns[name], DUCKDB, *date_range))) if date_range else rows
+                rows.where(sa.literal_column(compile_date_range(self._columns[name], DUCKDB, *date_range)))
+                if date_range
+                else rows
             )
         except SynthError as error:
             return UnreadableTable(name, error)
