@@ -3,6 +3,8 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3.14 python
 	command -v $$each >/dev/null && $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { command -v $$each; break; }; done)
 VENV ?= .venv
+VENV_NEWEST ?= .venv-newest
+NEWEST := great-expectations duckdb pandas pyarrow sqlglot
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 unexport PYTHONDONTWRITEBYTECODE
@@ -10,9 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 DIALECTS := synth_expectations/engine/dialects
 RENDERED = $(shell grep -l "status=Status.RENDERED" $(DIALECTS)/*.py | xargs -n 1 basename | sed 's/[.]py$$//' | paste -s -d , -)
 
-SNAPSHOTS = $(shell grep -rl --include='test_*.py' --exclude-dir=airflow --exclude-dir=warehouses SnapshotAssertion tests)
-
-.PHONY: demo test test-airflow test-warehouses lint format new generate docs bench bench-peers constraints clean
+.PHONY: demo test test-airflow test-newest test-warehouses lint format docs bench bench-peers constraints clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed ## create a small CRM with planted violations, and find them
@@ -27,7 +27,11 @@ test-airflow: .venv-airflow/.installed ## test the operator and the example DAGs
 test-warehouses: .venv-warehouses/.installed ## test the SQL for warehouses; Snowflake's runs on an emulator
 	.venv-warehouses/bin/python -m pytest -o addopts="-ra --strict-markers" tests/warehouses -n auto $(ARGS)
 
-lint: $(VENV)/.tested ## check style, types and imports between modules
+test-newest: $(VENV_NEWEST)/.installed ## the newest Great Expectations, DuckDB, pandas, pyarrow and sqlglot: a report of what broke
+	$(VENV_NEWEST)/bin/python -m pip --disable-pip-version-check install --quiet --upgrade $(NEWEST)
+	$(VENV_NEWEST)/bin/python -m tools.newest $(ARGS)
+
+lint: $(VENV)/.tested ## style, types, and which module may import which
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -64,7 +68,7 @@ constraints: $(VENV)/.tested ## pin the versions that are installed here for eve
 	mv constraints.new constraints.txt
 
 clean:
-	rm -rf $(VENV) .venv-airflow .venv-warehouses build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-airflow .venv-newest .venv-warehouses build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later was not found. Install it, or name it: make PYTHON=/path/to/python3.11"; exit 1; }
@@ -89,6 +93,14 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	.venv-warehouses/bin/python -m pip --disable-pip-version-check install --quiet "pip>=25.1"
 	.venv-warehouses/bin/python -m pip --disable-pip-version-check install --quiet \
 		--constraint constraints-warehouses.txt --group warehouses --editable ".[$(RENDERED)]"
+	@touch $@
+
+# pip upgrades past the bounds of pyproject.toml: that is what this environment is for.
+$(VENV_NEWEST)/.installed: pyproject.toml constraints.txt
+	"$(PYTHON)" -m venv $(VENV_NEWEST)
+	$(VENV_NEWEST)/bin/python -m pip --disable-pip-version-check install --quiet "pip>=25.1"
+	$(VENV_NEWEST)/bin/python -m pip --disable-pip-version-check install --quiet \
+		--constraint constraints.txt --group test --editable .
 	@touch $@
 
 $(VENV)/.tested: pyproject.toml constraints.txt $(VENV)/.installed

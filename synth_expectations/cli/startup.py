@@ -1,6 +1,7 @@
-"""The process of the command line: starts fast, and ends at once.
+"""Start and end the process of the command line.
 
-What is set here is seen by all code of the process, so only a process of our own may do it.
+What is set here is seen by all code of the process: other libraries' modules, warnings, log levels and the garbage
+collector are changed. Only a process that belongs to this package may do that, so only `entry` does.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ import atexit
 import copy
 import gc
 import importlib
+import logging
 import os
 import sys
+import warnings
 from types import FunctionType, ModuleType, NoneType
 from typing import Any, NoReturn
 
@@ -19,16 +22,22 @@ import wrapt
 from synth_expectations.cli.app import main
 
 RARELY_USED = ("altair", "scipy.stats")
-"""By `expect_column_kl_divergence_to_be_less_than` and the Kolmogorov-Smirnov tests: a second and a half of the four
-that `import great_expectations` takes, and a quarter of its memory."""
+"""Modules that only `expect_column_kl_divergence_to_be_less_than` and the Kolmogorov-Smirnov tests use: a second and a
+half of the four that `import great_expectations` takes, and a quarter of its memory."""
 
 _NEVER_CHANGE = frozenset({NoneType, bool, int, float, str, type, FunctionType})
 _TYPES = frozenset({"type_", "outer_type_", "annotation"})
-"""What `typing` makes of an annotation: it never changes either, whatever its class."""
+"""Attributes that hold what `typing` makes of an annotation: it never changes either, whatever its class."""
+_NOISY = r"great_expectations|sqlalchemy|duckdb_engine|altair|marshmallow"
+_CLOSED_AT_THE_END = {
+    "synth_expectations.gx.datasources.duckdb.teardown": "close_engines",
+    "synth_expectations.gx.datasources.spark.session": "stop_started",
+}
+"""What closes connections, by the module that has it, if it was imported."""
 
 
 def entry() -> NoReturn:
-    """The command line, as a process of its own."""
+    """Run the command line as a process of its own."""
     prepare()
     try:
         main()
@@ -37,7 +46,7 @@ def entry() -> NoReturn:
 
 
 def prepare() -> None:
-    """What makes a process start sooner in which nobody else's code runs.
+    """Make this process start sooner, and keep libraries from writing between the lines of a report.
 
     Great Expectations is a few hundred thousand objects that stay. To look through them for garbage as often as Python
     does by itself takes a tenth of a small run, and finds little: memory stays the same. (mypy does this too.)
@@ -46,32 +55,59 @@ def prepare() -> None:
     copy_fields_sooner()
     import_later()
 
+    @wrapt.when_imported("great_expectations")
+    def _(_: ModuleType) -> None:
+        quiet_libraries()
+
+
+def quiet_libraries() -> None:
+    """Silence the warnings and logs of libraries: what matters in them is in the report."""
+    warnings.filterwarnings("ignore", module=_NOISY)
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    for name in ("great_expectations", "sqlalchemy.pool"):  # the latter logs connections that an interrupt closed
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+    @wrapt.when_imported("pyspark.logger")
+    def _(module: ModuleType) -> None:  # pyspark 4 logs each error of a query with its stack
+        module.PySparkLogger.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
+
 
 def leave(code: int) -> NoReturn:
-    """End the process, once all is done that is registered for its end.
+    """End the process, after its exit handlers.
 
-    Not as Python does where Great Expectations was imported: that looks through all of its objects for garbage, for one
-    and a half seconds, before the memory is given back anyway. (mypy ends in the same way.)
+    Python itself, where Great Expectations was imported, looks through all objects for garbage, for one and a half
+    seconds, before the memory is given back anyway. (mypy ends in the same way.)
     """
-    if "great_expectations" not in sys.modules:
+    run_exit_handlers = getattr(atexit, "_run_exitfuncs", None)  # seen in Python 3.11 to 3.14; has no public name
+    if "great_expectations" not in sys.modules or run_exit_handlers is None:
         sys.exit(code)
-    atexit._run_exitfuncs()  # there is no public name for it
+    run_exit_handlers()
+    for name, function in _CLOSED_AT_THE_END.items():
+        if module := sys.modules.get(name):
+            getattr(module, function)()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
 
 
 def copy_fields_sooner() -> None:
-    """Once `pydantic.v1` is imported, its fields are copied by what they hold. For processes of our own."""
+    """Copy the fields of `pydantic.v1` by what they hold, once it is imported."""
 
     @wrapt.when_imported("pydantic.v1.fields")
     def _(fields: ModuleType) -> None:
-        for each in (fields.ModelField, fields.FieldInfo):
-            each.__deepcopy__ = _copied
+        classes = [getattr(fields, name, None) for name in ("ModelField", "FieldInfo")]
+        if all(map(_has_slots_only, classes)):  # seen in pydantic 2.14; else Python copies them, in more time
+            for field in classes:
+                field.__deepcopy__ = _copied  # type: ignore[union-attr]
+
+
+def _has_slots_only(kind: type | None) -> bool:
+    """Return whether all that an object holds is in slots, so that its state is a pair."""
+    return kind is not None and all("__slots__" in vars(base) for base in kind.__mro__[:-1])
 
 
 def _copied(field: Any, memo: dict[int, Any]) -> Any:
-    """What `copy.deepcopy` makes of it, without asking how it is to be copied, nor what cannot change."""
+    """Return what `copy.deepcopy` makes of a field, without its questions about what cannot change."""
     made = memo[id(field)] = object.__new__(type(field))
     of_subclass, own = field.__getstate__()
     for name, value in {**(of_subclass or {}), **own}.items():
@@ -81,7 +117,7 @@ def _copied(field: Any, memo: dict[int, Any]) -> Any:
 
 
 class _Later(ModuleType):
-    """In the place of a module until something is asked of it.
+    """Stands for a module until an attribute of it is read.
 
     `importlib.util.LazyLoader` would do, but for `from scipy import stats`: the statement itself looks at the module.
     """
@@ -93,6 +129,6 @@ class _Later(ModuleType):
 
 
 def import_later(names: tuple[str, ...] = RARELY_USED) -> None:
-    """Put a stand-in where a module is not imported yet. For processes of our own: it is seen by all who import."""
+    """Put a stand-in in the place of modules that are not imported yet; everyone who imports them sees it."""
     for name in names:
         sys.modules.setdefault(name, _Later(name))

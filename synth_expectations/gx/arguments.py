@@ -15,8 +15,9 @@ from pydantic_core import to_json
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.expectations.invalid_arguments import describe_invalid_arguments
+from synth_expectations.gx.internals import fields_of
 
-GX_FIELDS = frozenset(BatchExpectation.__fields__) | {"row_condition", "condition_parser"}
+GX_FIELDS = fields_of(BatchExpectation) | {"row_condition", "condition_parser"}
 """The arguments that Great Expectations itself defines."""
 
 

@@ -24,7 +24,7 @@ from pydantic_core import PydanticUndefined, to_jsonable_python
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.invalid_arguments import InvalidArgumentsError, describe_invalid_arguments
-from synth_expectations.gx import plan_metric
+from synth_expectations.gx import internals, plan_metric
 from synth_expectations.gx.arguments import GX_FIELDS, as_json, make_expectation, own_arguments
 from synth_expectations.gx.data_docs.renderers import RenderedExpectation
 from synth_expectations.gx.overrides import shared_aggregates, unique_counts
@@ -101,7 +101,7 @@ class PlannedExpectation(RenderedExpectation, BatchExpectation, ABC):
         if not (runtime_configuration or {}).get(_PLANNED):
             plan_metric.add_to_plan(execution_engine, domain, check, as_of)
             shared_aggregates.share_scans(execution_engine)
-            unique_counts.by_groups(execution_engine)
+            unique_counts.count_by_groups(execution_engine)
         metric = MetricConfiguration(plan_metric.METRIC, domain, plan_metric.value_kwargs(check, as_of))
         dependencies.set_metric_configuration(plan_metric.METRIC, metric)
         return dependencies
@@ -148,7 +148,9 @@ def make_gx_class(source: type[SyntheticDataExpectation]) -> type[PlannedExpecta
         "source_class": classmethod(lambda cls: source),
     }
     defaults = _defaults(source)
-    return MetaExpectation(source.__name__, (PlannedExpectation,), namespace | defaults)  # type: ignore[return-value]
+    made: type[PlannedExpectation] = MetaExpectation(source.__name__, (PlannedExpectation,), namespace | defaults)
+    internals.register_renderers(made)
+    return made
 
 
 def _defaults(source: type[SyntheticDataExpectation]) -> dict[str, Any]:

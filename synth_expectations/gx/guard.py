@@ -17,6 +17,7 @@ from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.expectations.invalid_arguments import InvalidArgumentsError
 from synth_expectations.gx.arguments import has_parameter, make_expectation, own_arguments
 from synth_expectations.gx.data_docs.renderers import exception_message
+from synth_expectations.gx.internals import context_of
 from synth_expectations.gx.stores import read_suite
 
 
@@ -111,7 +112,7 @@ class GuardAction(ValidationAction):
         Raises:
             NotEvaluatedError: something was not evaluated.
         """
-        context = self._resolve_context().context
+        context = context_of(self)
         store = context.expectations_store  # the context reads its variables each time that it is asked for a store
         problems = [
             problem

@@ -34,7 +34,7 @@ from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.result import CheckKey, CheckResult
 from synth_expectations.errors import ConditionError, QueryError, SynthError
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
-from synth_expectations.gx.overrides.date_partitions import narrow
+from synth_expectations.gx.overrides.date_partitions import narrow_to_partition
 from synth_expectations.gx.references import batch_of, reference_finder, table_name
 from synth_expectations.redaction import format_crash
 from synth_expectations.rules.as_of import current_as_of
@@ -96,7 +96,7 @@ def add_to_plan(engine: ExecutionEngine, domain: dict[str, Any], check: Check, a
     as_of of its own.
     """
     key, plans, batch = _domain(domain), EnginePlans.of(engine), batch_of(engine, domain)
-    narrow(engine, batch)
+    narrow_to_partition(engine, batch)
     known = plans.by_batch.get(key)
     if known is None or known.plan.has_run or known.batch() is not batch:
         reference = weakref.ref(batch) if batch else lambda: None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from great_expectations.data_context import FileDataContext
 from great_expectations.data_context.data_context.context_factory import project_manager
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.exceptions import GreatExpectationsError
+from great_expectations.exceptions.exceptions import DataContextRequiredError
 from great_expectations.expectations.registry import list_registered_expectation_implementations
 
 import synth_expectations.gx  # noqa: F401 - registers the classes
@@ -25,7 +27,7 @@ from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.errors import SynthError, nearest
 from synth_expectations.gx import guard, source_tables
 from synth_expectations.gx.checkpoint_run import CheckpointRun, StoredCheckpoint, unreadable_checkpoint
-from synth_expectations.gx.datasources.spark.session import running as find_running_queries
+from synth_expectations.gx.datasources.spark.session import running_queries as find_running_queries
 from synth_expectations.gx.source_tables import locate
 from synth_expectations.gx.stores import read_suite
 from synth_expectations.gx.validation import EvaluatedExpectation, Validation
@@ -33,7 +35,7 @@ from synth_expectations.redaction import format_error
 
 __all__ = [
     "CheckpointRun", "EvaluatedExpectation", "Project", "StoredCheckpoint", "Validation",
-    "find_running_queries", "locate", "open_project",
+    "find_running_queries", "keep_current_project", "locate", "open_project",
 ]  # fmt: skip
 
 
@@ -186,6 +188,19 @@ class Project:
             )
         engine: sa.Engine = self.context.data_sources.get(data_source).get_engine()
         return engine
+
+
+@contextmanager
+def keep_current_project() -> Iterator[None]:
+    """Let Great Expectations go on with the project that it had, or with none, whatever was opened meanwhile."""
+    try:
+        current = project_manager.get_current_project()
+    except DataContextRequiredError:
+        current = None
+    try:
+        yield
+    finally:
+        project_manager.set_project(current)
 
 
 def open_project(root: Path, variables: Mapping[str, Any]) -> Project:

@@ -19,7 +19,7 @@ from synth_expectations.engine.plan import Plan
 from synth_expectations.errors import NoBatchError, SynthError
 from synth_expectations.gx import plan_metric
 from synth_expectations.gx.data_docs.renderers import exception_message
-from synth_expectations.gx.datasources.date_partitions import PERIODS
+from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS
 from synth_expectations.gx.fast_path import FastValidation, read_fast_validation
 from synth_expectations.gx.overrides import date_partitions
 from synth_expectations.redaction import format_error, format_problems
@@ -102,7 +102,7 @@ class Validation:
     def partition(self) -> tuple[str, ...] | None:
         """The parts that choose a batch: year, month, day. None for a whole table, empty for batches of other kinds."""
         partitioner = self.definition.batch_definition.partitioner
-        return None if partitioner is None else PERIODS.get(getattr(partitioner, "method_name", ""), ())
+        return None if partitioner is None else PARTITION_PARTS.get(getattr(partitioner, "method_name", ""), ())
 
     def evaluate(self, batch: Mapping[str, int] | None) -> list[EvaluatedExpectation]:
         """Evaluate the expectations, store the result, and keep it for the actions of the run.
@@ -122,7 +122,7 @@ class Validation:
             self.engine = asset.datasource.get_execution_engine()
             plan_metric.forget_plans(self.engine)
             if batch:
-                date_partitions.take(asset, batch)
+                date_partitions.use_partition(asset, batch)
             result = self._evaluate(dict(batch) if batch else None)
         except NoAvailableBatchesError:
             raise NoBatchError("The table does not have the batch.") from None

@@ -5,10 +5,9 @@ Great Expectations takes seconds to import, so `synth_expectations.gx.project` i
 
 from __future__ import annotations
 
-import logging
 import tempfile
-import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +32,18 @@ def open_project(root: Path, variables: Mapping[str, Any] | None = None) -> Proj
             f"There is no Great Expectations project in {root}.",
             "Start one with: synth-expectations init, then compile. Or name it: --project DIRECTORY",
         )
-    quiet()
     from synth_expectations.gx import project
 
     return project.open_project(root, variables or {})
+
+
+@contextmanager
+def keep_current_project() -> Iterator[None]:
+    """Let Great Expectations go on with the project that the host had open, whatever is opened meanwhile."""
+    from synth_expectations.gx import project
+
+    with project.keep_current_project():
+        yield
 
 
 def locate_files(path: str, root: Path) -> str:
@@ -95,11 +102,3 @@ def check_writable(directory: Path) -> str:
             return ""
     except OSError as error:
         return f"{error.strerror}."
-
-
-def quiet() -> None:
-    """No library's chatter on stderr: what matters is in the report."""
-    warnings.filterwarnings("ignore", module=r"great_expectations|sqlalchemy|duckdb_engine|altair|marshmallow")
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
-    for name in ("great_expectations", "sqlalchemy.pool"):  # the latter of connections that an interrupt closed
-        logging.getLogger(name).setLevel(logging.CRITICAL)

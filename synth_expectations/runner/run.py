@@ -19,7 +19,7 @@ from synth_expectations.report.model import SEVERITIES, RunReport, Severity, Tab
 from synth_expectations.rules.as_of import evaluate_as_of
 from synth_expectations.runner.batches import parse_period
 from synth_expectations.runner.compiled_project import Compiled, read_compiled
-from synth_expectations.runner.project import find_unwritable, open_project
+from synth_expectations.runner.project import find_unwritable, keep_current_project, open_project
 from synth_expectations.runner.quarantine import Quarantine
 from synth_expectations.runner.selection import Selection
 from synth_expectations.runner.table_run import Definition, TableRun, read_definitions
@@ -54,6 +54,7 @@ class Options:
     workers: int = 1
 
 
+@keep_current_project()
 def run(
     checkpoint: str, root: Path, options: Options | None = None, on_table: Callable[[TableReport], None] | None = None
 ) -> RunReport:
@@ -112,6 +113,7 @@ def run(
         compiled_by=lock.compiled_by,
         policy={name: str(lock.policy[name]) for name in ("path", "sha256") if name in lock.policy},
         excluded=compiled.exclusions({table.table for table in tables}, as_of.date()),
+        not_covered=compiled.not_covered({table.table for table in tables}),
         docs_path=next(iter(project.docs_urls), ""),
         results=tuple(project.find_result_files(name)),
         runbook=lock.policy.get("runbook") or "",

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from synth_expectations.cli import main
+from synth_expectations.cli.startup import quiet_libraries
 
 POLICY = """\
 version: 1
@@ -135,6 +136,7 @@ def calling(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
     def call(*arguments: str) -> Said:
         capfd.readouterr()
         monkeypatch.setattr(sys, "argv", ["synth-expectations", *arguments])
+        quiet_libraries()
         with pytest.raises(SystemExit) as ended:
             main()
         out, err = capfd.readouterr()

@@ -18,6 +18,7 @@ from great_expectations.data_context.types.resource_identifiers import (
 )
 from great_expectations.render.renderer.site_builder import DefaultSiteIndexBuilder, SiteBuilder
 
+from synth_expectations.gx import internals
 from synth_expectations.gx.data_docs.sections import with_fast_sections
 from synth_expectations.gx.stores import ValidationResultsStore
 
@@ -38,7 +39,7 @@ class DocsAction(UpdateDataDocsAction):
         """
         results = checkpoint_result.run_results
         suites = {ExpectationSuiteIdentifier(name=result.suite_name) for result in results.values()}
-        context = self._resolve_context().context
+        context = internals.context_of(self)
         store = context.validation_results_store
         sites = dict(_sites(context, self.site_names))
         with store.at_hand(results) if isinstance(store, ValidationResultsStore) else nullcontext():
@@ -56,19 +57,17 @@ def _sites(context: Any, names: list[str] | None) -> Iterator[tuple[str, SiteBui
     """Yield the builders of a project's sites, each made once: Great Expectations makes one for every address."""
     for name, config in (context.variables.data_docs_sites or {}).items():
         if not names or name in names:
-            fast = with_fast_sections(config)
-            yield name, context._init_site_builder_for_data_docs_site_creation(site_name=name, site_config=fast)
+            yield name, internals.make_site_builder(context, name, with_fast_sections(config))
 
 
 def _has_page(context: Any, site: SiteBuilder, suite: ExpectationSuiteIdentifier) -> bool:
     """Return whether the file of a suite has a page that is newer than it."""
     backend = context.expectations_store.store_backend
-    folder, page = getattr(backend, "full_base_directory", None), urlsplit(site.get_resource_url(suite) or "")
-    if folder is None or page.scheme != "file":
+    file, page = internals.file_of(backend, suite.to_tuple()), urlsplit(site.get_resource_url(suite) or "")
+    if file is None or page.scheme != "file":
         return False
     try:
-        written = Path(folder, backend._convert_key_to_filepath(suite.to_tuple())).stat().st_mtime
-        return Path(unquote(page.path)).stat().st_mtime > written
+        return Path(unquote(page.path)).stat().st_mtime > file.stat().st_mtime
     except OSError:
         return False
 
@@ -76,6 +75,7 @@ def _has_page(context: Any, site: SiteBuilder, suite: ExpectationSuiteIdentifier
 class IndexBuilder(DefaultSiteIndexBuilder):
     """The index of Great Expectations, which reads of each result only what it shows: the table and the verdict."""
 
+    @internals.overrides(internals.INDEX_LINKS)
     def _add_validations_to_index_links(
         self, index_links_dict: dict[str, Any], validation_and_profiling_result_site_keys: list[Any]
     ) -> None:

@@ -13,10 +13,8 @@ from great_expectations.render.view import DefaultJinjaPageView
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from synth_expectations.gx.internals import is_text_template
 from synth_expectations.gx.stores import read_suite
-
-_TEXT = '{{ content_block["string_template"] | render_string_template }}'
-"""The template of a text, which nine of ten parts of a page use."""
 
 
 class PageView(DefaultJinjaPageView):
@@ -27,7 +25,7 @@ class PageView(DefaultJinjaPageView):
         self.env.auto_reload = False  # it would look for a changed template file for each part of each page
         assert self.env.loader is not None
         source, *_ = self.env.loader.get_source(self.env, "string_template.j2")
-        self._text_is_a_filter = source.strip() == _TEXT
+        self._text_is_a_filter = is_text_template(source)  # nine of ten parts of a page are texts
 
     @pass_context
     def render_content_block(

@@ -21,6 +21,7 @@ from great_expectations.render.renderer_configuration import RendererConfigurati
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.gx.arguments import make_expectation
+from synth_expectations.gx.internals import TEMPLATE, overrides
 from synth_expectations.rules.formatting import format_violations
 from synth_expectations.rules.verdict import Verdict
 
@@ -112,6 +113,7 @@ class RenderedExpectation:
         table = [_table(rules, details.get("sample") or {}, _unit(details))] if rules else []
         return table + [_text(line, "text-muted") for line in lines]
 
+    @overrides(TEMPLATE)
     @classmethod
     def _prescriptive_template(cls, renderer_configuration: RendererConfiguration) -> RendererConfiguration:
         """Set the sentence for Great Expectations' atomic renderers."""

@@ -1,4 +1,4 @@
-"""Days, months and years of a table, as Great Expectations names them."""
+"""The days, months and years of a table, as Great Expectations names them."""
 
 from __future__ import annotations
 
@@ -14,39 +14,41 @@ from synth_expectations.engine.schema import Columns
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.partitions import PARTITIONERS, PARTS
 
-PERIODS = {PARTITIONERS[unit]: parts for unit, parts in PARTS.items()}
+PARTITION_PARTS = {PARTITIONERS[unit]: parts for unit, parts in PARTS.items()}
 """The parts that name a date range, by Great Expectations' name of the partitioner."""
 
 
-def asked_of(batch_spec: Mapping[str, Any]) -> tuple[str, date, date] | None:
-    """The column of a batch, and where it starts and ends; None for one that is no day, month or year.
+def find_date_range_of(batch_spec: Mapping[str, Any]) -> tuple[str, date, date] | None:
+    """Return the column of a daily, monthly or yearly batch, its first day and the day after its last.
+
+    Other batches have no such range: None.
 
     Raises:
-        ConditionError: there is no such day, month or year.
+        ConditionError: the day, month or year does not exist.
     """
-    parts = PERIODS.get(batch_spec.get("partitioner_method", ""))
+    parts = PARTITION_PARTS.get(batch_spec.get("partitioner_method", ""))
     if parts is None:
         return None
     column = str(batch_spec["partitioner_kwargs"]["column_name"])
-    asked = batch_spec["batch_identifiers"][column]
-    return (column, *find_date_range(*[_whole_number(part, asked[part]) for part in parts]))
+    identifiers = batch_spec["batch_identifiers"][column]
+    return (column, *find_date_range(*[_whole_number(part, identifiers[part]) for part in parts]))
 
 
-def distinct_parts(columns: Columns, column: str, parts: tuple[str, ...], table: sa.FromClause) -> sa.Select[Any]:
-    """The query for all periods that a table of DuckDB has rows of.
+def select_partitions(columns: Columns, column: str, parts: tuple[str, ...], table: sa.FromClause) -> sa.Select[Any]:
+    """Return the query for all days, months or years that a DuckDB table has rows of.
 
     Raises:
-        ConditionError: there is no such column, or it holds no time.
+        ConditionError: the column is missing, or holds no time.
     """
     moments = (
         sa.select(sa.literal_column(compile_timestamp(columns, DUCKDB, column)).label("moment"))
         .select_from(table)
         .subquery("moments")
     )
-    known = moments.c.moment.isnot(None)
+    is_known = moments.c.moment.isnot(None)
     numbers: list[sa.ColumnElement[Any]] = [sa.literal_column(f"{part}(moment)").label(part) for part in parts]
-    found: Any = sa.select(*numbers)  # of as many columns as there are parts
-    return found.where(known).distinct()  # type: ignore[no-any-return]
+    query: Any = sa.select(*numbers)  # of as many columns as there are parts
+    return query.where(is_known).distinct()  # type: ignore[no-any-return]
 
 
 def _whole_number(part: str, value: object) -> int:

@@ -1,4 +1,4 @@
-"""The files of a Parquet asset: where they are, and what is wrong with them, as a sentence."""
+"""Find the files of a Parquet asset, and describe what is wrong with them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _KIND = re.compile(r"^([A-Z][A-Za-z-]* ?)+ Error: ")  # "Invalid Input Error: " 
 
 
 def with_variables(text: str) -> str:
-    """A text with `${VAR}` and `${VAR:-default}` read from the environment.
+    """Return a text with `${VAR}` and `${VAR:-default}` replaced from the environment.
 
     Raises:
         UnreadableTableError: a variable is not set, or empty, and has no default.
@@ -37,12 +37,12 @@ def with_variables(text: str) -> str:
 
 
 def base_directory(source: str, path: str, context: object) -> Path:
-    """The directory that globs of a data source start from.
+    """Return the directory that the globs of a data source start from.
 
     Args:
-        source: its name.
-        path: relative to the project's directory, variables read.
-        context: of Great Expectations; one in memory has no directory.
+        source: the name of the data source.
+        path: relative to the project's directory, with variables replaced.
+        context: the project; one in memory has no directory.
 
     Raises:
         UnreadableTableError: the path is relative to no project.
@@ -55,13 +55,13 @@ def base_directory(source: str, path: str, context: object) -> Path:
     return (Path(root or "/") / path).resolve()
 
 
-def matching_files(table: str, base: str, patterns: Iterable[str]) -> list[str]:
-    """The files of a table, sorted, each once.
+def find_files(table: str, base: str, patterns: Iterable[str]) -> list[str]:
+    """Return the files of a table, sorted, each once.
 
     Args:
-        table: what sentences call it.
-        base: where patterns start: a directory, or an address of an object store.
-        patterns: of names; `**` and Hive partitions are read, and variables.
+        table: the name of the table, for errors.
+        base: the directory or the address of an object store where patterns start.
+        patterns: patterns of names; they may hold `**`, Hive partitions and variables.
 
     Raises:
         UnreadableTableError: a variable is not set, a pattern matches no file, or a store does not answer.
@@ -69,43 +69,43 @@ def matching_files(table: str, base: str, patterns: Iterable[str]) -> list[str]:
     files: set[str] = set()
     for pattern in map(with_variables, patterns):
         remote = object_stores.is_address(pattern) or object_stores.is_address(base)
-        found = object_stores.matching(base, pattern) if remote else _matching(base, pattern)
-        if not found:  # each pattern must match, or a part of the table would be missing without a word
+        matches = object_stores.matching(base, pattern) if remote else _matching(base, pattern)
+        if not matches:  # each pattern must match, or a part of the table would be missing silently
             where = pattern if object_stores.is_address(pattern) else f"{base.rstrip('/')}/{pattern}"
             raise UnreadableTableError(
                 f"{table} has no files: nothing matches {mask_credentials(where)}.",
                 "Check the path and glob of the table, and that the extract has arrived.",
             )
-        files |= found
+        files |= matches
     return sorted(files)
 
 
 def _matching(base: str, pattern: str) -> set[str]:
     # only the pattern is one: brackets in the base are brackets
     full = os.path.join(globbing.escape(base), pattern)
-    return {each for each in globbing.iglob(full, recursive=True) if os.path.isfile(each)}
+    return {file for file in globbing.iglob(full, recursive=True) if os.path.isfile(file)}
 
 
-def state_of(files: Sequence[str]) -> tuple[object, ...] | None:
-    """What is another one once one of some files has changed; None where that cannot be told."""
+def read_state(files: Sequence[str]) -> tuple[object, ...] | None:
+    """Return a value that differs once any of the files has changed; None if that cannot be known."""
     if any(map(object_stores.is_address, files)):
         return None
     try:
-        seen = [os.stat(each) for each in files]
-    except OSError:  # whoever reads it says so
+        stats = [os.stat(file) for file in files]
+    except OSError:  # reading it raises a better error
         return None
-    return tuple((each, stat.st_ino, stat.st_size, stat.st_mtime_ns) for each, stat in zip(files, seen, strict=True))
+    return tuple((file, stat.st_ino, stat.st_size, stat.st_mtime_ns) for file, stat in zip(files, stats, strict=True))
 
 
-def scan(files: Iterable[str]) -> str:
-    """DuckDB's SQL for all rows of some files: columns by name, where files differ; Hive partitions as columns."""
+def scan_files(files: Iterable[str]) -> str:
+    """Return DuckDB's SQL for all rows of files: columns are matched by name, Hive partitions are columns."""
     # DuckDB takes a name with brackets or stars in it as it is, if there is such a file
-    listed = ", ".join(quoted(each) for each in files)
+    listed = ", ".join(quote(file) for file in files)
     return f"SELECT * FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = true)"
 
 
-def quoted(text: str) -> str:
-    """A text as a literal of SQL."""
+def quote(text: str) -> str:
+    """Return a text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -116,12 +116,12 @@ def refuse_twins(table: str, names: list[str], files: Sequence[str]) -> None:
     files are opened again.
 
     Raises:
-        UnreadableTableError: a file has such columns, or one that differs from a Hive partition so; names both.
+        UnreadableTableError: a file has such columns, or a column and a Hive partition differ so; names both.
     """
     refuse_twin_of_partition(table, names, files[0], "DuckDB")
-    known = {name.casefold() for name in names}
+    folded = {name.casefold() for name in names}
     renamed = (re.fullmatch(r"(.*)_\d+", name.casefold(), re.DOTALL) for name in names)
-    if not any(match and match[1] in known for match in renamed):
+    if not any(match and match[1] in folded for match in renamed):
         return
     for file in files:
         seen: dict[str, str] = {}
@@ -142,7 +142,7 @@ def refuse_twin_of_partition(table: str, names: Iterable[str], file: str, engine
     """Refuse a column whose name differs from that of a Hive partition by case only.
 
     Raises:
-        UnreadableTableError: there is one; names both.
+        UnreadableTableError: there is such a column; names both.
     """
     for key in (part.split("=")[0] for part in Path(file).parent.parts if "=" in part):
         same = next((name for name in names if name.casefold() == key.casefold()), key)
@@ -154,13 +154,13 @@ def refuse_twin_of_partition(table: str, names: Iterable[str], file: str, engine
             )
 
 
-def damaged_file(files: Iterable[str]) -> str | None:
-    """The first file that cannot be read to its end; reads them all, so only after something failed."""
+def find_damaged_file(files: Iterable[str]) -> str | None:
+    """Return the first file that cannot be read to its end. It reads them all: call it only after an error."""
     for file in files:
         connection = duckdb.connect(config={"autoinstall_known_extensions": False})
         try:
             object_stores.register(connection, [file])
-            connection.execute(f"SELECT sum(hash(t)) FROM read_parquet({quoted(file)}) AS t").fetchall()
+            connection.execute(f"SELECT sum(hash(t)) FROM read_parquet({quote(file)}) AS t").fetchall()
         except duckdb.Error:
             return file
         finally:
@@ -168,8 +168,8 @@ def damaged_file(files: Iterable[str]) -> str | None:
     return None
 
 
-def said(error: BaseException) -> str:
-    """What DuckDB said, in one line, without the name of the error."""
+def describe_error(error: BaseException) -> str:
+    """Return an error of DuckDB in one line, without the name of its class."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     candidates = next((line for line in lines[1:] if line.startswith("Candidate bindings")), "")
     return " ".join([_KIND.sub("", lines[0]).rstrip("."), candidates]).strip() if lines else type(error).__name__

@@ -1,7 +1,7 @@
-"""Files on object stores, through fsspec: `s3://`, `gs://`, `az://`, and whatever else it has a file system for.
+"""Files on object stores, through fsspec: `s3://`, `gs://`, `az://`, and every other file system of fsspec.
 
 DuckDB reads them through the file system, which is registered on its connection: its own extension would have to be
-downloaded. Credentials are those that the file system finds by itself: in the environment, or where its cloud keeps them.
+downloaded. The file system finds its credentials itself: in the environment, or where its cloud keeps them.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ _PACKAGES = {
 
 
 class Registering(Protocol):
-    """A connection of DuckDB."""
+    """A DuckDB connection."""
 
     def list_filesystems(self) -> list[str]:
-        """The names of those that are registered: the first of their protocols."""
+        """Return the registered file systems, each by its first protocol."""
 
     def register_filesystem(self, filesystem: Any) -> None:
-        """Let paths of its protocol be read through a file system."""
+        """Read paths of a protocol through a file system."""
 
 
 def is_address(text: str) -> bool:
-    """Whether a text is an address, such as `s3://bucket/extracts`, and no path of this machine."""
+    """Return whether a text is an address, such as `s3://bucket/extracts`, and not a local path."""
     return bool(_ADDRESS.match(text))
 
 
 def filesystem(address: str) -> Any:
-    """The file system of an address.
+    """Return the file system of an address.
 
     Raises:
         UnreadableTableError: fsspec knows none, or its package is not installed.
@@ -54,68 +54,68 @@ def filesystem(address: str) -> Any:
         return fsspec.filesystem(protocol)
     except ImportError:
         package = _PACKAGES.get(protocol)
-        said = known_implementations.get(protocol, {}).get("err", "")
+        hint = known_implementations.get(protocol, {}).get("err", "")
         raise UnreadableTableError(
             f"{mask_credentials(address)} cannot be read: the package for {protocol}:// is not installed.",
-            f"pip install {package}" if package else said,
+            f"pip install {package}" if package else hint,
         ) from None
     except ValueError:
-        known = "s3, gs, az, abfs"
+        examples = "s3, gs, az, abfs"
         raise UnreadableTableError(
             f"{mask_credentials(address)} cannot be read: fsspec knows no {protocol}://.",
-            f"It knows {known}, among others.",
+            f"It knows {examples}, among others.",
         ) from None
     except Exception as error:  # noqa: BLE001 - each has its own errors, of credentials above all
         raise _unreachable(address, error) from None
 
 
 def matching(base: str, pattern: str) -> set[str]:
-    """The addresses of files that match a pattern below an address; asked anew each time.
+    """Return the addresses of files that match a pattern below an address; nothing is cached.
 
     Raises:
-        UnreadableTableError: the store does not answer, or does not let us.
+        UnreadableTableError: the store does not answer, or refuses access.
     """
     # only the pattern is one: brackets in the base are brackets
     whole = pattern if is_address(pattern) else f"{_escaped(base.rstrip('/'))}/{pattern}"
     files = filesystem(whole)
     try:
         files.invalidate_cache()
-        found = files.glob(files._strip_protocol(whole), detail=True)
+        details = files.glob(files._strip_protocol(whole), detail=True)
     except FileNotFoundError:
         return set()
     except Exception as error:  # noqa: BLE001 - each has its own errors
         raise _unreachable(whole, error) from None
-    return {str(files.unstrip_protocol(name)) for name, about in found.items() if about["type"] == "file"}
+    return {str(files.unstrip_protocol(name)) for name, detail in details.items() if detail["type"] == "file"}
 
 
 def unread_directories(address: str, read: Iterable[str]) -> list[str]:
-    """The names of the directories right below an address of which no file is read; none where it cannot be listed.
+    """Return the directories right below an address of which no file is read; none if it cannot be listed.
 
-    One listing: whole buckets are not walked through.
+    This takes one listing: whole buckets are not walked through.
     """
     files = filesystem(address)
     base = files._strip_protocol(address).rstrip("/") + "/"
-    known = {files._strip_protocol(each).removeprefix(base).partition("/")[0] for each in read}
+    names_read = {files._strip_protocol(file).removeprefix(base).partition("/")[0] for file in read}
     try:
         listed = files.ls(base, detail=True)
-    except Exception:  # noqa: BLE001 - what is wrong with it is said where its files are read
+    except Exception:  # noqa: BLE001 - reading its files raises a better error
         return []
-    names = {each["name"].rstrip("/").rpartition("/")[2] for each in listed if each["type"] == "directory"}
-    return sorted(names - known)
+    names = {entry["name"].rstrip("/").rpartition("/")[2] for entry in listed if entry["type"] == "directory"}
+    return sorted(names - names_read)
 
 
 def register(connection: Registering, files: Iterable[str]) -> None:
-    """Let a connection read files on object stores; others need nothing."""
+    """Register the file systems of the files that lie on object stores."""
     for protocol in sorted({match[1] for match in map(_ADDRESS.match, files) if match}):
-        known = filesystem(f"{protocol}://")
-        names = {known.protocol} if isinstance(known.protocol, str) else set(known.protocol)
+        registered = filesystem(f"{protocol}://")
+        names = {registered.protocol} if isinstance(registered.protocol, str) else set(registered.protocol)
         if names.isdisjoint(connection.list_filesystems()):
-            connection.register_filesystem(known)
+            connection.register_filesystem(registered)
 
 
 @contextmanager
 def opened(file: str) -> Iterator[str | IO[bytes]]:
-    """A file to be read: its path, or on an object store its bytes."""
+    """Yield a local path as it is, and a file on an object store opened for reading."""
     if not is_address(file):
         yield file
         return
@@ -129,8 +129,8 @@ def _escaped(address: str) -> str:
 
 
 def _unreachable(address: str, error: Exception) -> UnreadableTableError:
-    said = mask_values(format_error(error)).rstrip(".")
+    reason = mask_values(format_error(error)).rstrip(".")
     return UnreadableTableError(
-        f"{mask_credentials(address)} cannot be read: {said}.",
+        f"{mask_credentials(address)} cannot be read: {reason}.",
         "Check the address, the credentials in the environment, and that the store can be reached.",
     )

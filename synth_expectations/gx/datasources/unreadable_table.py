@@ -1,4 +1,4 @@
-"""What stands for a table that cannot be read."""
+"""A table that cannot be read, and the error that says why."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from synth_expectations.errors import ConditionError, SynthError
 
 
 class UnreadableTableError(ConditionError, GreatExpectationsError):
-    """A table whose files are missing, damaged, or cannot be asked for what was wanted.
+    """The files of a table are missing or damaged, or do not fit its definition.
 
-    It is of both families, so that Great Expectations and our plan each report it as a sentence.
+    It belongs to both families of errors, so that Great Expectations and the plan report it as a sentence.
     """
 
 
 class UnreadableTable(sa.TableClause):
-    """Stands for a table that cannot be read; every query on it raises why.
+    """Stands for a table that cannot be read: every query on it raises why.
 
-    So a missing extract errs the expectations on its table, and no others of the same run.
+    A missing extract errs the expectations on its table, and no others of the same run.
     """
 
     inherit_cache = False

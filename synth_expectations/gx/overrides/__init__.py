@@ -1,1 +1,1 @@
-"""Replaces single methods of Great Expectations' execution engines where its own way is slow."""
+"""Methods of Great Expectations' execution engines that are overridden on single engines, because they are slow."""

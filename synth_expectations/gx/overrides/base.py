@@ -1,6 +1,7 @@
-"""One engine that does something in another way, while all others of its class go on as they are.
+"""Override a method of one engine, while all other engines of its class stay as they are.
 
-Engines of databases are Great Expectations' own: a data source makes them, and none of ours can take their place.
+Engines of databases are made by Great Expectations' own data sources, so no subclass can take their place. The method
+is set on the engine itself, never on its class: no other engine of the process is changed.
 """
 
 from __future__ import annotations
@@ -12,22 +13,27 @@ from typing import Any
 
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 
+from synth_expectations.gx.internals import CHANGED
+from synth_expectations.gx.private_name import PrivateName
 
-def instead(engine: SqlAlchemyExecutionEngine, method: str, ours: Callable[..., dict[Any, Any]]) -> None:
-    """Let an engine answer a method that resolves metrics in our way; once is enough.
+
+def override_method(
+    engine: SqlAlchemyExecutionEngine, method: PrivateName, replacement: Callable[..., dict[Any, Any]]
+) -> None:
+    """Override a method that resolves metrics, once; one that has changed in Great Expectations is left alone.
 
     Args:
-        engine: which; it is not kept alive by this.
-        method: its name.
-        ours: takes the engine, what it would have done, and what the method is given.
+        engine: the engine; it is not kept alive by this.
+        method: the method to override.
+        replacement: takes the engine, its own method, and the arguments.
     """
-    if method in vars(engine):
+    if method in CHANGED or method.name in vars(engine):
         return
-    known, theirs = weakref.ref(engine), getattr(type(engine), method)
+    reference, original = weakref.ref(engine), getattr(type(engine), method.name)
 
-    def resolve(*given: Any, **named: Any) -> dict[Any, Any]:
-        this = known()
-        assert this is not None  # who asks has it
-        return ours(this, partial(theirs, this), *given, **named)
+    def resolve(*arguments: Any, **named: Any) -> dict[Any, Any]:
+        current = reference()
+        assert current is not None  # the caller holds it
+        return replacement(current, partial(original, current), *arguments, **named)
 
-    vars(engine)[method] = resolve
+    vars(engine)[method.name] = resolve

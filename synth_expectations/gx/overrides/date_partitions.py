@@ -1,7 +1,7 @@
-"""Days and months of tables in databases: as ranges of UTC, instead of Great Expectations' own way.
+"""Read the days and months of database tables as ranges of UTC.
 
-Great Expectations asks for the year, the month and the day of the column. Of a time with zone these are those of the
-session, and neither indexes nor partitions help to find them.
+Great Expectations compares the year, the month and the day of the column. For a time with zone these depend on the
+session's time zone, and neither indexes nor partitions help to find them.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from great_expectations.datasource.fluent.sql_datasource import (
     SqlPartitionerYear,
     SqlPartitionerYearAndMonth,
     SqlPartitionerYearAndMonthAndDay,
-    _SQLAsset,
 )
 from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
 
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.errors import SynthError
-from synth_expectations.gx.datasources.date_partitions import asked_of
+from synth_expectations.gx import internals
+from synth_expectations.gx.datasources.date_partitions import find_date_range_of
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTable
 
@@ -38,32 +38,32 @@ _LISTING = {
     ColumnPartitionerMonthly: SqlPartitionerYearAndMonth,
     ColumnPartitionerDaily: SqlPartitionerYearAndMonthAndDay,
 }
-"""Great Expectations' own, which read the whole column for all periods that there are."""
+"""Great Expectations' partitioners, which read the whole column to find all days, months or years."""
 
 
-def take(asset: DataAsset[Any, Any], chosen: Mapping[str, int]) -> None:
-    """Let an asset of a database take a period that is given in full as it is, and read nothing to find it.
+def use_partition(asset: DataAsset[Any, Any], chosen: Mapping[str, int]) -> None:
+    """Let an asset of a database use a given day, month or year without reading the column to find it.
 
-    An absent one is then a batch of no records, as on DuckDB.
+    A day without records is then an empty batch, as on DuckDB.
 
     Args:
-        asset: others than those of databases are left alone.
-        chosen: year, month and day, as far as the asset's batches are told apart by them.
+        asset: the asset; one that is no table of a database is left alone.
+        chosen: the year, month and day, as far as they name a batch of the asset.
     """
-    if not isinstance(asset, _SQLAsset) or not hasattr(asset, "_partitioner_implementation_map"):
+    if not isinstance(asset, internals.SqlAsset):
         return
     taken = {
         partitioner: type(listing.__name__, (listing,), {"param_defaults": lambda *_: [dict(chosen)]})
         for partitioner, listing in _LISTING.items()
     }
-    asset._partitioner_implementation_map = {**asset._partitioner_implementation_map, **taken}
+    internals.set_partitioners(asset, taken)
 
 
-def narrow(engine: ExecutionEngine, batch: Batch | None) -> None:
-    """Let a batch that is a day, month or year be read as a range: by our expectations, and by others of its suite.
+def narrow_to_partition(engine: ExecutionEngine, batch: Batch | None) -> None:
+    """Let a daily, monthly or yearly batch be read as a range, by every expectation of its suite.
 
-    Does nothing to other batches, to those of DuckDB, which are ranges already, and to one that is a range by now.
-    What is wrong is raised by every query on the batch.
+    Other batches are left alone, and so are those of DuckDB, which are ranges already. If the range cannot be made,
+    every query on the batch raises why.
     """
     if batch is None or not isinstance(engine, SqlAlchemyExecutionEngine) or isinstance(engine, DuckDBExecutionEngine):
         return
@@ -73,14 +73,14 @@ def narrow(engine: ExecutionEngine, batch: Batch | None) -> None:
     setattr(data, _NARROWED, True)
     name = str(batch.batch_definition.data_asset_name)
     try:
-        asked = asked_of(batch.batch_spec)
-        if asked is None:
+        date_range = find_date_range_of(batch.batch_spec)
+        if date_range is None:
             return
         table = batch.data_asset.as_selectable()  # type: ignore[attr-defined]
         adapter = SqlAdapter(engine.get_connection, table, sa.table, name)
-        condition = compile_date_range(adapter.columns(), adapter.dialect, *asked)
+        condition = compile_date_range(adapter.columns(), adapter.dialect, *date_range)
     except SynthError as error:
-        data._selectable = UnreadableTable(name, error)
+        internals.set_selectable(data, UnreadableTable(name, error))
         return
     rows: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(table)
-    data._selectable = rows.where(sa.literal_column(condition)).alias()
+    internals.set_selectable(data, rows.where(sa.literal_column(condition)).alias())

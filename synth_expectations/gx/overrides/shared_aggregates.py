@@ -1,8 +1,8 @@
-"""What Great Expectations counts of a batch whose rules are ours: counted in their scan.
+"""Compute Great Expectations' own aggregates in the same scan as the checks of this package.
 
-Its own expectations (values that are filled, in a set, of a form) become aggregates, and these it asks in one query, for
-which the records would be read once more. While the plan of the batch has not run, they are handed to it. What depends on
-their values (as a deviation on its mean) comes in a second query, which stays its own.
+Its expectations (values that are filled, in a set, of a form) become aggregates, which it selects in one query: the
+records would be read once more. While the plan of the batch has not run, the plan takes them. What depends on their
+values (as a deviation depends on its mean) comes in a second query, which Great Expectations runs itself.
 """
 
 from __future__ import annotations
@@ -16,41 +16,42 @@ from great_expectations.util import convert_to_json_serializable
 
 from synth_expectations.engine.adapters.aggregates import request_aggregates
 from synth_expectations.engine.plan import Plan
-from synth_expectations.gx.overrides.base import instead
+from synth_expectations.gx.internals import RESOLVE_BUNDLE
+from synth_expectations.gx.overrides.base import override_method
 from synth_expectations.gx.plan_metric import pending_plan, run_plan
 
 _Values = dict[Any, Any]
 
 
 def share_scans(engine: ExecutionEngine) -> None:
-    """Let an engine of SQL hand aggregates to the plan of their batch."""
+    """Let an SQL engine pass its aggregates to the plan of their batch."""
     if isinstance(engine, SqlAlchemyExecutionEngine):
-        instead(engine, "resolve_metric_bundle", _resolved)
+        override_method(engine, RESOLVE_BUNDLE, _resolve_bundle)
 
 
-def _resolved(
+def _resolve_bundle(
     engine: SqlAlchemyExecutionEngine,
-    theirs: Callable[..., _Values],
+    original: Callable[..., _Values],
     metric_fn_bundle: Iterable[MetricComputationConfiguration],
 ) -> _Values:
     bundle = list(metric_fn_bundle)
-    found = _in_scans(engine, bundle)
-    return found | theirs([each for each in bundle if each.metric_configuration.id not in found])
+    shared = _compute_in_plans(engine, bundle)
+    return shared | original([metric for metric in bundle if metric.metric_configuration.id not in shared])
 
 
-def _in_scans(engine: SqlAlchemyExecutionEngine, bundle: list[MetricComputationConfiguration]) -> _Values:
-    """By id, those metrics that plans have computed in passing."""
+def _compute_in_plans(engine: SqlAlchemyExecutionEngine, bundle: list[MetricComputationConfiguration]) -> _Values:
+    """Return the values of the metrics that pending plans could compute, by id."""
     by_plan: dict[Plan, list[MetricComputationConfiguration]] = {}
-    for each in bundle:
-        if plan := pending_plan(engine, each.compute_domain_kwargs or {}):
-            by_plan.setdefault(plan, []).append(each)
-    found: _Values = {}
-    for several in by_plan.values():
-        aggregates = request_aggregates([each.metric_fn for each in several])
+    for metric in bundle:
+        if plan := pending_plan(engine, metric.compute_domain_kwargs or {}):
+            by_plan.setdefault(plan, []).append(metric)
+    shared: _Values = {}
+    for metrics in by_plan.values():
+        aggregates = request_aggregates([metric.metric_fn for metric in metrics])
         if aggregates is None:
-            continue  # what reads no column is answered from what a table knows of itself, and others may follow
-        values = run_plan(engine, several[0].compute_domain_kwargs or {}, aggregates)
+            continue  # a count of rows may need no scan at all: the next plan may still have aggregates
+        values = run_plan(engine, metrics[0].compute_domain_kwargs or {}, aggregates)
         if values is not None:
-            ids = [each.metric_configuration.id for each in several]
-            found |= zip(ids, (convert_to_json_serializable(data=value) for value in values), strict=True)
-    return found
+            ids = [metric.metric_configuration.id for metric in metrics]
+            shared |= zip(ids, (convert_to_json_serializable(data=value) for value in values), strict=True)
+    return shared

@@ -1,4 +1,4 @@
-"""How many rows have a value that another row has too.
+"""Count the rows whose value another row has too.
 
 Great Expectations counts in a window that holds every value: twice the time, and three times the memory. The numbers are
 the same: NULL is no duplicate.
@@ -21,13 +21,14 @@ from great_expectations.validator.metric_configuration import MetricConfiguratio
 from sqlalchemy.exc import SQLAlchemyError
 
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
-from synth_expectations.gx.overrides.base import instead
+from synth_expectations.gx.internals import RESOLVE_METRICS
+from synth_expectations.gx.overrides.base import override_method
 
 _METRIC = f"{ColumnValuesUnique.condition_metric_name}.unexpected_count"
 
 
-class _ByHashes(MetricProvider):
-    """On DuckDB, hashes of values are sorted, and only values whose hash comes twice are compared."""
+class _DuplicatesByHash(MetricProvider):
+    """On DuckDB, sorts the hashes of values, and compares only values whose hash comes twice."""
 
     metric_name = _METRIC
     domain_keys = ColumnMapMetricProvider.condition_domain_keys
@@ -40,46 +41,55 @@ class _ByHashes(MetricProvider):
         metric_domain_kwargs: dict[str, Any],
         **_: Any,
     ) -> int:
-        return _counted(execution_engine, metric_domain_kwargs, _suspects)
+        return _count_duplicates(execution_engine, metric_domain_kwargs, _select_suspects)
 
 
-def by_groups(engine: ExecutionEngine) -> None:
-    """On PostgreSQL, values are grouped. Only on this engine: the metric is Great Expectations' own on every other."""
+def count_by_groups(engine: ExecutionEngine) -> None:
+    """Let a PostgreSQL engine group values; the metric of all other engines stays Great Expectations' own."""
     if isinstance(engine, SqlAlchemyExecutionEngine) and engine.dialect_name == "postgresql":
-        instead(engine, "resolve_metrics", _resolved)
+        override_method(engine, RESOLVE_METRICS, _resolve_metrics)
 
 
-def _resolved(
+def _resolve_metrics(
     engine: SqlAlchemyExecutionEngine,
-    theirs: Callable[..., dict[Any, Any]],
+    original: Callable[..., dict[Any, Any]],
     metrics_to_resolve: Iterable[MetricConfiguration],
     *more: Any,
     **named: Any,
 ) -> dict[Any, Any]:
-    asked = list(metrics_to_resolve)
-    found = {}
-    for each in asked:
-        if each.metric_name == _METRIC:
-            with suppress(SQLAlchemyError, GreatExpectationsError):  # what is wrong, it finds and says in its own way
-                found[each.id] = _counted(engine, each.metric_domain_kwargs, lambda rows, _: rows)
-    return found | theirs([each for each in asked if each.id not in found], *more, **named)
+    metrics = list(metrics_to_resolve)
+    counts = {}
+    for metric in metrics:
+        if metric.metric_name == _METRIC:
+            with suppress(
+                SQLAlchemyError, GreatExpectationsError
+            ):  # Great Expectations meets the error, and reports it
+                counts[metric.id] = _count_duplicates(engine, metric.metric_domain_kwargs, lambda rows, _: rows)
+    return counts | original([metric for metric in metrics if metric.id not in counts], *more, **named)
 
 
-_Narrowing = Callable[[sa.FromClause, sa.ColumnElement[Any]], sa.FromClause]
+_Select = Callable[[sa.FromClause, sa.ColumnElement[Any]], sa.FromClause]
 
 
-def _counted(engine: SqlAlchemyExecutionEngine, domain: dict[str, Any], narrowed: _Narrowing) -> int:
+def _count_duplicates(engine: SqlAlchemyExecutionEngine, domain: dict[str, Any], select: _Select) -> int:
+    """Count the rows of a domain whose value comes more than once.
+
+    Args:
+        engine: runs the query.
+        domain: the column, and the rows to look at.
+        select: returns the rows that may be duplicates.
+    """
     selectable, _, accessor = engine.get_compute_domain(domain, MetricDomainTypes.COLUMN)
     rows = selectable.subquery() if isinstance(selectable, sa.SelectBase) else selectable
     value: sa.ColumnElement[Any] = sa.column(accessor["column"])
-    asked = sa.select(sa.func.count().label("n")).select_from(narrowed(rows, value)).where(value.is_not(None))
-    groups = asked.group_by(value).having(sa.func.count() > sa.literal_column("1")).subquery("groups")
+    counted = sa.select(sa.func.count().label("n")).select_from(select(rows, value)).where(value.is_not(None))
+    groups = counted.group_by(value).having(sa.func.count() > sa.literal_column("1")).subquery("groups")
     with engine.get_connection() as connection:
         return int(connection.execute(sa.select(sa.func.coalesce(sa.func.sum(groups.c.n), 0))).scalar_one())
 
 
-def _suspects(rows: sa.FromClause, value: sa.ColumnElement[Any]) -> sa.FromClause:
-    """Rows whose hash comes twice."""
+def _select_suspects(rows: sa.FromClause, value: sa.ColumnElement[Any]) -> sa.FromClause:
+    """Return the rows whose hash comes twice."""
     hashes = sa.select(sa.func.hash(value).label("hash")).select_from(rows).where(value.is_not(None)).subquery("h")
     before = sa.func.lag(hashes.c.hash).over(order_by=hashes.c.hash)
     ordered = sa.select(hashes.c.hash, before.label("before")).subquery("ordered")

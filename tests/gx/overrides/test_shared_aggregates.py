@@ -9,7 +9,7 @@ import pytest
 from great_expectations.experimental.metric_repository.metric_list_metric_retriever import MetricListMetricRetriever
 from great_expectations.experimental.metric_repository.metrics import MetricTypes
 
-from synth_expectations.engine.planner.row_checks import Rows
+from synth_expectations.engine.planner.row_checks import RowCheckPlanner
 from synth_expectations.testing import Table
 from tests.gx.contacts import MARKED, provenance, tagged
 from tests.gx.places import Listening, Place, by_type, engine_of, judge, judge_one, sent, verdict, why
@@ -138,7 +138,7 @@ def test_what_nobody_foresaw_ends_ours_and_not_theirs(people: Place, monkeypatch
     def breaks(*_: object, **__: object) -> None:
         raise RuntimeError("no such luck")
 
-    monkeypatch.setattr(Rows, "__init__", breaks)
+    monkeypatch.setattr(RowCheckPlanner, "__init__", breaks)
     found = by_type(judge(people, "contact", gxe.ExpectColumnValuesToNotBeNull(column="source"), provenance()))
     assert found["expect_column_values_to_not_be_null"].success is True
     said = why(found["expect_synthetic_records_to_have_provenance"])

@@ -1,7 +1,7 @@
 """A Great Expectations data source: DuckDB over Parquet files.
 
-An asset is a glob, and all its files together are one table: a view, so nothing is copied, and DuckDB reads only the
-columns, files and row groups that a query needs. Files are looked up anew for every batch.
+An asset is a glob, and all its files together are one table. The table is a view: nothing is copied, and DuckDB reads
+only the columns, files and row groups that a query needs. Files are looked up again for every batch.
 
 A table that cannot be read does not end the run: its batch is made, and every expectation on it is errored with the
 reason. A day without records is a batch of zero rows.
@@ -32,45 +32,44 @@ from great_expectations.datasource.fluent.sql_datasource import (
     SqlPartitionerYearAndMonth,
     SqlPartitionerYearAndMonthAndDay,
     TableAsset,
-    _NoMatchDiagnostics,
-    _SQLAsset,
 )
 
 import synth_expectations.gx.datasources.duckdb.metrics  # registers them
 import synth_expectations.gx.overrides.unique_counts  # noqa: F401 - as well
-from synth_expectations.gx.datasources.date_partitions import PERIODS, distinct_parts
+from synth_expectations.gx import internals
+from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS, select_partitions
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
-from synth_expectations.gx.datasources.files import base_directory, matching_files, with_variables
+from synth_expectations.gx.datasources.files import base_directory, find_files, with_variables
 from synth_expectations.gx.datasources.object_stores import is_address
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
 
 class _Year(SqlPartitionerYear):
     def param_defaults(self, sql_asset: Any) -> list[dict[str, Any]]:
-        return cast(ParquetAsset, sql_asset).periods(self.method_name, self.column_name)
+        return cast(ParquetAsset, sql_asset).list_partitions(self.method_name, self.column_name)
 
 
 class _Month(SqlPartitionerYearAndMonth):
     def param_defaults(self, sql_asset: Any) -> list[dict[str, Any]]:
-        return cast(ParquetAsset, sql_asset).periods(self.method_name, self.column_name)
+        return cast(ParquetAsset, sql_asset).list_partitions(self.method_name, self.column_name)
 
 
 class _Day(SqlPartitionerYearAndMonthAndDay):
     def param_defaults(self, sql_asset: Any) -> list[dict[str, Any]]:
-        return cast(ParquetAsset, sql_asset).periods(self.method_name, self.column_name)
+        return cast(ParquetAsset, sql_asset).list_partitions(self.method_name, self.column_name)
 
 
 _PARTITIONERS = {ColumnPartitionerYearly: _Year, ColumnPartitionerMonthly: _Month, ColumnPartitionerDaily: _Day}
 
 
-class ParquetAsset(_SQLAsset):  # type: ignore[type-arg]
-    """All files of a glob as one table.
+class ParquetAsset(internals.SqlAsset):
+    """All files of a glob, as one table.
 
     Attributes:
         glob: one or several patterns, relative to the data source's path; `**` and Hive partitions
             (`extract_date=*/`) are read, `${VAR}` and `${VAR:-default}` too. Each must match a file.
-        where: what narrows the table, in DuckDB's SQL.
-        first_of: columns to compute, and those that each is the first of that is not NULL.
+        where: a condition that rows of the table meet, in DuckDB's SQL.
+        first_of: columns to compute; each is the first of several columns that is not NULL.
     """
 
     type: Literal["parquet"] = "parquet"
@@ -79,54 +78,53 @@ class ParquetAsset(_SQLAsset):  # type: ignore[type-arg]
     first_of: dict[str, list[str]] = {}
 
     def test_connection(self) -> None:
-        """Nothing: a project must open before its extracts have arrived."""
+        """Test nothing: a project must open before its extracts have arrived."""
 
     def validate_batch_definition(self, partitioner: ColumnPartitioner) -> None:
-        """Nothing, for the same reason."""
+        """Validate nothing, for the same reason."""
 
     def get_partitioner_implementation(self, abstract_partitioner: ColumnPartitioner) -> Any:
-        """Ours for years, months and days, which also know text and Hive partitions."""
-        ours = _PARTITIONERS.get(type(abstract_partitioner))
+        """Return a partitioner; the ones for years, months and days also read text and Hive partitions."""
+        partitioner = _PARTITIONERS.get(type(abstract_partitioner))
         return (
-            ours(**abstract_partitioner.dict())
-            if ours
+            partitioner(**abstract_partitioner.dict())
+            if partitioner
             else super().get_partitioner_implementation(abstract_partitioner)
         )
 
     def files(self) -> list[str]:
-        """The files that match now, sorted.
+        """Return the files that match now, sorted.
 
         Raises:
-            UnreadableTableError: a pattern matches none, or a variable is not set.
+            UnreadableTableError: a pattern matches no file, or a variable is not set.
         """
         patterns = [self.glob] if isinstance(self.glob, str) else self.glob
-        return matching_files(self.name, self.datasource.base(), patterns)
+        return find_files(self.name, self.datasource.base(), patterns)
 
     def as_selectable(self) -> sa.TableClause:
-        """The asset's view, with the files that are there now, on the connection of its data source.
+        """Return the view of the files that are there now, on the connection of the data source.
 
         Raises:
             UnreadableTableError: no file matches, or one cannot be read.
         """
         self.datasource.refuse_same_name(self.name)
         engine: DuckDBExecutionEngine = self.datasource.get_execution_engine()
-        return engine.view(self.name, self.files(), self.where, self.first_of)
+        return engine.make_view(self.name, self.files(), self.where, self.first_of)
 
-    def periods(self, method: str, column: str) -> list[dict[str, int]]:
-        """The days, months or years that the table has rows of; scans the column.
+    def list_partitions(self, method: str, column: str) -> list[dict[str, int]]:
+        """Return the days, months or years that the table has rows of; this reads the column.
 
         Raises:
             ConditionError: the table cannot be read, or the column is missing or holds no time.
         """
-        view, parts = self.as_selectable(), PERIODS[method]
+        view, parts = self.as_selectable(), PARTITION_PARTS[method]
         engine: DuckDBExecutionEngine = self.datasource.get_execution_engine()
-        found = engine.execute_query(distinct_parts(engine.columns_of(self.name), column, parts, view)).fetchall()
-        return [dict(zip(parts, map(int, row), strict=True)) for row in sorted(found)]
+        rows = engine.execute_query(select_partitions(engine.columns_of(self.name), column, parts, view)).fetchall()
+        return [dict(zip(parts, map(int, row), strict=True)) for row in sorted(rows)]
 
-    def _fully_specified_batch_requests(
-        self, batch_request: BatchRequest
-    ) -> tuple[list[BatchRequest], _NoMatchDiagnostics]:
-        """A period that is given in full is taken as it is, without a scan for all that there are."""
+    @internals.overrides(internals.BATCH_REQUESTS)
+    def _fully_specified_batch_requests(self, batch_request: BatchRequest) -> Any:
+        """Take a day, month or year that is given in full as it is, and read no column to find it."""
         partitioner = batch_request.partitioner
         if partitioner is not None and type(partitioner) in _PARTITIONERS:
             wanted = self.get_partitioner_implementation(partitioner).param_names
@@ -140,14 +138,20 @@ class ParquetAsset(_SQLAsset):  # type: ignore[type-arg]
                     options={**batch_request.options, **options},
                     partitioner=partitioner,
                 )
-                return [request], _NoMatchDiagnostics(candidate_count=1, offending_param=None)
+                # a request without partitioner is answered with itself, in the form that this version expects
+                whole = super()._fully_specified_batch_requests(
+                    BatchRequest(
+                        datasource_name=batch_request.datasource_name, data_asset_name=batch_request.data_asset_name
+                    )
+                )
+                return ([request], *whole[1:]) if isinstance(whole, tuple) else [request]
         return super()._fully_specified_batch_requests(batch_request)
 
     def _create_batch_spec_kwargs(self) -> dict[str, Any]:
         try:
             self.as_selectable()
         except UnreadableTableError as error:
-            self.datasource.get_execution_engine().unreadable(self.name, error)
+            self.datasource.get_execution_engine().mark_unreadable(self.name, error)
         return {
             "type": "table",
             "data_asset_name": self.name,
@@ -164,7 +168,7 @@ class DuckDBQueryAsset(QueryAsset):
     """A query, which may name the Parquet assets of its data source as tables."""
 
     def as_selectable(self) -> Any:
-        """The query, over the files that are there now.
+        """Return the query, over the files that are there now.
 
         Raises:
             UnreadableTableError: a Parquet asset that the query names cannot be read.
@@ -186,9 +190,9 @@ class DuckDBDatasource(SQLDatasource):
     """DuckDB over Parquet files below one directory.
 
     Attributes:
-        path: the directory, relative to the project's, not to where the process runs; or an address of an object store,
+        path: the directory, relative to the project and not to the working directory; or an address of an object store,
             `s3://bucket/extracts`. May hold `${VAR}` and `${VAR:-default}`, which are read when the data is.
-        kwargs: for SQLAlchemy's `create_engine`, such as `connect_args: {config: {threads: 2}}`.
+        kwargs: arguments of SQLAlchemy's `create_engine`, such as `connect_args: {config: {threads: 2}}`.
     """
 
     asset_types: ClassVar[list[builtins.type[DataAsset[Any, Any]]]] = [ParquetAsset, TableAsset, DuckDBQueryAsset]
@@ -199,45 +203,57 @@ class DuckDBDatasource(SQLDatasource):
     assets: list[ParquetAsset | TableAsset | DuckDBQueryAsset] = []  # type: ignore[assignment]
 
     _own_engine: DuckDBExecutionEngine | None = pydantic_v1.PrivateAttr(None)
-    _QueryAsset: builtins.type[QueryAsset] = pydantic_v1.PrivateAttr(DuckDBQueryAsset)
 
     @property
     def execution_engine_type(self) -> builtins.type[DuckDBExecutionEngine]:
-        """Ours."""
+        """The class of the engine."""
         return DuckDBExecutionEngine
 
     def get_execution_engine(self) -> DuckDBExecutionEngine:
-        """The engine, made at first use and kept: views and plans live on it."""
+        """Return the engine. It is made once and kept, because it has the views and the plans."""
         if self._own_engine is None:
             self._own_engine = DuckDBExecutionEngine(name=self.name, kwargs=self.kwargs)
         return self._own_engine
 
     def get_engine(self) -> sa.Engine:
-        """SQLAlchemy's engine of the same connection."""
+        """Return SQLAlchemy's engine of the same connection."""
         return self.get_execution_engine().engine
 
     def test_connection(self, test_assets: bool = True) -> None:
-        """DuckDB in memory always answers; whether files are there is asked when they are read."""
+        """Test nothing: DuckDB in memory always answers, and files are looked up when they are read."""
 
     def add_parquet_asset(self, name: str, glob: str | list[str], where: str | None = None) -> ParquetAsset:
         """Add a table made of Parquet files.
 
         Args:
-            name: of the asset.
+            name: the name of the asset.
             glob: one or several patterns, relative to the data source's path.
-            where: what narrows it, in DuckDB's SQL.
+            where: a condition that its rows meet, in DuckDB's SQL.
         """
-        return self._add_asset(ParquetAsset(name=name, glob=glob, where=where))  # type: ignore[no-any-return]
+        asset: ParquetAsset = internals.add_asset(self, ParquetAsset(name=name, glob=glob, where=where))
+        return asset
+
+    def add_query_asset(self, name: str, query: str, batch_metadata: dict[str, Any] | None = None) -> DuckDBQueryAsset:
+        """Add a query, which may name the Parquet assets of this data source as tables.
+
+        Args:
+            name: the name of the asset.
+            query: a SELECT, in DuckDB's SQL.
+            batch_metadata: for Great Expectations to keep with each batch.
+        """
+        made = DuckDBQueryAsset(name=name, query=query, batch_metadata=batch_metadata or {})
+        asset: DuckDBQueryAsset = internals.add_asset(self, made)
+        return asset
 
     def parquet_assets(self) -> Iterator[ParquetAsset]:
-        """The assets that are files."""
+        """Yield the assets that are files."""
         yield from (asset for asset in self.assets if isinstance(asset, ParquetAsset))
 
     def refuse_same_name(self, name: str) -> None:
         """Refuse two assets whose names differ only by case: DuckDB would read one for the other.
 
         Raises:
-            UnreadableTableError: there are such; names both.
+            UnreadableTableError: there are two such assets; names both.
         """
         for asset in self.assets:
             if asset.name != name and asset.name.casefold() == name.casefold():
@@ -246,7 +262,7 @@ class DuckDBDatasource(SQLDatasource):
                 )
 
     def base(self) -> str:
-        """Where globs start: a directory, or an address of an object store.
+        """Return where globs start: a directory, or an address of an object store.
 
         Raises:
             UnreadableTableError: a variable in the path is not set, or the path is relative to no project.

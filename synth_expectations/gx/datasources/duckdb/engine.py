@@ -21,15 +21,22 @@ from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import SynthError
-from synth_expectations.gx.datasources.date_partitions import PERIODS, asked_of
-from synth_expectations.gx.datasources.duckdb.exit import close_at_exit
-from synth_expectations.gx.datasources.files import damaged_file, quoted, refuse_twins, said, scan, state_of
+from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS, find_date_range_of
+from synth_expectations.gx.datasources.duckdb.teardown import close_at_teardown
+from synth_expectations.gx.datasources.files import (
+    describe_error,
+    find_damaged_file,
+    quote,
+    read_state,
+    refuse_twins,
+    scan_files,
+)
 from synth_expectations.gx.datasources.object_stores import is_address, register
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTable, UnreadableTableError
 
 IN_MEMORY = "duckdb:///:memory:"
 
-# What a query may get wrong although every file is whole: then no file is looked for.
+# Errors of a query on whole files: no damaged file is looked for.
 _NOT_THE_FILE = (
     duckdb.BinderException,
     duckdb.CatalogException,
@@ -46,11 +53,11 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
     """Runs on a DuckDB of its own, in memory.
 
     Great Expectations reads a result after its connection was closed, which DuckDB does not allow: so the connection
-    stays. The time zone is set because the connection is ours; nothing is ever set on one of a caller.
+    stays open. Its time zone is set, because nobody else uses it.
 
     Args:
-        name: of the data source.
-        kwargs: for SQLAlchemy's `create_engine`, such as `connect_args: {config: {threads: 2}}`.
+        name: the name of the data source.
+        kwargs: arguments of SQLAlchemy's `create_engine`, such as `connect_args: {config: {threads: 2}}`.
     """
 
     def __init__(self, name: str | None = None, kwargs: dict[str, Any] | None = None, **_: Any) -> None:
@@ -67,7 +74,8 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
             for setting, value in _settings().items():
                 connection.exec_driver_sql(f"SET {setting} = {value}")
         self._finalizer = weakref.finalize(self, _close, self._kept, engine)
-        close_at_exit(self)
+        self._finalizer.atexit = False  # an exit handler of the host may still use it
+        close_at_teardown(self)
 
     @property
     def reads_far_away(self) -> bool:
@@ -75,12 +83,12 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         return any(is_address(file) for files in self._files.values() for file in files[:1])
 
     def close(self) -> None:
-        """Close the connection; nothing can be asked after."""
+        """Close the connection; the engine cannot be used afterwards."""
         self._finalizer()
 
     @contextmanager
     def get_connection(self) -> Iterator[sa.Connection]:
-        """The one connection. Each use ends its transaction, or one error would fail every later query."""
+        """Yield the connection. Each use ends its transaction, or one error would fail every later query."""
         try:
             yield self._kept
         except BaseException:
@@ -88,34 +96,33 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
             raise
         self._kept.commit()
 
-    def view(
+    def make_view(
         self,
         name: str,
         files: list[str],
         where: str | None = None,
         first_of: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> sa.TableClause:
-        """Make a view of Parquet files, in place of one of the same name. Nothing is read but their footers.
+        """Make a view of Parquet files, or replace the view of that name. Only their footers are read.
 
-        One that was made of the same files, which did not change since, stays: a reference is looked up as often as it
-        is asked for.
+        A view of the same files stays if none of them has changed: the same reference is looked up many times.
 
         Args:
-            name: of the view.
+            name: the name of the view.
             files: at least one.
-            where: what narrows it, in DuckDB's SQL.
-            first_of: columns to compute, and those that each is the first of that is not NULL; one that names a
-                column which no file has is left out, so that only what asks for it says so.
+            where: a condition that its rows meet, in DuckDB's SQL.
+            first_of: columns to compute; each is the first of several columns that is not NULL. It is left out if no
+                file has one of them, so that only expectations on it are errored.
 
         Raises:
             UnreadableTableError: a file cannot be read, columns differ only by case, or `where` is no condition.
         """
-        state = state_of(files)
+        state = read_state(files)
         made_of = state and (state, where, {alias: tuple(columns) for alias, columns in first_of.items()})
         if made_of and self._made_of.get(name) == made_of:
             self._unreadable.pop(name, None)
             return _table(name)
-        source = scan(files)
+        source = scan_files(files)
         identifier = _identifier(name)
         self._made_of[name] = None
         with self.get_connection() as connection:
@@ -131,7 +138,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
                 narrowed = f"{source} WHERE (\n{where}\n)" if where else source
                 connection.exec_driver_sql(f"CREATE OR REPLACE VIEW {identifier} AS {narrowed}")
             except sa.exc.SQLAlchemyError as error:
-                reason = said(getattr(error, "orig", None) or error)
+                reason = describe_error(getattr(error, "orig", None) or error)
                 raise UnreadableTableError(f"The where of {name} is refused: {reason}.", f"It is: {where}") from None
         self._files[name] = files
         self._columns[name] = Columns([Column(row[0], DUCKDB.type_family(row[1])) for row in described], name, "any")
@@ -147,12 +154,12 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         described: Sequence[sa.Row[Any]],
         first_of: Mapping[str, Sequence[str]],
     ) -> tuple[str, Sequence[sa.Row[Any]]]:
-        """A query of files with columns computed, and what it has."""
+        """Return the query of files with computed columns, and its description."""
         there = {row[0].casefold() for row in described}
         computed = [
             f"COALESCE({', '.join(map(_identifier, columns))}) AS {_identifier(alias)}"
             for alias, columns in first_of.items()
-            if all(each.casefold() in there for each in columns)
+            if all(column.casefold() in there for column in columns)
         ]
         if not computed:
             return source, described
@@ -160,35 +167,38 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         try:
             return source, connection.exec_driver_sql(f"DESCRIBE {source}").fetchall()
         except sa.exc.SQLAlchemyError as error:
-            reason = said(getattr(error, "orig", None) or error)
+            reason = describe_error(getattr(error, "orig", None) or error)
             hint = f"They are {', '.join(first_of)}: name one of each, or make their types the same."
             raise UnreadableTableError(f"Columns of {name} have no value in common: {reason}.", hint) from None
 
-    def unreadable(self, name: str, error: SynthError) -> None:
-        """Let every batch of a table say why it cannot be read, until its view is made."""
+    def mark_unreadable(self, name: str, error: SynthError) -> None:
+        """Let every batch of a table raise why it cannot be read, until its view is made."""
         self._unreadable[name] = error
 
     def columns_of(self, name: str) -> Columns:
-        """The columns of a view, as they were when it was made."""
+        """Return the columns of a view, as they were when it was made."""
         return self._columns[name]
 
     def described(self, name: str) -> Columns | None:
-        """The columns of a view that can be read; None of any other."""
+        """Return the columns of a view that can be read; None for any other."""
         return None if name in self._unreadable else self._columns.get(name)
 
     def _build_selectable_from_batch_spec(self, batch_spec: BatchSpec) -> Any:
-        """A whole view; or a day, month or year of it, as a range of its column."""
+        """Return a whole view; or its rows of one day, month or year, as a range of the column."""
         name = batch_spec.get("table_name") or ""
         if name in self._unreadable:
             return UnreadableTable(name, self._unreadable[name])
-        if name not in self._columns or batch_spec.get("partitioner_method", "partition_on_year") not in PERIODS:
+        if (
+            name not in self._columns
+            or batch_spec.get("partitioner_method", "partition_on_year") not in PARTITION_PARTS
+        ):
             return super()._build_selectable_from_batch_spec(batch_spec)
         rows: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(_table(name))
         try:
-            asked = asked_of(batch_spec)
+            date_range = find_date_range_of(batch_spec)
             return (
-                rows.where(sa.literal_column(compile_date_range(self._columns[name], DUCKDB, *asked)))
-                if asked
+                rows.where(sa.literal_column(compile_date_range(self._columns[name], DUCKDB, *date_range)))
+                if date_range
                 else rows
             )
         except SynthError as error:
@@ -211,19 +221,19 @@ def _settings() -> dict[str, str]:
         "autoload_known_extensions": "false",
         # footers are read once, as long as their file does not change
         "parquet_metadata_cache": "true",
-        # DuckDB's own choice is `.tmp` where the process happens to run; made only when memory runs short
-        "temp_directory": quoted(str(Path(tempfile.gettempdir()) / f"synth_expectations_{uuid.uuid4().hex}")),
+        # the default is `.tmp` in the working directory; it is made only if memory runs short
+        "temp_directory": quote(str(Path(tempfile.gettempdir()) / f"synth_expectations_{uuid.uuid4().hex}")),
     }
 
 
 class _InPieces(BufferedRowCursorFetchStrategy):
-    """Rows as they are asked for, under a description of ours."""
+    """Fetches rows in pieces; their types are text, so that nothing of DuckDB is cached."""
 
     __slots__ = ("alternate_cursor_description",)
 
 
 def _listen(engine: sa.Engine, files: dict[str, list[str]]) -> None:
-    """Fetch every result at once, unless rows are asked for in pieces; name the file when one turns out damaged."""
+    """Fetch every result at once, unless it is streamed; and name the file if an error comes from a damaged one."""
 
     @sa.event.listens_for(engine, "after_cursor_execute")
     def _fetch_all(_: Any, cursor: Any, __: str, ___: Any, context: Any, ____: bool) -> None:
@@ -231,7 +241,7 @@ def _listen(engine: sa.Engine, files: dict[str, list[str]]) -> None:
         if cursor.description is not None:
             # Types as text: SQLAlchemy caches them, and DuckDB complains on stderr about those that outlive it.
             description = [(name, str(kind), *others) for name, kind, *others in cursor.description]
-            if context.execution_options.get("stream_results"):  # then nothing else is asked before the last one
+            if context.execution_options.get("stream_results"):  # no other query comes before its last row
                 context.cursor_fetch_strategy = _InPieces(cursor, context.execution_options)
                 context.cursor_fetch_strategy.alternate_cursor_description = description
                 return
@@ -244,19 +254,19 @@ def _listen(engine: sa.Engine, files: dict[str, list[str]]) -> None:
             return
         for name, read in files.items():
             if _identifier(name) in context.statement:
-                found = next((file for file in read if file in str(error)), None) or damaged_file(read)
-                if found:
+                damaged = next((file for file in read if file in str(error)), None) or find_damaged_file(read)
+                if damaged:
                     # SQLAlchemy raises it in place of its own
                     raise UnreadableTableError(
-                        f"{name} cannot be read: the file {found} is damaged or gone.", "Extract it again."
+                        f"{name} cannot be read: the file {damaged} is damaged or gone.", "Extract it again."
                     )
 
 
 def _cannot_be_read(name: str, files: list[str], error: BaseException) -> UnreadableTableError:
-    reason = said(getattr(error, "orig", None) or error)
+    reason = describe_error(getattr(error, "orig", None) or error)
     if not any(file in reason for file in files):
-        found = damaged_file(files)
-        reason += f" ({found})" if found else ""
+        damaged = find_damaged_file(files)
+        reason += f" ({damaged})" if damaged else ""
     return UnreadableTableError(f"{name} cannot be read: {reason}.", "Extract it again, or correct the glob.")
 
 

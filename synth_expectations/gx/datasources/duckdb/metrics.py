@@ -1,4 +1,4 @@
-"""Metrics of Great Expectations that do not know DuckDB, for our engine only."""
+"""Metrics of Great Expectations that do not support DuckDB, for the engine of this package only."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _TYPES: dict[str, type[sa.types.TypeEngine[Any]]] = {
 
 
 class _ColumnTypes(TableMetricProvider):
-    """From the description of an empty result: Great Expectations would ask PostgreSQL's catalogue."""
+    """Reads types from the description of an empty result; Great Expectations would ask PostgreSQL's catalogue."""
 
     metric_name = "table.column_types"
     value_keys = ("include_nested",)
@@ -67,7 +67,7 @@ class _ColumnTypes(TableMetricProvider):
         )
         with execution_engine.get_connection() as connection:
             description = connection.execute(query).cursor.description  # gone with the end of the transaction
-            return [{"name": each[0], "type": _type(str(each[1])), "primary_key": False} for each in description]
+            return [{"name": column[0], "type": _type(str(column[1])), "primary_key": False} for column in description]
 
 
 def _type(name: str) -> sa.types.TypeEngine[Any]:
@@ -79,11 +79,11 @@ def _type(name: str) -> sa.types.TypeEngine[Any]:
 
 def _find(column: sa.ColumnElement[str], patterns: Sequence[str]) -> list[sa.ColumnElement[bool]]:
     # finds anywhere, as Great Expectations means it; DuckDB's `~` would want the whole value
-    return [sa.func.regexp_matches(column, sa.literal(each)).is_(True) for each in patterns]
+    return [sa.func.regexp_matches(column, sa.literal(pattern)).is_(True) for pattern in patterns]
 
 
 def _like(column: sa.ColumnElement[str], patterns: Sequence[str], escape: str | None) -> list[sa.ColumnElement[bool]]:
-    return [column.like(sa.literal(each), escape=escape) for each in patterns]
+    return [column.like(sa.literal(pattern), escape=escape) for pattern in patterns]
 
 
 def _combined(conditions: list[sa.ColumnElement[bool]], match_on: str | None) -> sa.ColumnElement[bool]:

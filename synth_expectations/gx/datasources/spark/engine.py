@@ -16,19 +16,19 @@ from synth_expectations.engine.adapters.spark import columns_of
 from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.errors import SynthError
-from synth_expectations.gx.datasources.date_partitions import asked_of
+from synth_expectations.gx.datasources.date_partitions import find_date_range_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 Stamp = tuple[tuple[str, int, int], ...]
-"""What is asked, and files with their sizes and times: the same ones are not listed and opened again."""
+"""The query of a frame and its files with size and time: a frame is made again only if they differ."""
 
 
 class UnreadableBatch(SparkDFBatchData):
-    """Stands for a table that cannot be read; whoever asks for its rows is told why.
+    """Stands for a table that cannot be read: reading its rows raises why.
 
-    So a missing extract errs the expectations on its table, and no others of the same run.
+    A missing extract errs the expectations on its table, and no others of the same run.
     """
 
     def __init__(self, engine: SparkDFExecutionEngine, error: SynthError) -> None:
@@ -37,7 +37,7 @@ class UnreadableBatch(SparkDFBatchData):
 
     @property
     def dataframe(self) -> DataFrame:
-        """None.
+        """Raise why the table cannot be read.
 
         Raises:
             SynthError: always.
@@ -49,7 +49,7 @@ class SparkExecutionEngine(SparkDFExecutionEngine):
     """Runs in a Spark session that it neither sets nor stops, and keeps nothing in the memory of the cluster.
 
     Args:
-        name: of the data source.
+        name: the name of the data source.
         spark: the session.
     """
 
@@ -58,34 +58,34 @@ class SparkExecutionEngine(SparkDFExecutionEngine):
         self._frames: dict[str, tuple[Stamp, DataFrame]] = {}
         self._unreadable: dict[str, SynthError] = {}
 
-    def frame(
-        self, name: str, files: list[str], asked: str, make: Callable[[SparkSession, list[str]], DataFrame]
+    def load_frame(
+        self, name: str, files: list[str], definition: str, make: Callable[[SparkSession, list[str]], DataFrame]
     ) -> DataFrame:
-        """The DataFrame of a table; made anew where its files are others, or not the same as before.
+        """Return the DataFrame of a table; it is made again if its files have changed.
 
         Args:
-            name: of the table.
-            files: of this machine, or addresses; what lies there is not known, so these are always read anew.
-            asked: what is made of them besides, as text.
-            make: reads them.
+            name: the name of the table.
+            files: local files; or addresses, whose state is not known: these are read each time.
+            definition: what else the frame depends on, as text.
+            make: reads the files.
         """
         self._unreadable.pop(name, None)
-        stamp = _stamp(files, asked)
+        stamp = _stamp(files, definition)
         if stamp and name in self._frames and self._frames[name][0] == stamp:
             return self._frames[name][1]
         made = make(self.spark, files)
         self._frames[name] = stamp, made
         return made
 
-    def unreadable(self, name: str, error: SynthError) -> None:
-        """Let every batch of a table say why it cannot be read, until it is read."""
+    def mark_unreadable(self, name: str, error: SynthError) -> None:
+        """Let every batch of a table raise why it cannot be read, until it is read."""
         self._unreadable[name] = error
 
     def get_batch_data_and_markers(self, batch_spec: BatchSpec) -> tuple[SparkDFBatchData, BatchMarkers]:
-        """A whole table; or a day, month or year of it, as a range of its column."""
+        """Return a whole table; or its rows of one day, month or year, as a range of the column."""
         markers = BatchMarkers({"ge_load_time": datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")})
         name = batch_spec.get("table_name")
-        if name is None:  # an asset of Great Expectations' own
+        if name is None:  # an asset of Great Expectations
             return super().get_batch_data_and_markers(batch_spec)  # type: ignore[no-any-return]
         try:
             if name in self._unreadable:
@@ -96,14 +96,14 @@ class SparkExecutionEngine(SparkDFExecutionEngine):
 
     def _batch(self, name: str, batch_spec: BatchSpec) -> DataFrame:
         rows = self._frames[name][1]
-        asked = asked_of(batch_spec)
-        return rows.where(compile_date_range(columns_of(rows, name), SPARK, *asked)) if asked else rows
+        date_range = find_date_range_of(batch_spec)
+        return rows.where(compile_date_range(columns_of(rows, name), SPARK, *date_range)) if date_range else rows
 
 
-def _stamp(files: list[str], asked: str) -> Stamp:
-    """Empty where it cannot be known."""
+def _stamp(files: list[str], definition: str) -> Stamp:
+    """Return the state of files; empty if it cannot be known."""
     try:
-        stats = [(each, os.stat(each)) for each in files]
-    except OSError:  # an address, or a file that has gone meanwhile
+        stats = [(file, os.stat(file)) for file in files]
+    except OSError:  # an address, or a file that was just removed
         return ()
-    return ((asked, 0, 0), *((each, stat.st_size, stat.st_mtime_ns) for each, stat in stats))
+    return ((definition, 0, 0), *((file, stat.st_size, stat.st_mtime_ns) for file, stat in stats))

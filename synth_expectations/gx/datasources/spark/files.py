@@ -1,7 +1,7 @@
-"""Parquet files as one Spark DataFrame: which, how Spark is told of them, and what it cannot read as a sentence.
+"""Read Parquet files as one Spark DataFrame, or raise why that cannot be done.
 
-What a session is set to never leaves records out: files that are missing or damaged are errors, and so is a file that
-Spark would not look at.
+No setting of a session leaves records out: a missing or damaged file is an error, and so is a file that Spark would
+skip.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ _SIGN = re.compile(r"([\\{}\[\]*?])")
 _PATTERN = re.compile(r"[*?{\[=]")
 
 
-def read(session: SparkSession, table: str, files: Sequence[str]) -> DataFrame:
-    """All rows of some files, columns by name, Hive partitions as columns. Their footers are read.
+def read_files(session: SparkSession, table: str, files: Sequence[str]) -> DataFrame:
+    """Return all rows of files: columns are matched by name, Hive partitions are columns. Only footers are read.
 
     Args:
-        session: that reads them.
-        table: what sentences call them.
-        files: absolute paths of this machine, or addresses, in which Spark reads patterns.
+        session: the session that reads them.
+        table: the name of the table, for errors.
+        files: absolute local paths; or addresses, which may be patterns.
 
     Raises:
-        UnreadableTableError: Spark cannot read one, or would leave one out.
+        UnreadableTableError: Spark cannot read a file, or would leave one out.
     """
     if session.conf.get("spark.sql.parquet.inferTimestampNTZ.enabled", "true") == "false":
         raise UnreadableTableError(
@@ -53,62 +53,62 @@ def read(session: SparkSession, table: str, files: Sequence[str]) -> DataFrame:
     by_root: dict[str, list[str]] = {}
     for file in files:
         by_root.setdefault(_above_partitions(file), []).append(file)
-    frames = [frame for root, several in by_root.items() for frame in _frames(session, table, root, several)]
+    frames = [frame for root, same_root in by_root.items() for frame in _frames(session, table, root, same_root)]
     refuse_mixed_partitions(table, [file for frame in frames for file in frame.inputFiles()])
     if not is_address(files[0]) and "=" in files[0]:
         refuse_twin_of_partition(table, pq.read_schema(files[0]).names, files[0], "Spark")
     return _together(table, frames)
 
 
-def with_first_of(frame: DataFrame, table: str, first_of: Mapping[str, Sequence[str]]) -> DataFrame:
-    """A frame with columns computed, each the first of several that is not NULL.
+def add_first_of(frame: DataFrame, table: str, first_of: Mapping[str, Sequence[str]]) -> DataFrame:
+    """Return a frame with computed columns, each the first of several columns that is not NULL.
 
-    One that names a column which the table does not have is left out, so that only what asks for it says so.
+    It is left out if the table lacks one of them, so that only expectations on it are errored.
 
     Raises:
-        UnreadableTableError: the columns of one have no value in common.
+        UnreadableTableError: the columns of one have types without a value in common.
     """
     from pyspark.sql import functions
 
-    known = columns_of(frame, table)
+    table_columns = columns_of(frame, table)
     for alias, names in first_of.items():
         try:
-            found = [known.find(name) for name in names]
+            columns = [table_columns.find(name) for name in names]
         except ConditionError:
             continue
-        if not any({each.family for each in found} <= families for families in ALIKE):
-            kinds = " and ".join(f"{each.name} is {each.family.value}" for each in found)
+        if not any({column.family for column in columns} <= families for families in ALIKE):
+            kinds = " and ".join(f"{column.name} is {column.family.value}" for column in columns)
             hint = f"They are {alias}: name one of them, or make their types the same."
             raise UnreadableTableError(f"Columns of {table} have no value in common: {kinds}.", hint)
-        first = functions.expr(f"coalesce({', '.join(quoted_name(each.name) for each in found)})")
+        first = functions.expr(f"coalesce({', '.join(quote_name(column.name) for column in columns)})")
         frame = frame.withColumn(alias, first)
     return frame
 
 
 def refuse_mixed_partitions(table: str, files: Iterable[str]) -> None:
-    """Refuse files of which some lie in Hive partitions, and others not, or in others.
+    """Refuse files that do not all lie in the same Hive partitions.
 
     Raises:
-        UnreadableTableError: there are such; names one.
+        UnreadableTableError: they do not; names one file.
     """
     keys: dict[tuple[str, ...], str] = {}
     for file in files:
         folders = PurePosixPath(file).parts[:-1]
         keys.setdefault(tuple(part.partition("=")[0] for part in folders if "=" in part), file)
     if len(keys) > 1:
-        [*_, (odd, file)] = keys.items()
-        lies = f"the partition {'/'.join(odd)}" if odd else "no partition"
+        [*_, (partition, file)] = keys.items()
+        lies = f"the partition {'/'.join(partition)}" if partition else "no partition"
         hint = "Others lie in another: narrow the glob."
         raise UnreadableTableError(f"{table} cannot be read: {file} lies in {lies}.", hint)
 
 
-def quoted_name(name: str) -> str:
-    """A column's name in Spark's SQL."""
+def quote_name(name: str) -> str:
+    """Return the name of a column in Spark's SQL."""
     return "`" + name.replace("`", "``") + "`"
 
 
 def _frames(session: SparkSession, table: str, root: str, files: Sequence[str]) -> list[DataFrame]:
-    """One frame; or several, where files hold columns of other types."""
+    """Return one frame; or several, if the types of columns differ between files."""
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
@@ -118,14 +118,14 @@ def _frames(session: SparkSession, table: str, root: str, files: Sequence[str]) 
         groups = alike(files) if "CANNOT_MERGE" in str(error) and not is_address(root) else []
         if len(groups) < 2:
             raise UnreadableTableError(f"{table} cannot be read: {said(error)}.", _hint(str(error))) from None
-    # a column of no type has no values: NULL, whatever it is elsewhere
-    return [_frame(session, table, root, several).drop(*empty) for several, empty in groups]
+    # a column without type has no values: it is NULL, whatever type it has in other files
+    return [_frame(session, table, root, alike_files).drop(*empty) for alike_files, empty in groups]
 
 
 def _frame(session: SparkSession, table: str, root: str, files: Sequence[str]) -> DataFrame:
     reader = session.read.options(**_OPTIONS).option("basePath", root)
     frame = (
-        reader.parquet(*files) if is_address(root) else reader.parquet(*[_SIGN.sub(r"\\\1", each) for each in files])
+        reader.parquet(*files) if is_address(root) else reader.parquet(*[_SIGN.sub(r"\\\1", file) for file in files])
     )
     seen = len(frame.inputFiles())
     if not is_address(root) and seen != len(files):
@@ -139,17 +139,17 @@ def _frame(session: SparkSession, table: str, root: str, files: Sequence[str]) -
 def _together(table: str, frames: Sequence[DataFrame]) -> DataFrame:
     if len(frames) > 1:
         refuse_other_families(table, frames)
-    return reduce(lambda one, other: one.unionByName(other, allowMissingColumns=True), frames)
+    return reduce(lambda first, second: first.unionByName(second, allowMissingColumns=True), frames)
 
 
 def _above_partitions(path: str) -> str:
-    """The directory from which partitions are counted: above all that is one, or a pattern of an address."""
+    """Return the directory above all partitions, and above all patterns of an address."""
     *folders, _ = path.split("/")
     kept = []
-    for each in folders:
-        if "=" in each or (is_address(path) and _PATTERN.search(each)):
+    for folder in folders:
+        if "=" in folder or (is_address(path) and _PATTERN.search(folder)):
             break
-        kept.append(each)
+        kept.append(folder)
     return "/".join(kept) or "/"
 
 

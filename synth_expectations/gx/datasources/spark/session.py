@@ -1,42 +1,49 @@
-"""The Spark session that tables are read with: the caller's, as it is; or one of ours, where there is none.
+"""The Spark session that reads tables: the caller's, as it is; or a new one, if the process has none.
 
-On a session of a caller nothing is set, and it is never stopped. One of ours is made as Spark users configure theirs
-(`spark-defaults.conf` in `SPARK_CONF_DIR`, `PYSPARK_SUBMIT_ARGS`), and ends with the process.
+On a session of the caller nothing is set, and it is never stopped. A new one is configured as Spark users configure
+theirs (`spark-defaults.conf` in `SPARK_CONF_DIR`, `PYSPARK_SUBMIT_ARGS`), and ends with the process: Spark stops when
+the process that started it closes its input.
 """
 
 from __future__ import annotations
 
-import atexit
-import logging
 import re
-import sys
+import signal
 import tempfile
-from threading import Lock
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock, current_thread, main_thread
 from typing import IO, TYPE_CHECKING, Any
 
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
-from synth_expectations.redaction import first_line
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 APPLICATION = "synth_expectations"
-"""What a cluster calls the application of a session of ours."""
+"""The name of the application on the cluster."""
 
+_SEEN_IN = "4.0.5"
+"""The version of pyspark whose private names are used here."""
 _INSTALL = "Install it: pip install 'synth-expectations[spark]'"
 _JAVA = "It needs a Java, 17 or later: let JAVA_HOME name it."
 _CONFIGURATION = "Its configuration is in SPARK_CONF_DIR and PYSPARK_SUBMIT_ARGS."
 _making = Lock()
+_started: list[SparkSession] = []
+
+
+class SparkVersionWarning(UserWarning):
+    """A private name of pyspark has moved, and a substitute is used."""
 
 
 def session() -> SparkSession:
-    """The session that is active, or the one that its process has; ours, where it has none.
+    """Return the active session, or the one of the process; start one if there is none.
 
     Raises:
         UnreadableTableError: pyspark is not installed, or Spark does not start.
     """
     try:
-        from pyspark import SparkContext
         from pyspark.sql import SparkSession
     except ImportError:
         raise UnreadableTableError("pyspark is not installed, and a table has engine: spark.", _INSTALL) from None
@@ -44,73 +51,88 @@ def session() -> SparkSession:
         if (active := SparkSession.getActiveSession()) is not None:
             return active
         # a session belongs to the thread that made it, and its context to the process
-        return SparkSession.builder.getOrCreate() if SparkContext._active_spark_context else _made()
+        return SparkSession.builder.getOrCreate() if _has_context() else _start()
 
 
-def is_stopped(found: SparkSession) -> bool:
-    """Whether a session was stopped: then nothing can be asked of it."""
-    context = getattr(found, "_sc", None)
-    return context is not None and context._jsc is None
+def is_stopped(session: SparkSession) -> bool:
+    """Return whether a session was stopped; False if this version of pyspark does not tell: its queries will."""
+    context = getattr(session, "_sc", None)  # a session of Spark Connect has none
+    return context is not None and getattr(context, "_jsc", context) is None
 
 
-def running() -> list[Any]:
-    """What `cancel` ends the queries of, if a session of ours has any."""
-    return [_Queries()] if _ours else []
+def running_queries() -> list[Any]:
+    """Return what `cancel` ends the queries of, if this module started a session."""
+    return [_Queries()] if _started else []
 
 
-_ours: list[SparkSession] = []
+def stop_started() -> None:
+    """Stop the session that this module started, if it has not been stopped."""
+    for session in _started:
+        if not is_stopped(session):
+            session.stop()
 
 
 class _Queries:
     def cancel(self) -> None:
-        """End all queries of our session; on one of a caller they may be someone else's."""
-        for each in _ours:
-            each.sparkContext.cancelAllJobs()
+        """End all queries of the session that was started here; those of a caller's may be someone else's."""
+        for session in _started:
+            session.sparkContext.cancelAllJobs()
 
 
-def _made() -> SparkSession:
+def _has_context() -> bool:
+    """Return whether the process has a Spark context; True if that is unknown: then pyspark reuses it, or makes one."""
+    from pyspark import SparkContext, __version__
+
+    if hasattr(SparkContext, "_active_spark_context"):
+        return SparkContext._active_spark_context is not None
+    warnings.warn(
+        f"pyspark {__version__} has no SparkContext._active_spark_context, which {_SEEN_IN} had: "
+        "where there is no session, pyspark starts one, and prints what it does.",
+        SparkVersionWarning,
+        stacklevel=2,
+    )
+    return True
+
+
+def _start() -> SparkSession:
     from py4j.protocol import Py4JError
     from pyspark import SparkConf, SparkContext
     from pyspark.errors import PySparkException
     from pyspark.java_gateway import launch_gateway
     from pyspark.sql import SparkSession
 
-    # What Spark says of itself would stand between the lines of the report; it is read only where Spark does not start.
-    with tempfile.TemporaryFile() as talk:
+    # Spark's own log would stand between the lines of the report; it is read only if Spark does not start.
+    with tempfile.TemporaryFile() as log, _kept_interrupt_handler():
         try:
-            gateway = launch_gateway(SparkConf(loadDefaults=False), {"stderr": talk})  # type: ignore[no-untyped-call]
+            gateway = launch_gateway(SparkConf(loadDefaults=False), {"stderr": log})  # type: ignore[no-untyped-call]
             context = SparkContext(conf=SparkConf(loadDefaults=False).setAppName(APPLICATION), gateway=gateway)
-            made = SparkSession(context)
+            started = SparkSession(context)
         except (PySparkException, Py4JError, OSError) as error:
-            reason = _reason(talk, error)
+            reason = _reason(log, error)
             hint = _JAVA if re.search(r"JAVA_HOME|\bjava\b.*(not found|No such)", reason) else _CONFIGURATION
             raise UnreadableTableError(f"Spark did not start: {reason}.", hint) from None
-    _silence()
-    _ours.append(made)
-    atexit.register(_stop, made)
-    return made
+    _started.append(started)
+    return started
 
 
-def _silence() -> None:
-    """No stack trace on stderr for an error that becomes a sentence: pyspark 4 logs each."""
-    try:
-        from pyspark.logger import PySparkLogger
-    except ImportError:  # pyspark 3 does not
+@contextmanager
+def _kept_interrupt_handler() -> Iterator[None]:
+    """Keep what the process does on Ctrl-C: pyspark replaces it in the main thread."""
+    if current_thread() is not main_thread():
+        yield
         return
-    PySparkLogger.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
+    handler = signal.getsignal(signal.SIGINT)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
 
 
-def _stop(made: SparkSession) -> None:
-    if not is_stopped(made) and "pyspark" in sys.modules:
-        made.stop()
-
-
-def _reason(talk: IO[bytes], error: Exception) -> str:
-    """What Spark said last, or what Python did."""
-    talk.seek(0)
-    lines = [line.strip() for line in talk.read().decode(errors="replace").splitlines()]
-    said = [line for line in lines if line and not line.startswith(("at ", "...", "WARNING:"))]
-    wrong = [line for line in said if "Error" in line or "Exception" in line or "JAVA_HOME" in line] or said
-    return re.sub(r"^.*?(?=java|JAVA)|^Exception in thread \S+ ", "", wrong[0] if wrong else first_line(error)).rstrip(
-        "."
-    )
+def _reason(log: IO[bytes], error: Exception) -> str:
+    """Return why Spark did not start: the line of its log that names an error, or Python's message."""
+    log.seek(0)
+    lines = [line.strip() for line in log.read().decode(errors="replace").splitlines()]
+    lines = [line for line in lines if line and not line.startswith(("at ", "...", "WARNING:"))]
+    errors = [line for line in lines if "Error" in line or "Exception" in line or "JAVA_HOME" in line] or lines
+    first = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+    return re.sub(r"^.*?(?=java|JAVA)|^Exception in thread \S+ ", "", errors[0] if errors else first).rstrip(".")

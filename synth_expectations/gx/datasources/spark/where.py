@@ -1,4 +1,4 @@
-"""The condition that narrows a table on Spark: it means the same in every session, or a sentence says why not."""
+"""Filter a table on Spark with a condition that means the same in every session; refuse any other."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ _TEXTS = (exp.Lower, exp.Upper, exp.Trim)
 _EPOCH = "TIMESTAMP_NTZ '1970-01-01 00:00:00'"
 
 
-def narrowed(frame: DataFrame, where: str, table: str) -> DataFrame:
-    """The rows of a frame for which a condition holds.
+def filter_frame(frame: DataFrame, where: str, table: str) -> DataFrame:
+    """Return the rows of a frame that meet a condition.
 
     Args:
         frame: all rows.
         where: the condition, in Spark's SQL.
-        table: what sentences call the frame.
+        table: the name of the table, for errors.
 
     Raises:
-        UnreadableTableError: it names a column that there is not, or means one thing here and another elsewhere.
+        UnreadableTableError: it names a column that does not exist, or its meaning depends on the session.
     """
     from pyspark.errors import PySparkException
 
@@ -53,7 +53,7 @@ def narrowed(frame: DataFrame, where: str, table: str) -> DataFrame:
 
 
 def _in_utc(node: exp.Expr, columns: Columns) -> exp.Expr:
-    """A column with a zone, as its time in UTC: Spark would compare it in the session's time zone."""
+    """Replace a column with a zone by its time in UTC: Spark would compare it in the session's time zone."""
     if not isinstance(node, exp.Column) or columns.find(node.name).family is not Family.ZONED:
         return node
     column = node.sql(dialect="spark")
@@ -61,24 +61,24 @@ def _in_utc(node: exp.Expr, columns: Columns) -> exp.Expr:
 
 
 def _refuse_casts(compared: exp.Expr, columns: Columns) -> None:
-    """Refuse what is compared only after a cast of records: an error in some sessions, and NULL in others."""
+    """Refuse a comparison that casts values of records: it is an error in some sessions, and NULL in others."""
     sides = {side.sql(dialect="spark"): _family(side, columns) for side in compared.iter_expressions()}
     families = {family for family in sides.values() if family}
     times = families & {Family.DATE, Family.NAIVE}
     written = [side.name for side in compared.iter_expressions() if isinstance(side, exp.Literal) and side.is_string]
     if times and written and all(_is_moment(text) for text in written):
         families -= {Family.TEXT}
-    if families and not any(families <= each for each in ALIKE):
+    if families and not any(families <= alike for alike in ALIKE):
         kinds = " with ".join(f"{side} ({family.value})" for side, family in sides.items() if family)
         raise ConditionError(f"it compares {kinds}.", "Write the value as the column has it.")
 
 
 def _family(side: exp.Expr, columns: Columns) -> Family | None:
-    """What a side of a comparison is; None where that is left to Spark."""
+    """Return the type family of a side of a comparison; None if that is left to Spark."""
     match side:
         case exp.Column():
-            found = columns.find(side.name).family
-            return Family.NAIVE if found is Family.ZONED else found  # see _in_utc
+            family = columns.find(side.name).family
+            return Family.NAIVE if family is Family.ZONED else family  # see _in_utc
         case exp.Literal():
             return Family.TEXT if side.is_string else Family.NUMBER
         case exp.Boolean():
