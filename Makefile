@@ -34,6 +34,7 @@ lint: $(VENV)/.tested ## check style, types and imports between modules
 	$(BIN)/lint-imports
 	$(BIN)/synth-expectations compile --check
 	$(BIN)/python -m tools.docs --check
+	$(BIN)/python -m tools.stubs --check
 
 format: $(VENV)/.tested
 	$(BIN)/ruff check --fix .
