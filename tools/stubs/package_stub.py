@@ -27,28 +27,6 @@ _BASE = "_SyntheticDataExpectation"
 _LONGEST_DEFAULT = 40
 _WIDTH = 120
 
-_HEAD = f'''\
-# Made by `python -m tools.stubs` from the expectation classes. Edit those, not this file.
-"""Great Expectations for synthetic records in a retail CRM."""
-
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Literal, NotRequired, TypeAlias, TypedDict
-
-{{imports}}
-
-from synth_expectations.gx import references as references
-from synth_expectations.gx.guard import GuardAction as GuardAction
-
-__version__: str
-
-SuiteParameter = TypedDict("SuiteParameter", {{{{"$PARAMETER": str}}}})
-"""An argument whose value is given to each run: `{{{{"$PARAMETER": "name"}}}}`."""
-
-{VALUE}: TypeAlias = bool | int | float | str
-{{aliases}}
-'''
-
 _IMPORTS = (
     "from great_expectations.core.expectation_validation_result import ExpectationValidationResult",
     "from great_expectations.execution_engine.execution_engine import ExecutionEngine",
@@ -69,7 +47,7 @@ def format_stub() -> str:
     expectations = [kind for kind in all_expectations().values() if kind.__module__.startswith("synth_expectations.")]
     models = dict.fromkeys(model for kind in expectations for hint in _hints(kind) for model in find_models(hint))
     parts = [
-        _HEAD.format(imports="\n".join(sorted(_IMPORTS + IMPORTS)), aliases="\n".join(ALIASES)),
+        _head(),
         *map(_typed_dict, models),
         _base_class(),
         *map(_expectation_class, expectations),
@@ -78,6 +56,33 @@ def format_stub() -> str:
     text = "\n".join(parts)
     done = subprocess.run(ruff, cwd=ROOT, input=text, capture_output=True, encoding="utf-8", check=True)  # noqa: S603
     return done.stdout
+
+
+def _head() -> str:
+    """Return what stands before the classes."""
+    lines = [
+        "# Made by `python -m tools.stubs` from the expectation classes. Edit those, not this file.",
+        '"""Great Expectations for synthetic records in a retail CRM."""',
+        "",
+        "from collections.abc import Mapping, Sequence",
+        "from datetime import datetime",
+        "from typing import Literal, NotRequired, TypeAlias, TypedDict",
+        "",
+        *sorted(_IMPORTS + IMPORTS),
+        "",
+        "from synth_expectations.gx import references as references",
+        "from synth_expectations.gx.guard import GuardAction as GuardAction",
+        "",
+        "__version__: str",
+        "",
+        'SuiteParameter = TypedDict("SuiteParameter", {"$PARAMETER": str})',
+        '"""An argument whose value is given to each run: `{"$PARAMETER": "name"}`."""',
+        "",
+        f"{VALUE}: TypeAlias = bool | int | float | str",
+        *ALIASES,
+        "",
+    ]
+    return "\n".join(lines)
 
 
 def _hints(model: type[BaseModel]) -> list[Any]:
@@ -117,12 +122,13 @@ def _read_arguments(model: type[BaseModel], *, is_parameter_allowed: bool = Fals
     """Return the fields of a model as arguments; those of an expectation may each be a `$PARAMETER`."""
     arguments = []
     for (name, field), hint in zip(model.model_fields.items(), _hints(model), strict=True):
-        members = format_type(hint).split(" | ")
+        text = format_type(hint)
         if is_parameter_allowed:
-            members.insert(len(members) - (members[-1] == "None"), "SuiteParameter")
+            type_of_value = text.removesuffix(" | None")
+            text = f"{type_of_value} | SuiteParameter{text.removeprefix(type_of_value)}"
         default = field.get_default(call_default_factory=True)
         source = "" if default is PydanticUndefined else _default(default)
-        arguments.append(Argument(name, " | ".join(members), source, field.description or ""))
+        arguments.append(Argument(name, text, source, field.description or ""))
     return arguments
 
 
