@@ -83,20 +83,9 @@ def calls_of_cases() -> Iterator[str]:
 def mypy_errors(uses: Path, pytestconfig: pytest.Config) -> Errors:
     cache = pytestconfig.cache.mkdir("mypy")  # type: ignore[union-attr]
     files = [*uses.glob("*.py"), stubs.STUB]
-    command = [
-        sys.executable,
-        "-m",
-        "mypy",
-        "--config-file",
-        uses / "mypy.ini",
-        "--cache-dir",
-        cache,
-        "-O",
-        "json",
-        *files,
-    ]
+    mypy = [sys.executable, "-m", "mypy", "--config-file", uses / "mypy.ini", "--cache-dir", cache, "-O", "json"]
     environment = os.environ | {"MYPYPATH": str(ROOT)}
-    done = subprocess.run(command, cwd=uses, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run([*mypy, *files], cwd=uses, env=environment, capture_output=True, text=True, check=False)
     assert not done.stderr, done.stderr
     errors: Errors = {}
     for message in map(json.loads, done.stdout.splitlines()):
@@ -130,7 +119,9 @@ def test_right_uses_are_accepted(errors: tuple[str, Errors]) -> None:
     assert "right.py" not in errors[1]
 
 
-def test_the_arguments_of_every_case_are_accepted(errors: tuple[str, Errors]) -> None:
+def test_the_arguments_of_every_case_are_accepted(errors: tuple[str, Errors], uses: Path) -> None:
+    called = set(re.findall(r"^se\.(\w+)", (uses / "cases.py").read_text(), re.MULTILINE))
+    assert called == {expectation.__name__ for expectation in all_expectations().values()}
     assert "cases.py" not in errors[1]
 
 
@@ -203,8 +194,6 @@ def test_a_stale_stub_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = stubs.STUB.read_text()
-    stub = ROOT / "synth_expectations" / "__init__.pyi"
-    assert stub == stubs.STUB
     monkeypatch.setattr(sys, "argv", ["tools.stubs", "--check"])
     assert stubs.main() == 0
     copy = tmp_path / "__init__.pyi"
