@@ -38,6 +38,7 @@ lint: $(VENV)/.tested ## style, types, and which module may import which
 	$(BIN)/lint-imports
 	$(BIN)/synth-expectations compile --check
 	$(BIN)/python -m tools.docs --check
+	$(BIN)/python -m tools.stubs --check
 
 format: $(VENV)/.tested
 	$(BIN)/ruff check --fix .

@@ -151,13 +151,6 @@ def test_defaults_are_those_of_the_rules() -> None:
     assert expectation.expectation.mostly == 1.0
 
 
-def test_an_unknown_class_says_where_to_look() -> None:
-    with pytest.raises(
-        AttributeError, match="There is no ExpectNothing in synth_expectations; see: synth-expectations"
-    ):
-        _ = se.ExpectNothing
-
-
 @pytest.mark.parametrize("name", ["notes", "version", "row_condition", "severity", "expectation"])
 def test_an_argument_that_great_expectations_would_take_for_its_own_is_refused(name: str) -> None:
     made = create_model("ExpectMisnamed", __base__=SyntheticDataExpectation, **{name: (str, "x")})
