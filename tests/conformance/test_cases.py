@@ -1,4 +1,4 @@
-"""Every case on every engine."""
+"""Every case on every engine; on Spark, `make test` runs a failing case of each expectation."""
 
 from __future__ import annotations
 
@@ -7,15 +7,30 @@ from pathlib import Path
 import pytest
 
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.testing import Case, Engine, differences, find_cases, missing_kinds, orphans, run
+from synth_expectations.testing import Case, Engine, differences, missing_kinds, orphans, run
+from tests.case_files import all_cases, failing_cases
 from tests.conformance.gaps import GAPS
 from tests.paths import CASES
 
 FILES = sorted(CASES.rglob("expect_*.yml"))
+ON_SPARK = [
+    pytest.param(case, id=str(case), marks=() if case in failing_cases() else pytest.mark.full) for case in all_cases()
+]
 
 
-@pytest.mark.parametrize("case", list(find_cases(CASES)), ids=str)
+@pytest.mark.only_on("duckdb", "pandas", "postgresql")
+@pytest.mark.parametrize("case", all_cases(), ids=str)
 def test_case(case: Case, engine: Engine, request: pytest.FixtureRequest) -> None:
+    _compare(case, engine, request)
+
+
+@pytest.mark.only_on("spark")
+@pytest.mark.parametrize("case", ON_SPARK)
+def test_case_on_spark(case: Case, engine: Engine, request: pytest.FixtureRequest) -> None:
+    _compare(case, engine, request)
+
+
+def _compare(case: Case, engine: Engine, request: pytest.FixtureRequest) -> None:
     if reason := GAPS.get((engine.name, str(case))):
         request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
     assert differences(case, run(case, engine)) == []
@@ -34,5 +49,5 @@ def test_every_file_has_the_compulsory_kinds(path: Path) -> None:
 
 
 def test_every_gap_is_a_case() -> None:
-    names = {str(case) for case in find_cases(CASES)}
+    names = {str(case) for case in all_cases()}
     assert [case for _, case in GAPS if case not in names] == []

@@ -1,9 +1,12 @@
-"""The SQL of every expectation for warehouses that are not here: read back, every name resolved, kept to be reviewed.
+"""The SQL of every expectation for warehouses that are not here: read back, with every name resolved.
 
-`make test-warehouses ARGS=--snapshot-update` writes it anew.
+The SQL of each form of an expression is in `tests/engine/golden`; whole queries too, which `make test-warehouses
+ARGS=--update-golden` writes anew.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pytest
 import sqlglot
@@ -11,19 +14,18 @@ from sqlglot import exp
 from sqlglot.optimizer.normalize_identifiers import normalize_identifiers
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.schema import MappingSchema
-from syrupy.assertion import SnapshotAssertion
 
 from synth_expectations.engine.dialects.known import RENDERED
 from synth_expectations.engine.plan import Plan
-from synth_expectations.testing import Case, CaseKind, expectation_of, find_cases
-from synth_expectations.testing.queries import readable
-from tests.conformance.test_snapshots import CASES, SqlFile, first_failing
+from synth_expectations.testing import Case, CaseKind, expectation_of
+from tests.case_files import all_cases
+from tests.engine.whole_queries import whole_queries
 from tests.warehouses.rendering import ADDRESSES, Rendering, real_dialect
 
 _KINDS = {CaseKind.FAIL, CaseKind.ODD_NAME, CaseKind.DUPLICATE_KEY, CaseKind.TIME}
 _CASES = [
     each
-    for each in find_cases(CASES)
+    for each in all_cases()
     if each.kind in _KINDS and not each.expected.error and not expectation_of(each).question.of_columns
 ]
 """Of the kinds whose SQL differs; the others ask the same of other records."""
@@ -34,10 +36,8 @@ def test_every_rendered_dialect_is_here() -> None:
 
 
 @pytest.mark.parametrize("name", RENDERED)
-@pytest.mark.parametrize("case", first_failing(), ids=lambda case: f"{case.type_name}-{case.kind.value}")
-def test_what_would_be_sent(case: Case, name: str, snapshot: SnapshotAssertion) -> None:
-    shown = "\n\n".join(readable(_statements(case, Rendering(name), samples=False), name))
-    assert f"-- {case.name}\n{shown}\n" == snapshot(extension_class=SqlFile)
+def test_whole_queries(name: str, assert_golden: Callable[[str, str], None]) -> None:
+    assert_golden(f"{name}_queries.sql", whole_queries(Rendering(name)))
 
 
 def _can_be(case: Case, name: str) -> bool:
@@ -62,12 +62,12 @@ def test_is_read_back_with_every_name_resolved(case: Case, name: str) -> None:
         qualify(tree, schema=schema, dialect=name)
 
 
-def _statements(case: Case, engine: Rendering, samples: bool = True) -> list[str]:
+def _statements(case: Case, engine: Rendering) -> list[str]:
     """What a case would send."""
     plan = Plan(lambda: engine.adapter(case.batch, case.references), case.as_of)
     expectation = expectation_of(case)
     outcome = plan.ask(expectation.question, getattr(expectation, "as_of", None))()
-    if samples and outcome.error is None:  # what is drawn has no rows here
+    if outcome.error is None:  # what is drawn has no rows here
         outcome.samples()
     assert plan.adapter is not None
     return plan.adapter.statements.sent

@@ -19,11 +19,11 @@ from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.gx.data_docs.renderers import exception_message, sentence_of, verdict_of
 from synth_expectations.rules.as_of import evaluate_as_of
 from synth_expectations.rules.verdict import Verdict
-from synth_expectations.testing import Case, CaseKind, expectation_of, find_cases
+from synth_expectations.testing import Case, CaseKind, expectation_of
+from tests.case_files import all_cases
 from tests.gx.contacts import contacts, provenance, tagged
 from tests.gx.places import DuckdbPlace
 from tests.gx.projects import Project
-from tests.paths import CASES
 
 KINDS = {
     "passed": {CaseKind.PASS},
@@ -79,7 +79,7 @@ def _of(case: Case) -> str:
 
 def _cases() -> dict[tuple[str, str], Case]:
     chosen: dict[tuple[str, str], Case] = {}
-    for case in find_cases(CASES):
+    for case in all_cases():
         for verdict, kinds in KINDS.items():
             if case.kind not in kinds or case.expected.error is not None:
                 continue
