@@ -22,6 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "only_on(*engines): the engines that a test is about")
+    config.addinivalue_line("markers", "full_on(*engines): the engines on which a test is part of the full matrix")
     config.addinivalue_line("markers", "full: part of the full matrix, which `make test` leaves to `make test-all`")
 
 

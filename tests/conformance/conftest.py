@@ -16,8 +16,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             raise pytest.UsageError(f"--engines: unknown {', '.join(sorted(unknown))}; known: {', '.join(ENGINES)}")
         if about := metafunc.definition.get_closest_marker("only_on"):
             chosen = [name for name in chosen if name in about.args]
+        rare = metafunc.definition.get_closest_marker("full_on")
         # One group an engine: under `--dist loadgroup` each is started in one process only.
-        names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in chosen]
+        names = [
+            pytest.param(
+                name,
+                marks=[
+                    pytest.mark.xdist_group(name),
+                    *([pytest.mark.full] if rare and name in rare.args else []),
+                ],
+            )
+            for name in chosen
+        ]
         metafunc.parametrize("engine", names, indirect=True, scope="session")
 
 

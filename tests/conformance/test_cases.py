@@ -43,6 +43,10 @@ def test_every_file_has_an_expectation_and_every_expectation_a_file() -> None:
     assert orphans(CASES, ours) == []
 
 
+def test_every_expectation_has_a_failing_case_for_spark() -> None:
+    assert {case.type_name for case in failing_cases()} == {path.stem for path in FILES}
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_file_has_the_compulsory_kinds(path: Path) -> None:
     assert missing_kinds(path) == []

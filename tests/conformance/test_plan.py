@@ -241,6 +241,7 @@ def _columns(how_many: int) -> Iterator[str]:
     yield from (f"c{number}" for number in range(how_many))
 
 
+@pytest.mark.full_on("spark")
 def test_postgresql_reads_at_most_thirty_patterns_a_query(engine: Engine) -> None:
     names = list(_columns(70))
     batch = Table.of({"is_synthetic": "text", **dict.fromkeys(names, "text")}, [{"is_synthetic": "1", "c7": "x"}])
@@ -261,6 +262,7 @@ def test_postgresql_reads_at_most_thirty_patterns_a_query(engine: Engine) -> Non
     assert asking.queries == (4 if engine.name == "postgresql" else 1)
 
 
+@pytest.mark.full_on("spark")
 def test_one_pattern_on_many_columns_is_one_pattern(engine: Engine) -> None:
     names = list(_columns(40))
     batch = Table.of({"is_synthetic": "text", **dict.fromkeys(names, "text")}, [{"is_synthetic": "1", "c7": "x"}])

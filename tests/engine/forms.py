@@ -88,7 +88,13 @@ ROWS = [
     },
     {"id": 18, "day": "2026-08-24", "naive": "2026-08-24T12:00:00", "zoned": "2026-08-24T12:00:00Z", 'odd "name': "x"},
     {"id": 19, "day": "2026-05-31", "naive": "2026-05-31T11:59:59", "zoned": "2026-05-31T11:59:59.5Z"},
-    {"id": 20, "day": "2026-11-23", "naive": "2026-11-22T12:00:00.000001", "zoned": "2026-11-22T07:00:00-05:00"},
+    {
+        "id": 20,
+        "text": "${x}",
+        "day": "2026-11-23",
+        "naive": "2026-11-22T12:00:00.000001",
+        "zoned": "2026-11-22T07:00:00-05:00",
+    },
 ]
 TABLE = Table.of(KINDS, ROWS)
 
@@ -125,6 +131,7 @@ def _forms() -> dict[str, Condition]:
         "given float": given(SHARE),
         "among one text": one_of(TEXT, ["ab"]),
         "among texts": one_of(TEXT, [True, "nottrue", "it's \\ %s"]),
+        "among texts with a variable": one_of(TEXT, ["${x}"]),
         "not among texts": ~one_of(TEXT, [True, "nottrue"]),
         "among booleans": one_of(FLAG, [True, "x"]),
         "not among booleans": ~one_of(FLAG, [False]),

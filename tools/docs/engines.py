@@ -29,7 +29,7 @@ def pages() -> Iterator[tuple[str, str]]:
 def _page() -> Iterator[str]:
     yield "# Engines"
     yield ""
-    yield "*Proven*: every case of the expectation runs on the engine in `make test`, with these numbers of cases, and finds"
+    yield "*Proven*: every case of the expectation runs on the engine in `make test-all`, with these numbers of cases, and finds"
     yield "the same records by the same keys. A case that an engine cannot do yet stands below the table, with its reason."
     yield ""
     rows = [(linked(each), *(_proven(each, engine) for engine in ENGINES)) for each in ours()]

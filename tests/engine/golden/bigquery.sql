@@ -66,6 +66,8 @@ NOT (`share` IS NULL OR IS_NAN(`share`))
 LOWER(TRIM(`text`, ' \t\r\n⍽')) = 'ab'
 -- among texts
 LOWER(TRIM(`text`, ' \t\r\n⍽')) IN ('1', '1.0', 'it\'s \\ %s', 'nottrue', 'true')
+-- among texts with a variable
+LOWER(TRIM(`text`, ' \t\r\n⍽')) = '${x}'
 -- not among texts
 NOT COALESCE(LOWER(TRIM(`text`, ' \t\r\n⍽')) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
 -- among booleans

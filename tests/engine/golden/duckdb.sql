@@ -65,6 +65,8 @@ NOT ("share" IS NULL OR (NOT ISFINITE("share") AND NOT ISINF("share")))
 LOWER(TRIM("text", ' ␉␍␊⍽')) = 'ab'
 -- among texts
 LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'it''s \ %s', 'nottrue', 'true')
+-- among texts with a variable
+LOWER(TRIM("text", ' ␉␍␊⍽')) = '${x}'
 -- not among texts
 NOT COALESCE(LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
 -- among booleans

@@ -65,6 +65,8 @@ NOT ("share" IS NULL OR CAST("share" AS DOUBLE PRECISION) = CAST('NaN' AS DOUBLE
 LOWER(TRIM(' \t\r\n⍽' FROM "text")) = 'ab'
 -- among texts
 LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'it\'s \\ %s', 'nottrue', 'true')
+-- among texts with a variable
+LOWER(TRIM(' \t\r\n⍽' FROM "text")) = '${x}'
 -- not among texts
 NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
 -- among booleans

@@ -66,6 +66,8 @@ NOT (`share` IS NULL OR ISNAN(`share`))
 LOWER(TRIM(' \t\r\n⍽' FROM `text`)) = 'ab'
 -- among texts
 LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'it\'s \\ %s', 'nottrue', 'true')
+-- among texts with a variable
+LOWER(TRIM(' \t\r\n⍽' FROM `text`)) = '\u0024{x}'
 -- not among texts
 NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
 -- among booleans
