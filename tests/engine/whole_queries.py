@@ -67,12 +67,11 @@ LOOKUPS = Question(
         ),
         Lookup("twin", "@batch", key(field("email")), key(field("email")), more_than={"shared": 1}),
     ),
-    record_key="id",
 )
 
 
 def whole_queries(engine: Engine) -> str:
-    """Return what an engine is sent for rows, for lookups, for samples and for lists, formatted, each with its name."""
+    """Return what an engine is sent, formatted: to count rows, to look records up, to list violations, and to sample."""
     return "\n\n".join(f"-- {name}\n\n{sql}" for name, sql in _queries(engine)) + "\n"
 
 

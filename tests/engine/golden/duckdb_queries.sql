@@ -66,7 +66,6 @@ JOIN (
 
 WITH synth_records AS (
   SELECT
-    "id" AS record_key,
     NULLIF(
       LOWER(
         CASE
@@ -76,19 +75,18 @@ WITH synth_records AS (
         END
       ),
       ''
-    ) AS k1,
-    COALESCE(MAKE_TIMESTAMP(EPOCH_US("at")), CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
-    "email" AS k3,
+    ) AS k0,
+    COALESCE(MAKE_TIMESTAMP(EPOCH_US("at")), CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t1,
+    "email" AS k2,
     CASE
       WHEN MAKE_TIMESTAMP(EPOCH_US("at")) < MAKE_TIMESTAMP(EPOCH_US("at"))
       THEN 1
       ELSE 0
-    END AS c4
+    END AS c3
   FROM (
     SELECT
       "at",
-      "email",
-      "id"
+      "email"
     FROM batch
     WHERE
       LOWER(TRIM("marker", '{white space}')) IN ('1', '1.0', 'true')
@@ -102,19 +100,14 @@ SELECT
   COUNT(c1) AS n1,
   COUNT(c2) AS n2,
   COUNT(c3) AS n3,
-  COUNT(COALESCE(c0, c1, c2, c3)) AS a0,
-  MIN(CASE WHEN NOT c0 IS NULL THEN k END, 20) AS k0,
-  MIN(CASE WHEN NOT c1 IS NULL THEN k END, 20) AS k1,
-  MIN(CASE WHEN NOT c2 IS NULL THEN k END, 20) AS k2,
-  MIN(CASE WHEN NOT c3 IS NULL THEN k END, 20) AS k3
+  COUNT(COALESCE(c0, c1, c2, c3)) AS a0
 FROM (
   SELECT
-    record_key AS k,
     CASE WHEN COALESCE(r0_found, 0) = 1 THEN 1 END AS c0,
     CASE WHEN (
       COALESCE(r0_tester, 0) = 1
     ) AND (
-      c4 = 1
+      c3 = 1
     ) THEN 1 END AS c1,
     CASE WHEN COALESCE(r0_lost, 0) = 1 THEN 1 END AS c2,
     CASE WHEN COALESCE(r1_shared, 0) = 1 THEN 1 END AS c3
@@ -152,8 +145,8 @@ FROM (
       ) AS r0_lost
     FROM (
       SELECT DISTINCT
-        synth_records.k1 AS asked_key,
-        synth_records.t2 AS asked_at
+        synth_records.k0 AS asked_key,
+        synth_records.t1 AS asked_at
       FROM synth_records
     ) AS r0_asked
     JOIN (
@@ -187,7 +180,7 @@ FROM (
         WHERE
           r0_all.ref_key IN (
             SELECT
-              synth_records.k1
+              synth_records.k0
             FROM synth_records
           )
       ) AS r0_between
@@ -215,7 +208,7 @@ FROM (
       r0_rows.ref_key,
       r0_asked.asked_at
   ) AS r0
-    ON synth_records.k1 = r0.r0_key AND synth_records.t2 = r0.r0_at
+    ON synth_records.k0 = r0.r0_key AND synth_records.t1 = r0.r0_at
   LEFT OUTER JOIN (
     SELECT
       r1_rows.ref_key AS r1_key,
@@ -233,14 +226,14 @@ FROM (
       WHERE
         synth_key IN (
           SELECT
-            synth_records.k3
+            synth_records.k2
           FROM synth_records
         )
     ) AS r1_rows
     GROUP BY
       r1_rows.ref_key
   ) AS r1
-    ON synth_records.k3 = r1.r1_key
+    ON synth_records.k2 = r1.r1_key
 ) AS synth_flags
 
 -- violating records

@@ -95,16 +95,14 @@ FROM (
 
 WITH synth_records AS (
   SELECT
-    "id" AS record_key,
-    NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') AS k1,
-    COALESCE("at" AT TIME ZONE 'UTC', CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
-    "email" AS k3,
-    CASE WHEN "at" AT TIME ZONE 'UTC' < "at" AT TIME ZONE 'UTC' THEN 1 ELSE 0 END AS c4
+    NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') AS k0,
+    COALESCE("at" AT TIME ZONE 'UTC', CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t1,
+    "email" AS k2,
+    CASE WHEN "at" AT TIME ZONE 'UTC' < "at" AT TIME ZONE 'UTC' THEN 1 ELSE 0 END AS c3
   FROM (
     SELECT
       "at",
-      "email",
-      "id"
+      "email"
     FROM batch
     WHERE
       LOWER(TRIM('{white space}' FROM "marker")) IN ('1', '1.0', 'true')
@@ -127,7 +125,7 @@ FROM (
     CASE WHEN (
       COALESCE(r0_tester, 0) = 1
     ) AND (
-      c4 = 1
+      c3 = 1
     ) THEN 1 END AS c1,
     CASE WHEN COALESCE(r0_lost, 0) = 1 THEN 1 END AS c2,
     CASE WHEN COALESCE(r1_shared, 0) = 1 THEN 1 END AS c3
@@ -165,8 +163,8 @@ FROM (
       ) AS r0_lost
     FROM (
       SELECT DISTINCT
-        synth_records.k1 AS asked_key,
-        synth_records.t2 AS asked_at
+        synth_records.k0 AS asked_key,
+        synth_records.t1 AS asked_at
       FROM synth_records
     ) AS r0_asked
     JOIN (
@@ -191,7 +189,7 @@ FROM (
         WHERE
           r0_all.ref_key IN (
             SELECT
-              synth_records.k1
+              synth_records.k0
             FROM synth_records
           )
       ) AS r0_between
@@ -214,7 +212,7 @@ FROM (
       r0_rows.ref_key,
       r0_asked.asked_at
   ) AS r0
-    ON synth_records.k1 = r0.r0_key AND synth_records.t2 = r0.r0_at
+    ON synth_records.k0 = r0.r0_key AND synth_records.t1 = r0.r0_at
   LEFT OUTER JOIN (
     SELECT
       r1_rows.ref_key AS r1_key,
@@ -232,172 +230,17 @@ FROM (
       WHERE
         synth_key IN (
           SELECT
-            synth_records.k3
+            synth_records.k2
           FROM synth_records
         )
     ) AS r1_rows
     GROUP BY
       r1_rows.ref_key
   ) AS r1
-    ON synth_records.k3 = r1.r1_key
+    ON synth_records.k2 = r1.r1_key
   LIMIT ALL
   OFFSET '0'
 ) AS synth_flags
-
-WITH synth_records AS (
-  SELECT
-    "id" AS record_key,
-    NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') AS k1,
-    COALESCE("at" AT TIME ZONE 'UTC', CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t2,
-    "email" AS k3,
-    CASE WHEN "at" AT TIME ZONE 'UTC' < "at" AT TIME ZONE 'UTC' THEN 1 ELSE 0 END AS c4
-  FROM (
-    SELECT
-      "at",
-      "email",
-      "id"
-    FROM batch
-    WHERE
-      LOWER(TRIM('{white space}' FROM "marker")) IN ('1', '1.0', 'true')
-    LIMIT ALL
-    OFFSET '0'
-  ) AS batch
-  WHERE
-    TRUE
-), synth_broken AS (
-  SELECT
-    record_key AS k,
-    CASE WHEN COALESCE(r0_found, 0) = 1 THEN 1 ELSE 0 END AS f0
-  FROM synth_records
-  LEFT OUTER JOIN (
-    SELECT
-      r0_rows.ref_key AS r0_key,
-      r0_asked.asked_at AS r0_at,
-      1 AS r0_found,
-      MAX(
-        CASE
-          WHEN is_tester = 1
-          AND (
-            valid_from IS NULL OR valid_from <= asked_at
-          )
-          AND (
-            valid_until IS NULL OR asked_at < valid_until
-          )
-          THEN 1
-          ELSE 0
-        END
-      ) AS r0_tester,
-      MAX(
-        CASE
-          WHEN is_lost = 1
-          AND (
-            valid_from IS NULL OR valid_from <= asked_at
-          )
-          AND (
-            valid_until IS NULL OR asked_at < valid_until
-          )
-          THEN 1
-          ELSE 0
-        END
-      ) AS r0_lost
-    FROM (
-      SELECT DISTINCT
-        synth_records.k1 AS asked_key,
-        synth_records.t2 AS asked_at
-      FROM synth_records
-    ) AS r0_asked
-    JOIN (
-      SELECT
-        r0_between.ref_key AS ref_key,
-        CASE WHEN (
-          r0_end.ref_key IS NULL
-        ) THEN 1 ELSE 0 END AS is_lost,
-        r0_end.is_tester AS is_tester,
-        r0_end.valid_from AS valid_from,
-        r0_end.valid_until AS valid_until
-      FROM (
-        SELECT
-          r0_all.ref_key AS ref_key,
-          r0_all.leads_to AS leads_to
-        FROM (
-          SELECT
-            NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') AS ref_key,
-            "owner" AS leads_to
-          FROM reference_1
-        ) AS r0_all
-        WHERE
-          r0_all.ref_key IN (
-            SELECT
-              synth_records.k1
-            FROM synth_records
-          )
-      ) AS r0_between
-      LEFT OUTER JOIN (
-        SELECT
-          "owner" AS ref_key,
-          CASE WHEN LOWER(TRIM('{white space}' FROM "role")) = 'test' THEN 1 ELSE 0 END AS is_tester,
-          CAST("since" AS TIMESTAMP) AS valid_from,
-          "until" AT TIME ZONE 'UTC' AS valid_until
-        FROM reference_2
-        WHERE
-          NOT (
-            "role" IS NULL OR TRIM('{white space}' FROM "role") = ''
-          )
-      ) AS r0_end
-        ON r0_between.leads_to = r0_end.ref_key
-    ) AS r0_rows
-      ON r0_asked.asked_key = r0_rows.ref_key
-    GROUP BY
-      r0_rows.ref_key,
-      r0_asked.asked_at
-  ) AS r0
-    ON synth_records.k1 = r0.r0_key AND synth_records.t2 = r0.r0_at
-  LEFT OUTER JOIN (
-    SELECT
-      r1_rows.ref_key AS r1_key,
-      1 AS r1_found,
-      CASE WHEN COUNT(*) > 1 THEN 1 ELSE 0 END AS r1_shared
-    FROM (
-      SELECT
-        synth_key AS ref_key
-      FROM (
-        SELECT
-          "email" AS synth_key,
-          *
-        FROM batch
-      ) AS r1_keyed
-      WHERE
-        synth_key IN (
-          SELECT
-            synth_records.k3
-          FROM synth_records
-        )
-    ) AS r1_rows
-    GROUP BY
-      r1_rows.ref_key
-  ) AS r1
-    ON synth_records.k3 = r1.r1_key
-  WHERE
-    (
-      (
-        COALESCE(r0_found, 0) = 1
-      )
-    )
-)
-SELECT
-  s0.rule,
-  s0.k
-FROM (
-  SELECT
-    0 AS rule,
-    synth_broken.k AS k
-  FROM synth_broken
-  WHERE
-    synth_broken.f0 = 1
-  ORDER BY
-    synth_broken.k
-  LIMIT 20
-) AS s0
 
 -- violating records
 

@@ -39,14 +39,12 @@ COALESCE(r0_found, 0) = 1
 (
   COALESCE(r0_tester, 0) = 1
 ) AND (
-  c4 = 1
+  c3 = 1
 )
 
 COALESCE(r0_lost, 0) = 1
 
 COALESCE(r1_shared, 0) = 1
-
-COALESCE(r0_found, 0) = 1
 
 -- violating records
 
