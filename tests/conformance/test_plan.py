@@ -84,6 +84,7 @@ def test_row_rules_are_one_query_however_many_expectations_ask(asking: Asking) -
     assert found[0].violating == 6
 
 
+@pytest.mark.full_on("spark")
 def test_counts_are_the_same_however_often_the_table_is_read(engine: Engine) -> None:
     """By the marker's values, by population and of all: as in one scan, which engines that pay for it get."""
     questions = [

@@ -26,6 +26,7 @@ def setting(engine: Engine, name: str, value: str) -> Iterator[None]:
         conf.set(name, before)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("case", TIMES, ids=str)
 @pytest.mark.parametrize(
     ("name", "value"),
