@@ -1,18 +1,64 @@
-"""What all tests share: on which engines they run, and a time zone that is not ours."""
+"""What all tests share: options, the full matrix, golden files, and a time zone that is not UTC."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 # Hostile, for every test: the process's time zone may not change a verdict.
 HOSTILE_ZONE = os.environ["TZ"] = "America/New_York"
 
+GOLDEN = Path(__file__).parent / "engine" / "golden"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engines", default="duckdb,pandas,postgresql,spark", help="on which engines cases run")
+    parser.addoption("--all", action="store_true", help="also run the tests marked `full`")
+    parser.addoption("--update-golden", action="store_true", help="write the golden files instead of comparing them")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "only_on(*engines): the engines that a test is about")
+    config.addinivalue_line("markers", "full_on(*engines): the engines on which a test is part of the full matrix")
+    config.addinivalue_line("markers", "full: part of the full matrix, which `make test` leaves to `make test-all`")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Run the tests of a file in one process, so that what they share is made once; those of an engine, in that engine's."""
+    if not item.get_closest_marker("xdist_group"):
+        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave tests marked `full` out, unless `--all`, `-m` or a test's own name asks for them."""
+    if config.getoption("--all") or config.getoption("-m") or any("::" in arg for arg in config.args):
+        return
+    full = [item for item in items if item.get_closest_marker("full")]
+    if full:
+        items[:] = [item for item in items if not item.get_closest_marker("full")]
+        config.hook.pytest_deselected(items=full)
+
+
+def pytest_sessionfinish() -> None:
+    from tests.engines import stop_all
+
+    stop_all()
+
+
+@pytest.fixture
+def assert_golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with a golden file; with `--update-golden`, write the file instead."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.is_file(), f"{path.name} is missing: run this test with --update-golden, and review the file"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare

@@ -1,13 +1,16 @@
-"""Running a case on an engine, and saying how what came of it differs from what was expected."""
+"""Run a case on an engine, and compare what it finds with what the case expects."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.result import CheckResult
+from synth_expectations.engine.violations import BrokenCheck, ViolationReader, explain_unlisted
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import expectation_class
@@ -18,12 +21,14 @@ from synth_expectations.testing.engines import Engine
 
 @dataclass(frozen=True)
 class Found:
-    """What came of a case.
+    """What an engine finds for a case.
 
     Attributes:
-        outcome: the numbers; None if the arguments were refused or leave nothing to check.
+        outcome: the counts; None if the arguments were refused or leave nothing to check.
         rules: how many records break each rule, by name.
         samples: the keys of violating records, by judged rule that failed.
+        listed: the keys that a listing of all violating records gives, by judged rule that failed; None if the records
+            cannot be listed.
         error: the sentence of what went wrong, or None.
         reason: why there was nothing to check, or None.
     """
@@ -31,12 +36,13 @@ class Found:
     outcome: CheckResult | None = None
     rules: dict[str, int] | None = None
     samples: dict[str, list[str]] | None = None
+    listed: dict[str, list[str]] | None = None
     error: str | None = None
     reason: str | None = None
 
 
 def expectation_of(case: Case) -> SyntheticDataExpectation:
-    """The expectation of a case, with its arguments.
+    """Return the expectation of a case, with its arguments.
 
     Raises:
         SynthError: it refuses them.
@@ -49,7 +55,7 @@ def expectation_of(case: Case) -> SyntheticDataExpectation:
 
 
 def run(case: Case, engine: Engine) -> Found:
-    """What comes of a case on an engine."""
+    """Run a case on an engine: count the violations, draw the samples, and list every violating record."""
     try:
         expectation = expectation_of(case)
     except SynthError as error:
@@ -57,16 +63,36 @@ def run(case: Case, engine: Engine) -> Found:
     if reason := expectation.nothing_to_check():
         return Found(reason=reason)
     plan = Plan(lambda: engine.adapter(case.batch, case.references), case.as_of)
-    outcome = plan.result_with_keys(plan.add(expectation.check, getattr(expectation, "as_of", None)))
+    as_of = getattr(expectation, "as_of", None) or case.as_of
+    outcome = plan.result_with_keys(plan.add(expectation.check, as_of))
     if outcome.error:
         return Found(error=str(outcome.error))
     rules = dict(zip([rule.name for rule in expectation.check.all_rules], outcome.violations, strict=True))
-    reason = None if outcome.records else "The population has no records."
-    return Found(outcome, rules, dict(outcome.keys_by_rule) if outcome.violating else {}, reason=reason)
+    if not outcome.records:
+        return Found(outcome, rules, {}, reason="The population has no records.")
+    broken = frozenset(rule.name for rule in expectation.check.all_rules if rule.judged and rules[rule.name])
+    violated = BrokenCheck(case.type_name, "critical", expectation.check, as_of, broken)
+    assert plan.adapter is not None
+    try:
+        listed = None if explain_unlisted(violated) else _list_keys(plan.adapter, violated)
+    except SynthError as error:
+        return Found(error=f"The violating records could not be listed: {error}")
+    return Found(outcome, rules, dict(outcome.keys_by_rule), listed)
+
+
+def _list_keys(adapter: Adapter, violated: BrokenCheck) -> dict[str, list[str]]:
+    """Return the keys of all records that break each rule."""
+    listed: dict[str, list[str]] = defaultdict(list)
+    for piece in ViolationReader(adapter, "batch", {}).read([violated]):
+        for _, rule, flags in piece.breaks:
+            listed[rule] += [
+                "NULL" if key is None else key for key, flag in zip(piece.keys, flags, strict=True) if flag
+            ]
+    return listed
 
 
 def differences(case: Case, found: Found) -> list[str]:
-    """How what came of a case differs from what was expected, as sentences; empty if it does not."""
+    """Return how the findings differ from what the case expects, as sentences; empty if they do not."""
     expected = case.expected
     if expected.error is not None or found.error is not None:
         return _differs("error", expected.error, found.error)
@@ -85,6 +111,10 @@ def differences(case: Case, found: Found) -> list[str]:
             return [f"no rule is called {rule!r}; there are {', '.join(map(repr, found.rules))}"]
         if isinstance(keys, list):
             pairs.append((f"keys that break {rule!r}", sorted(keys), sorted(found.samples.get(rule, []))))
+            if found.listed is not None:
+                pairs.append((f"listed keys that break {rule!r}", sorted(keys), sorted(found.listed.get(rule, []))))
+        elif found.listed is not None:
+            pairs.append((f"number of listed keys that break {rule!r}", keys, len(found.listed.get(rule, []))))
     counts = {name: keys if isinstance(keys, int) else len(keys) for name, keys in expected.violations.items()}
     counts |= expected.counted
     pairs += [(f"count of {rule!r}", counts.pop(rule, 0), count) for rule, count in found.rules.items()]

@@ -181,6 +181,8 @@ class SparkEngine:
                 "spark.sql.execution.arrow.pyspark.enabled": "true",
                 "spark.driver.bindAddress": "127.0.0.1",
                 "spark.driver.host": "127.0.0.1",
+                # tables are tiny: compiling Java twice and collecting garbage in parallel cost more than they gain
+                "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
             }
             builder = SparkSession.builder.master("local[1]").appName("synth_expectations cases")
             for name, value in options.items():

@@ -1,4 +1,4 @@
-"""Every case on every engine."""
+"""Every case on every engine; on Spark, `make test` runs a failing case of each expectation."""
 
 from __future__ import annotations
 
@@ -7,25 +7,31 @@ from pathlib import Path
 import pytest
 
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.testing import (
-    ENGINES,
-    Case,
-    Engine,
-    differences,
-    find_cases,
-    find_gaps,
-    missing_kinds,
-    orphans,
-    run,
-)
+from synth_expectations.testing import Case, Engine, differences, missing_kinds, orphans, run
+from tests.case_files import all_cases, failing_cases
+from tests.conformance.gaps import GAPS
 from tests.paths import CASES
 
 FILES = sorted(CASES.rglob("expect_*.yml"))
+ON_SPARK = [
+    pytest.param(case, id=str(case), marks=() if case in failing_cases() else pytest.mark.full) for case in all_cases()
+]
 
 
-@pytest.mark.parametrize("case", list(find_cases(CASES)), ids=str)
+@pytest.mark.only_on("duckdb", "pandas", "postgresql")
+@pytest.mark.parametrize("case", all_cases(), ids=str)
 def test_case(case: Case, engine: Engine, request: pytest.FixtureRequest) -> None:
-    if reason := find_gaps(engine.name).get(str(case)):
+    _compare(case, engine, request)
+
+
+@pytest.mark.only_on("spark")
+@pytest.mark.parametrize("case", ON_SPARK)
+def test_case_on_spark(case: Case, engine: Engine, request: pytest.FixtureRequest) -> None:
+    _compare(case, engine, request)
+
+
+def _compare(case: Case, engine: Engine, request: pytest.FixtureRequest) -> None:
+    if reason := GAPS.get((engine.name, str(case))):
         request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
     assert differences(case, run(case, engine)) == []
 
@@ -37,11 +43,15 @@ def test_every_file_has_an_expectation_and_every_expectation_a_file() -> None:
     assert orphans(CASES, ours) == []
 
 
+def test_every_expectation_has_a_failing_case_for_spark() -> None:
+    assert {case.type_name for case in failing_cases()} == {path.stem for path in FILES}
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_file_has_the_compulsory_kinds(path: Path) -> None:
     assert missing_kinds(path) == []
 
 
 def test_every_gap_is_a_case() -> None:
-    names = {str(case) for case in find_cases(CASES)}
-    assert [case for engine in ENGINES for case in find_gaps(engine) if case not in names] == []
+    names = {str(case) for case in all_cases()}
+    assert [case for _, case in GAPS if case not in names] == []

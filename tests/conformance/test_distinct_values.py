@@ -72,6 +72,7 @@ def _counted(engine: Engine, batch: Table, spells: bool) -> tuple[list[Any], lis
     return [figures, [each.sql for each in found[:-1]]], adapter.statements.sent
 
 
+@pytest.mark.full_on("spark")
 @pytest.mark.parametrize("written", [WRITTEN, ["true"], [None]], ids=["all", "one", "none"])
 def test_counts_and_evidence_are_the_same(engine: Engine, written: list[str | None]) -> None:
     by_meaning, sent = _counted(engine, _batch(written), spells=False)
@@ -80,6 +81,7 @@ def test_counts_and_evidence_are_the_same(engine: Engine, written: list[str | No
     assert len(more) == len(sent) + 1
 
 
+@pytest.mark.full_on("spark")
 def test_of_too_many_values_nothing_is_known(engine: Engine) -> None:
     batch = _batch([*WRITTEN, *(f"value {number}" for number in range(MOST))])
     by_meaning, sent = _counted(engine, batch, spells=False)

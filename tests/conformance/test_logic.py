@@ -8,6 +8,8 @@ from itertools import product
 from random import Random
 from typing import Any
 
+import pytest
+
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.count_query import CountQuery
 from synth_expectations.engine.plan import Plan
@@ -48,6 +50,7 @@ def _of_column(name: str) -> Condition:
     return one_of(field(name), ["yes"])
 
 
+@pytest.mark.full_on("spark")
 def test_of_columns(engine: Engine) -> None:
     random = Random(7)
     told = [tree(random, _of_column, 4) for _ in range(60)]
@@ -58,6 +61,7 @@ def test_of_columns(engine: Engine) -> None:
     assert list(counted.by_condition.values()) == [sum(says(row) for row in ROWS) for _, says in told]
 
 
+@pytest.mark.full_on("spark")
 def test_of_lookups_and_columns(engine: Engine) -> None:
     """`b` is what a lookup finds; a gap in it finds nothing."""
     random = Random(11)

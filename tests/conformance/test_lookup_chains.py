@@ -147,6 +147,7 @@ MOMENTS = [
 DURATIONS = ["P1M", "P6M", "P10Y", "P90D", "P1Y2M3DT4H5M6S", "PT0.5S", "P0D", "P2W"]
 
 
+@pytest.mark.full_on("spark")
 @pytest.mark.parametrize("kind", ["text", "timestamptz", "timestamp"])
 def test_a_window_ends_where_python_says(engine: Engine, kind: str) -> None:
     """`later` lies between the microsecond before and the one after."""

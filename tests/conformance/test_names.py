@@ -16,8 +16,8 @@ from synth_expectations.engine.plan import Plan
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.expressions import field, literal, one_of
 from synth_expectations.rules.model import Lookup, LookupCheck, Rule
-from synth_expectations.testing import Engine, Table, expectation_of, find_cases
-from tests.conformance.test_cases import CASES
+from synth_expectations.testing import Engine, Table, expectation_of
+from tests.case_files import all_cases
 from tests.conftest import HOSTILE_ZONE
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -190,7 +190,7 @@ def test_a_name_in_another_case_is_found_where_the_engine_folds_it(engine: Engin
 @pytest.mark.parametrize("name", ["records", "synth_broken", "batch", "bad", "r0"])
 def test_a_reference_may_have_any_name(engine: Engine, name: str) -> None:
     """Ours, within a query, must not hide it."""
-    case = next(each for each in find_cases(CASES) if each.name == "a real customer's address in a synthetic record")
+    case = next(each for each in all_cases() if each.name == "a real customer's address in a synthetic record")
     there = engine.relation(case.references["customers"])  # type: ignore[attr-defined]
     with engine.start().begin() as connection:  # type: ignore[attr-defined]
         connection.exec_driver_sql(f"CREATE TEMP TABLE {name} AS SELECT * FROM {there.name}")

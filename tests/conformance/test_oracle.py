@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from synth_expectations.engine.plan import Plan
@@ -123,6 +124,7 @@ rows = st.lists(
 )
 
 
+@pytest.mark.full_on("spark")
 def test_every_engine_agrees_with_python(engine: Engine) -> None:
     @settings(
         max_examples=EXAMPLES[engine.name],

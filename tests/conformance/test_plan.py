@@ -100,6 +100,7 @@ def test_row_rules_are_one_query_however_many_expectations_ask(asking: Asking) -
     assert found[0].violating == 6
 
 
+@pytest.mark.full_on("spark")
 def test_counts_are_the_same_however_often_the_table_is_read(engine: Engine) -> None:
     """By the marker's values, by population and of all: as in one scan, which engines that pay for it get."""
     questions = [
@@ -260,6 +261,7 @@ def _columns(how_many: int) -> Iterator[str]:
     yield from (f"c{number}" for number in range(how_many))
 
 
+@pytest.mark.full_on("spark")
 def test_postgresql_reads_at_most_thirty_patterns_a_query(engine: Engine) -> None:
     names = list(_columns(70))
     batch = Table.of({"is_synthetic": "text", **dict.fromkeys(names, "text")}, [{"is_synthetic": "1", "c7": "x"}])
@@ -280,6 +282,7 @@ def test_postgresql_reads_at_most_thirty_patterns_a_query(engine: Engine) -> Non
     assert asking.queries == (4 if engine.name == "postgresql" else 1)
 
 
+@pytest.mark.full_on("spark")
 def test_one_pattern_on_many_columns_is_one_pattern(engine: Engine) -> None:
     names = list(_columns(40))
     batch = Table.of({"is_synthetic": "text", **dict.fromkeys(names, "text")}, [{"is_synthetic": "1", "c7": "x"}])

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
+import pytest
 
 from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.result import CheckResult
@@ -50,6 +51,7 @@ def drawn(table: list[dict[str, Any]], most: int, seed: int, *, keyed: bool) -> 
     return SampledRows([tuple(row[name] for name in shown) for row in order[:most]], len(table))
 
 
+@pytest.mark.full_on("spark")
 def test_samples_are_those_that_python_draws(engine: Engine) -> None:
     for seed in (0, 77):
         outcome = asked(engine, sample_size=120, reference_size=200, seed=seed)

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from synth_expectations.testing import Case, Engine, Table, differences, find_cases, run
-from tests.paths import CASES
+from synth_expectations.testing import Case, Engine, Table, differences, run
+from tests.case_files import all_cases
 
-TIMES = [case for case in find_cases(CASES) if "New York" in case.name or "offset" in case.name]
+TIMES = [case for case in all_cases() if "New York" in case.name or "offset" in case.name]
 
 pytestmark = pytest.mark.only_on("spark")
 
@@ -26,6 +26,7 @@ def setting(engine: Engine, name: str, value: str) -> Iterator[None]:
         conf.set(name, before)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("case", TIMES, ids=str)
 @pytest.mark.parametrize(
     ("name", "value"),

@@ -50,7 +50,18 @@ MADE = {
 }
 
 
-@pytest.fixture(scope="module", params=MADE, ids=str)
+IN_BRIEF = ("seed 8", "seed -3, a leap day at noon")
+"""What `make test` takes: a demo made for the usual time, and one for the oddest."""
+
+PARAMS = [
+    pytest.param(
+        name, id=name, marks=[pytest.mark.xdist_group(name), *([] if name in IN_BRIEF else [pytest.mark.full])]
+    )
+    for name in MADE
+]
+
+
+@pytest.fixture(scope="module", params=PARAMS)
 def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     contacts, seed, as_of = MADE[request.param]
     directory: Path = tmp_path_factory.mktemp("demo")

@@ -118,6 +118,7 @@ def test_only_the_files_of_the_day_are_opened(on_store: Project, store: str, mon
     assert sizes[DAYS[0]] == sizes[DAYS[1]] < sizes[DAYS[2]], sizes
 
 
+@pytest.mark.full
 def test_several_workers(on_store: Project) -> None:
     alone, together = (
         on_store.run("--batch", DAYS[1], "--output", "json", "--workers", workers) for workers in ("1", "3")

@@ -1,8 +1,7 @@
-"""What the case files say is violated is listed, by key, on every engine: whatever asks for it, and however often."""
+"""Violating records are listed in pieces, by key, on every engine. The case runner lists those of every case."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -15,43 +14,8 @@ from synth_expectations.engine.violations import BrokenCheck, ViolationPiece, Vi
 from synth_expectations.report.quarantine_file import QuarantineFile
 from synth_expectations.rules.expressions import blank, field, key, lacks, looked_up, matches, one_of
 from synth_expectations.rules.model import Lookup, LookupCheck, RowCheck, Rule, SchemaCheck, is_about_columns
-from synth_expectations.testing import Case, Engine, Table, find_cases, find_gaps
-from synth_expectations.testing.case_runner import expectation_of
+from synth_expectations.testing import Engine, Table
 from synth_expectations.testing.cases import AS_OF
-from tests.paths import CASES
-
-
-def violated(case: Case) -> bool:
-    """Whether it says which keys break a rule, of records that can be listed."""
-    named = [keys for keys in case.expected.violations.values() if isinstance(keys, list) and keys]
-    return bool(named) and case.expected.error is None and not explain_unlisted(wanted(case))
-
-
-def wanted(case: Case) -> BrokenCheck:
-    expectation = expectation_of(case)
-    as_of = getattr(expectation, "as_of", None) or case.as_of
-    return BrokenCheck(case.type_name, "critical", expectation.check, as_of, frozenset(case.expected.violations))
-
-
-def found(engine: Engine, case: Case, several: list[BrokenCheck]) -> dict[str, list[str | None]]:
-    """The keys that break each rule."""
-    adapter = engine.adapter(case.batch, case.references)
-    keys: dict[str, list[str | None]] = defaultdict(list)
-    for piece in ViolationReader(adapter, "batch", {}).read(several):
-        for _, rule, flags in piece.breaks:
-            keys[rule] += [key for key, flag in zip(piece.keys, flags, strict=True) if flag == 1]
-    return keys
-
-
-@pytest.mark.parametrize("case", [each for each in find_cases(CASES) if violated(each)], ids=str)
-def test_the_records_that_a_case_names_are_listed(case: Case, engine: Engine) -> None:
-    if reason := find_gaps(engine.name).get(str(case)):
-        pytest.xfail(reason)
-    listed = found(engine, case, [wanted(case)])
-    for rule, keys in case.expected.violations.items():
-        if isinstance(keys, list):
-            assert sorted(key or "NULL" for key in listed[rule]) == sorted(keys), rule
-
 
 COLUMNS = {"id": "integer", "email": "text", "born": "date", "code": "text", "other": "text"}
 ROWS = [

@@ -6,11 +6,11 @@ import pytest
 
 import synth_expectations as se
 from synth_expectations.rules.as_of import evaluate_as_of
-from synth_expectations.testing import Case, CaseKind, Table, find_cases
+from synth_expectations.testing import Case, CaseKind, Table
+from tests.case_files import all_cases
 from tests.gx.places import Place, judge_one, sent, verdict, why
-from tests.paths import CASES
 
-CASES = {case.type_name: case for case in reversed(list(find_cases(CASES))) if case.kind is CaseKind.FAIL}
+CASES = {case.type_name: case for case in reversed(all_cases()) if case.kind is CaseKind.FAIL}
 WITH_OTHERS = (
     "expect_regulated_models_to_exclude_synthetic_training_data",
     "expect_synthetic_datasets_to_be_retained_for_audit",

@@ -72,6 +72,7 @@ def test_it_is_the_wheel_that_runs(environment: Path, tmp_path: Path) -> None:
     assert where.startswith(str(environment))
 
 
+@pytest.mark.full
 def test_the_demo_and_an_own_project_in_an_empty_directory(environment: Path, tmp_path: Path) -> None:
     demo = run(environment, tmp_path, "demo", "--contacts", "1000")
     assert demo.returncode == 0, demo.stdout + demo.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,18 @@ def test_what_differs_is_said(write, engine, before: str, after: str, said: str)
     assert before in FILE
     [case] = read_cases(write(FILE.replace(before, after)))
     assert any(each.startswith(said) for each in differences(case, run(case, engine)))
+
+
+def test_keys_that_are_not_listed_differ(write, engine) -> None:  # type: ignore[no-untyped-def]
+    [case] = read_cases(write(FILE))
+    found = run(case, engine)
+    assert found.listed == {"marker is missing": ["bad"]}
+    [difference] = differences(case, replace(found, listed={"marker is missing": ["bad", "bad"]}))
+    assert difference == "listed keys that break 'marker is missing': expected ['bad'], found ['bad', 'bad']"
+    counted = read_cases(write(FILE.replace("[bad]", "1").replace("{records: 2", "{records: 2, violating: 1")))[0]
+    assert differences(counted, found) == []
+    [difference] = differences(counted, replace(found, listed={}))
+    assert difference == "number of listed keys that break 'marker is missing': expected 1, found 0"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ break every rule, so that samples are asked for too."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import count
 from typing import Any
@@ -88,7 +88,7 @@ class _Rendered(SqlAdapter):
         return Columns(found, self._table if reference is None else reference, self.dialect.name_folding)
 
     def _rows(self, query: sa.Executable) -> Sequence[Any]:
-        written = str(query.compile(dialect=self._real))  # type: ignore[attr-defined]  # Executable declares none; what is sent has it
+        written = self._written(query)
         self.statements.sent.append(written)
         names = (
             sqlglot.parse_one(written, dialect=self.dialect.sqlglot).named_selects
@@ -97,6 +97,13 @@ class _Rendered(SqlAdapter):
         )
         counts = bool(names) and not any(name.startswith("v") for name in names)
         return [(1,) * len(names)] if counts else []
+
+    def _written(self, query: sa.Executable) -> str:
+        return str(query.compile(dialect=self._real))  # type: ignore[attr-defined]  # Executable declares none; what is sent has it
+
+    def _pieces(self, query: sa.Executable, size: int) -> Iterator[Sequence[Any]]:
+        self.statements.sent.append(self._written(query))
+        yield from ()
 
 
 def _nowhere() -> AbstractContextManager[sa.Connection]:

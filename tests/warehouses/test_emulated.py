@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from synth_expectations.engine.dialects.snowflake import DIALECT as SNOWFLAKE
-from synth_expectations.testing import Case, differences, find_cases, run
-from tests.paths import CASES
+from synth_expectations.testing import Case, differences, run
+from tests.case_files import all_cases
 from tests.warehouses.emulated import EmulatedSnowflake
 
 
@@ -19,7 +19,7 @@ def snowflake() -> Iterator[EmulatedSnowflake]:
     engine.close()
 
 
-@pytest.mark.parametrize("case", list(find_cases(CASES)), ids=str)
+@pytest.mark.parametrize("case", all_cases(), ids=str)
 def test_case(case: Case, snowflake: EmulatedSnowflake, request: pytest.FixtureRequest) -> None:
     if reason := SNOWFLAKE.gaps.get(str(case)):
         request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
@@ -27,4 +27,4 @@ def test_case(case: Case, snowflake: EmulatedSnowflake, request: pytest.FixtureR
 
 
 def test_every_gap_is_a_case() -> None:
-    assert set(SNOWFLAKE.gaps) <= {str(case) for case in find_cases(CASES)}
+    assert set(SNOWFLAKE.gaps) <= {str(case) for case in all_cases()}

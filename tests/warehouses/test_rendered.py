@@ -1,9 +1,12 @@
-"""The SQL of every expectation for warehouses that are not here: read back, every name resolved, kept to be reviewed.
+"""The SQL of every expectation for warehouses that are not here: read back, with every name resolved.
 
-`make test-warehouses ARGS=--snapshot-update` writes it anew.
+The SQL of each form of an expression is in `tests/engine/golden`; whole queries too, which `make test-warehouses
+ARGS=--update-golden` writes anew.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pytest
 import sqlglot
@@ -11,22 +14,21 @@ from sqlglot import exp
 from sqlglot.optimizer.normalize_identifiers import normalize_identifiers
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.schema import MappingSchema
-from syrupy.assertion import SnapshotAssertion
 
 from synth_expectations.engine.dialects.base import Status
 from synth_expectations.engine.dialects.registry import built_in_dialects, by_name
 from synth_expectations.engine.plan import Plan
 from synth_expectations.rules.model import SchemaCheck
-from synth_expectations.testing import Case, CaseKind, expectation_of, find_cases
-from synth_expectations.testing.queries import readable
-from tests.conformance.test_snapshots import CASES, SqlFile, first_failing
+from synth_expectations.testing import Case, CaseKind, expectation_of
+from tests.case_files import all_cases
+from tests.engine.whole_queries import whole_queries
 from tests.warehouses.rendering import Rendering, real_dialect
 
 _RENDERED = [name for name, dialect in built_in_dialects().items() if dialect.status is Status.RENDERED]
 _KINDS = {CaseKind.FAIL, CaseKind.ODD_NAME, CaseKind.DUPLICATE_KEY, CaseKind.TIME}
 _CASES = [
     each
-    for each in find_cases(CASES)
+    for each in all_cases()
     if each.kind in _KINDS and not each.expected.error and not isinstance(expectation_of(each).check, SchemaCheck)
 ]
 """Of the kinds whose SQL differs; the others ask the same of other records."""
@@ -39,10 +41,8 @@ def test_the_driver_is_what_the_dialect_says(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", _RENDERED)
-@pytest.mark.parametrize("case", first_failing(), ids=lambda case: f"{case.type_name}-{case.kind.value}")
-def test_what_would_be_sent(case: Case, name: str, snapshot: SnapshotAssertion) -> None:
-    shown = "\n\n".join(readable(_statements(case, Rendering(name), samples=False), name))
-    assert f"-- {case.name}\n{shown}\n" == snapshot(extension_class=SqlFile)
+def test_whole_queries(name: str, assert_golden: Callable[[str, str], None]) -> None:
+    assert_golden(f"{name}_queries.sql", whole_queries(Rendering(name)))
 
 
 def _can_be(case: Case, name: str) -> bool:
@@ -70,12 +70,11 @@ def test_is_read_back_with_every_name_resolved(case: Case, name: str) -> None:
         qualify(tree, schema=schema, dialect=dialect)
 
 
-def _statements(case: Case, engine: Rendering, samples: bool = True) -> list[str]:
-    """What a case would send."""
+def _statements(case: Case, engine: Rendering) -> list[str]:
+    """Return what a case would send."""
     plan = Plan(lambda: engine.adapter(case.batch, case.references), case.as_of)
     expectation = expectation_of(case)
-    key = plan.add(expectation.check, getattr(expectation, "as_of", None))
-    _ = plan.result_with_keys(key) if samples else plan.result(key)
+    plan.result_with_keys(plan.add(expectation.check, getattr(expectation, "as_of", None)))
     assert plan.adapter is not None
     return plan.adapter.statements.sent
 

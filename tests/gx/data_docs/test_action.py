@@ -20,11 +20,11 @@ from synth_expectations.gx.data_docs.renderers import exception_message, sentenc
 from synth_expectations.rules.as_of import evaluate_as_of
 from synth_expectations.rules.model import SchemaCheck
 from synth_expectations.rules.verdict import Verdict
-from synth_expectations.testing import Case, CaseKind, expectation_of, find_cases
+from synth_expectations.testing import Case, CaseKind, expectation_of
+from tests.case_files import all_cases
 from tests.gx.contacts import contacts, provenance, tagged
 from tests.gx.places import DuckdbPlace
 from tests.gx.projects import Project
-from tests.paths import CASES
 
 KINDS = {
     "passed": {CaseKind.PASS},
@@ -80,7 +80,7 @@ def _of(case: Case) -> str:
 
 def _cases() -> dict[tuple[str, str], Case]:
     chosen: dict[tuple[str, str], Case] = {}
-    for case in find_cases(CASES):
+    for case in all_cases():
         for verdict, kinds in KINDS.items():
             if case.kind not in kinds or case.expected.error is not None:
                 continue
@@ -97,8 +97,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Pag
     """One table and suite a case, run in one project; its docs, built once."""
     project = Project.made(tmp_path_factory.mktemp("docs"))
     place = project.place()
-    for number, ((type_name, verdict), case) in enumerate(CHOSEN.items()):
-        _run(place, f"t{number}", type_name, verdict, case)
+    with pytest.MonkeyPatch.context() as patch:
+        # a project that is written again for each of its tables takes most of the time
+        patch.setattr(type(place.context), "_save_project_config", lambda *_: None)
+        for number, ((type_name, verdict), case) in enumerate(CHOSEN.items()):
+            _run(place, f"t{number}", type_name, verdict, case)
     place.context.build_data_docs()
     found = {}
     for number, (name, case) in enumerate(CHOSEN.items()):

@@ -86,6 +86,7 @@ def events(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines if line.startswith("{")]
 
 
+@pytest.mark.full
 def test_the_demo_on_several_workers_is_judged_as_by_duckdb(tmp_path: Path) -> None:
     from synth_expectations.report.json import to_json
 

@@ -1,0 +1,209 @@
+-- name: 'duckdb'
+-- folds: 'any'
+-- moment_type: 'TIMESTAMP'
+-- naive_type: 'TIMESTAMP'
+-- literal_suffix: ''
+-- needs_seconds: False
+-- dot_all: '(?s)'
+-- any_letter: '.'
+-- matches: None
+-- end: '$'
+-- dollar: '${'
+-- replaced: None
+-- shares: True
+-- screens: 'all'
+-- fence: None
+-- spells: False
+-- rules_worth_a_scan: 3
+-- most_patterns: None
+-- text: VARCHAR, TEXT, STRING, varchar(20), ENUM('a', 'b')
+-- true or false: BOOLEAN
+-- a number: TINYINT, SMALLINT, INTEGER, BIGINT, HUGEINT, UBIGINT
+-- a decimal number: DECIMAL(18,4), decimal
+-- a floating-point number: FLOAT, DOUBLE
+-- a date: DATE
+-- a time without zone: TIMESTAMP, timestamp(3), TIMESTAMP_S, TIMESTAMP_MS, TIMESTAMP_NS
+-- a time with zone: TIMESTAMP WITH TIME ZONE, TIMESTAMP_NS WITH TIME ZONE
+-- smallest: MIN(x, 20)
+-- nothing
+FALSE
+-- everything
+TRUE
+-- and
+LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'true') AND LOWER(TRIM("other", ' ␉␍␊⍽')) IN ('2.5', 'a', 'ab')
+-- or
+LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'true') OR LOWER(TRIM("other", ' ␉␍␊⍽')) IN ('2.5', 'a', 'ab')
+-- not
+NOT COALESCE(LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'true'), FALSE)
+-- not and
+NOT (COALESCE(LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(LOWER(TRIM("other", ' ␉␍␊⍽')) IN ('2.5', 'a', 'ab'), FALSE))
+-- not or
+NOT (COALESCE(LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(LOWER(TRIM("other", ' ␉␍␊⍽')) IN ('2.5', 'a', 'ab'), FALSE))
+-- and of or
+(LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'true') OR LOWER(TRIM("other", ' ␉␍␊⍽')) IN ('2.5', 'a', 'ab')) AND NOT "count" IS NULL AND NOT COALESCE(LOWER(TRIM("other", ' ␉␍␊⍽')) IN ('2.5', 'a', 'ab'), FALSE)
+-- or of and
+(LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'true') AND LOWER(TRIM("other", ' ␉␍␊⍽')) IN ('2.5', 'a', 'ab')) OR "count" IS NULL OR (NOT COALESCE(LOWER(TRIM("other", ' ␉␍␊⍽')) IN ('2.5', 'a', 'ab'), FALSE) AND LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'true'))
+-- not not
+COALESCE(LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'true'), FALSE)
+-- odd name
+LOWER(TRIM("odd ""name", ' ␉␍␊⍽')) = 'x'
+-- blank text
+("text" IS NULL OR CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END = '')
+-- blank boolean
+"flag" IS NULL
+-- blank number
+"count" IS NULL
+-- blank float
+("share" IS NULL OR (NOT ISFINITE("share") AND NOT ISINF("share")))
+-- blank time
+"zoned" IS NULL
+-- given text
+NOT ("text" IS NULL OR CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END = '')
+-- given float
+NOT ("share" IS NULL OR (NOT ISFINITE("share") AND NOT ISINF("share")))
+-- among one text
+LOWER(TRIM("text", ' ␉␍␊⍽')) = 'ab'
+-- among texts
+LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'it''s \ %s', 'nottrue', 'true')
+-- among texts with a variable
+LOWER(TRIM("text", ' ␉␍␊⍽')) = '${x}'
+-- not among texts
+NOT COALESCE(LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
+-- among booleans
+"flag" = TRUE
+-- not among booleans
+NOT COALESCE("flag" = FALSE, FALSE)
+-- among numbers
+"count" IN (-3, 1, 7)
+-- not among numbers
+NOT COALESCE("count" = 1, FALSE)
+-- among decimals
+"amount" IN (2.5, 7)
+-- among floats
+"share" IN (2.5, 7)
+-- not among floats
+NOT COALESCE("share" = 2.5, FALSE)
+-- among dates, no time
+FALSE
+-- among dates
+LOWER(TRIM(CAST("day" AS TEXT), ' ␉␍␊⍽')) = '2026-11-22'
+-- matches
+CASE WHEN REGEXP_MATCHES("text", '^[ ␉␍␊⍽]*(tr?ue|[a-z]+true)[ ␉␍␊⍽]*$') THEN REGEXP_MATCHES(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END, '^((tr?ue)|([a-z]+true))$') ELSE FALSE END
+-- not matches
+NOT COALESCE(REGEXP_MATCHES(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END, '^((ab)|([0-9]+))$'), FALSE)
+-- matches with a dot
+CASE WHEN REGEXP_MATCHES("text", '(?s)^[ ␉␍␊⍽]*(a.b)[ ␉␍␊⍽]*$') THEN REGEXP_MATCHES(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END, '(?s)^(a.b)$') ELSE FALSE END
+-- matches mail
+CASE WHEN REGEXP_MATCHES("text", '^[ ␉␍␊⍽]*([^@]+@[A-Za-z]+[.]COM)[ ␉␍␊⍽]*$') THEN REGEXP_MATCHES(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END, '^([^@]+@[A-Za-z]+[.]COM)$') ELSE FALSE END
+-- matches in any case
+CASE WHEN REGEXP_MATCHES("text", '(?s)(?i)^[ ␉␍␊⍽]*([a-z.]+@(.*[.])?example[.](com|net))[ ␉␍␊⍽]*$') THEN REGEXP_MATCHES(TRIM(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END), ' ␉␍␊⍽'), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))$') ELSE FALSE END
+-- matches normalised mail
+CASE WHEN REGEXP_MATCHES("text", '(?s)(?i)^[ ␉␍␊⍽]*([a-z.]+@(.*[.])?example[.](com|net))[ ␉␍␊⍽]*$') THEN REGEXP_MATCHES(NULLIF(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END), ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))$') ELSE FALSE END
+-- matches digits
+REGEXP_MATCHES(NULLIF(REGEXP_REPLACE("text", '[^0-9]', '', 'g'), ''), '(?s)^(42+.*)$')
+-- matches a number
+REGEXP_MATCHES(TRIM(CAST("count" AS TEXT), ' ␉␍␊⍽'), '^(-?[0-9])$')
+-- matches a float
+REGEXP_MATCHES(TRIM(CASE WHEN (NOT ISFINITE("share") AND NOT ISINF("share")) THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS TEXT) ELSE CAST("share" AS TEXT) END, ' ␉␍␊⍽'), '^([0-9.]+)$')
+-- matches a decimal
+REGEXP_MATCHES(TRIM(CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS TEXT) ELSE CAST("amount" AS TEXT) END, ' ␉␍␊⍽'), '^([0-9])$')
+-- matches a date
+REGEXP_MATCHES(TRIM(CAST("day" AS TEXT), ' ␉␍␊⍽'), '(?s)^(2026-11-2.)$')
+-- matches a boolean
+REGEXP_MATCHES(TRIM(CAST("flag" AS TEXT), ' ␉␍␊⍽'), '(?s)^(t.*)$')
+-- equal texts
+LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END) = LOWER(CASE WHEN SUBSTR("other", -1) BETWEEN '!' AND '~' AND "other" BETWEEN '!' AND '~' THEN "other" ELSE TRIM("other", ' ␉␍␊⍽') END)
+-- not equal texts
+NOT COALESCE(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END) = LOWER(CASE WHEN SUBSTR("other", -1) BETWEEN '!' AND '~' AND "other" BETWEEN '!' AND '~' THEN "other" ELSE TRIM("other", ' ␉␍␊⍽') END), FALSE)
+-- more than
+"count" > 0
+-- not more than
+NOT COALESCE("count" > 0, FALSE)
+-- number
+CAST("count" AS DOUBLE) > 1
+-- number of decimal
+CAST("amount" AS DOUBLE) > 2
+-- number of float
+CASE WHEN (NOT ISFINITE("share") AND NOT ISINF("share")) THEN NULL ELSE CAST("share" AS DOUBLE) END > 2
+-- normalised exact
+NULLIF(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END, '') = 'True'
+-- normalised text
+NULLIF(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END), '') = 'true'
+-- normalised email
+NULLIF(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END), '') = 'jo.smith@example.com'
+-- normalised name
+NULLIF(LOWER(CASE WHEN STRLEN("text") = LENGTH("text") THEN TRANSLATE("text", ' ␉␍␊.,;:''`"()/-_', '') ELSE TRANSLATE(REPLACE…922 f1cdb301…ËÌÍÎÏÑÒÓÔÕÖ…502 677056ac…⍽.,;:''’‘`´"()/-‐‑–—_', 'aaaaaaceeeeiiiinooooo…453 71c0fd15…uuuuuuuuuuuuuyyyyyyyy') END), '') = 'ab'
+-- normalised postcode
+NULLIF(LOWER(TRANSLATE("text", ' ␉␍␊⍽-', '')), '') = 'sw1a1aa'
+-- normalised digits
+NULLIF(REGEXP_REPLACE("text", '[^0-9]', '', 'g'), '') = '424242424242'
+-- normalised phone
+CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!…350 911b822c…text", ' ␉␍␊⍽') END), '(?s)(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g') END = '+442079460018'
+-- normalised British phone
+CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(CASE WHEN SUBSTR("text",…418 ac954334…), '(?s)(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g'), '^0', '+44', 'g') END = '+442079460018'
+-- normalised American phone
+CASE WHEN LENGTH(TRANSLATE(CASE WHEN REGEXP_MATCHES(CASE WHEN REGEXP_MATCHES(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REP…5213 4841a453…' ␉␍␊⍽') END), '(?s)(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g') END END END = '+12125550187'
+-- normalised number
+NULLIF(LOWER(TRIM(CAST("count" AS TEXT), ' ␉␍␊⍽')), '') = '7'
+-- normalised nothing
+NULLIF(CASE WHEN SUBSTR("other", -1) BETWEEN '!' AND '~' AND "other" BETWEEN '!' AND '~' THEN "other" ELSE TRIM("other", ' ␉␍␊⍽') END, '') = NULLIF(CASE WHEN SUBSTR("other", -1) BETWEEN '!' AND '~' AND "other" BETWEEN '!' AND '~' THEN "other" ELSE TRIM("other", ' ␉␍␊⍽') END, '')
+-- key
+"other" || '␟' || NULLIF(LOWER(TRIM(CAST("count" AS TEXT), ' ␉␍␊⍽')), '') = 'true␟-3'
+-- joined
+"other" || NULLIF(LOWER(TRIM(CAST("count" AS TEXT), ' ␉␍␊⍽')), '') = 'true-3'
+-- hashed
+MD5('7:' || "other") = '746356bc9fcf8e75fab17e5be55a834d'
+-- readable
+NOT CAST("naive" AS TIMESTAMP) IS NULL
+-- unreadable
+NOT ("time" IS NULL OR CASE WHEN SUBSTR("time", -1) BETWEEN '!' AND '~' AND "time" BETWEEN '!' AND '~' THEN "time" ELSE TRIM("time", ' ␉␍␊⍽') END = '') AND (CASE WHEN REGEXP_MATCHES("time", '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$') THEN MAKE_TIMESTAMP(EPOCH_US(CAST(CASE WHEN LENGTH("time") = 10 THEN "time" || ' 00:00:00Z' WHEN REGEXP_MATCHES("time", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$') THEN "time" ELSE "time" || 'Z' END AS TIMESTAMPTZ))) END IS NULL)
+-- as of
+MAKE_TIMESTAMP(EPOCH_US("zoned")) < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
+-- as of, later
+CAST('2026-11-21 12:00:00' AS TIMESTAMP) < CAST("naive" AS TIMESTAMP)
+-- as of, earlier
+MAKE_TIMESTAMP(EPOCH_US("zoned")) < CAST('2026-08-24 12:00:00' AS TIMESTAMP)
+-- instant
+MAKE_TIMESTAMP(EPOCH_US("zoned")) < CAST('2026-05-31 11:59:59.500001' AS TIMESTAMP)
+-- later by months
+(CAST("day" AS TIMESTAMP) + INTERVAL '3' MONTH) < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
+-- later by days
+CAST('2026-11-22 12:00:00' AS TIMESTAMP) < (CAST("naive" AS TIMESTAMP) + INTERVAL '7776000000000' MICROSECOND)
+-- later by both
+((MAKE_TIMESTAMP(EPOCH_US("zoned")) + INTERVAL '14' MONTH) + INTERVAL '273906000000' MICROSECOND) < CAST('2028-11-22 12:00:00' AS TIMESTAMP)
+-- second
+CAST(DATE_TRUNC('SECOND', MAKE_TIMESTAMP(EPOCH_US("zoned"))) AS TEXT) = CAST(DATE_TRUNC('SECOND', CAST("naive" AS TIMESTAMP)) AS TEXT)
+-- not before
+NOT COALESCE(CAST("naive" AS TIMESTAMP) < CAST('2026-11-22 12:00:00' AS TIMESTAMP), FALSE)
+-- before, text
+CASE WHEN REGEXP_MATCHES("time", '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$') THEN MAKE_TIMESTAMP(EPOCH_US(CAST(CASE WHEN LENGTH("time") = 10 THEN "time" || ' 00:00:00Z' WHEN REGEXP_MATCHES("time", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$') THEN "time" ELSE "time" || 'Z' END AS TIMESTAMPTZ))) END < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
+-- day of text
+CAST(CAST(CASE WHEN REGEXP_MATCHES("time", '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$') THEN MAKE_TIMESTAMP(EPOCH_US(CAST(CASE WHEN LENGTH("time") = 10 THEN "time" || ' 00:00:00Z' WHEN REGEXP_MATCHES("time", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$') THEN "time" ELSE "time" || 'Z' END AS TIMESTAMPTZ))) END AS DATE) AS TEXT) = CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS TEXT)
+-- before, date
+CAST("day" AS TIMESTAMP) < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
+-- day of date
+CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS TEXT) = CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS TEXT)
+-- before, naive
+CAST("naive" AS TIMESTAMP) < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
+-- day of naive
+CAST(CAST(CAST("naive" AS TIMESTAMP) AS DATE) AS TEXT) = CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS TEXT)
+-- before, zoned
+MAKE_TIMESTAMP(EPOCH_US("zoned")) < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
+-- day of zoned
+CAST(CAST(MAKE_TIMESTAMP(EPOCH_US("zoned")) AS DATE) AS TEXT) = CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS TEXT)
+-- distinct values are known
+"text" IN (' True ', '1')
+-- distinct values are known, not
+NOT COALESCE("text" IN (' True ', '1'), FALSE)
+-- distinct values are known, blank
+("text" IS NULL OR "text" IN ('', '␉'))
+-- computed before
+m0
+-- computed before, not
+NOT COALESCE(m0, FALSE)
+-- computed before, blank
+("text" IS NULL OR m1 = '')
+-- computed before, of another value
+LOWER(TRIM("other", ' ␉␍␊⍽')) IN ('1', '1.0', 'true')
+-- values repeat, blank
+("text" IS NULL OR TRIM("text", ' ␉␍␊⍽') = '')

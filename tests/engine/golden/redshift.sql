@@ -1,0 +1,209 @@
+-- name: 'redshift'
+-- folds: None
+-- moment_type: 'TIMESTAMP'
+-- naive_type: 'TIMESTAMP'
+-- literal_suffix: ''
+-- needs_seconds: False
+-- dot_all: ''
+-- any_letter: '(.|[\r\n])'
+-- matches: None
+-- end: '$'
+-- dollar: '${'
+-- shares: True
+-- screens: 'none'
+-- trims: None
+-- smallest: None
+-- fence: None
+-- spells: False
+-- rules_worth_a_scan: None
+-- most_patterns: None
+-- text: 18, 19, 25, 1042, 1043
+-- true or false: 16
+-- a number: 20, 21, 23, 26
+-- a decimal number: 
+-- a floating-point number: 700, 701, 1700
+-- a date: 1082
+-- a time without zone: 1114
+-- a time with zone: 1184
+-- nothing
+FALSE
+-- everything
+TRUE
+-- and
+LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'true') AND LOWER(TRIM(' \t\r\n⍽' FROM "other")) IN ('2.5', 'a', 'ab')
+-- or
+LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'true') OR LOWER(TRIM(' \t\r\n⍽' FROM "other")) IN ('2.5', 'a', 'ab')
+-- not
+NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'true'), FALSE)
+-- not and
+NOT (COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE))
+-- not or
+NOT (COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE))
+-- and of or
+(LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'true') OR LOWER(TRIM(' \t\r\n⍽' FROM "other")) IN ('2.5', 'a', 'ab')) AND NOT "count" IS NULL AND NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE)
+-- or of and
+(LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'true') AND LOWER(TRIM(' \t\r\n⍽' FROM "other")) IN ('2.5', 'a', 'ab')) OR "count" IS NULL OR (NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE) AND LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'true'))
+-- not not
+COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'true'), FALSE)
+-- odd name
+LOWER(TRIM(' \t\r\n⍽' FROM "odd ""name")) = 'x'
+-- blank text
+("text" IS NULL OR TRIM(' \t\r\n⍽' FROM "text") = '')
+-- blank boolean
+"flag" IS NULL
+-- blank number
+"count" IS NULL
+-- blank float
+("share" IS NULL OR CAST("share" AS DOUBLE PRECISION) = CAST('NaN' AS DOUBLE PRECISION))
+-- blank time
+"zoned" IS NULL
+-- given text
+NOT ("text" IS NULL OR TRIM(' \t\r\n⍽' FROM "text") = '')
+-- given float
+NOT ("share" IS NULL OR CAST("share" AS DOUBLE PRECISION) = CAST('NaN' AS DOUBLE PRECISION))
+-- among one text
+LOWER(TRIM(' \t\r\n⍽' FROM "text")) = 'ab'
+-- among texts
+LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'it\'s \\ %s', 'nottrue', 'true')
+-- among texts with a variable
+LOWER(TRIM(' \t\r\n⍽' FROM "text")) = '${x}'
+-- not among texts
+NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
+-- among booleans
+"flag" = TRUE
+-- not among booleans
+NOT COALESCE("flag" = FALSE, FALSE)
+-- among numbers
+"count" IN (-3, 1, 7)
+-- not among numbers
+NOT COALESCE("count" = 1, FALSE)
+-- among decimals
+"amount" IN (2.5, 7)
+-- among floats
+"share" IN (2.5, 7)
+-- not among floats
+NOT COALESCE("share" = 2.5, FALSE)
+-- among dates, no time
+FALSE
+-- among dates
+LOWER(TRIM(' \t\r\n⍽' FROM CAST("day" AS VARCHAR(MAX)))) = '2026-11-22'
+-- matches
+TRIM(' \t\r\n⍽' FROM "text") ~ '^((tr?ue)|([a-z]+true))$'
+-- not matches
+NOT COALESCE(TRIM(' \t\r\n⍽' FROM "text") ~ '^((ab)|([0-9]+))$', FALSE)
+-- matches with a dot
+TRIM(' \t\r\n⍽' FROM "text") ~ '^(a(.|[\r\n])b)$'
+-- matches mail
+TRIM(' \t\r\n⍽' FROM "text") ~ '^([^@]+@[A-Za-z]+[.]COM)$'
+-- matches in any case
+TRIM(' \t\r\n⍽' FROM LOWER(TRIM(' \t\r\n⍽' FROM "text"))) ~ '^([a-z.]+@((.|[\r\n])*[.])?example[.](com|net))$'
+-- matches normalised mail
+NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM "text")), '') ~ '^([a-z.]+@((.|[\r\n])*[.])?example[.](com|net))$'
+-- matches digits
+NULLIF(REGEXP_REPLACE("text", '[^0-9]', ''), '') ~ '^(42+(.|[\r\n])*)$'
+-- matches a number
+TRIM(' \t\r\n⍽' FROM CAST("count" AS VARCHAR(MAX))) ~ '^(-?[0-9])$'
+-- matches a float
+TRIM(' \t\r\n⍽' FROM CASE WHEN CAST("share" AS DOUBLE PRECISION) = CAST('NaN' AS DOUBLE PRECISION) THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS VARCHAR(MAX)) ELSE CAST("share" AS VARCHAR(MAX)) END) ~ '^([0-9.]+)$'
+-- matches a decimal
+TRIM(' \t\r\n⍽' FROM CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS VARCHAR(MAX)) ELSE CAST("amount" AS VARCHAR(MAX)) END) ~ '^([0-9])$'
+-- matches a date
+TRIM(' \t\r\n⍽' FROM CAST("day" AS VARCHAR(MAX))) ~ '^(2026-11-2(.|[\r\n]))$'
+-- matches a boolean
+TRIM(' \t\r\n⍽' FROM CAST("flag" AS VARCHAR(MAX))) ~ '^(t(.|[\r\n])*)$'
+-- equal texts
+LOWER(TRIM(' \t\r\n⍽' FROM "text")) = LOWER(TRIM(' \t\r\n⍽' FROM "other"))
+-- not equal texts
+NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "text")) = LOWER(TRIM(' \t\r\n⍽' FROM "other")), FALSE)
+-- more than
+"count" > 0
+-- not more than
+NOT COALESCE("count" > 0, FALSE)
+-- number
+CAST("count" AS DOUBLE PRECISION) > 1
+-- number of decimal
+CAST("amount" AS DOUBLE PRECISION) > 2
+-- number of float
+CASE WHEN CAST("share" AS DOUBLE PRECISION) = CAST('NaN' AS DOUBLE PRECISION) THEN NULL ELSE CAST("share" AS DOUBLE PRECISION) END > 2
+-- normalised exact
+NULLIF(TRIM(' \t\r\n⍽' FROM "text"), '') = 'True'
+-- normalised text
+NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM "text")), '') = 'true'
+-- normalised email
+NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM "text")), '') = 'jo.smith@example.com'
+-- normalised name
+NULLIF(LOWER(CASE WHEN OCTET_LENGTH("text") = LENGTH("text") THEN TRANSLATE("text", ' \t\r\n.,;:\'`"()/-_', '') ELSE TRANSLAT…949 af249784…ËÌÍÎÏÑÒÓÔÕÖ…505 85a4ae92…⍽.,;:\'’‘`´"()/-‐‑–—_', 'aaaaaaceeeeiiiinooooo…453 71c0fd15…uuuuuuuuuuuuuyyyyyyyy') END), '') = 'ab'
+-- normalised postcode
+NULLIF(LOWER(TRANSLATE("text", ' \t\r\n⍽-', '')), '') = 'sw1a1aa'
+-- normalised digits
+NULLIF(REGEXP_REPLACE("text", '[^0-9]', ''), '') = '424242424242'
+-- normalised phone
+CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FROM "text")), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FROM "text")), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END = '+442079460018'
+-- normalised British phone
+CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FROM "text")), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FROM "text")), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
+-- normalised American phone
+CASE WHEN LENGTH(TRANSLATE(CASE WHEN CASE WHEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FRO…3167 e4231111…\t\r\n⍽' FROM "other")), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END END = '+12125550187'
+-- normalised number
+NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM CAST("count" AS VARCHAR(MAX)))), '') = '7'
+-- normalised nothing
+NULLIF(TRIM(' \t\r\n⍽' FROM "other"), '') = NULLIF(TRIM(' \t\r\n⍽' FROM "other"), '')
+-- key
+"other" || '\037' || NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM CAST("count" AS VARCHAR(MAX)))), '') = 'true\037-3'
+-- joined
+"other" || NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM CAST("count" AS VARCHAR(MAX)))), '') = 'true-3'
+-- hashed
+MD5('7:' || "other") = '746356bc9fcf8e75fab17e5be55a834d'
+-- readable
+NOT "naive" IS NULL
+-- unreadable
+NOT ("time" IS NULL OR TRIM(' \t\r\n⍽' FROM "time") = '') AND (CASE WHEN "time" ~ '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$' THEN CAST(CASE WHEN LENGTH("time") = 10 THEN "time" || ' 00:00:00Z' WHEN "time" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$' THEN "time" ELSE "time" || 'Z' END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC' END IS NULL)
+-- as of
+"zoned" AT TIME ZONE 'UTC' < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
+-- as of, later
+CAST('2026-11-21 12:00:00' AS TIMESTAMP) < "naive"
+-- as of, earlier
+"zoned" AT TIME ZONE 'UTC' < CAST('2026-08-24 12:00:00' AS TIMESTAMP)
+-- instant
+"zoned" AT TIME ZONE 'UTC' < CAST('2026-05-31 11:59:59.500001' AS TIMESTAMP)
+-- later by months
+(CAST("day" AS TIMESTAMP) + INTERVAL '3 MONTH') < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
+-- later by days
+CAST('2026-11-22 12:00:00' AS TIMESTAMP) < ("naive" + INTERVAL '7776000000000 MICROSECOND')
+-- later by both
+(("zoned" AT TIME ZONE 'UTC' + INTERVAL '14 MONTH') + INTERVAL '273906000000 MICROSECOND') < CAST('2028-11-22 12:00:00' AS TIMESTAMP)
+-- second
+CAST(DATE_TRUNC('SECOND', "zoned" AT TIME ZONE 'UTC') AS VARCHAR(MAX)) = CAST(DATE_TRUNC('SECOND', "naive") AS VARCHAR(MAX))
+-- not before
+NOT COALESCE("naive" < CAST('2026-11-22 12:00:00' AS TIMESTAMP), FALSE)
+-- before, text
+CASE WHEN "time" ~ '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$' THEN CAST(CASE WHEN LENGTH("time") = 10 THEN "time" || ' 00:00:00Z' WHEN "time" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$' THEN "time" ELSE "time" || 'Z' END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC' END < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
+-- day of text
+CAST(CAST(CASE WHEN "time" ~ '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$' THEN CAST(CASE WHEN LENGTH("time") = 10 THEN "time" || ' 00:00:00Z' WHEN "time" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$' THEN "time" ELSE "time" || 'Z' END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC' END AS DATE) AS VARCHAR(MAX)) = CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS VARCHAR(MAX))
+-- before, date
+CAST("day" AS TIMESTAMP) < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
+-- day of date
+CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS VARCHAR(MAX)) = CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS VARCHAR(MAX))
+-- before, naive
+"naive" < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
+-- day of naive
+CAST(CAST("naive" AS DATE) AS VARCHAR(MAX)) = CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS VARCHAR(MAX))
+-- before, zoned
+"zoned" AT TIME ZONE 'UTC' < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
+-- day of zoned
+CAST(CAST("zoned" AT TIME ZONE 'UTC' AS DATE) AS VARCHAR(MAX)) = CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS VARCHAR(MAX))
+-- distinct values are known
+"text" IN (' True ', '1')
+-- distinct values are known, not
+NOT COALESCE("text" IN (' True ', '1'), FALSE)
+-- distinct values are known, blank
+("text" IS NULL OR "text" IN ('', '\t'))
+-- computed before
+m0
+-- computed before, not
+NOT COALESCE(m0, FALSE)
+-- computed before, blank
+("text" IS NULL OR m1 = '')
+-- computed before, of another value
+LOWER(TRIM(' \t\r\n⍽' FROM "other")) IN ('1', '1.0', 'true')
+-- values repeat, blank
+("text" IS NULL OR TRIM(' \t\r\n⍽' FROM "text") = '')

@@ -1,0 +1,209 @@
+-- name: 'snowflake'
+-- folds: 'upper'
+-- moment_type: 'TIMESTAMPNTZ'
+-- naive_type: 'TIMESTAMPNTZ'
+-- literal_suffix: ''
+-- needs_seconds: False
+-- dot_all: ''
+-- any_letter: '(.|[\r\n])'
+-- end: '$'
+-- dollar: '${'
+-- replaced: None
+-- shares: True
+-- screens: 'none'
+-- trims: None
+-- smallest: None
+-- fence: None
+-- spells: False
+-- rules_worth_a_scan: None
+-- most_patterns: None
+-- text: 2
+-- true or false: 13
+-- a number: 
+-- a decimal number: 0
+-- a floating-point number: 1
+-- a date: 3
+-- a time without zone: 8
+-- a time with zone: 6, 7
+-- nothing
+FALSE
+-- everything
+TRUE
+-- and
+LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'true') AND LOWER(TRIM("other", ' \t\r\n⍽')) IN ('2.5', 'a', 'ab')
+-- or
+LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'true') OR LOWER(TRIM("other", ' \t\r\n⍽')) IN ('2.5', 'a', 'ab')
+-- not
+NOT COALESCE(LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'true'), FALSE)
+-- not and
+NOT (COALESCE(LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(LOWER(TRIM("other", ' \t\r\n⍽')) IN ('2.5', 'a', 'ab'), FALSE))
+-- not or
+NOT (COALESCE(LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(LOWER(TRIM("other", ' \t\r\n⍽')) IN ('2.5', 'a', 'ab'), FALSE))
+-- and of or
+(LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'true') OR LOWER(TRIM("other", ' \t\r\n⍽')) IN ('2.5', 'a', 'ab')) AND NOT "count" IS NULL AND NOT COALESCE(LOWER(TRIM("other", ' \t\r\n⍽')) IN ('2.5', 'a', 'ab'), FALSE)
+-- or of and
+(LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'true') AND LOWER(TRIM("other", ' \t\r\n⍽')) IN ('2.5', 'a', 'ab')) OR "count" IS NULL OR (NOT COALESCE(LOWER(TRIM("other", ' \t\r\n⍽')) IN ('2.5', 'a', 'ab'), FALSE) AND LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'true'))
+-- not not
+COALESCE(LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'true'), FALSE)
+-- odd name
+LOWER(TRIM("odd ""name", ' \t\r\n⍽')) = 'x'
+-- blank text
+("text" IS NULL OR TRIM("text", ' \t\r\n⍽') = '')
+-- blank boolean
+"flag" IS NULL
+-- blank number
+"count" IS NULL
+-- blank float
+("share" IS NULL OR "share" = CAST('NaN' AS DOUBLE))
+-- blank time
+"zoned" IS NULL
+-- given text
+NOT ("text" IS NULL OR TRIM("text", ' \t\r\n⍽') = '')
+-- given float
+NOT ("share" IS NULL OR "share" = CAST('NaN' AS DOUBLE))
+-- among one text
+LOWER(TRIM("text", ' \t\r\n⍽')) = 'ab'
+-- among texts
+LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'it\'s \\ %s', 'nottrue', 'true')
+-- among texts with a variable
+LOWER(TRIM("text", ' \t\r\n⍽')) = '${x}'
+-- not among texts
+NOT COALESCE(LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
+-- among booleans
+"flag" = TRUE
+-- not among booleans
+NOT COALESCE("flag" = FALSE, FALSE)
+-- among numbers
+"count" IN (-3, 1, 7)
+-- not among numbers
+NOT COALESCE("count" = 1, FALSE)
+-- among decimals
+"amount" IN (2.5, 7)
+-- among floats
+"share" IN (2.5, 7)
+-- not among floats
+NOT COALESCE("share" = 2.5, FALSE)
+-- among dates, no time
+FALSE
+-- among dates
+LOWER(TRIM(CAST("day" AS VARCHAR), ' \t\r\n⍽')) = '2026-11-22'
+-- matches
+REGEXP_INSTR(TRIM("text", ' \t\r\n⍽'), '^((tr?ue)|([a-z]+true))$') > 0
+-- not matches
+NOT COALESCE(REGEXP_INSTR(TRIM("text", ' \t\r\n⍽'), '^((ab)|([0-9]+))$') > 0, FALSE)
+-- matches with a dot
+REGEXP_INSTR(TRIM("text", ' \t\r\n⍽'), '^(a(.|[\r\n])b)$') > 0
+-- matches mail
+REGEXP_INSTR(TRIM("text", ' \t\r\n⍽'), '^([^@]+@[A-Za-z]+[.]COM)$') > 0
+-- matches in any case
+REGEXP_INSTR(TRIM(LOWER(TRIM("text", ' \t\r\n⍽')), ' \t\r\n⍽'), '^([a-z.]+@((.|[\r\n])*[.])?example[.](com|net))$') > 0
+-- matches normalised mail
+REGEXP_INSTR(NULLIF(LOWER(TRIM("text", ' \t\r\n⍽')), ''), '^([a-z.]+@((.|[\r\n])*[.])?example[.](com|net))$') > 0
+-- matches digits
+REGEXP_INSTR(NULLIF(REGEXP_REPLACE("text", '[^0-9]', ''), ''), '^(42+(.|[\r\n])*)$') > 0
+-- matches a number
+REGEXP_INSTR(TRIM(CAST("count" AS VARCHAR), ' \t\r\n⍽'), '^(-?[0-9])$') > 0
+-- matches a float
+REGEXP_INSTR(TRIM(CASE WHEN "share" = CAST('NaN' AS DOUBLE) THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS VARCHAR) ELSE CAST("share" AS VARCHAR) END, ' \t\r\n⍽'), '^([0-9.]+)$') > 0
+-- matches a decimal
+REGEXP_INSTR(TRIM(CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS VARCHAR) ELSE CAST("amount" AS VARCHAR) END, ' \t\r\n⍽'), '^([0-9])$') > 0
+-- matches a date
+REGEXP_INSTR(TRIM(CAST("day" AS VARCHAR), ' \t\r\n⍽'), '^(2026-11-2(.|[\r\n]))$') > 0
+-- matches a boolean
+REGEXP_INSTR(TRIM(CAST("flag" AS VARCHAR), ' \t\r\n⍽'), '^(t(.|[\r\n])*)$') > 0
+-- equal texts
+LOWER(TRIM("text", ' \t\r\n⍽')) = LOWER(TRIM("other", ' \t\r\n⍽'))
+-- not equal texts
+NOT COALESCE(LOWER(TRIM("text", ' \t\r\n⍽')) = LOWER(TRIM("other", ' \t\r\n⍽')), FALSE)
+-- more than
+"count" > 0
+-- not more than
+NOT COALESCE("count" > 0, FALSE)
+-- number
+CAST("count" AS DOUBLE) > 1
+-- number of decimal
+CAST("amount" AS DOUBLE) > 2
+-- number of float
+CASE WHEN "share" = CAST('NaN' AS DOUBLE) THEN NULL ELSE CAST("share" AS DOUBLE) END > 2
+-- normalised exact
+NULLIF(TRIM("text", ' \t\r\n⍽'), '') = 'True'
+-- normalised text
+NULLIF(LOWER(TRIM("text", ' \t\r\n⍽')), '') = 'true'
+-- normalised email
+NULLIF(LOWER(TRIM("text", ' \t\r\n⍽')), '') = 'jo.smith@example.com'
+-- normalised name
+NULLIF(LOWER(CASE WHEN OCTET_LENGTH("text") = LENGTH("text") THEN TRANSLATE("text", ' \t\r\n.,;:\'`"()/-_', '') ELSE TRANSLAT…949 af249784…ËÌÍÎÏÑÒÓÔÕÖ…505 85a4ae92…⍽.,;:\'’‘`´"()/-‐‑–—_', 'aaaaaaceeeeiiiinooooo…453 71c0fd15…uuuuuuuuuuuuuyyyyyyyy') END), '') = 'ab'
+-- normalised postcode
+NULLIF(LOWER(TRANSLATE("text", ' \t\r\n⍽-', '')), '') = 'sw1a1aa'
+-- normalised digits
+NULLIF(REGEXP_REPLACE("text", '[^0-9]', ''), '') = '424242424242'
+-- normalised phone
+CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM("text", ' \t\r\n⍽')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM("text", ' \t\r\n⍽')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END = '+442079460018'
+-- normalised British phone
+CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM("text", ' \t\r\n⍽')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM("text", ' \t\r\n⍽')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
+-- normalised American phone
+CASE WHEN LENGTH(TRANSLATE(CASE WHEN REGEXP_INSTR(CASE WHEN REGEXP_INSTR(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE…3231 712b5155…M("other", ' \t\r\n⍽')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END END = '+12125550187'
+-- normalised number
+NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), ' \t\r\n⍽')), '') = '7'
+-- normalised nothing
+NULLIF(TRIM("other", ' \t\r\n⍽'), '') = NULLIF(TRIM("other", ' \t\r\n⍽'), '')
+-- key
+"other" || '\x1f' || NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), ' \t\r\n⍽')), '') = 'true\x1f-3'
+-- joined
+"other" || NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), ' \t\r\n⍽')), '') = 'true-3'
+-- hashed
+MD5('7:' || "other") = '746356bc9fcf8e75fab17e5be55a834d'
+-- readable
+NOT CAST("naive" AS TIMESTAMPNTZ) IS NULL
+-- unreadable
+NOT ("time" IS NULL OR TRIM("time", ' \t\r\n⍽') = '') AND (CASE WHEN REGEXP_INSTR("time", '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$') > 0 THEN CAST(CONVERT_TIMEZONE('UTC', CAST(CASE WHEN LENGTH("time") = 10 THEN "time" || ' 00:00:00Z' WHEN REGEXP_INSTR("time", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$') > 0 THEN "time" ELSE "time" || 'Z' END AS TIMESTAMPTZ)) AS TIMESTAMPNTZ) END IS NULL)
+-- as of
+CAST(CONVERT_TIMEZONE('UTC', "zoned") AS TIMESTAMPNTZ) < CAST('2026-11-22 12:00:00' AS TIMESTAMPNTZ)
+-- as of, later
+CAST('2026-11-21 12:00:00' AS TIMESTAMPNTZ) < CAST("naive" AS TIMESTAMPNTZ)
+-- as of, earlier
+CAST(CONVERT_TIMEZONE('UTC', "zoned") AS TIMESTAMPNTZ) < CAST('2026-08-24 12:00:00' AS TIMESTAMPNTZ)
+-- instant
+CAST(CONVERT_TIMEZONE('UTC', "zoned") AS TIMESTAMPNTZ) < CAST('2026-05-31 11:59:59.500001' AS TIMESTAMPNTZ)
+-- later by months
+(CAST("day" AS TIMESTAMPNTZ) + INTERVAL '3 MONTH') < CAST('2026-11-22 12:00:00' AS TIMESTAMPNTZ)
+-- later by days
+CAST('2026-11-22 12:00:00' AS TIMESTAMPNTZ) < (CAST("naive" AS TIMESTAMPNTZ) + INTERVAL '7776000000000 MICROSECOND')
+-- later by both
+((CAST(CONVERT_TIMEZONE('UTC', "zoned") AS TIMESTAMPNTZ) + INTERVAL '14 MONTH') + INTERVAL '273906000000 MICROSECOND') < CAST('2028-11-22 12:00:00' AS TIMESTAMPNTZ)
+-- second
+CAST(DATE_TRUNC('SECOND', CAST(CONVERT_TIMEZONE('UTC', "zoned") AS TIMESTAMPNTZ)) AS VARCHAR) = CAST(DATE_TRUNC('SECOND', CAST("naive" AS TIMESTAMPNTZ)) AS VARCHAR)
+-- not before
+NOT COALESCE(CAST("naive" AS TIMESTAMPNTZ) < CAST('2026-11-22 12:00:00' AS TIMESTAMPNTZ), FALSE)
+-- before, text
+CASE WHEN REGEXP_INSTR("time", '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$') > 0 THEN CAST(CONVERT_TIMEZONE('UTC', CAST(CASE WHEN LENGTH("time") = 10 THEN "time" || ' 00:00:00Z' WHEN REGEXP_INSTR("time", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$') > 0 THEN "time" ELSE "time" || 'Z' END AS TIMESTAMPTZ)) AS TIMESTAMPNTZ) END < CAST('2026-11-22 12:00:00' AS TIMESTAMPNTZ)
+-- day of text
+CAST(CAST(CASE WHEN REGEXP_INSTR("time", '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$') > 0 THEN CAST(CONVERT_TIMEZONE('UTC', CAST(CASE WHEN LENGTH("time") = 10 THEN "time" || ' 00:00:00Z' WHEN REGEXP_INSTR("time", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$') > 0 THEN "time" ELSE "time" || 'Z' END AS TIMESTAMPTZ)) AS TIMESTAMPNTZ) END AS DATE) AS VARCHAR) = CAST(CAST(CAST("day" AS TIMESTAMPNTZ) AS DATE) AS VARCHAR)
+-- before, date
+CAST("day" AS TIMESTAMPNTZ) < CAST('2026-11-22 12:00:00' AS TIMESTAMPNTZ)
+-- day of date
+CAST(CAST(CAST("day" AS TIMESTAMPNTZ) AS DATE) AS VARCHAR) = CAST(CAST(CAST("day" AS TIMESTAMPNTZ) AS DATE) AS VARCHAR)
+-- before, naive
+CAST("naive" AS TIMESTAMPNTZ) < CAST('2026-11-22 12:00:00' AS TIMESTAMPNTZ)
+-- day of naive
+CAST(CAST(CAST("naive" AS TIMESTAMPNTZ) AS DATE) AS VARCHAR) = CAST(CAST(CAST("day" AS TIMESTAMPNTZ) AS DATE) AS VARCHAR)
+-- before, zoned
+CAST(CONVERT_TIMEZONE('UTC', "zoned") AS TIMESTAMPNTZ) < CAST('2026-11-22 12:00:00' AS TIMESTAMPNTZ)
+-- day of zoned
+CAST(CAST(CAST(CONVERT_TIMEZONE('UTC', "zoned") AS TIMESTAMPNTZ) AS DATE) AS VARCHAR) = CAST(CAST(CAST("day" AS TIMESTAMPNTZ) AS DATE) AS VARCHAR)
+-- distinct values are known
+"text" IN (' True ', '1')
+-- distinct values are known, not
+NOT COALESCE("text" IN (' True ', '1'), FALSE)
+-- distinct values are known, blank
+("text" IS NULL OR "text" IN ('', '\t'))
+-- computed before
+m0
+-- computed before, not
+NOT COALESCE(m0, FALSE)
+-- computed before, blank
+("text" IS NULL OR m1 = '')
+-- computed before, of another value
+LOWER(TRIM("other", ' \t\r\n⍽')) IN ('1', '1.0', 'true')
+-- values repeat, blank
+("text" IS NULL OR TRIM("text", ' \t\r\n⍽') = '')

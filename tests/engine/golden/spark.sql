@@ -1,0 +1,210 @@
+-- name: 'spark'
+-- folds: 'any'
+-- moment_type: 'TIMESTAMPLTZ'
+-- naive_type: 'TIMESTAMPNTZ'
+-- literal_suffix: 'Z'
+-- needs_seconds: True
+-- dot_all: '(?s)'
+-- any_letter: '.'
+-- matches: None
+-- end: '(?![^a]|a)'
+-- dollar: '\\u0024{'
+-- replaced: None
+-- shares: True
+-- screens: 'none'
+-- trims: None
+-- smallest: None
+-- fence: None
+-- spells: False
+-- rules_worth_a_scan: None
+-- most_patterns: None
+-- text: VARCHAR, STRING, CHAR, varchar(20)
+-- true or false: BOOLEAN
+-- a number: TINYINT, SMALLINT, INT, BIGINT
+-- a decimal number: DECIMAL(18,4), decimal
+-- a floating-point number: FLOAT, DOUBLE
+-- a date: DATE
+-- a time without zone: timestamp_ntz
+-- a time with zone: TIMESTAMP, timestamp(3)
+-- nothing
+FALSE
+-- everything
+TRUE
+-- and
+LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'true') AND LOWER(TRIM(' \t\r\n⍽' FROM `other`)) IN ('2.5', 'a', 'ab')
+-- or
+LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'true') OR LOWER(TRIM(' \t\r\n⍽' FROM `other`)) IN ('2.5', 'a', 'ab')
+-- not
+NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'true'), FALSE)
+-- not and
+NOT (COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `other`)) IN ('2.5', 'a', 'ab'), FALSE))
+-- not or
+NOT (COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `other`)) IN ('2.5', 'a', 'ab'), FALSE))
+-- and of or
+(LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'true') OR LOWER(TRIM(' \t\r\n⍽' FROM `other`)) IN ('2.5', 'a', 'ab')) AND NOT `count` IS NULL AND NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `other`)) IN ('2.5', 'a', 'ab'), FALSE)
+-- or of and
+(LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'true') AND LOWER(TRIM(' \t\r\n⍽' FROM `other`)) IN ('2.5', 'a', 'ab')) OR `count` IS NULL OR (NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `other`)) IN ('2.5', 'a', 'ab'), FALSE) AND LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'true'))
+-- not not
+COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'true'), FALSE)
+-- odd name
+LOWER(TRIM(' \t\r\n⍽' FROM `odd "name`)) = 'x'
+-- blank text
+(`text` IS NULL OR TRIM(' \t\r\n⍽' FROM `text`) = '')
+-- blank boolean
+`flag` IS NULL
+-- blank number
+`count` IS NULL
+-- blank float
+(`share` IS NULL OR ISNAN(`share`))
+-- blank time
+`zoned` IS NULL
+-- given text
+NOT (`text` IS NULL OR TRIM(' \t\r\n⍽' FROM `text`) = '')
+-- given float
+NOT (`share` IS NULL OR ISNAN(`share`))
+-- among one text
+LOWER(TRIM(' \t\r\n⍽' FROM `text`)) = 'ab'
+-- among texts
+LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'it\'s \\ %s', 'nottrue', 'true')
+-- among texts with a variable
+LOWER(TRIM(' \t\r\n⍽' FROM `text`)) = '\u0024{x}'
+-- not among texts
+NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
+-- among booleans
+`flag` = TRUE
+-- not among booleans
+NOT COALESCE(`flag` = FALSE, FALSE)
+-- among numbers
+`count` IN (-3, 1, 7)
+-- not among numbers
+NOT COALESCE(`count` = 1, FALSE)
+-- among decimals
+`amount` IN (2.5, 7)
+-- among floats
+`share` IN (2.5, 7)
+-- not among floats
+NOT COALESCE(`share` = 2.5, FALSE)
+-- among dates, no time
+FALSE
+-- among dates
+LOWER(TRIM(' \t\r\n⍽' FROM CAST(`day` AS STRING))) = '2026-11-22'
+-- matches
+TRIM(' \t\r\n⍽' FROM `text`) RLIKE '^((tr?ue)|([a-z]+true))(?![^a]|a)'
+-- not matches
+NOT COALESCE(TRIM(' \t\r\n⍽' FROM `text`) RLIKE '^((ab)|([0-9]+))(?![^a]|a)', FALSE)
+-- matches with a dot
+TRIM(' \t\r\n⍽' FROM `text`) RLIKE '(?s)^(a.b)(?![^a]|a)'
+-- matches mail
+TRIM(' \t\r\n⍽' FROM `text`) RLIKE '^([^@]+@[A-Za-z]+[.]COM)(?![^a]|a)'
+-- matches in any case
+TRIM(' \t\r\n⍽' FROM LOWER(TRIM(' \t\r\n⍽' FROM `text`))) RLIKE '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)'
+-- matches normalised mail
+NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM `text`)), '') RLIKE '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)'
+-- matches digits
+NULLIF(REGEXP_REPLACE(`text`, '[^0-9]', ''), '') RLIKE '(?s)^(42+.*)(?![^a]|a)'
+-- matches a number
+TRIM(' \t\r\n⍽' FROM CAST(`count` AS STRING)) RLIKE '^(-?[0-9])(?![^a]|a)'
+-- matches a float
+TRIM(' \t\r\n⍽' FROM CASE WHEN ISNAN(`share`) THEN NULL WHEN ABS(`share`) < 1e18 AND `share` = FLOOR(`share`) THEN CAST(CAST(`share` AS BIGINT) AS STRING) ELSE CAST(`share` AS STRING) END) RLIKE '^([0-9.]+)(?![^a]|a)'
+-- matches a decimal
+TRIM(' \t\r\n⍽' FROM CASE WHEN ABS(`amount`) < 1e18 AND `amount` = FLOOR(`amount`) THEN CAST(CAST(`amount` AS BIGINT) AS STRING) ELSE CAST(`amount` AS STRING) END) RLIKE '^([0-9])(?![^a]|a)'
+-- matches a date
+TRIM(' \t\r\n⍽' FROM CAST(`day` AS STRING)) RLIKE '(?s)^(2026-11-2.)(?![^a]|a)'
+-- matches a boolean
+TRIM(' \t\r\n⍽' FROM CAST(`flag` AS STRING)) RLIKE '(?s)^(t.*)(?![^a]|a)'
+-- equal texts
+LOWER(TRIM(' \t\r\n⍽' FROM `text`)) = LOWER(TRIM(' \t\r\n⍽' FROM `other`))
+-- not equal texts
+NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)) = LOWER(TRIM(' \t\r\n⍽' FROM `other`)), FALSE)
+-- more than
+`count` > 0
+-- not more than
+NOT COALESCE(`count` > 0, FALSE)
+-- number
+CAST(`count` AS DOUBLE) > 1
+-- number of decimal
+CAST(`amount` AS DOUBLE) > 2
+-- number of float
+CASE WHEN ISNAN(`share`) THEN NULL ELSE CAST(`share` AS DOUBLE) END > 2
+-- normalised exact
+NULLIF(TRIM(' \t\r\n⍽' FROM `text`), '') = 'True'
+-- normalised text
+NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM `text`)), '') = 'true'
+-- normalised email
+NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM `text`)), '') = 'jo.smith@example.com'
+-- normalised name
+NULLIF(LOWER(CASE WHEN OCTET_LENGTH(`text`) = LENGTH(`text`) THEN TRANSLATE(`text`, ' \t\r\n.,;:\'`"()/-_', '') ELSE TRANSLAT…949 39fb019f…ËÌÍÎÏÑÒÓÔÕÖ…505 85a4ae92…⍽.,;:\'’‘`´"()/-‐‑–—_', 'aaaaaaceeeeiiiinooooo…453 71c0fd15…uuuuuuuuuuuuuyyyyyyyy') END), '') = 'ab'
+-- normalised postcode
+NULLIF(LOWER(TRANSLATE(`text`, ' \t\r\n⍽-', '')), '') = 'sw1a1aa'
+-- normalised digits
+NULLIF(REGEXP_REPLACE(`text`, '[^0-9]', ''), '') = '424242424242'
+-- normalised phone
+CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END = '+442079460018'
+-- normalised British phone
+CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
+-- normalised American phone
+CASE WHEN LENGTH(TRANSLATE(CASE WHEN CASE WHEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FRO…3343 75cc897d…\n⍽' FROM `other`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END END = '+12125550187'
+-- normalised number
+NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM CAST(`count` AS STRING))), '') = '7'
+-- normalised nothing
+NULLIF(TRIM(' \t\r\n⍽' FROM `other`), '') = NULLIF(TRIM(' \t\r\n⍽' FROM `other`), '')
+-- key
+`other` || '\037' || NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM CAST(`count` AS STRING))), '') = 'true\037-3'
+-- joined
+`other` || NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM CAST(`count` AS STRING))), '') = 'true-3'
+-- hashed
+MD5('7:' || `other`) = '746356bc9fcf8e75fab17e5be55a834d'
+-- readable
+NOT CAST(CAST(`naive` AS STRING) || 'Z' AS TIMESTAMP_LTZ) IS NULL
+-- unreadable
+NOT (`time` IS NULL OR TRIM(' \t\r\n⍽' FROM `time`) = '') AND (CASE WHEN `time` RLIKE '^((000[1-9]|00[1-9][0…311 a37e64c2…5][…322 69f11293…':' THEN `time` ELSE SUBSTRING(`time`, 1, 16) || ':00' || SUBSTRING(`time`, 17) END || 'Z' END AS TIMESTAMP_LTZ) END IS NULL)
+-- as of
+`zoned` < CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
+-- as of, later
+CAST('2026-11-21 12:00:00Z' AS TIMESTAMP_LTZ) < CAST(CAST(`naive` AS STRING) || 'Z' AS TIMESTAMP_LTZ)
+-- as of, earlier
+`zoned` < CAST('2026-08-24 12:00:00Z' AS TIMESTAMP_LTZ)
+-- instant
+`zoned` < CAST('2026-05-31 11:59:59.500001Z' AS TIMESTAMP_LTZ)
+-- later by months
+TIMESTAMP_MICROS((UNIX_DATE(ADD_MONTHS(DATE_FROM_UNIX_DATE(CAST(ROUND((UNIX_MICROS(CAST(CAST(`day` AS STRING) || ' 00:00:00Z' AS TIMESTAMP_LTZ)) - PMOD(UNIX_MICROS(CAST(CAST(`day` AS STRING) || ' 00:00:00Z' AS TIMESTAMP_LTZ)), 86400000000)) / 86400000000) AS INT)), 3)) * 86400000000) + PMOD(UNIX_MICROS(CAST(CAST(`day` AS STRING) || ' 00:00:00Z' AS TIMESTAMP_LTZ)), 86400000000) + 0) < CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
+-- later by days
+CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ) < TIMESTAMP_MICROS((UNIX_DATE(ADD_MONTHS(DATE_FROM_UNIX_DATE(CAST(ROUND((UNIX_MICROS(CAST(CAST(`naive` AS STRING) || 'Z' AS TIMESTAMP_LTZ)) - PMOD(UNIX_MICROS(CAST(CAST(`naive` AS STRING) || 'Z' AS TIMESTAMP_LTZ)), 86400000000)) / 86400000000) AS INT)), 0)) * 86400000000) + PMOD(UNIX_MICROS(CAST(CAST(`naive` AS STRING) || 'Z' AS TIMESTAMP_LTZ)), 86400000000) + 7776000000000)
+-- later by both
+TIMESTAMP_MICROS((UNIX_DATE(ADD_MONTHS(DATE_FROM_UNIX_DATE(CAST(ROUND((UNIX_MICROS(`zoned`) - PMOD(UNIX_MICROS(`zoned`), 86400000000)) / 86400000000) AS INT)), 14)) * 86400000000) + PMOD(UNIX_MICROS(`zoned`), 86400000000) + 273906000000) < CAST('2028-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
+-- second
+CAST(UNIX_SECONDS(`zoned`) AS STRING) = CAST(UNIX_SECONDS(CAST(CAST(`naive` AS STRING) || 'Z' AS TIMESTAMP_LTZ)) AS STRING)
+-- not before
+NOT COALESCE(CAST(CAST(`naive` AS STRING) || 'Z' AS TIMESTAMP_LTZ) < CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ), FALSE)
+-- before, text
+CASE WHEN `time` RLIKE '^((000[1-9]|00[1-9][0…311 a37e64c2…5][0-9])?)?(?![^a]|a)' THEN CAST(CASE WHEN LENGTH(`time`) = 10 THE…298 1f39d236…1, 16) || ':00' || SUBSTRING(`time`, 17) END || 'Z' END AS TIMESTAMP_LTZ) END < CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
+-- day of text
+CAST(FLOOR(UNIX_SECONDS(CASE WHEN `time` RLIKE '^((000[1-9]|00[1-9][0…311 a37e64c2…5][0-9])?)?(?![^a]|a)' THEN CAST(CASE WHEN…403 77834a07…86400) AS STRING) = CAST(FLOOR(UNIX_SECONDS(CAST(CAST(`day` AS STRING) || ' 00:00:00Z' AS TIMESTAMP_LTZ)) / 86400) AS STRING)
+-- before, date
+CAST(CAST(`day` AS STRING) || ' 00:00:00Z' AS TIMESTAMP_LTZ) < CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
+-- day of date
+CAST(FLOOR(UNIX_SECONDS(CAST(CAST(`day` AS STRING) || ' 00:00:00Z' AS TIMESTAMP_LTZ)) / 86400) AS STRING) = CAST(FLOOR(UNIX_SECONDS(CAST(CAST(`day` AS STRING) || ' 00:00:00Z' AS TIMESTAMP_LTZ)) / 86400) AS STRING)
+-- before, naive
+CAST(CAST(`naive` AS STRING) || 'Z' AS TIMESTAMP_LTZ) < CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
+-- day of naive
+CAST(FLOOR(UNIX_SECONDS(CAST(CAST(`naive` AS STRING) || 'Z' AS TIMESTAMP_LTZ)) / 86400) AS STRING) = CAST(FLOOR(UNIX_SECONDS(CAST(CAST(`day` AS STRING) || ' 00:00:00Z' AS TIMESTAMP_LTZ)) / 86400) AS STRING)
+-- before, zoned
+`zoned` < CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
+-- day of zoned
+CAST(FLOOR(UNIX_SECONDS(`zoned`) / 86400) AS STRING) = CAST(FLOOR(UNIX_SECONDS(CAST(CAST(`day` AS STRING) || ' 00:00:00Z' AS TIMESTAMP_LTZ)) / 86400) AS STRING)
+-- distinct values are known
+`text` IN (' True ', '1')
+-- distinct values are known, not
+NOT COALESCE(`text` IN (' True ', '1'), FALSE)
+-- distinct values are known, blank
+(`text` IS NULL OR `text` IN ('', '\t'))
+-- computed before
+m0
+-- computed before, not
+NOT COALESCE(m0, FALSE)
+-- computed before, blank
+(`text` IS NULL OR m1 = '')
+-- computed before, of another value
+LOWER(TRIM(' \t\r\n⍽' FROM `other`)) IN ('1', '1.0', 'true')
+-- values repeat, blank
+(`text` IS NULL OR TRIM(' \t\r\n⍽' FROM `text`) = '')

@@ -1,0 +1,121 @@
+"""The SQL of every form of an expression in every dialect, a line each, and whole queries: to be read in a review.
+
+`pytest tests/engine --update-golden` writes it anew. Signs that would break a line are shown as pictures (`␊`), and the
+middle of a long literal as its length and digest.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+
+import pytest
+
+from synth_expectations.engine.compiler import Compiler
+from synth_expectations.engine.dialects.base import Dialect
+from synth_expectations.engine.dialects.registry import built_in_dialects
+from synth_expectations.engine.schema import Column, Columns, Family
+from synth_expectations.rules.expressions import blank, lower, one_of
+from synth_expectations.testing import Engine
+from synth_expectations.testing.tables import Kind
+from tests.conftest import GOLDEN
+from tests.engine.forms import AS_OF, FORMS, OTHER, TABLE, TEXT, YES
+from tests.engine.whole_queries import whole_queries
+
+DIALECTS = built_in_dialects()
+FAMILIES = {
+    Kind.TEXT: Family.TEXT,
+    Kind.BOOLEAN: Family.BOOLEAN,
+    Kind.INTEGER: Family.NUMBER,
+    Kind.FLOAT: Family.FLOAT,
+    Kind.DECIMAL: Family.DECIMAL,
+    Kind.DATE: Family.DATE,
+    Kind.TIMESTAMP: Family.NAIVE,
+    Kind.TIMESTAMPTZ: Family.ZONED,
+}
+_NAMES = """
+VARCHAR TEXT STRING CHAR varchar(20) UUID JSON BOOLEAN BOOL TINYINT SMALLINT INT INTEGER BIGINT HUGEINT UBIGINT INT64
+DECIMAL(18,4) decimal NUMERIC BIGNUMERIC REAL FLOAT FLOAT64 DOUBLE DATE TIME DATETIME TIMESTAMP timestamp(3) TIMESTAMP_S
+TIMESTAMP_MS TIMESTAMP_NS timestamp_ntz INTERVAL BLOB BYTES INTEGER[] array<string>
+"""
+TYPES: list[object] = [
+    *_NAMES.split(),
+    *("TIMESTAMP WITH TIME ZONE", "TIMESTAMP_NS WITH TIME ZONE", "timestamp(6) with time zone", "ENUM('a', 'b')"),
+    *range(14),
+    *(16, 18, 19, 20, 21, 23, 25, 26, 114, 700, 701, 1042, 1043, 1082, 1083, 1114, 1184, 1186, 1700, 2950, 3802),
+]
+"""What engines call types, those of all of them: names, the numbers of PostgreSQL and those of Snowflake."""
+
+_LITERAL = re.compile(r"'(?:[^'\\]|''|\\.)*'", re.DOTALL)
+_PICTURES = {code: 0x2400 + code for code in range(32)} | {0xA0: "\u237d"}
+_LONG = 90
+_LONG_LINE = 500
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_every_form_in_every_dialect(name: str, assert_golden: Callable[[str, str], None]) -> None:
+    assert_golden(f"{name}.sql", "\n".join([*_settings(DIALECTS[name]), *_lines(DIALECTS[name])]) + "\n")
+
+
+@pytest.mark.only_on("duckdb", "postgresql", "spark")  # those of pandas are DuckDB's, warehouses' are in their lane
+def test_whole_queries(engine: Engine, assert_golden: Callable[[str, str], None]) -> None:
+    assert_golden(f"{engine.name}_queries.sql", whole_queries(engine))
+
+
+def test_no_golden_file_is_left_over() -> None:
+    known = {f"{name}{suffix}.sql" for name in DIALECTS for suffix in ("", "_queries")} | {"forms.txt"}
+    assert {path.name for path in GOLDEN.iterdir()} <= known
+
+
+def _settings(dialect: Dialect) -> Iterator[str]:
+    """Yield what a dialect sets, and which types it takes for which family."""
+    for setting in dataclasses.fields(dialect):
+        value = getattr(dialect, setting.name)
+        if not callable(value):
+            yield f"-- {setting.name}: {value!r}"
+    for family in list(Family)[:-1]:
+        yield f"-- {family.value}: {', '.join(str(kind) for kind in TYPES if dialect.type_family(kind) is family)}"
+    if dialect.smallest_values:
+        yield f"-- smallest: {dialect.smallest_values('x', 20)}"
+
+
+def _lines(dialect: Dialect) -> Iterator[str]:
+    columns = Columns(
+        [Column(name, FAMILIES[kind]) for name, kind in TABLE.kinds.items()], "the table", dialect.name_folding
+    )
+    compiler = Compiler(columns, dialect, AS_OF)
+    for name, form in FORMS.items():
+        yield f"-- {name}"
+        yield _shown(compiler.compile(form))
+    values = {YES: (" True ", "1"), blank(TEXT): ("", "\t")}
+    known = Compiler(columns, dialect, AS_OF, distinct_values=values)
+    shared = Compiler(columns, dialect, AS_OF, common={YES: "m0", lower(TEXT): "m1"})
+    repeating = Compiler(columns, dialect, AS_OF, repeating=frozenset({"text"}))
+    for what, compiler, form in (
+        ("distinct values are known", known, YES),
+        ("distinct values are known, not", known, ~YES),
+        ("distinct values are known, blank", known, blank(TEXT)),
+        ("computed before", shared, YES),
+        ("computed before, not", shared, ~YES),
+        ("computed before, blank", shared, blank(TEXT)),
+        ("computed before, of another value", shared, one_of(OTHER, [True])),
+        ("values repeat, blank", repeating, blank(TEXT)),
+    ):
+        yield f"-- {what}"
+        yield _shown(compiler.compile(form))
+
+
+def _shown(sql: str) -> str:
+    line = _LITERAL.sub(lambda literal: _shortened(literal[0], _LONG), sql)
+    return _shortened(line, _LONG_LINE).translate(_PICTURES)
+
+
+def _shortened(text: str, most: int) -> str:
+    """Return a text with its middle, where it is longer, as a length and a digest."""
+    if len(text) <= most:
+        return text
+    end = most // 4
+    middle = text[end:-end]
+    return f"{text[:end]}…{len(middle)} {sha256(middle.encode()).hexdigest()[:8]}…{text[-end:]}"
