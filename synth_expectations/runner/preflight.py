@@ -100,10 +100,10 @@ def _of_suite(context: FileDataContext, compiled: Compiled, suite: Suite, next_s
         kinds: dict[str, str] = {}
         for asked in suite.asked:
             if asked.governed and asked.governed.nothing_to_check() is None:
-                plan.ask(asked.governed.question)
-                kinds[asked.governed.question.sha256] = asked.type
+                plan.add(asked.governed.check)
+                kinds[asked.governed.check.sha256] = asked.type
         said: dict[str, list[str]] = {}
-        for digest, error in plan.check().items():
+        for digest, error in plan.validate().items():
             step = next_step(error)
             said.setdefault(f"{error}{f' Next: {step}.' if step else ''}", []).append(kinds[digest])
         for sentence, needing in said.items():

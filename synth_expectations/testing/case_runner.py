@@ -9,12 +9,12 @@ from pydantic import ValidationError
 
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.plan import Plan
-from synth_expectations.engine.result import Outcome
-from synth_expectations.engine.violations import Listing, Wanted, unlisted
+from synth_expectations.engine.result import CheckResult
+from synth_expectations.engine.violations import BrokenCheck, ViolationReader, explain_unlisted
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import expectation_class
-from synth_expectations.expectations.invalid_arguments import wrong_arguments
+from synth_expectations.expectations.invalid_arguments import describe_invalid_arguments
 from synth_expectations.testing.cases import Case
 from synth_expectations.testing.engines import Engine
 
@@ -33,7 +33,7 @@ class Found:
         reason: why there was nothing to check, or None.
     """
 
-    outcome: Outcome | None = None
+    outcome: CheckResult | None = None
     rules: dict[str, int] | None = None
     samples: dict[str, list[str]] | None = None
     listed: dict[str, list[str]] | None = None
@@ -51,7 +51,7 @@ def expectation_of(case: Case) -> SyntheticDataExpectation:
     try:
         return governed(**case.arguments)
     except ValidationError as error:
-        raise wrong_arguments(governed, error) from None
+        raise describe_invalid_arguments(governed, error) from None
 
 
 def run(case: Case, engine: Engine) -> Found:
@@ -64,26 +64,26 @@ def run(case: Case, engine: Engine) -> Found:
         return Found(reason=reason)
     plan = Plan(lambda: engine.adapter(case.batch, case.references), case.as_of)
     as_of = getattr(expectation, "as_of", None) or case.as_of
-    outcome = plan.ask(expectation.question, as_of)()
+    outcome = plan.result_with_keys(plan.add(expectation.check, as_of))
     if outcome.error:
         return Found(error=str(outcome.error))
-    rules = dict(zip([rule.name for rule in expectation.question.all_rules], outcome.broken, strict=True))
+    rules = dict(zip([rule.name for rule in expectation.check.all_rules], outcome.violations, strict=True))
     if not outcome.records:
         return Found(outcome, rules, {}, reason="The population has no records.")
-    broken = frozenset(rule.name for rule in expectation.question.all_rules if rule.judged and rules[rule.name])
-    wanted = Wanted(case.type_name, "critical", expectation.question, as_of, broken)
+    broken = frozenset(rule.name for rule in expectation.check.all_rules if rule.judged and rules[rule.name])
+    broken_check = BrokenCheck(case.type_name, "critical", expectation.check, as_of, broken)
     assert plan.adapter is not None
     try:
-        listed = None if unlisted(wanted) else _list_keys(plan.adapter, wanted)
+        listed = None if explain_unlisted(broken_check) else _list_keys(plan.adapter, broken_check)
     except SynthError as error:
         return Found(error=f"The violating records could not be listed: {error}")
-    return Found(outcome, rules, outcome.samples() if outcome.violating else {}, listed)
+    return Found(outcome, rules, dict(outcome.keys_by_rule) if outcome.violating else {}, listed)
 
 
-def _list_keys(adapter: Adapter, wanted: Wanted) -> dict[str, list[str]]:
+def _list_keys(adapter: Adapter, check: BrokenCheck) -> dict[str, list[str]]:
     """Return the keys of all records that break each rule."""
     listed: dict[str, list[str]] = defaultdict(list)
-    for piece in Listing(adapter, "batch", {}).pieces([wanted]):
+    for piece in ViolationReader(adapter, "batch", {}).read([check]):
         for _, rule, flags in piece.breaks:
             listed[rule] += [
                 "NULL" if key is None else key for key, flag in zip(piece.keys, flags, strict=True) if flag

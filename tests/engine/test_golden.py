@@ -13,9 +13,9 @@ from hashlib import sha256
 
 import pytest
 
-from synth_expectations.engine.compiler import Lowering
+from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.dialects.base import Dialect
-from synth_expectations.engine.dialects.known import DIALECTS
+from synth_expectations.engine.dialects.registry import built_in_dialects
 from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.rules.expressions import blank, lower, one_of
 from synth_expectations.testing import Engine
@@ -49,6 +49,7 @@ TYPES: list[object] = [
 
 _LITERAL = re.compile(r"'(?:[^'\\]|''|\\.)*'", re.DOTALL)
 _PICTURES = {code: 0x2400 + code for code in range(32)} | {0xA0: "\u237d"}
+DIALECTS = built_in_dialects()
 _LONG = 90
 _LONG_LINE = 500
 
@@ -69,27 +70,29 @@ def test_no_golden_file_is_left_over() -> None:
 
 
 def _settings(dialect: Dialect) -> Iterator[str]:
-    """Yield what a dialect sets, and which types it takes for which family."""
+    """Yield what a dialect sets otherwise than most, and which types it takes for which family."""
     for setting in dataclasses.fields(dialect):
         value = getattr(dialect, setting.name)
-        if not callable(value):
+        if isinstance(value, str | int) and value != setting.default:
             yield f"-- {setting.name}: {value!r}"
     for family in list(Family)[:-1]:
-        yield f"-- {family.value}: {', '.join(str(kind) for kind in TYPES if dialect.family(kind) is family)}"
-    if dialect.smallest:
-        yield f"-- smallest: {dialect.smallest('x', 20)}"
+        yield f"-- {family.value}: {', '.join(str(kind) for kind in TYPES if dialect.type_family(kind) is family)}"
+    if dialect.smallest_values:
+        yield f"-- smallest: {dialect.smallest_values('x', 20)}"
 
 
 def _lines(dialect: Dialect) -> Iterator[str]:
-    columns = Columns([Column(name, FAMILIES[kind]) for name, kind in TABLE.kinds.items()], "the table", dialect.folds)
-    compiler = Lowering(columns, dialect, AS_OF)
+    columns = Columns(
+        [Column(name, FAMILIES[kind]) for name, kind in TABLE.kinds.items()], "the table", dialect.name_folding
+    )
+    compiler = Compiler(columns, dialect, AS_OF)
     for name, form in FORMS.items():
         yield f"-- {name}"
-        yield _shown(compiler.sql(form))
+        yield _shown(compiler.compile(form))
     values = {YES: (" True ", "1"), blank(TEXT): ("", "\t")}
-    known = Lowering(columns, dialect, AS_OF, spelled=values)
-    shared = Lowering(columns, dialect, AS_OF, shared={YES: "m0", lower(TEXT): "m1"})
-    repeating = Lowering(columns, dialect, AS_OF, repeating=frozenset({"text"}))
+    known = Compiler(columns, dialect, AS_OF, distinct_values=values)
+    shared = Compiler(columns, dialect, AS_OF, common={YES: "m0", lower(TEXT): "m1"})
+    repeating = Compiler(columns, dialect, AS_OF, repeating=frozenset({"text"}))
     for what, compiler, form in (
         ("distinct values are known", known, YES),
         ("distinct values are known, not", known, ~YES),
@@ -101,7 +104,7 @@ def _lines(dialect: Dialect) -> Iterator[str]:
         ("values repeat, blank", repeating, blank(TEXT)),
     ):
         yield f"-- {what}"
-        yield _shown(compiler.sql(form))
+        yield _shown(compiler.compile(form))
 
 
 def _shown(sql: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.plan import Plan
-from synth_expectations.engine.violations import Listing, Wanted
+from synth_expectations.engine.violations import BrokenCheck, ViolationReader
 from synth_expectations.rules.expressions import (
     before,
     blank,
@@ -19,7 +19,7 @@ from synth_expectations.rules.expressions import (
     normalised,
     one_of,
 )
-from synth_expectations.rules.model import Lookup, Question, Rule, Through
+from synth_expectations.rules.model import Lookup, LookupCheck, RowCheck, Rule, Through
 from synth_expectations.testing import Engine, Table
 from synth_expectations.testing.queries import readable
 from tests.engine.forms import AS_OF
@@ -35,9 +35,9 @@ OWNERS = Table.of(
 )
 
 SYNTHETIC = one_of(field("marker"), [True])
-ROWS = Question(
-    SYNTHETIC,
-    (
+ROWS = RowCheck(
+    population=SYNTHETIC,
+    rules=(
         Rule("no e-mail", blank(field("email"))),
         Rule("e-mail is reserved", matches(field("email"), ".*@shop[.]test")),
         Rule("counted only", blank(field("at")), judged=False),
@@ -45,15 +45,15 @@ ROWS = Question(
     record_key="id",
     census=(("synthetic", SYNTHETIC),),
 )
-LOOKUPS = Question(
-    SYNTHETIC,
-    (
+LOOKUPS = LookupCheck(
+    population=SYNTHETIC,
+    rules=(
         Rule("found", looked_up("owner")),
         Rule("tester", looked_up("owner", "tester") & before(moment(field("at")), moment(field("at")))),
         Rule("lost", looked_up("owner", "lost")),
         Rule("shared", looked_up("twin", "shared")),
     ),
-    (
+    lookups=(
         Lookup(
             "owner",
             "owners",
@@ -76,19 +76,17 @@ def whole_queries(engine: Engine) -> str:
 
 
 def _queries(engine: Engine) -> Iterator[tuple[str, str]]:
-    for name, question in (("rows", ROWS), ("lookups", LOOKUPS)):
+    for name, check in (("rows", ROWS), ("lookups", LOOKUPS)):
         adapter = engine.adapter(BATCH, {"accounts": ACCOUNTS, "owners": OWNERS})
         plan = Plan(lambda adapter=adapter: adapter, AS_OF)  # type: ignore[misc]
-        outcome = plan.ask(question)()
-        assert outcome.error is None
-        outcome.samples()
+        assert plan.result_with_keys(plan.add(check)).error is None
         yield name, _shown(adapter, engine)
     adapter = engine.adapter(BATCH, {})
     judged = frozenset(rule.name for rule in ROWS.rules if rule.judged)
-    list(Listing(adapter, "batch", {}).pieces([Wanted("expect_x", "critical", ROWS, AS_OF, judged)]))
+    list(ViolationReader(adapter, "batch", {}).read([BrokenCheck("expect_x", "critical", ROWS, AS_OF, judged)]))
     yield "violating records", _shown(adapter, engine)
     adapter = engine.adapter(BATCH, {})
-    adapter.draw(["email"], "1 = 1", ["id"], 10)
+    adapter.sample_rows(["email"], "1 = 1", ["id"], 10)
     yield "a sample", _shown(adapter, engine)
 
 

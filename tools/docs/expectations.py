@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 
-from synth_expectations.controls import Regulation, load
+from synth_expectations.controls import Regulation, load_regulations
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.roles import ROLES
@@ -115,7 +115,7 @@ def _rules(case: Case) -> Iterator[str]:
     """The rules that its example is asked, which may name its columns."""
     yield "With the arguments of the example that fails, below:"
     yield ""
-    for rule in expectation_of(case).question.rules:
+    for rule in expectation_of(case).check.rules:
         yield f"- {plain(rule.name)}" + ("" if rule.judged else " *(reported, not counted)*")
 
 
@@ -133,7 +133,7 @@ def _controls(kind: Expectation) -> Iterator[str]:
         if mapping.expectation == kind.type_name()
     ]
     if rows:
-        yield from table(("regulation", "requirement", "evidence", "what stays open"), rows)
+        yield from table(("find_regulation", "requirement", "evidence", "what stays open"), rows)
     else:
         yield "None that we know of."
 
@@ -141,4 +141,4 @@ def _controls(kind: Expectation) -> Iterator[str]:
 @cache
 def regulations() -> tuple[Regulation, ...]:
     """Every installed regulation."""
-    return load()
+    return load_regulations()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from synth_expectations.expectations.base import Kind, SyntheticDataExpectation
+from synth_expectations.policy.governance import find_duration_end
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.roles import (
     FIELDS,
@@ -21,7 +22,7 @@ from synth_expectations.policy.roles import (
     REFERENCE_ITSELF,
     ROLES,
 )
-from synth_expectations.policy.schema import Identifiers, Marker, ReferenceTo, TableEntry, length
+from synth_expectations.policy.schema import Identifiers, Marker, ReferenceTo, TableEntry
 
 
 def pointers(entry: TableEntry) -> list[str]:
@@ -84,7 +85,7 @@ class Source:
         if retention is None:
             return None
         least = {name: limits.min or "P0D" for name, limits in retention.classes.items()}
-        return least if self.retention_class() else max(least.values(), key=length)
+        return least if self.retention_class() else max(least.values(), key=find_duration_end)
 
     def retention_class(self) -> str | None:
         """The column that names the retention class."""

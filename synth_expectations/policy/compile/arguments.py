@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from synth_expectations.errors import nearest
 from synth_expectations.expectations.base import Kind, SyntheticDataExpectation
 from synth_expectations.policy.compile.argument_values import Source
-from synth_expectations.policy.errors import PolicyError, together
+from synth_expectations.policy.errors import PolicyError, combine_errors
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address
 from synth_expectations.policy.roles import (
@@ -20,7 +20,7 @@ from synth_expectations.policy.roles import (
     REFERENCE,
 )
 from synth_expectations.policy.schema import Tuning
-from synth_expectations.policy.types import unknown
+from synth_expectations.policy.types import format_unknown
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def filled(policy: Policy, table: str, kind: type[SyntheticDataExpectation], tun
         PolicyError: something that it needs is not in the policy, or does not fit.
     """
     source = Source(policy, table, policy.tables[table], kind, tuning.arguments)
-    if found := together(_reference_errors(source, at)):
+    if found := combine_errors(_reference_errors(source, at)):
         raise found
     given = dict(tuning.arguments)
     for name in kind.model_fields:
@@ -59,7 +59,7 @@ def filled(policy: Policy, table: str, kind: type[SyntheticDataExpectation], tun
     try:
         governed = kind(**given)
     except ValidationError as error:
-        found = together(_said(policy, table, kind, tuning, at, error))
+        found = combine_errors(_said(policy, table, kind, tuning, at, error))
         assert found is not None
         raise found from None
     return Filled(governed, governed.model_dump(mode="json", include=set(given)))
@@ -71,7 +71,7 @@ def _reference_errors(source: Source, at: Address) -> Iterator[PolicyError]:
     for argument in source.kind.arguments_of_kind(Kind.REFERENCE):
         tuned = source.tuned.get(argument)
         if isinstance(tuned, str) and tuned not in policy.tables:
-            yield policy.error((*at, argument), f"{table}: {name}: {unknown('table', tuned, policy.tables)}")
+            yield policy.error((*at, argument), f"{table}: {name}: {format_unknown('table', tuned, policy.tables)}")
         if tuned is not None:
             continue
         word = source.reference_word(argument)
@@ -142,7 +142,7 @@ def checked_references(policy: Policy, table: str) -> Iterator[PolicyError]:
             at: Address = ("tables", table, "references", name)
             at = (*at, number) if (*at, number) in policy.marks else at
             if each.table not in policy.tables:
-                yield policy.error((*at, "table"), f"{table}: {unknown('table', each.table, policy.tables)}")
+                yield policy.error((*at, "table"), f"{table}: {format_unknown('table', each.table, policy.tables)}")
             elif not (policy.tables[each.table].columns or {}).get(each.field):
                 hint = f"Name it in tables.{each.table}.columns, or correct the field."
                 yield policy.error((*at, "field"), f"{table}: {each.table} has no column {each.field}.", hint)

@@ -67,7 +67,7 @@ def _expectation(suite: Suite, asked: Asked, number: int, identifiers: Identifie
             "rules_sha256": asked.governed.rules_sha256(),
             "effective": asked.governed.effective(),
         }
-    elif identifiers.named_in(asked.arguments.values()):
+    elif identifiers.has_column_in(asked.arguments.values()):
         compiled |= {"of_identifiers": True}
     return {
         "id": stable_id("expectation", suite.name, asked.type, str(number)),

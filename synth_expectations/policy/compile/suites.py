@@ -16,7 +16,7 @@ from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address
 from synth_expectations.policy.roles import POINTERS, ROLES, SEES_ALL_ROWS
 from synth_expectations.policy.schema import TableEntry, Tuning
-from synth_expectations.policy.types import unknown
+from synth_expectations.policy.types import format_unknown
 from synth_expectations.policy.vocabulary import of_great_expectations
 
 Part = Literal["", "__table", "__all_rows"]
@@ -126,7 +126,7 @@ def _asked(policy: Policy, name: str, entry: TableEntry, errors: list[PolicyErro
     # what a role would ask for, were its reference named, may be left out too: the reason is on record then
     may_be_left_out = {*picked, *tuned, *(kind for role in entry.role or () for kind in ROLES[role].picks)}
     for unused in excluded.keys() - may_be_left_out:
-        said = unknown("expectation to leave out", unused, picked)
+        said = format_unknown("expectation to leave out", unused, picked)
         errors.append(policy.error(("tables", name, "exclude", unused), f"{name}: {said}"))
     for kind, because in {**dict.fromkeys(tuned, "expectations"), **picked}.items():
         if kind in excluded or kind not in {**all_expectations(), **dict.fromkeys(of_great_expectations())}:
@@ -157,7 +157,7 @@ def _one(policy: Policy, name: str, kind: str, tuning: Tuning, because: str, at:
 def _refuse_elsewhere(policy: Policy, name: str, kind: str, reference: str, at: Address) -> None:
     """A reference must be a table of the policy, in the same data source: one query reads both."""
     if reference not in policy.tables:
-        raise policy.error(at, f"{name}: {kind}: {unknown('table', reference, policy.tables)}")
+        raise policy.error(at, f"{name}: {kind}: {format_unknown('table', reference, policy.tables)}")
     here, there = source_of(policy.tables[name]), source_of(policy.tables[reference])
     if here != there:
         raise policy.error(

@@ -10,7 +10,7 @@ from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address
 from synth_expectations.policy.roles import ROLES
 from synth_expectations.policy.schema import TableEntry
-from synth_expectations.policy.types import unknown
+from synth_expectations.policy.types import format_unknown
 from synth_expectations.policy.vocabulary import column_words, of_great_expectations, reference_words
 
 OTHER_KEY = "Name a column that says nothing of the person."
@@ -51,20 +51,22 @@ def problems(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyErr
                     (*here, "columns"), f"{name}: columns.{word} is missing, which role {role} needs.", hint
                 )
     for word in columns.keys() - column_words() - (entry.references or {}).keys():
-        yield policy.error((*here, "columns", word), f"{name}: {unknown('word of columns', word, column_words())}")
+        yield policy.error(
+            (*here, "columns", word), f"{name}: {format_unknown('word of columns', word, column_words())}"
+        )
     if is_identifier(entry, columns.get("key")):
         yield policy.error((*here, "columns", "key"), f"{name}: {shown_key(columns['key'])}", OTHER_KEY)
     known = {*all_expectations(), *of_great_expectations()}
     for block in ("expectations", "exclude"):
         for kind in (getattr(entry, block) or {}).keys() - known:
             later = any(kind in role.picks for role in ROLES.values())
-            said = f"{kind} is not in this version." if later else unknown("expectation", kind, known)
+            said = f"{kind} is not in this version." if later else format_unknown("expectation", kind, known)
             yield policy.error(
                 (*here, block, kind), f"{name}: {said}", "" if later else "See: synth-expectations list."
             )
     for reference in (entry.references or {}).keys() - reference_words() - columns.keys():
         at = (*here, "references", reference)
-        yield policy.error(at, f"{name}: {unknown('reference', reference, reference_words())}")
+        yield policy.error(at, f"{name}: {format_unknown('reference', reference, reference_words())}")
 
 
 def _of_source(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyError]:
@@ -92,7 +94,7 @@ def _of_source(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyE
     if len(sources) > 1:
         yield policy.error(at, f"{name}: its files lie in several data sources: {', '.join(sorted(sources))}.")
     for source in sorted(sources - policy.words.data_sources.keys()):
-        yield policy.error(at, f"{name}: {unknown('data source', source, policy.words.data_sources)}")
+        yield policy.error(at, f"{name}: {format_unknown('data source', source, policy.words.data_sources)}")
     for source in sorted(sources & policy.words.data_sources.keys()):
         kind = policy.words.data_sources[source].type
         if kind and (kind == "parquet") != bool(entry.parquet):
@@ -123,4 +125,4 @@ def shown_key(key: str) -> str:
 
 def is_identifier(entry: TableEntry, column: str | None) -> bool:
     """Whether a column, or one that it is the first of, names a person."""
-    return bool(column and entry.identifiers and entry.identifiers.named_in(entry.first_of.get(column, (column,))))
+    return bool(column and entry.identifiers and entry.identifiers.has_column_in(entry.first_of.get(column, (column,))))
