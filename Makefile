@@ -10,7 +10,9 @@ unexport PYTHONDONTWRITEBYTECODE
 DIALECTS := synth_expectations/engine/dialects
 RENDERED = $(shell grep -l "status=Status.RENDERED" $(DIALECTS)/*.py | xargs -n 1 basename | sed 's/[.]py$$//' | paste -s -d , -)
 
-.PHONY: demo test test-all test-rest test-airflow test-warehouses lint format docs bench bench-peers constraints clean
+SNAPSHOTS = $(shell grep -rl --include='test_*.py' --exclude-dir=airflow --exclude-dir=warehouses SnapshotAssertion tests)
+
+.PHONY: demo test test-all test-rest test-airflow test-warehouses lint format new generate docs bench bench-peers constraints clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed ## create a small CRM with planted violations, and find them
@@ -41,6 +43,18 @@ lint: $(VENV)/.tested ## check style, types and imports between modules
 format: $(VENV)/.tested
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+new: $(VENV)/.tested ## start an expectation: NAME=expect_… FAMILY=governance, and ROLE=mixed if a role asks for it
+	$(BIN)/python -m tools.new $(NAME) --family "$(FAMILY)" $(if $(ROLE),--role $(ROLE))
+
+generate: $(VENV)/.tested ## refresh what is made from the code: stubs, compiled policy, docs, snapshots
+	$(BIN)/python -m tools.gx_expectations
+	$(BIN)/python -m tools.stubs
+	$(BIN)/synth-expectations compile
+	$(BIN)/python -m tools.docs
+	$(BIN)/python -m pytest -q -n auto --dist loadgroup --snapshot-update $(SNAPSHOTS)
+	$(BIN)/python -m pytest -q --update-golden tests/engine/test_golden.py
+	$(BIN)/python -m pytest -q --update-golden --engines duckdb tests/engine/test_forms.py
 
 docs: $(VENV)/.tested ## generate the pages from the code, and build a site in build/site
 	$(BIN)/python -m tools.docs

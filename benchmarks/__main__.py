@@ -85,22 +85,16 @@ def main() -> None:
 
 
 def _project(directory: Path, lake: Path) -> Path:
-    from synth_expectations.policy.roles import ROLES
+    from synth_expectations.policy.roles import picks
 
-    picked = {kind for kind, needs in ROLES["mixed"].picks.items() if needs is None}
+    picked = {type_name for type_name, reference in picks("mixed").items() if reference is None}
     excluded = sorted(picked - set(MEASURED))
     reason = '{reason: not measured, approved_by: bench@retailer.example, until: "2099-12-31"}'
     directory.mkdir(parents=True, exist_ok=True)
-    lines = "\n".join(f"      {kind}: {reason}" for kind in excluded if _installed(kind))
+    lines = "\n".join(f"      {kind}: {reason}" for kind in excluded)
     (directory / "policy.yml").write_text(POLICY.format(lake=lake, excluded=lines), encoding="utf-8")
     compile_policy(directory / "policy.yml").write(force=True)
     return directory
-
-
-def _installed(kind: str) -> bool:
-    from synth_expectations.expectations.catalogue import all_expectations
-
-    return kind in all_expectations()
 
 
 def _measure(way: str, where: Path) -> dict[str, Any]:

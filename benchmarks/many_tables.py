@@ -132,13 +132,13 @@ def report(options: argparse.Namespace, runs: dict[int, list[dict[str, Any]]]) -
         way = {0: "Great Expectations' own run", 1: "`run`"}.get(workers, f"`run --workers {workers}`")
         per_table = 1000 / options.tables
         alone = workers < 2  # the time of other threads is not ours to measure
-        beside = f"{of('beside') * per_table:.0f} ms | {of('docs') * per_table:.0f} ms" if alone else "- | -"
+        outside = f"{of('outside') * per_table:.0f} ms | {of('docs') * per_table:.0f} ms" if alone else "- | -"
         lines.append(
             f"| {way} | {of('wall'):.0f} s | {of('queries'):.0f} s | {beside} "
             f"| {of('result_bytes') / 1e6:.1f} MB | {of('docs_bytes') / 1e6:.1f} MB | {of('megabytes'):,.0f} MB |"
         )
     if 0 in runs and 1 in runs:
-        ratio = median(run["beside"] for run in runs[0]) / median(run["beside"] for run in runs[1])
+        ratio = median(run["outside"] for run in runs[0]) / median(run["outside"] for run in runs[1])
         lines += ["", f"Great Expectations' own run of the same files takes {ratio:.1f} × as long beside the queries."]
     return "\n".join([*lines, ""])
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from synth_expectations.demo import AS_OF, generate
 from synth_expectations.demo.project import read_policy_text
-from synth_expectations.policy.compile.compiler import Compiled, compile_policy
+from synth_expectations.policy.compile.compiler import CompiledPolicy, compile_policy
 from synth_expectations.rules.model import Check, RowCheck, SampleCheck, SchemaCheck
 from synth_expectations.runner import Options, run
 
@@ -55,17 +55,15 @@ def section(directory: Path) -> list[str]:
     return lines
 
 
-def _asked(compiled: Compiled) -> Iterator[tuple[str, int, int, int]]:
+def _asked(compiled: CompiledPolicy) -> Iterator[tuple[str, int, int, int]]:
     """Yield each table with its expectations, those with row rules only, and the queries of the others."""
     for suite in sorted(compiled.suites, key=lambda suite: suite.table):
-        ours = [
-            request.governed for request in suite.asked if request.governed and not request.governed.nothing_to_check()
-        ]
-        checks = [expectation.check for expectation in ours]
+        expectations = [planned.expectation for planned in suite.expectations if planned.expectation]
+        checks = [expectation.check for expectation in expectations if not expectation.nothing_to_check()]
         together = [check for check in checks if isinstance(check, RowCheck) and not check.related]
         apart = [check for check in checks if check not in together and not isinstance(check, SchemaCheck)]
         queries = sum(map(_count_queries, apart))
-        yield suite.table, len(suite.asked), len(together), queries
+        yield suite.table, len(suite.expectations), len(together), queries
 
 
 def _count_queries(check: Check) -> int:

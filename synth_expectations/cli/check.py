@@ -14,12 +14,17 @@ def check(project: Project = None) -> None:
     from synth_expectations.policy.compile.compiler import compile_policy
 
     compiled = compile_policy(root / "policy.yml")
+    from synth_expectations.policy.unwatched import unwatched_keys
     from synth_expectations.runner.preflight import check as problems_of
     from synth_expectations.runner.preflight import unnamed_tables
 
     problems = list(problems_of(compiled))
     for problem in problems:
         say(shorten_paths(f"PROBLEM  {problem}"))
+    for uncovered in compiled.uncovered:
+        tell(f"NOT COVERED  {uncovered.message()}")
+    if unwatched := unwatched_keys(compiled.policy.words):
+        tell(f"Not yet watched: {', '.join(unwatched)}. No run acts on these keys yet.")
     unnamed = list(unnamed_tables(compiled))
     if unnamed:
         tell(f"Not in the policy: {', '.join(unnamed)}")

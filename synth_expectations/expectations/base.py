@@ -19,9 +19,10 @@ from types import UnionType
 from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
 
 import isodate
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 from sqlglot import exp
 
+from synth_expectations.expectations.declarations import Declarations
 from synth_expectations.rules.expressions import Condition, field, one_of, spellings
 from synth_expectations.rules.model import (
     Check,
@@ -78,7 +79,7 @@ Reference = Annotated[
 ]
 
 
-class SyntheticDataExpectation(BaseModel):
+class SyntheticDataExpectation(Declarations):
     """The base of all expectations.
 
     The first line of a subclass's docstring is its sentence in Data Docs and in `explain`; a paragraph that starts

@@ -1,55 +1,73 @@
-"""The words that a policy may use of columns, references and expectations: all that the installed ones take."""
+"""The words that a policy may use for columns, references and expectations: all that the installed ones take."""
 
 from __future__ import annotations
 
-import importlib.util
-import re
+import json
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from importlib import resources
 
 from synth_expectations.expectations.base import Kind, SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.policy.roles import COLUMN_WORDS, OF_REFERENCE, POINTERS, REFERENCE, ROLES
+from synth_expectations.policy.roles import ROLES
+
+GX_EXPECTATIONS = "gx_expectations.json"
+"""Great Expectations' own expectations by type; `make generate` writes it, so that nothing here imports the library."""
+
+_SHARED_COLUMN_WORDS = {"record_key": "key"}
+_FROM_MARKER = "marker_column"
+"""The one column argument that comes from the table's marker, so that it is no word of `columns`."""
+
+
+def column_word(expectation: type[SyntheticDataExpectation], argument: str) -> str:
+    """Return the word of `columns` that fills in a column argument."""
+    return expectation.column_words.get(argument) or _SHARED_COLUMN_WORDS.get(argument, argument)
+
+
+def reference_word(expectation: type[SyntheticDataExpectation], argument: str) -> str:
+    """Return the word of `references` that fills in a reference argument."""
+    return expectation.reference_words.get(argument, argument)
+
+
+def split_reference(expectation: type[SyntheticDataExpectation], argument: str) -> tuple[str, str] | None:
+    """Return the reference argument that an argument says something of, and the rest of its name.
+
+    Such as `registry` and `retired_at` for `registry_retired_at`; None for an argument about the table itself.
+    """
+    for reference in expectation.arguments_of_kind(Kind.REFERENCE):
+        word = argument.removeprefix(f"{reference}_")
+        if word != argument or argument in expectation.reference_columns.get(reference, ()):
+            return reference, word
+    return None
 
 
 @cache
 def column_words() -> frozenset[str]:
-    """The words that `columns` may have."""
-    arguments = {word for kind in all_expectations().values() for word in _words_of(kind)}
+    """Return the words that `columns` may have."""
+    of_arguments = {word for expectation in all_expectations().values() for word in _column_words(expectation)}
     of_roles = {word for role in ROLES.values() for word in role.columns}
-    not_words = {each for each in arguments if each.endswith(("_key", "_column"))} | {"anchor", "key"}
-    return frozenset((arguments - not_words) | of_roles | set(COLUMN_WORDS))
+    return frozenset((of_arguments | of_roles) - {_FROM_MARKER})
 
 
-def _words_of(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
-    """The arguments that are columns; those of a reference as that table calls them."""
-    references = kind.arguments_of_kind(Kind.REFERENCE)
-    for name in kind.arguments_of_kind(Kind.COLUMN):
-        of = next((each for each in references if name.startswith(f"{each}_")), None)
-        yield name.removeprefix(f"{of}_") if of else name
+def _column_words(expectation: type[SyntheticDataExpectation]) -> Iterator[str]:
+    """Yield the words of its column arguments; those of a reference as that table's `columns` names them."""
+    for argument in expectation.arguments_of_kind(Kind.COLUMN):
+        of_reference = split_reference(expectation, argument)
+        yield of_reference[1] if of_reference else column_word(expectation, argument)
 
 
 @cache
 def reference_words() -> frozenset[str]:
-    """The words that `references` may have."""
-    kinds = all_expectations().values()
-    arguments = {each for kind in kinds for each in kind.arguments_of_kind(Kind.REFERENCE)} - {"reference"}
-    of_roles = {each for role in ROLES.values() for each in role.picks.values() if each and each != POINTERS}
-    return frozenset(arguments | of_roles | set(REFERENCE.values()) | set(OF_REFERENCE))
-
-
-_ABSTRACT = frozenset({"expect_multicolumn_values_to_be_unique"})
-"""Exported by Great Expectations, but not registered: a suite that names it loses it without a word."""
-
-_EXPORTED = re.compile(r"^from [\w.]*\.((?:expect|unexpected)_\w+) import", re.MULTILINE)
+    """Return the words that `references` may have."""
+    return frozenset(
+        reference_word(expectation, argument)
+        for expectation in all_expectations().values()
+        for argument in expectation.arguments_of_kind(Kind.REFERENCE)
+    )
 
 
 @cache
-def of_great_expectations() -> frozenset[str]:
-    """The types of Great Expectations' own expectations, as its source exports them: importing it takes seconds."""
-    spec = importlib.util.find_spec("great_expectations")
-    roots = spec.submodule_search_locations if spec else None
-    exports = [Path(root, "expectations", "core", "__init__.py") for root in roots or ()]
-    named = (name for file in exports for name in _EXPORTED.findall(file.read_text(encoding="utf-8")))
-    return frozenset(named) - _ABSTRACT
+def gx_expectations() -> frozenset[str]:
+    """Return the types of Great Expectations' own expectations, without importing it, which takes seconds."""
+    text = resources.files("synth_expectations.policy").joinpath(GX_EXPECTATIONS).read_text(encoding="utf-8")
+    return frozenset(json.loads(text)["types"])

@@ -34,6 +34,7 @@ def error_to_json(error: SynthError) -> str:
             "counts": {"tables": nothing, "expectations": nothing, "queries": 0, "seconds": 0.0},
             "tables": [],
             "excluded": [],
+            "not_covered": [],
             "notes": [],
             "runbook": None,
             "docs": None,
@@ -80,6 +81,7 @@ def run_to_document(run: RunReport) -> dict[str, Any]:
              "until": exclusion.until, "expired": exclusion.expired}
             for exclusion in run.excluded
         ],
+        "not_covered": [uncovered.document() for uncovered in run.not_covered],
         "notes": list(run.notes),
         "runbook": run.runbook or None,
         "docs": {"url": run.docs_path, "path": _to_path(run.docs_path)} if run.docs_path else None,

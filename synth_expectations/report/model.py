@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from synth_expectations.policy.compile.coverage import UncoveredExpectation
 from synth_expectations.rules.formatting import format_violations
 from synth_expectations.rules.verdict import Verdict, worst
 
@@ -177,6 +178,7 @@ class RunReport:
     """The results of a run of a checkpoint.
 
     Attributes:
+        not_covered: what roles of its tables ask for and the policy does not say enough for.
         quarantine: the directory of files of violating records; empty where that was not asked for.
     """
 
@@ -193,6 +195,7 @@ class RunReport:
     compiled_by: str = ""
     policy: dict[str, str] = field(default_factory=dict)
     excluded: tuple[Exclusion, ...] = ()
+    not_covered: tuple[UncoveredExpectation, ...] = ()
     docs_path: str = ""
     results: tuple[str, ...] = ()
     runbook: str = ""

@@ -13,6 +13,8 @@ _WIDTH = 80
 _SHOWN_KEYS = 3
 _MANY = 30
 """How many tables that passed are shown one by one; more are summed, so that what is wrong is seen."""
+_MOST_UNCOVERED = 10
+"""How many expectations that are not covered are named one by one."""
 _RULE_WIDTH = 62
 _HEADS = ("ERRORED  ", "FAILED   ", "Note     ")
 
@@ -34,7 +36,8 @@ def format_report(run: RunReport) -> Iterator[str]:
         for table in run.tables:
             if table.verdict(run.fail_on) is wanted or _shows_failures(table, wanted):
                 yield from _format_table(run, table, wanted)
-    yield from _format_next(run)
+    yield from _format_not_covered(run)
+    yield from _where_next(run)
     yield run.format_message()
 
 
@@ -148,7 +151,19 @@ def _format_rules(expectation: ExpectationReport) -> Iterator[str]:
             yield f"      {other}"
 
 
-def _format_next(run: RunReport) -> Iterator[str]:
+def _format_not_covered(run: RunReport) -> Iterator[str]:
+    """Yield the expectations that roles ask for without the policy naming what they need."""
+    if not run.not_covered:
+        return
+    yield ""
+    yield "  Not covered: a role asks for it, and the policy does not name what it needs"
+    for uncovered in run.not_covered[:_MOST_UNCOVERED]:
+        yield from _wrap(f"{uncovered.table}: {uncovered.type}: name {', '.join(uncovered.needs)}", "    ")
+    if more := len(run.not_covered[_MOST_UNCOVERED:]):
+        yield f"    and {more:,} more: --output json names each"
+
+
+def _where_next(run: RunReport) -> Iterator[str]:
     yield ""
     for note in run.notes:
         yield from _wrap(f"Note     {note}", "         ")

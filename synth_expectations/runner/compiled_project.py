@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from synth_expectations.errors import MissingColumnError, SynthError
+from synth_expectations.policy.compile.coverage import UncoveredExpectation
 from synth_expectations.policy.compile.lockfile import Lock, read_lock
 from synth_expectations.policy.compile.project_files import sha256
 from synth_expectations.policy.errors import PolicyError
@@ -53,6 +54,16 @@ class Compiled:
             for each in self.lock.left_out
             if each["table"] in tables
         )
+
+    def not_covered(self, tables: set[str]) -> tuple[UncoveredExpectation, ...]:
+        """Return what the roles of some tables ask for and the policy does not say enough for.
+
+        Tables that have no suite at all are in no run, so theirs is always reported.
+        """
+        suites = {Path(path).stem for path in self.lock.files}
+        compiled = {suite.removesuffix("__table").removesuffix("__all_rows") for suite in suites}
+        uncovered = (UncoveredExpectation.read(document) for document in self.lock.not_covered)
+        return tuple(each for each in uncovered if each.table in tables or each.table not in compiled)
 
     def next_step(self, error: SynthError) -> str:
         """What to edit so that an error goes away, if the policy says where; else empty."""

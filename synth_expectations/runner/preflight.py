@@ -23,7 +23,7 @@ from synth_expectations.gx.datasources.files import with_variables
 from synth_expectations.gx.datasources.object_stores import is_address, unread_directories
 from synth_expectations.gx.plan_metric import adapter_for
 from synth_expectations.gx.references import finder
-from synth_expectations.policy.compile.compiler import Compiled
+from synth_expectations.policy.compile.compiler import CompiledPolicy
 from synth_expectations.policy.compile.datasources import OF_FILES, asset_of
 from synth_expectations.policy.compile.project_files import CONFIG
 from synth_expectations.policy.compile.project_files import open_project as compiled_project
@@ -35,7 +35,7 @@ from synth_expectations.runner.compiled_project import read_compiled
 from synth_expectations.runner.project import one_line, open_project, unwritable
 
 
-def check(compiled: Compiled) -> Iterator[str]:
+def check(compiled: CompiledPolicy) -> Iterator[str]:
     """Everything that would make a run errored, as far as names and types tell; one sentence each.
 
     Args:
@@ -49,7 +49,7 @@ def check(compiled: Compiled) -> Iterator[str]:
             yield from _of_suite(context, compiled, suite, state.next_step)
 
 
-def unnamed_tables(compiled: Compiled) -> Iterator[str]:
+def unnamed_tables(compiled: CompiledPolicy) -> Iterator[str]:
     """Tables beside those of the policy that the policy does not name: SOURCE:SCHEMA.TABLE, or a directory of files."""
     with _context(compiled) as context:
         sources = list(context.data_sources.all().values())
@@ -65,7 +65,7 @@ def unnamed_tables(compiled: Compiled) -> Iterator[str]:
 
 
 @contextmanager
-def _context(compiled: Compiled) -> Iterator[FileDataContext]:
+def _context(compiled: CompiledPolicy) -> Iterator[FileDataContext]:
     """A project of the policy's data sources alone, in a directory that is gone afterwards; paths start from the real one."""
     sources = {name: _placed(each, compiled.project.root) for name, each in compiled.sources.items()}
     with TemporaryDirectory(prefix="synth_expectations_") as directory:
@@ -84,24 +84,24 @@ def _placed(source: Mapping[str, Any], root: Path) -> dict[str, Any]:
     return {**source, "path": path}
 
 
-def _variables(compiled: Compiled) -> dict[str, Any]:
+def _variables(compiled: CompiledPolicy) -> dict[str, Any]:
     """What config_variables.yml says, under what the environment says."""
     file = compiled.project.root / str(compiled.project.config.get("config_variables_file_path") or "none")
     said = read_yaml(file) if file.is_file() else {}
     return {name: value for name, value in said.items() if name not in os.environ}
 
 
-def _of_suite(context: FileDataContext, compiled: Compiled, suite: Suite, next_step: Any) -> Iterator[str]:
+def _of_suite(context: FileDataContext, compiled: CompiledPolicy, suite: Suite, next_step: Any) -> Iterator[str]:
     name = asset_of(suite)
     try:
         source = context.data_sources.get(gx_source_of(compiled.policy.tables[suite.table]))
         adapter = _adapter(source, name)
         plan = Plan(lambda: adapter, current_as_of())
         kinds: dict[str, str] = {}
-        for asked in suite.asked:
-            if asked.governed and asked.governed.nothing_to_check() is None:
-                plan.add(asked.governed.check)
-                kinds[asked.governed.check.sha256] = asked.type
+        for planned in suite.expectations:
+            if planned.expectation and planned.expectation.nothing_to_check() is None:
+                plan.add(planned.expectation.check)
+                kinds[planned.expectation.check.sha256] = planned.type
         said: dict[str, list[str]] = {}
         for digest, error in plan.validate().items():
             step = next_step(error)
@@ -121,12 +121,14 @@ def _adapter(source: Datasource[Any, Any], asset: str) -> Adapter:
     return adapter_for(engine, source.get_asset(asset).as_selectable(), finder(engine, lambda: source), asset)
 
 
-def _columns_of_others(compiled: Compiled, suite: Suite, adapter: Adapter) -> Iterator[str]:
+def _columns_of_others(compiled: CompiledPolicy, suite: Suite, adapter: Adapter) -> Iterator[str]:
     """The columns of batches, and of Great Expectations' own expectations."""
     batch = compiled.policy.tables[suite.table].batch
     names = [batch.column] if batch else []
     names += [
-        str(asked.arguments["column"]) for asked in suite.asked if not asked.governed and "column" in asked.arguments
+        str(planned.arguments["column"])
+        for planned in suite.expectations
+        if not planned.expectation and "column" in planned.arguments
     ]
     for name in names:
         try:

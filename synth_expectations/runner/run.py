@@ -124,6 +124,7 @@ def run(
         compiled_by=lock.compiled_by,
         policy={name: str(lock.policy[name]) for name in ("path", "sha256") if name in lock.policy},
         excluded=compiled.exclusions({table.table for table in tables}, as_of.date()),
+        not_covered=compiled.not_covered({table.table for table in tables}),
         docs_path=_docs(context),
         results=tuple(_result_files(context, run_id)),
         runbook=lock.policy.get("runbook") or "",

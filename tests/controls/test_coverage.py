@@ -16,12 +16,12 @@ from synth_expectations.controls import (
     load_regulations,
     read_findings,
 )
+from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.expectations.provenance.expect_records_to_be_tagged import ExpectRecordsToBeTagged
 from synth_expectations.report.model import Exclusion, ExpectationReport, RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
-from tests.controls.known import CATALOGUE
 
-ACT, GDPR, _, LENDING = load_regulations(known=CATALOGUE)
+ACT, GDPR, _, LENDING = load_regulations()
 TODAY = date(2026, 11, 24)
 OVERSIGHT = {"mostly": 1.0, "people": "reviewer", "authorised_from": "from", "trained_from": "trained", "max_batch": 5}
 
@@ -147,7 +147,7 @@ def test_of_several_mappings_the_worst_counts_and_the_strongest_is_named() -> No
 
 
 def test_what_only_a_person_can_judge_stays_manual_whatever_ran() -> None:
-    everything = [Finding(name, Verdict.PASSED, {"mostly": 1.0}) for name in CATALOGUE]
+    everything = [Finding(name, Verdict.PASSED, {"mostly": 1.0}) for name in all_expectations()]
     assert _of("Article 27", *everything).state is EvidenceState.MANUAL
 
 

@@ -12,7 +12,12 @@ def _asked() -> dict[tuple[str, str], SyntheticDataExpectation]:
     path = ROOT / "great_expectations" / "policy.yml"
     assert path.read_text(encoding="utf-8") == read_policy_text()
     suites = compile_policy(path).suites
-    return {(suite.table, each.type): each.governed for suite in suites for each in suite.asked if each.governed}
+    return {
+        (suite.table, planned.type): planned.expectation
+        for suite in suites
+        for planned in suite.expectations
+        if planned.expectation
+    }
 
 
 ASKED = _asked()

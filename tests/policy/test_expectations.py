@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 
-from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.compile.compiler import compile_policy
-from synth_expectations.policy.compile.suites import Asked
-from synth_expectations.policy.roles import ROLES
+from synth_expectations.policy.compile.suites import SuiteExpectation
+from synth_expectations.policy.roles import picks
 from tests.policy.conftest import change, said
 
 KEY = "    columns: {key: SendId}\n"
@@ -28,9 +27,9 @@ def send(policy: Path, block: str, **entries: str) -> None:
     change(policy, KEY, f"{KEY}    {block}:\n{lines}")
 
 
-def asked(policy: Path, kind: str, table: str = "send") -> list[Asked]:
+def asked(policy: Path, kind: str, table: str = "send") -> list[SuiteExpectation]:
     suites = [suite for suite in compile_policy(policy).suites if suite.table == table]
-    return [each for suite in suites for each in suite.asked if each.type == kind]
+    return [each for suite in suites for each in suite.expectations if each.type == kind]
 
 
 def lock(policy: Path) -> dict[str, Any]:
@@ -60,7 +59,7 @@ def test_the_wrong_one_of_several_is_said_by_line(policy: Path) -> None:
 def test_great_expectations_own_are_known_without_importing_it() -> None:
     code = (
         "import sys\n"
-        "from synth_expectations.policy.vocabulary import of_great_expectations as known\n"
+        "from synth_expectations.policy.vocabulary import gx_expectations as known\n"
         "found = known(); assert 'great_expectations' not in sys.modules\n"
         "from great_expectations.expectations.registry import list_registered_expectation_implementations as names\n"
         "import great_expectations.expectations as gxe\n"
@@ -80,13 +79,6 @@ def test_unknown_ones(policy: Path) -> None:
     )
     assert second.startswith("38: send: there is no expectation foo: there are expect_")
     assert second.endswith("more. See: synth-expectations list.")
-
-
-def test_one_of_the_catalogue_that_is_not_installed(policy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(all_expectations(), NO_SYNTHETIC)
-    assert not asked(policy, NO_SYNTHETIC)
-    send(policy, "expectations", **{NO_SYNTHETIC: "{}"})
-    assert said(policy) == [f"37: send: {NO_SYNTHETIC} is not in this version."]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +139,7 @@ def test_what_is_left_out_is_on_record(policy: Path) -> None:
 
 def test_what_a_role_would_ask_for_may_be_left_out_before_its_reference_is_there(policy: Path) -> None:
     """As the policy of the documentation does: until the reference can be named, the reason is on record."""
-    kind = next(kind for kind, needs in ROLES["mixed"].picks.items() if needs and kind in all_expectations())
+    kind = next(type_name for type_name, reference in picks("mixed").items() if reference)
     change(
         policy,
         "    references:\n      real:",
@@ -162,7 +154,9 @@ def test_what_nobody_asks_for_cannot_be_left_out(policy: Path) -> None:
 
 
 def test_a_table_of_which_nothing_is_left(policy: Path) -> None:
-    kinds = [each.type for suite in compile_policy(policy).suites if suite.table == "send" for each in suite.asked]
+    kinds = [
+        each.type for suite in compile_policy(policy).suites if suite.table == "send" for each in suite.expectations
+    ]
     send(policy, "exclude", **dict.fromkeys(kinds, f"{{{REASONED}}}"))
     assert {suite.table for suite in compile_policy(policy).suites} == {"contact", "customer"}
     policy.write_text(policy.read_text() + "checkpoints: {weekly: {tables: send}}\n")

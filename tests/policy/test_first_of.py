@@ -19,7 +19,7 @@ def test_files(policy: Path) -> None:
     assert compiled.sources["lake"]["assets"]["contact"]["first_of"] == {
         "Source or Old Source": ["Source", "Old Source"]
     }
-    asked = next(suite for suite in compiled.suites if suite.name == "contact").asked
+    asked = next(suite for suite in compiled.suites if suite.name == "contact").expectations
     filled = next(each for each in asked if each.type == "expect_synthetic_records_to_have_provenance")
     assert filled.arguments["fields"][0] == "Source or Old Source"
 

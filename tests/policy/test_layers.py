@@ -56,7 +56,7 @@ def test_a_word_that_was_removed_is_missed(policy: Path) -> None:
     change(policy, "      key: Id\n", "      key: Id\n      method: null\n")
     assert [each.partition(": ")[2] for each in said(policy)] == [
         "contact: columns.method is missing, which role mixed needs. "
-        "Add method: <its column>, or exclude what needs it by removing the role."
+        "Add method: <its column>, or give the table another role."
     ]
 
 
@@ -108,4 +108,4 @@ def test_the_marker_of_defaults_is_for_tables_about_people(policy: Path) -> None
     assert "marker_column is missing" in said(policy)[0]
     change(policy, "    role: holds\n", "    role: holds\n    marker: {column: Origin}\n")
     suite = next(suite for suite in compile_policy(policy).suites if suite.table == "hold")
-    assert suite.asked[0].arguments == {"marker_column": "Origin", "record_key": "HoldId"}
+    assert suite.expectations[0].arguments == {"marker_column": "Origin", "record_key": "HoldId"}

@@ -23,7 +23,7 @@ HOLDS = """\
 
 def given(policy: Path, kind: str) -> dict[str, object]:
     suites = compile_policy(policy).suites
-    return next(each.arguments for suite in suites for each in suite.asked if each.type == kind)
+    return next(each.arguments for suite in suites for each in suite.expectations if each.type == kind)
 
 
 def tune(policy: Path, kind: str, entry: str) -> None:

@@ -150,6 +150,4 @@ def test_names_and_values_that_are_none(policy: Path, errors: Errors) -> None:
     change(policy, "engine: flink", "engine: spark")
     change(policy, "  lake: {", "  lake__spark: {type: parquet, path: x}\n  lake: {")
     (line,) = said(policy)
-    assert line.startswith(
-        "5: The data source lake__spark is called like the one that compile makes of lake for Spark."
-    )
+    assert line.startswith("5: The data source lake__spark has the name that compile gives to lake on Spark.")

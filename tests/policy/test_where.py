@@ -117,7 +117,9 @@ def test_retention_and_what_the_auditor_sees(policy: Path) -> None:
     )
     compiled = compile_policy(policy)
     suites = {
-        suite.name: [asked.type for asked in suite.asked] for suite in compiled.suites if suite.table == "contact"
+        suite.name: [asked.type for asked in suite.expectations]
+        for suite in compiled.suites
+        if suite.table == "contact"
     }
     assert suites["contact__all_rows"] == ["expect_synthetic_records_to_expire_on_time"]
     assert "expect_synthetic_records_to_expire_on_time" not in suites["contact"]
@@ -128,7 +130,7 @@ def test_retention_and_what_the_auditor_sees(policy: Path) -> None:
 
 
 def test_a_colon_in_a_name_is_refused(policy: Path) -> None:
-    with pytest.raises(PolicyError, match="Great Expectations takes the colon for that of a parameter"):
+    with pytest.raises(PolicyError, match="Great Expectations takes the colon for the start of a parameter"):
         query(policy, '"a :b" = 1', "postgres")
 
 
@@ -146,5 +148,5 @@ def test_a_percent_sign_is_one(policy: Path, where: str, sent: str) -> None:
 
 
 def test_a_percent_sign_in_a_name_is_refused(policy: Path) -> None:
-    with pytest.raises(PolicyError, match="Great Expectations doubles percent signs of names in a query"):
+    with pytest.raises(PolicyError, match="Great Expectations doubles the percent sign of a name in a query"):
         query(policy, '"a %" = 1', "postgres")

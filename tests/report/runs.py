@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from synth_expectations.policy.compile.coverage import UncoveredExpectation
 from synth_expectations.report.model import (
     Exclusion,
     ExpectationReport,
@@ -105,6 +106,11 @@ def run(*tables: TableReport, **more: Any) -> RunReport:
         "runbook": "https://wiki.retailer.example/synthetic-crm",
     }
     return RunReport(**usual | more)
+
+
+def uncovered(table: str = "credit_decision") -> UncoveredExpectation:
+    needs = tuple(f"tables.{table}.columns.{word}" for word in ("reviewer", "reviewed_at"))
+    return UncoveredExpectation(table, "expect_human_oversight_to_be_effective", "role decisions", needs)
 
 
 def excluded(**more: Any) -> Exclusion:

@@ -10,7 +10,7 @@ import pytest
 from synth_expectations.errors import SynthError
 from synth_expectations.report.json import error_to_json, to_json
 from synth_expectations.report.model import RunReport
-from tests.report.runs import errored, excluded, expectation, failed, nightly, nothing, run, table
+from tests.report.runs import errored, excluded, expectation, failed, nightly, nothing, run, table, uncovered
 
 TOP = {
     "schema",
@@ -22,6 +22,7 @@ TOP = {
     "counts",
     "tables",
     "excluded",
+    "not_covered",
     "docs",
     "results",
     "quarantine",
@@ -68,6 +69,7 @@ RUNS = {
     "nothing": run(table(nothing())),
     "unreadable": run(table(error="It cannot be read."), docs_path=""),
     "edited": run(table(expectation()), errors=("a", "b"), excluded=(excluded(expired=True),)),
+    "not covered": run(table(expectation()), not_covered=(uncovered(),)),
 }
 
 
@@ -83,6 +85,8 @@ def test_the_same_keys_whatever_came_of_it(report: RunReport) -> None:
         assert set(one["scope"]) == {"kind", "batch"}
         for each in one["expectations"]:
             assert set(each) == EXPECTATION | BESIDES["expectation"]
+    for missing in found["not_covered"]:
+        assert set(missing) == {"table", "type", "because", "needs"}
     for each in found["excluded"]:
         assert set(each) == {"table", "type", "reason", "approved_by", "until"} | BESIDES["excluded"]
     assert found["error"] is None or set(found["error"]) == {"code", "message", "hint", "file", "line"}

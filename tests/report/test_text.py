@@ -9,7 +9,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from synth_expectations.report.model import KeySample, RuleCount, RunReport
 from synth_expectations.report.text import format_report
 from synth_expectations.rules.formatting import format_percent, format_violations
-from tests.report.runs import errored, excluded, expectation, failed, nightly, nothing, run, table
+from tests.report.runs import errored, excluded, expectation, failed, nightly, nothing, run, table, uncovered
 
 ODD = run(
     table(
@@ -50,8 +50,14 @@ class TextFile(SingleFileSnapshotExtension):
 
 @pytest.mark.parametrize(
     "report",
-    [nightly(), ODD, run(table(expectation(), nothing())), run(table(nothing()), batch=None)],
-    ids=["nightly", "odd", "passed", "nothing to check"],
+    [
+        nightly(),
+        ODD,
+        run(table(expectation(), nothing())),
+        run(table(nothing()), batch=None),
+        run(table(expectation()), not_covered=(uncovered(),)),
+    ],
+    ids=["nightly", "odd", "passed", "nothing to check", "not covered"],
 )
 def test_how_it_reads(report: RunReport, snapshot: SnapshotAssertion) -> None:
     text = "\n".join(format_report(report)) + "\n"
@@ -68,6 +74,13 @@ def test_lines_fit_80_columns(report: RunReport) -> None:
 def test_the_last_line_is_the_message() -> None:
     for report in (nightly(), ODD):
         assert list(format_report(report))[-1] == report.format_message()
+
+
+def test_of_many_that_are_not_covered_some_are_named() -> None:
+    text = "\n".join(format_report(run(table(expectation()), not_covered=tuple(uncovered(f"t{n}") for n in range(13)))))
+    assert "t9: expect_human" in text
+    assert "t10" not in text
+    assert "    and 3 more: --output json names each\n" in text
 
 
 def test_one_reason_for_several_is_said_once() -> None:

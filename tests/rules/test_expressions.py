@@ -8,7 +8,7 @@ import pytest
 from sqlglot import exp
 
 from synth_expectations.engine.compiler import Compiler
-from synth_expectations.engine.dialects.registry import DIALECTS, by_name
+from synth_expectations.engine.dialects.registry import by_name
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.errors import ConditionError
@@ -89,7 +89,7 @@ def test_a_digest_tells_checks_apart_and_does_not_change() -> None:
 
 
 def _compiler(family: Family, dialect: str = "duckdb") -> Compiler:
-    return Compiler(Columns([Column("a", family)], "contacts"), DIALECTS[dialect], AS_OF)
+    return Compiler(Columns([Column("a", family)], "contacts"), by_name(dialect), AS_OF)
 
 
 @pytest.mark.parametrize("family", [Family.NUMBER, Family.FLOAT, Family.DECIMAL, Family.BOOLEAN, Family.OTHER])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ CASES = Path(__file__).parents[2] / "tests" / "cases"
 _MOST_ROWS = 12
 
 
+@cache
 def cases_of(family: str, type_name: str) -> list[Case]:
     """Return every case of an expectation."""
     return read_cases(CASES / family / f"{type_name}.yml")

@@ -9,11 +9,11 @@ from itertools import groupby
 from synth_expectations.controls import Regulation, load_regulations
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.policy.roles import ROLES
 from synth_expectations.testing import Case, CaseKind, DuckdbEngine, expectation_of, sent
 from tools.docs.arguments import own_arguments, shared_arguments
 from tools.docs.examples import cases_of, example, shown
 from tools.docs.markdown import block, code, linked, page, plain, table
+from tools.docs.roles import asked
 
 Expectation = type[SyntheticDataExpectation]
 
@@ -27,13 +27,13 @@ FAMILIES = {
 
 
 def ours() -> list[Expectation]:
-    """The expectations of this package, by family and name."""
-    own = (each for each in all_expectations().values() if each.__module__.startswith("synth_expectations."))
-    return sorted(own, key=lambda each: (list(FAMILIES).index(each.family()), each.type_name()))
+    """Return the expectations of this package, by family and name."""
+    own = (kind for kind in all_expectations().values() if kind.__module__.startswith("synth_expectations."))
+    return sorted(own, key=lambda kind: (list(FAMILIES).index(kind.family()), kind.type_name()))
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """The pages by their paths below docs."""
+    """Yield the pages, with their paths below docs."""
     yield "expectations/index.md", page(_index())
     engine = DuckdbEngine()
     try:
@@ -45,11 +45,11 @@ def pages() -> Iterator[tuple[str, str]]:
 
 def _index() -> Iterator[str]:
     yield "# Expectations"
-    for family, members in groupby(ours(), key=lambda each: each.family()):
+    for family, members in groupby(ours(), key=lambda kind: kind.family()):
         yield ""
         yield f"## {FAMILIES[family]}"
         yield ""
-        yield from table(("expectation", "its type"), [(linked(each, ""), code(each.type_name())) for each in members])
+        yield from table(("expectation", "its type"), [(linked(kind, ""), code(kind.type_name())) for kind in members])
     yield ""
     yield "## Arguments that all share"
     yield ""
@@ -63,9 +63,9 @@ def _page(kind: Expectation, engine: DuckdbEngine) -> Iterator[str]:
     yield f"# {plain(first.rstrip('.'))}"
     yield ""
     yield code(kind.type_name())
-    for each in others:
+    for paragraph in others:
         yield ""
-        yield plain(each).replace("Does not show:", "**Does not show:**", 1)
+        yield plain(paragraph).replace("Does not show:", "**Does not show:**", 1)
     yield ""
     yield " ".join(filter(None, (f"Class {code(kind.__name__)}.", _judges(kind), _asked_by(kind))))
     yield ""
@@ -103,16 +103,19 @@ def _judges(kind: Expectation) -> str:
 
 
 def _asked_by(kind: Expectation) -> str:
-    roles = [code(name) for name, role in ROLES.items() if kind.type_name() in role.picks]
-    needed = {role.picks.get(kind.type_name()) for role in ROLES.values()} - {None}
-    if not roles:
+    if not kind.roles:
         return "No role asks for it: name it under `expectations`."
-    where = f", where the reference {code(str(*needed))} is named" if needed else ""
-    return f"Tables of role {', '.join(roles)} are asked{where}."
+    by_condition: dict[str | None, list[str]] = {}
+    for role, reference in kind.roles.items():
+        by_condition.setdefault(reference, []).append(code(role))
+    asking = [
+        f"{', '.join(roles)}{f', {asked(reference)}' if reference else ''}" for reference, roles in by_condition.items()
+    ]
+    return f"Asked by role {'; '.join(asking)}."
 
 
 def _rules(case: Case) -> Iterator[str]:
-    """The rules that its example is asked, which may name its columns."""
+    """Yield the rules of its example, which may name its columns."""
     yield "With the arguments of the example that fails, below:"
     yield ""
     for rule in expectation_of(case).check.rules:
@@ -135,7 +138,7 @@ def _controls(kind: Expectation) -> Iterator[str]:
     if rows:
         yield from table(("find_regulation", "requirement", "evidence", "what stays open"), rows)
     else:
-        yield "None that we know of."
+        yield "It gives evidence for nothing yet."
 
 
 @cache

@@ -59,6 +59,8 @@ class ExpectHumanOversightToBeEffective(SyntheticDataExpectation):
     )
     max_batch: int = Field(5, ge=1, description="How many reviews one person can do in one second.")
 
+    roles = {"decisions": None}
+    reference_columns = {"people": ("authorised_from", "authorised_until", "trained_from", "trained_until")}
     needs_marker = False
     data_files = ("signatures/automated_accounts.txt",)
 
@@ -81,11 +83,11 @@ class ExpectHumanOversightToBeEffective(SyntheticDataExpectation):
         return self
 
     def population(self) -> Condition:
-        """Decisions that need oversight: all but those of a type that is known not to."""
+        """Return decisions that need oversight: all except those of a type that is known not to need it."""
         return ~one_of(field(self.decision_type), self.not_regulated) if self.decision_type else exp.true()
 
     def lookups(self) -> Iterator[Lookup]:
-        """The pile that a review belongs to, and the reviewer at that time."""
+        """Yield the reviews of one person in one second, and the reviewer's rights at that time."""
         reviewer = normalised(field(self.reviewer), "text")
         pile = key(reviewer, second(field(self.reviewed_at)))
         yield Lookup("pile", BATCH, pile, pile, more_than={"too_many": self.max_batch}, where=self.population())
@@ -106,7 +108,7 @@ class ExpectHumanOversightToBeEffective(SyntheticDataExpectation):
                 )
 
     def rules(self) -> Iterator[Rule]:
-        """Of the reviewer, the times, the outcome and the pile."""
+        """Yield rules about the reviewer, the times, the outcome and reviews in bulk."""
         reviewer, outcome = field(self.reviewer), field(self.outcome)
         robot = matches(lower(reviewer), *self.automated)
         yield Rule("no reviewer", blank(reviewer))
@@ -136,5 +138,5 @@ class ExpectHumanOversightToBeEffective(SyntheticDataExpectation):
 
 
 def _period_given(start: str | None) -> Condition:
-    """A row of people says something of a period only if its beginning is given; without such a column, always."""
+    """Return that a row of people has the beginning of its period; true if there is no column for it."""
     return readable(field(start)) if start else exp.true()

@@ -58,6 +58,10 @@ class ExpectRegulatedDecisionsToExcludeSyntheticRecords(SyntheticDataExpectation
     effective_at: Column | None = Field(None, description="When the decision took effect.")
     outcome: Column | None = Field(None, description="What the review came to.")
 
+    roles = {"decisions": None}
+    essential = True
+    reference_words = {"reference": "subject"}
+    evaluated_pointers = ("subject",)
     needs_marker = False
 
     @model_validator(mode="after")
@@ -70,11 +74,11 @@ class ExpectRegulatedDecisionsToExcludeSyntheticRecords(SyntheticDataExpectation
         return self
 
     def population(self) -> Condition:
-        """Decisions that are regulated, or of a type that nobody listed."""
+        """Return decisions that are regulated, or of a type that nobody listed."""
         return ~one_of(field(self.decision_type), self.not_regulated)
 
     def lookups(self) -> Iterator[Lookup]:
-        """The subject."""
+        """Yield the lookup of the subject."""
         yield Lookup(
             name="subject",
             reference=self.reference,
@@ -84,7 +88,7 @@ class ExpectRegulatedDecisionsToExcludeSyntheticRecords(SyntheticDataExpectation
         )
 
     def rules(self) -> Iterator[Rule]:
-        """Of the type, the subject, and the oversight that excuses."""
+        """Yield rules about the type, the subject, and the oversight that excuses a decision."""
         regulated = one_of(field(self.decision_type), self.regulated)
         subject, found = field(self.subject), looked_up("subject")
         influenced, real = looked_up("subject", "influenced"), looked_up("subject", "real")
@@ -106,7 +110,7 @@ class ExpectRegulatedDecisionsToExcludeSyntheticRecords(SyntheticDataExpectation
         return one_of(field(self.reference_marker_column), values)
 
     def _overseen(self) -> Condition:
-        """A named person, an outcome, and a review between the model's output and the effect."""
+        """Return that a named person reviewed it, with an outcome, between the model's output and the effect."""
         if not (self.reviewer and self.reviewed_at and self.model_output_at and self.effective_at and self.outcome):
             return exp.false()
         shown, reviewed, effective = (moment(field(name)) for name in self._times())

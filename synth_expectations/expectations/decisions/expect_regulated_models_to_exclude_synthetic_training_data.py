@@ -56,6 +56,7 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedE
     registry: Reference = Field(description="The table of datasets, synthetic and real ones.")
     registry_key: Column = Field(description="In the registry: what names a dataset.")
 
+    roles = {"training_runs": None}
     scope = "table"
     needs_marker = False
 
@@ -76,7 +77,7 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedE
         return self
 
     def lookups(self) -> Iterator[Lookup]:
-        """The model, what it decides, when it was deployed; and the dataset."""
+        """Yield lookups of the model, what it decides, when it was deployed; and of the dataset."""
         here, there = (key(normalised(field(name), "exact")) for name in (self.model, self.models_key))
         kind = field(self.models_decision_type)
         attributes = {
@@ -99,7 +100,7 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedE
         yield Lookup("dataset", self.registry, mine, known, attributes=self.datasets())
 
     def rules(self) -> Iterator[Rule]:
-        """Of the chain, then of the approvals."""
+        """Yield rules about the chain from model to dataset, then about approvals."""
         model, dataset = field(self.model), field(self.dataset_id)
         regulated, watched = looked_up("model", "regulated"), looked_up("model", "watched")
         influenced = looked_up("dataset", "influenced")
@@ -150,7 +151,7 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedE
         yield Rule(f"{kind} model, synthetic dataset: approved", excused, judged=False)
 
     def _deployed(self) -> Condition:
-        """Of a row of models: it needs approval, and is deployed by now, or nobody knows since when."""
+        """Return that a model needs approval, and is deployed at as_of or at an unknown time."""
         deployed = field(self.models_deployed_at)
         return self._needs_approval() & given(deployed) & ~before(as_of(), moment(deployed))
 

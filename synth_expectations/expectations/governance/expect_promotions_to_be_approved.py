@@ -40,6 +40,7 @@ class ExpectPromotionsToBeApproved(SyntheticDataExpectation):
     emergency: Column | None = Field(None, description="The column that says whether it was an emergency.")
     emergency_values: Values = Field((True,), description="Its values for an emergency.")
 
+    roles = {"promotions": None}
     needs_marker = False
 
     @model_validator(mode="after")
@@ -49,7 +50,7 @@ class ExpectPromotionsToBeApproved(SyntheticDataExpectation):
         return self
 
     def rules(self) -> Iterator[Rule]:
-        """Of the people, the times and the validation."""
+        """Yield rules about the people, the times and the validation."""
         asked, approved = (normalised(field(name), "text") for name in (self.requester, self.approver))
         times = {name: moment(field(name)) for name in (self.approved_at, self.promoted_at)}
         yield Rule("no requester", blank(field(self.requester)))

@@ -27,16 +27,17 @@ class ExpectSyntheticComponentsToKeepHistory(SyntheticDataExpectation):
     holds_synthetic: Column | None = Field(None, description="The column that says whether it holds synthetic data.")
     holds_synthetic_values: Values = Field((False,), description="Its values for no: such components are not asked.")
 
+    roles = {"components": None}
     needs_marker = False
 
     def population(self) -> Condition:
-        """Components that hold synthetic data, or may."""
+        """Return components that hold synthetic data, or may hold it."""
         if self.holds_synthetic is None:
             return super().population()
         return ~one_of(field(self.holds_synthetic), self.holds_synthetic_values)
 
     def rules(self) -> Iterator[Rule]:
-        """The version, and each history."""
+        """Yield rules about the version and each history."""
         yield Rule(f"{self.component_version} is missing", blank(field(self.component_version)))
         for name in self.history:
             yield Rule(f"no {name}", ~one_of(field(name), self.history_values))

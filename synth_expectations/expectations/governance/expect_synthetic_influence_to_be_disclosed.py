@@ -54,6 +54,7 @@ class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpecta
     registry: Reference | None = Field(None, description="The table of datasets, synthetic and real ones.")
     registry_key: Column | None = Field(None, description="In the registry: what names a dataset.")
 
+    roles = {"customer_outputs": None}
     needs_marker = False
 
     @model_validator(mode="after")
@@ -69,11 +70,11 @@ class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpecta
         return self
 
     def population(self) -> Condition:
-        """What was shown."""
+        """Return outputs that were shown."""
         return given(field(self.shown_at))
 
     def lookups(self) -> Iterator[Lookup]:
-        """The disclosure, at all and then; the model, and what it was trained on."""
+        """Yield lookups of the disclosure, now and at the time; of the model, and of what it was trained on."""
         here, there = (
             key(normalised(field(name), "exact")) for name in (self.disclosure, self.approved_disclosures_key)
         )
@@ -94,7 +95,7 @@ class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpecta
             yield self._training(here)
 
     def rules(self) -> Iterator[Rule]:
-        """Of what nobody knows, then of the disclosure."""
+        """Yield rules about what is unknown, then about the disclosure."""
         shown = readable(field(self.shown_at))
         yield Rule(f"{self.shown_at} is not a time", ~shown)
         yield from self._of_flag()
@@ -127,7 +128,7 @@ class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpecta
         )
 
     def _influenced(self) -> Condition:
-        """As the output says, or as its model's training says."""
+        """Return that synthetic data influenced the output, as its flag or its model's training says."""
         ways = []
         if self.influence:
             ways.append(one_of(field(self.influence), self.influence_values))
@@ -136,7 +137,7 @@ class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpecta
         return any_of(ways)
 
     def _training(self, model: Condition) -> Lookup:
-        """What any run of the model used."""
+        """Return the lookup of the datasets that any training run of the model used."""
         assert self.training_runs and self.training_runs_model and self.training_runs_dataset_id
         assert self.registry and self.registry_key
         columns = (self.training_runs_model, self.training_runs_dataset_id, self.registry_key)

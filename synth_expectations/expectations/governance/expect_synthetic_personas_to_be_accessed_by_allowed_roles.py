@@ -43,6 +43,8 @@ class ExpectSyntheticPersonasToBeAccessedByAllowedRoles(SyntheticDataExpectation
     trained_from: Column | None = Field(None, description="In people: since when their training counts.")
     trained_until: Column | None = Field(None, description="In people: until when.")
 
+    roles = {"access_log": None}
+    reference_columns = {"people": ("trained_from", "trained_until")}
     needs_marker = False
 
     @model_validator(mode="after")
@@ -56,7 +58,7 @@ class ExpectSyntheticPersonasToBeAccessedByAllowedRoles(SyntheticDataExpectation
         return self
 
     def lookups(self) -> Iterator[Lookup]:
-        """The persona, and the person at that time."""
+        """Yield lookups of the persona, and of the person at that time."""
         if self.personas and self.personas_key and self.accessed:
             here, there = (key(normalised(field(name), "exact")) for name in (self.accessed, self.personas_key))
             yield Lookup("persona", self.personas, here, there)
@@ -75,7 +77,7 @@ class ExpectSyntheticPersonasToBeAccessedByAllowedRoles(SyntheticDataExpectation
             )
 
     def rules(self) -> Iterator[Rule]:
-        """Of the person, the role, the time and the training."""
+        """Yield rules about the person, the role, the time and the training."""
         who, when, role = (field(name) for name in (self.accessed_by, self.accessed_at, self.access_role))
         asked = looked_up("persona") if self.personas else None
         for rule in self._of_access(who, when, role):

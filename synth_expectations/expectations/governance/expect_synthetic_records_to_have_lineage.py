@@ -46,6 +46,8 @@ class ExpectSyntheticRecordsToHaveLineage(TimedExpectation):
     sync_runs_ended_at: Column | None = Field(None, description="In the log: when the run ended.")
     grace: Duration = Field("PT24H", description="How long the log may lag behind.")
 
+    roles = {"mixed": "sync_runs", "synthetic": "sync_runs"}
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if bool(self.sync_runs_target) != bool(self.target):
@@ -55,11 +57,11 @@ class ExpectSyntheticRecordsToHaveLineage(TimedExpectation):
         return self
 
     def population(self) -> Condition:
-        """Synthetic and partial records."""
+        """Return synthetic and partial records."""
         return self.influenced
 
     def lookups(self) -> Iterator[Lookup]:
-        """The run, and what the log says of it."""
+        """Yield lookups of the run, and of what the log says about it."""
         attributes = {}
         if self.sync_runs_status:
             attributes["succeeded"] = one_of(field(self.sync_runs_status), self.succeeded)
@@ -80,7 +82,7 @@ class ExpectSyntheticRecordsToHaveLineage(TimedExpectation):
             )
 
     def rules(self) -> Iterator[Rule]:
-        """Of the run that is named."""
+        """Yield rules about the run that the record names."""
         run, found = field(self.sync_run_id), looked_up("run")
         unknown = given(run) & ~found
         yield Rule(f"{self.sync_run_id} is missing", blank(run))

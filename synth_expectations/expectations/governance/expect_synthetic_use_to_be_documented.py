@@ -66,6 +66,8 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
     registry_key: Column | None = Field(None, description="In the registry: what names a dataset.")
     placeholders: Values = Field(read_list("placeholders"), description="Texts that count as empty.")
 
+    roles = {"uses": None}
+    column_words = {"use_id": "key"}
     scope = "table"
     needs_marker = False
     data_files = ("signatures/placeholders.txt",)
@@ -85,7 +87,7 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
         return self
 
     def rules(self) -> Iterator[Rule]:
-        """Of what is written down, then of the times."""
+        """Yield rules about what is written down, then about the times."""
         names = (self.use_id, self.owner, self.purpose, self.legal_basis, self.dpia)
         for name in names:
             yield Rule(f"{name} is missing or a placeholder", self._empty(name))
@@ -136,7 +138,7 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
         )
 
     def _of_reviews(self) -> Iterator[Rule]:
-        """Of uses that go on: the last review, or the start if there was none yet, is not too long ago."""
+        """Yield rules about uses that go on: their last review, or their start if there was none, is recent."""
         reviewed = field(self.last_review_at)
         limit, now = as_of(f"-{self.max_review_age}"), as_of()
         yield Rule(f"{self.last_review_at} is not a time", unreadable(reviewed))

@@ -14,6 +14,7 @@ from synth_expectations.expectations.base import (
     Values,
     join_names,
 )
+from synth_expectations.expectations.declarations import POINTERS
 from synth_expectations.rules.expressions import Condition, any_of, field, given, key, looked_up, normalised, one_of
 from synth_expectations.rules.model import Lookup, Rule
 
@@ -41,7 +42,7 @@ class Target(BaseModel):
         return self
 
     def holds(self, kind: Literal["synthetic", "real"]) -> Condition:
-        """Whether a record of it is synthetic or partial, or that of a real person."""
+        """Return the condition that a record of the table is of a kind: `synthetic` includes partial."""
         if self.all_records:
             return exp.true() if self.all_records == kind else exp.false()
         assert self.marker_column is not None
@@ -67,21 +68,22 @@ class ExpectReferencesToNotResolveToSyntheticRecords(SyntheticDataExpectation):
         "reference and key there, marker_column with its values there, or all_records."
     )
 
+    roles = {"production": POINTERS}
     needs_marker = False
 
     def population(self) -> Condition:
-        """Records that point at something, and are not synthetic or partial themselves."""
+        """Return records that point at something, and are not synthetic or partial themselves."""
         return any_of(given(field(column)) for column in self._columns()) & ~self.influenced
 
     def lookups(self) -> Iterator[Lookup]:
-        """Each column in each table that it may point into."""
+        """Yield a lookup for each column in each table that it may point into."""
         for name, column, target in self._pointing():
             here, there = (key(normalised(field(each), "exact")) for each in (column, target.key))
             attributes = {"influenced": target.holds("synthetic"), "real": target.holds("real")}
             yield Lookup(name, target.reference, here, there, attributes)
 
     def rules(self) -> Iterator[Rule]:
-        """Three a column."""
+        """Yield three rules for each column."""
         for column in self._columns():
             names = [name for name, each, _ in self._pointing() if each == column]
             influenced = any_of(looked_up(name, "influenced") for name in names)
@@ -98,11 +100,11 @@ class ExpectReferencesToNotResolveToSyntheticRecords(SyntheticDataExpectation):
         return f"{self.summary()}: {join_names(self._columns())}"
 
     def _columns(self) -> list[str]:
-        """Each column once."""
+        """Return each column once."""
         return list(dict.fromkeys(column for target in self.targets for column in target.columns))
 
     def _pointing(self) -> Iterator[tuple[str, str, Target]]:
-        """Each column with each of its tables: the name of the lookup, the column, the table."""
+        """Yield each column with each of its tables: name of the lookup, column, table."""
         pairs = [(column, target) for target in self.targets for column in target.columns]
         for number, (column, target) in enumerate(pairs):
             yield f"target{number}", column, target

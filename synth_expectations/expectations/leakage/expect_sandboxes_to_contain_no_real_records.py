@@ -32,6 +32,9 @@ class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
     max_shared: int = Field(20, ge=1, description="More real records than that with one key: reported, not counted.")
     calling_code: str | None = Field(None, pattern="^[1-9][0-9]{0,2}$", description="Of national phone numbers.")
 
+    roles = {"sandbox": "production"}
+    reference_words = {"reference": "production"}
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if not self.record_key:
@@ -41,7 +44,7 @@ class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
         return self
 
     def lookups(self) -> Iterator[Lookup]:
-        """The record's id, and one a key, among the people of production."""
+        """Yield lookups of the record's id, and of each match key, in production."""
         people = None
         if self.reference_marker_column:
             people = ~one_of(field(self.reference_marker_column), self.reference_synthetic_values)
@@ -50,7 +53,7 @@ class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
         yield from match_keys.lookups(self.match, self.reference, self.max_shared, self.calling_code, people)
 
     def rules(self) -> Iterator[Rule]:
-        """Of the marker, the id, each key; and what nothing is known of."""
+        """Yield rules about the marker, the id and each match key; and about what is unknown."""
         yield Rule("is marked as a real person's", self._unmasked())
         yield Rule(f"same {self.record_key} as a record of production", looked_up("id"))
         yield from match_keys.rules(self.match, "a record of production", self.max_shared) if self.match else ()
@@ -59,5 +62,5 @@ class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
         yield Rule(name, ~self.tagged & unlike, judged=False)
 
     def _unmasked(self) -> Condition:
-        """Records of real people that do not even claim to be masked."""
+        """Return records of real people that are not marked as masked."""
         return self._marked("real", (*self.real_values, *self.partial_values))

@@ -37,6 +37,7 @@ class ExpectSyntheticRecordsToKeepTheirDistance(SyntheticDataExpectation):
     reference_size: int = Field(20_000, ge=1, le=200_000, description="How many of training, and of holdout.")
     seed: int = Field(0, ge=0, description="Of the samples and of the permutations: another seed, other samples.")
 
+    roles = {"synthetic": "holdout"}
     data_files = ("leakage/nearest_neighbour.py",)
 
     @model_validator(mode="after")
@@ -54,11 +55,11 @@ class ExpectSyntheticRecordsToKeepTheirDistance(SyntheticDataExpectation):
         return self
 
     def population(self) -> Condition:
-        """Synthetic records; partial ones keep a person's fields by their nature."""
+        """Return synthetic records; a partial one keeps fields of a person by its nature."""
         return self.synthetic
 
     def samples(self) -> Iterator[Sample]:
-        """Of the synthetic records with their key, and of both references."""
+        """Yield samples of the synthetic records with their key, and of both references."""
         key = self.record_key or ""
         yield self._sample("synthetic", None, key, self.sample_size, (normalised(field(key), "exact"),), self.synthetic)
         for name, reference, other in (
@@ -81,7 +82,7 @@ class ExpectSyntheticRecordsToKeepTheirDistance(SyntheticDataExpectation):
     def _sample(
         self, name: str, reference: str | None, key: str, most: int, shown: tuple[Condition, ...], where: Condition
     ) -> Sample:
-        """In the order of the key's hash; rows that share a key in that of their values."""
+        """Return a sample in the order of the hash of the key; rows that share a key follow the hash of their values."""
         numbers = tuple(number(field(column)) for column in self.numeric)
         texts = tuple(normalised(field(column), "text") for column in self.categorical)
         salt = f"{self.seed}:"

@@ -31,17 +31,22 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(SyntheticDataExpectation):
     max_shared: int = Field(20, ge=1, description="More real records than that with one key: reported, not counted.")
     calling_code: str | None = Field(None, pattern="^[1-9][0-9]{0,2}$", description="Of national phone numbers.")
 
+    roles = {"mixed": None, "synthetic": None}
+    essential = True
+    reference_words = {"reference": "real"}
+    default_to_own_table = ("reference",)
+
     def population(self) -> Condition:
-        """Synthetic records; partial and masked ones are of real people by their nature."""
+        """Return synthetic records; partial and masked ones belong to real people by their nature."""
         return self.synthetic
 
     def lookups(self) -> Iterator[Lookup]:
-        """One a key."""
+        """Yield a lookup for each match key."""
         real = None
         if self.reference_marker_column:
             real = one_of(field(self.reference_marker_column), self.reference_real_values)
         yield from match_keys.lookups(self.match, self.reference, self.max_shared, self.calling_code, real)
 
     def rules(self) -> Iterator[Rule]:
-        """One a key, and what is shared too widely to tell."""
+        """Yield a rule for each match key, and for values that too many people share."""
         yield from match_keys.rules(self.match, "a real record", self.max_shared)

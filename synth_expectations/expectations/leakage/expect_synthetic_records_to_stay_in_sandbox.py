@@ -21,12 +21,14 @@ class ExpectSyntheticRecordsToStayInSandbox(SyntheticDataExpectation):
     environment: Column = Field(description="The column of the environment that a record was loaded into.")
     allowed: Values = Field(min_length=1, description="The environments where synthetic records may be.")
 
+    roles = {"synthetic": None}
+
     def population(self) -> Condition:
-        """Synthetic and partial records."""
+        """Return synthetic and partial records."""
         return self.influenced
 
     def rules(self) -> Iterator[Rule]:
-        """Elsewhere, or nobody knows where."""
+        """Yield rules for another environment, and for an unknown one."""
         where = field(self.environment)
         yield Rule(f"{self.environment} is missing", blank(where))
         elsewhere = given(where) & ~one_of(where, self.allowed)

@@ -16,12 +16,14 @@ class ExpectTableToContainNoSyntheticRecords(SyntheticDataExpectation):
     Does not show: aggregates already computed from synthetic records, and synthetic records that lost their tag.
     """
 
+    roles = {"production": None}
+
     def rules(self) -> Iterator[Rule]:
-        """The record is synthetic, or partial."""
+        """Yield rules for synthetic and for partial records."""
         yield Rule("record is synthetic", self.synthetic)
         if self.partial_values:
             yield Rule("record is partial", one_of(self.marker, self.partial_values))
 
     def nothing_to_check(self) -> str | None:
-        """Without a marker nothing tells what a record is."""
+        """Return that there is no marker to tell what a record is, if there is none."""
         return "The table has no marker: nothing in it says which records are synthetic." if self.all_records else None

@@ -51,6 +51,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
     cleared: Reference | None = Field(None, description="The table of records that were looked into, and are real.")
     cleared_key: Column | None = Field(None, description="In it: the record key.")
 
+    roles = {"mixed": None, "production": None}
     data_files = tuple(f"signatures/{name}.txt" for name in ("emails", "phones", "cards", "ssns", "names"))
 
     @field_validator("definitive")
@@ -71,7 +72,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
         return self
 
     def nothing_to_check(self) -> str | None:
-        """Where all records are synthetic, or too few kinds of field are named."""
+        """Return why nothing can be found: all records are synthetic, or too few kinds of field are named."""
         if self.all_records == "synthetic":
             return "All records of the table are synthetic: none is untagged."
         fields = len(self._signed())
@@ -82,19 +83,19 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
         return f"A violation takes {self.min_fields} kinds of field, and {fields} is named: name another, or set min_fields."
 
     def population(self) -> Condition:
-        """Records whose marker does not say that their fields are made up."""
+        """Return records whose marker does not say that their fields are made up."""
         if self.all_records:
             return super().population()
         return ~one_of(self.marker, (*self.synthetic_values, *self.partial_values, *self.masked_values))
 
     def lookups(self) -> Iterator[Lookup]:
-        """The record among those that were looked into."""
+        """Yield the lookup of the record among those that were cleared."""
         if self.cleared and self.cleared_key and self.record_key:
             here, there = (key(normalised(field(name), "exact")) for name in (self.record_key, self.cleared_key))
             yield Lookup("cleared", self.cleared, here, there)
 
     def rules(self) -> Iterator[Rule]:
-        """Definitive marks, kinds of field together, and what is reported only."""
+        """Yield rules for definitive marks, for kinds of field together, and for what is only reported."""
         signed = self._signed()
         anywhere = {kind: any_of(by_tier.values()) for kind, by_tier in signed.items()}
         marked = any_of(matches(lower(field(column)), *patterns) for column, patterns in self.definitive.items())
@@ -119,7 +120,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
             yield Rule("looks synthetic, and was cleared", (several | marked) & cleared, judged=False)
 
     def _signed(self) -> dict[str, dict[Tier, Condition]]:
-        """By kind of field and tier, whether the record matches; kinds and tiers that are not asked for left out."""
+        """Return a condition for each kind of field and tier that counts."""
         by_tier = {
             "email": {tier: self._match(self.emails, each, "text") for tier, each in self._counted("emails")},
             "phone": {tier: self._match(self.phones, each, "phone") for tier, each in self._counted("phones")},
@@ -133,7 +134,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
         return {kind: found for kind, found in by_tier.items() if found}
 
     def _counted(self, argument: str) -> Iterator[tuple[Tier, tuple[str, ...]]]:
-        """The signatures of an argument's columns in each tier that counts."""
+        """Return the signatures of an argument's columns in each tier that counts."""
         tiers = self.min_tier.and_better() if getattr(self, argument) else []
         return ((tier, each) for tier, each in signatures(argument).items() if tier in tiers)
 
@@ -141,7 +142,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
         return any_of(matches(normalised(field(name), kind, self.calling_code), *patterns) for name in columns)
 
     def _named(self, patterns: tuple[str, ...]) -> Condition:
-        """Each name by itself, and all of them written together."""
+        """Return the condition that a name matches by itself, or all names written together."""
         whole = joined(*[normalised(field(name), "name") for name in self.names])
         return self._match(self.names, patterns, "text") | matches(whole, *patterns)
 

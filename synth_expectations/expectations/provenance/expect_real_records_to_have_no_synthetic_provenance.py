@@ -23,11 +23,14 @@ class ExpectRealRecordsToHaveNoSyntheticProvenance(SyntheticDataExpectation):
         min_length=1, description="Columns of synthetic provenance: source, generation time, dataset."
     )
 
+    roles = {"mixed": None}
+    provenance_words = ("source", "generated_at", "dataset_id")
+
     def population(self) -> Condition:
-        """Records that are real and nothing else."""
+        """Return records that are real and nothing else."""
         return self.real
 
     def rules(self) -> Iterator[Rule]:
-        """One a field."""
+        """Yield a rule for each field."""
         for name in self.fields:
             yield Rule(f"{name} is set", given(field(name)))

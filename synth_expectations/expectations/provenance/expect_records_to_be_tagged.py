@@ -22,8 +22,10 @@ class ExpectRecordsToBeTagged(SyntheticDataExpectation):
         True, description="False for a column that is never empty, such as a Salesforce checkbox: it proves no tagging."
     )
 
+    roles = {"mixed": None}
+
     def rules(self) -> Iterator[Rule]:
-        """The marker is missing, or none of its values."""
+        """Yield rules for a missing marker, and for one with another value."""
         if self.all_records:
             return
         values = (*self.synthetic_values, *self.real_values, *self.partial_values, *self.masked_values)
@@ -31,7 +33,7 @@ class ExpectRecordsToBeTagged(SyntheticDataExpectation):
         yield Rule(f"marker is not one of {join_names(map(_shown, values))}", given(self.marker) & ~self.tagged)
 
     def nothing_to_check(self) -> str | None:
-        """Without a marker, or with one that an untouched record has too."""
+        """Return why the marker proves nothing: there is none, or an untouched record has it too."""
         if self.all_records:
             return f"The table has no marker: the policy says that all its records are {self.all_records}."
         defaults = {"false", "0", ""}

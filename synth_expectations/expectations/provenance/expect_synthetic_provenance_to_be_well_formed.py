@@ -52,6 +52,8 @@ class ExpectSyntheticProvenanceToBeWellFormed(TimedExpectation):
     purpose: Column | None = Field(None, description="The column of the purpose.")
     purposes: Values = Field((), description="The purposes that are allowed.")
 
+    roles = {"mixed": None, "synthetic": None}
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if not (self.generated_at or self.algorithm_version or self.method or self.purpose):
@@ -68,11 +70,11 @@ class ExpectSyntheticProvenanceToBeWellFormed(TimedExpectation):
         return self
 
     def population(self) -> Condition:
-        """Synthetic and partial records."""
+        """Return synthetic and partial records."""
         return self.influenced
 
     def rules(self) -> Iterator[Rule]:
-        """Of the time, the version, the method and the purpose, as far as their columns are named."""
+        """Yield rules about the time, the version, the method and the purpose, if their columns are named."""
         if self.generated_at:
             yield from self._of_time(self.generated_at, moment(field(self.generated_at)))
         if self.algorithm_version:

@@ -40,6 +40,8 @@ class ExpectSyntheticRecordsToBeRegistered(SyntheticDataExpectation):
     purpose: Column | None = Field(None, description="The column of the purpose.")
     registry_purpose: Column | None = Field(None, description="In the registry: what the dataset is for.")
 
+    roles = {"mixed": "registry", "synthetic": "registry"}
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if (self.registry_registered_at or self.registry_retired_at) and not self.generated_at:
@@ -49,11 +51,11 @@ class ExpectSyntheticRecordsToBeRegistered(SyntheticDataExpectation):
         return self
 
     def population(self) -> Condition:
-        """Synthetic and partial records."""
+        """Return synthetic and partial records."""
         return self.influenced
 
     def lookups(self) -> Iterator[Lookup]:
-        """The dataset; in use when the record was made; and for the purpose that the record says."""
+        """Yield lookups of the dataset, of its dates, and of its purpose."""
         here, there = (key(normalised(field(name), "exact")) for name in (self.dataset_id, self.registry_key))
         yield Lookup("dataset", self.registry, here, there)
         for name, start, end in self._periods():
@@ -72,7 +74,7 @@ class ExpectSyntheticRecordsToBeRegistered(SyntheticDataExpectation):
             yield Lookup("purpose", self.registry, mine, theirs)
 
     def rules(self) -> Iterator[Rule]:
-        """Of the dataset that is named."""
+        """Yield rules about the dataset that the record names."""
         dataset, found = field(self.dataset_id), looked_up("dataset")
         yield Rule(f"{self.dataset_id} is missing", blank(dataset))
         yield Rule("dataset is not registered", given(dataset) & ~found)
@@ -86,7 +88,7 @@ class ExpectSyntheticRecordsToBeRegistered(SyntheticDataExpectation):
             yield Rule("dataset is registered for another purpose", other)
 
     def _periods(self) -> Iterator[tuple[str, str | None, str | None]]:
-        """What must hold when the record was made, each by itself: a name, and from and until when it does."""
+        """Yield the periods that must include the record's time: a name, the start, the end."""
         if self.registry_registered_at:
             yield "registered", self.registry_registered_at, None
         if self.registry_retired_at:

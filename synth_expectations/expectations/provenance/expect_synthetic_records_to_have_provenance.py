@@ -22,14 +22,15 @@ class ExpectSyntheticRecordsToHaveProvenance(SyntheticDataExpectation):
     fields: Columns = Field(min_length=1, description="The provenance columns that must be filled.")
     placeholders: Values = Field(read_list("placeholders"), description="Texts that count as empty.")
 
+    roles = {"mixed": None, "synthetic": None}
     data_files = ("signatures/placeholders.txt",)
 
     def population(self) -> Condition:
-        """Synthetic and partial records."""
+        """Return synthetic and partial records."""
         return self.influenced
 
     def rules(self) -> Iterator[Rule]:
-        """One a field."""
+        """Yield a rule for each field."""
         for name in self.fields:
             value = field(name)
             yield Rule(f"{name} is missing or a placeholder", blank(value) | one_of(value, self.placeholders))

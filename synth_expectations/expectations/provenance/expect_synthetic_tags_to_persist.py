@@ -66,6 +66,8 @@ class ExpectSyntheticTagsToPersist(TimedExpectation):
     corrections_reason: Column | None = Field(None, description="In it: why.")
     corrections_approver: Column | None = Field(None, description="In it: who approved it.")
 
+    roles = {"mixed": "snapshot"}
+    reference_words = {"reference": "snapshot"}
     scope = "table"
 
     @model_validator(mode="after")
@@ -80,11 +82,11 @@ class ExpectSyntheticTagsToPersist(TimedExpectation):
         return self
 
     def population(self) -> Condition:
-        """Records that were synthetic or partial in the snapshot."""
+        """Return records that were synthetic or partial in the snapshot."""
         return looked_up("before")
 
     def lookups(self) -> Iterator[Lookup]:
-        """The record as it was, the same with each value that it has now, and a correction of it."""
+        """Yield lookups of the record as it was, of each of its values now, and of a correction."""
         here, there = _key(self.key_before or self.record_key or ""), _key(self.reference_key)
         attributes = {name: _known(name, then) for name, _, then in self._kept()}
         if self.max_snapshot_age and self.reference_taken_at:
@@ -102,7 +104,7 @@ class ExpectSyntheticTagsToPersist(TimedExpectation):
             )
 
     def rules(self) -> Iterator[Rule]:
-        """What became of the tag and of each value, and whether the snapshot can tell."""
+        """Yield rules about the tag and each value, and about the age of the snapshot."""
         changes = {
             "was synthetic or partial, and is untagged": ~self.tagged,
             "was synthetic or partial, and is marked as real": self.tagged & ~self.influenced,
@@ -121,14 +123,14 @@ class ExpectSyntheticTagsToPersist(TimedExpectation):
             yield Rule("changed by a correction with a reason and an approver: not counted", corrected, judged=False)
 
     def _kept(self) -> Iterator[tuple[str, str, str]]:
-        """What must stay as it is: a name, the column here, and that of the snapshot."""
+        """Yield the values that must not change: a name, the column here, the column in the snapshot."""
         for name in ("generated_at", "algorithm_version", "dataset_id"):
             column = getattr(self, name)
             if column:
                 yield name, column, getattr(self, f"reference_{name}") or column
 
     def _was_influenced(self) -> Condition:
-        """Rows of the snapshot that are synthetic or partial."""
+        """Return rows of the snapshot that are synthetic or partial."""
         all_of_them = self.reference_all_records
         column = None if all_of_them else self.reference_marker_column or self.marker_column
         if column is None:
@@ -145,10 +147,10 @@ def _key(column: str) -> Condition:
 
 
 def _known(name: str, column: str) -> Condition:
-    """Whether a value of the snapshot can be compared at all; what was filled in since is no change."""
+    """Return that the snapshot has a value to compare; filling in an empty one is no change."""
     return readable(field(column)) if name == "generated_at" else given(field(column))
 
 
 def _comparable(name: str, column: str) -> Condition:
-    """A moment to its second, whatever its type here and there; else the text."""
+    """Return a value as it is compared: a time to its second, anything else as text."""
     return second(field(column)) if name == "generated_at" else normalised(field(column), "exact")

@@ -28,6 +28,8 @@ class ExpectTableToHaveProvenanceColumns(SyntheticDataExpectation):
     purpose: Column | None = Field(None, description="The column of the purpose: text.")
     dataset_id: Column | None = Field(None, description="The column of the dataset: text or a number.")
 
+    roles = {"mixed": None, "synthetic": None}
+    provenance_words = ()
     needs_marker = False
 
     @model_validator(mode="after")
@@ -37,13 +39,13 @@ class ExpectTableToHaveProvenanceColumns(SyntheticDataExpectation):
         return self
 
     def nothing_to_check(self) -> str | None:
-        """Where no record is synthetic."""
+        """Return that no record is synthetic, if the policy says so."""
         if self.all_records == "real":
             return "The table has no synthetic records: the policy says that all its records are real."
         return None
 
     def rules(self) -> Iterator[Rule]:
-        """One a column."""
+        """Yield a rule for each column."""
         for name, kind in self._wanted().items():
             yield Rule(f"{name} is missing" + (f" or holds no {kind}" if kind else ""), lacks(name, kind))
 
@@ -52,7 +54,7 @@ class ExpectTableToHaveProvenanceColumns(SyntheticDataExpectation):
         return f"{self.summary()}: {join_names(self._wanted())}"
 
     def _wanted(self) -> dict[str, Literal["time", "text"] | None]:
-        """Each column once, with what it must hold."""
+        """Return each column once, with the type that it must have."""
         asked: list[tuple[str | None, Literal["time", "text"] | None]] = [
             (self.source, "text"),
             (self.generated_at, "time"),

@@ -39,17 +39,19 @@ class ExpectLegalHoldsToBeHonored(TimedExpectation):
     placed_at: Column = Field(description="The column of when the hold began.")
     released_at: Column = Field(description="The column of when it ended; empty while it is active.")
 
+    roles = {"holds": "held"}
+    sees_all_rows = True
     scope = "table"
     needs_marker = False
 
     def population(self) -> Condition:
-        """Holds that are active, and those of which nobody knows since when."""
+        """Return holds that are active, and those that began at an unknown time."""
         placed, released = field(self.placed_at), field(self.released_at)
         still = blank(released) | ~readable(released) | before(as_of(), moment(released))
         return still & ~before(as_of(), moment(placed))
 
     def lookups(self) -> Iterator[Lookup]:
-        """What is held."""
+        """Yield the lookup of what is held."""
         attributes = {}
         if self.held_deleted:
             attributes["deleted"] = one_of(field(self.held_deleted), self.deleted_values)
@@ -57,7 +59,7 @@ class ExpectLegalHoldsToBeHonored(TimedExpectation):
         yield Lookup("held", self.held, here, there, attributes=attributes)
 
     def rules(self) -> Iterator[Rule]:
-        """Of what is held, and of the times."""
+        """Yield rules about what is held, and about the times."""
         record, found = field(self.frozen_record), looked_up("held")
         yield Rule(f"{self.frozen_record} is missing", blank(record))
         yield Rule("what is held is gone", given(record) & ~found)

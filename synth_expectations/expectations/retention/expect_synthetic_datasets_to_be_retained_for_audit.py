@@ -58,6 +58,9 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
     models_retired_at: Column | None = Field(None, description="In models: until when; empty while it is in use.")
     placeholders: Values = Field(read_list("placeholders"), description="Texts that count as empty.")
 
+    roles = {"registry": "training_runs"}
+    column_words = {"dataset_id": "key"}
+    sees_all_rows = True
     scope = "table"
     needs_marker = False
     data_files = ("signatures/placeholders.txt",)
@@ -74,11 +77,11 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
         return self
 
     def population(self) -> Condition:
-        """Datasets that are not known to be real."""
+        """Return datasets that are not known to be real."""
         return ~self._marked("real", (*self.real_values, *self.masked_values))
 
     def lookups(self) -> Iterator[Lookup]:
-        """The runs of a dataset, and the models that these made: at all, and in use less than a minimum ago."""
+        """Yield lookups of a dataset's runs and their models: all of them, and those within each minimum age."""
         here, there = (
             key(normalised(field(name), "exact")) for name in (self.dataset_id, self.training_runs_dataset_id)
         )
@@ -103,7 +106,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
                 yield self._of_models(f"model{number}", here, through, at=deleted, valid=(None, end))
 
     def rules(self) -> Iterator[Rule]:
-        """Of the deletion, by class; then of what is still there."""
+        """Yield rules about the deletion of each class, then about what is still there."""
         deleted_at = field(self.deleted_at)
         deleted = readable(deleted_at) & ~before(as_of(), moment(deleted_at))
         yield Rule(f"{self.dataset_id} is missing", blank(field(self.dataset_id)))
@@ -123,7 +126,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
         yield Rule("deleted, and no run ever used it", deleted & ~looked_up("runs"), judged=False)
 
     def related_checks(self) -> Iterator[LookupCheck]:
-        """Every run: what it used is join_names."""
+        """Every run: what it used is listed."""
         dataset = field(self.training_runs_dataset_id)
         here, there = (
             key(normalised(field(name), "exact")) for name in (self.training_runs_dataset_id, self.dataset_id)
@@ -132,7 +135,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
             population=exp.true(),
             rules=(
                 Rule("run names no dataset", blank(dataset)),
-                Rule("run names a dataset that is not join_names", given(dataset) & ~looked_up("dataset")),
+                Rule("run names a dataset that is not listed", given(dataset) & ~looked_up("dataset")),
             ),
             lookups=(Lookup("dataset", BATCH, here, there),),
             record_key=self.training_runs_key,
@@ -147,7 +150,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
             yield "", self.min_ages, exp.true()
 
     def _minimums(self) -> list[str]:
-        """Each once: classes that are kept equally long share their lookups."""
+        """Return each minimum age once: classes that are kept equally long share their lookups."""
         return sorted({least for _, least, _ in self._classes()})
 
     def _used_within(self, least: str) -> Condition:

@@ -46,6 +46,12 @@ class ExpectSyntheticRecordsToExpireOnTime(TimedExpectation):
     placed_at: Column | None = Field(None, description="In the table of holds: when the hold began.")
     released_at: Column | None = Field(None, description="In the table of holds: when it ended; empty while active.")
 
+    roles = {"mixed": None, "synthetic": None}
+    column_words = {"anchor": "generated_at", "hold_key": "hold"}
+    reference_columns = {"holds": ("placed_at", "released_at")}
+    required_words = {"holds": "hold"}
+    replaced_by = {"max_ages": "max_age", "retention_class": "max_age"}
+    sees_all_rows = True
     scope = "table"
 
     @field_validator("anchor")
@@ -69,11 +75,11 @@ class ExpectSyntheticRecordsToExpireOnTime(TimedExpectation):
         return self
 
     def population(self) -> Condition:
-        """Synthetic and partial records."""
+        """Return synthetic and partial records."""
         return self.influenced
 
     def lookups(self) -> Iterator[Lookup]:
-        """The holds, if the table has some."""
+        """Yield the lookup of the hold, if there are holds."""
         if self.holds and self.hold_key and self.holds_key:
             yield Lookup(
                 name="hold",
@@ -84,7 +90,7 @@ class ExpectSyntheticRecordsToExpireOnTime(TimedExpectation):
             )
 
     def rules(self) -> Iterator[Rule]:
-        """One a class, and what has no age or class."""
+        """Yield a rule for each class, and rules for an unknown age or class."""
         anchor = moment(field(self.anchor))
         yield Rule(f"age is unknown: {self.anchor} is missing or not a time", ~readable(field(self.anchor)))
         expired = []
@@ -103,7 +109,7 @@ class ExpectSyntheticRecordsToExpireOnTime(TimedExpectation):
             yield Rule("past its limit, under an active hold", held, judged=False)
 
     def census(self) -> Iterator[tuple[str, Condition]]:
-        """Also the records that were made after as_of: today's records are judged by an old clock."""
+        """Yield also the records that were made after as_of: these are evaluated by an old clock."""
         yield from super().census()
         yield NEWER, before(as_of(), moment(field(self.anchor)))
 
@@ -111,7 +117,7 @@ class ExpectSyntheticRecordsToExpireOnTime(TimedExpectation):
         return expired & ~looked_up("hold", "active") if self.holds else expired
 
     def _active(self) -> Condition:
-        """Placed by as_of, and not released by then."""
+        """Return that a hold began by as_of and was not released by then."""
         assert self.placed_at and self.released_at
         placed, released = field(self.placed_at), field(self.released_at)
         still = blank(released) | before(as_of(), moment(released))

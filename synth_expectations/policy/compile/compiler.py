@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import synth_expectations
-from synth_expectations.policy.compile import diff as words
 from synth_expectations.policy.compile import project_files as projects
+from synth_expectations.policy.compile.coverage import UncoveredExpectation
 from synth_expectations.policy.compile.datasources import data_sources
+from synth_expectations.policy.compile.diff import CompiledState, Documents, changes
 from synth_expectations.policy.compile.gx_files import as_text, checkpoint_file, definition_file, suite_file
 from synth_expectations.policy.compile.ids import stable_id
 from synth_expectations.policy.compile.lockfile import NAME, Lock, read_lock
 from synth_expectations.policy.compile.project_files import CONFIG, GITIGNORE, Project, open_project, sha256
-from synth_expectations.policy.compile.suites import Suite, left_out, suites_of
+from synth_expectations.policy.compile.suites import PlannedSuites, Suite, omissions, plan_suites
 from synth_expectations.policy.compile.table_checks import gx_source_of
 from synth_expectations.policy.errors import PolicyError, combine_errors
 from synth_expectations.policy.json_schema import SCHEMA, build_policy_schema
@@ -26,17 +27,18 @@ from synth_expectations.policy.types import format_unknown
 
 
 @dataclass(frozen=True)
-class Compiled:
-    """What a policy compiles to, held against what lies on disk.
+class CompiledPolicy:
+    """What a policy compiles to, compared with the files on disk.
 
     Attributes:
-        policy: what was compiled.
-        project: where to.
+        policy: the policy.
+        project: the project that it is compiled into.
         files: every file by its path from the project, with its text.
-        gone: files of an earlier compiling that have no place any more.
-        edited: files that were changed by hand since, or that compile did not write.
-        changes: in words.
-        suites: all of them.
+        gone: files that an earlier `compile` wrote and that are not needed any more.
+        edited: files that were edited by hand since, or that `compile` did not write.
+        changes: what compiling changes, in words.
+        suites: all suites.
+        uncovered: what roles ask for and the policy does not say enough for.
         sources: the data sources, as Great Expectations configures them.
     """
 
@@ -47,24 +49,25 @@ class Compiled:
     edited: tuple[str, ...]
     changes: tuple[str, ...]
     suites: tuple[Suite, ...]
+    uncovered: tuple[UncoveredExpectation, ...]
     sources: dict[str, dict[str, Any]]
 
     @property
     def counted(self) -> str:
-        """How much there is."""
+        """Return how many suites and checkpoints there are."""
         return f"{numbered(len(self.suites), 'suite')}, {numbered(len(self.policy.words.checkpoints), 'checkpoint')}"
 
     @property
     def stale(self) -> tuple[str, ...]:
-        """Files that are not as they should be."""
+        """Return the files that differ from what they should be."""
         differ = [path for path, text in self.files.items() if _text(self.project.root / path) != text]
         return (*differ, *self.gone)
 
     def write(self, *, force: bool = False) -> None:
-        """Write what differs, each file wholly or not at all.
+        """Write the files that differ, each wholly or not at all.
 
         Args:
-            force: overwrite what was edited by hand.
+            force: whether to overwrite files that were edited by hand.
 
         Raises:
             PolicyError: a file was edited by hand, or cannot be written.
@@ -81,26 +84,27 @@ class Compiled:
             elif path != NAME:
                 projects.write(self.project.root / path, self.files[path])
         if _text(self.project.root / NAME) != self.files[NAME]:
-            projects.write(self.project.root / NAME, self.files[NAME])  # last: an interrupted compile is seen
+            projects.write(self.project.root / NAME, self.files[NAME])  # last, so that an interrupted compile shows
 
 
-def compile_policy(path: Path) -> Compiled:
-    """Compile a policy; nothing is written, no data is read, and Great Expectations is not imported.
+def compile_policy(path: Path) -> CompiledPolicy:
+    """Compile a policy without writing anything, reading data or importing Great Expectations.
 
     Args:
-        path: of policy.yml; its directory is the project's.
+        path: the path of policy.yml; its directory is the project.
 
     Raises:
-        PolicyError: all that is wrong with it.
+        PolicyError: everything that is wrong with it.
     """
     policy = load_policy(path)
     project = open_project(policy.directory)
     errors: list[PolicyError] = []
-    suites = suites_of(policy, errors)
+    planned = plan_suites(policy, errors)
+    suites = list(planned.suites)
     sources = data_sources(policy, suites, errors)
     documents = {**_suites(policy, project, suites, sources), **_checkpoints(policy, project, suites, errors)}
-    if found := combine_errors(errors):
-        raise found
+    if error := combine_errors(errors):
+        raise error
     lock = read_lock(project.root)
     files = {path: as_text(document) for path, document in documents.items()}
     files[SCHEMA] = as_text(build_policy_schema())
@@ -108,15 +112,16 @@ def compile_policy(path: Path) -> Compiled:
     files_and_config = {**files, CONFIG: config}
     if not (project.root / CONFIG).is_file() and not (project.root / ".gitignore").exists():
         files_and_config[".gitignore"] = GITIGNORE
-    new_lock = _lock(policy, lock, files, sources)
-    return Compiled(
+    new_lock = _lock(policy, planned, lock, files, sources)
+    return CompiledPolicy(
         policy,
         project,
         {**files_and_config, NAME: as_text(new_lock.document())},
         gone=tuple(path for path in lock.files if path not in files and (project.root / path).exists()),
         edited=tuple(_edited(project, lock, files, sources)),
-        changes=tuple(words.changes(_on_disk(project, lock), _now(project, documents, sources))),
-        suites=tuple(suites),
+        changes=tuple(changes(_on_disk(project, lock), _now(project, documents, sources))),
+        suites=planned.suites,
+        uncovered=planned.uncovered,
         sources=sources,
     )
 
@@ -124,39 +129,41 @@ def compile_policy(path: Path) -> Compiled:
 def _suites(
     policy: Policy, project: Project, suites: list[Suite], sources: dict[str, dict[str, Any]]
 ) -> dict[str, dict[str, Any]]:
-    found = {}
+    files = {}
     for suite in suites:
         source = sources.get(gx_source_of(policy.tables[suite.table]))
         if source is None:
-            continue  # an error was said
-        found[_below(project, project.suites / f"{suite.name}.json")] = suite_file(policy, suite)
-        found[_below(project, project.definitions / f"{suite.name}.json")] = definition_file(
+            continue  # `data_sources` reported an error
+        files[_below(project, project.suites / f"{suite.name}.json")] = suite_file(policy, suite)
+        files[_below(project, project.definitions / f"{suite.name}.json")] = definition_file(
             policy, suite, source["id"]
         )
-    return found
+    return files
 
 
 def _checkpoints(
     policy: Policy, project: Project, suites: list[Suite], errors: list[PolicyError]
 ) -> dict[str, dict[str, Any]]:
-    found = {}
+    files = {}
     for name, entry in policy.words.checkpoints.items():
         at = ("checkpoints", name, "tables")
-        chosen = suites if entry.tables == "all" else [each for each in suites if each.table in entry.tables]
+        chosen = suites if entry.tables == "all" else [suite for suite in suites if suite.table in entry.tables]
         for table in () if entry.tables == "all" else entry.tables:
             if table not in policy.tables:
                 errors.append(policy.error(at, f"{name}: {format_unknown('table', table, policy.tables)}"))
-            elif not errors and not any(each.table == table for each in chosen):
+            elif not errors and not any(suite.table == table for suite in chosen):
                 errors.append(policy.error(at, f"{name}: there is nothing to check in {table}.", "Leave it out."))
         if not chosen and not errors:
             errors.append(policy.error(at, f"{name}: its tables have nothing to check.", "Give one a role that has."))
-        found[_below(project, project.checkpoints / f"{name}.json")] = checkpoint_file(policy, name, entry, chosen)
-    return found
+        files[_below(project, project.checkpoints / f"{name}.json")] = checkpoint_file(policy, name, entry, chosen)
+    return files
 
 
-def _lock(policy: Policy, before: Lock, files: dict[str, str], sources: dict[str, dict[str, Any]]) -> Lock:
-    said = policy.words
-    approved = said.approved.model_dump(mode="json") if said.approved else None
+def _lock(
+    policy: Policy, planned: PlannedSuites, before: Lock, files: dict[str, str], sources: dict[str, dict[str, Any]]
+) -> Lock:
+    document = policy.words
+    approved = document.approved.model_dump(mode="json") if document.approved else None
     assets = _own_assets(sources)
     same = approved == before.policy.get("approved")
     approved_sha256 = before.policy.get("approved_sha256") if same and approved else policy.sha256 if approved else None
@@ -165,16 +172,17 @@ def _lock(policy: Policy, before: Lock, files: dict[str, str], sources: dict[str
         policy={
             "path": policy.path.name,
             "sha256": policy.sha256,
-            "description": said.description,
-            "owner": said.owner,
-            "runbook": said.runbook,
+            "description": document.description,
+            "owner": document.owner,
+            "runbook": document.runbook,
             "approved": approved,
             "approved_sha256": approved_sha256,
         },
         files={path: sha256(text) for path, text in sorted(files.items())},
-        data_sources={name: projects.digest_of(each, assets[name]) for name, each in sorted(sources.items())},
+        data_sources={name: projects.digest_of(source, assets[name]) for name, source in sorted(sources.items())},
         assets=assets,
-        left_out=[vars(each) for table in policy.tables for each in left_out(policy, table)],
+        left_out=[vars(omission) for table in policy.tables for omission in omissions(policy, table)],
+        not_covered=[uncovered.document() for uncovered in planned.uncovered],
     )
 
 
@@ -183,65 +191,67 @@ def _edited(project: Project, lock: Lock, files: dict[str, str], sources: dict[s
         text = _text(project.root / path)
         if text is not None and sha256(text) != lock.files.get(path) and text != files.get(path):
             yield path
-    ours = _own_assets(sources)
-    assets = {name: {*lock.assets.get(name, ()), *ours.get(name, ())} for name in {**lock.assets, **ours}}
+    own = _own_assets(sources)
+    assets = {name: {*lock.assets.get(name, ()), *own.get(name, ())} for name in {**lock.assets, **own}}
     for name, digest in projects.data_source_digests(project, assets).items():
         known = {lock.data_sources.get(name)}
         if name in sources:
-            known.add(projects.digest_of(sources[name], ours[name]))
+            known.add(projects.digest_of(sources[name], own[name]))
         joins = name not in lock.data_sources and name in sources and _uses_itself(project, sources[name], name)
         if digest not in known and not joins:
             yield f"{CONFIG} (data source {name})"
 
 
 def _uses_itself(project: Project, source: dict[str, Any], name: str) -> bool:
-    """Whether a data source was there before the policy, which adds its assets to it."""
+    """Return whether the data source existed before the policy, which only adds assets to it."""
     known = projects.data_sources_of(project).get(name, {})
     return bool(known) and known.get("id") == source["id"] != stable_id("data_source", name)
 
 
 def _own_assets(sources: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
-    """The assets that the policy makes, by data source."""
+    """Return the assets that the policy makes, by data source."""
     return {
         name: sorted(
-            each for each, asset in source["assets"].items() if asset.get("id") == stable_id("asset", name, each)
+            asset_name
+            for asset_name, asset in source["assets"].items()
+            if asset.get("id") == stable_id("asset", name, asset_name)
         )
         for name, source in sources.items()
     }
 
 
-def _on_disk(project: Project, lock: Lock) -> words.State:
-    """What was compiled before, as it is now."""
+def _on_disk(project: Project, lock: Lock) -> CompiledState:
+    """Return what was compiled before, as it is on disk now."""
     documents = {}
     for path in lock.files:
         text = _text(project.root / path)
         try:
             document = json.loads(text) if text else None
         except ValueError:
-            continue  # it is reported as edited
+            continue  # `_edited` reports it
         if isinstance(document, dict):
             documents[path] = document
     known = projects.data_sources_of(project)
     state = _now(project, documents, {name: known[name] for name in lock.data_sources if name in known})
-    return replace(state, suites={name: each for name, each in state.suites.items() if _is_suite(each)})
+    return replace(state, suites={name: suite for name, suite in state.suites.items() if _is_suite(suite)})
 
 
 def _is_suite(document: Mapping[str, Any]) -> bool:
-    """Whether a file still has the shape of a suite: it may have been edited by hand."""
+    """Return whether a file still has the shape of a suite: it may have been edited by hand."""
     expectations = document.get("expectations")
     return isinstance(expectations, list) and all(
-        isinstance(each, dict) and isinstance(each.get("type"), str) and isinstance(each.get("kwargs"), dict)
-        for each in expectations
+        isinstance(item, dict) and isinstance(item.get("type"), str) and isinstance(item.get("kwargs"), dict)
+        for item in expectations
     )
 
 
-def _now(project: Project, documents: dict[str, dict[str, Any]], sources: words.Named) -> words.State:
-    def lying_in(directory: Path) -> dict[str, dict[str, Any]]:
+def _now(project: Project, documents: dict[str, dict[str, Any]], sources: Documents) -> CompiledState:
+    def files_in(directory: Path) -> dict[str, dict[str, Any]]:
         folder = _below(project, directory)
-        return {Path(path).stem: each for path, each in documents.items() if os.path.dirname(path) == folder}
+        return {Path(path).stem: document for path, document in documents.items() if os.path.dirname(path) == folder}
 
-    suites, checkpoints = lying_in(project.suites), lying_in(project.checkpoints)
-    return words.State(suites, checkpoints, sources, lying_in(project.definitions))
+    suites, checkpoints = files_in(project.suites), files_in(project.checkpoints)
+    return CompiledState(suites, checkpoints, sources, files_in(project.definitions))
 
 
 def _below(project: Project, path: Path) -> str:
@@ -249,7 +259,7 @@ def _below(project: Project, path: Path) -> str:
 
 
 def _text(path: Path) -> str | None:
-    """Of a file, line ends as LF; None if there is none."""
+    """Return the text of a file, with LF at line ends; None if there is no file."""
     try:
         return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
     except FileNotFoundError:
@@ -259,5 +269,5 @@ def _text(path: Path) -> str | None:
 
 
 def numbered(count: int, what: str) -> str:
-    """Such as `1 suite`, `2 suites`."""
+    """Return a count with its noun, such as `1 suite`, `2 suites`."""
     return f"{count} {what}{'' if count == 1 else 's'}"

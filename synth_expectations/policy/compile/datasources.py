@@ -22,7 +22,7 @@ from synth_expectations.rules.partitions import PARTITIONERS
 
 SPARK = "spark_parquet"
 OF_FILES = ("duckdb", SPARK)
-"""Types of our own data sources."""
+"""Types of data source that this package adds to Great Expectations."""
 
 ALL = "all"
 """The batch definition of a whole table."""
@@ -32,31 +32,31 @@ _CREATES_NO_TABLES = {"create_temp_table": False}
 
 
 def asset_of(suite: Suite) -> str:
-    """The asset that a suite reads."""
+    """Return the asset that a suite reads."""
     return suite.table + ("__all_rows" if suite.part == "__all_rows" else "")
 
 
 def batch_of(policy: Policy, suite: Suite) -> str:
-    """The batch definition that a suite runs on."""
+    """Return the batch definition that a suite runs on."""
     batch = policy.tables[suite.table].batch
     return batch.by if batch and not suite.part else ALL
 
 
 def data_sources(policy: Policy, suites: list[Suite], errors: list[PolicyError]) -> dict[str, dict[str, Any]]:
-    """The block `fluent_datasources`, by name; what is wrong is added to the errors."""
-    found: dict[str, dict[str, Any]] = {}
+    """Return the block `fluent_datasources`, by name; what is wrong is appended to the errors."""
+    sources: dict[str, dict[str, Any]] = {}
     for name, source in policy.words.data_sources.items():
         try:
             config = _config(policy, name, source)
             own = [gx_source_of(entry) for entry in policy.tables.values() if source_of(entry) == name]
             if name + ON_SPARK in own:
-                found[name + ON_SPARK] = _on_spark(policy, name, config, suites, errors)
+                sources[name + ON_SPARK] = _on_spark(policy, name, config, suites, errors)
             if name in own or not own:
                 assets = _assets(policy, name, config, suites, errors)
-                found[name] = _joined(policy, name, source, assets) or {**config, **_own(name, assets)}
+                sources[name] = _joined(policy, name, source, assets) or {**config, **_own(name, assets)}
         except PolicyError as error:
             errors.extend(error.errors)
-    return found
+    return sources
 
 
 def _own(name: str, assets: dict[str, Any]) -> dict[str, Any]:
@@ -66,11 +66,11 @@ def _own(name: str, assets: dict[str, Any]) -> dict[str, Any]:
 def _on_spark(
     policy: Policy, name: str, config: dict[str, Any], suites: list[Suite], errors: list[PolicyError]
 ) -> dict[str, Any]:
-    """The data source of a policy's files that Spark reads."""
+    """Return the data source of the files that Spark reads."""
     on_spark = name + ON_SPARK
     if on_spark in policy.words.data_sources:
-        said = f"The data source {on_spark} is called like the one that compile makes of {name} for Spark."
-        raise policy.error(("data_sources", on_spark), said, "Call it otherwise.")
+        message = f"The data source {on_spark} has the name that compile gives to {name} on Spark."
+        raise policy.error(("data_sources", on_spark), message, "Rename it.")
     assets = _assets(policy, on_spark, {**config, "type": SPARK}, suites, errors)
     return {"type": SPARK, "path": config.get("path", "."), **_own(on_spark, assets)}
 
@@ -78,41 +78,41 @@ def _on_spark(
 def _assets(
     policy: Policy, source: str, config: dict[str, Any], suites: list[Suite], errors: list[PolicyError]
 ) -> dict[str, Any]:
-    """The tables of a data source, and those that their suites look records up in, whatever engine these have."""
-    found: dict[str, Any] = {}
+    """Return the tables of a data source, and those that their suites look records up in, on any engine."""
+    assets: dict[str, Any] = {}
     own = {table for table, entry in policy.tables.items() if gx_source_of(entry) == source}
     with_all_rows = {suite.table for suite in suites if asset_of(suite) != suite.table} & own
     looked_up = {
         reference
         for suite in suites
-        for asked in suite.asked
-        if suite.table in own and asked.governed
-        for reference in asked.governed.references()
+        for planned in suite.expectations
+        if suite.table in own and planned.expectation
+        for reference in planned.expectation.references()
     }
     for table, entry in policy.tables.items():
         if table not in own | looked_up:
             continue
         try:
-            found[table] = _asset(policy, source, table, entry, config, table)
+            assets[table] = _asset(policy, source, table, entry, config, table)
             if table in with_all_rows:
                 asset = f"{table}__all_rows"
                 unnarrowed = entry.model_copy(update={"where": None})
-                found[asset] = _asset(policy, source, table, unnarrowed, config, asset)
+                assets[asset] = _asset(policy, source, table, unnarrowed, config, asset)
         except PolicyError as error:
             errors.extend(error.errors)
-    return found
+    return assets
 
 
 def _joined(policy: Policy, name: str, source: DataSource, assets: dict[str, Any]) -> dict[str, Any]:
-    """For a data source of the project that the policy lies in: its id, and its other assets beside ours."""
+    """Return the id and assets of a data source that the policy's own project already has; else nothing."""
     if not source.use or (policy.directory / source.use).resolve() != policy.directory.resolve():
         return {}
     known = read_yaml(policy.directory / CONFIG)["fluent_datasources"][name]
     before = read_lock(policy.directory).assets.get(name, [])
-    foreign = {each: asset for each, asset in (known.get("assets") or {}).items() if each not in before}
-    for each in sorted(foreign.keys() & assets.keys()):
-        said = f"The data source {name} has an asset {each} already."
-        raise policy.error(("tables", each), said, "Give the table of the policy another name.")
+    foreign = {asset: config for asset, config in (known.get("assets") or {}).items() if asset not in before}
+    for asset in sorted(foreign.keys() & assets.keys()):
+        message = f"The data source {name} has an asset {asset} already."
+        raise policy.error(("tables", asset), message, "Give the table of the policy another name.")
     return {"id": stable_id("data_source", name), **known, "assets": {**foreign, **assets}}
 
 
@@ -137,13 +137,8 @@ def _refuse_without_rules(policy: Policy, name: str, kind: str, connection: obje
         )
 
 
-def borrowed_from(policy: Policy) -> set[Path]:
-    """The Great Expectations projects that the policy borrows data sources of."""
-    return {(policy.directory / each.use).resolve() for each in policy.words.data_sources.values() if each.use}
-
-
 def _borrowed(policy: Policy, name: str, use: str) -> dict[str, Any]:
-    """The data source of that name in another project, without its assets; that project is only read."""
+    """Return the data source of that name in another project, without its assets; that project is only read."""
     at: Address = ("data_sources", name, "use")
     file = policy.directory / use / CONFIG
     if not file.is_file():
@@ -174,12 +169,12 @@ def _asset(
     kind = str(config["type"])
     if (kind in OF_FILES) != bool(entry.parquet) and policy.words.data_sources[source_of(entry)].use:
         at: Address = ("tables", table, "parquet" if entry.parquet else "table")
-        said = f"{table}: the data source {source} holds {'files' if kind in OF_FILES else 'tables'}."
-        raise policy.error(at, said, f"Write {'parquet' if kind in OF_FILES else 'data_source and table'}: instead.")
+        message = f"{table}: the data source {source} holds {'files' if kind in OF_FILES else 'tables'}."
+        raise policy.error(at, message, f"Write {'parquet' if kind in OF_FILES else 'data_source and table'}: instead.")
     where = condition(policy, table, entry.where) if entry.where else None
     common = {"id": stable_id("asset", source, asset), "batch_definitions": _batch_definitions(source, asset, entry)}
     if entry.parquet:
-        globs = [each.partition("/")[2] for each in entry.parquet]
+        globs = [glob.partition("/")[2] for glob in entry.parquet]
         narrows = for_spark(policy, table, where) if where is not None and kind == SPARK else entry.where
         narrowed: dict[str, Any] = {"where": narrows} if narrows else {}
         computed = {"first_of": {name: list(columns) for name, columns in entry.first_of.items()}}
@@ -190,19 +185,19 @@ def _asset(
         return {**common, "type": "table", **plain}
     query = name.query(kind, config.get("connection_string"), where, entry.first_of)
     if PARAMETER.search(query):
-        said = f"{table}: it cannot be asked for: Great Expectations takes the colon for that of a parameter."
-        raise policy.error(("tables", table, "where" if where else "table"), said, f"The query is: {query}")
+        message = f"{table}: it cannot be queried: Great Expectations takes the colon for the start of a parameter."
+        raise policy.error(("tables", table, "where" if where else "table"), message, f"The query is: {query}")
     if "%" in query:
-        said = f"{table}: it cannot be asked for: Great Expectations doubles percent signs of names in a query."
-        hint = "Read a view that calls it otherwise; only a table that is read without where may have one in its name."
-        raise policy.error(("tables", table, "where" if where else "table"), said, hint)
+        message = f"{table}: it cannot be queried: Great Expectations doubles the percent sign of a name in a query."
+        hint = "Read a view with another name; only a table without where may have a percent sign in its name."
+        raise policy.error(("tables", table, "where" if where else "table"), message, hint)
     return {**common, "type": "query", "query": query}
 
 
 def _batch_definitions(source: str, asset: str, entry: TableEntry) -> dict[str, Any]:
-    found: dict[str, Any] = {ALL: {"id": stable_id("batch", source, asset, ALL), "partitioner": None}}
+    definitions: dict[str, Any] = {ALL: {"id": stable_id("batch", source, asset, ALL), "partitioner": None}}
     if entry.batch:
-        found[entry.batch.by] = {
+        definitions[entry.batch.by] = {
             "id": stable_id("batch", source, asset, entry.batch.by),
             "partitioner": {
                 "column_name": entry.batch.column,
@@ -210,4 +205,4 @@ def _batch_definitions(source: str, asset: str, entry: TableEntry) -> dict[str, 
                 "sort_ascending": True,
             },
         }
-    return found
+    return definitions

@@ -7,66 +7,64 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-Named = Mapping[str, Mapping[str, Any]]
+Documents = Mapping[str, Mapping[str, Any]]
 """Documents by name."""
 
 
 @dataclass(frozen=True)
-class State:
-    """What is compiled, as far as people read it."""
+class CompiledState:
+    """The compiled files that people read about."""
 
-    suites: Named = field(default_factory=dict)
-    checkpoints: Named = field(default_factory=dict)
-    data_sources: Named = field(default_factory=dict)
-    definitions: Named = field(default_factory=dict)
-
-
-def changes(before: State, after: State) -> Iterator[str]:
-    """Each expectation, table and checkpoint that comes, goes or differs."""
-    yield from _of_suites(before.suites, after.suites)
-    yield from _of_data_sources(before.data_sources, after.data_sources)
-    yield from _of_definitions(before.definitions, after.definitions)
-    yield from _of_checkpoints(before.checkpoints, after.checkpoints)
+    suites: Documents = field(default_factory=dict)
+    checkpoints: Documents = field(default_factory=dict)
+    data_sources: Documents = field(default_factory=dict)
+    definitions: Documents = field(default_factory=dict)
 
 
-def _of_suites(before: Named, after: Named) -> Iterator[str]:
+def changes(before: CompiledState, after: CompiledState) -> Iterator[str]:
+    """Yield each expectation, table and checkpoint that is added, removed or changed."""
+    yield from _suite_changes(before.suites, after.suites)
+    yield from _data_source_changes(before.data_sources, after.data_sources)
+    yield from _definition_changes(before.definitions, after.definitions)
+    yield from _checkpoint_changes(before.checkpoints, after.checkpoints)
+
+
+def _suite_changes(before: Documents, after: Documents) -> Iterator[str]:
     for suite in sorted(before.keys() | after.keys()):
         if suite in before and suite in after:
-            for said in _named_differences(_compiled(before[suite]), _compiled(after[suite])):
-                yield f"{suite}: ~ {said}"
+            for difference in _named_differences(_compiled(before[suite]), _compiled(after[suite])):
+                yield f"{suite}: ~ {difference}"
         old, new = _by_id(before.get(suite)), _by_id(after.get(suite))
-        for each in sorted(
-            old.keys() | new.keys(), key=lambda each: (_type((new or old).get(each) or old[each]), each)
-        ):
-            if each not in old:
-                because = _compiled(new[each]).get("because")
-                yield f"{suite}: + {_type(new[each])}" + (f" ({because})" if because else "")
-            elif each not in new:
-                yield f"{suite}: - {_type(old[each])}"
+        for key in sorted(old.keys() | new.keys(), key=lambda key: (_type((new or old).get(key) or old[key]), key)):
+            if key not in old:
+                because = _compiled(new[key]).get("because")
+                yield f"{suite}: + {_type(new[key])}" + (f" ({because})" if because else "")
+            elif key not in new:
+                yield f"{suite}: - {_type(old[key])}"
             else:
-                for said in _differences(old[each], new[each]):
-                    yield f"{suite}: ~ {_type(new[each])} {said}"
+                for difference in _differences(old[key], new[key]):
+                    yield f"{suite}: ~ {_type(new[key])} {difference}"
 
 
 _CONNECTION = "connection_string"
 
 
-def _of_data_sources(before: Named, after: Named) -> Iterator[str]:
-    """Where tables are read otherwise; what batches are, the suites say."""
+def _data_source_changes(before: Documents, after: Documents) -> Iterator[str]:
+    """Yield where tables are read differently; the suites say what a batch is."""
     for name in sorted(before.keys() & after.keys()):
         old, new = before[name], after[name]
-        for said in _named_differences(old, new, without={"assets", "id", _CONNECTION}):
-            yield f"data source {name}: ~ {said}"
+        for difference in _named_differences(old, new, without={"assets", "id", _CONNECTION}):
+            yield f"data source {name}: ~ {difference}"
         if old.get(_CONNECTION) != new.get(_CONNECTION):
             yield f"data source {name}: ~ its connection changed"  # a borrowed one may hold a password
         was, now = old.get("assets") or {}, new.get("assets") or {}
         for asset in sorted(was.keys() & now.keys()):
-            for said in _named_differences(was[asset], now[asset], without={"batch_definitions", "id", "where"}):
-                yield f"{asset}: ~ {said}"
+            for difference in _named_differences(was[asset], now[asset], without={"batch_definitions", "id", "where"}):
+                yield f"{asset}: ~ {difference}"
 
 
-def _of_definitions(before: Named, after: Named) -> Iterator[str]:
-    """Tables that another data source reads."""
+def _definition_changes(before: Documents, after: Documents) -> Iterator[str]:
+    """Yield the tables that another data source reads now."""
     for name in sorted(before.keys() & after.keys()):
         was, now = _source(before[name]), _source(after[name])
         if was and was != now:
@@ -74,28 +72,28 @@ def _of_definitions(before: Named, after: Named) -> Iterator[str]:
 
 
 def _source(definition: Mapping[str, Any]) -> str:
-    """Of a validation definition; it may have been edited by hand."""
+    """Return the data source of a validation definition, which may have been edited by hand."""
     try:
         return str(definition["data"]["datasource"]["name"])
     except (KeyError, TypeError):
         return ""
 
 
-def _of_checkpoints(before: Named, after: Named) -> Iterator[str]:
+def _checkpoint_changes(before: Documents, after: Documents) -> Iterator[str]:
     for name in sorted(before.keys() | after.keys()):
         if name not in before or name not in after:
             yield f"checkpoint {name}: {'+' if name in after else '-'}"
             continue
-        for said in _named_differences(_about_checkpoint(before[name]), _about_checkpoint(after[name])):
-            yield f"checkpoint {name}: ~ {said}"
+        for difference in _named_differences(_checkpoint_parts(before[name]), _checkpoint_parts(after[name])):
+            yield f"checkpoint {name}: ~ {difference}"
 
 
-def _about_checkpoint(document: Mapping[str, Any]) -> dict[str, Any]:
+def _checkpoint_parts(document: Mapping[str, Any]) -> dict[str, Any]:
     definitions, actions = document.get("validation_definitions"), document.get("actions")
     return {
-        "suites": [each.get("name") for each in definitions or () if isinstance(each, dict)],
+        "suites": [item.get("name") for item in definitions or () if isinstance(item, dict)],
         "fail_on": next(
-            (each.get("fail_on") for each in actions or () if isinstance(each, dict) and "fail_on" in each), None
+            (item.get("fail_on") for item in actions or () if isinstance(item, dict) and "fail_on" in item), None
         ),
     }
 
@@ -114,15 +112,15 @@ def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str
     was, now = _compiled(old), _compiled(new)
     before = was.get("effective") or old["kwargs"]
     after = now.get("effective") or new["kwargs"]
-    said = False
+    has_difference = False
     for name in sorted(before.keys() | after.keys()):
         if before.get(name) != after.get(name):
-            said = True
+            has_difference = True
             yield f"{name}: {_difference(before.get(name), after.get(name))}"
-    for name in ("row_condition",):
-        if name not in after and old["kwargs"].get(name) != new["kwargs"].get(name):
-            yield f"{name}: {_shown(old['kwargs'].get(name))} -> {_shown(new['kwargs'].get(name))}"
-    if was.get("rules_sha256") != now.get("rules_sha256") and not said:
+    condition, condition_before = new["kwargs"].get("row_condition"), old["kwargs"].get("row_condition")
+    if "row_condition" not in after and condition_before != condition:
+        yield f"row_condition: {_format_value(condition_before)} -> {_format_value(condition)}"
+    if was.get("rules_sha256") != now.get("rules_sha256") and not has_difference:
         yield f"its rules changed ({was.get('revision')} -> {now.get('revision')})"
     elif was.get("revision") != now.get("revision"):
         yield f"compiled by {now.get('revision')}, was {was.get('revision')}"
@@ -130,22 +128,25 @@ def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str
 
 def _difference(old: Any, new: Any) -> str:
     if isinstance(old, list) and isinstance(new, list):
-        added = [f"{_shown(each)} added" for each in new if each not in old]
-        removed = [f"{_shown(each)} removed" for each in old if each not in new]
+        added = [f"{_format_value(item)} added" for item in new if item not in old]
+        removed = [f"{_format_value(item)} removed" for item in old if item not in new]
         if added or removed:
             return ", ".join(added + removed)
     if isinstance(old, dict) and isinstance(new, dict):
         names = sorted(old.keys() | new.keys())
         return ", ".join(
-            f"{name} {_shown(old.get(name))} -> {_shown(new.get(name))}"
+            f"{name} {_format_value(old.get(name))} -> {_format_value(new.get(name))}"
             for name in names
             if old.get(name) != new.get(name)
         )
-    return f"{_shown(old)} -> {_shown(new)}"
+    return f"{_format_value(old)} -> {_format_value(new)}"
 
 
 def _by_id(suite: Mapping[str, Any] | None) -> dict[str, Mapping[str, Any]]:
-    return {each.get("id") or str(number): each for number, each in enumerate((suite or {}).get("expectations", ()))}
+    return {
+        expectation.get("id") or str(number): expectation
+        for number, expectation in enumerate((suite or {}).get("expectations", ()))
+    }
 
 
 def _type(expectation: Mapping[str, Any]) -> str:
@@ -153,13 +154,13 @@ def _type(expectation: Mapping[str, Any]) -> str:
 
 
 def _compiled(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What compile wrote of a suite or an expectation."""
+    """Return what `compile` wrote about a suite or an expectation."""
     meta = document.get("meta")
     found = meta.get("synth") if isinstance(meta, dict) else None
     return found if isinstance(found, dict) else {}
 
 
-def _shown(value: Any) -> str:
+def _format_value(value: Any) -> str:
     return (
         "none"
         if value is None or value == ""

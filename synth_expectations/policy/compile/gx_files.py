@@ -1,4 +1,4 @@
-"""Suites, validation definitions and checkpoints as the files that Great Expectations keeps."""
+"""Suites, validation definitions and checkpoints as files of Great Expectations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import synth_expectations
 from synth_expectations.policy.compile.datasources import asset_of, batch_of
 from synth_expectations.policy.compile.ids import stable_id
-from synth_expectations.policy.compile.suites import Asked, Suite
+from synth_expectations.policy.compile.suites import Suite, SuiteExpectation
 from synth_expectations.policy.compile.table_checks import gx_source_of
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.schema import CheckpointEntry, Identifiers
@@ -17,29 +17,29 @@ CONDITION_PARSER = "great_expectations"
 
 
 def as_text(document: dict[str, Any]) -> str:
-    """A document as it is written: sorted, two spaces, ASCII, LF at the end; formatters leave it as it is."""
+    """Return a document as text: sorted, two spaces, ASCII, LF at the end, so that formatters do not change it."""
     return json.dumps(document, indent=2, sort_keys=True) + "\n"
 
 
 def suite_file(policy: Policy, suite: Suite) -> dict[str, Any]:
-    """A suite."""
+    """Return a suite."""
     numbers: dict[str, int] = {}
     expectations = []
     identifiers = policy.tables[suite.table].identifiers or Identifiers()
-    for asked in suite.asked:
-        number = numbers[asked.type] = numbers.get(asked.type, 0) + 1
-        expectations.append(_expectation(suite, asked, number, identifiers))
+    for planned in suite.expectations:
+        number = numbers[planned.type] = numbers.get(planned.type, 0) + 1
+        expectations.append(_expectation(suite, planned, number, identifiers))
     return {
         "expectations": expectations,
         "id": stable_id("suite", suite.name),
-        "meta": {"synth": _about(policy, suite)},
+        "meta": {"synth": _table_meta(policy, suite)},
         "name": suite.name,
         "notes": None,
     }
 
 
-def _about(policy: Policy, suite: Suite) -> dict[str, Any]:
-    """What a run's report says of the table."""
+def _table_meta(policy: Policy, suite: Suite) -> dict[str, Any]:
+    """Return what a run reports of the table."""
     entry = policy.tables[suite.table]
     unnarrowed = suite.part == "__all_rows"
     return {
@@ -56,30 +56,30 @@ def _about(policy: Policy, suite: Suite) -> dict[str, Any]:
     }
 
 
-def _expectation(suite: Suite, asked: Asked, number: int, identifiers: Identifiers) -> dict[str, Any]:
-    kwargs = dict(asked.arguments)
-    if asked.tuning.row_condition:
-        kwargs |= {"row_condition": asked.tuning.row_condition, "condition_parser": CONDITION_PARSER}
-    compiled: dict[str, Any] = {"because": asked.because}
-    if asked.governed:
+def _expectation(suite: Suite, planned: SuiteExpectation, number: int, identifiers: Identifiers) -> dict[str, Any]:
+    kwargs = dict(planned.arguments)
+    if planned.tuning.row_condition:
+        kwargs |= {"row_condition": planned.tuning.row_condition, "condition_parser": CONDITION_PARSER}
+    compiled: dict[str, Any] = {"because": planned.because}
+    if planned.expectation:
         compiled |= {
             "revision": synth_expectations.__version__,
-            "rules_sha256": asked.governed.rules_sha256(),
-            "effective": asked.governed.effective(),
+            "rules_sha256": planned.expectation.rules_sha256(),
+            "effective": planned.expectation.effective(),
         }
-    elif identifiers.has_column_in(asked.arguments.values()):
+    elif identifiers.has_column_in(planned.arguments.values()):
         compiled |= {"of_identifiers": True}
     return {
-        "id": stable_id("expectation", suite.name, asked.type, str(number)),
+        "id": stable_id("expectation", suite.name, planned.type, str(number)),
         "kwargs": kwargs,
         "meta": {"synth": compiled},
-        "severity": asked.tuning.severity,
-        "type": asked.type,
+        "severity": planned.tuning.severity,
+        "type": planned.type,
     }
 
 
 def definition_file(policy: Policy, suite: Suite, source_id: str) -> dict[str, Any]:
-    """A validation definition: the suite, and what it reads."""
+    """Return a validation definition: the suite, and what it reads."""
     source, asset, batch = gx_source_of(policy.tables[suite.table]), asset_of(suite), batch_of(policy, suite)
     return {
         "data": {
@@ -94,7 +94,7 @@ def definition_file(policy: Policy, suite: Suite, source_id: str) -> dict[str, A
 
 
 def checkpoint_file(policy: Policy, name: str, entry: CheckpointEntry, suites: list[Suite]) -> dict[str, Any]:
-    """A checkpoint: validation definitions, then Data Docs, then the guard."""
+    """Return a checkpoint: validation definitions, then Data Docs, then the guard."""
     return {
         "actions": [
             {"name": "docs", "site_names": [], "type": "synth_docs"},
@@ -102,7 +102,7 @@ def checkpoint_file(policy: Policy, name: str, entry: CheckpointEntry, suites: l
         ],
         "id": stable_id("checkpoint", name),
         "name": name,
-        # of its own expectations Great Expectations would keep samples of values: identifiers in clear
+        # Great Expectations would keep sample values of its own expectations: identifiers in clear text
         "result_format": {"partial_unexpected_count": 0, "result_format": "SUMMARY"},
-        "validation_definitions": [{"id": stable_id("definition", each.name), "name": each.name} for each in suites],
+        "validation_definitions": [{"id": stable_id("definition", suite.name), "name": suite.name} for suite in suites],
     }

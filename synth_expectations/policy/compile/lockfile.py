@@ -1,4 +1,4 @@
-"""policy.lock.json: what compile wrote last, so that edits by hand are seen, and which policy it was."""
+"""policy.lock.json: what `compile` wrote last, to notice edits by hand, and which policy it compiled."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ NAME = "policy.lock.json"
 
 @dataclass(frozen=True)
 class Lock:
-    """What compile wrote.
+    """What `compile` wrote.
 
     Attributes:
         compiled_by: the version of this package.
         policy: the policy's name and digest, its runbook, its approval, and the digest that was approved.
         files: digests of the files written, by their path from the project.
-        data_sources: digests of the data sources written into great_expectations.yml, of what the policy says of them.
+        data_sources: digests of the data sources in great_expectations.yml, without assets of others.
         assets: the assets that were written, by data source.
-        left_out: the checks that the policy leaves out or narrows.
+        left_out: the expectations that the policy excludes or narrows.
+        not_covered: the expectations that roles ask for and the policy does not say enough for.
     """
 
     compiled_by: str = ""
@@ -31,14 +32,25 @@ class Lock:
     data_sources: dict[str, str] = field(default_factory=dict)
     assets: dict[str, list[str]] = field(default_factory=dict)
     left_out: list[dict[str, str]] = field(default_factory=list)
+    not_covered: list[dict[str, Any]] = field(default_factory=list)
 
     def document(self) -> dict[str, Any]:
-        """As plain data."""
+        """Return it as plain data."""
         return asdict(self)
 
 
+_ITEM_KEYS = {
+    "left_out": {"table", "type", "reason", "approved_by", "until", "narrowed"},
+    "not_covered": {"table", "type", "because", "needs"},
+}
+
+
+def _has_keys(item: Any, keys: set[str]) -> bool:
+    return isinstance(item, dict) and item.keys() == keys
+
+
 def read_lock(root: Path) -> Lock:
-    """The lock of a project; an empty one if it was never compiled.
+    """Return the lock of a project; an empty one if it was never compiled.
 
     Raises:
         PolicyError: it cannot be read.
@@ -50,7 +62,11 @@ def read_lock(root: Path) -> Lock:
         document = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         document = None
-    kinds = {each.name: type(getattr(Lock(), each.name)) for each in fields(Lock)}
-    if not isinstance(document, dict) or any(type(value) is not kinds.get(name) for name, value in document.items()):
+    kinds = {field_.name: type(getattr(Lock(), field_.name)) for field_ in fields(Lock)}
+    if (
+        not isinstance(document, dict)
+        or any(type(value) is not kinds.get(name) for name, value in document.items())
+        or any(not _has_keys(item, keys) for name, keys in _ITEM_KEYS.items() for item in document.get(name, ()))
+    ):
         raise PolicyError("It cannot be read.", "Remove it, and compile with --force.", str(file))
     return Lock(**document)

@@ -69,11 +69,11 @@ class Project:
         return Path(os.path.normpath(self.root / str(directory)))
 
     def with_data_sources(self, sources: dict[str, dict[str, Any]], before: set[str]) -> str:
-        """The text of great_expectations.yml with these data sources.
+        """Return the text of great_expectations.yml with these data sources.
 
         Args:
             sources: by name.
-            before: names that compile wrote earlier; those that are gone are removed, others are left alone.
+            before: names that `compile` wrote earlier; those that are gone are removed, others are left alone.
         """
         known = data_sources_of(self)
         wanted = {name: each for name, each in known.items() if name not in before or name in sources} | sources
@@ -92,7 +92,7 @@ class Project:
 
 
 def open_project(root: Path) -> Project:
-    """The project in a directory, or the one that is to be made there.
+    """Return the project in a directory, or the one that `compile` will make there.
 
     Raises:
         PolicyError: its great_expectations.yml cannot be read, or lets runs pass that evaluated nothing.
@@ -126,7 +126,7 @@ def _text_of(file: Path) -> str:
 
 
 def joined(text: str, file: str) -> str:
-    """The text of a great_expectations.yml with our expectations store, and nothing else changed.
+    """Return the text of a great_expectations.yml with the expectations store of this package, otherwise unchanged.
 
     Raises:
         PolicyError: it has no expectations store to change.
@@ -143,26 +143,26 @@ def joined(text: str, file: str) -> str:
 
 
 def data_sources_of(project: Project) -> dict[str, dict[str, Any]]:
-    """The data sources that a project has, by name."""
+    """Return the data sources of a project, by name."""
     known = plain(project.config.get("fluent_datasources"))
     return {name: each for name, each in known.items() if isinstance(each, dict)} if isinstance(known, dict) else {}
 
 
 def data_source_digests(project: Project, assets: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """A digest of each data source as the project has it, of others' assets nothing."""
+    """Return a digest of each data source in the project, with the given assets only."""
     known = data_sources_of(project)
     return {name: digest_of(known[name], assets[name]) for name in sorted(assets) if name in known}
 
 
 def digest_of(source: Mapping[str, Any], assets: Iterable[str]) -> str:
-    """A digest of a data source, with some of its assets."""
+    """Return a digest of a data source, with the given assets only."""
     of = set(assets)
     kept = {name: each for name, each in (source.get("assets") or {}).items() if name in of}
     return sha256(json.dumps({**source, "assets": kept}, sort_keys=True))
 
 
 def sha256(text: str) -> str:
-    """Of a text, whatever its line ends."""
+    """Return the digest of a text, the same for any line ends."""
     return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
 
 
@@ -228,11 +228,11 @@ def _yaml() -> YAML:
 
 
 def plain(value: Any) -> Any:
-    """What ruamel.yaml read, as mappings, lists and plain values."""
+    """Return what ruamel.yaml read as plain mappings, lists and values."""
     if isinstance(value, dict):
-        return {str(key): plain(each) for key, each in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [plain(each) for each in value]
+        return [plain(item) for item in value]
     if isinstance(value, str):
         return str(value)
     return value

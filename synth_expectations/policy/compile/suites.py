@@ -3,175 +3,225 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.policy.compile.argument_values import pointers
-from synth_expectations.policy.compile.arguments import Filled, checked_references, filled
-from synth_expectations.policy.compile.table_checks import OTHER_KEY, is_identifier, problems, shown_key, source_of
+from synth_expectations.policy.compile.arguments import fill_arguments, missing_error, reference_errors
+from synth_expectations.policy.compile.coverage import (
+    Need,
+    UncoveredExpectation,
+    asked_by_roles,
+    may_be_excluded,
+    needs_of,
+    uncovered_roles,
+)
+from synth_expectations.policy.compile.table_checks import (
+    IDENTIFIER_HINT,
+    identifier_message,
+    is_identifier,
+    source_of,
+    table_errors,
+)
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address
-from synth_expectations.policy.roles import POINTERS, ROLES, SEES_ALL_ROWS
 from synth_expectations.policy.schema import TableEntry, Tuning
 from synth_expectations.policy.types import format_unknown
-from synth_expectations.policy.vocabulary import of_great_expectations
+from synth_expectations.policy.vocabulary import gx_expectations
 
 Part = Literal["", "__table", "__all_rows"]
-"""What is judged: the table (or its batch); all of a table that has batches; also what `where` leaves out."""
+"""What a suite evaluates: the table or its batch; all of a table that has batches; also what `where` leaves out."""
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One expectation of a table.
+class SuiteExpectation:
+    """One expectation of a suite.
 
     Attributes:
         type: its snake-case type.
-        arguments: that the policy gives it, as plain JSON.
-        tuning: what the policy says of it itself.
-        because: why it is asked: `role mixed`, or `expectations`.
-        governed: ours with all its arguments; None for one of Great Expectations' own.
+        arguments: what the policy gives it, as plain JSON.
+        tuning: what the policy says of the expectation itself.
+        because: who asks for it: `role mixed`, or `expectations`.
+        expectation: with all its arguments; None for one of Great Expectations' own.
     """
 
     type: str
     arguments: dict[str, Any]
     tuning: Tuning
     because: str
-    governed: SyntheticDataExpectation | None = None
+    expectation: SyntheticDataExpectation | None = None
 
 
 @dataclass(frozen=True)
 class Suite:
-    """What is asked of one part of a table."""
+    """The expectations of one part of a table."""
 
     table: str
     part: Part
-    asked: tuple[Asked, ...] = ()
+    expectations: tuple[SuiteExpectation, ...] = ()
 
     @property
     def name(self) -> str:
-        """As Great Expectations calls it."""
+        """Its name in Great Expectations."""
         return self.table + self.part
 
 
 @dataclass(frozen=True)
-class LeftOut:
-    """A check that the policy leaves out, or narrows."""
+class Omission:
+    """An expectation that the policy excludes from a table, or narrows."""
 
     table: str
     type: str
     reason: str
     approved_by: str
     until: str
-    narrowed: str = field(default="")
+    narrowed: str = ""
 
 
-def suites_of(policy: Policy, errors: list[PolicyError]) -> list[Suite]:
-    """All suites of a policy, in the order of its tables; what is wrong is added to the errors."""
-    found: list[Suite] = []
+@dataclass(frozen=True)
+class PlannedSuites:
+    """What a policy compiles to, as suites.
+
+    Attributes:
+        suites: in the order of the policy's tables.
+        uncovered: what roles ask for and the policy does not say enough for.
+    """
+
+    suites: tuple[Suite, ...]
+    uncovered: tuple[UncoveredExpectation, ...]
+
+
+def plan_suites(policy: Policy, errors: list[PolicyError]) -> PlannedSuites:
+    """Return all suites of a policy; what is wrong is appended to the errors."""
+    suites: list[Suite] = []
+    uncovered: list[UncoveredExpectation] = []
     for name, entry in policy.tables.items():
-        wrong = [*problems(policy, name, entry), *checked_references(policy, name)]
+        wrong = [*table_errors(policy, name, entry), *reference_errors(policy, name)]
         errors += wrong
         if wrong:
             continue
-        asked = list(_asked(policy, name, entry, errors))
+        missing = _uncovered(policy, name, entry, errors)
+        uncovered += missing
+        expectations = list(_expectations(policy, name, entry, {expectation.type for expectation in missing}, errors))
         for part in ("", "__table", "__all_rows"):
-            chosen = tuple(sorted((each for each in asked if _part(entry, each) == part), key=lambda each: each.type))
+            chosen = [expectation for expectation in expectations if _part(entry, expectation) == part]
             if chosen:
-                found.append(Suite(name, part, chosen))
-    return found
+                suites.append(Suite(name, part, tuple(sorted(chosen, key=lambda expectation: expectation.type))))
+    return PlannedSuites(tuple(suites), tuple(uncovered))
 
 
-def left_out(policy: Policy, table: str) -> list[LeftOut]:
-    """What the policy leaves out of a table's checks, or narrows."""
+def omissions(policy: Policy, table: str) -> list[Omission]:
+    """Return what the policy excludes from a table's expectations, or narrows."""
     entry = policy.tables[table]
     excluded = [
-        LeftOut(table, name, each.reason, each.approved_by, each.until.isoformat())
-        for name, each in (entry.exclude or {}).items()
+        Omission(table, name, reasoned.reason, reasoned.approved_by, reasoned.until.isoformat())
+        for name, reasoned in (entry.exclude or {}).items()
     ]
     narrowed = [
-        LeftOut(
+        Omission(
             table,
             name,
-            each.reason or "",
-            each.approved_by or "",
-            each.until.isoformat() if each.until else "",
-            _narrowed(each),
+            tuning.reason or "",
+            tuning.approved_by or "",
+            tuning.until.isoformat() if tuning.until else "",
+            _format_narrowing(tuning),
         )
-        for name, several in (entry.expectations or {}).items()
-        for each in several
-        if each.narrows
+        for name, tunings in (entry.expectations or {}).items()
+        for tuning in tunings
+        if tuning.narrows
     ]
     return excluded + narrowed
 
 
-def _narrowed(tuning: Tuning) -> str:
+def _format_narrowing(tuning: Tuning) -> str:
     mostly = f"mostly {tuning.mostly}" if (tuning.mostly or 1) < 1 else ""
-    return ", ".join(
-        part for part in (mostly, f"only where {tuning.row_condition}" if tuning.row_condition else "") if part
-    )
+    condition = f"only where {tuning.row_condition}" if tuning.row_condition else ""
+    return ", ".join(part for part in (mostly, condition) if part)
 
 
-def _part(entry: TableEntry, asked: Asked) -> Part:
-    if asked.governed and entry.where and asked.governed.family() in SEES_ALL_ROWS:
+def _part(entry: TableEntry, planned: SuiteExpectation) -> Part:
+    if planned.expectation and entry.where and planned.expectation.sees_all_rows:
         return "__all_rows"
-    return "__table" if entry.batch and asked.governed and asked.governed.scope == "table" else ""
+    return "__table" if entry.batch and planned.expectation and planned.expectation.scope == "table" else ""
 
 
-def _asked(policy: Policy, name: str, entry: TableEntry, errors: list[PolicyError]) -> Iterator[Asked]:
+def _uncovered(policy: Policy, name: str, entry: TableEntry, errors: list[PolicyError]) -> list[UncoveredExpectation]:
+    """Return what a table's roles ask for without the policy saying what it needs.
+
+    It is an error where the expectation is essential, or where a role would get nothing of what it asks for.
+    """
+    excluded, tuned = entry.exclude or {}, entry.expectations or {}
+    asked = dict(asked_by_roles(entry))
+    needs = {
+        type_name: found
+        for type_name in asked
+        if type_name not in excluded and type_name not in tuned and (found := needs_of(policy, name, type_name))
+    }
+    refused = {type_name for type_name in needs if all_expectations()[type_name].essential}
+    for role in uncovered_roles(entry, set(excluded), set(needs)):
+        refused |= {type_name for type_name, asking in asked_by_roles(entry) if asking == role and type_name in needs}
+    errors += [
+        missing_error(policy, name, type_name, need, ("tables", name, "role"))
+        for type_name in sorted(refused)
+        for need in needs[type_name]
+    ]
+    return [
+        UncoveredExpectation(name, type_name, f"role {asked[type_name]}", _places(found))
+        for type_name, found in sorted(needs.items())
+    ]
+
+
+def _places(needs: list[Need]) -> tuple[str, ...]:
+    return tuple(need.place for need in needs)
+
+
+def _expectations(
+    policy: Policy, name: str, entry: TableEntry, uncovered: set[str], errors: list[PolicyError]
+) -> Iterator[SuiteExpectation]:
     tuned, excluded = entry.expectations or {}, entry.exclude or {}
-    picked = dict(_picked(entry))
-    # what a role would ask for, were its reference named, may be left out too: the reason is on record then
-    may_be_left_out = {*picked, *tuned, *(kind for role in entry.role or () for kind in ROLES[role].picks)}
-    for unused in excluded.keys() - may_be_left_out:
-        said = format_unknown("expectation to leave out", unused, picked)
-        errors.append(policy.error(("tables", name, "exclude", unused), f"{name}: {said}"))
-    for kind, because in {**dict.fromkeys(tuned, "expectations"), **picked}.items():
-        if kind in excluded or kind not in {**all_expectations(), **dict.fromkeys(of_great_expectations())}:
-            continue  # unknown types of `expectations` are reported by problems()
-        at: Address = ("tables", name, "expectations", kind) if kind in tuned else ("tables", name, "role")
-        several = tuned.get(kind, (Tuning(),))
-        for number, tuning in enumerate(several):
+    asked = {type_name: f"role {role}" for type_name, role in asked_by_roles(entry)}
+    for unused in excluded.keys() - may_be_excluded(entry):
+        message = format_unknown("expectation to leave out", unused, asked)
+        errors.append(policy.error(("tables", name, "exclude", unused), f"{name}: {message}"))
+    known = all_expectations().keys() | gx_expectations()
+    for type_name, because in {**dict.fromkeys(tuned, "expectations"), **asked}.items():
+        if type_name in excluded or type_name in uncovered or type_name not in known:
+            continue  # `table_errors` reports unknown types of `expectations`
+        at: Address = ("tables", name, "expectations", type_name) if type_name in tuned else ("tables", name, "role")
+        tunings = tuned.get(type_name, (Tuning(),))
+        for number, tuning in enumerate(tunings):
             try:
-                here = (*at, number) if len(several) > 1 else at
-                yield _one(policy, name, kind, tuning, because, here)
+                place = (*at, number) if len(tunings) > 1 else at
+                yield _suite_expectation(policy, name, type_name, tuning, because, place)
             except PolicyError as error:
                 errors.extend(error.errors)
 
 
-def _one(policy: Policy, name: str, kind: str, tuning: Tuning, because: str, at: Address) -> Asked:
-    governed = all_expectations().get(kind)
-    if governed is None:
-        return Asked(kind, tuning.arguments, tuning, because)
-    done: Filled = filled(policy, name, governed, tuning, at)
+def _suite_expectation(
+    policy: Policy, name: str, type_name: str, tuning: Tuning, because: str, at: Address
+) -> SuiteExpectation:
+    kind = all_expectations().get(type_name)
+    if kind is None:
+        return SuiteExpectation(type_name, tuning.arguments, tuning, because)
+    filled = fill_arguments(policy, name, kind, tuning, at)
     key = tuning.arguments.get("record_key")
     if isinstance(key, str) and is_identifier(policy.tables[name], key):
-        raise policy.error((*at, "record_key"), f"{name}: {kind}: {shown_key(key)}", OTHER_KEY)
-    for reference in done.governed.references():
-        _refuse_elsewhere(policy, name, kind, reference, at)
-    return Asked(kind, done.given, tuning, because, done.governed)
+        raise policy.error((*at, "record_key"), f"{name}: {type_name}: {identifier_message(key)}", IDENTIFIER_HINT)
+    for reference in filled.expectation.references():
+        _refuse_elsewhere(policy, name, type_name, reference, at)
+    return SuiteExpectation(type_name, filled.given, tuning, because, filled.expectation)
 
 
-def _refuse_elsewhere(policy: Policy, name: str, kind: str, reference: str, at: Address) -> None:
-    """A reference must be a table of the policy, in the same data source: one query reads both."""
+def _refuse_elsewhere(policy: Policy, name: str, type_name: str, reference: str, at: Address) -> None:
+    """Refuse a reference that is not in the policy, or lies in another data source: one query reads both tables."""
     if reference not in policy.tables:
-        raise policy.error(at, f"{name}: {kind}: {format_unknown('table', reference, policy.tables)}")
+        raise policy.error(at, f"{name}: {type_name}: {format_unknown('table', reference, policy.tables)}")
     here, there = source_of(policy.tables[name]), source_of(policy.tables[reference])
     if here != there:
         raise policy.error(
             at,
-            f"{name}: {kind} looks records up in {reference}, which lies in {there}, not in {here}.",
+            f"{name}: {type_name} looks records up in {reference}, which lies in {there}, not in {here}.",
             f"Bring {reference} into {here} (load it there, or extract both), or exclude the expectation with a reason.",
         )
-
-
-def _picked(entry: TableEntry) -> Iterator[tuple[str, str]]:
-    """The expectations that its roles ask for, as far as they are installed, and which role asks."""
-    references = entry.references or {}
-    for role in entry.role or ():
-        for kind, needed in ROLES[role].picks.items():
-            there = bool(pointers(entry)) if needed == POINTERS else needed is None or needed in references
-            if kind in all_expectations() and there:
-                yield kind, f"role {role}"

@@ -1,4 +1,4 @@
-"""What narrows a table, in Spark's SQL: only what is known to mean the same there as on DuckDB."""
+"""The condition `where` in Spark's SQL: only what is known to mean the same there as on DuckDB."""
 
 from __future__ import annotations
 
@@ -22,20 +22,22 @@ _KNOWN = (
     "comparisons, IN, BETWEEN, LIKE, IS NULL, AND, OR, NOT, CASE, COALESCE, LOWER, UPPER, TRIM, LENGTH, "
     "regexp_matches of the whole value ('^…$'), DATE '2026-01-31' and TIMESTAMP '2026-01-31 10:00:00'"
 )
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?)?")
+_TIMESTAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?)?")
 
 
 def for_spark(policy: Policy, table: str, where: exp.Expression) -> str:
-    """A condition of one row in Spark's SQL.
+    """Return a condition on one row in Spark's SQL.
 
     Raises:
-        PolicyError: something in it has no equivalent there.
+        PolicyError: a part of it has no equivalent there.
     """
     for node in where.walk():
         if not _is_same(node):
-            said = f"{table}: where has {node.sql(dialect='duckdb', comments=False)}, which has no equivalent on Spark."
+            message = (
+                f"{table}: where has {node.sql(dialect='duckdb', comments=False)}, which has no equivalent on Spark."
+            )
             hint = f"The same on both engines are {_KNOWN}; or leave the table to DuckDB."
-            raise policy.error(("tables", table, "where"), said, hint)
+            raise policy.error(("tables", table, "where"), message, hint)
     tree = where.copy()
     for node in tree.walk():
         node.pop_comments()
@@ -47,20 +49,20 @@ def for_spark(policy: Policy, table: str, where: exp.Expression) -> str:
 def _is_same(node: exp.Expr) -> bool:
     match node:
         case exp.Column():
-            return not node.table  # a part of a value
+            return not node.table  # `a.b` is a part of a value
         case exp.Cast():
             # casts of columns are an error or NULL by the session's settings, and a time with zone depends on its zone
             known = node.to.is_type("DATE", "TIMESTAMP", "TIMESTAMPNTZ") and isinstance(node.this, exp.Literal)
-            return known and bool(_MOMENT.fullmatch(node.this.name))
+            return known and bool(_TIMESTAMP.fullmatch(node.this.name))
         case exp.Like() | exp.ILike():
-            return "\\" not in node.expression.name  # which escapes on Spark only
+            return "\\" not in node.expression.name  # a backslash escapes on Spark only
         case exp.RegexpLike():
             return isinstance(node.expression, exp.Literal) and not node.args.get("flag") and _is_whole(node.expression)
     return isinstance(node, _SAME)
 
 
 def _is_whole(pattern: exp.Literal) -> bool:
-    """Whether a pattern is one of the whole value: sqlglot reads `~` as `regexp_matches`, which finds it anywhere."""
+    """Return whether a pattern matches the whole value: sqlglot reads `~` as `regexp_matches`, which matches anywhere."""
     text = re.sub(r"\[\^?\]?[^\]]*\]", "", pattern.name)
     while (shorter := re.sub(r"\([^()]*\)", "", text)) != text:
         text = shorter

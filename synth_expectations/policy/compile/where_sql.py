@@ -1,4 +1,4 @@
-"""What of a policy is SQL: the condition in `where`, and the names of tables in a database."""
+"""The SQL in a policy: the condition in `where`, and the names of tables in a database."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ from synth_expectations.engine.dialects.registry import find_dialect, find_engin
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address
 
+_ENGINES = {"postgres": "postgresql", "databricks_sql": "databricks", "sql_server": "mssql"}
+"""SQLAlchemy's name of a data source's engine, where Great Expectations has another name."""
+
+_QUOTES_CAPITALS = {"postgres", "sql"}
+"""Data sources where a name with capitals means another table unless it is quoted."""
+
 _NOT_OF_ONE_ROW = (exp.AggFunc, exp.Window, exp.Query, exp.Subquery, exp.Exists, exp.Placeholder, exp.Parameter)
 _CLOCKS = {"now", "get_current_timestamp", "transaction_timestamp"}
 _NOT_THE_SAME_TWICE = (
@@ -32,16 +38,16 @@ _NOT_THE_SAME_TWICE = (
 )
 _NAME = re.compile(r'"((?:[^"]|"")+)"|([^".]+)')
 PARAMETER = re.compile(r"(?<![:\w]):(?=\w)|\\:")
-"""What `sqlalchemy.text` takes for a parameter, or for a colon that is none."""
+"""What `sqlalchemy.text` takes for a parameter, or for an escaped colon."""
 
 _PREPARER = DefaultDialect().identifier_preparer
 
 
 def condition(policy: Policy, table: str, text: str) -> exp.Expression:
-    """What `where` says.
+    """Return the condition in `where`.
 
     Raises:
-        PolicyError: it is no condition on one row.
+        PolicyError: it is not a condition on one row.
     """
     at: Address = ("tables", table, "where")
     try:
@@ -51,26 +57,27 @@ def condition(policy: Policy, table: str, text: str) -> exp.Expression:
     where = parsed.args.get("where") if isinstance(parsed, exp.Select) else None
     if where is None or any(value for name, value in parsed.args.items() if name not in {"expressions", "where"}):
         raise policy.error(at, f"{table}: where is no condition of one row.", f"It is: {text}")
-    found: exp.Expression = where.this
-    if found.find(*_NOT_OF_ONE_ROW):
+    tree: exp.Expression = where.this
+    if tree.find(*_NOT_OF_ONE_ROW):
         hint = "It may have no aggregates, windows, subqueries or parameters; read a view for those."
         raise policy.error(at, f"{table}: where is no condition of one row.", hint)
-    if found.find(*_NOT_THE_SAME_TWICE) or any(each.name.lower() in _CLOCKS for each in found.find_all(exp.Anonymous)):
+    functions = {function.name.lower() for function in tree.find_all(exp.Anonymous)}
+    if tree.find(*_NOT_THE_SAME_TWICE) or functions & _CLOCKS:
         hint = "Compare with a date that is written out, or read a view."
         raise policy.error(at, f"{table}: where depends on the clock or on chance: no run could be repeated.", hint)
-    return found
+    return tree
 
 
 def _problem(error: SqlglotError) -> str:
-    said = error.errors[0]["description"] if isinstance(error, ParseError) and error.errors else ""
-    if not said or "Required keyword" in said:
+    description = error.errors[0]["description"] if isinstance(error, ParseError) and error.errors else ""
+    if not description or "Required keyword" in description:
         return "something is missing in it"
-    return str(said).rstrip(".").replace("Invalid expression / Unexpected token", "it cannot be read")
+    return str(description).rstrip(".").replace("Invalid expression / Unexpected token", "it cannot be read")
 
 
 @dataclass(frozen=True)
 class TableName:
-    """A table in a database, with what stands before it.
+    """The name of a table in a database.
 
     Attributes:
         parts: from the outermost in: a catalog, a schema, the table.
@@ -81,10 +88,10 @@ class TableName:
     quoted: tuple[bool, ...]
 
     def as_great_expectations(self, kind: str) -> dict[str, Any]:
-        """The arguments of a table asset; none if Great Expectations would read another table."""
+        """Return the arguments of a table asset; empty if Great Expectations would read another table."""
         quotes = self._quotes(kind)
-        # it writes a schema in small letters, and has no way to quote one
-        if any(quotes[:-1]) or (len(self.parts) > 2 and _quotes_capitals(kind)) or '"' in self.parts[-1]:
+        # Great Expectations writes a schema in small letters, and cannot quote one
+        if any(quotes[:-1]) or (len(self.parts) > 2 and kind in _QUOTES_CAPITALS) or '"' in self.parts[-1]:
             return {}
         name = f'"{self.parts[-1]}"' if quotes[-1] else self.parts[-1]
         schema = {"schema_name": ".".join(self.parts[:-1])} if len(self.parts) > 1 else {}
@@ -97,16 +104,16 @@ class TableName:
         where: exp.Expression | None,
         first_of: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> str:
-        """A query for those of its rows that a condition holds for; for all, without one.
+        """Return a query for the rows that meet a condition, or for all rows.
 
         Args:
-            kind: of the data source.
-            connection: its address, if it is written out.
-            where: the condition.
-            first_of: columns to compute, and those that each is the first of that is not NULL.
+            kind: the type of the data source.
+            connection: its address, if the policy writes it out.
+            where: the condition; None for all rows.
+            first_of: computed columns; each takes the first of its columns that is not NULL.
         """
         quotes = self._quotes(kind)
-        names = [exp.to_identifier(part, quoted=each) for part, each in zip(self.parts, quotes, strict=True)]
+        names = [exp.to_identifier(part, quoted=quote) for part, quote in zip(self.parts, quotes, strict=True)]
         table = exp.Table(**dict(zip(("this", "db", "catalog"), reversed(names), strict=False)))
         computed = [_first(alias, columns, kind) for alias, columns in first_of.items()]
         query = sqlglot.select("*", *computed).from_(table)
@@ -119,26 +126,26 @@ class TableName:
 
 
 def _first(alias: str, columns: Sequence[str], kind: str) -> exp.Expr:
-    first, *others = (exp.column(exp.to_identifier(each, quoted=_needs_quotes(each, kind))) for each in columns)
+    first, *others = (exp.column(exp.to_identifier(name, quoted=_needs_quotes(name, kind))) for name in columns)
     return exp.alias_(exp.Coalesce(this=first, expressions=others), alias, quoted=True)
 
 
 def _written(where: exp.Expression, kind: str) -> exp.Expression:
-    """A condition as it may stand in a query of Great Expectations."""
+    """Return a condition in the form that survives Great Expectations' handling of queries."""
     where = where.copy()
     for name in where.find_all(exp.Identifier):
         name.set("quoted", name.args.get("quoted") or _needs_quotes(name.name, kind))
-    return where.transform(_as_it_arrives)
+    return where.transform(_protect_text)
 
 
-def _as_it_arrives(node: exp.Expression) -> exp.Expression:
-    """Text with `:word` or a percent sign in it, put together from parts; `MOD(a, b)` for `a % b`.
+def _protect_text(node: exp.Expression) -> exp.Expression:
+    """Return text with `:word` or a percent sign as a concatenation of parts, and `a % b` as `MOD(a, b)`.
 
-    Great Expectations gives a query to `sqlalchemy.text`, once or twice: that word would be a parameter, and NULL. Of
-    PostgreSQL and Snowflake each time doubles percent signs, and only one of two is taken back.
+    Great Expectations passes a query to `sqlalchemy.text` once or twice, which reads the word as a parameter that is
+    NULL. For PostgreSQL and Snowflake each pass doubles percent signs, and only one of two is undone.
     """
     if isinstance(node, exp.Mod):
-        sides = (each.this if isinstance(each, exp.Paren) else each for each in (node.this, node.expression))
+        sides = (side.this if isinstance(side, exp.Paren) else side for side in (node.this, node.expression))
         return exp.Anonymous(this="MOD", expressions=list(sides))
     if not (isinstance(node, exp.Literal) and node.is_string and (PARAMETER.search(node.name) or "%" in node.name)):
         return node
@@ -152,28 +159,29 @@ def _as_it_arrives(node: exp.Expression) -> exp.Expression:
 
 
 def table_name(policy: Policy, table: str) -> TableName:
-    """What `table:` says.
+    """Return the name in `table:`.
 
     Raises:
-        PolicyError: it is no name of a table.
+        PolicyError: it is not the name of a table.
     """
     at: Address = ("tables", table, "table")
     text = policy.tables[table].table or ""
     if "${" in text:
         hint = "The connection may have one, and name the schema."
         raise policy.error(at, f"{table}: {text} has a variable, which is not read in names of tables.", hint)
-    found = list(_NAME.finditer(text))
-    if not text.strip() or not found or ".".join(each[0] for each in found) != text or len(found) > 3:
+    matches = list(_NAME.finditer(text))
+    if not text.strip() or not matches or ".".join(match[0] for match in matches) != text or len(matches) > 3:
         hint = 'Write TABLE, SCHEMA.TABLE or CATALOG.SCHEMA.TABLE; a name with a dot in "double quotes".'
         raise policy.error(at, f"{table}: {text} is no name of a table.", hint)
     return TableName(
-        tuple(each[2] or each[1].replace('""', '"') for each in found), tuple(each[2] is None for each in found)
+        tuple(match[2] or match[1].replace('""', '"') for match in matches),
+        tuple(match[2] is None for match in matches),
     )
 
 
 def _needs_quotes(name: str, kind: str) -> bool:
-    """Whether a name written without quotes is another one without them."""
-    if not _quotes_capitals(kind):
+    """Return whether a name means another table unless it is quoted."""
+    if kind not in _QUOTES_CAPITALS:
         return not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_$]*", name)
     return _PREPARER.quote(name) != name
 
@@ -190,8 +198,8 @@ def _dialect(kind: str, connection: object) -> str:
 
 
 def engine_of(kind: str, connection: object) -> str:
-    """SQLAlchemy's name of the engine of a data source; empty for one of type sql whose address is a variable."""
-    if kind != ANY_SQL:
-        return find_engine_of_type(kind)
+    """Return SQLAlchemy's name of a data source's engine; empty for type sql if the address is a variable."""
+    if kind != "sql":
+        return _ENGINES.get(kind, kind)
     scheme = re.match("[a-z0-9]+", connection) if isinstance(connection, str) else None
     return scheme[0] if scheme else ""
