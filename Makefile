@@ -12,21 +12,23 @@ unexport PYTHONDONTWRITEBYTECODE
 DIALECTS := synth_expectations/engine/dialects
 RENDERED = $(shell grep -l "status=Status.RENDERED" $(DIALECTS)/*.py | xargs -n 1 basename | sed 's/[.]py$$//' | paste -s -d , -)
 
-.PHONY: demo test test-all test-rest test-airflow test-warehouses lint format docs bench bench-peers constraints clean
+SNAPSHOTS = $(shell grep -rl --include='test_*.py' --exclude-dir=airflow --exclude-dir=warehouses SnapshotAssertion tests)
+
+.PHONY: demo test test-all test-rest test-airflow test-warehouses lint format new generate docs bench bench-peers constraints clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed ## create a small CRM with planted violations, and find them
 	$(BIN)/synth-expectations demo
 
-test: $(VENV)/.tested ## the tests on every engine, in minutes; on Spark one failing case of each expectation
+test: $(VENV)/.tested ## test every engine in minutes; on Spark, run one failing case of each expectation
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
-test-all: test test-rest ## every test: the whole matrix of cases and engines, and all seeds of the demo
+test-all: test test-rest ## run every test: all cases on all engines, and all seeds of the demo
 
-test-rest: $(VENV)/.tested ## what `make test` leaves out
+test-rest: $(VENV)/.tested ## run what `make test` leaves out
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m full
 
-test-airflow: .venv-airflow/.installed ## the operator and the example DAGs, in Airflow itself
+test-airflow: .venv-airflow/.installed ## test the operator and the example DAGs in Airflow itself
 	.venv-airflow/bin/python -m pytest -o addopts="-ra --strict-markers" tests/airflow --confcutdir tests/airflow
 
 test-warehouses: .venv-warehouses/.installed ## test the SQL for warehouses; Snowflake's runs on an emulator
@@ -58,6 +60,8 @@ generate: $(VENV)/.tested ## refresh what is made from the code: stubs, compiled
 	$(BIN)/synth-expectations compile
 	$(BIN)/python -m tools.docs
 	$(BIN)/python -m pytest -q -n auto --dist loadgroup --snapshot-update $(SNAPSHOTS)
+	$(BIN)/python -m pytest -q --update-golden tests/engine/test_golden.py
+	$(BIN)/python -m pytest -q --update-golden --engines duckdb tests/engine/test_forms.py
 
 docs: $(VENV)/.tested ## generate the pages from the code, and build a site in build/site
 	$(BIN)/python -m tools.docs

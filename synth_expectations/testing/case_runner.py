@@ -71,19 +71,19 @@ def run(case: Case, engine: Engine) -> Found:
     if not outcome.records:
         return Found(outcome, rules, {}, reason="The population has no records.")
     broken = frozenset(rule.name for rule in expectation.check.all_rules if rule.judged and rules[rule.name])
-    violated = BrokenCheck(case.type_name, "critical", expectation.check, as_of, broken)
+    broken_check = BrokenCheck(case.type_name, "critical", expectation.check, as_of, broken)
     assert plan.adapter is not None
     try:
-        listed = None if explain_unlisted(violated) else _list_keys(plan.adapter, violated)
+        listed = None if explain_unlisted(broken_check) else _list_keys(plan.adapter, broken_check)
     except SynthError as error:
         return Found(error=f"The violating records could not be listed: {error}")
-    return Found(outcome, rules, dict(outcome.keys_by_rule), listed)
+    return Found(outcome, rules, dict(outcome.keys_by_rule) if outcome.violating else {}, listed)
 
 
-def _list_keys(adapter: Adapter, violated: BrokenCheck) -> dict[str, list[str]]:
+def _list_keys(adapter: Adapter, check: BrokenCheck) -> dict[str, list[str]]:
     """Return the keys of all records that break each rule."""
     listed: dict[str, list[str]] = defaultdict(list)
-    for piece in ViolationReader(adapter, "batch", {}).read([violated]):
+    for piece in ViolationReader(adapter, "batch", {}).read([check]):
         for _, rule, flags in piece.breaks:
             listed[rule] += [
                 "NULL" if key is None else key for key, flag in zip(piece.keys, flags, strict=True) if flag

@@ -50,6 +50,7 @@ TYPES: list[object] = [
 
 _LITERAL = re.compile(r"'(?:[^'\\]|''|\\.)*'", re.DOTALL)
 _PICTURES = {code: 0x2400 + code for code in range(32)} | {0xA0: "\u237d"}
+DIALECTS = built_in_dialects()
 _LONG = 90
 _LONG_LINE = 500
 
@@ -70,10 +71,10 @@ def test_no_golden_file_is_left_over() -> None:
 
 
 def _settings(dialect: Dialect) -> Iterator[str]:
-    """Yield what a dialect sets, and which types it takes for which family."""
+    """Yield what a dialect sets otherwise than most, and which types it takes for which family."""
     for setting in dataclasses.fields(dialect):
         value = getattr(dialect, setting.name)
-        if not callable(value):
+        if isinstance(value, str | int) and value != setting.default:
             yield f"-- {setting.name}: {value!r}"
     for family in list(Family)[:-1]:
         yield f"-- {family.value}: {', '.join(str(kind) for kind in TYPES if dialect.type_family(kind) is family)}"

@@ -21,8 +21,9 @@ def pages() -> Iterator[tuple[str, str]]:
 def _page() -> Iterator[str]:
     yield "# Engines"
     yield ""
-    yield "*Proven*: every case of the expectation runs on the engine in `make test-all`, with these numbers of cases, and finds"
-    yield "the same records by the same keys. A case that an engine cannot do yet stands below the table, with its reason."
+    yield "*Proven*: `make test-all` runs every case of the expectation on the engine. The number of cases stands in brackets."
+    yield "Each case finds the same records by the same keys on every engine. A case that an engine cannot do yet is listed"
+    yield "below the table, with its reason."
     yield ""
     rows = [(linked(expectation), *(_proven(expectation, engine) for engine in ENGINES)) for expectation in ours()]
     yield from table(("expectation", *ENGINES), rows)

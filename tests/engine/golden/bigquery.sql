@@ -1,23 +1,17 @@
 -- name: 'bigquery'
--- folds: 'any'
--- moment_type: 'DATETIME'
+-- sqlglot: 'bigquery'
+-- package: 'sqlalchemy-bigquery'
+-- extra: 'bigquery'
+-- sample_address: 'bigquery://project/crm'
+-- doubles_percent: True
+-- data_source_type: 'bigquery'
+-- forbidden_in_names: '.'
+-- timestamp_type: 'DATETIME'
 -- naive_type: 'DATETIME'
--- literal_suffix: ''
 -- needs_seconds: True
+-- name_folding: 'any'
 -- dot_all: '(?s)'
--- any_letter: '.'
--- matches: None
--- end: '$'
--- dollar: '${'
--- replaced: None
--- shares: True
--- screens: 'none'
--- trims: None
--- smallest: None
--- fence: None
--- spells: False
--- rules_worth_a_scan: None
--- most_patterns: None
+-- shares_subexpressions: True
 -- text: STRING
 -- true or false: BOOLEAN, BOOL
 -- a number: INTEGER, INT64

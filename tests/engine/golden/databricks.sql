@@ -1,23 +1,19 @@
 -- name: 'databricks'
--- folds: 'any'
--- moment_type: 'TIMESTAMPLTZ'
+-- sqlglot: 'databricks'
+-- package: 'databricks-sqlalchemy'
+-- extra: 'databricks'
+-- sample_address: 'databricks://token:word@host?http_path=path&catalog=crm&schema=public'
+-- data_source_type: 'databricks_sql'
+-- strict_address: True
+-- timestamp_type: 'TIMESTAMPLTZ'
 -- naive_type: 'TIMESTAMPNTZ'
 -- literal_suffix: 'Z'
 -- needs_seconds: True
+-- name_folding: 'any'
 -- dot_all: '(?s)'
--- any_letter: '.'
--- matches: None
--- end: '(?![^a]|a)'
--- dollar: '\\u0024{'
--- replaced: None
--- shares: True
--- screens: 'none'
--- trims: None
--- smallest: None
--- fence: None
--- spells: False
--- rules_worth_a_scan: None
--- most_patterns: None
+-- pattern_end: '(?![^a]|a)'
+-- dollar_brace: '\\u0024{'
+-- shares_subexpressions: True
 -- text: VARCHAR, STRING, CHAR, varchar(20)
 -- true or false: BOOLEAN
 -- a number: TINYINT, SMALLINT, INT, BIGINT

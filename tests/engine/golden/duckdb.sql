@@ -1,21 +1,11 @@
 -- name: 'duckdb'
--- folds: 'any'
--- moment_type: 'TIMESTAMP'
--- naive_type: 'TIMESTAMP'
--- literal_suffix: ''
--- needs_seconds: False
+-- sqlglot: 'duckdb'
+-- package: 'duckdb-engine'
+-- name_folding: 'any'
 -- dot_all: '(?s)'
--- any_letter: '.'
--- matches: None
--- end: '$'
--- dollar: '${'
--- replaced: None
--- shares: True
--- screens: 'all'
--- fence: None
--- spells: False
+-- shares_subexpressions: True
+-- prefilter: 'all'
 -- rules_worth_a_scan: 3
--- most_patterns: None
 -- text: VARCHAR, TEXT, STRING, varchar(20), ENUM('a', 'b')
 -- true or false: BOOLEAN
 -- a number: TINYINT, SMALLINT, INTEGER, BIGINT, HUGEINT, UBIGINT

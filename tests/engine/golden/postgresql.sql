@@ -1,23 +1,18 @@
 -- name: 'postgresql'
--- folds: None
--- moment_type: 'TIMESTAMP'
--- naive_type: 'TIMESTAMP'
--- literal_suffix: ''
--- needs_seconds: False
--- dot_all: ''
--- any_letter: '.'
--- matches: None
--- end: '$'
--- dollar: '${'
--- replaced: None
--- shares: True
--- screens: 'words'
--- trims: None
--- smallest: None
--- fence: "'0'"
--- spells: True
+-- sqlglot: 'postgres'
+-- package: 'psycopg[binary]'
+-- extra: 'postgres'
+-- sample_address: 'postgresql+psycopg://user:word@host/crm'
+-- doubles_percent: True
+-- data_source_type: 'postgres'
+-- strict_address: True
+-- quotes_capitals: True
+-- shares_subexpressions: True
+-- prefilter: 'words'
+-- optimizer_fence: "'0'"
+-- reads_distinct_values: True
 -- rules_worth_a_scan: 3
--- most_patterns: 30
+-- max_patterns: 30
 -- text: 18, 19, 25, 1042, 1043
 -- true or false: 16
 -- a number: 20, 21, 23, 26

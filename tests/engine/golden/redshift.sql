@@ -1,22 +1,12 @@
 -- name: 'redshift'
--- folds: None
--- moment_type: 'TIMESTAMP'
--- naive_type: 'TIMESTAMP'
--- literal_suffix: ''
--- needs_seconds: False
--- dot_all: ''
--- any_letter: '(.|[\r\n])'
--- matches: None
--- end: '$'
--- dollar: '${'
--- shares: True
--- screens: 'none'
--- trims: None
--- smallest: None
--- fence: None
--- spells: False
--- rules_worth_a_scan: None
--- most_patterns: None
+-- sqlglot: 'redshift'
+-- package: 'sqlalchemy-redshift'
+-- extra: 'redshift'
+-- sample_address: 'redshift+psycopg2://user:word@host/crm'
+-- doubles_percent: True
+-- data_source_type: 'redshift'
+-- any_character: '(.|[\r\n])'
+-- shares_subexpressions: True
 -- text: 18, 19, 25, 1042, 1043
 -- true or false: 16
 -- a number: 20, 21, 23, 26

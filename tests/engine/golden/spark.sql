@@ -1,23 +1,16 @@
 -- name: 'spark'
--- folds: 'any'
--- moment_type: 'TIMESTAMPLTZ'
+-- sqlglot: 'spark'
+-- package: 'pyspark'
+-- extra: 'spark'
+-- timestamp_type: 'TIMESTAMPLTZ'
 -- naive_type: 'TIMESTAMPNTZ'
 -- literal_suffix: 'Z'
 -- needs_seconds: True
+-- name_folding: 'any'
 -- dot_all: '(?s)'
--- any_letter: '.'
--- matches: None
--- end: '(?![^a]|a)'
--- dollar: '\\u0024{'
--- replaced: None
--- shares: True
--- screens: 'none'
--- trims: None
--- smallest: None
--- fence: None
--- spells: False
--- rules_worth_a_scan: None
--- most_patterns: None
+-- pattern_end: '(?![^a]|a)'
+-- dollar_brace: '\\u0024{'
+-- shares_subexpressions: True
 -- text: VARCHAR, STRING, CHAR, varchar(20)
 -- true or false: BOOLEAN
 -- a number: TINYINT, SMALLINT, INT, BIGINT

@@ -1,23 +1,14 @@
 -- name: 'trino'
--- folds: 'any'
--- moment_type: 'TIMESTAMP(6)'
+-- sqlglot: 'trino'
+-- package: 'trino[sqlalchemy]'
+-- extra: 'trino'
+-- sample_address: 'trino://user@host/crm/public'
+-- timestamp_type: 'TIMESTAMP(6)'
 -- naive_type: 'TIMESTAMP(6)'
--- literal_suffix: ''
--- needs_seconds: False
+-- name_folding: 'any'
 -- dot_all: '(?s)'
--- any_letter: '.'
--- matches: None
--- end: '\\z'
--- dollar: '${'
--- replaced: None
--- shares: True
--- screens: 'none'
--- trims: None
--- smallest: None
--- fence: None
--- spells: False
--- rules_worth_a_scan: None
--- most_patterns: None
+-- pattern_end: '\\z'
+-- shares_subexpressions: True
 -- text: VARCHAR, CHAR, varchar(20)
 -- true or false: BOOLEAN
 -- a number: TINYINT, SMALLINT, INTEGER, BIGINT
