@@ -132,7 +132,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
             population=exp.true(),
             rules=(
                 Rule("run names no dataset", blank(dataset)),
-                Rule("run names a dataset that is not join_names", given(dataset) & ~looked_up("dataset")),
+                Rule("run names a dataset that is not listed", given(dataset) & ~looked_up("dataset")),
             ),
             lookups=(Lookup("dataset", BATCH, here, there),),
             record_key=self.training_runs_key,
