@@ -91,7 +91,7 @@ def test_samples_that_fail_err_what_failed_and_nothing_else(place: Place, monkey
     def sample(*_: Any, **__: Any) -> Any:
         raise RuntimeError("no more memory")
 
-    monkeypatch.setattr(SqlAdapter, "sample", sample)
+    monkeypatch.setattr(SqlAdapter, "smallest_keys", sample)
     result = by_type(judge(place, "contact", provenance(), well_formed(), tagged()))
     assert "no more memory" in why(result["expect_records_to_be_tagged"])
     assert verdict(result["expect_synthetic_records_to_have_provenance"]) == "passed 0/1"
