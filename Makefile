@@ -1,4 +1,4 @@
-# Everything runs in a virtual environment of its own, made on first use. Needs Python 3.11 or later and a package index.
+# Each target creates its virtual environment on first use. Requires Python 3.11 or later and a package index.
 PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3.14 python3; do \
 	command -v $$each >/dev/null && $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { command -v $$each; break; }; done)
@@ -6,25 +6,28 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 unexport PYTHONDONTWRITEBYTECODE
+# Engines that are only rendered; the extra of each has its name.
+DIALECTS := synth_expectations/engine/dialects
+RENDERED = $(shell grep -l "status=Status.RENDERED" $(DIALECTS)/*.py | xargs -n 1 basename | sed 's/[.]py$$//' | paste -s -d , -)
 
 SNAPSHOTS = $(shell grep -rl --include='test_*.py' --exclude-dir=airflow --exclude-dir=warehouses SnapshotAssertion tests)
 
 .PHONY: demo test test-airflow test-warehouses lint format new generate docs bench bench-peers constraints clean
 .DEFAULT_GOAL := demo
 
-demo: $(VENV)/.installed ## make a small CRM with planted violations, and find them
+demo: $(VENV)/.installed ## create a small CRM with planted violations, and find them
 	$(BIN)/synth-expectations demo
 
-test: $(VENV)/.tested ## every test, on every engine
+test: $(VENV)/.tested ## run every test on every engine
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
-test-airflow: .venv-airflow/.installed ## the operator and the example DAGs, in Airflow itself
+test-airflow: .venv-airflow/.installed ## test the operator and the example DAGs in Airflow itself
 	.venv-airflow/bin/python -m pytest -o addopts="-ra --strict-markers" tests/airflow --confcutdir tests/airflow
 
-test-warehouses: .venv-warehouses/.installed ## the SQL for warehouses that are not here; Snowflake's on an emulator
+test-warehouses: .venv-warehouses/.installed ## test the SQL for warehouses; Snowflake's runs on an emulator
 	.venv-warehouses/bin/python -m pytest -o addopts="-ra --strict-markers" tests/warehouses -n auto $(ARGS)
 
-lint: $(VENV)/.tested ## style, types, and which module may import which
+lint: $(VENV)/.tested ## check style, types and imports between modules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -46,17 +49,17 @@ generate: $(VENV)/.tested ## write anew what is made from the code: stubs, compi
 	$(BIN)/python -m tools.docs
 	$(BIN)/python -m pytest -q -n auto --dist loadgroup --snapshot-update $(SNAPSHOTS)
 
-docs: $(VENV)/.tested ## the pages of the catalogue, and a site of them all in build/site
+docs: $(VENV)/.tested ## generate the pages from the code, and build a site in build/site
 	$(BIN)/python -m tools.docs
 	$(BIN)/mkdocs build --quiet
 
-bench: $(VENV)/.tested ## speed against the same checks by hand; takes minutes
+bench: $(VENV)/.tested ## compare the speed with SQL by hand; takes minutes
 	$(BIN)/python -m benchmarks
 
-bench-peers: $(VENV)/.tested ## speed against other validators; ROWS="1000000 50000000" for other sizes, ROUNDS=3
+bench-peers: $(VENV)/.tested ## compare the speed with other validators; ROWS="1000000 50000000" for other sizes, ROUNDS=3
 	$(BIN)/python -m benchmarks.peers $(if $(ROWS),--rows $(ROWS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(ARGS)
 
-constraints: $(VENV)/.tested ## what is installed here becomes what everyone installs
+constraints: $(VENV)/.tested ## pin the versions that are installed here for everyone
 	{ head -1 constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | grep -v '^#\|^-e'; } > constraints.new
 	mv constraints.new constraints.txt
 
@@ -66,26 +69,26 @@ clean:
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later was not found. Install it, or name it: make PYTHON=/path/to/python3.11"; exit 1; }
 	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); \
-		echo "$(PYTHON) could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+		echo "$(PYTHON) could not create a virtual environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	$(PIP) "pip>=25.1"
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) --constraint constraints.txt --editable .
 	@touch $@
 
-# Airflow has needs of its own: its environment, its constraints.
+# Airflow needs other versions, so it has its own environment and constraints.
 .venv-airflow/.installed: pyproject.toml constraints-airflow.txt | $(BIN)/python
 	"$(PYTHON)" -m venv .venv-airflow
 	.venv-airflow/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints-airflow.txt \
 		--editable ".[airflow,openlineage]" apache-airflow pytest
 	@touch $@
 
-# The warehouses' packages too.
+# The packages of the warehouses need other versions too.
 .venv-warehouses/.installed: pyproject.toml constraints-warehouses.txt | $(BIN)/python
 	"$(PYTHON)" -m venv .venv-warehouses
 	.venv-warehouses/bin/python -m pip --disable-pip-version-check install --quiet "pip>=25.1"
 	.venv-warehouses/bin/python -m pip --disable-pip-version-check install --quiet \
-		--constraint constraints-warehouses.txt --group warehouses --editable .
+		--constraint constraints-warehouses.txt --group warehouses --editable ".[$(RENDERED)]"
 	@touch $@
 
 $(VENV)/.tested: pyproject.toml constraints.txt $(VENV)/.installed

@@ -1,1 +1,1 @@
-"""How fast a suite runs, against the same checks written by hand. `make bench`."""
+"""Compare the speed of a suite with the same checks written by hand. `make bench`."""

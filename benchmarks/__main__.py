@@ -1,4 +1,4 @@
-"""Runs the benchmark, and writes its table to benchmarks/RESULTS.md."""
+"""Run the benchmark and write benchmarks/RESULTS.md."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ MEASURED = (
     "expect_synthetic_provenance_to_be_well_formed",
     "expect_synthetic_records_to_expire_on_time",
 )
-"""Row rules alone: what the query by hand asks too."""
+"""The expectations that the query by hand evaluates too. They have only row rules."""
 
 
 def main() -> None:
-    """Measure by turns, each in a process of its own, and take the medians."""
+    """Measure in turns, each in its own process, and write the medians."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--turns", type=int, default=5)
@@ -64,22 +64,22 @@ def main() -> None:
     for name in ("pass", "fail"):
         make(lake / name, rows, bad=name == "fail")
         projects[name] = _project(options.directory / f"{name}-{rows}" / "great_expectations", lake / name)
-    taken: dict[str, list[dict[str, Any]]] = {"by hand": [], "pass": [], "fail, by hand": [], "fail": []}
+    runs: dict[str, list[dict[str, Any]]] = {"by hand": [], "pass": [], "fail, by hand": [], "fail": []}
     for turn in range(options.turns + 1):
-        found = {
+        measured = {
             "by hand": _measure("by_hand", lake / "pass"),
             "pass": _measure("ours", projects["pass"]),
             "fail, by hand": _measure("by_hand", lake / "fail"),
             "fail": _measure("ours", projects["fail"]),
         }
-        _agree(found)
-        assert (found["pass"]["verdict"], found["fail"]["verdict"]) == ("passed", "failed"), found
+        _agree(measured)
+        assert (measured["pass"]["verdict"], measured["fail"]["verdict"]) == ("passed", "failed"), measured
         if turn:  # the first warms the files
-            for name, each in found.items():
-                taken[name].append(each)
+            for name, figures in measured.items():
+                runs[name].append(figures)
     from benchmarks.queries import section  # not before: a child's peak of memory is never below that of its parent
 
-    text = "\n".join([_table(rows, options.turns, taken), *section(options.directory / "queries")])
+    text = "\n".join([_table(rows, options.turns, runs), *section(options.directory / "queries")])
     RESULTS.write_text(text, encoding="utf-8")
     print(text)
 
@@ -97,40 +97,42 @@ def _project(directory: Path, lake: Path) -> Path:
     return directory
 
 
-def _measure(what: str, where: Path) -> dict[str, Any]:
+def _measure(way: str, where: Path) -> dict[str, Any]:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    command = [sys.executable, "-m", "benchmarks.one", what, str(where)]
+    command = [sys.executable, "-m", "benchmarks.single_run", way, str(where)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr)
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return figures
 
 
-def _agree(found: dict[str, dict[str, Any]]) -> None:
+def _agree(measured: dict[str, dict[str, Any]]) -> None:
     """No time is printed unless both count the same."""
     for ours, hand in (("pass", "by hand"), ("fail", "fail, by hand")):
-        mine = sorted(count for name, count in found[ours]["counts"].items() if count)
-        theirs = sorted(count for count in found[hand]["counts"][1:] if count)
+        mine = sorted(count for name, count in measured[ours]["counts"].items() if count)
+        theirs = sorted(count for count in measured[hand]["counts"][1:] if count)
         if mine != theirs:
-            raise SystemExit(f"{ours}: the counts differ: {mine} and {theirs}; {found[ours]['counts']}")
+            raise SystemExit(f"{ours}: the counts differ: {mine} and {theirs}; {measured[ours]['counts']}")
 
 
-def _table(rows: int, turns: int, taken: dict[str, list[dict[str, Any]]]) -> str:
-    def of(name: str, what: str) -> float:
-        return float(median(each[what] for each in taken[name]))
+def _table(rows: int, turns: int, runs: dict[str, list[dict[str, Any]]]) -> str:
+    def of(name: str, figure: str) -> float:
+        return float(median(run[figure] for run in runs[name]))
 
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    passed, hand = taken["pass"][0], "by hand"
+    passed, hand = runs["pass"][0], "by hand"
     lines = [
         f"# {rows:,} contacts in Parquet",
         "",
-        f"Made by `make bench`: medians of {turns} turns, each way in a process of its own, one after the other in each turn,",
-        f"on {len(os.sched_getaffinity(0))} cores and {memory:.0f} GiB of memory, with DuckDB {duckdb.__version__};",
-        f"{passed['expectations']} expectations, {len(passed['counts'])} rules, judged as of {AS_OF}. A time is printed only if",
-        "both ways counted the same. The ratio is what to read: seconds are of a shared machine.",
+        f"`make bench` writes this page. It runs {passed['expectations']} expectations with {len(passed['counts'])} rules as of",
+        f"{AS_OF}, and the same rules as one query written by hand.",
         "",
-        "| | queries | engine time | to the query by hand | outside engine and import | peak memory |",
+        f"The figures are medians of {turns} turns on {len(os.sched_getaffinity(0))} cores and {memory:.0f} GiB of memory, with",
+        f"DuckDB {duckdb.__version__}. In each turn, every line of the table runs in its own process, one after the other.",
+        "A time is printed only if both count the same. The seconds come from a shared machine, so read the ratio.",
+        "",
+        "| | queries | engine time | relative to the query by hand | outside engine and import | peak memory |",
         "|---|--:|--:|--:|--:|--:|",
     ]
     for name, label, base in (
@@ -139,17 +141,21 @@ def _table(rows: int, turns: int, taken: dict[str, list[dict[str, Any]]]) -> str
         ("fail, by hand", "one query by hand, every rule broken", "fail, by hand"),
         ("fail", "this package, every rule broken, samples and Data Docs included", "fail, by hand"),
     ):
-        outside = f"{of(name, 'outside'):.2f} s" if "outside" in taken[name][0] else "-"
-        ratio = median(mine["engine"] / other["engine"] for mine, other in zip(taken[name], taken[base], strict=True))
+        outside = f"{of(name, 'outside'):.2f} s" if "outside" in runs[name][0] else "-"
+        ratio = median(mine["engine"] / other["engine"] for mine, other in zip(runs[name], runs[base], strict=True))
         lines.append(
             f"| {label} | {of(name, 'queries'):.0f} | {of(name, 'engine'):.2f} s | {ratio:.2f} × | {outside} "
             f"| {of(name, 'megabytes'):,.0f} MB |"
         )
     wall = [
         (bad["engine"] + bad["outside"]) / (good["engine"] + good["outside"])
-        for bad, good in zip(taken["fail"], taken["pass"], strict=True)
+        for bad, good in zip(runs["fail"], runs["pass"], strict=True)
     ]
-    lines += ["", f"A run in which every rule is broken takes {median(wall):.2f} × one in which all pass.", ""]
+    lines += [
+        "",
+        f"A run in which every rule is broken takes {median(wall):.2f} × as long as one in which all pass.",
+        "",
+    ]
     return "\n".join(lines)
 
 

@@ -1,6 +1,6 @@
-"""What a nightly run reads of a table: one day for what judges a batch, all of it for what judges the table.
+"""Measure what a nightly run reads of a table: one day for the scope *batch*, and everything for the scope *table*.
 
-`python -m benchmarks.batches` prints a table, and writes it into docs/batches.md, between its marks.
+`python -m benchmarks.batches` prints the figures and writes them into docs/batches.md, between the marks.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import duckdb
 
 from benchmarks.data import AS_OF, make
 from benchmarks.many_tables import HEAD
-from benchmarks.scanned import Scanned, scanned
+from benchmarks.scans import Scan, record_scans
 from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.report.model import TableReport
 from synth_expectations.rules.verdict import Verdict
@@ -37,33 +37,35 @@ checkpoints:
 
 @dataclass(frozen=True)
 class Read:
-    """What was read of a table for one scope."""
+    """What a run read of a table for one scope."""
 
     report: TableReport
-    scanned: tuple[Scanned, ...]
+    scanned: tuple[Scan, ...]
 
     def line(self) -> str:
-        """As a row of the table."""
+        """Return a row of the Markdown table."""
         report = self.report
-        of = f"the day {report.batch}" if report.scope == "batch" else "whole table"
-        sums = [sum(getattr(each, what) for each in self.scanned) for what in ("files", "row_groups", "rows", "bytes")]
+        scope = f"the day {report.batch}" if report.scope == "batch" else "whole table"
+        sums = [
+            sum(getattr(scan, figure) for scan in self.scanned) for figure in ("files", "row_groups", "rows", "bytes")
+        ]
         files, groups, rows, size = sums
         counted = f"{len(self.scanned)} | {files:,} | {groups:,} | {rows:,} | {size / 1e6:.2f} MB"
-        return f"| {report.table} | {of} | {len(report.expectations)} | {counted} |"
+        return f"| {report.table} | {scope} | {len(report.expectations)} | {counted} |"
 
 
 def main() -> None:
-    """Make the extracts, run, and say what was read."""
+    """Write the extracts, run the checkpoint, and print what was read."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.batches")
     parser.add_argument("--rows", type=int, default=600_000)
     options = parser.parse_args()
-    found = measure(ROOT / "build" / "batches", options.rows)
+    reads = measure(ROOT / "build" / "batches", options.rows)
     lines = [
         f"{options.rows:,} contacts of {DAYS} days, `run nightly --batch {DAY}`, DuckDB {duckdb.__version__}:",
         "",
-        "| table | judged | expectations | queries | files read | row groups | rows scanned | bytes read |",
+        "| table | checked | expectations | queries | files read | row groups | rows scanned | bytes read |",
         "|---|---|--:|--:|--:|--:|--:|--:|",
-        *[each.line() for each in found],
+        *[read.line() for read in reads],
     ]
     text = "\n".join([*lines, ""])
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(MARKS[0])
@@ -72,13 +74,13 @@ def main() -> None:
 
 
 def measure(directory: Path, rows: int) -> list[Read]:
-    """What a run of one day reads of each table, by scope.
+    """Return what a run of one day reads of each table, by scope.
 
     Args:
-        directory: of the project, which is made anew, and of its extracts.
-        rows: of each table.
+        directory: the directory for the project and its extracts; its content is replaced.
+        rows: the number of rows per table.
     """
-    from synth_expectations.cli.run import parsed_moment
+    from synth_expectations.cli.run import parse_timestamp
     from synth_expectations.runner import Options, run
 
     shutil.rmtree(directory, ignore_errors=True)
@@ -87,20 +89,20 @@ def measure(directory: Path, rows: int) -> list[Read]:
     root.mkdir(parents=True)
     (root / "policy.yml").write_text(HEAD + TABLES, encoding="utf-8")
     compile_policy(root / "policy.yml").write()
-    found: list[Read] = []
-    with scanned() as sent:
+    reads: list[Read] = []
+    with record_scans() as sent:
 
         def on_table(report: TableReport) -> None:
-            found.append(Read(report, tuple(sent)))
+            reads.append(Read(report, tuple(sent)))
             sent.clear()
 
-        report = run("nightly", root, Options(batch=DAY, as_of=parsed_moment(AS_OF)), on_table)
-    assert report.verdict is Verdict.PASSED, report.message()
-    return found
+        report = run("nightly", root, Options(batch=DAY, as_of=parse_timestamp(AS_OF)), on_table)
+    assert report.verdict is Verdict.PASSED, report.format_message()
+    return reads
 
 
 def _extracts(directory: Path, rows: int) -> None:
-    """The same contacts by day: in Hive partitions, and in one file with a column of dates, in its order."""
+    """Write the same contacts twice: in Hive partitions by day, and in one file that is sorted by a date column."""
     make(directory / "made", rows, bad=False)
     for name in ("partitioned", "plain"):
         (directory / "lake" / name).mkdir(parents=True)

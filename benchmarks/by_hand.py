@@ -1,4 +1,4 @@
-"""The same checks as one query, as someone who knows DuckDB would write it."""
+"""The same checks as one query, written by hand for DuckDB."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ RULES = {
 
 
 def query(glob: str) -> str:
-    """The whole of it."""
+    """Return the query."""
     counts = ",\n  ".join(f"count(*) FILTER (WHERE {rule})" for rule in RULES.values())
     return f"""
 SELECT count(*), {counts}

@@ -1,4 +1,4 @@
-"""Contacts in Parquet, made by DuckDB: as many as wanted, in which nothing or everything is wrong."""
+"""Contacts in Parquet, written by DuckDB. They break no rule or every rule."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _GOOD = {
     "SyntheticPurpose__c": "(['testing', 'model_training', 'personalisation'])[1 + i % 3]",
     "SyntheticDataset__c": "'ds-' || (i % 100)",
 }
-# Every hundredth record breaks a rule, another one each.
+# Every hundredth record breaks a rule, and each one breaks another rule.
 _BAD = {
     "RecordOrigin__c": "CASE i % 1700 WHEN 0 THEN NULL WHEN 100 THEN 'both' ELSE good END",
     "SyntheticSource__c": "CASE i % 1700 WHEN 204 THEN NULL WHEN 300 THEN 'n/a' ELSE good END",
@@ -33,7 +33,7 @@ _BAD = {
 
 
 def make(directory: Path, rows: int, *, bad: bool) -> None:
-    """Write the contacts; nothing if they are there."""
+    """Write the contacts, unless they exist."""
     if (directory / f"part-{FILES - 1}.parquet").is_file():
         return
     directory.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""How many queries each table of the demo costs, with the whole catalogue."""
+"""Count the queries that each table of the demo needs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from synth_expectations.demo import AS_OF, generate
-from synth_expectations.demo.project import policy_text
+from synth_expectations.demo.project import read_policy_text
 from synth_expectations.policy.compile.compiler import CompiledPolicy, compile_policy
+from synth_expectations.rules.model import Check, RowCheck, SampleCheck, SchemaCheck
 from synth_expectations.runner import Options, run
 
 _CONTACTS = 20_000
@@ -15,57 +16,70 @@ _THERE = "${SYNTH_EXTRACTS:-../build/demo/extracts}"
 
 
 def section(directory: Path) -> list[str]:
-    """The part of the results on queries.
+    """Return the section about queries.
 
     Args:
-        directory: where the demo's data and project are written.
+        directory: the directory for the data and the project of the demo.
     """
     generate(directory / "extracts", _CONTACTS)
     project = directory / "great_expectations"
     project.mkdir(parents=True, exist_ok=True)
-    (project / "policy.yml").write_text(policy_text().replace(_THERE, "../extracts"), encoding="utf-8")
+    (project / "policy.yml").write_text(read_policy_text().replace(_THERE, "../extracts"), encoding="utf-8")
     compiled = compile_policy(project / "policy.yml")
     compiled.write(force=True)
-    asked, sent = list(_asked(compiled)), _sent(project)
+    requested, sent = list(_asked(compiled)), _sent(project)
     lines = [
-        "## Queries a table",
+        "## Queries per table",
         "",
-        f"The demo, {sum(row[1] for row in asked)} expectations, every kind of violation planted.",
+        f"The demo, {sum(row[1] for row in requested)} expectations, every kind of violation planted.",
         "All row rules of a table share one query; each Lookup, each comparison of groups and each",
         "sample to compare has its own; the keys of violating records are fetched where something failed, with one more query",
         "for all row rules; those of a Lookup come with its counts. On a table that is real as a whole some have",
         "nothing to check, and cost nothing; nor do those about columns.",
         "",
-        "| table | expectations | over rows alone | Lookups, groups, samples | queries to count | sent, with keys |",
+        "- All row rules of a table share one query. Each lookup, each comparison of groups and each comparison of samples needs"
+        " its own.",
+        "- If a row rule fails, one more query fetches the keys of violating records. A lookup returns its keys with its counts.",
+        "- Some expectations have nothing to check on a table of real records, and need no query. Neither do expectations about"
+        " columns.",
+        "",
+        "| table | expectations | row rules only | lookups, groups, samples | queries to count | queries in all, with keys |",
         "|---|--:|--:|--:|--:|--:|",
     ]
     lines += [
         f"| {table} | {number} | {rows} | {apart} | {apart + (rows > 0)} | {sent[table]} |"
-        for table, number, rows, apart in asked
+        for table, number, rows, apart in requested
     ]
-    counting = sum(apart + (rows > 0) for _, _, rows, apart in asked)
+    counting = sum(apart + (rows > 0) for _, _, rows, apart in requested)
     lines += ["", f"In all {counting} queries to count, {sum(sent.values())} sent with those of keys.", ""]
     return lines
 
 
 def _asked(compiled: CompiledPolicy) -> Iterator[tuple[str, int, int, int]]:
-    """By table: how many expectations, how many of them over rows alone, and queries of the others."""
+    """Yield each table with its expectations, those with row rules only, and the queries of the others."""
     for suite in sorted(compiled.suites, key=lambda suite: suite.table):
         ours = [
             planned.expectation
             for planned in suite.expectations
             if planned.expectation and not planned.expectation.nothing_to_check()
         ]
-        questions = [each.question for each in ours]
-        apart = [each for each in questions if not (each.of_rows_alone or each.of_columns)]
-        queries = sum(len(each.samples) or 1 + len(each.others) for each in apart)
-        yield suite.table, len(suite.expectations), sum(each.of_rows_alone for each in questions), queries
+        checks = [expectation.check for expectation in ours]
+        together = [check for check in checks if isinstance(check, RowCheck) and not check.related]
+        apart = [check for check in checks if check not in together and not isinstance(check, SchemaCheck)]
+        queries = sum(map(_count_queries, apart))
+        yield suite.table, len(suite.expectations), len(together), queries
+
+
+def _count_queries(check: Check) -> int:
+    return len(check.samples) if isinstance(check, SampleCheck) else 1 + len(check.related)
 
 
 def _sent(project: Path) -> Mapping[str, int]:
     report = run("nightly", project, Options(as_of=AS_OF))
-    wrong = [*report.errors, *(table.error for table in report.tables if table.error)]
-    wrong += [each.error for table in report.tables for each in table.expectations if each.error]
-    if wrong:
-        raise SystemExit("\n".join(wrong))
+    problems = [*report.errors, *(table.error for table in report.tables if table.error)]
+    problems += [
+        expectation.error for table in report.tables for expectation in table.expectations if expectation.error
+    ]
+    if problems:
+        raise SystemExit("\n".join(problems))
     return {table.table: table.queries for table in report.tables}

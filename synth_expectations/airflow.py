@@ -87,9 +87,9 @@ class SynthCheckpointOperator(BaseOperator):  # type: ignore[misc]  # Airflow is
 
     def get_openlineage_facets_on_complete(self, task_instance: Any) -> Any:
         """What OpenLineage is told: an assertion for each expectation, by table."""
-        from synth_expectations.report.openlineage import lineage
+        from synth_expectations.report.openlineage import build_lineage
 
-        return lineage(self.reports)
+        return build_lineage(self.reports)
 
     get_openlineage_facets_on_failure = get_openlineage_facets_on_complete
 

@@ -1,4 +1,4 @@
-"""What can be wrong, as a sentence that says what to do."""
+"""The errors of the package: sentences that say what is wrong and what to do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 
 class SynthError(Exception):
-    """Something that a person can mend: a sentence, and what to do about it.
+    """An error that a person can fix: a sentence, and what to do about it.
 
     Attributes:
         message: what is wrong.
@@ -24,7 +24,7 @@ class SynthError(Exception):
 
 
 class ConditionError(SynthError):
-    """A rule that cannot be asked of this table: a missing column, a wrong type, a broken reference."""
+    """A rule that cannot be evaluated on this table: a missing column, a wrong type, a broken reference."""
 
 
 class MissingColumnError(ConditionError):
@@ -40,29 +40,29 @@ class MissingColumnError(ConditionError):
 
 
 class QueryError(SynthError):
-    """A query that the engine refused or did not finish."""
+    """A query that the engine rejected or did not finish."""
 
 
 def nearest(name: str, names: list[str]) -> str | None:
-    """The name that was probably meant, or None."""
-    by_folded = {each.casefold(): each for each in names}
-    found = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.5)
-    if found:
-        return by_folded[found[0]]
-    shared = [each for each in names if set(_parts(name)) & set(_parts(each))]
+    """Return the name that was probably meant, or None."""
+    by_folded = {candidate.casefold(): candidate for candidate in names}
+    matches = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.5)
+    if matches:
+        return by_folded[matches[0]]
+    shared = [candidate for candidate in names if set(_split(name)) & set(_split(candidate))]
     return shared[0] if shared else None
 
 
-def missing_column(name: str, names: list[str], table: str) -> MissingColumnError:
-    """The error for a column that a table does not have: the nearest name, and what it has."""
+def build_missing_column_error(name: str, names: list[str], table: str) -> MissingColumnError:
+    """Return the error for a missing column: the nearest name, and the columns that the table has."""
     guess = nearest(name, names)
-    shown = sorted(names)[:12]
-    more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
-    has = f"It has {', '.join(shown)}{more}." if names else "It has no columns."
+    listed = sorted(names)[:12]
+    more = f" and {len(names) - len(listed)} more" if len(names) > len(listed) else ""
+    has = f"It has {', '.join(listed)}{more}." if names else "It has no columns."
     error = MissingColumnError(f"Column {name} is not in {table}." + (f" Nearest: {guess}." if guess else ""), has)
     error.column, error.table = name, table
     return error
 
 
-def _parts(name: str) -> list[str]:
+def _split(name: str) -> list[str]:
     return [part for part in name.casefold().replace("__c", "").split("_") if len(part) > 2]

@@ -13,7 +13,7 @@ from pathlib import Path
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.roles import ROLES
-from synth_expectations.policy.types import unknown
+from synth_expectations.policy.types import format_unknown
 
 ROOT = Path(__file__).parents[1]
 EXPECTATIONS = Path("synth_expectations", "expectations")
@@ -230,9 +230,9 @@ def write_expectation(name: str, family: str, role: str | None = None, root: Pat
     families = sorted(folder.parent.name for folder in (root / EXPECTATIONS).glob("*/__init__.py"))
     families.remove("signatures")
     if family not in families:
-        raise SynthError(f"FAMILY: {unknown('family', family, families)}")
+        raise SynthError(f"FAMILY: {format_unknown('family', family, families)}")
     if role and role not in ROLES:
-        raise SynthError(f"ROLE: {unknown('role', role, ROLES)}")
+        raise SynthError(f"ROLE: {format_unknown('role', role, ROLES)}")
     has_marker = ROLES[role].has_marker if role else True
     text = (CLASS if has_marker else CLASS_WITHOUT_MARKER).format(
         class_name=class_name,

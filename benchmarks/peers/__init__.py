@@ -1,1 +1,1 @@
-"""This package against other validators and against SQL by hand: the same twenty checks. `make bench-peers`."""
+"""Compare this package with other validators and with SQL by hand, on the same twenty checks. `make bench-peers`."""

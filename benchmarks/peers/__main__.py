@@ -1,4 +1,4 @@
-"""Runs the comparison, size by size, and writes the table and the chart of all sizes that were ever measured here."""
+"""Run the comparison size by size, and write the table and the chart of all sizes that were measured here."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ _MEMORY = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 def main() -> None:
-    """Measure in rounds, all contenders one after the other in each."""
+    """Measure in rounds. In each round, the contenders run one after the other."""
     options = _options()
     directory = options.directory.resolve()
     results = directory / "results"
     results.mkdir(parents=True, exist_ok=True)
     for rows in options.rows:
-        chosen = [each for name, each in CONTENDERS.items() if name in options.only]
-        found = _measured(rows, PARQUET, chosen, options, {"PEERS_DATA": str(_made(directory, rows))})
-        _keep(found, results / f"{rows}.json", options.add)
+        chosen = [contender for name, contender in CONTENDERS.items() if name in options.only]
+        size = _measured(rows, PARQUET, chosen, options, {"PEERS_DATA": str(_made(directory, rows))})
+        _keep(size, results / f"{rows}.json", options.add)
     if options.postgres:
         from benchmarks.peers.postgres import filled
 
         data = _made(directory, options.postgres)
         with filled(directory / "postgres", data) as url:
             places = {"PEERS_DATA": str(data), "PEERS_URL": url}
-            found = _measured(options.postgres, POSTGRES, list(IN_POSTGRES), options, places)
-        _keep(found, results / f"postgres-{options.postgres}.json", options.add)
+            size = _measured(options.postgres, POSTGRES, list(IN_POSTGRES), options, places)
+        _keep(size, results / f"postgres-{options.postgres}.json", options.add)
     sizes = [json.loads(path.read_text(encoding="utf-8")) for path in results.glob("*.json")]
-    sizes.sort(key=lambda each: (each["store"], int(each["rows"])))
+    sizes.sort(key=lambda size: (size["store"], int(size["rows"])))
     text = table.written(sizes)
     (options.output / "PEERS.md").write_text(text, encoding="utf-8")
     (options.output / "peers.svg").write_text(chart.drawn(sizes), encoding="utf-8")
@@ -50,16 +50,22 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peers")
-    parser.add_argument("--rows", type=int, nargs="*", default=[1_000_000, 10_000_000], help="contacts; several sizes")
+    parser.add_argument(
+        "--rows", type=int, nargs="*", default=[1_000_000, 10_000_000], help="numbers of contacts; may be several"
+    )
     parser.add_argument("--postgres", type=int, default=1_000_000, help="contacts in PostgreSQL; 0 for none")
-    parser.add_argument("--rounds", type=int, default=5, help="that count; one before them warms the files")
-    parser.add_argument("--add", action="store_true", help="these rounds to those that were measured before")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds that count; one more round warms the file cache")
+    parser.add_argument("--add", action="store_true", help="add these rounds to earlier ones")
     parser.add_argument("--only", nargs="+", choices=list(CONTENDERS), default=list(CONTENDERS))
-    parser.add_argument("--memory", type=float, default=0.85 * _MEMORY / 2**30, help="GiB that a process may take")
-    parser.add_argument("--minutes", type=float, default=30, help="that a process may take")
-    parser.add_argument("--patience", type=float, default=120, help="seconds; who takes longer is measured once")
-    parser.add_argument("--directory", type=Path, default=_ROOT / "build" / "peers", help="for data and environments")
-    parser.add_argument("--output", type=Path, default=_HERE.parent, help="for the table and the chart")
+    parser.add_argument("--memory", type=float, default=0.85 * _MEMORY / 2**30, help="GiB that a process may use")
+    parser.add_argument("--minutes", type=float, default=30, help="minutes that a process may take")
+    parser.add_argument(
+        "--patience", type=float, default=120, help="seconds; a contender that takes longer is measured once"
+    )
+    parser.add_argument(
+        "--directory", type=Path, default=_ROOT / "build" / "peers", help="directory for data and environments"
+    )
+    parser.add_argument("--output", type=Path, default=_HERE.parent, help="directory for the table and the chart")
     options = parser.parse_args()
     if BY_HAND not in options.only:
         options.only.append(BY_HAND)
@@ -68,7 +74,7 @@ def _options() -> argparse.Namespace:
 
 def _made(directory: Path, rows: int) -> Path:
     data = directory / "data" / str(rows)
-    # in a process of its own: a child's peak of memory is never below that of the process that it was forked from
+    # in its own process: a child starts with the peak memory of the process that it was forked from
     subprocess.run([sys.executable, "-m", "benchmarks.peers.data", str(data), str(rows)], cwd=_ROOT, check=True)
     return data
 
@@ -79,27 +85,27 @@ def _measured(
     directory = options.directory.resolve()
     projects = compiled(directory / "projects" / store, places)
     limits = Limits(int(options.memory * 2**30), options.minutes * 60)
-    pythons = {each.name: python_of(each, directory / "environments") for each in chosen}
-    kept: dict[str, list[dict[str, Any]]] = {each.name: [] for each in chosen}
+    pythons = {contender.name: python_of(contender, directory / "environments") for contender in chosen}
+    kept: dict[str, list[dict[str, Any]]] = {contender.name: [] for contender in chosen}
     done: set[str] = set()
     counted: dict[str, int | None] = {}
     for number in range(options.rounds + 1):
-        for each in chosen:
-            if each.name in done:
+        for contender in chosen:
+            if contender.name in done:
                 continue
-            more = {"PEERS_PROJECT": str(projects[each.project])} if each.project else {}
-            command = [pythons[each.name], "-m", f"benchmarks.peers.ways.{each.script}", places["PEERS_DATA"]]
-            found = run(command, _ROOT, variables(**places, **more), limits)
-            said = found.fate or f"{found.wall:.1f} s"
-            print(f"{rows:,} rows in {store}, round {number}, {each.name}: {said}", flush=True)
-            if not found.fate:
-                counted = counted or found.found["counts"]
-                _agree(each, found.found["counts"], counted)
-            slow = bool(found.fate) or found.wall > options.patience
+            more = {"PEERS_PROJECT": str(projects[contender.project])} if contender.project else {}
+            command = [pythons[contender.name], "-m", f"benchmarks.peers.ways.{contender.script}", places["PEERS_DATA"]]
+            outcome = run(command, _ROOT, variables(**places, **more), limits)
+            fate = outcome.fate or f"{outcome.wall:.1f} s"
+            print(f"{rows:,} rows in {store}, round {number}, {contender.name}: {fate}", flush=True)
+            if not outcome.fate:
+                counted = counted or outcome.found["counts"]
+                _agree(contender, outcome.found["counts"], counted)
+            slow = bool(outcome.fate) or outcome.wall > options.patience
             if number or slow:  # the first round warms the files
-                kept[each.name].append({"round": number, **found.plain()})
+                kept[contender.name].append({"round": number, **outcome.plain()})
             if slow:
-                done.add(each.name)
+                done.add(contender.name)
     return {
         "store": store,
         "rows": rows,
@@ -111,26 +117,26 @@ def _measured(
     }
 
 
-def _keep(found: dict[str, Any], file: Path, add: bool) -> None:
+def _keep(size: dict[str, Any], file: Path, add: bool) -> None:
     """Write what was measured of a size: anew, or its rounds after those of before."""
     if add and file.exists():
         before = json.loads(file.read_text(encoding="utf-8"))
-        for name, runs in found["measured"].items():
-            later = [each | {"round": each["round"] and before["rounds"] + each["round"]} for each in runs]
+        for name, runs in size["measured"].items():
+            later = [run | {"round": run["round"] and before["rounds"] + run["round"]} for run in runs]
             before["measured"].setdefault(name, []).extend(later)
-        found |= {"rounds": before["rounds"] + found["rounds"], "measured": before["measured"]}
-    file.write_text(json.dumps(found, indent=1), encoding="utf-8")
+        size |= {"rounds": before["rounds"] + size["rounds"], "measured": before["measured"]}
+    file.write_text(json.dumps(size, indent=1), encoding="utf-8")
 
 
-def _agree(each: Contender, found: dict[str, int | None], by_hand: dict[str, int | None]) -> None:
+def _agree(contender: Contender, counts: dict[str, int | None], by_hand: dict[str, int | None]) -> None:
     """No time is printed unless all count the same, in what they can express."""
-    wrong = [
-        f"{check}: {found.get(check)}, by hand {by_hand[check]}"
+    differing = [
+        f"{check}: {counts.get(check)}, by hand {by_hand[check]}"
         for check in CHECKS
-        if found.get(check, -1) not in {None, by_hand[check]}
+        if counts.get(check, -1) not in {None, by_hand[check]}
     ]
-    if wrong:
-        raise SystemExit(f"{each.name} counts otherwise: {'; '.join(wrong)}")
+    if differing:
+        raise SystemExit(f"{contender.name} counts otherwise: {'; '.join(differing)}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The chart: engine time to that of the SQL by hand, a bar each, a panel a size. Plain SVG."""
+"""The chart of engine times relative to the SQL by hand, as plain SVG: a panel per size, a bar per contender."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _STYLE = """<style>text{font:13px sans-serif;fill:#333}.head{font-weight:bold}.o
 
 
 def drawn(sizes: Sequence[Measured]) -> str:
-    """The file."""
+    """Return the SVG file."""
     parts: list[str] = []
     top = 0
     for size in sizes:
@@ -23,7 +23,7 @@ def drawn(sizes: Sequence[Measured]) -> str:
         parts += _panel(size, names, top)
         top += _HEAD + len(names) * (_BAR + _GAP) + _GAP
     frame = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {top}" width="{_WIDTH}" height="{top}">'
-    title = "<title>Engine time to that of the SQL by hand</title>"
+    title = "<title>Engine time relative to the SQL by hand</title>"
     return "\n".join([frame, title, _STYLE, *parts, "</svg>", ""])
 
 
@@ -38,17 +38,17 @@ def _panel(size: Measured, names: Sequence[str], top: int) -> Iterator[str]:
         y = top + _HEAD + place * (_BAR + _GAP)
         title = CONTENDERS[name].title.replace("**", "")
         yield f'<text x="4" y="{y + 14}">{title}</text>'
-        found = ratio(size, name)
-        if found is None:
+        factor = ratio(size, name)
+        if factor is None:
             yield f'<text x="{_at(1) + 6:.0f}" y="{y + 14}">{fate(size, name)}</text>'
             continue
-        start, end = sorted((_at(1), _at(found)))
+        start, end = sorted((_at(1), _at(factor)))
         kind = "ours" if name in OURS else "other"
         yield f'<rect class="{kind}" x="{start:.1f}" y="{y}" width="{max(end - start, 1):.1f}" height="{_BAR}"/>'
-        yield f'<text x="{end + 6:.0f}" y="{y + 14}">{found:.2f} ×</text>'
+        yield f'<text x="{end + 6:.0f}" y="{y + 14}">{factor:.2f} ×</text>'
 
 
 def _at(value: float) -> float:
-    """Where a ratio stands: each step to the right is twice as long."""
+    """Return the x position of a ratio, on a scale where each step doubles the time."""
     share = (log2(min(max(value, _LEAST), _MOST)) - log2(_LEAST)) / (log2(_MOST) - log2(_LEAST))
     return _LABEL + share * (_WIDTH - _LABEL - 70)

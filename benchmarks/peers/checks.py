@@ -1,7 +1,7 @@
-"""The twenty checks: what each counts, and the constants that all ways of asking share. Nothing but Python in it.
+"""The twenty checks, and the constants that all contenders share. The module imports nothing but Python.
 
-What it means is the same for all: the marker is compared as it is; other texts are trimmed and compared in lower case.
-The records hold such variants, so that a way which asks less finds another number.
+All contenders compare the marker as it is. They trim other texts and compare them in lower case. The records contain such
+variants, so a contender that does not trim counts another number.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ CHECKS = {
     "method is filled": "synthetic records without a method: NULL, blank or a placeholder",
     "version is filled": "synthetic records without a version: NULL, blank or a placeholder",
     "dataset is filled": "synthetic records without a dataset: NULL, blank or a placeholder",
-    "version is semver": "synthetic records whose version is another text",
-    "e-mail has its form": "records whose e-mail address is none",
-    "method is allowed": "synthetic records whose method is none of the allowed",
-    "purpose is allowed": "synthetic records whose purpose is none of the allowed",
-    "marker is known": "records whose marker is missing or none of its values",
-    "generated_at is past": "synthetic records generated later than five minutes after as_of",
-    "generated_at is possible": "synthetic records generated before there was a generator",
+    "version is semver": "synthetic records whose version is not a semantic version",
+    "e-mail has its form": "records whose e-mail address is malformed",
+    "method is allowed": "synthetic records whose method is not allowed",
+    "purpose is allowed": "synthetic records whose purpose is not allowed",
+    "marker is known": "records whose marker is missing or has an unknown value",
+    "generated_at is past": "synthetic records generated more than five minutes after as_of",
+    "generated_at is possible": "synthetic records generated before the first generator existed",
     "generated_at is before loading": "synthetic records generated after they were loaded",
     "real is not generated": "real records that have a source, a generation time or a dataset",
-    "e-mail is not reserved": "real and untagged records with an address of a reserved domain",
+    "e-mail is not reserved": "real and untagged records with an address in a reserved domain",
     "retention is kept": "synthetic records older than the limit of their purpose",
-    "key is unique": "records whose key another one has",
+    "key is unique": "records that share their key with another record",
     "no real e-mail is copied": "synthetic records with the e-mail address of a customer",
     "no decision on synthetic": "regulated decisions on a synthetic contact",
-    "dataset is registered": "synthetic records of a dataset that the registry does not have",
+    "dataset is registered": "synthetic records whose dataset is not in the registry",
 }
-"""By name, what is counted. A `synthetic` record is one whose marker is one of INFLUENCED."""
+"""What each check counts, by name. The marker of a `synthetic` record is one of INFLUENCED."""
 
 INFLUENCED = ("synthetic", "partial")
 REAL = "real"
@@ -44,13 +44,13 @@ FILLED = {
     "version is filled": "SyntheticVersion__c",
     "dataset is filled": "SyntheticDataset__c",
 }
-"""Checks of text columns that must hold something, with the column."""
+"""The column of each check of a text that must not be empty."""
 
 PLACEHOLDERS = (
     *("-", "--", ".", "0", "0.0", "?", "default", "dummy", "false", "fixme", "n.a.", "n/a", "na", "nan", "nil", "none"),
     *("not available", "null", "placeholder", "tba", "tbc", "tbd", "test", "todo", "unknown", "unspecified", "xxx"),
 )
-"""Texts that say nothing, in lower case."""
+"""Texts that count as empty, in lower case."""
 
 LATEST = "2026-11-01 00:05:00+00:00"
 EARLIEST = "2024-01-01 00:00:00+00:00"
@@ -59,16 +59,16 @@ OLDEST = {
     "model_training": "2016-11-01 00:00:00+00:00",
     "personalisation": "2025-11-01 00:00:00+00:00",
 }
-"""By purpose, what must have been generated since."""
+"""The earliest allowed generation time, by purpose."""
 
-# In what RE2, Python, Rust and PostgreSQL read alike, of the whole text but for RESERVED.
+# RE2, Python, Rust and PostgreSQL read these alike. All but RESERVED match the whole text.
 SEMVER = "v?(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?"
 EMAIL = "[^@ ]+@[^@ ]+[.][^@ ]+"
 RESERVED = "(test|example|invalid|localhost|example[.](com|net|org))[.]?"
-"""How the domain of an address ends that is no person's: after an `@` or a dot."""
+"""The end of a reserved domain, after an `@` or a dot. No person has such an address."""
 
 CONTACT_COLUMNS = (
     *("Id", "Email", "CreatedDate", "RecordOrigin__c", "SyntheticSource__c", "SyntheticGeneratedAt__c"),
     *("SyntheticMethod__c", "SyntheticVersion__c", "SyntheticPurpose__c", "SyntheticDataset__c"),
 )
-"""Those of the contacts that the checks read."""
+"""The columns of the contacts that the checks read."""

@@ -1,4 +1,4 @@
-"""Who is compared: each a script of `ways`, and the environment that it runs in."""
+"""The contenders: each is a script in `ways` with an environment."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Contender:
-    """One way to ask the twenty checks.
+    """One way to run the twenty checks.
 
     Attributes:
-        name: on the command line.
-        title: in the table.
-        script: the module in `ways`.
-        requirements: the file in `requirements`, so the environment; None for that of the benchmark.
-        sampled: which failing records it also shows.
-        project: for this package: which compiled project it runs.
+        name: its name on the command line.
+        title: its title in the table.
+        script: its module in `ways`.
+        requirements: its file in `requirements`, which defines the environment. None is the environment of the benchmark.
+        sampled: the failing records that it also shows.
+        project: the compiled project that it runs, for this package.
     """
 
     name: str
@@ -27,33 +27,37 @@ class Contender:
 
 
 THIS_PACKAGE = "this-package"
-"""The environment that holds this package and what it depends on, and nothing that only its tests need."""
+"""The environment with this package and its dependencies, but without those of its tests."""
 BY_HAND = "by-hand"
 PARQUET, POSTGRES = "Parquet", "PostgreSQL"
 COUNTS = "this-package-counts"
 SAMPLES = "this-package"
 
 CONTENDERS = {
-    each.name: each
-    for each in (
+    contender.name: contender
+    for contender in (
         Contender(BY_HAND, "SQL by hand", "by_hand", None, "none"),
-        Contender(COUNTS, "**this package**, counts alone", "this_package", THIS_PACKAGE, "none", "counts"),
-        Contender(SAMPLES, "**this package**", "this_package", THIS_PACKAGE, "20 keys a rule", "samples"),
+        Contender(COUNTS, "**this package**, counts only", "this_package", THIS_PACKAGE, "none", "counts"),
+        Contender(SAMPLES, "**this package**", "this_package", THIS_PACKAGE, "20 keys per rule", "samples"),
         Contender("soda", "Soda Core 4, on DuckDB", "soda", "soda", "none"),
         Contender("pandera", "pandera, on Polars", "pandera_polars", "pandera", "all"),
-        Contender("pointblank-polars", "pointblank, on Polars", "pointblank_polars", "pointblank", "500 rows a check"),
-        Contender("pointblank-duckdb", "pointblank, on DuckDB", "pointblank_duckdb", "pointblank", "500 rows a check"),
-        Contender("gx", "Great Expectations as it comes, on pandas", "gx_pandas", "gx", "20 values a check"),
+        Contender(
+            "pointblank-polars", "pointblank, on Polars", "pointblank_polars", "pointblank", "500 rows per check"
+        ),
+        Contender(
+            "pointblank-duckdb", "pointblank, on DuckDB", "pointblank_duckdb", "pointblank", "500 rows per check"
+        ),
+        Contender("gx", "stock Great Expectations, on pandas", "gx_pandas", "gx", "20 values per check"),
     )
 }
-"""By name, in the order of the table."""
+"""The contenders by name, in the order of the table."""
 
 IN_POSTGRES = (
     Contender(BY_HAND, "SQL by hand", "by_hand_postgres", None, "none"),
     CONTENDERS[COUNTS],
     CONTENDERS[SAMPLES],
 )
-"""Who is compared where the records are in PostgreSQL."""
+"""The contenders for records in PostgreSQL."""
 
 OURS = (COUNTS, SAMPLES)
 PEERS = tuple(name for name in CONTENDERS if name not in (BY_HAND, *OURS))

@@ -1,7 +1,7 @@
-"""A CRM in Parquet, written by DuckDB: contacts, and what is looked up for them. The same for the same number of rows.
+"""A CRM in Parquet, written by DuckDB: contacts, and the tables in which they are looked up.
 
-Every check is broken by a few records in six thousand, each residue by what stands at it below; every sixth record is
-synthetic. One customer stands for five contacts, one decision for ten.
+The same number of rows gives the same data. Every sixth record is synthetic. A few records in six thousand break each check: the
+residues below say which. There is one customer for five contacts, and one decision for ten.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ _CONTACT = {
     ),
     "SyntheticDataset__c": ("'ds-' || (i % 100)", {21: "'ds-1'", 54: "NULL", 60: "'none'", 138: "'ds-x'"}),
 }
-"""By column, what stands in it, and what by residue; real records have no provenance unless a residue says so."""
+"""By column, its usual value and its values by residue. Real records have no provenance unless a residue sets it."""
 
 _TABLES = {
     "customer": """
@@ -86,7 +86,7 @@ _TABLES = {
 
 
 def make(directory: Path, rows: int) -> None:
-    """Write the tables, each a directory of Parquet files; nothing if they are there."""
+    """Write each table as a directory of Parquet files, unless the tables exist."""
     done = directory / "complete"
     if done.is_file():
         return
@@ -114,7 +114,7 @@ def _contact(sizes: Mapping[str, int]) -> str:
         otherwise = usual if not name.startswith("Synthetic") else f"CASE WHEN {_SYNTHETIC} THEN {usual} END"
         cases = " ".join(f"WHEN {residue} THEN {value}" for residue, value in planted.items())
         value = f"CASE i % {_CYCLE} {cases} ELSE {otherwise} END" if planted else otherwise
-        # the key of one record in each cycle is that of the record before it
+        # one record in each cycle repeats the key of the record before it
         columns.append(f'{value.format(id=f"(i - (i % {_CYCLE} = 27)::INTEGER)", **sizes)} AS "{name}"')
     return ", ".join(columns)
 

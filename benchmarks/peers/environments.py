@@ -1,4 +1,4 @@
-"""A virtual environment for each contender, made on first use, and again when its pins change."""
+"""A virtual environment for each contender, created on first use and again when its pins change."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _PINS = Path(__file__).parent / "requirements"
 
 
 def python_of(contender: Contender, directory: Path) -> str:
-    """The interpreter that runs it.
+    """Return the interpreter that runs a contender.
 
     Args:
-        contender: whom.
-        directory: where environments lie.
+        contender: the contender.
+        directory: the directory of the environments.
     """
     if contender.requirements is None:
         return sys.executable
@@ -35,16 +35,16 @@ def python_of(contender: Contender, directory: Path) -> str:
 
 
 def _installed(requirements: str) -> tuple[str, list[str]]:
-    """What an environment depends on, as text, and what is installed. Of this package: what its users get."""
+    """Return the pins of an environment and the arguments for pip. Users of this package get the same versions."""
     if requirements == THIS_PACKAGE:
         constraints = _ROOT / "constraints.txt"
         named = [(_ROOT / "pyproject.toml"), constraints]
-        pins = "".join(each.read_text(encoding="utf-8") for each in named)
+        pins = "".join(file.read_text(encoding="utf-8") for file in named)
         return pins, ["--constraint", str(constraints), "--editable", f"{_ROOT}[postgres]"]
     pins_file = _PINS / f"{requirements}.txt"
     return pins_file.read_text(encoding="utf-8"), ["-r", str(pins_file)]
 
 
 def variables(**more: str) -> dict[str, str]:
-    """The environment variables of a measured process: with the cache of compiled modules, as everyone has it."""
+    """Return the environment variables of a measured process, which uses the cache of compiled modules."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | more

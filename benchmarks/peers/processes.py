@@ -1,4 +1,4 @@
-"""A measured process: how long, how much memory, and its end if it takes too much of either. For Linux."""
+"""Measure the time and memory of a process, and kill it if it exceeds a limit. Linux only."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from threading import Event, Thread
 from time import perf_counter
 from typing import Any
 
-from benchmarks.peers.measured import MARK
+from benchmarks.peers.measurement import MARK
 
 _EVERY = 0.1
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a process may take: bytes of memory, and seconds."""
+    """The limits of a process, in bytes of memory and in seconds."""
 
     memory: int
     seconds: float
@@ -29,14 +29,14 @@ class Limits:
 
 @dataclass(frozen=True)
 class Run:
-    """What became of a process.
+    """The measurements of a process.
 
     Attributes:
-        wall: seconds from its start to its end.
-        cpu: seconds of all its threads.
-        megabytes: the most memory that it held at once.
-        fate: empty if it came to its end by itself; else why not.
-        found: what it reported.
+        wall: the seconds from its start to its end.
+        cpu: the processor seconds of all threads.
+        megabytes: the peak memory.
+        fate: why the process was killed; empty if it finished.
+        found: the report of the process.
     """
 
     wall: float
@@ -46,15 +46,15 @@ class Run:
     found: dict[str, Any] = field(default_factory=dict)
 
     def plain(self) -> dict[str, Any]:
-        """As JSON."""
+        """Return the measurements as plain data."""
         return asdict(self)
 
 
 def run(command: list[str], directory: Path, variables: Mapping[str, str], limits: Limits) -> Run:
-    """Run a script that reports of itself.
+    """Run a script that prints a report.
 
     Raises:
-        SystemExit: it failed otherwise than by a limit.
+        SystemExit: the script failed, but not because of a limit.
     """
     over, ended = [], Event()
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as log:
@@ -65,9 +65,9 @@ def run(command: list[str], directory: Path, variables: Mapping[str, str], limit
 
         def watch() -> None:
             while not ended.wait(_EVERY):
-                wrong = _over(child.pid, perf_counter() - start, limits)
-                if wrong:
-                    over.append(wrong)
+                fate = _over(child.pid, perf_counter() - start, limits)
+                if fate:
+                    over.append(fate)
                     os.killpg(child.pid, signal.SIGKILL)
                     return
 
@@ -78,15 +78,15 @@ def run(command: list[str], directory: Path, variables: Mapping[str, str], limit
         ended.set()
         watching.join()
         child.returncode = os.waitstatus_to_exitcode(status)
-        taken = (wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+        usage_figures = (wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
         if child.returncode == -signal.SIGKILL:  # by us, or by a kernel that ran out
-            return Run(*taken, fate=over[0] if over else "out of memory")
+            return Run(*usage_figures, fate=over[0] if over else "out of memory")
         out.seek(0)
         log.seek(0)
         reported = [line for line in out if line.startswith(MARK)]
         if child.returncode or not reported:
             raise SystemExit(f"{' '.join(command)}\n{log.read()}")
-        return Run(*taken, found=json.loads(reported[-1].removeprefix(MARK)))
+        return Run(*usage_figures, found=json.loads(reported[-1].removeprefix(MARK)))
 
 
 def _over(pid: int, seconds: float, limits: Limits) -> str:
@@ -94,6 +94,6 @@ def _over(pid: int, seconds: float, limits: Limits) -> str:
         return f"longer than {limits.seconds / 60:.0f} minutes"
     try:
         pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    except (OSError, IndexError):  # it has just ended
+    except (OSError, IndexError):  # the process has just ended
         return ""
     return "out of memory" if pages * os.sysconf("SC_PAGE_SIZE") > limits.memory else ""

@@ -1,4 +1,4 @@
-"""This package's projects, compiled from the policy: as it is, and one that fetches no keys of violating records."""
+"""Compile two projects from the policy: one with the keys of violating records, and one without."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ _PICKED = (
     "expect_synthetic_records_to_expire_on_time",
     "expect_synthetic_records_to_be_registered",
 )
-"""What the role of the contacts asks for."""
+"""The expectations that the role of the contacts selects."""
 
 
 def compiled(directory: Path, places: Mapping[str, str]) -> dict[str, Path]:
-    """The projects by name: `counts` and `samples`.
+    """Return the projects `counts` and `samples` by name.
 
     Args:
-        directory: where they are written.
-        places: the variables that say where the records are: `PEERS_DATA`, and `PEERS_URL` if in PostgreSQL.
+        directory: the directory for the projects.
+        places: the variables with the location of the records: `PEERS_DATA`, and `PEERS_URL` for PostgreSQL.
     """
     projects = {name: directory / name / "great_expectations" for name in ("counts", "samples")}
     for name, project in projects.items():

@@ -1,23 +1,25 @@
-"""Why a peer is ahead of this package where it is: found with a profile, and said in the table only where it is so."""
+"""Why a peer is faster than this package, from a profile. The page prints a reason only where the peer is ahead."""
 
 from __future__ import annotations
 
-_IMPORTS = "Importing Great Expectations takes this package two to three seconds, which few records never pay back."
+_IMPORTS = (
+    "Importing Great Expectations takes this package two to three seconds, which dominates a run with few records."
+)
 
 REASONS = {
     "soda": (
-        "It is given the SQL by hand, and asks all row checks and the unique key in one scan. This package takes less for "
-        "the rows, copies and unique keys; what it takes beyond them is the decisions, of which it also asks whether their "
-        "subject is known, tagged and named, so that all contacts are looked through and not the synthetic ones alone; and "
-        "the trimming of every address and id of white space of all kinds. Describing the files takes a few hundredths of "
-        f"a second, which counts where there are few records. {_IMPORTS}"
+        "Soda Core gets the SQL by hand, and evaluates all row checks and the unique key in one scan. This package needs less "
+        "time for rows, copies and unique keys. It needs more time for decisions, because it also checks whether their subject "
+        "is known, tagged and named: it reads all contacts, and not only the synthetic ones. It also needs time to trim every "
+        "kind of white space from each address and id. Describing the files takes a few hundredths of a second, which counts "
+        f"with few records. {_IMPORTS}"
     ),
     "pandera": (
         "Polars reads the ten columns once, keeps them in memory, and runs each expression on all cores. "
-        f"Memory grows with the records instead. {_IMPORTS}"
+        f"Its memory grows with the records. {_IMPORTS}"
     ),
-    "pointblank-polars": f"As pandera: the time is that of Polars. {_IMPORTS}",
+    "pointblank-polars": f"As with pandera, the time is that of Polars. {_IMPORTS}",
     "pointblank-duckdb": _IMPORTS,
-    "gx": "Both import Great Expectations; this package also opens a project, starts DuckDB, and writes Data Docs.",
+    "gx": "Both import Great Expectations. This package also opens a project, starts DuckDB and writes Data Docs.",
 }
-"""By peer."""
+"""The reasons by peer."""

@@ -1,4 +1,4 @@
-"""The conditions in DuckDB's SQL: of the queries by hand, and for Soda, which takes SQL. Nothing but Python in it."""
+"""The conditions as SQL for DuckDB, used by hand and by Soda Core. The module imports nothing but Python."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from benchmarks.peers.checks import (
 
 
 def listed(values: tuple[str, ...]) -> str:
-    """As SQL writes a list."""
+    """Return a list in SQL."""
     return "(" + ", ".join(f"'{value}'" for value in values) + ")"
 
 
@@ -49,18 +49,18 @@ OF_SYNTHETIC = {
     "retention is kept": f"""{_GENERATED} < CASE {_text("SyntheticPurpose__c")}
       {" ".join(f"WHEN '{purpose}' THEN TIMESTAMPTZ '{oldest}'" for purpose, oldest in OLDEST.items())} END""",
 }
-"""Of synthetic records by themselves: the condition that breaks the check."""
+"""Conditions that a violation meets, for checks of synthetic records."""
 
 OF_ALL = {
     "e-mail has its form": f"NOT regexp_full_match(Email, '{EMAIL}')",
     "marker is known": f"coalesce(RecordOrigin__c, '') NOT IN {listed(MARKERS)}",
     "real is not generated": f"""RecordOrigin__c = '{REAL}' AND (trim(SyntheticSource__c) <> '' OR {_GENERATED} IS NOT NULL
       OR trim(SyntheticDataset__c) <> '')""",
-    # (?i) and white space in the pattern: a third of the time of lower(trim(Email))
+    # (?i) and white space in the pattern take a third of the time of lower(trim(Email))
     "e-mail is not reserved": f"""coalesce(RecordOrigin__c, '') NOT IN {listed((*INFLUENCED, "masked"))}
       AND regexp_matches(Email, '(?i)[@.]{RESERVED}[ ]*$')""",
 }
-"""Of all records by themselves."""
+"""Conditions that a violation meets, for checks of all records."""
 
 BY_QUERY = {
     "key is unique": """
@@ -75,4 +75,4 @@ SELECT count(*) FROM {{credit_decision}} WHERE {_text("decision_type")} IN {list
 SELECT count(*) FROM {{contact}} WHERE {SYNTHETIC} AND trim(SyntheticDataset__c) <> ''
   AND trim(SyntheticDataset__c) NOT IN (SELECT trim(dataset_id) FROM {{dataset}})""",
 }
-"""What takes more than the record: the query that counts."""
+"""The queries of checks that need more than one record."""

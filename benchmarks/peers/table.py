@@ -1,4 +1,4 @@
-"""The page that the comparison writes: PEERS.md."""
+"""The page PEERS.md, which the comparison writes."""
 
 from __future__ import annotations
 
@@ -7,29 +7,33 @@ from collections.abc import Iterator, Sequence
 from benchmarks.peers.checks import AS_OF, CHECKS
 from benchmarks.peers.contenders import CONTENDERS, COUNTS, PARQUET, PEERS, SAMPLES
 from benchmarks.peers.figures import Measured, fate, figure, ratio, rounds
-from benchmarks.peers.goals import judged
+from benchmarks.peers.goals import evaluate_goals
 from benchmarks.peers.reasons import REASONS
 
 _INTRO = f"""\
 # Against other validators
 
-Made by `make bench-peers`: {len(CHECKS)} checks on a CRM in Parquet (contacts, a fifth as many customers, a tenth as many
-decisions, a registry), judged as of {AS_OF}. Each way of asking is a script of its own in a process of its
-own, one after the other in each round; figures are medians of the rounds. A time is printed only if all count the same.
-Seconds are of a shared machine: the ratio to the SQL by hand, taken within each round, is what to read.
+`make bench-peers` writes this page. It runs {len(CHECKS)} checks on a CRM in Parquet as of {AS_OF}. The CRM has contacts, a
+fifth as many customers, a tenth as many decisions, and a registry.
 
-- **whole**: from the start of the process to its end. **checking**: without imports. **engine**: what the engine of the
-  queries took, or, of those that send none, reading and validating.
-- The SQL by hand counts and nothing else, in six queries. Soda Core is given the same conditions, as text. This package
-  also writes Data Docs, trims white space of every kind, and counts what the rules say beside the twenty.
-- **failing records**: what each shows of them beside their number.
+Each contender is a script in its own process. In each round, the contenders run one after the other. The figures are medians of
+the rounds. A time is printed only if all contenders count the same. The seconds come from a shared machine, so read the ratio to
+the SQL by hand, which is taken within each round.
 
-![Engine time to that of the SQL by hand](peers.svg)
+- **whole** is the time from the start of the process to its end.
+- **checking** is the same time without imports.
+- **engine** is the time that the engine spends on queries. For contenders without queries, it is the time to read and validate.
+- **failing records** is what a contender shows of the failing records, besides their number.
+
+The SQL by hand only counts, in six queries. Soda Core gets the same conditions as text. This package also writes Data Docs, trims
+every kind of white space, and counts the other rules of its expectations besides the twenty checks.
+
+![Engine time relative to the SQL by hand](peers.svg)
 """
 
 
 def written(sizes: Sequence[Measured]) -> str:
-    """The whole page, of all sizes."""
+    """Return the page with all sizes."""
     parts = [
         _INTRO,
         *(_of_size(size) for size in sizes),
@@ -45,10 +49,10 @@ def _of_size(size: Measured) -> str:
     lines = [
         f"## {size['rows']:,} contacts in {size['store']}",
         "",
-        f"Rounds: {size['rounds']}, on {size['cores']} cores and {size['gib']:.0f} GiB of memory; a process may take "
+        f"Rounds: {size['rounds']}, on {size['cores']} cores and {size['gib']:.0f} GiB of memory; a process may use "
         f"{size['limit']:.3g} GiB.",
         "",
-        "| | whole | checking | engine | to SQL by hand | CPU | peak memory | queries | failing records |",
+        "| | whole | checking | engine | relative to SQL by hand | CPU | peak memory | queries | failing records |",
         "|---|--:|--:|--:|--:|--:|--:|--:|---|",
         *(_line(size, name) for name in CONTENDERS if name in size["measured"]),
         *_in_fewer_rounds(size),
@@ -61,30 +65,30 @@ def _line(size: Measured, name: str) -> str:
     title = CONTENDERS[name].title
     if reason := fate(size, name):
         return f"| {title} | {reason} | | | | | | | |"
-    cells = [_seconds(figure(size, name, what)) for what in ("wall", "checking", "engine")]
-    asked = figure(size, name, "queries")
+    cells = [_seconds(figure(size, name, measure)) for measure in ("wall", "checking", "engine")]
+    queries = figure(size, name, "queries")
     unasked = [check for check, count in _counts(size, name).items() if count is None]
     fewer = " ¹" if len(rounds(size, name)) < size["rounds"] else ""
     left_out = f" ({len(CHECKS) - len(unasked)} of {len(CHECKS)} checks)" if unasked else ""
     cells += [
         f"{ratio(size, name) or 0:.2f} ×",
         *_of_process(size, name),
-        f"{asked:.0f}" if asked else "-",
+        f"{queries:.0f}" if queries else "-",
         CONTENDERS[name].sampled,
     ]
     return f"| {title}{left_out}{fewer} | {' | '.join(cells)} |"
 
 
 def _of_process(size: Measured, name: str) -> tuple[str, str]:
-    """CPU and memory; where a server does the work, the client's say nothing."""
+    """Return CPU time and memory, or dashes if a server does the work."""
     if size["store"] != PARQUET:
         return "-", "-"
     return _seconds(figure(size, name, "cpu")), f"{figure(size, name, 'megabytes') or 0:,.0f} MB"
 
 
 def _counts(size: Measured, name: str) -> dict[str, int | None]:
-    found: dict[str, int | None] = rounds(size, name)[0]["found"]["counts"]
-    return found
+    counts: dict[str, int | None] = rounds(size, name)[0]["found"]["counts"]
+    return counts
 
 
 def _seconds(value: float | None) -> str:
@@ -94,58 +98,58 @@ def _seconds(value: float | None) -> str:
 def _in_fewer_rounds(size: Measured) -> Iterator[str]:
     if any(0 < len(rounds(size, name)) < size["rounds"] for name in size["measured"]):
         yield ""
-        yield "¹ Measured in fewer rounds: the ratio is of those; of the medians, if only while the files were warmed."
+        yield "¹ Measured in fewer rounds. The ratio is of these rounds, or of medians if only the warm-up round was measured."
 
 
 def _goals(sizes: Sequence[Measured]) -> str:
-    lines = ["## What this package wants to reach", "", "| goal | contacts | measured | reached |", "|---|--:|---|---|"]
+    lines = ["## Goals of this package", "", "| goal | contacts | measured | reached |", "|---|--:|---|---|"]
     lines += [
-        f"| {each.goal} | {each.rows:,} | {each.found} | {'yes' if each.reached else '**no**'} |"
-        for each in judged(sizes)
+        f"| {goal.goal} | {goal.rows:,} | {goal.found} | {'yes' if goal.reached else '**no**'} |"
+        for goal in evaluate_goals(sizes)
     ]
     return "\n".join([*lines, ""])
 
 
 def _ahead(sizes: Sequence[Measured]) -> str:
-    """Where a peer is ahead of this package, and why."""
+    """Return where a peer is faster or smaller than this package, and why."""
     lines = []
     for name in PEERS:
         won = [
-            f"{what} at {', '.join(f'{rows:,}' for rows in better)}"
-            for what, kind in (("engine time", "engine"), ("whole time", "wall"), ("peak memory", "megabytes"))
+            f"{measure} at {', '.join(f'{rows:,}' for rows in better)}"
+            for measure, kind in (("engine time", "engine"), ("whole time", "wall"), ("peak memory", "megabytes"))
             if (better := [size["rows"] for size in sizes if _better(size, name, kind)])
         ]
         if won:
             lines.append(f"- **{CONTENDERS[name].title}**: {'; '.join(won)}. {REASONS.get(name, '')}".rstrip())
-    return "\n".join(["## Where a peer is ahead", "", *lines, ""]) if lines else ""
+    return "\n".join(["## Where a peer is faster or smaller", "", *lines, ""]) if lines else ""
 
 
-def _better(size: Measured, name: str, what: str) -> bool:
+def _better(size: Measured, name: str, measure: str) -> bool:
     """Whether a peer is ahead of this package asked for the same: who shows no records, of its counts alone."""
     mine = COUNTS if CONTENDERS[name].sampled == "none" else SAMPLES
-    theirs, ours = figure(size, name, what), figure(size, mine, what)
+    theirs, ours = figure(size, name, measure), figure(size, mine, measure)
     return theirs is not None and ours is not None and theirs < ours
 
 
 def _checks(sizes: Sequence[Measured]) -> str:
     """What is counted, and who cannot; of the largest size."""
-    in_files = [each for each in sizes if each["store"] == PARQUET]
+    in_files = [size for size in sizes if size["store"] == PARQUET]
     if not in_files:
         return ""
     size = in_files[-1]
-    asked = {name: _counts(size, name) for name in size["measured"] if rounds(size, name)}
+    counts_by_way = {name: _counts(size, name) for name in size["measured"] if rounds(size, name)}
     lines = ["## The checks", "", f"| check | counts | at {size['rows']:,} | not expressible in |", "|---|---|--:|---|"]
     for check, meaning in CHECKS.items():
-        count = next(iter(asked.values()))[check]
-        without = [CONTENDERS[name].title for name, counts in asked.items() if counts[check] is None]
+        count = next(iter(counts_by_way.values()))[check]
+        without = [CONTENDERS[name].title for name, counts in counts_by_way.items() if counts[check] is None]
         lines.append(f"| {check} | {meaning} | {count:,} | {', '.join(without)} |")
     return "\n".join([*lines, ""])
 
 
 def _versions(sizes: Sequence[Measured]) -> str:
-    found: dict[str, str] = {}
+    versions: dict[str, str] = {}
     for size in sizes:
         for name in size["measured"]:
             for run in rounds(size, name):
-                found |= run["found"]["versions"]
-    return "Versions: " + ", ".join(f"{name} {version}" for name, version in sorted(found.items())) + ".\n"
+                versions |= run["found"]["versions"]
+    return "Versions: " + ", ".join(f"{name} {version}" for name, version in sorted(versions.items())) + ".\n"

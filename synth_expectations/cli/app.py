@@ -1,4 +1,4 @@
-"""The commands, and what becomes of an error: a sentence on stderr, never a traceback."""
+"""The commands, and the handling of their errors: a sentence on stderr, never a traceback."""
 
 from __future__ import annotations
 
@@ -37,14 +37,16 @@ for command in (
     app.command(command.__name__.rstrip("_"))(command)
 
 
-def _version(wanted: bool) -> None:
+def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(__version__)
         raise typer.Exit
 
 
 @app.callback()
-def _all(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show it.")) -> None:
+def _all(
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),
+) -> None:
     pass
 
 
@@ -65,15 +67,15 @@ def main() -> NoReturn:
         say_error(SynthError(f"{where}{error.strerror or error}.", "Check the path, its owner, and the space left."))
         code = WRONG
     except Exception as error:  # noqa: BLE001 - what is no error of usage is raised again
-        code = _wrong_use(error)
+        code = _show_usage_error(error)
     if code == INTERRUPTED:
         tell(INTERRUPTED_SENTENCE)
     sys.stdout.flush()
     sys.exit(code or 0)
 
 
-def _wrong_use(error: Exception) -> int:
-    """The message of an option that does not exist or fit; anything else is a bug, and is shown as one."""
+def _show_usage_error(error: Exception) -> int:
+    """Show the message of a wrong option; raise anything else, which is a bug."""
     show = getattr(error, "show", None)
     if show is None:
         raise error

@@ -1,4 +1,4 @@
-"""`list` and `explain`: what can be expected."""
+"""The commands `list` and `explain`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import typer
 from pydantic_core import PydanticUndefined, to_jsonable_python
 
 from synth_expectations.cli.console import WIDTH, say
-from synth_expectations.controls import controls_of
+from synth_expectations.controls import find_controls
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations, expectation_class
 
@@ -22,14 +22,16 @@ AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 
 def list_(as_json: AsJson = False) -> None:
     """List every expectation, by family."""
-    every = sorted(all_expectations().values(), key=lambda each: (each.family(), each.type_name()))
+    classes = sorted(
+        all_expectations().values(), key=lambda expectation: (expectation.family(), expectation.type_name())
+    )
     if as_json:
-        say(json.dumps([_document(each) for each in every], indent=2))
+        say(json.dumps([_to_document(expectation) for expectation in classes], indent=2))
         return
-    for family, members in groupby(every, key=lambda each: each.family()):
+    for family, members in groupby(classes, key=lambda expectation: expectation.family()):
         say(family)
-        for each in members:
-            say(f"  {each.type_name()}")
+        for expectation in members:
+            say(f"  {expectation.type_name()}")
         say()
     say("More     synth-expectations explain EXPECTATION")
 
@@ -38,22 +40,22 @@ def explain(
     expectation: Annotated[str, typer.Argument(help="Its name, such as expect_records_to_be_tagged.")],
     as_json: AsJson = False,
 ) -> None:
-    """Explain an expectation: what it asks, its arguments, and what it does not show."""
+    """Explain an expectation: its purpose, its arguments, and what it does not show."""
     kind = expectation_class(expectation)
     if as_json:
-        say(json.dumps(_document(kind), indent=2))
+        say(json.dumps(_to_document(kind), indent=2))
         return
-    for line in _explained(kind):
+    for line in _format_explanation(kind):
         say(line)
 
 
-def _explained(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
+def _format_explanation(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
     yield kind.type_name()
-    yield f"{kind.family()}, judges the {'whole table' if kind.scope == 'table' else 'batch'}"
+    yield f"{kind.family()}, checks the {'whole table' if kind.scope == 'table' else 'batch'}"
     for paragraph in kind.paragraphs():
         yield ""
         yield from textwrap.wrap(paragraph, WIDTH, break_on_hyphens=False)
-    yield from _serves(kind)
+    yield from _format_controls(kind)
     own = [name for name in kind.model_fields if name not in SyntheticDataExpectation.model_fields]
     shared = [name for name in kind.model_fields if name in SyntheticDataExpectation.model_fields]
     for title, names in (("Arguments", own), ("Arguments that all expectations share", shared)):
@@ -61,33 +63,35 @@ def _explained(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
             yield ""
             yield title
             for name in names:
-                yield from _argument(kind, name)
+                yield from _format_argument(kind, name)
 
 
-def _serves(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
-    served = controls_of(kind.type_name())
-    if served:
+def _format_controls(kind: type[SyntheticDataExpectation]) -> Iterator[str]:
+    requirements = find_controls(kind.type_name())
+    if requirements:
         yield ""
         yield "Controls"
-    for each in served:
-        said = f"{each.regulation} {each.requirement}: {each.title} ({each.strength})"
-        yield from textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="    ")
+    for control in requirements:
+        text = f"{control.regulation} {control.requirement}: {control.title} ({control.strength})"
+        yield from textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
-def _argument(kind: type[SyntheticDataExpectation], name: str) -> Iterator[str]:
+def _format_argument(kind: type[SyntheticDataExpectation], name: str) -> Iterator[str]:
     field = kind.model_fields[name]
     default = field.get_default(call_default_factory=True)
-    said = [field.description] if field.description else []
+    sentences = [field.description] if field.description else []
     if default is PydanticUndefined:
-        said.append("Required.")
+        sentences.append("Required.")
     elif default not in (None, (), {}):
-        shown = json.dumps(to_jsonable_python(default))
-        said.append(f"Default: {shown}." if len(shown) <= WIDTH else f"Default: a list of {len(default)}.")
+        default_json = json.dumps(to_jsonable_python(default))
+        sentences.append(
+            f"Default: {default_json}." if len(default_json) <= WIDTH else f"Default: a list of {len(default)}."
+        )
     yield f"  {name}"
-    yield from textwrap.wrap(" ".join(said), WIDTH, initial_indent="    ", subsequent_indent="    ")
+    yield from textwrap.wrap(" ".join(sentences), WIDTH, initial_indent="    ", subsequent_indent="    ")
 
 
-def _document(kind: type[SyntheticDataExpectation]) -> dict[str, Any]:
+def _to_document(kind: type[SyntheticDataExpectation]) -> dict[str, Any]:
     return {
         "type": kind.type_name(),
         "class": kind.__name__,
@@ -95,6 +99,6 @@ def _document(kind: type[SyntheticDataExpectation]) -> dict[str, Any]:
         "scope": kind.scope,
         "sentence": kind.summary(),
         "does_not_show": kind.does_not_show(),
-        "controls": [asdict(each) for each in controls_of(kind.type_name())],
+        "controls": [asdict(control) for control in find_controls(kind.type_name())],
         "arguments": kind.model_json_schema(),
     }

@@ -1,16 +1,16 @@
-"""`check`: would a run work?"""
+"""The command `check`: a look at everything that a run needs."""
 
 from __future__ import annotations
 
 import typer
 
 from synth_expectations.cli.compile import Project
-from synth_expectations.cli.console import WRONG, project_directory, say, shortened, tell
+from synth_expectations.cli.console import WRONG, find_project, say, shorten_paths, tell
 
 
 def check(project: Project = None) -> None:
     """Look at drivers, tables, columns, types and references, and list every problem at once. No data is read."""
-    root = project_directory(project)
+    root = find_project(project)
     from synth_expectations.policy.compile.compiler import compile_policy
 
     compiled = compile_policy(root / "policy.yml")
@@ -20,7 +20,7 @@ def check(project: Project = None) -> None:
 
     problems = list(problems_of(compiled))
     for problem in problems:
-        say(shortened(f"PROBLEM  {problem}"))
+        say(shorten_paths(f"PROBLEM  {problem}"))
     for uncovered in compiled.uncovered:
         tell(f"NOT COVERED  {uncovered.message()}")
     if unwatched := unwatched_keys(compiled.policy.words):

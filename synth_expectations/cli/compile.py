@@ -1,4 +1,4 @@
-"""`compile`: policy.yml to suites and checkpoints."""
+"""The command `compile`: policy.yml to suites and checkpoints."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from synth_expectations.cli.console import FAILED, project_directory, say, tell
+from synth_expectations.cli.console import FAILED, find_project, say, tell
 
 Project = Annotated[Path | None, typer.Option("--project", help="The directory of policy.yml.", show_default=False)]
 
@@ -19,15 +19,15 @@ def compile_(
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that were edited by hand.")] = False,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of policy.yml, for editors.")] = False,
 ) -> None:
-    """Compile policy.yml to Great Expectations' suites and checkpoints, and say what changes."""
+    """Compile policy.yml to Great Expectations' suites and checkpoints, and show what changes."""
     from synth_expectations.policy.compile.compiler import compile_policy, numbered
 
     if schema:
-        from synth_expectations.policy.json_schema import policy_schema
+        from synth_expectations.policy.json_schema import build_policy_schema
 
-        say(json.dumps(policy_schema(), indent=2))
+        say(json.dumps(build_policy_schema(), indent=2))
         return
-    compiled = compile_policy(project_directory(project) / "policy.yml")
+    compiled = compile_policy(find_project(project) / "policy.yml")
     for change in compiled.changes:
         say(change)
     if check:

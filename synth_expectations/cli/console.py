@@ -1,4 +1,4 @@
-"""How the command line talks: the answer on stdout, everything else on stderr."""
+"""The output of the command line: the answer on stdout, everything else on stderr."""
 
 from __future__ import annotations
 
@@ -24,38 +24,38 @@ PROJECTS = (PROJECT, "gx")
 
 
 def say(text: str = "") -> None:
-    """A line of the answer."""
+    """Print a line of the answer."""
     typer.echo(text)
 
 
 def tell(text: str) -> None:
-    """A line of talk."""
+    """Print a line beside the answer."""
     typer.echo(text, err=True)
 
 
 def say_error(error: SynthError) -> None:
-    """What is wrong, on stderr; of a policy everything, a line each."""
+    """Print an error to stderr; for a policy all of them, one a line."""
     if isinstance(error, PolicyError):
-        for each in error.errors:
-            tell(f"ERROR  {shortened(each.located())}")
+        for problem in error.errors:
+            tell(f"ERROR  {shorten_paths(problem.format_located())}")
         return
     tell(f"ERROR  {error.message}")
     if error.hint:
         tell(f"       {error.hint}")
 
 
-def shortened(text: str) -> str:
-    """A sentence with paths as they are seen from here."""
+def shorten_paths(text: str) -> str:
+    """Return text with paths relative to the working directory."""
     return text.replace(f"{Path.cwd()}/", "")
 
 
 def is_terminal() -> bool:
-    """Whether a person is watching stderr."""
+    """Return whether a person is watching stderr."""
     return sys.stderr.isatty()
 
 
-def project_directory(given: Path | None) -> Path:
-    """The project that is meant: the one named, else `great_expectations/` or `gx/` here or above.
+def find_project(given: Path | None) -> Path:
+    """Return the directory of the project: the one given, else `great_expectations/` or `gx/` here or above.
 
     Raises:
         SynthError: there is none.
@@ -64,7 +64,9 @@ def project_directory(given: Path | None) -> Path:
         for candidate in (given, *(given / name for name in PROJECTS)):
             if is_project(candidate):
                 return candidate.resolve()
-        raise SynthError(f"There is no project in {given}.", "It holds a policy.yml, or a great_expectations.yml.")
+        raise SynthError(
+            f"There is no project in {given}.", "A project holds a policy.yml or a great_expectations.yml."
+        )
     for directory in (Path.cwd(), *Path.cwd().parents):
         for candidate in (*(directory / name for name in PROJECTS), directory):
             if is_project(candidate):
@@ -76,5 +78,5 @@ def project_directory(given: Path | None) -> Path:
 
 
 def is_project(directory: Path) -> bool:
-    """Whether a directory holds a policy, or a Great Expectations project."""
+    """Return whether a directory holds a policy, or a Great Expectations project."""
     return (directory / "policy.yml").is_file() or (directory / "great_expectations.yml").is_file()

@@ -1,4 +1,4 @@
-"""`controls`: what regulations ask of synthetic records, and which expectations give evidence for it."""
+"""The command `controls`: the requirements of regulations, and the expectations that give evidence."""
 
 from __future__ import annotations
 
@@ -10,31 +10,34 @@ import typer
 
 from synth_expectations.cli.catalogue import AsJson
 from synth_expectations.cli.console import say
-from synth_expectations.controls import document, lines, load, regulation
+from synth_expectations.controls import controls_to_document, find_regulation, format_controls, load_regulations
 from synth_expectations.errors import SynthError
 
 
 def controls(
     name: Annotated[
-        str | None, typer.Argument(help="One of them in full, such as gdpr; else all in short.", metavar="[REGULATION]")
+        str | None,
+        typer.Argument(
+            help="Show one regulation in full, such as gdpr; by default all in short.", metavar="[REGULATION]"
+        ),
     ] = None,
     as_of: Annotated[
-        str | None, typer.Option(help="The day for which requirements apply, or not (2026-11-22; today).")
+        str | None, typer.Option(help="The day on which requirements apply, such as 2026-11-22; by default today.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List what regulations ask, which expectations give evidence, and what no expectation can reach."""
-    day = _day(as_of) if as_of else datetime.now(UTC).date()
-    chosen = (regulation(name),) if name else load()
+    """List the requirements of regulations, their evidence, and what no expectation can show."""
+    day = _parse_day(as_of) if as_of else datetime.now(UTC).date()
+    chosen = (find_regulation(name),) if name else load_regulations()
     if as_json:
-        say(json.dumps(document(chosen, day), indent=2))
+        say(json.dumps(controls_to_document(chosen, day), indent=2))
         return
-    for line in lines(chosen, day, whole=bool(name)):
+    for line in format_controls(chosen, day, whole=bool(name)):
         say(line)
 
 
-def _day(text: str) -> date:
+def _parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise SynthError(f"{text} is no day.", "Write 2026-11-22.") from None
+        raise SynthError(f"{text} is not a day.", "Write 2026-11-22.") from None

@@ -1,4 +1,4 @@
-"""`demo`: a CRM with planted violations, found by key."""
+"""The command `demo`: a CRM with planted violations, found by key."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from synth_expectations.cli.console import FAILED, WIDTH, say, shortened
+from synth_expectations.cli.console import FAILED, WIDTH, say, shorten_paths
 
 if TYPE_CHECKING:
-    from synth_expectations.demo.agreement import Found
+    from synth_expectations.demo.agreement import PlantedKind
 
 
 def demo(
@@ -23,45 +23,45 @@ def demo(
     seed: Annotated[int, typer.Option(help="Another seed gives other people.")] = 7,
     directory: Annotated[Path, typer.Option(help="Where its files go.")] = Path("build/demo"),
 ) -> None:
-    """Make a small CRM with planted violations, check it, and compare what is found with what was planted, by key."""
+    """Make a small CRM with planted violations, check it, and compare the findings with the planted records by key."""
     from synth_expectations.demo import AS_OF, generate
-    from synth_expectations.demo.agreement import disagreements, found
-    from synth_expectations.demo.project import project_of
+    from synth_expectations.demo.agreement import compare_kinds, find_disagreements
+    from synth_expectations.demo.project import write_project
 
     say(f"Demo: a retail CRM, {contacts:,} contacts, seed {seed}, as of {AS_OF:%Y-%m-%dT%H:%M:%SZ}")
     clock = perf_counter()
     manifest = generate(directory / "extracts", contacts, seed)
-    _step(
+    _say_step(
         "data",
         f"{len(manifest.records)} tables, {sum(manifest.records.values()):,} records",
         clock,
         directory / "extracts",
     )
     clock = perf_counter()
-    project = project_of(directory)
+    project = write_project(directory)
     from synth_expectations.policy.compile.compiler import compile_policy
 
     compiled = compile_policy(project / "policy.yml")
     changed = f"{len(compiled.stale)} files" if compiled.stale else "unchanged"
     compiled.write()
-    _step("compile", f"{compiled.counted}, {changed}", clock, project)
+    _say_step("compile", f"{compiled.counted}, {changed}", clock, project)
     clock = perf_counter()
     from synth_expectations.runner import Options, run
 
-    _step("start", "Great Expectations", clock)
+    _say_step("start", "Great Expectations", clock)
     clock = perf_counter()
     os.environ["SYNTH_EXTRACTS"] = str((directory / "extracts").resolve())  # the repository's own project reads it
     report = run("nightly", project, Options(as_of=AS_OF))
-    asked = sum(len(table.expectations) for table in report.tables)
-    _step("run", f"{asked} expectations, {report.queries} queries, Data Docs", clock)
+    evaluated = sum(len(table.expectations) for table in report.tables)
+    _say_step("run", f"{evaluated} expectations, {report.queries} queries, Data Docs", clock)
     say()
-    for line in _table(found(manifest, report)):
+    for line in _format_table(compare_kinds(manifest, report)):
         say(line)
     say()
-    wrong = [*disagreements(manifest, report), *report.errors]
-    for sentence in wrong:
+    problems = [*find_disagreements(manifest, report), *report.errors]
+    for sentence in problems:
         say(f"DISAGREED  {sentence}")
-    if wrong:
+    if problems:
         raise typer.Exit(FAILED)
     say("AGREED   Every planted record was found, by its key, and no other record was.")
     say("         (A real run on this data fails, exit 1; the demo exits 0: it agreed.)")
@@ -69,18 +69,18 @@ def demo(
     say("Yours    synth-expectations init --parquet 'PATH/*.parquet'")
 
 
-def _step(name: str, what: str, start: float, where: Path | None = None) -> None:
-    place = f", {shortened(str(where))}" if where else ""
-    text = f"  {name:8} {perf_counter() - start:5.1f} s  {what}{place}"
+def _say_step(name: str, summary: str, start: float, where: Path | None = None) -> None:
+    place = f", {shorten_paths(str(where))}" if where else ""
+    text = f"  {name:8} {perf_counter() - start:5.1f} s  {summary}{place}"
     for line in wrap(text, WIDTH, subsequent_indent=" " * 20, break_long_words=False, break_on_hyphens=False):
         say(line)
 
 
-def _table(kinds: Iterable[Found]) -> Iterator[str]:
-    """What was planted and found, by failure, and what must not be found; a long name goes on below."""
-    found = list(kinds)
-    tables = max(len(each.table) for each in found)
-    width = min(max(len(each.kind) for each in found) + 4, WIDTH - tables - len("    planted  found"))
+def _format_table(kinds: Iterable[PlantedKind]) -> Iterator[str]:
+    """Yield the planted and found counts by failure, then the negatives; a long name continues below."""
+    listed = list(kinds)
+    tables = max(len(kind.table) for kind in listed)
+    width = min(max(len(kind.kind) for kind in listed) + 4, WIDTH - tables - len("    planted  found"))
 
     def line(kind: str, table: str, planted: str, seen: str) -> Iterator[str]:
         first, *others = wrap(kind, width, subsequent_indent="      ", break_on_hyphens=False, drop_whitespace=True)
@@ -88,13 +88,13 @@ def _table(kinds: Iterable[Found]) -> Iterator[str]:
         yield from others
 
     yield from line("planted", "table", "planted", "found")
-    for failure, of_failure in groupby(found, key=lambda each: each.failure):
+    for failure, of_failure in groupby(listed, key=lambda kind: kind.failure):
         yield ""
         yield from wrap(failure, WIDTH)
-        for negative, each_kind in groupby(of_failure, key=lambda each: each.negative):
+        for negative, each_kind in groupby(of_failure, key=lambda kind: kind.negative):
             if negative:
-                yield "  looks like it, and is none:"
-            for each in each_kind:
+                yield "  looks like it, but is not:"
+            for kind in each_kind:
                 yield from line(
-                    f"{'    ' if negative else '  '}{each.kind}", each.table, str(each.planted), str(each.found)
+                    f"{'    ' if negative else '  '}{kind.kind}", kind.table, str(kind.planted), str(kind.found)
                 )

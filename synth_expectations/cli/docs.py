@@ -1,15 +1,15 @@
-"""`docs`: Great Expectations' Data Docs."""
+"""The command `docs`: Great Expectations' Data Docs."""
 
 from __future__ import annotations
 
 from synth_expectations.cli.compile import Project
-from synth_expectations.cli.console import project_directory, say
+from synth_expectations.cli.console import find_project, say
 from synth_expectations.errors import SynthError
 
 
 def docs(project: Project = None) -> None:
-    """Build the Data Docs of the project anew from its stored results, and say where they are."""
-    root = project_directory(project)
+    """Rebuild the project's Data Docs from its stored results, and print where they are."""
+    root = find_project(project)
     from synth_expectations.runner.project import configuration, open_project, unwritable
 
     context = open_project(root)

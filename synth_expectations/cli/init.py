@@ -1,4 +1,4 @@
-"""`init`: a policy, proposed from the data."""
+"""The command `init`: a policy proposed from the data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from synth_expectations.cli.console import PROJECT, say, shortened, tell
+from synth_expectations.cli.console import PROJECT, say, shorten_paths, tell
 from synth_expectations.errors import SynthError
 
 if TYPE_CHECKING:
@@ -35,31 +35,31 @@ def init(
     use: Annotated[
         Path | None, typer.Option(help="For --table: a Great Expectations project that has the data source SOURCE.")
     ] = None,
-    add: Annotated[bool, typer.Option("--add", help="Add to the policy that is there.")] = False,
+    add: Annotated[bool, typer.Option("--add", help="Add to the existing policy.")] = False,
     join: Annotated[
         Path | None,
         typer.Option(help="Put the policy into this Great Expectations project, instead of one of its own."),
     ] = None,
-    name: Annotated[str | None, typer.Option(help="What the policy calls the table, if it is one.")] = None,
+    name: Annotated[str | None, typer.Option(help="The table's name in the policy, for a single table.")] = None,
     project: Annotated[Path, typer.Option(help="Where the policy goes.")] = Path(PROJECT),
 ) -> None:
-    """Read tables, and propose a policy for them: every line with its reason, what is not known as TODO."""
+    """Read tables and propose a policy for them: every line with its reason, unknown values as TODO."""
     directory = join or project
     use = use or (None if connection else join)
     file = directory / "policy.yml"
-    _refuse(directory, file, add=add, join=join is not None, some=bool(parquet or table))
+    _check_options(directory, file, add=add, join=join is not None, some=bool(parquet or table))
     from synth_expectations.policy.infer import add_to_policy, render_policy
 
-    known = _known_sources(file) if add else {}
-    proposals = [*_of_parquet(parquet or [], directory)]
+    known = _read_sources(file) if add else {}
+    proposals = [*_propose_files(parquet or [], directory)]
     sources: dict[str, dict[str, str]] = {}
-    for each in table or []:
-        proposal, source = _of_table(each, connection, use, directory, known)
+    for text in table or []:
+        proposal, source = _propose_table(text, connection, use, directory, known)
         proposals.append(proposal)
         sources[proposal.data_source] = source
     if name is not None:
         if len(proposals) != 1:
-            raise SynthError(f"--name is for one table, and these are {len(proposals)}.", "Name them in policy.yml.")
+            raise SynthError(f"--name is for one table, but there are {len(proposals)}.", "Name them in policy.yml.")
         proposals = [replace(proposals[0], table=name)]
     if add:
         text = file.read_text(encoding="utf-8")
@@ -73,10 +73,10 @@ def init(
             say(f"{file}:{number}: {line.strip()}")
     todo = "answer each TODO above, " if "TODO" in re.sub(r"#.*", "", text) else ""
     where = "" if directory == Path(PROJECT) else f" --project {shlex.quote(str(directory))}"
-    tell(shortened(f"{file} written: {todo}correct what is wrong, then: synth-expectations check{where}"))
+    tell(shorten_paths(f"{file} written: {todo}correct what is wrong, then: synth-expectations check{where}"))
 
 
-def _refuse(directory: Path, file: Path, *, add: bool, join: bool, some: bool) -> None:
+def _check_options(directory: Path, file: Path, *, add: bool, join: bool, some: bool) -> None:
     if not some:
         raise SynthError("Name the data.", "synth-expectations init --parquet 'PATH/*.parquet', or --table SOURCE:NAME")
     if file.exists() and not add:
@@ -92,42 +92,42 @@ def _refuse(directory: Path, file: Path, *, add: bool, join: bool, some: bool) -
         )
 
 
-def _of_parquet(globs: list[str], directory: Path) -> list[Proposal]:
+def _propose_files(globs: list[str], directory: Path) -> list[Proposal]:
     from synth_expectations.policy.infer import profile_parquet, propose, split_parquet
 
-    tables = [each for glob in globs for each in split_parquet(glob)]
-    return [propose(profile_parquet(each), beside=str(directory)) for each in tables]
+    tables = [path for glob in globs for path in split_parquet(glob)]
+    return [propose(profile_parquet(path), beside=str(directory)) for path in tables]
 
 
-def _of_table(
+def _propose_table(
     text: str, connection: str | None, use: Path | None, directory: Path, known: dict[str, dict[str, Any]]
 ) -> tuple[Proposal, dict[str, str]]:
-    """A table of a database, and what the policy says of its data source."""
+    """Return the proposal for a database table, and the policy's entry for its data source."""
     from synth_expectations.policy.infer import profile_table, propose
 
     source, colon, name = text.partition(":")
     if not (colon and source and name):
-        raise SynthError(f"{text} is no SOURCE:NAME.", "Such as warehouse:crm.contact")
+        raise SynthError(f"{text} is not SOURCE:NAME.", "Write it like warehouse:crm.contact.")
     if source in known and not (connection or use):
-        connection, use = known[source].get("connection"), _beside(known[source].get("use"), directory)
+        connection, use = known[source].get("connection"), _relative_to(known[source].get("use"), directory)
     if bool(connection) == bool(use):
         raise SynthError(
             "Give the database of --table: either --connection or --use.", "--connection '${CRM_DATABASE}'"
         )
     if use is not None:
-        database: Any = _borrowed_engine(use, source)
-        said = {"use": os.path.relpath(use, directory).replace(os.sep, "/")}
+        database: Any = _borrow_engine(use, source)
+        source_entry = {"use": os.path.relpath(use, directory).replace(os.sep, "/")}
     else:
         assert connection is not None
         _refuse_password(connection)
-        database = _VARIABLE.sub(_from_environment, connection)
-        said = {"type": _type_of(database), "connection": connection}
+        database = _VARIABLE.sub(_read_variable, connection)
+        source_entry = {"type": _find_type(database), "connection": connection}
     profile = profile_table(database, name)
-    return propose(profile, data_source=source, beside=str(directory)), said
+    return propose(profile, data_source=source, beside=str(directory)), source_entry
 
 
 def _refuse_password(connection: str) -> None:
-    """The policy is a file that many read, so no password may get into it."""
+    """Reject a connection with a password: many people read the policy."""
     from sqlalchemy import make_url
     from sqlalchemy.exc import ArgumentError
 
@@ -137,34 +137,37 @@ def _refuse_password(connection: str) -> None:
         return  # a variable alone, or no address: said where it is used
     secret = re.compile("pass|pwd|secret|token|key", re.IGNORECASE)
     given = [url.password, *(value for name, value in url.query.items() if secret.search(name))]
-    if any(each and not _VARIABLE.fullmatch(str(each)) for each in given):
+    if any(value and not _VARIABLE.fullmatch(str(value)) for value in given):
         raise SynthError(
             "The connection holds a password.", "Set a variable to it, and write --connection '${VARIABLE}'"
         )
 
 
-def _beside(use: str | None, directory: Path) -> Path | None:
+def _relative_to(use: str | None, directory: Path) -> Path | None:
     return directory / use if use else None
 
 
-def _from_environment(variable: re.Match[str]) -> str:
+def _read_variable(variable: re.Match[str]) -> str:
     value = os.environ.get(variable[1])
     if value is None:
         raise SynthError(f"The variable {variable[1]} is not set.", "Set it to the database's SQLAlchemy URL.")
     return value
 
 
-def _type_of(url: str) -> str:
-    """Great Expectations' type of data source for an address; `sql` takes any."""
-    name = url.partition(":")[0].partition("+")[0]
-    return {"redshift": "redshift", "snowflake": "snowflake", "bigquery": "bigquery"}.get(name, "sql")
+def _find_type(url: str) -> str:
+    """Return Great Expectations' type of data source for an address: `sql` where no other takes every address."""
+    from synth_expectations.engine.dialects.base import ANY_SQL
+    from synth_expectations.engine.dialects.registry import find_dialect
+
+    dialect = find_dialect(url.partition(":")[0].partition("+")[0])
+    return dialect.data_source_type if dialect and not dialect.strict_address else ANY_SQL
 
 
-def _borrowed_engine(use: Path, source: str) -> Any:
+def _borrow_engine(use: Path, source: str) -> Any:
     from synth_expectations.runner.project import open_project
 
     context = open_project(use.resolve())
-    known = {each["name"]: each for each in context.list_datasources()}
+    known = {source_entry["name"]: source_entry for source_entry in context.list_datasources()}
     if source not in known:
         raise SynthError(
             f"The project in {use} has no data source {source}.", f"It has {', '.join(sorted(known)) or 'none'}."
@@ -172,7 +175,7 @@ def _borrowed_engine(use: Path, source: str) -> Any:
     return context.data_sources.get(source).get_engine()
 
 
-def _known_sources(file: Path) -> dict[str, dict[str, Any]]:
+def _read_sources(file: Path) -> dict[str, dict[str, Any]]:
     from synth_expectations.policy.load.yaml import read_yaml
 
     return dict(read_yaml(file).get("data_sources") or {})

@@ -1,4 +1,4 @@
-"""Ctrl-C during a query: engines do not look for signals, so the work is done beside the thread that gets them."""
+"""The handling of Ctrl-C during a query: engines ignore signals, so the work runs in a second thread."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PATIENCE = 5
 
 
 class Interruptible(Generic[Result]):
-    """Work that Ctrl-C ends.
+    """Work that Ctrl-C can end.
 
     Args:
         work: takes a function to be called between two steps, which ends the work if it was interrupted.
@@ -31,7 +31,7 @@ class Interruptible(Generic[Result]):
         self._failed: list[BaseException] = []
 
     def result(self) -> Result:
-        """Do it, and wait.
+        """Do the work and wait for its result.
 
         Raises:
             KeyboardInterrupt: it was interrupted, and has ended.
@@ -44,8 +44,8 @@ class Interruptible(Generic[Result]):
             except KeyboardInterrupt:
                 self._stop.set()
                 for _ in range(_PATIENCE):
-                    for each in connections():
-                        Thread(target=_cancel, args=[each], daemon=True).start()  # a server may not answer
+                    for connection in connections():
+                        Thread(target=_cancel, args=[connection], daemon=True).start()  # a server may not answer
                     if self._ended.wait(1):
                         raise
                 tell(INTERRUPTED_SENTENCE)
@@ -69,7 +69,7 @@ class Interruptible(Generic[Result]):
 
     @contextmanager
     def _watched(self) -> Iterator[Callable[[], list[Any]]]:
-        """The drivers' connections that are used meanwhile, and Spark: a query goes on in its server when the client has gone."""
+        """Record the connections in use, and Spark's: a query goes on in its server after the client has left."""
         from sqlalchemy import Connection, Engine, event
 
         from synth_expectations.gx.datasources.spark.session import running

@@ -1,4 +1,4 @@
-"""`run`: a checkpoint, guarded."""
+"""The command `run`: a checkpoint with its guard."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from typing import Annotated, Any
 import typer
 
 from synth_expectations.cli.compile import Project
-from synth_expectations.cli.console import WRONG, is_terminal, project_directory, say, tell
+from synth_expectations.cli.console import WRONG, find_project, is_terminal, say, tell
 from synth_expectations.cli.interrupt import Interruptible
 from synth_expectations.errors import SynthError
-from synth_expectations.report.json import error_json, to_json
+from synth_expectations.report.json import error_to_json, to_json
 from synth_expectations.report.junit import to_junit
 from synth_expectations.report.model import RunReport, TableReport
-from synth_expectations.report.text import lines
+from synth_expectations.report.text import format_report
 
 
 class Output(StrEnum):
-    """How the answer is written."""
+    """The format of the answer."""
 
     TEXT = "text"
     JSON = "json"
@@ -37,43 +37,44 @@ class FailOn(StrEnum):
 
 
 def run(
-    checkpoint: Annotated[str, typer.Argument(help="Its name, such as nightly.")],
+    checkpoint: Annotated[str, typer.Argument(help="The checkpoint's name, such as nightly.")],
     project: Project = None,
     batch: Annotated[str | None, typer.Option(help="The day or month to check, such as 2026-11-22.")] = None,
-    as_of: Annotated[str | None, typer.Option(help="The moment for which time is judged (ISO 8601; UTC).")] = None,
+    as_of: Annotated[str | None, typer.Option(help="The time at which records are evaluated (ISO 8601; UTC).")] = None,
     fail_on: Annotated[FailOn | None, typer.Option(help="The least severity that fails the run.")] = None,
-    table: Annotated[str | None, typer.Option(help="Only tables called like this pattern.")] = None,
+    table: Annotated[str | None, typer.Option(help="Only tables whose name matches this pattern.")] = None,
     owner: Annotated[str | None, typer.Option(help="Only tables of this owner.")] = None,
     tag: Annotated[str | None, typer.Option(help="Only tables with this tag.")] = None,
     parameter: Annotated[
-        list[str] | None, typer.Option(help="For a $PARAMETER; may be repeated.", metavar="NAME=VALUE")
+        list[str] | None, typer.Option(help="The value of a $PARAMETER; may be repeated.", metavar="NAME=VALUE")
     ] = None,
     quarantine: Annotated[
-        Path | None, typer.Option(help="Write the keys of all violating records to Parquet files in here.")
+        Path | None, typer.Option(help="Write the keys of all violating records to Parquet files in this directory.")
     ] = None,
     quarantine_identifiers: Annotated[
-        bool, typer.Option("--quarantine-identifiers", help="With the identifiers of these records, in clear.")
+        bool,
+        typer.Option("--quarantine-identifiers", help="Also write the identifiers of these records, in clear text."),
     ] = False,
-    workers: Annotated[int, typer.Option(help="How many tables are judged at the same time.")] = 1,
-    output: Annotated[Output, typer.Option(help="How the answer is written.")] = Output.TEXT,
+    workers: Annotated[int, typer.Option(help="How many tables are checked at the same time.")] = 1,
+    output: Annotated[Output, typer.Option(help="The format of the answer.")] = Output.TEXT,
 ) -> None:
-    """Run a checkpoint, and say what was found. Any checkpoint of a Great Expectations project may be run."""
+    """Run a checkpoint and report the results. Any checkpoint of a Great Expectations project can be run."""
     try:
         report = _run(
             checkpoint,
             project,
             batch=batch,
-            as_of=parsed_moment(as_of) if as_of else None,
+            as_of=parse_timestamp(as_of) if as_of else None,
             fail_on=fail_on.value if fail_on else None,
             chosen={"tables": table, "owner": owner, "tag": tag},
-            parameters=dict(map(_parameter, parameter or [])),
+            parameters=dict(map(_parse_parameter, parameter or [])),
             quarantine=quarantine,
             quarantine_identifiers=quarantine_identifiers,
             workers=workers,
         )
     except SynthError as error:
         if output is Output.JSON:
-            say(error_json(error))
+            say(error_to_json(error))
             raise typer.Exit(WRONG) from None
         raise
     match output:
@@ -84,16 +85,16 @@ def run(
         case Output.JUNIT:
             say(to_junit(report))
         case Output.TEXT:
-            for line in lines(report):
+            for line in format_report(report):
                 say(line)
     raise typer.Exit(report.exit_code)
 
 
 def _run(checkpoint: str, project: Project, chosen: dict[str, str | None], **given: Any) -> RunReport:
-    """Run it, with what was given of the options of a run."""
-    root = project_directory(project)
+    """Run the checkpoint with the given options."""
+    root = find_project(project)
     if given["quarantine_identifiers"] and given["quarantine"] is None:
-        raise SynthError("--quarantine-identifiers needs --quarantine.", "Say where: --quarantine DIRECTORY")
+        raise SynthError("--quarantine-identifiers needs --quarantine.", "Add --quarantine DIRECTORY.")
     from synth_expectations.runner import Options, Selection
     from synth_expectations.runner import run as run_checkpoint
 
@@ -110,8 +111,8 @@ def _run(checkpoint: str, project: Project, chosen: dict[str, str | None], **giv
     return Interruptible(work).result()
 
 
-def parsed_moment(text: str) -> datetime:
-    """A moment as it is given; without an offset, UTC.
+def parse_timestamp(text: str) -> datetime:
+    """Parse a timestamp; without an offset it is UTC.
 
     Raises:
         SynthError: it is none.
@@ -119,12 +120,12 @@ def parsed_moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise SynthError(f"{text} is no moment.", "Write 2026-11-22 or 2026-11-22T00:00:00Z.") from None
+        raise SynthError(f"{text} is not a time.", "Write 2026-11-22 or 2026-11-22T00:00:00Z.") from None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def _parameter(text: str) -> tuple[str, str]:
+def _parse_parameter(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise SynthError(f"{text} is no parameter.", "Write NAME=VALUE.")
+        raise SynthError(f"{text} is not a parameter.", "Write NAME=VALUE.")
     return name, value

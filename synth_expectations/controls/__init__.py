@@ -4,26 +4,33 @@ One YAML file a regulation lies beside this module, complete and readable withou
 `sure` says how well a paraphrase was checked, `does_not_show` what a passed expectation leaves open.
 """
 
-from synth_expectations.controls.coverage import Applies, Coverage, Finding, State, coverage, findings
-from synth_expectations.controls.load import Control, ControlsError, controls_of, load, regulation
+from synth_expectations.controls.coverage import (
+    Applies,
+    Coverage,
+    EvidenceState,
+    Finding,
+    compute_coverage,
+    read_findings,
+)
+from synth_expectations.controls.load import Control, ControlsError, find_controls, find_regulation, load_regulations
 from synth_expectations.controls.model import Mapping, Regulation, Requirement
-from synth_expectations.controls.text import document, lines
+from synth_expectations.controls.text import controls_to_document, format_controls
 
 __all__ = [
     "Applies",
     "Control",
     "ControlsError",
     "Coverage",
+    "EvidenceState",
     "Finding",
     "Mapping",
     "Regulation",
     "Requirement",
-    "State",
-    "controls_of",
-    "coverage",
-    "document",
-    "findings",
-    "lines",
-    "load",
-    "regulation",
+    "compute_coverage",
+    "controls_to_document",
+    "find_controls",
+    "find_regulation",
+    "format_controls",
+    "load_regulations",
+    "read_findings",
 ]

@@ -1,4 +1,4 @@
-"""What a run showed of a regulation: which requirements apply on a day, and whether there is evidence for each."""
+"""The coverage of a regulation by a run: which requirements apply on a day, and the evidence for each."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from synth_expectations.controls.limits import broken
-from synth_expectations.controls.load import regulation as installed
+from synth_expectations.controls.limits import find_loose_parameters
+from synth_expectations.controls.load import find_regulation
 from synth_expectations.controls.model import STRENGTHS, Mapping, Regulation, Requirement, Strength
 from synth_expectations.rules.verdict import Verdict
 
@@ -23,8 +23,8 @@ class Applies(StrEnum):
     NO_LONGER = "no_longer"
 
 
-class State(StrEnum):
-    """What a run says of a mapping or a requirement: the worst comes first and counts."""
+class EvidenceState(StrEnum):
+    """The state of a mapping or a requirement in a run; the first of several counts."""
 
     ERRORED = "errored"
     VIOLATED = "violated"
@@ -36,17 +36,21 @@ class State(StrEnum):
 
     @property
     def shown(self) -> str:
-        """As people read it."""
+        """The state as people read it."""
         return self.value.replace("_", " ")
 
 
-_ORDER = list(State)
-_STATES = {Verdict.ERRORED: State.ERRORED, Verdict.FAILED: State.VIOLATED, Verdict.PASSED: State.MET}
+_ORDER = list(EvidenceState)
+_STATES = {
+    Verdict.ERRORED: EvidenceState.ERRORED,
+    Verdict.FAILED: EvidenceState.VIOLATED,
+    Verdict.PASSED: EvidenceState.MET,
+}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What became of one expectation in a run.
+    """The result of one expectation in a run.
 
     Attributes:
         type: its snake-case type.
@@ -64,22 +68,22 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Judged:
+class MappingFinding:
     """A finding as evidence for a mapping; `why` says what is too loose."""
 
     finding: Finding
-    state: State
+    state: EvidenceState
     why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class MappingCoverage:
-    """A mapping and what a run says of it; no state without a run."""
+    """A mapping and its state in a run; no state without a run."""
 
     mapping: Mapping
     needs: tuple[str, ...]
-    state: State | None = None
-    judged: tuple[Judged, ...] = ()
+    state: EvidenceState | None = None
+    judged: tuple[MappingFinding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,23 +100,23 @@ class Coverage:
     requirement: Requirement
     applies: Applies
     mappings: tuple[MappingCoverage, ...] = ()
-    state: State | None = None
+    state: EvidenceState | None = None
 
     @property
     def met_by(self) -> tuple[MappingCoverage, ...]:
         """The mappings with evidence."""
-        return tuple(each for each in self.mappings if each.state is State.MET)
+        return tuple(mapping for mapping in self.mappings if mapping.state is EvidenceState.MET)
 
     @property
     def strength(self) -> Strength | None:
-        """The strongest evidence there is: a requirement is shown no better than that."""
-        return min((each.mapping.strength for each in self.met_by), key=STRENGTHS.index, default=None)
+        """The strongest evidence that exists for the requirement."""
+        return min((mapping.mapping.strength for mapping in self.met_by), key=STRENGTHS.index, default=None)
 
 
-def coverage(
+def compute_coverage(
     regulation: Regulation | str, as_of: date, results: Iterable[Finding] | None = None
 ) -> tuple[Coverage, ...]:
-    """Every requirement of a regulation on a day.
+    """Return the coverage of every requirement of a regulation on a day.
 
     Args:
         regulation: it, or its id.
@@ -122,45 +126,50 @@ def coverage(
     Raises:
         ControlsError: there is no regulation of that id.
     """
-    regulation = installed(regulation) if isinstance(regulation, str) else regulation
+    regulation = find_regulation(regulation) if isinstance(regulation, str) else regulation
     day = as_of.astimezone(UTC).date() if isinstance(as_of, datetime) else as_of
-    found = None if results is None else tuple(results)
-    return tuple(_covered(regulation, each, day, found) for each in regulation.requirements)
+    run_findings = None if results is None else tuple(results)
+    return tuple(
+        _cover_requirement(regulation, requirement, day, run_findings) for requirement in regulation.requirements
+    )
 
 
-def _covered(regulation: Regulation, requirement: Requirement, day: date, found: Sequence[Finding] | None) -> Coverage:
+def _cover_requirement(
+    regulation: Regulation, requirement: Requirement, day: date, run_findings: Sequence[Finding] | None
+) -> Coverage:
     applies = Applies.YES
     if day < requirement.applies_from:
         applies = Applies.NOT_YET
     elif requirement.until and day > requirement.until:
         applies = Applies.NO_LONGER
     if not requirement.mappings:
-        return Coverage(requirement, applies, state=State.MANUAL)
-    mappings = tuple(_mapped(regulation, each, found) for each in requirement.mappings)
-    return Coverage(requirement, applies, mappings, None if found is None else _worst(each.state for each in mappings))
+        return Coverage(requirement, applies, state=EvidenceState.MANUAL)
+    mappings = tuple(_cover_mapping(regulation, mapping, run_findings) for mapping in requirement.mappings)
+    state = None if run_findings is None else _find_worst(mapping.state for mapping in mappings)
+    return Coverage(requirement, applies, mappings, state)
 
 
-def _mapped(regulation: Regulation, mapping: Mapping, found: Sequence[Finding] | None) -> MappingCoverage:
-    limits = regulation.requires_of(mapping)
-    needs = tuple(f"{name} {limit.said()}" for name, limit in limits.items())
-    if found is None:
+def _cover_mapping(regulation: Regulation, mapping: Mapping, run_findings: Sequence[Finding] | None) -> MappingCoverage:
+    limits = regulation.find_limits(mapping)
+    needs = tuple(f"{name} {limit.describe()}" for name, limit in limits.items())
+    if run_findings is None:
         return MappingCoverage(mapping, needs)
-    judged = tuple(_judged(each, limits) for each in found if each.type == mapping.expectation)
-    return MappingCoverage(mapping, needs, _worst(each.state for each in judged), judged)
+    evaluated = tuple(_weigh(finding, limits) for finding in run_findings if finding.type == mapping.expectation)
+    return MappingCoverage(mapping, needs, _find_worst(finding.state for finding in evaluated), evaluated)
 
 
-def _judged(finding: Finding, limits: dict[str, Any]) -> Judged:
-    """Only a pass can be too loose: a looser check that fails is a violation all the more."""
-    state = _STATES.get(finding.verdict, State.NOTHING_TO_CHECK)
-    if state is State.MET:
-        why = (*broken(limits, finding.parameters), *([finding.narrowed] if finding.narrowed else []))
+def _weigh(finding: Finding, limits: dict[str, Any]) -> MappingFinding:
+    """Return a finding as evidence; only a pass can be too loose, since a failed loose check is still a violation."""
+    state = _STATES.get(finding.verdict, EvidenceState.NOTHING_TO_CHECK)
+    if state is EvidenceState.MET:
+        why = (*find_loose_parameters(limits, finding.parameters), *([finding.narrowed] if finding.narrowed else []))
         if why:
-            return Judged(finding, State.TOO_LOOSE, why)
-    return Judged(finding, state)
+            return MappingFinding(finding, EvidenceState.TOO_LOOSE, why)
+    return MappingFinding(finding, state)
 
 
-def _worst(states: Iterable[State | None]) -> State:
-    return min((each for each in states if each), key=_ORDER.index, default=State.NOT_RUN)
+def _find_worst(states: Iterable[EvidenceState | None]) -> EvidenceState:
+    return min((state for state in states if state), key=_ORDER.index, default=EvidenceState.NOT_RUN)
 
 
 class _Expectation(Protocol):
@@ -189,7 +198,7 @@ class _Exclusion(Protocol):
 
 
 class _Run(Protocol):
-    """The report of a run, as far as evidence needs it."""
+    """The part of a run's report that evidence needs."""
 
     @property
     def tables(self) -> Sequence[_Table]: ...
@@ -197,10 +206,13 @@ class _Run(Protocol):
     def excluded(self) -> Sequence[_Exclusion]: ...
 
 
-def findings(run: _Run) -> Iterator[Finding]:
-    """What a run found; a check that its policy narrows says so."""
-    narrowed = {(each.table, each.type): f"the policy narrows it: {each.reason}" for each in run.excluded}
+def read_findings(run: _Run) -> Iterator[Finding]:
+    """Yield the findings of a run, with the reason wherever the policy narrows a check."""
+    narrowed = {
+        (exclusion.table, exclusion.type): f"the policy narrows it: {exclusion.reason}" for exclusion in run.excluded
+    }
     for table in run.tables:
-        for each in table.expectations:
-            parameters = each.details.get("parameters") or {}
-            yield Finding(each.type, each.verdict, parameters, table.table, narrowed.get((table.table, each.type), ""))
+        for expectation in table.expectations:
+            parameters = expectation.details.get("parameters") or {}
+            why = narrowed.get((table.table, expectation.type), "")
+            yield Finding(expectation.type, expectation.verdict, parameters, table.table, why)

@@ -1,4 +1,4 @@
-"""Conditions on the effective parameters of a run: a looser run is no evidence."""
+"""Conditions on the effective parameters of a run: a looser run gives no evidence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import isodate
 from pydantic import Field, model_validator
 
 from synth_expectations.expectations.base import Duration
-from synth_expectations.policy.types import Words
+from synth_expectations.policy.types import ClosedModel
 
 _ANCHORS = tuple(datetime(year, month, 1) for year in range(2023, 2027) for month in range(1, 13))
 """Where windows are laid to compare them: a month is no fixed number of days, so one must hold from every start."""
@@ -19,8 +19,8 @@ _ANCHORS = tuple(datetime(year, month, 1) for year in range(2023, 2027) for mont
 _EMPTY: tuple[Any, ...] = ("", [], (), {})
 
 
-class Limit(Words):
-    """What a parameter must be; all operators that are given hold together."""
+class Limit(ClosedModel):
+    """The limits of a parameter; all operators that are given hold together."""
 
     eq: bool | int | float | str | None = Field(None, description="It is this value.")
     min: float | None = Field(None, description="It is a number, and not smaller.")
@@ -35,58 +35,58 @@ class Limit(Words):
             raise ValueError(f"name an operator: {', '.join(type(self).model_fields)}")
         return self
 
-    def said(self) -> str:
-        """What it asks, after the parameter's name: `is at most PT1H`."""
+    def describe(self) -> str:
+        """Return the limit as words that follow the parameter's name: `is at most PT1H`."""
         return " and ".join(_SAID[name].format(operand) for name, operand in self._operators().items())
 
     def holds(self, value: Any) -> bool:
-        """Whether an effective parameter is as it must be; one that is not set never is."""
-        return value is not None and all(_HOLDS[name](value, each) for name, each in self._operators().items())
+        """Return whether an effective parameter meets the limit; an unset one never does."""
+        return value is not None and all(_HOLDS[name](value, operand) for name, operand in self._operators().items())
 
     def _operators(self) -> dict[str, Any]:
         return self.model_dump(exclude_none=True)
 
 
-def broken(limits: Mapping[str, Limit], parameters: Mapping[str, Any]) -> Iterator[str]:
-    """What is looser than it must be, as a sentence each."""
+def find_loose_parameters(limits: Mapping[str, Limit], parameters: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a sentence for each parameter that is looser than its limit."""
     for name, limit in limits.items():
         value = parameters.get(name)
         if not limit.holds(value):
-            shown = "not set" if value is None or value in _EMPTY else _shown(value)
-            yield f"{name} is {shown}; evidence needs: {name} {limit.said()}"
+            current = "not set" if value is None or value in _EMPTY else _format_value(value)
+            yield f"{name} is {current}; evidence needs: {name} {limit.describe()}"
 
 
-def _shown(value: Any) -> str:
+def _format_value(value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{name} {each}" for name, each in value.items())
+        return ", ".join(f"{name} {item}" for name, item in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def _equal(value: Any, wanted: Any) -> bool:
-    """True is not 1 here."""
+def _is_equal(value: Any, wanted: Any) -> bool:
+    """Compare two values; True is not equal to 1."""
     return isinstance(value, bool) == isinstance(wanted, bool) and bool(value == wanted)
 
 
-def _number(value: Any) -> bool:
+def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _each(value: Any) -> list[Any]:
+def _list_values(value: Any) -> list[Any]:
     if isinstance(value, dict):
         return list(value.values())
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
-def _fits(shorter: Any, longer: Any) -> bool:
-    """Whether a duration is never longer than another, from wherever it starts."""
+def _is_never_longer(shorter: Any, longer: Any) -> bool:
+    """Return whether a duration is never longer than another, from any start."""
     try:
-        one, other = isodate.parse_duration(shorter), isodate.parse_duration(longer)
+        short, other = isodate.parse_duration(shorter), isodate.parse_duration(longer)
     except (isodate.ISO8601Error, TypeError):
         return False
-    return all(_end(start, one) <= _end(start, other) for start in _ANCHORS)
+    return all(_add_duration(start, short) <= _add_duration(start, other) for start in _ANCHORS)
 
 
-def _end(start: datetime, duration: Any) -> datetime:
+def _add_duration(start: datetime, duration: Any) -> datetime:
     try:
         end = start + duration
     except (OverflowError, ValueError):
@@ -96,11 +96,15 @@ def _end(start: datetime, duration: Any) -> datetime:
 
 
 _HOLDS: dict[str, Callable[[Any, Any], bool]] = {
-    "eq": _equal,
-    "min": lambda value, least: _number(value) and value >= least,
-    "max": lambda value, most: _number(value) and value <= most,
-    "min_duration": lambda value, least: bool(_each(value)) and all(_fits(least, each) for each in _each(value)),
-    "max_duration": lambda value, most: bool(_each(value)) and all(_fits(each, most) for each in _each(value)),
+    "eq": _is_equal,
+    "min": lambda value, least: _is_number(value) and value >= least,
+    "max": lambda value, most: _is_number(value) and value <= most,
+    "min_duration": lambda value, least: (
+        bool(_list_values(value)) and all(_is_never_longer(least, duration) for duration in _list_values(value))
+    ),
+    "max_duration": lambda value, most: (
+        bool(_list_values(value)) and all(_is_never_longer(duration, most) for duration in _list_values(value))
+    ),
     "given": lambda value, _: value not in _EMPTY,
 }
 

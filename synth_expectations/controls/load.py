@@ -1,4 +1,4 @@
-"""Reads the files of controls, and refuses what does not fit the installed catalogue."""
+"""The loader of control files, which rejects what the installed catalogue does not have."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from synth_expectations.controls.limits import Limit
 from synth_expectations.controls.model import STRENGTHS, Mapping, Regulation, Requirement, Strength
 from synth_expectations.errors import nearest
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.policy.errors import PolicyError, together
+from synth_expectations.policy.errors import PolicyError, combine_errors
 from synth_expectations.policy.load.yaml import Address, Document, read_document
 
 HERE = Path(__file__).parent
@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 
 
 class ControlsError(PolicyError):
-    """Files of controls that cannot be used: everything that is wrong with them, each with its line."""
+    """Control files with errors, each with its line."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Control:
     strength: Strength
 
 
-def load(directory: Path = HERE, known: Collection[str] | None = None) -> tuple[Regulation, ...]:
-    """Read every file of controls, by name.
+def load_regulations(directory: Path = HERE, known: Collection[str] | None = None) -> tuple[Regulation, ...]:
+    """Read every control file, in the order of their names.
 
     Args:
         directory: where they lie.
@@ -46,30 +46,30 @@ def load(directory: Path = HERE, known: Collection[str] | None = None) -> tuple[
     Raises:
         ControlsError: everything that is wrong with them, each with its line.
     """
-    found: list[tuple[Document, Regulation]] = []
+    parsed: list[tuple[Document, Regulation]] = []
     errors: list[PolicyError] = []
     for path in sorted(directory.glob("*.yml")):
         try:
-            found.append(_read(path))
+            parsed.append(_read(path))
         except PolicyError as error:
             errors += error.errors
     known = all_expectations() if known is None else known
-    for document, regulation in found:
-        errors += _unfit(document, regulation, known)
-    errors += _twice(found)
-    if not found and not errors:
+    for document, regulation in parsed:
+        errors += _find_unknown(document, regulation, known)
+    errors += _find_duplicates(parsed)
+    if not parsed and not errors:
         errors.append(ControlsError("There are no files of controls.", "Install the package again.", str(directory)))
     _raise(errors)
-    return tuple(regulation for _, regulation in found)
+    return tuple(regulation for _, regulation in parsed)
 
 
 @cache
-def _installed() -> tuple[Regulation, ...]:
-    return load()
+def _load_installed() -> tuple[Regulation, ...]:
+    return load_regulations()
 
 
-def regulation(name: str, regulations: Iterable[Regulation] | None = None) -> Regulation:
-    """A regulation by its id.
+def find_regulation(name: str, regulations: Iterable[Regulation] | None = None) -> Regulation:
+    """Return the regulation with an id.
 
     Args:
         name: the id.
@@ -78,26 +78,26 @@ def regulation(name: str, regulations: Iterable[Regulation] | None = None) -> Re
     Raises:
         ControlsError: there is none, or the files cannot be used.
     """
-    every = {each.id: each for each in (_installed() if regulations is None else regulations)}
-    if name not in every:
-        guess = nearest(name, list(every))
+    by_id = {candidate.id: candidate for candidate in (_load_installed() if regulations is None else regulations)}
+    if name not in by_id:
+        guess = nearest(name, list(by_id))
         raise ControlsError(
-            f"There is no regulation {name}.", f"Did you mean {guess}?" if guess else f"There are {', '.join(every)}."
+            f"There is no regulation {name}.", f"Did you mean {guess}?" if guess else f"There are {', '.join(by_id)}."
         )
-    return every[name]
+    return by_id[name]
 
 
-def controls_of(expectation: str, regulations: Iterable[Regulation] | None = None) -> tuple[Control, ...]:
-    """The requirements that an expectation gives evidence for, in the order of the files.
+def find_controls(expectation: str, regulations: Iterable[Regulation] | None = None) -> tuple[Control, ...]:
+    """Return the requirements that an expectation gives evidence for, in the order of the files.
 
     Args:
         expectation: its snake-case type.
         regulations: of which ones; all installed ones if None.
     """
     return tuple(
-        Control(each.id, requirement.id, requirement.title, mapping.strength)
-        for each in (_installed() if regulations is None else regulations)
-        for requirement in each.requirements
+        Control(candidate.id, requirement.id, requirement.title, mapping.strength)
+        for candidate in (_load_installed() if regulations is None else regulations)
+        for requirement in candidate.requirements
         for mapping in requirement.mappings or ()
         if mapping.expectation == expectation
     )
@@ -106,19 +106,26 @@ def controls_of(expectation: str, regulations: Iterable[Regulation] | None = Non
 def _read(path: Path) -> tuple[Document, Regulation]:
     document = read_document(path)
     try:
-        found = Regulation.model_validate(document.data)
+        parsed = Regulation.model_validate(document.data)
     except ValidationError as error:
-        _raise(_said(error, document))
+        _raise(_to_sentences(error, document))
         raise
-    if found.id != path.stem:
+    if parsed.id != path.stem:
         _raise(
-            [_wrong(document, ("id",), f"The id is {found.id}, the file is called {path.stem}.", "Name both alike.")]
+            [
+                _locate_error(
+                    document,
+                    ("id",),
+                    f"The id is {parsed.id}, the file is called {path.stem}.",
+                    "Give both the same name.",
+                )
+            ]
         )
-    return document, found
+    return document, parsed
 
 
-def _unfit(document: Document, regulation: Regulation, known: Collection[str]) -> Iterator[PolicyError]:
-    """Expectations that are unknown or named twice, and parameters that they do not have."""
+def _find_unknown(document: Document, regulation: Regulation, known: Collection[str]) -> Iterator[PolicyError]:
+    """Yield an error for each expectation that is unknown or mapped twice, and each unknown parameter."""
     for number, requirement in enumerate(regulation.requirements):
         named: set[str] = set()
         for index, mapping in enumerate(requirement.mappings or ()):
@@ -126,88 +133,91 @@ def _unfit(document: Document, regulation: Regulation, known: Collection[str]) -
             name = mapping.expectation
             if name not in known:
                 guess = nearest(name, sorted(known))
-                said = f"{requirement.id}: there is no expectation {name}."
-                yield _wrong(document, (*at, "expectation"), said, f"Did you mean {guess}?" if guess else "")
+                message = f"{requirement.id}: there is no expectation {name}."
+                yield _locate_error(document, (*at, "expectation"), message, f"Did you mean {guess}?" if guess else "")
             elif name in named:
-                said = f"{requirement.id}: {name} is mapped twice."
-                yield _wrong(document, (*at, "expectation"), said, "Keep one of them.")
+                message = f"{requirement.id}: {name} is mapped twice."
+                yield _locate_error(document, (*at, "expectation"), message, "Keep one of them.")
             named.add(name)
-            yield from _unknown_parameters(document, regulation, requirement, mapping, at)
+            yield from _find_unknown_parameters(document, regulation, requirement, mapping, at)
 
 
-def _unknown_parameters(
+def _find_unknown_parameters(
     document: Document, regulation: Regulation, requirement: Requirement, mapping: Mapping, at: Address
 ) -> Iterator[PolicyError]:
     expectation = all_expectations().get(mapping.expectation)
     if expectation is None:
         return
-    for name in regulation.requires_of(mapping):
+    for name in regulation.find_limits(mapping):
         if name not in expectation.model_fields:
             guess = nearest(name, list(expectation.model_fields))
             where = (*at, "requires", name) if name in mapping.requires else ("requires", name)
-            said = f"{requirement.id}: {mapping.expectation} has no parameter {name}."
-            yield _wrong(document, where, said, f"Did you mean {guess}?" if guess else "")
+            message = f"{requirement.id}: {mapping.expectation} has no parameter {name}."
+            yield _locate_error(document, where, message, f"Did you mean {guess}?" if guess else "")
 
 
-def _twice(found: Iterable[tuple[Document, Regulation]]) -> Iterator[PolicyError]:
-    for document, regulation in found:
-        counted = Counter(each.id for each in regulation.requirements)
+def _find_duplicates(parsed: Iterable[tuple[Document, Regulation]]) -> Iterator[PolicyError]:
+    for document, regulation in parsed:
+        counted = Counter(requirement.id for requirement in regulation.requirements)
         for number, requirement in enumerate(regulation.requirements):
             if counted[requirement.id] > 1:
-                said = f"{requirement.id} is there {counted[requirement.id]} times."
-                yield _wrong(document, ("requirements", number, "id"), said, "Give each its own id.")
+                message = f"{requirement.id} appears {counted[requirement.id]} times."
+                yield _locate_error(document, ("requirements", number, "id"), message, "Give each its own id.")
 
 
-def _said(error: ValidationError, document: Document) -> Iterator[PolicyError]:
-    """What pydantic found, as sentences that name the requirement and the expectation."""
-    for each in error.errors(include_url=False, include_context=False):
-        address = tuple(part for part in each["loc"] if part != "[key]")
-        place = _place(address, document.data)
+def _to_sentences(error: ValidationError, document: Document) -> Iterator[PolicyError]:
+    """Turn pydantic's errors into sentences that name the requirement and the expectation."""
+    for problem in error.errors(include_url=False, include_context=False):
+        address = tuple(part for part in problem["loc"] if part != "[key]")
+        place = _format_place(address, document.data)
         name = str(address[-1]) if address else ""
         hint = ""
-        match each["type"]:
+        match problem["type"]:
             case "missing" if name == "does_not_show":
-                said, hint = f"{place}does_not_show is missing.", "Say what stays open when it passes."
+                message, hint = f"{place}does_not_show is missing.", "Say what stays open when it passes."
             case "missing" if name == "expectation":
-                said, hint = f"{place}a mapping without an expectation.", "Name the expectation that gives evidence."
+                message, hint = f"{place}a mapping without an expectation.", "Name the expectation that gives evidence."
             case "missing":
-                said = f"{place}{name} is missing."
+                message = f"{place}{name} is missing."
             case "literal_error" if name == "strength":
-                said, hint = f"{place}there is no strength {each['input']}.", f"There are {', '.join(STRENGTHS)}."
+                message, hint = f"{place}there is no strength {problem['input']}.", f"There are {', '.join(STRENGTHS)}."
             case "extra_forbidden" if name == "mappings" and len(address) == 1:
-                said, hint = "A mapping outside of any requirement.", "Put it under the one that it gives evidence for."
+                message, hint = (
+                    "A mapping outside of any requirement.",
+                    "Put it under the one that it gives evidence for.",
+                )
             case "extra_forbidden" if "requires" in address:
-                said, hint = f"{place}there is no operator {name}.", f"There are {', '.join(Limit.model_fields)}."
+                message, hint = f"{place}there is no operator {name}.", f"There are {', '.join(Limit.model_fields)}."
             case _ if "eq" in address:
-                said = f"{place}eq takes one value."
+                message = f"{place}eq takes one value."
             case "model_type" if "requires" in address:
-                said, hint = f"{place}{name} has no operator.", f"There are {', '.join(Limit.model_fields)}."
+                message, hint = f"{place}{name} has no operator.", f"There are {', '.join(Limit.model_fields)}."
             case "extra_forbidden":
-                said = f"{place}there is no such key as {name}."
+                message = f"{place}there is no key {name}."
             case _:
-                text = each["msg"].removeprefix("Value error, ")
+                text = problem["msg"].removeprefix("Value error, ")
                 field = f"{name}: " if isinstance(address[-1:] and address[-1], str) else ""
-                said = f"{place}{field}{text}."
-        yield _wrong(document, address, said, hint)
+                message = f"{place}{field}{text}."
+        yield _locate_error(document, address, message, hint)
 
 
-def _place(address: tuple[Any, ...], data: Any) -> str:
-    """Which requirement and which mapping an address lies in, for the start of a sentence."""
-    said = []
+def _format_place(address: tuple[Any, ...], data: Any) -> str:
+    """Return the requirement and the mapping of an address, as the start of a sentence."""
+    names = []
     for part in address:
         known = part in data if isinstance(data, dict) else isinstance(data, list) and isinstance(part, int)
         data = data[part] if known else None
         if isinstance(data, dict):
-            said += [str(data[name]) for name in ("id", "expectation") if isinstance(data.get(name), str)]
-    return f"{', '.join(said)}: " if said else ""
+            names += [str(data[name]) for name in ("id", "expectation") if isinstance(data.get(name), str)]
+    return f"{', '.join(names)}: " if names else ""
 
 
-def _wrong(document: Document, address: Address, message: str, hint: str = "") -> PolicyError:
-    mark = document.mark(address)
+def _locate_error(document: Document, address: Address, message: str, hint: str = "") -> PolicyError:
+    mark = document.find_mark(address)
     return PolicyError(message, hint, mark.file, mark.line)
 
 
 def _raise(errors: Iterable[PolicyError]) -> None:
-    found = together(errors)
-    if found:
-        raise ControlsError(found.message, found.hint, found.file, found.line, found.errors[1:])
+    combined = combine_errors(errors)
+    if combined:
+        raise ControlsError(combined.message, combined.hint, combined.file, combined.line, combined.errors[1:])

@@ -1,4 +1,4 @@
-"""A file of controls as it is written: a regulation, its requirements, and what gives evidence for each."""
+"""The schema of a control file: a regulation, its requirements, and the evidence for each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import BeforeValidator, Field, model_validator
 
 from synth_expectations.controls.limits import Limit
-from synth_expectations.policy.types import Day, Text, Words
+from synth_expectations.policy.types import ClosedModel, Day, Text
 
 Strength = Literal["direct", "partial", "supporting"]
 """Direct: the check shows what the requirement asks. Partial: it shows a part of it, or for some records.
@@ -22,17 +22,17 @@ Sure = Literal["primary source", "secondary sources", "to confirm"]
 SURE: tuple[Sure, ...] = get_args(Sure)
 
 
-def _sentences(value: Any) -> Any:
+def _require_sentences(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"[A-Z0-9].*[.]", value.strip(), re.DOTALL):
         raise ValueError("write a whole sentence: from a capital letter to a full stop")
     return value
 
 
-Sentences = Annotated[str, BeforeValidator(_sentences)]
+Sentences = Annotated[str, BeforeValidator(_require_sentences)]
 Requires = dict[str, Limit]
 
 
-class Mapping(Words):
+class Mapping(ClosedModel):
     """An expectation that gives evidence for a requirement."""
 
     expectation: Text = Field(description="Its snake-case type.")
@@ -42,8 +42,8 @@ class Mapping(Words):
     requires: Requires = Field({}, description="What its effective parameters must be for a run to count.")
 
 
-class Requirement(Words):
-    """What a regulation asks."""
+class Requirement(ClosedModel):
+    """A requirement of a regulation."""
 
     id: Text = Field(description="The article, section or action, as the source names it.")
     title: Text
@@ -61,7 +61,7 @@ class Requirement(Words):
     manual: Sentences | None = Field(None, description="What a person must do, and why no expectation can reach it.")
 
     @model_validator(mode="after")
-    def _one_way(self) -> Self:
+    def _check_evidence(self) -> Self:
         if self.mappings is not None and self.manual is not None:
             raise ValueError("it is manual and has mappings: keep one")
         if not self.mappings and self.manual is None:
@@ -69,20 +69,20 @@ class Requirement(Words):
         if self.sure == "to confirm" and not self.confirm:
             raise ValueError("it is to confirm, but confirm does not say what")
         if self.sure != "to confirm" and not self.read_on:
-            raise ValueError("read_on is missing: only what is to confirm may be unread")
+            raise ValueError("read_on is missing: only a paraphrase that is to confirm may lack it")
         if self.until and self.until < self.applies_from:
             raise ValueError("until is before applies_from")
         return self
 
 
-class LeftOut(Words):
+class Omission(ClosedModel):
     """A part of the regulation that the file does not cover."""
 
     what: Text
     because: Sentences
 
 
-class Regulation(Words):
+class Regulation(ClosedModel):
     """A regulation, or a few that belong together."""
 
     id: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")] = Field(description="The name of the file.")
@@ -92,9 +92,9 @@ class Regulation(Words):
     voluntary: bool = Field(False, description="Whether nobody is bound by it, unless by contract.")
     about: Sentences = Field(description="What is in scope, and how to read the dates.")
     requires: Requires = Field({}, description="What the parameters of every mapping must be.")
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[Omission, ...] = ()
     requirements: Annotated[tuple[Requirement, ...], Field(min_length=1)]
 
-    def requires_of(self, mapping: Mapping) -> Requires:
-        """What the parameters of a mapping must be in all."""
+    def find_limits(self, mapping: Mapping) -> Requires:
+        """Return the limits that apply to a mapping: the regulation's and its own."""
         return {**self.requires, **mapping.requires}

@@ -1,4 +1,4 @@
-"""Controls as people read them: 80 columns, no boxes; and as JSON."""
+"""Controls as text of 80 columns, and as JSON."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from synth_expectations.controls.coverage import Applies, Coverage, Finding, MappingCoverage, State, coverage
+from synth_expectations.controls.coverage import (
+    Applies,
+    Coverage,
+    EvidenceState,
+    Finding,
+    MappingCoverage,
+    compute_coverage,
+)
 from synth_expectations.controls.model import SURE, Regulation, Requirement
 
 SCHEMA = 1
@@ -19,10 +26,10 @@ _LABEL = 16
 _NOTE = ("Note     ", 9)
 
 
-def lines(
+def format_controls(
     regulations: Sequence[Regulation], as_of: date, results: Iterable[Finding] | None = None, *, whole: bool = False
 ) -> Iterator[str]:
-    """Regulations line by line.
+    """Yield regulations line by line.
 
     Args:
         regulations: which ones, in that order.
@@ -30,156 +37,159 @@ def lines(
         results: what a run found, if its evidence is asked for.
         whole: every requirement with all that is said of it, instead of a line each.
     """
-    found = None if results is None else tuple(results)
-    for number, each in enumerate(regulations):
+    run_findings = None if results is None else tuple(results)
+    for number, regulation in enumerate(regulations):
         if number:
             yield ""
-        covered = coverage(each, as_of, found)
-        yield from _head(each, covered, as_of)
+        covered = compute_coverage(regulation, as_of, run_findings)
+        yield from _format_head(regulation, covered, as_of)
         if whole:
-            yield from _wrapped(each.about)
-            for one in covered:
+            yield from _wrap(regulation.about)
+            for covered_requirement in covered:
                 yield ""
-                yield from _whole(one)
-            yield from _left_out(each)
+                yield from _format_requirement(covered_requirement)
+            yield from _format_omissions(regulation)
         else:
             yield ""
-            for one in covered:
-                yield from _line(one)
+            for covered_requirement in covered:
+                yield from _format_line(covered_requirement)
     yield ""
     if not whole:
         yield "More     synth-expectations controls REGULATION"
-    if found is not None:
-        yield from _wrapped(
-            "Met says that its evidence is there, as strong as named; not that the law is kept.", *_NOTE
+    if run_findings is not None:
+        yield from _wrap(
+            "Met means that the evidence exists, with the strength shown. It does not mean that the law is obeyed.",
+            *_NOTE,
         )
-    yield from _wrapped("Not legal advice: paraphrases, to be read with their sources.", *_NOTE)
+    yield from _wrap("Not legal advice: paraphrases, to be read with their sources.", *_NOTE)
 
 
-def document(
+def controls_to_document(
     regulations: Sequence[Regulation], as_of: date, results: Iterable[Finding] | None = None
 ) -> dict[str, Any]:
-    """Regulations as plain data.
+    """Return regulations as plain data.
 
     Args:
         regulations: which ones, in that order.
         as_of: the day for which requirements apply, or not.
         results: what a run found, if its evidence is asked for.
     """
-    found = None if results is None else tuple(results)
+    run_findings = None if results is None else tuple(results)
     return {
         "schema": SCHEMA,
-        "as_of": _day(as_of),
+        "as_of": _format_day(as_of),
         "regulations": [
             {
-                **each.model_dump(
+                **regulation.model_dump(
                     mode="json", include={"id", "title", "source", "url", "voluntary", "about", "left_out"}
                 ),
-                "requirements": [_requirement(one) for one in coverage(each, as_of, found)],
+                "requirements": [
+                    _to_requirement(covered) for covered in compute_coverage(regulation, as_of, run_findings)
+                ],
             }
-            for each in regulations
+            for regulation in regulations
         ],
     }
 
 
-def _requirement(one: Coverage) -> dict[str, Any]:
-    said = one.requirement.model_dump(mode="json", exclude={"mappings", "manual"})
+def _to_requirement(covered: Coverage) -> dict[str, Any]:
+    fields = covered.requirement.model_dump(mode="json", exclude={"mappings", "manual"})
     return {
-        **said,
-        "applies": one.applies.value,
-        "state": one.state.value if one.state else None,
-        "strength": one.strength,
-        "manual": one.requirement.manual,
-        "mappings": [_mapping(each) for each in one.mappings],
+        **fields,
+        "applies": covered.applies.value,
+        "state": covered.state.value if covered.state else None,
+        "strength": covered.strength,
+        "manual": covered.requirement.manual,
+        "mappings": [_to_mapping(mapping) for mapping in covered.mappings],
     }
 
 
-def _mapping(each: MappingCoverage) -> dict[str, Any]:
+def _to_mapping(mapping: MappingCoverage) -> dict[str, Any]:
     return {
-        **each.mapping.model_dump(mode="json", exclude={"requires"}),
-        "requires": list(each.needs),
-        "state": each.state.value if each.state else None,
+        **mapping.mapping.model_dump(mode="json", exclude={"requires"}),
+        "requires": list(mapping.needs),
+        "state": mapping.state.value if mapping.state else None,
         "findings": [
-            {"table": judged.finding.table, "state": judged.state.value, "too_loose": list(judged.why)}
-            for judged in each.judged
+            {"table": finding.finding.table, "state": finding.state.value, "too_loose": list(finding.why)}
+            for finding in mapping.judged
         ],
     }
 
 
-def _head(regulation: Regulation, covered: Sequence[Coverage], as_of: date) -> Iterator[str]:
-    counted = Counter(one.applies for one in covered)
+def _format_head(regulation: Regulation, covered: Sequence[Coverage], as_of: date) -> Iterator[str]:
+    counted = Counter(covered_requirement.applies for covered_requirement in covered)
     voluntary = " (voluntary)" if regulation.voluntary else ""
-    said = [f"{counted[Applies.YES]} of {len(covered)} requirements apply{voluntary}"]
+    counts = [f"{counted[Applies.YES]} of {len(covered)} requirements apply{voluntary}"]
     if counted[Applies.NOT_YET]:
-        said.append(f"{counted[Applies.NOT_YET]} not yet (preparation, no duty)")
+        counts.append(f"{counted[Applies.NOT_YET]} not yet (preparation, no duty)")
     if counted[Applies.NO_LONGER]:
-        said.append(f"{counted[Applies.NO_LONGER]} no longer")
+        counts.append(f"{counted[Applies.NO_LONGER]} no longer")
     yield f"{regulation.title}  {regulation.id}"
-    yield from _wrapped(f"On {_day(as_of)}: {', '.join(said)}.", "", 2)
-    sure = Counter(one.requirement.sure for one in covered)
-    yield f"Checked against: {', '.join(f'{each} {sure[each]}' for each in SURE if sure[each])}."
-    states = Counter(one.state for one in covered)
-    if any(state not in {None, State.MANUAL} for state in states):
-        counted_states = ", ".join(f"{states[each]} {each.shown}" for each in State if states[each])
-        yield from _wrapped(f"Evidence: {counted_states}.", "", 10)
+    yield from _wrap(f"On {_format_day(as_of)}: {', '.join(counts)}.", "", 2)
+    sure = Counter(covered_requirement.requirement.sure for covered_requirement in covered)
+    yield f"Checked against: {', '.join(f'{level} {sure[level]}' for level in SURE if sure[level])}."
+    states = Counter(covered_requirement.state for covered_requirement in covered)
+    if any(state not in {None, EvidenceState.MANUAL} for state in states):
+        counted_states = ", ".join(f"{states[state]} {state.shown}" for state in EvidenceState if states[state])
+        yield from _wrap(f"Evidence: {counted_states}.", "", 10)
 
 
-def _line(one: Coverage) -> Iterator[str]:
-    """A requirement in a line: what the run says of it, or how many expectations are mapped."""
-    state = one.state.shown if one.state else _number(len(one.mappings), "expectation")
+def _format_line(covered: Coverage) -> Iterator[str]:
+    """Yield a requirement in short: its state in the run, or how many expectations are mapped."""
+    state = covered.state.shown if covered.state else _format_number(len(covered.mappings), "expectation")
     later = ""
-    if one.applies is not Applies.YES:
-        later = f" ({_applies(one).split(':')[0]})"  # the head says what that means
-    strength = f", {one.strength} evidence" if one.state is State.MET else ""
-    text = f"{one.requirement.id}: {one.requirement.title}{strength}{later}"
-    yield from _wrapped(text, f"  {state.ljust(_LABEL)}  ", _LABEL + 4)
+    if covered.applies is not Applies.YES:
+        later = f" ({_format_dates(covered).split(':')[0]})"  # the head says what that means
+    strength = f", {covered.strength} evidence" if covered.state is EvidenceState.MET else ""
+    text = f"{covered.requirement.id}: {covered.requirement.title}{strength}{later}"
+    yield from _wrap(text, f"  {state.ljust(_LABEL)}  ", _LABEL + 4)
 
 
-def _whole(one: Coverage) -> Iterator[str]:
-    requirement = one.requirement
-    yield from _wrapped(f"{requirement.id}: {requirement.title}")
-    yield from _labelled("applies", _applies(one) + _dates_sure(requirement))
-    if one.state and one.state is not State.MANUAL:
-        met = f", {one.strength}, by {len(one.met_by)} of {len(one.mappings)}" if one.met_by else ""
-        yield from _labelled("evidence", one.state.shown + met)
-    yield from _labelled("asks", requirement.asks)
+def _format_requirement(covered: Coverage) -> Iterator[str]:
+    requirement = covered.requirement
+    yield from _wrap(f"{requirement.id}: {requirement.title}")
+    yield from _format_labelled("applies", _format_dates(covered) + _dates_sure(requirement))
+    if covered.state and covered.state is not EvidenceState.MANUAL:
+        met = f", {covered.strength}, by {len(covered.met_by)} of {len(covered.mappings)}" if covered.met_by else ""
+        yield from _format_labelled("evidence", covered.state.shown + met)
+    yield from _format_labelled("asks", requirement.asks)
     if requirement.concerns:
-        yield from _labelled("concerns", requirement.concerns)
-    read = f", read {requirement.read_on}" if requirement.read_on else ""
-    yield from _labelled("source", requirement.source + read)
+        yield from _format_labelled("concerns", requirement.concerns)
+    read_on = f", read {requirement.read_on}" if requirement.read_on else ""
+    yield from _format_labelled("source", requirement.source + read_on)
     if requirement.url:
-        yield from _labelled("", requirement.url)
-    yield from _labelled("sure", f"{requirement.sure}. {requirement.confirm or ''}".strip())
+        yield from _format_labelled("", requirement.url)
+    yield from _format_labelled("sure", f"{requirement.sure}. {requirement.confirm or ''}".strip())
     if requirement.manual:
-        yield from _labelled("manual", requirement.manual)
-    for each in one.mappings:
-        yield from _mapped(each)
+        yield from _format_labelled("manual", requirement.manual)
+    for mapping in covered.mappings:
+        yield from _format_mapping(mapping)
 
 
-def _mapped(each: MappingCoverage) -> Iterator[str]:
-    yield from _labelled(each.mapping.strength, each.mapping.expectation)
-    for judged in each.judged:
-        table = f"{judged.finding.table}: " if judged.finding.table else ""
-        why = f": {'; '.join(judged.why)}" if judged.why else ""
-        yield from _wrapped(f"{table}{judged.state.shown}{why}", " " * (_LABEL + 4), _LABEL + 6)
-    if each.state is State.NOT_RUN:
-        yield from _wrapped("not run", " " * (_LABEL + 4), _LABEL + 4)
-    yield from _labelled("", each.mapping.because)
-    yield from _labelled("", f"Does not show: {each.mapping.does_not_show}")
-    yield from _labelled("", f"Counts if: {', '.join(each.needs)}.")
+def _format_mapping(mapping: MappingCoverage) -> Iterator[str]:
+    yield from _format_labelled(mapping.mapping.strength, mapping.mapping.expectation)
+    for finding in mapping.judged:
+        table = f"{finding.finding.table}: " if finding.finding.table else ""
+        why = f": {'; '.join(finding.why)}" if finding.why else ""
+        yield from _wrap(f"{table}{finding.state.shown}{why}", " " * (_LABEL + 4), _LABEL + 6)
+    if mapping.state is EvidenceState.NOT_RUN:
+        yield from _wrap("not run", " " * (_LABEL + 4), _LABEL + 4)
+    yield from _format_labelled("", mapping.mapping.because)
+    yield from _format_labelled("", f"Does not show: {mapping.mapping.does_not_show}")
+    yield from _format_labelled("", f"Counts if: {', '.join(mapping.needs)}.")
 
 
-def _left_out(regulation: Regulation) -> Iterator[str]:
+def _format_omissions(regulation: Regulation) -> Iterator[str]:
     if regulation.left_out:
         yield ""
         yield "Left out"
-    for each in regulation.left_out:
-        yield from _wrapped(f"{each.what}: {each.because}", "  ", 4)
+    for part in regulation.left_out:
+        yield from _wrap(f"{part.what}: {part.because}", "  ", 4)
 
 
-def _applies(one: Coverage) -> str:
-    requirement = one.requirement
-    match one.applies:
+def _format_dates(covered: Coverage) -> str:
+    requirement = covered.requirement
+    match covered.applies:
         case Applies.NOT_YET:
             return f"from {requirement.applies_from}: preparation, no duty yet"
         case Applies.NO_LONGER:
@@ -193,11 +203,11 @@ def _dates_sure(requirement: Requirement) -> str:
     return f" (date: {requirement.dates_sure})" if requirement.dates_sure else ""
 
 
-def _labelled(label: str, text: str) -> Iterator[str]:
-    yield from _wrapped(text, f"  {label.ljust(_LABEL)}  ", _LABEL + 4)
+def _format_labelled(label: str, text: str) -> Iterator[str]:
+    yield from _wrap(text, f"  {label.ljust(_LABEL)}  ", _LABEL + 4)
 
 
-def _wrapped(text: str, first: str = "", indent: int = 0) -> Iterator[str]:
+def _wrap(text: str, first: str = "", indent: int = 0) -> Iterator[str]:
     yield from textwrap.wrap(
         text,
         _WIDTH,
@@ -208,9 +218,9 @@ def _wrapped(text: str, first: str = "", indent: int = 0) -> Iterator[str]:
     )
 
 
-def _number(count: int, noun: str) -> str:
+def _format_number(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _day(as_of: date) -> str:
+def _format_day(as_of: date) -> str:
     return (as_of.date() if isinstance(as_of, datetime) else as_of).isoformat()

@@ -1,4 +1,4 @@
-"""A small CRM with planted violations, so that everyone can see that all of them are found, and nothing else is."""
+"""A small CRM with planted violations, to show that a run finds all of them and nothing else."""
 
 from synth_expectations.demo.generate import AS_OF, generate
 from synth_expectations.demo.manifest import Manifest, Planted

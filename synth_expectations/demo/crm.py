@@ -1,4 +1,4 @@
-"""The CRM while it is being made: its records so far, and how an ordinary one of each kind looks."""
+"""The CRM during its generation: its records so far, and ordinary records of each kind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from synth_expectations.demo.effects import METHODS, NOT_BEFORE, Ledger
-from synth_expectations.demo.people import People, Person, salesforce_id, scattered
+from synth_expectations.demo.people import People, Person, make_salesforce_id, scatter
 from synth_expectations.demo.records import Contact, Customer, Decision, Hold, Reviewer, Send
 from synth_expectations.demo.sheets import Sheets
 
@@ -20,8 +20,8 @@ _SOURCES = ("persona-factory", "crm-seeder", "loyalty-generator")
 
 
 @dataclass(frozen=True)
-class Review:
-    """When a decision was scored, reviewed and sent: no two decisions share a second."""
+class ReviewTimes:
+    """The times at which a decision was scored, reviewed and sent; no two decisions share a second."""
 
     scored_at: datetime
     reviewed_at: datetime
@@ -29,7 +29,7 @@ class Review:
 
 
 class Crm:
-    """All records, and what makes more.
+    """The records of the CRM, and the methods that add more.
 
     Args:
         contacts: how many contacts it will have in the end.
@@ -56,33 +56,33 @@ class Crm:
         self._slot = timedelta(seconds=(DECISION_DAYS - 1) * 86_400 // len(self._slots))
 
     def ago(self, **length: float) -> datetime:
-        """A moment before as_of, by the arguments of `timedelta`."""
+        """Return a time before as_of, by the arguments of `timedelta`."""
         return self.as_of - timedelta(**length)
 
-    def between(self, earliest_days: int, latest_days: int) -> datetime:
-        """A whole second between so many and so many days before as_of."""
+    def draw_time(self, earliest_days: int, latest_days: int) -> datetime:
+        """Return a random whole second between two numbers of days before as_of."""
         return self.as_of - timedelta(seconds=self.pick.randint(latest_days * 86_400, earliest_days * 86_400))
 
     # Contacts and customers
 
-    def customer(self, first_name: str | None = None, last_name: str | None = None) -> Person:
-        """A new real customer, who has every identifier."""
-        person = self.people.real(first_name, last_name)
-        self.customers.append(Customer(f"C{scattered(len(self.customers) + 1, 10_000_000):07d}", person))
+    def add_customer(self, first_name: str | None = None, last_name: str | None = None) -> Person:
+        """Add a real customer with every identifier."""
+        person = self.people.make_real(first_name, last_name)
+        self.customers.append(Customer(f"C{scatter(len(self.customers) + 1, 10_000_000):07d}", person))
         return person
 
-    def real(self, person: Person | None = None, origin: str | None = "real") -> Contact:
-        """A new contact that is a person, without provenance."""
-        return self._contact(person or self.customer(), origin, self.between(2500, 1))
+    def add_real(self, person: Person | None = None, origin: str | None = "real") -> Contact:
+        """Add a contact that is a real person, without provenance."""
+        return self._contact(person or self.add_customer(), origin, self.draw_time(2500, 1))
 
-    def synthetic(
+    def add_synthetic(
         self, purpose: str | None = None, person: Person | None = None, generated_at: datetime | None = None
     ) -> Contact:
-        """A new synthetic contact with nothing wrong: full provenance, and younger than its class allows."""
+        """Add a valid synthetic contact: with full provenance, and younger than its class allows."""
         purpose = purpose or self.pick.choice(tuple(_SAFE_DAYS))
         generated_at = generated_at or self._generated_at(purpose)
         created_at = generated_at + timedelta(seconds=self.pick.randint(60, 172_800))
-        contact = self._contact(person or self.people.synthetic(), "synthetic", created_at)
+        contact = self._contact(person or self.people.make_synthetic(), "synthetic", created_at)
         contact.sync_run = self.sheets.usual_run
         contact.source = self.pick.choice(_SOURCES)
         contact.generated_at = generated_at
@@ -92,56 +92,58 @@ class Crm:
         contact.dataset = f"ds-{generated_at:%Y-%m}-{purpose}"
         return contact
 
-    def partial(self, purpose: str | None = None) -> Contact:
-        """A new contact that is a customer with some fields imputed: their identifiers, and full provenance."""
-        contact = self.synthetic(purpose, person=self.customer())
+    def add_partial(self, purpose: str | None = None) -> Contact:
+        """Add a contact that is a customer with some imputed fields: their identifiers, and full provenance."""
+        contact = self.add_synthetic(purpose, person=self.add_customer())
         contact.origin = "partial"
         return contact
 
-    def masked(self, person: Person | None = None) -> Contact:
-        """A new contact that is a customer whose identifiers were replaced."""
-        return self.real(person or self.people.masked(), "masked")
+    def add_masked(self, person: Person | None = None) -> Contact:
+        """Add a contact that is a customer with replaced identifiers."""
+        return self.add_real(person or self.people.make_masked(), "masked")
 
     def _contact(self, person: Person, origin: str | None, created_at: datetime) -> Contact:
-        contact = Contact(salesforce_id("003", len(self.contacts) + 1, self.seed), person, origin, created_at)
+        contact = Contact(make_salesforce_id("003", len(self.contacts) + 1, self.seed), person, origin, created_at)
         self.contacts.append(contact)
         return contact
 
     def _generated_at(self, purpose: str) -> datetime:
         known = (self.as_of - NOT_BEFORE).days - 1
-        return self.between(min(_SAFE_DAYS[purpose], known), _YOUNGEST_DAYS)
+        return self.draw_time(min(_SAFE_DAYS[purpose], known), _YOUNGEST_DAYS)
 
     # Holds
 
-    def hold(self, placed_at: datetime, released_at: datetime | None, reason: str) -> str:
-        """The id of a new legal hold."""
+    def add_hold(self, placed_at: datetime, released_at: datetime | None, reason: str) -> str:
+        """Add a legal hold and return its id."""
         self.holds.append(Hold(f"HOLD-{len(self.holds) + 1:04d}", placed_at, released_at, reason))
         return self.holds[-1].key
 
     # Messages and decisions
 
-    def send(self, contact: Contact, origin: str) -> Send:
-        """A new message to a contact."""
-        sent_at = self.between(400, 1)
+    def add_send(self, contact: Contact, origin: str) -> Send:
+        """Add a message to a contact."""
+        sent_at = self.draw_time(400, 1)
         channel = self.pick.choice(("email", "email", "sms", "post"))
-        key = f"MS-{scattered(len(self.sends) + 1, 100_000_000):08d}"
+        key = f"MS-{scatter(len(self.sends) + 1, 100_000_000):08d}"
         self.sends.append(Send(key, contact.key, sent_at, channel, origin))
         return self.sends[-1]
 
-    def reviewer(
+    def add_reviewer(
         self, key: str | None = None, authorised_until: datetime | None = None, trained_until: datetime | None = None
     ) -> str:
-        """The id of a new person on the staff, authorised and trained since long before the first decision."""
+        """Add a person to the staff, authorised and trained since long before the first decision; return the id."""
         key = key or f"P-{len(self.staff) + 1:03d}"
-        since = self.between(1500, DECISION_DAYS + 60)
+        since = self.draw_time(1500, DECISION_DAYS + 60)
         self.staff.append(Reviewer(key, since, authorised_until, since + timedelta(days=7), trained_until))
         return key
 
-    def decision(self, contact: Contact | str | None, kind: str | None = None, times: Review | None = None) -> Decision:
-        """A new decision; a regulated one, reviewed in time, unless a kind is given."""
-        times = times or self.review()
+    def add_decision(
+        self, contact: Contact | str | None, kind: str | None = None, times: ReviewTimes | None = None
+    ) -> Decision:
+        """Add a decision: a regulated one, reviewed in time, unless a kind is given."""
+        times = times or self.draw_review()
         decision = Decision(
-            key=f"CD-{scattered(len(self.decisions) + 1, 10_000_000):07d}",
+            key=f"CD-{scatter(len(self.decisions) + 1, 10_000_000):07d}",
             contact=contact.key if isinstance(contact, Contact) else contact,
             kind=kind or self.pick.choice(("credit_scoring", "eligibility")),
             scored_at=times.scored_at,
@@ -153,28 +155,28 @@ class Crm:
         self.decisions.append(decision)
         return decision
 
-    def review(self) -> Review:
-        """The times of a decision, in a stretch that no other decision has."""
+    def draw_review(self) -> ReviewTimes:
+        """Return the times of a decision, in a period that no other decision has."""
         start = self.first_decision + self._slots.pop() * self._slot
         quarter = self._slot // timedelta(seconds=4)
         scored_at = start + timedelta(seconds=self.pick.randrange(quarter))
         reviewed_at = start + timedelta(seconds=quarter + 2 + self.pick.randrange(quarter))
-        return Review(scored_at, reviewed_at, reviewed_at + timedelta(seconds=2 + self.pick.randrange(quarter)))
+        return ReviewTimes(scored_at, reviewed_at, reviewed_at + timedelta(seconds=2 + self.pick.randrange(quarter)))
 
     @property
     def first_decision(self) -> datetime:
-        """Before this there are no decisions."""
+        """The time before which there are no decisions."""
         midnight = datetime.combine(self.as_of.date(), time(), tzinfo=UTC)
         return midnight - timedelta(days=DECISION_DAYS)
 
     @property
     def ordinary_decisions(self) -> int:
-        """How many decisions have nothing planted."""
+        """The number of decisions without anything planted."""
         return self.size // 5
 
 
-def years_before(moment: datetime, years: int) -> datetime:
-    """The same day and hour so many years earlier; the 28th for a 29th of February that is not there."""
+def subtract_years(moment: datetime, years: int) -> datetime:
+    """Return the same day and hour some years earlier; 28 February for a 29th that does not exist."""
     try:
         return moment.replace(year=moment.year - years)
     except ValueError:

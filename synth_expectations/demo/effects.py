@@ -1,4 +1,4 @@
-"""The rules that planted records break, by the names that the expectations give them under the demo's policy."""
+"""The rules that planted records break, with the names that the expectations give them under the demo's policy."""
 
 from __future__ import annotations
 
@@ -87,36 +87,36 @@ NO_OUTCOME = _decision(OVERSIGHT, "no outcome")
 PILE = _decision(OVERSIGHT, f"more than {MAX_BATCH} reviews by one person in one second")
 
 
-def empty(column: str) -> Effect:
-    """A provenance field that is missing, blank or a placeholder."""
+def make_field_effect(column: str) -> Effect:
+    """Return the effect of a provenance field that is missing, blank or a placeholder."""
     return _contact(PROVENANCE, f"{column} is missing or a placeholder")
 
 
-def kept(retention_class: str) -> Effect:
-    """A record older than its class allows."""
+def make_age_effect(retention_class: str) -> Effect:
+    """Return the effect of a record that is older than its class allows."""
     return _contact(EXPIRE, f"older than {LIMITS[retention_class]} ({retention_class})")
 
 
 class Ledger:
-    """Where every planted record is written down."""
+    """The list of all planted records."""
 
     def __init__(self) -> None:
         self._keys: dict[tuple[str, Effect, bool], set[str]] = {}
 
     def plant(self, kind: str, key: str, *effects: Effect) -> None:
-        """A violation, with every rule that it breaks: the one that it is about first."""
+        """Add a violation, with every rule that it breaks, the main one first."""
         for effect in effects:
             self._keys.setdefault((kind, effect, False), set()).add(key)
 
     def spare(self, kind: str, key: str, *effects: Effect) -> None:
-        """A hard negative, with the expectations that must pass it over (or the rule that only reports it)."""
+        """Add a hard negative, with the expectations that must not find it (or the rule that only reports it)."""
         for effect in effects:
             self._keys.setdefault((kind, effect, True), set()).add(key)
 
-    def manifest(self, records: Mapping[str, int], contacts: int, seed: int, as_of: datetime) -> Manifest:
-        """All of it: violations first."""
+    def build_manifest(self, records: Mapping[str, int], contacts: int, seed: int, as_of: datetime) -> Manifest:
+        """Return the manifest of all planted records, violations first."""
         planted = tuple(
             Planted(kind, effect.table, effect.expectation, effect.rule, frozenset(keys), negative)
-            for (kind, effect, negative), keys in sorted(self._keys.items(), key=lambda each: each[0][2])
+            for (kind, effect, negative), keys in sorted(self._keys.items(), key=lambda item: item[0][2])
         )
         return Manifest(planted, records, contacts, seed, as_of)

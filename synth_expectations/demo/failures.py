@@ -1,4 +1,4 @@
-"""The failures of synthetic data in retail CRMs that the demo plants, and which expectations find each."""
+"""The failures of synthetic data in retail CRMs that the demo plants, and the expectations that find each."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ FAILURES: Mapping[str, tuple[str, ...]] = {
 """By the failure in words; each expectation stands once, at the failure that it is about first."""
 
 
-def failure_of(expectation: str) -> str:
-    """The failure that an expectation finds.
+def find_failure(expectation: str) -> str:
+    """Return the failure that an expectation finds.
 
     Raises:
         KeyError: it stands nowhere in `FAILURES`.

@@ -1,4 +1,4 @@
-"""What is planted in the demo's data: which record breaks which rule, and which looks as if it did."""
+"""The planted records of the demo: which breaks which rule, and which only looks as if it did."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Planted:
 
 @dataclass(frozen=True)
 class Manifest:
-    """All that is planted: what is not in it breaks nothing.
+    """All planted records; no other record breaks a rule.
 
     Attributes:
         planted: kinds, in the order in which a reader meets them.
@@ -50,37 +50,41 @@ class Manifest:
     seed: int
     as_of: datetime
 
-    def expected(self, table: str, expectation: str) -> frozenset[str]:
-        """The keys of all records that violate an expectation on a table."""
-        return frozenset().union(*self.expected_by_rule(table, expectation).values())
+    def find_keys(self, table: str, expectation: str) -> frozenset[str]:
+        """Return the keys of all records that violate an expectation on a table."""
+        return frozenset().union(*self.find_keys_by_rule(table, expectation).values())
 
-    def expected_by_rule(self, table: str, expectation: str) -> dict[str, frozenset[str]]:
-        """The keys of all records that break a rule, by the rule's name; rules that none breaks are left out."""
-        return self._by_rule(table, expectation, negative=False)
+    def find_keys_by_rule(self, table: str, expectation: str) -> dict[str, frozenset[str]]:
+        """Return the keys of the records that break a rule, by the rule's name, without rules that none breaks."""
+        return self._group_keys(table, expectation, negative=False)
 
-    def reported(self, table: str, expectation: str) -> dict[str, frozenset[str]]:
-        """The keys of records that a rule reports without judging them, for rules that negatives are planted for."""
-        return self._by_rule(table, expectation, negative=True)
+    def find_reported_keys(self, table: str, expectation: str) -> dict[str, frozenset[str]]:
+        """Return the keys of records that a rule only reports, for rules with planted negatives."""
+        return self._group_keys(table, expectation, negative=True)
 
-    def spared(self, table: str) -> frozenset[str]:
-        """The keys of all hard negatives of a table: nothing may find them."""
-        negatives = (each.keys for each in self.planted if each.table == table and each.negative)
+    def find_spared_keys(self, table: str) -> frozenset[str]:
+        """Return the keys of all hard negatives of a table: no expectation may find them."""
+        negatives = (planted.keys for planted in self.planted if planted.table == table and planted.negative)
         return frozenset[str]().union(*negatives)
 
-    def checked(self) -> list[tuple[str, str]]:
-        """Tables and expectations for which something is planted, a violation or a negative."""
-        return sorted({(each.table, each.expectation) for each in self.planted})
+    def list_checks(self) -> list[tuple[str, str]]:
+        """Return the tables and expectations with a planted violation or negative."""
+        return sorted({(planted.table, planted.expectation) for planted in self.planted})
 
-    def _by_rule(self, table: str, expectation: str, *, negative: bool) -> dict[str, frozenset[str]]:
-        found: dict[str, frozenset[str]] = {}
-        for each in self.planted:
-            if (each.table, each.expectation, each.negative) == (table, expectation, negative) and each.rule:
-                found[each.rule] = found.get(each.rule, frozenset()) | each.keys
-        return found
+    def _group_keys(self, table: str, expectation: str, *, negative: bool) -> dict[str, frozenset[str]]:
+        by_rule: dict[str, frozenset[str]] = {}
+        for planted in self.planted:
+            if (planted.table, planted.expectation, planted.negative) == (
+                table,
+                expectation,
+                negative,
+            ) and planted.rule:
+                by_rule[planted.rule] = by_rule.get(planted.rule, frozenset()) | planted.keys
+        return by_rule
 
     def to_json(self) -> str:
-        """The manifest as a document: the same for the same arguments."""
-        planted = [{**vars(each), "keys": sorted(each.keys)} for each in self.planted]
+        """Return the manifest as JSON: the same for the same arguments."""
+        planted = [{**vars(planted), "keys": sorted(planted.keys)} for planted in self.planted]
         plain = {
             "contacts": self.contacts,
             "seed": self.seed,

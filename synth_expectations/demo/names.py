@@ -1,4 +1,4 @@
-"""Invented people's names, and the mailboxes they have: no list of real persons is behind them."""
+"""Invented people's names and mailboxes; no list of real people was used."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ TEST_MAILBOXES = ("example.com", "example.net", "example.org", "crm.test")
 _BARE = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
 
 
-def plain(name: str) -> str:
-    """A name without its accents, as a keyboard that has none would write it: `Zoë Groß` is `Zoe Gross`."""
+def to_ascii(name: str) -> str:
+    """Return a name without accents: `Zoe Gross` for `Zoë Groß`."""
     decomposed = unicodedata.normalize("NFD", name.translate(_BARE))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -1,4 +1,4 @@
-"""The demo's project: the policy that the package brings, where its data lies beside it."""
+"""The demo's project: the policy of the package, adjusted to where the data lie."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ _IN_THE_REPOSITORY = Path(__file__).parents[2] / "great_expectations" / "policy.
 _PATH_IN_THE_REPOSITORY = "${SYNTH_EXTRACTS:-../build/demo/extracts}"
 
 
-def policy_text() -> str:
-    """The demo's policy: in a wheel beside this file, in a checkout that of the repository."""
+def read_policy_text() -> str:
+    """Return the demo's policy: from the wheel, or from the repository in a checkout."""
     packed = resources.files("synth_expectations.demo").joinpath("policy.yml")
     source = packed if packed.is_file() else _IN_THE_REPOSITORY
     return source.read_text(encoding="utf-8")
 
 
-def project_of(directory: Path) -> Path:
-    """Where the demo's Great Expectations project is: the one here, if it is the demo's own; else below `directory`.
+def write_project(directory: Path) -> Path:
+    """Return the demo's Great Expectations project: the one here if it is the demo's, else one below `directory`.
 
     Raises:
         SynthError: a policy is there that is not the demo's.
     """
-    here = Path.cwd() / "great_expectations"
-    if (here / "policy.yml").is_file() and (here / "policy.yml").read_text(encoding="utf-8") == policy_text():
-        return here
+    local = Path.cwd() / "great_expectations"
+    if (local / "policy.yml").is_file() and (local / "policy.yml").read_text(encoding="utf-8") == read_policy_text():
+        return local
     project = directory / "great_expectations"
-    text = policy_text().replace(_PATH_IN_THE_REPOSITORY, "../extracts")
+    text = read_policy_text().replace(_PATH_IN_THE_REPOSITORY, "../extracts")
     file = project / "policy.yml"
     if file.is_file() and file.read_text(encoding="utf-8") != text:
         raise SynthError(f"{file} is not the demo's own policy.", "Name another directory: --directory")

@@ -1,4 +1,4 @@
-"""The records of the demo's CRM, in our words; `writing` knows what the tables call them."""
+"""The records of the demo's CRM by the policy's words; `parquet_files` has the tables' names for them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Send:
 
 @dataclass(slots=True)
 class Decision:
-    """A decision on a customer, and how a person looked at it."""
+    """A decision on a customer, and its review by a person."""
 
     key: str
     contact: str | None
@@ -75,7 +75,7 @@ class Hold:
 
 @dataclass(slots=True)
 class Reviewer:
-    """A period of a person (or an account) among the staff who review decisions."""
+    """A period in which a person (or an account) reviews decisions."""
 
     key: str
     authorised_from: datetime | None

@@ -1,4 +1,4 @@
-"""The small tables around the CRM: registries, logs and documents, as somebody keeps them in a sheet."""
+"""The small tables around the CRM: registries, logs and documents, as someone keeps them in a sheet."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ SHEETS: Mapping[str, Mapping[str, pa.DataType]] = {
 
 
 class Sheet:
-    """A table while it is being filled.
+    """A table that is being filled.
 
     Args:
         name: of the table.
@@ -143,20 +143,20 @@ class Sheet:
         self.rows: list[dict[str, Any]] = []
 
     def add(self, **different: Any) -> str:
-        """A usual row but for some values; returns its key."""
+        """Add a usual row with some other values; return its key."""
         key = next(iter(self.columns))
         prefix = "".join(word[0] for word in self.name.split("_")).upper()
         row = {key: f"{prefix}-{len(self.rows) + 1:04d}", **self._usual, **different}
         self.rows.append(row)
         return str(row[key])
 
-    def arrow(self) -> pa.Table:
-        """All rows, in their order."""
+    def to_arrow(self) -> pa.Table:
+        """Return all rows, in their order."""
         return pa.Table.from_pylist(self.rows, pa.schema(list(self.columns.items())))
 
 
 class Sheets:
-    """All of them, and the rows that others rest on.
+    """All sheets, and the rows that others refer to.
 
     Args:
         as_of: the moment for which they are made, in UTC.
@@ -250,6 +250,6 @@ class Sheets:
         self.contact_snapshot = Sheet("contact_snapshot", taken_at=ago(1))
         self.correction = Sheet("correction")
 
-    def all(self) -> dict[str, Sheet]:
-        """By the name of their table."""
-        return {each.name: each for each in vars(self).values() if isinstance(each, Sheet)}
+    def by_name(self) -> dict[str, Sheet]:
+        """Return the sheets by the name of their table."""
+        return {sheet.name: sheet for sheet in vars(self).values() if isinstance(sheet, Sheet)}

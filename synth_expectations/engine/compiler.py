@@ -1,4 +1,4 @@
-"""From our words to what an engine has, knowing each column's type."""
+"""Compiles expressions to an engine's SQL, knowing the type of each column."""
 
 from __future__ import annotations
 
@@ -22,40 +22,40 @@ from synth_expectations.rules.expressions import Condition, literal, moment_lite
 _ALLOWED = (exp.And, exp.Or, exp.Not, exp.Paren, exp.LT, exp.GT, exp.EQ, exp.Is, exp.Null, exp.Boolean, exp.Literal)
 _NUMBER = re.compile("-?[0-9]+([.][0-9]+)?$")
 _WORDS = {"exact": words.Trimmed, "text": words.Lowered, "email": words.Lowered}
-"""Normal forms that are words by themselves."""
+"""Normal forms that are expressions by themselves."""
 
 _TRIMMING = (words.Lowered, words.Trimmed, exp.Column)
 
-Spelled = Mapping[Condition, tuple[str, ...]]
-"""All texts of a column, as they are written, for which a word holds that compares them; NULL is none of them."""
+DistinctValues = Mapping[Condition, tuple[str, ...]]
+"""By predicate, all texts of a column, as they are written, for which the predicate is true; NULL is none of them."""
 
 _MAY_BE_TIME = re.compile("-?(infinity|[0-9]+-[0-9]+-[0-9]+)")
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """A condition on a table: equal where the same condition is asked on columns of the same names and families."""
+class _Compilation:
+    """A condition on a table; equal to another where the condition and the names and families of columns are equal."""
 
     condition: Condition
-    alike: tuple[object, ...]
-    sql: Callable[[], str] = field(compare=False)
+    context: tuple[object, ...]
+    render: Callable[[], str] = field(compare=False)
 
 
 @lru_cache(maxsize=8192)
-def _rendered(asked: _Asked) -> str:
-    return asked.sql()
+def _rendered(compilation: _Compilation) -> str:
+    return compilation.render()
 
 
-class Lowering:
-    """Turns conditions on one table into SQL of one engine.
+class Compiler:
+    """Compiles conditions on one table to the SQL of one engine.
 
     Args:
-        columns: the table's.
-        dialect: the engine's.
-        as_of: the moment for which time is judged, aware.
-        shared: columns that hold the value of a word already.
-        repeating: columns of text that hold few different values.
-        spelled: what is known of a column's values, by the word that asks.
+        columns: the columns of the table.
+        dialect: the dialect of the engine.
+        as_of: the time for which conditions are evaluated, with a time zone.
+        common: the columns that already hold the value of an expression.
+        repeating: the text columns that hold few different values.
+        distinct_values: the values for which a predicate is true, where they are known.
     """
 
     def __init__(
@@ -63,39 +63,39 @@ class Lowering:
         columns: Columns,
         dialect: Dialect,
         as_of: datetime,
-        shared: Mapping[Condition, str] | None = None,
+        common: Mapping[Condition, str] | None = None,
         repeating: frozenset[str] = frozenset(),
-        spelled: Spelled | None = None,
+        distinct_values: DistinctValues | None = None,
     ) -> None:
         self._columns = columns
         self._dialect = dialect
         self._as_of = as_of.astimezone(UTC)
-        self._shared = shared or {}
+        self._common = common or {}
         self._repeating = repeating
-        self._spelled = spelled or {}
-        known = frozenset(self._shared.items()), frozenset(self._spelled.items())
-        self._alike = (columns.signature, dialect.name, self._as_of, known, repeating)
+        self._distinct_values = distinct_values or {}
+        known = frozenset(self._common.items()), frozenset(self._distinct_values.items())
+        self._context = (columns.signature, dialect.name, self._as_of, known, repeating)
 
-    def sql(self, condition: Condition) -> str:
-        """The SQL of a condition; of one that was asked on a table with the same columns, that of then.
+    def compile(self, condition: Condition) -> str:
+        """Return the SQL of a condition; a condition is compiled once for all tables that have the same columns.
 
         Raises:
             ConditionError: a column is missing, or of a type that the condition cannot use.
         """
-        return _rendered(_Asked(condition, self._alike, lambda: self._sql(condition)))
+        return _rendered(_Compilation(condition, self._context, lambda: self._compile(condition)))
 
-    def _sql(self, condition: Condition) -> str:
-        return self._dialect.render(self.lower(words.grouped(condition)))
+    def _compile(self, condition: Condition) -> str:
+        return self._dialect.render(self.translate(words.grouped(condition)))
 
-    def lower(self, node: Condition, negated: bool = False) -> exp.Expr:  # noqa: PLR0911, PLR0912 - one branch a word
-        """A tree of SQL's own nodes; below a `not`, comparisons are made to answer false instead of NULL."""
-        if self._shared and isinstance(node, words.Word) and (there := self._shared.get(node)):
-            held = exp.column(there)  # as its alias is written
+    def translate(self, node: Condition, negated: bool = False) -> exp.Expr:  # noqa: PLR0911, PLR0912 - one branch a node
+        """Return a tree of SQL nodes; below a `not`, a comparison with a missing value answers false instead of NULL."""
+        if self._common and isinstance(node, words.Word) and (alias := self._common.get(node)):
+            held = exp.column(alias)  # unquoted, as the alias is written
             return (
                 held if isinstance(node, words.Moment | words.Trimmed | words.Lowered) else self._known(held, negated)
             )
-        if self._spelled and node in self._spelled:
-            return self._written(node, negated)
+        if self._distinct_values and node in self._distinct_values:
+            return self._by_distinct_values(node, negated)
         match node:
             case exp.Column():
                 return exp.column(self._columns.find(node.name).name, quoted=True)
@@ -106,7 +106,7 @@ class Lowering:
             case words.Matches():
                 return self._matches(node, negated)
             case words.Holds():
-                return self._known(self.lower(node.this), negated)
+                return self._known(self.translate(node.this), negated)
             case words.Moment():
                 return self._moment(node.this)
             case words.AsOf():
@@ -116,46 +116,48 @@ class Lowering:
             case words.Later():
                 return self._later(node)
             case words.Second():
-                return self._dialect.second(self.lower(node.this))
+                return self._dialect.format_second(self.translate(node.this))
             case words.Trimmed():
                 return self._trimmed(node.this)
             case words.Lowered():
                 return exp.Lower(this=self._trimmed(node.this))
             case words.Normalised():
-                return self._normalised(node)
+                return self._normalize(node)
             case words.Number():
                 return self._number(node.this)
             case words.Hashed():
-                return exp.MD5(this=exp.DPipe(this=node.args["salt"].copy(), expression=self.lower(node.this)))
+                return exp.MD5(this=exp.DPipe(this=node.args["salt"].copy(), expression=self.translate(node.this)))
             case words.Key() | words.Joined():
                 return self._joined(node, "\x1f" if isinstance(node, words.Key) else "")
             case exp.Not(this=exp.Not()):
-                return self.lower(node.this.this, negated=True)
+                return self.translate(node.this.this, negated=True)
             case exp.Not() | exp.And() | exp.Or() | exp.Paren() | exp.LT() | exp.GT() | exp.EQ() | exp.Is():
                 below = negated or isinstance(node, exp.Not)
-                return type(node)(**{name: self.lower(part, below) for name, part in node.args.items() if part})
+                return type(node)(**{name: self.translate(part, below) for name, part in node.args.items() if part})
             case _ if isinstance(node, _ALLOWED):
                 return node.copy()
-        raise TypeError(f"A condition may not hold {type(node).__name__}: write it with the words of conditions.py.")
+        raise TypeError(
+            f"A condition may not hold {type(node).__name__}: write it with the builders of rules/expressions.py."
+        )
 
     def _known(self, answer: exp.Expr, negated: bool) -> exp.Expr:
         return exp.Coalesce(this=answer, expressions=[exp.false()]) if negated else answer
 
-    def _written(self, word: Condition, negated: bool) -> exp.Expr:
-        """A word that compares texts, by the texts that are there."""
-        value = self.lower(word.this)
-        same = _in(value, [literal(text) for text in self._spelled[word]])
+    def _by_distinct_values(self, word: Condition, negated: bool) -> exp.Expr:
+        """Return a predicate that compares texts, by the texts that the column has."""
+        value = self.translate(word.this)
+        same = _in(value, [literal(text) for text in self._distinct_values[word]])
         if isinstance(word, words.Blank):
             return exp.paren(exp.or_(exp.Is(this=value.copy(), expression=exp.Null()), same))
         return self._known(same, negated)
 
     def family(self, value: Condition) -> Family:
-        """What kind of value a tree gives: that of its column, or text."""
+        """Return the type family of a value: that of its column, or text."""
         return self._columns.find(value.name).family if isinstance(value, exp.Column) else Family.TEXT
 
     def _text(self, value: Condition) -> exp.Expr:
-        """A value as text: NULL for NaN, and a whole number the same whatever its type (`7`, never `7.0`)."""
-        lowered = self.lower(value)
+        """Return a value as text: NULL for NaN, and a whole number alike whatever its type (`7`, never `7.0`)."""
+        lowered = self.translate(value)
         family = self.family(value)
         if family is Family.TEXT:
             return lowered
@@ -167,76 +169,76 @@ class Lowering:
         as_integer = exp.cast(exp.cast(lowered.copy(), "BIGINT"), "TEXT")
         case = exp.Case()
         if family is Family.FLOAT:
-            case = case.when(self._dialect.nan(lowered), exp.Null())
+            case = case.when(self._dialect.is_nan(lowered), exp.Null())
         return case.when(exp.and_(fits, whole), as_integer).else_(text)
 
     def _trimmed(self, value: Condition) -> exp.Expr:
-        trimmed = normalize.stripped(self._text(value))
+        trimmed = normalize.strip(self._text(value))
         if isinstance(value, exp.Column) and value.name in self._repeating:
             trimmed.meta[REPEATS] = True
         return trimmed
 
     def _blank(self, value: Condition) -> exp.Expr:
-        missing = exp.Is(this=self.lower(value), expression=exp.Null())
+        missing = exp.Is(this=self.translate(value), expression=exp.Null())
         match self.family(value):
             case Family.TEXT:
                 lowered, trimmed = words.Lowered(this=value.copy()), words.Trimmed(this=value.copy())
-                text = self.lower(lowered if lowered in self._shared else trimmed)
+                text = self.translate(lowered if lowered in self._common else trimmed)
                 empty = exp.EQ(this=text, expression=literal(""))
                 return exp.paren(exp.or_(missing, empty))
             case Family.FLOAT:
-                return exp.paren(exp.or_(missing, self._dialect.nan(self.lower(value))))
+                return exp.paren(exp.or_(missing, self._dialect.is_nan(self.translate(value))))
         return missing
 
     def _matches(self, node: exp.Expr, negated: bool) -> exp.Expr:
-        patterns = [each.name for each in node.expressions]
+        patterns = [pattern.name for pattern in node.expressions]
         is_normal = isinstance(node.this, words.Normalised)
-        text = self.lower(node.this if is_normal else words.Trimmed(this=node.this.copy()))
-        matching = exp.RegexpLike(this=text, expression=literal(regex_prefilter.whole(patterns)))
+        text = self.translate(node.this if is_normal else words.Trimmed(this=node.this.copy()))
+        matching = exp.RegexpLike(this=text, expression=literal(regex_prefilter.match_whole(patterns)))
         if negated:
             return self._known(matching, negated)
         untrimmed = self._untrimmed(node.this)
         if untrimmed is None:
             return matching
         column, in_any_case = untrimmed
-        if self._dialect.screens == "none" or (self._dialect.screens == "words" and not in_any_case):
+        if self._dialect.prefilter == "none" or (self._dialect.prefilter == "words" and not in_any_case):
             return matching
-        screened = self._screened(column, patterns, in_any_case)
-        return exp.Case().when(screened, matching).else_(exp.false())  # an `and` may ask for both
+        prefilter = self._prefilter(column, patterns, in_any_case)
+        return exp.Case().when(prefilter, matching).else_(exp.false())  # an `and` may ask for both
 
-    def _screened(self, column: exp.Expr, patterns: list[str], in_any_case: bool) -> exp.Expr:
-        if self._dialect.screens == "words" and (found := regex_prefilter.words(patterns)):
-            held = exp.Array(expressions=[literal(f"%{each}%") for each in found])
+    def _prefilter(self, column: exp.Expr, patterns: list[str], in_any_case: bool) -> exp.Expr:
+        if self._dialect.prefilter == "words" and (words_of_patterns := regex_prefilter.find_words(patterns)):
+            held = exp.Array(expressions=[literal(f"%{word}%") for word in words_of_patterns])
             return exp.Like(this=exp.Lower(this=column), expression=exp.Any(this=exp.paren(held)))
-        return exp.RegexpLike(this=column, expression=literal(regex_prefilter.screen(patterns, in_any_case)))
+        return exp.RegexpLike(this=column, expression=literal(regex_prefilter.build_prefilter(patterns, in_any_case)))
 
     def _untrimmed(self, value: Condition) -> tuple[exp.Expr, bool] | None:
-        """A column of text that only white space, and case if true, sets apart from the text that is asked for."""
+        """Return the text column whose values differ from the compared text by white space, and by case if true, alone."""
         kind = value.args["kind"].name if isinstance(value, words.Normalised) else ""
         word = _WORDS.get(kind, type(value))
         column = value.this if isinstance(value, words.Word) else value
         if not isinstance(column, exp.Column) or self.family(column) is not Family.TEXT:
             return None
-        return (self.lower(column), word is words.Lowered) if word in _TRIMMING else None
+        return (self.translate(column), word is words.Lowered) if word in _TRIMMING else None
 
     def _among(self, node: exp.Expr) -> exp.Expr:
-        texts = [each.name for each in node.expressions]
+        texts = [text.name for text in node.expressions]
         match self.family(node.this):
             case Family.BOOLEAN:
-                asked = {"true": exp.true(), "false": exp.false()}
-                return _in(self.lower(node.this), [value for text, value in asked.items() if text in texts])
+                booleans = {"true": exp.true(), "false": exp.false()}
+                return _in(self.translate(node.this), [value for text, value in booleans.items() if text in texts])
             case Family.NUMBER | Family.DECIMAL | Family.FLOAT:
-                return _in(self.lower(node.this), _numbers(texts))
+                return _in(self.translate(node.this), _numbers(texts))
             case Family.ZONED | Family.NAIVE | Family.DATE:
                 # written out row by row only if one of the texts can be a time
                 texts = [text for text in texts if _MAY_BE_TIME.match(text)]
-        lowered = self.lower(words.Lowered(this=node.this.copy()))
+        lowered = self.translate(words.Lowered(this=node.this.copy()))
         for trimmed in lowered.find_all(exp.Trim):
             trimmed.meta[REPEATS] = True  # what is compared with a list holds few different values
         return _in(lowered, [literal(text) for text in texts])
 
     def _moment(self, value: Condition) -> exp.Expr:
-        lowered = self.lower(value)
+        lowered = self.translate(value)
         match self.family(value):
             case Family.ZONED:
                 return self._dialect.from_zoned(lowered)
@@ -253,7 +255,7 @@ class Lowering:
                 )
 
     def _read(self, text: exp.Expr) -> exp.Expr:
-        """A moment from text: the pattern decides, the cast only follows."""
+        """Return a timestamp from text: a pattern decides whether it is one before it is cast."""
 
         def like(pattern: str) -> exp.Expr:
             return exp.RegexpLike(this=text.copy(), expression=literal(pattern))
@@ -266,8 +268,8 @@ class Lowering:
         explicit = (
             exp.Case().when(is_date, followed(text, " 00:00:00Z")).when(like(timestamps.HAS_OFFSET), timed.copy())
         )
-        instant = self._dialect.from_text(explicit.else_(followed(timed, "Z")))
-        return exp.Case().when(like(timestamps.PATTERN), self._dialect.from_zoned(instant))
+        timestamp = self._dialect.from_text(explicit.else_(followed(timed, "Z")))
+        return exp.Case().when(like(timestamps.PATTERN), self._dialect.from_zoned(timestamp))
 
     def _as_of_literal(self, offset: str) -> exp.Expr:
         moved = self._as_of
@@ -278,31 +280,31 @@ class Lowering:
             except (OverflowError, ValueError):
                 window = offset.removeprefix("-")
                 raise ConditionError(
-                    f"{window} from {moved:%Y-%m-%d} is no moment: the years go from 1 to 9999."
+                    f"{window} from {moved:%Y-%m-%d} is not a valid time: years go from 1 to 9999."
                 ) from None
         return self._constant(moment_literal(moved))
 
     def _later(self, node: exp.Expr) -> exp.Expr:
-        """A moment of the record, plus a duration: whole months first, at most to the end of the month, then the rest."""
+        """Return a timestamp plus a duration: whole months first, at most to the end of the month, then the rest."""
         duration = isodate.parse_duration(node.expression.name, as_timedelta_if_possible=False)
         months = duration.years * 12 + duration.months
         if months % 1:
-            raise ConditionError(f"{node.expression.name} is no whole number of months.")
-        return self._dialect.later(self.lower(node.this), int(months), duration.tdelta)
+            raise ConditionError(f"{node.expression.name} is not a whole number of months.")
+        return self._dialect.add_duration(self.translate(node.this), int(months), duration.tdelta)
 
     def _constant(self, moment: str) -> exp.Expr:
-        return exp.cast(literal(moment + self._dialect.literal_suffix), self._dialect.moment_type)
+        return exp.cast(literal(moment + self._dialect.literal_suffix), self._dialect.timestamp_type)
 
-    def _normalised(self, node: exp.Expr) -> exp.Expr:
+    def _normalize(self, node: exp.Expr) -> exp.Expr:
         kind = node.args["kind"].name
         if kind == "date":
-            return self._dialect.day(self.lower(words.moment(node.this)))
+            return self._dialect.format_day(self.translate(words.moment(node.this)))
         if kind == "phone":
             code = node.args.get("calling_code")
-            return normalize.phone(self._text(node.this), code.name if code else None)
+            return normalize.normalize_phone(self._text(node.this), code.name if code else None)
         if word := _WORDS.get(kind):
-            return normalize.or_null(self.lower(word(this=node.this.copy())))
-        return normalize.or_null(normalize.TEXT_NORMALISERS[kind](self._text(node.this)))
+            return normalize.empty_to_null(self.translate(word(this=node.this.copy())))
+        return normalize.empty_to_null(normalize.TEXT_NORMAL_FORMS[kind](self._text(node.this)))
 
     def _number(self, value: Condition) -> exp.Expr:
         family = self.family(value)
@@ -310,13 +312,13 @@ class Lowering:
             raise ConditionError(
                 f"Column {value.name} of {self._columns.table} is {family.value}, where a number is needed."
             )
-        double = exp.cast(self.lower(value), "DOUBLE")
+        double = exp.cast(self.translate(value), "DOUBLE")
         if family is not Family.FLOAT:
             return double
-        return exp.Case().when(self._dialect.nan(self.lower(value)), exp.Null()).else_(double)
+        return exp.Case().when(self._dialect.is_nan(self.translate(value)), exp.Null()).else_(double)
 
     def _joined(self, node: exp.Expr, separator: str) -> exp.Expr:
-        joined, *others = [self.lower(part) for part in node.expressions]
+        joined, *others = [self.translate(part) for part in node.expressions]
         for other in others:  # `||` gives NULL where a side is NULL: a key with a missing part matches nothing
             if separator:
                 joined = exp.DPipe(this=joined, expression=literal(separator))
@@ -325,7 +327,7 @@ class Lowering:
 
 
 def _with_seconds(text: exp.Expr) -> exp.Expr:
-    """`…09:30` and `…09:30Z` with `:00` behind the minutes."""
+    """Return a text such as `…09:30` or `…09:30Z` with `:00` after the minutes."""
 
     def part(start: int, length: int | None = None) -> exp.Expr:
         return exp.Substring(this=text.copy(), start=literal(start), length=literal(length) if length else None)
@@ -343,6 +345,6 @@ def _in(value: exp.Expr, values: list[exp.Expr]) -> exp.Expr:
 
 
 def _numbers(texts: Iterable[str]) -> list[exp.Expr]:
-    """The literals among texts that are numbers, `1.0` and `1` once."""
+    """Return the texts that are numbers as literals, `1.0` and `1` once."""
     numbers = {Decimal(text).normalize() for text in texts if _NUMBER.match(text)}
     return [exp.Literal.number(f"{number:f}") for number in sorted(numbers)]

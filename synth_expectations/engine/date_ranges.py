@@ -1,8 +1,8 @@
-"""Days, months and years of a table as ranges of a column: what lies outside is left unread.
+"""Days, months and years of a table as ranges of a column, so that engines skip what lies outside.
 
-A day is a day of UTC, whatever the column is: a date, a time with or without zone, or text in ISO 8601. The column
-itself is compared with constants, so that indexes, partitions, files and row groups can be chosen by it, and no time
-zone of a session is asked. Rows without a readable moment belong to no day.
+A day is a day in UTC, whatever the column holds: a date, a time with or without zone, or text in ISO 8601. The column
+itself is compared with constants, so that indexes, partitions, files and row groups can be chosen by it, and the time
+zone of a session has no influence. Rows without a readable time belong to no day.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlglot import exp
 
-from synth_expectations.engine.compiler import Lowering
+from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.schema import Columns, Family
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.expressions import Instant, field, literal, moment
 
 
-def period(year: int, month: int | None = None, day: int | None = None) -> tuple[date, date]:
-    """The first day of a year, month or day, and of the next one.
+def find_date_range(year: int, month: int | None = None, day: int | None = None) -> tuple[date, date]:
+    """Return the first day of a year, month or day, and that of the next one.
 
     Raises:
         ConditionError: there is no such day.
@@ -32,19 +32,19 @@ def period(year: int, month: int | None = None, day: int | None = None) -> tuple
             return start, date(year + month // 12, month % 12 + 1, 1)
         return start, date(year + 1, 1, 1)
     except (ValueError, OverflowError):
-        asked = "-".join(str(part) for part in (year, month, day) if part is not None)
-        raise ConditionError(f"The batch {asked} is no day, month or year.", "Ask for one that exists.") from None
+        batch = "-".join(str(part) for part in (year, month, day) if part is not None)
+        raise ConditionError(f"The batch {batch} is not a day, month or year.", "Choose one that exists.") from None
 
 
-def within(columns: Columns, dialect: Dialect, column: str, start: date, end: date) -> str:
-    """The condition that a column lies in a period, from the start and before the end: SQL of one engine.
+def compile_date_range(columns: Columns, dialect: Dialect, column: str, start: date, end: date) -> str:
+    """Return the SQL condition that a column lies in a date range, from the start and before the end.
 
     Raises:
         ConditionError: there is no such column, or it holds no time.
     """
-    found = columns.find(column)
-    value = exp.column(found.name, quoted=True)
-    match found.family:
+    known = columns.find(column)
+    value = exp.column(known.name, quoted=True)
+    match known.family:
         case Family.DATE:
             return dialect.render(_between(value, *(exp.cast(literal(str(day)), "DATE") for day in (start, end))))
         case Family.NAIVE:
@@ -53,27 +53,27 @@ def within(columns: Columns, dialect: Dialect, column: str, start: date, end: da
         case Family.ZONED:
             zoned = (dialect.from_text(literal(f"{day} 00:00:00Z")) for day in (start, end))
             return dialect.render(_between(value, *zoned))
-    lowering = _lowering(columns, dialect)
-    instants = (lowering.lower(Instant(this=literal(f"{day} 00:00:00"))) for day in (start, end))
-    exact = _between(lowering.lower(moment(field(column))), *instants)
+    compiler = _compiler(columns, dialect)
+    timestamps = (compiler.translate(Instant(this=literal(f"{day} 00:00:00"))) for day in (start, end))
+    exact = _between(compiler.translate(moment(field(column))), *timestamps)
     # Offsets stay below 15 hours: a day more on each side holds all, and is compared as text, which is pushed down.
     first = start - timedelta(days=1) if start > date.min else start
     last = end + timedelta(days=1) if end < date.max else end
     return dialect.render(exp.and_(_between(value, literal(str(first)), literal(str(last))), exact))
 
 
-def moment_in(columns: Columns, dialect: Dialect, column: str) -> str:
-    """A column as a moment, in SQL of one engine; NULL where it holds none.
+def compile_timestamp(columns: Columns, dialect: Dialect, column: str) -> str:
+    """Return the SQL of a column as a timestamp; NULL where it holds none.
 
     Raises:
         ConditionError: there is no such column, or it holds no time.
     """
-    return _lowering(columns, dialect).sql(moment(field(column)))
+    return _compiler(columns, dialect).compile(moment(field(column)))
 
 
-def _lowering(columns: Columns, dialect: Dialect) -> Lowering:
-    # as_of is no part of these conditions, but lowering wants one
-    return Lowering(columns, dialect, datetime(1970, 1, 1, tzinfo=UTC))
+def _compiler(columns: Columns, dialect: Dialect) -> Compiler:
+    # as_of is no part of these conditions, but the compiler takes one
+    return Compiler(columns, dialect, datetime(1970, 1, 1, tzinfo=UTC))
 
 
 def _between(value: exp.Expr, start: exp.Expr, end: exp.Expr) -> exp.Expr:

@@ -1,175 +1,192 @@
-"""Questions of one or several relations, counted and sampled in one query each."""
+"""Runs compiled checks: counts those of one batch in one statement, and reads the keys of their violating records."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
-from synth_expectations.engine.adapters.base import Adapter, Aggregates, Counting, Sampling
-from synth_expectations.engine.planner.compiled_check import Figure, Lowered, Place
-from synth_expectations.engine.result import Asked, Outcome
+from synth_expectations.engine.adapters.base import Adapter, KeyQuery
+from synth_expectations.engine.count_query import AggregateRequest, CountQuery, Counts
+from synth_expectations.engine.planner.compiled_check import CompiledCheck, CountExpression, Source
+from synth_expectations.engine.result import CheckKey, CheckResult
 from synth_expectations.errors import SynthError
 
-SAMPLE_SIZE = 20
-"""How many record keys a failing rule shows."""
+MOST_KEYS = 20
+"""The largest number of record keys that a broken rule shows."""
 
 
-@dataclass
-class _Tally:
-    """The conditions that are counted in one place, each once; and sets of them, of which any is counted."""
-
-    place: Place
-    asked: dict[Asked, Lowered] = field(default_factory=dict)
-    numbers: dict[str, int] = field(default_factory=dict)
-    sets: dict[Asked, list[int]] = field(default_factory=dict)
-    beside: Aggregates | None = None
-
-    def ask(self, name: Asked, lowered: Lowered) -> None:
-        self.asked[name] = lowered
-        self.numbered(lowered.within())
-        self.sets[name] = sorted(set(self.numbered(lowered.judged())))
-
-    def numbered(self, conditions: Sequence[str]) -> list[int]:
-        return [self.numbers.setdefault(sql, len(self.numbers)) for sql in conditions]
-
-    def counting(self) -> Counting:
-        """With keys where each row is one record: to read the records again would cost as much as to count them."""
-        keys = {each.key for each in self.asked.values() if each.key}
-        key = keys.pop() if len(keys) == 1 and not self.place.weight else None
-        keyed = {self.numbers[sql] for each in self.asked.values() if each.key for sql in each.judged()}
-        sets = list(self.sets.values())
-        of = self.place
-        return Counting(list(self.numbers), of.relation, sets, of.weight, key, keyed, SAMPLE_SIZE, self.beside)
-
-
-@dataclass
-class Beside:
-    """What others want of a place, if it is scanned.
+@dataclass(frozen=True)
+class CountedChecks:
+    """The results of checks that were counted together.
 
     Attributes:
-        asked: it.
-        place: where its columns are.
-        found: its values, once they are computed.
+        results: the result of each check; `keys` is filled where the engine read them in passing.
+        aggregates: the values that somebody else wanted of the same scan; None if they could not be computed with it.
     """
 
-    asked: Aggregates
-    place: Place
-    found: Sequence[Any] | None = None
+    results: dict[CheckKey, CheckResult]
+    aggregates: Sequence[Any] | None = None
 
 
-def count(
+@dataclass
+class _SourceQuery:
+    """The count query of one source, and the checks whose rules it counts."""
+
+    query: CountQuery
+    checks: dict[CheckKey, CompiledCheck] = field(default_factory=dict)
+    sets: dict[CheckKey, int] = field(default_factory=dict)
+
+    def add(self, key: CheckKey, check: CompiledCheck) -> None:
+        self.checks[key] = check
+        for sql in check.rules_within():
+            self.query.add(sql)
+        self.sets[key] = self.query.add_any(check.judged_rules())
+
+    def ask_for_keys(self) -> None:
+        """Ask for keys where each row is one record: to read the records again would cost as much as to count them."""
+        keys = {check.key for check in self.checks.values() if check.key}
+        self.query.key = keys.pop() if len(keys) == 1 and not self.query.weight else None
+        self.query.keyed = {
+            self.query.conditions[sql] for check in self.checks.values() if check.key for sql in check.judged_rules()
+        }
+        self.query.most = MOST_KEYS
+
+
+def count_checks(
     adapter: Adapter,
-    asked: Mapping[Asked, Lowered],
-    samples: Callable[[Asked, Set[Asked]], dict[str, list[str]]],
-    beside: Beside | None = None,
-) -> dict[Asked, Outcome]:
-    """Count questions in one query; if it fails, it fails once, for all of them.
+    checks: Mapping[CheckKey, CompiledCheck],
+    aggregates: AggregateRequest | None = None,
+    aggregated: Source | None = None,
+) -> CountedChecks:
+    """Count checks in one statement; if it fails, it fails once, for all of them.
 
     Args:
-        adapter: of the batch.
-        asked: by name.
-        samples: finds the keys of violating records of a question, by rule, and those of others of which none were
-            found in passing.
-        beside: what others want; what is wrong with it is theirs to find, and costs the questions nothing.
+        adapter: the adapter of the batch.
+        checks: the compiled checks.
+        aggregates: what somebody else wants of the same scan. If that is wrong, the checks are counted without it.
+        aggregated: the source whose columns the aggregates read.
     """
-    tallies = {place: _Tally(place) for place in {each.everything for each in asked.values() if each.everything}}
-    for name, lowered in asked.items():
-        tallies.setdefault(lowered.place, _Tally(lowered.place)).ask(name, lowered)
-        for figure in (*lowered.census.values(), *([lowered.records] if lowered.records else [])):
-            tallies.setdefault(figure.place, _Tally(figure.place)).numbered([figure.sql])
-    if beside and beside.place not in tallies:
-        beside = None
-    if beside:
-        tallies[beside.place].beside = beside.asked
+    queries = _build_queries(checks)
+    shares = aggregates is not None and aggregated in queries
+    if shares and aggregated:
+        queries[aggregated].query.aggregates = aggregates
+    for source_query in queries.values():
+        source_query.ask_for_keys()
     try:
-        found = adapter.count([tally.counting() for tally in tallies.values()])
+        counted = adapter.count([source_query.query for source_query in queries.values()])
     except SynthError as error:
-        return count(adapter, asked, samples) if beside else {name: Outcome(error=error) for name in asked}
-    counted = dict(zip(tallies, found, strict=True))
-    if beside:
-        beside.found = counted[beside.place].beside
+        return count_checks(adapter, checks) if shares else CountedChecks(_errors(checks, error))
+    counts = dict(zip(queries, counted, strict=True))
+    values = counts[aggregated].aggregates if shares and aggregated else None
+    return CountedChecks(_read_results(adapter, queries, counts), values)
 
-    unkeyed = {name for name, lowered in asked.items() if counted[lowered.place].keys is None}
 
-    def keys(name: Asked, lowered: Lowered) -> dict[str, list[str]]:
-        """What was found in passing; asked for otherwise."""
-        here, numbers = counted[lowered.place].keys, tallies[lowered.place].numbers
-        if here is None:
-            return samples(name, unkeyed)
-        if lowered.key is None:
-            return {}
-        found = zip(lowered.question.rules, lowered.within(), strict=True)
-        return {rule.name: here[numbers[sql]] for rule, sql in found if rule.judged and here[numbers[sql]]}
+def _build_queries(checks: Mapping[CheckKey, CompiledCheck]) -> dict[Source, _SourceQuery]:
+    queries: dict[Source, _SourceQuery] = {}
 
-    def number(figure: Figure) -> int:
-        return counted[figure.place].singly[tallies[figure.place].numbers[figure.sql]]
+    def query_of(source: Source) -> _SourceQuery:
+        return queries.setdefault(source, _SourceQuery(CountQuery(source.relation, source.weight)))
 
-    outcomes = {}
-    for place, tally in tallies.items():
-        for (name, lowered), violating in zip(tally.asked.items(), counted[place].together, strict=True):
-            census = {said: number(each) for said, each in lowered.census.items()}
-            if lowered.everything:
-                census["all"] = counted[lowered.everything].rows
-            outcomes[name] = Outcome(
-                records=number(lowered.records) if lowered.records else counted[place].rows,
-                violating=violating,
-                broken=tuple(number(Figure(sql, place)) for sql in lowered.within()),
+    for check in checks.values():
+        if check.batch:
+            query_of(check.batch)
+    for key, check in checks.items():
+        query_of(check.source).add(key, check)
+        for expression in (*check.census.values(), *([check.records] if check.records else [])):
+            query_of(expression.source).query.add(expression.sql)
+    return queries
+
+
+def _errors(checks: Mapping[CheckKey, CompiledCheck], error: SynthError) -> dict[CheckKey, CheckResult]:
+    return {key: CheckResult(error=error) for key in checks}
+
+
+def _read_results(
+    adapter: Adapter, queries: Mapping[Source, _SourceQuery], counts: Mapping[Source, Counts]
+) -> dict[CheckKey, CheckResult]:
+    def count(expression: CountExpression) -> int:
+        number = queries[expression.source].query.conditions[expression.sql]
+        return counts[expression.source].by_condition[number]
+
+    results = {}
+    for source, source_query in queries.items():
+        for key, check in source_query.checks.items():
+            census = {name: count(expression) for name, expression in check.census.items()}
+            if check.batch:
+                census["all"] = counts[check.batch].rows
+            results[key] = CheckResult(
+                records=count(check.records) if check.records else counts[source].rows,
+                violating=counts[source].by_set[source_query.sets[key]],
+                violations=tuple(count(CountExpression(sql, source)) for sql in check.rules_within()),
                 census=census,
-                sql=dict(zip([rule.name for rule in lowered.question.rules], lowered.shown, strict=True)),
+                sql=dict(zip([rule.name for rule in check.check.rules], check.shown, strict=True)),
                 dialect=adapter.dialect.name,
-                query=adapter.statements.sent[-1] if lowered.question.lookups else None,
-                as_of=name.as_of,
-                samples=partial(keys, name, lowered),
+                query=adapter.statements.sent[-1] if check.check.all_lookups else None,
+                as_of=key.as_of,
+                keys=_keys_in_passing(check, source_query.query, counts[source]),
             )
-    return outcomes
+    return results
 
 
-def sample(
-    adapter: Adapter, asked: Mapping[Asked, Lowered], outcomes: Mapping[Asked, Outcome]
-) -> dict[Asked, dict[str, list[str]]]:
-    """Keys of the records that break judged rules, by question and rule, in one query; none if no rule is broken.
+def _keys_in_passing(check: CompiledCheck, query: CountQuery, counts: Counts) -> dict[str, list[str]] | None:
+    """Return the keys that were read while counting; None if they have to be read by a query of their own."""
+    if check.key is None:
+        return {}
+    if counts.keys is None:
+        return None
+    keys = {}
+    for rule, sql in zip(check.check.rules, check.rules_within(), strict=True):
+        if rule.judged and (of_rule := counts.keys[query.conditions[sql]]):
+            keys[rule.name] = of_rule
+    return keys
+
+
+def read_keys(
+    adapter: Adapter, checks: Mapping[CheckKey, CompiledCheck], results: Mapping[CheckKey, CheckResult]
+) -> dict[CheckKey, dict[str, list[str]]]:
+    """Read the keys of the records that break judged rules, in one statement; send none if no rule is broken.
 
     Args:
-        adapter: of the batch.
-        asked: questions with a record key.
-        outcomes: what was counted of them.
+        adapter: the adapter of the batch.
+        checks: compiled checks that have the same record key.
+        results: what was counted of them.
+
+    Returns:
+        The keys of each check by rule.
     """
-    found: dict[Asked, dict[str, list[str]]] = {name: {} for name in asked}
-    wanted: dict[int, list[tuple[Asked, str, str]]] = {}
-    within: dict[int, dict[str | None, list[str]]] = {}
-    first: dict[int, Lowered] = {}
-    for name, lowered in asked.items():
-        here = id(lowered.relation)
-        first.setdefault(here, lowered)
-        named = zip(lowered.question.rules, lowered.within(), lowered.rules, outcomes[name].broken, strict=False)
-        for rule, sql, alone, broken in named:
-            if broken and rule.judged:
-                wanted.setdefault(here, []).append((name, rule.name, sql))
-                within.setdefault(here, {}).setdefault(lowered.population, []).append(f"({alone})")
-    sampled = (
-        adapter.sample(
-            [
-                Sampling(
-                    [sql for *_, sql in several], first[here].key or "", first[here].relation, _anywhere(within[here])
-                )
-                for here, several in wanted.items()
-            ],
-            SAMPLE_SIZE,
+    keys: dict[CheckKey, dict[str, list[str]]] = {key: {} for key in checks}
+    rules_of: dict[int, list[tuple[CheckKey, str, str]]] = {}
+    violating: dict[int, dict[str | None, list[str]]] = {}
+    first_check: dict[int, CompiledCheck] = {}
+    for key, check in checks.items():
+        relation = id(check.relation)
+        first_check.setdefault(relation, check)
+        counted = zip(check.check.rules, check.rules_within(), check.rules, results[key].violations, strict=False)
+        for rule, within, alone, violations in counted:
+            if violations and rule.judged:
+                rules_of.setdefault(relation, []).append((key, rule.name, within))
+                violating.setdefault(relation, {}).setdefault(check.population, []).append(f"({alone})")
+    if not rules_of:
+        return keys
+    queries = [
+        KeyQuery(
+            [sql for *_, sql in rules],
+            first_check[relation].key or "",
+            first_check[relation].relation,
+            _any_violation(violating[relation]),
         )
-        if wanted
-        else []
-    )
-    for several, keys_of_each in zip(wanted.values(), sampled, strict=True):
-        for (name, rule_name, _), keys in zip(several, keys_of_each, strict=True):
-            found[name][rule_name] = keys
-    return found
+        for relation, rules in rules_of.items()
+    ]
+    for rules, keys_of_rules in zip(rules_of.values(), adapter.smallest_keys(queries, MOST_KEYS), strict=True):
+        for (key, rule_name, _), keys_of_rule in zip(rules, keys_of_rules, strict=True):
+            keys[key][rule_name] = keys_of_rule
+    return keys
 
 
-def _anywhere(within: Mapping[str | None, list[str]]) -> str:
-    """All records that break any rule; a population is asked once, not for each of its rules."""
+def _any_violation(rules_by_population: Mapping[str | None, list[str]]) -> str:
+    """Return a condition for records that break any rule; a population is evaluated once, not for each of its rules."""
     return " OR ".join(
         f"(({population}) AND ({' OR '.join(rules)}))" if population else f"({' OR '.join(rules)})"
-        for population, rules in within.items()
+        for population, rules in rules_by_population.items()
     )

@@ -1,6 +1,6 @@
-"""How values are brought to a form in which two writings of the same thing are the same text.
+"""Normal forms: two spellings of the same thing become the same text.
 
-Each function takes the value as text and gives a tree of SQL; what is left empty becomes NULL, which equals nothing.
+Each function takes a value as text and returns a tree of SQL. An empty result becomes NULL, which equals nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _STROKES = {"\u00f8": "o", "\u00d8": "o", "\u0142": "l", "\u0141": "l", "\u0111"
 
 
 def _accents() -> tuple[str, str]:
-    """The letters that carry an accent, and what they are without it: a table for SQL's `translate`."""
+    """Return the letters with an accent and those without it: a table for SQL's `translate`."""
     accented, plain = [], []
     for letter in _LETTERS:
         base = _STROKES.get(letter) or unicodedata.normalize("NFD", letter)[0].lower()
@@ -33,22 +33,22 @@ _ACCENTED, _PLAIN = _accents()
 _COMBINING = "".join(chr(code) for code in range(0x0300, 0x0315)) + "\u0323\u0327\u0328"
 
 
-def stripped(value: exp.Expr) -> exp.Expr:
-    """Without the white space around it."""
+def strip(value: exp.Expr) -> exp.Expr:
+    """Return a text without the white space around it."""
     return exp.Trim(this=value, expression=literal(WHITE_SPACE))
 
 
-def lowered(value: exp.Expr) -> exp.Expr:
-    """Without white space around it, in lower case."""
-    return exp.Lower(this=stripped(value))
+def strip_and_lower(value: exp.Expr) -> exp.Expr:
+    """Return a text without the white space around it, in lower case."""
+    return exp.Lower(this=strip(value))
 
 
-def _translated(value: exp.Expr, letters: str, instead: str) -> exp.Expr:
-    return exp.Anonymous(this="TRANSLATE", expressions=[value, literal(letters), literal(instead)])
+def _translated(value: exp.Expr, letters: str, substitutes: str) -> exp.Expr:
+    return exp.Anonymous(this="TRANSLATE", expressions=[value, literal(letters), literal(substitutes)])
 
 
-def _without(value: exp.Expr, pattern: str, instead: str = "") -> exp.Expr:
-    return exp.RegexpReplace(this=value, expression=literal(pattern), replacement=literal(instead))
+def _without(value: exp.Expr, pattern: str, substitute: str = "") -> exp.Expr:
+    return exp.RegexpReplace(this=value, expression=literal(pattern), replacement=literal(substitute))
 
 
 def _prefixed(value: exp.Expr, pattern: str, prefix: str) -> exp.Expr:
@@ -56,35 +56,35 @@ def _prefixed(value: exp.Expr, pattern: str, prefix: str) -> exp.Expr:
     return exp.Case().when(exp.RegexpLike(this=value.copy(), expression=literal(pattern)), longer).else_(value)
 
 
-def name(value: exp.Expr) -> exp.Expr:
-    """A name without case, accents, spaces and punctuation: `Anne-Marie O'Néill` is `annemarieoneill`."""
+def normalize_name(value: exp.Expr) -> exp.Expr:
+    """Return a name without case, accents, spaces and punctuation: `Anne-Marie O'Néill` is `annemarieoneill`."""
     return exp.Lower(this=exp.Case().when(_is_ascii(value), _plain_name(value)).else_(_any_name(value)))
 
 
 def _is_ascii(value: exp.Expr) -> exp.Expr:
-    """Whether every letter is one byte."""
+    """Return whether every letter is one byte."""
     return exp.EQ(this=exp.ByteLength(this=value.copy()), expression=exp.Length(this=value.copy()))
 
 
 def _plain_name(value: exp.Expr) -> exp.Expr:
-    """The short way for most names: engines pay for the length of the table, DuckDB thirty times as much."""
-    return _translated(value.copy(), "".join(each for each in _PUNCTUATION if each.isascii()), "")
+    """Return an ASCII name, the usual case: a long translation table costs DuckDB thirty times as much."""
+    return _translated(value.copy(), "".join(letter for letter in _PUNCTUATION if letter.isascii()), "")
 
 
 def _any_name(value: exp.Expr) -> exp.Expr:
     value = value.copy()
     for ligature, letters in _LIGATURES.items():
         value = exp.Anonymous(this="REPLACE", expressions=[value, literal(ligature), literal(letters)])
-    # One pass: accented letters become plain ones, and what has no counterpart (marks, punctuation) is dropped.
+    # One pass: accented letters become plain ones; marks and punctuation, which have no counterpart, are dropped.
     return _translated(value, _ACCENTED + _COMBINING + _PUNCTUATION, _PLAIN)
 
 
-def phone(value: exp.Expr, calling_code: str | None) -> exp.Expr:
-    """A phone number's digits, `+` first where it is international; less than seven digits are no number.
+def normalize_phone(value: exp.Expr, calling_code: str | None) -> exp.Expr:
+    """Return a phone number's digits, with `+` where it is international; fewer than seven digits are not a number.
 
     `+44 (0)20 7946 0018 ext 3`, `0044 20 7946 0018` and, with calling code 44, `020 7946 0018` are one.
     """
-    digits = _without(lowered(value), "(ext|x|#|;).*$")
+    digits = _without(strip_and_lower(value), "(ext|x|#|;).*$")
     digits = exp.Anonymous(this="REPLACE", expressions=[digits, literal("(0)"), literal("")])
     digits = _without(digits, "[^0-9+]")
     digits = _without(digits, "^00", "+")
@@ -97,24 +97,24 @@ def phone(value: exp.Expr, calling_code: str | None) -> exp.Expr:
     return exp.Case().when(exp.GT(this=length, expression=literal(6)), digits)
 
 
-def postcode(value: exp.Expr) -> exp.Expr:
-    """A postcode without case, spaces and dashes."""
+def normalize_postcode(value: exp.Expr) -> exp.Expr:
+    """Return a postcode without case, spaces and dashes."""
     return exp.Lower(this=_translated(value, f"{WHITE_SPACE}-", ""))
 
 
-def digits(value: exp.Expr) -> exp.Expr:
-    """A number's digits, whatever stands between them."""
+def keep_digits(value: exp.Expr) -> exp.Expr:
+    """Return a number's digits without what stands between them."""
     return _without(value, "[^0-9]")
 
 
-TEXT_NORMALISERS: dict[str, Callable[[exp.Expr], exp.Expr]] = {
-    "name": name,
-    "postcode": postcode,
-    "digits": digits,
+TEXT_NORMAL_FORMS: dict[str, Callable[[exp.Expr], exp.Expr]] = {
+    "name": normalize_name,
+    "postcode": normalize_postcode,
+    "digits": keep_digits,
 }
-"""By kind; `phone` and `date` take more than the text, and stand in `lowering`."""
+"""By kind; `phone` and `date` need more than the text, and are handled in the compiler."""
 
 
-def or_null(value: exp.Expr) -> exp.Expr:
-    """NULL for an empty text."""
+def empty_to_null(value: exp.Expr) -> exp.Expr:
+    """Return NULL for an empty text, and any other text unchanged."""
     return exp.Nullif(this=value, expression=literal(""))

@@ -1,70 +1,104 @@
-"""All questions about one batch, asked of the engine once, together.
+"""The plan of one batch: all its checks, run once, together.
 
-Questions are registered first. The first outcome asked for runs the plan, or who wants more of its scan does: every row
-rule of every question in one query; where the engine gains by it, one before says how values are written. A question with
-lookups or samples costs queries of its own, when its outcome is asked for; one about columns costs none. Nothing here raises
-for what is wrong with a table: the outcome of the question says it, and the others are not touched.
+Checks are added first. The first result asked for runs the plan, and so does whoever wants aggregates of the same scan:
+every rule about the record alone, of every check, in one query. Where the engine gains by it, one query before reads how
+the marker's values are written. A check with lookups or samples costs queries of its own, when its result is asked for;
+a check of columns costs none. What is wrong with a table is an error in the result of its check, and never raised: the
+other checks are not affected.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlglot.errors import SqlglotError
 
-from synth_expectations.engine.adapters.base import Adapter, Aggregates
-from synth_expectations.engine.compiler import Spelled
-from synth_expectations.engine.executor import SAMPLE_SIZE, Beside, count, sample
-from synth_expectations.engine.planner.compiled_check import Lowered, of_lookups, of_samples
-from synth_expectations.engine.planner.distinct_values import spelled
-from synth_expectations.engine.planner.row_checks import Rows
-from synth_expectations.engine.result import Asked, Outcome, together
+from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.compiler import DistinctValues
+from synth_expectations.engine.count_query import AggregateRequest
+from synth_expectations.engine.executor import MOST_KEYS, count_checks, read_keys
+from synth_expectations.engine.planner.compiled_check import CompiledCheck, compile_lookups, compile_samples
+from synth_expectations.engine.planner.distinct_values import read_distinct_values
+from synth_expectations.engine.planner.row_checks import RowCheckPlanner
+from synth_expectations.engine.result import CheckKey, CheckResult, merge_results
 from synth_expectations.errors import SynthError
-from synth_expectations.rules.model import Question
+from synth_expectations.rules.model import Check, LookupCheck, RowCheck, SampleCheck, SchemaCheck
 
 
 class Plan:
-    """The questions about one batch.
+    """The checks of one batch.
 
     Args:
         open_adapter: connects to the batch; called once, when the plan runs.
-        as_of: the moment for which time is judged, where a question does not say its own.
+        as_of: the time for which a check is run that has none of its own.
     """
 
     def __init__(self, open_adapter: Callable[[], Adapter], as_of: datetime) -> None:
         self._open_adapter = open_adapter
         self._adapter: Adapter | None = None
         self.as_of = as_of
-        self._asked: dict[Asked, Question] = {}
-        self._outcomes: dict[Asked, Outcome] = {}
-        self._lowered: dict[Asked, Lowered] = {}
-        self._samples: dict[Asked, dict[str, list[str]]] = {}
-        self._spelled: Spelled = {}
+        self._checks: dict[CheckKey, Check] = {}
+        self._compiled: dict[CheckKey, CompiledCheck] = {}
+        self._results: dict[CheckKey, CheckResult] = {}
+        self._merged: dict[CheckKey, CheckResult] = {}
+        self._related: dict[CheckKey, list[tuple[Plan, CheckKey]]] = {}
+        self._counted_together: list[CheckKey] = []
+        self._distinct_values: DistinctValues = {}
         self.has_run = False
 
     @property
     def adapter(self) -> Adapter | None:
-        """The engine, once the plan has run."""
+        """Return the adapter, once the plan has run."""
         return self._adapter
 
-    def ask(self, question: Question, as_of: datetime | None = None) -> Callable[[], Outcome]:
-        """Add a question; what is returned gives its outcome, and runs the plan when first called.
+    def add(self, check: Check, as_of: datetime | None = None) -> CheckKey:
+        """Add a check, and return the key under which its result is found.
 
         Raises:
             RuntimeError: the plan has run already.
         """
         if self.has_run:
             raise RuntimeError("A plan that has run is never added to: start a new one.")
-        name = Asked(question.sha256, as_of or self.as_of)
-        self._asked[name] = question
-        return lambda: self._outcome(name)
+        key = CheckKey(check.sha256, as_of or self.as_of)
+        self._checks[key] = check
+        return key
 
-    def run(self, beside: Aggregates | None = None) -> Sequence[Any] | None:
-        """Count the questions about the row alone, and what others want of the same scan: its values.
+    def result(self, key: CheckKey) -> CheckResult:
+        """Return the counts of a check; run the plan if it has not run yet."""
+        if not self.has_run:
+            self.run()
+        if key not in self._merged:
+            own = self._result(key)
+            related = [plan.result(other) for plan, other in self._related_plans(key)]
+            self._merged[key] = merge_results([own, *related])
+        return self._merged[key]
 
-        None if no scan reads all records, or if it could not be computed with them.
+    def result_with_keys(self, key: CheckKey) -> CheckResult:
+        """Return the counts of a check and the keys of its violating records.
+
+        Keys that the engine did not read while it counted are read now: once for all broken rules of the batch that
+        have the same record key.
+        """
+        merged = self.result(key)
+        if merged.error or merged.keys is not None:
+            return merged
+        try:
+            self._read_own_keys(key)
+        except SynthError as error:
+            self._merged[key] = CheckResult(error=error)
+            return self._merged[key]
+        related = [plan.result_with_keys(other) for plan, other in self._related_plans(key)]
+        self._merged[key] = merge_results([self._results[key], *related])
+        return self._merged[key]
+
+    def run(self, aggregates: AggregateRequest | None = None) -> Sequence[Any] | None:
+        """Count the checks of the record alone, and what somebody else wants of the same scan.
+
+        Returns:
+            The values of the aggregates; None if no scan reads all records, or if they could not be computed with it.
 
         Raises:
             RuntimeError: the plan has run already.
@@ -72,141 +106,151 @@ class Plan:
         if self.has_run:
             raise RuntimeError("A plan runs once.")
         self.has_run = True
-        return self._run(beside)
+        try:
+            self._adapter = self._open_adapter()
+            self._adapter.columns()
+        except SynthError as error:
+            self._results = {key: CheckResult(error=error) for key in self._checks}
+            return None
+        return self._count(self._adapter, aggregates)
 
     def errors(self) -> list[SynthError]:
-        """What was wrong with its questions, once it has run."""
-        return [outcome.error for outcome in self._outcomes.values() if outcome.error]
+        """Return the errors of the plan's checks, once it has run."""
+        results = {**self._results, **self._merged}
+        return [result.error for result in results.values() if result.error]
 
-    def check(self) -> dict[str, SynthError]:
-        """What is wrong with its questions, by their digest; names and types are looked at, and no data is read.
+    def validate(self) -> dict[str, SynthError]:
+        """Return the errors that names and types of columns show, by the digest of the check; read no data.
 
         Raises:
             SynthError: the batch cannot be read.
         """
         self._adapter = self._open_adapter()
         self._adapter.columns()
-        wrong: dict[str, SynthError] = {}
-        for name, question in self._asked.items():
+        errors: dict[str, SynthError] = {}
+        for key, check in self._checks.items():
             try:
-                if question.of_columns:
-                    _of_columns(self._adapter, question)
+                if isinstance(check, SchemaCheck):
+                    check_schema(self._adapter, check)
                 else:
-                    self._lower(name, question)
-                for other in question.others:
-                    wrong.update((name.sha256, error) for error in self._about(other, name.as_of).check().values())
+                    self._compile(key, check)
+                for related in check.related:
+                    of_related = self._plan_of(related, key.as_of)[0].validate()
+                    errors.update((key.sha256, error) for error in of_related.values())
             except (SynthError, SqlglotError) as error:
-                wrong[name.sha256] = error if isinstance(error, SynthError) else SynthError(str(error))
-        return wrong
+                errors[key.sha256] = _as_synth_error(error)
+        return errors
 
-    def _outcome(self, name: Asked) -> Outcome:
-        if not self.has_run:
-            self.run()
-        if name not in self._outcomes:
-            lowered = self._lowered[name]
-            outcome = self._judge(name, lowered) if lowered.draws else self._count(name, lowered)
-            self._outcomes[name] = outcome
-            others = (self._about(other, name.as_of).ask(other) for other in lowered.question.others)
-            self._outcomes[name] = together([outcome, *(each() for each in others)])
-        return self._outcomes[name]
-
-    def _count(self, name: Asked, lowered: Lowered) -> Outcome:
-        assert self._adapter is not None
-        return count(self._adapter, {name: lowered}, self._sample)[name]
-
-    def _about(self, question: Question, as_of: datetime) -> Plan:
-        """A plan whose records are the rows of a reference, with its question."""
-        assert self._adapter is not None and question.of is not None
-        adapter, of = self._adapter, question.of
-        plan = Plan(lambda: adapter.about(of), as_of)
-        plan.ask(question)
-        return plan
-
-    def _run(self, wanted: Aggregates | None) -> Sequence[Any] | None:
-        """Lower every question, and count those about the row alone."""
-        try:
-            self._adapter = adapter = self._open_adapter()
-            adapter.columns()
-        except SynthError as error:
-            self._outcomes = {name: Outcome(error=error) for name in self._asked}
+    def _count(self, adapter: Adapter, aggregates: AggregateRequest | None) -> Sequence[Any] | None:
+        """Compile every check, and count those of the record alone."""
+        alone = {key: check for key, check in self._checks.items() if isinstance(check, RowCheck) and not check.related}
+        self._distinct_values = read_distinct_values(adapter, self._checks.values(), self.as_of)
+        further_columns = aggregates.columns if aggregates else frozenset()
+        rows = RowCheckPlanner(adapter, alone, self.as_of, further_columns, self._distinct_values)
+        for key, check in self._checks.items():
+            try:
+                if isinstance(check, SchemaCheck):
+                    self._results[key] = check_schema(adapter, check)
+                else:
+                    self._compiled[key] = rows.compile(key, check) if key in alone else self._compile(key, check)
+            except (SynthError, SqlglotError) as error:
+                self._results[key] = CheckResult(error=_as_synth_error(error))
+        counting = {key: check for key, check in self._compiled.items() if key in alone}
+        if not counting:
             return None
-        alone = {name: question for name, question in self._asked.items() if question.of_rows_alone}
-        self._spelled = spelled(adapter, self._asked.values(), self.as_of)
-        rows = Rows(adapter, alone, self.as_of, wanted.columns if wanted else frozenset(), self._spelled)
-        for name, question in self._asked.items():
-            try:
-                if question.of_columns:
-                    self._outcomes[name] = _of_columns(adapter, question)
-                elif question.of_rows_alone:
-                    self._lowered[name] = rows.lowered(name, question)
-                else:
-                    self._lowered[name] = self._lower(name, question)
-            except (SynthError, SqlglotError) as error:
-                wrong = error if isinstance(error, SynthError) else SynthError(str(error))
-                self._outcomes[name] = Outcome(error=wrong)
-        counted = {name: lowered for name, lowered in self._lowered.items() if name in alone}
-        beside = Beside(wanted, rows.everywhere) if wanted else None
-        if counted:
-            self._outcomes |= count(adapter, counted, self._sample, beside)
-        return beside.found if beside else None
+        counted = count_checks(adapter, counting, aggregates, rows.batch)
+        self._results |= counted.results
+        self._counted_together = [key for key, result in counted.results.items() if not result.error]
+        return counted.aggregates
 
-    def _lower(self, name: Asked, question: Question) -> Lowered:
-        """One that is asked by itself."""
+    def _compile(self, key: CheckKey, check: Check) -> CompiledCheck:
+        """Compile a check that is run by itself."""
         assert self._adapter is not None
-        if question.samples:
-            return of_samples(self._adapter, question, name.as_of)
-        if question.lookups:
-            return of_lookups(self._adapter, question, name.as_of, self._spelled)
-        return Rows(self._adapter, {name: question}, name.as_of).lowered(name, question)
+        if isinstance(check, SampleCheck):
+            return compile_samples(self._adapter, check, key.as_of)
+        if isinstance(check, LookupCheck):
+            return compile_lookups(self._adapter, check, key.as_of, self._distinct_values)
+        return RowCheckPlanner(self._adapter, {key: check}, key.as_of).compile(key, check)
 
-    def _judge(self, name: Asked, lowered: Lowered) -> Outcome:
-        """Draw the samples of a question, and let its judge decide."""
-        assert self._adapter is not None and lowered.question.judge is not None
-        named = dict(zip([sample.name for sample in lowered.question.samples], lowered.draws, strict=True))
-        try:
-            drawn = {each: self._adapter.draw(**vars(draw)) for each, draw in named.items()}
-            judged = lowered.question.judge(drawn)
-        except SynthError as error:
-            return Outcome(error=error)
-        return Outcome(
-            judged.records,
-            judged.violating,
-            judged.broken,
-            sql={f"sample: {each}": draw.shown for each, draw in named.items()},
-            dialect=self._adapter.dialect.name,
-            as_of=name.as_of,
-            figures=judged.figures,
-            samples=lambda: {rule: sorted(keys)[:SAMPLE_SIZE] for rule, keys in judged.keys.items() if keys},
-        )
+    def _result(self, key: CheckKey) -> CheckResult:
+        if key not in self._results:
+            assert self._adapter is not None
+            compiled = self._compiled[key]
+            if isinstance(compiled.check, SampleCheck):
+                self._results[key] = evaluate_samples(self._adapter, compiled, compiled.check, key.as_of)
+            else:
+                self._results |= count_checks(self._adapter, {key: compiled}).results
+        return self._results[key]
 
-    def _sample(self, name: Asked, unkeyed: Set[Asked]) -> dict[str, list[str]]:
-        """Keys of violating records by rule: asked once for all failing row rules that share a record key.
+    def _read_own_keys(self, key: CheckKey) -> None:
+        result = self._result(key)
+        if result.keys is None and result.violating:
+            self._read_keys(key)
+        elif result.keys is None:
+            self._results[key] = replace(result, keys={})
 
-        Args:
-            name: of the question.
-            unkeyed: the questions of which no keys were found while they were counted.
-        """
+    def _read_keys(self, key: CheckKey) -> None:
+        """Read the keys of a check, and of all that were counted with it, have the same record key, and no keys yet."""
         assert self._adapter is not None
-        lowered = self._lowered[name]
-        if lowered.key is None:
-            return {}
-        if name not in self._samples:
-            alike = {each: self._lowered[each] for each in unkeyed if self._lowered[each].key == lowered.key}
-            self._samples |= sample(self._adapter, alike, self._outcomes)
-        return self._samples[name]
+        compiled = self._compiled[key]
+        together = self._counted_together if key in self._counted_together else [key]
+        checks = {
+            other: self._compiled[other]
+            for other in together
+            if self._compiled[other].key == compiled.key and self._results[other].keys is None
+        }
+        for other, keys in read_keys(self._adapter, checks, self._results).items():
+            self._results[other] = replace(self._results[other], keys=keys)
+
+    def _related_plans(self, key: CheckKey) -> list[tuple[Plan, CheckKey]]:
+        """Return the plans of related checks, whose records are the rows of references."""
+        if key not in self._related:
+            compiled = self._compiled.get(key)
+            related = compiled.check.related if compiled else ()
+            self._related[key] = [self._plan_of(check, key.as_of) for check in related]
+        return self._related[key]
+
+    def _plan_of(self, check: Check, as_of: datetime) -> tuple[Plan, CheckKey]:
+        assert self._adapter is not None and check.reference is not None
+        adapter, reference = self._adapter, check.reference
+        plan = Plan(lambda: adapter.on_reference(reference), as_of)
+        return plan, plan.add(check)
 
 
-def _of_columns(adapter: Adapter, question: Question) -> Outcome:
-    """What becomes of rules about columns: a column each, and no query."""
+def check_schema(adapter: Adapter, check: SchemaCheck) -> CheckResult:
+    """Return the result of rules about columns: one column a rule, and no query."""
     columns = adapter.columns()
-    asked = {rule.name: rule.broken for rule in question.rules}
-    found = {name: columns.lacking(each.name, each.args["kind"].name) for name, each in asked.items()}
-    lacking = {name: asked[name].name for name, how in found.items() if how}
-    return Outcome(
-        records=len(found),
+    wanted = {rule.name: rule.broken for rule in check.rules}
+    shortfalls = {name: columns.lacking(lacks.name, lacks.args["kind"].name) for name, lacks in wanted.items()}
+    lacking = {name: wanted[name].name for name, shortfall in shortfalls.items() if shortfall}
+    return CheckResult(
+        records=len(shortfalls),
         violating=len(lacking),
-        broken=tuple(int(name in lacking) for name in found),
+        violations=tuple(int(name in lacking) for name in shortfalls),
         dialect=adapter.dialect.name,
-        figures={"columns": {column: found[name] for name, column in lacking.items()}} if lacking else {},
-        samples=lambda: {name: [column] for name, column in lacking.items()},
+        figures={"columns": {column: shortfalls[name] for name, column in lacking.items()}} if lacking else {},
+        keys={name: [column] for name, column in lacking.items()},
     )
+
+
+def evaluate_samples(adapter: Adapter, compiled: CompiledCheck, check: SampleCheck, as_of: datetime) -> CheckResult:
+    """Fetch the samples of a check, and return what its evaluator finds in them."""
+    try:
+        sampled = {name: adapter.sample_rows(**vars(query)) for name, query in compiled.samples.items()}
+        evaluation = check.evaluator(sampled)
+    except SynthError as error:
+        return CheckResult(error=error)
+    return CheckResult(
+        evaluation.records,
+        evaluation.violating,
+        evaluation.violations,
+        sql={f"sample: {name}": query.sql for name, query in compiled.samples.items()},
+        dialect=adapter.dialect.name,
+        as_of=as_of,
+        figures=evaluation.figures,
+        keys={rule: sorted(keys)[:MOST_KEYS] for rule, keys in evaluation.keys.items() if keys},
+    )
+
+
+def _as_synth_error(error: SynthError | SqlglotError) -> SynthError:
+    return error if isinstance(error, SynthError) else SynthError(str(error))

@@ -1,4 +1,4 @@
-"""Patterns that can be asked of a text as it is, before it is trimmed: most texts are no match, and need no trimming."""
+"""Prefilters: patterns for a text as it is stored, so that only likely matches are trimmed and matched exactly."""
 
 from __future__ import annotations
 
@@ -8,53 +8,57 @@ from collections.abc import Iterable
 from synth_expectations.rules.expressions import WHITE_SPACE
 
 MOST_WORDS = 8
-"""Each is looked for by itself: a pattern with more costs less than they do."""
+"""The largest number of words worth searching for one by one; a pattern with more costs less than they do."""
 
 _BELOW = "@(.*[.])?"
 _SPACES = f"[{WHITE_SPACE}]*"
 _WORDS = re.compile(r"(?:\(([a-z0-9-]+(?:[|][a-z0-9-]+)*)\)|([a-z0-9-]+))(?![*+?{])")
 
 
-def whole(patterns: Iterable[str]) -> str:
-    """The pattern of a text that as a whole matches one of some."""
-    several = list(patterns)
-    return f"^({several[0] if len(several) == 1 else '|'.join(f'({each})' for each in several)})$"
+def match_whole(patterns: Iterable[str]) -> str:
+    """Return the pattern of a text that as a whole matches one of some patterns."""
+    alternatives = list(patterns)
+    if len(alternatives) == 1:
+        return f"^({alternatives[0]})$"
+    return f"^({'|'.join(f'({pattern})' for pattern in alternatives)})$"
 
 
-def screen(patterns: Iterable[str], in_any_case: bool = False) -> str:
-    """The pattern of every text that, trimmed, matches one of some as a whole; and of few others.
+def build_prefilter(patterns: Iterable[str], in_any_case: bool = False) -> str:
+    """Return a pattern that matches every text that, trimmed, matches one of some patterns as a whole; and few others.
 
-    Where all of them begin with anything, it does not say how a text begins: engines then read it from its end.
+    Where all patterns begin with anything, the prefilter does not say how a text begins: engines then search from its
+    end.
 
     Args:
-        patterns: of which a text must match one; in lower case if it is compared in any.
-        in_any_case: whether the text is in lower case only once it is trimmed. The Turkish capital with a dot is then
-            no i: engines disagree on what its lower case is.
+        patterns: the patterns; in lower case if the comparison ignores case.
+        in_any_case: whether the text is compared in lower case. The Turkish capital I with a dot does then not match
+            an i: engines disagree on its lower case.
     """
     if in_any_case:
-        return f"(?i){screen(patterns)}"
-    several = list(patterns)
-    if all(each.startswith(".*") for each in several):
-        return f"({'|'.join(map(_ending, several))}){_SPACES}$"
-    return f"^{_SPACES}({'|'.join(several)}){_SPACES}$"
+        return f"(?i){build_prefilter(patterns)}"
+    alternatives = list(patterns)
+    if all(pattern.startswith(".*") for pattern in alternatives):
+        return f"({'|'.join(map(_ending, alternatives))}){_SPACES}$"
+    return f"^{_SPACES}({'|'.join(alternatives)}){_SPACES}$"
 
 
-def words(patterns: Iterable[str]) -> list[str]:
-    """Words of which every text holds one that matches one of some patterns of what is below a domain.
+def find_words(patterns: Iterable[str]) -> list[str]:
+    """Return words of which every text has one that matches one of some patterns of addresses below a domain.
 
-    Empty if this is not plain to see, or if they are more than is worth it.
+    Returns:
+        The words; none if the patterns do not show them plainly, or if they are too many to be worth it.
     """
-    found: set[str] = set()
-    for each in patterns:
-        ending = each.removeprefix(f".*{_BELOW}")
+    words: set[str] = set()
+    for pattern in patterns:
+        ending = pattern.removeprefix(f".*{_BELOW}")
         begins = _WORDS.match(ending)
-        if ending == each or begins is None or "|" in re.sub(r"\([^()]*\)", "", ending):
+        if ending == pattern or begins is None or "|" in re.sub(r"\([^()]*\)", "", ending):
             return []
-        found |= set((begins[1] or begins[2]).split("|"))
-    return sorted(found) if len(found) <= MOST_WORDS else []
+        words |= set((begins[1] or begins[2]).split("|"))
+    return sorted(words) if len(words) <= MOST_WORDS else []
 
 
 def _ending(pattern: str) -> str:
-    """How a text ends that has a pattern; a name below a domain is told by the dot before it: anything is costly."""
+    """Return how a text with a pattern ends; the dot before a name below a domain stands for anything, which is costly."""
     ending = pattern.removeprefix(".*")
     return f"[@.]{ending.removeprefix(_BELOW)}" if ending.startswith(_BELOW) else ending

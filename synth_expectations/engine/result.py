@@ -1,8 +1,8 @@
-"""What becomes of a question that was asked of a batch."""
+"""The result of a check on one batch."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -11,56 +11,63 @@ from synth_expectations.errors import SynthError
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Names a question within a plan: the same rules at the same moment are one question."""
+class CheckKey:
+    """Identify a check within a plan: the same rules at the same time are one check."""
 
     sha256: str
     as_of: datetime
 
 
-@dataclass
-class Outcome:
-    """What became of a question.
+@dataclass(frozen=True)
+class CheckResult:
+    """The counts of a check, or why there are none.
 
     Attributes:
-        records: how many the population has; of a question about columns, how many it asks for.
+        records: how many records the population has; for a check of columns, how many columns it asks for.
         violating: how many of them break at least one judged rule.
-        broken: how many break each rule, in the order of the question.
-        error: why it could not be asked; then the numbers mean nothing.
+        violations: how many break each rule, in the order of the check's rules.
+        error: why the check could not be run; the numbers then mean nothing.
         sql: the condition of each rule, as it was sent.
-        census: what the whole batch is made of: `all`, and what the question names; empty for lookups.
-        dialect: the engine's.
-        query: with lookups the whole query: it says what stands behind the names of what was looked up.
-        as_of: the moment for which time was judged.
-        figures: what a judge of samples computed, or what became of columns that are lacking; empty for others.
-        samples: asks for the keys of violating records, by rule; they are fetched only then.
+        census: what the whole batch is made of: `all`, and what the check names; empty for lookups.
+        dialect: the name of the engine's dialect.
+        query: the whole query of a check with lookups, which defines the names that its conditions use.
+        as_of: the time for which the check was run.
+        figures: what an evaluator of samples computed, or how columns fall short; empty for other checks.
+        keys: the smallest keys of violating records, by judged rule; None until they are read.
     """
 
     records: int = 0
     violating: int = 0
-    broken: tuple[int, ...] = ()
+    violations: tuple[int, ...] = ()
     error: SynthError | None = None
-    sql: dict[str, str] = field(default_factory=dict)
-    census: dict[str, int] = field(default_factory=dict)
+    sql: Mapping[str, str] = field(default_factory=dict)
+    census: Mapping[str, int] = field(default_factory=dict)
     dialect: str = ""
     query: str | None = None
     as_of: datetime | None = None
-    figures: dict[str, Any] = field(default_factory=dict)
-    samples: Callable[[], dict[str, list[str]]] = dict
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    keys: Mapping[str, list[str]] | None = None
+
+    @property
+    def keys_by_rule(self) -> Mapping[str, list[str]]:
+        """Return the keys of violating records by rule; empty where none were read."""
+        return self.keys or {}
 
 
-def together(outcomes: list[Outcome]) -> Outcome:
-    """One outcome of several tables: what is wrong with one is wrong with all, and numbers are added."""
-    first, *others = outcomes
-    if not others or any(each.error for each in outcomes):
-        return next((each for each in outcomes if each.error), first)
+def merge_results(results: Sequence[CheckResult]) -> CheckResult:
+    """Return one result for a check and its related checks: numbers are added, and one error is the error of all."""
+    first, *related = results
+    if not related or any(result.error for result in results):
+        return next((result for result in results if result.error), first)
     return replace(
         first,
-        records=sum(each.records for each in outcomes),
-        violating=sum(each.violating for each in outcomes),
-        broken=tuple(count for each in outcomes for count in each.broken),
-        sql={name: sql for each in outcomes for name, sql in each.sql.items()},
+        records=sum(result.records for result in results),
+        violating=sum(result.violating for result in results),
+        violations=tuple(count for result in results for count in result.violations),
+        sql={rule: sql for result in results for rule, sql in result.sql.items()},
         census={},
-        query="\n\n".join(each.query for each in outcomes if each.query) or None,
-        samples=lambda: {rule: keys for each in outcomes if each.violating for rule, keys in each.samples().items()},
+        query="\n\n".join(result.query for result in results if result.query) or None,
+        keys=None
+        if any(result.keys is None for result in results)
+        else {rule: keys for result in results for rule, keys in result.keys_by_rule.items()},
     )

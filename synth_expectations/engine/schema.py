@@ -1,4 +1,4 @@
-"""The columns of a table: names as they are, and what kind of value each holds."""
+"""The columns of a table: their names, and the kind of value that each holds."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from enum import Enum
 from functools import cached_property
 from itertools import chain, count
 
-from synth_expectations.errors import ConditionError, MissingColumnError, missing_column
+from synth_expectations.errors import ConditionError, MissingColumnError, build_missing_column_error
 
 
 class Family(Enum):
-    """What a column holds, as far as rules care. The value is how a sentence names it."""
+    """The kind of value that a column holds, as far as rules care; the member's value names it in a sentence."""
 
     TEXT = "text"
     BOOLEAN = "true or false"
@@ -27,7 +27,7 @@ class Family(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column as the engine has it."""
+    """A column as the engine reports it."""
 
     name: str
     family: Family
@@ -44,13 +44,13 @@ class Columns:
     """The columns of one table, found by the names that people write.
 
     Args:
-        columns: in the order of the table.
-        table: what sentences call the table.
-        folds: how the engine stores a name that was written without quotes: `upper`, `any` (it does not tell cases
-            apart), or None (as written).
+        columns: the columns in the order of the table.
+        table: the name of the table in sentences.
+        folds: how the engine stores a name that was written without quotes: `upper`, `any` (it does not distinguish
+            case), or None (as written).
 
     Raises:
-        ConditionError: the engine does not tell cases apart, and two columns differ only by case.
+        ConditionError: the engine does not distinguish case, and two columns differ only by case.
     """
 
     def __init__(self, columns: Iterable[Column], table: str, folds: str | None = None) -> None:
@@ -72,37 +72,38 @@ class Columns:
 
     @cached_property
     def signature(self) -> frozenset[Column]:
-        """Its columns, without their order: what a condition means is the same on tables with the same ones."""
+        """Return the columns without their order: a condition means the same on tables with the same signature."""
         return frozenset(self._by_name.values()) | {Column(name, Family.OTHER) for name in self._twice}
 
     @property
     def names(self) -> list[str]:
-        """In the order of the table."""
+        """Return the names in the order of the table."""
         return list(self._by_name)
 
     def find(self, name: str) -> Column:
-        """The column of a name, exactly, or as the engine folds a name written without quotes.
+        """Return the column of a name, exactly, or as the engine folds a name written without quotes.
 
         Raises:
-            ConditionError: the table has none, and names the nearest; or it has two.
+            ConditionError: the table has no such column (the error names the nearest), or two.
         """
         found = name if name in self._by_name else self._as_folded(name)
         if found is None:
-            raise missing_column(name, self.names, self.table)
+            raise build_missing_column_error(name, self.names, self.table)
         if found in self._twice:
             raise ConditionError(f"{self.table} has two columns named {found}.", "Rename one of them.")
         return self._by_name[found]
 
     def free(self, name: str) -> str:
-        """A name that no column has, in any case: the one that is given, or that with a number behind."""
-        taken = {each.casefold() for each in self.names}
-        return next(each for each in chain([name], (f"{name}{number}" for number in count())) if each not in taken)
+        """Return a name that no column has, in any case: the given one, or the given one and a number."""
+        taken = {column.casefold() for column in self.names}
+        candidates = chain([name], (f"{name}{number}" for number in count()))
+        return next(candidate for candidate in candidates if candidate not in taken)
 
     def lacking(self, name: str, kind: str) -> str | None:
-        """How a column falls short of holding `time` or `text` (or, for an empty kind, anything); None if it does not.
+        """Return how a column falls short of holding `time` or `text` (or, for an empty kind, anything); None if it holds it.
 
         Raises:
-            ConditionError: nobody can say which column is meant.
+            ConditionError: the name is ambiguous.
         """
         try:
             family = self.find(name).family

@@ -1,9 +1,9 @@
-"""Moments in text: which texts are one. The same answer on every engine, whatever its casts accept.
+"""Timestamps in text: which texts are timestamps, the same on every engine, whatever its casts accept.
 
-A moment is exactly `YYYY-MM-DD`, optionally followed by `T` or a space and `HH:MM`, `HH:MM:SS` or
+A timestamp is exactly `YYYY-MM-DD`, optionally followed by `T` or a space and `HH:MM`, `HH:MM:SS` or
 `HH:MM:SS.f` (one to six digits), and then optionally by `Z`, `+HH:MM` or `+HHMM` (Salesforce writes `+0000`).
 The day must exist, hours go from 00 to 23, seconds to 59, offsets to 14:59; no offset means UTC.
-The pattern decides alone, before any cast: casts accept `now`, `20261122` or `12:00`, or abort on 30 February.
+The pattern alone decides, before any cast: casts accept `now`, `20261122` or `12:00`, or abort on 30 February.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _TIME = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?"
 _OFFSET = "(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])"
 
 PATTERN = f"^{_DAY}([T ]{_TIME}{_OFFSET}?)?$"
-"""What is a moment."""
+"""Matches a timestamp."""
 
 HAS_OFFSET = f"{_OFFSET}$"
-"""Of a moment with a time: whether it says its offset."""
+"""Matches a timestamp with an offset."""
 
 DATE_LENGTH = 10
-"""A moment of this length is a date."""
+"""The length of a timestamp that is only a date."""

@@ -1,6 +1,7 @@
-"""All violating records of expectations that were judged, in pieces: asked of the engine again, and never held at once.
+"""All violating records of evaluated expectations, streamed from the engine in pieces and never held at once.
 
-Samples are small, and drawn while a suite is judged; this is asked afterwards, and only of rules that were broken.
+The keys in a result are few, and are read while a suite is evaluated; this reads all of them afterwards, and only for
+rules that were broken.
 """
 
 from __future__ import annotations
@@ -12,78 +13,82 @@ from typing import Any
 
 from sqlglot import exp
 
-from synth_expectations.engine.adapters.base import Adapter, key_as_text
-from synth_expectations.engine.compiler import Lowering
-from synth_expectations.engine.planner.common_subexpressions import Shared, conditions_of, shared
-from synth_expectations.engine.planner.lookup_joins import RECORD_KEY, Joining
+from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.compiler import Compiler
+from synth_expectations.engine.count_query import format_key
+from synth_expectations.engine.planner.common_subexpressions import (
+    CommonSubexpressions,
+    extract_common_subexpressions,
+)
+from synth_expectations.engine.planner.lookup_joins import RECORD_KEY, LookupJoinPlanner
 from synth_expectations.rules.expressions import Condition
-from synth_expectations.rules.model import Question, Rule
+from synth_expectations.rules.model import Check, LookupCheck, Rule, SampleCheck, SchemaCheck
 
-SIZE = 50_000
-"""How many records are held at once."""
+PIECE_SIZE = 50_000
+"""The largest number of records that are held at once."""
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """An expectation whose violating records are listed.
+class BrokenCheck:
+    """A check whose violating records are listed.
 
     Attributes:
-        expectation: its type.
-        severity: its severity.
-        question: what it asked.
-        as_of: the moment for which it judged time.
+        expectation: the type of its expectation.
+        severity: the severity of its expectation.
+        check: the check.
+        as_of: the time for which it was run.
         broken: the names of the judged rules that records broke.
     """
 
     expectation: str
     severity: str
-    question: Question
+    check: Check
     as_of: datetime
     broken: frozenset[str]
 
     def rules(self) -> list[Rule]:
-        """Those of its question's own rules that were broken."""
-        return [rule for rule in self.question.rules if rule.judged and rule.name in self.broken]
+        """Return the check's own rules that were broken."""
+        return [rule for rule in self.check.rules if rule.judged and rule.name in self.broken]
 
 
 @dataclass(frozen=True)
-class Piece:
+class ViolationPiece:
     """Some violating records of one table.
 
     Attributes:
-        table: whose records they are.
-        key_column: what names them.
-        keys: as text; None where it is missing.
-        identifiers: of each record, by column.
-        breaks: of each expectation and rule, 1 or 0 for each record.
+        table: the name of the table.
+        key_column: the column that names a record.
+        keys: the record keys as text; None where a key is missing.
+        identifiers: the identifiers of each record, by column.
+        breaks: for each check and rule, 1 or 0 for each record.
     """
 
     table: str
     key_column: str
     keys: list[str | None]
     identifiers: dict[str, list[str | None]]
-    breaks: Sequence[tuple[Wanted, str, Sequence[int]]]
+    breaks: Sequence[tuple[BrokenCheck, str, Sequence[int]]]
 
 
-def unlisted(wanted: Wanted) -> str:
-    """Why records that break an expectation cannot be listed, as the end of a sentence; empty if they can."""
-    if wanted.question.of_columns:
+def explain_unlisted(broken: BrokenCheck) -> str:
+    """Return why the records that break a check cannot be listed, as the end of a sentence; empty if they can."""
+    if isinstance(broken.check, SchemaCheck):
         return "its rules are about the columns of the table"
-    if wanted.question.samples:
+    if isinstance(broken.check, SampleCheck):
         return "it judges a sample, and no record by itself"
-    if wanted.rules() and not wanted.question.record_key:
+    if broken.rules() and not broken.check.record_key:
         return "it has no record_key"
-    others = (unlisted(replace(wanted, question=each)) for each in wanted.question.others)
-    return next(filter(None, others), "")
+    related = (explain_unlisted(replace(broken, check=check)) for check in broken.check.related)
+    return next(filter(None, related), "")
 
 
-class Listing:
-    """Lists the violating records of a batch.
+class ViolationReader:
+    """Reads the violating records of a batch.
 
     Args:
-        adapter: of the batch, which has been judged.
-        table: what the batch is a part of.
-        identifiers: the columns that are listed beside the key, by table.
+        adapter: the adapter of the batch, which has been evaluated.
+        table: the table that the batch is a part of.
+        identifiers: the columns that are read beside the key, by table.
     """
 
     def __init__(self, adapter: Adapter, table: str, identifiers: Mapping[str, Sequence[str]]) -> None:
@@ -91,91 +96,87 @@ class Listing:
         self._table = table
         self._identifiers = identifiers
 
-    def pieces(self, wanted: Sequence[Wanted]) -> Iterator[Piece]:
-        """The records that break rules: those of rules about the row alone in one query a key, others one each.
+    def read(self, checks: Sequence[BrokenCheck]) -> Iterator[ViolationPiece]:
+        """Read the records that break rules: one query for all row checks that share a key, one for each other check.
 
         Raises:
             SynthError: a query failed, or a column is missing.
         """
-        alone: dict[str, list[Wanted]] = {}
-        for each in wanted:
-            if each.rules() and each.question.record_key:
-                if each.question.lookups:
-                    yield from self._looked_up(each)
+        row_checks: dict[str, list[BrokenCheck]] = {}
+        for broken in checks:
+            if broken.rules() and broken.check.record_key:
+                if isinstance(broken.check, LookupCheck):
+                    yield from self._read_lookups(broken, broken.check)
                 else:
-                    alone.setdefault(each.question.record_key, []).append(each)
-        for key, several in alone.items():
-            yield from self._of_rows_alone(key, several)
-        for each in wanted:
-            for other in each.question.others:
-                assert other.of is not None
-                there = Listing(self._adapter.about(other.of), other.of, self._identifiers)
-                yield from there.pieces([replace(each, question=other)])
+                    row_checks.setdefault(broken.check.record_key, []).append(broken)
+        for key, alike in row_checks.items():
+            yield from self._read_rows(key, alike)
+        for broken in checks:
+            for related in broken.check.related:
+                assert related.reference is not None
+                adapter = self._adapter.on_reference(related.reference)
+                reader = ViolationReader(adapter, related.reference, self._identifiers)
+                yield from reader.read([replace(broken, check=related)])
 
-    def _of_rows_alone(self, key: str, wanted: list[Wanted]) -> Iterator[Piece]:
+    def _read_rows(self, key: str, checks: list[BrokenCheck]) -> Iterator[ViolationPiece]:
         names = self._identifiers.get(self._table, ())
-        plain = self._lowering(wanted[0].as_of)
-        # the relation of what is shared holds only columns that rules read
-        sharing = Shared() if names else self._shared([each.question for each in wanted], wanted[0].as_of)
-        conditions: list[tuple[Wanted, str, str]] = []
+        plain = self._compiler(checks[0].as_of)
+        # the relation of common subexpressions holds only columns that rules read
+        common = (
+            CommonSubexpressions() if names else self._extract([broken.check for broken in checks], checks[0].as_of)
+        )
+        conditions: list[tuple[BrokenCheck, str, str]] = []
         anywhere: list[str] = []
-        for each in wanted:
-            lowering = self._lowering(each.as_of, sharing.values)
-            rules = [lowering.sql(rule.broken) for rule in each.rules()]
-            population = None if each.question.population == exp.true() else lowering.sql(each.question.population)
-            inside = _within(population, rules)
-            conditions += [(each, rule.name, sql) for rule, sql in zip(each.rules(), inside, strict=True)]
+        for broken in checks:
+            compiler = self._compiler(broken.as_of, common.columns)
+            rules = [compiler.compile(rule.broken) for rule in broken.rules()]
+            everything = broken.check.population == exp.true()
+            population = None if everything else compiler.compile(broken.check.population)
+            within = _within(population, rules)
+            conditions += [(broken, rule.name, sql) for rule, sql in zip(broken.rules(), within, strict=True)]
             anywhere += _within(population, [" OR ".join(f"({sql})" for sql in rules)])  # a population once
         where = " OR ".join(f"({sql})" for sql in anywhere)
-        values = [plain.sql(exp.column(name, quoted=True)) for name in (key, *names)]
-        yield from self._asked(conditions, key, names, values, sharing.relation, where)
+        values = [plain.compile(exp.column(name, quoted=True)) for name in (key, *names)]
+        yield from self._stream(conditions, key, names, values, common.relation, where)
 
-    def _looked_up(self, wanted: Wanted) -> Iterator[Piece]:
-        question, names = wanted.question, self._identifiers.get(self._table, ())
-        assert question.record_key is not None
-        plain = self._lowering(wanted.as_of)
-        sharing = Shared() if names else self._shared([question], wanted.as_of)
-        key, *others = (plain.sql(exp.column(name, quoted=True)) for name in (question.record_key, *names))
+    def _read_lookups(self, broken: BrokenCheck, check: LookupCheck) -> Iterator[ViolationPiece]:
+        names = self._identifiers.get(self._table, ())
+        assert check.record_key is not None
+        plain = self._compiler(broken.as_of)
+        common = CommonSubexpressions() if names else self._extract([check], broken.as_of)
+        key, *others = (plain.compile(exp.column(name, quoted=True)) for name in (check.record_key, *names))
         carried = {f"i{number}": sql for number, sql in enumerate(others)}
-        lowering = self._lowering(wanted.as_of, sharing.values)
-        joining = _Carrying(carried, self._adapter, lowering, wanted.as_of, sharing.relation)
-        joined = joining.joined(replace(question, rules=tuple(wanted.rules())), key)
+        compiler = self._compiler(broken.as_of, common.columns)
+        planner = LookupJoinPlanner(self._adapter, compiler, broken.as_of, common.relation, carried)
+        joined = planner.plan(replace(check, rules=tuple(broken.rules())), key)
         rules = list(_within(joined.population, joined.rules))
-        conditions = [(wanted, rule.name, sql) for rule, sql in zip(wanted.rules(), rules, strict=True)]
-        yield from self._asked(conditions, question.record_key, names, [RECORD_KEY, *carried], joined.relation)
+        conditions = [(broken, rule.name, sql) for rule, sql in zip(broken.rules(), rules, strict=True)]
+        yield from self._stream(conditions, check.record_key, names, [RECORD_KEY, *carried], joined.relation)
 
-    def _shared(self, questions: Sequence[Question], as_of: datetime) -> Shared:
-        asked = [condition for question in questions for condition in conditions_of(question)]
-        keys = {question.record_key for question in questions if question.record_key}
-        return shared(self._adapter, asked, keys, as_of)
+    def _extract(self, checks: Sequence[Check], as_of: datetime) -> CommonSubexpressions:
+        conditions = [condition for check in checks for condition in check.conditions()]
+        keys = {check.record_key for check in checks if check.record_key}
+        return extract_common_subexpressions(self._adapter, conditions, keys, as_of)
 
-    def _lowering(self, as_of: datetime, values: Mapping[Condition, str] | None = None) -> Lowering:
-        return Lowering(self._adapter.columns(), self._adapter.dialect, as_of, values)
+    def _compiler(self, as_of: datetime, columns: Mapping[Condition, str] | None = None) -> Compiler:
+        return Compiler(self._adapter.columns(), self._adapter.dialect, as_of, columns)
 
-    def _asked(
+    def _stream(
         self,
-        conditions: list[tuple[Wanted, str, str]],
+        conditions: list[tuple[BrokenCheck, str, str]],
         key: str,
         names: Sequence[str],
         values: list[str],
         relation: Any,
         where: str | None = None,
-    ) -> Iterator[Piece]:
-        asked = [sql for *_, sql in conditions]
-        for rows in self._adapter.violating(asked, values, SIZE, relation, where):
+    ) -> Iterator[ViolationPiece]:
+        sql = [condition for *_, condition in conditions]
+        for rows in self._adapter.stream_violations(sql, values, PIECE_SIZE, relation, where):
             columns = list(zip(*rows, strict=True))
             keys, *identifiers = ([_as_text(value) for value in column] for column in columns[: len(values)])
             flags = columns[len(values) :]
-            breaks = [(each, rule, flag) for (each, rule, _), flag in zip(conditions, flags, strict=True)]
-            yield Piece(self._table, key, keys, dict(zip(names, identifiers, strict=True)), breaks)
-
-
-class _Carrying(Joining):
-    """A join that also brings columns of the record that no rule reads."""
-
-    def __init__(self, carried: Mapping[str, str], *args: Any) -> None:
-        super().__init__(*args)
-        self._columns.update(carried)
+            breaks = [(broken, rule, flag) for (broken, rule, _), flag in zip(conditions, flags, strict=True)]
+            yield ViolationPiece(self._table, key, keys, dict(zip(names, identifiers, strict=True)), breaks)
 
 
 def _within(population: str | None, rules: Iterable[str]) -> Iterator[str]:
@@ -183,4 +184,4 @@ def _within(population: str | None, rules: Iterable[str]) -> Iterator[str]:
 
 
 def _as_text(value: Any) -> str | None:
-    return None if value is None or value != value else key_as_text(value)  # noqa: PLR0124 - NaN differs from itself
+    return None if value is None or value != value else format_key(value)  # noqa: PLR0124 - NaN differs from itself

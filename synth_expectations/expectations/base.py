@@ -1,4 +1,4 @@
-"""What every expectation has in common: its arguments, its populations of records, and its text.
+"""The base class of expectations: arguments, populations of records, and text.
 
 An expectation is a class of arguments with a method `rules()`. It knows neither Great Expectations nor an engine:
 `synth_expectations.gx` makes a Great Expectations class of the same name of each.
@@ -23,8 +23,18 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_v
 from sqlglot import exp
 
 from synth_expectations.expectations.declarations import Declarations
-from synth_expectations.rules.expressions import Condition, any_of, field, one_of, spellings
-from synth_expectations.rules.model import Judge, Lookup, Question, Rule, Sample
+from synth_expectations.rules.expressions import Condition, field, one_of, spellings
+from synth_expectations.rules.model import (
+    Check,
+    Lookup,
+    LookupCheck,
+    RowCheck,
+    Rule,
+    SampleCheck,
+    SchemaCheck,
+    is_about_columns,
+)
+from synth_expectations.rules.samples import Sample, SampleEvaluator
 
 
 def _one_or_many(value: Any) -> Any:
@@ -120,68 +130,63 @@ class SyntheticDataExpectation(Declarations):
     # What a subclass says
 
     def population(self) -> Condition:
-        """The records that the expectation speaks of; all of them, unless it says otherwise."""
+        """Return the records that the expectation is about; all of them by default."""
         return exp.true()
 
     def rules(self) -> Iterable[Rule]:
-        """What a record may break, and what is only counted."""
+        """Return the rules that a record may break, and those that are only counted."""
         raise NotImplementedError(f"{type(self).__name__} has no rules()")
 
     def lookups(self) -> Iterable[Lookup]:
-        """What the rules look up in references."""
+        """Return what the rules look up in references."""
         return ()
 
-    def others(self) -> Iterable[Question]:
-        """Questions about rows of references that count with the records: such as rows that no record here is for."""
+    def related_checks(self) -> Iterable[Check]:
+        """Return checks of a reference's rows that count with the records, such as rows that no record here is for."""
         return ()
 
     def samples(self) -> Iterable[Sample]:
-        """Rows that a judge decides from, where no condition on one record can."""
+        """Return the samples that an evaluator decides from, where no condition on one record can."""
         return ()
 
-    def judge(self) -> Judge | None:
-        """Who decides from the samples; rules then name what it counts."""
-        return None
+    def evaluator(self) -> SampleEvaluator:
+        """Return what decides from the samples; the rules then name what it counts."""
+        raise NotImplementedError(f"{type(self).__name__} has samples and no evaluator()")
 
     def nothing_to_check(self) -> str | None:
-        """Why its arguments leave it nothing to check, as a sentence; None if there is something."""
+        """Return why the arguments leave nothing to check, as a sentence; None if there is something."""
         return None
 
     def sentence(self) -> str:
-        """What it expects, in one sentence."""
+        """Return what it expects, in one sentence."""
         return type(self).summary()
 
     # Which records are what
 
     @property
     def synthetic(self) -> Condition:
-        """Records that are synthetic."""
+        """Return the records that are synthetic."""
         return self._marked("synthetic", self.synthetic_values)
 
     @property
     def real(self) -> Condition:
-        """Records that are real and nothing else."""
+        """Return the records that are real and nothing else."""
         return self._marked("real", self.real_values)
 
     @property
     def influenced(self) -> Condition:
-        """Records that are synthetic or partial."""
+        """Return the records that are synthetic or partial."""
         return self._marked("synthetic", (*self.synthetic_values, *self.partial_values))
 
     @property
-    def personal(self) -> Condition:
-        """Records of a real person: real, partial or masked."""
-        return self._marked("real", (*self.real_values, *self.partial_values, *self.masked_values))
-
-    @property
     def tagged(self) -> Condition:
-        """Records whose marker has one of its values."""
+        """Return the records whose marker has one of its values."""
         every = (*self.synthetic_values, *self.real_values, *self.partial_values, *self.masked_values)
         return exp.true() if self.all_records else one_of(self.marker, every)
 
     @property
     def marker(self) -> Condition:
-        """The marker's value."""
+        """Return the marker's value."""
         assert self.marker_column is not None
         return field(self.marker_column)
 
@@ -193,80 +198,83 @@ class SyntheticDataExpectation(Declarations):
     # What the rest of the package reads
 
     @cached_property
-    def question(self) -> Question:
-        """All of it, as the plan asks it."""
-        return Question(
-            self.population(),
-            tuple(self.rules()),
-            tuple(self.lookups()),
-            self.record_key,
-            tuple(self.census()),
-            tuple(self.samples()),
-            self.judge(),
-            others=tuple(self.others()),
-        )
+    def check(self) -> Check:
+        """Return the check that the plan runs: of the kind that the rules, lookups and samples make it."""
+        rules = tuple(self.rules())
+        common: dict[str, Any] = {
+            "rules": rules,
+            "population": self.population(),
+            "record_key": self.record_key,
+            "census": tuple(self.census()),
+            "related": tuple(self.related_checks()),
+        }
+        if samples := tuple(self.samples()):
+            return SampleCheck(**common, samples=samples, evaluator=self.evaluator())
+        if lookups := tuple(self.lookups()):
+            return LookupCheck(**common, lookups=lookups)
+        return SchemaCheck(**common) if is_about_columns(rules) else RowCheck(**common)
 
     def census(self) -> Iterator[tuple[str, Condition]]:
-        """What the batch is made of, where the expectation knows: synthetic, real and untagged records."""
+        """Yield what the batch is made of, where the expectation knows: synthetic, real and untagged records."""
         if self.marker_column:
             yield "synthetic", self.influenced
             yield "real", self._marked("real", (*self.real_values, *self.masked_values))
             yield "untagged", ~self.tagged
 
     def references(self) -> list[str]:
-        """The tables that it looks records up in, or that count with the records; the batch itself is none."""
-        return sorted(self.question.references)
+        """Return the tables that are read beside the batch."""
+        return sorted(self.check.references)
 
     def effective(self) -> dict[str, Any]:
-        """Every argument with the value that counts, defaults too, as plain JSON."""
+        """Return every argument with its effective value, defaults too, as plain JSON."""
         return self.model_dump(mode="json")
 
     def rules_sha256(self) -> str:
-        """A digest of its condition and of the data files that it reads: other rules, other digest."""
+        """Return a digest of the check and of the data files that it reads: other rules, other digest."""
         return self._rules_sha256
 
     @cached_property
     def _rules_sha256(self) -> str:
-        digest = hashlib.sha256(self.question.sha256.encode())
+        digest = hashlib.sha256(self.check.sha256.encode())
         digest.update(json.dumps([self.mostly, self.require_records]).encode())
         for path in self.data_files:
             digest.update(_content(path))
         return digest.hexdigest()
 
     def judges_time(self) -> bool:
-        """Whether its verdict depends on as_of."""
+        """Return whether the verdict depends on as_of."""
         return "as_of" in type(self).model_fields
 
     @classmethod
     def arguments_of_kind(cls, kind: Kind) -> list[str]:
-        """Its arguments that name one column, or one reference."""
+        """Return the arguments that name one column, or one reference."""
         return [name for name, each in cls.model_fields.items() if kind in _kinds(each.annotation, *each.metadata)]
 
     @classmethod
     def type_name(cls) -> str:
-        """The snake-case name: `expect_records_to_be_tagged`."""
+        """Return the snake-case name: `expect_records_to_be_tagged`."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
     @classmethod
     def family(cls) -> str:
-        """The family of the catalogue: the folder that it lies in."""
+        """Return the family of the catalogue, which is the folder of the module."""
         return cls.__module__.split(".")[-2]
 
     @classmethod
     def summary(cls) -> str:
-        """The first sentence of its docstring, without the full stop."""
+        """Return the first sentence of the docstring, without the full stop."""
         return cls.paragraphs()[0].rstrip(".")
 
     @classmethod
     def does_not_show(cls) -> str:
-        """What passing does not prove, for the auditor."""
+        """Return what passing does not prove, for the auditor."""
         mark = "Does not show:"
         return next((text.removeprefix(mark).strip() for text in cls.paragraphs() if text.startswith(mark)), "")
 
     @classmethod
     @cache  # asked for several times for each result
     def paragraphs(cls) -> tuple[str, ...]:
-        """Its docstring in paragraphs, "Does not show:" one of its own."""
+        """Return the docstring in paragraphs, with "Does not show:" in a paragraph of its own."""
         text = inspect.cleandoc(cls.__doc__ or cls.__name__).replace("\nDoes not show:", "\n\nDoes not show:")
         return tuple(" ".join(part.split()) for part in text.split("\n\n"))
 
@@ -277,7 +285,7 @@ def _content(path: str) -> bytes:
 
 
 def _kinds(*parts: Any) -> Iterator[Any]:
-    """The kinds that an annotation carries: its own, or those of what may stand in its place."""
+    """Yield the kinds that an annotation carries, also inside unions."""
     for part in parts:
         if isinstance(part, Kind):
             yield part
@@ -286,7 +294,7 @@ def _kinds(*parts: Any) -> Iterator[Any]:
 
 
 NEWER = "newer_than_as_of"
-"""In a census: records that did not exist at as_of. A table without history is then judged by an old clock."""
+"""In a census, the records that did not exist at as_of: a table without history is then evaluated for the past."""
 
 
 class TimedExpectation(SyntheticDataExpectation):
@@ -295,14 +303,8 @@ class TimedExpectation(SyntheticDataExpectation):
     as_of: Time | None = Field(None, description="The moment for which time is judged; else the run's, else now.")
 
 
-def each_field(names: Columns) -> Iterator[tuple[str, Condition]]:
-    """Names of columns with their values."""
-    for name in names:
-        yield name, field(name)
-
-
-def listed(names: Iterable[Any]) -> str:
-    """Several names in a sentence."""
+def join_names(names: Iterable[Any]) -> str:
+    """Return several names as they stand in a sentence."""
     return ", ".join(str(name) for name in names)
 
 
@@ -317,7 +319,5 @@ __all__ = [
     "Time",
     "TimedExpectation",
     "Values",
-    "any_of",
-    "each_field",
-    "listed",
+    "join_names",
 ]

@@ -1,4 +1,4 @@
-"""Which expectations there are: ours, found by their files, and those of installed plug-ins."""
+"""The catalogue of expectations: the package's own, found by their files, and those of installed plug-ins."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from synth_expectations.errors import SynthError, nearest
 from synth_expectations.expectations.base import SyntheticDataExpectation
 
 ENTRY_POINT_GROUP = "synth_expectations.expectations"
-"""Where a package of others names a module whose expectations join the catalogue."""
+"""The entry-point group in which a plug-in names a module of expectations."""
 
 
 @cache
 def all_expectations() -> dict[str, type[SyntheticDataExpectation]]:
-    """Every expectation by its snake-case type, sorted.
+    """Return every expectation by its snake-case type, sorted.
 
     Raises:
         SynthError: a plug-in cannot be imported, or two classes have one name.
@@ -38,10 +38,10 @@ def all_expectations() -> dict[str, type[SyntheticDataExpectation]]:
 
 
 def expectation_class(type_name: str) -> type[SyntheticDataExpectation]:
-    """The expectation of a snake-case type.
+    """Return the expectation of a snake-case type.
 
     Raises:
-        SynthError: there is none; names the nearest.
+        SynthError: there is no such expectation; the error names the nearest.
     """
     every = all_expectations()
     if type_name not in every:
@@ -52,7 +52,7 @@ def expectation_class(type_name: str) -> type[SyntheticDataExpectation]:
 
 def _add(found: dict[str, type[SyntheticDataExpectation]], module_name: str) -> None:
     module = importlib.import_module(module_name)
-    for each in vars(module).values():
-        own = isinstance(each, type) and issubclass(each, SyntheticDataExpectation) and each.__module__ == module_name
-        if own and found.setdefault(each.type_name(), each) is not each:
-            raise SynthError(f"Two expectations are called {each.type_name()}.", f"Rename that of {module_name}.")
+    for kind in vars(module).values():
+        own = isinstance(kind, type) and issubclass(kind, SyntheticDataExpectation) and kind.__module__ == module_name
+        if own and found.setdefault(kind.type_name(), kind) is not kind:
+            raise SynthError(f"Two expectations are called {kind.type_name()}.", f"Rename that of {module_name}.")

@@ -1,6 +1,8 @@
-"""Wrong arguments of an expectation, as a sentence."""
+"""Invalid arguments of an expectation, as a sentence."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from pydantic import ValidationError
 
@@ -8,22 +10,28 @@ from synth_expectations.errors import SynthError, nearest
 from synth_expectations.expectations.base import SyntheticDataExpectation
 
 
-class WrongArgumentsError(SynthError, ValueError):
-    """An expectation was given arguments that it does not take."""
+class InvalidArgumentsError(SynthError, ValueError):
+    """An expectation was given arguments that it does not accept."""
 
 
-def wrong_arguments(expectation: type[SyntheticDataExpectation], error: ValidationError) -> WrongArgumentsError:
-    """One sentence for everything that pydantic found wrong, naming each argument and never its value."""
-    said = []
-    for each in error.errors(include_url=False, include_context=False, include_input=False):
-        name = ".".join(str(part) for part in each["loc"])
-        match each["type"]:
+def describe_invalid_arguments(
+    expectation: type[SyntheticDataExpectation], error: ValidationError
+) -> InvalidArgumentsError:
+    """Return one error for everything that pydantic found; it names each argument and never shows a value."""
+    return InvalidArgumentsError(
+        f"{expectation.__name__}: {'; '.join(_messages(expectation, error))}.", "See: synth-expectations explain."
+    )
+
+
+def _messages(expectation: type[SyntheticDataExpectation], error: ValidationError) -> Iterator[str]:
+    for problem in error.errors(include_url=False, include_context=False, include_input=False):
+        name = ".".join(str(part) for part in problem["loc"])
+        match problem["type"]:
             case "missing":
-                said.append(f"{name} is missing")
+                yield f"{name} is missing"
             case "extra_forbidden":
                 guess = nearest(name, list(expectation.model_fields))
-                said.append(f"{name} is no argument of it" + (f" (nearest: {guess})" if guess else ""))
+                yield f"{name} is not an argument of it" + (f" (nearest: {guess})" if guess else "")
             case _:
-                text = each["msg"].removeprefix("Value error, ")
-                said.append(f"{name}: {text}" if name else text)
-    return WrongArgumentsError(f"{expectation.__name__}: {'; '.join(said)}.", "See: synth-expectations explain.")
+                text = problem["msg"].removeprefix("Value error, ")
+                yield f"{name}: {text}" if name else text

@@ -1,4 +1,4 @@
-"""What a registry says of its datasets: the arguments of expectations that look datasets up in one."""
+"""The arguments of expectations that look datasets up in a registry."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class RegistryMarker(BaseModel):
 
     @property
     def tells_datasets(self) -> bool:
-        """Whether it is known which datasets are synthetic."""
+        """Return whether the registry tells which datasets are synthetic."""
         return bool(self.registry_marker_column or self.registry_all_records)
 
     def datasets(self) -> dict[str, Condition]:
-        """What a row of the registry is: `influenced` (synthetic or partial), and `untagged`, neither that nor real."""
+        """Return conditions on a row of the registry: `influenced` (synthetic or partial) and `untagged` (nor real)."""
         if self.registry_marker_column is None:
             all_are = exp.true() if self.registry_all_records == "synthetic" else exp.false()
             return {"influenced": all_are, "untagged": exp.false()}

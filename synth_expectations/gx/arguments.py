@@ -11,14 +11,14 @@ from pydantic import ValidationError
 from pydantic_core import to_json
 
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.expectations.invalid_arguments import wrong_arguments
+from synth_expectations.expectations.invalid_arguments import describe_invalid_arguments
 
 
 def checked(governed: type[SyntheticDataExpectation], arguments: Mapping[str, Any]) -> SyntheticDataExpectation:
     """One of our expectations with its arguments; with the same ones, the same object.
 
     Raises:
-        WrongArgumentsError: they do not fit.
+        InvalidArgumentsError: they do not fit.
     """
     return _checked(governed, as_json(arguments))
 
@@ -28,7 +28,7 @@ def _checked(governed: type[SyntheticDataExpectation], arguments: str) -> Synthe
     try:
         return governed(**json.loads(arguments))
     except ValidationError as error:
-        raise wrong_arguments(governed, error) from None
+        raise describe_invalid_arguments(governed, error) from None
 
 
 def as_json(arguments: Mapping[str, Any]) -> str:

@@ -21,17 +21,17 @@ from great_expectations.validator.validator import ValidationDependencies
 from pydantic import ValidationError
 from pydantic_core import PydanticUndefined, to_jsonable_python
 
-from synth_expectations.engine.result import Outcome
+from synth_expectations.engine.result import CheckResult
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.expectations.invalid_arguments import WrongArgumentsError, wrong_arguments
+from synth_expectations.expectations.invalid_arguments import InvalidArgumentsError, describe_invalid_arguments
 from synth_expectations.gx import plan_metric
 from synth_expectations.gx.arguments import as_json, checked
 from synth_expectations.gx.data_docs.renderers import RenderedExpectation
 from synth_expectations.gx.overrides import shared_aggregates, unique_counts
 from synth_expectations.gx.plan_metric import said
 from synth_expectations.gx.results import result_of
-from synth_expectations.rules.model import Question
+from synth_expectations.rules.model import Check
 
 GX_FIELDS = frozenset(BatchExpectation.__fields__) | {"row_condition", "condition_parser"}
 """Arguments that are Great Expectations' own."""
@@ -66,7 +66,7 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
             _refuse(
                 cls.governed_by(), {name: each for name, each in given.items() if name not in unknown_yet}, unknown_yet
             )
-        except WrongArgumentsError as error:
+        except InvalidArgumentsError as error:
             raise ValueError(str(error)) from None  # pydantic v1 would print its attributes too
         return values
 
@@ -98,17 +98,17 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
             governed = self.governed
             if execution_engine is None or governed.nothing_to_check():
                 return dependencies
-            question, as_of = governed.question, getattr(governed, "as_of", None)
+            check, as_of = governed.check, getattr(governed, "as_of", None)
         except Exception:  # noqa: BLE001 - a rule may be anyone's
             return dependencies
         domain = get_metric_kwargs(plan_metric.METRIC, self.configuration, runtime_configuration)[
             "metric_domain_kwargs"
         ]
         if not (runtime_configuration or {}).get(_ASKED):
-            plan_metric.ask(execution_engine, domain, question, as_of)
+            plan_metric.ask(execution_engine, domain, check, as_of)
             shared_aggregates.share_scans(execution_engine)
             unique_counts.by_groups(execution_engine)
-        metric = MetricConfiguration(plan_metric.METRIC, domain, plan_metric.value_kwargs(question, as_of))
+        metric = MetricConfiguration(plan_metric.METRIC, domain, plan_metric.value_kwargs(check, as_of))
         dependencies.set_metric_configuration(plan_metric.METRIC, metric)
         return dependencies
 
@@ -131,10 +131,10 @@ class GovernedExpectation(RenderedExpectation, BatchExpectation, ABC):
         execution_engine: ExecutionEngine | None = None,
     ) -> dict[str, Any]:
         try:
-            governed, answer = self.governed, metrics.get("synth.question")
+            governed, answer = self.governed, metrics.get("synth.check")
             outcome = answer() if answer else None
             if outcome is None and governed.nothing_to_check() is None:
-                outcome = _unanswered(governed.question)
+                outcome = _unanswered(governed.check)
             return result_of(governed, outcome)
         except SynthError:
             raise
@@ -171,9 +171,9 @@ def _defaults(governed: type[SyntheticDataExpectation]) -> dict[str, Any]:
     return found
 
 
-def _unanswered(question: Question) -> Outcome:
-    message = f"It was not evaluated: nothing became of its {len(question.rules)} rules."
-    return Outcome(error=SynthError(message, "This is a bug: report it."))
+def _unanswered(check: Check) -> CheckResult:
+    message = f"It was not evaluated: nothing became of its {len(check.rules)} rules."
+    return CheckResult(error=SynthError(message, "This is a bug: report it."))
 
 
 def own_arguments(kwargs: Mapping[str, Any]) -> dict[str, Any]:
@@ -191,7 +191,7 @@ def _refuse(governed: type[SyntheticDataExpectation], given: dict[str, Any], unk
             found = [each for each in found if each["loc"] and each["loc"][0] not in unknown_yet]
         kept: list[Any] = [{key: each[key] for key in ("type", "loc", "input", "ctx") if key in each} for each in found]
         if kept:
-            raise wrong_arguments(governed, ValidationError.from_exception_data(error.title, kept)) from None
+            raise describe_invalid_arguments(governed, ValidationError.from_exception_data(error.title, kept)) from None
 
 
 def _holds_parameter(value: Any) -> bool:

@@ -26,7 +26,7 @@ from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.util import convert_to_json_serializable
 
-from synth_expectations.engine.result import Outcome
+from synth_expectations.engine.result import CheckResult
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
@@ -67,7 +67,7 @@ class Direct:
         domain = {"batch_id": batch.id}
         for governed in self.governed:
             if _asks(governed):
-                plan_metric.ask(engine, domain, governed.question, getattr(governed, "as_of", None))
+                plan_metric.ask(engine, domain, governed.check, getattr(governed, "as_of", None))
         stored = self.suite["expectations"]
         results = [
             _judged(engine, domain, each, governed) for each, governed in zip(stored, self.governed, strict=True)
@@ -136,7 +136,7 @@ def _governed(stored: Mapping[str, Any]) -> SyntheticDataExpectation | None:
 
 def _asks(governed: SyntheticDataExpectation) -> bool:
     try:
-        return governed.nothing_to_check() is None and bool(governed.question)
+        return governed.nothing_to_check() is None and bool(governed.check)
     except Exception:  # noqa: BLE001 - a rule may be anyone's: it is said where the result is made
         return False
 
@@ -168,9 +168,9 @@ def _judged(
 
 def _result(engine: Any, domain: dict[str, Any], governed: SyntheticDataExpectation) -> dict[str, Any]:
     try:
-        outcome: Outcome | None = None
+        outcome: CheckResult | None = None
         if governed.nothing_to_check() is None:
-            outcome = plan_metric.answer(engine, domain, governed.question, getattr(governed, "as_of", None))
+            outcome = plan_metric.answer(engine, domain, governed.check, getattr(governed, "as_of", None))
         return result_of(governed, outcome)
     except SynthError:
         raise

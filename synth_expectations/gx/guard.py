@@ -19,7 +19,7 @@ from great_expectations.data_context.types.resource_identifiers import Expectati
 import synth_expectations
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.expectations.invalid_arguments import WrongArgumentsError
+from synth_expectations.expectations.invalid_arguments import InvalidArgumentsError
 from synth_expectations.gx.arguments import checked
 from synth_expectations.gx.data_docs.renderers import exception_message
 from synth_expectations.gx.expectation_classes import own_arguments
@@ -100,7 +100,7 @@ def compiled_otherwise(stored: dict[str, Any]) -> str:
         return ""
     try:
         now = checked(governed, given).rules_sha256()
-    except WrongArgumentsError as error:
+    except InvalidArgumentsError as error:
         return str(error)
     if now == compiled["rules_sha256"]:
         return ""

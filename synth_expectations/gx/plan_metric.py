@@ -28,21 +28,22 @@ from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 from great_expectations.expectations.registry import get_metric_kwargs
 
-from synth_expectations.engine.adapters.base import Adapter, Aggregates, Statements
+from synth_expectations.engine.adapters.base import Adapter, Statements
 from synth_expectations.engine.adapters.sqlalchemy import without_values
+from synth_expectations.engine.count_query import AggregateRequest
 from synth_expectations.engine.plan import Plan
-from synth_expectations.engine.result import Outcome
+from synth_expectations.engine.result import CheckKey, CheckResult
 from synth_expectations.errors import ConditionError, QueryError, SynthError
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
 from synth_expectations.gx.overrides.date_partitions import narrow
 from synth_expectations.gx.references import batch_of, reference_finder, table_name
 from synth_expectations.rules.as_of import current_as_of
-from synth_expectations.rules.model import Question
+from synth_expectations.rules.model import Check
 
-METRIC = "synth.question"
-"""The name of the metric; its value gives an `Outcome` when called."""
+METRIC = "synth.check"
+"""The name of the metric; its value gives an `CheckResult` when called."""
 
-Answer = Callable[[], Outcome]
+Answer = Callable[[], CheckResult]
 
 _Domain = tuple[tuple[str, str], ...]
 
@@ -79,7 +80,7 @@ class Plans:
     """The plans of one engine, kept on it: they live and die together."""
 
     by_batch: dict[_Domain, Started] = field(default_factory=dict)
-    asked: dict[tuple[_Domain, str, str], Callable[[], Outcome]] = field(default_factory=dict)
+    keys: dict[tuple[_Domain, str, str], CheckKey] = field(default_factory=dict)
 
     @classmethod
     def of(cls, engine: ExecutionEngine) -> Plans:
@@ -88,7 +89,7 @@ class Plans:
         return plans
 
 
-def ask(engine: ExecutionEngine, domain: dict[str, Any], question: Question, as_of: datetime | None) -> Plan:
+def ask(engine: ExecutionEngine, domain: dict[str, Any], check: Check, as_of: datetime | None) -> Plan:
     """Add a question to the plan of a batch.
 
     A plan that has run is left alone, and so is one that another validation began and never ran: its questions and its
@@ -101,8 +102,8 @@ def ask(engine: ExecutionEngine, domain: dict[str, Any], question: Question, as_
         known = weakref.ref(batch) if batch else lambda: None
         plan = Plan(lambda: _adapter(engine, domain), current_as_of())
         started = plans.by_batch[here] = Started(plan, known)
-        plans.asked = {name: outcome for name, outcome in plans.asked.items() if name[0] != here}
-    plans.asked[here, question.sha256, _moment(as_of)] = started.plan.ask(question, as_of)
+        plans.keys = {name: key for name, key in plans.keys.items() if name[0] != here}
+    plans.keys[here, check.sha256, _moment(as_of)] = started.plan.add(check, as_of)
     return started.plan
 
 
@@ -131,7 +132,7 @@ def waiting(engine: ExecutionEngine, domain: dict[str, Any]) -> Plan | None:
     return started.plan if started and waits else None
 
 
-def run_with(engine: ExecutionEngine, domain: dict[str, Any], wanted: Aggregates) -> Sequence[Any] | None:
+def run_with(engine: ExecutionEngine, domain: dict[str, Any], wanted: AggregateRequest) -> Sequence[Any] | None:
     """Run the plan of a batch, with what others want of its scan: the values; None if it has none of them."""
     started = Plans.of(engine).by_batch[_domain(domain)]
     values: Sequence[Any] | None = started.answered(table_name(engine, domain), lambda: started.plan.run(wanted))
@@ -143,21 +144,21 @@ def forget(engine: ExecutionEngine) -> None:
     vars(engine).pop("_synth_plans", None)
 
 
-def value_kwargs(question: Question, as_of: datetime | None) -> dict[str, str]:
+def value_kwargs(check: Check, as_of: datetime | None) -> dict[str, str]:
     """What tells metrics of one batch apart: the question, and a moment of its own if it has one."""
-    return {"question": question.sha256, "as_of": _moment(as_of)}
+    return {"check": check.sha256, "as_of": _moment(as_of)}
 
 
-def answer(engine: ExecutionEngine, domain: dict[str, Any], question: Question, as_of: datetime | None) -> Outcome:
+def answer(engine: ExecutionEngine, domain: dict[str, Any], check: Check, as_of: datetime | None) -> CheckResult:
     """The outcome of a question that was asked before of the same batch."""
-    return _outcome(engine, domain, value_kwargs(question, as_of))
+    return _outcome(engine, domain, value_kwargs(check, as_of))
 
 
-class QuestionMetric(TableMetricProvider):
+class CheckMetric(TableMetricProvider):
     """The outcome of a question that was asked before."""
 
     metric_name = METRIC
-    value_keys = ("question", "as_of")
+    value_keys = ("check", "as_of")
 
     @metric_value(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
     def _pandas(cls, **given: Any) -> Answer:  # noqa: N805 - Great Expectations makes them class methods
@@ -177,15 +178,19 @@ def _outcome(
     metric_domain_kwargs: dict[str, Any],
     metric_value_kwargs: dict[str, Any],
     **_: Any,
-) -> Outcome:
+) -> CheckResult:
     here = _domain(metric_domain_kwargs)
     plans = Plans.of(execution_engine)
-    asked = plans.asked.get((here, metric_value_kwargs["question"], metric_value_kwargs["as_of"]))
-    if asked is None:
-        return Outcome(error=SynthError("The question was never asked of this batch.", "This is a bug: report it."))
+    key = plans.keys.get((here, metric_value_kwargs["check"], metric_value_kwargs["as_of"]))
+    if key is None:
+        return CheckResult(
+            error=SynthError("The check was never added to the plan of this batch.", "This is a bug: report it.")
+        )
     started = plans.by_batch[here]
-    outcome: Outcome | None = started.answered(table_name(execution_engine, metric_domain_kwargs), asked)
-    return outcome or Outcome(error=started.error)
+    outcome: CheckResult | None = started.answered(
+        table_name(execution_engine, metric_domain_kwargs), lambda: started.plan.result_with_keys(key)
+    )
+    return outcome or CheckResult(error=started.error)
 
 
 def _adapter(engine: ExecutionEngine, domain: dict[str, Any]) -> Adapter:

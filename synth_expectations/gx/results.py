@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import synth_expectations
-from synth_expectations.engine.result import Outcome
+from synth_expectations.engine.result import CheckResult
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
+from synth_expectations.rules.model import SchemaCheck
 from synth_expectations.rules.verdict import Verdict
 
 SAMPLE = 20
 """How many record keys a result shows in all."""
 
 
-def result_of(governed: SyntheticDataExpectation, outcome: Outcome | None) -> dict[str, Any]:
+def result_of(governed: SyntheticDataExpectation, outcome: CheckResult | None) -> dict[str, Any]:
     """The result as Great Expectations keeps it.
 
     Args:
@@ -33,14 +34,14 @@ def result_of(governed: SyntheticDataExpectation, outcome: Outcome | None) -> di
     if reason and governed.require_records:
         raise SynthError(f"There is nothing to check: {reason}", "require_records asks for at least one record.")
     if reason or outcome is None:
-        return _result(governed, Verdict.NOTHING_TO_CHECK, outcome or Outcome(), reason)
+        return _result(governed, Verdict.NOTHING_TO_CHECK, outcome or CheckResult(), reason)
     held = (outcome.records - outcome.violating) / outcome.records
     verdict = Verdict.PASSED if held >= governed.mostly else Verdict.FAILED
     return _result(governed, verdict, outcome, None)
 
 
 def _result(
-    governed: SyntheticDataExpectation, verdict: Verdict, outcome: Outcome, reason: str | None
+    governed: SyntheticDataExpectation, verdict: Verdict, outcome: CheckResult, reason: str | None
 ) -> dict[str, Any]:
     details: dict[str, Any] = {
         "verdict": verdict.value,
@@ -52,7 +53,7 @@ def _result(
         "references": governed.references(),
         "version": synth_expectations.__version__,
     }
-    if governed.question.of_columns:
+    if isinstance(governed.check, SchemaCheck):
         details["of"] = "columns"  # what is counted; records where nothing is said
     if reason:
         details["reason"] = reason
@@ -80,19 +81,19 @@ def _result(
     }
 
 
-def _rules(governed: SyntheticDataExpectation, outcome: Outcome) -> list[dict[str, Any]]:
-    if not outcome.broken:
+def _rules(governed: SyntheticDataExpectation, outcome: CheckResult) -> list[dict[str, Any]]:
+    if not outcome.violations:
         return []
-    counted = zip(governed.question.all_rules, outcome.broken, strict=True)
+    counted = zip(governed.check.all_rules, outcome.violations, strict=True)
     return [{"name": rule.name, "count": count, "judged": rule.judged} for rule, count in counted]
 
 
-def _sample(governed: SyntheticDataExpectation, outcome: Outcome) -> dict[str, Any]:
+def _sample(governed: SyntheticDataExpectation, outcome: CheckResult) -> dict[str, Any]:
     """Record keys as they are, or names of columns; values of other columns never leave the engine."""
-    by_rule = outcome.samples()
+    by_rule = outcome.keys_by_rule
     keys = sorted({key for each in by_rule.values() for key in each})[:SAMPLE]
     return {
-        "key": "column" if governed.question.of_columns else governed.record_key,
+        "key": "column" if isinstance(governed.check, SchemaCheck) else governed.record_key,
         "values": keys,
         "more": max(outcome.violating - len(keys), 0),
         "by_rule": by_rule,

@@ -1,4 +1,4 @@
-"""What is wrong with a policy, with the line to edit."""
+"""The errors of a policy, each with the line to edit."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ class PolicyError(SynthError):
         super().__init__(message, hint, file, line)
         self.errors: tuple[PolicyError, ...] = (self, *others)
 
-    def located(self) -> str:
-        """As one line, with file and line in front."""
+    def format_located(self) -> str:
+        """Return the error on one line, after its file and line."""
         place = f"{self.file}:{self.line}: " if self.file and self.line else f"{self.file}: " if self.file else ""
         return place + f"{self.message} {self.hint}".strip()
 
     def __str__(self) -> str:
-        return "\n".join(each.located() for each in self.errors)
+        return "\n".join(error.format_located() for error in self.errors)
 
 
-def together(errors: Iterable[PolicyError]) -> PolicyError | None:
-    """All errors as one, each once, in the order of their lines; None if there are none."""
-    found = {each.located(): each for each in errors}
-    if not found:
+def combine_errors(errors: Iterable[PolicyError]) -> PolicyError | None:
+    """Return all errors as one, without duplicates and in the order of their lines; None if there are none."""
+    by_line = {error.format_located(): error for error in errors}
+    if not by_line:
         return None
-    first, *others = sorted(found.values(), key=lambda each: (each.file or "", each.line or 0, each.message))
+    first, *others = sorted(by_line.values(), key=lambda error: (error.file or "", error.line or 0, error.message))
     return PolicyError(first.message, first.hint, first.file, first.line, others)

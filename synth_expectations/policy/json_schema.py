@@ -10,7 +10,7 @@ SCHEMA = "policy.schema.json"
 """Lies beside policy.yml, whose first line names it."""
 
 
-def policy_schema() -> dict[str, Any]:
-    """As editors read it."""
+def build_policy_schema() -> dict[str, Any]:
+    """Return the JSON Schema of policy.yml."""
     schema = PolicyFile.model_json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "policy.yml", **schema}

@@ -1,4 +1,4 @@
-"""What may stand in a policy: text, names, days, one or several; and what is said of anything else."""
+"""The types of values in a policy: text, names, days and lists, with their error messages."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from synth_expectations.errors import nearest
 from synth_expectations.policy.roles import ROLES
 
 
-def unknown(kind: str, name: str, names: Iterable[str]) -> str:
-    """The sentence for a name that is none of some names."""
+def format_unknown(kind: str, name: str, names: Iterable[str]) -> str:
+    """Return the message for an unknown name: the nearest known one, or the first twenty."""
     known = sorted(names)
     guess = nearest(name, known)
     some = ", ".join(known[:20]) + (f" and {len(known) - 20} more" if len(known) > 20 else "")
@@ -22,52 +22,52 @@ def unknown(kind: str, name: str, names: Iterable[str]) -> str:
     return f"there is no {kind} {name}: {f'did you mean {guess}?' if guess else f'{has}.'}"
 
 
-def no_number(value: Any) -> Any:
-    """A number in the place of text is refused: YAML has read 01 as 1."""
+def reject_number(value: Any) -> Any:
+    """Return a value unless it is a number or a boolean: YAML reads 01 as 1."""
     if isinstance(value, bool | int | float):
         raise ValueError("a number, true or false, where text belongs: write it in quotes")
     return value
 
 
-def _day(value: Any) -> Any:
+def _parse_day(value: Any) -> Any:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         try:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise ValueError(f'{value!r} is no day: write it as "2027-03-31"')
+    raise ValueError(f'{value!r} is not a day: write it as "2027-03-31"')
 
 
-def several(value: Any) -> Any:
-    """One value, or a list of them, as a list."""
+def to_list(value: Any) -> Any:
+    """Return a value as a list, or the list that it already is."""
     return value if isinstance(value, list | tuple) else [value]
 
 
-def at_least_one(value: Any) -> Any:
-    """As `several`, and none is refused."""
+def require_one(value: Any) -> Any:
+    """Return a value as a list; an empty list is an error."""
     if value in ([], ()):
         raise ValueError("it is empty: fill it in, or remove it")
-    return several(value)
+    return to_list(value)
 
 
-def _role(name: str) -> str:
+def _check_role(name: str) -> str:
     if name not in ROLES:
-        raise ValueError(unknown("role", name, ROLES))
+        raise ValueError(format_unknown("role", name, ROLES))
     return name
 
 
-def _column_or_first(value: Any) -> Any:
+def _check_columns(value: Any) -> Any:
     if not isinstance(value, list | tuple):
-        return no_number(value)
-    if len(value) < 2 or len({str(each) for each in value}) < len(value):
-        raise ValueError("a list of columns is for two or more different ones, the first that is not NULL counts")
+        return reject_number(value)
+    if len(value) < 2 or len({str(column) for column in value}) < len(value):
+        raise ValueError("a list needs two or more different columns; the first that is not NULL is used")
     return tuple(value)
 
 
-def _name(value: str) -> str:
+def _check_name(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", value):
         raise ValueError(
-            f"{value!r} is no name: letters, digits, _ and - (what the source calls it goes in table: or parquet:)"
+            f"{value!r} is not a name: use letters, digits, _ and - (the name in the source goes into table: or parquet:)"
         )
     if re.search(r"__(table|all_rows)$", value):
         raise ValueError(f"{value!r} ends like the name of a suite that compile writes: choose another")
@@ -75,22 +75,22 @@ def _name(value: str) -> str:
 
 
 _RoleName: Any = Literal[tuple(ROLES)]
-Text = Annotated[str, BeforeValidator(no_number, json_schema_input_type=str), Field(min_length=1)]
-Name = Annotated[Text, AfterValidator(_name)]
-Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(several, json_schema_input_type=str | list[str])]
+Text = Annotated[str, BeforeValidator(reject_number, json_schema_input_type=str), Field(min_length=1)]
+Name = Annotated[Text, AfterValidator(_check_name)]
+Day = Annotated[date, BeforeValidator(_parse_day, json_schema_input_type=date)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(to_list, json_schema_input_type=str | list[str])]
 Roles = Annotated[
-    tuple[Annotated[Text, AfterValidator(_role)], ...],
-    BeforeValidator(several, json_schema_input_type=_RoleName | list[_RoleName]),
+    tuple[Annotated[Text, AfterValidator(_check_role)], ...],
+    BeforeValidator(to_list, json_schema_input_type=_RoleName | list[_RoleName]),
 ]
 ColumnName = Text
 ColumnOrFirst = Annotated[
-    Text | tuple[Text, ...], BeforeValidator(_column_or_first, json_schema_input_type=str | list[str])
+    Text | tuple[Text, ...], BeforeValidator(_check_columns, json_schema_input_type=str | list[str])
 ]
 Severity = Literal["critical", "warning", "info"]
 
 
-class Words(BaseModel):
-    """A mapping whose keys are known."""
+class ClosedModel(BaseModel):
+    """A mapping that rejects unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, populate_by_name=True)

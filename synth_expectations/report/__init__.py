@@ -1,1 +1,1 @@
-"""What a run found, and how it is shown: as text, JSON or JUnit."""
+"""The results of a run, and their output as text, JSON or JUnit."""

@@ -16,12 +16,12 @@ SCHEMA = 1
 
 
 def to_json(run: RunReport) -> str:
-    """The document of a run."""
-    return json.dumps(document(run), indent=2, ensure_ascii=False, sort_keys=False)
+    """Return a run as JSON text."""
+    return json.dumps(run_to_document(run), indent=2, ensure_ascii=False, sort_keys=False)
 
 
-def error_json(error: SynthError) -> str:
-    """The document of a run that never began."""
+def error_to_json(error: SynthError) -> str:
+    """Return a run that never began as JSON text."""
     nothing = dict.fromkeys(Verdict, 0)
     return json.dumps(
         {
@@ -49,20 +49,20 @@ def error_json(error: SynthError) -> str:
     )  # fmt: skip
 
 
-def document(run: RunReport) -> dict[str, Any]:
-    """The document of a run as plain data."""
+def run_to_document(run: RunReport) -> dict[str, Any]:
+    """Return a run as plain data."""
     return {
         "schema": SCHEMA,
         "verdict": run.verdict.value,
         "exit_code": run.exit_code,
         "fail_on": run.fail_on,
-        "message": run.message(),
+        "message": run.format_message(),
         "run": {
             "id": run.id,
             "checkpoint": run.checkpoint,
-            "started_at": _time(run.started_at),
-            "finished_at": _time(run.finished_at),
-            "as_of": _time(run.as_of),
+            "started_at": _format_time(run.started_at),
+            "finished_at": _format_time(run.finished_at),
+            "as_of": _format_time(run.as_of),
             "as_of_from": run.as_of_from,
             "batch": run.batch,
             "versions": run.versions,
@@ -70,44 +70,45 @@ def document(run: RunReport) -> dict[str, Any]:
             "policy": run.policy,
         },
         "counts": {
-            "tables": {each.value: run.table_counts()[each] for each in Verdict},
-            "expectations": {each.value: run.expectation_counts()[each] for each in Verdict},
+            "tables": {verdict.value: run.count_tables()[verdict] for verdict in Verdict},
+            "expectations": {verdict.value: run.count_expectations()[verdict] for verdict in Verdict},
             "queries": run.queries,
             "seconds": round(run.seconds, 3),
         },
-        "tables": [_table(run, table) for table in run.tables],
+        "tables": [_to_table(run, table) for table in run.tables],
         "excluded": [
-            {"table": each.table, "type": each.type, "reason": each.reason, "approved_by": each.approved_by,
-             "until": each.until, "expired": each.expired}
-            for each in run.excluded
+            {"table": exclusion.table, "type": exclusion.type, "reason": exclusion.reason, "approved_by": exclusion.approved_by,
+             "until": exclusion.until, "expired": exclusion.expired}
+            for exclusion in run.excluded
         ],
         "not_covered": [uncovered.document() for uncovered in run.not_covered],
         "notes": list(run.notes),
         "runbook": run.runbook or None,
-        "docs": {"url": run.docs_path, "path": _path(run.docs_path)} if run.docs_path else None,
+        "docs": {"url": run.docs_path, "path": _to_path(run.docs_path)} if run.docs_path else None,
         "results": list(run.results),
-        "quarantine": {"directory": run.quarantine, "files": [each.file for each in run.quarantined],
-                       "rows": sum(each.rows for each in run.quarantined)}
+        "quarantine": {"directory": run.quarantine, "files": [listing.file for listing in run.quarantined],
+                       "rows": sum(listing.rows for listing in run.quarantined)}
         if run.quarantine
         else None,
-        "next": _next(run),
+        "next": _list_next_steps(run),
         "error": {"code": "NotEvaluated", "message": "; ".join(run.errors), "hint": "", "file": None, "line": None}
         if run.errors
         else None,
     }  # fmt: skip
 
 
-def _path(url: str) -> str | None:
+def _to_path(url: str) -> str | None:
     parts = urlsplit(url)
     return unquote(parts.path) if parts.scheme == "file" else None
 
 
-def _next(run: RunReport) -> list[str]:
-    """What to do, each once."""
-    return list(dict.fromkeys(each.next_step for table in run.tables for each in table.expectations if each.next_step))
+def _list_next_steps(run: RunReport) -> list[str]:
+    """Return the next steps, without duplicates."""
+    steps = (expectation.next_step for table in run.tables for expectation in table.expectations)
+    return list(dict.fromkeys(filter(None, steps)))
 
 
-def _table(run: RunReport, table: TableReport) -> dict[str, Any]:
+def _to_table(run: RunReport, table: TableReport) -> dict[str, Any]:
     return {
         "table": table.table,
         "suite": table.suite,
@@ -125,43 +126,47 @@ def _table(run: RunReport, table: TableReport) -> dict[str, Any]:
             "batch": table.batch if table.scope == "batch" else None,
         },
         "records": table.records,
-        "quarantine": _quarantine(table.quarantined),
-        "expectations": [_expectation(each) for each in table.expectations],
+        "quarantine": _to_quarantine(table.quarantined),
+        "expectations": [_to_expectation(expectation) for expectation in table.expectations],
     }
 
 
-def _quarantine(found: Quarantined | None) -> dict[str, Any] | None:
-    return {"file": found.file or None, "rows": found.rows, "error": found.error or None} if found else None
+def _to_quarantine(listing: Quarantined | None) -> dict[str, Any] | None:
+    return {"file": listing.file or None, "rows": listing.rows, "error": listing.error or None} if listing else None
 
 
-def _expectation(each: ExpectationReport) -> dict[str, Any]:
+def _to_expectation(expectation: ExpectationReport) -> dict[str, Any]:
     kept = ("parameters", "condition", "rules_sha256", "does_not_show", "as_of")
     return {
-        "id": each.id,
-        "type": each.type,
-        "sentence": each.sentence,
-        "severity": each.severity,
-        "verdict": each.verdict.value,
-        "element_count": each.element_count,
-        "unexpected_count": each.unexpected_count,
-        "unexpected_percent": each.unexpected_percent,
-        "rules": [{"name": rule.name, "count": rule.count, "judged": rule.judged} for rule in each.rules],
-        "sample": {"key": each.sample.key, "values": list(each.sample.values), "more": each.sample.more}
-        if each.sample
+        "id": expectation.id,
+        "type": expectation.type,
+        "sentence": expectation.sentence,
+        "severity": expectation.severity,
+        "verdict": expectation.verdict.value,
+        "element_count": expectation.element_count,
+        "unexpected_count": expectation.unexpected_count,
+        "unexpected_percent": expectation.unexpected_percent,
+        "rules": [{"name": rule.name, "count": rule.count, "judged": rule.judged} for rule in expectation.rules],
+        "sample": {
+            "key": expectation.sample.key,
+            "values": list(expectation.sample.values),
+            "more": expectation.sample.more,
+        }
+        if expectation.sample
         else None,
-        **{name: each.details.get(name) for name in kept},
-        "reference": _references(each),
-        "controls": [asdict(control) for control in each.controls],
-        "reason": each.reason or None,
-        "error": each.error or None,
-        "next": each.next_step or None,
+        **{name: expectation.details.get(name) for name in kept},
+        "reference": _list_references(expectation),
+        "controls": [asdict(control) for control in expectation.controls],
+        "reason": expectation.reason or None,
+        "error": expectation.error or None,
+        "next": expectation.next_step or None,
     }
 
 
-def _references(each: ExpectationReport) -> list[str]:
-    """The tables that it looked records up in."""
-    return list(each.details.get("references") or ())
+def _list_references(expectation: ExpectationReport) -> list[str]:
+    """Return the tables that the expectation looked records up in."""
+    return list(expectation.details.get("references") or ())
 
 
-def _time(moment: Any) -> str:
+def _format_time(moment: Any) -> str:
     return str(moment.isoformat(timespec="seconds")).replace("+00:00", "Z")

@@ -13,14 +13,14 @@ _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_junit(run: RunReport) -> str:
-    """The document; nothing to check is skipped, with its reason."""
+    """Return a run as JUnit XML; an expectation with nothing to check is skipped, with its reason."""
     root = Xml.Element("testsuites", name=run.checkpoint, time=f"{run.seconds:.3f}")
     for table in run.tables:
-        root.append(_suite(run, table))
-    wrong = [*run.errors, *(each.sentence() for each in run.excluded if each.expired)]
-    if wrong:
+        root.append(_build_suite(run, table))
+    messages = [*run.errors, *(exclusion.format_sentence() for exclusion in run.excluded if exclusion.expired)]
+    if messages:
         whole = Xml.SubElement(root, "testsuite", name="run", time="0.000")
-        for number, message in enumerate(wrong, start=1):
+        for number, message in enumerate(messages, start=1):
             case = Xml.SubElement(whole, "testcase", classname="run", name=f"evaluated everything {number}")
             Xml.SubElement(case, "error", message=message)
     for suite in root:
@@ -41,37 +41,39 @@ def _count(element: Xml.Element, suites: list[Xml.Element]) -> None:
         element.set(name, str(sum(case.find(tag) is not None for case in cases)))
 
 
-def _suite(run: RunReport, table: TableReport) -> Xml.Element:
-    suite = Xml.Element("testsuite", name=f"{table.table} ({table.judged()})", time=f"{table.seconds:.3f}")
+def _build_suite(run: RunReport, table: TableReport) -> Xml.Element:
+    suite = Xml.Element("testsuite", name=f"{table.table} ({table.format_scope()})", time=f"{table.seconds:.3f}")
     seen: Counter[str] = Counter()
-    for each in table.expectations:
-        seen[each.type] += 1
-        number = seen[each.type]  # a case is known by its name: each has its own
-        name = each.type if number == 1 else f"{each.type} {number}"
+    for expectation in table.expectations:
+        seen[expectation.type] += 1
+        number = seen[expectation.type]  # a case is known by its name: each has its own
+        name = expectation.type if number == 1 else f"{expectation.type} {number}"
         case = Xml.SubElement(suite, "testcase", classname=table.table, name=name)
-        match each.counts_as(run.fail_on):
+        match expectation.counts_as(run.fail_on):
             case Verdict.FAILED:
-                Xml.SubElement(case, "failure", message=_message(each)).text = _rules(each)
+                Xml.SubElement(case, "failure", message=_format_failure(expectation)).text = _format_rules(expectation)
             case Verdict.ERRORED:
-                Xml.SubElement(case, "error", message=each.error)
+                Xml.SubElement(case, "error", message=expectation.error)
             case Verdict.NOTHING_TO_CHECK:
-                Xml.SubElement(case, "skipped", message=each.reason)
-            case Verdict.PASSED if each.verdict is Verdict.FAILED:  # below fail_on: shown, and fails nothing
-                Xml.SubElement(case, "system-out").text = f"{_message(each)}\n{_rules(each)}"
+                Xml.SubElement(case, "skipped", message=expectation.reason)
+            case Verdict.PASSED if expectation.verdict is Verdict.FAILED:  # below fail_on: shown, and fails nothing
+                Xml.SubElement(
+                    case, "system-out"
+                ).text = f"{_format_failure(expectation)}\n{_format_rules(expectation)}"
     if not table.expectations:
         case = Xml.SubElement(suite, "testcase", classname=table.table, name="table can be read")
         Xml.SubElement(case, "error", message=table.error or "Nothing was evaluated.")
     return suite
 
 
-def _message(each: ExpectationReport) -> str:
-    if each.element_count is None or each.unexpected_count is None:
-        return each.sentence
-    return f"{each.sentence}: {each.counted()}"
+def _format_failure(expectation: ExpectationReport) -> str:
+    if expectation.element_count is None or expectation.unexpected_count is None:
+        return expectation.sentence
+    return f"{expectation.sentence}: {expectation.format_count()}"
 
 
-def _rules(each: ExpectationReport) -> str:
-    counted = [f"{rule.shown()}: {rule.count}" for rule in each.rules if rule.count]
-    if each.sample:
-        counted.append(f"{each.sample.key}: {', '.join(each.sample.values)}")
+def _format_rules(expectation: ExpectationReport) -> str:
+    counted = [f"{rule.format_name()}: {rule.count}" for rule in expectation.rules if rule.count]
+    if expectation.sample:
+        counted.append(f"{expectation.sample.key}: {', '.join(expectation.sample.values)}")
     return "\n".join(counted)

@@ -1,4 +1,4 @@
-"""What a run found."""
+"""The results of a run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from synth_expectations.policy.compile.coverage import UncoveredExpectation
-from synth_expectations.rules.formatting import broken
+from synth_expectations.rules.formatting import format_violations
 from synth_expectations.rules.verdict import Verdict, worst
 
 Severity = Literal["critical", "warning", "info"]
@@ -18,20 +18,20 @@ EXIT_CODES = {Verdict.PASSED: 0, Verdict.NOTHING_TO_CHECK: 0, Verdict.FAILED: 1,
 
 @dataclass(frozen=True)
 class RuleCount:
-    """How many records broke a rule; not judged is only reported."""
+    """The number of records that break a rule; a rule that is not judged is only reported."""
 
     name: str
     count: int
     judged: bool = True
 
-    def shown(self) -> str:
-        """Its name, with what it means for the verdict."""
+    def format_name(self) -> str:
+        """Return the rule's name, with a remark if the rule is only reported."""
         return self.name if self.judged or "not counted" in self.name else f"{self.name} (reported, not counted)"
 
 
 @dataclass(frozen=True)
-class Sample:
-    """Keys of violating records; `more` is how many others there are."""
+class KeySample:
+    """Keys of violating records; `more` is the number of others."""
 
     key: str
     values: tuple[str, ...]
@@ -40,7 +40,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A requirement that an expectation serves, and what the run says of it.
+    """A requirement that an expectation gives evidence for, and its state in the run.
 
     Attributes:
         regulation: the id of its file.
@@ -63,7 +63,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class ExpectationReport:
-    """One expectation of one table."""
+    """The result of one expectation on one table."""
 
     id: str
     type: str
@@ -74,24 +74,24 @@ class ExpectationReport:
     unexpected_count: int | None = None
     unexpected_percent: float | None = None
     rules: tuple[RuleCount, ...] = ()
-    sample: Sample | None = None
+    sample: KeySample | None = None
     reason: str = ""
     error: str = ""
     next_step: str = ""
     details: dict[str, Any] = field(default_factory=dict)
     controls: tuple[Evidence, ...] = ()
 
-    def counted(self) -> str:
-        """How many records break it; empty where that was not counted."""
+    def format_count(self) -> str:
+        """Return how many records break a rule; empty if they were not counted."""
         if self.element_count is None or self.unexpected_count is None:
             return ""
         # Great Expectations' own have one rule, without a name
-        one, several = ("breaks a rule", "break a rule") if self.rules else ("does not hold", "do not hold")
-        of = self.details.get("of", "records")
-        return broken(self.unexpected_count, self.element_count, one, several, of)
+        singular, plural = ("breaks a rule", "break a rule") if self.rules else ("does not hold", "do not hold")
+        noun = self.details.get("of", "records")
+        return format_violations(self.unexpected_count, self.element_count, singular, plural, noun)
 
     def counts_as(self, fail_on: Severity) -> Verdict:
-        """Its verdict for the run: a failure below `fail_on` is shown, and does not fail the run."""
+        """Return the verdict for the run: a failure below `fail_on` is shown, but does not fail the run."""
         if self.verdict is Verdict.FAILED and SEVERITIES.index(self.severity) > SEVERITIES.index(fail_on):
             return Verdict.PASSED
         return self.verdict
@@ -99,7 +99,7 @@ class ExpectationReport:
 
 @dataclass(frozen=True)
 class Quarantined:
-    """The violating records of one table in one scope, as they were listed.
+    """The listed violating records of one table in one scope.
 
     Attributes:
         file: where; empty where there are none.
@@ -116,7 +116,7 @@ class Quarantined:
 
 @dataclass(frozen=True)
 class TableReport:
-    """One table in one scope.
+    """The results of one table in one scope.
 
     Attributes:
         unnarrowed: whether it also holds what the table's `where` leaves out.
@@ -141,22 +141,22 @@ class TableReport:
     error: str = ""
     quarantined: Quarantined | None = None
 
-    def judged(self) -> str:
-        """Which of its records, in two words; retention also sees those that `where` leaves out."""
+    def format_scope(self) -> str:
+        """Return the scope in two words; retention also checks records that `where` leaves out."""
         if self.scope == "batch":
             return self.batch or "no batch"
         return "all records" if self.unnarrowed else "whole table"
 
     def verdict(self, fail_on: Severity) -> Verdict:
-        """The worst of its expectations; errored if it could not be read, or has none."""
+        """Return the worst verdict of the expectations; errored if the table could not be read, or has none."""
         if self.error:
             return Verdict.ERRORED
-        return worst(each.counts_as(fail_on) for each in self.expectations)
+        return worst(expectation.counts_as(fail_on) for expectation in self.expectations)
 
 
 @dataclass(frozen=True)
 class Exclusion:
-    """An expectation that the policy leaves out of a table, or narrows."""
+    """An expectation that the policy leaves out for a table, or narrows."""
 
     table: str
     type: str
@@ -165,8 +165,8 @@ class Exclusion:
     until: str
     expired: bool = False
 
-    def sentence(self) -> str:
-        """That it ended, and what to do."""
+    def format_sentence(self) -> str:
+        """Return the sentence that the exclusion ended, and what to do."""
         return (
             f"{self.table}: the exclusion of {self.type} ended on {self.until}. "
             f"It was made because: {self.reason}. Next: remove it, or have it approved again."
@@ -175,7 +175,7 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class RunReport:
-    """A run of a checkpoint.
+    """The results of a run of a checkpoint.
 
     Attributes:
         not_covered: what roles of its tables ask for and the policy does not say enough for.
@@ -205,47 +205,49 @@ class RunReport:
 
     @property
     def verdict(self) -> Verdict:
-        """The worst of its tables; errored if there are none, or something about the whole run is wrong."""
-        if self.errors or any(each.expired for each in self.excluded):
+        """The worst verdict of the tables; errored if there are none, or the run itself has an error."""
+        if self.errors or any(exclusion.expired for exclusion in self.excluded):
             return Verdict.ERRORED
-        return worst(each.verdict(self.fail_on) for each in self.tables)
+        return worst(table.verdict(self.fail_on) for table in self.tables)
 
     @property
     def exit_code(self) -> int:
-        """0 passed or nothing to check, 1 failed, 2 errored."""
+        """The exit code: 0 passed or nothing to check, 1 failed, 2 errored."""
         return EXIT_CODES[self.verdict]
 
     @property
     def seconds(self) -> float:
-        """How long it took."""
+        """The duration of the run."""
         return (self.finished_at - self.started_at).total_seconds()
 
     @property
     def queries(self) -> int:
-        """How many queries read data."""
-        return sum(each.queries for each in self.tables)
+        """The number of queries that read data."""
+        return sum(table.queries for table in self.tables)
 
     @property
     def quarantined(self) -> list[Quarantined]:
         """The files of violating records."""
         return [table.quarantined for table in self.tables if table.quarantined and table.quarantined.file]
 
-    def expectation_counts(self) -> Counter[Verdict]:
-        """Expectations by verdict; a table that could not be read counts as one that errored."""
-        counted = Counter(each.counts_as(self.fail_on) for table in self.tables for each in table.expectations)
+    def count_expectations(self) -> Counter[Verdict]:
+        """Return the number of expectations by verdict; an unreadable table counts as one that errored."""
+        counted = Counter(
+            expectation.counts_as(self.fail_on) for table in self.tables for expectation in table.expectations
+        )
         counted[Verdict.ERRORED] += sum(1 for table in self.tables if table.error and not table.expectations)
-        counted[Verdict.ERRORED] += len(self.errors) + sum(1 for each in self.excluded if each.expired)
+        counted[Verdict.ERRORED] += len(self.errors) + sum(1 for exclusion in self.excluded if exclusion.expired)
         return counted
 
-    def table_counts(self) -> Counter[Verdict]:
-        """Tables by verdict."""
+    def count_tables(self) -> Counter[Verdict]:
+        """Return the number of tables by verdict."""
         return Counter(table.verdict(self.fail_on) for table in self.tables)
 
-    def message(self) -> str:
-        """The verdict in one line: the last of the text, and the message of an Airflow exception."""
-        counts = self.expectation_counts()
+    def format_message(self) -> str:
+        """Return the verdict in one line: the last line of the text, and the message of an Airflow exception."""
+        counts = self.count_expectations()
         order = (Verdict.FAILED, Verdict.ERRORED, Verdict.PASSED, Verdict.NOTHING_TO_CHECK)
-        said = ", ".join(f"{counts[each]} {each.shown}" for each in order if counts[each])
+        counted = ", ".join(f"{counts[verdict]} {verdict.shown}" for verdict in order if counts[verdict])
         spent = f"{self.seconds:.0f} s" if self.seconds >= 10 else f"{self.seconds:.1f} s"
         name = self.verdict.shown.upper() if self.exit_code else self.verdict.shown
-        return f"{name}  {said}; {spent}; exit {self.exit_code}"
+        return f"{name}  {counted}; {spent}; exit {self.exit_code}"

@@ -1,4 +1,4 @@
-"""What OpenLineage is told of a run: a data-quality assertion for each expectation, at its table."""
+"""The OpenLineage facets of a run: a data-quality assertion for each expectation, at its table."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from synth_expectations.report.model import RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
 
 
-def lineage(runs: Sequence[RunReport]) -> Any:
-    """The tables as inputs of a job, each with its assertions; None where OpenLineage is not installed.
+def build_lineage(runs: Sequence[RunReport]) -> Any:
+    """Return the tables as inputs of a job, each with its assertions; None without OpenLineage installed.
 
     A table is named as in the policy, in the namespace of its data source: addresses of databases may hold secrets. What
     had nothing to check is no assertion: it would count as evidence.
@@ -28,19 +28,19 @@ def lineage(runs: Sequence[RunReport]) -> Any:
                 name=table.table,
                 inputFacets={
                     "dataQualityAssertions": facet.DataQualityAssertionsDatasetFacet(
-                        assertions=[facet.Assertion(assertion=name, success=success) for name, success in asserted]
+                        list_assertions=[facet.Assertion(assertion=name, success=success) for name, success in asserted]
                     )
                 },
             )
             for run in runs
             for table in run.tables
-            if (asserted := list(assertions(table)))
+            if (asserted := list(list_assertions(table)))
         ]
     )
 
 
-def assertions(table: TableReport) -> Iterator[tuple[str, bool]]:
-    """The type of each expectation that was evaluated, or should have been, and whether it holds."""
-    for each in table.expectations:
-        if each.verdict is not Verdict.NOTHING_TO_CHECK:
-            yield each.type, each.verdict is Verdict.PASSED
+def list_assertions(table: TableReport) -> Iterator[tuple[str, bool]]:
+    """Yield the type of each expectation that had something to check, and whether it passed."""
+    for expectation in table.expectations:
+        if expectation.verdict is not Verdict.NOTHING_TO_CHECK:
+            yield expectation.type, expectation.verdict is Verdict.PASSED

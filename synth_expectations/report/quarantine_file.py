@@ -1,4 +1,4 @@
-"""Pieces of violating records as one Parquet file: a row for each record and rule that it breaks."""
+"""The quarantine file: violating records in Parquet, a row for each record and rule that it breaks."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from synth_expectations.engine.violations import Piece
+from synth_expectations.engine.violations import ViolationPiece
 
 COLUMNS = ("table", "expectation", "severity", "rule", "key_column", "key")
 """What each row says; columns of identifiers, where they were asked for, are called `identifier_` and their name."""
 
 
 class QuarantineFile:
-    """A file that is there wholly or not at all: it gets its name when the last piece is written.
+    """A file that exists as a whole or not at all: it gets its name after the last piece is written.
 
     Args:
         path: of the file; nothing is made before there is a row.
@@ -54,7 +54,7 @@ class QuarantineFile:
             if self._temporary is not None:
                 self._temporary.unlink(missing_ok=True)
 
-    def write(self, piece: Piece) -> None:
+    def write(self, piece: ViolationPiece) -> None:
         """Add the records of a piece, once for each rule that they break.
 
         Raises:
@@ -67,8 +67,8 @@ class QuarantineFile:
             chosen = pc.equal(pa.array(flags, pa.int8()), 1)
             count = pc.sum(chosen).as_py() or 0
             if count:
-                said = (piece.table, wanted.expectation, wanted.severity, rule, piece.key_column)
-                columns = {name: pa.repeat(pa.scalar(text), count) for name, text in zip(COLUMNS, said, strict=False)}
+                texts = (piece.table, wanted.expectation, wanted.severity, rule, piece.key_column)
+                columns = {name: pa.repeat(pa.scalar(text), count) for name, text in zip(COLUMNS, texts, strict=False)}
                 columns["key"] = keys.filter(chosen)
                 columns |= {name: values.filter(chosen) for name, values in identifiers.items()}
                 # a record of another table has not all identifiers of this one

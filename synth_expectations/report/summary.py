@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from synth_expectations.errors import SynthError
-from synth_expectations.report.json import document
+from synth_expectations.report.json import run_to_document
 from synth_expectations.report.model import EXIT_CODES, RunReport
 from synth_expectations.rules.verdict import Verdict, worst
 
@@ -34,7 +34,7 @@ def summary(runs: Mapping[str, RunReport | SynthError], as_of: datetime) -> dict
 def _said(run: RunReport | SynthError) -> dict[str, Any]:
     if isinstance(run, SynthError):
         return {"verdict": Verdict.ERRORED.value, "message": run.message, "next": [run.hint] if run.hint else []}
-    said = document(run)
+    said = run_to_document(run)
     taken = ("verdict", "fail_on", "message", "counts", "docs", "results", "notes", "next")
     return {
         **{name: said[name] for name in taken},

@@ -1,4 +1,4 @@
-"""A run as people read it at 3 a.m.: the tables, then what is wrong with each, then where to go. 80 columns."""
+"""A run as text of 80 columns: the tables, then what is wrong with each, then where to go."""
 
 from __future__ import annotations
 
@@ -19,43 +19,49 @@ _RULE_WIDTH = 62
 _HEADS = ("ERRORED  ", "FAILED   ", "Note     ")
 
 
-def lines(run: RunReport) -> Iterator[str]:
-    """The report, line by line."""
-    head = [run.checkpoint, f"batch {run.batch}" if run.batch else "", f"as of {_time(run)}", f"run {run.id}"]
-    yield from _joined([part for part in head if part])
+def format_report(run: RunReport) -> Iterator[str]:
+    """Yield the report line by line."""
+    head = [run.checkpoint, f"batch {run.batch}" if run.batch else "", f"as of {_format_time(run)}", f"run {run.id}"]
+    yield from _join([part for part in head if part])
     yield ""
-    yield from _table(run)
+    yield from _format_tables(run)
     for error in run.errors:
         yield ""
-        yield from _wrapped(f"ERRORED  {error}", "  ")
+        yield from _wrap(f"ERRORED  {error}", "  ")
     for exclusion in run.excluded:
         if exclusion.expired:
             yield ""
-            yield from _wrapped(f"ERRORED  {exclusion.sentence()}", "  ")
+            yield from _wrap(f"ERRORED  {exclusion.format_sentence()}", "  ")
     for wanted in (Verdict.ERRORED, Verdict.FAILED):
         for table in run.tables:
             if table.verdict(run.fail_on) is wanted or _shows_failures(table, wanted):
-                yield from _of_table(run, table, wanted)
-    yield from _not_covered(run)
-    yield from _where_next(run)
-    yield run.message()
+                yield from _format_table(run, table, wanted)
+    yield from _format_not_covered(run)
+    yield from _format_next(run)
+    yield run.format_message()
 
 
 def _shows_failures(table: TableReport, wanted: Verdict) -> bool:
-    return any(each.verdict is wanted for each in table.expectations)
+    return any(expectation.verdict is wanted for expectation in table.expectations)
 
 
-def _time(run: RunReport) -> str:
+def _format_time(run: RunReport) -> str:
     return run.as_of.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _table(run: RunReport) -> Iterator[str]:
+def _format_tables(run: RunReport) -> Iterator[str]:
     rows = [("table", "scope", "records", "synthetic", "verdict")]
     passed = [table for table in run.tables if table.verdict(run.fail_on) is Verdict.PASSED]
     summed = passed if len(passed) > _MANY else []
-    for table in (each for each in run.tables if each not in summed):
+    for table in (table for table in run.tables if table not in summed):
         rows.append(
-            (table.table, table.judged(), _number(table, "all"), _number(table, "synthetic"), _verdict(run, table))
+            (
+                table.table,
+                table.format_scope(),
+                _format_records(table, "all"),
+                _format_records(table, "synthetic"),
+                _format_verdict(run, table),
+            )
         )
     widths = [max(len(row[i]) for row in rows) for i in range(5)]
     widths[0] = min(widths[0], max(_WIDTH - sum(widths[1:]) - 8, len(rows[0][0])))
@@ -72,117 +78,119 @@ def _table(run: RunReport) -> Iterator[str]:
         yield "  ".join([*cells, verdict]).rstrip()
     if summed:
         counted = sum(len(table.expectations) for table in summed)
-        yield f"{len(summed):,} more passed, {counted:,} expectations: --output json names each"
+        yield f"{len(summed):,} more passed, {counted:,} expectations: --output json lists them"
 
 
-def _number(table: TableReport, what: str) -> str:
-    return f"{table.records[what]:,}" if what in table.records and not table.error else "-"
+def _format_records(table: TableReport, population: str) -> str:
+    return f"{table.records[population]:,}" if population in table.records and not table.error else "-"
 
 
-def _verdict(run: RunReport, table: TableReport) -> str:
+def _format_verdict(run: RunReport, table: TableReport) -> str:
     verdict = table.verdict(run.fail_on)
-    counted = [each.counts_as(run.fail_on) for each in table.expectations]
+    counted = [expectation.counts_as(run.fail_on) for expectation in table.expectations]
     if verdict in {Verdict.FAILED, Verdict.ERRORED}:
         number = counted.count(verdict) or 1
-        of = f" of {len(counted)}" if len(counted) > number else ""
-        return f"{verdict.shown.upper():8} {number}{of}"
+        total = f" of {len(counted)}" if len(counted) > number else ""
+        return f"{verdict.shown.upper():8} {number}{total}"
     skipped = counted.count(Verdict.NOTHING_TO_CHECK)
     if verdict is Verdict.PASSED and skipped:
         return f"{verdict.shown:8} {len(counted) - skipped}, nothing to check {skipped}"
     return f"{verdict.shown:8} {len(counted)}"
 
 
-def _of_table(run: RunReport, table: TableReport, wanted: Verdict) -> Iterator[str]:
+def _format_table(run: RunReport, table: TableReport, wanted: Verdict) -> Iterator[str]:
     if wanted is Verdict.ERRORED and table.error:
         yield ""
-        yield from _wrapped(f"ERRORED  {table.table}, not checked: nothing is known of it", "  ")
-        yield from _wrapped(table.error, "  ")
-        return  # one reason for all of its expectations: said once
-    found = [each for each in table.expectations if each.verdict is wanted]
-    for each in found if wanted is Verdict.FAILED else ():
+        yield from _wrap(f"ERRORED  {table.table}, not checked: nothing is known about it", "  ")
+        yield from _wrap(table.error, "  ")
+        return  # one reason for all of its expectations
+    expectations = [expectation for expectation in table.expectations if expectation.verdict is wanted]
+    for expectation in expectations if wanted is Verdict.FAILED else ():
         yield ""
-        yield from _of_failed(run, table, each)
-    for error, step in dict.fromkeys((each.error, each.next_step) for each in found if each.error):
+        yield from _format_failure(run, table, expectation)
+    reasons = {(expectation.error, expectation.next_step): None for expectation in expectations if expectation.error}
+    for error, step in reasons:
         yield ""
-        yield from _wrapped(f"ERRORED  {table.table}{_batch(table)}, not checked: nothing is known of it", "  ")
-        for each in found:
-            if (each.error, each.next_step) == (error, step):  # one reason for several: said once
-                yield from _wrapped(f"{each.sentence}.", "  ")
-        yield from _wrapped(error, "  ")
+        yield from _wrap(f"ERRORED  {table.table}{_format_batch(table)}, not checked: nothing is known about it", "  ")
+        for expectation in expectations:
+            if (expectation.error, expectation.next_step) == (error, step):  # several may share a reason
+                yield from _wrap(f"{expectation.sentence}.", "  ")
+        yield from _wrap(error, "  ")
         if step:
-            yield from _wrapped(f"Next   {step}", "  ")
+            yield from _wrap(f"Next   {step}", "  ")
 
 
-def _batch(table: TableReport) -> str:
+def _format_batch(table: TableReport) -> str:
     return f", {table.batch}" if table.batch and table.scope == "batch" else ""
 
 
-def _of_failed(run: RunReport, table: TableReport, each: ExpectationReport) -> Iterator[str]:
-    below = "" if each.counts_as(run.fail_on) is Verdict.FAILED else ", below fail_on"
+def _format_failure(run: RunReport, table: TableReport, expectation: ExpectationReport) -> Iterator[str]:
+    below = "" if expectation.counts_as(run.fail_on) is Verdict.FAILED else ", below fail_on"
     owner = f", {table.owner}" if table.owner else ""
-    yield from _wrapped(f"FAILED   {table.table}{_batch(table)}, {each.severity}{below}{owner}", "  ")
-    counted = each.counted()
+    yield from _wrap(f"FAILED   {table.table}{_format_batch(table)}, {expectation.severity}{below}{owner}", "  ")
+    counted = expectation.format_count()
     if not counted:
-        yield from _wrapped(f"{each.sentence}.", "  ")
+        yield from _wrap(f"{expectation.sentence}.", "  ")
         return
-    yield from _wrapped(f"{each.sentence}: {counted}.", "  ")
-    yield from _rules(each)
-    if each.sample:
-        shown = each.sample.values[:_SHOWN_KEYS]
-        more = (each.unexpected_count or 0) - len(shown)
-        yield from _joined([f"  {each.sample.key}", *shown, *([f"+{more:,}"] if more > 0 else [])])
+    yield from _wrap(f"{expectation.sentence}: {counted}.", "  ")
+    yield from _format_rules(expectation)
+    if expectation.sample:
+        keys = expectation.sample.values[:_SHOWN_KEYS]
+        more = (expectation.unexpected_count or 0) - len(keys)
+        yield from _join([f"  {expectation.sample.key}", *keys, *([f"+{more:,}"] if more > 0 else [])])
 
 
-def _rules(each: ExpectationReport) -> Iterator[str]:
-    """Each rule that was broken with its count in one column; a long name goes on below."""
-    counted = [rule for rule in each.rules if rule.count]
-    width = min(max((len(rule.shown()) for rule in counted), default=0), _RULE_WIDTH)
+def _format_rules(expectation: ExpectationReport) -> Iterator[str]:
+    """Yield each broken rule with its count in one column; a long name continues below."""
+    counted = [rule for rule in expectation.rules if rule.count]
+    width = min(max((len(rule.format_name()) for rule in counted), default=0), _RULE_WIDTH)
     for rule in counted:
-        first, *others = textwrap.wrap(rule.shown(), width, break_on_hyphens=False)
+        first, *others = textwrap.wrap(rule.format_name(), width, break_on_hyphens=False)
         yield f"    {first.ljust(width)}  {rule.count:>9,}"
         for other in others:
             yield f"      {other}"
 
 
-def _not_covered(run: RunReport) -> Iterator[str]:
-    """What roles ask for and the policy does not say enough for, with what to name in it."""
+def _format_not_covered(run: RunReport) -> Iterator[str]:
+    """Yield what roles ask for and the policy does not say enough for, with what to name in it."""
     if not run.not_covered:
         return
     yield ""
     yield "  Not covered: a role asks for it, and the policy does not name what it needs"
     for uncovered in run.not_covered[:_MOST_UNCOVERED]:
-        yield from _wrapped(f"{uncovered.table}: {uncovered.type}: name {', '.join(uncovered.needs)}", "    ")
+        yield from _wrap(f"{uncovered.table}: {uncovered.type}: name {', '.join(uncovered.needs)}", "    ")
     if more := len(run.not_covered[_MOST_UNCOVERED:]):
         yield f"    and {more:,} more: --output json names each"
 
 
-def _where_next(run: RunReport) -> Iterator[str]:
+def _format_next(run: RunReport) -> Iterator[str]:
     yield ""
     for note in run.notes:
-        yield from _wrapped(f"Note     {note}", "         ")
-    found = [each for table in run.tables for each in table.expectations if each.type in all_expectations()]
+        yield from _wrap(f"Note     {note}", "         ")
+    expectations = [expectation for table in run.tables for expectation in table.expectations]
+    explained = [expectation for expectation in expectations if expectation.type in all_expectations()]
     for wanted in (Verdict.FAILED, Verdict.ERRORED):
-        if wrong := [each.type for each in found if each.verdict is wanted]:
-            yield f"Why      synth-expectations explain {wrong[0]}"
+        if types := [expectation.type for expectation in explained if expectation.verdict is wanted]:
+            yield f"Why      synth-expectations explain {types[0]}"
             break
     if run.runbook and run.exit_code:
         yield f"Runbook  {run.runbook}"
     if run.quarantine:
-        yield f"Keys     {_quarantined(run)}"
+        yield f"Keys     {_format_quarantine(run)}"
     if run.docs_path:
         yield f"Docs     {run.docs_path}"
 
 
-def _quarantined(run: RunReport) -> str:
-    found = run.quarantined
-    if not found:
+def _format_quarantine(run: RunReport) -> str:
+    files = run.quarantined
+    if not files:
         return "none written: no record that can be listed breaks a rule"
-    rows, files = sum(each.rows for each in found), len(found)
-    return f"{rows:,} row{'' if rows == 1 else 's'} in {files} file{'' if files == 1 else 's'}: {run.quarantine}"
+    rows, number = sum(file.rows for file in files), len(files)
+    return f"{rows:,} row{'' if rows == 1 else 's'} in {number} file{'' if number == 1 else 's'}: {run.quarantine}"
 
 
-def _joined(parts: list[str]) -> Iterator[str]:
-    """Parts side by side, and below where they do not fit."""
+def _join(parts: list[str]) -> Iterator[str]:
+    """Yield parts side by side, and on the next line where they do not fit."""
     line = parts[0]
     for part in parts[1:]:
         if len(line) + 2 + len(part) > _WIDTH:
@@ -193,7 +201,7 @@ def _joined(parts: list[str]) -> Iterator[str]:
     yield line
 
 
-def _wrapped(text: str, indent: str) -> list[str]:
+def _wrap(text: str, indent: str) -> list[str]:
     return textwrap.wrap(
         text, _WIDTH, initial_indent="" if text.startswith(_HEADS) else indent, subsequent_indent=indent,
         break_long_words=False, break_on_hyphens=False,

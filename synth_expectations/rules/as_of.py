@@ -1,4 +1,4 @@
-"""The moment for which time is judged, where an expectation does not say its own."""
+"""The time for which a run evaluates its expectations, where an expectation has none of its own."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ _AS_OF: ContextVar[datetime | None] = ContextVar("synth_expectations_as_of", def
 
 
 def current_as_of() -> datetime:
-    """The run's moment, else now, in UTC."""
+    """Return the run's as_of, else now, in UTC."""
     return _AS_OF.get() or datetime.now(UTC)
 
 
 @contextmanager
-def evaluate_as_of(moment: datetime | None) -> Iterator[None]:
-    """Judge time as of a moment while the block runs.
+def evaluate_as_of(timestamp: datetime | None) -> Iterator[None]:
+    """Evaluate expectations as of a given time while the block runs.
 
     Args:
-        moment: without a zone, UTC; None leaves it as it is.
+        timestamp: without a zone, UTC; None leaves the time as it is.
     """
-    if moment is None:
+    if timestamp is None:
         yield
         return
-    token = _AS_OF.set(moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC))
+    token = _AS_OF.set(timestamp.replace(tzinfo=UTC) if timestamp.tzinfo is None else timestamp.astimezone(UTC))
     try:
         yield
     finally:

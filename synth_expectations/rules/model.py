@@ -1,28 +1,28 @@
-"""What an expectation asks of the records: rules, lookups, and both together as a question."""
+"""What an expectation asks of a table: rules, lookups, and both together as a check."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol
 
 from synth_expectations.rules.expressions import Condition, Lacks, Looked, canonical, words_in
+from synth_expectations.rules.samples import Sample, SampleEvaluator
 
 BATCH = "@batch"
-"""As the reference of a lookup: the batch itself."""
+"""The name of the batch itself, as the reference of a lookup."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One condition that a record breaks.
+    """One condition that a record may break.
 
     Attributes:
-        name: what the reader sees beside the count, such as `source is missing`.
+        name: the text beside the count, such as `source is missing`.
         broken: true for a violating record.
-        judged: false for what is only counted and shown in details.
+        judged: whether a broken rule makes the record a violation; false for what is only counted and shown.
     """
 
     name: str
@@ -32,11 +32,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Through:
-    """A table that stands between the record and the reference of a lookup.
+    """A table between the record and the reference of a lookup.
 
     Attributes:
-        reference: the table between.
-        key: of its row: what the record's key is found in.
+        reference: the name of the table between.
+        key: of its row: the value that the record's key is compared with.
         leads_to: of its row: the key that is looked up in the reference; NULL leads to nothing.
     """
 
@@ -45,7 +45,7 @@ class Through:
     leads_to: Condition
 
     def canonical(self) -> dict[str, object]:
-        """All of it as plain data, in a fixed order, for digests."""
+        """Return the table between as plain data in a fixed order, for digests."""
         return {"reference": self.reference, "key": canonical(self.key), "leads_to": canonical(self.leads_to)}
 
 
@@ -53,20 +53,20 @@ class Through:
 class Lookup:
     """A key of the record that is looked up in a reference.
 
-    All rows of the reference with that key are taken together: an attribute is true where it is so for any of them.
-    With a table between, `found` is about its rows, and `lost` is true where one of them leads to no row of the
-    reference.
+    All rows of the reference with that key are taken together: an attribute is true where it is true for any of them.
+    With a table between, `found` speaks of the rows between, and `lost` is true where one of them leads to no row of
+    the reference.
 
     Attributes:
-        name: how rules refer to it.
-        reference: the table it is looked up in, by the name that the data source or the policy has for it, or `BATCH`.
+        name: the name by which rules refer to the lookup.
+        reference: the table it searches, as the data source or the policy names it, or `BATCH`.
         key: of the record; NULL finds nothing.
         reference_key: of the reference's row.
         attributes: conditions on a row of the reference, by name; `found` is always there.
-        more_than: counts of rows by name: true where more rows than that share the key.
-        where: which rows of the reference take part; all if None.
-        at: a moment of the record; with it, only rows of the reference valid then take part in attributes.
-        valid: the columns of the reference, as moments, from (inclusive) and until (exclusive); NULL is open.
+        more_than: limits by name: true where more rows than the limit share the key.
+        where: the rows of the reference that take part; all if None.
+        at: a timestamp of the record; with it, only rows of the reference that are valid then count for attributes.
+        valid: from (inclusive) and until (exclusive) when a row of the reference is valid; NULL is open.
         through: the table between; None where the record's key is the reference's.
     """
 
@@ -82,11 +82,15 @@ class Lookup:
     through: Through | None = None
 
     def names(self) -> list[str]:
-        """What rules may ask of it."""
+        """Return the attributes that rules may ask for."""
         return ["found", *self.attributes, *self.more_than, *(["lost"] if self.through else [])]
 
+    def references(self) -> set[str]:
+        """Return the tables that the lookup reads."""
+        return {self.reference, *([self.through.reference] if self.through else [])}
+
     def canonical(self) -> dict[str, object]:
-        """All of it as plain data, in a fixed order, for digests."""
+        """Return the lookup as plain data in a fixed order, for digests."""
         start, end = self.valid
         parts = {"key": self.key, "reference_key": self.reference_key, "where": self.where, "at": self.at}
         parts |= {"from": start, "until": end}
@@ -94,165 +98,145 @@ class Lookup:
             "name": self.name,
             "reference": self.reference,
             **{name: canonical(part) for name, part in parts.items() if part is not None},
-            "attributes": {name: canonical(each) for name, each in self.attributes.items()},
+            "attributes": {name: canonical(condition) for name, condition in self.attributes.items()},
             "more_than": self.more_than,
             **({"through": self.through.canonical()} if self.through else {}),
         }
 
 
-@dataclass(frozen=True)
-class Sample:
-    """Rows that are brought from the engine, for what no condition can say: the first so many in an order.
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """What one expectation asks of a table: the base of the four kinds.
 
     Attributes:
-        name: how the judge finds them.
-        values: what is brought of each row. Of identifiers, nothing that is not needed.
-        order: in which rows come; made of hashes and numbers, so that it is the same on every engine. Rows that have
-            no first value of it (no key) are counted, and not drawn.
-        most: how many at most.
-        where: of which rows.
-        reference: the table; None for the batch.
-    """
-
-    name: str
-    values: tuple[Condition, ...]
-    order: tuple[Condition, ...]
-    most: int
-    where: Condition
-    reference: str | None = None
-
-    def canonical(self) -> dict[str, object]:
-        """All of it as plain data, in a fixed order, for digests."""
-        return {
-            "name": self.name,
-            "values": [canonical(each) for each in self.values],
-            "order": [canonical(each) for each in self.order],
-            "most": self.most,
-            "where": canonical(self.where),
-            "reference": self.reference,
-        }
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """What came of a sample.
-
-    Attributes:
-        rows: the values of each row.
-        total: of how many rows they were drawn.
-    """
-
-    rows: Sequence[tuple[Any, ...]]
-    total: int
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What a judge says of samples.
-
-    Attributes:
-        records: how many it looked at.
-        violating: how many of them break a judged rule.
-        broken: how many break each rule, in the order of the question.
-        figures: what it computed, as plain JSON, for the result.
-        keys: the record keys of violating records, by the name of the rule.
-    """
-
-    records: int
-    violating: int
-    broken: tuple[int, ...]
-    figures: dict[str, Any]
-    keys: dict[str, list[str]] = field(default_factory=dict)
-
-
-class Judge(Protocol):
-    """Decides from samples, in Python, which rules are broken."""
-
-    def canonical(self) -> dict[str, object]:
-        """Its parameters as plain data: another digest for each."""
-
-    def __call__(self, drawn: Mapping[str, Drawn]) -> Judgement:
-        """What it says of the samples, by their names.
-
-        Raises:
-            SynthError: they do not suffice to say anything.
-        """
-
-
-@dataclass(frozen=True)
-class Question:
-    """All that one expectation asks in one go.
-
-    Attributes:
-        population: the records that it speaks of, which lookups may say; of no meaning where it is about columns.
-        rules: what is counted among them.
-        lookups: what the rules look up; none for a question about the row alone.
-        record_key: the column that names a violating record; None for no samples.
+        rules: what is counted among the records of the population.
+        population: the records that the check is about.
+        record_key: the column that names a violating record; None for no keys.
         census: what is counted of all records of the batch, by name; not part of the digest.
-        samples: rows that the judge decides from; then the conditions of the rules are not asked.
-        judge: of the samples.
-        of: the reference whose rows it speaks of; None for the records of the batch.
-        others: questions about rows of references, which count together with the records; their rules have names of
-            their own.
+        reference: the table whose rows are the records; None for the batch.
+        related: checks of rows of references that count together with this one; their rules have names of their own.
     """
 
-    population: Condition
     rules: tuple[Rule, ...]
-    lookups: tuple[Lookup, ...] = ()
+    population: Condition
     record_key: str | None = None
     census: tuple[tuple[str, Condition], ...] = ()
-    samples: tuple[Sample, ...] = ()
-    judge: Judge | None = None
-    of: str | None = None
-    others: tuple[Question, ...] = ()
-
-    @property
-    def of_rows_alone(self) -> bool:
-        """Whether it is counted with others, in one query."""
-        return not (self.lookups or self.samples or self.of_columns or self.others)
-
-    @property
-    def of_columns(self) -> bool:
-        """Whether it is about the columns of the table: a rule each, and no data is read."""
-        return bool(self.rules) and all(isinstance(rule.broken, Lacks) for rule in self.rules)
-
-    @property
-    def all_rules(self) -> tuple[Rule, ...]:
-        """Its own, then those of the others: in the order in which they are counted."""
-        return (*self.rules, *(rule for each in self.others for rule in each.all_rules))
-
-    @property
-    def references(self) -> set[str]:
-        """The tables that are read beside the batch."""
-        read = {lookup.reference for lookup in self.lookups}
-        read |= {lookup.through.reference for lookup in self.lookups if lookup.through}
-        read |= {sample.reference for sample in self.samples if sample.reference}
-        read |= {self.of} if self.of else set()
-        return read.union(*(each.references for each in self.others)) - {BATCH}
+    reference: str | None = None
+    related: tuple[Check, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.of_columns and any(words_in(rule.broken, Lacks) for rule in self.rules):
+        if any(words_in(rule.broken, Lacks) for rule in self.rules):
             raise ValueError("Rules about columns of the table stand alone: they say nothing of a record.")
-        known = {lookup.name: lookup.names() for lookup in self.lookups}
+        known = {lookup.name: lookup.names() for lookup in self.all_lookups}
         asking = {f"Rule {rule.name!r}": rule.broken for rule in self.rules}
-        for who, condition in {"The population": self.population, **asking}.items():
+        for asker, condition in {"The population": self.population, **asking}.items():
             for looked in words_in(condition, Looked):
                 name, attribute = looked.this.name, looked.args["attribute"].name
                 if attribute not in known.get(name, ()):
-                    raise ValueError(f"{who} asks {attribute!r} of a lookup {name!r} that has none.")
+                    raise ValueError(f"{asker} asks {attribute!r} of a lookup {name!r} that has none.")
+
+    @property
+    def all_lookups(self) -> tuple[Lookup, ...]:
+        """Return the lookups of the check; none for most kinds."""
+        return ()
+
+    @property
+    def all_rules(self) -> tuple[Rule, ...]:
+        """Return the check's own rules, then those of related checks, in the order in which they are counted."""
+        return (*self.rules, *(rule for check in self.related for rule in check.all_rules))
+
+    @property
+    def references(self) -> set[str]:
+        """Return the tables that are read beside the batch."""
+        read = set(self._read()).union(*(check.references for check in self.related))
+        return read - {BATCH}
+
+    def conditions(self) -> list[Condition]:
+        """Return every condition on a record that the check computes."""
+        computed = [self.population, *(rule.broken for rule in self.rules)]
+        computed += [condition for _, condition in self.census]
+        for lookup in self.all_lookups:
+            computed += [lookup.key, *([lookup.at] if lookup.at else [])]
+        return computed
 
     @cached_property
     def sha256(self) -> str:
-        """A digest of the conditions: the same rules give the same digest, on every machine and engine."""
+        """Return a digest of the conditions: the same rules give the same digest on every machine and engine."""
         plain: dict[str, object] = {
             "population": canonical(self.population),
             "rules": [[rule.name, canonical(rule.broken), rule.judged] for rule in self.rules],
-            "lookups": [lookup.canonical() for lookup in self.lookups],
+            "lookups": [lookup.canonical() for lookup in self.all_lookups],
             "record_key": self.record_key,
+            **self._canonical_parts(),
         }
-        if self.samples and self.judge:
-            plain["samples"] = [sample.canonical() for sample in self.samples]
-            plain["judge"] = self.judge.canonical()
-        if self.others:
-            plain["others"] = [[each.of, each.sha256] for each in self.others]
+        if self.related:
+            plain["others"] = [[check.reference, check.sha256] for check in self.related]
         return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
+
+    def _read(self) -> Iterator[str]:
+        if self.reference:
+            yield self.reference
+
+    def _canonical_parts(self) -> Mapping[str, object]:
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowCheck(Check):
+    """Rules about the record alone: counted in one query with all others of the batch."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookupCheck(Check):
+    """Rules about what lookups find for the record: a query of its own.
+
+    Attributes:
+        lookups: what the rules look up; at least one.
+    """
+
+    lookups: tuple[Lookup, ...]
+
+    @property
+    def all_lookups(self) -> tuple[Lookup, ...]:
+        """Return the lookups of the check."""
+        return self.lookups
+
+    def _read(self) -> Iterator[str]:
+        yield from super()._read()
+        for lookup in self.lookups:
+            yield from lookup.references()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleCheck(Check):
+    """Rules that an evaluator decides from samples; the engine computes none of their conditions.
+
+    Attributes:
+        samples: the rows that the evaluator receives; at least one sample.
+        evaluator: decides which rules are broken.
+    """
+
+    samples: tuple[Sample, ...]
+    evaluator: SampleEvaluator
+
+    def _read(self) -> Iterator[str]:
+        yield from super()._read()
+        yield from (sample.reference for sample in self.samples if sample.reference)
+
+    def _canonical_parts(self) -> Mapping[str, object]:
+        samples = [sample.canonical() for sample in self.samples]
+        return {"samples": samples, "judge": self.evaluator.canonical()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchemaCheck(Check):
+    """Rules about the columns of the table, one a column: no data is read, and the population has no meaning."""
+
+    def __post_init__(self) -> None:
+        if not is_about_columns(self.rules):
+            raise ValueError("A check of columns needs rules about columns, and no others.")
+
+
+def is_about_columns(rules: Sequence[Rule]) -> bool:
+    """Return whether rules speak of the columns of the table, and of no record."""
+    return bool(rules) and all(isinstance(rule.broken, Lacks) for rule in rules)

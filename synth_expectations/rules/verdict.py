@@ -1,4 +1,4 @@
-"""The four verdicts, and which of several counts."""
+"""The four verdicts, and the worst of several."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """What became of an expectation, a table or a run."""
+    """The outcome of an expectation, a table or a run."""
 
     ERRORED = "errored"
     FAILED = "failed"
@@ -16,7 +16,7 @@ class Verdict(StrEnum):
 
     @property
     def shown(self) -> str:
-        """As people read it."""
+        """Return the verdict as people read it."""
         return self.value.replace("_", " ")
 
 
@@ -24,5 +24,5 @@ _ORDER = list(Verdict)
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
-    """Errored before failed before passed before nothing to check; of none at all, errored: nothing was evaluated."""
+    """Return the worst of some verdicts: errored, failed, passed, nothing to check; of none, errored."""
     return min(verdicts, key=_ORDER.index, default=Verdict.ERRORED)

@@ -10,7 +10,7 @@ from typing import Any
 from synth_expectations.errors import SynthError
 from synth_expectations.report.model import SEVERITIES, RunReport, Severity
 from synth_expectations.report.summary import summary
-from synth_expectations.report.text import lines
+from synth_expectations.report.text import format_report
 
 
 def run_checkpoints(
@@ -61,7 +61,7 @@ def run_checkpoints(
             except SynthError as error:
                 ended[name] = error
         said = ended[name]
-        for line in [str(said)] if isinstance(said, SynthError) else lines(said):
+        for line in [str(said)] if isinstance(said, SynthError) else format_report(said):
             tell(line)
     return [each for each in ended.values() if isinstance(each, RunReport)], summary(ended, moment)
 
@@ -70,7 +70,7 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise SynthError(f"as_of: {text} is no moment.", "Write 2026-11-22 or 2026-11-22T00:00:00Z.") from None
+        raise SynthError(f"as_of: {text} is not a time.", "Write 2026-11-22 or 2026-11-22T00:00:00Z.") from None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 

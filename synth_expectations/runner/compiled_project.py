@@ -12,8 +12,8 @@ from synth_expectations.policy.compile.coverage import UncoveredExpectation
 from synth_expectations.policy.compile.lockfile import Lock, read_lock
 from synth_expectations.policy.compile.project_files import sha256
 from synth_expectations.policy.errors import PolicyError
-from synth_expectations.policy.load.loader import Policy, load
-from synth_expectations.policy.load.locations import place_of_column
+from synth_expectations.policy.load.loader import Policy, load_policy
+from synth_expectations.policy.load.locations import find_column_location
 from synth_expectations.report.model import Exclusion
 
 
@@ -69,7 +69,7 @@ class Compiled:
         """What to edit so that an error goes away, if the policy says where; else empty."""
         if self.policy is None or not isinstance(error, MissingColumnError):
             return ""
-        place = place_of_column(self.policy, error.table.removesuffix("__all_rows"), error.column)
+        place = find_column_location(self.policy, error.table.removesuffix("__all_rows"), error.column)
         return f"edit {place}, then synth-expectations compile" if place else ""
 
 
@@ -85,9 +85,9 @@ def read_compiled(root: Path) -> Compiled:
     file = root / str(lock.policy.get("path", "policy.yml"))
     if file.is_file():
         try:
-            policy = load(file)
+            policy = load_policy(file)
         except PolicyError as error:
-            changed.append(f"{file.name} is not valid: {error.errors[0].located()}")
+            changed.append(f"{file.name} is not valid: {error.errors[0].format_located()}")
     if policy and not lock.policy:
         changed.append(f"{file.name} was never compiled: compile, then review the diff.")
     elif policy and policy.sha256 != lock.policy.get("sha256"):

@@ -100,10 +100,10 @@ def _of_suite(context: FileDataContext, compiled: CompiledPolicy, suite: Suite, 
         kinds: dict[str, str] = {}
         for planned in suite.expectations:
             if planned.expectation and planned.expectation.nothing_to_check() is None:
-                plan.ask(planned.expectation.question)
-                kinds[planned.expectation.question.sha256] = planned.type
+                plan.add(planned.expectation.check)
+                kinds[planned.expectation.check.sha256] = planned.type
         said: dict[str, list[str]] = {}
-        for digest, error in plan.check().items():
+        for digest, error in plan.validate().items():
             step = next_step(error)
             said.setdefault(f"{error}{f' Next: {step}.' if step else ''}", []).append(kinds[digest])
         for sentence, needing in said.items():

@@ -12,7 +12,7 @@ from great_expectations.core import ExpectationValidationResult
 from great_expectations.execution_engine import ExecutionEngine
 
 from synth_expectations.engine.plan import Plan
-from synth_expectations.engine.violations import Listing, Wanted, unlisted
+from synth_expectations.engine.violations import BrokenCheck, ViolationReader, explain_unlisted
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.gx import plan_metric
@@ -20,7 +20,7 @@ from synth_expectations.policy.compile.table_checks import is_identifier
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.report.model import ExpectationReport, Quarantined
 from synth_expectations.report.quarantine_file import QuarantineFile
-from synth_expectations.rules.model import Question
+from synth_expectations.rules.model import Check
 from synth_expectations.runner.project import refused
 
 Judged = tuple[ExpectationReport, ExpectationValidationResult | None]
@@ -64,7 +64,7 @@ class Quarantine:
             judged: what was found.
         """
         notes = []
-        plans: dict[int, tuple[Plan, list[Wanted]]] = {}
+        plans: dict[int, tuple[Plan, list[BrokenCheck]]] = {}
         counted = 0
         for report, result in judged:
             if report.unexpected_count and result is not None:
@@ -82,7 +82,7 @@ class Quarantine:
             with file:
                 for plan, several in plans.values():
                     assert plan.adapter is not None
-                    for piece in Listing(plan.adapter, table, self._identifiers).pieces(several):
+                    for piece in ViolationReader(plan.adapter, table, self._identifiers).read(several):
                         file.write(piece)
         except (SynthError, OSError) as error:
             said = str(error) if isinstance(error, SynthError) else f"{error.strerror or error}."
@@ -93,7 +93,7 @@ class Quarantine:
 
     def _wanted(
         self, engine: ExecutionEngine, table: str, report: ExpectationReport, result: ExpectationValidationResult
-    ) -> tuple[Plan, Wanted] | str:
+    ) -> tuple[Plan, BrokenCheck] | str:
         """The plan that judged an expectation, and what is asked of it now; or why its records cannot be listed."""
         governed = all_expectations().get(report.type)
         if governed is None:
@@ -103,16 +103,16 @@ class Quarantine:
         assert plan is not None
         broken = frozenset(rule.name for rule in report.rules if rule.count and rule.judged)
         as_of = getattr(expectation, "as_of", None) or plan.as_of
-        wanted = Wanted(report.type, report.severity, expectation.question, as_of, broken)
-        return unlisted(wanted) or self._named_by_identifiers(table, wanted.question) or (plan, wanted)
+        wanted = BrokenCheck(report.type, report.severity, expectation.check, as_of, broken)
+        return explain_unlisted(wanted) or self._named_by_identifiers(table, wanted.check) or (plan, wanted)
 
-    def _named_by_identifiers(self, table: str, question: Question) -> str:
+    def _named_by_identifiers(self, table: str, check: Check) -> str:
         """That keys would be identifiers of people: compile refuses them, but the policy may be another one now."""
         entry = self.policy.tables.get(table) if self.policy else None
-        if entry and is_identifier(entry, question.record_key):
-            return f"the policy calls {question.record_key}, its key, an identifier"
-        others = (self._named_by_identifiers(each.of or table, each) for each in question.others)
-        return next(filter(None, others), "")
+        if entry and is_identifier(entry, check.record_key):
+            return f"the policy calls {check.record_key}, its key, an identifier"
+        related = (self._named_by_identifiers(each.reference or table, each) for each in check.related)
+        return next(filter(None, related), "")
 
     @cached_property
     def _identifiers(self) -> Mapping[str, list[str]]:
@@ -122,7 +122,7 @@ class Quarantine:
         entries = self.policy.tables.items()
         return {name: sorted(entry.identifiers.columns()) for name, entry in entries if entry.identifiers}
 
-    def _identifiers_of(self, table: str, asked: Iterable[Wanted]) -> list[str]:
+    def _identifiers_of(self, table: str, asked: Iterable[BrokenCheck]) -> list[str]:
         """Those of all tables of a file."""
-        tables = {table, *(other.of or table for each in asked for other in each.question.others)}
+        tables = {table, *(related.reference or table for each in asked for related in each.check.related)}
         return sorted({name for each in tables for name in self._identifiers.get(each, ())})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from synth_expectations.controls import coverage, findings
-from synth_expectations.controls.load import load
+from synth_expectations.controls import compute_coverage, read_findings
+from synth_expectations.controls.load import load_regulations
 from synth_expectations.report.model import Evidence, RunReport, TableReport
 
 _Found = dict[tuple[int, int], list[Evidence]]
@@ -36,11 +36,11 @@ def with_evidence(run: RunReport) -> RunReport:
 
 def _evidence(run: RunReport) -> _Found:
     places = list(_places(run.tables))
-    said = list(findings(run))
+    said = list(read_findings(run))
     of = {id(finding): place for finding, place in zip(said, places, strict=True)}
     found: _Found = {}
-    for regulation in load():
-        for one in coverage(regulation, run.as_of, said):
+    for regulation in load_regulations():
+        for one in compute_coverage(regulation, run.as_of, said):
             for mapping in one.mappings:
                 for judged in mapping.judged:
                     evidence = Evidence(

@@ -13,7 +13,7 @@ from great_expectations.expectations.registry import list_registered_expectation
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.gx.data_docs.renderers import exception_message
 from synth_expectations.gx.guard import compiled_otherwise
-from synth_expectations.report.model import SEVERITIES, ExpectationReport, RuleCount, Sample, Severity
+from synth_expectations.report.model import SEVERITIES, ExpectationReport, KeySample, RuleCount, Severity
 from synth_expectations.rules.verdict import Verdict
 
 
@@ -95,7 +95,7 @@ def _report(stored: Mapping[str, Any], result: ExpectationValidationResult | Non
         unexpected_count=found.get("unexpected_count"),
         unexpected_percent=found.get("unexpected_percent"),
         rules=tuple(RuleCount(each["name"], each["count"], each["judged"]) for each in details.get("rules", ())),
-        sample=Sample(sample["key"], tuple(sample["values"]), sample["more"]) if sample.get("values") else None,
+        sample=KeySample(sample["key"], tuple(sample["values"]), sample["more"]) if sample.get("values") else None,
         reason=details.get("reason", ""),
         details=details,
     )

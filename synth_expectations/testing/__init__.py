@@ -19,6 +19,7 @@ from synth_expectations.testing.engines import (
     PandasEngine,
     PostgresqlEngine,
     SparkEngine,
+    find_gaps,
 )
 from synth_expectations.testing.queries import sent
 from synth_expectations.testing.required_cases import missing_kinds, orphans
@@ -40,6 +41,7 @@ __all__ = [
     "differences",
     "expectation_of",
     "find_cases",
+    "find_gaps",
     "missing_kinds",
     "orphans",
     "read_cases",

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from synth_expectations.engine.plan import Plan
-from synth_expectations.engine.result import Outcome
+from synth_expectations.engine.result import CheckResult
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import expectation_class
-from synth_expectations.expectations.invalid_arguments import wrong_arguments
+from synth_expectations.expectations.invalid_arguments import describe_invalid_arguments
 from synth_expectations.testing.cases import Case
 from synth_expectations.testing.engines import Engine
 
@@ -28,7 +28,7 @@ class Found:
         reason: why there was nothing to check, or None.
     """
 
-    outcome: Outcome | None = None
+    outcome: CheckResult | None = None
     rules: dict[str, int] | None = None
     samples: dict[str, list[str]] | None = None
     error: str | None = None
@@ -45,7 +45,7 @@ def expectation_of(case: Case) -> SyntheticDataExpectation:
     try:
         return governed(**case.arguments)
     except ValidationError as error:
-        raise wrong_arguments(governed, error) from None
+        raise describe_invalid_arguments(governed, error) from None
 
 
 def run(case: Case, engine: Engine) -> Found:
@@ -57,12 +57,12 @@ def run(case: Case, engine: Engine) -> Found:
     if reason := expectation.nothing_to_check():
         return Found(reason=reason)
     plan = Plan(lambda: engine.adapter(case.batch, case.references), case.as_of)
-    outcome = plan.ask(expectation.question, getattr(expectation, "as_of", None))()
+    outcome = plan.result_with_keys(plan.add(expectation.check, getattr(expectation, "as_of", None)))
     if outcome.error:
         return Found(error=str(outcome.error))
-    rules = dict(zip([rule.name for rule in expectation.question.all_rules], outcome.broken, strict=True))
+    rules = dict(zip([rule.name for rule in expectation.check.all_rules], outcome.violations, strict=True))
     reason = None if outcome.records else "The population has no records."
-    return Found(outcome, rules, outcome.samples() if outcome.violating else {}, reason=reason)
+    return Found(outcome, rules, dict(outcome.keys_by_rule) if outcome.violating else {}, reason=reason)
 
 
 def differences(case: Case, found: Found) -> list[str]:

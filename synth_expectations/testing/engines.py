@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.dialects.registry import by_name
 from synth_expectations.errors import ConditionError
 from synth_expectations.testing.tables import Table
 
@@ -36,6 +37,7 @@ class DuckdbEngine:
     """DuckDB over Parquet files."""
 
     name = "duckdb"
+    address = "duckdb:///:memory:"
 
     def __init__(self) -> None:
         self._folder: Path | None = None
@@ -48,7 +50,7 @@ class DuckdbEngine:
             import sqlalchemy as sa
 
             self._folder = Path(tempfile.mkdtemp(prefix="synth-cases-"))
-            self._engine = sa.create_engine("duckdb:///:memory:", poolclass=sa.pool.StaticPool)
+            self._engine = sa.create_engine(self.address, poolclass=sa.pool.StaticPool)
         return self._engine
 
     def adapter(self, batch: Table, references: Mapping[str, Table]) -> Adapter:
@@ -231,6 +233,11 @@ ENGINES: dict[str, Callable[[], Engine]] = {
     engine.name: engine for engine in (DuckdbEngine, PandasEngine, PostgresqlEngine, SparkEngine)
 }
 """All of them, by name."""
+
+
+def find_gaps(engine: str) -> Mapping[str, str]:
+    """Return the cases that an engine cannot do yet, each with its reason; on frames they are those of DuckDB."""
+    return by_name(DuckdbEngine.name if engine == PandasEngine.name else engine).gaps
 
 
 def _found(references: Mapping[str, Table], relation: Callable[[Table], Any]) -> Callable[[str], Any]:

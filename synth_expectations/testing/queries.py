@@ -6,14 +6,14 @@ import re
 
 import sqlglot
 
+from synth_expectations.engine.dialects.base import Dialect
+from synth_expectations.engine.dialects.registry import by_name
 from synth_expectations.engine.plan import Plan
 from synth_expectations.errors import SynthError
 from synth_expectations.rules.expressions import WHITE_SPACE
 from synth_expectations.testing.case_runner import expectation_of
 from synth_expectations.testing.cases import Case
 from synth_expectations.testing.engines import Engine
-
-_DOUBLING = ("postgresql", "redshift", "snowflake")
 
 
 def sent(case: Case, engine: Engine) -> list[str]:
@@ -25,7 +25,7 @@ def sent(case: Case, engine: Engine) -> list[str]:
         SynthError: the case is one of an error.
     """
     plan = Plan(lambda: engine.adapter(case.batch, case.references), case.as_of)
-    outcome = plan.ask(expectation_of(case).question)()
+    outcome = plan.result(plan.add(expectation_of(case).check))
     if outcome.error is not None or plan.adapter is None:
         raise SynthError(f"{case} sends nothing: {outcome.error}")
     return readable(plan.adapter.statements.sent, engine.name)
@@ -34,20 +34,19 @@ def sent(case: Case, engine: Engine) -> list[str]:
 def readable(statements: list[str], engine: str) -> list[str]:
     """Statements formatted as people read them; see `sent`."""
     tables = list(dict.fromkeys(re.findall(r"cases_\d+", " ".join(statements))))
-    return [_readable(each, engine, tables) for each in statements]
+    dialect = by_name(engine)
+    return [_readable(statement, dialect, tables) for statement in statements]
 
 
-def _readable(sql: str, engine: str, tables: list[str]) -> str:
+def _readable(sql: str, dialect: Dialect, tables: list[str]) -> str:
     sql = sql.replace(f"'{WHITE_SPACE}'", "'{white space}'")
     sql = sql.replace(f"[{WHITE_SPACE}]", "[{white space}]")
-    dialect = {"postgresql": "postgres"}.get(engine, engine)
-    if engine == "spark":  # one condition a line; the DataFrame around them is not SQL
-        return "\n\n".join(_formatted(each, dialect) for each in sql.split("\n"))
+    if dialect.name == "spark":  # one condition a line; the DataFrame around them is not SQL
+        return "\n\n".join(_formatted(line, dialect) for line in sql.split("\n"))
     for number, table in enumerate(tables):
         sql = re.sub(rf"\b{table}\b", "batch" if number == 0 else f"reference_{number}", sql)
-    # these drivers take a percent sign for a parameter's: it is doubled on its way to them
-    return _formatted(sql.replace("%%", "%") if engine in _DOUBLING else sql, dialect)
+    return _formatted(sql.replace("%%", "%") if dialect.doubles_percent else sql, dialect)
 
 
-def _formatted(sql: str, dialect: str) -> str:
-    return sqlglot.parse_one(sql, dialect=dialect).sql(dialect=dialect, pretty=True)
+def _formatted(sql: str, dialect: Dialect) -> str:
+    return sqlglot.parse_one(sql, dialect=dialect.sqlglot).sql(dialect=dialect.sqlglot, pretty=True)

@@ -47,7 +47,7 @@ class Airflow:
     dags: Path
 
     @property
-    def lineage(self) -> Path:
+    def build_lineage(self) -> Path:
         """Where OpenLineage writes its events."""
         return self.home / "lineage.jsonl"
 

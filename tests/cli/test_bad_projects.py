@@ -64,14 +64,14 @@ def test_errors_before_the_run_are_a_document_too(compiled: Project) -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (("--as-of", "noon"), "noon is no moment."),
+        (("--as-of", "noon"), "noon is not a time."),
         (("--batch", "2026-13"), "2026-13 is no batch."),
         (("--batch", "22.11.2026"), "22.11.2026 is no batch."),
         (("--table", "nothing*"), "has no table that is called like nothing*."),
         (("--owner", "crm-dta@retailer.example"), "of the owner crm-dta@retailer.example. Did you mean crm-data@"),
         (("--tag", "eu"), "The checkpoint nightly has no table with the tag eu. Nothing was run."),
         (("--table", "contact", "--tag", "eu"), "has no table that is called like contact with the tag eu."),
-        (("--parameter", "x"), "x is no parameter."),
+        (("--parameter", "x"), "x is not a parameter."),
         (("--fail-on", "all"), "Invalid value for '--fail-on'"),
         (("--bach", "2026-11-01"), "No such option: --bach"),
     ],
@@ -94,7 +94,7 @@ def test_an_argument_that_it_does_not_take(compiled: Project) -> None:
     rewrite(compiled, lambda suite: suite["expectations"][0]["kwargs"].update(colour="red"))
     said = compiled.run()
     assert said.code == 2
-    assert "colour is no argument of it" in flat(said)
+    assert "colour is not an argument of it" in flat(said)
     assert "send      whole table        1          0  passed   1" in said.out
 
 

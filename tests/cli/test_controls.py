@@ -41,7 +41,7 @@ def test_as_json(cli: Cli) -> None:
     ("arguments", "sentence"),
     [
         (("gdpt",), "There is no regulation gdpt."),
-        (("gdpr", "--as-of", "22.11.2026"), "22.11.2026 is no day."),
+        (("gdpr", "--as-of", "22.11.2026"), "22.11.2026 is not a day."),
     ],
 )
 def test_wrong_use(arguments: tuple[str, ...], sentence: str, cli: Cli) -> None:

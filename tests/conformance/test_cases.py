@@ -7,8 +7,17 @@ from pathlib import Path
 import pytest
 
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.testing import Case, Engine, differences, find_cases, missing_kinds, orphans, run
-from tests.conformance.gaps import GAPS
+from synth_expectations.testing import (
+    ENGINES,
+    Case,
+    Engine,
+    differences,
+    find_cases,
+    find_gaps,
+    missing_kinds,
+    orphans,
+    run,
+)
 from tests.paths import CASES
 
 FILES = sorted(CASES.rglob("expect_*.yml"))
@@ -16,7 +25,7 @@ FILES = sorted(CASES.rglob("expect_*.yml"))
 
 @pytest.mark.parametrize("case", list(find_cases(CASES)), ids=str)
 def test_case(case: Case, engine: Engine, request: pytest.FixtureRequest) -> None:
-    if reason := GAPS.get((engine.name, str(case))):
+    if reason := find_gaps(engine.name).get(str(case)):
         request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
     assert differences(case, run(case, engine)) == []
 
@@ -35,4 +44,4 @@ def test_every_file_has_the_compulsory_kinds(path: Path) -> None:
 
 def test_every_gap_is_a_case() -> None:
     names = {str(case) for case in find_cases(CASES)}
-    assert [case for _, case in GAPS if case not in names] == []
+    assert [case for engine in ENGINES for case in find_gaps(engine) if case not in names] == []

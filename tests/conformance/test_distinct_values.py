@@ -11,7 +11,7 @@ import pytest
 from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.planner.distinct_values import MOST
 from synth_expectations.expectations.catalogue import expectation_class
-from synth_expectations.rules.model import Question
+from synth_expectations.rules.model import Check
 from synth_expectations.testing import Engine, Table
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -44,16 +44,16 @@ def _batch(written: list[str | None]) -> Table:
     return Table.of(COLUMNS, rows)
 
 
-def _question(name: str, **arguments: Any) -> Question:
-    return expectation_class(name)(**{"marker_column": "marker", "record_key": "id"} | arguments).question
+def _check(name: str, **arguments: Any) -> Check:
+    return expectation_class(name)(**{"marker_column": "marker", "record_key": "id"} | arguments).check
 
 
-QUESTIONS = [
-    _question("expect_records_to_be_tagged"),
-    _question("expect_table_to_contain_no_synthetic_records"),
-    _question("expect_synthetic_records_to_have_provenance", fields=("source",)),
-    _question("expect_real_records_to_have_no_synthetic_provenance", fields=("source",)),
-    _question(
+CHECKS = [
+    _check("expect_records_to_be_tagged"),
+    _check("expect_table_to_contain_no_synthetic_records"),
+    _check("expect_synthetic_records_to_have_provenance", fields=("source",)),
+    _check("expect_real_records_to_have_no_synthetic_provenance", fields=("source",)),
+    _check(
         "expect_synthetic_records_to_not_copy_real_records",
         reference="customers",
         match=[[{"columns": "email", "kind": "email"}]],
@@ -63,10 +63,12 @@ QUESTIONS = [
 
 def _counted(engine: Engine, batch: Table, spells: bool) -> tuple[list[Any], list[str]]:
     adapter = engine.adapter(batch, {"customers": CUSTOMERS})
-    adapter.dialect = replace(adapter.dialect, spells=spells)
+    adapter.dialect = replace(adapter.dialect, reads_distinct_values=spells)
     plan = Plan(lambda: adapter, AS_OF)
-    found = [outcome() for outcome in [plan.ask(each) for each in QUESTIONS]]
-    figures = [(each.error, each.records, each.violating, each.broken, each.census, each.samples()) for each in found]
+    found = [plan.result_with_keys(key) for key in [plan.add(check) for check in CHECKS]]
+    figures = [
+        (each.error, each.records, each.violating, each.violations, each.census, each.keys_by_rule) for each in found
+    ]
     return [figures, [each.sql for each in found[:-1]]], adapter.statements.sent
 
 
@@ -89,4 +91,4 @@ def test_of_too_many_values_nothing_is_known(engine: Engine) -> None:
 
 def test_of_no_records_nothing_is_known(engine: Engine) -> None:
     as_written, _ = _counted(engine, Table.of(COLUMNS, []), spells=True)
-    assert [each[:3] for each in as_written[0]] == [(None, 0, 0)] * len(QUESTIONS)
+    assert [each[:3] for each in as_written[0]] == [(None, 0, 0)] * len(CHECKS)

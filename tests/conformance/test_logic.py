@@ -8,11 +8,11 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from synth_expectations.engine.adapters.base import Counting
-from synth_expectations.engine.compiler import Lowering
+from synth_expectations.engine.compiler import Compiler
+from synth_expectations.engine.count_query import CountQuery
 from synth_expectations.engine.plan import Plan
 from synth_expectations.rules.expressions import Condition, all_of, any_of, canonical, field, looked_up, one_of
-from synth_expectations.rules.model import Lookup, Question, Rule
+from synth_expectations.rules.model import Lookup, LookupCheck, Rule
 from synth_expectations.testing import Engine, Table
 
 AS_OF = datetime(2026, 11, 22, tzinfo=UTC)
@@ -52,10 +52,10 @@ def test_of_columns(engine: Engine) -> None:
     random = Random(7)
     told = [tree(random, _of_column, 4) for _ in range(60)]
     adapter = engine.adapter(BATCH, {})
-    lowering = Lowering(adapter.columns(), adapter.dialect, AS_OF)
-    [counted] = adapter.count([Counting([lowering.sql(condition) for condition, _ in told])])
+    compiler = Compiler(adapter.columns(), adapter.dialect, AS_OF)
+    [counted] = adapter.count([CountQuery.of([compiler.compile(condition) for condition, _ in told])])
     assert counted.rows == len(ROWS)
-    assert counted.singly == [sum(says(row) for row in ROWS) for _, says in told]
+    assert list(counted.by_condition.values()) == [sum(says(row) for row in ROWS) for _, says in told]
 
 
 def test_of_lookups_and_columns(engine: Engine) -> None:
@@ -64,12 +64,12 @@ def test_of_lookups_and_columns(engine: Engine) -> None:
     told = [tree(random, lambda name: looked_up("b") if name == "b" else _of_column(name), 3) for _ in range(30)]
     rules = [Rule(f"rule {number}", condition) for number, (condition, _) in enumerate(told)]
     lookup = Lookup("b", "reference", field("b"), field("word"))
-    outcome = Plan(
-        lambda: engine.adapter(BATCH, {"reference": Table.of({"word": "text"}, [{"word": "yes"}, {"word": None}])}),
-        AS_OF,
-    ).ask(Question(one_of(field("id"), range(100)), tuple(rules), (lookup,)))()
+    words = Table.of({"word": "text"}, [{"word": "yes"}, {"word": None}])
+    plan = Plan(lambda: engine.adapter(BATCH, {"reference": words}), AS_OF)
+    check = LookupCheck(rules=tuple(rules), population=one_of(field("id"), range(100)), lookups=(lookup,))
+    outcome = plan.result(plan.add(check))
     assert outcome.error is None
-    assert list(outcome.broken) == [sum(says(row) for row in ROWS) for _, says in told]
+    assert list(outcome.violations) == [sum(says(row) for row in ROWS) for _, says in told]
 
 
 def test_other_conditions_have_another_text() -> None:

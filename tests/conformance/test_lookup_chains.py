@@ -8,7 +8,7 @@ import isodate
 import pytest
 
 from synth_expectations.engine.plan import Plan
-from synth_expectations.engine.result import Outcome
+from synth_expectations.engine.result import CheckResult
 from synth_expectations.rules.expressions import (
     as_of,
     before,
@@ -23,7 +23,7 @@ from synth_expectations.rules.expressions import (
     one_of,
     readable,
 )
-from synth_expectations.rules.model import BATCH, Lookup, Question, Rule, Through
+from synth_expectations.rules.model import BATCH, Check, Lookup, LookupCheck, RowCheck, Rule, Through
 from synth_expectations.testing import Engine, Table
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -68,11 +68,20 @@ def exact(name: str) -> object:
 
 
 def asked(
-    engine: Engine, question: Question, batch: Table = OUTPUTS, references: dict[str, Table] = REFERENCES
-) -> Outcome:
-    outcome = Plan(lambda: engine.adapter(batch, references), AS_OF).ask(question)()
+    engine: Engine, check: Check, batch: Table = OUTPUTS, references: dict[str, Table] = REFERENCES
+) -> CheckResult:
+    plan = Plan(lambda: engine.adapter(batch, references), AS_OF)
+    outcome = plan.result_with_keys(plan.add(check))
     assert outcome.error is None
     return outcome
+
+
+def of_chain(lookup: Lookup) -> LookupCheck:
+    return LookupCheck(rules=RULES, population=~blank(field("Id")), lookups=(lookup,), record_key="Id")
+
+
+def of_rows(*rules: Rule, related: tuple[Check, ...] = ()) -> RowCheck:
+    return RowCheck(rules=rules, population=~blank(field("Id")), record_key="Id", related=related)
 
 
 def chain(**more: object) -> Lookup:
@@ -96,8 +105,8 @@ RULES = (
 
 
 def test_what_a_table_between_leads_to(engine: Engine) -> None:
-    outcome = asked(engine, Question(~blank(field("Id")), RULES, (chain(),), "Id"))
-    assert outcome.samples() == {
+    outcome = asked(engine, of_chain(chain()))
+    assert outcome.keys_by_rule == {
         "found": ["before it was", "leads nowhere", "leads to NULL", "real", "synthetic"],
         "synthetic": ["before it was", "synthetic"],
         "any": ["before it was", "leads nowhere", "real", "synthetic"],
@@ -107,23 +116,23 @@ def test_what_a_table_between_leads_to(engine: Engine) -> None:
 
 def test_what_a_table_between_leads_to_at_a_moment(engine: Engine) -> None:
     timed = chain(at=moment(field("at")), valid=(moment(field("since")), None))
-    outcome = asked(engine, Question(~blank(field("Id")), RULES, (timed,), "Id"))
-    assert outcome.samples()["synthetic"] == ["synthetic"]
-    assert outcome.samples()["lost"] == ["leads nowhere", "leads to NULL"]
+    outcome = asked(engine, of_chain(timed))
+    assert outcome.keys_by_rule["synthetic"] == ["synthetic"]
+    assert outcome.keys_by_rule["lost"] == ["leads nowhere", "leads to NULL"]
 
 
 def test_rows_of_the_reference_that_take_no_part_are_lost(engine: Engine) -> None:
     real = chain(where=one_of(field("kind"), ["real"]))
-    outcome = asked(engine, Question(~blank(field("Id")), RULES, (real,), "Id"))
-    assert outcome.samples()["lost"] == ["before it was", "leads nowhere", "leads to NULL", "synthetic"]
-    assert "synthetic" not in outcome.samples()
+    outcome = asked(engine, of_chain(real))
+    assert outcome.keys_by_rule["lost"] == ["before it was", "leads nowhere", "leads to NULL", "synthetic"]
+    assert "synthetic" not in outcome.keys_by_rule
 
 
 @pytest.mark.parametrize("references", [{"runs": RUNS.kinds, "datasets": None}, {"runs": None, "datasets": RUNS.kinds}])
 def test_empty_tables_lead_nowhere(engine: Engine, references: dict[str, object]) -> None:
     tables = {name: Table.of(table.kinds, []) if references[name] else table for name, table in REFERENCES.items()}
-    outcome = asked(engine, Question(~blank(field("Id")), RULES, (chain(),), "Id"), references=tables)
-    assert outcome.broken == ((0, 0, 0, 0) if references["runs"] else (5, 0, 0, 5))
+    outcome = asked(engine, of_chain(chain()), references=tables)
+    assert outcome.violations == ((0, 0, 0, 0) if references["runs"] else (5, 0, 0, 5))
 
 
 MOMENTS = [
@@ -157,32 +166,31 @@ def test_a_window_ends_where_python_says(engine: Engine, kind: str) -> None:
         rules.append(Rule(f"{duration} not later", this & ~before(moment(field("just")), ends)))
         rules.append(Rule(f"{duration} not by then", this & before(moment(field("end")), ends)))
         rules.append(Rule(f"{duration} unknown", this & ~before(ends, as_of("P300Y"))))
-    outcome = asked(engine, Question(~blank(field("Id")), tuple(rules)), batch)
-    assert {rule.name: count for rule, count in zip(rules, outcome.broken, strict=True) if count} == {}
+    outcome = asked(engine, of_rows(*rules), batch)
+    assert {rule.name: count for rule, count in zip(rules, outcome.violations, strict=True) if count} == {}
 
 
 def test_a_window_from_no_moment_has_no_end(engine: Engine) -> None:
     batch = Table.of({"Id": "text", "start": "text"}, [{"Id": "a", "start": None}, {"Id": "b", "start": "soon"}])
     ends = later(field("start"), "P1M")
     rules = (Rule("ends", before(ends, as_of("P300Y")) | before(as_of("-P300Y"), ends)),)
-    assert asked(engine, Question(~blank(field("Id")), rules), batch).broken == (0,)
+    assert asked(engine, of_rows(*rules), batch).violations == (0,)
 
 
 def test_half_a_month_is_no_window(engine: Engine) -> None:
-    question = Question(~blank(field("Id")), (Rule("late", before(as_of(), later(field("at"), "P0.5M"))),))
-    error = Plan(lambda: engine.adapter(OUTPUTS, {}), AS_OF).ask(question)().error
-    assert "P0.5M is no whole number of months" in str(error)
+    plan = Plan(lambda: engine.adapter(OUTPUTS, {}), AS_OF)
+    error = plan.result(plan.add(of_rows(Rule("late", before(as_of(), later(field("at"), "P0.5M")))))).error
+    assert "P0.5M is not a whole number of months" in str(error)
 
 
-def unused(**more: object) -> Question:
+def unused() -> LookupCheck:
     """Runs whose model no output names."""
-    return Question(
-        given(field("model")),
-        (Rule("run of a model without output", ~looked_up("output")),),
-        (Lookup("output", BATCH, exact("model"), exact("model")),),  # type: ignore[arg-type]
-        "Id",
-        of="runs",
-        **more,  # type: ignore[arg-type]
+    return LookupCheck(
+        rules=(Rule("run of a model without output", ~looked_up("output")),),
+        population=given(field("model")),
+        lookups=(Lookup("output", BATCH, exact("model"), exact("model")),),  # type: ignore[arg-type]
+        record_key="Id",
+        reference="runs",
     )
 
 
@@ -190,24 +198,24 @@ def test_rows_of_a_reference_count_with_the_records(engine: Engine) -> None:
     batch = Table.of(
         OUTPUTS.kinds, [{"Id": "m1", "model": "m1", "at": None}, {"Id": "m3", "model": "m3", "at": "2026-01-01"}]
     )
-    question = Question(~blank(field("Id")), (Rule("no time", ~readable(field("at"))),), (), "Id", others=(unused(),))
-    outcome = asked(engine, question, batch)
-    assert (outcome.records, outcome.violating, outcome.broken) == (2 + 6, 1 + 2, (1, 2))
-    assert [rule.name for rule in question.all_rules] == list(outcome.sql)
-    assert outcome.samples() == {"no time": ["m1"], "run of a model without output": ["r3", "r6"]}
+    check = of_rows(Rule("no time", ~readable(field("at"))), related=(unused(),))
+    outcome = asked(engine, check, batch)
+    assert (outcome.records, outcome.violating, outcome.violations) == (2 + 6, 1 + 2, (1, 2))
+    assert [rule.name for rule in check.all_rules] == list(outcome.sql)
+    assert outcome.keys_by_rule == {"no time": ["m1"], "run of a model without output": ["r3", "r6"]}
 
 
 def test_without_a_record_the_rows_of_the_reference_still_count(engine: Engine) -> None:
-    question = Question(~blank(field("Id")), (Rule("no time", ~readable(field("at"))),), (), "Id", others=(unused(),))
-    outcome = asked(engine, question, Table.of(OUTPUTS.kinds, []))
+    check = of_rows(Rule("no time", ~readable(field("at"))), related=(unused(),))
+    outcome = asked(engine, check, Table.of(OUTPUTS.kinds, []))
     assert (outcome.records, outcome.violating) == (6, 6)
 
 
 def test_what_is_wrong_with_a_reference_errs_the_whole_question(engine: Engine) -> None:
-    question = Question(~blank(field("Id")), (Rule("no time", ~readable(field("at"))),), (), "Id", others=(unused(),))
+    check = of_rows(Rule("no time", ~readable(field("at"))), related=(unused(),))
     for references in ({}, {"runs": Table.of({"Id": "text"}, [])}):
         plan = Plan(lambda references=references: engine.adapter(OUTPUTS, references), AS_OF)  # type: ignore[misc]
-        outcome = plan.ask(question)
-        [found] = plan.check().values()
-        assert str(outcome().error) == str(found)
+        key = plan.add(check)
+        [found] = plan.validate().values()
+        assert str(plan.result(key).error) == str(found)
         assert "runs" in str(found)

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from synth_expectations.engine.adapters.base import Adapter, Counting, Sampling
+from synth_expectations.engine.adapters.base import Adapter, KeyQuery
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
-from synth_expectations.engine.compiler import Lowering
+from synth_expectations.engine.compiler import Compiler
+from synth_expectations.engine.count_query import CountQuery
 from synth_expectations.engine.plan import Plan
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.expressions import field, literal, one_of
-from synth_expectations.rules.model import Lookup, Question, Rule
+from synth_expectations.rules.model import Lookup, LookupCheck, Rule
 from synth_expectations.testing import Engine, Table, expectation_of, find_cases
 from tests.conformance.test_cases import CASES
 from tests.conftest import HOSTILE_ZONE
@@ -118,22 +119,22 @@ def test_every_name_is_found_and_no_other(engine: Engine) -> None:
     adapter = _adapter(engine, dict.fromkeys(NAMES, "text"), rows)
     columns = adapter.columns()
     assert columns.names == NAMES
-    lowering = Lowering(columns, adapter.dialect, AS_OF)
-    conditions = [lowering.sql(one_of(field(name), [f"v{number}"])) for number, name in enumerate(NAMES)]
-    [counted] = adapter.count([Counting(conditions)])
-    assert [counted.rows, *counted.singly] == [1] * (1 + len(NAMES))
-    [sampled] = adapter.sample([Sampling(conditions, lowering.sql(field(NAMES[3])))], 5)
+    compiler = Compiler(columns, adapter.dialect, AS_OF)
+    conditions = [compiler.compile(one_of(field(name), [f"v{number}"])) for number, name in enumerate(NAMES)]
+    [counted] = adapter.count([CountQuery.of(conditions)])
+    assert [counted.rows, *counted.by_condition.values()] == [1] * (1 + len(NAMES))
+    [sampled] = adapter.smallest_keys([KeyQuery(conditions, compiler.compile(field(NAMES[3])))], 5)
     assert sampled == [["v3"]] * len(NAMES)
 
 
 def test_every_value_is_equal_to_itself_and_to_no_other(engine: Engine) -> None:
     rows = [{"id": number, "x": value} for number, value in enumerate(VALUES)]
     adapter = _adapter(engine, {"id": "integer", "x": "text"}, rows)
-    lowering = Lowering(adapter.columns(), adapter.dialect, AS_OF)
-    conditions = [lowering.sql(one_of(field("x"), [value])) for value in VALUES]
-    [counted] = adapter.count([Counting(conditions)])
-    assert counted.singly == [1] * len(VALUES)
-    [sampled] = adapter.sample([Sampling(conditions, lowering.sql(field("id")))], 5)
+    compiler = Compiler(adapter.columns(), adapter.dialect, AS_OF)
+    conditions = [compiler.compile(one_of(field("x"), [value])) for value in VALUES]
+    [counted] = adapter.count([CountQuery.of(conditions)])
+    assert list(counted.by_condition.values()) == [1] * len(VALUES)
+    [sampled] = adapter.smallest_keys([KeyQuery(conditions, compiler.compile(field("id")))], 5)
     assert sampled == [[str(number)] for number in range(len(VALUES))]
 
 
@@ -144,11 +145,14 @@ def test_every_value_is_found_as_a_key(engine: Engine) -> None:
     reference = Table.of({"x": "text"}, [{"x": value} for value in VALUES[::2]])
     each = key(normalised(field("x"), "exact"), normalised(field("x"), "exact"))
     lookup = Lookup("there", "reference", each, each)
-    asked = Question(literal(True), (Rule("found", looked_up("there")),), (lookup,), "id")
+    check = LookupCheck(
+        rules=(Rule("found", looked_up("there")),), population=literal(True), lookups=(lookup,), record_key="id"
+    )
     batch = Table.of({"id": "integer", "x": "text"}, rows)
-    outcome = Plan(lambda: engine.adapter(batch, {"reference": reference}), AS_OF).ask(asked)()
+    plan = Plan(lambda: engine.adapter(batch, {"reference": reference}), AS_OF)
+    outcome = plan.result_with_keys(plan.add(check))
     assert outcome.error is None
-    assert outcome.samples() == {"found": [str(number) for number in range(0, len(VALUES), 2)]}
+    assert outcome.keys_by_rule == {"found": [str(number) for number in range(0, len(VALUES), 2)]}
 
 
 def test_every_letter_of_a_pattern_is_itself(engine: Engine) -> None:
@@ -156,18 +160,18 @@ def test_every_letter_of_a_pattern_is_itself(engine: Engine) -> None:
 
     letters = [each for each in string.punctuation + "é名" if each not in "\\^[]"]
     adapter = _adapter(engine, {"x": "text"}, [{"x": f"a{each}b"} for each in [*letters, "^", "\n"]])
-    lowering = Lowering(adapter.columns(), adapter.dialect, AS_OF)
-    conditions = [lowering.sql(matches(field("x"), f"a[{each}]b")) for each in letters]
-    [counted] = adapter.count([Counting(conditions)])
-    assert counted.singly == [1] * len(letters)
+    compiler = Compiler(adapter.columns(), adapter.dialect, AS_OF)
+    conditions = [compiler.compile(matches(field("x"), f"a[{each}]b")) for each in letters]
+    [counted] = adapter.count([CountQuery.of(conditions)])
+    assert list(counted.by_condition.values()) == [1] * len(letters)
 
 
 def test_columns_that_differ_by_case_are_told_apart_or_refused(engine: Engine) -> None:
     adapter = _adapter(engine, {"Name": "text", "name": "text"}, [{"Name": "upper", "name": "lower"}])
     if engine.name == "postgresql":
-        lowering = Lowering(adapter.columns(), adapter.dialect, AS_OF)
-        [counted] = adapter.count([Counting([lowering.sql(one_of(field("name"), ["lower"]))])])
-        assert (counted.rows, counted.singly) == (1, [1])
+        compiler = Compiler(adapter.columns(), adapter.dialect, AS_OF)
+        [counted] = adapter.count([CountQuery.of([compiler.compile(one_of(field("name"), ["lower"]))])])
+        assert (counted.rows, list(counted.by_condition.values())) == (1, [1])
     else:
         with pytest.raises(ConditionError, match="Name"):
             adapter.columns().find("name")
@@ -193,9 +197,10 @@ def test_a_reference_may_have_any_name(engine: Engine, name: str) -> None:
     try:
         batch = engine.relation(case.batch)  # type: ignore[attr-defined]
         adapter = SqlAdapter(engine.start().connect, batch, lambda _: sa.table(name), "the batch")  # type: ignore[attr-defined]
-        outcome = Plan(lambda: adapter, AS_OF).ask(expectation_of(case).question)()
+        plan = Plan(lambda: adapter, AS_OF)
+        outcome = plan.result_with_keys(plan.add(expectation_of(case).check))
         assert (outcome.error, outcome.violating) == (None, 2)
-        assert outcome.samples() == {"same email as a real record": ["copy", "copy again"]}
+        assert outcome.keys_by_rule == {"same email as a real record": ["copy", "copy again"]}
     finally:
         with engine.start().begin() as connection:  # type: ignore[attr-defined]
             connection.exec_driver_sql(f"DROP TABLE {name}")
@@ -204,7 +209,7 @@ def test_a_reference_may_have_any_name(engine: Engine, name: str) -> None:
 def test_no_time_zone_is_set_on_the_session_of_a_caller(engine: Engine) -> None:
     """That it is New York's, and verdicts right nevertheless, is what all cases show."""
     adapter = _adapter(engine, {"x": "timestamptz"}, [{"x": "2026-11-01T00:00:00Z"}])
-    adapter.count([Counting(["1 = 1"])])
+    adapter.count([CountQuery.of(["1 = 1"])])
     match engine.name:
         case "spark":
             assert engine.start().conf.get("spark.sql.session.timeZone") == HOSTILE_ZONE  # type: ignore[attr-defined]

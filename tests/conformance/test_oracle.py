@@ -155,9 +155,9 @@ def found(engine: Engine, batch: Table) -> dict[str, list[str]]:
         },
     }
     plan = Plan(lambda: engine.adapter(batch, {}), AS_OF)
-    outcomes = [plan.ask(expectation_class(name)(**shared, **more).question) for name, more in asked.items()]
+    keys = [plan.add(expectation_class(name)(**shared, **more).check) for name, more in asked.items()]
     samples: dict[str, list[str]] = {}
-    for outcome in outcomes:
-        assert outcome().error is None
-        samples |= {rule: sorted(keys) for rule, keys in outcome().samples().items()}
+    for result in map(plan.result_with_keys, keys):
+        assert result.error is None
+        samples |= {rule: sorted(of_rule) for rule, of_rule in result.keys_by_rule.items()}
     return samples

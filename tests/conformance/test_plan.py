@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from synth_expectations.engine.adapters.base import Adapter, Counted, Counting
+from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.count_query import CountQuery, Counts
 from synth_expectations.engine.plan import Plan
+from synth_expectations.engine.result import CheckKey, CheckResult
 from synth_expectations.errors import ConditionError, QueryError
 from synth_expectations.expectations.catalogue import expectation_class
-from synth_expectations.rules.model import Question
+from synth_expectations.rules.model import Check
 from synth_expectations.testing import Engine, Table
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -24,6 +26,20 @@ ROWS = [
 ]
 BATCH = Table.of(COLUMNS, ROWS)
 CUSTOMERS = Table.of({"email": "text"}, [{"email": "1@shop.test"}, {"email": "4@SHOP.test"}, {"email": "2@shop.test"}])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A check of a plan."""
+
+    plan: Plan
+    key: CheckKey
+
+    def __call__(self) -> CheckResult:
+        return self.plan.result(self.key)
+
+    def keys(self) -> Mapping[str, list[str]]:
+        return self.plan.result_with_keys(self.key).keys_by_rule
 
 
 class Asking:
@@ -40,28 +56,28 @@ class Asking:
         self.opened += 1
         return self._make()
 
-    def ask(self, question: Question) -> Any:
-        return self.plan.ask(question)
+    def ask(self, check: Check) -> Asked:
+        return Asked(self.plan, self.plan.add(check))
 
     @property
     def queries(self) -> int:
         return self.plan.adapter.statements.count if self.plan.adapter else 0
 
 
-def question(type_name: str, **arguments: Any) -> Question:
+def question(type_name: str, **arguments: Any) -> Check:
     defaults = {"marker_column": "is_synthetic", "record_key": "id"}
-    return expectation_class(type_name)(**defaults | arguments).question
+    return expectation_class(type_name)(**defaults | arguments).check
 
 
-def tagged(**arguments: Any) -> Question:
+def tagged(**arguments: Any) -> Check:
     return question("expect_records_to_be_tagged", **arguments)
 
 
-def provenance(*fields: str, **arguments: Any) -> Question:
+def provenance(*fields: str, **arguments: Any) -> Check:
     return question("expect_synthetic_records_to_have_provenance", fields=fields, **arguments)
 
 
-def copies(**arguments: Any) -> Question:
+def copies(**arguments: Any) -> Check:
     match = [[{"columns": "email", "kind": "email"}]]
     return question(
         "expect_synthetic_records_to_not_copy_real_records", reference="customers", match=match, **arguments
@@ -80,7 +96,7 @@ def test_row_rules_are_one_query_however_many_expectations_ask(asking: Asking) -
     found = [outcome() for outcome in outcomes]
     assert [each.error for each in found] == [None] * 22
     assert (asking.opened, asking.queries) == (1, 1 + asking.of_spelling)
-    assert [(each.records, each.violating, each.broken) for each in found[-2:]] == [(6, 3, (3,)), (6, 3, (3, 0))]
+    assert [(each.records, each.violating, each.violations) for each in found[-2:]] == [(6, 3, (3,)), (6, 3, (3, 0))]
     assert found[0].violating == 6
 
 
@@ -98,13 +114,13 @@ def test_counts_are_the_same_however_often_the_table_is_read(engine: Engine) -> 
         adapter = engine.adapter(BATCH, {})
         adapter.dialect = replace(adapter.dialect, rules_worth_a_scan=rules_worth_a_scan)
         plan = Plan(lambda: adapter, AS_OF)
-        asked = [plan.ask(each) for each in questions]
+        asked = [Asked(plan, plan.add(each)) for each in questions]
         found = [outcome() for outcome in asked]
-        sampled = [outcome.samples() for outcome in found]
-        in_passing = adapter.dialect.smallest is not None and rules_worth_a_scan is None  # values are no records
-        assert adapter.statements.count == 2 - int(in_passing) + int(adapter.dialect.spells)
+        sampled = [outcome.keys() for outcome in asked]
+        in_passing = adapter.dialect.smallest_values is not None and rules_worth_a_scan is None  # values are no records
+        assert adapter.statements.count == 2 - int(in_passing) + int(adapter.dialect.reads_distinct_values)
         counting = adapter.statements.sent[-1 if in_passing else -2]
-        figures = [(each.error, each.records, each.violating, each.broken, each.census) for each in found]
+        figures = [(each.error, each.records, each.violating, each.violations, each.census) for each in found]
         return [counting.count("synth_values"), figures, sampled]
 
     (in_one, *once), (in_parts, *often) = counted(None), counted(1)
@@ -130,31 +146,31 @@ def test_what_is_asked_of_columns_is_no_query(asking: Asking) -> None:
     of_columns = asking.ask(question("expect_table_to_have_provenance_columns", **columns))
     outcome = of_columns()
     assert asking.queries == 0
-    assert (outcome.records, outcome.violating, outcome.broken) == (3, 2, (0, 1, 1))
+    assert (outcome.records, outcome.violating, outcome.violations) == (3, 2, (0, 1, 1))
     assert outcome.figures == {"columns": {"id": "a number", "why": "missing"}}
-    assert outcome.samples() == {
+    assert of_columns.keys() == {
         "id is missing or holds no time": ["id"],
         "why is missing or holds no text": ["why"],
     }
-    assert asking.plan.check() == {}
+    assert asking.plan.validate() == {}
 
 
 def test_samples_are_asked_only_for_what_failed_and_once_for_all(asking: Asking) -> None:
     fine, bad, worse = asking.ask(provenance("email")), asking.ask(provenance("source")), asking.ask(tagged())
-    assert fine().samples() == {}
-    assert bad().samples() == {"source is missing or a placeholder": ["1", "5", "9"]}
-    assert worse().samples() == {"marker is missing": ["3", "7", "11"]}
+    assert fine.keys() == {}
+    assert bad.keys() == {"source is missing or a placeholder": ["1", "5", "9"]}
+    assert worse.keys() == {"marker is missing": ["3", "7", "11"]}
     assert asking.queries == 2
     assert "marker is not one of true, false" not in asking.plan.adapter.statements.sent[-1]  # type: ignore[union-attr]
 
 
 def test_nothing_failed_so_no_sample_is_asked(asking: Asking) -> None:
-    assert asking.ask(provenance("email"))().samples() == {}
+    assert asking.ask(provenance("email")).keys() == {}
     assert asking.queries == 1
 
 
 def test_no_record_key_no_sample(asking: Asking) -> None:
-    assert asking.ask(tagged(record_key=None))().samples() == {}
+    assert asking.ask(tagged(record_key=None)).keys() == {}
     assert asking.queries == 1
 
 
@@ -183,7 +199,7 @@ def test_a_batch_that_cannot_be_opened_fails_once(engine: Engine) -> None:
         raise QueryError("The database of contacts did not answer.")
 
     plan = Plan(broken, AS_OF)
-    outcomes = [plan.ask(tagged()), plan.ask(provenance("source")), plan.ask(copies())]
+    outcomes = [Asked(plan, plan.add(check)) for check in (tagged(), provenance("source"), copies())]
     assert {str(outcome().error) for outcome in outcomes} == {"The database of contacts did not answer."}
     assert len(opened) == 1
 
@@ -207,11 +223,13 @@ class _Failing:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._adapter, name)
 
-    def count(self, asked: list[Counting]) -> list[Counted]:
+    def count(self, queries: list[CountQuery]) -> list[Counts]:
         # Spark refuses a missing function when the plan is made: what fails there only runs into it.
         on_spark = getattr(self._adapter, "_frame", None) is not None
         broken = "raise_error('broken') IS NULL" if on_spark else "no_such_function(1)"
-        return self._adapter.count([replace(each, conditions=[*each.conditions, broken]) for each in asked])
+        for query in queries:
+            query.add(broken)
+        return self._adapter.count(queries)
 
 
 def test_a_plan_that_has_run_takes_no_more(asking: Asking) -> None:
@@ -227,7 +245,8 @@ def test_the_same_question_is_asked_once(asking: Asking) -> None:
 
 def test_time_is_judged_by_the_plan_or_by_the_question(asking: Asking) -> None:
     late = question("expect_synthetic_provenance_to_be_well_formed", generated_at="generated_at")
-    now, before = asking.plan.ask(late), asking.plan.ask(late, datetime(2026, 10, 1, tzinfo=UTC))
+    now = asking.ask(late)
+    before = Asked(asking.plan, asking.plan.add(late, datetime(2026, 10, 1, tzinfo=UTC)))
     assert (now().violating, before().violating) == (0, 6)
     assert (now().as_of, before().as_of) == (AS_OF, datetime(2026, 10, 1, tzinfo=UTC))
     assert asking.queries == 1
@@ -276,9 +295,9 @@ def test_one_pattern_on_many_columns_is_one_pattern(engine: Engine) -> None:
 def test_samples_hold_twenty_keys_of_each_rule(engine: Engine) -> None:
     rows = [{"id": number, "is_synthetic": None if number % 2 else "?"} for number in range(100)]
     asking = Asking(engine, Table.of({"id": "integer", "is_synthetic": "text"}, rows))
-    outcome = asking.ask(tagged())()
-    assert outcome.violating == 100
-    assert outcome.samples() == {
+    outcome = asking.ask(tagged())
+    assert outcome().violating == 100
+    assert outcome.keys() == {
         "marker is missing": [str(number) for number in range(1, 40, 2)],
         "marker is not one of true, false": [str(number) for number in range(0, 40, 2)],
     }
@@ -288,9 +307,10 @@ def test_a_costly_pattern_is_computed_once_a_row(engine: Engine) -> None:
     """However many rules read it, where the engine gains from that."""
     asking = Asking(engine, Table.of(COLUMNS, [*ROWS, {"id": 99, "email": "a@example.com", "source": "666123456"}]))
     arguments = {"emails": "email", "ssns": "source", "phones": "generated_at", "cards": "generated_at"}
-    outcome = asking.ask(question("expect_untagged_records_to_not_look_synthetic", **arguments))()
+    asked = asking.ask(question("expect_untagged_records_to_not_look_synthetic", **arguments))
+    outcome = asked()
     assert (outcome.error, outcome.violating) == (None, 1)
-    assert outcome.samples() == {"2 kinds of field look synthetic": ["99"]}
+    assert asked.keys() == {"2 kinds of field look synthetic": ["99"]}
     sent = asking.plan.adapter.statements.sent[0]  # type: ignore[union-attr]
     if engine.name in {"duckdb", "pandas"}:
         assert sent.count("4242424242424242") == sent.count("666") == 1

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from synth_expectations.engine.plan import Plan
-from synth_expectations.engine.result import Outcome
+from synth_expectations.engine.result import CheckResult
 from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.expectations.leakage.nearest_neighbour import COPIES, Distance
-from synth_expectations.rules.model import Drawn
+from synth_expectations.rules.samples import SampledRows
 from synth_expectations.testing import Engine, Table
 from tests.expectations.leakage.people import CATEGORICAL, COLUMNS, NUMERIC, buyers, planted, rows
 
@@ -34,20 +34,20 @@ ARGUMENTS = {
 }
 
 
-def asked(engine: Engine, **arguments: Any) -> Outcome:
+def asked(engine: Engine, **arguments: Any) -> CheckResult:
     references = {name: Table.of(COLUMNS, each) for name, each in TABLES.items()}
-    question = expectation_class("expect_synthetic_records_to_keep_their_distance")(**ARGUMENTS | arguments).question
+    check = expectation_class("expect_synthetic_records_to_keep_their_distance")(**ARGUMENTS | arguments).check
     plan = Plan(lambda: engine.adapter(Table.of(COLUMNS, BATCH), references), datetime(2026, 11, 24, tzinfo=UTC))
-    outcome = plan.ask(question)()
+    outcome = plan.result_with_keys(plan.add(check))
     assert outcome.error is None
     return outcome
 
 
-def drawn(table: list[dict[str, Any]], most: int, seed: int, *, keyed: bool) -> Drawn:
+def drawn(table: list[dict[str, Any]], most: int, seed: int, *, keyed: bool) -> SampledRows:
     """The first rows by the hash of seed and key."""
     order = sorted(table, key=lambda row: hashlib.md5(f"{seed}:{row['id']}".encode()).hexdigest())
     shown = [*(("id",) if keyed else ()), *NUMERIC, *CATEGORICAL]
-    return Drawn([tuple(row[name] for name in shown) for row in order[:most]], len(table))
+    return SampledRows([tuple(row[name] for name in shown) for row in order[:most]], len(table))
 
 
 def test_samples_are_those_that_python_draws(engine: Engine) -> None:
@@ -60,7 +60,7 @@ def test_samples_are_those_that_python_draws(engine: Engine) -> None:
                 **{name: drawn(table, 200, seed, keyed=False) for name, table in TABLES.items()},
             }
         )
-        assert (outcome.records, outcome.violating, outcome.broken) == (120, wanted.violating, wanted.broken)
+        assert (outcome.records, outcome.violating, outcome.violations) == (120, wanted.violating, wanted.violations)
         assert outcome.figures == wanted.figures
         assert outcome.figures["drawn"]["synthetic"] == {"rows": 120, "of": 300}
         assert outcome.figures["drawn"]["training"] == {"rows": 200, "of": 400}
@@ -70,14 +70,14 @@ def test_whoever_copies_is_named_by_its_key(engine: Engine) -> None:
     outcome = asked(engine)
     assert outcome.violating >= 60
     copies = {f"s{number}" for number in range(60)}
-    assert len(outcome.samples()[COPIES]) == 20
-    assert set(outcome.samples()[COPIES]) <= copies
+    assert len(outcome.keys_by_rule[COPIES]) == 20
+    assert set(outcome.keys_by_rule[COPIES]) <= copies
 
 
 def test_other_parameters_of_the_judge_are_another_question() -> None:
     kind = expectation_class("expect_synthetic_records_to_keep_their_distance")
     digests = {
-        kind(**ARGUMENTS | changed).question.sha256
+        kind(**ARGUMENTS | changed).check.sha256
         for changed in ({}, {"alpha": 0.01}, {"near_zero": 0.1}, {"seed": 1}, {"sample_size": 9}, {"numeric": ["age"]})
     }
     assert len(digests) == 6

@@ -7,19 +7,27 @@ from typing import Any
 
 import pytest
 
-from synth_expectations.controls import Applies, Coverage, Finding, State, coverage, findings, load
+from synth_expectations.controls import (
+    Applies,
+    Coverage,
+    EvidenceState,
+    Finding,
+    compute_coverage,
+    load_regulations,
+    read_findings,
+)
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.expectations.provenance.expect_records_to_be_tagged import ExpectRecordsToBeTagged
 from synth_expectations.report.model import Exclusion, ExpectationReport, RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
 
-ACT, GDPR, _, LENDING = load()
+ACT, GDPR, _, LENDING = load_regulations()
 TODAY = date(2026, 11, 24)
 OVERSIGHT = {"mostly": 1.0, "people": "reviewer", "authorised_from": "from", "trained_from": "trained", "max_batch": 5}
 
 
 def _of(requirement: str, *found: Finding, regulation: Any = ACT, as_of: date = TODAY) -> Coverage:
-    return next(each for each in coverage(regulation, as_of, found) if each.requirement.id == requirement)
+    return next(each for each in compute_coverage(regulation, as_of, found) if each.requirement.id == requirement)
 
 
 def _oversight(verdict: Verdict, **parameters: Any) -> Finding:
@@ -27,42 +35,42 @@ def _oversight(verdict: Verdict, **parameters: Any) -> Finding:
 
 
 def test_without_a_run_there_is_only_what_is_mapped() -> None:
-    found = {each.requirement.id: each for each in coverage(ACT, TODAY)}
+    found = {each.requirement.id: each for each in compute_coverage(ACT, TODAY)}
     assert found["Article 14"].state is None
     assert [each.mapping.strength for each in found["Article 14"].mappings] == ["partial", "supporting"]
     assert found["Article 14"].mappings[0].needs == ("mostly is 1", "people is given", "max_batch is at most 5")
-    assert found["Article 13"].state is State.MANUAL
+    assert found["Article 13"].state is EvidenceState.MANUAL
 
 
 @pytest.mark.parametrize(
     ("verdict", "state"),
     [
-        (Verdict.PASSED, State.MET),
-        (Verdict.FAILED, State.VIOLATED),
-        (Verdict.ERRORED, State.ERRORED),
-        (Verdict.NOTHING_TO_CHECK, State.NOTHING_TO_CHECK),
+        (Verdict.PASSED, EvidenceState.MET),
+        (Verdict.FAILED, EvidenceState.VIOLATED),
+        (Verdict.ERRORED, EvidenceState.ERRORED),
+        (Verdict.NOTHING_TO_CHECK, EvidenceState.NOTHING_TO_CHECK),
     ],
 )
-def test_a_verdict_as_evidence(verdict: Verdict, state: State) -> None:
+def test_a_verdict_as_evidence(verdict: Verdict, state: EvidenceState) -> None:
     found = _of("Article 26(2)", _oversight(verdict))
     assert found.state is state
-    assert found.strength == ("partial" if state is State.MET else None)
+    assert found.strength == ("partial" if state is EvidenceState.MET else None)
 
 
 def test_what_did_not_run_is_no_evidence() -> None:
-    assert _of("Article 26(2)").state is State.NOT_RUN
+    assert _of("Article 26(2)").state is EvidenceState.NOT_RUN
 
 
 def test_nothing_to_check_never_counts_as_met() -> None:
     """Beside a pass elsewhere it takes nothing away; alone it gives nothing."""
     nothing = _oversight(Verdict.NOTHING_TO_CHECK)
     assert _of("Article 26(2)", nothing, nothing).met_by == ()
-    assert _of("Article 26(2)", nothing, _oversight(Verdict.PASSED)).state is State.MET
+    assert _of("Article 26(2)", nothing, _oversight(Verdict.PASSED)).state is EvidenceState.MET
 
 
 def test_a_looser_run_does_not_count_and_says_why() -> None:
     found = _of("Article 26(2)", _oversight(Verdict.PASSED, mostly=0.9, trained_from=None))
-    assert found.state is State.TOO_LOOSE
+    assert found.state is EvidenceState.TOO_LOOSE
     assert found.met_by == ()
     (judged,) = found.mappings[0].judged
     assert judged.why == (
@@ -72,7 +80,7 @@ def test_a_looser_run_does_not_count_and_says_why() -> None:
 
 
 def test_a_loose_check_that_fails_is_a_violation_all_the_more() -> None:
-    assert _of("Article 26(2)", _oversight(Verdict.FAILED, mostly=0.9)).state is State.VIOLATED
+    assert _of("Article 26(2)", _oversight(Verdict.FAILED, mostly=0.9)).state is EvidenceState.VIOLATED
 
 
 def test_one_requirement_may_ask_for_more_than_another() -> None:
@@ -82,9 +90,9 @@ def test_one_requirement_may_ask_for_more_than_another() -> None:
         Verdict.PASSED,
         {"mostly": 1.0, "min_ages": {"testing": "P6M", "model_training": "P10Y"}},
     )
-    assert _of("Article 19(1)", kept).state is State.MET
+    assert _of("Article 19(1)", kept).state is EvidenceState.MET
     ten_years = _of("Article 18(1)", kept)
-    assert ten_years.state is State.TOO_LOOSE
+    assert ten_years.state is EvidenceState.TOO_LOOSE
     assert ten_years.mappings[0].judged[0].why == (
         "min_ages is testing P6M, model_training P10Y; evidence needs: min_ages is at least P10Y",
     )
@@ -92,7 +100,7 @@ def test_one_requirement_may_ask_for_more_than_another() -> None:
 
 def test_a_run_whose_parameters_are_not_known_does_not_count() -> None:
     found = _of("Article 26(9)", Finding("expect_synthetic_use_to_be_documented", Verdict.PASSED))
-    assert found.state is State.TOO_LOOSE
+    assert found.state is EvidenceState.TOO_LOOSE
 
 
 def test_a_check_that_its_policy_narrows_does_not_count() -> None:
@@ -104,19 +112,19 @@ def test_a_check_that_its_policy_narrows_does_not_count() -> None:
         "only where region = 'EU'",
     )
     found = _of("Article 26(2)", narrowed)
-    assert found.state is State.TOO_LOOSE
+    assert found.state is EvidenceState.TOO_LOOSE
     assert found.mappings[0].judged[0].why == ("only where region = 'EU'",)
 
 
 @pytest.mark.parametrize(
     ("verdicts", "state"),
     [
-        ([Verdict.PASSED, Verdict.FAILED], State.VIOLATED),
-        ([Verdict.FAILED, Verdict.ERRORED], State.ERRORED),
-        ([Verdict.PASSED, Verdict.NOTHING_TO_CHECK], State.MET),
+        ([Verdict.PASSED, Verdict.FAILED], EvidenceState.VIOLATED),
+        ([Verdict.FAILED, Verdict.ERRORED], EvidenceState.ERRORED),
+        ([Verdict.PASSED, Verdict.NOTHING_TO_CHECK], EvidenceState.MET),
     ],
 )
-def test_of_several_tables_the_worst_counts(verdicts: list[Verdict], state: State) -> None:
+def test_of_several_tables_the_worst_counts(verdicts: list[Verdict], state: EvidenceState) -> None:
     found = _of("Article 26(2)", *map(_oversight, verdicts))
     assert found.state is state
     assert len(found.mappings[0].judged) == len(verdicts)
@@ -124,23 +132,23 @@ def test_of_several_tables_the_worst_counts(verdicts: list[Verdict], state: Stat
 
 def test_a_loose_table_is_not_hidden_by_a_strict_one() -> None:
     found = _of("Article 26(2)", _oversight(Verdict.PASSED), _oversight(Verdict.PASSED, mostly=0.5))
-    assert found.state is State.TOO_LOOSE
+    assert found.state is EvidenceState.TOO_LOOSE
 
 
 def test_of_several_mappings_the_worst_counts_and_the_strongest_is_named() -> None:
     oversight = _oversight(Verdict.PASSED)
     decisions = "expect_regulated_decisions_to_exclude_synthetic_records"
     alone = _of("Article 14", oversight)
-    assert (alone.state, alone.strength, len(alone.met_by), len(alone.mappings)) == (State.MET, "partial", 1, 2)
+    assert (alone.state, alone.strength, len(alone.met_by), len(alone.mappings)) == (EvidenceState.MET, "partial", 1, 2)
     violated = _of("Article 14", oversight, Finding(decisions, Verdict.FAILED, {"mostly": 1.0}))
-    assert violated.state is State.VIOLATED
+    assert violated.state is EvidenceState.VIOLATED
     supported = _of("Article 14", Finding(decisions, Verdict.PASSED, {"mostly": 1.0}))
-    assert (supported.state, supported.strength) == (State.MET, "supporting")
+    assert (supported.state, supported.strength) == (EvidenceState.MET, "supporting")
 
 
 def test_what_only_a_person_can_judge_stays_manual_whatever_ran() -> None:
     everything = [Finding(name, Verdict.PASSED, {"mostly": 1.0}) for name in all_expectations()]
-    assert _of("Article 27", *everything).state is State.MANUAL
+    assert _of("Article 27", *everything).state is EvidenceState.MANUAL
 
 
 def test_the_effective_parameters_of_an_expectation_are_those_that_are_judged() -> None:
@@ -148,8 +156,8 @@ def test_the_effective_parameters_of_an_expectation_are_those_that_are_judged() 
         tagged = ExpectRecordsToBeTagged(marker_column="is_synthetic", mostly=mostly)
         return Finding(tagged.type_name(), Verdict.PASSED, tagged.effective())
 
-    assert _of("Article 5(2)", finding(1), regulation=GDPR).state is State.MET
-    assert _of("Article 5(2)", finding(0.99), regulation=GDPR).state is State.TOO_LOOSE
+    assert _of("Article 5(2)", finding(1), regulation=GDPR).state is EvidenceState.MET
+    assert _of("Article 5(2)", finding(0.99), regulation=GDPR).state is EvidenceState.TOO_LOOSE
 
 
 @pytest.mark.parametrize(
@@ -166,7 +174,7 @@ def test_when_a_requirement_begins(day: date, applies: Applies) -> None:
     """The day is one in UTC; evidence before it begins is preparation."""
     found = _of("Article 26(2)", _oversight(Verdict.PASSED), as_of=day)
     assert found.applies is applies
-    assert found.state is State.MET
+    assert found.state is EvidenceState.MET
 
 
 @pytest.mark.parametrize(
@@ -194,7 +202,7 @@ def test_findings_of_a_run() -> None:
     )
     excluded = (Exclusion("claim", passed.type, "only where open; CRM-1", "dpo@retailer.example", "2027-01-01"),)
     run = RunReport("r", "nightly", moment, moment, moment, "option", None, "critical", tables, excluded=excluded)
-    assert list(findings(run)) == [
+    assert list(read_findings(run)) == [
         Finding(passed.type, Verdict.PASSED, OVERSIGHT, "decision"),
         Finding(errored.type, Verdict.ERRORED, {}, "decision"),
         Finding(passed.type, Verdict.PASSED, OVERSIGHT, "claim", "the policy narrows it: only where open; CRM-1"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from synth_expectations.controls import ControlsError, load, regulation
+from synth_expectations.controls import ControlsError, find_regulation, load_regulations
 
 GOOD = """\
 id: example
@@ -50,17 +50,17 @@ def _error(directory: Path, old: str, new: str, known: list[str] | None = None) 
     assert GOOD.count(old) >= 1
     (directory / "example.yml").write_text(GOOD.replace(old, new, 1))
     with pytest.raises(ControlsError) as caught:
-        load(directory, known)
-    return [each.located().removeprefix(f"{directory}/") for each in caught.value.errors]
+        load_regulations(directory, known)
+    return [each.format_located().removeprefix(f"{directory}/") for each in caught.value.errors]
 
 
 def test_a_good_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "example.yml").write_text(GOOD)
-    (found,) = load(tmp_path)
+    (found,) = load_regulations(tmp_path)
     assert [each.id for each in found.requirements] == ["Section 1", "Section 2"]
     first = found.requirements[0]
     assert first.mappings is not None
-    said = {name: limit.said() for name, limit in found.requires_of(first.mappings[1]).items()}
+    said = {name: limit.describe() for name, limit in found.find_limits(first.mappings[1]).items()}
     assert said == {"mostly": "is 1", "clock_skew": "is at most PT1H"}
 
 
@@ -130,13 +130,13 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         pytest.param(
             "id: Section 2",
             "id: Section 1",
-            "example.yml:9: Section 1 is there 2 times. Give each its own id.",
+            "example.yml:9: Section 1 appears 2 times. Give each its own id.",
             id="duplicate id",
         ),
         pytest.param(
             "id: example",
             "id: sample",
-            "example.yml:1: The id is sample, the file is called example. Name both alike.",
+            "example.yml:1: The id is sample, the file is called example. Give both the same name.",
             id="id of another file",
         ),
         pytest.param(
@@ -168,7 +168,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         pytest.param(
             "title: Training",
             "titel: Training",
-            "example.yml:28: Section 2: there is no such key as titel.",
+            "example.yml:28: Section 2: there is no key titel.",
             id="unknown key",
         ),
         pytest.param(
@@ -200,7 +200,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         pytest.param(
             '    read_on: "2026-11-23"\n',
             "",
-            "example.yml:9: Section 1: read_on is missing: only what is to confirm may be unread.",
+            "example.yml:9: Section 1: read_on is missing: only a paraphrase that is to confirm may lack it.",
             id="unread",
         ),
         pytest.param(
@@ -250,10 +250,10 @@ def test_only_what_is_known_may_be_named(tmp_path: Path) -> None:
 
 def test_no_files_at_all_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ControlsError, match=r"There are no files of controls[.] Install the package again[.]"):
-        load(tmp_path)
+        load_regulations(tmp_path)
 
 
 def test_a_regulation_that_is_not_there() -> None:
     with pytest.raises(ControlsError) as caught:
-        regulation("gdrp", load())
+        find_regulation("gdrp", load_regulations())
     assert str(caught.value) == "There is no regulation gdrp. Did you mean gdpr?"

@@ -8,10 +8,10 @@ from datetime import date
 
 import pytest
 
-from synth_expectations.controls import Regulation, controls_of, load
+from synth_expectations.controls import Regulation, find_controls, load_regulations
 from synth_expectations.controls.load import HERE
 
-REGULATIONS = load()
+REGULATIONS = load_regulations()
 MAPPINGS = [
     pytest.param(mapping, id=f"{regulation.id}: {requirement.id}: {mapping.expectation}")
     for regulation in REGULATIONS
@@ -52,7 +52,7 @@ def test_nothing_is_called_direct_that_only_a_person_could_judge() -> None:
 
 def test_every_run_that_counts_holds_for_all_records() -> None:
     for regulation in REGULATIONS:
-        assert regulation.requires["mostly"].said() == "is 1"
+        assert regulation.requires["mostly"].describe() == "is 1"
 
 
 def test_what_is_unread_is_to_confirm() -> None:
@@ -78,19 +78,19 @@ def test_the_dates_of_the_ai_act() -> None:
 
 
 def test_what_an_expectation_is_evidence_for() -> None:
-    found = controls_of("expect_legal_holds_to_be_honored", REGULATIONS)
+    found = find_controls("expect_legal_holds_to_be_honored", REGULATIONS)
     assert [(each.regulation, each.requirement, each.strength) for each in found] == [
         ("gdpr", "Article 17(3)(e)", "partial"),
         ("nist_ai_rmf", "GV-1.7-002", "supporting"),
         ("us_lending", "12 CFR 1002.12(b)(4)", "partial"),
     ]
-    assert controls_of("expect_column_to_exist", REGULATIONS) == ()
+    assert find_controls("expect_column_to_exist", REGULATIONS) == ()
 
 
 def test_controls_are_read_without_great_expectations() -> None:
     program = (
-        "import sys; from datetime import date; from synth_expectations.controls import lines, load\n"
-        "list(lines(load(), date(2026, 11, 24)))\n"
+        "import sys; from datetime import date; from synth_expectations.controls import format_controls, load_regulations\n"
+        "list(format_controls(load_regulations(), date(2026, 11, 24)))\n"
         "assert 'great_expectations' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

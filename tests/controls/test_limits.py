@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from synth_expectations.controls.limits import Limit, broken
+from synth_expectations.controls.limits import Limit, find_loose_parameters
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_what_is_broken_is_named_with_its_value() -> None:
         "clock_skew": Limit(max_duration="PT1H"),
     }
     parameters = {"mostly": 0.9, "people": None, "min_ages": {"testing": "P90D"}, "max_batch": 50, "clock_skew": "PT5M"}
-    assert list(broken(limits, parameters)) == [
+    assert list(find_loose_parameters(limits, parameters)) == [
         "mostly is 0.9; evidence needs: mostly is 1",
         "people is not set; evidence needs: people is given",
         "min_ages is testing P90D; evidence needs: min_ages is at least P6M",

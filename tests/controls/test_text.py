@@ -9,10 +9,10 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from synth_expectations.controls import Finding, document, lines, load
+from synth_expectations.controls import Finding, controls_to_document, format_controls, load_regulations
 from synth_expectations.rules.verdict import Verdict
 
-REGULATIONS = load()
+REGULATIONS = load_regulations()
 ACT, GDPR = REGULATIONS[:2]
 TODAY = date(2026, 11, 24)
 RUN = (
@@ -38,32 +38,32 @@ class TextFile(SingleFileSnapshotExtension):
 
 
 def test_all_regulations_at_a_glance(snapshot: SnapshotAssertion) -> None:
-    assert "\n".join(lines(REGULATIONS, TODAY)) == snapshot(extension_class=TextFile)
+    assert "\n".join(format_controls(REGULATIONS, TODAY)) == snapshot(extension_class=TextFile)
 
 
 def test_a_regulation_with_the_evidence_of_a_run(snapshot: SnapshotAssertion) -> None:
-    assert "\n".join(lines([ACT], TODAY, RUN, whole=True)) == snapshot(extension_class=TextFile)
+    assert "\n".join(format_controls([ACT], TODAY, RUN, whole=True)) == snapshot(extension_class=TextFile)
 
 
 def test_evidence_at_a_glance(snapshot: SnapshotAssertion) -> None:
-    assert "\n".join(lines([ACT], date(2028, 1, 1), iter(RUN))) == snapshot(extension_class=TextFile)
+    assert "\n".join(format_controls([ACT], date(2028, 1, 1), iter(RUN))) == snapshot(extension_class=TextFile)
 
 
 @pytest.mark.parametrize("whole", [True, False])
 def test_lines_fit_80_columns(whole: bool) -> None:
-    for text in lines(REGULATIONS, TODAY, RUN, whole=whole):
+    for text in format_controls(REGULATIONS, TODAY, RUN, whole=whole):
         assert len(text) <= 80 or "://" in text, text
         assert text == text.rstrip()
 
 
 def test_what_is_to_confirm_is_shown() -> None:
-    text = " ".join(" ".join(lines([GDPR], TODAY, whole=True)).split())
+    text = " ".join(" ".join(format_controls([GDPR], TODAY, whole=True)).split())
     assert "sure to confirm. The wording. The Regulation names no number; a documented limit is needed." in text
     assert "Checked against: primary source 1, to confirm 19." in text
 
 
 def test_as_json() -> None:
-    said = json.loads(json.dumps(document([ACT], TODAY, RUN)))
+    said = json.loads(json.dumps(controls_to_document([ACT], TODAY, RUN)))
     assert (said["schema"], said["as_of"]) == (1, "2026-11-24")
     (act,) = said["regulations"]
     found = {each["id"]: each for each in act["requirements"]}

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from synth_expectations.engine import plan as plans
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 from synth_expectations.engine.plan import Plan
-from synth_expectations.engine.result import Outcome
+from synth_expectations.engine.result import CheckResult
 from synth_expectations.expectations.base import SyntheticDataExpectation
 
 EVERY = 1_000_000
@@ -51,13 +51,14 @@ class Lake:
 
 def found(
     lake: Lake, table: str, expectation: SyntheticDataExpectation, as_of: datetime, monkeypatch: pytest.MonkeyPatch
-) -> tuple[Outcome, dict[str, frozenset[str]], dict[str, int]]:
+) -> tuple[CheckResult, dict[str, frozenset[str]], dict[str, int]]:
     """The outcome of an expectation, the keys that break each judged rule, and the counts of those not judged."""
-    monkeypatch.setattr(plans, "SAMPLE_SIZE", EVERY)
-    outcome = lake.plan(table, as_of).ask(expectation.question)()
+    monkeypatch.setattr(plans, "MOST_KEYS", EVERY)
+    plan = lake.plan(table, as_of)
+    outcome = plan.result_with_keys(plan.add(expectation.check))
     assert outcome.error is None
-    keys = {rule: frozenset(sampled) for rule, sampled in outcome.samples().items()}
-    counts = dict(zip(expectation.question.all_rules, outcome.broken, strict=True))
+    keys = {rule: frozenset(sampled) for rule, sampled in outcome.keys_by_rule.items()}
+    counts = dict(zip(expectation.check.all_rules, outcome.violations, strict=True))
     for rule, count in counts.items():
         if rule.judged:
             assert len(keys.get(rule.name, ())) == count, rule.name

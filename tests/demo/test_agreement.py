@@ -10,9 +10,10 @@ import pytest
 
 from synth_expectations.demo import AS_OF, Manifest, generate
 from synth_expectations.demo.effects import PROVENANCE, TOO_EARLY
-from synth_expectations.demo.failures import FAILURES, failure_of
-from synth_expectations.engine.plan import SAMPLE_SIZE
+from synth_expectations.demo.failures import FAILURES, find_failure
+from synth_expectations.engine.executor import MOST_KEYS
 from synth_expectations.expectations.catalogue import all_expectations
+from synth_expectations.rules.model import SchemaCheck
 from tests.demo.finding import Lake, found
 from tests.demo.policy import ASKED
 
@@ -63,22 +64,23 @@ def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def test_finds_what_is_planted(demo: Demo, table: str, type_name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     manifest, lake = demo
     outcome, keys, reported = found(lake, table, ASKED[table, type_name], manifest.as_of, monkeypatch)
-    assert keys == manifest.expected_by_rule(table, type_name)
-    assert outcome.violating == len(manifest.expected(table, type_name))
-    assert not manifest.expected(table, type_name) & manifest.spared(table)
+    assert keys == manifest.find_keys_by_rule(table, type_name)
+    assert outcome.violating == len(manifest.find_keys(table, type_name))
+    assert not manifest.find_keys(table, type_name) & manifest.find_spared_keys(table)
     assert outcome.records > outcome.violating
     for of_others in OF_OTHERS:
         reported.pop(of_others, None)
-    assert reported == {rule: len(keys) for rule, keys in manifest.reported(table, type_name).items()}
+    assert reported == {rule: len(keys) for rule, keys in manifest.find_reported_keys(table, type_name).items()}
 
 
 @pytest.mark.parametrize(("table", "type_name"), ASKED)
 def test_a_result_shows_every_key(demo: Demo, table: str, type_name: str) -> None:
     manifest, lake = demo
-    outcome = lake.plan(table, manifest.as_of).ask(ASKED[table, type_name].question)()
-    sampled = {rule: frozenset(keys) for rule, keys in outcome.samples().items()}
-    assert sampled == manifest.expected_by_rule(table, type_name)
-    assert all(len(keys) <= SAMPLE_SIZE for keys in sampled.values())
+    plan = lake.plan(table, manifest.as_of)
+    result = plan.result_with_keys(plan.add(ASKED[table, type_name].check))
+    sampled = {rule: frozenset(keys) for rule, keys in result.keys_by_rule.items()}
+    assert sampled == manifest.find_keys_by_rule(table, type_name)
+    assert all(len(keys) <= MOST_KEYS for keys in sampled.values())
 
 
 def test_every_planted_record_is_there(demo: Demo) -> None:
@@ -98,12 +100,12 @@ def test_every_rule_has_something_planted(demo: Demo) -> None:
     without = {
         rule.name
         for (table, type_name), asked in ASKED.items()
-        for rule in asked.question.all_rules
+        for rule in asked.check.all_rules
         if rule.judged
-        and not asked.question.of_columns  # of six columns one is planted
+        and not isinstance(asked.check, SchemaCheck)  # of six columns one is planted
         and (table, type_name) not in PLANTED_ELSEWHERE
-        and (table, type_name) in manifest.checked()
-        and rule.name not in manifest.expected_by_rule(table, type_name)
+        and (table, type_name) in manifest.list_checks()
+        and rule.name not in manifest.find_keys_by_rule(table, type_name)
     }
     missing = {f"{name} is missing or not a time" for name in ("scored_at", "sent_at", "placed_at")}
     times = ("SyntheticGeneratedAt__c", "released_at", "deleted_at", "deployed_at", "last_review_at", "shown_at")
@@ -118,8 +120,8 @@ def test_every_rule_has_something_planted(demo: Demo) -> None:
 
 def test_every_expectation_of_the_manifest_exists(demo: Demo) -> None:
     manifest, _ = demo
-    assert set(manifest.checked()) <= set(ASKED)
-    assert {type_name for _, type_name in manifest.checked()} <= set(all_expectations())
+    assert set(manifest.list_checks()) <= set(ASKED)
+    assert {type_name for _, type_name in manifest.list_checks()} <= set(all_expectations())
 
 
 def test_no_expectation_finds_two_failures() -> None:
@@ -130,7 +132,7 @@ def test_no_expectation_finds_two_failures() -> None:
 
 def test_every_failure_is_planted(demo: Demo) -> None:
     manifest, _ = demo
-    planted = {failure_of(each.expectation) for each in manifest.planted if not each.negative}
+    planted = {find_failure(each.expectation) for each in manifest.planted if not each.negative}
     assert planted == set(FAILURES)
 
 

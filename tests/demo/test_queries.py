@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from synth_expectations.demo import AS_OF, generate
-from synth_expectations.rules.model import Question
+from synth_expectations.rules.model import Check, RowCheck, SampleCheck, SchemaCheck
 from tests.demo.finding import Lake
 from tests.demo.policy import ASKED
 
@@ -28,13 +28,14 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
     made.close()
 
 
-def queries_of(questions: list[Question]) -> int:
-    """What may be sent: of columns nothing, of rows one for all, of lookups one each and one for each other, of samples
-    one each.
+def queries_of(checks: list[Check]) -> int:
+    """Return how many queries may be sent: none for columns, one for all row checks, one for each lookup check and each
+    of its related checks, and one for each sample.
     """
-    apart = [each for each in questions if not (each.of_rows_alone or each.of_columns)]
-    return int(any(each.of_rows_alone for each in questions)) + sum(
-        len(each.samples) or 1 + len(each.others) for each in apart
+    together = [check for check in checks if isinstance(check, RowCheck) and not check.related]
+    apart = [check for check in checks if check not in together and not isinstance(check, SchemaCheck)]
+    return bool(together) + sum(
+        len(check.samples) if isinstance(check, SampleCheck) else 1 + len(check.related) for check in apart
     )
 
 
@@ -42,7 +43,7 @@ def queries_of(questions: list[Question]) -> int:
 def test_queries_of_a_table(lake: Lake, table: str) -> None:
     asked = [each for (of, _), each in ASKED.items() if of == table and not each.nothing_to_check()]
     plan = lake.plan(table, AS_OF)
-    outcomes = [plan.ask(each.question) for each in asked]
-    assert [outcome().error for outcome in outcomes] == [None] * len(asked)
+    keys = [plan.add(each.check) for each in asked]
+    assert [plan.result(key).error for key in keys] == [None] * len(asked)
     sent = len(plan.adapter.statements.sent) if plan.adapter else 0
-    assert sent == queries_of([each.question for each in asked]) == QUERIES[table]
+    assert sent == queries_of([each.check for each in asked]) == QUERIES[table]

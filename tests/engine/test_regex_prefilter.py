@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synth_expectations.engine.regex_prefilter import screen, whole, words
+from synth_expectations.engine.regex_prefilter import build_prefilter, find_words, match_whole
 
 BELOW = ".*@(.*[.])?"
 RESERVED = [f"{BELOW}(test|example|invalid|localhost)[.]?", f"{BELOW}example[.](com|net|org)[.]?"]
@@ -29,16 +29,16 @@ NONE = {
 @pytest.mark.parametrize("name", FOUND)
 def test_words_that_every_text_holds(name: str) -> None:
     patterns, expected = FOUND[name]
-    assert words(patterns) == expected
+    assert find_words(patterns) == expected
 
 
 @pytest.mark.parametrize("name", NONE)
 def test_no_words(name: str) -> None:
-    assert words(NONE[name]) == []
+    assert find_words(NONE[name]) == []
 
 
-@given(st.from_regex(re.compile(whole(RESERVED)), fullmatch=True), st.text(" \t\r\n\u00a0", max_size=3))
+@given(st.from_regex(re.compile(match_whole(RESERVED)), fullmatch=True), st.text(" \t\r\n\u00a0", max_size=3))
 def test_nothing_is_missed(text: str, spaces: str) -> None:
     around = f"{spaces}{text.strip()}{spaces}"
-    assert any(word in around for word in words(RESERVED))
-    assert re.search(screen(RESERVED), around)
+    assert any(word in around for word in find_words(RESERVED))
+    assert re.search(build_prefilter(RESERVED), around)

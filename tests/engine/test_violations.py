@@ -9,36 +9,35 @@ import pyarrow.parquet as pq
 import pytest
 from sqlglot import exp
 
-from synth_expectations.engine.adapters.base import Counting
-from synth_expectations.engine.compiler import Lowering
-from synth_expectations.engine.violations import Listing, Piece, Wanted, unlisted
+from synth_expectations.engine.compiler import Compiler
+from synth_expectations.engine.count_query import CountQuery
+from synth_expectations.engine.violations import BrokenCheck, ViolationPiece, ViolationReader, explain_unlisted
 from synth_expectations.report.quarantine_file import QuarantineFile
 from synth_expectations.rules.expressions import blank, field, key, lacks, looked_up, matches, one_of
-from synth_expectations.rules.model import Lookup, Question, Rule
-from synth_expectations.testing import Case, Engine, Table, find_cases
+from synth_expectations.rules.model import Lookup, LookupCheck, RowCheck, Rule, SchemaCheck, is_about_columns
+from synth_expectations.testing import Case, Engine, Table, find_cases, find_gaps
 from synth_expectations.testing.case_runner import expectation_of
 from synth_expectations.testing.cases import AS_OF
-from tests.conformance.gaps import GAPS
 from tests.paths import CASES
 
 
 def violated(case: Case) -> bool:
     """Whether it says which keys break a rule, of records that can be listed."""
     named = [keys for keys in case.expected.violations.values() if isinstance(keys, list) and keys]
-    return bool(named) and case.expected.error is None and not unlisted(wanted(case))
+    return bool(named) and case.expected.error is None and not explain_unlisted(wanted(case))
 
 
-def wanted(case: Case) -> Wanted:
+def wanted(case: Case) -> BrokenCheck:
     expectation = expectation_of(case)
     as_of = getattr(expectation, "as_of", None) or case.as_of
-    return Wanted(case.type_name, "critical", expectation.question, as_of, frozenset(case.expected.violations))
+    return BrokenCheck(case.type_name, "critical", expectation.check, as_of, frozenset(case.expected.violations))
 
 
-def found(engine: Engine, case: Case, several: list[Wanted]) -> dict[str, list[str | None]]:
+def found(engine: Engine, case: Case, several: list[BrokenCheck]) -> dict[str, list[str | None]]:
     """The keys that break each rule."""
     adapter = engine.adapter(case.batch, case.references)
     keys: dict[str, list[str | None]] = defaultdict(list)
-    for piece in Listing(adapter, "batch", {}).pieces(several):
+    for piece in ViolationReader(adapter, "batch", {}).read(several):
         for _, rule, flags in piece.breaks:
             keys[rule] += [key for key, flag in zip(piece.keys, flags, strict=True) if flag == 1]
     return keys
@@ -46,8 +45,8 @@ def found(engine: Engine, case: Case, several: list[Wanted]) -> dict[str, list[s
 
 @pytest.mark.parametrize("case", [each for each in find_cases(CASES) if violated(each)], ids=str)
 def test_the_records_that_a_case_names_are_listed(case: Case, engine: Engine) -> None:
-    if (engine.name, str(case)) in GAPS:
-        pytest.xfail(GAPS[engine.name, str(case)])
+    if reason := find_gaps(engine.name).get(str(case)):
+        pytest.xfail(reason)
     listed = found(engine, case, [wanted(case)])
     for rule, keys in case.expected.violations.items():
         if isinstance(keys, list):
@@ -61,24 +60,27 @@ ROWS = [
 ]
 
 
-def asking(*rules: Rule, key: str | None = "id") -> Wanted:
-    return Wanted(
-        "expect_x", "critical", Question(exp.true(), rules, record_key=key), AS_OF, frozenset(r.name for r in rules)
-    )
+def check_of(rules: tuple[Rule, ...], key: str | None) -> RowCheck | SchemaCheck:
+    kind = SchemaCheck if is_about_columns(rules) else RowCheck
+    return kind(rules=rules, population=exp.true(), record_key=key)
+
+
+def asking(*rules: Rule, key: str | None = "id") -> BrokenCheck:
+    return BrokenCheck("expect_x", "critical", check_of(rules, key), AS_OF, frozenset(r.name for r in rules))
 
 
 def test_records_come_in_pieces_of_a_size(engine: Engine) -> None:
     adapter = engine.adapter(Table.of(COLUMNS, ROWS), {})
-    condition = Lowering(adapter.columns(), adapter.dialect, AS_OF).sql(blank(field("email")))
-    pieces = adapter.violating([condition], ["id"], 20)
+    condition = Compiler(adapter.columns(), adapter.dialect, AS_OF).compile(blank(field("email")))
+    pieces = adapter.stream_violations([condition], ["id"], 20)
     assert [len(next(pieces)) for _ in range(2)] == [20, 20]
     assert [len(piece) for piece in pieces] == [10]
     assert adapter.statements.count == 1
-    stopped = adapter.violating([condition], ["id"], 20)
+    stopped = adapter.stream_violations([condition], ["id"], 20)
     assert len(next(stopped)) == 20
     stopped.close()
-    [counted] = adapter.count([Counting([condition])])
-    assert (counted.rows, counted.singly) == (100, [50]), (
+    [counted] = adapter.count([CountQuery.of([condition])])
+    assert (counted.rows, list(counted.by_condition.values())) == (100, [50]), (
         "the engine answers after a listing that was not read to its end"
     )
 
@@ -87,7 +89,7 @@ def test_more_patterns_than_an_engine_holds(engine: Engine) -> None:
     rules = [Rule(f"code is {i}", matches(field("code"), f"{i}")) for i in range(40)]
     adapter = engine.adapter(Table.of(COLUMNS, ROWS), {})
     keys: dict[str, list[str]] = {}
-    for piece in Listing(adapter, "batch", {}).pieces([asking(*rules)]):
+    for piece in ViolationReader(adapter, "batch", {}).read([asking(*rules)]):
         for _, rule, flags in piece.breaks:
             keys.setdefault(rule, []).extend(key for key, flag in zip(piece.keys, flags, strict=True) if flag == 1)
     assert {rule: sorted(map(int, found)) for rule, found in keys.items()} == {
@@ -99,11 +101,13 @@ def test_more_patterns_than_an_engine_holds(engine: Engine) -> None:
 def test_identifiers_are_carried_through_a_join_and_as_they_are(engine: Engine, tmp_path: Path) -> None:
     row = asking(Rule("no e-mail", blank(field("email"))), Rule("other is x", one_of(field("other"), ["x"])))
     lookup = Lookup("known", "codes", key(field("code")), key(field("code")))
-    unknown = Question(exp.true(), (Rule("unknown code", ~looked_up("known")),), (lookup,), record_key="id")
-    joined = Wanted("expect_y", "info", unknown, AS_OF, frozenset({"unknown code"}))
+    unknown = LookupCheck(
+        rules=(Rule("unknown code", ~looked_up("known")),), population=exp.true(), lookups=(lookup,), record_key="id"
+    )
+    joined = BrokenCheck("expect_y", "info", unknown, AS_OF, frozenset({"unknown code"}))
     adapter = engine.adapter(Table.of(COLUMNS, ROWS), {"codes": Table.of({"code": "text"}, [{"code": "7"}])})
     with QuarantineFile(tmp_path / "x.parquet", ["born", "email"], {}) as file:
-        for piece in Listing(adapter, "batch", {"batch": ["born", "email"]}).pieces([row, joined]):
+        for piece in ViolationReader(adapter, "batch", {"batch": ["born", "email"]}).read([row, joined]):
             file.write(piece)
     found = pq.read_table(file.path).to_pylist()
     assert len(found) == file.rows == 50 + 100 + 97
@@ -115,19 +119,23 @@ def test_identifiers_are_carried_through_a_join_and_as_they_are(engine: Engine, 
 
 def test_what_cannot_be_listed() -> None:
     missing = Rule("email is missing", lacks("email"))
-    assert unlisted(asking(missing)) == "its rules are about the columns of the table"
-    assert unlisted(asking(Rule("no e-mail", blank(field("email"))), key=None)) == "it has no record_key"
-    assert unlisted(asking(Rule("no e-mail", blank(field("email"))))) == ""
-    keyless = Question(exp.true(), (Rule("of another", blank(field("email"))),), of="other")
-    question = Question(exp.true(), (), record_key="id", others=(keyless,))
-    assert unlisted(Wanted("expect_x", "info", question, AS_OF, frozenset({"of another"}))) == "it has no record_key"
-    assert unlisted(Wanted("expect_x", "info", question, AS_OF, frozenset())) == ""
+    assert explain_unlisted(asking(missing)) == "its rules are about the columns of the table"
+    assert explain_unlisted(asking(Rule("no e-mail", blank(field("email"))), key=None)) == "it has no record_key"
+    assert explain_unlisted(asking(Rule("no e-mail", blank(field("email"))))) == ""
+    rules = (Rule("of another", blank(field("email"))),)
+    keyless = RowCheck(rules=rules, population=exp.true(), reference="other")
+    check = RowCheck(rules=(), population=exp.true(), record_key="id", related=(keyless,))
+    assert (
+        explain_unlisted(BrokenCheck("expect_x", "info", check, AS_OF, frozenset({"of another"})))
+        == "it has no record_key"
+    )
+    assert explain_unlisted(BrokenCheck("expect_x", "info", check, AS_OF, frozenset())) == ""
 
 
 def test_a_listing_that_fails_leaves_no_file(tmp_path: Path) -> None:
     def interrupted() -> None:
         with QuarantineFile(tmp_path / "deep" / "x.parquet", [], {}) as file:
-            file.write(Piece("batch", "id", ["a", None], {}, [(asking(), "rule", (1, 1))]))
+            file.write(ViolationPiece("batch", "id", ["a", None], {}, [(asking(), "rule", (1, 1))]))
             assert len(list((tmp_path / "deep").iterdir())) == 1
             raise KeyboardInterrupt
 

@@ -26,7 +26,7 @@ def refusal(make: Any, **arguments: Any) -> str:
 
 def test_an_unknown_argument_is_refused_with_the_nearest() -> None:
     said = refusal(tagged, synthetic_value=["x"])
-    assert "ExpectRecordsToBeTagged: synthetic_value is no argument of it (nearest: synthetic_values)." in said
+    assert "ExpectRecordsToBeTagged: synthetic_value is not an argument of it (nearest: synthetic_values)." in said
 
 
 def test_a_missing_argument_is_named() -> None:
@@ -87,7 +87,7 @@ def test_a_parameter_inside_a_mapping_is_refused() -> None:
 def test_beside_a_parameter_the_other_arguments_are_still_checked() -> None:
     parameter = {"$PARAMETER": "fields"}
     assert "mostly: Input should be less than" in refusal(provenance, fields=parameter, mostly=2)
-    assert "feilds is no argument of it (nearest: fields)" in refusal(provenance, fields=parameter, feilds=["x"])
+    assert "feilds is not an argument of it (nearest: fields)" in refusal(provenance, fields=parameter, feilds=["x"])
     assert provenance(fields=parameter).fields == parameter
     assert expiring(max_age={"$PARAMETER": "age"})  # what depends on it waits for the run
 

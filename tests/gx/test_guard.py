@@ -125,7 +125,7 @@ def test_arguments_that_are_wrong_in_the_file_end_the_run_with_a_sentence(projec
         if each["type"] == "expect_synthetic_records_to_have_provenance":
             each["kwargs"]["feilds"] = each["kwargs"].pop("fields")
     project.write_suite(suite)
-    with pytest.raises(ValueError, match=r"feilds is no argument of it \(nearest: fields\)"):
+    with pytest.raises(ValueError, match=r"feilds is not an argument of it \(nearest: fields\)"):
         project.run()
 
 
@@ -222,7 +222,9 @@ def test_a_compiled_expectation_that_is_not_valid_says_why() -> None:
         "kwargs": {"marker": "x"},
         "meta": {"synth": {"rules_sha256": "0"}},
     }
-    assert "ExpectRecordsToBeTagged: marker is no argument of it (nearest: marker_column)" in compiled_otherwise(stored)
+    assert "ExpectRecordsToBeTagged: marker is not an argument of it (nearest: marker_column)" in compiled_otherwise(
+        stored
+    )
 
 
 def test_what_takes_a_parameter_has_no_digest_to_hold_it_against(project: Project) -> None:

@@ -45,10 +45,10 @@ def test_they_are_counted_shown_and_named(place: Place, name: str) -> None:
         for rule, keys in expected.violations.items()  # type: ignore[arg-type]
     }
     assert list(details["condition"]["sql"]) == [each["name"] for each in details["rules"]]
-    question = made(case).governed.question  # type: ignore[attr-defined]
+    check = made(case).governed.check  # type: ignore[attr-defined]
     # a count and a sample of each; DuckDB finds keys as it counts
     each_sends = 1 if place.name in {"duckdb", "pandas"} else 2
-    assert len(sent(place)) == each_sends * len([question, *question.others])
+    assert len(sent(place)) == each_sends * len([check, *check.related])
 
 
 @pytest.mark.only_on("duckdb")

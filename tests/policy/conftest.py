@@ -23,7 +23,7 @@ def said(policy: Path) -> list[str]:
     """What is wrong with a policy: `line: sentence`, or `file:line: sentence` for another file."""
     with pytest.raises(PolicyError) as raised:
         compile_policy(policy)
-    lines = [each.located() for each in raised.value.errors]
+    lines = [each.format_located() for each in raised.value.errors]
     return [line.removeprefix(f"{policy}:").removeprefix(f"{policy.parent}/") for line in lines]
 
 

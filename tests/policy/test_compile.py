@@ -123,7 +123,10 @@ def test_a_process_that_does_not_import_us_opens_all_or_nothing(policy: Path) ->
     [
         ("{type: sql_server, connection: '${CRM}'}", "no rules can be run on SQL Server: T-SQL has no regular"),
         ("{type: sql, connection: 'mssql+pyodbc://db/crm'}", "no rules can be run on SQL Server: T-SQL has no regular"),
-        ("{type: sql, connection: 'mysql+pymysql://db/crm'}", "no rules can be run on MySQL: its `||` means `or`"),
+        (
+            "{type: sql, connection: 'mysql+pymysql://db/crm'}",
+            "no rules can be run on MySQL: texts that differ by case",
+        ),
         ("{type: sqlite, connection: 'sqlite:///crm.db'}", "no rules can be run on SQLite: it has no regular"),
     ],
 )

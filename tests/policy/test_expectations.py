@@ -86,7 +86,7 @@ def test_unknown_ones(policy: Path) -> None:
     [
         ("[]", "it is empty: fill it in, or remove it."),
         ("", "it is empty: fill it in, or remove it."),
-        ("5", "keys with values are wanted here, as {key: value}."),
+        ("5", "a mapping of keys to values is needed here, as {key: value}."),
         ("{mostly: 0.9}", "mostly below 1 and row_condition narrow a check: give the reason, approved_by, until."),
         ("{mostly: 0.9, reason: r}", "mostly below 1 and row_condition narrow a check: give the approved_by, until."),
         ("{row_condition: a}", "mostly below 1 and row_condition narrow a check: give the reason, approved_by, until."),

@@ -44,7 +44,7 @@ def test_tables_of_a_database(policy: Path, kind: str, wanted: str) -> None:
 def test_lists_that_are_none(policy: Path, written: str) -> None:
     change(policy, SOURCE, f"      source: {written}\n")
     (line,) = said(policy)
-    assert "a list of columns is for two or more different ones" in line
+    assert "a list needs two or more different columns" in line
 
 
 def test_an_identifier_among_the_keys_is_refused(policy: Path) -> None:

@@ -12,8 +12,8 @@ from ruamel.yaml import YAML
 
 from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.policy.errors import PolicyError
-from synth_expectations.policy.json_schema import policy_schema
-from synth_expectations.policy.load.loader import load
+from synth_expectations.policy.json_schema import build_policy_schema
+from synth_expectations.policy.load.loader import load_policy
 from tests.paths import ROOT
 from tests.policy.conftest import Errors
 
@@ -27,7 +27,7 @@ TIMES = 'until: "2027-03-31"'
         ("    role: mixed", "    role: mixd", "10: tables.contact.role: there is no role mixd: did you mean mixed?"),
         ("    role: mixed\n", "", "9: contact has no role. There are"),
         ("    role: mixed", "    profile: sf", "10: there is no profile sf: there are none."),
-        ("version: 1", "version: 1.0", "1: version: 1.0 is no version of this format: write 1."),
+        ("version: 1", "version: 1.0", "1: version: 1.0 is not a version of this format: write 1."),
         ("max: P90D", "max: 90", "7: retention.classes.testing.max: 90 is no duration: write P90D for days"),
         ("max: P90D", "max: 3M", "7: retention.classes.testing.max: '3M' is no ISO 8601 duration"),
         ("max: P90D", "min: P1Y, max: P90D", "the minimum P1Y is longer than the maximum P90D"),
@@ -101,7 +101,7 @@ def test_all_errors_at_once_in_the_order_of_their_lines(errors: Errors) -> None:
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(PolicyError, match="It cannot be read: No such file or directory"):
-        load(tmp_path / "policy.yml")
+        load_policy(tmp_path / "policy.yml")
 
 
 @pytest.mark.parametrize("text", ["a: [", "- a", "", "just text", "a: &x {b: *y}"])
@@ -119,20 +119,20 @@ def test_included_files_add_tables_and_their_errors_have_their_own_lines(policy:
     lines = ["role: production", "parquet: lake/letter/*.parquet", "marker: none", "all: real", "columns: {key: Id}"]
     more.write_text("tables:\n  letter:\n" + "".join(f"    {line}\n" for line in lines))
     policy.write_text(policy.read_text().replace("version: 1\n", "version: 1\ninclude: [policy.d/*.yml]\n"))
-    assert "letter" in load(policy).tables
+    assert "letter" in load_policy(policy).tables
     more.write_text(more.read_text().replace("role: production", "role: prod"))
     with pytest.raises(PolicyError) as raised:
-        load(policy)
+        load_policy(policy)
     assert (raised.value.file, raised.value.line) == (str(more), 3)
     more.write_text("tables:\n  send: {role: production}\n")
     with pytest.raises(PolicyError, match=r"tables\.send is there twice"):
-        load(policy)
+        load_policy(policy)
     more.write_text("owner: me\n")
-    with pytest.raises(PolicyError, match="owner has no place here"):
-        load(policy)
+    with pytest.raises(PolicyError, match="owner does not belong here"):
+        load_policy(policy)
     policy.write_text(policy.read_text().replace("policy.d/*.yml", "nowhere/*.yml"))
     with pytest.raises(PolicyError, match=r"include: nowhere/\*\.yml matches no file"):
-        load(policy)
+        load_policy(policy)
 
 
 def test_defaults_and_profiles_are_merged_key_by_key_and_lists_replace(policy: Path) -> None:
@@ -143,7 +143,7 @@ def test_defaults_and_profiles_are_merged_key_by_key_and_lists_replace(policy: P
         1,
     )
     policy.write_text(text.replace("  send:\n", "  send:\n    profile: p\n"))
-    tables = load(policy).tables
+    tables = load_policy(policy).tables
     assert (tables["contact"].owner, tables["send"].owner) == ("d@x", "p@x")
     assert tables["contact"].columns["purpose"] == "Purpose"  # its own
     assert tables["send"].columns == {"purpose": "P", "key": "SendId"}
@@ -154,9 +154,9 @@ def test_defaults_and_profiles_are_merged_key_by_key_and_lists_replace(policy: P
 
 def test_the_schema_fits_the_repositorys_policy_and_refuses_an_unknown_key() -> None:
     data = YAML(typ="safe").load((ROOT / "great_expectations" / "policy.yml").read_text())
-    jsonschema.validate(data, policy_schema())
+    jsonschema.validate(data, build_policy_schema())
     with pytest.raises(jsonschema.ValidationError, match="ovner"):
-        jsonschema.validate({**data, "ovner": "me"}, policy_schema())
+        jsonschema.validate({**data, "ovner": "me"}, build_policy_schema())
 
 
 @pytest.mark.parametrize(

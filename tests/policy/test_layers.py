@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from synth_expectations.policy.compile.compiler import compile_policy
-from synth_expectations.policy.load.loader import load
+from synth_expectations.policy.load.loader import load_policy
 from tests.policy.conftest import change, said
 
 HOLD = """\
@@ -28,7 +28,7 @@ def test_the_nearest_layer_counts(policy: Path) -> None:
         "profiles: {p: {owner: of profile, empty_batch: nothing_to_check}}",
         "    profile: p\n    owner: its own\n",
     )
-    send, customer = load(policy).tables["send"], load(policy).tables["customer"]
+    send, customer = load_policy(policy).tables["send"], load_policy(policy).tables["customer"]
     assert (send.owner, send.empty_batch, send.where) == ("its own", "nothing_to_check", "A")
     assert (customer.owner, customer.empty_batch, customer.where) == ("of defaults", "errored", "A")
 
@@ -41,12 +41,12 @@ def test_lists_replace_and_null_removes(policy: Path) -> None:
         "    where: null\n    identifiers: {name: [Whole], email: null}\n",
     )
     change(policy, "{key: SendId}", "{key: SendId, purpose: null}")
-    send = load(policy).tables["send"]
+    send = load_policy(policy).tables["send"]
     assert send.where is None
     assert send.columns == {"key": "SendId", "purpose": None, "source": "S"}
     assert send.identifiers is not None
     assert (send.identifiers.name, send.identifiers.email) == (("Whole",), None)
-    assert load(policy).tables["customer"].marker == "none"
+    assert load_policy(policy).tables["customer"].marker == "none"
 
 
 def test_a_word_that_was_removed_is_missed(policy: Path) -> None:
@@ -95,7 +95,7 @@ def test_profiles_do_not_nest(policy: Path) -> None:
 
 def test_a_profile_that_is_no_name(policy: Path) -> None:
     layered(policy, "profiles: {p: {}}", "    profile: [p, q]\n")
-    assert said(policy) == ["33: tables.send.profile: text is wanted here."]
+    assert said(policy) == ["33: tables.send.profile: text is needed here."]
     change(policy, "[p, q]", "pq")
     assert said(policy) == ["33: there is no profile pq: did you mean p?"]
 

@@ -69,7 +69,7 @@ def test_a_reference_of_its_own(policy: Path) -> None:
         ("[{table: customer}, {table: send}]", f"{COPIES} looks records up in one table, not in several."),
         ("[]", "tables.contact.references.real: it is empty: fill it in, or remove it."),
         ("{tabel: customer}", "tables.contact.references.real.tabel: there is no such key. Did you mean table?"),
-        ("customer", "tables.contact.references.real: keys with values are wanted here"),
+        ("customer", "tables.contact.references.real: a mapping of keys to values is needed here"),
     ],
 )
 def test_references_that_cannot_be_meant(policy: Path, reference: str, sentence: str) -> None:

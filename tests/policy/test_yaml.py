@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from synth_expectations.policy.compile.compiler import compile_policy
-from synth_expectations.policy.load.loader import load
+from synth_expectations.policy.load.loader import load_policy
 from tests.policy.conftest import Errors, change, said
 
 LAST = "    columns: {key: SendId}\n"
@@ -19,21 +19,21 @@ INFINITE = f"{LAST}    expectations: {{expect_column_max_to_be_between: {{column
     [
         ("  send:\n", "  contact: {}\n  send:\n", '31: It is not valid YAML: found duplicate key "contact".'),
         ("{key: SendId}", "{key: SendId, key: Id}", '35: It is not valid YAML: found duplicate key "key".'),
-        ("testing: {max: P90D}", '1: {max: P1D}, "1": {max: P2D}', '7: The key 1 is there twice, as "1" too.'),
-        ("runbook: https", "runbook: " + "[" * 3000 + "]" * 3000 + "\nx: https", "It is nested too deep."),
-        ("runbook: https", "runbook: !secret https", "3: runbook: a TaggedScalar has no place here."),
+        ("testing: {max: P90D}", '1: {max: P1D}, "1": {max: P2D}', '7: The key 1 is there twice, also as "1".'),
+        ("runbook: https", "runbook: " + "[" * 3000 + "]" * 3000 + "\nx: https", "It is nested too deeply."),
+        ("runbook: https", "runbook: !secret https", "3: runbook: a TaggedScalar does not belong here."),
         ("runbook: https", "\trunbook: https", "3: It is not valid YAML: found character '\\t'"),
         ("runbook: https", "---\nrunbook: https", "It is not valid YAML: but found another document."),
-        (LAST, INFINITE, "max_value: inf is no number. Write"),
-        ("version: 1", "version: true", "1: version: True is no version of this format: write 1."),
-        ("version: 1", 'version: "1"', "1: version: '1' is no version of this format: write 1."),
+        (LAST, INFINITE, "max_value: inf is not a number. Write"),
+        ("version: 1", "version: true", "1: version: True is not a version of this format: write 1."),
+        ("version: 1", 'version: "1"', "1: version: '1' is not a version of this format: write 1."),
         ("owner: crm-data@retailer.example", "owner: 4711", "2: owner: a number, true or false, where text belongs"),
         ("methods: [ctgan]", "methods: [1.10]", "6: allowed.methods.0: a number, true or false, where text belongs"),
         ("{key: SendId}", "{key: 1}", "35: tables.send.columns.key: a number, true or false, where text belongs"),
         ("owner: crm", "approved: {by: dpo, on: 2026-10-01 12:00:00}\nowner: crm", '2: approved.on: a date without quotes. '),
         ("owner: crm", "dpia: {D1: {reviewed: 2026-10-01, every: P1Y}}\nowner: crm", "2: dpia.D1.reviewed: a date"),
-        ("owner: crm", 'approved: {by: dpo, on: "2026-02-30"}\nowner: crm', "2: approved.on: '2026-02-30' is no day"),
-        ("owner: crm", 'approved: {by: dpo, on: "01.10.2026"}\nowner: crm', "2: approved.on: '01.10.2026' is no day"),
+        ("owner: crm", 'approved: {by: dpo, on: "2026-02-30"}\nowner: crm', "2: approved.on: '2026-02-30' is not a day"),
+        ("owner: crm", 'approved: {by: dpo, on: "01.10.2026"}\nowner: crm', "2: approved.on: '01.10.2026' is not a day"),
         ("owner: crm", "review: {every: 90}\nowner: crm", "2: review.every: 90 is no duration: write P90D"),
         ("owner: crm", 'review: {every: "90"}\nowner: crm', "2: review.every: '90' is no ISO 8601 duration"),
         ("owner: crm", "review: {every: -P90D}\nowner: crm", "2: review.every: '-P90D' is negative"),
@@ -46,21 +46,21 @@ def test_refused_by_line(errors: Errors, old: str, new: str, sentence: str) -> N
 def test_gaps_and_what_else_is_wrong_are_said_together(errors: Errors) -> None:
     answers = (("crm-data@retailer.example", "TODO"), ("max: P90D", "max: TODO"), ("key: Id", "key: TODO"))
     assert errors(*answers, ("role: mixed", "role: mixd")) == [
-        "2: owner is still TODO. Answer it: the comment says what is asked.",
-        "7: retention.classes.testing.max is still TODO. Answer it: the comment says what is asked.",
+        "2: owner is still TODO. Fill it in: the comment says what belongs there.",
+        "7: retention.classes.testing.max is still TODO. Fill it in: the comment says what belongs there.",
         "10: tables.contact.role: there is no role mixd: did you mean mixed?",
-        "14: tables.contact.columns.key is still TODO. Answer it: the comment says what is asked.",
+        "14: tables.contact.columns.key is still TODO. Fill it in: the comment says what belongs there.",
     ]
 
 
 def test_a_todo_in_words_is_text(policy: Path) -> None:
     change(policy, "version: 1\n", "version: 1\ndescription: TODO of the team\n")
-    assert load(policy).words.description == "TODO of the team"
+    assert load_policy(policy).words.description == "TODO of the team"
 
 
 def test_yaml_1_2_has_no_yes_and_no(policy: Path) -> None:
     change(policy, "marker: {column: IsSynthetic}", "marker: {column: on, synthetic: [yes], real: [no]}")
-    marker = load(policy).tables["contact"].marker
+    marker = load_policy(policy).tables["contact"].marker
     assert (marker.column, marker.synthetic, marker.real) == ("on", ("yes",), ("no",))  # type: ignore[union-attr]
 
 
@@ -81,7 +81,7 @@ def test_anchors_are_lines_of_where_they_are_used(policy: Path) -> None:
 @pytest.mark.parametrize("raw", [b"\xff\xfe\x00", b"owner: \xfc"])
 def test_other_encodings_are_refused(policy: Path, raw: bytes) -> None:
     policy.write_bytes(raw)
-    assert said(policy) == [" It is not text in UTF-8. Save it so."]
+    assert said(policy) == [" It is not UTF-8 text. Save it as UTF-8."]
 
 
 def test_a_directory_is_no_policy(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from synth_expectations.policy.compile.coverage import UncoveredExpectation
 from synth_expectations.report.model import (
     Exclusion,
     ExpectationReport,
+    KeySample,
     RuleCount,
     RunReport,
-    Sample,
     TableReport,
 )
 from synth_expectations.rules.verdict import Verdict
@@ -42,7 +42,7 @@ def failed(**more: Any) -> ExpectationReport:
             RuleCount("marker is not one of true, false", 16),
             RuleCount("never broken", 0),
         ),
-        "sample": Sample(
+        "sample": KeySample(
             "Id", ("003Hs00004XkQ1aIAF", "003Hs00004XkQ1bIAF", "003Hs00004XkQ1cIAF", "003Hs00004XkQ1dIAF"), 53
         ),
         "details": {
@@ -137,7 +137,7 @@ def nightly() -> RunReport:
         element_count=318_440,
         unexpected_count=1,
         rules=(RuleCount("no outcome", 1), RuleCount("decision was overturned", 12_004, judged=False)),
-        sample=Sample("DecisionId", ("d-1",), 0),
+        sample=KeySample("DecisionId", ("d-1",), 0),
         details={"references": ["staff"]},
     )
     return run(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from synth_expectations.errors import SynthError
-from synth_expectations.report.json import error_json, to_json
+from synth_expectations.report.json import error_to_json, to_json
 from synth_expectations.report.model import RunReport
 from tests.report.runs import errored, excluded, expectation, failed, nightly, nothing, run, table, uncovered
 
@@ -94,7 +94,9 @@ def test_the_same_keys_whatever_came_of_it(report: RunReport) -> None:
 
 
 def test_a_run_that_never_began_has_them_too() -> None:
-    found = json.loads(error_json(SynthError("There is no checkpoint nigthly.", "Did you mean nightly?", "a.yml", 7)))
+    found = json.loads(
+        error_to_json(SynthError("There is no checkpoint nigthly.", "Did you mean nightly?", "a.yml", 7))
+    )
     assert set(found) == TOP | BESIDES["top"]
     assert (found["verdict"], found["exit_code"], found["run"], found["tables"]) == ("errored", 2, None, [])
     assert set(found["counts"]["tables"]) == set(found["counts"]["expectations"]) == VERDICTS
@@ -129,7 +131,7 @@ def test_the_tables_that_records_were_looked_up_in() -> None:
 
 def test_counts_are_those_of_the_text() -> None:
     found = read(nightly())
-    assert found["message"] == nightly().message()
+    assert found["message"] == nightly().format_message()
     assert found["counts"]["expectations"] == {"errored": 1, "failed": 2, "passed": 11, "nothing_to_check": 3}
     assert found["counts"]["tables"] == {"errored": 1, "failed": 2, "passed": 1, "nothing_to_check": 1}
     assert (found["counts"]["queries"], found["counts"]["seconds"]) == (10, 48.0)

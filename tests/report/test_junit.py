@@ -7,7 +7,7 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from synth_expectations.report.junit import to_junit
-from synth_expectations.report.model import RuleCount, RunReport, Sample
+from synth_expectations.report.model import KeySample, RuleCount, RunReport
 from synth_expectations.rules.verdict import Verdict
 from tests.report.runs import errored, excluded, expectation, failed, nightly, nothing, run, table
 
@@ -75,7 +75,7 @@ def test_what_errs_the_run_errs_here(report: RunReport) -> None:
     """A CI server sees nothing but this file."""
     assert report.verdict is Verdict.ERRORED
     assert (
-        counts(parsed(report))[2] == report.expectation_counts()[Verdict.ERRORED] or not report.tables[0].expectations
+        counts(parsed(report))[2] == report.count_expectations()[Verdict.ERRORED] or not report.tables[0].expectations
     )
     assert counts(parsed(report))[2] >= 1
 
@@ -89,7 +89,7 @@ def test_whatever_stands_in_a_key_it_is_xml() -> None:
     nasty = "a\x00b\x0bc\x1f <&\"'> ]]> \ud800 \ufffe é 👤"
     report = run(
         table(
-            failed(rules=(RuleCount(nasty, 1),), sample=Sample(nasty, (nasty,), 0)),
+            failed(rules=(RuleCount(nasty, 1),), sample=KeySample(nasty, (nasty,), 0)),
             errored(error=nasty),
             table=nasty,
         )

@@ -6,9 +6,9 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from synth_expectations.report.model import RuleCount, RunReport, Sample
-from synth_expectations.report.text import lines
-from synth_expectations.rules.formatting import broken, percent
+from synth_expectations.report.model import KeySample, RuleCount, RunReport
+from synth_expectations.report.text import format_report
+from synth_expectations.rules.formatting import format_percent, format_violations
 from tests.report.runs import errored, excluded, expectation, failed, nightly, nothing, run, table, uncovered
 
 ODD = run(
@@ -19,7 +19,7 @@ ODD = run(
                 RuleCount(f"purpose is not one of {', '.join(['testing', 'training', 'analytics'] * 3)}", 57),
                 RuleCount("without_a_single_space_" * 5, 3),
             ),
-            sample=Sample("a column with spaces", tuple(f"{n}-" + "k" * 38 for n in range(3)), 54),
+            sample=KeySample("a column with spaces", tuple(f"{n}-" + "k" * 38 for n in range(3)), 54),
         ),
         failed(severity="info", rules=(), unexpected_count=1),
         failed(element_count=None, unexpected_count=None, unexpected_percent=None, rules=(), sample=None),
@@ -60,31 +60,31 @@ class TextFile(SingleFileSnapshotExtension):
     ids=["nightly", "odd", "passed", "nothing to check", "not covered"],
 )
 def test_how_it_reads(report: RunReport, snapshot: SnapshotAssertion) -> None:
-    text = "\n".join(lines(report)) + "\n"
+    text = "\n".join(format_report(report)) + "\n"
     assert text == snapshot(extension_class=TextFile)
 
 
 @pytest.mark.parametrize("report", [nightly(), ODD], ids=["nightly", "odd"])
 def test_lines_fit_80_columns(report: RunReport) -> None:
     """But for a name that has no space to break at, and an address, which must not be broken."""
-    wide = [each for each in lines(report) if len(each) > 80]
+    wide = [each for each in format_report(report) if len(each) > 80]
     assert [each for each in wide if " " in each.strip() and "://" not in each] == []
 
 
 def test_the_last_line_is_the_message() -> None:
     for report in (nightly(), ODD):
-        assert list(lines(report))[-1] == report.message()
+        assert list(format_report(report))[-1] == report.format_message()
 
 
 def test_of_many_that_are_not_covered_some_are_named() -> None:
-    text = "\n".join(lines(run(table(expectation()), not_covered=tuple(uncovered(f"t{n}") for n in range(13)))))
+    text = "\n".join(format_report(run(table(expectation()), not_covered=tuple(uncovered(f"t{n}") for n in range(13)))))
     assert "t9: expect_human" in text
     assert "t10" not in text
     assert "    and 3 more: --output json names each\n" in text
 
 
 def test_one_reason_for_several_is_said_once() -> None:
-    text = "\n".join(lines(ODD))
+    text = "\n".join(format_report(ODD))
     assert text.count("The query on contact failed") == 1
     assert "Expect promotions to be approved." in text
     assert "Expect the same." in text
@@ -92,7 +92,7 @@ def test_one_reason_for_several_is_said_once() -> None:
 
 def test_nobody_is_sent_to_explain_what_is_not_ours() -> None:
     report = run(table(failed(type="expect_column_to_exist")))
-    assert not any(each.startswith("Why") for each in lines(report))
+    assert not any(each.startswith("Why") for each in format_report(report))
 
 
 @pytest.mark.parametrize(
@@ -111,19 +111,19 @@ def test_nobody_is_sent_to_explain_what_is_not_ours() -> None:
     ],
 )
 def test_a_share_is_a_number_that_people_read(part: int, whole: int, said: str) -> None:
-    assert percent(part, whole) == said
+    assert format_percent(part, whole) == said
 
 
 def test_one_breaks_and_several_break() -> None:
-    assert broken(1, 4) == "1 of 4 records (25 %) breaks a rule"
-    assert broken(2, 4000) == "2 of 4,000 records (0.05 %) break a rule"
+    assert format_violations(1, 4) == "1 of 4 records (25 %) breaks a rule"
+    assert format_violations(2, 4000) == "2 of 4,000 records (0.05 %) break a rule"
 
 
 def test_many_tables_that_passed_are_summed() -> None:
     passed = [table(expectation(), expectation(), table=f"table_{n}") for n in range(400)]
-    few = "\n".join(lines(run(*passed[:30], table(failed(), table="bad"))))
+    few = "\n".join(format_report(run(*passed[:30], table(failed(), table="bad"))))
     assert "table_29" in few
-    shown = list(lines(run(*passed[:200], table(failed(), table="bad"), *passed[200:])))
-    assert "400 more passed, 800 expectations: --output json names each" in shown
+    shown = list(format_report(run(*passed[:200], table(failed(), table="bad"), *passed[200:])))
+    assert "400 more passed, 800 expectations: --output json lists them" in shown
     assert [line.split()[0] for line in shown if "FAILED   1" in line] == ["bad"]
     assert len(shown) < 20

@@ -44,7 +44,7 @@ def test_the_worse_of_two_counts(one: Verdict, other: Verdict) -> None:
 def test_what_proves_nothing_is_errored(report: RunReport) -> None:
     assert report.verdict is Verdict.ERRORED
     assert report.exit_code == 2
-    assert report.message().startswith("ERRORED")
+    assert report.format_message().startswith("ERRORED")
 
 
 def test_an_exclusion_that_has_not_ended_errs_nothing() -> None:
@@ -70,10 +70,10 @@ def test_an_error_below_fail_on_still_errs() -> None:
 
 
 def test_the_message_counts_expectations() -> None:
-    assert nightly().message() == "ERRORED  2 failed, 1 errored, 11 passed, 3 nothing to check; 48 s; exit 2"
-    assert run(table(expectation())).message() == "passed  1 passed; 48 s; exit 0"
-    assert run(table(nothing())).message() == "nothing to check  1 nothing to check; 48 s; exit 0"
+    assert nightly().format_message() == "ERRORED  2 failed, 1 errored, 11 passed, 3 nothing to check; 48 s; exit 2"
+    assert run(table(expectation())).format_message() == "passed  1 passed; 48 s; exit 0"
+    assert run(table(nothing())).format_message() == "nothing to check  1 nothing to check; 48 s; exit 0"
 
 
 def test_a_table_that_could_not_be_read_is_one_error() -> None:
-    assert run(table(error="It cannot be read.")).expectation_counts()[Verdict.ERRORED] == 1
+    assert run(table(error="It cannot be read.")).count_expectations()[Verdict.ERRORED] == 1

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlglot import exp
 
-from synth_expectations.engine.compiler import Lowering
-from synth_expectations.engine.dialects.known import DIALECTS, by_name
-from synth_expectations.engine.dialects.proven import SPARK
+from synth_expectations.engine.compiler import Compiler
+from synth_expectations.engine.dialects.registry import DIALECTS, by_name
+from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.expressions import (
@@ -27,7 +27,7 @@ from synth_expectations.rules.expressions import (
     portable,
     spellings,
 )
-from synth_expectations.rules.model import Lookup, Question, Rule
+from synth_expectations.rules.model import Lookup, LookupCheck, RowCheck, Rule, SchemaCheck
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -69,50 +69,50 @@ def test_the_columns_of_a_condition() -> None:
 def test_a_rule_asks_only_what_a_lookup_gives() -> None:
     lookup = Lookup("customer", "customers", key(field("a")), key(field("b")))
     with pytest.raises(ValueError, match="asks 'synthetic' of a lookup 'customer'"):
-        Question(exp.true(), (Rule("r", looked_up("customer", "synthetic")),), (lookup,))
+        LookupCheck(rules=(Rule("r", looked_up("customer", "synthetic")),), population=exp.true(), lookups=(lookup,))
     with pytest.raises(ValueError, match="The population asks 'found' of a lookup 'contact'"):
-        Question(looked_up("contact"), (Rule("r", looked_up("customer")),), (lookup,))
+        LookupCheck(rules=(Rule("r", looked_up("customer")),), population=looked_up("contact"), lookups=(lookup,))
 
 
 def test_rules_about_columns_stand_alone() -> None:
     of_column, of_row = Rule("c", lacks("a", "time")), Rule("r", one_of(field("a"), ["x"]))
-    assert Question(exp.true(), (of_column,)).of_columns
+    assert SchemaCheck(rules=(of_column,), population=exp.true()).references == set()
     for rules in ((of_column, of_row), (Rule("n", ~lacks("a")),)):
         with pytest.raises(ValueError, match="stand alone"):
-            Question(exp.true(), rules)
+            RowCheck(rules=rules, population=exp.true())
 
 
-def test_a_digest_tells_questions_apart_and_does_not_change() -> None:
-    one, other = (Question(exp.true(), (Rule("r", one_of(field("a"), [value])),)) for value in "xy")
+def test_a_digest_tells_checks_apart_and_does_not_change() -> None:
+    one, other = (RowCheck(rules=(Rule("r", one_of(field("a"), [value])),), population=exp.true()) for value in "xy")
     assert one.sha256 != other.sha256
-    assert one.sha256 == Question(exp.true(), (Rule("r", one_of(field("a"), ["x"])),)).sha256
+    assert one.sha256 == RowCheck(rules=(Rule("r", one_of(field("a"), ["x"])),), population=exp.true()).sha256
 
 
-def _lowering(family: Family, dialect: str = "duckdb") -> Lowering:
-    return Lowering(Columns([Column("a", family)], "contacts"), DIALECTS[dialect], AS_OF)
+def _compiler(family: Family, dialect: str = "duckdb") -> Compiler:
+    return Compiler(Columns([Column("a", family)], "contacts"), DIALECTS[dialect], AS_OF)
 
 
 @pytest.mark.parametrize("family", [Family.NUMBER, Family.FLOAT, Family.DECIMAL, Family.BOOLEAN, Family.OTHER])
 def test_what_is_no_time_is_said(family: Family) -> None:
     with pytest.raises(ConditionError, match="where a time is needed"):
-        _lowering(family).sql(normalised(field("a"), "date"))
+        _compiler(family).compile(normalised(field("a"), "date"))
 
 
 def test_text_that_is_no_number_is_not_compared_with_numbers() -> None:
-    assert _lowering(Family.NUMBER).sql(one_of(field("a"), ["x", "1_000", "٣", "1e3", "nan"])) == "FALSE"
-    assert _lowering(Family.NUMBER).sql(one_of(field("a"), [True, "-2.50"])) == '"a" IN (-2.5, 1)'
+    assert _compiler(Family.NUMBER).compile(one_of(field("a"), ["x", "1_000", "٣", "1e3", "nan"])) == "FALSE"
+    assert _compiler(Family.NUMBER).compile(one_of(field("a"), [True, "-2.50"])) == '"a" IN (-2.5, 1)'
 
 
 def test_a_condition_holds_only_words() -> None:
     with pytest.raises(TypeError, match="may not hold Anonymous"):
-        _lowering(Family.TEXT).sql(exp.func("pg_sleep", exp.Literal.number(1)))
+        _compiler(Family.TEXT).compile(exp.func("pg_sleep", exp.Literal.number(1)))
 
 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
         ("mssql", "No rules can be run on SQL Server: T-SQL has no regular"),
-        ("db2", "No rules can be run on 'db2'. Known are"),
+        ("db2", "No rules can be run on 'db2'. Supported are"),
     ],
 )
 def test_an_engine_without_rules(name: str, said: str) -> None:
@@ -145,10 +145,10 @@ def test_an_engine_without_rules(name: str, said: str) -> None:
     ],
 )
 def test_types_by_their_whole_name(dialect: str, kind: object, family: Family) -> None:
-    assert DIALECTS[dialect].family(kind) is family
+    assert by_name(dialect).type_family(kind) is family
 
 
 def test_spark_reads_a_name_with_a_variable_as_something_else() -> None:
-    lowering = Lowering(Columns([Column("a${b}", Family.TEXT)], "contacts"), SPARK, AS_OF)
+    compiler = Compiler(Columns([Column("a${b}", Family.TEXT)], "contacts"), SPARK, AS_OF)
     with pytest.raises(ConditionError, match="Rename it"):
-        lowering.sql(matches(field("a${b}"), "x"))
+        compiler.compile(matches(field("a${b}"), "x"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from synth_expectations.report.openlineage import assertions, lineage
+from synth_expectations.report.openlineage import build_lineage, list_assertions
 from synth_expectations.runner.checkpoints import run_checkpoints
 from synth_expectations.runner.judged_at import judged_at
 from tests.cli.project import AS_OF, GOOD, Project
@@ -41,8 +41,8 @@ def ran(project: Project, *names: str, **options: Any) -> Any:
 def test_a_run_that_passes(compiled: Project) -> None:
     [report], summary, told = ran(compiled, "nightly")
     assert (summary["verdict"], summary["exit_code"], summary["as_of"]) == ("passed", 0, "2026-11-01T00:00:00+00:00")
-    assert summary["message"] == f"nightly: {report.message()}"
-    assert told[-1] == report.message()
+    assert summary["message"] == f"nightly: {report.format_message()}"
+    assert told[-1] == report.format_message()
     [run] = summary["runs"]
     assert any(said.get("passed") for said in run["controls"].values()), run["controls"]
     assert sum(run["counts"]["tables"].values()) == len(run["tables"]) == 3
@@ -67,7 +67,7 @@ def test_one_that_cannot_be_run_does_not_keep_the_others_from_it(compiled: Proje
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"as_of": "noon"}, "as_of: noon is no moment."),
+        ({"as_of": "noon"}, "as_of: noon is not a time."),
         ({"batch_parameters": {"hour": 3}}, "batch_parameters: hour is none."),
         ({"batch_parameters": {"day": "2026-13-01"}}, "2026-13-01 is no batch."),
         ({"fail_on": "all"}, "fail_on: all is no severity."),
@@ -83,9 +83,9 @@ def test_wrong_options_are_errors_and_no_traceback(compiled: Project, options: d
 def test_assertions_for_openlineage(compiled: Project) -> None:
     compiled.table("contact", [{**GOOD, "IsSynthetic": None}])
     [report], *_ = ran(compiled, "nightly")
-    said = {table.table: dict(assertions(table)) for table in report.tables}
+    said = {table.table: dict(list_assertions(table)) for table in report.tables}
     assert said["contact"]["expect_records_to_be_tagged"] is False
     assert said["send"]["expect_table_to_contain_no_synthetic_records"] is True
     evaluated = sum(each.verdict.value != "nothing_to_check" for table in report.tables for each in table.expectations)
     assert sum(map(len, said.values())) == evaluated
-    assert lineage([report]) is None  # without its package, which `make test-airflow` has
+    assert build_lineage([report]) is None  # without its package, which `make test-airflow` has

@@ -17,7 +17,7 @@ import pytest
 import synth_expectations as se
 from synth_expectations.errors import SynthError
 from synth_expectations.report.model import RunReport
-from synth_expectations.report.text import lines
+from synth_expectations.report.text import format_report
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner import Options, Selection, run
 
@@ -94,7 +94,7 @@ def test_each_suite_is_judged(made: Path) -> None:
 
 
 def test_counts_of_great_expectations_own(made: Path) -> None:
-    said = "\n".join(lines(judged(made)))
+    said = "\n".join(format_report(judged(made)))
     assert "Expect column values to not be null (origin): 1 of 3 records (33 %) does not\n  hold." in said
     assert "Why" not in said, "explain knows ours only"
 

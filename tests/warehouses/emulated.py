@@ -14,6 +14,7 @@ from sqlglot import exp
 
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
+from synth_expectations.engine.dialects.snowflake import DIALECT as SNOWFLAKE
 from synth_expectations.errors import ConditionError
 from synth_expectations.testing.engines import BATCH_NAME
 from synth_expectations.testing.tables import Kind, Table
@@ -33,7 +34,7 @@ _TYPES = {
 class EmulatedSnowflake:
     """See `synth_expectations.testing.Engine`."""
 
-    name = "snowflake"
+    name = SNOWFLAKE.name
 
     def __init__(self) -> None:
         self._patched: AbstractContextManager[Any] | None = None
@@ -45,7 +46,7 @@ class EmulatedSnowflake:
             self._patched = fakesnow.patch()
             self._patched.__enter__()
             self._engine = sa.create_engine(
-                "snowflake://user:word@account/crm/public", poolclass=sa.pool.StaticPool, isolation_level="AUTOCOMMIT"
+                SNOWFLAKE.sample_address, poolclass=sa.pool.StaticPool, isolation_level="AUTOCOMMIT"
             )
             sa.event.listen(self._engine, "before_cursor_execute", _as_the_emulator_reads, retval=True)
         return self._engine
@@ -88,7 +89,7 @@ def _as_the_emulator_reads(_: Any, __: Any, statement: str, parameters: Any, *__
     The connector undoubles percent signs, where the emulator takes them as they are; of `TRIM` the emulator forgets
     which letters, and it has no `OCTET_LENGTH`.
     """
-    tree = sqlglot.parse_one(statement.replace("%%", "%"), dialect="snowflake")
+    tree = sqlglot.parse_one(statement.replace("%%", "%"), dialect=SNOWFLAKE.sqlglot)
     for length in list(tree.find_all(exp.ByteLength)):
         length.replace(exp.Anonymous(this="STRLEN", expressions=[length.this]))
     for trim in list(tree.find_all(exp.Trim)):
@@ -96,7 +97,7 @@ def _as_the_emulator_reads(_: Any, __: Any, statement: str, parameters: Any, *__
             ends = exp.Literal.string(f"^[{trim.expression.name}]+|[{trim.expression.name}]+$")
             nothing = exp.Literal.string("")
             trim.replace(exp.RegexpReplace(this=trim.this, expression=ends, replacement=nothing))
-    return tree.sql(dialect="snowflake"), parameters
+    return tree.sql(dialect=SNOWFLAKE.sqlglot), parameters
 
 
 class _Written(sa.types.UserDefinedType[Any]):

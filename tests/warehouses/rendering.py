@@ -14,20 +14,11 @@ import sqlglot
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 from synth_expectations.engine.dialects.base import Dialect
-from synth_expectations.engine.dialects.known import by_name
+from synth_expectations.engine.dialects.registry import by_name
 from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.errors import ConditionError
 from synth_expectations.testing.engines import BATCH_NAME
 from synth_expectations.testing.tables import Kind, Table
-
-ADDRESSES = {
-    "snowflake": "snowflake://user:word@account/crm/public",
-    "bigquery": "bigquery://project/crm",
-    "redshift": "redshift+psycopg2://user:word@host/crm",
-    "databricks": "databricks://token:word@host?http_path=path&catalog=crm&schema=public",
-    "trino": "trino://user@host/crm/public",
-}
-"""By SQLAlchemy's name: an address, from which SQLAlchemy finds the dialect that the warehouse's own package brings."""
 
 FAMILIES = {
     Kind.TEXT: Family.TEXT,
@@ -42,8 +33,9 @@ FAMILIES = {
 
 
 def real_dialect(name: str) -> sa.Dialect:
-    """SQLAlchemy's dialect of a warehouse."""
-    return sa.engine.make_url(ADDRESSES[name]).get_dialect()()
+    """Return SQLAlchemy's dialect of a warehouse, which the warehouse's own package brings."""
+    dialect = sa.engine.make_url(by_name(name).sample_address).get_dialect()
+    return dialect(dbapi=dialect.import_dbapi())  # the driver decides whether percent signs are doubled
 
 
 class Rendering:
@@ -93,12 +85,16 @@ class _Rendered(SqlAdapter):
         assert isinstance(source, sa.TableClause)
         table = self._tables[source.name]
         found = [Column(name, FAMILIES[kind]) for name, kind in table.kinds.items()]
-        return Columns(found, self._table if reference is None else reference, self.dialect.folds)
+        return Columns(found, self._table if reference is None else reference, self.dialect.name_folding)
 
     def _rows(self, query: sa.Executable) -> Sequence[Any]:
         written = str(query.compile(dialect=self._real))  # type: ignore[attr-defined]  # Executable declares none; what is sent has it
         self.statements.sent.append(written)
-        names = sqlglot.parse_one(written, dialect=self._name).named_selects if isinstance(query, sa.Select) else []
+        names = (
+            sqlglot.parse_one(written, dialect=self.dialect.sqlglot).named_selects
+            if isinstance(query, sa.Select)
+            else []
+        )
         counts = bool(names) and not any(name.startswith("v") for name in names)
         return [(1,) * len(names)] if counts else []
 

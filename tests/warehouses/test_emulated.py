@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from synth_expectations.engine.dialects.snowflake import DIALECT as SNOWFLAKE
 from synth_expectations.testing import Case, differences, find_cases, run
 from tests.paths import CASES
 from tests.warehouses.emulated import EmulatedSnowflake
-from tests.warehouses.gaps import GAPS
 
 
 @pytest.fixture(scope="module")
@@ -21,10 +21,10 @@ def snowflake() -> Iterator[EmulatedSnowflake]:
 
 @pytest.mark.parametrize("case", list(find_cases(CASES)), ids=str)
 def test_case(case: Case, snowflake: EmulatedSnowflake, request: pytest.FixtureRequest) -> None:
-    if reason := GAPS.get(str(case)):
+    if reason := SNOWFLAKE.gaps.get(str(case)):
         request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
     assert differences(case, run(case, snowflake)) == []
 
 
 def test_every_gap_is_a_case() -> None:
-    assert set(GAPS) <= {str(case) for case in find_cases(CASES)}
+    assert set(SNOWFLAKE.gaps) <= {str(case) for case in find_cases(CASES)}

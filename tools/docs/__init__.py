@@ -1,1 +1,1 @@
-"""Makes the pages of `docs/` that say what the code says: `python -m tools.docs`."""
+"""The generator of the pages of `docs/` that come from the code: `python -m tools.docs`."""

@@ -1,4 +1,4 @@
-"""`python -m tools.docs` writes the pages; with `--check` it says which are stale, and exits 1 if one is."""
+"""The command `python -m tools.docs`, which writes the pages; `--check` lists stale ones and exits 1."""
 
 from __future__ import annotations
 

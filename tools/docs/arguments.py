@@ -22,13 +22,13 @@ _IN_WORDS = {
 
 
 def own_arguments(kind: type[SyntheticDataExpectation]) -> list[str]:
-    """What it takes beside the arguments that all share, as a table; empty if nothing."""
+    """Return a table of the arguments that only this expectation has; empty if none."""
     shared = TimedExpectation.model_fields
     return _rows(kind, [name for name in kind.model_fields if name not in shared])
 
 
 def shared_arguments() -> list[str]:
-    """What every expectation takes."""
+    """Return a table of the arguments that every expectation has."""
     return _rows(TimedExpectation, list(TimedExpectation.model_fields))
 
 
@@ -47,8 +47,8 @@ def _default(kind: type[SyntheticDataExpectation], name: str) -> str:
         return "required"
     if default in (None, (), {}):
         return ""
-    shown = json.dumps(to_jsonable_python(default))
-    return code(shown) if len(shown) <= _LONGEST_DEFAULT else f"a list of {len(default)}"
+    default_json = json.dumps(to_jsonable_python(default))
+    return code(default_json) if len(default_json) <= _LONGEST_DEFAULT else f"a list of {len(default)}"
 
 
 def _type(kind: type[SyntheticDataExpectation], name: str, schema: dict[str, Any]) -> str:
@@ -59,13 +59,13 @@ def _type(kind: type[SyntheticDataExpectation], name: str, schema: dict[str, Any
 
 
 def _in_words(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
-    """A JSON schema in words."""
+    """Return a JSON schema in words."""
     if "$ref" in schema:
         schema = definitions[schema["$ref"].rpartition("/")[2]]
     if "anyOf" in schema:
         return _any_of(schema["anyOf"], definitions)
     if choices := [schema["const"]] if "const" in schema else schema.get("enum"):
-        return f"{'one of ' * (len(choices) > 1)}{', '.join(code(str(each)) for each in choices)}"
+        return f"{'one of ' * (len(choices) > 1)}{', '.join(code(str(choice)) for choice in choices)}"
     if schema.get("type") == "array":
         items: dict[str, Any] = schema.get("items") or next(iter(schema.get("prefixItems", [])), {})
         return f"list of {_in_words(items, definitions)}s".replace("texts", "text")
@@ -75,13 +75,13 @@ def _in_words(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
 
 
 def _any_of(schemas: list[dict[str, Any]], definitions: dict[str, Any]) -> str:
-    if {each.get("type") for each in schemas} >= {"boolean", "integer", "string"}:
+    if {item.get("type") for item in schemas} >= {"boolean", "integer", "string"}:
         return "value"
-    return " or ".join(dict.fromkeys(filter(None, (_in_words(each, definitions) for each in schemas))))
+    return " or ".join(dict.fromkeys(filter(None, (_in_words(item, definitions) for item in schemas))))
 
 
 def _object(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
     if "properties" in schema:
-        return f"{{{', '.join(f'{code(name)}: {_in_words(each, definitions)}' for name, each in schema['properties'].items())}}}"
-    each = schema.get("additionalProperties")
-    return f"for each name: {_in_words(each, definitions) if isinstance(each, dict) else 'value'}"
+        return f"{{{', '.join(f'{code(name)}: {_in_words(item, definitions)}' for name, item in schema['properties'].items())}}}"
+    values = schema.get("additionalProperties")
+    return f"for each name: {_in_words(values, definitions) if isinstance(values, dict) else 'value'}"

@@ -11,10 +11,10 @@ from tools.docs.markdown import linked, page, plain, table
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """The pages by their paths below docs."""
+    """Yield the pages by their paths below docs."""
     yield "controls/index.md", page(_index())
-    for each in regulations():
-        yield f"controls/{each.id}.md", page(_page(each))
+    for regulation in regulations():
+        yield f"controls/{regulation.id}.md", page(_page(regulation))
 
 
 def _index() -> Iterator[str]:
@@ -25,13 +25,13 @@ def _index() -> Iterator[str]:
     yield ""
     rows = [
         (
-            f"[{plain(each.title)}]({each.id}.md)",
-            str(len(each.requirements)),
-            str(sum(bool(one.mappings) for one in each.requirements)),
+            f"[{plain(regulation.title)}]({regulation.id}.md)",
+            str(len(regulation.requirements)),
+            str(sum(bool(requirement.mappings) for requirement in regulation.requirements)),
         )
-        for each in regulations()
+        for regulation in regulations()
     ]
-    yield from table(("regulation", "requirements", "of them with evidence from data"), rows)
+    yield from table(("find_regulation", "requirements", "with evidence from data"), rows)
 
 
 def _page(regulation: Regulation) -> Iterator[str]:
@@ -40,14 +40,14 @@ def _page(regulation: Regulation) -> Iterator[str]:
     yield f"{plain(regulation.about)} Source: [{plain(regulation.source)}]({regulation.url})."
     if regulation.voluntary:
         yield "Nobody is bound by it, unless by contract."
-    for each in regulation.requirements:
+    for requirement in regulation.requirements:
         yield ""
-        yield from _requirement(regulation, each)
+        yield from _requirement(regulation, requirement)
     if regulation.left_out:
         yield ""
         yield "## Left out"
         yield ""
-        yield from (f"- {plain(each.what)}: {plain(each.because)}" for each in regulation.left_out)
+        yield from (f"- {plain(part.what)}: {plain(part.because)}" for part in regulation.left_out)
 
 
 def _requirement(regulation: Regulation, requirement: Requirement) -> Iterator[str]:
@@ -66,7 +66,7 @@ def _requirement(regulation: Regulation, requirement: Requirement) -> Iterator[s
     if requirement.manual:
         yield f"**By hand:** {plain(requirement.manual)}"
     if requirement.mappings:
-        yield from (_mapping(regulation, each) for each in requirement.mappings)
+        yield from (_mapping(regulation, mapping) for mapping in requirement.mappings)
 
 
 def _source(requirement: Requirement) -> str:
@@ -75,7 +75,7 @@ def _source(requirement: Requirement) -> str:
 
 
 def _mapping(regulation: Regulation, mapping: Mapping) -> str:
-    limits = ", ".join(f"{name} {limit.said()}" for name, limit in regulation.requires_of(mapping).items())
+    limits = ", ".join(f"{name} {limit.describe()}" for name, limit in regulation.find_limits(mapping).items())
     return (
         f"- {linked(expectation_class(mapping.expectation), '../expectations/')}: **{mapping.strength}** evidence. "
         f"{plain(mapping.because)} *Stays open:* {plain(mapping.does_not_show)} *A run counts if:* {plain(limits)}."

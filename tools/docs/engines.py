@@ -1,65 +1,69 @@
-"""Which expectation was proven on which engine, from what the tests do."""
+"""Which expectation is proven on which engine, and what is known of the engines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from synth_expectations.engine.dialects.known import NOT_SUPPORTED, RENDERED
-from synth_expectations.testing import ENGINES
-from tests.conformance.gaps import GAPS
-from tests.warehouses.gaps import GAPS as EMULATED_GAPS
+from synth_expectations.engine.dialects.base import Dialect, Status
+from synth_expectations.engine.dialects.registry import built_in_dialects
+from synth_expectations.engine.dialects.unsupported import UNSUPPORTED
+from synth_expectations.testing import ENGINES, find_gaps
 from tools.docs.examples import cases_of
 from tools.docs.expectations import Expectation, ours
 from tools.docs.markdown import linked, page, plain, table
 
-_PACKAGES = {
-    "snowflake": "snowflake-sqlalchemy",
-    "bigquery": "sqlalchemy-bigquery",
-    "redshift": "sqlalchemy-redshift",
-    "databricks": "databricks-sqlalchemy",
-    "trino": "trino[sqlalchemy]",
-}
-
 
 def pages() -> Iterator[tuple[str, str]]:
-    """The page by its path below docs."""
+    """Yield the page by its path below docs."""
     yield "engines.md", page(_page())
 
 
 def _page() -> Iterator[str]:
     yield "# Engines"
     yield ""
-    yield "*Proven*: every case of the expectation runs on the engine in `make test`, with these numbers of cases, and finds"
-    yield "the same records by the same keys. A case that an engine cannot do yet stands below the table, with its reason."
+    yield "*Proven*: `make test` runs every case of the expectation on the engine. The number of cases stands in brackets."
+    yield "Each case finds the same records by the same keys on every engine. A case that an engine cannot do yet is listed"
+    yield "below the table, with its reason."
     yield ""
-    rows = [(linked(each), *(_proven(each, engine) for engine in ENGINES)) for each in ours()]
+    rows = [(linked(expectation), *(_proven(expectation, engine) for engine in ENGINES)) for expectation in ours()]
     yield from table(("expectation", *ENGINES), rows)
     yield ""
-    yield from (f"- {engine}: {plain(case)}: {plain(reason)}" for (engine, case), reason in GAPS.items())
+    for engine in ENGINES:
+        yield from (f"- {engine}: {plain(case)}: {plain(reason)}" for case, reason in find_gaps(engine).items())
+    yield ""
     yield "## Warehouses"
     yield ""
-    yield "*Rendered only*: no such warehouse was at hand. `make test-warehouses` writes every expectation's SQL with the dialect"
-    yield "that the package brings, parses it, and resolves every name in it as the warehouse folds names."
+    yield "*Rendered only*: no such warehouse was at hand. `make test-warehouses` writes every expectation's SQL with the"
+    yield "SQLAlchemy dialect of the package, parses it, and resolves every name in it as the warehouse folds names."
     yield "Nobody has seen the warehouse answer it: run the first checkpoint on a table whose answer you know."
-    yield "*Not supported*: `compile` refuses the data source, or the run does if its address is a variable, and says why."
     yield ""
-    warehouses = [(name, _status(name), f"`{_PACKAGES[name]}`") for name in RENDERED]
-    refused = [(name, "not supported", plain(f"{reason}.")) for name, reason in NOT_SUPPORTED.items()]
-    yield from table(("engine", "status", "package, or reason"), [*warehouses, *refused])
+    yield "*Not supported*: `compile` refuses the data source. If its address is a variable, the run refuses it. Both say why."
     yield ""
-    yield "What the emulator of Snowflake cannot do:"
-    yield ""
-    yield from (f"- {plain(case)}: {plain(reason)}" for case, reason in EMULATED_GAPS.items())
+    rendered = [dialect for dialect in built_in_dialects().values() if dialect.status is Status.RENDERED]
+    warehouses = [(dialect.name, _status(dialect), _install(dialect)) for dialect in rendered]
+    warehouses += [(name, "not supported", plain(f"{engine}.")) for name, engine in UNSUPPORTED.items()]
+    yield from table(("engine", "status", "package, or reason"), warehouses)
+    for dialect in rendered:
+        if dialect.gaps:
+            yield ""
+            yield f"What the emulator `{dialect.emulator}` cannot do for {dialect.name}:"
+            yield ""
+            yield from (f"- {plain(case)}: {plain(reason)}" for case, reason in dialect.gaps.items())
 
 
-def _status(name: str) -> str:
-    if name != "snowflake":
+def _status(dialect: Dialect) -> str:
+    if not dialect.emulator:
         return "rendered only"
     cases = sum(len(cases_of(kind.family(), kind.type_name())) for kind in ours())
-    return f"rendered; and run on an emulator, {cases - len(EMULATED_GAPS)} of {cases} cases as expected"
+    expected = cases - len(dialect.gaps)
+    return f"rendered; and run on the emulator `{dialect.emulator}`, {expected} of {cases} cases as expected"
 
 
-def _proven(kind: Expectation, engine: str) -> str:
-    cases = cases_of(kind.family(), kind.type_name())
-    gaps = sum((engine, str(case)) in GAPS for case in cases)
+def _install(dialect: Dialect) -> str:
+    return f"`synth-expectations[{dialect.extra}]`, which brings `{dialect.package}`"
+
+
+def _proven(expectation: Expectation, engine: str) -> str:
+    cases = cases_of(expectation.family(), expectation.type_name())
+    gaps = sum(str(case) in find_gaps(engine) for case in cases)
     return f"proven ({len(cases)})" if not gaps else f"proven ({len(cases) - gaps} of {len(cases)})"

@@ -1,4 +1,4 @@
-"""Examples that run: cases of the tests, as tables."""
+"""Examples that run: test cases as tables."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ _MOST_ROWS = 12
 
 @cache
 def cases_of(family: str, type_name: str) -> list[Case]:
-    """Every case of an expectation."""
+    """Return every case of an expectation."""
     return read_cases(CASES / family / f"{type_name}.yml")
 
 
 def example(cases: list[Case], kind: CaseKind) -> Case:
-    """The first case of a kind."""
+    """Return the first case of a kind."""
     return next(case for case in cases if case.kind is kind)
 
 
 def shown(case: Case) -> Iterator[str]:
-    """A case: its arguments, its tables, and what comes of it."""
+    """Yield a case as Markdown: its arguments, its tables, and its result."""
     yield from block(json.dumps(case.arguments, indent=2, default=str), "json")
     yield ""
     yield from _table(case.batch)
-    used = {each.reference for each in expectation_of(case).question.lookups}
+    used = {lookup.reference for lookup in expectation_of(case).check.all_lookups}
     for name, reference in case.references.items():
         if name in used or not used:
             yield ""
@@ -45,11 +45,11 @@ def shown(case: Case) -> Iterator[str]:
 
 def _found(case: Case) -> Iterator[str]:
     expected = case.expected
-    of = f"{expected.records:,} record{'s' if expected.records != 1 else ''}"
+    total = f"{expected.records:,} record{'s' if expected.records != 1 else ''}"
     if not expected.violations:
-        yield f"As of {_value(case.as_of)}: {of} looked at, no violation."
+        yield f"As of {_value(case.as_of)}: {total} looked at, no violation."
         return
-    yield f"As of {_value(case.as_of)}: {of} looked at, {expected.all_violating():,} in violation."
+    yield f"As of {_value(case.as_of)}: {total} looked at, {expected.all_violating():,} in violation."
     yield ""
     rows = [
         (plain(rule), _keys(keys) if isinstance(keys, list) else f"{keys:,}")
@@ -62,15 +62,15 @@ def _keys(keys: list[str]) -> str:
     return ", ".join(code(key) for key in keys)
 
 
-def _table(shown: Table) -> Iterator[str]:
-    rows = [[_value(value) for value in row] for row in shown.rows[:_MOST_ROWS]]
-    yield from table([plain(name) for name in shown.kinds], rows)
+def _table(example_table: Table) -> Iterator[str]:
+    rows = [[_value(value) for value in row] for row in example_table.rows[:_MOST_ROWS]]
+    yield from table([plain(name) for name in example_table.kinds], rows)
     if not rows:
         yield ""
         yield "It has no rows."
-    if more := len(shown.rows) - len(rows):
+    if more := len(example_table.rows) - len(rows):
         yield ""
-        yield f"And {more:,} rows more."
+        yield f"And {more:,} more rows."
 
 
 def _value(value: Any) -> str:

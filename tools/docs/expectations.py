@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 
-from synth_expectations.controls import Regulation, load
+from synth_expectations.controls import Regulation, load_regulations
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.testing import Case, CaseKind, DuckdbEngine, expectation_of, sent
@@ -118,7 +118,7 @@ def _rules(case: Case) -> Iterator[str]:
     """Yield the rules of its example, which may name its columns."""
     yield "With the arguments of the example that fails, below:"
     yield ""
-    for rule in expectation_of(case).question.rules:
+    for rule in expectation_of(case).check.rules:
         yield f"- {plain(rule.name)}" + ("" if rule.judged else " *(reported, not counted)*")
 
 
@@ -136,7 +136,7 @@ def _controls(kind: Expectation) -> Iterator[str]:
         if mapping.expectation == kind.type_name()
     ]
     if rows:
-        yield from table(("regulation", "requirement", "evidence", "what stays open"), rows)
+        yield from table(("find_regulation", "requirement", "evidence", "what stays open"), rows)
     else:
         yield "It gives evidence for nothing yet."
 
@@ -144,4 +144,4 @@ def _controls(kind: Expectation) -> Iterator[str]:
 @cache
 def regulations() -> tuple[Regulation, ...]:
     """Return every installed regulation."""
-    return load()
+    return load_regulations()

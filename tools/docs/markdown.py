@@ -1,4 +1,4 @@
-"""Markdown that reads alike in a site and in a repository."""
+"""Markdown that reads alike on a site and in a repository."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ GENERATED = "<!-- Made by `make docs` from the code. Edit the code, not this pag
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """A table, line by line."""
+    """Return a table line by line."""
     lines = [head, ["---"] * len(head), *rows]
-    return [f"| {' | '.join(_cell(each) for each in line)} |" for line in lines]
+    return [f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines]
 
 
 def _cell(text: str) -> str:
@@ -20,27 +20,27 @@ def _cell(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """A word of code; placeholders in angle brackets stay visible."""
+    """Return inline code; placeholders in angle brackets stay visible."""
     return f"`{text}`" if text else ""
 
 
 def block(text: str, language: str = "") -> list[str]:
-    """Lines of code."""
+    """Return a code block line by line."""
     return [f"```{language}", *text.rstrip("\n").split("\n"), "```"]
 
 
 def plain(text: str) -> str:
-    """Text of people, in which nothing is markup."""
+    """Return text in which nothing is markup."""
     return text.replace("<", "&lt;").replace("*", "\\*")
 
 
 def linked(kind: type[SyntheticDataExpectation], folder: str = "expectations/") -> str:
-    """An expectation's sentence, which leads to its page."""
+    """Return an expectation's sentence as a link to its page."""
     return f"[{plain(kind.summary())}]({folder}{kind.type_name()}.md)"
 
 
 def page(lines: Iterable[str]) -> str:
-    """A whole page: no two empty lines together, one newline at the end."""
+    """Return a whole page: single empty lines, and one newline at the end."""
     kept: list[str] = []
     for line in [GENERATED, "", *lines]:
         if line or (kept and kept[-1]):

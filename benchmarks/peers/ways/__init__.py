@@ -1,1 +1,1 @@
-"""The ways to ask the twenty checks: each a script of its own, run in a process and an environment of its own."""
+"""The contenders. Each one is a script that runs the twenty checks in its own process and environment."""

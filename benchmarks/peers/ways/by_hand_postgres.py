@@ -1,4 +1,4 @@
-"""The twenty checks as SQL, as someone who knows PostgreSQL would write them: all of a record by itself in one scan."""
+"""The twenty checks as SQL, written by hand for PostgreSQL. One scan evaluates all checks that need one record."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 
 from benchmarks.peers.checks import CONTACT_COLUMNS
-from benchmarks.peers.measured import Engine, report
+from benchmarks.peers.measurement import Engine, report
 from benchmarks.peers.sql import BY_QUERY, OF_ALL, OF_SYNTHETIC, SYNTHETIC
 
 _WHOLE = re.compile(r"regexp_full_match\((.+), '(.+)'\)")
@@ -26,22 +26,22 @@ def _quoted(query: str) -> str:
 
 
 def _queries() -> list[tuple[list[str], str]]:
-    conditions = {name: f"{SYNTHETIC} AND {each}" for name, each in OF_SYNTHETIC.items()} | OF_ALL
-    counts = ", ".join(f"count(*) FILTER (WHERE {_in_postgres(each)})" for each in conditions.values())
+    conditions = {name: f"{SYNTHETIC} AND {condition}" for name, condition in OF_SYNTHETIC.items()} | OF_ALL
+    counts = ", ".join(f"count(*) FILTER (WHERE {_in_postgres(condition)})" for condition in conditions.values())
     tables = {name: name for name in ("contact", "customer", "credit_decision", "dataset")}
     others = [([name], _quoted(query.format(**tables))) for name, query in BY_QUERY.items()]
     return [(list(conditions), f"SELECT {counts} FROM contact"), *others]
 
 
 def ask(_: Path, engine: Engine) -> dict[str, int | None]:
-    """One query after the other."""
+    """Run one query after the other."""
     counts: dict[str, int | None] = {}
     with psycopg.connect(os.environ["PEERS_URL"].replace("+psycopg", "")) as connection:
         for names, query in _queries():
             with engine.at_work():
-                (found,) = connection.execute(query.encode()).fetchall()
+                (row,) = connection.execute(query.encode()).fetchall()
             engine.queries += 1
-            counts |= dict(zip(names, map(int, found), strict=True))
+            counts |= dict(zip(names, map(int, row), strict=True))
     return counts
 
 

@@ -1,7 +1,7 @@
-"""The checks with Great Expectations as it comes, on pandas: one suite on the whole directory of files.
+"""The checks with stock Great Expectations on pandas: one suite on the whole directory of files.
 
-An expectation sees one table, so that two of the three joins are not expressible; the registry is a hundred values, and
-fits into a set.
+An expectation reads one table, so two of the three joins cannot be expressed. The registry has a hundred values, which fit into a
+set.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from benchmarks.peers.checks import (
     RESERVED,
     SEMVER,
 )
-from benchmarks.peers.measured import Engine, report
+from benchmarks.peers.measurement import Engine, report
 
 _MARKER = Column("RecordOrigin__c")
 _GENERATED = "SyntheticGeneratedAt__c"
@@ -48,7 +48,7 @@ _Named = Iterator[tuple[str, gxe.Expectation]]
 
 
 def _expectations(datasets: list[str]) -> _Named:
-    """A check may take several; the violations here are never in two of them."""
+    """Yield the expectations of each check. A check may need several, and no record violates two of them."""
     yield from _filled()
     yield from _well_formed(datasets)
     yield from _of_time()
@@ -75,7 +75,7 @@ def _well_formed(datasets: list[str]) -> _Named:
         ("e-mail has its form", "Email", f"^{EMAIL}$", None),
     ):
         yield name, gxe.ExpectColumnValuesToMatchRegex(column=column, regex=pattern, row_condition=condition)
-    # searched for, not matched from the start: hence the beginning
+    # the regex is matched from the start of the text, so it begins with ^.*
     reserved = f"(?i)^.*[@.]{RESERVED} *$"
     yield (
         "e-mail is not reserved",
@@ -115,7 +115,7 @@ def _between(condition: Condition, earliest: str | None = None, latest: str | No
 
 
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
-    """Validate a batch that is the directory: files by themselves would be ten batches."""
+    """Validate the directory as one batch. The files by themselves would be ten batches."""
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     source = context.data_sources.add_pandas("crm")
@@ -124,16 +124,16 @@ def ask(data: Path, engine: Engine) -> dict[str, int | None]:
     named = list(_expectations(datasets))
     for name, expectation in named:
         expectation.meta = {"check": name}
-    suite = gx.ExpectationSuite("contact", expectations=[each for _, each in named])
+    suite = gx.ExpectationSuite("contact", expectations=[expectation for _, expectation in named])
     whole = asset.add_batch_definition_whole_dataframe("whole")
     with engine.at_work():
         result = whole.get_batch().validate(suite)
     counts: dict[str, int | None] = dict.fromkeys(CHECKS)
-    for each in result.results:
-        if each.exception_info.get("raised_exception", True):
-            raise SystemExit(f"{each.expectation_config.meta}: {each.exception_info}")
-        name = each.expectation_config.meta["check"]
-        counts[name] = (counts[name] or 0) + each.result["unexpected_count"]
+    for result_of_check in result.results:
+        if result_of_check.exception_info.get("raised_exception", True):
+            raise SystemExit(f"{result_of_check.expectation_config.meta}: {result_of_check.exception_info}")
+        name = result_of_check.expectation_config.meta["check"]
+        counts[name] = (counts[name] or 0) + result_of_check.result["unexpected_count"]
     return counts
 
 

@@ -1,6 +1,6 @@
-"""The twenty checks with pandera on Polars: two schemas, each check an expression that must hold.
+"""The twenty checks with pandera on Polars: two schemas, with an expression for each check.
 
-Frames are read first: of a lazy frame pandera looks at names and types, unless told otherwise.
+Frames are read first, because pandera checks only names and types of a lazy frame by default.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import polars as pl
 from pandera.errors import SchemaErrors
 
 from benchmarks.peers.checks import CHECKS, CONTACT_COLUMNS
-from benchmarks.peers.measured import Engine, report
+from benchmarks.peers.measurement import Engine, report
 from benchmarks.peers.polars_conditions import broken, contacts, decided_on_synthetic, decisions
 
 
@@ -23,7 +23,7 @@ def _check(name: str, fails: pl.Expr) -> pa.Check:
 
 
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
-    """Validate both frames, all errors together."""
+    """Validate both frames, and collect all errors."""
     with engine.at_work():
         people = contacts(data)
         checks: dict[str, list[pa.Check]] = {}
@@ -41,8 +41,8 @@ def _failures(schema: pa.DataFrameSchema, frame: pl.DataFrame) -> dict[str, int]
     try:
         schema.validate(frame, lazy=True)
     except SchemaErrors as errors:
-        found = errors.failure_cases.group_by("check").len().rows()
-        return {"key is unique" if check == "field_uniqueness" else check: count for check, count in found}
+        failures = errors.failure_cases.group_by("check").len().rows()
+        return {"key is unique" if check == "field_uniqueness" else check: count for check, count in failures}
     return {}
 
 

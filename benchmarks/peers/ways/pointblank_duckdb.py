@@ -1,4 +1,4 @@
-"""The twenty checks with pointblank on DuckDB, through Ibis: two plans, a step a check."""
+"""The twenty checks with pointblank on DuckDB, through Ibis: two plans, with a step for each check."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from benchmarks.peers.checks import (
     RESERVED,
     SEMVER,
 )
-from benchmarks.peers.measured import Engine, report
+from benchmarks.peers.measurement import Engine, report
 
 _SYNTHETIC = _.RecordOrigin__c.isin(INFLUENCED)
 _generated = _.SyntheticGeneratedAt__c
@@ -47,7 +47,7 @@ def _moment(text: str) -> ibis.Value:
 
 
 def _of_synthetic(customer: Table, dataset: Table) -> dict[str, BooleanValue]:
-    """What breaks a check of synthetic records."""
+    """Return the violations of each check of synthetic records."""
     limits = [(_text("SyntheticPurpose__c") == purpose, _moment(since)) for purpose, since in OLDEST.items()]
     named = _.SyntheticDataset__c.strip()
     return {
@@ -67,7 +67,7 @@ def _of_synthetic(customer: Table, dataset: Table) -> dict[str, BooleanValue]:
 
 
 def _of_all() -> dict[str, BooleanValue]:
-    """What breaks a check of all records."""
+    """Return the violations of each check of all records."""
     given = (_.SyntheticSource__c.strip() != "") | (_.SyntheticDataset__c.strip() != "") | _generated.notnull()
     marker = _.RecordOrigin__c.fill_null("")
     return {
@@ -83,9 +83,9 @@ def _step(plan: pb.Validate, name: str, broken: BooleanValue) -> pb.Validate:
 
 
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
-    """Interrogate both plans; failing rows are collected, as it does by default."""
+    """Interrogate both plans. Failing rows are collected, which is the default."""
     connection = ibis.duckdb.connect()
-    related = connection._to_duckdb_relation  # all that Ibis asks goes through it
+    related = connection._to_duckdb_relation  # every query of Ibis goes through it
 
     def counted(*arguments: Any, **named: Any) -> Any:
         engine.queries += 1
@@ -110,10 +110,10 @@ def ask(data: Path, engine: Engine) -> dict[str, int | None]:
     on_synthetic = _text("decision_type").isin(REGULATED) & _.contact_id.strip().isin(synthetic)
     decisions = _step(pb.Validate(tables["credit_decision"]), "no decision on synthetic", on_synthetic)
     counts: dict[str, int | None] = {}
-    for each in (plan, decisions):
+    for validation in (plan, decisions):
         with engine.at_work():
-            each.interrogate()
-        for step in each.validation_info:
+            validation.interrogate()
+        for step in validation.validation_info:
             if step.eval_error:
                 raise SystemExit(f"{step.brief}: {step.eval_error}")
             counts[step.brief] = step.n_failed

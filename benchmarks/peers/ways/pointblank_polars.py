@@ -1,4 +1,4 @@
-"""The twenty checks with pointblank on Polars: two plans, a step a check."""
+"""The twenty checks with pointblank on Polars: two plans, with a step for each check."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pointblank as pb
 import polars as pl
 
-from benchmarks.peers.measured import Engine, report
+from benchmarks.peers.measurement import Engine, report
 from benchmarks.peers.polars_conditions import broken, contacts, decided_on_synthetic, decisions
 
 
@@ -17,7 +17,7 @@ def _step(plan: pb.Validate, name: str, fails: pl.Expr) -> pb.Validate:
 
 
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
-    """Interrogate both plans; failing rows are collected, as it does by default."""
+    """Interrogate both plans. Failing rows are collected, which is the default."""
     counts: dict[str, int | None] = {}
     with engine.at_work():
         people = contacts(data)
@@ -26,8 +26,8 @@ def ask(data: Path, engine: Engine) -> dict[str, int | None]:
             plan = _step(plan, name, fails)
         plan = plan.rows_distinct(["Id"], brief="key is unique")
         decided = _step(pb.Validate(decisions(data)), "no decision on synthetic", decided_on_synthetic(people))
-        for each in (plan, decided):
-            for step in each.interrogate().validation_info:
+        for validation in (plan, decided):
+            for step in validation.interrogate().validation_info:
                 if step.eval_error:
                     raise SystemExit(f"{step.brief}: {step.eval_error}")
                 counts[step.brief] = step.n_failed

@@ -1,4 +1,4 @@
-"""The twenty checks with Soda Core: two contracts on DuckDB's views of the files, the SQL by hand where it takes SQL."""
+"""The twenty checks with Soda Core: two contracts on DuckDB views of the files, with the SQL by hand as conditions."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from soda_core.contracts import verify_contract_locally
 from soda_duckdb.common.data_sources.duckdb_data_source import DuckDBCursor, DuckDBDataSourceImpl
 
 from benchmarks.peers.checks import CHECKS, EMAIL
-from benchmarks.peers.measured import Engine, report
+from benchmarks.peers.measurement import Engine, report
 from benchmarks.peers.sql import BY_QUERY, OF_ALL, OF_SYNTHETIC, SYNTHETIC
 
 _COLUMN: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     "e-mail has its form": ("Email", {"invalid": {"valid_format": {"name": "an address", "regex": f"^{EMAIL}$"}}}),
     "key is unique": ("Id", {"duplicate": {}}),
 }
-"""Checks that Soda has a type of its own for; of all others it is given the condition."""
+"""Checks for which Soda Core has its own type. All other checks are given as conditions."""
 
 
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
@@ -42,18 +42,23 @@ def ask(data: Path, engine: Engine) -> dict[str, int | None]:
             session = verify_contract_locally(data_sources=[source], contract_file_path=file)
             if session.has_errors:
                 raise SystemExit(session.get_errors_str())
-            for found in (each for result in session.contract_verification_results for each in result.check_results):
-                if found.is_not_evaluated:
-                    raise SystemExit(f"{found.check.name} was not evaluated: {session.get_errors_str()}")
-                counts[found.check.name] = int(found.threshold_value)
+            results = session.contract_verification_results
+            for check_result in (check_result for result in results for check_result in result.check_results):
+                if check_result.is_not_evaluated:
+                    raise SystemExit(f"{check_result.check.name} was not evaluated: {session.get_errors_str()}")
+                counts[check_result.check.name] = int(check_result.threshold_value)
     # Soda counts what is there too often, the others all whom it concerns; no key is there more than twice
     counts["key is unique"] = 2 * (counts["key is unique"] or 0)
     return counts
 
 
 def _contracts(directory: Path) -> Iterator[str]:
-    of_contact = [_failed_rows(name, expression=f"{SYNTHETIC} AND {each}") for name, each in OF_SYNTHETIC.items()]
-    of_contact += [_failed_rows(name, expression=each) for name, each in OF_ALL.items() if name not in _COLUMN]
+    of_contact = [
+        _failed_rows(name, expression=f"{SYNTHETIC} AND {expression}") for name, expression in OF_SYNTHETIC.items()
+    ]
+    of_contact += [
+        _failed_rows(name, expression=expression) for name, expression in OF_ALL.items() if name not in _COLUMN
+    ]
     of_decision = "no decision on synthetic"
     for name, query in BY_QUERY.items():
         if name not in {*_COLUMN, of_decision}:
@@ -78,7 +83,7 @@ def _failed_rows(name: str, **how: str) -> dict[str, Any]:
 
 
 def _rows(query: str) -> str:
-    """A query that counts, as one that gives the rows: Soda counts them."""
+    """Turn a query that counts into a query of the rows, which Soda Core counts."""
     tables = {name: name for name in ("contact", "customer", "credit_decision", "dataset")}
     return query.format(**tables).replace("SELECT count(*)", "SELECT *", 1)
 

@@ -1,4 +1,4 @@
-"""The twenty checks with this package: a run of the compiled policy, Data Docs included."""
+"""The twenty checks with this package: a run of the compiled policy, including Data Docs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 import synth_expectations
 from benchmarks.peers.checks import AS_OF, CHECKS
-from benchmarks.peers.measured import Engine, report
+from benchmarks.peers.measurement import Engine, report
 from synth_expectations.cli import leave, prepare
 from synth_expectations.report.model import ExpectationReport, RunReport
 
@@ -28,7 +28,7 @@ _WHOLE = {
     "expect_synthetic_records_to_not_copy_real_records": "no real e-mail is copied",
     "expect_regulated_decisions_to_exclude_synthetic_records": "no decision on synthetic",
 }
-"""Expectations that are one check."""
+"""Expectations that make up one check."""
 
 _RULES = {
     "SyntheticSource__c is missing": "source is filled",
@@ -45,16 +45,16 @@ _RULES = {
     "older than": "retention is kept",
     "dataset is not registered": "dataset is registered",
 }
-"""Rules, by how they begin, of those expectations that are several checks. A record is in one class of retention."""
+"""Checks by the start of a rule's name, for expectations with several checks. A record has one retention class."""
 
 
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
-    """Run the checkpoint of the project that the benchmark has compiled."""
+    """Run the checkpoint of the compiled project."""
     os.environ["PEERS_DATA"] = str(data.resolve())
     engine.watch(_cursor())
-    found = run("peers", Path(os.environ["PEERS_PROJECT"]), Options(as_of=datetime.fromisoformat(AS_OF)))
+    report = run("peers", Path(os.environ["PEERS_PROJECT"]), Options(as_of=datetime.fromisoformat(AS_OF)))
     counts = dict.fromkeys(CHECKS, 0)
-    for check, count in _counted(found):
+    for check, count in _counted(report):
         counts[check] += count
     return {**counts}
 
@@ -69,10 +69,12 @@ def _cursor() -> type[Any]:
     return psycopg.Cursor
 
 
-def _counted(found: RunReport) -> Iterator[tuple[str, int]]:
-    for table in found.tables:
-        if wrong := table.error or next((each.error for each in table.expectations if each.error), ""):
-            raise SystemExit(wrong)
+def _counted(report: RunReport) -> Iterator[tuple[str, int]]:
+    for table in report.tables:
+        if problem := table.error or next(
+            (expectation.error for expectation in table.expectations if expectation.error), ""
+        ):
+            raise SystemExit(problem)
         for expectation in table.expectations:
             if check := _WHOLE.get(expectation.type):
                 yield check, expectation.unexpected_count or 0

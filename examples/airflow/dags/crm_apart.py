@@ -1,7 +1,7 @@
-"""For those who keep Great Expectations out of Airflow's environment: two ways, without the operator.
+"""Run a checkpoint without Great Expectations in Airflow's environment, in two ways.
 
-The Airflow Variables `synth_project` and `synth_python` hold the directory of great_expectations.yml, and the Python of a
-virtual environment that has synth-expectations.
+The Airflow Variable `synth_project` contains the directory of great_expectations.yml. The Variable `synth_python` contains the
+Python of a virtual environment in which synth-expectations is installed.
 """
 
 from datetime import datetime
@@ -13,7 +13,7 @@ with DAG("crm_external_python", schedule=None, start_date=datetime(2026, 11, 1))
 
     @task.external_python(python="{{ var.value.synth_python }}", expect_airflow=False)
     def check(project: str, as_of: str) -> dict:
-        """The summary is its XCom; a verdict that is neither passed nor nothing to check fails it."""
+        """Return the summary as the XCom. Fail unless the verdict is *passed* or *nothing to check*."""
         from synth_expectations.runner.checkpoints import run_checkpoints
 
         _, summary = run_checkpoints(["nightly"], project, as_of)
@@ -26,7 +26,7 @@ with DAG("crm_external_python", schedule=None, start_date=datetime(2026, 11, 1))
 with DAG("crm_bash", schedule=None, start_date=datetime(2026, 11, 1)):
     BashOperator(
         task_id="check",
-        # exit 1, violations: fail at once, as to skip_on_exit_code nothing else is said; 2, errored: retries apply
+        # Exit code 1 means violations, and 2 means errored. Both fail the task.
         bash_command="{{ var.value.synth_python }} -m synth_expectations run nightly"
         " --project {{ var.value.synth_project }} --as-of {{ dag_run.run_after.isoformat() }}",
     )

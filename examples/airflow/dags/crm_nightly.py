@@ -1,6 +1,6 @@
-"""Every night: is synthetic data in the CRM governed? What must not see bad data starts only if it is.
+"""Check the synthetic data of the CRM every night. Downstream tasks and DAGs start only if the check passes.
 
-The Airflow Variable `synth_project` holds the directory of great_expectations.yml.
+The Airflow Variable `synth_project` contains the directory of great_expectations.yml.
 """
 
 from datetime import datetime, timedelta
@@ -16,17 +16,17 @@ with DAG("crm_nightly", schedule="0 3 * * *", start_date=datetime(2026, 11, 1), 
         task_id="check",
         checkpoint="nightly",
         context_root_dir="{{ var.value.synth_project }}",
-        # Yesterday, for tables with daily batches: the day before the moment from which the run could start. That is the
-        # same for scheduled runs, backfills and manual ones; tables without batches are read as a whole.
+        # Check yesterday's batch: the day before the run could start. This is right for scheduled runs, backfills and
+        # manual runs. Tables without batches are read as a whole.
         batch_parameters={"day": "{{ macros.ds_add(dag_run.run_after | ds, -1) }}"},
         outlets=[governed],
-        retries=2,  # of errors; violations fail at once
+        retries=2,  # only errors are retried; violations fail at once
         retry_delay=timedelta(minutes=5),
     )
 
     @task
     def publish(summary: dict) -> str:
-        """Stands for what must not see bad data."""
+        """Stand in for a task that must not see bad data."""
         return f"published: {summary['message']}"
 
     publish(check.output)
@@ -35,7 +35,7 @@ with DAG("crm_reporting", schedule=[governed], start_date=datetime(2026, 11, 1))
 
     @task
     def report(triggering_asset_events: dict) -> str:
-        """Another DAG that starts only when the check has passed, with what it found."""
+        """Start another DAG, with the summary of the check, only after the check has passed."""
         return triggering_asset_events[governed][-1].extra["synth_expectations"]["message"]
 
     report()

@@ -1,1 +1,1 @@
-"""What is planted, a file for each family: violations, and hard negatives that look like them."""
+"""The planted records, a module for each family: violations, and hard negatives that look like them."""

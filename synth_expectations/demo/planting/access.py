@@ -1,4 +1,4 @@
-"""Personas used without access control or outside their sandbox, real people in a sandbox, messages to nobody."""
+"""Personas used without access control or outside their sandbox, real people in a sandbox, dangling messages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from synth_expectations.demo.crm import Crm
 from synth_expectations.demo.effects import Effect
-from synth_expectations.demo.people import salesforce_id
+from synth_expectations.demo.people import make_salesforce_id
 
 ACCESS = "expect_synthetic_personas_to_be_accessed_by_allowed_roles"
 STAY = "expect_synthetic_records_to_stay_in_sandbox"
@@ -16,7 +16,7 @@ POINTS = "expect_references_to_not_resolve_to_synthetic_records"
 
 
 def plant(crm: Crm) -> None:
-    """All of it."""
+    """Plant all of them."""
     _personas(crm)
     _accesses(crm)
     _sandbox(crm)
@@ -36,11 +36,11 @@ def _personas(crm: Crm) -> None:
 
 
 def _persona(crm: Crm, **different: Any) -> str:
-    return crm.sheets.persona.add(email=crm.people.synthetic().email, **different)
+    return crm.sheets.persona.add(email=crm.people.make_synthetic().email, **different)
 
 
 def _accesses(crm: Crm) -> None:
-    lapsed = crm.reviewer(trained_until=crm.ago(days=60))
+    lapsed = crm.add_reviewer(trained_until=crm.ago(days=60))
     persona = crm.sheets.persona.rows[0]["persona_id"]
     faults: dict[str, tuple[str, dict[str, Any]]] = {
         "persona used by nobody": ("accessed_by is missing", {"accessed_by": " "}),
@@ -72,22 +72,22 @@ def _sandbox(crm: Crm) -> None:
     marked, same_id = real("is marked as a real person's"), real("same Id as a record of production")
     same_email = real("same Email as a record of production")
     for _ in range(4):
-        customer = crm.customers[-1] if crm.customer() else None
+        customer = crm.customers[-1] if crm.add_customer() else None
         assert customer is not None
         copied = crm.sheets.sandbox_contact.add(Id=customer.key, Email=customer.person.email, record_origin="real")
         crm.ledger.plant("real customer in a sandbox", copied, marked, same_id, same_email)
-        crm.customer()
+        crm.add_customer()
         renamed = crm.sheets.sandbox_contact.add(
             Id=crm.customers[-1].key, record_origin="synthetic", Email=_made_up(crm)
         )
         crm.ledger.plant("customer's id on a record called synthetic", renamed, same_id)
-        email = crm.customer().email
+        email = crm.add_customer().email
         leaked = crm.sheets.sandbox_contact.add(Email=email, record_origin="masked")
         crm.ledger.plant("masked in a sandbox, with their real address", leaked, same_email)
         partial = crm.sheets.sandbox_contact.add(Email=_made_up(crm), record_origin="partial")
         crm.ledger.plant("partial record in a sandbox", partial, marked)
     for _ in range(3):
-        masked = crm.sheets.sandbox_contact.add(Email=crm.people.masked().email, record_origin="masked")
+        masked = crm.sheets.sandbox_contact.add(Email=crm.people.make_masked().email, record_origin="masked")
         crm.ledger.spare("masked in a sandbox, without an identifier", masked, Effect("sandbox_contact", NO_REAL))
         untagged = crm.sheets.sandbox_contact.add(Email=_made_up(crm), record_origin=None)
         reported = real("is untagged, and like nothing in production: not counted")
@@ -97,22 +97,22 @@ def _sandbox(crm: Crm) -> None:
 
 
 def _made_up(crm: Crm) -> str | None:
-    return crm.people.synthetic().email
+    return crm.people.make_synthetic().email
 
 
 def _messages(crm: Crm) -> None:
     def points(at: str) -> Effect:
         return Effect("marketing_send", POINTS, f"contact_id points at {at}")
 
-    untagged = [each for each in crm.contacts if not (each.origin or "").strip()][:4]
+    untagged = [contact for contact in crm.contacts if not (contact.origin or "").strip()][:4]
     for number in range(8):
-        contact = crm.synthetic() if number % 2 else crm.partial()
-        key = crm.send(contact, "real").key
+        contact = crm.add_synthetic() if number % 2 else crm.add_partial()
+        key = crm.add_send(contact, "real").key
         crm.ledger.plant("customer message to who does not exist", key, points("a synthetic record"))
     for contact in untagged:
-        key = crm.send(contact, "real").key
+        key = crm.add_send(contact, "real").key
         crm.ledger.plant("customer message to an untagged record", key, points("an untagged record"))
     for number in range(3):
-        sent = crm.send(untagged[0], "real")
-        sent.contact = salesforce_id("003", crm.size + 5000 + number, crm.seed)
+        sent = crm.add_send(untagged[0], "real")
+        sent.contact = make_salesforce_id("003", crm.size + 5000 + number, crm.seed)
         crm.ledger.plant("customer message to nobody", sent.key, points("a record that is not there"))

@@ -1,4 +1,4 @@
-"""Synthetic data promoted without approval, objects without history, and holds on what is gone."""
+"""Synthetic data promoted without approval, objects without history, and holds on deleted records."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from synth_expectations.demo.crm import Crm
 from synth_expectations.demo.effects import Effect
-from synth_expectations.demo.people import salesforce_id
+from synth_expectations.demo.people import make_salesforce_id
 
 PROMOTED = "expect_promotions_to_be_approved"
 HISTORY = "expect_synthetic_components_to_keep_history"
@@ -15,7 +15,7 @@ HONORED = "expect_legal_holds_to_be_honored"
 
 
 def plant(crm: Crm) -> None:
-    """All of it; the contacts and their holds must be there."""
+    """Plant all of them; the contacts and their holds must exist."""
     _promotions(crm)
     _components(crm)
     _holds(crm)
@@ -43,8 +43,8 @@ def _promotions(crm: Crm) -> None:
     after = {"approved_at": promoted + timedelta(hours=3), "promoted_at": promoted, "emergency": True}
     reported = Effect("promotion", PROMOTED, "approved after it was promoted, in an emergency")
     crm.ledger.spare("emergency, approved afterwards", crm.sheets.promotion.add(**after), reported)
-    same = crm.sheets.promotion.add(approved_at=promoted, promoted_at=promoted)
-    crm.ledger.spare("approved at the moment of promotion", same, Effect("promotion", PROMOTED))
+    simultaneous = crm.sheets.promotion.add(approved_at=promoted, promoted_at=promoted)
+    crm.ledger.spare("approved at the moment of promotion", simultaneous, Effect("promotion", PROMOTED))
     for _ in range(20):
         crm.sheets.promotion.add()
 
@@ -71,25 +71,27 @@ def _holds(crm: Crm) -> None:
     def held(rule: str) -> Effect:
         return Effect("legal_hold", HONORED, rule)
 
-    live = next(each for each in crm.contacts if not each.deleted)
+    live = next(contact for contact in crm.contacts if not contact.deleted)
     for hold in crm.holds:
-        covered = next((each.key for each in crm.contacts if each.hold == hold.key and not each.deleted), live.key)
+        covered = next(
+            (contact.key for contact in crm.contacts if contact.hold == hold.key and not contact.deleted), live.key
+        )
         hold.record = covered
     for number in range(3):
-        key = crm.hold(crm.ago(days=40), None, "litigation")
-        crm.holds[-1].record = salesforce_id("003", crm.size + 3000 + number, crm.seed)
+        key = crm.add_hold(crm.ago(days=40), None, "litigation")
+        crm.holds[-1].record = make_salesforce_id("003", crm.size + 3000 + number, crm.seed)
         crm.ledger.plant("held record that is gone", key, held("what is held is gone"))
     for _ in range(3):
-        contact = crm.real()
+        contact = crm.add_real()
         contact.deleted = True
-        key = crm.hold(crm.ago(days=40), None, "litigation")
+        key = crm.add_hold(crm.ago(days=40), None, "litigation")
         crm.holds[-1].record = contact.key
         crm.ledger.plant("held record that is marked as deleted", key, held("what is held is marked as deleted"))
     for record in (None, " "):
-        key = crm.hold(crm.ago(days=40), None, "litigation")
+        key = crm.add_hold(crm.ago(days=40), None, "litigation")
         crm.holds[-1].record = record
         crm.ledger.plant("hold that names no record", key, held("record_id is missing"))
     for _ in range(2):
-        key = crm.hold(crm.ago(days=90), crm.ago(days=9), "complaint, settled")
-        crm.holds[-1].record = salesforce_id("003", crm.size + 4000, crm.seed)
+        key = crm.add_hold(crm.ago(days=90), crm.ago(days=9), "complaint, settled")
+        crm.holds[-1].record = make_salesforce_id("003", crm.size + 4000, crm.seed)
         crm.ledger.spare("released hold on a record that is gone", key, Effect("legal_hold", HONORED))

@@ -1,4 +1,4 @@
-"""Real customers inside synthetic records, and what only looks like it."""
+"""Real customers inside synthetic records, and records that only look like them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from synth_expectations.demo.effects import (
     SHARED_KEY,
     Effect,
 )
-from synth_expectations.demo.names import ACCENTED_FIRST_NAMES, ACCENTED_LAST_NAMES, plain
+from synth_expectations.demo.names import ACCENTED_FIRST_NAMES, ACCENTED_LAST_NAMES, to_ascii
 from synth_expectations.demo.people import Person
 
 _PASSES = Effect("contact", NO_COPIES)
 
 
 def plant(crm: Crm) -> None:
-    """All of it."""
+    """Plant all of them."""
     _copies(crm)
     _neighbours(crm)
     _missing_parts(crm)
@@ -30,33 +30,33 @@ def plant(crm: Crm) -> None:
 
 def _copies(crm: Crm) -> None:
     for number in range(9):
-        _, email, _, _ = crm.customer().known()
+        _, email, _, _ = crm.add_customer().identify()
         email = (email.upper(), f"  {email.title()} ", email)[number % 3]
-        contact = crm.synthetic(person=replace(crm.people.synthetic(), email=email))
+        contact = crm.add_synthetic(person=replace(crm.people.make_synthetic(), email=email))
         crm.ledger.plant("real customer copied, by e-mail address", contact.key, SAME_EMAIL)
     for number in range(8):
-        customer = crm.customer()
-        name = (customer.last_name.upper(), plain(customer.last_name), customer.last_name)[number % 3]
-        person = replace(crm.people.synthetic(), last_name=name, phone=_rewritten(customer, number))
-        contact = crm.synthetic(person=person)
+        customer = crm.add_customer()
+        name = (customer.last_name.upper(), to_ascii(customer.last_name), customer.last_name)[number % 3]
+        person = replace(crm.people.make_synthetic(), last_name=name, phone=_rewritten(customer, number))
+        contact = crm.add_synthetic(person=person)
         crm.ledger.plant("real customer copied, by phone and surname", contact.key, SAME_PHONE)
     for number in range(8):
-        customer = crm.customer(crm.pick.choice(ACCENTED_FIRST_NAMES), crm.pick.choice(ACCENTED_LAST_NAMES))
+        customer = crm.add_customer(crm.pick.choice(ACCENTED_FIRST_NAMES), crm.pick.choice(ACCENTED_LAST_NAMES))
         person = _named_alike(crm, customer)
         if number % 2:
-            person.last_name = plain(customer.last_name).upper()
-        contact = crm.synthetic(person=person)
+            person.last_name = to_ascii(customer.last_name).upper()
+        contact = crm.add_synthetic(person=person)
         crm.ledger.plant("real customer copied, by name and birth date", contact.key, SAME_NAME)
     for _ in range(4):
-        contact = crm.synthetic(person=replace(crm.customer()))
+        contact = crm.add_synthetic(person=replace(crm.add_customer()))
         crm.ledger.plant("real customer copied as a whole", contact.key, SAME_EMAIL, SAME_PHONE, SAME_NAME)
 
 
 def _named_alike(crm: Crm, customer: Person) -> Person:
-    first_name, _, _, postcode = customer.known()
+    first_name, _, _, postcode = customer.identify()
     return replace(
-        crm.people.synthetic(),
-        first_name=f" {plain(first_name)}",
+        crm.people.make_synthetic(),
+        first_name=f" {to_ascii(first_name)}",
         last_name=customer.last_name.lower(),
         born=customer.born,
         postcode=postcode.replace(" ", "").lower(),
@@ -64,8 +64,8 @@ def _named_alike(crm: Crm, customer: Person) -> Person:
 
 
 def _rewritten(customer: Person, number: int) -> str:
-    """The customer's phone number in another writing."""
-    _, _, phone, _ = customer.known()
+    """Return the customer's phone number in another notation."""
+    _, _, phone, _ = customer.identify()
     _, _, start, end = phone.split(" ")
     forms = (f"+44 (0)20 {start} {end}", f"0044 20{start}{end}", f"+4420{start}{end}", f"+44-20-{start}.{end} ext 12")
     return forms[number % 4]
@@ -73,31 +73,31 @@ def _rewritten(customer: Person, number: int) -> str:
 
 def _neighbours(crm: Crm) -> None:
     for _ in range(6):
-        customer = crm.customer()
-        first = crm.people.first_name(other_than=customer.first_name)
-        twin = replace(crm.people.synthetic(), first_name=first, last_name=customer.last_name)
+        customer = crm.add_customer()
+        first = crm.people.draw_first_name(other_than=customer.first_name)
+        twin = replace(crm.people.make_synthetic(), first_name=first, last_name=customer.last_name)
         twin.born, twin.postcode = customer.born, customer.postcode
-        crm.ledger.spare("twin: other first name, all else equal", crm.synthetic(person=twin).key, _PASSES)
+        crm.ledger.spare("twin: other first name, all else equal", crm.add_synthetic(person=twin).key, _PASSES)
     for _ in range(6):
-        customer = crm.customer()
-        name = crm.people.last_name(other_than=customer.last_name)
-        person = replace(crm.people.synthetic(), last_name=name, phone=customer.phone)
-        crm.ledger.spare("shared phone, other surname", crm.synthetic(person=person).key, _PASSES)
+        customer = crm.add_customer()
+        name = crm.people.draw_last_name(other_than=customer.last_name)
+        person = replace(crm.people.make_synthetic(), last_name=name, phone=customer.phone)
+        crm.ledger.spare("shared phone, other surname", crm.add_synthetic(person=person).key, _PASSES)
     for tag in ("test", "1", "crm", "sandbox", "qa", "x"):
-        _, email, _, _ = crm.customer().known()
-        person = replace(crm.people.synthetic(), email=email.replace("@", f"+{tag}@"))
-        crm.ledger.spare("+tag in a real address", crm.synthetic(person=person).key, _PASSES)
+        _, email, _, _ = crm.add_customer().identify()
+        person = replace(crm.people.make_synthetic(), email=email.replace("@", f"+{tag}@"))
+        crm.ledger.spare("+tag in a real address", crm.add_synthetic(person=person).key, _PASSES)
     for _ in range(6):
-        crm.ledger.spare("partial record like its own customer", crm.partial().key, _PASSES)
+        crm.ledger.spare("partial record like its own customer", crm.add_partial().key, _PASSES)
     for _ in range(4):
-        contact = crm.masked(person=replace(crm.people.masked(), email=crm.customer().email))
+        contact = crm.add_masked(person=replace(crm.people.make_masked(), email=crm.add_customer().email))
         crm.ledger.spare("masked record with its customer's address", contact.key, _PASSES)
 
 
 def _missing_parts(crm: Crm) -> None:
-    """A part of the key is empty on both sides, all other parts are equal."""
+    """Plant records where a part of the key is empty on both sides, and all other parts are equal."""
     for number in range(9):
-        customer = crm.customer()
+        customer = crm.add_customer()
         person = _named_alike(crm, customer)
         match number:
             case 0 | 1:
@@ -114,14 +114,14 @@ def _missing_parts(crm: Crm) -> None:
             case _:
                 person.email = customer.email = ""
                 person.born = None
-        crm.ledger.spare("key with an empty part", crm.synthetic(person=person).key, _PASSES)
+        crm.ledger.spare("key with an empty part", crm.add_synthetic(person=person).key, _PASSES)
 
 
 def _switchboard(crm: Crm) -> None:
-    """More real customers of one surname share a number than `MAX_SHARED`: reported, not counted."""
-    first = crm.customer()
+    """Plant a number that more than `MAX_SHARED` real customers of one surname share: reported, not counted."""
+    first = crm.add_customer()
     for _ in range(MAX_SHARED + 4):
-        crm.customer(last_name=first.last_name).phone = first.phone
+        crm.add_customer(last_name=first.last_name).phone = first.phone
     for _ in range(5):
-        person = replace(crm.people.synthetic(), last_name=first.last_name, phone=first.phone)
-        crm.ledger.spare("switchboard that many customers share", crm.synthetic(person=person).key, SHARED_KEY)
+        person = replace(crm.people.make_synthetic(), last_name=first.last_name, phone=first.phone)
+        crm.ledger.spare("switchboard that many customers share", crm.add_synthetic(person=person).key, SHARED_KEY)

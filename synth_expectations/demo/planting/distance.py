@@ -1,4 +1,4 @@
-"""A generator that learned a few real shoppers by heart, and everything else as it should."""
+"""A generator that memorised a few real shoppers, among records that are as they should be."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SHOPPERS, _COPIES, _LIKE_NOBODY = 400, 20, 480
 
 
 def plant(crm: Crm) -> None:
-    """All of it."""
+    """Plant all of them."""
     training, holdout = crm.sheets.profile_training, crm.sheets.profile_holdout
     for shoppers in (training, holdout):
         for _ in range(_SHOPPERS):

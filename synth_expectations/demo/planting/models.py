@@ -1,4 +1,4 @@
-"""Fraud and credit models trained on synthetic data without an approval, and datasets that no audit can reproduce."""
+"""Fraud and credit models trained on synthetic data without approval, and datasets that no audit can reproduce."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WATCHED = {"fraud": "watched", "credit_scoring": "regulated"}
 
 
 def plant(crm: Crm) -> None:
-    """All of it; what later runs and outputs rest on comes first."""
+    """Plant all of them; the rows that later runs and outputs refer to come first."""
     _ordinary(crm)
     for kind in _WATCHED:
         _unapproved(crm, kind)
@@ -30,7 +30,7 @@ def _ordinary(crm: Crm) -> None:
 
 
 def _run(crm: Crm, kind: str, **different: Any) -> str:
-    """A run of a deployed model on a synthetic dataset, with everything that an approval needs."""
+    """Add a run of a deployed model on a synthetic dataset, with everything that an approval needs."""
     approved = {
         "approved_by": "risk-board@retailer.example",
         "approved_at": crm.ago(days=260),
@@ -42,7 +42,7 @@ def _run(crm: Crm, kind: str, **different: Any) -> str:
 
 
 def _unapproved(crm: Crm, kind: str) -> None:
-    of = _WATCHED[kind]
+    watched = _WATCHED[kind]
     faults: dict[str, dict[str, Any]] = {
         "without approval": {"approved_by": None, "approved_at": None},
         "trainer is missing": {"trained_by": " "},
@@ -52,40 +52,50 @@ def _unapproved(crm: Crm, kind: str) -> None:
     }
     for fault, different in faults.items():
         for _ in range(2):
-            rule = f"{of} model, synthetic dataset: {fault}"
-            crm.ledger.plant(f"{of} model: {fault}", _run(crm, kind, **different), Effect("training_run", MODELS, rule))
+            rule = f"{watched} model, synthetic dataset: {fault}"
+            crm.ledger.plant(
+                f"{watched} model: {fault}", _run(crm, kind, **different), Effect("training_run", MODELS, rule)
+            )
 
 
 def _broken_chains(crm: Crm) -> None:
-    def asked(rule: str) -> Effect:
+    def make_chain_effect(rule: str) -> Effect:
         return Effect("training_run", MODELS, rule)
 
-    def kept(rule: str) -> Effect:
+    def make_retention_effect(rule: str) -> Effect:
         return Effect("dataset", RETAINED, rule)
 
     ledger = crm.ledger
-    ledger.plant("training run that names no model", _run(crm, "fraud", model_id=None), asked("model is missing"))
-    ledger.plant("training run of an unknown model", _run(crm, "fraud", model_id="M-9999"), asked("model is unknown"))
+    ledger.plant(
+        "training run that names no model", _run(crm, "fraud", model_id=None), make_chain_effect("model is missing")
+    )
+    ledger.plant(
+        "training run of an unknown model", _run(crm, "fraud", model_id="M-9999"), make_chain_effect("model is unknown")
+    )
     other = _run(crm, "loyalty")
-    ledger.plant("model for a decision that nobody listed", other, asked("type of decision is in no list"))
+    ledger.plant("model for a decision that nobody listed", other, make_chain_effect("type of decision is in no list"))
     nothing = _run(crm, "fraud", dataset_id=None)
-    ledger.plant("training run that names no dataset", nothing, asked("dataset is missing"))
-    ledger.plant("training run that names no dataset", nothing, kept("run names no dataset"))
+    ledger.plant("training run that names no dataset", nothing, make_chain_effect("dataset is missing"))
+    ledger.plant("training run that names no dataset", nothing, make_retention_effect("run names no dataset"))
     unlisted = _run(crm, "fraud", dataset_id="D-9999")
-    ledger.plant("training run on an unregistered dataset", unlisted, asked("dataset is not registered"))
-    ledger.plant("training run on an unregistered dataset", unlisted, kept("run names a dataset that is not listed"))
+    ledger.plant("training run on an unregistered dataset", unlisted, make_chain_effect("dataset is not registered"))
+    ledger.plant(
+        "training run on an unregistered dataset",
+        unlisted,
+        make_retention_effect("run names a dataset that is not listed"),
+    )
     unknown = _run(crm, "fraud", dataset_id=crm.sheets.unknown_dataset)
-    rule = asked("dataset is neither synthetic nor real")
+    rule = make_chain_effect("dataset is neither synthetic nor real")
     ledger.plant("training run on a dataset without a marker", unknown, rule)
     untrained = crm.sheets.model.add(decision_type="fraud")
-    ledger.plant("model in use, and nobody trained it", untrained, asked("model has no training run"))
+    ledger.plant("model in use, and nobody trained it", untrained, make_chain_effect("model has no training run"))
 
 
 def _kept_too_short(crm: Crm) -> None:
-    def kept(rule: str) -> Effect:
+    def make_retention_effect(rule: str) -> Effect:
         return Effect("dataset", RETAINED, rule)
 
-    gone = kept("deleted less than P6M after its last use (model_training)")
+    gone = make_retention_effect("deleted less than P6M after its last use (model_training)")
     for days in (170, 100, 10):
         dataset = crm.sheets.dataset.add(deleted_at=crm.ago(days=5))
         retired = crm.sheets.model.add(
@@ -97,32 +107,36 @@ def _kept_too_short(crm: Crm) -> None:
     for purpose, least in (("model_training", "P6M"), ("testing", "P0D"), ("personalisation", "P0D")):
         in_use = crm.sheets.dataset.add(deleted_at=crm.ago(days=5), purpose=purpose)
         crm.sheets.training_run.add(model_id=model, dataset_id=in_use, ended_at=crm.ago(days=500))
-        rule = kept(f"deleted less than {least} after its last use ({purpose})")
+        rule = make_retention_effect(f"deleted less than {least} after its last use ({purpose})")
         crm.ledger.plant("dataset deleted while its model is in use", in_use, rule)
     undated = crm.sheets.dataset.add(deleted_at=crm.ago(days=5), purpose="testing")
     crm.sheets.training_run.add(model_id=retired, dataset_id=undated, ended_at=None)
-    rule = kept("deleted, and when a run used it is unknown")
+    rule = make_retention_effect("deleted, and when a run used it is unknown")
     crm.ledger.plant("deleted dataset, used nobody knows when", undated, rule)
     lost = crm.sheets.dataset.add(deleted_at=crm.ago(days=5), purpose="testing")
     run = crm.sheets.training_run.add(model_id="M-9998", dataset_id=lost, ended_at=crm.ago(days=500))
-    crm.ledger.plant("deleted dataset of an unknown model", lost, kept("deleted, and a model trained on it is unknown"))
+    crm.ledger.plant(
+        "deleted dataset of an unknown model",
+        lost,
+        make_retention_effect("deleted, and a model trained on it is unknown"),
+    )
     crm.ledger.plant("training run of an unknown model", run, Effect("training_run", MODELS, "model is unknown"))
     unclassed = crm.sheets.dataset.add(purpose="research")
-    rule = kept("class without a minimum: not one of model_training, personalisation, testing")
+    rule = make_retention_effect("class without a minimum: not one of model_training, personalisation, testing")
     crm.ledger.plant("dataset of no retention class", unclassed, rule)
     for column in ("snapshot_location", "checksum"):
         dataset = crm.sheets.dataset.add(**{column: "tbd"})
-        rule = kept(f"there, but {column} is missing or a placeholder")
+        rule = make_retention_effect(f"there, but {column} is missing or a placeholder")
         crm.ledger.plant(f"dataset without {column.replace('_', ' ')}", dataset, rule)
     nameless = crm.sheets.dataset.add(dataset_id="  ")
-    crm.ledger.plant("dataset without an id", nameless, kept("dataset_id is missing"))
+    crm.ledger.plant("dataset without an id", nameless, make_retention_effect("dataset_id is missing"))
 
 
 def _negatives(crm: Crm) -> None:
-    for kind, of in _WATCHED.items():
-        approved = Effect("training_run", MODELS, f"{of} model, synthetic dataset: approved")
+    for kind, watched in _WATCHED.items():
+        approved = Effect("training_run", MODELS, f"{watched} model, synthetic dataset: approved")
         for _ in range(3):
-            crm.ledger.spare(f"{of} model, approved before deployment", _run(crm, kind), approved)
+            crm.ledger.spare(f"{watched} model, approved before deployment", _run(crm, kind), approved)
     for _ in range(2):
         waiting = crm.sheets.model.add(decision_type="fraud", deployed_at=None)
         run = _run(crm, "fraud", model_id=waiting, approved_by=None, approved_at=None)

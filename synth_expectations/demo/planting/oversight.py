@@ -1,11 +1,11 @@
-"""Reviews that are no oversight, and unusual ones that are. All are of decisions on real people."""
+"""Reviews that are no oversight, and unusual ones that are; all of decisions on real people."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
 
-from synth_expectations.demo.crm import DECISION_DAYS, Crm, Review
+from synth_expectations.demo.crm import DECISION_DAYS, Crm, ReviewTimes
 from synth_expectations.demo.effects import (
     EXCLUDE,
     MAX_BATCH,
@@ -28,7 +28,7 @@ _PASSES = tuple(Effect("credit_decision", name) for name in (OVERSIGHT, EXCLUDE)
 
 
 def plant(crm: Crm) -> None:
-    """All of it."""
+    """Plant all of them."""
     _reviewers(crm)
     _lapsed(crm)
     _times(crm)
@@ -39,13 +39,13 @@ def plant(crm: Crm) -> None:
 
 
 def unreviewed(decision: Decision) -> Decision:
-    """The decision, without any review."""
+    """Return the decision without its review."""
     decision.reviewer = decision.reviewed_at = decision.outcome = decision.review_kind = None
     return decision
 
 
 def _on_real(crm: Crm, change: Callable[[Decision], object] = lambda decision: None) -> Decision:
-    decision = crm.decision(crm.real())
+    decision = crm.add_decision(crm.add_real())
     change(decision)
     return decision
 
@@ -56,9 +56,9 @@ def _by(crm: Crm, reviewer: str | None) -> Decision:
     return decision
 
 
-def _timed(crm: Crm) -> tuple[Decision, Review]:
-    times = crm.review()
-    return crm.decision(crm.real(), times=times), times
+def _timed(crm: Crm) -> tuple[Decision, ReviewTimes]:
+    times = crm.draw_review()
+    return crm.add_decision(crm.add_real(), times=times), times
 
 
 def _reviewers(crm: Crm) -> None:
@@ -67,7 +67,7 @@ def _reviewers(crm: Crm) -> None:
         crm.ledger.plant("decision without any review", decision.key, NO_REVIEWER, NO_REVIEW_TIME, NO_OUTCOME)
     for nobody in (None, None, "", "  "):
         crm.ledger.plant("review without a reviewer", _by(crm, nobody).key, NO_REVIEWER)
-    enlisted = crm.reviewer("svc_credit")
+    enlisted = crm.add_reviewer("svc_credit")
     for account in (enlisted, "SVC_CREDIT", " svc_credit "):
         crm.ledger.plant("review by a service account", _by(crm, account).key, ROBOT)
     for account in ("batch-scoring", "credit.bot", "system"):
@@ -79,11 +79,11 @@ def _reviewers(crm: Crm) -> None:
 def _lapsed(crm: Crm) -> None:
     for days in (0, 1, 7, 30, 40):
         decision, times = _timed(crm)
-        decision.reviewer = crm.reviewer(authorised_until=times.reviewed_at - timedelta(days=days))
+        decision.reviewer = crm.add_reviewer(authorised_until=times.reviewed_at - timedelta(days=days))
         crm.ledger.plant("reviewer whose authorisation had lapsed", decision.key, NOT_AUTHORISED)
     for days in (0, 1, 7, 30, 40):
         decision, times = _timed(crm)
-        decision.reviewer = crm.reviewer(trained_until=times.reviewed_at - timedelta(days=days))
+        decision.reviewer = crm.add_reviewer(trained_until=times.reviewed_at - timedelta(days=days))
         crm.ledger.plant("reviewer whose training had lapsed", decision.key, NOT_TRAINED)
 
 
@@ -112,11 +112,11 @@ def _pile(crm: Crm) -> None:
 
 
 def _reviewed_at_once(crm: Crm, kinds: list[str | None]) -> list[Decision]:
-    """Decisions (of these types; None is a regulated one) that one person reviewed within one second."""
-    reviewer, times, pile = crm.reviewer(), crm.review(), []
+    """Add decisions (of these types; None is a regulated one) that one person reviewed within one second."""
+    reviewer, times, pile = crm.add_reviewer(), crm.draw_review(), []
     second = times.reviewed_at.replace(microsecond=0)
     for number, kind in enumerate(kinds):
-        decision = crm.decision(crm.real(), kind, times)
+        decision = crm.add_decision(crm.add_real(), kind, times)
         decision.reviewed_at = second + timedelta(microseconds=number * 140_000)
         decision.reviewer = (reviewer, f" {reviewer.lower()} ")[number % 2]
         pile.append(decision)
@@ -135,10 +135,10 @@ def _unusual(crm: Crm) -> None:
     for _ in range(4):
         decision = _on_real(crm)
         ends = decision.sent_at + timedelta(hours=1)
-        decision.reviewer = crm.reviewer(authorised_until=ends, trained_until=ends)
+        decision.reviewer = crm.add_reviewer(authorised_until=ends, trained_until=ends)
         spare("reviewer authorised then, but no longer", decision)
     lapsed, since = crm.ago(days=DECISION_DAYS + 30), crm.ago(days=DECISION_DAYS + 20)
-    renewed = crm.reviewer(authorised_until=lapsed, trained_until=lapsed)
+    renewed = crm.add_reviewer(authorised_until=lapsed, trained_until=lapsed)
     crm.staff.append(Reviewer(renewed, since, None, since, crm.as_of + timedelta(days=DECISION_DAYS)))
     for _ in range(3):
         spare("reviewer who was authorised again", _by(crm, renewed))

@@ -7,12 +7,12 @@ from synth_expectations.demo.effects import NO_SYNTHETIC, PARTIAL_SEND, SYNTHETI
 
 
 def plant(crm: Crm) -> None:
-    """All of it."""
+    """Plant all of them."""
     for number in range(15):
         origin = ("synthetic", "Synthetic", " SYNTHETIC ")[number % 3]
-        crm.ledger.plant("message to a synthetic record", crm.send(crm.synthetic(), origin).key, SYNTHETIC_SEND)
+        crm.ledger.plant("message to a synthetic record", crm.add_send(crm.add_synthetic(), origin).key, SYNTHETIC_SEND)
     for _ in range(5):
-        crm.ledger.plant("message to a partial record", crm.send(crm.partial(), "partial").key, PARTIAL_SEND)
+        crm.ledger.plant("message to a partial record", crm.add_send(crm.add_partial(), "partial").key, PARTIAL_SEND)
     for origin in ("masked", "masked", "Masked", " REAL ", "non-synthetic", "synthetic?"):
-        sent = crm.send(crm.masked() if "ask" in origin else crm.real(), origin)
+        sent = crm.add_send(crm.add_masked() if "ask" in origin else crm.add_real(), origin)
         crm.ledger.spare("message to a masked or a real person", sent.key, Effect("marketing_send", NO_SYNTHETIC))

@@ -1,4 +1,4 @@
-"""A/B tests and training on synthetic data that compliance was never told of, and what is shown to customers."""
+"""A/B tests and training on synthetic data that compliance never heard of, and undisclosed synthetic influence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DISCLOSED = "expect_synthetic_influence_to_be_disclosed"
 
 
 def plant(crm: Crm) -> None:
-    """All of it."""
+    """Plant all of them."""
     _uses(crm)
     _without_a_use(crm)
     _undisclosed(crm)
@@ -94,7 +94,7 @@ def _short(kind: str) -> str:
     return kind.replace("without a use on record", "without a use").replace("on synthetic data", "on synthetic data")
 
 
-def _shown(crm: Crm, rule: str, kind: str, **different: Any) -> None:
+def _plant_output(crm: Crm, rule: str, kind: str, **different: Any) -> None:
     output = crm.sheets.recommendation.add(**different)
     crm.ledger.plant(kind, output, Effect("recommendation", DISCLOSED, rule))
 
@@ -105,28 +105,28 @@ def _undisclosed(crm: Crm) -> None:
     late = crm.sheets.disclosure.add(approved_at=crm.ago(days=20))
     withdrawn = crm.sheets.disclosure.add(withdrawn_at=crm.ago(days=60))
     for model, influenced in ((discovery, "no"), (crm.sheets.plain_model, "yes"), (discovery, "yes")):
-        said: dict[str, Any] = {"model_id": model, "influenced": influenced}
+        output: dict[str, Any] = {"model_id": model, "influenced": influenced}
         without = "product discovery without a disclosure"
-        _shown(crm, "influenced, without a disclosure", without, **said, disclosure_id=None)
+        _plant_output(crm, "influenced, without a disclosure", without, **output, disclosure_id=None)
         unknown = "influenced, disclosure is unknown"
-        _shown(crm, unknown, "disclosure that nobody knows", **said, disclosure_id="D-404")
+        _plant_output(crm, unknown, "disclosure that nobody knows", **output, disclosure_id="D-404")
         for disclosure in (late, withdrawn):
             kind = "disclosure that was not approved then"
-            _shown(crm, "influenced, disclosure was not approved then", kind, **said, disclosure_id=disclosure)
-    _shown(crm, "influenced says neither yes nor no", "output of unknown influence", influenced="perhaps")
-    _shown(crm, "model is unknown", "output of an unknown model", model_id="M-9997")
+            _plant_output(crm, "influenced, disclosure was not approved then", kind, **output, disclosure_id=disclosure)
+    _plant_output(crm, "influenced says neither yes nor no", "output of unknown influence", influenced="perhaps")
+    _plant_output(crm, "model is unknown", "output of an unknown model", model_id="M-9997")
     untrained = crm.sheets.model.add(decision_type="discount")
-    _shown(crm, "model has no training run", "output of a model without training run", model_id=untrained)
+    _plant_output(crm, "model has no training run", "output of a model without training run", model_id=untrained)
     lost = crm.sheets.model.add(decision_type="discount")
     run = crm.sheets.training_run.add(model_id=lost, dataset_id="D-9991")
     rule = Effect("dataset", RETAINED, "run names a dataset that is not listed")
     crm.ledger.plant("training run on an unregistered dataset", run, rule)
     kind = "output of a model on an unregistered dataset"
-    _shown(crm, "model was trained on a dataset that is not registered", kind, model_id=lost)
+    _plant_output(crm, "model was trained on a dataset that is not registered", kind, model_id=lost)
     odd = crm.sheets.model.add(decision_type="discount")
     crm.sheets.training_run.add(model_id=odd, dataset_id=crm.sheets.unknown_dataset)
     kind = "output of a model on an unmarked dataset"
-    _shown(crm, "model was trained on a dataset that is neither synthetic nor real", kind, model_id=odd)
+    _plant_output(crm, "model was trained on a dataset that is neither synthetic nor real", kind, model_id=odd)
 
 
 def _disclosed(crm: Crm) -> None:

@@ -1,4 +1,4 @@
-"""Aggregates that others wrote with SQLAlchemy, computed over a relation of ours."""
+"""Aggregates that somebody else wrote with SQLAlchemy, computed over one of the engine's relations."""
 
 from __future__ import annotations
 
@@ -8,30 +8,32 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
-from synth_expectations.engine.adapters.base import Aggregates
+from synth_expectations.engine.count_query import AggregateRequest
 
 
-def aggregates_of(asked: Sequence[sa.ColumnElement[Any]]) -> Aggregates | None:
-    """Aggregates with the columns that they read; None if they read none, or anything else than columns."""
-    parts = [part for each in asked for part in visitors.iterate(each)]
+def request_aggregates(expressions: Sequence[sa.ColumnElement[Any]]) -> AggregateRequest | None:
+    """Return a request for aggregates; None if they read no column, or anything else than columns."""
+    parts = [part for expression in expressions for part in visitors.iterate(expression)]
     if any(isinstance(part, sa.SelectBase | sa.TextClause | sa.TableClause | sa.AliasedReturnsRows) for part in parts):
         return None
     columns = [part for part in parts if isinstance(part, sa.ColumnClause)]
-    if not columns or any(each.is_literal or each.table is not None for each in columns):
+    if not columns or any(column.is_literal or column.table is not None for column in columns):
         return None
-    return Aggregates(asked, frozenset(str(each.name) for each in columns))
+    return AggregateRequest(expressions, frozenset(str(column.name) for column in columns))
 
 
-def passed_on(beside: Aggregates) -> dict[str, sa.ColumnClause[Any]]:
-    """The columns that aggregates read, by the names under which a subquery hands them on."""
-    return {f"g{number}": sa.column(name) for number, name in enumerate(sorted(beside.columns))}
+def pass_columns(request: AggregateRequest) -> dict[str, sa.ColumnClause[Any]]:
+    """Return the columns that the aggregates read, by the alias under which a subquery passes them on."""
+    return {f"g{number}": sa.column(name) for number, name in enumerate(sorted(request.columns))}
 
 
-def on_passed(beside: Aggregates, passed: Mapping[str, sa.ColumnClause[Any]]) -> list[sa.ColumnElement[Any]]:
-    """The aggregates, on what the subquery hands on."""
-    named: dict[str, sa.ColumnClause[Any]] = {str(column.name): sa.column(alias) for alias, column in passed.items()}
+def rewrite_aggregates(
+    request: AggregateRequest, passed: Mapping[str, sa.ColumnClause[Any]]
+) -> list[sa.ColumnElement[Any]]:
+    """Return the aggregates, rewritten to read the columns that a subquery passes on."""
+    aliases: dict[str, sa.ColumnClause[Any]] = {str(column.name): sa.column(alias) for alias, column in passed.items()}
 
-    def instead(element: Any, **_: Any) -> Any:
-        return named[str(element.name)] if isinstance(element, sa.ColumnClause) else None
+    def replace_column(element: Any, **_: Any) -> Any:
+        return aliases[str(element.name)] if isinstance(element, sa.ColumnClause) else None
 
-    return [visitors.replacement_traverse(each, {}, instead) for each in beside.asked]
+    return [visitors.replacement_traverse(expression, {}, replace_column) for expression in request.expressions]

@@ -1,24 +1,24 @@
-"""What is asked of an engine: a few methods, the same on all."""
+"""The interface of an engine: a few methods, the same for all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any, Protocol
 
+from synth_expectations.engine.count_query import CountQuery, Counts
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.schema import Columns
-from synth_expectations.rules.model import Drawn
+from synth_expectations.rules.samples import SampledRows
 
 
 @dataclass(frozen=True)
 class ThroughJoin:
-    """A table between the records and a reference: SQL on its own columns.
+    """A table between the records and a reference, in SQL on its own columns.
 
     Attributes:
-        reference: its name.
-        key: what the record's key is found in.
+        reference: the name of the table.
+        key: the value that the record's key is compared with.
         leads_to: the key of the reference.
     """
 
@@ -29,21 +29,21 @@ class ThroughJoin:
 
 @dataclass(frozen=True)
 class ReferenceJoin:
-    """One reference as it is joined to the records: all SQL, on the reference's own columns.
+    """One reference as it is joined to the records, in SQL on the reference's own columns.
 
     Attributes:
-        reference: its name.
-        prefix: of the columns that it adds: `<prefix>_found` and one for each attribute.
+        reference: the name of the reference.
+        prefix: the prefix of the columns that it adds: `<prefix>_found` and one for each attribute.
         record_key: the alias, on the record's side, of the key that is looked up.
         key: the key of a row of the reference.
-        own_key: a name for it that no column of the reference has.
+        own_key: a name for that key that no column of the reference has.
         attributes: 1 or 0 for a row of the reference, by name.
         more_than: limits of how many rows may share the key, by name.
         where: which rows take part.
-        record_at: the alias, on the record's side, of the moment at which attributes must hold.
-        valid_from: the moment from which a row's attributes hold; None is always.
-        valid_until: the moment before which they hold; None is for ever.
-        through: the table between; then `key` is what that one leads to.
+        record_at: the alias, on the record's side, of the time at which attributes must hold.
+        valid_from: from when a row's attributes hold; None for always.
+        valid_until: until when (exclusive) they hold; None for ever.
+        through: the table between; `key` is then what the table between leads to.
     """
 
     reference: str
@@ -60,21 +60,21 @@ class ReferenceJoin:
     through: ThroughJoin | None = None
 
     def row(self) -> dict[str, str]:
-        """What is asked of a row of the reference beside its key, by alias."""
+        """Return what is computed of a row of the reference beside its key, by alias."""
         parts = {f"is_{name}": sql for name, sql in self.attributes.items()}
         bounds = {"valid_from": self.valid_from, "valid_until": self.valid_until}
         return parts | {name: sql for name, sql in bounds.items() if sql}
 
     def flags(self) -> list[str]:
-        """What is told of the rows with a key: attributes, and with a table between, whether one is lost."""
+        """Return the flags of the rows with a key: attributes and, with a table between, whether one is lost."""
         return [*self.attributes, *(["lost"] if self.through else [])]
 
     def column(self, name: str) -> str:
-        """The column of an attribute in the joined relation."""
+        """Return the column of an attribute in the joined relation."""
         return f"{self.prefix}_{name}"
 
     def during(self, at: str) -> str:
-        """Whether a row of the reference is valid at a moment: SQL on the two inner tables' aliases."""
+        """Return whether a row of the reference is valid at a time: SQL on the aliases of the two inner tables."""
         bounds = []
         if self.valid_from:
             bounds.append(f"(valid_from IS NULL OR valid_from <= {at})")
@@ -85,12 +85,12 @@ class ReferenceJoin:
 
 @dataclass(frozen=True)
 class Join:
-    """The records of a population with what lookups found for them.
+    """The records of a population with what lookups find for them.
 
     Attributes:
-        columns: SQL on the record's columns, by alias: keys, moments, flags (1 or 0), and the record key.
+        columns: SQL on the record's columns, by alias: keys, times, flags (1 or 0) and the record key.
         where: the population.
-        references: what is joined.
+        references: the references to join.
         batch: the relation that has the record's columns; None for the batch as it is.
     """
 
@@ -101,71 +101,14 @@ class Join:
 
 
 @dataclass(frozen=True)
-class Aggregates:
-    """What others want of a batch that is scanned anyway: one row.
+class KeyQuery:
+    """Whose record keys are read in one relation.
 
     Attributes:
-        asked: aggregates, as the engine's library has them.
-        columns: of the batch, which they read.
-    """
-
-    asked: Sequence[Any]
-    columns: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Counting:
-    """What is counted in one relation.
-
-    Attributes:
-        conditions: SQL on the relation.
-        relation: None for the batch.
-        anywhere: sets of conditions, by their numbers; rows are counted for which any of a set is true.
-        weight: the column of the relation that says how many rows a row stands for; None for one.
-        key: what names a row, in SQL: the smallest are found in passing, where the engine can; None for no keys.
-        keyed: the conditions that keys are found of, by their numbers; None for all.
-        most: how many keys of a condition.
-        beside: what others want of the same scan.
-    """
-
-    conditions: Sequence[str]
-    relation: Any = None
-    anywhere: Sequence[Sequence[int]] = ()
-    weight: str | None = None
-    key: str | None = None
-    keyed: Set[int] | None = None
-    most: int = 0
-    beside: Aggregates | None = None
-
-
-@dataclass(frozen=True)
-class Counted:
-    """How many rows a relation has, for how many each condition is true, and for how many any of each set.
-
-    Attributes:
-        rows: of the relation.
-        singly: of each condition.
-        together: of each set.
-        keys: the smallest by the number of the condition, as text; None if the engine has to be asked for them.
-        beside: the values of what others wanted; None if that was nothing.
-    """
-
-    rows: int
-    singly: Sequence[int]
-    together: Sequence[int]
-    keys: Mapping[int, list[str]] | None = None
-    beside: Sequence[Any] | None = None
-
-
-@dataclass(frozen=True)
-class Sampling:
-    """What is sampled in one relation.
-
-    Attributes:
-        conditions: SQL on the relation, each of which gets a sample of its own.
-        key: what names a row, in SQL.
-        relation: None for the batch.
-        where: true for all rows for which any condition is, where the caller knows a shorter way to say so.
+        conditions: SQL on the relation; each gets keys of its own.
+        key: the record key in SQL.
+        relation: the adapter's relation; None for the batch.
+        where: true for every row for which any condition is, where the caller knows a shorter way to write it.
     """
 
     conditions: Sequence[str]
@@ -176,81 +119,63 @@ class Sampling:
 
 @dataclass
 class Statements:
-    """What was sent to an engine: so that queries are counted, and shown, not guessed."""
+    """The statements that were sent to an engine, so that queries are counted and shown rather than guessed."""
 
     sent: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
     def count(self) -> int:
-        """How many queries read data."""
+        """Return how many queries read data."""
         return len(self.sent)
-
-
-def keys_as_text(keys: Iterable[Any]) -> list[str]:
-    """Record keys as samples show them, in order: a whole number without a fraction, whatever its type."""
-    return [key_as_text(key) for key in sorted(keys, key=lambda key: (key is None, key))]
-
-
-def smallest(found: Sequence[Any] | None, count: int, most: int) -> list[str]:
-    """The smallest keys of rows, as text, from those that an aggregate found: it leaves out rows without one."""
-    known = list(found or ())
-    return keys_as_text([*known, *[None] * (min(count, most) - len(known))])
-
-
-def key_as_text(key: Any) -> str:
-    """One of them."""
-    if key is None:
-        return "NULL"
-    return str(int(key)) if isinstance(key, float | Decimal) and key == key // 1 else str(key)
 
 
 class Adapter(Protocol):
     """An engine and one batch of it.
 
-    Every method may raise `ConditionError` for what the table or a reference has not, and `QueryError` for what the
-    engine refused. Neither carries a value of the data.
+    Every method may raise `ConditionError` for what a table or a reference lacks, and `QueryError` for what the engine
+    refused. Neither carries a value of the data.
     """
 
     dialect: Dialect
     statements: Statements
 
     def columns(self, reference: str | None = None) -> Columns:
-        """Names and families of the batch, or of a reference; reads no data."""
+        """Return the names and type families of the batch, or of a reference; reads no data."""
 
-    def about(self, reference: str) -> Adapter:
-        """The same engine with a reference's rows as the records; `BATCH` is still the batch."""
+    def on_reference(self, reference: str) -> Adapter:
+        """Return the same engine with a reference's rows as the records; `BATCH` is still the batch."""
 
-    def computed(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> Any:
-        """The relation of the batch's columns (SQL) with more values (SQL, by alias), lazily.
+    def project(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> Any:
+        """Return a lazy relation of the batch's columns (SQL) with computed values (SQL, by alias).
 
-        `where`, on the batch, says which rows it has; all if None.
+        Args:
+            columns: the columns to keep, in SQL.
+            values: the values to compute, in SQL, by alias.
+            where: which rows of the batch the relation has; all if None.
         """
 
-    def tabulated(self, column: str, weight: str) -> Any:
-        """The relation of the different values of a column (SQL), with how many rows of the batch have each, lazily."""
+    def value_counts(self, column: str, weight: str) -> Any:
+        """Return a lazy relation of the different values of a column (SQL) and how many rows of the batch have each."""
 
-    def joined(self, join: Join) -> Any:
-        """The relation of a join, lazily."""
+    def join(self, join: Join) -> Any:
+        """Return the lazy relation of a join."""
 
-    def count(self, asked: Sequence[Counting]) -> list[Counted]:
-        """What is asked of several relations, in one query."""
+    def count(self, queries: Sequence[CountQuery]) -> list[Counts]:
+        """Count what is asked of several relations, in one statement."""
 
-    def draw(
+    def sample_rows(
         self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None
-    ) -> Drawn:
-        """The values of the first so many rows of the batch, or of a reference, in an order; NULLs come last.
+    ) -> SampledRows:
+        """Fetch the first rows of the batch, or of a reference, in an order; NULLs come last.
 
-        Rows whose first value in the order is NULL are counted in the total, and not drawn.
+        Rows whose first value in the order is NULL count towards the total and are not fetched.
         """
 
-    def sample(self, asked: Sequence[Sampling], most: int) -> list[list[list[str]]]:
-        """For each condition of each relation the smallest keys of rows for which it is true, as text, at most so many.
+    def smallest_keys(self, queries: Sequence[KeyQuery], most: int) -> list[list[list[str]]]:
+        """Read the smallest record keys, as text, for each condition of each relation, in one statement."""
 
-        All in one query.
-        """
-
-    def violating(
+    def stream_violations(
         self,
         conditions: Sequence[str],
         values: Sequence[str],
@@ -258,8 +183,8 @@ class Adapter(Protocol):
         relation: Any = None,
         where: str | None = None,
     ) -> Iterator[Sequence[Sequence[Any]]]:
-        """Rows for which any condition is true: their values, then for each condition 1 or 0. All, and unordered.
+        """Stream all rows for which any condition is true: their values, then 1 or 0 for each condition. Unordered.
 
-        They come in pieces of at most so many, and are never held at once. A row may come more than once, its
-        conditions then divided among its comings. `where` is as in `Sampling`.
+        Rows come in pieces of at most `size` and are never held at once. A row may come more than once, with its
+        conditions divided among its appearances. `where` is as in `KeyQuery`.
         """

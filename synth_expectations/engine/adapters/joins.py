@@ -1,4 +1,4 @@
-"""Records with what lookups found for them, as one SQL relation."""
+"""Records joined with what lookups find for them, as one SQL relation."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ from typing import Any
 import sqlalchemy as sa
 
 from synth_expectations.engine.adapters.base import Join, ReferenceJoin
-from synth_expectations.engine.adapters.labels import labelled
+from synth_expectations.engine.adapters.labels import label
 
 Reference = Callable[[str], sa.FromClause]
 
 
-def joined(join: Join, batch: sa.FromClause, reference: Reference) -> sa.FromClause:
-    """Records as a CTE, each reference narrowed to their keys and grouped, left joined.
+def join_references(join: Join, batch: sa.FromClause, reference: Reference) -> sa.FromClause:
+    """Return the records as a CTE, left joined with each reference, narrowed to their keys and grouped.
 
     Args:
-        join: what is joined, in SQL.
+        join: the join, in SQL.
         batch: the records.
         reference: finds the table of a reference by its name.
     """
-    columns = [labelled(sql, alias) for alias, sql in join.columns.items()]
+    columns = [label(sql, alias) for alias, sql in join.columns.items()]
     population = sa.select(*columns).where(sa.literal_column(join.where))
     population = population.select_from(batch)
     records = population.cte("synth_records")  # a name that no reference has: it would hide it
     relation: sa.FromClause = records
-    for each in join.references:
-        found = _grouped(each, records, reference).subquery(each.prefix)
-        on = records.c[each.record_key] == found.c[f"{each.prefix}_key"]
-        if each.record_at:
-            on &= records.c[each.record_at] == found.c[f"{each.prefix}_at"]
-        relation = relation.outerjoin(found, on)
+    for lookup in join.references:
+        grouped = _grouped(lookup, records, reference).subquery(lookup.prefix)
+        on = records.c[lookup.record_key] == grouped.c[f"{lookup.prefix}_key"]
+        if lookup.record_at:
+            on &= records.c[lookup.record_at] == grouped.c[f"{lookup.prefix}_at"]
+        relation = relation.outerjoin(grouped, on)
     return relation
 
 
 def _grouped(join: ReferenceJoin, records: sa.CTE, reference: Reference) -> sa.Select[Any]:
-    """One row a key (and moment) of the records: what all rows of the reference with that key say."""
+    """Return one row for each key (and time) of the records: what all rows of the reference with that key say."""
     inner = _rows_of(join, records, reference).subquery(f"{join.prefix}_rows")
     source: sa.FromClause = inner
     by = [inner.c.ref_key.label(f"{join.prefix}_key")]
@@ -47,28 +47,27 @@ def _grouped(join: ReferenceJoin, records: sa.CTE, reference: Reference) -> sa.S
         source = asked.join(inner, asked.c.asked_key == inner.c.ref_key)
         by.append(asked.c.asked_at.label(f"{join.prefix}_at"))
         holds = join.during("asked_at")
-    selected = [*by, labelled("1", join.column("found"))]
+    selected = [*by, label("1", join.column("found"))]
     selected += [
-        labelled(f"MAX(CASE WHEN is_{name} = 1 AND {holds} THEN 1 ELSE 0 END)", join.column(name))
-        for name in join.flags()
+        label(f"MAX(CASE WHEN is_{name} = 1 AND {holds} THEN 1 ELSE 0 END)", join.column(name)) for name in join.flags()
     ]
     selected += [
-        labelled(f"CASE WHEN COUNT(*) > {limit} THEN 1 ELSE 0 END", join.column(name))
+        label(f"CASE WHEN COUNT(*) > {limit} THEN 1 ELSE 0 END", join.column(name))
         for name, limit in join.more_than.items()
     ]
-    return sa.select(*selected).select_from(source).group_by(*[each.element for each in by])
+    return sa.select(*selected).select_from(source).group_by(*[column.element for column in by])
 
 
 def _rows_of(join: ReferenceJoin, records: sa.CTE, reference: Reference) -> sa.Select[Any]:
-    """Rows of the reference: their key and what is asked of them; with a table between, its rows with these.
+    """Return rows of the reference with their key and flags; with a table between, its rows with these.
 
-    Only those whose key records ask for: a reference of millions is streamed, not hashed.
+    Only rows whose key the records ask for: a reference of millions is streamed, not hashed.
     """
     asked = sa.select(records.c[join.record_key])
     if join.through is None:
         return _asked_for(join, reference(join.reference), asked)
     keys = {"ref_key": join.through.key, "leads_to": join.through.leads_to}
-    between = sa.select(*[labelled(sql, alias) for alias, sql in keys.items()])
+    between = sa.select(*[label(sql, alias) for alias, sql in keys.items()])
     all_between = between.select_from(reference(join.through.reference)).subquery(f"{join.prefix}_all")
     start = sa.select(*all_between.c).where(all_between.c.ref_key.in_(asked)).subquery(f"{join.prefix}_between")
     end = _asked_for(join, reference(join.reference)).subquery(f"{join.prefix}_end")
@@ -78,14 +77,14 @@ def _rows_of(join: ReferenceJoin, records: sa.CTE, reference: Reference) -> sa.S
 
 
 def _asked_for(join: ReferenceJoin, reference: sa.FromClause, asked: sa.Select[Any] | None = None) -> sa.Select[Any]:
-    """The key and attributes of a reference's rows; attributes are computed only of rows that are asked for."""
+    """Return the key and attributes of a reference's rows; attributes are computed only of rows that are asked for."""
     if asked is None:
-        rows = sa.select(labelled(join.key, "ref_key"), *[labelled(sql, alias) for alias, sql in join.row().items()])
+        rows = sa.select(label(join.key, "ref_key"), *[label(sql, alias) for alias, sql in join.row().items()])
         return (rows.where(sa.literal_column(join.where)) if join.where else rows).select_from(reference)
-    keyed = sa.select(labelled(join.key, join.own_key), sa.literal_column("*")).select_from(reference)
+    keyed = sa.select(label(join.key, join.own_key), sa.literal_column("*")).select_from(reference)
     if join.where:
         keyed = keyed.where(sa.literal_column(join.where))
     inner = keyed.subquery(f"{join.prefix}_keyed")
     key: sa.ColumnElement[Any] = sa.literal_column(join.own_key)
-    attributes = [labelled(sql, alias) for alias, sql in join.row().items()]
+    attributes = [label(sql, alias) for alias, sql in join.row().items()]
     return sa.select(key.label("ref_key"), *attributes).select_from(inner).where(key.in_(asked))

@@ -1,4 +1,4 @@
-"""pandas frames, run in an in-process DuckDB: only the columns that are asked for are handed over."""
+"""The adapter for pandas frames, run in an in-process DuckDB that scans only the columns it reads."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class FrameAdapter(SqlAdapter):
     """A batch that is a pandas frame.
 
     Args:
-        frame: the records; never changed.
+        frame: the records; left unchanged.
         reference: finds the frame of a reference by its name.
-        table: what sentences call the batch.
+        table: the name of the batch in sentences.
     """
 
     def __init__(self, frame: pd.DataFrame, reference: Callable[[str], pd.DataFrame], table: str) -> None:
@@ -63,7 +63,7 @@ class FrameAdapter(SqlAdapter):
 
 
 def readable(frame: pd.DataFrame, table: str) -> pd.DataFrame:
-    """The frame as DuckDB reads it without guessing: names unique text, each column of one type that it knows.
+    """Return the frame as DuckDB reads it without guessing: unique text names, and one type it knows for each column.
 
     Raises:
         ConditionError: two columns have one name.
@@ -80,13 +80,13 @@ def readable(frame: pd.DataFrame, table: str) -> pd.DataFrame:
 _PLAIN = re.compile(
     r"bool(ean)?|u?int\d+|U?Int\d+|float(32|64)|Float\d+|str|string|(datetime64|timedelta64)\[.*|.*\[pyarrow\]"
 )
-"""Types of pandas that DuckDB reads as they are."""
+"""The pandas types that DuckDB reads as they are."""
 
 
 def _typed(column: pd.Series[Any]) -> pd.Series[Any]:
-    """A column of another type (object, category, period, interval, sparse …) by what its values are.
+    """Return a column of another type (object, category, period, interval, sparse …) typed by its values.
 
-    DuckDB takes the type of objects from a sample, and fails at the first value that does not fit it.
+    DuckDB infers the type of objects from a sample, and fails at the first value that does not fit.
     """
     if str(column.dtype) == "category" and _PLAIN.fullmatch(str(column.cat.categories.dtype)):
         column = column.astype("string") if column.cat.categories.dtype == "str" else column.astype(object)
@@ -102,7 +102,7 @@ def _typed(column: pd.Series[Any]) -> pd.Series[Any]:
             return _times(values)
         case kinds if kinds == {"date"}:
             return _arrow(values, pa.date32())
-    # Markers and the like are compared as text anyway; moments of several kinds have one ISO writing.
+    # Markers are compared as text anyway; timestamps of several kinds have one ISO spelling.
     return values.map(_as_text, na_action="ignore").astype("string")
 
 
@@ -121,7 +121,7 @@ def _as_text(value: Any) -> str:
 
 
 def _numbers(values: pd.Series[Any]) -> pd.Series[Any]:
-    """Floats if one is among them, decimals as exact as they are, integers; what fits none of these as text."""
+    """Return numbers as floats if one is a float, as exact decimals or as integers; as text if none of these fits."""
     present = values.dropna()
     decimals = [value for value in present if isinstance(value, Decimal)]
     if not all(isinstance(value, Decimal | Integral) for value in present) or not all(map(Decimal.is_finite, decimals)):
@@ -139,7 +139,7 @@ def _numbers(values: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def _times(values: pd.Series[Any]) -> pd.Series[Any]:
-    """Moments of several zones, and naive ones, which are UTC, as moments in UTC."""
+    """Return timestamps of several zones, and naive ones, which are UTC, as timestamps in UTC."""
     import pandas as pd
 
     return pd.to_datetime(values, utc=True, format="ISO8601")

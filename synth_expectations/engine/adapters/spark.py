@@ -11,21 +11,14 @@ from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from synth_expectations.engine.adapters.base import (
-    Counted,
-    Counting,
-    Join,
-    ReferenceJoin,
-    Sampling,
-    Statements,
-    keys_as_text,
-)
-from synth_expectations.engine.adapters.batching import Scan, Tally
+from synth_expectations.engine.adapters.base import Join, KeyQuery, ReferenceJoin, Statements
 from synth_expectations.engine.adapters.sqlalchemy import without_values
-from synth_expectations.engine.dialects.proven import SPARK
+from synth_expectations.engine.count_query import CountQuery, Counts, format_keys, merge_counts
+from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import ConditionError, QueryError
-from synth_expectations.rules.model import BATCH, Drawn
+from synth_expectations.rules.model import BATCH
+from synth_expectations.rules.samples import SampledRows
 
 if TYPE_CHECKING:
     from pyspark.sql import Column as SparkColumn
@@ -33,12 +26,12 @@ if TYPE_CHECKING:
 
 
 class SparkAdapter:
-    """A batch that is a Spark DataFrame, in whatever session made it.
+    """A batch that is a Spark DataFrame, in the session that made it.
 
     Args:
         frame: the records.
         reference: finds the DataFrame of a reference by its name.
-        table: what sentences call the batch.
+        table: the name of the batch in sentences.
     """
 
     dialect = SPARK
@@ -56,7 +49,7 @@ class SparkAdapter:
         frame = self._frame if reference is None else self._reference(reference)
         return columns_of(frame, self._table if reference is None else self._named.get(reference, reference))
 
-    def about(self, reference: str) -> SparkAdapter:
+    def on_reference(self, reference: str) -> SparkAdapter:
         """See `Adapter`."""
         turned = copy(self)
         turned._frame, turned._table = self._reference(reference), reference
@@ -67,26 +60,26 @@ class SparkAdapter:
             self._references[name] = self._find_reference(name)
         return self._references[name]
 
-    def computed(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> DataFrame:
+    def project(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> DataFrame:
         """See `Adapter`."""
         rows = self._frame.where(_sql(where)) if where else self._frame
         return rows.select(*map(_sql, columns), *[_sql(sql, alias) for alias, sql in values.items()])
 
-    def tabulated(self, column: str, weight: str) -> DataFrame:
+    def value_counts(self, column: str, weight: str) -> DataFrame:
         """See `Adapter`."""
         return self._frame.groupBy(_sql(column)).agg(_sql("COUNT(*)", weight))
 
-    def joined(self, join: Join) -> DataFrame:
+    def join(self, join: Join) -> DataFrame:
         """See `Adapter`."""
         batch = self._frame if join.batch is None else join.batch
         records = batch.where(_sql(join.where)).select(*[_sql(sql, alias) for alias, sql in join.columns.items()])
         relation = records
-        for each in join.references:
-            found = self._grouped(each, records)
-            on = [records[each.record_key] == found[f"{each.prefix}_key"]]
-            if each.record_at:
-                on.append(records[each.record_at] == found[f"{each.prefix}_at"])
-            relation = relation.join(found, reduce(lambda one, other: one & other, on), "left")
+        for lookup in join.references:
+            grouped = self._grouped(lookup, records)
+            on = [records[lookup.record_key] == grouped[f"{lookup.prefix}_key"]]
+            if lookup.record_at:
+                on.append(records[lookup.record_at] == grouped[f"{lookup.prefix}_at"])
+            relation = relation.join(grouped, reduce(lambda one, other: one & other, on), "left")
         return relation
 
     def _grouped(self, join: ReferenceJoin, records: DataFrame) -> DataFrame:
@@ -98,19 +91,19 @@ class SparkAdapter:
             rows = asked.join(rows, _sql("asked_key = ref_key"))
             by.append(_sql("asked_at", f"{join.prefix}_at"))
             holds = join.during("asked_at")
-        found = [_sql("MAX(1)", join.column("found"))]
-        found += [
+        flags = [_sql("MAX(1)", join.column("found"))]
+        flags += [
             _sql(f"MAX(CASE WHEN is_{name} = 1 AND {holds} THEN 1 ELSE 0 END)", join.column(name))
             for name in join.flags()
         ]
-        found += [
+        flags += [
             _sql(f"CASE WHEN COUNT(*) > {limit} THEN 1 ELSE 0 END", join.column(name))
             for name, limit in join.more_than.items()
         ]
-        return rows.groupBy(*by).agg(*found)
+        return rows.groupBy(*by).agg(*flags)
 
     def _rows_of(self, join: ReferenceJoin) -> DataFrame:
-        """Rows of the reference: their key and what is asked of them; with a table between, its rows with these."""
+        """Return rows of the reference with their key and flags; with a table between, its rows with these."""
         rows = self._reference(join.reference)
         if join.where:
             rows = rows.where(_sql(join.where))
@@ -124,25 +117,22 @@ class SparkAdapter:
         joined = between.join(rows, _sql("leads_to = end_key"), "left")
         return joined.select("ref_key", lost, *join.row())
 
-    def count(self, asked: Sequence[Counting]) -> list[Counted]:
-        """See `Adapter`: one aggregation over the conditions as columns, 1 or NULL; beside each other if several."""
-        tallies = [Tally(each) for each in asked]
-        scans = [scan for tally in tallies for scan in tally.scans(None)]
-        together = reduce(lambda one, other: one.crossJoin(other), map(self._counts, scans))
-        [row] = self._rows(together, [sql for scan in scans for sql in scan.conditions.values()])
-        numbers = iter(row)
-        for scan in scans:
-            scan.read(numbers)
-        return [tally.counted() for tally in tallies]
+    def count(self, queries: Sequence[CountQuery]) -> list[Counts]:
+        """See `Adapter`: one aggregation over the conditions as columns, 1 or NULL; side by side if several."""
+        parts = [part for query in queries for part in query.split(None, with_keys=False)]
+        aggregated = reduce(lambda one, other: one.crossJoin(other), map(self._counts, parts))
+        [row] = self._rows(aggregated, [sql for part in parts for sql in part.conditions])
+        values = iter(row)
+        return [merge_counts([part.read(values)]) for part in parts]
 
-    def _counts(self, scan: Scan) -> DataFrame:
-        source = self._frame if scan.relation is None else scan.relation
-        flags = [_sql(sql, alias) for alias, sql in scan.flags().items()]
-        return source.select(*flags).agg(*[_sql(sql, alias) for alias, sql in scan.counts().items()])
+    def _counts(self, query: CountQuery) -> DataFrame:
+        source = self._frame if query.relation is None else query.relation
+        flags = [_sql(sql, alias) for alias, sql in query.flags().items()]
+        return source.select(*flags).agg(*[_sql(sql, alias) for alias, sql in query.counts().items()])
 
-    def draw(
+    def sample_rows(
         self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None
-    ) -> Drawn:
+    ) -> SampledRows:
         """See `Adapter`: a count, and the rows."""
         source = (self._frame if reference is None else self._reference(reference)).where(_sql(where))
         columns = {f"v{i}": sql for i, sql in enumerate(values)} | {f"o{i}": sql for i, sql in enumerate(order)}
@@ -154,36 +144,34 @@ class SparkAdapter:
             .limit(most)
         )
         drawn = self._rows(first.select(*[f"v{i}" for i in range(len(values))]), [*values, *order])
-        return Drawn([tuple(row) for row in drawn], int(counted[0]))
+        return SampledRows([tuple(row) for row in drawn], int(counted[0]))
 
-    def sample(self, asked: Sequence[Sampling], most: int) -> list[list[list[str]]]:
+    def smallest_keys(self, queries: Sequence[KeyQuery], most: int) -> list[list[list[str]]]:
         """See `Adapter`: violating rows once, each with the rules that it breaks, ranked by key within a rule.
 
         A union of one query a rule would read the table as often; ranks are cut before rows move between workers.
         """
-        found: list[list[list[Any]]] = [[[] for _ in each.conditions] for each in asked]
-        places = [keys for each in found for keys in each]
+        keys: list[list[list[Any]]] = [[[] for _ in query.conditions] for query in queries]
+        keys_of_rule = [rule_keys for query_keys in keys for rule_keys in query_keys]
         ranked, first = [], 0
-        for each in asked:
-            ranked.append(self._ranked(each, first).where(f"n <= {most}").select("rule", "k"))
-            first += len(each.conditions)
-        conditions = [sql for each in asked for sql in each.conditions]
-        for rule, value in self._rows(reduce(lambda one, other: one.unionAll(other), ranked), conditions):
-            places[rule].append(value)
-        return [[keys_as_text(keys) for keys in each] for each in found]
+        for query in queries:
+            ranked.append(self._ranked(query, first).where(f"n <= {most}").select("rule", "k"))
+            first += len(query.conditions)
+        conditions = [sql for query in queries for sql in query.conditions]
+        for rule, key in self._rows(reduce(lambda one, other: one.unionAll(other), ranked), conditions):
+            keys_of_rule[rule].append(key)
+        return [[format_keys(rule_keys) for rule_keys in query_keys] for query_keys in keys]
 
-    def _ranked(self, sampling: Sampling, first: int) -> DataFrame:
-        """The rules of violating rows, numbered from the first, each with the key and its rank in the rule."""
-        source = self._frame if sampling.relation is None else sampling.relation
-        broken = source.where(_sql(sampling.where or " OR ".join(f"({sql})" for sql in sampling.conditions)))
-        rules = ", ".join(f"CASE WHEN {sql} THEN {i} END" for i, sql in enumerate(sampling.conditions, first))
-        each = broken.select(_sql(sampling.key, "k"), _sql(f"EXPLODE(ARRAY({rules}))", "rule")).where(
-            "rule IS NOT NULL"
-        )
+    def _ranked(self, query: KeyQuery, first: int) -> DataFrame:
+        """Return the rules of violating rows, numbered from the first, each with the key and its rank in the rule."""
+        source = self._frame if query.relation is None else query.relation
+        violating = source.where(_sql(query.where or " OR ".join(f"({sql})" for sql in query.conditions)))
+        rules = ", ".join(f"CASE WHEN {sql} THEN {i} END" for i, sql in enumerate(query.conditions, first))
+        exploded = violating.select(_sql(query.key, "k"), _sql(f"EXPLODE(ARRAY({rules}))", "rule"))
         rank = _sql("ROW_NUMBER() OVER (PARTITION BY rule ORDER BY k ASC NULLS LAST)", "n")
-        return each.select("rule", "k", rank)
+        return exploded.where("rule IS NOT NULL").select("rule", "k", rank)
 
-    def violating(
+    def stream_violations(
         self,
         conditions: Sequence[str],
         values: Sequence[str],
@@ -191,29 +179,29 @@ class SparkAdapter:
         relation: DataFrame | None = None,
         where: str | None = None,
     ) -> Iterator[list[Any]]:
-        """See `Adapter`: a partition at a time is brought to the driver."""
+        """See `Adapter`: brings one partition at a time to the driver."""
         source = self._frame if relation is None else relation
         columns = {f"v{i}": sql for i, sql in enumerate(values)}
         columns |= {f"f{i}": f"CASE WHEN {sql} THEN 1 ELSE 0 END" for i, sql in enumerate(conditions)}
         broken = source.where(_sql(where or " OR ".join(f"({sql})" for sql in conditions))).select(
             *[_sql(sql, alias) for alias, sql in columns.items()]
         )
-        with self._asked(conditions):
+        with self._running(conditions):
             rows = broken.toLocalIterator()
         while True:
-            with self._asked([]):
+            with self._running([]):
                 piece = list(islice(rows, size))
             if not piece:
                 return
             yield piece
 
     def _rows(self, frame: DataFrame, conditions: Sequence[str]) -> list[Any]:
-        with self._asked(conditions):
+        with self._running(conditions):
             return frame.collect()
 
     @contextmanager
-    def _asked(self, conditions: Sequence[str]) -> Iterator[None]:
-        """Time that the engine takes, counted, and its errors as sentences; conditions begin a query."""
+    def _running(self, conditions: Sequence[str]) -> Iterator[None]:
+        """Time a call of the engine, note its conditions as a statement, and turn its errors into sentences."""
         from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
 
@@ -229,14 +217,14 @@ class SparkAdapter:
 
 
 def columns_of(frame: DataFrame, table: str) -> Columns:
-    """The columns of a DataFrame; reads no data.
+    """Return the columns of a DataFrame; reads no data.
 
     Args:
         frame: the records.
-        table: what sentences call them.
+        table: the name of the records in sentences.
 
     Raises:
-        ConditionError: two columns differ only by case, or the session reads text in another way.
+        ConditionError: two columns differ only by case, or the session reads string literals in another way.
     """
     settings = frame.sparkSession.conf
     if settings.get("spark.sql.parser.escapedStringLiterals") == "true":
@@ -244,12 +232,12 @@ def columns_of(frame: DataFrame, table: str) -> Columns:
             "Spark reads text in queries as it did before 2.0: patterns and values would change their meaning.",
             "Set spark.sql.parser.escapedStringLiterals to false.",
         )
-    found = [Column(each.name, SPARK.family(each.dataType.simpleString())) for each in frame.schema.fields]
-    return Columns(found, table, None if settings.get("spark.sql.caseSensitive") == "true" else SPARK.folds)
+    columns = [Column(column.name, SPARK.type_family(column.dataType.simpleString())) for column in frame.schema.fields]
+    return Columns(columns, table, None if settings.get("spark.sql.caseSensitive") == "true" else SPARK.name_folding)
 
 
 def said(error: Exception) -> str:
-    """What Spark said, in a line: what names a file, or else is an error of its own, or else is the last cause."""
+    """Return the telling line of a Spark error: one that names a file, else an error class, else the last cause."""
     lines = [line.strip().removeprefix("Caused by: ").removeprefix(": ") for line in str(error).splitlines()]
     named = [line for line in lines if re.match(r"([a-z]\w*\.)+\w+: \S|\[[A-Z_]+[.\]]", line)]
     telling = [line for line in named if "file:/" in line or "://" in line] + [line for line in named if "[" in line]

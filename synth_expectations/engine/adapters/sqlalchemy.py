@@ -13,16 +13,24 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from synth_expectations.engine.adapters.aggregates import on_passed, passed_on
-from synth_expectations.engine.adapters.base import Counted, Counting, Join, Sampling, Statements, keys_as_text
-from synth_expectations.engine.adapters.batching import Scan, Tally, packed, split
-from synth_expectations.engine.adapters.joins import joined
-from synth_expectations.engine.adapters.labels import labelled, listed
+from synth_expectations.engine.adapters.aggregates import pass_columns, rewrite_aggregates
+from synth_expectations.engine.adapters.base import Join, KeyQuery, Statements
+from synth_expectations.engine.adapters.joins import join_references
+from synth_expectations.engine.adapters.labels import label, label_all
+from synth_expectations.engine.count_query import (
+    CountQuery,
+    Counts,
+    format_keys,
+    merge_counts,
+    pack_queries,
+    split_by_patterns,
+)
 from synth_expectations.engine.dialects.base import Dialect
-from synth_expectations.engine.dialects.known import by_name
+from synth_expectations.engine.dialects.registry import by_name
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import QueryError, SynthError
-from synth_expectations.rules.model import BATCH, Drawn
+from synth_expectations.rules.model import BATCH
+from synth_expectations.rules.samples import SampledRows
 
 Selectable = sa.FromClause
 
@@ -34,9 +42,9 @@ class SqlAdapter:
         connect: opens the connection; closing the context must not lose a caller's transaction.
         batch: the records.
         reference: finds the table of a reference by its name.
-        table: what sentences call the batch.
-        one_scan: whether a scan is what is paid for, whatever the dialect says: of files that lie far away.
-        described: the columns of a table by its name, where they are known without a query.
+        table: the name of the batch in sentences.
+        one_scan: whether a scan is what costs, whatever the dialect says, as for files on an object store.
+        described: returns the columns of a table by its name, where they are known without a query.
     """
 
     def __init__(
@@ -49,7 +57,7 @@ class SqlAdapter:
         described: Callable[[str], Columns | None] | None = None,
     ) -> None:
         self._connect = connect
-        self._batch = _from(batch, "batch")
+        self._batch = _as_from(batch, "batch")
         self._find_reference = reference
         self._table = table
         self._described = described or (lambda _: None)
@@ -60,7 +68,7 @@ class SqlAdapter:
         self.dialect = replace(self._dialect(), rules_worth_a_scan=None) if one_scan else self._dialect()
 
     def _dialect(self) -> Dialect:
-        with _sentences(self._table), self._connect() as connection:
+        with _EngineErrors(self._table), self._connect() as connection:
             return by_name(connection.dialect.name)
 
     def columns(self, reference: str | None = None) -> Columns:
@@ -72,13 +80,13 @@ class SqlAdapter:
                 return self._known.setdefault(reference, known)
             everything: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(source)
             query = everything.where(sa.literal_column("1 = 0"))
-            with _sentences(table), self._connect() as connection:
+            with _EngineErrors(table), self._connect() as connection:
                 description = connection.execute(query).cursor.description or ()
-            found = [Column(each[0], self.dialect.family(each[1])) for each in description]
-            self._known[reference] = Columns(found, table, self.dialect.folds)
+            columns = [Column(column[0], self.dialect.type_family(column[1])) for column in description]
+            self._known[reference] = Columns(columns, table, self.dialect.name_folding)
         return self._known[reference]
 
-    def about(self, reference: str) -> SqlAdapter:
+    def on_reference(self, reference: str) -> SqlAdapter:
         """See `Adapter`."""
         turned = copy(self)
         turned._batch, turned._table = self._reference(reference), reference
@@ -87,107 +95,116 @@ class SqlAdapter:
 
     def _reference(self, name: str) -> Selectable:
         if name not in self._references:
-            self._references[name] = _from(self._find_reference(name), "reference")
+            self._references[name] = _as_from(self._find_reference(name), "reference")
         return self._references[name]
 
-    def computed(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> Selectable:
+    def project(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> Selectable:
         """See `Adapter`."""
-        selected: list[sa.ColumnElement[Any]] = [sa.literal_column(each) for each in columns]
-        computed = [labelled(sql, alias) for alias, sql in values.items()]
-        rows = sa.select(*selected, *computed).select_from(self._batch)
+        kept: list[sa.ColumnElement[Any]] = [sa.literal_column(column) for column in columns]
+        computed = [label(sql, alias) for alias, sql in values.items()]
+        rows = sa.select(*kept, *computed).select_from(self._batch)
         return self._fenced(rows.where(sa.literal_column(where)) if where else rows).subquery("batch")
 
-    def tabulated(self, column: str, weight: str) -> Selectable:
+    def value_counts(self, column: str, weight: str) -> Selectable:
         """See `Adapter`."""
-        rows = sa.select(sa.literal_column(column), labelled("COUNT(*)", weight)).select_from(self._batch)
+        rows = sa.select(sa.literal_column(column), label("COUNT(*)", weight)).select_from(self._batch)
         return rows.group_by(sa.literal_column(column)).subquery("synth_values")
 
     def _fenced(self, query: sa.Select[Any]) -> sa.Select[Any]:
-        """The query, so that what it computes is computed there, and not again wherever it is read."""
-        return query.offset(sa.literal_column(self.dialect.fence)) if self.dialect.fence else query
+        """Return the query so that its values are computed there, and not again wherever they are read."""
+        return query.offset(sa.literal_column(self.dialect.optimizer_fence)) if self.dialect.optimizer_fence else query
 
-    def joined(self, join: Join) -> Selectable:
+    def join(self, join: Join) -> Selectable:
         """See `Adapter`."""
-        return joined(join, self._batch if join.batch is None else join.batch, self._reference)
+        return join_references(join, self._batch if join.batch is None else join.batch, self._reference)
 
-    def count(self, asked: Sequence[Counting]) -> list[Counted]:
-        """See `Adapter`: one query, or as few as the dialect's limit of patterns allows.
+    def count(self, queries: Sequence[CountQuery]) -> list[Counts]:
+        """See `Adapter`: one statement, or as few as the dialect's limit of patterns allows.
 
         Each condition is a column of an inner query, 1 or NULL, so that those of a set are not computed again.
         """
-        tallies = [Tally(each) for each in asked]
-        with_keys = self.dialect.smallest is not None
-        scans = [scan for tally in tallies for scan in tally.scans(self.dialect.most_patterns, with_keys)]
-        for several in packed(scans, self.dialect.most_patterns):
-            [row] = self._rows(_beside([self._counts(scan) for scan in several]))
-            numbers = iter(row)
-            for scan in several:
-                scan.read(numbers)
-        return [tally.counted() for tally in tallies]
+        most, with_keys = self.dialect.max_patterns, self.dialect.smallest_values is not None
+        parts = [query.split(most, with_keys) for query in queries]
+        counts: dict[int, Counts] = {}
+        for packed in pack_queries([part for split in parts for part in split], most):
+            [row] = self._rows(_side_by_side([self._counts(part) for part in packed]))
+            values = iter(row)
+            counts |= {id(part): part.read(values) for part in packed}
+        return [merge_counts([counts[id(part)] for part in split]) for split in parts]
 
-    def _counts(self, scan: Scan) -> _Row:
-        source = self._batch if scan.relation is None else scan.relation
-        flags = scan.flags()
-        passed = passed_on(scan.beside) if scan.beside else {}
-        handed_on = [column.label(alias) for alias, column in passed.items()]
-        flagged = sa.select(*([listed(flags)] if flags else []), *handed_on).select_from(source)
-        if scan.reads_flags_again:
+    def _counts(self, query: CountQuery) -> _OneRow:
+        source = self._batch if query.relation is None else query.relation
+        flags = query.flags()
+        passed = pass_columns(query.aggregates) if query.aggregates else {}
+        passed_on = [column.label(alias) for alias, column in passed.items()]
+        flagged = sa.select(*([label_all(flags)] if flags else []), *passed_on).select_from(source)
+        if query.reads_flags_again:
             flagged = self._fenced(flagged)
         inner = flagged.subquery("synth_flags") if flags or passed else source
-        keys = scan.smallest(self.dialect.smallest) if self.dialect.smallest else {}
-        columns = scan.counts() | keys
-        theirs = {f"b{i}": each for i, each in enumerate(on_passed(scan.beside, passed))} if scan.beside else {}
-        counts = sa.select(listed(columns), *(each.label(alias) for alias, each in theirs.items()))
-        return _Row(counts.select_from(inner), [*columns, *theirs])
+        keys = query.smallest_keys(self.dialect.smallest_values) if self.dialect.smallest_values else {}
+        columns = query.counts() | keys
+        rewritten = rewrite_aggregates(query.aggregates, passed) if query.aggregates else []
+        aggregates = {f"b{number}": aggregate for number, aggregate in enumerate(rewritten)}
+        counts = sa.select(label_all(columns), *(aggregate.label(alias) for alias, aggregate in aggregates.items()))
+        return _OneRow(counts.select_from(inner), [*columns, *aggregates])
 
-    def draw(
+    def sample_rows(
         self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None
-    ) -> Drawn:
-        """See `Adapter`: one query."""
+    ) -> SampledRows:
+        """See `Adapter`: one statement."""
         source = self._batch if reference is None else self._reference(reference)
         within: sa.ColumnElement[bool] = sa.literal_column(where)
-        total = sa.select(labelled("COUNT(*)", "n")).select_from(source).where(within).scalar_subquery()
+        total = sa.select(label("COUNT(*)", "n")).select_from(source).where(within).scalar_subquery()
         columns = {f"v{i}": sql for i, sql in enumerate(values)} | {f"o{i}": sql for i, sql in enumerate(order)}
-        rows = sa.select(*[labelled(sql, alias) for alias, sql in columns.items()])
+        rows = sa.select(*[label(sql, alias) for alias, sql in columns.items()])
         inner = rows.select_from(source).where(within).subquery("synth_rows")
-        drawn = sa.select(total.label("n"), *[inner.c[f"v{i}"] for i in range(len(values))])
+        sampled = sa.select(total.label("n"), *[inner.c[f"v{i}"] for i in range(len(values))])
         by = [inner.c[f"o{i}"].nulls_last() for i in range(len(order))]
-        first = drawn.where(inner.c.o0.is_not(None)).order_by(*by).limit(sa.literal_column(str(most)))
-        found = self._rows(first) or self._rows(sa.select(total.label("n")))
-        return Drawn([tuple(row[1:]) for row in found if len(row) > 1], int(found[0][0]))
+        first = sampled.where(inner.c.o0.is_not(None)).order_by(*by).limit(sa.literal_column(str(most)))
+        fetched = self._rows(first) or self._rows(sa.select(total.label("n")))
+        return SampledRows([tuple(row[1:]) for row in fetched if len(row) > 1], int(fetched[0][0]))
 
-    def sample(self, asked: Sequence[Sampling], most: int) -> list[list[list[str]]]:
+    def smallest_keys(self, queries: Sequence[KeyQuery], most: int) -> list[list[list[str]]]:
         """See `Adapter`: violating rows once, then the smallest keys of each condition, in one `UNION ALL`.
 
-        Where an aggregate finds them, as they are counted.
+        Where the engine has an aggregate for it, keys are read as conditions are counted.
         """
-        if self.dialect.smallest:
-            counted = self.count([Counting(each.conditions, each.relation, key=each.key, most=most) for each in asked])
-            return [list((each.keys or {}).values()) for each in counted]
-        found: list[list[list[Any]]] = [[[] for _ in each.conditions] for each in asked]
-        places = [keys for each in found for keys in each]
+        if self.dialect.smallest_values:
+            return self._smallest_keys_in_passing(queries, most)
+        keys: list[list[list[Any]]] = [[[] for _ in query.conditions] for query in queries]
+        keys_of_part = [condition_keys for query_keys in keys for condition_keys in query_keys]
         parts: list[sa.Select[Any]] = []
-        for number, each in enumerate(asked):
-            bad = self._broken(each, f"synth_broken{number or ''}")
-            for i in range(len(each.conditions)):
-                one = sa.select(labelled(str(len(parts)), "rule"), bad.c.k)
-                of_rule = one.where(bad.c[f"f{i}"] == sa.literal_column("1")).order_by(bad.c.k.nulls_last())
-                smallest = of_rule.limit(sa.literal_column(str(most))).subquery(f"s{len(parts)}")
+        for number, query in enumerate(queries):
+            violating = self._violating(query, f"synth_broken{number or ''}")
+            for i in range(len(query.conditions)):
+                keyed = sa.select(label(str(len(parts)), "rule"), violating.c.k)
+                of_rule = keyed.where(violating.c[f"f{i}"] == sa.literal_column("1"))
+                ordered = of_rule.order_by(violating.c.k.nulls_last())
+                smallest = ordered.limit(sa.literal_column(str(most))).subquery(f"s{len(parts)}")
                 parts.append(sa.select(smallest.c.rule, smallest.c.k))
-        for rule, value in self._rows(sa.union_all(*parts)):
-            places[rule].append(value)
-        return [[keys_as_text(keys) for keys in each] for each in found]
+        for part, key in self._rows(sa.union_all(*parts)):
+            keys_of_part[part].append(key)
+        return [[format_keys(condition_keys) for condition_keys in query_keys] for query_keys in keys]
 
-    def _broken(self, sampling: Sampling, name: str) -> sa.CTE:
-        """The rows for which any condition is true, with a flag for each."""
-        source = self._batch if sampling.relation is None else sampling.relation
-        conditions = sampling.conditions
-        flags = [labelled(f"CASE WHEN {sql} THEN 1 ELSE 0 END", f"f{i}") for i, sql in enumerate(conditions)]
-        anywhere = sampling.where or " OR ".join(f"({sql})" for sql in conditions)
-        broken = sa.select(labelled(sampling.key, "k"), *flags).select_from(source)
-        return broken.where(sa.literal_column(anywhere)).cte(name)
+    def _smallest_keys_in_passing(self, queries: Sequence[KeyQuery], most: int) -> list[list[list[str]]]:
+        counting = [CountQuery(query.relation, key=query.key, most=most) for query in queries]
+        numbers = [[count.add(sql) for sql in query.conditions] for query, count in zip(queries, counting, strict=True)]
+        counts = self.count(counting)
+        return [
+            [(count.keys or {}).get(number, []) for number in of_query]
+            for of_query, count in zip(numbers, counts, strict=True)
+        ]
 
-    def violating(
+    def _violating(self, query: KeyQuery, name: str) -> sa.CTE:
+        """Return the rows for which any condition is true, with a flag for each."""
+        source = self._batch if query.relation is None else query.relation
+        conditions = query.conditions
+        flags = [label(f"CASE WHEN {sql} THEN 1 ELSE 0 END", f"f{i}") for i, sql in enumerate(conditions)]
+        anywhere = query.where or " OR ".join(f"({sql})" for sql in conditions)
+        rows = sa.select(label(query.key, "k"), *flags).select_from(source)
+        return rows.where(sa.literal_column(anywhere)).cte(name)
+
+    def stream_violations(
         self,
         conditions: Sequence[str],
         values: Sequence[str],
@@ -197,18 +214,17 @@ class SqlAdapter:
     ) -> Iterator[Sequence[Any]]:
         """See `Adapter`: one query, or as few as the dialect's limit of patterns allows, each read through a cursor."""
         source = self._batch if relation is None else relation
-        shown = [labelled(sql, f"v{i}") for i, sql in enumerate(values)]
-        groups = split(conditions, [], self.dialect.most_patterns)
+        shown = [label(sql, f"v{i}") for i, sql in enumerate(values)]
+        groups = split_by_patterns(conditions, [], self.dialect.max_patterns)
         for group in groups:
-            asked = [f"CASE WHEN {sql} THEN 1 ELSE 0 END" if i in group else "0" for i, sql in enumerate(conditions)]
-            flags = [labelled(sql, f"f{i}") for i, sql in enumerate(asked)]
+            computed = [f"CASE WHEN {sql} THEN 1 ELSE 0 END" if i in group else "0" for i, sql in enumerate(conditions)]
+            flags = [label(sql, f"f{i}") for i, sql in enumerate(computed)]
             anywhere = where if where and len(groups) == 1 else " OR ".join(f"({conditions[i]})" for i in group)
-            yield from self._pieces(
-                sa.select(*shown, *flags).select_from(source).where(sa.literal_column(anywhere)), size
-            )
+            rows = sa.select(*shown, *flags).select_from(source).where(sa.literal_column(anywhere))
+            yield from self._pieces(rows, size)
 
     def _pieces(self, query: sa.Executable, size: int) -> Iterator[Sequence[Any]]:
-        with _sentences(self._table), self._connect() as connection:
+        with _EngineErrors(self._table), self._connect() as connection:
             started = perf_counter()
             result = self._executed(connection, query, stream_results=True, yield_per=size)
             pieces = result.partitions()
@@ -223,13 +239,13 @@ class SqlAdapter:
     def _rows(self, query: sa.Executable) -> Sequence[Any]:
         started = perf_counter()
         try:
-            with _sentences(self._table), self._connect() as connection:
+            with _EngineErrors(self._table), self._connect() as connection:
                 return self._executed(connection, query).fetchall()
         finally:
             self.statements.seconds += perf_counter() - started
 
     def _executed(self, connection: sa.Connection, query: sa.Executable, **options: Any) -> sa.CursorResult[Any]:
-        """What was sent is noted as it was: to write a large query for that alone would take milliseconds."""
+        """Execute a query, and note what was sent: to write a large query for the note alone would take milliseconds."""
         try:
             result = connection.execute(query, execution_options=options)
         except DBAPIError as error:
@@ -239,33 +255,33 @@ class SqlAdapter:
         return result
 
 
-def _from(selectable: Any, alias: str) -> Selectable:
-    """Something that stands in a FROM under a name of ours."""
+def _as_from(selectable: Any, alias: str) -> Selectable:
+    """Return something that can stand in a FROM clause, under a name that we choose."""
     return selectable.subquery(alias) if isinstance(selectable, sa.SelectBase) else selectable
 
 
 @dataclass(frozen=True)
-class _Row:
+class _OneRow:
     """A query that has one row, and the names of its columns."""
 
     query: sa.Select[Any]
     names: Sequence[str]
 
 
-def _beside(rows: Sequence[_Row]) -> sa.Select[Any]:
-    """One row of several queries that each have one."""
+def _side_by_side(rows: Sequence[_OneRow]) -> sa.Select[Any]:
+    """Return one row of several queries that each have one."""
     if len(rows) == 1:
         return rows[0].query
-    first, *others = [each.query.subquery(f"p{number}") for number, each in enumerate(rows)]
+    first, *others = [row.query.subquery(f"p{number}") for number, row in enumerate(rows)]
     joined: sa.FromClause = first
     for other in others:
         joined = joined.join(other, sa.literal_column("1 = 1"))
     names = {f"p{number}_{name}": f"p{number}.{name}" for number, row in enumerate(rows) for name in row.names}
-    return sa.select(listed(names)).select_from(joined)
+    return sa.select(label_all(names)).select_from(joined)
 
 
-class _sentences:  # noqa: N801 - reads as a statement: with _sentences(table): …
-    """Turns an engine's errors into one sentence without values of the data, secrets or SQL."""
+class _EngineErrors:
+    """A context that turns an engine's errors into one sentence without values of the data, secrets or SQL."""
 
     def __init__(self, table: str) -> None:
         self._table = table

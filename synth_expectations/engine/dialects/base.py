@@ -1,11 +1,12 @@
-"""What an engine does in its own way. Rules never ask for the engine; `dialects` and `warehouses` hold the engines."""
+"""The differences between engines as one record: types, SQL, costs, and how the engine is reached and tested."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import Enum
 from typing import Any, Literal
 
 from sqlglot import ErrorLevel, exp
@@ -16,127 +17,177 @@ from synth_expectations.engine.schema import Family
 from synth_expectations.errors import ConditionError
 
 REPEATS = "repeats"
-"""How a text is marked that holds few different values: in columnar files they are a dictionary, and trimmed once each."""
+"""The mark of a text with few distinct values: columnar files hold it as a dictionary, and each value is trimmed once."""
 
+ANY_SQL = "sql"
+"""Great Expectations' type of a data source that takes every SQLAlchemy address."""
 
 _DOT = re.compile(r"(?P<class>\[\^?\]?[^\]]*\])|[.]")
-"""A dot in a pattern; or a class of letters, in which a dot is one."""
+"""A dot in a pattern, or a character class, in which a dot means itself."""
+
+
+class Status(Enum):
+    """How far an engine is tested."""
+
+    PROVEN = "proven"
+    """Every case runs on it."""
+    RENDERED = "rendered"
+    """The SQL of every expectation is written for it and parsed again; no such engine was at hand to run it."""
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """What an engine does in its own way.
+    """One engine: what its SQL, types and costs are, how it is reached, and what is known about it.
+
+    Rules never name an engine: every difference stands here, with its reason beside it in the engine's file.
+
+    How it is reached and tested:
 
     Attributes:
-        name: SQLAlchemy's name of it, or `spark`.
-        family: the kind of value of a column, from the type that the engine reports.
-        from_zoned: a value with zone, as a moment.
-        from_naive: a value without zone, as a moment in UTC.
-        from_date: a date, as the moment it begins in UTC.
-        nan: whether a floating-point value is not a number.
-        folds: how a name written without quotes is stored (see `Columns`).
-        moment_type: the type of a moment in UTC.
-        naive_type: the type of a time without zone.
-        from_text: text in ISO 8601 with its offset, as a value with zone.
-        literal_suffix: what a moment's text needs behind it to be read in UTC.
-        needs_seconds: whether text without seconds must get some before it is read as a time.
-        later: a moment plus months, then plus what is always equally long.
-        second: a moment cut to its second, as text.
-        day: the day of a moment in UTC, as text.
-        dot_all: what a pattern begins with, where else its dot stops at the end of a line.
-        any_letter: what stands for any letter, ends of lines too, where nothing can be said at the beginning.
-        matches: whether a text has a pattern somewhere, where sqlglot's way is another question.
-        end: what stands for the end of the text in a pattern.
-        dollar: how `${` is written in a text.
-        replaced: a text with every place replaced that has a pattern, where sqlglot's way is another.
+        name: SQLAlchemy's name of the engine, which is the name of its file too; or `spark`.
+        status: how far it is tested.
+        sqlglot: sqlglot's name of the dialect.
+        package: the package that brings SQLAlchemy's dialect, or the engine itself.
+        extra: the extra in `pyproject.toml` that installs the package; None for what is always installed.
+        sample_address: an address without a server behind it, from which tests build SQLAlchemy's dialect.
+        doubles_percent: whether the driver needs every percent sign of a statement twice.
+        data_source_type: Great Expectations' type of data source for it.
+        strict_address: whether that type refuses addresses that SQLAlchemy takes, so that `init` proposes `sql`.
+        quotes_capitals: whether a name with capitals must be quoted to be found.
+        forbidden_in_names: characters that no column may have in its name.
+        emulator: the package whose emulator runs the cases of an engine that is only rendered.
+        gaps: by case, why it does not come out as expected where it runs; tests hold each to be a failure.
+
+    Types:
+        type_family: the family of the type that the engine reports for a column.
+        timestamp_type: the type of a timestamp in UTC.
+        naive_type: the type of a timestamp without zone.
+        from_zoned: a value with zone as a timestamp.
+        from_naive: a value without zone as a timestamp in UTC.
+        from_date: a date as the timestamp at which it begins in UTC.
+        from_text: a text in ISO 8601 with its offset as a value with zone.
+        literal_suffix: what follows the text of a timestamp literal so that it is read in UTC.
+        needs_seconds: whether a text must have seconds to be cast to a timestamp.
+
+    SQL:
+        name_folding: how a name written without quotes is stored (see `Columns`).
+        is_nan: whether a floating-point value is not a number.
+        add_duration: a timestamp plus months, and then plus a duration of fixed length.
+        format_second: a timestamp truncated to its second, as text.
+        format_day: the UTC day of a timestamp, as text.
         byte_length: the number of bytes of a text.
-        shares: whether values that many conditions read are computed once a row (see `sharing`).
-        screens: which texts are asked for a pattern before they are trimmed, and again only if they have it: all, or
-            those that would be put into lower case too, and these for its words if it has some.
-        trims: what a text trimmed by a list of characters is instead; None for that itself.
-        smallest: the smallest values of a column, in one aggregate; None where there is none.
-        fence: the OFFSET by which what a subquery computes is kept from being computed again wherever it is read; None
-            where it is not.
-        spells: whether what a column of few values is compared with is asked of each value first (see `spelling`).
-        rules_worth_a_scan: how many rules of one population are worth a scan of its records alone; None where a scan is
-            what is paid for.
-        most_patterns: how many regular expressions one query may hold; None for any.
+        trim: a replacement for a trim by a list of characters; None to trim as it is.
+        regexp_like: whether a pattern is found in a text; None where sqlglot's translation asks the same.
+        regexp_replace: a text with every match replaced; None where sqlglot's translation does the same.
+        dot_all: the prefix of a pattern by which its dot matches line ends too.
+        any_character: what matches any character, line ends too, where no such prefix exists.
+        pattern_end: what matches the end of the text in a pattern.
+        dollar_brace: how `${` is written in a text.
+        smallest_values: the n smallest values of a column in one aggregate; None where there is none.
+
+    Costs:
+        shares_subexpressions: whether values that several conditions read are computed once a row.
+        prefilter: which texts are tested for a pattern before they are trimmed, and again only if it is found: all; or
+            those that are lowered too, by the words of the pattern if it has some.
+        optimizer_fence: the OFFSET that keeps the optimizer from computing a subquery's values again wherever they
+            are read; None where it does not.
+        reads_distinct_values: whether conditions on a column of few values are evaluated once a distinct value.
+        rules_worth_a_scan: from how many rules on one population its records are worth a scan of their own; None where
+            each scan is billed.
+        max_patterns: how many regular expressions one query may hold; None for any number.
     """
 
     name: str
-    family: Callable[[Any], Family]
+    status: Status
+    sqlglot: str
+    package: str
+    type_family: Callable[[Any], Family]
     from_zoned: Translation
     from_naive: Translation
     from_date: Translation
-    nan: Translation
-    folds: str | None = None
-    moment_type: str = "TIMESTAMP"
+    is_nan: Translation
+
+    extra: str | None = None
+    sample_address: str = ""
+    doubles_percent: bool = False
+    data_source_type: str = ANY_SQL
+    strict_address: bool = False
+    quotes_capitals: bool = False
+    forbidden_in_names: str = ""
+    emulator: str = ""
+    gaps: Mapping[str, str] = field(default_factory=dict)
+
+    timestamp_type: str = "TIMESTAMP"
     naive_type: str = "TIMESTAMP"
-    from_text: Translation = translations.as_zoned
+    from_text: Translation = translations.cast_to_zoned
     literal_suffix: str = ""
     needs_seconds: bool = False
-    later: Callable[[exp.Expr, int, timedelta], exp.Expr] = translations.plus_intervals
-    second: Translation = translations.second_as_text
-    day: Translation = translations.day_as_text
-    dot_all: str = ""
-    any_letter: str = "."
-    matches: Callable[[exp.Expr, exp.Expr], exp.Expr] | None = None
-    end: str = "$"
-    dollar: str = "${"
-    replaced: Callable[[exp.RegexpReplace], exp.Expr] | None = None
-    byte_length: Translation = translations.octet_length
-    shares: bool = False
-    screens: Literal["none", "words", "all"] = "none"
-    trims: Callable[[exp.Trim], exp.Expr] | None = None
-    smallest: Callable[[str, int], str] | None = None
-    fence: str | None = None
-    spells: bool = False
-    rules_worth_a_scan: int | None = None
-    most_patterns: int | None = None
 
-    @property
-    def sqlglot(self) -> str:
-        """What sqlglot calls it."""
-        return {"postgresql": "postgres"}.get(self.name, self.name)
+    name_folding: str | None = None
+    add_duration: Callable[[exp.Expr, int, timedelta], exp.Expr] = translations.add_intervals
+    format_second: Translation = translations.format_second
+    format_day: Translation = translations.format_day
+    byte_length: Translation = translations.octet_length
+    trim: Callable[[exp.Trim], exp.Expr] | None = None
+    regexp_like: Callable[[exp.Expr, exp.Expr], exp.Expr] | None = None
+    regexp_replace: Callable[[exp.RegexpReplace], exp.Expr] | None = None
+    dot_all: str = ""
+    any_character: str = "."
+    pattern_end: str = "$"
+    dollar_brace: str = "${"
+    smallest_values: Callable[[str, int], str] | None = None
+
+    shares_subexpressions: bool = False
+    prefilter: Literal["none", "words", "all"] = "none"
+    optimizer_fence: str | None = None
+    reads_distinct_values: bool = False
+    rules_worth_a_scan: int | None = None
+    max_patterns: int | None = None
 
     def render(self, tree: exp.Expr) -> str:
-        """The SQL of a lowered tree, names quoted.
+        """Return the SQL of a compiled tree, names quoted.
 
         Raises:
-            sqlglot.errors.UnsupportedError: the engine has no such thing.
+            sqlglot.errors.UnsupportedError: the engine has no such function.
         """
         adapted = tree.copy()
         for node in adapted.find_all(exp.RegexpLike, exp.RegexpReplace):
             node.set("expression", exp.Literal.string(self.pattern(node.expression.name)))
         for node in list(adapted.find_all(exp.ByteLength)):
-            adapted = _instead(adapted, node, self.byte_length(node.this))
-        if self.replaced:
+            adapted = _replace(adapted, node, self.byte_length(node.this))
+        if self.regexp_replace:
             for node in list(adapted.find_all(exp.RegexpReplace)):
-                adapted = _instead(adapted, node, self.replaced(node))
-        if self.matches:
+                adapted = _replace(adapted, node, self.regexp_replace(node))
+        if self.regexp_like:
             for node in list(adapted.find_all(exp.RegexpLike)):
-                adapted = _instead(adapted, node, self.matches(node.this, node.expression))
-        if self.trims:
+                adapted = _replace(adapted, node, self.regexp_like(node.this, node.expression))
+        if self.trim:
             for node in list(adapted.find_all(exp.Trim)):
                 # anything else than a column would be computed four times
                 if node.expression and isinstance(node.this, exp.Column) and not node.meta.get(REPEATS):
-                    adapted = _instead(adapted, node, self.trims(node))
-        if self.dollar != "${" and (odd := [each.name for each in tree.find_all(exp.Identifier) if "${" in each.name]):
-            raise ConditionError(f"Column {odd[0]} holds ${{, which this engine reads as a variable.", "Rename it.")
+                    adapted = _replace(adapted, node, self.trim(node))
+        if self.dollar_brace != "${":
+            _refuse_variables(tree)
         sql = adapted.sql(dialect=self.sqlglot, unsupported_level=ErrorLevel.RAISE)
-        return sql.replace("${", self.dollar)
+        return sql.replace("${", self.dollar_brace)
 
     def pattern(self, written: str) -> str:
-        """A pattern so that it means the same here as elsewhere: a dot is any letter, the end is the end."""
-        whole = written.removesuffix("$") + self.end if written.endswith("$") else written
-        if all(found["class"] for found in _DOT.finditer(written)):
+        """Return a pattern that means the same on this engine: a dot is any character, the end is the end of the text."""
+        whole = written.removesuffix("$") + self.pattern_end if written.endswith("$") else written
+        if all(dot["class"] for dot in _DOT.finditer(written)):
             return whole
-        return self.dot_all + _DOT.sub(lambda found: found["class"] or self.any_letter, whole)
+        return self.dot_all + _DOT.sub(lambda dot: dot["class"] or self.any_character, whole)
 
 
-def _instead(tree: exp.Expr, node: exp.Expr, other: exp.Expr) -> exp.Expr:
-    """The tree with another node in the place of one, which may be its root."""
+def _replace(tree: exp.Expr, node: exp.Expr, replacement: exp.Expr) -> exp.Expr:
+    """Return the tree with a node replaced, which may be its root."""
     if node is tree:
-        return other
-    node.replace(other)
+        return replacement
+    node.replace(replacement)
     return tree
+
+
+def _refuse_variables(tree: exp.Expr) -> None:
+    for name in tree.find_all(exp.Identifier):
+        if "${" in name.name:
+            raise ConditionError(f"Column {name.name} holds ${{, which this engine reads as a variable.", "Rename it.")

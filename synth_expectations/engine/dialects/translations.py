@@ -1,4 +1,4 @@
-"""How values and types are said in the SQL of an engine: what the tables of dialects are made of."""
+"""Functions from SQL to SQL and from types to families, of which the engines' files are made."""
 
 from __future__ import annotations
 
@@ -15,96 +15,71 @@ Translation = Callable[[exp.Expr], exp.Expr]
 
 
 def call(function: str, *arguments: exp.Expr) -> exp.Expr:
-    """A function by its name."""
+    """Return the call of a function that sqlglot need not know."""
     return exp.Anonymous(this=function, expressions=list(arguments))
 
 
-def same(value: exp.Expr) -> exp.Expr:
-    """As it is."""
+def call_of(function: str) -> Translation:
+    """Return the translation of a value to the call of a function with it."""
+    return lambda value: call(function, value)
+
+
+def keep(value: exp.Expr) -> exp.Expr:
+    """Return the value unchanged."""
     return value
 
 
 def cast(kind: str) -> Translation:
-    """The cast to a type."""
+    """Return the translation of a value to its cast to a type."""
     return lambda value: exp.cast(value, kind)
 
 
-def call_of(function: str) -> Translation:
-    """The call of a function that sqlglot need not know."""
-    return lambda value: call(function, value)
-
-
-def as_zoned(value: exp.Expr) -> exp.Expr:
-    """The cast of a text with its offset."""
+def cast_to_zoned(value: exp.Expr) -> exp.Expr:
+    """Return the cast of a text to a timestamp with zone."""
     return exp.cast(value, "TIMESTAMPTZ")
 
 
+def to_utc(value: exp.Expr) -> exp.Expr:
+    """Return a value with zone as a timestamp without zone, in UTC."""
+    return exp.AtTimeZone(this=value, zone=exp.Literal.string("UTC"))
+
+
+def equals_nan(value: exp.Expr) -> exp.Expr:
+    """Return the comparison with NaN as a double, for engines without ISNAN whose NaN equals itself."""
+    return exp.EQ(this=exp.cast(value, "DOUBLE"), expression=exp.cast(exp.Literal.string("NaN"), "DOUBLE"))
+
+
 def octet_length(value: exp.Expr) -> exp.Expr:
-    """The number of bytes of a text."""
+    """Return the number of bytes of a text."""
     return call("OCTET_LENGTH", value)
 
 
-def text_in_utc(suffix: str) -> Translation:
-    """A moment by way of its text, with what says that it is in UTC."""
-
-    def cast(value: exp.Expr) -> exp.Expr:
-        text = exp.DPipe(this=exp.cast(value, "TEXT"), expression=exp.Literal.string(suffix))
-        return exp.cast(text, "TIMESTAMPLTZ")
-
-    return cast
+def format_second(timestamp: exp.Expr) -> exp.Expr:
+    """Return a timestamp truncated to its second, as text."""
+    return exp.cast(exp.TimestampTrunc(this=timestamp, unit=exp.var("SECOND")), "TEXT")
 
 
-def second_as_text(moment: exp.Expr) -> exp.Expr:
-    """A moment cut to its second, as text."""
-    return exp.cast(exp.TimestampTrunc(this=moment, unit=exp.var("SECOND")), "TEXT")
+def format_day(timestamp: exp.Expr) -> exp.Expr:
+    """Return the day of a timestamp, as text."""
+    return exp.cast(exp.cast(timestamp, "DATE"), "TEXT")
 
 
-def day_as_text(moment: exp.Expr) -> exp.Expr:
-    """The day of a moment, as text."""
-    return exp.cast(exp.cast(moment, "DATE"), "TEXT")
-
-
-def plus_intervals(moment: exp.Expr, months: int, rest: timedelta) -> exp.Expr:
-    """A moment plus months, at most to the end of the month, then the rest."""
+def add_intervals(timestamp: exp.Expr, months: int, rest: timedelta) -> exp.Expr:
+    """Return a timestamp plus months, at most to the end of the month, and then plus the rest."""
     microseconds = rest // timedelta(microseconds=1)
     for count, unit in ((months, "MONTH"), (microseconds, "MICROSECOND")):
         if count:
             interval = exp.Interval(this=exp.Literal.string(str(count)), unit=exp.var(unit))
-            moment = exp.paren(exp.Add(this=moment, expression=interval))
-    return moment
+            timestamp = exp.paren(exp.Add(this=timestamp, expression=interval))
+    return timestamp
 
 
-_DAY = exp.Literal.number(timedelta(days=1) // timedelta(microseconds=1))
-
-
-def plus_microseconds(moment: exp.Expr, months: int, rest: timedelta) -> exp.Expr:
-    """By the number of the day, which has no time zone, and the microseconds of that day."""
-    since = call("UNIX_MICROS", moment)
-    of_day = call("PMOD", since.copy(), _DAY.copy())
-    number = call("ROUND", exp.paren(since - of_day.copy()) / _DAY.copy())
-    day = call("ADD_MONTHS", call("DATE_FROM_UNIX_DATE", exp.cast(number, "INT")), exp.Literal.number(months))
-    microseconds = exp.Literal.number(rest // timedelta(microseconds=1))
-    return call("TIMESTAMP_MICROS", call("UNIX_DATE", day) * _DAY.copy() + of_day + microseconds)
-
-
-def unless_printed_at_both_ends(trimmed: exp.Trim) -> exp.Expr:
-    """A column's text as it is, where it starts and ends with a letter of ASCII; else trimmed.
-
-    Its end is asked first: taking it from some of the records costs DuckDB twice what it costs from all of them. (RIGHT
-    takes three times as long.)
-    """
-    value, first, last = trimmed.this, exp.Literal.string("!"), exp.Literal.string("~")
-    ends = [call("SUBSTR", value.copy(), exp.Literal.number(-1)), value]
-    clean = exp.and_(*(exp.Between(this=each.copy(), low=first.copy(), high=last.copy()) for each in ends))
-    return exp.Case().when(clean, value.copy()).else_(trimmed.copy())
-
-
-def by_whole_name(kinds: list[tuple[str, Family]]) -> Callable[[Any], Family]:
-    """The kind of a type by its name, from patterns of names without their precision."""
+def match_type_names(families: list[tuple[str, Family]]) -> Callable[[Any], Family]:
+    """Return the function from a type's name to its family, made of patterns of names without their precision."""
     # The whole name: `INTEGER[]` is no number, nor is an `INTERVAL`.
-    compiled = [(re.compile(rf"({pattern})(\(.*\))?", re.IGNORECASE), family) for pattern, family in kinds]
+    compiled = [(re.compile(rf"({pattern})(\(.*\))?", re.IGNORECASE), family) for pattern, family in families]
 
-    def family(kind: Any) -> Family:
-        return next((each for pattern, each in compiled if pattern.fullmatch(str(kind))), Family.OTHER)
+    def find_family(kind: Any) -> Family:
+        return next((family for pattern, family in compiled if pattern.fullmatch(str(kind))), Family.OTHER)
 
-    return family
+    return find_family

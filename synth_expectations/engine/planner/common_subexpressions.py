@@ -1,8 +1,8 @@
-"""Costly values that many conditions read, computed once a row: a table of the batch's columns and these values.
+"""Common subexpressions: costly values that several conditions read, computed once a row as columns of a subquery.
 
-Engines find what is common to several conditions only where it is computed for every row. A time in text is behind a
-condition wherever it stands, so each of its uses would read the text anew (10 million rows: 7.7 instead of 4 seconds);
-so would each use of a pattern on a normalised value, and each use of a text trim it anew.
+Engines recognise a common subexpression only where it is computed for every row. A time in text stands behind a
+condition, so each of its uses would parse the text again (10 million rows: 7.7 instead of 4 seconds). The same holds
+for a pattern on a normalized value, and for trimming a text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 from sqlglot import exp
 
 from synth_expectations.engine.adapters.base import Adapter
-from synth_expectations.engine.compiler import Lowering, Spelled
+from synth_expectations.engine.compiler import Compiler, DistinctValues
 from synth_expectations.engine.schema import Column, Family
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.expressions import (
@@ -35,94 +35,96 @@ from synth_expectations.rules.expressions import (
     words_in,
 )
 from synth_expectations.rules.expressions import field as value_of
-from synth_expectations.rules.model import Question
 
 ENOUGH = 2
-"""How many uses are worth computing a value for every row, also for those outside of the population."""
+"""How many uses make it worth computing a value for every row, including rows outside the population."""
 
 
 @dataclass(frozen=True)
-class Shared:
-    """The batch with the values that are shared.
+class CommonSubexpressions:
+    """The batch with the values that several conditions read.
 
     Attributes:
-        relation: for the adapter; None for the batch as it is.
-        values: the column of a shared value, by the word that it is the value of.
+        relation: the adapter's relation; None for the batch as it is.
+        columns: the column that holds the value of an expression, by that expression.
     """
 
     relation: Any = None
-    values: dict[Condition, str] = field(default_factory=dict)
+    columns: dict[Condition, str] = field(default_factory=dict)
 
 
-def shared(
+def extract_common_subexpressions(
     adapter: Adapter,
     conditions: Sequence[Condition],
     keys: Set[str],
     as_of: datetime,
     where: str | None = None,
-    spelled: Spelled | None = None,
-) -> Shared:
-    """What conditions share, on an engine that gains from it.
+    distinct_values: DistinctValues | None = None,
+) -> CommonSubexpressions:
+    """Return the values that conditions share, on an engine that gains from it.
 
     Args:
-        adapter: of the batch.
-        conditions: what is asked of its records.
+        adapter: the adapter of the batch.
+        conditions: the conditions on its records.
         keys: columns that are read beside those of the conditions.
-        as_of: the moment for which time is judged.
-        where: the records that are asked, in SQL; all if None.
-        spelled: words that are nothing to share, as the values are known.
+        as_of: the time for which the checks are run.
+        where: the records that the conditions are about, in SQL; all if None.
+        distinct_values: predicates whose values are known, and which are therefore cheap.
     """
-    if not adapter.dialect.shares and where is None:
-        return Shared()
+    if not adapter.dialect.shares_subexpressions and where is None:
+        return CommonSubexpressions()
     columns = adapter.columns()
-    read = {name for each in conditions for name in names_in(each)} | keys
-    found = {}
+    read = {name for condition in conditions for name in names_in(condition)} | keys
+    known = {}
     for name in sorted(read):
-        try:
-            found[name] = columns.find(name)
-        except ConditionError:  # the expectation that asks for it says so
-            continue
+        with suppress(ConditionError):  # the expectation that reads the column reports it
+            known[name] = columns.find(name)
     repeating = _repeating(conditions)
-    lowering = Lowering(columns, adapter.dialect, as_of, repeating=repeating)
-    often = _often(conditions, found, repeating, lowering, spelled or {}) if adapter.dialect.shares else {}
-    free = (f"synth_m{number}" for number in range(len(often) + len(columns.names)))
-    values = dict(zip(often, (name for name in free if name not in columns.names), strict=False))
-    if not values and where is None:
-        return Shared()
-    plain = sorted({lowering.sql(value_of(column.name)) for column in found.values()})
-    return Shared(adapter.computed(plain, {alias: often[word] for word, alias in values.items()}, where), values)
+    compiler = Compiler(columns, adapter.dialect, as_of, repeating=repeating)
+    common = (
+        _frequent(conditions, known, repeating, compiler, distinct_values or {})
+        if adapter.dialect.shares_subexpressions
+        else {}
+    )
+    free = (f"synth_m{number}" for number in range(len(common) + len(columns.names)))
+    aliases = dict(zip(common, (name for name in free if name not in columns.names), strict=False))
+    if not aliases and where is None:
+        return CommonSubexpressions()
+    plain = sorted({compiler.compile(value_of(column.name)) for column in known.values()})
+    values = {alias: common[expression] for expression, alias in aliases.items()}
+    return CommonSubexpressions(adapter.project(plain, values, where), aliases)
 
 
-def _often(
+def _frequent(
     conditions: Iterable[Condition],
-    found: Mapping[str, Column],
+    known: Mapping[str, Column],
     repeating: Set[str],
-    lowering: Lowering,
-    spelled: Spelled,
+    compiler: Compiler,
+    distinct_values: DistinctValues,
 ) -> dict[Condition, str]:
-    """The SQL of each costly word with uses enough; of columns that were found only."""
+    """Return the SQL of each costly expression with enough uses, as far as the table has its columns."""
     uses = Counter(
-        word
-        for each in dict.fromkeys(conditions)
-        for asked in words_in(each, Word)
-        if not isinstance(asked.parent, Matches) and asked not in spelled
-        if (word := _costly(asked, found, repeating)) is not None
-        if names_in(word) <= found.keys()
+        costly
+        for condition in dict.fromkeys(conditions)
+        for expression in words_in(condition, Word)
+        if not isinstance(expression.parent, Matches) and expression not in distinct_values
+        if (costly := _costly(expression, known, repeating)) is not None
+        if names_in(costly) <= known.keys()
     )
     sql = {}
-    for word, count in uses.items():
+    for expression, count in uses.items():
         if count >= ENOUGH:
-            with suppress(ConditionError):  # the expectation that asks for it says so
-                sql[word] = lowering.sql(word)
+            with suppress(ConditionError):  # the expectation that reads the column reports it
+                sql[expression] = compiler.compile(expression)
     return dict(sorted(sql.items(), key=itemgetter(1)))
 
 
-def _costly(word: Word, found: Mapping[str, Column], repeating: Set[str]) -> Condition | None:
-    """What of a word is worth computing once: all of it, the text that it reads, or nothing."""
+def _costly(word: Word, known: Mapping[str, Column], repeating: Set[str]) -> Condition | None:
+    """Return the part of an expression that is worth computing once: all of it, the text that it reads, or nothing."""
     value = word.this
     if isinstance(word, Matches | Among) and words_in(value, Normalised):
         return word
-    if not (isinstance(value, exp.Column) and value.name in found and found[value.name].family is Family.TEXT):
+    if not (isinstance(value, exp.Column) and value.name in known and known[value.name].family is Family.TEXT):
         return None
     if isinstance(word, Moment):
         return word
@@ -134,16 +136,10 @@ def _costly(word: Word, found: Mapping[str, Column], repeating: Set[str]) -> Con
 
 
 def _repeating(conditions: Iterable[Condition]) -> frozenset[str]:
-    """Columns that are compared with lists: what they hold repeats."""
+    """Return the columns that are compared with lists: their values repeat."""
     return frozenset(
-        word.this.name for each in conditions for word in words_in(each, Among) if isinstance(word.this, exp.Column)
+        word.this.name
+        for condition in conditions
+        for word in words_in(condition, Among)
+        if isinstance(word.this, exp.Column)
     )
-
-
-def conditions_of(question: Question) -> list[Condition]:
-    """All that a question asks of a record."""
-    asked = [question.population, *(rule.broken for rule in question.rules)]
-    asked += [condition for _, condition in question.census]
-    for lookup in question.lookups:
-        asked += [lookup.key, *([lookup.at] if lookup.at else [])]
-    return asked

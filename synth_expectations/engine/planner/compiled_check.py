@@ -1,4 +1,4 @@
-"""Questions in the SQL of a batch's engine."""
+"""Checks in the SQL of a batch's engine."""
 
 from __future__ import annotations
 
@@ -10,17 +10,39 @@ from typing import Any
 from sqlglot import exp
 
 from synth_expectations.engine.adapters.base import Adapter
-from synth_expectations.engine.compiler import Lowering, Spelled
-from synth_expectations.engine.planner.common_subexpressions import conditions_of, shared
-from synth_expectations.engine.planner.lookup_joins import RECORD_KEY, Joining
+from synth_expectations.engine.compiler import Compiler, DistinctValues
+from synth_expectations.engine.planner.common_subexpressions import extract_common_subexpressions
+from synth_expectations.engine.planner.lookup_joins import RECORD_KEY, LookupJoinPlanner
 from synth_expectations.rules.expressions import Looked, words_in
 from synth_expectations.rules.expressions import field as value_of
-from synth_expectations.rules.model import Question, Sample
+from synth_expectations.rules.model import Check, LookupCheck, SampleCheck
+from synth_expectations.rules.samples import Sample
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A relation in which conditions are counted; a source equals only itself.
+
+    Attributes:
+        relation: the adapter's relation; None for the batch as it is.
+        weight: the column that says how many records a row stands for; None for one.
+    """
+
+    relation: Any = None
+    weight: str | None = None
 
 
 @dataclass(frozen=True)
-class Draw:
-    """A sample in the SQL of the batch's engine: the arguments of `Adapter.draw`."""
+class CountExpression:
+    """A condition in SQL, and the source in which it is counted."""
+
+    sql: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class SampleQuery:
+    """A sample in the SQL of the batch's engine: the arguments of `Adapter.sample_rows`."""
 
     values: list[str]
     where: str
@@ -29,112 +51,100 @@ class Draw:
     reference: str | None
 
     @property
-    def shown(self) -> str:
-        """As the result shows it."""
+    def sql(self) -> str:
+        """Return the query's condition, order and limit, as the result shows them."""
         return f"{self.where} ORDER BY {', '.join(self.order)} LIMIT {self.most}"
 
 
-@dataclass(frozen=True, eq=False)
-class Place:
-    """Where conditions are counted: each is itself, and equal to no other.
-
-    Attributes:
-        relation: of the adapter; None for the batch as it is.
-        weight: its column that says how many records a row stands for; None for one.
-    """
-
-    relation: Any = None
-    weight: str | None = None
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A condition, and where it is counted."""
-
-    sql: str
-    place: Place
-
-
 @dataclass
-class Lowered:
-    """A question in the SQL of the batch's engine.
+class CompiledCheck:
+    """A check in the SQL of the batch's engine.
 
     Attributes:
-        question: what is asked.
-        place: where its rules are counted.
-        rules: in SQL.
-        shown: the rules on the table itself, without what others share.
-        population: in SQL; None where the place holds nothing else.
-        records: how the population is counted; None for all that the place holds.
-        relation: where violating records are found.
-        key: of the record, on that relation; None for no samples.
-        census: by name.
-        everything: a place that holds all records of the batch.
-        draws: the samples of a question that is judged by them.
+        check: the check.
+        source: where its rules are counted.
+        rules: the rules in SQL.
+        shown: the rules as conditions on the table itself, without common subexpressions.
+        population: the population in SQL; None where the source holds nothing else.
+        records: how the population is counted; None where it is all that the source holds.
+        relation: where violating records are read.
+        key: the record key, on that relation; None for no keys.
+        census: what is counted of the whole batch, by name.
+        batch: a source that holds all records of the batch.
+        samples: the sample queries of a check that is evaluated from samples, by name.
     """
 
-    question: Question
-    place: Place = field(default_factory=Place)
+    check: Check
+    source: Source = field(default_factory=Source)
     rules: list[str] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     population: str | None = None
-    records: Figure | None = None
+    records: CountExpression | None = None
     relation: Any = None
     key: str | None = None
-    census: dict[str, Figure] = field(default_factory=dict)
-    everything: Place | None = None
-    draws: list[Draw] = field(default_factory=list)
+    census: dict[str, CountExpression] = field(default_factory=dict)
+    batch: Source | None = None
+    samples: dict[str, SampleQuery] = field(default_factory=dict)
 
-    def within(self) -> list[str]:
-        """Each rule, for records of the population."""
+    def rules_within(self) -> list[str]:
+        """Return each rule as a condition that is true for records of the population only."""
         if self.population is None:
             return self.rules
         return [f"({self.population}) AND ({sql})" for sql in self.rules]
 
-    def judged(self) -> list[str]:
-        """Those of which any makes a violation."""
-        return [sql for rule, sql in zip(self.question.rules, self.within(), strict=True) if rule.judged]
+    def judged_rules(self) -> list[str]:
+        """Return the rules of which any makes a violation, within the population."""
+        return [sql for rule, sql in zip(self.check.rules, self.rules_within(), strict=True) if rule.judged]
 
 
-def of_samples(adapter: Adapter, question: Question, as_of: datetime) -> Lowered:
-    """A question that is judged by samples.
+def compile_samples(adapter: Adapter, check: SampleCheck, as_of: datetime) -> CompiledCheck:
+    """Compile a check that is evaluated from samples.
 
     Raises:
-        ConditionError: a column is missing, or of a type that the question cannot use; as the others below.
+        ConditionError: a column is missing, or of a type that a sample cannot use.
     """
-    return Lowered(question, draws=[_draw(adapter, sample, as_of) for sample in question.samples])
+    return CompiledCheck(check, samples={sample.name: _compile(adapter, sample, as_of) for sample in check.samples})
 
 
-def of_lookups(adapter: Adapter, question: Question, as_of: datetime, spelled: Spelled | None = None) -> Lowered:
-    """A question that looks records up: its relation holds what was found for them."""
+def compile_lookups(
+    adapter: Adapter, check: LookupCheck, as_of: datetime, distinct_values: DistinctValues | None = None
+) -> CompiledCheck:
+    """Compile a check that looks records up: its source holds what the lookups found.
+
+    Raises:
+        ConditionError: a column is missing, or of a type that the check cannot use.
+    """
     where = None
-    if question.population != exp.true() and not words_in(question.population, Looked):
+    if check.population != exp.true() and not words_in(check.population, Looked):
         # narrowed before anything is computed of the records
-        where = Lowering(adapter.columns(), adapter.dialect, as_of, spelled=spelled).sql(question.population)
-        question = replace(question, population=exp.true())
-    sharing = shared(adapter, conditions_of(question), keys_of([question]), as_of, where, spelled)
-    lowering = Lowering(adapter.columns(), adapter.dialect, as_of, sharing.values, spelled=spelled)
-    key = lowering.sql(value_of(question.record_key)) if question.record_key else None
-    joined = Joining(adapter, lowering, as_of, sharing.relation).joined(question, key)
-    place = Place(joined.relation)
-    return Lowered(
-        question,
-        place,
+        compiler = Compiler(adapter.columns(), adapter.dialect, as_of, distinct_values=distinct_values)
+        where = compiler.compile(check.population)
+        check = replace(check, population=exp.true())
+    common = extract_common_subexpressions(
+        adapter, check.conditions(), record_keys([check]), as_of, where, distinct_values
+    )
+    compiler = Compiler(adapter.columns(), adapter.dialect, as_of, common.columns, distinct_values=distinct_values)
+    key = compiler.compile(value_of(check.record_key)) if check.record_key else None
+    joined = LookupJoinPlanner(adapter, compiler, as_of, common.relation).plan(check, key)
+    source = Source(joined.relation)
+    return CompiledCheck(
+        check,
+        source,
         rules=joined.rules,
         shown=joined.rules,
         population=joined.population,
-        records=Figure(joined.population, place) if joined.population else None,
+        records=CountExpression(joined.population, source) if joined.population else None,
         relation=joined.relation,
-        key=RECORD_KEY if question.record_key else None,
+        key=RECORD_KEY if check.record_key else None,
     )
 
 
-def keys_of(questions: Iterable[Question]) -> set[str]:
-    """The columns that name violating records."""
-    return {question.record_key for question in questions if question.record_key}
+def record_keys(checks: Iterable[Check]) -> set[str]:
+    """Return the columns that name violating records."""
+    return {check.record_key for check in checks if check.record_key}
 
 
-def _draw(adapter: Adapter, sample: Sample, as_of: datetime) -> Draw:
-    there = Lowering(adapter.columns(sample.reference), adapter.dialect, as_of)
-    values, order = ([there.sql(each) for each in several] for several in (sample.values, sample.order))
-    return Draw(values, there.sql(sample.where), order, sample.most, sample.reference)
+def _compile(adapter: Adapter, sample: Sample, as_of: datetime) -> SampleQuery:
+    compiler = Compiler(adapter.columns(sample.reference), adapter.dialect, as_of)
+    values, order = ([compiler.compile(value) for value in part] for part in (sample.values, sample.order))
+    return SampleQuery(values, compiler.compile(sample.where), order, sample.most, sample.reference)

@@ -1,11 +1,11 @@
-"""How the few values of a column are written: asked of the engine once, before all else.
+"""The distinct values of the most-compared column, read once before everything else.
 
-What marks a record is compared in lower case and without white space around it, in each query, for every record that there
-is. Where that costs more than reading the record, it is asked of the different values instead; then records are compared
-with values as they are.
+A marker is compared in lower case and without white space around it, in each query, for every record. Where that costs
+more than reading the record, the comparison is made with the distinct values instead; records are then compared with
+the values as they are written.
 
-A value that comes into the table after that, written as none was before, is one of the next run;
-`expect_records_to_be_tagged` takes it for unknown.
+A value that comes into the table afterwards, written as none was before, belongs to the next run;
+`expect_records_to_be_tagged` counts it as unknown.
 """
 
 from __future__ import annotations
@@ -18,59 +18,66 @@ from itertools import chain, islice
 from sqlglot import exp
 
 from synth_expectations.engine.adapters.base import Adapter
-from synth_expectations.engine.compiler import Lowering, Spelled
-from synth_expectations.engine.planner.common_subexpressions import conditions_of
+from synth_expectations.engine.compiler import Compiler, DistinctValues
 from synth_expectations.engine.schema import Family
 from synth_expectations.errors import ConditionError, SynthError
 from synth_expectations.rules.expressions import Among, Blank, words_in
 from synth_expectations.rules.expressions import field as value_of
-from synth_expectations.rules.model import Question
+from synth_expectations.rules.model import Check
 
 MOST = 50
-"""How many different values are compared with one by one."""
+"""The largest number of distinct values that are compared one by one."""
 _ENOUGH = 4
-"""How many questions that compare a column are worth a query of its values."""
+"""How many checks must compare a column to make a query of its values worthwhile."""
 
 
-def spelled(adapter: Adapter, questions: Iterable[Question], as_of: datetime) -> Spelled:
-    """The values for which the words hold that are asked of the column that is compared most, in any question.
+def read_distinct_values(adapter: Adapter, checks: Iterable[Check], as_of: datetime) -> DistinctValues:
+    """Read the distinct values of the most-compared column, and evaluate each predicate on them.
 
-    Nothing where the engine gains nothing by it, where the column is no text or has too many values, or where it cannot
-    be asked: what is wrong is said by the expectations.
+    Returns:
+        The values for which each predicate is true. Empty where the engine gains nothing, where the column is no text
+        or has too many values, or where it cannot be read: the expectations report what is wrong.
     """
-    if not adapter.dialect.spells:
+    if not adapter.dialect.reads_distinct_values:
         return {}
-    asked = [_comparisons(each) for each in questions]
-    uses = Counter(name for words in asked for name in {word.this.name for word in words})
+    comparisons = [_comparisons(check) for check in checks]
+    uses = Counter(name for predicates in comparisons for name in {predicate.this.name for predicate in predicates})
     for name, count in uses.most_common():
         try:
             column = adapter.columns().find(name)
         except ConditionError:
             continue
         if count >= _ENOUGH and column.family is Family.TEXT:
-            return _asked(adapter, name, [word for words in asked for word in words if word.this.name == name], as_of)
+            of_column = [predicate for group in comparisons for predicate in group if predicate.this.name == name]
+            return _evaluate(adapter, name, of_column, as_of)
     return {}
 
 
-def _comparisons(question: Question) -> list[exp.Expr]:
-    """The words of a question that compare the text of a column."""
-    found = [word for each in conditions_of(question) for kind in (Among, Blank) for word in words_in(each, kind)]
-    return [word for word in found if isinstance(word.this, exp.Column)]
+def _comparisons(check: Check) -> list[exp.Expr]:
+    """Return the predicates of a check that compare the text of a column."""
+    predicates = [
+        predicate
+        for condition in check.conditions()
+        for kind in (Among, Blank)
+        for predicate in words_in(condition, kind)
+    ]
+    return [predicate for predicate in predicates if isinstance(predicate.this, exp.Column)]
 
 
-def _asked(adapter: Adapter, name: str, words: list[exp.Expr], as_of: datetime) -> Spelled:
-    words = list(dict.fromkeys(words))
-    lowering = Lowering(adapter.columns(), adapter.dialect, as_of)
-    column = lowering.sql(value_of(name))
-    values = adapter.tabulated(column, adapter.columns().free("synth_n"))
+def _evaluate(adapter: Adapter, name: str, predicates: list[exp.Expr], as_of: datetime) -> DistinctValues:
+    predicates = list(dict.fromkeys(predicates))
+    compiler = Compiler(adapter.columns(), adapter.dialect, as_of)
+    column = compiler.compile(value_of(name))
+    values = adapter.value_counts(column, adapter.columns().free("synth_n"))
+    conditions = [compiler.compile(predicate) for predicate in predicates]
     try:
-        pieces = adapter.violating([lowering.sql(each) for each in words], [column], MOST + 1, values, where="1 = 1")
+        pieces = adapter.stream_violations(conditions, [column], MOST + 1, values, where="1 = 1")
         rows = list(islice(chain.from_iterable(pieces), MOST + 1))
     except SynthError:
         return {}
     if not rows or len(rows) > MOST:
         return {}
     return {
-        word: tuple(sorted(row[0] for row in rows if row[0] is not None and row[number]))
-        for number, word in enumerate(words, start=1)
+        predicate: tuple(sorted(row[0] for row in rows if row[0] is not None and row[number]))
+        for number, predicate in enumerate(predicates, start=1)
     }

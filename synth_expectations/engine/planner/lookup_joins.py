@@ -1,7 +1,8 @@
-"""A question with lookups, as a join of the records of its population with what each lookup finds."""
+"""A check with lookups, as a join of the records of its population with what each lookup finds."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,106 +10,126 @@ from typing import Any
 from sqlglot import exp
 
 from synth_expectations.engine.adapters.base import Adapter, Join, ReferenceJoin, ThroughJoin
-from synth_expectations.engine.compiler import Lowering
+from synth_expectations.engine.compiler import Compiler
 from synth_expectations.rules.expressions import Condition, Looked, words_in
-from synth_expectations.rules.model import Lookup, Question, Through
+from synth_expectations.rules.model import Lookup, LookupCheck, Through
 
 RECORD_KEY = "record_key"
 """The alias of the record's key in a joined relation."""
 
 
 @dataclass(frozen=True)
-class Joined:
-    """A question on the relation of its join: that holds the population, and nothing else where this is None."""
+class JoinedCheck:
+    """A check on the relation of its join.
+
+    Attributes:
+        relation: the adapter's relation.
+        rules: the rules in SQL on that relation.
+        population: the population in SQL; None where the relation holds nothing else.
+    """
 
     relation: Any
     rules: list[str]
     population: str | None = None
 
 
-class Joining:
-    """Turns a question with lookups into a join: what is of the record alone becomes a column of the records' side.
+class LookupJoinPlanner:
+    """Turns a check with lookups into a join: what concerns the record alone becomes a column of the records' side.
 
     Only computed aliases leave either side, so names of two tables never meet.
+
+    Args:
+        adapter: the adapter of the batch.
+        compiler: compiles expressions on the record.
+        as_of: the time for which the check is run.
+        batch: the relation that has the record's columns; None for the batch as it is.
+        carried: columns of the record (SQL, by alias) that no rule reads and the relation keeps.
     """
 
-    def __init__(self, adapter: Adapter, record: Lowering, as_of: datetime, batch: Any = None) -> None:
+    def __init__(
+        self,
+        adapter: Adapter,
+        compiler: Compiler,
+        as_of: datetime,
+        batch: Any = None,
+        carried: Mapping[str, str] | None = None,
+    ) -> None:
         self._adapter = adapter
-        self._record = record
+        self._record = compiler
         self._as_of = as_of
         self._batch = batch
-        self._columns: dict[str, str] = {}
+        self._columns: dict[str, str] = dict(carried or {})
         self._joins: dict[str, ReferenceJoin] = {}
 
-    def joined(self, question: Question, key: str | None) -> Joined:
-        """The question on the joined relation.
+    def plan(self, check: LookupCheck, key: str | None) -> JoinedCheck:
+        """Return the check on the joined relation.
 
         Raises:
             ConditionError: a column of a lookup is missing, or its reference cannot be found.
         """
         if key:
             self._columns[RECORD_KEY] = key
-        for number, lookup in enumerate(question.lookups):
+        for number, lookup in enumerate(check.lookups):
             self._joins[lookup.name] = self._join(lookup, f"r{number}")
-        rules = [self._outer(rule.broken) for rule in question.rules]
-        population, where = None, question.population
+        rules = [self._on_joined(rule.broken) for rule in check.rules]
+        population, where = None, check.population
         if words_in(where, Looked):  # what was looked up is known only once it is joined
-            population, where = self._outer(where), exp.true()
-        join = Join(self._columns, self._record.sql(where), list(self._joins.values()), self._batch)
-        return Joined(self._adapter.joined(join), rules, population)
+            population, where = self._on_joined(where), exp.true()
+        join = Join(self._columns, self._record.compile(where), list(self._joins.values()), self._batch)
+        return JoinedCheck(self._adapter.join(join), rules, population)
 
     def _alias(self, sql: str, prefix: str) -> str:
-        for alias, same in self._columns.items():
-            if same == sql and alias.startswith(prefix):
+        for alias, known in self._columns.items():
+            if known == sql and alias.startswith(prefix):
                 return alias
         alias = f"{prefix}{len(self._columns)}"
         self._columns[alias] = sql
         return alias
 
-    def _outer(self, node: Condition) -> str:
-        """A condition on the joined relation: flags of the record, and what lookups found."""
+    def _on_joined(self, node: Condition) -> str:
+        """Compile a condition on the joined relation: flags of the record, and what lookups found."""
         if not words_in(node, Looked):
-            return f"{self._alias(_flag(self._record.sql(node)), 'c')} = 1"
+            return f"{self._alias(_flag(self._record.compile(node)), 'c')} = 1"
         match node:
             case Looked():
                 join = self._joins[node.this.name]
                 return f"COALESCE({join.column(node.args['attribute'].name)}, 0) = 1"
             case exp.Not():
-                return f"NOT ({self._outer(node.this)})"
+                return f"NOT ({self._on_joined(node.this)})"
             case exp.Paren():
-                return f"({self._outer(node.this)})"
+                return f"({self._on_joined(node.this)})"
             case exp.And() | exp.Or():
-                return f"({self._outer(node.this)}) {node.key.upper()} ({self._outer(node.expression)})"
+                return f"({self._on_joined(node.this)}) {node.key.upper()} ({self._on_joined(node.expression)})"
         raise TypeError(f"What a lookup found stands under and, or, not; not under {type(node).__name__}.")
 
     def _join(self, lookup: Lookup, prefix: str) -> ReferenceJoin:
         columns = self._adapter.columns(lookup.reference)
-        there = Lowering(columns, self._adapter.dialect, self._as_of)
+        compiler = Compiler(columns, self._adapter.dialect, self._as_of)
         start, end = lookup.valid
         return ReferenceJoin(
             reference=lookup.reference,
             prefix=prefix,
-            record_key=self._alias(self._record.sql(lookup.key), "k"),
-            key=there.sql(lookup.reference_key),
+            record_key=self._alias(self._record.compile(lookup.key), "k"),
+            key=compiler.compile(lookup.reference_key),
             own_key=columns.free("synth_key"),
-            attributes={name: _flag(there.sql(each)) for name, each in lookup.attributes.items()},
+            attributes={name: _flag(compiler.compile(condition)) for name, condition in lookup.attributes.items()},
             more_than=lookup.more_than,
-            where=there.sql(lookup.where) if lookup.where else None,
+            where=compiler.compile(lookup.where) if lookup.where else None,
             record_at=self._alias(self._at(lookup.at), "t") if lookup.at else None,
-            valid_from=there.sql(start) if start else None,
-            valid_until=there.sql(end) if end else None,
+            valid_from=compiler.compile(start) if start else None,
+            valid_until=compiler.compile(end) if end else None,
             through=self._through(lookup.through) if lookup.through else None,
         )
 
     def _through(self, through: Through) -> ThroughJoin:
-        between = Lowering(self._adapter.columns(through.reference), self._adapter.dialect, self._as_of)
-        return ThroughJoin(through.reference, between.sql(through.key), between.sql(through.leads_to))
+        compiler = Compiler(self._adapter.columns(through.reference), self._adapter.dialect, self._as_of)
+        return ThroughJoin(through.reference, compiler.compile(through.key), compiler.compile(through.leads_to))
 
-    def _at(self, moment: Condition) -> str:
-        """Never NULL, so that a record without it still finds its key (NULL joins nothing)."""
+    def _at(self, timestamp: Condition) -> str:
+        """Compile the record's time, never NULL, so that a record without it still finds its key."""
         dialect = self._adapter.dialect
-        earliest = exp.cast(exp.Literal.string("0001-01-01 00:00:00" + dialect.literal_suffix), dialect.moment_type)
-        return dialect.render(exp.Coalesce(this=self._record.lower(moment), expressions=[earliest]))
+        earliest = exp.cast(exp.Literal.string("0001-01-01 00:00:00" + dialect.literal_suffix), dialect.timestamp_type)
+        return dialect.render(exp.Coalesce(this=self._record.translate(timestamp), expressions=[earliest]))
 
 
 def _flag(sql: str) -> str:

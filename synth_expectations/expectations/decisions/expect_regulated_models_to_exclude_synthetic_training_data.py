@@ -24,7 +24,7 @@ from synth_expectations.rules.expressions import (
     readable,
     unreadable,
 )
-from synth_expectations.rules.model import BATCH, Lookup, Question, Rule
+from synth_expectations.rules.model import BATCH, Lookup, LookupCheck, Rule
 
 
 class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedExpectation):
@@ -120,15 +120,15 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedE
             "synthetic dataset, model is not deployed", asked & influenced & ~looked_up("model", "deployed"), False
         )
 
-    def others(self) -> Iterator[Question]:
+    def related_checks(self) -> Iterator[LookupCheck]:
         """Yield a check of the models in use that need approval: it must be known what each was trained on."""
         here, there = (key(normalised(field(name), "exact")) for name in (self.models_key, self.model))
-        yield Question(
+        yield LookupCheck(
             population=self._deployed(),
             rules=(Rule("model has no training run", ~looked_up("run")),),
             lookups=(Lookup("run", BATCH, here, there),),
             record_key=self.models_key,
-            of=self.models,
+            reference=self.models,
         )
 
     def _of_approvals(self, kind: str, asked: Condition) -> Iterator[Rule]:

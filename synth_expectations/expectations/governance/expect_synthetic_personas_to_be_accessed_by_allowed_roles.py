@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation, Values, listed
+from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation, Values, join_names
 from synth_expectations.rules.expressions import (
     Condition,
     blank,
@@ -88,7 +88,9 @@ class ExpectSyntheticPersonasToBeAccessedByAllowedRoles(SyntheticDataExpectation
     def _of_access(self, who: Condition, when: Condition, role: Condition) -> Iterator[Rule]:
         yield Rule(f"{self.accessed_by} is missing", blank(who))
         yield Rule(f"{self.accessed_at} is missing or not a time", ~readable(when))
-        yield Rule(f"{self.access_role} is not one of {listed(self.allowed_roles)}", ~one_of(role, self.allowed_roles))
+        yield Rule(
+            f"{self.access_role} is not one of {join_names(self.allowed_roles)}", ~one_of(role, self.allowed_roles)
+        )
         if self.people:
             known = looked_up("person")
             yield Rule("person is unknown", given(who) & ~known)

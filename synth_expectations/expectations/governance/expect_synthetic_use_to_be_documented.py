@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.expectations.base import Column, Duration, Reference, TimedExpectation, Values, listed
+from synth_expectations.expectations.base import Column, Duration, Reference, TimedExpectation, Values, join_names
 from synth_expectations.expectations.registry_marker import RegistryMarker
 from synth_expectations.expectations.signatures import read_list
 from synth_expectations.rules.expressions import (
@@ -24,7 +24,7 @@ from synth_expectations.rules.expressions import (
     readable,
     unreadable,
 )
-from synth_expectations.rules.model import BATCH, Lookup, Question, Rule
+from synth_expectations.rules.model import BATCH, Lookup, LookupCheck, Rule
 
 
 class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
@@ -93,7 +93,7 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
             yield Rule(f"{name} is missing or a placeholder", self._empty(name))
         if self.risk and self.conformity:
             risk, known = field(self.risk), (*self.high_risk, *self.no_high_risk)
-            yield Rule(f"{self.risk} is not one of {listed(known)}", ~one_of(risk, known))
+            yield Rule(f"{self.risk} is not one of {join_names(known)}", ~one_of(risk, known))
             high = one_of(risk, self.high_risk)
             yield Rule(
                 f"high risk, and {self.conformity} is missing or a placeholder", high & self._empty(self.conformity)
@@ -104,7 +104,7 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
         yield Rule("compliance was told after the start", before(started, told))
         yield from self._of_reviews()
 
-    def others(self) -> Iterator[Question]:
+    def related_checks(self) -> Iterator[LookupCheck]:
         """Yield checks of runs and experiments: each that may use synthetic data has a use on record."""
         if self.training_runs and self.training_runs_use_id and self.training_runs_dataset_id:
             columns = (self.training_runs_use_id, self.training_runs_dataset_id, self.training_runs_key)
@@ -113,7 +113,7 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
             columns = (self.experiments_use_id, self.experiments_dataset_id, self.experiments_key)
             yield self._used("experiment", self.experiments, *columns)
 
-    def _used(self, what: str, table: str, use_id: str, dataset_id: str, named: str | None) -> Question:
+    def _used(self, what: str, table: str, use_id: str, dataset_id: str, named: str | None) -> LookupCheck:
         assert self.registry and self.registry_key
         dataset = field(dataset_id)
         use, known, data, registered = (
@@ -126,7 +126,7 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
             "without a use on record, dataset is not registered": given(dataset) & ~looked_up("dataset"),
             "without a use on record, dataset is neither synthetic nor real": looked_up("dataset", "untagged"),
         }
-        return Question(
+        return LookupCheck(
             population=exp.true(),
             rules=tuple(Rule(f"{what} {name}", undocumented & broken) for name, broken in rules.items()),
             lookups=(
@@ -134,7 +134,7 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
                 Lookup("dataset", self.registry, data, registered, attributes=self.datasets()),
             ),
             record_key=named,
-            of=table,
+            reference=table,
         )
 
     def _of_reviews(self) -> Iterator[Rule]:

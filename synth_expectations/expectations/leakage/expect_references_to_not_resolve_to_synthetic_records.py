@@ -6,7 +6,14 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.expectations.base import Column, Columns, Reference, SyntheticDataExpectation, Values, listed
+from synth_expectations.expectations.base import (
+    Column,
+    Columns,
+    Reference,
+    SyntheticDataExpectation,
+    Values,
+    join_names,
+)
 from synth_expectations.expectations.declarations import POINTERS
 from synth_expectations.rules.expressions import Condition, any_of, field, given, key, looked_up, normalised, one_of
 from synth_expectations.rules.model import Lookup, Rule
@@ -90,7 +97,7 @@ class ExpectReferencesToNotResolveToSyntheticRecords(SyntheticDataExpectation):
 
     def sentence(self) -> str:
         """Return its summary with the names of the columns."""
-        return f"{self.summary()}: {listed(self._columns())}"
+        return f"{self.summary()}: {join_names(self._columns())}"
 
     def _columns(self) -> list[str]:
         """Return each column once."""

@@ -9,7 +9,8 @@ from sqlglot import exp
 from synth_expectations.expectations.base import Column, Columns, Reference, SyntheticDataExpectation
 from synth_expectations.expectations.leakage.nearest_neighbour import COPIES, REPORTED, SHARE, Distance
 from synth_expectations.rules.expressions import Condition, field, hashed, normalised, number
-from synth_expectations.rules.model import Judge, Rule, Sample
+from synth_expectations.rules.model import Rule
+from synth_expectations.rules.samples import Sample, SampleEvaluator
 
 
 class ExpectSyntheticRecordsToKeepTheirDistance(SyntheticDataExpectation):
@@ -67,12 +68,12 @@ class ExpectSyntheticRecordsToKeepTheirDistance(SyntheticDataExpectation):
         ):
             yield self._sample(name, reference, other or key, self.reference_size, (), exp.true())
 
-    def judge(self) -> Judge:
-        """Return the judge that compares the samples."""
+    def evaluator(self) -> SampleEvaluator:
+        """Return the comparison of the samples."""
         return Distance(len(self.numeric), self.alpha, self.near_zero, self.seed)
 
     def rules(self) -> Iterator[Rule]:
-        """Yield the rules that the judge counts for."""
+        """Yield the rules that the evaluator counts for."""
         for name in (SHARE, COPIES):
             yield Rule(name, exp.false())
         for name in REPORTED:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from synth_expectations.expectations.base import Column, SyntheticDataExpectation, Values, listed
+from synth_expectations.expectations.base import Column, SyntheticDataExpectation, Values, join_names
 from synth_expectations.rules.expressions import Condition, blank, field, given, one_of
 from synth_expectations.rules.model import Rule
 
@@ -32,4 +32,4 @@ class ExpectSyntheticRecordsToStayInSandbox(SyntheticDataExpectation):
         where = field(self.environment)
         yield Rule(f"{self.environment} is missing", blank(where))
         elsewhere = given(where) & ~one_of(where, self.allowed)
-        yield Rule(f"{self.environment} is not one of {listed(self.allowed)}", elsewhere)
+        yield Rule(f"{self.environment} is not one of {join_names(self.allowed)}", elsewhere)

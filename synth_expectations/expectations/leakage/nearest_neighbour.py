@@ -23,7 +23,7 @@ from math import comb
 from typing import TYPE_CHECKING, Any
 
 from synth_expectations.errors import SynthError
-from synth_expectations.rules.model import Drawn, Judgement
+from synth_expectations.rules.samples import SampledRows, SampleEvaluation
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,17 +57,17 @@ class Distance:
     seed: int
 
     def canonical(self) -> dict[str, object]:
-        """See `Judge`."""
+        """See `SampleEvaluator`."""
         return {"distance": 1, "permutations": PERMUTATIONS, **vars(self)}
 
-    def __call__(self, drawn: Mapping[str, Drawn]) -> Judgement:
-        """See `Judge`."""
+    def __call__(self, sampled: Mapping[str, SampledRows]) -> SampleEvaluation:
+        """See `SampleEvaluator`."""
         import numpy as np
 
-        synthetic, training, holdout = (drawn[name] for name in ("synthetic", "training", "holdout"))
+        synthetic, training, holdout = (sampled[name] for name in ("synthetic", "training", "holdout"))
         if not synthetic.total:
-            return Judgement(0, 0, (0,) * 5, {})
-        for name, each in drawn.items():
+            return SampleEvaluation(0, 0, (0,) * 5, {})
+        for name, each in sampled.items():
             if each.total and not each.rows:
                 raise SynthError(f"None of the {each.total} {name} records has a key: no sample can be drawn.")
         size = min(len(training.rows), len(holdout.rows))
@@ -95,7 +95,7 @@ class Distance:
             COPIES: [keys[i] for i in np.flatnonzero(of_training & nearly)] if broken[1] else [],
         }
         figures = {
-            "drawn": {name: {"rows": len(each.rows), "of": each.total} for name, each in drawn.items()},
+            "drawn": {name: {"rows": len(each.rows), "of": each.total} for name, each in sampled.items()},
             "compared": {"synthetic": len(synthetic.rows), "training": size, "holdout": size},
             "seed": self.seed,
             "alpha": self.alpha,
@@ -107,7 +107,7 @@ class Distance:
             "nearly_the_same": _hits(of_training, nearly) | close.figures(),
         }
         counts = (*broken, nearer, same, int(nearly.sum()) - same)
-        return Judgement(len(keys), max(broken), counts, figures, found)
+        return SampleEvaluation(len(keys), max(broken), counts, figures, found)
 
 
 def _hits(of_training: NDArray[np.bool_], close: NDArray[np.bool_]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.expectations.base import Column, Duration, Time, TimedExpectation, Values, listed
+from synth_expectations.expectations.base import Column, Duration, Time, TimedExpectation, Values, join_names
 from synth_expectations.rules.expressions import (
     Condition,
     as_of,
@@ -84,7 +84,9 @@ class ExpectSyntheticProvenanceToBeWellFormed(TimedExpectation):
             yield Rule(f"{self.algorithm_version} is not {form}", given(version) & ~matches(version, pattern))
         for name, values in ((self.method, self.methods), (self.purpose, self.purposes)):
             if name:
-                yield Rule(f"{name} is not one of {listed(values)}", given(field(name)) & ~one_of(field(name), values))
+                yield Rule(
+                    f"{name} is not one of {join_names(values)}", given(field(name)) & ~one_of(field(name), values)
+                )
 
     def _of_time(self, name: str, generated: Condition) -> Iterator[Rule]:
         yield Rule(f"{name} is not a time", unreadable(field(name)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from synth_expectations.expectations.base import Columns, SyntheticDataExpectation, Values, listed
+from synth_expectations.expectations.base import Columns, SyntheticDataExpectation, Values, join_names
 from synth_expectations.expectations.signatures import read_list
 from synth_expectations.rules.expressions import Condition, blank, field, one_of
 from synth_expectations.rules.model import Rule
@@ -37,4 +37,4 @@ class ExpectSyntheticRecordsToHaveProvenance(SyntheticDataExpectation):
 
     def sentence(self) -> str:
         """Return its summary with the names of the fields."""
-        return f"{self.summary()}: {listed(self.fields)}"
+        return f"{self.summary()}: {join_names(self.fields)}"

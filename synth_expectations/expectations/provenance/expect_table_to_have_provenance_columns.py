@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.expectations.base import Column, Columns, SyntheticDataExpectation, listed
+from synth_expectations.expectations.base import Column, Columns, SyntheticDataExpectation, join_names
 from synth_expectations.rules.expressions import lacks
 from synth_expectations.rules.model import Rule
 
@@ -51,7 +51,7 @@ class ExpectTableToHaveProvenanceColumns(SyntheticDataExpectation):
 
     def sentence(self) -> str:
         """Return its summary with the names of the columns."""
-        return f"{self.summary()}: {listed(self._wanted())}"
+        return f"{self.summary()}: {join_names(self._wanted())}"
 
     def _wanted(self) -> dict[str, Literal["time", "text"] | None]:
         """Return each column once, with the type that it must have."""

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 from sqlglot import exp
 
-from synth_expectations.expectations.base import Column, Duration, Reference, TimedExpectation, Values, listed
+from synth_expectations.expectations.base import Column, Duration, Reference, TimedExpectation, Values, join_names
 from synth_expectations.expectations.signatures import read_list
 from synth_expectations.rules.expressions import (
     Condition,
@@ -25,7 +25,7 @@ from synth_expectations.rules.expressions import (
     readable,
     unreadable,
 )
-from synth_expectations.rules.model import BATCH, Lookup, Question, Rule, Through
+from synth_expectations.rules.model import BATCH, Lookup, LookupCheck, Rule, Through
 
 
 class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
@@ -116,7 +116,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
             yield Rule(f"deleted less than {least} after its last use{f' ({name})' if name else ''}", early)
         if self.retention_class and isinstance(self.min_ages, dict):
             unknown = ~one_of(field(self.retention_class), self.min_ages)
-            yield Rule(f"class without a minimum: not one of {listed(sorted(self.min_ages))}", unknown)
+            yield Rule(f"class without a minimum: not one of {join_names(sorted(self.min_ages))}", unknown)
         yield Rule("deleted, and when a run used it is unknown", deleted & looked_up("runs", "undated"))
         if self.models:
             yield Rule("deleted, and a model trained on it is unknown", deleted & looked_up("models", "lost"))
@@ -125,13 +125,13 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
             yield Rule(f"there, but {name} is missing or a placeholder", ~deleted & empty)
         yield Rule("deleted, and no run ever used it", deleted & ~looked_up("runs"), judged=False)
 
-    def others(self) -> Iterator[Question]:
+    def related_checks(self) -> Iterator[LookupCheck]:
         """Yield a check of every run: the registry lists what it used."""
         dataset = field(self.training_runs_dataset_id)
         here, there = (
             key(normalised(field(name), "exact")) for name in (self.training_runs_dataset_id, self.dataset_id)
         )
-        yield Question(
+        yield LookupCheck(
             population=exp.true(),
             rules=(
                 Rule("run names no dataset", blank(dataset)),
@@ -139,7 +139,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
             ),
             lookups=(Lookup("dataset", BATCH, here, there),),
             record_key=self.training_runs_key,
-            of=self.training_runs,
+            reference=self.training_runs,
         )
 
     def _classes(self) -> Iterator[tuple[str, str, Condition]]:

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from synth_expectations.expectations.base import NEWER, Column, Duration, Reference, TimedExpectation, listed
+from synth_expectations.expectations.base import NEWER, Column, Duration, Reference, TimedExpectation, join_names
 from synth_expectations.rules.expressions import (
     Condition,
     any_of,
@@ -102,7 +102,7 @@ class ExpectSyntheticRecordsToExpireOnTime(TimedExpectation):
             for name, longest in sorted(self.max_ages.items()):
                 expired.append(one_of(kind, [name]) & before(anchor, as_of(f"-{longest}")))
                 yield Rule(f"older than {longest} ({name})", self._unheld(expired[-1]))
-            known = listed(sorted(self.max_ages))
+            known = join_names(sorted(self.max_ages))
             yield Rule(f"class without a rule: not one of {known}", ~one_of(kind, self.max_ages))
         if self.holds:
             held = any_of(expired) & looked_up("hold", "active")

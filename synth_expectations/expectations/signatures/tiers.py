@@ -18,14 +18,14 @@ class Tier(StrEnum):
     WEAK = "weak"  # a word
 
     def and_better(self) -> list[Tier]:
-        """This tier and those that are surer, the surest first."""
+        """Return this tier and those that are surer, the surest first."""
         every = list(Tier)
         return every[: every.index(self) + 1]
 
 
 @cache
 def signatures(name: str) -> Mapping[Tier, tuple[str, ...]]:
-    """The patterns or values of `signatures/<name>.txt` by tier, the surest tier first, none without any."""
+    """Read the patterns or values of `signatures/<name>.txt` by tier, the surest first; no tier is empty."""
     lines = [line.split(maxsplit=1) for line in read_list(name)]
     by_tier = {tier: tuple(value for said, value in lines if said == tier) for tier in Tier}
     if sum(map(len, by_tier.values())) != len(lines):

@@ -21,7 +21,7 @@ from great_expectations.render.renderer_configuration import RendererConfigurati
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.gx.arguments import checked
-from synth_expectations.rules.formatting import broken
+from synth_expectations.rules.formatting import format_violations
 from synth_expectations.rules.verdict import Verdict
 
 _ICONS = {
@@ -88,13 +88,13 @@ class RenderedExpectation:
         verdict, details = verdict_of(result), _details(result)
         if verdict is Verdict.ERRORED:
             raised = _exception(result)
-            return [_text(f"Errored, not checked: nothing is known of it. {raised}".strip(), "alert alert-danger")]
+            return [_text(f"Errored, not checked: nothing is known about it. {raised}".strip(), "alert alert-danger")]
         if not details or result is None:
             return []
         if verdict is Verdict.NOTHING_TO_CHECK:
             return [_text(f"Nothing to check. {details['reason']}", "alert alert-secondary")]
         count, records, of = result.result["unexpected_count"], result.result["element_count"], _counted(details)
-        said = broken(count, records, of=of) if count else f"none of {records:,} {of} breaks a rule"
+        said = format_violations(count, records, of=of) if count else f"none of {records:,} {of} breaks a rule"
         return [_text(f"{verdict.shown.capitalize()}: {said}.")]
 
     @classmethod

@@ -8,17 +8,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from synth_expectations.engine.date_ranges import moment_in, period
-from synth_expectations.engine.dialects.proven import DUCKDB
+from synth_expectations.engine.date_ranges import compile_timestamp, find_date_range
+from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
 from synth_expectations.engine.schema import Columns
 from synth_expectations.errors import ConditionError
+from synth_expectations.rules.partitions import PARTITIONERS, PARTS
 
-PERIODS = {
-    "partition_on_year": ("year",),
-    "partition_on_year_and_month": ("year", "month"),
-    "partition_on_year_and_month_and_day": ("year", "month", "day"),
-}
-"""The parts that name a period, by Great Expectations' name of the partitioner."""
+PERIODS = {PARTITIONERS[unit]: parts for unit, parts in PARTS.items()}
+"""The parts that name a date range, by Great Expectations' name of the partitioner."""
 
 
 def asked_of(batch_spec: Mapping[str, Any]) -> tuple[str, date, date] | None:
@@ -32,7 +29,7 @@ def asked_of(batch_spec: Mapping[str, Any]) -> tuple[str, date, date] | None:
         return None
     column = str(batch_spec["partitioner_kwargs"]["column_name"])
     asked = batch_spec["batch_identifiers"][column]
-    return (column, *period(*[_whole_number(part, asked[part]) for part in parts]))
+    return (column, *find_date_range(*[_whole_number(part, asked[part]) for part in parts]))
 
 
 def distinct_parts(columns: Columns, column: str, parts: tuple[str, ...], table: sa.FromClause) -> sa.Select[Any]:
@@ -42,7 +39,7 @@ def distinct_parts(columns: Columns, column: str, parts: tuple[str, ...], table:
         ConditionError: there is no such column, or it holds no time.
     """
     moments = (
-        sa.select(sa.literal_column(moment_in(columns, DUCKDB, column)).label("moment"))
+        sa.select(sa.literal_column(compile_timestamp(columns, DUCKDB, column)).label("moment"))
         .select_from(table)
         .subquery("moments")
     )

@@ -26,7 +26,7 @@ from great_expectations.datasource.fluent.sql_datasource import (
 from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
 
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
-from synth_expectations.engine.date_ranges import within
+from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.date_partitions import asked_of
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
@@ -78,7 +78,7 @@ def narrow(engine: ExecutionEngine, batch: Batch | None) -> None:
             return
         table = batch.data_asset.as_selectable()  # type: ignore[attr-defined]
         adapter = SqlAdapter(engine.get_connection, table, sa.table, name)
-        condition = within(adapter.columns(), adapter.dialect, *asked)
+        condition = compile_date_range(adapter.columns(), adapter.dialect, *asked)
     except SynthError as error:
         data._selectable = UnreadableTable(name, error)
         return

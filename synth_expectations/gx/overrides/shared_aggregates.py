@@ -14,7 +14,7 @@ from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecu
 from great_expectations.execution_engine.execution_engine import MetricComputationConfiguration
 from great_expectations.util import convert_to_json_serializable
 
-from synth_expectations.engine.adapters.aggregates import aggregates_of
+from synth_expectations.engine.adapters.aggregates import request_aggregates
 from synth_expectations.engine.plan import Plan
 from synth_expectations.gx.overrides.base import instead
 from synth_expectations.gx.plan_metric import run_with, waiting
@@ -46,7 +46,7 @@ def _in_scans(engine: SqlAlchemyExecutionEngine, bundle: list[MetricComputationC
             by_plan.setdefault(plan, []).append(each)
     found: _Values = {}
     for several in by_plan.values():
-        aggregates = aggregates_of([each.metric_fn for each in several])
+        aggregates = request_aggregates([each.metric_fn for each in several])
         if aggregates is None:
             continue  # what reads no column is answered from what a table knows of itself, and others may follow
         values = run_with(engine, several[0].compute_domain_kwargs or {}, aggregates)

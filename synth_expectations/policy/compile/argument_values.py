@@ -8,9 +8,10 @@ from typing import Any
 
 from synth_expectations.expectations.base import Kind, SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
+from synth_expectations.policy.governance import find_duration_end
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.roles import ROLES, picks
-from synth_expectations.policy.schema import Identifiers, Marker, ReferenceTo, TableEntry, length
+from synth_expectations.policy.schema import Identifiers, Marker, ReferenceTo, TableEntry
 from synth_expectations.policy.vocabulary import column_word, reference_word, split_reference
 
 
@@ -84,7 +85,7 @@ class ArgumentSource:
         if retention is None:
             return None
         least = {name: limits.min or "P0D" for name, limits in retention.classes.items()}
-        return least if self.retention_class() else max(least.values(), key=length)
+        return least if self.retention_class() else max(least.values(), key=find_duration_end)
 
     def retention_class(self) -> str | None:
         """Return the column that names the retention class."""

@@ -12,11 +12,11 @@ from synth_expectations.errors import nearest
 from synth_expectations.expectations.base import Kind, SyntheticDataExpectation
 from synth_expectations.policy.compile.argument_values import ArgumentSource
 from synth_expectations.policy.compile.coverage import Need, need_of
-from synth_expectations.policy.errors import PolicyError, together
+from synth_expectations.policy.errors import PolicyError, combine_errors
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address
 from synth_expectations.policy.schema import Tuning
-from synth_expectations.policy.types import unknown
+from synth_expectations.policy.types import format_unknown
 from synth_expectations.policy.vocabulary import reference_word
 
 
@@ -49,7 +49,7 @@ def fill_arguments(
         PolicyError: the policy lacks something that the expectation needs, or its arguments do not fit each other.
     """
     source = ArgumentSource(policy, table, policy.tables[table], kind, tuning.arguments)
-    if error := together(_reference_errors(source, at)):
+    if error := combine_errors(_reference_errors(source, at)):
         raise error
     given = dict(tuning.arguments)
     for name in kind.model_fields:
@@ -58,7 +58,7 @@ def fill_arguments(
     try:
         expectation = kind(**given)
     except ValidationError as invalid:
-        error = together(_validation_errors(source, at, invalid))
+        error = combine_errors(_validation_errors(source, at, invalid))
         assert error is not None
         raise error from None
     return FilledExpectation(expectation, expectation.model_dump(mode="json", include=set(given)))
@@ -70,7 +70,7 @@ def _reference_errors(source: ArgumentSource, at: Address) -> Iterator[PolicyErr
     for argument in kind.arguments_of_kind(Kind.REFERENCE):
         tuned = source.tuned.get(argument)
         if isinstance(tuned, str) and tuned not in policy.tables:
-            message = f"{table}: {kind.type_name()}: {unknown('table', tuned, policy.tables)}"
+            message = f"{table}: {kind.type_name()}: {format_unknown('table', tuned, policy.tables)}"
             yield policy.error((*at, argument), message)
         if tuned is not None:
             continue
@@ -131,7 +131,9 @@ def reference_errors(policy: Policy, table: str) -> Iterator[PolicyError]:
             at: Address = ("tables", table, "references", name)
             at = (*at, number) if (*at, number) in policy.marks else at
             if reference.table not in policy.tables:
-                yield policy.error((*at, "table"), f"{table}: {unknown('table', reference.table, policy.tables)}")
+                yield policy.error(
+                    (*at, "table"), f"{table}: {format_unknown('table', reference.table, policy.tables)}"
+                )
             elif not (policy.tables[reference.table].columns or {}).get(reference.field):
                 hint = f"Name it in tables.{reference.table}.columns, or correct the field."
                 message = f"{table}: {reference.table} has no column {reference.field}."

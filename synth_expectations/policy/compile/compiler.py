@@ -20,10 +20,10 @@ from synth_expectations.policy.compile.lockfile import NAME, Lock, read_lock
 from synth_expectations.policy.compile.project_files import CONFIG, GITIGNORE, Project, open_project, sha256
 from synth_expectations.policy.compile.suites import PlannedSuites, Suite, omissions, plan_suites
 from synth_expectations.policy.compile.table_checks import gx_source_of
-from synth_expectations.policy.errors import PolicyError, together
-from synth_expectations.policy.json_schema import SCHEMA, policy_schema
-from synth_expectations.policy.load.loader import Policy, load
-from synth_expectations.policy.types import unknown
+from synth_expectations.policy.errors import PolicyError, combine_errors
+from synth_expectations.policy.json_schema import SCHEMA, build_policy_schema
+from synth_expectations.policy.load.loader import Policy, load_policy
+from synth_expectations.policy.types import format_unknown
 
 
 @dataclass(frozen=True)
@@ -96,18 +96,18 @@ def compile_policy(path: Path) -> CompiledPolicy:
     Raises:
         PolicyError: everything that is wrong with it.
     """
-    policy = load(path)
+    policy = load_policy(path)
     project = open_project(policy.directory)
     errors: list[PolicyError] = []
     planned = plan_suites(policy, errors)
     suites = list(planned.suites)
     sources = data_sources(policy, suites, errors)
     documents = {**_suites(policy, project, suites, sources), **_checkpoints(policy, project, suites, errors)}
-    if error := together(errors):
+    if error := combine_errors(errors):
         raise error
     lock = read_lock(project.root)
     files = {path: as_text(document) for path, document in documents.items()}
-    files[SCHEMA] = as_text(policy_schema())
+    files[SCHEMA] = as_text(build_policy_schema())
     config = project.with_data_sources(sources, set(lock.data_sources))
     files_and_config = {**files, CONFIG: config}
     if not (project.root / CONFIG).is_file() and not (project.root / ".gitignore").exists():
@@ -150,7 +150,7 @@ def _checkpoints(
         chosen = suites if entry.tables == "all" else [suite for suite in suites if suite.table in entry.tables]
         for table in () if entry.tables == "all" else entry.tables:
             if table not in policy.tables:
-                errors.append(policy.error(at, f"{name}: {unknown('table', table, policy.tables)}"))
+                errors.append(policy.error(at, f"{name}: {format_unknown('table', table, policy.tables)}"))
             elif not errors and not any(suite.table == table for suite in chosen):
                 errors.append(policy.error(at, f"{name}: there is nothing to check in {table}.", "Leave it out."))
         if not chosen and not errors:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from synth_expectations.engine.dialects.known import INSTEAD, NOT_SUPPORTED
+from synth_expectations.engine.dialects.registry import find_dialect, suggest_engines
+from synth_expectations.engine.dialects.unsupported import UNSUPPORTED
 from synth_expectations.policy.compile.ids import stable_id
 from synth_expectations.policy.compile.lockfile import read_lock
 from synth_expectations.policy.compile.project_files import CONFIG
@@ -17,6 +18,7 @@ from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address, read_yaml
 from synth_expectations.policy.schema import SQL_TYPES, DataSource, TableEntry
+from synth_expectations.rules.partitions import PARTITIONERS
 
 SPARK = "spark_parquet"
 OF_FILES = ("duckdb", SPARK)
@@ -25,10 +27,6 @@ OF_FILES = ("duckdb", SPARK)
 ALL = "all"
 """The batch definition of a whole table."""
 
-_PARTITIONERS = {
-    "day": "partition_on_year_and_month_and_day",
-    "month": "partition_on_year_and_month",
-}
 _CREATES_NO_TABLES = {"create_temp_table": False}
 
 
@@ -130,9 +128,11 @@ def _config(policy: Policy, name: str, source: DataSource) -> dict[str, Any]:
 
 def _refuse_without_rules(policy: Policy, name: str, kind: str, connection: object) -> None:
     """Refuse an engine without support now, before anybody waits for a run."""
-    if reason := NOT_SUPPORTED.get(engine_of(kind, connection)):
+    engine = engine_of(kind, connection)
+    if engine in UNSUPPORTED and find_dialect(engine) is None:  # a plug-in may support it
         at: Address = ("data_sources", name)
-        raise policy.error(at, f"The data source {name}: no rules can be run on {reason}.", INSTEAD)
+        message = f"The data source {name}: no rules can be run on {UNSUPPORTED[engine]}."
+        raise policy.error(at, message, suggest_engines())
 
 
 def _borrowed(policy: Policy, name: str, use: str) -> dict[str, Any]:
@@ -199,7 +199,7 @@ def _batch_definitions(source: str, asset: str, entry: TableEntry) -> dict[str, 
             "id": stable_id("batch", source, asset, entry.batch.by),
             "partitioner": {
                 "column_name": entry.batch.column,
-                "method_name": _PARTITIONERS[entry.batch.by],
+                "method_name": PARTITIONERS[entry.batch.by],
                 "sort_ascending": True,
             },
         }

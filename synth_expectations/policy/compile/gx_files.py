@@ -67,7 +67,7 @@ def _expectation(suite: Suite, planned: SuiteExpectation, number: int, identifie
             "rules_sha256": planned.expectation.rules_sha256(),
             "effective": planned.expectation.effective(),
         }
-    elif identifiers.named_in(planned.arguments.values()):
+    elif identifiers.has_column_in(planned.arguments.values()):
         compiled |= {"of_identifiers": True}
     return {
         "id": stable_id("expectation", suite.name, planned.type, str(number)),

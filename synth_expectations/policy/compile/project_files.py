@@ -122,7 +122,7 @@ def _text_of(file: Path) -> str:
     except OSError as error:
         raise PolicyError(f"It cannot be read: {error.strerror}.", "Check who owns it.", str(file)) from None
     except UnicodeDecodeError:
-        raise PolicyError("It is not text in UTF-8.", "Save it so.", str(file)) from None
+        raise PolicyError("It is not UTF-8 text.", "Save it as UTF-8.", str(file)) from None
 
 
 def joined(text: str, file: str) -> str:
@@ -208,7 +208,7 @@ def _read(text: str, file: str) -> CommentedMap:
         config = _yaml().load(text)
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise PolicyError("It is not valid YAML.", "Mend it first.", file, mark.line + 1 if mark else 1) from None
+        raise PolicyError("It is not valid YAML.", "Fix it first.", file, mark.line + 1 if mark else 1) from None
     if not isinstance(config, CommentedMap):
         raise PolicyError("It is not a Great Expectations configuration.", "Remove it, and compile again.", file)
     return config

@@ -28,7 +28,7 @@ from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address
 from synth_expectations.policy.schema import TableEntry, Tuning
-from synth_expectations.policy.types import unknown
+from synth_expectations.policy.types import format_unknown
 from synth_expectations.policy.vocabulary import gx_expectations
 
 Part = Literal["", "__table", "__all_rows"]
@@ -183,7 +183,7 @@ def _expectations(
     tuned, excluded = entry.expectations or {}, entry.exclude or {}
     asked = {type_name: f"role {role}" for type_name, role in asked_by_roles(entry)}
     for unused in excluded.keys() - may_be_excluded(entry):
-        message = unknown("expectation to leave out", unused, asked)
+        message = format_unknown("expectation to leave out", unused, asked)
         errors.append(policy.error(("tables", name, "exclude", unused), f"{name}: {message}"))
     known = all_expectations().keys() | gx_expectations()
     for type_name, because in {**dict.fromkeys(tuned, "expectations"), **asked}.items():
@@ -217,7 +217,7 @@ def _suite_expectation(
 def _refuse_elsewhere(policy: Policy, name: str, type_name: str, reference: str, at: Address) -> None:
     """Refuse a reference that is not in the policy, or lies in another data source: one query reads both tables."""
     if reference not in policy.tables:
-        raise policy.error(at, f"{name}: {type_name}: {unknown('table', reference, policy.tables)}")
+        raise policy.error(at, f"{name}: {type_name}: {format_unknown('table', reference, policy.tables)}")
     here, there = source_of(policy.tables[name]), source_of(policy.tables[reference])
     if here != there:
         raise policy.error(

@@ -10,7 +10,7 @@ from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address
 from synth_expectations.policy.roles import ROLES
 from synth_expectations.policy.schema import TableEntry
-from synth_expectations.policy.types import unknown
+from synth_expectations.policy.types import format_unknown
 from synth_expectations.policy.vocabulary import column_words, gx_expectations, reference_words
 
 IDENTIFIER_HINT = "Name a column that says nothing of the person."
@@ -46,12 +46,12 @@ def table_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[Polic
     known = all_expectations().keys() | gx_expectations()
     for block in ("expectations", "exclude"):
         for type_name in (getattr(entry, block) or {}).keys() - known:
-            message = f"{name}: {unknown('expectation', type_name, known)}"
+            message = f"{name}: {format_unknown('expectation', type_name, known)}"
             yield policy.error((*here, block, type_name), message, "See: synth-expectations list.")
     columns = {word for word, column in (entry.columns or {}).items() if column}
     for reference in (entry.references or {}).keys() - reference_words() - columns:
         at = (*here, "references", reference)
-        yield policy.error(at, f"{name}: {unknown('reference', reference, reference_words())}")
+        yield policy.error(at, f"{name}: {format_unknown('reference', reference, reference_words())}")
 
 
 def _column_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyError]:
@@ -63,7 +63,7 @@ def _column_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[Pol
                 message = f"{name}: columns.{word} is missing, which role {role} needs."
                 yield policy.error(at, message, f"Add {word}: <its column>, or give the table another role.")
     for word in columns.keys() - column_words() - (entry.references or {}).keys():
-        yield policy.error((*at, word), f"{name}: {unknown('word of columns', word, column_words())}")
+        yield policy.error((*at, word), f"{name}: {format_unknown('word of columns', word, column_words())}")
     if is_identifier(entry, columns.get("key")):
         yield policy.error((*at, "key"), f"{name}: {identifier_message(columns['key'])}", IDENTIFIER_HINT)
 
@@ -94,7 +94,7 @@ def _source_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[Pol
         yield policy.error(at, f"{name}: its files lie in several data sources: {', '.join(sorted(sources))}.")
     known = policy.words.data_sources
     for source in sorted(sources - known.keys()):
-        yield policy.error(at, f"{name}: {unknown('data source', source, known)}")
+        yield policy.error(at, f"{name}: {format_unknown('data source', source, known)}")
     for source in sorted(sources & known.keys()):
         kind = known[source].type
         if kind and (kind == "parquet") != bool(entry.parquet):
@@ -125,4 +125,4 @@ def identifier_message(key: str) -> str:
 
 def is_identifier(entry: TableEntry, column: str | None) -> bool:
     """Return whether a column, or one that fills it in, identifies a person."""
-    return bool(column and entry.identifiers and entry.identifiers.named_in(entry.first_of.get(column, (column,))))
+    return bool(column and entry.identifiers and entry.identifiers.has_column_in(entry.first_of.get(column, (column,))))

@@ -6,7 +6,7 @@ import re
 
 from sqlglot import exp
 
-from synth_expectations.engine.dialects.proven import SPARK
+from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.policy.load.loader import Policy
 
 _SAME = (

@@ -1,4 +1,4 @@
-"""What `synth-expectations init` proposes: a policy, from names, types and counts, each line with its reason."""
+"""The proposal of `synth-expectations init`: a policy from names, types and counts, each line with its reason."""
 
 from synth_expectations.policy.infer.layout import split_parquet
 from synth_expectations.policy.infer.merge import add_to_policy
@@ -8,7 +8,7 @@ from synth_expectations.policy.infer.model import (
     Partition,
     Proposal,
     ProposalError,
-    Said,
+    ProposedValue,
     TableProfile,
 )
 from synth_expectations.policy.infer.parquet import profile_parquet
@@ -22,7 +22,7 @@ __all__ = [
     "Partition",
     "Proposal",
     "ProposalError",
-    "Said",
+    "ProposedValue",
     "TableProfile",
     "add_to_policy",
     "profile_parquet",

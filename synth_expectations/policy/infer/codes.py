@@ -1,4 +1,4 @@
-"""Which values may be shown: codes such as `model_training`, and what markers say; never what people write."""
+"""Values that may be shown: codes such as `model_training` and marker values, but no free text."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ from synth_expectations.policy.infer import names
 from synth_expectations.policy.infer.model import ColumnProfile
 
 
-def plain(value: Any) -> Any:
-    """A value as a policy writes it: 1.0 is 1."""
+def to_policy_value(value: Any) -> Any:
+    """Return a value as a policy writes it: 1 for 1.0."""
     if isinstance(value, Decimal | float) and math.isfinite(value) and value == int(value):
         return int(value)
     return value
 
 
-def marker_kind(value: Any) -> str | None:
-    """What a value of a marker means: synthetic, real, partial or masked; None if nobody knows."""
-    text = str(plain(value)).strip().lower()
-    return next((kind for kind, values in names.data()["marker_values"].items() if text in values), None)
+def classify_marker_value(value: Any) -> str | None:
+    """Return what a marker value means: synthetic, real, partial or masked; None if it is unknown."""
+    text = str(to_policy_value(value)).strip().lower()
+    return next((kind for kind, values in names.load_data()["marker_values"].items() if text in values), None)
 
 
 def is_code(value: Any) -> bool:
-    """Whether a value reads like a code: `model_training`, `CTGAN v2`, but no address, number or sentence."""
+    """Return whether a value reads like a code: `model_training` or `CTGAN v2`, but no address, number or sentence."""
     if not isinstance(value, str) or len(value.strip()) > 40 or re.search(r"[0-9]{5}", value):
         return False
     return bool(re.fullmatch(r"[A-Za-z][\w.+/-]*( [\w.+/-]+){0,2}", value.strip()))
 
 
 def may_be_kept(value: Any) -> bool:
-    """Whether a value may leave the engine."""
-    return is_code(value) or marker_kind(value) is not None
+    """Return whether a value may leave the engine."""
+    return is_code(value) or classify_marker_value(value) is not None
 
 
-def codes(column: ColumnProfile) -> tuple[tuple[str, int], ...]:
-    """The codes of a column that say something, with counts: no `unknown`, no `n/a`."""
+def find_codes(column: ColumnProfile) -> tuple[tuple[str, int], ...]:
+    """Return the codes of a column with their counts, without placeholders such as `unknown` and `n/a`."""
     unknown = set(read_list("placeholders")) - {"test", "default"}
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for value, number in column.values or ():
         if is_code(value) and value.strip().lower() not in unknown:
-            found[value.strip()] = found.get(value.strip(), 0) + number
-    return tuple(found.items())
+            counts[value.strip()] = counts.get(value.strip(), 0) + number
+    return tuple(counts.items())

@@ -1,46 +1,46 @@
-"""Which columns name a person: found by their names; their values are never read."""
+"""The columns that identify a person: found by their names, without reading values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from synth_expectations.policy.infer import names
-from synth_expectations.policy.infer.model import Said, TableProfile
+from synth_expectations.policy.infer.model import ProposedValue, TableProfile
 
 
 @dataclass(frozen=True)
-class Identifiers:
-    """The identifiers of a table, by the policy's words, and what a reader should know of them."""
+class IdentifierProposal:
+    """The identifiers of a table by the policy's words, and notes for the reader."""
 
-    found: dict[str, Said] = field(default_factory=dict)
+    found: dict[str, ProposedValue] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
-def find_identifiers(profile: TableProfile, taken: list[str]) -> Identifiers:
-    """The identifiers of a table of people.
+def find_identifiers(profile: TableProfile, excluded: list[str]) -> IdentifierProposal:
+    """Return the identifiers of a table of people.
 
     A name, a telephone or a postcode alone belongs to a company, an order, a shop: without an e-mail address, a birth
     date or a surname the table is not one of people.
     """
-    columns = [(each.name, each.family) for each in profile.columns]
-    named = {word: names.find(word, columns, taken=taken) for word in names.IDENTIFIERS}
+    columns = [(column.name, column.family) for column in profile.columns]
+    named = {word: names.find_columns(word, columns, excluded=excluded) for word in names.IDENTIFIERS}
     if not (named["email"] or named["birth_date"] or named["last_name"]):
-        return Identifiers()
-    found: dict[str, Said] = {}
+        return IdentifierProposal()
+    columns_by_word: dict[str, ProposedValue] = {}
     for word in ("email", "phone"):
         if named[word]:
-            found[word] = _first(profile, named[word])
+            columns_by_word[word] = _propose_first(profile, named[word])
     if named["first_name"] and named["last_name"]:
-        found["name"] = Said([named["first_name"][0], named["last_name"][0]], "name")
+        columns_by_word["name"] = ProposedValue([named["first_name"][0], named["last_name"][0]], "name")
     elif whole := named["full_name"] or named["last_name"]:
-        found["name"] = _first(profile, whole)
+        columns_by_word["name"] = _propose_first(profile, whole)
     for word in ("birth_date", "postcode"):
         if named[word]:
-            found[word] = _first(profile, named[word])
-    return Identifiers(found)
+            columns_by_word[word] = _propose_first(profile, named[word])
+    return IdentifierProposal(columns_by_word)
 
 
-def _first(profile: TableProfile, columns: list[str]) -> Said:
-    filled = next(each.filled for each in profile.columns if each.name == columns[0])
+def _propose_first(profile: TableProfile, columns: list[str]) -> ProposedValue:
+    filled = next(column.filled for column in profile.columns if column.name == columns[0])
     why = "name" if filled is None else f"name; filled in {filled:,} of {profile.rows:,}"
-    return Said(columns[0], why + (f"; not {', '.join(columns[1:])}" if columns[1:] else ""))
+    return ProposedValue(columns[0], why + (f"; not {', '.join(columns[1:])}" if columns[1:] else ""))

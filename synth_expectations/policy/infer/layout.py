@@ -1,4 +1,4 @@
-"""Which files a glob means, which tables they make, and what those are called."""
+"""The files of a glob, the tables that they make, and their names."""
 
 from __future__ import annotations
 
@@ -21,35 +21,35 @@ _REMOTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+://")
 _PART = re.compile(r"([-_.]?(part|chunk|batch|file|data)?[-_.]?[0-9a-f-]*[0-9][0-9a-f-]*)+$", re.IGNORECASE)
 
 
-def files_of(glob: str) -> list[str]:
-    """The files of a glob, sorted; each a Parquet file whose description can be read.
+def list_files(glob: str) -> list[str]:
+    """Return the files of a glob, sorted; each is a Parquet file with readable metadata.
 
     Raises:
         ProposalError: it is an address or a directory, no file matches, or a file is not readable Parquet.
     """
     if _REMOTE.match(glob):
         raise ProposalError(
-            f"{glob} is not a path of this machine, and only such are proposed from.",
+            f"{glob} is not a local path, and init reads only local files.",
             "Copy an extract, propose from that, then write the address as the path of its data source.",
         )
     pattern = os.path.expanduser(glob)
     if os.path.isdir(pattern):
-        raise ProposalError(f"{glob} is a directory.", f"Say which files: '{os.path.join(glob, '*.parquet')}'.")
-    files = sorted(each for each in globbing.iglob(pattern, recursive=True) if os.path.isfile(each))
+        raise ProposalError(f"{glob} is a directory.", f"Name the files: '{os.path.join(glob, '*.parquet')}'.")
+    files = sorted(file for file in globbing.iglob(pattern, recursive=True) if os.path.isfile(file))
     if not files:
-        raise ProposalError(f"No file matches {glob}.", _why_none(pattern))
+        raise ProposalError(f"No file matches {glob}.", _explain_no_match(pattern))
     for file in files:
         try:
             pq.read_metadata(file)
         except PermissionError:
-            raise ProposalError(f"{file} may not be read.", "Check its permissions.") from None
+            raise ProposalError(f"{file} cannot be read.", "Check its permissions.") from None
         except (OSError, ValueError):  # pyarrow's own errors are of these
             raise ProposalError(f"{file} is not a readable Parquet file.", "Is it complete?") from None
     return files
 
 
 def split_parquet(glob: str) -> tuple[str, ...]:
-    """One glob for each table that a glob's files make, sorted; the glob itself if they make one.
+    """Return one glob for each table that the files make, sorted; the glob itself if they make one.
 
     Files below one directory are one table, in Hive partitions or directories by day, unless they have names of their
     own and other columns: `contact.parquet` beside `customer.parquet`.
@@ -58,28 +58,28 @@ def split_parquet(glob: str) -> tuple[str, ...]:
         ProposalError: no file matches, or a file cannot be read.
     """
     by_directory: dict[str, list[str]] = defaultdict(list)
-    for file in files_of(glob):
-        by_directory[_directory_of_table(os.path.dirname(file))].append(file)
-    found = []
+    for file in list_files(glob):
+        by_directory[_find_table_directory(os.path.dirname(file))].append(file)
+    globs = []
     for directory, files in by_directory.items():
         by_stem: dict[str, list[str]] = defaultdict(list)
         for file in files:
-            by_stem["" if os.path.dirname(file) != directory else _stem(file)].append(file)
-        shapes = {frozenset(pq.read_schema(each[0]).names) for each in by_stem.values()}
+            by_stem["" if os.path.dirname(file) != directory else _strip_part(file)].append(file)
+        shapes = {frozenset(pq.read_schema(paths[0]).names) for paths in by_stem.values()}
         inner = any(other.startswith(os.path.join(directory, "")) for other in by_directory if other != directory)
         if len(shapes) > 1 or (inner and "" not in by_stem):
-            found += [_of_stem(directory, stem, each) for stem, each in by_stem.items()]
+            globs += [_glob_stem(directory, stem, paths) for stem, paths in by_stem.items()]
         else:
-            found.append(_of_directory(directory, files))
-    return (glob,) if len(found) == 1 else tuple(sorted(found))
+            globs.append(_glob_directory(directory, files))
+    return (glob,) if len(globs) == 1 else tuple(sorted(globs))
 
 
-def place_of(glob: str) -> tuple[str, str, str]:
-    """The directory of the data source, the glob below it, and the table's name."""
+def locate_table(glob: str) -> tuple[str, str, str]:
+    """Return the directory of the data source, the glob below it, and the table's name."""
     parts = Path(os.path.normpath(os.path.expanduser(glob))).parts
     directories = enumerate(parts[:-1])
     fixed = next((i for i, part in directories if _MAGIC.search(part) or _is_part(part)), len(parts) - 1)
-    stem = _stem(_MAGIC.split(parts[-1])[0])
+    stem = _strip_part(_MAGIC.split(parts[-1])[0])
     if fixed == len(parts) - 1 and stem:  # a name of its own: contact.parquet, contact_*.parquet
         split, name = fixed, stem
     elif fixed and parts[fixed - 1] not in {"/", "..", "."}:
@@ -87,48 +87,48 @@ def place_of(glob: str) -> tuple[str, str, str]:
     else:
         split, name = fixed, Path.cwd().name if fixed == 0 else ""
     base = os.path.join(*parts[:split]) if split else "."
-    return base, "/".join(parts[split:]), "_".join(names.words(name)) or "table"
+    return base, "/".join(parts[split:]), "_".join(names.split_words(name)) or "table"
 
 
-def _why_none(pattern: str) -> str:
-    """The first part of the path that is not there, and what is there instead."""
+def _explain_no_match(pattern: str) -> str:
+    """Explain which part of the path does not exist, and name the nearest one that does."""
     path = Path(os.path.abspath(pattern))
     fixed = Path(path.anchor)
     for part in path.parts[1:]:
         if _MAGIC.search(part):
             break
         if not (fixed / part).exists():
-            there = sorted(each.name for each in fixed.iterdir()) if fixed.is_dir() else []
-            guess = nearest(part, there)
+            entries = sorted(entry.name for entry in fixed.iterdir()) if fixed.is_dir() else []
+            guess = nearest(part, entries)
             return f"{fixed} has no {part}." + (f" Nearest: {guess}." if guess else "")
         fixed /= part
-    return f"{fixed} is there: check the part with * in it."
+    return f"{fixed} exists: check the part with * in it."
 
 
 def _is_part(directory: str) -> bool:
-    """Whether a directory is a part of a table: `extract_date=2026-11-22`, `2026-11-22`."""
+    """Return whether a directory is a part of a table: `extract_date=2026-11-22`, `2026-11-22`."""
     return bool(HIVE.match(directory) or _DATED.match(directory))
 
 
-def _directory_of_table(directory: str) -> str:
+def _find_table_directory(directory: str) -> str:
     while _is_part(os.path.basename(directory)):
         directory = os.path.dirname(directory)
     return directory
 
 
-def _stem(file: str) -> str:
-    """The name of a file without the number of its part: `contact` of `contact-0001.parquet`, nothing of `part-0`."""
+def _strip_part(file: str) -> str:
+    """Return a file's name without its part number: `contact` for `contact-0001.parquet`, nothing for `part-0`."""
     return _PART.sub("", Path(file).stem).strip("-_.") if file else ""
 
 
-def _of_directory(directory: str, files: list[str]) -> str:
+def _glob_directory(directory: str, files: list[str]) -> str:
     parts = os.path.relpath(files[0], directory).split(os.sep)[:-1]
     wild = [f"{match[1]}=*" if (match := HIVE.match(part)) else "*" for part in parts]
     return os.path.join(globbing.escape(directory), *wild, f"*{Path(files[0]).suffix}")
 
 
-def _of_stem(directory: str, stem: str, files: list[str]) -> str:
+def _glob_stem(directory: str, stem: str, files: list[str]) -> str:
     if not stem:
-        return _of_directory(directory, files)
+        return _glob_directory(directory, files)
     name = globbing.escape(os.path.basename(files[0]) if len(files) == 1 else stem)
     return os.path.join(globbing.escape(directory), name if len(files) == 1 else f"{name}*{Path(files[0]).suffix}")

@@ -1,4 +1,4 @@
-"""Which column says what a record is, and what its values mean."""
+"""The marker column and the meaning of its values."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 from synth_expectations.engine.schema import Family
 from synth_expectations.policy.infer import names
-from synth_expectations.policy.infer.codes import marker_kind, plain
-from synth_expectations.policy.infer.model import TODO, ColumnProfile, Said, TableProfile
+from synth_expectations.policy.infer.codes import classify_marker_value, to_policy_value
+from synth_expectations.policy.infer.model import TODO, ColumnProfile, ProposedValue, TableProfile
 
 KINDS = ("synthetic", "real", "partial", "masked")
 _RARE = 200
@@ -19,8 +19,8 @@ _STORED = {Family.BOOLEAN, Family.NUMBER, Family.FLOAT}
 
 
 @dataclass(frozen=True)
-class Marker:
-    """A marker as it was found.
+class MarkerProposal:
+    """A marker that was found.
 
     Attributes:
         column: its name.
@@ -29,75 +29,81 @@ class Marker:
     """
 
     column: str
-    lines: dict[str, Said]
+    lines: dict[str, ProposedValue]
     seen: dict[str, int]
 
 
-def find_marker(profile: TableProfile) -> Marker | None:
-    """The marker of a table; None if nothing looks like one."""
-    columns = [(each.name, each.family) for each in profile.columns]
-    by_name = {each.name: each for each in profile.columns}
-    straight = names.find("marker", columns)
-    inverted = names.find("inverted_marker", columns)
+def find_marker(profile: TableProfile) -> MarkerProposal | None:
+    """Return the marker of a table; None if no column looks like one."""
+    columns = [(column.name, column.family) for column in profile.columns]
+    by_name = {column.name: column for column in profile.columns}
+    straight = names.find_columns("marker", columns)
+    inverted = names.find_columns("inverted_marker", columns)
     candidates = [(by_name[name], False, "name") for name in straight]
     candidates += [(by_name[name], True, "name; true means real") for name in inverted]
     named = {*straight, *inverted}
     candidates += [
-        (each, False, "values") for each in profile.columns
-        if each.name not in named and each.values and _meanings(each.values) and each.family == Family.TEXT
-        and {"synthetic", "synth", "real"} & {str(value).strip().lower() for value, _ in each.values}
+        (column, False, "values") for column in profile.columns
+        if column.name not in named and column.values and _group_by_meaning(column.values) and column.family == Family.TEXT
+        and {"synthetic", "synth", "real"} & {str(value).strip().lower() for value, _ in column.values}
     ]  # fmt: skip
-    understood = [each for each in candidates if _understood(each[0])]
-    best = next(iter(understood), None) or next((each for each in candidates if _surely(each[0].name)), None)
-    return _marker(profile, *best) if best else None
+    understood = [candidate for candidate in candidates if _is_understood(candidate[0])]
+    best = next(iter(understood), None) or next(
+        (candidate for candidate in candidates if _is_telling(candidate[0].name)), None
+    )
+    return _build_marker(profile, *best) if best else None
 
 
-def _understood(column: ColumnProfile) -> bool:
-    """Whether its values mean something; an empty column has none that do not."""
+def _is_understood(column: ColumnProfile) -> bool:
+    """Return whether a column's values have a known meaning; an empty column needs a telling name."""
     if column.family == Family.BOOLEAN:
         return True
     if column.values == ():
-        return _surely(column.name)
-    return bool(_meanings(column.values or ()))
+        return _is_telling(column.name)
+    return bool(_group_by_meaning(column.values or ()))
 
 
-def _surely(name: str) -> bool:
-    """A name that can mean nothing else, whatever the values: `origin` alone could be a country."""
-    return any(part.startswith("synth") for part in names.words(name))
+def _is_telling(name: str) -> bool:
+    """Return whether a name can only mean a marker; `origin` alone could be a country."""
+    return any(part.startswith("synth") for part in names.split_words(name))
 
 
-def _meanings(values: Sequence[tuple[Any, int]]) -> dict[str, list[tuple[Any, int]]]:
-    found: dict[str, list[tuple[Any, int]]] = {}
+def _group_by_meaning(values: Sequence[tuple[Any, int]]) -> dict[str, list[tuple[Any, int]]]:
+    values_by_kind: dict[str, list[tuple[Any, int]]] = {}
     for value, number in values:
-        if kind := marker_kind(value):
-            found.setdefault(kind, []).append((plain(value), number))
-    return found
+        if kind := classify_marker_value(value):
+            values_by_kind.setdefault(kind, []).append((to_policy_value(value), number))
+    return values_by_kind
 
 
-def _marker(profile: TableProfile, column: ColumnProfile, inverted: bool, found_by: str) -> Marker:
-    meanings = _meanings(column.values or ())
+def _build_marker(profile: TableProfile, column: ColumnProfile, inverted: bool, found_by: str) -> MarkerProposal:
+    meanings = _group_by_meaning(column.values or ())
     if inverted:
         swapped = {"synthetic": "real", "real": "synthetic"}
         meanings = {swapped.get(kind, kind): values for kind, values in meanings.items()}
-    why = f"{found_by}; {_counts(profile, column)}".rstrip("; ")
-    lines = {"column": Said(column.name, why)}
+    why = f"{found_by}; {_format_counts(profile, column)}".rstrip("; ")
+    lines = {"column": ProposedValue(column.name, why)}
     for kind in KINDS:
         if kind in meanings:
             most = max(number for _, number in meanings[kind])
-            lines[kind] = Said(_once([value for value, number in meanings[kind] if number * _RARE >= most]))
+            lines[kind] = ProposedValue(
+                _drop_duplicates([value for value, number in meanings[kind] if number * _RARE >= most])
+            )
     for kind, other in (("synthetic", "real"), ("real", "synthetic")):
         if kind not in lines:
-            lines[kind] = _unseen(column, lines.get(other), kind, inverted)
-    lines = {each: lines[each] for each in ("column", *KINDS) if each in lines}
+            lines[kind] = _guess_unseen(column, lines.get(other), kind, inverted)
+    lines = {word: lines[word] for word in ("column", *KINDS) if word in lines}
     if names.is_custom_field(column.name) and column.family == Family.BOOLEAN and column.filled == profile.rows:
-        lines["can_be_empty"] = Said(False, "a checkbox is never empty, so it proves no tagging; a picklist would")
-    return Marker(column.name, lines, {kind: sum(n for _, n in values) for kind, values in meanings.items()})
+        lines["can_be_empty"] = ProposedValue(
+            False, "a checkbox is never empty, so it proves no tagging; a picklist would"
+        )
+    return MarkerProposal(column.name, lines, {kind: sum(n for _, n in values) for kind, values in meanings.items()})
 
 
-def _counts(profile: TableProfile, column: ColumnProfile) -> str:
-    """How many records have each value. Values that mean nothing are counted, not shown: they may be anything."""
-    meanings = _meanings(column.values or ())
-    parts = [f"{_shown(value)} {n:,}" for kind in KINDS for value, n in meanings.get(kind, [])]
+def _format_counts(profile: TableProfile, column: ColumnProfile) -> str:
+    """Return how many records have each known value; other values may be private and are only counted."""
+    meanings = _group_by_meaning(column.values or ())
+    parts = [f"{_format_value(value)} {n:,}" for kind in KINDS for value, n in meanings.get(kind, [])]
     known = sum(n for values in meanings.values() for _, n in values)
     if (others := (column.filled or 0) - known) > 0:
         parts.append(f"other values {others:,}")
@@ -106,26 +112,26 @@ def _counts(profile: TableProfile, column: ColumnProfile) -> str:
     return ", ".join(parts)
 
 
-def _shown(value: Any) -> str:
+def _format_value(value: Any) -> str:
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _once(values: list[Any]) -> list[Any]:
-    """Values that compare alike (trimmed, any case) once."""
+def _drop_duplicates(values: list[Any]) -> list[Any]:
+    """Return the values without those that compare alike (trimmed, in any case)."""
     seen: dict[str, Any] = {}
     for value in values:
         seen.setdefault(str(value).strip().lower(), value.strip() if isinstance(value, str) else value)
     return list(seen.values())
 
 
-def _unseen(column: ColumnProfile, other: Said | None, kind: str, inverted: bool) -> Said:
-    """The value of a kind that no record has yet."""
+def _guess_unseen(column: ColumnProfile, other: ProposedValue | None, kind: str, inverted: bool) -> ProposedValue:
+    """Return the value of a kind that no record has yet."""
     if column.family == Family.BOOLEAN:
-        return Said([(kind == "synthetic") != inverted], "no record has it yet")
+        return ProposedValue([(kind == "synthetic") != inverted], "no record has it yet")
     if other and other.value is not TODO and len(other.value) == 1:
-        for pair in names.data()["opposites"]:
+        for pair in names.load_data()["opposites"]:
             if str(other.value[0]) in pair:
-                found = pair[1 - pair.index(str(other.value[0]))]
-                return Said([int(found) if column.family in _STORED else found], "no record has it yet")
-    return Said(TODO, f"the value of {kind} records: none of those seen says so")
+                opposite = pair[1 - pair.index(str(other.value[0]))]
+                return ProposedValue([int(opposite) if column.family in _STORED else opposite], "no record has it yet")
+    return ProposedValue(TODO, f"the value of {kind} records: no value seen has this meaning")

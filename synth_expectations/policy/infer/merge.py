@@ -1,4 +1,4 @@
-"""Adds a table to a policy that someone wrote: new lines only, every other byte stays.
+"""The addition of a table to an existing policy: new lines only, every other byte stays.
 
 The text is read with ruamel.yaml to know where things stand, and read again to prove that only additions were made.
 """
@@ -14,15 +14,15 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from synth_expectations.policy.infer import render
 from synth_expectations.policy.infer.model import Proposal, ProposalError
-from synth_expectations.policy.infer.scalars import scalar
-from synth_expectations.policy.infer.sources import settle
+from synth_expectations.policy.infer.scalars import format_scalar
+from synth_expectations.policy.infer.sources import assign_data_sources
 
 _BLOCKS = ("tables", "data_sources", "allowed", "retention", "decisions")
 Written = Callable[[str], list[str]]
 
 
 def add_to_policy(text: str, proposal: Proposal, *, file: str = "policy.yml") -> str:
-    """The policy with one table more.
+    """Return the policy with one more table.
 
     What the table needs and the policy lacks (a data source, `allowed`, `retention`, `decisions`) is added too. What
     the policy has is never widened: methods and purposes that it does not name become comments of the new entry.
@@ -43,23 +43,23 @@ def add_to_policy(text: str, proposal: Proposal, *, file: str = "policy.yml") ->
         raise ProposalError(
             f"{file}:{line} already has a table {proposal.table}.", "Edit it there, or choose another name.", file, line
         )
-    [proposal], sources = settle([proposal], policy.get("data_sources") or {})
+    [proposal], sources = assign_data_sources([proposal], policy.get("data_sources") or {})
     names = [*map(str, tables), proposal.table]
 
     def entry(indent: str) -> list[str]:
-        unnamed = [f"{indent}# {note}" for note in _unnamed(policy, proposal)]
-        return render.entry_lines(proposal, names, indent) + unnamed
+        unnamed = [f"{indent}# {note}" for note in _list_unnamed(policy, proposal)]
+        return render.format_entry(proposal, names, indent) + unnamed
 
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
-    lines = _into(lines, policy, "tables", entry, file)
+    lines = _add_entry(lines, policy, "tables", entry, file)
     if proposal.data_source not in (policy.get("data_sources") or {}):
-        source = render.source_line(proposal.data_source, sources[proposal.data_source])
-        lines = _into(lines, _read("\n".join(lines), file), "data_sources", lambda _: [source], file)
+        source = render.format_source(proposal.data_source, sources[proposal.data_source])
+        lines = _add_entry(lines, _read("\n".join(lines), file), "data_sources", lambda _: [source], file)
     blocks = {
-        "allowed": render.allowed_block([proposal]),
-        "retention": render.retention_block([proposal]),
-        "decisions": render.decisions_block([proposal]),
+        "allowed": render.format_allowed([proposal]),
+        "retention": render.format_retention([proposal]),
+        "decisions": render.format_decisions([proposal]),
     }
     for word, block in blocks.items():
         if block and word not in policy:
@@ -74,30 +74,32 @@ def _read(text: str, file: str) -> CommentedMap:
         policy = YAML().load(text)  # the round-trip loader: it knows lines
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ProposalError(f"{file}:{line or 1} is not YAML: {error.problem}.", "Mend it first.", file, line) from None
+        raise ProposalError(f"{file}:{line or 1} is not YAML: {error.problem}.", "Fix it first.", file, line) from None
     except YAMLError:
-        raise ProposalError(f"{file} is not YAML.", "Mend it first.", file) from None
+        raise ProposalError(f"{file} is not YAML.", "Fix it first.", file) from None
     if policy is None:
         return CommentedMap()
     if not isinstance(policy, CommentedMap):
-        raise ProposalError(f"{file} is not a policy: it is no mapping.", "Start one with init, without --add.", file)
+        raise ProposalError(
+            f"{file} is not a policy: it is not a mapping.", "Start one with init, without --add.", file
+        )
     for word in _BLOCKS:
         if not isinstance(policy.get(word) or {}, dict):
             line = policy.lc.key(word)[0] + 1
-            raise ProposalError(f"{file}:{line}: {word} is not a mapping.", "Mend it first.", file, line)
+            raise ProposalError(f"{file}:{line}: {word} is not a mapping.", "Fix it first.", file, line)
     return policy
 
 
-def _into(lines: list[str], policy: CommentedMap, word: str, written: Written, file: str) -> list[str]:
-    """The lines with an entry more at the end of a top-level block."""
+def _add_entry(lines: list[str], policy: CommentedMap, word: str, written: Written, file: str) -> list[str]:
+    """Return the lines with one more entry at the end of a top-level block."""
     block = policy.get(word)
     if word not in policy:
-        return [*lines, f"{word}:", *_indented(written("  "), "  ")]
+        return [*lines, f"{word}:", *_indent(written("  "), "  ")]
     at = policy.lc.key(word)[0]
     if not block:  # `tables:` or `tables: {}`
         behind = lines[at].partition("#")
         kept = f"{word}:" + (f"  #{behind[2]}" if behind[1] else "")
-        return [*lines[:at], kept, *_indented(written("  "), "  "), *lines[at + 1 :]]
+        return [*lines[:at], kept, *_indent(written("  "), "  "), *lines[at + 1 :]]
     if not isinstance(block, CommentedMap) or block.fa.flow_style():
         raise ProposalError(
             f"{file}:{at + 1}: {word} is written on one line in braces, so no line can be added.",
@@ -106,12 +108,12 @@ def _into(lines: list[str], policy: CommentedMap, word: str, written: Written, f
             at + 1,
         )
     indent = " " * block.lc.key(next(iter(block)))[1]
-    end = _end(lines, at)
-    return [*lines[:end], *_indented(written(indent), indent), *lines[end:]]
+    end = _find_end(lines, at)
+    return [*lines[:end], *_indent(written(indent), indent), *lines[end:]]
 
 
-def _end(lines: list[str], start: int) -> int:
-    """Behind the last line of a top-level block; comments and empty lines in front of the next one belong to that."""
+def _find_end(lines: list[str], start: int) -> int:
+    """Return the index after a block's last line; comments before the next block belong to that."""
     after = start + 1
     while after < len(lines) and (not lines[after].strip() or lines[after].startswith((" ", "\t", "#"))):
         after += 1
@@ -120,36 +122,36 @@ def _end(lines: list[str], start: int) -> int:
     return after
 
 
-def _indented(lines: Iterable[str], indent: str) -> list[str]:
+def _indent(lines: Iterable[str], indent: str) -> list[str]:
     return [(indent + line).rstrip() for line in lines]
 
 
-def _unnamed(policy: CommentedMap, proposal: Proposal) -> list[str]:
-    """What was seen in the table and the policy does not name, for a person to decide."""
+def _list_unnamed(policy: CommentedMap, proposal: Proposal) -> list[str]:
+    """Return notes on values of the table that the policy does not name, for a person to decide."""
     notes = []
     allowed = policy.get("allowed") or {}
     named = policy.get("retention") or {}
     decided = policy.get("decisions") or {}
-    types = [*_several(decided.get("regulated")), *_several(decided.get("not_regulated"))]
+    types = [*_to_list(decided.get("regulated")), *_to_list(decided.get("not_regulated"))]
     classes = proposal.purposes if named.get("class", "purpose") == "purpose" else proposal.classes
-    for what, where, seen, known in (
-        ("methods", "allowed", proposal.methods, _several(allowed.get("methods"))),
-        ("purposes", "allowed", proposal.purposes, _several(allowed.get("purposes"))),
-        ("classes", "retention", classes, _several(named.get("classes"))),
+    for key, where, seen, known in (
+        ("methods", "allowed", proposal.methods, _to_list(allowed.get("methods"))),
+        ("purposes", "allowed", proposal.purposes, _to_list(allowed.get("purposes"))),
+        ("classes", "retention", classes, _to_list(named.get("classes"))),
         ("types", "decisions", proposal.decision_types or (), types),
     ):
         new = [f"{value} {n:,}" for value, n in seen if value not in known]
         if new and where in policy:
-            notes.append(f"seen here, not yet in {where}: {what} {', '.join(new)}")
+            notes.append(f"seen here, not yet in {where}: {key} {', '.join(new)}")
     return notes
 
 
-def _several(value: Any) -> list[Any]:
+def _to_list(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | dict) else []  # or TODO
 
 
 def _prove(before: CommentedMap, after: CommentedMap, proposal: Proposal, file: str) -> None:
-    """That the new text says what the old one said, and the new table beside it."""
+    """Check that the new text is the old one plus the new table."""
 
     def without_new(policy: CommentedMap) -> dict[str, Any]:
         blocks = {"tables": {proposal.table}}
@@ -164,5 +166,7 @@ def _prove(before: CommentedMap, after: CommentedMap, proposal: Proposal, file: 
 
     if without_new(before) != without_new(after) or proposal.table not in after["tables"]:
         raise ProposalError(
-            f"{scalar(proposal.table)} could not be added to {file} by itself.", "Add what init prints by hand.", file
+            f"{format_scalar(proposal.table)} could not be added to {file} automatically.",
+            "Add what init prints by hand.",
+            file,
         )

@@ -1,4 +1,4 @@
-"""What is known of a table, and what is proposed for it."""
+"""The profile of a table, and the proposal made from it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from synth_expectations.errors import SynthError
 
 
 class ProposalError(SynthError):
-    """A table that cannot be read, or a policy that cannot be added to."""
+    """A table that cannot be read, or a policy that cannot be extended."""
 
 
 class Todo(Enum):
-    """What could not be found: a person has to say."""
+    """A gap that a person has to fill."""
 
     TODO = "TODO"
 
@@ -25,7 +25,7 @@ TODO = Todo.TODO
 
 @dataclass(frozen=True)
 class ColumnProfile:
-    """A column, and what was counted of it.
+    """A column and its counts.
 
     Attributes:
         name: as the table has it.
@@ -55,7 +55,7 @@ class Partition:
 
 @dataclass(frozen=True)
 class TableProfile:
-    """A table, as far as a proposal needs it. It holds no value of an identifier.
+    """A table as far as a proposal needs it, without values of identifiers.
 
     Attributes:
         name: what a policy would call it.
@@ -79,8 +79,8 @@ class TableProfile:
 
 
 @dataclass(frozen=True)
-class Said:
-    """A value for the policy, and why it is proposed.
+class ProposedValue:
+    """A value for the policy, and the reason for it.
 
     Attributes:
         value: text, true or false, a list or mapping of these, or `TODO`.
@@ -93,11 +93,11 @@ class Said:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a policy would say of one table.
+    """The proposed policy of one table.
 
     Attributes:
         table: its name in the policy.
-        entry: the lines of its entry, in order; a value of `entry` is a `Said`, or a mapping of words to `Said`.
+        entry: the lines of its entry, in order; each value is a `ProposedValue`, or maps words to them.
         notes: comments above the entry's end: what was left out, and why.
         data_source: the name of its data source.
         source: what the policy would say of that data source.
@@ -110,7 +110,7 @@ class Proposal:
     """
 
     table: str
-    entry: dict[str, Said | dict[str, Said]]
+    entry: dict[str, ProposedValue | dict[str, ProposedValue]]
     data_source: str
     source: dict[str, str]
     notes: tuple[str, ...] = ()

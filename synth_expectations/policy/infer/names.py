@@ -1,4 +1,4 @@
-"""What a column's or table's name says, whatever its case, namespace and punctuation: the patterns of `names.yml`."""
+"""The meaning of column and table names, whatever their case and punctuation: the patterns of `names.yml`."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-
 
 
 @dataclass(frozen=True)
-class Named:
-    """The patterns of one word of the policy."""
+class NamePattern:
+    """The name patterns of one word of the policy."""
 
     holds: str
     names: tuple[str, ...]
@@ -40,59 +40,59 @@ class Named:
 
 
 @cache
-def data() -> dict[str, Any]:
-    """The file of names, as it is."""
+def load_data() -> dict[str, Any]:
+    """Return the contents of `names.yml`."""
     text = resources.files(__package__).joinpath("names.yml").read_text(encoding="utf-8")
     return dict(YAML(typ="safe", pure=True).load(text))
 
 
 @cache
-def patterns() -> dict[str, Named]:
-    """The patterns by the policy's word."""
+def load_patterns() -> dict[str, NamePattern]:
+    """Return the name patterns by the policy's word."""
     return {
-        word: Named(each["holds"], tuple(each["names"]), tuple(each.get("weak", ())))
-        for word, each in data()["columns"].items()
+        word: NamePattern(spec["holds"], tuple(spec["names"]), tuple(spec.get("weak", ())))
+        for word, spec in load_data()["columns"].items()
     }
 
 
 @cache
-def words(name: str) -> tuple[str, ...]:
-    """The words of a name, in lower case, without Salesforce's `__c` and namespace."""
+def split_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name in lower case, without Salesforce's `__c` and namespace."""
     custom = _CUSTOM.match(name)
     split = _HUMPS.sub(" ", custom[1] if custom else name)
     return tuple(part.lower() for part in re.split(r"[\W_]+", split) if part)
 
 
 def is_custom_field(name: str) -> bool:
-    """Whether Salesforce would call it a custom field: `IsSynthetic__c`."""
+    """Return whether a name is that of a Salesforce custom field: `IsSynthetic__c`."""
     return bool(_CUSTOM.match(name))
 
 
-def find(
-    word: str, columns: Iterable[tuple[str, Family]], *, weak: bool = False, taken: Iterable[str] = ()
+def find_columns(
+    word: str, columns: Iterable[tuple[str, Family]], *, weak: bool = False, excluded: Iterable[str] = ()
 ) -> list[str]:
-    """The columns that are named like a word of the policy and hold the right kind of value, best first."""
-    named = patterns()[word]
+    """Return the columns that match a word of the policy by name and type, best first."""
+    named = load_patterns()[word]
     wanted = [*named.names, *(named.weak if weak else ())]
-    gone = set(taken)
-    about = set(data()["about"]) if word in IDENTIFIERS else set()
+    gone = set(excluded)
+    about = set(load_data()["about"]) if word in IDENTIFIERS else set()
     fitting = [
         name
         for name, family in columns
-        if name not in gone and family in _HOLDS[named.holds] and not about & set(words(name))
+        if name not in gone and family in _HOLDS[named.holds] and not about & set(split_words(name))
     ]
     ranked = [(rank, name) for name in fitting if (rank := _rank(name, wanted)) is not None]
-    return [name for _, name in sorted(ranked, key=lambda each: each[0])]
+    return [name for _, name in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def is_private(name: str) -> bool:
-    """Whether a column may name a person, so that its values are not for reading."""
-    return bool(set(data()["private"]) & set(words(name)))
+    """Return whether a column may name a person, so that its values must not be read."""
+    return bool(set(load_data()["private"]) & set(split_words(name)))
 
 
-def singular(name: str) -> str:
-    """A table's name as words, singular: `CRM_CONTACTS` is "crm contact"."""
-    parts = [part for part in words(name) if not part.isdigit()]
+def to_singular(name: str) -> str:
+    """Return a table's name as singular words: "crm contact" for `CRM_CONTACTS`."""
+    parts = [part for part in split_words(name) if not part.isdigit()]
     if parts:
         last = parts[-1]
         if last.endswith("ies") and len(last) > 4:
@@ -103,29 +103,31 @@ def singular(name: str) -> str:
     return " ".join(parts)
 
 
-def table_role(name: str) -> str | None:
-    """The role that a table's name alone gives away, such as `registry`."""
-    called = singular(name)
-    return next((role for role, names in data()["tables"].items() if called in {singular(n) for n in names}), None)
+def guess_role(name: str) -> str | None:
+    """Return the role that a table's name implies, such as `registry`; None if it implies none."""
+    called = to_singular(name)
+    return next(
+        (role for role, names in load_data()["tables"].items() if called in {to_singular(n) for n in names}), None
+    )
 
 
-def keys(table: str, columns: Iterable[tuple[str, Family]], taken: Iterable[str] = ()) -> list[str]:
-    """Columns that are named like the key of a table, best first."""
-    called = singular(table)
+def find_keys(table: str, columns: Iterable[tuple[str, Family]], excluded: Iterable[str] = ()) -> list[str]:
+    """Return the columns that are named like the key of a table, best first."""
+    called = to_singular(table)
     wanted = ["id", "record id", f"{called} id", f"{called} key", f"{called} uuid", f"{called} number"]
     wanted += [f"{part} {kind}" for part in reversed(called.split()) for kind in ("id", "key", "uuid")]
     wanted += ["uuid", "guid", "pk", "row id", "key", "* id", "* key", "* uuid"]
-    gone = set(taken)
+    gone = set(excluded)
     held = {Family.TEXT, Family.NUMBER, Family.OTHER}
     ranked = [
         (rank, name) for name, family in columns
         if name not in gone and family in held and (rank := _rank(name, wanted)) is not None
     ]  # fmt: skip
-    return [name for _, name in sorted(ranked, key=lambda each: each[0])]
+    return [name for _, name in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def _rank(name: str, wanted: list[str]) -> int | None:
-    spaced = " ".join(words(name))
+    spaced = " ".join(split_words(name))
     squashed = spaced.replace(" ", "")
     for rank, pattern in enumerate(wanted):
         if fnmatchcase(spaced, pattern) if "*" in pattern else squashed == pattern.replace(" ", ""):

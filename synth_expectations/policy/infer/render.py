@@ -1,13 +1,13 @@
-"""A proposal as the text of a policy."""
+"""Proposals as the text of a policy."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from synth_expectations.policy.infer import names
-from synth_expectations.policy.infer.model import TODO, Proposal, Said
-from synth_expectations.policy.infer.scalars import comment, scalar
-from synth_expectations.policy.infer.sources import settle
+from synth_expectations.policy.infer.model import TODO, Proposal, ProposedValue
+from synth_expectations.policy.infer.scalars import format_comment, format_scalar
+from synth_expectations.policy.infer.sources import assign_data_sources
 
 _HEAD = """\
 # yaml-language-server: $schema=./policy.schema.json
@@ -18,101 +18,110 @@ version: 1
 
 
 def render_policy(proposals: Sequence[Proposal], *, data_sources: Mapping[str, Mapping[str, str]] | None = None) -> str:
-    """The text of a whole policy for some tables.
+    """Return the text of a whole policy for some tables.
 
     Args:
         proposals: at least one, each of another table name.
         data_sources: by name, what the policy says of them, such as `{"warehouse": {"use": "../gx"}}`; those that the
             proposals need are added.
     """
-    proposals, sources = settle(proposals, data_sources or {})
-    tables = [each.table for each in proposals]
+    proposals, sources = assign_data_sources(proposals, data_sources or {})
+    tables = [proposal.table for proposal in proposals]
     blocks = [
         [
-            f"description: {scalar('Synthetic records in ' + ', '.join(tables))}",
+            f"description: {format_scalar('Synthetic records in ' + ', '.join(tables))}",
             "owner: TODO  # who answers for these tables, such as crm-data@retailer.example",
             '# approved: {by: dpo@retailer.example, on: "2026-10-01", ticket: GRC-412}  # once it is signed',
         ],
-        ["data_sources:", *(f"  {source_line(name, each)}" for name, each in sources.items())],
-        allowed_block(proposals),
-        retention_block(proposals),
-        decisions_block(proposals),
-        ["tables:", *(f"  {line}".rstrip() for each in proposals for line in entry_lines(each, tables))],
+        ["data_sources:", *(f"  {format_source(name, source)}" for name, source in sources.items())],
+        format_allowed(proposals),
+        format_retention(proposals),
+        format_decisions(proposals),
+        ["tables:", *(f"  {line}".rstrip() for proposal in proposals for line in format_entry(proposal, tables))],
         ["checkpoints:", "  nightly: {tables: all}"],
     ]
     return _HEAD + "\n".join("\n".join(block) + "\n" for block in blocks if block)
 
 
-def source_line(name: str, source: Mapping[str, str]) -> str:
-    """A data source, on one line."""
-    return f"{scalar(name)}: {scalar(dict(source))}"
+def format_source(name: str, source: Mapping[str, str]) -> str:
+    """Return a data source on one line."""
+    return f"{format_scalar(name)}: {format_scalar(dict(source))}"
 
 
-def entry_lines(proposal: Proposal, tables: Iterable[str], indent: str = "  ") -> list[str]:
-    """The lines of a table's entry, its name first.
+def format_entry(proposal: Proposal, tables: Iterable[str], indent: str = "  ") -> list[str]:
+    """Return the lines of a table's entry, its name first.
 
     Args:
         proposal: of the table.
         tables: the names of all tables of the policy: what a decision's subject may point at.
         indent: of one level.
     """
-    lines = [f"{scalar(proposal.table)}:"]
-    for word, said in proposal.entry.items():
-        if isinstance(said, Said):
-            lines.append(indent + _line(word, said))
+    lines = [f"{format_scalar(proposal.table)}:"]
+    for word, line in proposal.entry.items():
+        if isinstance(line, ProposedValue):
+            lines.append(indent + _format_line(word, line))
         else:
             lines.append(f"{indent}{word}:")
-            lines += [2 * indent + _line(inner, each) for inner, each in said.items()]
+            lines += [2 * indent + _format_line(inner, inner_line) for inner, inner_line in line.items()]
     if proposal.subject:
-        target = _target(proposal.subject, [each for each in tables if each != proposal.table])
+        target = _find_target(proposal.subject, [name for name in tables if name != proposal.table])
         lines.append(f"{indent}references:")
-        said = Said({"table": target or TODO, "field": "key"}, f"the table that {proposal.subject} points at")
-        lines.append(2 * indent + _line("subject", said))
+        reference = ProposedValue(
+            {"table": target or TODO, "field": "key"}, f"the table that {proposal.subject} points at"
+        )
+        lines.append(2 * indent + _format_line("subject", reference))
     lines += [f"{indent}# {note}" for note in proposal.notes]
     return lines
 
 
-def allowed_block(proposals: Sequence[Proposal]) -> list[str]:
-    """`allowed:` with what was seen; nothing for tables without synthetic records."""
-    if not any(each.class_column for each in proposals):
+def format_allowed(proposals: Sequence[Proposal]) -> list[str]:
+    """Return `allowed:` with the values seen; nothing for tables without synthetic records."""
+    if not any(proposal.class_column for proposal in proposals):
         return []
-    methods, purposes = together(each.methods for each in proposals), together(each.purposes for each in proposals)
-    return ["allowed:", f"  {_seen('methods', methods)}", f"  {_seen('purposes', purposes)}"]
+    methods = add_counts(proposal.methods for proposal in proposals)
+    purposes = add_counts(proposal.purposes for proposal in proposals)
+    return ["allowed:", f"  {_format_seen('methods', methods)}", f"  {_format_seen('purposes', purposes)}"]
 
 
-def retention_block(proposals: Sequence[Proposal]) -> list[str]:
-    """`retention:` with a limit to be set for each class that was seen."""
-    words = {each.class_column for each in proposals} - {None}
+def format_retention(proposals: Sequence[Proposal]) -> list[str]:
+    """Return `retention:` with a TODO for the limit of each class seen."""
+    words = {proposal.class_column for proposal in proposals} - {None}
     if not words:
         return []
     word = "purpose" if "purpose" in words else "retention_class"
-    seen = together(each.purposes if word == "purpose" else each.classes for each in proposals)
+    seen = add_counts(proposal.purposes if word == "purpose" else proposal.classes for proposal in proposals)
     lines = ["retention:", f"  class: {word}  # which of `columns` names the class"]
     if not seen:
         return [*lines, "  classes: TODO  # none seen; such as {testing: {max: P90D}}"]
     lines.append("  classes:")
     return lines + [
-        f"    {scalar(value)}: {{max: TODO}}{comment(f'{n:,} records; how long they may be kept, such as P90D')}"
+        f"    {format_scalar(value)}: {{max: TODO}}{format_comment(f'{n:,} records; how long they may be kept, such as P90D')}"
         for value, n in seen.items()
     ]
 
 
-def decisions_block(proposals: Sequence[Proposal]) -> list[str]:
-    """`decisions:` with the types that were seen; nothing for tables without decisions."""
-    known = [each.decision_types for each in proposals if each.decision_types is not None]
+def format_decisions(proposals: Sequence[Proposal]) -> list[str]:
+    """Return `decisions:` with the types seen; nothing for tables without decisions."""
+    known = [proposal.decision_types for proposal in proposals if proposal.decision_types is not None]
     if not known:
         return []
-    seen = together(known)
-    words = set(names.data()["regulated"])
-    regulated = {value: n for value, n in seen.items() if words & set(names.words(value))}
+    seen = add_counts(known)
+    words = set(names.load_data()["regulated"])
+    regulated = {value: n for value, n in seen.items() if words & set(names.split_words(value))}
     others = {value: n for value, n in seen.items() if value not in regulated}
-    first = Said(list(regulated), f"{_listed(regulated)}; by their names: confirm") if regulated else _ASK
-    second = Said(TODO, f"or regulated: {_listed(others)}") if others else Said([], "no other type seen")
-    return ["decisions:", "  " + _line("regulated", first), "  " + _line("not_regulated", second)]
+    first = (
+        ProposedValue(list(regulated), f"{_format_counts(regulated)}; by their names: confirm") if regulated else _ASK
+    )
+    second = (
+        ProposedValue(TODO, f"or regulated: {_format_counts(others)}")
+        if others
+        else ProposedValue([], "no other type seen")
+    )
+    return ["decisions:", "  " + _format_line("regulated", first), "  " + _format_line("not_regulated", second)]
 
 
-def together(seen: Iterable[Iterable[tuple[str, int]]]) -> dict[str, int]:
-    """Values with counts of several tables, added up."""
+def add_counts(seen: Iterable[Iterable[tuple[str, int]]]) -> dict[str, int]:
+    """Return the values of several tables with their counts added up."""
     added: dict[str, int] = {}
     for pairs in seen:
         for value, n in pairs:
@@ -120,24 +129,24 @@ def together(seen: Iterable[Iterable[tuple[str, int]]]) -> dict[str, int]:
     return added
 
 
-_ASK = Said(TODO, "none seen; such as [credit_scoring, eligibility]")
+_ASK = ProposedValue(TODO, "none seen; such as [credit_scoring, eligibility]")
 
 
-def _line(word: str, said: Said) -> str:
-    return f"{word}: {scalar(said.value)}{comment(said.why)}"
+def _format_line(word: str, proposed: ProposedValue) -> str:
+    return f"{word}: {format_scalar(proposed.value)}{format_comment(proposed.why)}"
 
 
-def _seen(word: str, values: Mapping[str, int]) -> str:
+def _format_seen(word: str, values: Mapping[str, int]) -> str:
     if not values:
         return f"{word}: TODO  # none seen"
-    return _line(word, Said(list(values), f"seen: {_listed(values)}"))
+    return _format_line(word, ProposedValue(list(values), f"seen: {_format_counts(values)}"))
 
 
-def _listed(values: Mapping[str, int]) -> str:
+def _format_counts(values: Mapping[str, int]) -> str:
     return ", ".join(f"{value} {n:,}" for value, n in values.items())
 
 
-def _target(column: str, tables: Iterable[str]) -> str | None:
-    """The table that a column is called after: `contact_id` and `ContactId` point at `contact`."""
-    called = [part for part in names.words(column) if part not in {"id", "key"}]
-    return next((each for each in tables if names.singular(each) == " ".join(called)), None)
+def _find_target(column: str, tables: Iterable[str]) -> str | None:
+    """Return the table that a column is named after: `contact` for `contact_id` and `ContactId`."""
+    called = [part for part in names.split_words(column) if part not in {"id", "key"}]
+    return next((table for table in tables if names.to_singular(table) == " ".join(called)), None)

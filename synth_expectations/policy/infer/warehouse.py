@@ -1,4 +1,4 @@
-"""Reads what a proposal needs of a table in a database, whatever SQLAlchemy dialect it speaks."""
+"""The profile of a database table, in any SQLAlchemy dialect."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, NoSuchT
 
 from synth_expectations.engine.adapters.sqlalchemy import without_values
 from synth_expectations.policy.infer import names
-from synth_expectations.policy.infer.counting import count
+from synth_expectations.policy.infer.column_counts import count_records
 from synth_expectations.policy.infer.model import ProposalError, TableProfile
-from synth_expectations.policy.infer.schemas import columns_of, find_table
+from synth_expectations.policy.infer.schemas import find_table, list_columns
 
 
 def profile_table(database: str | sa.URL | sa.Engine, name: str, schema: str | None = None) -> TableProfile:
-    """The profile of a table or view.
+    """Return the profile of a table or view.
 
     Args:
         database: its SQLAlchemy address, or an engine, which is left open.
@@ -28,21 +28,21 @@ def profile_table(database: str | sa.URL | sa.Engine, name: str, schema: str | N
         ProposalError: the address is none, its driver is missing, the database does not answer, there is no such table
             (names the nearest), or it cannot be read. Never with the password.
     """
-    with _engine(database) as engine, _sentences(engine, name), engine.connect() as connection:
-        schema, found = find_table(connection, name, schema)
-        columns = columns_of(connection, found, schema)
+    with _open_engine(database) as engine, _to_sentences(engine, name), engine.connect() as connection:
+        schema, existing = find_table(connection, name, schema)
+        columns = list_columns(connection, existing, schema)
         if not columns:
             raise ProposalError(f"{name} has no columns that this user may see.", "Check its grants.")
-        rows, profiles = count(connection, sa.table(found, schema=schema), columns, found, None)
-        location = f"{schema}.{found}" if schema else found
+        rows, profiles = count_records(connection, sa.table(existing, schema=schema), columns, existing, None)
+        location = f"{schema}.{existing}" if schema else existing
         if location.lower() == name.lower() and engine.dialect.requires_name_normalize:
             location = name  # in the case that the warehouse shows
-        called = "_".join(names.words(found)) or "table"
+        called = "_".join(names.split_words(existing)) or "table"
         return TableProfile(called, "table", location, "", engine.dialect.name, rows, profiles)
 
 
 @contextmanager
-def _engine(database: str | sa.URL | sa.Engine) -> Iterator[sa.Engine]:
+def _open_engine(database: str | sa.URL | sa.Engine) -> Iterator[sa.Engine]:
     if isinstance(database, sa.Engine):
         yield database
         return
@@ -54,7 +54,7 @@ def _engine(database: str | sa.URL | sa.Engine) -> Iterator[sa.Engine]:
     except (ArgumentError, ValueError):  # ValueError: its port is no number
         # never show it: it may hold a password
         hint = "Write one such as postgresql+psycopg://USER@HOST/NAME."
-        raise ProposalError("That is no address of a database.", hint) from None
+        raise ProposalError("That is not the address of a database.", hint) from None
     except ModuleNotFoundError as error:
         raise ProposalError(f"The driver {error.name} is not installed.", f"pip install {error.name}") from None
     try:
@@ -64,27 +64,29 @@ def _engine(database: str | sa.URL | sa.Engine) -> Iterator[sa.Engine]:
 
 
 @contextmanager
-def _sentences(engine: sa.Engine, table: str) -> Iterator[None]:
-    """Errors of the engine as one sentence, without values of the data, and without the password."""
+def _to_sentences(engine: sa.Engine, table: str) -> Iterator[None]:
+    """Turn errors of the engine into one sentence, without values of the data and without the password."""
     try:
         yield
     except NoSuchTableError:
         raise ProposalError(f"There is no table {table} any more.", "Was it dropped just now?") from None
     except SQLAlchemyError as error:
         origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
-        said = next((line.strip() for line in str(origin).splitlines() if line.strip()), type(origin).__name__)
-        said = without_values(_without_secrets(said, engine.url)).rstrip(".")
+        message = next((line.strip() for line in str(origin).splitlines() if line.strip()), type(origin).__name__)
+        message = without_values(_mask_secrets(message, engine.url)).rstrip(".")
         if isinstance(error, DBAPIError) and (error.connection_invalidated or not error.statement):
             where = f"{engine.url.get_backend_name()} at {engine.url.host or engine.url.database or 'its address'}"
             hint = "Is it up? Check its address, user and password."
-            raise ProposalError(f"The database, {where}, did not answer: {said}.", hint) from None
-        raise ProposalError(f"The table {table} could not be read: {said}.", "Check the grants of this user.") from None
+            raise ProposalError(f"The database, {where}, did not answer: {message}.", hint) from None
+        raise ProposalError(
+            f"The table {table} could not be read: {message}.", "Check the grants of this user."
+        ) from None
 
 
-def _without_secrets(text: str, url: sa.URL) -> str:
-    """A driver may repeat the address that it was given, and a query string may hold a password too."""
+def _mask_secrets(text: str, url: sa.URL) -> str:
+    """Remove secrets from text: a driver may repeat its address, and a query string may hold a password."""
     given = [url.password, *(value for key, value in url.query.items() if key.lower() not in {"host", "port"})]
-    for secret in {str(each) for each in given if each}:
+    for secret in {str(value) for value in given if value}:
         for form in (secret, quote(secret), quote_plus(secret), quote(secret, safe="")):
             text = text.replace(form, "***")
     return text

@@ -1,1 +1,1 @@
-"""Reads policy.yml and its includes, and knows where each line stands."""
+"""The loader of policy.yml and its includes, with the line of each value."""

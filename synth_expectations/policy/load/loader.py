@@ -1,4 +1,4 @@
-"""Reads policy.yml with everything that it includes, and merges defaults and profiles into each table."""
+"""The loader of policy.yml, which merges defaults and profiles into each table."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from synth_expectations.errors import nearest
-from synth_expectations.policy.errors import PolicyError, together
-from synth_expectations.policy.load.includes import with_includes
-from synth_expectations.policy.load.yaml import Address, Mark, dotted
+from synth_expectations.policy.errors import PolicyError, combine_errors
+from synth_expectations.policy.load.includes import read_with_includes
+from synth_expectations.policy.load.yaml import Address, Mark, format_address
 from synth_expectations.policy.schema import PolicyFile, TableEntry
-from synth_expectations.policy.types import unknown
+from synth_expectations.policy.types import format_unknown
 
 
 @dataclass(frozen=True)
 class Policy:
-    """A policy as it counts: each table with its profile and the defaults merged in.
+    """A policy with defaults and profiles merged into each table.
 
     Attributes:
         path: of policy.yml.
@@ -38,7 +38,7 @@ class Policy:
 
     @property
     def directory(self) -> Path:
-        """Where it lies: the directory of the Great Expectations project."""
+        """The directory of policy.yml, which is that of the Great Expectations project."""
         return self.path.parent
 
     @property
@@ -47,14 +47,14 @@ class Policy:
         return self.words.tables
 
     def error(self, address: Address, message: str, hint: str = "") -> PolicyError:
-        """An error about a part of it, with its line."""
+        """Return an error about a part of the policy, with its line."""
         while address and address not in self.marks:
             address = address[:-1]
         mark = self.marks[address]
         return PolicyError(message, hint, mark.file, mark.line)
 
 
-def load(path: Path) -> Policy:
+def load_policy(path: Path) -> Policy:
     """Read a policy.
 
     Args:
@@ -64,128 +64,127 @@ def load(path: Path) -> Policy:
         PolicyError: everything that is wrong with it, each with its line.
     """
     errors: list[PolicyError] = []
-    data, marks = with_includes(path, errors)
-    unread = {(each.file, each.line) for each in errors}
-    meant = list(_profile_errors(data, marks))
-    merged, marks = _merged(data, marks)
+    data, marks = read_with_includes(path, errors)
+    unread = {(error.file, error.line) for error in errors}
+    meant = list(_find_profile_errors(data, marks))
+    merged, marks = _merge_tables(data, marks)
     words = None
     try:
         words = PolicyFile.model_validate(merged)
     except ValidationError as error:
-        meant += _said(error, merged, marks)
-    found = together([*errors, *(each for each in meant if (each.file, each.line) not in unread)])
-    if words is None or found:
-        assert found is not None
-        raise found
+        meant += _to_errors(error, merged, marks)
+    invalid = combine_errors([*errors, *(error for error in meant if (error.file, error.line) not in unread)])
+    if words is None or invalid:
+        assert invalid is not None
+        raise invalid
     signed = {key: value for key, value in merged.items() if key != "approved"}
     digest = hashlib.sha256(json.dumps(signed, sort_keys=True, default=str).encode()).hexdigest()
     return Policy(path, words, marks, digest)
 
 
-def _profile_errors(data: Mapping[str, Any], marks: Mapping[Address, Mark]) -> Iterator[PolicyError]:
-    profiles = _mapping(data.get("profiles"))
-    for name, entry in _mapping(data.get("tables")).items():
-        profile = _mapping(entry).get("profile")
+def _find_profile_errors(data: Mapping[str, Any], marks: Mapping[Address, Mark]) -> Iterator[PolicyError]:
+    profiles = _to_mapping(data.get("profiles"))
+    for name, entry in _to_mapping(data.get("tables")).items():
+        profile = _to_mapping(entry).get("profile")
         if isinstance(profile, str) and profile not in profiles:
             mark = marks["tables", name, "profile"]
-            yield PolicyError(unknown("profile", profile, profiles), "", mark.file, mark.line)
+            yield PolicyError(format_unknown("profile", profile, profiles), "", mark.file, mark.line)
     layers: list[tuple[Address, Any]] = [(("defaults",), data.get("defaults"))]
     layers += [(("profiles", name), entry) for name, entry in profiles.items()]
     for address, entry in layers:
-        if "profile" in _mapping(entry):
+        if "profile" in _to_mapping(entry):
             mark = marks[*address, "profile"]
             hint = "Name it in each table that has it."
-            yield PolicyError(f"{dotted(address)} cannot have a profile itself.", hint, mark.file, mark.line)
+            yield PolicyError(f"{format_address(address)} cannot have a profile itself.", hint, mark.file, mark.line)
 
 
-def _merged(data: dict[str, Any], marks: Mapping[Address, Mark]) -> tuple[dict[str, Any], dict[Address, Mark]]:
-    """The data with defaults and profiles in each table, and the line of each part of it."""
+def _merge_tables(data: dict[str, Any], marks: Mapping[Address, Mark]) -> tuple[dict[str, Any], dict[Address, Mark]]:
+    """Return the data with defaults and profiles merged into each table, and the line of each part."""
     everywhere = dict(marks)
     tables = {}
-    for name, entry in _mapping(data.get("tables")).items():
+    for name, entry in _to_mapping(data.get("tables")).items():
         if not isinstance(entry, dict):
             tables[name] = entry
             continue
         profile = entry.get("profile")
         layers: list[tuple[Any, Address]] = [(data.get("defaults"), ("defaults",))]
         if isinstance(profile, str):
-            layers.append((_mapping(data.get("profiles")).get(profile), ("profiles", profile)))
+            layers.append((_to_mapping(data.get("profiles")).get(profile), ("profiles", profile)))
         layers.append((entry, ("tables", name)))
         merged: Any = {}
         for layer, source in layers:
             if isinstance(layer, dict):
-                merged = _over(merged, layer, ("tables", name), source, marks, everywhere)
+                merged = _merge(merged, layer, ("tables", name), source, marks, everywhere)
         tables[name] = merged
     return {**data, **({"tables": tables} if tables else {})}, everywhere
 
 
-def _over(
+def _merge(
     below: Any, above: Any, address: Address, source: Address, marks: Mapping[Address, Mark], into: dict[Address, Mark]
 ) -> Any:
-    """Mappings are merged key by key, anything else replaces."""
+    """Merge mappings key by key; replace anything else."""
     if source in marks:
         into[address] = marks[source]
     if isinstance(above, dict):
         merged = dict(below) if isinstance(below, dict) else {}
         for key, value in above.items():
-            merged[key] = _over(merged.get(key), value, (*address, key), (*source, key), marks, into)
+            merged[key] = _merge(merged.get(key), value, (*address, key), (*source, key), marks, into)
         return merged
     if isinstance(above, list):
         for number, value in enumerate(above):
-            _over(None, value, (*address, number), (*source, number), marks, into)
+            _merge(None, value, (*address, number), (*source, number), marks, into)
     return above
 
 
 _IN_WORDS = {
-    "dict_type": "names with what belongs to each are wanted here, as {name: …}",
-    "model_type": "keys with values are wanted here, as {key: value}",
-    "tuple_type": "a list is wanted here, as [one, another]",
-    "list_type": "a list is wanted here, as [one, another]",
-    "string_type": "text is wanted here",
+    "dict_type": "a mapping of names is needed here, as {name: …}",
+    "model_type": "a mapping of keys to values is needed here, as {key: value}",
+    "tuple_type": "a list is needed here, as [first, second]",
+    "list_type": "a list is needed here, as [first, second]",
+    "string_type": "text is needed here",
     "too_short": "it is empty: fill it in, or remove it",
     "string_too_short": "it is empty: fill it in, or remove it",
 }
 """What pydantic calls otherwise than people do."""
 
 
-def _said(error: ValidationError, data: dict[str, Any], marks: Mapping[Address, Mark]) -> Iterator[PolicyError]:
+def _to_errors(error: ValidationError, data: dict[str, Any], marks: Mapping[Address, Mark]) -> Iterator[PolicyError]:
     of_many: set[tuple[Mark, Address, str]] = set()
-    for each in error.errors(include_url=False, include_context=True):
-        address, missing = _located(each["loc"], data)
-        mark, kind = _mark(marks, address), each["type"]
-        said = _IN_WORDS.get(kind) or each["msg"].removeprefix("Value error, ")
-        if each["input"] is None and kind != "missing":
-            said = _IN_WORDS["too_short"]
+    for problem in error.errors(include_url=False, include_context=True):
+        address, missing = _locate(problem["loc"], data)
+        mark, kind = _find_mark(marks, address), problem["type"]
+        message = _IN_WORDS.get(kind) or problem["msg"].removeprefix("Value error, ")
+        if problem["input"] is None and kind != "missing":
+            message = _IN_WORDS["too_short"]
         # what defaults and profiles say wrongly is wrong in each of their tables: it is said once
         depth = {"defaults": 1, "profiles": 2, "tables": 2}.get(str(address[0]) if address else "", 0)
-        same = (mark, (*address[depth:], *missing), kind)
-        if depth and address[0] == "tables" and same in of_many:
+        signature = (mark, (*address[depth:], *missing), kind)
+        if depth and address[0] == "tables" and signature in of_many:
             continue
-        of_many.add(same)
+        of_many.add(signature)
         match kind:
             case "extra_forbidden":
-                known = _keys(address)
+                known = _list_keys(address)
                 guess = nearest(str(address[-1]), known)
-                hint = (
-                    f"Did you mean {guess}?" if guess else f"There {'are' if known else 'is none'}: {', '.join(known)}."
-                )
-                yield PolicyError(f"{dotted(address)}: there is no such key.", hint, mark.file, mark.line)
+                allowed = f"The keys here are {', '.join(known)}." if known else "No key is allowed here."
+                hint = f"Did you mean {guess}?" if guess else allowed
+                yield PolicyError(f"{format_address(address)}: there is no such key.", hint, mark.file, mark.line)
             case "missing":
                 name = ".".join([*map(str, address), *missing])
                 yield PolicyError(f"{name} is missing.", "", mark.file, mark.line)
             case _:
-                where = dotted(address)
-                yield PolicyError(_sentence(f"{where}: {said}" if where else said), "", mark.file, mark.line)
+                where = format_address(address)
+                yield PolicyError(_end_sentence(f"{where}: {message}" if where else message), "", mark.file, mark.line)
 
 
-def _mark(marks: Mapping[Address, Mark], address: Address) -> Mark:
+def _find_mark(marks: Mapping[Address, Mark], address: Address) -> Mark:
     while address not in marks:
         address = address[:-1]
     return marks[address]
 
 
-def _located(loc: tuple[int | str, ...], data: Any) -> tuple[Address, list[str]]:
-    """Where in the file an error of pydantic stands: it also names kinds of a union, and items of what is one value."""
+def _locate(loc: tuple[int | str, ...], data: Any) -> tuple[Address, list[str]]:
+    """Return the address in the file of a pydantic error, without the names of union members."""
     address: list[int | str] = []
     rest: list[str] = []
     for part in loc:
@@ -200,40 +199,42 @@ def _located(loc: tuple[int | str, ...], data: Any) -> tuple[Address, list[str]]
     return tuple(address), rest
 
 
-def _keys(address: Address) -> list[str]:
-    """The keys that may stand where an unknown one does."""
+def _list_keys(address: Address) -> list[str]:
+    """Return the keys that are allowed where an unknown one was found."""
     annotation: Any = PolicyFile
     for part in address[:-1]:
-        model = _model_of(annotation)
-        if _names_of(annotation) is not None:
-            annotation = _names_of(annotation)
-        elif field := _fields(model).get(str(part)):
+        model = _find_model(annotation)
+        if _find_value_type(annotation) is not None:
+            annotation = _find_value_type(annotation)
+        elif field := _list_fields(model).get(str(part)):
             annotation = field.annotation
-    return sorted(_fields(_model_of(annotation)))
+    return sorted(_list_fields(_find_model(annotation)))
 
 
-def _names_of(annotation: Any) -> Any:
-    """What belongs to each name of a mapping of names; None for anything else."""
+def _find_value_type(annotation: Any) -> Any:
+    """Return the value type of a mapping from names; None for any other type."""
     if get_origin(annotation) is dict:
         return get_args(annotation)[1]
     if isinstance(annotation, type):
         return None
-    return next((found for each in get_args(annotation) if (found := _names_of(each)) is not None), None)
+    return next(
+        (values for argument in get_args(annotation) if (values := _find_value_type(argument)) is not None), None
+    )
 
 
-def _fields(model: Any) -> dict[str, FieldInfo]:
+def _list_fields(model: Any) -> dict[str, FieldInfo]:
     return {field.alias or name: field for name, field in getattr(model, "model_fields", {}).items()}
 
 
-def _model_of(annotation: Any) -> Any:
+def _find_model(annotation: Any) -> Any:
     if isinstance(annotation, type) and hasattr(annotation, "model_fields"):
         return annotation
-    return next((found for each in get_args(annotation) if (found := _model_of(each)) is not None), None)
+    return next((nested for argument in get_args(annotation) if (nested := _find_model(argument)) is not None), None)
 
 
-def _mapping(value: Any) -> dict[str, Any]:
+def _to_mapping(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _sentence(text: str) -> str:
+def _end_sentence(text: str) -> str:
     return text if text.endswith((".", "?")) else f"{text}."

@@ -1,4 +1,4 @@
-"""A YAML file as plain data, and on which line each part of it stands."""
+"""YAML files as plain data, with the line of each part."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from synth_expectations.policy.errors import PolicyError, together
+from synth_expectations.policy.errors import PolicyError, combine_errors
 
 Address = tuple[str | int, ...]
 """Where something stands in a document: `("tables", "contact", "columns", "key")`."""
@@ -29,7 +29,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Document:
-    """What a file says.
+    """The contents of a YAML file.
 
     Attributes:
         data: mappings, lists and plain values.
@@ -41,8 +41,8 @@ class Document:
     marks: dict[Address, Mark] = field(default_factory=dict)
     text: str = ""
 
-    def mark(self, address: Address) -> Mark:
-        """The line of a part, or of the part around it."""
+    def find_mark(self, address: Address) -> Mark:
+        """Return the line of a part, or of the nearest part that contains it."""
         while address not in self.marks and address:
             address = address[:-1]
         return self.marks[address]
@@ -54,14 +54,14 @@ def read_document(path: Path) -> Document:
     Raises:
         PolicyError: it is not there, is no YAML, has a key twice, a `TODO`, or a date without quotes; or several.
     """
-    document = read_as_it_is(path)
-    if wrong := together(leftovers(document)):
-        raise wrong
+    document = read_draft(path)
+    if invalid := combine_errors(find_leftovers(document)):
+        raise invalid
     return document
 
 
-def read_as_it_is(path: Path) -> Document:
-    """Read a YAML file, gaps and all.
+def read_draft(path: Path) -> Document:
+    """Read a YAML file that may still have gaps.
 
     Raises:
         PolicyError: it is not there, is no YAML, or has a key twice.
@@ -69,16 +69,16 @@ def read_as_it_is(path: Path) -> Document:
     try:
         return _read(path)
     except RecursionError:
-        raise PolicyError("It is nested too deep.", "A policy has six levels.", str(path)) from None
+        raise PolicyError("It is nested too deeply.", "A policy has six levels.", str(path)) from None
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
-    """What a YAML file says, gaps and all.
+    """Return the data of a YAML file that may still have gaps.
 
     Raises:
         PolicyError: it is not there, or no YAML.
     """
-    return read_as_it_is(path).data
+    return read_draft(path).data
 
 
 def _read(path: Path) -> Document:
@@ -86,71 +86,78 @@ def _read(path: Path) -> Document:
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise PolicyError("It is not text in UTF-8.", "Save it so.", file) from None
+        raise PolicyError("It is not UTF-8 text.", "Save it as UTF-8.", file) from None
     except OSError as error:
         raise PolicyError(f"It cannot be read: {error.strerror}.", "Check the path.", file) from None
     try:
         tree = YAML().load(text)  # the round-trip loader: it knows lines
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        said = (error.problem or error.context or "something is wrong").split(" with value")[0]
-        hint = "Keep one of them." if "duplicate key" in said else "Mend it first."
-        raise PolicyError(f"It is not valid YAML: {said}.", hint, file, line) from None
+        problem = (error.problem or error.context or "something is wrong").split(" with value")[0]
+        hint = "Keep one of them." if "duplicate key" in problem else "Fix it first."
+        raise PolicyError(f"It is not valid YAML: {problem}.", hint, file, line) from None
     except (YAMLError, ValueError) as error:
-        raise PolicyError(f"It is not valid YAML: {error}.", "Mend it first.", file) from None
+        raise PolicyError(f"It is not valid YAML: {error}.", "Fix it first.", file) from None
     if not isinstance(tree, CommentedMap):
         raise PolicyError("It is not a mapping of keys to values.", "Start one with: synth-expectations init.", file, 1)
     marks: dict[Address, Mark] = {(): Mark(file, 1)}
-    return Document(_plain(tree, (), marks, file), marks, text)
+    return Document(_to_plain(tree, (), marks, file), marks, text)
 
 
-def _plain(node: Any, address: Address, marks: dict[Address, Mark], file: str) -> Any:
+def _to_plain(node: Any, address: Address, marks: dict[Address, Mark], file: str) -> Any:
     if isinstance(node, CommentedMap):
         for name in node:
             at = node.lc.data.get(name) if node.lc.data else None  # none for what a YAML merge brought
             mark = Mark(file, at[0] + 1) if at else marks[address]
             if not isinstance(name, str) and str(name) in node:  # 90: and "90":
                 raise PolicyError(
-                    f'The key {name} is there twice, as "{name}" too.', "Keep one of them.", file, mark.line
+                    f'The key {name} is there twice, also as "{name}".', "Keep one of them.", file, mark.line
                 )
             marks[*address, str(name)] = mark
-        return {str(name): _plain(each, (*address, str(name)), marks, file) for name, each in node.items()}
+        return {str(name): _to_plain(value, (*address, str(name)), marks, file) for name, value in node.items()}
     if isinstance(node, CommentedSeq):
         for number in range(len(node)):
             marks[*address, number] = Mark(file, node.lc.item(number)[0] + 1)
-        return [_plain(each, (*address, number), marks, file) for number, each in enumerate(node)]
+        return [_to_plain(value, (*address, number), marks, file) for number, value in enumerate(node)]
     for kind in (bool, int, float, str):
         if isinstance(node, kind):
             return kind(node)
     return node
 
 
-def leftovers(document: Document) -> Iterator[PolicyError]:
-    """What no answer may be: a `TODO`, a date without quotes."""
-    return _leftovers(document.data, (), document.marks)
+def find_leftovers(document: Document) -> Iterator[PolicyError]:
+    """Yield an error for each gap: a `TODO`, a date without quotes."""
+    return _find_leftovers(document.data, (), document.marks)
 
 
-def _leftovers(data: Any, address: Address, marks: dict[Address, Mark]) -> Iterator[PolicyError]:
+def _find_leftovers(data: Any, address: Address, marks: dict[Address, Mark]) -> Iterator[PolicyError]:
     mark = marks[address]
     if isinstance(data, dict):
-        for name, each in data.items():
-            yield from _leftovers(each, (*address, name), marks)
+        for name, value in data.items():
+            yield from _find_leftovers(value, (*address, name), marks)
     elif isinstance(data, list):
-        for number, each in enumerate(data):
-            yield from _leftovers(each, (*address, number), marks)
+        for number, value in enumerate(data):
+            yield from _find_leftovers(value, (*address, number), marks)
     elif data == "TODO":
         yield PolicyError(
-            f"{dotted(address)} is still TODO.", "Answer it: the comment says what is asked.", mark.file, mark.line
+            f"{format_address(address)} is still TODO.",
+            "Fill it in: the comment says what belongs there.",
+            mark.file,
+            mark.line,
         )
     elif isinstance(data, date | datetime):
         day = data.isoformat()[:10]
-        yield PolicyError(f"{dotted(address)}: a date without quotes.", f'Write "{day}".', mark.file, mark.line)
+        yield PolicyError(f"{format_address(address)}: a date without quotes.", f'Write "{day}".', mark.file, mark.line)
     elif isinstance(data, float) and not math.isfinite(data):
-        yield PolicyError(f"{dotted(address)}: {data} is no number.", "Write a finite one.", mark.file, mark.line)
+        yield PolicyError(
+            f"{format_address(address)}: {data} is not a number.", "Write a finite one.", mark.file, mark.line
+        )
     elif not isinstance(data, bool | int | float | str | None):
-        yield PolicyError(f"{dotted(address)}: a {type(data).__name__} has no place here.", "", mark.file, mark.line)
+        yield PolicyError(
+            f"{format_address(address)}: a {type(data).__name__} does not belong here.", "", mark.file, mark.line
+        )
 
 
-def dotted(address: Address) -> str:
-    """How errors name a part: `tables.contact.columns.key`."""
+def format_address(address: Address) -> str:
+    """Return an address as errors write it: `tables.contact.columns.key`."""
     return ".".join(str(part) for part in address)

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from synth_expectations.engine.adapters.base import Counting
 from synth_expectations.engine.adapters.pandas import FrameAdapter
+from synth_expectations.engine.count_query import CountQuery
 from synth_expectations.engine.schema import Family
 from synth_expectations.errors import ConditionError
 
@@ -74,8 +74,8 @@ FRAMES = {
 
 def counted(adapter: FrameAdapter, condition: str) -> tuple[int, int]:
     """How many rows there are, and for how many the condition is true."""
-    [found] = adapter.count([Counting([condition])])
-    return found.rows, found.singly[0]
+    [found] = adapter.count([CountQuery.of([condition])])
+    return found.rows, found.by_condition[0]
 
 
 @pytest.mark.parametrize("name", FRAMES)

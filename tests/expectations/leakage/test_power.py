@@ -9,7 +9,7 @@ import pytest
 
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.leakage.nearest_neighbour import COPIES, SHARE, Distance
-from synth_expectations.rules.model import Drawn, Judgement
+from synth_expectations.rules.samples import SampledRows, SampleEvaluation
 from tests.expectations.leakage.people import Buyer, buyers, planted
 
 SEEDS = range(20)
@@ -17,18 +17,18 @@ COUNT = 2_000
 ALPHA = 0.001
 
 
-def judged(seed: int, training: list[Buyer], holdout: list[Buyer], synthetic: list[Buyer]) -> Judgement:
+def judged(seed: int, training: list[Buyer], holdout: list[Buyer], synthetic: list[Buyer]) -> SampleEvaluation:
     named = [(f"s{number}", *person) for number, person in enumerate(synthetic)]
     drawn = {
-        "synthetic": Drawn(named, len(named)),
-        "training": Drawn(training, len(training)),
-        "holdout": Drawn(holdout, len(holdout)),
+        "synthetic": SampledRows(named, len(named)),
+        "training": SampledRows(training, len(training)),
+        "holdout": SampledRows(holdout, len(holdout)),
     }
     return Distance(numeric=3, alpha=ALPHA, near_zero=0.001, seed=seed)(drawn)
 
 
 @cache
-def compared(seed: int, copies: int, count: int = COUNT, holdout: int = COUNT) -> Judgement:
+def compared(seed: int, copies: int, count: int = COUNT, holdout: int = COUNT) -> SampleEvaluation:
     lot = np.random.default_rng(seed)
     training, kept, made = buyers(lot, count), buyers(lot, holdout), buyers(lot, count)
     return judged(seed, training, kept, planted(made, training, copies))
@@ -66,7 +66,7 @@ def test_paraphrases_are_seen_by_their_share() -> None:
     training, holdout = buyers(lot, 500), buyers(lot, 500)
     aside = [(spend + 3.0, age, visits, segment, region) for spend, age, visits, segment, region in training]
     outcome = judged(1, training, holdout, aside)
-    assert outcome.broken[0] > 450
+    assert outcome.violations[0] > 450
     assert outcome.figures["the_same"]["training"] == 0
     assert outcome.figures["nearer_to_training"]["p_value"] < ALPHA
     low, high = outcome.figures["nearer_to_training"]["confidence_interval"]

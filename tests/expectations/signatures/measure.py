@@ -1,11 +1,11 @@
-"""How often signatures find synthetic records, and how often they take a person for one.
+"""Measure how often signatures find synthetic records, and how often they take a person for one.
 
-`python -m tests.expectations.signatures.measure` writes docs/signatures.md anew.
+`python -m tests.expectations.signatures.measure` writes docs/signatures.md again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -14,7 +14,7 @@ from scipy.stats import beta
 
 from synth_expectations.engine.adapters.pandas import FrameAdapter
 from synth_expectations.engine.plan import Plan
-from synth_expectations.engine.result import Outcome
+from synth_expectations.engine.result import CheckKey
 from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.expectations.signatures.tiers import Tier
 from tests.expectations.signatures.corpus import COLUMNS, Group, groups
@@ -59,7 +59,7 @@ def _measured(group: Group) -> Measured:
     arguments = {f"{name}s": name for name in ("email", "phone", "card", "ssn") if name in present}
     names = [name for name in ("first", "last") if name in present]
     kind = expectation_class("expect_untagged_records_to_not_look_synthetic")
-    asked: dict[tuple[Tier, int], Callable[[], Outcome]] = {}
+    asked: dict[tuple[Tier, int], CheckKey] = {}
     rules: dict[tuple[Tier, int], list[str]] = {}
     for tier, fields in SETTINGS:
         expectation = kind(
@@ -70,11 +70,11 @@ def _measured(group: Group) -> Measured:
             calling_code=group.calling_code,
             **arguments,
         )
-        rules[tier, fields] = [rule.name for rule in expectation.question.rules]
-        asked[tier, fields] = plan.ask(expectation.question)
-    outcomes = {setting: outcome() for setting, outcome in asked.items()}
+        rules[tier, fields] = [rule.name for rule in expectation.check.rules]
+        asked[tier, fields] = plan.add(expectation.check)
+    outcomes = {setting: plan.result(key) for setting, key in asked.items()}
     assert [each.error for each in outcomes.values() if each.error] == []
-    widest = dict(zip(rules[Tier.WEAK, 1], outcomes[Tier.WEAK, 1].broken, strict=True))
+    widest = dict(zip(rules[Tier.WEAK, 1], outcomes[Tier.WEAK, 1].violations, strict=True))
     matching = {
         (kind, tier): widest[f"{kind} is {tier}"] for kind in KINDS for tier in TIERS if f"{kind} is {tier}" in widest
     }
@@ -102,10 +102,10 @@ def _totals(found: list[Measured]) -> Iterator[list[str]]:
         "`min_tier`",
         "`min_fields`",
         "recall",
-        "precision here",
+        "precision, this corpus",
         "people taken for synthetic",
-        "of people, at most",
-        "precision of 1 in 100, at least",
+        "rate of mistakes, at most",
+        "precision with 1 in 100, at least",
     ]
     synthetic = sum(each.records for each in found if each.group.synthetic)
     people = sum(each.records for each in found if not each.group.synthetic)
@@ -155,55 +155,57 @@ def _table(rows: Iterator[list[str]]) -> str:
 _TEXT = """\
 # Signatures: how often they are right
 
-`expect_untagged_records_to_not_look_synthetic` finds synthetic records that lost their tag by what no person has.
-Its signatures lie in `synth_expectations/expectations/signatures/`,
-each with its tier and its source:
+`expect_untagged_records_to_not_look_synthetic` finds synthetic records that lost their tag. It looks for values that people
+never or rarely have. These signatures are in `synth_expectations/expectations/signatures/`. Each one has a source and a tier:
 
-- **definitive**: nobody but a generator writes it. There are none in the package: give your own in `definitive`.
-- **reserved**: it cannot be a person's: a reserved domain, a number kept for fiction, a test card, an SSN never given out.
-- **generator**: a known generator writes it, and a person may have it by chance.
-- **weak**: a word, or a domain that is used inside companies.
+- **definitive**: only a generator writes it. The package contains none: name your own in the argument `definitive`.
+- **reserved**: it cannot belong to a person. Examples are a reserved domain, a phone number kept for fiction, a test card, and an
+  SSN that was never issued.
+- **generator**: a known generator writes it, and a person can have it by chance.
+- **weak**: a word, or a domain that companies use internally.
 
-A tier counts with all that are surer. The rates below are measured, on records of which we know what they are: made by
-Faker {faker} and Snowfakery {snowfakery} with a fixed seed, and written by hand. A test holds this page against a new
-measurement; `python -m tests.expectations.signatures.measure` writes it anew. Phone numbers are read with the calling code of their
-country.
+The argument `min_tier` includes the tiers above it. The rates below were measured on records whose origin is known. They were
+made by Faker {faker} and Snowfakery {snowfakery} with a fixed seed, or written by hand. Phone numbers are read with the calling
+code of their country. A test compares this page with a new measurement.
+`python -m tests.expectations.signatures.measure` writes the page again.
 
-**What to take from it.**
+## Conclusions
 
-- *By default little is found.* Faker and Snowfakery keep to reserved domains, but not to reserved phone numbers: their
-  records show one kind of field, which is reported and not counted. Where no shopper types the address (companies'
-  contacts, an import), set `min_fields: 1`.
-- *What is not found proves nothing.* Whoever makes addresses at domains that exist, and numbers that could be dialled,
-  is not seen at all. So this check comes after tagging, never instead of it.
-- *How often a person is taken for synthetic is not known from here.* The people of this corpus were written by hand, as
-  hard as we could, or are stand-ins whose mailboxes were chosen not to be reserved: no test may hold real customers.
-  Look at what is reported on your own table before you lower `min_fields`.
+- **By default, little is found.** Faker and Snowfakery use reserved domains, but no reserved phone numbers. Their records
+  therefore match in one kind of field, which is reported and not counted. Set `min_fields: 1` if no shopper types the addresses,
+  as with contacts of companies or imported data.
+- **A record that is not found can still be synthetic.** A generator that uses existing domains and valid phone numbers is not
+  found at all. Tag your records first. This check does not replace tags.
+- **The rate of mistakes on your customers is unknown.** The people in this corpus were written by hand, to be as hard as
+  possible, or are stand-ins with mailboxes outside the reserved domains. No test may contain real customers. Read what is
+  reported on your own table before you lower `min_fields`.
 
 ## Precision and recall
 
-Of all records together. Recall depends on which generators fed the table. So does precision on how much of the table is
-synthetic: "here" most of it is, in a CRM little, so the last column says what is left where one record in a hundred is,
-if as many people are mistaken as these numbers allow (95 % sure). The default is the first line.
+The table covers all records together. The first line is the default.
+
+Recall depends on which generators fed the table. Precision depends on how much of the table is synthetic. Most records of this
+corpus are synthetic, but few records of a CRM are. The last column is therefore the precision for a table in which one record in
+a hundred is synthetic. It assumes the highest rate of mistakes that these numbers allow (95 % sure).
 
 {totals}
 
 ## Recall: synthetic records found
 
-By `min_tier` and `min_fields`.
+The columns are `min_tier` and `min_fields`.
 
 {recall}
 
 ## Mistakes: people taken for synthetic
 
-Shoppers who will not give their address type a reserved one: it is why one kind of field alone is only reported.
-The neighbours lie one digit, or one letter, beside a signature, in several fields at once.
+Shoppers who want to withhold their address type a reserved one. A match in only one kind of field is therefore reported and not
+counted. The neighbours differ from a signature by one digit or one letter, in several fields at once.
 
 {mistaken}
 
-## Which fields betray
+## Matches by field
 
-The share of records with a field that matches, in each tier by itself.
+Each cell is the share of records whose field matches, for each tier separately.
 
 {fields}
 """

@@ -18,6 +18,7 @@ from synth_expectations.expectations.base import Kind
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.gx.data_docs.renderers import exception_message, sentence_of, verdict_of
 from synth_expectations.rules.as_of import evaluate_as_of
+from synth_expectations.rules.model import SchemaCheck
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.testing import Case, CaseKind, expectation_of, find_cases
 from tests.gx.contacts import contacts, provenance, tagged
@@ -74,7 +75,7 @@ class Page:
 
 def _of(case: Case) -> str:
     """What is counted."""
-    return "columns" if expectation_of(case).question.of_columns else "records"
+    return "columns" if isinstance(expectation_of(case).check, SchemaCheck) else "records"
 
 
 def _cases() -> dict[tuple[str, str], Case]:
@@ -137,7 +138,7 @@ def test_the_verdict_is_a_word(pages: dict[tuple[str, str], Page], name: tuple[s
     lines = pages[name].lines
     assert lines[0] == verdict
     assert lines[1].startswith(all_expectations()[type_name].summary())
-    begins = {"nothing to check": "Nothing to check. ", "errored": "Errored, not checked: nothing is known of it. "}
+    begins = {"nothing to check": "Nothing to check. ", "errored": "Errored, not checked: nothing is known about it. "}
     assert lines[2].startswith(begins.get(verdict, f"{verdict.capitalize()}: "))
 
 

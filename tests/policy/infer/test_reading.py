@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from synth_expectations.engine.schema import Family
 from synth_expectations.policy.infer import ProposalError, profile_parquet, profile_table, propose, render_policy
-from synth_expectations.policy.infer.schemas import family
+from synth_expectations.policy.infer.schemas import find_family
 
 ODD = 'Odd.Table "x'
 
@@ -134,8 +134,8 @@ def test_an_unknown_table_names_the_nearest(database, name, schema, nearest):
     [
         ("postgresql+psycopg://bob:hunter2@127.0.0.1:1/db", "did not answer"),
         ("postgresql+psycopg://h/db?password=hunter2&host=127.0.0.1&port=1", "did not answer"),
-        ("postgresql+psycopg://bob:hunter2@127.0.0.1:port/db", "no address"),
-        ("bob:hunter2", "no address"),
+        ("postgresql+psycopg://bob:hunter2@127.0.0.1:port/db", "not the address"),
+        ("bob:hunter2", "not the address"),
         ("nosuch://bob:hunter2@h/db", "No SQLAlchemy dialect nosuch"),
         ("oracle+oracledb://bob:hunter2@h/db", "driver oracledb"),
         ("sqlite:////nowhere/at/all.db", "did not answer"),
@@ -176,7 +176,7 @@ def test_a_broken_view_is_a_sentence_without_values(tmp_path):
     ],
 )
 def test_types(kind, expected):
-    assert family(kind) == expected
+    assert find_family(kind) == expected
 
 
 @pytest.fixture
@@ -192,8 +192,8 @@ def files(tmp_path, monkeypatch):
     [
         ("extracts/contct/*.parquet", "has no contct. Nearest: contact."),
         ("extracts/contact/*.parq", "check the part with *"),
-        ("extracts/contact", "is a directory. Say which files: 'extracts/contact/*.parquet'."),
-        ("s3://bucket/contact/*.parquet", "not a path of this machine"),
+        ("extracts/contact", "is a directory. Name the files: 'extracts/contact/*.parquet'."),
+        ("s3://bucket/contact/*.parquet", "not a local path"),
     ],
 )
 def test_files_that_are_not_there(files, glob, said):

@@ -12,7 +12,7 @@ import pytest
 
 from synth_expectations.policy.infer import TableProfile, profile_parquet, propose, render_policy, split_parquet
 from synth_expectations.policy.infer.codes import is_code
-from synth_expectations.policy.infer.scalars import comment, scalar
+from synth_expectations.policy.infer.scalars import format_comment, format_scalar
 from tests.end_to_end.real.snowfakery_crm import (
     PROVENANCE,
     as_production,
@@ -138,9 +138,9 @@ def test_snowfakery_contacts_get_a_policy_with_no_gap_but_the_limits(tmp_path, m
     ],
 )
 def test_every_name_survives_yaml(value):
-    text = f"- {scalar(value)}{comment('a' + value)}\n- {{k: {scalar([value])}}}\n"
+    text = f"- {format_scalar(value)}{format_comment('a' + value)}\n- {{k: {format_scalar([value])}}}\n"
     assert read(text) == [value, {"k": [value]}]
-    assert scalar(value) != "TODO"
+    assert format_scalar(value) != "TODO"
 
 
 def test_tables_are_told_apart(tmp_path, monkeypatch):

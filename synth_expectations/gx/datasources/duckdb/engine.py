@@ -17,8 +17,8 @@ from great_expectations.core.batch_spec import BatchSpec
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 from sqlalchemy.engine.cursor import BufferedRowCursorFetchStrategy, FullyBufferedCursorFetchStrategy
 
-from synth_expectations.engine.date_ranges import within
-from synth_expectations.engine.dialects.proven import DUCKDB
+from synth_expectations.engine.date_ranges import compile_date_range
+from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.date_partitions import PERIODS, asked_of
@@ -134,7 +134,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
                 reason = said(getattr(error, "orig", None) or error)
                 raise UnreadableTableError(f"The where of {name} is refused: {reason}.", f"It is: {where}") from None
         self._files[name] = files
-        self._columns[name] = Columns([Column(row[0], DUCKDB.family(row[1])) for row in described], name, "any")
+        self._columns[name] = Columns([Column(row[0], DUCKDB.type_family(row[1])) for row in described], name, "any")
         self._unreadable.pop(name, None)
         self._made_of[name] = made_of
         return _table(name)
@@ -186,7 +186,11 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         rows: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(_table(name))
         try:
             asked = asked_of(batch_spec)
-            return rows.where(sa.literal_column(within(self._columns[name], DUCKDB, *asked))) if asked else rows
+            return (
+                rows.where(sa.literal_column(compile_date_range(self._columns[name], DUCKDB, *asked)))
+                if asked
+                else rows
+            )
         except SynthError as error:
             return UnreadableTable(name, error)
 

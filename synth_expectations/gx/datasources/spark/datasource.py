@@ -20,8 +20,8 @@ from great_expectations.core.partitioners import (
 from great_expectations.datasource.fluent.interfaces import DataAsset, Datasource
 
 from synth_expectations.engine.adapters.spark import columns_of
-from synth_expectations.engine.date_ranges import moment_in
-from synth_expectations.engine.dialects.proven import SPARK
+from synth_expectations.engine.date_ranges import compile_timestamp
+from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.gx.datasources.date_partitions import PERIODS
 from synth_expectations.gx.datasources.duckdb.datasource import ParquetAsset
 from synth_expectations.gx.datasources.files import base_directory, matching_files, with_variables
@@ -93,7 +93,7 @@ class SparkParquetAsset(ParquetAsset):
             ConditionError: the table cannot be read, or the column is missing or holds no time.
         """
         rows, parts = self.as_selectable(), PERIODS[method]
-        seconds = f"UNIX_SECONDS({moment_in(columns_of(rows, self.name), SPARK, column)})"
+        seconds = f"UNIX_SECONDS({compile_timestamp(columns_of(rows, self.name), SPARK, column)})"
         days = rows.selectExpr(f"CAST(FLOOR({seconds} / 86400) AS INT) AS days").where("days IS NOT NULL").distinct()
         numbers = [f"{part}(DATE_FROM_UNIX_DATE(days)) AS {part}" for part in parts]
         return [dict(zip(parts, row, strict=True)) for row in sorted(days.selectExpr(*numbers).distinct().collect())]

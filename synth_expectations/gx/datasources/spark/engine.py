@@ -13,8 +13,8 @@ from great_expectations.execution_engine import SparkDFExecutionEngine
 from great_expectations.execution_engine.sparkdf_batch_data import SparkDFBatchData
 
 from synth_expectations.engine.adapters.spark import columns_of
-from synth_expectations.engine.date_ranges import within
-from synth_expectations.engine.dialects.proven import SPARK
+from synth_expectations.engine.date_ranges import compile_date_range
+from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.date_partitions import asked_of
 
@@ -97,7 +97,7 @@ class SparkExecutionEngine(SparkDFExecutionEngine):
     def _batch(self, name: str, batch_spec: BatchSpec) -> DataFrame:
         rows = self._frames[name][1]
         asked = asked_of(batch_spec)
-        return rows.where(within(columns_of(rows, name), SPARK, *asked)) if asked else rows
+        return rows.where(compile_date_range(columns_of(rows, name), SPARK, *asked)) if asked else rows
 
 
 def _stamp(files: list[str], asked: str) -> Stamp:

@@ -9,7 +9,7 @@ import sqlglot
 from sqlglot import exp
 
 from synth_expectations.engine.adapters.spark import columns_of, said
-from synth_expectations.engine.dialects.proven import SPARK
+from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.engine.schema import Columns, Family
 from synth_expectations.engine.timestamps import PATTERN
 from synth_expectations.errors import ConditionError

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from synth_expectations.demo import AS_OF, generate
-from synth_expectations.demo.agreement import disagreements
-from synth_expectations.demo.project import policy_text
+from synth_expectations.demo.agreement import find_disagreements
+from synth_expectations.demo.project import read_policy_text
 from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.runner import Options, run
 from synth_expectations.testing.java import provide_java
@@ -65,7 +65,7 @@ def synth(*arguments: str, cwd: Path, env: dict[str, str]) -> subprocess.Complet
 def demo(folder: Path, engine: str) -> Path:
     file = folder / engine / "great_expectations" / "policy.yml"
     file.parent.mkdir(parents=True)
-    text = policy_text().replace("${SYNTH_EXTRACTS:-../build/demo/extracts}", "../../extracts")
+    text = read_policy_text().replace("${SYNTH_EXTRACTS:-../build/demo/extracts}", "../../extracts")
     file.write_text(text.replace("defaults:\n", f"defaults:\n  engine: {engine}\n", 1))
     compile_policy(file).write()
     return file.parent
@@ -91,7 +91,7 @@ def test_the_demo_on_several_workers_is_judged_as_by_duckdb(tmp_path: Path) -> N
 
     manifest = generate(tmp_path / "extracts", 1_000)
     report = run("nightly", demo(tmp_path, "duckdb"), Options(as_of=AS_OF))
-    assert list(disagreements(manifest, report)) == []
+    assert list(find_disagreements(manifest, report)) == []
     root = demo(tmp_path, "spark")
     env = environment(tmp_path)
     moment = f"{AS_OF:%Y-%m-%dT%H:%M:%SZ}"

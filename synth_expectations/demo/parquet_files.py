@@ -1,4 +1,4 @@
-"""The demo's tables as Parquet files: the columns that they have, and where they lie."""
+"""The demo's tables as Parquet files: their columns and their place on disk."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Columns = Mapping[str, tuple[str, pa.DataType]]
 
 
 def _of_person(names: Sequence[str]) -> dict[str, tuple[str, pa.DataType]]:
-    return {name: (f"person.{each}", kind) for name, (each, kind) in zip(names, _PERSON.items(), strict=True)}
+    return {name: (f"person.{attribute}", kind) for name, (attribute, kind) in zip(names, _PERSON.items(), strict=True)}
 
 
 TABLES: Mapping[str, Columns] = {
@@ -93,8 +93,8 @@ TABLES: Mapping[str, Columns] = {
 }
 
 
-def records_of(crm: Crm) -> dict[str, list[Any]]:
-    """The records of each table."""
+def list_records(crm: Crm) -> dict[str, list[Any]]:
+    """Return the records of each table."""
     return {
         "contact": crm.contacts,
         "customer": crm.customers,
@@ -102,12 +102,12 @@ def records_of(crm: Crm) -> dict[str, list[Any]]:
         "credit_decision": crm.decisions,
         "legal_hold": crm.holds,
         "staff": crm.staff,
-        **{name: sheet.rows for name, sheet in crm.sheets.all().items()},
+        **{name: sheet.rows for name, sheet in crm.sheets.by_name().items()},
     }
 
 
-def make_ready(directory: Path) -> None:
-    """The directory, without the tables of an earlier demo.
+def prepare_directory(directory: Path) -> None:
+    """Make the directory, and remove the tables of an earlier demo.
 
     Raises:
         SynthError: it holds something that no demo wrote.
@@ -126,12 +126,12 @@ def make_ready(directory: Path) -> None:
 
 
 def write(directory: Path, crm: Crm) -> None:
-    """All tables; contacts by day of extraction, in two files or more."""
-    for name, records in records_of(crm).items():
+    """Write all tables; contacts by day of extraction, in two files or more."""
+    for name, records in list_records(crm).items():
         day = f"extract_date={crm.as_of:%Y-%m-%d}" if name == "contact" else ""
         folder = directory / name / day
         folder.mkdir(parents=True, exist_ok=True)
-        table = _table(TABLES[name], records) if name in TABLES else crm.sheets.all()[name].arrow()
+        table = _table(TABLES[name], records) if name in TABLES else crm.sheets.by_name()[name].to_arrow()
         rows = min(ROWS_PER_FILE, -(-len(table) // 2)) if name == "contact" else max(len(table), 1)
         for number, start in enumerate(range(0, len(table), rows)):
             pq.write_table(table.slice(start, rows), folder / f"part-{number:04d}.parquet")

@@ -1,4 +1,4 @@
-"""What a way to ask reports of itself: one line of JSON. Runs in every environment, so nothing but Python in it."""
+"""The report of a contender, as one line of JSON. The module runs in every environment, so it imports nothing but Python."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from time import perf_counter
 from typing import Any
 
 MARK = "measured: "
-"""How the line begins that is the report: others may print too."""
+"""The start of the line with the report. Other lines may be printed too."""
 
 
 @dataclass
 class Engine:
-    """The time that an engine takes, and how many queries it is sent.
+    """The time of an engine, and the number of queries that it receives.
 
-    Time is added up wherever it is watched; a call within a watched call is not counted twice.
+    A watched call within another watched call is not counted twice.
     """
 
     seconds: float = 0.0
@@ -28,7 +28,7 @@ class Engine:
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
-        """Whatever happens within is the engine's time."""
+        """Count the time of the block as time of the engine."""
         start = perf_counter()
         self._depth += 1
         try:
@@ -39,7 +39,7 @@ class Engine:
                 self.seconds += perf_counter() - start
 
     def watch(self, cursor: type[Any]) -> None:
-        """Time what a class of cursors executes and fetches; a SELECT is counted as a query."""
+        """Measure what a class of cursors executes and fetches, and count each SELECT as a query."""
         for name in ("execute", "fetchone", "fetchmany", "fetchall"):
             setattr(cursor, name, self._watched(name, getattr(cursor, name, None)))
 
@@ -48,24 +48,24 @@ class Engine:
             if name == "execute":
                 self.queries += str(arguments[0]).lstrip().upper().startswith(("SELECT", "WITH"))
             with self.at_work():
-                # such cursors hand on what they do not know: to their connection
+                # such a cursor passes unknown names on to its connection
                 return method(this, *arguments, **named) if method else this.__getattr__(name)(*arguments, **named)
 
         return call
 
 
 def report(ask: Callable[[Path, Engine], Mapping[str, int | None]], versions: Mapping[str, str]) -> None:
-    """Ask of the directory on the command line, and print what was counted and how long it took.
+    """Run the checks on the directory from the command line, and print the counts and the time.
 
     Args:
-        ask: gives by check what it counted; None for one that cannot be expressed. Whoever has no statements to be
-            watched tells the engine when it is at work.
-        versions: of what is measured.
+        ask: returns the count of each check, or None for a check that it cannot express. If it sends no statements, it
+            tells the engine when it is at work.
+        versions: the versions of the measured packages.
     """
     engine = Engine()
-    with redirect_stdout(sys.stderr):  # some write a log there
+    with redirect_stdout(sys.stderr):  # some packages log to stdout
         start = perf_counter()
         counts = ask(Path(sys.argv[1]), engine)
         checking = perf_counter() - start
-    found = {"counts": dict(counts), "engine": engine.seconds, "queries": engine.queries, "checking": checking}
-    print(MARK + json.dumps({**found, "versions": dict(versions)}))
+    result = {"counts": dict(counts), "engine": engine.seconds, "queries": engine.queries, "checking": checking}
+    print(MARK + json.dumps({**result, "versions": dict(versions)}))

@@ -1,4 +1,4 @@
-"""One run of the project of many tables, in this process: what it took, as a line of JSON."""
+"""Run the project of many tables once in this process, and print the time it took as JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from benchmarks.data import AS_OF
 
 
 def main() -> None:
-    """Run it: with so many workers, or with none as Great Expectations itself runs the checkpoint."""
+    """Run the checkpoint with workers, or let Great Expectations run it if there are none."""
     from synth_expectations.cli import prepare
 
     root, workers = Path(sys.argv[1]), int(sys.argv[2])
@@ -25,25 +25,25 @@ def main() -> None:
 
     queries, docs = _Timed(SqlAdapter, "_rows"), _Timed(DocsAction, "run")
     start, began = time.perf_counter(), time.thread_time()
-    found = _ours(root, workers) if workers else _by_great_expectations(root)
-    found |= {
+    figures = _ours(root, workers) if workers else _by_great_expectations(root)
+    figures |= {
         "wall": time.perf_counter() - start,
         "queries": queries.wall,
-        "beside": time.thread_time() - began - queries.cpu,
+        "outside": time.thread_time() - began - queries.cpu,
         "docs": docs.cpu,
         "result_bytes": _bytes(root / "uncommitted" / "validations"),
         "docs_bytes": _bytes(root / "uncommitted" / "docs"),
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
-    print(json.dumps(found))
+    print(json.dumps(figures))
 
 
 class _Timed:
-    """What a method takes in all: seconds, and of these the processor's for the thread that called it."""
+    """The total time of a method, in seconds, and the processor time of the calling thread."""
 
-    def __init__(self, of: type, name: str) -> None:
+    def __init__(self, owner: type, name: str) -> None:
         self.wall = self.cpu = 0.0
-        method = getattr(of, name)
+        method = getattr(owner, name)
 
         def timed(*given: Any, **named: Any) -> Any:
             start, began = time.perf_counter(), time.thread_time()
@@ -53,14 +53,14 @@ class _Timed:
                 self.wall += time.perf_counter() - start
                 self.cpu += time.thread_time() - began
 
-        setattr(of, name, timed)
+        setattr(owner, name, timed)
 
 
 def _ours(root: Path, workers: int) -> dict[str, Any]:
-    from synth_expectations.cli.run import parsed_moment
+    from synth_expectations.cli.run import parse_timestamp
     from synth_expectations.runner import Options, run
 
-    report = run("nightly", root, Options(as_of=parsed_moment(AS_OF), workers=workers))
+    report = run("nightly", root, Options(as_of=parse_timestamp(AS_OF), workers=workers))
     assert not report.errors, report.errors
     return {"expectations": sum(len(table.expectations) for table in report.tables), "verdict": report.verdict.value}
 
@@ -68,19 +68,19 @@ def _ours(root: Path, workers: int) -> dict[str, Any]:
 def _by_great_expectations(root: Path) -> dict[str, Any]:
     import great_expectations as gx
 
-    from synth_expectations.cli.run import parsed_moment
+    from synth_expectations.cli.run import parse_timestamp
     from synth_expectations.rules.as_of import evaluate_as_of
 
-    with evaluate_as_of(parsed_moment(AS_OF)):
+    with evaluate_as_of(parse_timestamp(AS_OF)):
         result = gx.get_context(mode="file", context_root_dir=root).checkpoints.get("nightly").run()
     return {
-        "expectations": sum(len(each.results) for each in result.run_results.values()),
+        "expectations": sum(len(run.results) for run in result.run_results.values()),
         "verdict": "passed" if result.success else "failed",
     }
 
 
 def _bytes(folder: Path) -> int:
-    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What queries read, as DuckDB tells of each that is sent: rows, and files."""
+"""The rows and files that queries read, as DuckDB reports them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ import sqlalchemy as sa
 
 
 @dataclass(frozen=True)
-class Scanned:
+class Scan:
     """What one query read.
 
     Attributes:
-        statement: itself.
-        rows: of all its scans.
-        row_groups: of Parquet files, in which it looked for rows.
-        files: each as often as it was read.
-        bytes: of all of them.
+        statement: the query.
+        rows: the rows of all scans.
+        row_groups: the row groups of Parquet files that were searched.
+        files: the files, each as often as it was read.
+        bytes: the bytes of all scans.
     """
 
     statement: str
@@ -31,9 +31,9 @@ class Scanned:
 
 
 @contextmanager
-def scanned() -> Iterator[list[Scanned]]:
+def record_scans() -> Iterator[list[Scan]]:
     """What each query read that is sent to DuckDB meanwhile; each is run twice for that, once to be asked."""
-    found: list[Scanned] = []
+    scans: list[Scan] = []
 
     def ask(connection: sa.Connection, _: Any, statement: str, *__: Any) -> None:
         if connection.dialect.name != "duckdb" or not statement.lstrip().startswith(("SELECT", "WITH")):
@@ -41,27 +41,30 @@ def scanned() -> Iterator[list[Scanned]]:
         beside = connection.connection.driver_connection.cursor()  # type: ignore[union-attr]
         beside.execute(f"EXPLAIN (ANALYZE, FORMAT json) {statement}")
         [[_, plan]] = beside.fetchall()
-        told = json.loads(plan)
-        query, files = told["query"], [each["extra_info"].get("Total Files Read") for each in _nodes(told["operator"])]
+        profile = json.loads(plan)
+        query, files = (
+            profile["query"],
+            [node["extra_info"].get("Total Files Read") for node in _nodes(profile["operator"])],
+        )
         if any(files):
-            found.append(
-                Scanned(
+            scans.append(
+                Scan(
                     statement,
                     int(query["total_rows_scanned"]),
                     int(query["total_row_groups_scanned"]),
-                    sum(int(each) for each in files if each),
-                    int(told["io"]["total_bytes_read"]),
+                    sum(int(file) for file in files if file),
+                    int(profile["io"]["total_bytes_read"]),
                 )
             )
 
     sa.event.listen(sa.Engine, "before_cursor_execute", ask)
     try:
-        yield found
+        yield scans
     finally:
         sa.event.remove(sa.Engine, "before_cursor_execute", ask)
 
 
 def _nodes(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for each in nodes:
-        yield each
-        yield from _nodes(each.get("children", []))
+    for node in nodes:
+        yield node
+        yield from _nodes(node.get("children", []))

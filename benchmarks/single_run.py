@@ -1,4 +1,4 @@
-"""One measurement in a process of its own: prints JSON."""
+"""Measure once in this process, and print JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from benchmarks.data import AS_OF
 
 
 def by_hand(directory: Path) -> dict[str, object]:
-    """The query by hand."""
+    """Measure the query by hand."""
     import duckdb
 
     from benchmarks.by_hand import query
@@ -26,9 +26,9 @@ def by_hand(directory: Path) -> dict[str, object]:
 
 
 def ours(project: Path) -> dict[str, object]:
-    """A run of the compiled project, Data Docs included."""
+    """Measure a run of the compiled project, including Data Docs."""
     start = perf_counter()
-    import great_expectations  # noqa: F401 - its import is timed apart
+    import great_expectations  # noqa: F401 - its import is timed separately
 
     imported = perf_counter() - start
     start = perf_counter()
@@ -45,7 +45,11 @@ def ours(project: Path) -> dict[str, object]:
         "queries": table.queries,
         "verdict": report.verdict.value,
         "expectations": len(table.expectations),
-        "counts": {f"{each.type}: {rule.name}": rule.count for each in table.expectations for rule in each.rules},
+        "counts": {
+            f"{expectation.type}: {rule.name}": rule.count
+            for expectation in table.expectations
+            for rule in expectation.rules
+        },
     }
 
 

@@ -1,0 +1,65 @@
+"""Snowflake."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from synth_expectations.engine.dialects.base import Dialect, Status
+from synth_expectations.engine.dialects.translations import call, cast
+from synth_expectations.engine.schema import Family
+
+_FAMILIES = {
+    0: Family.DECIMAL,
+    1: Family.FLOAT,
+    2: Family.TEXT,
+    3: Family.DATE,
+    6: Family.ZONED,  # TIMESTAMP_LTZ
+    7: Family.ZONED,  # TIMESTAMP_TZ
+    8: Family.NAIVE,
+    13: Family.BOOLEAN,
+}
+"""By the connector's `type_code`."""
+
+_QUOTES = "the emulator takes a double quote in the name of a column for the end of it"
+
+
+def _convert_to_utc(value: exp.Expr) -> exp.Expr:
+    # with two arguments it keeps the zone, and the cast then drops it
+    return exp.cast(call("CONVERT_TIMEZONE", exp.Literal.string("UTC"), value), "TIMESTAMPNTZ")
+
+
+def _find_position(text: exp.Expr, pattern: exp.Expr) -> exp.Expr:
+    return exp.GT(this=call("REGEXP_INSTR", text, pattern), expression=exp.Literal.number(0))
+
+
+DIALECT = Dialect(
+    name="snowflake",
+    status=Status.RENDERED,
+    sqlglot="snowflake",
+    package="snowflake-sqlalchemy",
+    extra="snowflake",
+    sample_address="snowflake://user:word@account/crm/public",
+    doubles_percent=True,  # the connector puts parameters in with Python's `%`
+    data_source_type="snowflake",
+    emulator="fakesnow",
+    gaps={
+        "table_to_contain_no_synthetic_records: a column name with a space and quotes": _QUOTES,
+        "records_to_be_tagged: every column name is quoted": _QUOTES,
+        "synthetic_tags_to_persist: every column name is quoted": _QUOTES,
+        "synthetic_provenance_to_be_well_formed: a number is no time": (
+            "the emulator's whole numbers are decimals, and the message says so"
+        ),
+    },
+    type_family=lambda code: _FAMILIES.get(code, Family.OTHER),
+    timestamp_type="TIMESTAMPNTZ",  # what TIMESTAMP is depends on TIMESTAMP_TYPE_MAPPING
+    naive_type="TIMESTAMPNTZ",  # for the same reason
+    from_zoned=_convert_to_utc,
+    from_naive=cast("TIMESTAMPNTZ"),
+    from_date=cast("TIMESTAMPNTZ"),
+    name_folding="upper",
+    # it has no ISNAN; its NaN equals itself
+    is_nan=lambda value: exp.EQ(this=value, expression=exp.cast(exp.Literal.string("NaN"), "DOUBLE")),
+    regexp_like=_find_position,  # its REGEXP_LIKE asks whether the whole text matches
+    any_character="(.|[\r\n])",  # its dot stops at the end of a line, unless a parameter says otherwise
+    shares_subexpressions=True,
+)

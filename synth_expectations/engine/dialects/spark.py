@@ -1,0 +1,74 @@
+"""Spark SQL, over DataFrames."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlglot import exp
+
+from synth_expectations.engine.dialects.base import Dialect, Status
+from synth_expectations.engine.dialects.translations import Translation, call, cast, keep, match_type_names
+from synth_expectations.engine.schema import Family
+
+_DAY = exp.Literal.number(timedelta(days=1) // timedelta(microseconds=1))
+
+
+def _cast_text_in_utc(suffix: str) -> Translation:
+    """Return the translation of a value to a timestamp by way of its text, with a suffix that says UTC."""
+
+    def cast_text(value: exp.Expr) -> exp.Expr:
+        text = exp.DPipe(this=exp.cast(value, "TEXT"), expression=exp.Literal.string(suffix))
+        return exp.cast(text, "TIMESTAMPLTZ")
+
+    return cast_text
+
+
+def _add_microseconds(timestamp: exp.Expr, months: int, rest: timedelta) -> exp.Expr:
+    """Return a timestamp plus a duration by the number of its day, which has no zone, and its microseconds."""
+    since_epoch = call("UNIX_MICROS", timestamp)
+    of_day = call("PMOD", since_epoch.copy(), _DAY.copy())
+    number = call("ROUND", exp.paren(since_epoch - of_day.copy()) / _DAY.copy())
+    day = call("ADD_MONTHS", call("DATE_FROM_UNIX_DATE", exp.cast(number, "INT")), exp.Literal.number(months))
+    microseconds = exp.Literal.number(rest // timedelta(microseconds=1))
+    return call("TIMESTAMP_MICROS", call("UNIX_DATE", day) * _DAY.copy() + of_day + microseconds)
+
+
+DIALECT = Dialect(
+    name="spark",
+    status=Status.PROVEN,
+    sqlglot="spark",
+    package="pyspark",
+    extra="spark",
+    type_family=match_type_names(
+        [
+            ("string|char|varchar", Family.TEXT),
+            ("boolean", Family.BOOLEAN),
+            ("tinyint|smallint|int|bigint", Family.NUMBER),
+            ("decimal", Family.DECIMAL),
+            ("float|double", Family.FLOAT),
+            ("timestamp_ntz", Family.NAIVE),
+            ("timestamp", Family.ZONED),  # an instant, whatever the session's time zone
+            ("date", Family.DATE),
+        ]
+    ),
+    timestamp_type="TIMESTAMPLTZ",  # what TIMESTAMP is depends on spark.sql.timestampType
+    naive_type="TIMESTAMPNTZ",  # for the same reason
+    from_zoned=keep,
+    from_naive=_cast_text_in_utc("Z"),  # its cast to TIMESTAMP reads in the session's time zone
+    from_date=_cast_text_in_utc(" 00:00:00Z"),  # for the same reason
+    from_text=cast("TIMESTAMPLTZ"),  # as timestamp_type
+    literal_suffix="Z",  # a text without one is read in the session's time zone
+    needs_seconds=True,  # `09:30Z` cannot be cast
+    name_folding="any",  # unless spark.sql.caseSensitive is on
+    is_nan=lambda value: exp.IsNan(this=value),
+    add_duration=_add_microseconds,  # months are added in the session's time zone, where another day may be the last
+    # Casts to text and date show the session's time zone, in which one hour of the year comes twice.
+    format_second=lambda timestamp: exp.cast(call("UNIX_SECONDS", timestamp), "TEXT"),
+    format_day=lambda timestamp: exp.cast(
+        call("FLOOR", call("UNIX_SECONDS", timestamp) / exp.Literal.number(86400)), "TEXT"
+    ),
+    dot_all="(?s)",  # Java's dot stops at the end of a line
+    pattern_end="(?![^a]|a)",  # Java's `$` lets a line end follow
+    dollar_brace="\\u0024{",  # `${x}` is a variable, also within quotes
+    shares_subexpressions=True,
+)

@@ -1,0 +1,91 @@
+"""The governance sections of policy.yml: approval, reviews, allowed values, retention and decisions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Self
+
+import isodate
+from pydantic import Field, model_validator
+
+from synth_expectations.expectations.base import Duration
+from synth_expectations.policy.types import ClosedModel, Day, Text, Texts
+
+
+class Approval(ClosedModel):
+    """The approval of the policy."""
+
+    by: Text
+    on: Day
+    ticket: Text | None = None
+
+
+class Review(ClosedModel):
+    """The interval between reviews of the policy, and the day of the last one."""
+
+    every: Duration
+    last: Day | None = None
+
+
+class Dpia(ClosedModel):
+    """A data protection impact assessment."""
+
+    reviewed: Day
+    every: Duration
+
+
+class NotCovered(ClosedModel):
+    """A part that the policy leaves out on purpose."""
+
+    what: Text
+    because: Text
+    until: Day | None = None
+
+
+class Allowed(ClosedModel):
+    """The methods, purposes and environments that synthetic records may have."""
+
+    methods: Texts = ()
+    purposes: Texts = ()
+    environments: Texts = Field((), description="Where synthetic records may be.")
+
+
+def find_duration_end(duration: str) -> date:
+    """Return the day on which a duration from 1 January 2024 ends, so that durations can be compared."""
+    return date(2024, 1, 1) + isodate.parse_duration(duration)  # type: ignore[no-any-return]
+
+
+class Limits(ClosedModel):
+    """The shortest and longest time that records of a class are kept."""
+
+    min: Duration | None = None
+    max: Duration
+
+    @model_validator(mode="after")
+    def _check_order(self) -> Self:
+        if self.min and find_duration_end(self.min) > find_duration_end(self.max):
+            raise ValueError(f"the minimum {self.min} is longer than the maximum {self.max}")
+        return self
+
+
+class Retention(ClosedModel):
+    """The retention of synthetic records, by class."""
+
+    class_: Text = Field("purpose", alias="class", description="The word of `columns` that names the class.")
+    classes: Annotated[dict[str, Limits], Field(min_length=1)]
+
+
+class Decisions(ClosedModel):
+    """The regulated decision types, and others that need approval for synthetic training data."""
+
+    regulated: Texts = ()
+    not_regulated: Texts = ()
+    watched: Texts = Field((), description="Not regulated, but a model on synthetic data needs an approval.")
+
+    @model_validator(mode="after")
+    def _check_overlap(self) -> Self:
+        if both := sorted(set(self.regulated) & set(self.not_regulated)):
+            raise ValueError(f"{both[0]} is both regulated and not regulated")
+        if both := sorted(set(self.watched) & {*self.regulated, *self.not_regulated}):
+            raise ValueError(f"{both[0]} is watched, and is also listed as regulated or not regulated")
+        return self

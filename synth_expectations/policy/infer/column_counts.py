@@ -1,0 +1,155 @@
+"""Counts of a table's records and, for a few telling columns, of their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from synth_expectations.engine.schema import Family
+from synth_expectations.policy.infer import names
+from synth_expectations.policy.infer.codes import may_be_kept
+from synth_expectations.policy.infer.model import ColumnProfile
+
+Columns = Sequence[tuple[str, Family]]
+
+MOST_VALUES = 20
+"""More distinct values than that are no list of methods or purposes, but text that people wrote."""
+_MOST_WRITINGS = 3 * MOST_VALUES  # of values that compare alike: any case, spaces around them
+_SAMPLED = 1000
+_KEYS = 3  # each costs a scan and a hash of all its values
+
+
+def count_records(
+    connection: sa.Connection, source: sa.FromClause, columns: Columns, table: str, batch: str | None
+) -> tuple[int, tuple[ColumnProfile, ...]]:
+    """Count the records and profile each column.
+
+    Args:
+        connection: open; nothing is written.
+        source: the table.
+        columns: its names and kinds of value.
+        table: its name, for its key.
+        batch: the column that tells snapshots apart; a key may repeat in each of them.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: the engine refused.
+    """
+    valued = _choose_columns(connection, source, columns)
+    keys = names.find_keys(table, columns, names.find_columns("dataset_id", columns))[:_KEYS]
+    known = set(valued) | set(keys) | _list_known_columns(columns)
+    counted = [name for name, _ in columns if name in known]
+    selected = [sa.func.count(_to_clause(name)).label(f"n{i}") for i, name in enumerate(counted)]
+    [row] = connection.execute(sa.select(sa.func.count().label("synth_n"), *selected).select_from(source)).fetchall()
+    rows, filled = int(row[0]), dict(zip(counted, map(int, row[1:]), strict=True))
+    values = {name: _read_values(connection, source, name) for name in valued}
+    secret = _find_personal_values(connection, source, columns, values)
+    unique = {
+        name: _classify_uniqueness(connection, source, name, batch, rows) if filled[name] == rows else "no"
+        for name in keys
+    }
+    return rows, tuple(
+        ColumnProfile(name, family, filled.get(name), _drop_private(values.get(name), secret), unique.get(name))
+        for name, family in columns
+    )
+
+
+def _choose_columns(connection: sa.Connection, source: sa.FromClause, columns: Columns) -> list[str]:
+    """Return the columns to read values of: by name or, without a named marker, by a look at some rows."""
+    by_name = {name for word in names.VALUED for name in names.find_columns(word, columns, weak=True)}
+    valued = [name for name, _ in columns if name in by_name]
+    if any(names.find_columns(word, columns) for word in ("marker", "inverted_marker")):
+        return valued
+    others = [
+        name for name, family in columns if family == Family.TEXT and name not in by_name and not names.is_private(name)
+    ]
+    return valued + _find_marker_like(connection, source, others)
+
+
+def _find_marker_like(connection: sa.Connection, source: sa.FromClause, candidates: list[str]) -> list[str]:
+    if not candidates:
+        return []
+    query = sa.select(*[_to_clause(name).label(f"c{i}") for i, name in enumerate(candidates)]).select_from(source)
+    rows = connection.execute(query.limit(_SAMPLED)).fetchall()
+    telling = {"synthetic", "synth", "real", "masked", "partial"}
+    marker_like = []
+    for i, name in enumerate(candidates):
+        seen = {str(row[i]).strip().lower() for row in rows if row[i] is not None}
+        if seen & {"synthetic", "synth", "real"} and len(seen - telling) <= 2:  # and a stray value or two
+            marker_like.append(name)
+    return marker_like
+
+
+def _list_known_columns(columns: Columns) -> set[str]:
+    return {name for word in names.load_patterns() for name in names.find_columns(word, columns, weak=True)}
+
+
+def _read_values(connection: sa.Connection, source: sa.FromClause, name: str) -> tuple[tuple[Any, int], ...] | None:
+    column, number = _to_clause(name), sa.func.count().label("synth_n")
+    query = sa.select(column.label("synth_v"), number).select_from(source).where(column.is_not(None)).group_by(column)
+    rows = connection.execute(
+        query.order_by(sa.desc("synth_n"), sa.asc("synth_v")).limit(_MOST_WRITINGS + 1)
+    ).fetchall()
+    folded: dict[Any, tuple[Any, int]] = {}
+    for value, count in rows:
+        folded_value = value.strip().lower() if isinstance(value, str) else value
+        first, before = folded.get(folded_value, (value, 0))  # the most frequent writing stands for the others
+        folded[folded_value] = first, before + int(count)
+    return None if len(rows) > _MOST_WRITINGS or len(folded) > MOST_VALUES else tuple(folded.values())
+
+
+def _find_personal_values(
+    connection: sa.Connection, source: sa.FromClause, columns: Columns, values: dict[str, Any]
+) -> set[str]:
+    """Return the values that are also someone's name or e-mail address, and must not be shown.
+
+    A column called `method` may hold anything, in the end.
+    """
+    shown_values = {
+        value.strip().lower() for pairs in values.values() for value, _ in pairs or () if isinstance(value, str)
+    }
+    texts_only = [(name, family) for name, family in columns if family == Family.TEXT]
+    people = [name for word in names.IDENTIFIERS for name in names.find_columns(word, texts_only)]
+    if not shown_values or not people:
+        return set()
+    texts: list[sa.ColumnElement[Any]] = [_to_clause(name) for name in dict.fromkeys(people)]
+    first, last = names.find_columns("first_name", texts_only), names.find_columns("last_name", texts_only)
+    if first and last:
+        texts.append(_to_clause(first[0]).concat(" ").concat(_to_clause(last[0])))
+    private: set[str] = set()
+    for text in texts:
+        lowered = sa.func.lower(sa.func.trim(text))
+        query = (
+            sa.select(lowered.label("synth_v")).select_from(source).where(lowered.in_(sorted(shown_values))).distinct()
+        )
+        private |= {row[0] for row in connection.execute(query).fetchall()}
+    return private
+
+
+def _drop_private(
+    pairs: tuple[tuple[Any, int], ...] | None, secret: Iterable[str]
+) -> tuple[tuple[Any, int], ...] | None:
+    if pairs is None:
+        return None
+    hidden = set(secret)
+    return tuple((value, n) for value, n in pairs if may_be_kept(value) and str(value).strip().lower() not in hidden)
+
+
+def _classify_uniqueness(
+    connection: sa.Connection, source: sa.FromClause, name: str, batch: str | None, rows: int
+) -> Literal["yes", "in batch", "no"]:
+    if _count_distinct(connection, source, [name]) == rows:
+        return "yes"
+    return "in batch" if batch and _count_distinct(connection, source, [name, batch]) == rows else "no"
+
+
+def _count_distinct(connection: sa.Connection, source: sa.FromClause, columns: list[str]) -> int:
+    labelled = [_to_clause(name).label(f"c{i}") for i, name in enumerate(columns)]
+    inner = sa.select(*labelled).select_from(source).distinct().subquery("found")
+    return int(connection.execute(sa.select(sa.func.count().label("synth_n")).select_from(inner)).fetchall()[0][0])
+
+
+def _to_clause(name: str) -> sa.ColumnClause[Any]:
+    # A lower-case name from an engine that folds to upper case is one written without quotes: SQLAlchemy knows when.
+    return sa.column(name)
