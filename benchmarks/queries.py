@@ -58,8 +58,12 @@ def section(directory: Path) -> list[str]:
 def _asked(compiled: CompiledPolicy) -> Iterator[tuple[str, int, int, int]]:
     """Yield each table with its expectations, those with row rules only, and the queries of the others."""
     for suite in sorted(compiled.suites, key=lambda suite: suite.table):
-        expectations = [planned.expectation for planned in suite.expectations if planned.expectation]
-        checks = [expectation.check for expectation in expectations if not expectation.nothing_to_check()]
+        ours = [
+            planned.expectation
+            for planned in suite.expectations
+            if planned.expectation and not planned.expectation.nothing_to_check()
+        ]
+        checks = [expectation.check for expectation in ours]
         together = [check for check in checks if isinstance(check, RowCheck) and not check.related]
         apart = [check for check in checks if check not in together and not isinstance(check, SchemaCheck)]
         queries = sum(map(_count_queries, apart))

@@ -37,7 +37,7 @@ def format_report(run: RunReport) -> Iterator[str]:
             if table.verdict(run.fail_on) is wanted or _shows_failures(table, wanted):
                 yield from _format_table(run, table, wanted)
     yield from _format_not_covered(run)
-    yield from _where_next(run)
+    yield from _format_next(run)
     yield run.format_message()
 
 
@@ -152,7 +152,7 @@ def _format_rules(expectation: ExpectationReport) -> Iterator[str]:
 
 
 def _format_not_covered(run: RunReport) -> Iterator[str]:
-    """Yield the expectations that roles ask for without the policy naming what they need."""
+    """Yield what roles ask for and the policy does not say enough for, with what to name in it."""
     if not run.not_covered:
         return
     yield ""
@@ -163,7 +163,7 @@ def _format_not_covered(run: RunReport) -> Iterator[str]:
         yield f"    and {more:,} more: --output json names each"
 
 
-def _where_next(run: RunReport) -> Iterator[str]:
+def _format_next(run: RunReport) -> Iterator[str]:
     yield ""
     for note in run.notes:
         yield from _wrap(f"Note     {note}", "         ")

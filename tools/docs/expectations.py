@@ -143,5 +143,5 @@ def _controls(kind: Expectation) -> Iterator[str]:
 
 @cache
 def regulations() -> tuple[Regulation, ...]:
-    """Every installed regulation."""
+    """Return every installed regulation."""
     return load_regulations()

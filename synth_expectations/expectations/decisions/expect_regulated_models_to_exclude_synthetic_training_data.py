@@ -121,7 +121,7 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedE
         )
 
     def related_checks(self) -> Iterator[LookupCheck]:
-        """Models in use that need approval: of each, what it was trained on is known."""
+        """Yield a check of the models in use that need approval: it must be known what each was trained on."""
         here, there = (key(normalised(field(name), "exact")) for name in (self.models_key, self.model))
         yield LookupCheck(
             population=self._deployed(),

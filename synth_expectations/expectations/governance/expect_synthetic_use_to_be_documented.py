@@ -105,7 +105,7 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
         yield from self._of_reviews()
 
     def related_checks(self) -> Iterator[LookupCheck]:
-        """Runs and experiments: of each that may be on synthetic data, the use is on record."""
+        """Yield checks of runs and experiments: each that may use synthetic data has a use on record."""
         if self.training_runs and self.training_runs_use_id and self.training_runs_dataset_id:
             columns = (self.training_runs_use_id, self.training_runs_dataset_id, self.training_runs_key)
             yield self._used("training run", self.training_runs, *columns)

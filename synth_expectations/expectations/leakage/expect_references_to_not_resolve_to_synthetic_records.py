@@ -96,7 +96,7 @@ class ExpectReferencesToNotResolveToSyntheticRecords(SyntheticDataExpectation):
             yield Rule(f"{column} points at a record that is not there", given(field(column)) & ~found)
 
     def sentence(self) -> str:
-        """Names the columns."""
+        """Return its summary with the names of the columns."""
         return f"{self.summary()}: {join_names(self._columns())}"
 
     def _columns(self) -> list[str]:

@@ -73,7 +73,7 @@ class ExpectSyntheticRecordsToKeepTheirDistance(SyntheticDataExpectation):
         return Distance(len(self.numeric), self.alpha, self.near_zero, self.seed)
 
     def rules(self) -> Iterator[Rule]:
-        """What the evaluator counts."""
+        """Yield the rules that the evaluator counts for."""
         for name in (SHARE, COPIES):
             yield Rule(name, exp.false())
         for name in REPORTED:

@@ -36,5 +36,5 @@ class ExpectSyntheticRecordsToHaveProvenance(SyntheticDataExpectation):
             yield Rule(f"{name} is missing or a placeholder", blank(value) | one_of(value, self.placeholders))
 
     def sentence(self) -> str:
-        """Names the fields."""
+        """Return its summary with the names of the fields."""
         return f"{self.summary()}: {join_names(self.fields)}"

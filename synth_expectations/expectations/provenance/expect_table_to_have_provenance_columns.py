@@ -50,7 +50,7 @@ class ExpectTableToHaveProvenanceColumns(SyntheticDataExpectation):
             yield Rule(f"{name} is missing" + (f" or holds no {kind}" if kind else ""), lacks(name, kind))
 
     def sentence(self) -> str:
-        """Names the columns."""
+        """Return its summary with the names of the columns."""
         return f"{self.summary()}: {join_names(self._wanted())}"
 
     def _wanted(self) -> dict[str, Literal["time", "text"] | None]:

@@ -126,7 +126,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
         yield Rule("deleted, and no run ever used it", deleted & ~looked_up("runs"), judged=False)
 
     def related_checks(self) -> Iterator[LookupCheck]:
-        """Every run: what it used is listed."""
+        """Yield a check of every run: the registry lists what it used."""
         dataset = field(self.training_runs_dataset_id)
         here, there = (
             key(normalised(field(name), "exact")) for name in (self.training_runs_dataset_id, self.dataset_id)

@@ -27,7 +27,6 @@ OF_FILES = ("duckdb", SPARK)
 ALL = "all"
 """The batch definition of a whole table."""
 
-
 _CREATES_NO_TABLES = {"create_temp_table": False}
 
 
@@ -128,13 +127,12 @@ def _config(policy: Policy, name: str, source: DataSource) -> dict[str, Any]:
 
 
 def _refuse_without_rules(policy: Policy, name: str, kind: str, connection: object) -> None:
-    """Before anybody waits for a run that cannot be."""
+    """Refuse an engine without support now, before anybody waits for a run."""
     engine = engine_of(kind, connection)
     if engine in UNSUPPORTED and find_dialect(engine) is None:  # a plug-in may support it
         at: Address = ("data_sources", name)
-        raise policy.error(
-            at, f"The data source {name}: no rules can be run on {UNSUPPORTED[engine]}.", suggest_engines()
-        )
+        message = f"The data source {name}: no rules can be run on {UNSUPPORTED[engine]}."
+        raise policy.error(at, message, suggest_engines())
 
 
 def _borrowed(policy: Policy, name: str, use: str) -> dict[str, Any]:

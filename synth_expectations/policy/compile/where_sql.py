@@ -18,12 +18,6 @@ from synth_expectations.engine.dialects.registry import find_dialect, find_engin
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address
 
-_ENGINES = {"postgres": "postgresql", "databricks_sql": "databricks", "sql_server": "mssql"}
-"""SQLAlchemy's name of a data source's engine, where Great Expectations has another name."""
-
-_QUOTES_CAPITALS = {"postgres", "sql"}
-"""Data sources where a name with capitals means another table unless it is quoted."""
-
 _NOT_OF_ONE_ROW = (exp.AggFunc, exp.Window, exp.Query, exp.Subquery, exp.Exists, exp.Placeholder, exp.Parameter)
 _CLOCKS = {"now", "get_current_timestamp", "transaction_timestamp"}
 _NOT_THE_SAME_TWICE = (
@@ -91,7 +85,7 @@ class TableName:
         """Return the arguments of a table asset; empty if Great Expectations would read another table."""
         quotes = self._quotes(kind)
         # Great Expectations writes a schema in small letters, and cannot quote one
-        if any(quotes[:-1]) or (len(self.parts) > 2 and kind in _QUOTES_CAPITALS) or '"' in self.parts[-1]:
+        if any(quotes[:-1]) or (len(self.parts) > 2 and _quotes_capitals(kind)) or '"' in self.parts[-1]:
             return {}
         name = f'"{self.parts[-1]}"' if quotes[-1] else self.parts[-1]
         schema = {"schema_name": ".".join(self.parts[:-1])} if len(self.parts) > 1 else {}
@@ -181,13 +175,13 @@ def table_name(policy: Policy, table: str) -> TableName:
 
 def _needs_quotes(name: str, kind: str) -> bool:
     """Return whether a name means another table unless it is quoted."""
-    if kind not in _QUOTES_CAPITALS:
+    if not _quotes_capitals(kind):
         return not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_$]*", name)
     return _PREPARER.quote(name) != name
 
 
 def _quotes_capitals(kind: str) -> bool:
-    """Return whether a name with capitals is another one unless it is quoted, as SQLAlchemy quotes it."""
+    """Return whether a name with capitals means another table unless it is quoted, as SQLAlchemy quotes it."""
     dialect = find_dialect(find_engine_of_type(kind))
     return kind == ANY_SQL or (dialect is not None and dialect.quotes_capitals)
 
@@ -199,7 +193,7 @@ def _dialect(kind: str, connection: object) -> str:
 
 def engine_of(kind: str, connection: object) -> str:
     """Return SQLAlchemy's name of a data source's engine; empty for type sql if the address is a variable."""
-    if kind != "sql":
-        return _ENGINES.get(kind, kind)
+    if kind != ANY_SQL:
+        return find_engine_of_type(kind)
     scheme = re.match("[a-z0-9]+", connection) if isinstance(connection, str) else None
     return scheme[0] if scheme else ""
