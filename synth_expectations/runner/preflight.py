@@ -82,12 +82,12 @@ def _check_suite(
     try:
         adapter = project.make_adapter(gx_source_of(compiled.policy.tables[suite.table]), name)
         plan = Plan(lambda: adapter, current_as_of())
-        kinds: dict[str, str] = {}
+        types: dict[str, str] = {}
         for planned in suite.expectations:
             if planned.expectation and planned.expectation.nothing_to_check() is None:
                 plan.add(planned.expectation.check)
-                kinds[planned.expectation.check.sha256] = planned.type
-        said: dict[str, list[str]] = {}
+                types[planned.expectation.check.sha256] = planned.type
+        sentences: dict[str, list[str]] = {}
         for digest, error in plan.validate().items():
             step = next_step(error)
             sentences.setdefault(f"{error}{f' Next: {step}.' if step else ''}", []).append(types[digest])
