@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.testing import Case, Engine, differences, missing_kinds, orphans, run
+from synth_expectations.testing import ENGINES, Case, Engine, differences, find_gaps, missing_kinds, orphans, run
 from tests.case_files import all_cases, failing_cases
-from tests.conformance.gaps import GAPS
 from tests.paths import CASES
 
 FILES = sorted(CASES.rglob("expect_*.yml"))
@@ -31,7 +30,7 @@ def test_case_on_spark(case: Case, engine: Engine, request: pytest.FixtureReques
 
 
 def _compare(case: Case, engine: Engine, request: pytest.FixtureRequest) -> None:
-    if reason := GAPS.get((engine.name, str(case))):
+    if reason := find_gaps(engine.name).get(str(case)):
         request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
     assert differences(case, run(case, engine)) == []
 
@@ -54,4 +53,4 @@ def test_every_file_has_the_compulsory_kinds(path: Path) -> None:
 
 def test_every_gap_is_a_case() -> None:
     names = {str(case) for case in all_cases()}
-    assert [case for _, case in GAPS if case not in names] == []
+    assert [case for engine in ENGINES for case in find_gaps(engine) if case not in names] == []
