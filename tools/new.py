@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from synth_expectations.expectations.base import Column, SyntheticDataExpectation
-from synth_expectations.rules.expressions import Condition, blank, field
+from synth_expectations.rules.expressions import Condition, field, is_blank
 from synth_expectations.rules.model import Rule
 
 
@@ -49,7 +49,7 @@ class {class_name}(SyntheticDataExpectation):
 
     def rules(self) -> Iterator[Rule]:
         """Yield one rule: the value is missing."""
-        yield Rule(f"{{self.value}} is missing", blank(field(self.value)))
+        yield Rule(f"{{self.value}} is missing", is_blank(field(self.value)))
 '''
 
 CLASS_WITHOUT_MARKER = '''\
@@ -60,7 +60,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from synth_expectations.expectations.base import Column, SyntheticDataExpectation
-from synth_expectations.rules.expressions import blank, field
+from synth_expectations.rules.expressions import field, is_blank
 from synth_expectations.rules.model import Rule
 
 
@@ -79,7 +79,7 @@ class {class_name}(SyntheticDataExpectation):
 
     def rules(self) -> Iterator[Rule]:
         """Yield one rule: the value is missing."""
-        yield Rule(f"{{self.value}} is missing", blank(field(self.value)))
+        yield Rule(f"{{self.value}} is missing", is_blank(field(self.value)))
 '''
 
 CASE_FILE = """\

@@ -16,15 +16,16 @@ from synth_expectations.engine import normalize, regex_prefilter, timestamps
 from synth_expectations.engine.dialects.base import REPEATS, Dialect
 from synth_expectations.engine.schema import Columns, Family
 from synth_expectations.errors import ConditionError
-from synth_expectations.rules import expressions as words
-from synth_expectations.rules.expressions import Condition, literal, moment_literal
+from synth_expectations.rules import expressions as nodes
+from synth_expectations.rules.canonical import parenthesize
+from synth_expectations.rules.expressions import Condition, format_timestamp, literal
 
 _ALLOWED = (exp.And, exp.Or, exp.Not, exp.Paren, exp.LT, exp.GT, exp.EQ, exp.Is, exp.Null, exp.Boolean, exp.Literal)
 _NUMBER = re.compile("-?[0-9]+([.][0-9]+)?$")
-_WORDS = {"exact": words.Trimmed, "text": words.Lowered, "email": words.Lowered}
+_AS_EXPRESSIONS = {"exact": nodes.TrimmedText, "text": nodes.LoweredText, "email": nodes.LoweredText}
 """Normal forms that are expressions by themselves."""
 
-_TRIMMING = (words.Lowered, words.Trimmed, exp.Column)
+_TRIMMING = (nodes.LoweredText, nodes.TrimmedText, exp.Column)
 
 DistinctValues = Mapping[Condition, tuple[str, ...]]
 """By predicate, all texts of a column, as they are written, for which the predicate is true; NULL is none of them."""
@@ -85,50 +86,52 @@ class Compiler:
         return _rendered(_Compilation(condition, self._context, lambda: self._compile(condition)))
 
     def _compile(self, condition: Condition) -> str:
-        return self._dialect.render(self.translate(words.grouped(condition)))
+        return self._dialect.render(self.translate(parenthesize(condition)))
 
     def translate(self, node: Condition, negated: bool = False) -> exp.Expr:  # noqa: PLR0911, PLR0912 - one branch a node
         """Return a tree of SQL nodes; below a `not`, a comparison with a missing value answers false instead of NULL."""
-        if self._common and isinstance(node, words.Word) and (alias := self._common.get(node)):
+        if self._common and isinstance(node, nodes.PortableExpression) and (alias := self._common.get(node)):
             held = exp.column(alias)  # unquoted, as the alias is written
             return (
-                held if isinstance(node, words.Moment | words.Trimmed | words.Lowered) else self._known(held, negated)
+                held
+                if isinstance(node, nodes.AsTimestamp | nodes.TrimmedText | nodes.LoweredText)
+                else self._known(held, negated)
             )
         if self._distinct_values and node in self._distinct_values:
             return self._by_distinct_values(node, negated)
         match node:
             case exp.Column():
                 return exp.column(self._columns.find(node.name).name, quoted=True)
-            case words.Blank():
+            case nodes.IsBlank():
                 return self._blank(node.this)
-            case words.Among():
+            case nodes.IsOneOf():
                 return self._known(self._among(node), negated)
-            case words.Matches():
+            case nodes.MatchesAny():
                 return self._matches(node, negated)
-            case words.Holds():
+            case nodes.IsTrue():
                 return self._known(self.translate(node.this), negated)
-            case words.Moment():
+            case nodes.AsTimestamp():
                 return self._moment(node.this)
-            case words.AsOf():
+            case nodes.AsOf():
                 return self._as_of_literal(node.name)
-            case words.Instant():
+            case nodes.TimestampLiteral():
                 return self._constant(node.name)
-            case words.Later():
+            case nodes.PlusDuration():
                 return self._later(node)
-            case words.Second():
+            case nodes.AsSecond():
                 return self._dialect.format_second(self.translate(node.this))
-            case words.Trimmed():
+            case nodes.TrimmedText():
                 return self._trimmed(node.this)
-            case words.Lowered():
+            case nodes.LoweredText():
                 return exp.Lower(this=self._trimmed(node.this))
-            case words.Normalised():
+            case nodes.Normalized():
                 return self._normalize(node)
-            case words.Number():
+            case nodes.AsNumber():
                 return self._number(node.this)
-            case words.Hashed():
+            case nodes.SaltedHash():
                 return exp.MD5(this=exp.DPipe(this=node.args["salt"].copy(), expression=self.translate(node.this)))
-            case words.Key() | words.Joined():
-                return self._joined(node, "\x1f" if isinstance(node, words.Key) else "")
+            case nodes.CompositeKey() | nodes.Concatenation():
+                return self._joined(node, "\x1f" if isinstance(node, nodes.CompositeKey) else "")
             case exp.Not(this=exp.Not()):
                 return self.translate(node.this.this, negated=True)
             case exp.Not() | exp.And() | exp.Or() | exp.Paren() | exp.LT() | exp.GT() | exp.EQ() | exp.Is():
@@ -147,7 +150,7 @@ class Compiler:
         """Return a predicate that compares texts, by the texts that the column has."""
         value = self.translate(word.this)
         same = _in(value, [literal(text) for text in self._distinct_values[word]])
-        if isinstance(word, words.Blank):
+        if isinstance(word, nodes.IsBlank):
             return exp.paren(exp.or_(exp.Is(this=value.copy(), expression=exp.Null()), same))
         return self._known(same, negated)
 
@@ -182,7 +185,7 @@ class Compiler:
         missing = exp.Is(this=self.translate(value), expression=exp.Null())
         match self.family(value):
             case Family.TEXT:
-                lowered, trimmed = words.Lowered(this=value.copy()), words.Trimmed(this=value.copy())
+                lowered, trimmed = nodes.LoweredText(this=value.copy()), nodes.TrimmedText(this=value.copy())
                 text = self.translate(lowered if lowered in self._common else trimmed)
                 empty = exp.EQ(this=text, expression=literal(""))
                 return exp.paren(exp.or_(missing, empty))
@@ -192,8 +195,8 @@ class Compiler:
 
     def _matches(self, node: exp.Expr, negated: bool) -> exp.Expr:
         patterns = [pattern.name for pattern in node.expressions]
-        is_normal = isinstance(node.this, words.Normalised)
-        text = self.translate(node.this if is_normal else words.Trimmed(this=node.this.copy()))
+        is_normal = isinstance(node.this, nodes.Normalized)
+        text = self.translate(node.this if is_normal else nodes.TrimmedText(this=node.this.copy()))
         matching = exp.RegexpLike(this=text, expression=literal(regex_prefilter.match_whole(patterns)))
         if negated:
             return self._known(matching, negated)
@@ -214,12 +217,12 @@ class Compiler:
 
     def _untrimmed(self, value: Condition) -> tuple[exp.Expr, bool] | None:
         """Return the text column whose values differ from the compared text by white space, and by case if true, alone."""
-        kind = value.args["kind"].name if isinstance(value, words.Normalised) else ""
-        word = _WORDS.get(kind, type(value))
-        column = value.this if isinstance(value, words.Word) else value
+        kind = value.args["kind"].name if isinstance(value, nodes.Normalized) else ""
+        word = _AS_EXPRESSIONS.get(kind, type(value))
+        column = value.this if isinstance(value, nodes.PortableExpression) else value
         if not isinstance(column, exp.Column) or self.family(column) is not Family.TEXT:
             return None
-        return (self.translate(column), word is words.Lowered) if word in _TRIMMING else None
+        return (self.translate(column), word is nodes.LoweredText) if word in _TRIMMING else None
 
     def _among(self, node: exp.Expr) -> exp.Expr:
         texts = [text.name for text in node.expressions]
@@ -232,7 +235,7 @@ class Compiler:
             case Family.ZONED | Family.NAIVE | Family.DATE:
                 # written out row by row only if one of the texts can be a time
                 texts = [text for text in texts if _MAY_BE_TIME.match(text)]
-        lowered = self.translate(words.Lowered(this=node.this.copy()))
+        lowered = self.translate(nodes.LoweredText(this=node.this.copy()))
         for trimmed in lowered.find_all(exp.Trim):
             trimmed.meta[REPEATS] = True  # what is compared with a list holds few different values
         return _in(lowered, [literal(text) for text in texts])
@@ -282,7 +285,7 @@ class Compiler:
                 raise ConditionError(
                     f"{window} from {moved:%Y-%m-%d} is not a valid time: years go from 1 to 9999."
                 ) from None
-        return self._constant(moment_literal(moved))
+        return self._constant(format_timestamp(moved))
 
     def _later(self, node: exp.Expr) -> exp.Expr:
         """Return a timestamp plus a duration: whole months first, at most to the end of the month, then the rest."""
@@ -298,11 +301,11 @@ class Compiler:
     def _normalize(self, node: exp.Expr) -> exp.Expr:
         kind = node.args["kind"].name
         if kind == "date":
-            return self._dialect.format_day(self.translate(words.moment(node.this)))
+            return self._dialect.format_day(self.translate(nodes.to_timestamp(node.this)))
         if kind == "phone":
             code = node.args.get("calling_code")
             return normalize.normalize_phone(self._text(node.this), code.name if code else None)
-        if word := _WORDS.get(kind):
+        if word := _AS_EXPRESSIONS.get(kind):
             return normalize.empty_to_null(self.translate(word(this=node.this.copy())))
         return normalize.empty_to_null(normalize.TEXT_NORMAL_FORMS[kind](self._text(node.this)))
 

@@ -15,7 +15,7 @@ from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.schema import Columns, Family
 from synth_expectations.errors import ConditionError
-from synth_expectations.rules.expressions import Instant, field, literal, moment
+from synth_expectations.rules.expressions import TimestampLiteral, field, literal, to_timestamp
 
 
 def find_date_range(year: int, month: int | None = None, day: int | None = None) -> tuple[date, date]:
@@ -54,8 +54,8 @@ def compile_date_range(columns: Columns, dialect: Dialect, column: str, start: d
             zoned = (dialect.from_text(literal(f"{day} 00:00:00Z")) for day in (start, end))
             return dialect.render(_between(value, *zoned))
     compiler = _compiler(columns, dialect)
-    timestamps = (compiler.translate(Instant(this=literal(f"{day} 00:00:00"))) for day in (start, end))
-    exact = _between(compiler.translate(moment(field(column))), *timestamps)
+    timestamps = (compiler.translate(TimestampLiteral(this=literal(f"{day} 00:00:00"))) for day in (start, end))
+    exact = _between(compiler.translate(to_timestamp(field(column))), *timestamps)
     # Offsets stay below 15 hours: a day more on each side holds all, and is compared as text, which is pushed down.
     first = start - timedelta(days=1) if start > date.min else start
     last = end + timedelta(days=1) if end < date.max else end
@@ -68,7 +68,7 @@ def compile_timestamp(columns: Columns, dialect: Dialect, column: str) -> str:
     Raises:
         ConditionError: there is no such column, or it holds no time.
     """
-    return _compiler(columns, dialect).compile(moment(field(column)))
+    return _compiler(columns, dialect).compile(to_timestamp(field(column)))
 
 
 def _compiler(columns: Columns, dialect: Dialect) -> Compiler:

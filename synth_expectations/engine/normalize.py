@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
-from synth_expectations.rules.expressions import WHITE_SPACE, literal
+from synth_expectations.rules.canonical import WHITE_SPACE
+from synth_expectations.rules.expressions import literal
 
 _PUNCTUATION = " \t\r\n\u00a0.,;:'\u2019\u2018`\u00b4\"()/-\u2010\u2011\u2013\u2014_"
 _LETTERS = [chr(code) for code in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00))]

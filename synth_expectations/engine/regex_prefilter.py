@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from synth_expectations.rules.expressions import WHITE_SPACE
+from synth_expectations.rules.canonical import WHITE_SPACE
 
 MOST_WORDS = 8
 """The largest number of words worth searching for one by one; a pattern with more costs less than they do."""

@@ -23,7 +23,8 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_v
 from sqlglot import exp
 
 from synth_expectations.expectations.declarations import Declarations
-from synth_expectations.rules.expressions import Condition, field, one_of, spellings
+from synth_expectations.rules.canonical import spellings
+from synth_expectations.rules.expressions import Condition, field, is_one_of
 from synth_expectations.rules.model import (
     Check,
     Lookup,
@@ -182,7 +183,7 @@ class SyntheticDataExpectation(Declarations):
     def tagged(self) -> Condition:
         """Return the records whose marker has one of its values."""
         every = (*self.synthetic_values, *self.real_values, *self.partial_values, *self.masked_values)
-        return exp.true() if self.all_records else one_of(self.marker, every)
+        return exp.true() if self.all_records else is_one_of(self.marker, every)
 
     @property
     def marker(self) -> Condition:
@@ -193,7 +194,7 @@ class SyntheticDataExpectation(Declarations):
     def _marked(self, kind: str, values: Iterable[bool | int | float | str]) -> Condition:
         if self.all_records:
             return exp.true() if self.all_records == kind else exp.false()
-        return one_of(self.marker, values) if self.marker_column else exp.false()
+        return is_one_of(self.marker, values) if self.marker_column else exp.false()
 
     # What the rest of the package reads
 

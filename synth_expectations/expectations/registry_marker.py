@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, model_validator
 from sqlglot import exp
 
 from synth_expectations.expectations.base import Column, Values
-from synth_expectations.rules.expressions import Condition, field, one_of
+from synth_expectations.rules.expressions import Condition, field, is_one_of
 
 
 class RegistryMarker(BaseModel):
@@ -41,5 +41,5 @@ class RegistryMarker(BaseModel):
             all_are = exp.true() if self.registry_all_records == "synthetic" else exp.false()
             return {"influenced": all_are, "untagged": exp.false()}
         marker = field(self.registry_marker_column)
-        influenced = one_of(marker, (*self.registry_synthetic_values, *self.registry_partial_values))
-        return {"influenced": influenced, "untagged": ~influenced & ~one_of(marker, self.registry_real_values)}
+        influenced = is_one_of(marker, (*self.registry_synthetic_values, *self.registry_partial_values))
+        return {"influenced": influenced, "untagged": ~influenced & ~is_one_of(marker, self.registry_real_values)}

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from synth_expectations.rules.expressions import Condition, Lacks, Looked, canonical, words_in
+from synth_expectations.rules.canonical import canonicalize
+from synth_expectations.rules.expressions import Condition, LacksColumn, LookupAttribute, find_expressions
 from synth_expectations.rules.samples import Sample, SampleEvaluator
 
 BATCH = "@batch"
@@ -46,7 +47,7 @@ class Through:
 
     def canonical(self) -> dict[str, object]:
         """Return the table between as plain data in a fixed order, for digests."""
-        return {"reference": self.reference, "key": canonical(self.key), "leads_to": canonical(self.leads_to)}
+        return {"reference": self.reference, "key": canonicalize(self.key), "leads_to": canonicalize(self.leads_to)}
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,8 @@ class Lookup:
         return {
             "name": self.name,
             "reference": self.reference,
-            **{name: canonical(part) for name, part in parts.items() if part is not None},
-            "attributes": {name: canonical(condition) for name, condition in self.attributes.items()},
+            **{name: canonicalize(part) for name, part in parts.items() if part is not None},
+            "attributes": {name: canonicalize(condition) for name, condition in self.attributes.items()},
             "more_than": self.more_than,
             **({"through": self.through.canonical()} if self.through else {}),
         }
@@ -125,12 +126,12 @@ class Check:
     related: tuple[Check, ...] = ()
 
     def __post_init__(self) -> None:
-        if any(words_in(rule.broken, Lacks) for rule in self.rules):
+        if any(find_expressions(rule.broken, LacksColumn) for rule in self.rules):
             raise ValueError("Rules about columns of the table stand alone: they say nothing of a record.")
         known = {lookup.name: lookup.names() for lookup in self.all_lookups}
         asking = {f"Rule {rule.name!r}": rule.broken for rule in self.rules}
         for asker, condition in {"The population": self.population, **asking}.items():
-            for looked in words_in(condition, Looked):
+            for looked in find_expressions(condition, LookupAttribute):
                 name, attribute = looked.this.name, looked.args["attribute"].name
                 if attribute not in known.get(name, ()):
                     raise ValueError(f"{asker} asks {attribute!r} of a lookup {name!r} that has none.")
@@ -163,8 +164,8 @@ class Check:
     def sha256(self) -> str:
         """Return a digest of the conditions: the same rules give the same digest on every machine and engine."""
         plain: dict[str, object] = {
-            "population": canonical(self.population),
-            "rules": [[rule.name, canonical(rule.broken), rule.judged] for rule in self.rules],
+            "population": canonicalize(self.population),
+            "rules": [[rule.name, canonicalize(rule.broken), rule.judged] for rule in self.rules],
             "lookups": [lookup.canonical() for lookup in self.all_lookups],
             "record_key": self.record_key,
             **self._canonical_parts(),
@@ -239,4 +240,4 @@ class SchemaCheck(Check):
 
 def is_about_columns(rules: Sequence[Rule]) -> bool:
     """Return whether rules speak of the columns of the table, and of no record."""
-    return bool(rules) and all(isinstance(rule.broken, Lacks) for rule in rules)
+    return bool(rules) and all(isinstance(rule.broken, LacksColumn) for rule in rules)

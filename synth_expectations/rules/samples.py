@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from synth_expectations.rules.expressions import Condition, canonical
+from synth_expectations.rules.canonical import canonicalize
+from synth_expectations.rules.expressions import Condition
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,10 @@ class Sample:
         """Return the sample as plain data in a fixed order, for digests."""
         return {
             "name": self.name,
-            "values": [canonical(value) for value in self.values],
-            "order": [canonical(value) for value in self.order],
+            "values": [canonicalize(value) for value in self.values],
+            "order": [canonicalize(value) for value in self.order],
             "most": self.most,
-            "where": canonical(self.where),
+            "where": canonicalize(self.where),
             "reference": self.reference,
         }
 

@@ -10,7 +10,7 @@ from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.registry import by_name
 from synth_expectations.engine.plan import Plan
 from synth_expectations.errors import SynthError
-from synth_expectations.rules.expressions import WHITE_SPACE
+from synth_expectations.rules.canonical import WHITE_SPACE
 from synth_expectations.testing.case_runner import expectation_of
 from synth_expectations.testing.cases import Case
 from synth_expectations.testing.engines import Engine

@@ -13,7 +13,8 @@ import pytest
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.count_query import CountQuery
 from synth_expectations.engine.plan import Plan
-from synth_expectations.rules.expressions import Condition, all_of, any_of, canonical, field, looked_up, one_of
+from synth_expectations.rules.canonical import canonicalize
+from synth_expectations.rules.expressions import Condition, all_of, any_of, field, is_one_of, look_up
 from synth_expectations.rules.model import Lookup, LookupCheck, Rule
 from synth_expectations.testing import Engine, Table
 
@@ -47,7 +48,7 @@ def tree(random: Random, leaf: Callable[[str], Condition], depth: int) -> Told:
 
 
 def _of_column(name: str) -> Condition:
-    return one_of(field(name), ["yes"])
+    return is_one_of(field(name), ["yes"])
 
 
 @pytest.mark.full_on("spark")
@@ -65,12 +66,12 @@ def test_of_columns(engine: Engine) -> None:
 def test_of_lookups_and_columns(engine: Engine) -> None:
     """`b` is what a lookup finds; a gap in it finds nothing."""
     random = Random(11)
-    told = [tree(random, lambda name: looked_up("b") if name == "b" else _of_column(name), 3) for _ in range(30)]
+    told = [tree(random, lambda name: look_up("b") if name == "b" else _of_column(name), 3) for _ in range(30)]
     rules = [Rule(f"rule {number}", condition) for number, (condition, _) in enumerate(told)]
     lookup = Lookup("b", "reference", field("b"), field("word"))
     words = Table.of({"word": "text"}, [{"word": "yes"}, {"word": None}])
     plan = Plan(lambda: engine.adapter(BATCH, {"reference": words}), AS_OF)
-    check = LookupCheck(rules=tuple(rules), population=one_of(field("id"), range(100)), lookups=(lookup,))
+    check = LookupCheck(rules=tuple(rules), population=is_one_of(field("id"), range(100)), lookups=(lookup,))
     outcome = plan.result(plan.add(check))
     assert outcome.error is None
     assert list(outcome.violations) == [sum(says(row) for row in ROWS) for _, says in told]
@@ -78,5 +79,5 @@ def test_of_lookups_and_columns(engine: Engine) -> None:
 
 def test_other_conditions_have_another_text() -> None:
     a, b, c = (_of_column(name) for name in "abc")
-    assert canonical(a & b & (c | a)) != canonical((a & b & c) | a)
-    assert canonical(~(a | b)) != canonical(~a | b)
+    assert canonicalize(a & b & (c | a)) != canonicalize((a & b & c) | a)
+    assert canonicalize(~(a | b)) != canonicalize(~a | b)

@@ -11,17 +11,17 @@ from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.result import CheckResult
 from synth_expectations.rules.expressions import (
     as_of,
-    before,
-    blank,
     field,
-    given,
-    key,
-    later,
-    looked_up,
-    moment,
-    normalised,
-    one_of,
-    readable,
+    is_before,
+    is_blank,
+    is_given,
+    is_one_of,
+    is_readable,
+    look_up,
+    make_key,
+    normalize,
+    plus_duration,
+    to_timestamp,
 )
 from synth_expectations.rules.model import BATCH, Check, Lookup, LookupCheck, RowCheck, Rule, Through
 from synth_expectations.testing import Engine, Table
@@ -64,7 +64,7 @@ REFERENCES = {"runs": RUNS, "datasets": DATASETS}
 
 
 def exact(name: str) -> object:
-    return key(normalised(field(name), "exact"))
+    return make_key(normalize(field(name), "exact"))
 
 
 def asked(
@@ -77,30 +77,30 @@ def asked(
 
 
 def of_chain(lookup: Lookup) -> LookupCheck:
-    return LookupCheck(rules=RULES, population=~blank(field("Id")), lookups=(lookup,), record_key="Id")
+    return LookupCheck(rules=RULES, population=~is_blank(field("Id")), lookups=(lookup,), record_key="Id")
 
 
 def of_rows(*rules: Rule, related: tuple[Check, ...] = ()) -> RowCheck:
-    return RowCheck(rules=rules, population=~blank(field("Id")), record_key="Id", related=related)
+    return RowCheck(rules=rules, population=~is_blank(field("Id")), record_key="Id", related=related)
 
 
 def chain(**more: object) -> Lookup:
     return Lookup(
         "training",
         "datasets",
-        key(field("model")),
-        key(field("Id")),
-        attributes={"synthetic": one_of(field("kind"), ["synthetic"]), "any": given(field("kind"))},
-        through=Through("runs", key(field("model")), key(field("data"))),
+        make_key(field("model")),
+        make_key(field("Id")),
+        attributes={"synthetic": is_one_of(field("kind"), ["synthetic"]), "any": is_given(field("kind"))},
+        through=Through("runs", make_key(field("model")), make_key(field("data"))),
         **more,  # type: ignore[arg-type]
     )
 
 
 RULES = (
-    Rule("found", looked_up("training")),
-    Rule("synthetic", looked_up("training", "synthetic")),
-    Rule("any", looked_up("training", "any")),
-    Rule("lost", looked_up("training", "lost")),
+    Rule("found", look_up("training")),
+    Rule("synthetic", look_up("training", "synthetic")),
+    Rule("any", look_up("training", "any")),
+    Rule("lost", look_up("training", "lost")),
 )
 
 
@@ -115,14 +115,14 @@ def test_what_a_table_between_leads_to(engine: Engine) -> None:
 
 
 def test_what_a_table_between_leads_to_at_a_moment(engine: Engine) -> None:
-    timed = chain(at=moment(field("at")), valid=(moment(field("since")), None))
+    timed = chain(at=to_timestamp(field("at")), valid=(to_timestamp(field("since")), None))
     outcome = asked(engine, of_chain(timed))
     assert outcome.keys_by_rule["synthetic"] == ["synthetic"]
     assert outcome.keys_by_rule["lost"] == ["leads nowhere", "leads to NULL"]
 
 
 def test_rows_of_the_reference_that_take_no_part_are_lost(engine: Engine) -> None:
-    real = chain(where=one_of(field("kind"), ["real"]))
+    real = chain(where=is_one_of(field("kind"), ["real"]))
     outcome = asked(engine, of_chain(real))
     assert outcome.keys_by_rule["lost"] == ["before it was", "leads nowhere", "leads to NULL", "synthetic"]
     assert "synthetic" not in outcome.keys_by_rule
@@ -163,32 +163,32 @@ def test_a_window_ends_where_python_says(engine: Engine, kind: str) -> None:
     batch = Table.of({"Id": "text", "start": kind, "end": "text", "just": "text"}, rows)
     rules = []
     for duration in DURATIONS:
-        ends, this = later(field("start"), duration), one_of(field("Id"), [duration])
-        rules.append(Rule(f"{duration} not later", this & ~before(moment(field("just")), ends)))
-        rules.append(Rule(f"{duration} not by then", this & before(moment(field("end")), ends)))
-        rules.append(Rule(f"{duration} unknown", this & ~before(ends, as_of("P300Y"))))
+        ends, this = plus_duration(field("start"), duration), is_one_of(field("Id"), [duration])
+        rules.append(Rule(f"{duration} not later", this & ~is_before(to_timestamp(field("just")), ends)))
+        rules.append(Rule(f"{duration} not by then", this & is_before(to_timestamp(field("end")), ends)))
+        rules.append(Rule(f"{duration} unknown", this & ~is_before(ends, as_of("P300Y"))))
     outcome = asked(engine, of_rows(*rules), batch)
     assert {rule.name: count for rule, count in zip(rules, outcome.violations, strict=True) if count} == {}
 
 
 def test_a_window_from_no_moment_has_no_end(engine: Engine) -> None:
     batch = Table.of({"Id": "text", "start": "text"}, [{"Id": "a", "start": None}, {"Id": "b", "start": "soon"}])
-    ends = later(field("start"), "P1M")
-    rules = (Rule("ends", before(ends, as_of("P300Y")) | before(as_of("-P300Y"), ends)),)
+    ends = plus_duration(field("start"), "P1M")
+    rules = (Rule("ends", is_before(ends, as_of("P300Y")) | is_before(as_of("-P300Y"), ends)),)
     assert asked(engine, of_rows(*rules), batch).violations == (0,)
 
 
 def test_half_a_month_is_no_window(engine: Engine) -> None:
     plan = Plan(lambda: engine.adapter(OUTPUTS, {}), AS_OF)
-    error = plan.result(plan.add(of_rows(Rule("late", before(as_of(), later(field("at"), "P0.5M")))))).error
+    error = plan.result(plan.add(of_rows(Rule("late", is_before(as_of(), plus_duration(field("at"), "P0.5M")))))).error
     assert "P0.5M is not a whole number of months" in str(error)
 
 
 def unused() -> LookupCheck:
     """Runs whose model no output names."""
     return LookupCheck(
-        rules=(Rule("run of a model without output", ~looked_up("output")),),
-        population=given(field("model")),
+        rules=(Rule("run of a model without output", ~look_up("output")),),
+        population=is_given(field("model")),
         lookups=(Lookup("output", BATCH, exact("model"), exact("model")),),  # type: ignore[arg-type]
         record_key="Id",
         reference="runs",
@@ -199,7 +199,7 @@ def test_rows_of_a_reference_count_with_the_records(engine: Engine) -> None:
     batch = Table.of(
         OUTPUTS.kinds, [{"Id": "m1", "model": "m1", "at": None}, {"Id": "m3", "model": "m3", "at": "2026-01-01"}]
     )
-    check = of_rows(Rule("no time", ~readable(field("at"))), related=(unused(),))
+    check = of_rows(Rule("no time", ~is_readable(field("at"))), related=(unused(),))
     outcome = asked(engine, check, batch)
     assert (outcome.records, outcome.violating, outcome.violations) == (2 + 6, 1 + 2, (1, 2))
     assert [rule.name for rule in check.all_rules] == list(outcome.sql)
@@ -207,13 +207,13 @@ def test_rows_of_a_reference_count_with_the_records(engine: Engine) -> None:
 
 
 def test_without_a_record_the_rows_of_the_reference_still_count(engine: Engine) -> None:
-    check = of_rows(Rule("no time", ~readable(field("at"))), related=(unused(),))
+    check = of_rows(Rule("no time", ~is_readable(field("at"))), related=(unused(),))
     outcome = asked(engine, check, Table.of(OUTPUTS.kinds, []))
     assert (outcome.records, outcome.violating) == (6, 6)
 
 
 def test_what_is_wrong_with_a_reference_errs_the_whole_question(engine: Engine) -> None:
-    check = of_rows(Rule("no time", ~readable(field("at"))), related=(unused(),))
+    check = of_rows(Rule("no time", ~is_readable(field("at"))), related=(unused(),))
     for references in ({}, {"runs": Table.of({"Id": "text"}, [])}):
         plan = Plan(lambda references=references: engine.adapter(OUTPUTS, references), AS_OF)  # type: ignore[misc]
         key = plan.add(check)

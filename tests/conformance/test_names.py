@@ -14,7 +14,7 @@ from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.count_query import CountQuery
 from synth_expectations.engine.plan import Plan
 from synth_expectations.errors import ConditionError
-from synth_expectations.rules.expressions import field, literal, one_of
+from synth_expectations.rules.expressions import field, is_one_of, literal
 from synth_expectations.rules.model import Lookup, LookupCheck, Rule
 from synth_expectations.testing import Engine, Table, expectation_of
 from tests.case_files import all_cases
@@ -120,7 +120,7 @@ def test_every_name_is_found_and_no_other(engine: Engine) -> None:
     columns = adapter.columns()
     assert columns.names == NAMES
     compiler = Compiler(columns, adapter.dialect, AS_OF)
-    conditions = [compiler.compile(one_of(field(name), [f"v{number}"])) for number, name in enumerate(NAMES)]
+    conditions = [compiler.compile(is_one_of(field(name), [f"v{number}"])) for number, name in enumerate(NAMES)]
     [counted] = adapter.count([CountQuery.of(conditions)])
     assert [counted.rows, *counted.by_condition.values()] == [1] * (1 + len(NAMES))
     [sampled] = adapter.smallest_keys([KeyQuery(conditions, compiler.compile(field(NAMES[3])))], 5)
@@ -131,7 +131,7 @@ def test_every_value_is_equal_to_itself_and_to_no_other(engine: Engine) -> None:
     rows = [{"id": number, "x": value} for number, value in enumerate(VALUES)]
     adapter = _adapter(engine, {"id": "integer", "x": "text"}, rows)
     compiler = Compiler(adapter.columns(), adapter.dialect, AS_OF)
-    conditions = [compiler.compile(one_of(field("x"), [value])) for value in VALUES]
+    conditions = [compiler.compile(is_one_of(field("x"), [value])) for value in VALUES]
     [counted] = adapter.count([CountQuery.of(conditions)])
     assert list(counted.by_condition.values()) == [1] * len(VALUES)
     [sampled] = adapter.smallest_keys([KeyQuery(conditions, compiler.compile(field("id")))], 5)
@@ -139,14 +139,14 @@ def test_every_value_is_equal_to_itself_and_to_no_other(engine: Engine) -> None:
 
 
 def test_every_value_is_found_as_a_key(engine: Engine) -> None:
-    from synth_expectations.rules.expressions import key, looked_up, normalised
+    from synth_expectations.rules.expressions import look_up, make_key, normalize
 
     rows = [{"id": number, "x": value} for number, value in enumerate(VALUES)]
     reference = Table.of({"x": "text"}, [{"x": value} for value in VALUES[::2]])
-    each = key(normalised(field("x"), "exact"), normalised(field("x"), "exact"))
+    each = make_key(normalize(field("x"), "exact"), normalize(field("x"), "exact"))
     lookup = Lookup("there", "reference", each, each)
     check = LookupCheck(
-        rules=(Rule("found", looked_up("there")),), population=literal(True), lookups=(lookup,), record_key="id"
+        rules=(Rule("found", look_up("there")),), population=literal(True), lookups=(lookup,), record_key="id"
     )
     batch = Table.of({"id": "integer", "x": "text"}, rows)
     plan = Plan(lambda: engine.adapter(batch, {"reference": reference}), AS_OF)
@@ -170,7 +170,7 @@ def test_columns_that_differ_by_case_are_told_apart_or_refused(engine: Engine) -
     adapter = _adapter(engine, {"Name": "text", "name": "text"}, [{"Name": "upper", "name": "lower"}])
     if engine.name == "postgresql":
         compiler = Compiler(adapter.columns(), adapter.dialect, AS_OF)
-        [counted] = adapter.count([CountQuery.of([compiler.compile(one_of(field("name"), ["lower"]))])])
+        [counted] = adapter.count([CountQuery.of([compiler.compile(is_one_of(field("name"), ["lower"]))])])
         assert (counted.rows, list(counted.by_condition.values())) == (1, [1])
     else:
         with pytest.raises(ConditionError, match="Name"):

@@ -17,7 +17,7 @@ from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.registry import built_in_dialects
 from synth_expectations.engine.schema import Column, Columns, Family
-from synth_expectations.rules.expressions import blank, lower, one_of
+from synth_expectations.rules.expressions import is_blank, is_one_of, lower
 from synth_expectations.testing import Engine
 from synth_expectations.testing.tables import Kind
 from tests.conftest import GOLDEN
@@ -90,19 +90,19 @@ def _lines(dialect: Dialect) -> Iterator[str]:
     for name, form in FORMS.items():
         yield f"-- {name}"
         yield _shown(compiler.compile(form))
-    values = {YES: (" True ", "1"), blank(TEXT): ("", "\t")}
+    values = {YES: (" True ", "1"), is_blank(TEXT): ("", "\t")}
     known = Compiler(columns, dialect, AS_OF, distinct_values=values)
     shared = Compiler(columns, dialect, AS_OF, common={YES: "m0", lower(TEXT): "m1"})
     repeating = Compiler(columns, dialect, AS_OF, repeating=frozenset({"text"}))
     for what, compiler, form in (
         ("distinct values are known", known, YES),
         ("distinct values are known, not", known, ~YES),
-        ("distinct values are known, blank", known, blank(TEXT)),
+        ("distinct values are known, blank", known, is_blank(TEXT)),
         ("computed before", shared, YES),
         ("computed before, not", shared, ~YES),
-        ("computed before, blank", shared, blank(TEXT)),
-        ("computed before, of another value", shared, one_of(OTHER, [True])),
-        ("values repeat, blank", repeating, blank(TEXT)),
+        ("computed before, blank", shared, is_blank(TEXT)),
+        ("computed before, of another value", shared, is_one_of(OTHER, [True])),
+        ("values repeat, blank", repeating, is_blank(TEXT)),
     ):
         yield f"-- {what}"
         yield _shown(compiler.compile(form))

@@ -12,7 +12,7 @@ from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.count_query import CountQuery
 from synth_expectations.engine.violations import BrokenCheck, ViolationPiece, ViolationReader, explain_unlisted
 from synth_expectations.report.quarantine_file import QuarantineFile
-from synth_expectations.rules.expressions import blank, field, key, lacks, looked_up, matches, one_of
+from synth_expectations.rules.expressions import field, is_blank, is_one_of, lacks_column, look_up, make_key, matches
 from synth_expectations.rules.model import Lookup, LookupCheck, RowCheck, Rule, SchemaCheck, is_about_columns
 from synth_expectations.testing import Engine, Table
 from synth_expectations.testing.cases import AS_OF
@@ -35,7 +35,7 @@ def asking(*rules: Rule, key: str | None = "id") -> BrokenCheck:
 
 def test_records_come_in_pieces_of_a_size(engine: Engine) -> None:
     adapter = engine.adapter(Table.of(COLUMNS, ROWS), {})
-    condition = Compiler(adapter.columns(), adapter.dialect, AS_OF).compile(blank(field("email")))
+    condition = Compiler(adapter.columns(), adapter.dialect, AS_OF).compile(is_blank(field("email")))
     pieces = adapter.stream_violations([condition], ["id"], 20)
     assert [len(next(pieces)) for _ in range(2)] == [20, 20]
     assert [len(piece) for piece in pieces] == [10]
@@ -63,10 +63,10 @@ def test_more_patterns_than_an_engine_holds(engine: Engine) -> None:
 
 
 def test_identifiers_are_carried_through_a_join_and_as_they_are(engine: Engine, tmp_path: Path) -> None:
-    row = asking(Rule("no e-mail", blank(field("email"))), Rule("other is x", one_of(field("other"), ["x"])))
-    lookup = Lookup("known", "codes", key(field("code")), key(field("code")))
+    row = asking(Rule("no e-mail", is_blank(field("email"))), Rule("other is x", is_one_of(field("other"), ["x"])))
+    lookup = Lookup("known", "codes", make_key(field("code")), make_key(field("code")))
     unknown = LookupCheck(
-        rules=(Rule("unknown code", ~looked_up("known")),), population=exp.true(), lookups=(lookup,), record_key="id"
+        rules=(Rule("unknown code", ~look_up("known")),), population=exp.true(), lookups=(lookup,), record_key="id"
     )
     joined = BrokenCheck("expect_y", "info", unknown, AS_OF, frozenset({"unknown code"}))
     adapter = engine.adapter(Table.of(COLUMNS, ROWS), {"codes": Table.of({"code": "text"}, [{"code": "7"}])})
@@ -82,11 +82,11 @@ def test_identifiers_are_carried_through_a_join_and_as_they_are(engine: Engine, 
 
 
 def test_what_cannot_be_listed() -> None:
-    missing = Rule("email is missing", lacks("email"))
+    missing = Rule("email is missing", lacks_column("email"))
     assert explain_unlisted(asking(missing)) == "its rules are about the columns of the table"
-    assert explain_unlisted(asking(Rule("no e-mail", blank(field("email"))), key=None)) == "it has no record_key"
-    assert explain_unlisted(asking(Rule("no e-mail", blank(field("email"))))) == ""
-    rules = (Rule("of another", blank(field("email"))),)
+    assert explain_unlisted(asking(Rule("no e-mail", is_blank(field("email"))), key=None)) == "it has no record_key"
+    assert explain_unlisted(asking(Rule("no e-mail", is_blank(field("email"))))) == ""
+    rules = (Rule("of another", is_blank(field("email"))),)
     keyless = RowCheck(rules=rules, population=exp.true(), reference="other")
     check = RowCheck(rules=(), population=exp.true(), record_key="id", related=(keyless,))
     assert (

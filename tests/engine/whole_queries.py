@@ -8,16 +8,16 @@ from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.violations import BrokenCheck, ViolationReader
 from synth_expectations.rules.expressions import (
-    before,
-    blank,
     field,
-    given,
-    key,
-    looked_up,
+    is_before,
+    is_blank,
+    is_given,
+    is_one_of,
+    look_up,
+    make_key,
     matches,
-    moment,
-    normalised,
-    one_of,
+    normalize,
+    to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, LookupCheck, RowCheck, Rule, Through
 from synth_expectations.testing import Engine, Table
@@ -34,13 +34,13 @@ OWNERS = Table.of(
     [{"owner": "o", "role": "test", "since": "2026-01-01"}],
 )
 
-SYNTHETIC = one_of(field("marker"), [True])
+SYNTHETIC = is_one_of(field("marker"), [True])
 ROWS = RowCheck(
     population=SYNTHETIC,
     rules=(
-        Rule("no e-mail", blank(field("email"))),
+        Rule("no e-mail", is_blank(field("email"))),
         Rule("e-mail is reserved", matches(field("email"), ".*@shop[.]test")),
-        Rule("counted only", blank(field("at")), judged=False),
+        Rule("counted only", is_blank(field("at")), judged=False),
     ),
     record_key="id",
     census=(("synthetic", SYNTHETIC),),
@@ -48,24 +48,24 @@ ROWS = RowCheck(
 LOOKUPS = LookupCheck(
     population=SYNTHETIC,
     rules=(
-        Rule("found", looked_up("owner")),
-        Rule("tester", looked_up("owner", "tester") & before(moment(field("at")), moment(field("at")))),
-        Rule("lost", looked_up("owner", "lost")),
-        Rule("shared", looked_up("twin", "shared")),
+        Rule("found", look_up("owner")),
+        Rule("tester", look_up("owner", "tester") & is_before(to_timestamp(field("at")), to_timestamp(field("at")))),
+        Rule("lost", look_up("owner", "lost")),
+        Rule("shared", look_up("twin", "shared")),
     ),
     lookups=(
         Lookup(
             "owner",
             "owners",
-            key(normalised(field("email"), "email")),
-            key(field("owner")),
-            attributes={"tester": one_of(field("role"), ["test"])},
-            where=given(field("role")),
-            at=moment(field("at")),
-            valid=(moment(field("since")), moment(field("until"))),
-            through=Through("accounts", key(normalised(field("email"), "email")), key(field("owner"))),
+            make_key(normalize(field("email"), "email")),
+            make_key(field("owner")),
+            attributes={"tester": is_one_of(field("role"), ["test"])},
+            where=is_given(field("role")),
+            at=to_timestamp(field("at")),
+            valid=(to_timestamp(field("since")), to_timestamp(field("until"))),
+            through=Through("accounts", make_key(normalize(field("email"), "email")), make_key(field("owner"))),
         ),
-        Lookup("twin", "@batch", key(field("email")), key(field("email")), more_than={"shared": 1}),
+        Lookup("twin", "@batch", make_key(field("email")), make_key(field("email")), more_than={"shared": 1}),
     ),
 )
 

@@ -13,7 +13,7 @@ from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.gx.expectation_classes import make_gx_class
 from synth_expectations.gx.guard import find_problems
 from synth_expectations.gx.plan_metric import adapter_for
-from synth_expectations.rules.expressions import blank, field
+from synth_expectations.rules.expressions import field, is_blank
 from synth_expectations.rules.model import Rule
 from tests.gx.contacts import MARKED, contacts, customers, no_copies, provenance, tagged, well_formed
 from tests.gx.places import Place, by_type, judge, judge_one, sent, verdict, why
@@ -23,7 +23,7 @@ class ExpectRulesToBeBroken(SyntheticDataExpectation):
     """Expect what nobody can."""
 
     def rules(self) -> Iterator[Rule]:
-        yield Rule("fine", blank(field("source")))
+        yield Rule("fine", is_blank(field("source")))
         raise KeyError("what a plug-in forgot")
 
 

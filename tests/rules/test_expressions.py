@@ -12,20 +12,18 @@ from synth_expectations.engine.dialects.registry import by_name
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.errors import ConditionError
+from synth_expectations.rules.canonical import canonicalize, require_portable, spellings
 from synth_expectations.rules.expressions import (
-    before,
-    canonical,
     field,
-    instant,
-    key,
-    lacks,
-    looked_up,
+    find_columns,
+    is_before,
+    is_one_of,
+    lacks_column,
+    look_up,
+    make_key,
     matches,
-    names_in,
-    normalised,
-    one_of,
-    portable,
-    spellings,
+    normalize,
+    timestamp_literal,
 )
 from synth_expectations.rules.model import Lookup, LookupCheck, RowCheck, Rule, SchemaCheck
 
@@ -45,47 +43,49 @@ def test_other_values_are_themselves(value: int | float | str, text: str) -> Non
 @pytest.mark.parametrize("pattern", [r"\d+", "(?i)a", "a(?=b)", "[[:alpha:]]"])
 def test_patterns_that_engines_read_differently_are_refused(pattern: str) -> None:
     with pytest.raises(ValueError, match="which engines read differently"):
-        portable(pattern)
+        require_portable(pattern)
 
 
 def test_the_order_of_values_does_not_matter() -> None:
-    assert canonical(one_of(field("a"), ["x", "y"])) == canonical(one_of(field("a"), ["Y ", "x"]))
+    assert canonicalize(is_one_of(field("a"), ["x", "y"])) == canonicalize(is_one_of(field("a"), ["Y ", "x"]))
 
 
 def test_no_values_hold_nothing() -> None:
-    assert one_of(field("a"), []) == exp.false()
+    assert is_one_of(field("a"), []) == exp.false()
 
 
 def test_a_moment_is_one_in_any_zone() -> None:
     east = timezone(timedelta(hours=2))
-    assert instant(datetime(2026, 1, 1, 2, tzinfo=east)) == instant(datetime(2026, 1, 1, tzinfo=UTC))
-    assert instant(datetime(2026, 1, 1)) == instant(datetime(2026, 1, 1, tzinfo=UTC))
+    assert timestamp_literal(datetime(2026, 1, 1, 2, tzinfo=east)) == timestamp_literal(
+        datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    assert timestamp_literal(datetime(2026, 1, 1)) == timestamp_literal(datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def test_the_columns_of_a_condition() -> None:
-    assert names_in(before(field("a b"), field("c"))) == {"a b", "c"}
+    assert find_columns(is_before(field("a b"), field("c"))) == {"a b", "c"}
 
 
 def test_a_rule_asks_only_what_a_lookup_gives() -> None:
-    lookup = Lookup("customer", "customers", key(field("a")), key(field("b")))
+    lookup = Lookup("customer", "customers", make_key(field("a")), make_key(field("b")))
     with pytest.raises(ValueError, match="asks 'synthetic' of a lookup 'customer'"):
-        LookupCheck(rules=(Rule("r", looked_up("customer", "synthetic")),), population=exp.true(), lookups=(lookup,))
+        LookupCheck(rules=(Rule("r", look_up("customer", "synthetic")),), population=exp.true(), lookups=(lookup,))
     with pytest.raises(ValueError, match="The population asks 'found' of a lookup 'contact'"):
-        LookupCheck(rules=(Rule("r", looked_up("customer")),), population=looked_up("contact"), lookups=(lookup,))
+        LookupCheck(rules=(Rule("r", look_up("customer")),), population=look_up("contact"), lookups=(lookup,))
 
 
 def test_rules_about_columns_stand_alone() -> None:
-    of_column, of_row = Rule("c", lacks("a", "time")), Rule("r", one_of(field("a"), ["x"]))
+    of_column, of_row = Rule("c", lacks_column("a", "time")), Rule("r", is_one_of(field("a"), ["x"]))
     assert SchemaCheck(rules=(of_column,), population=exp.true()).references == set()
-    for rules in ((of_column, of_row), (Rule("n", ~lacks("a")),)):
+    for rules in ((of_column, of_row), (Rule("n", ~lacks_column("a")),)):
         with pytest.raises(ValueError, match="stand alone"):
             RowCheck(rules=rules, population=exp.true())
 
 
 def test_a_digest_tells_checks_apart_and_does_not_change() -> None:
-    one, other = (RowCheck(rules=(Rule("r", one_of(field("a"), [value])),), population=exp.true()) for value in "xy")
+    one, other = (RowCheck(rules=(Rule("r", is_one_of(field("a"), [value])),), population=exp.true()) for value in "xy")
     assert one.sha256 != other.sha256
-    assert one.sha256 == RowCheck(rules=(Rule("r", one_of(field("a"), ["x"])),), population=exp.true()).sha256
+    assert one.sha256 == RowCheck(rules=(Rule("r", is_one_of(field("a"), ["x"])),), population=exp.true()).sha256
 
 
 def _compiler(family: Family, dialect: str = "duckdb") -> Compiler:
@@ -95,12 +95,12 @@ def _compiler(family: Family, dialect: str = "duckdb") -> Compiler:
 @pytest.mark.parametrize("family", [Family.NUMBER, Family.FLOAT, Family.DECIMAL, Family.BOOLEAN, Family.OTHER])
 def test_what_is_no_time_is_said(family: Family) -> None:
     with pytest.raises(ConditionError, match="where a time is needed"):
-        _compiler(family).compile(normalised(field("a"), "date"))
+        _compiler(family).compile(normalize(field("a"), "date"))
 
 
 def test_text_that_is_no_number_is_not_compared_with_numbers() -> None:
-    assert _compiler(Family.NUMBER).compile(one_of(field("a"), ["x", "1_000", "٣", "1e3", "nan"])) == "FALSE"
-    assert _compiler(Family.NUMBER).compile(one_of(field("a"), [True, "-2.50"])) == '"a" IN (-2.5, 1)'
+    assert _compiler(Family.NUMBER).compile(is_one_of(field("a"), ["x", "1_000", "٣", "1e3", "nan"])) == "FALSE"
+    assert _compiler(Family.NUMBER).compile(is_one_of(field("a"), [True, "-2.50"])) == '"a" IN (-2.5, 1)'
 
 
 def test_a_condition_holds_only_words() -> None:

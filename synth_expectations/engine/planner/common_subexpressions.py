@@ -22,17 +22,17 @@ from synth_expectations.engine.compiler import Compiler, DistinctValues
 from synth_expectations.engine.schema import Column, Family
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.expressions import (
-    Among,
-    Blank,
+    AsTimestamp,
     Condition,
-    Lowered,
-    Matches,
-    Moment,
-    Normalised,
-    Trimmed,
-    Word,
-    names_in,
-    words_in,
+    IsBlank,
+    IsOneOf,
+    LoweredText,
+    MatchesAny,
+    Normalized,
+    PortableExpression,
+    TrimmedText,
+    find_columns,
+    find_expressions,
 )
 from synth_expectations.rules.expressions import field as value_of
 
@@ -74,7 +74,7 @@ def extract_common_subexpressions(
     if not adapter.dialect.shares_subexpressions and where is None:
         return CommonSubexpressions()
     columns = adapter.columns()
-    read = {name for condition in conditions for name in names_in(condition)} | keys
+    read = {name for condition in conditions for name in find_columns(condition)} | keys
     known = {}
     for name in sorted(read):
         with suppress(ConditionError):  # the expectation that reads the column reports it
@@ -106,10 +106,10 @@ def _frequent(
     uses = Counter(
         costly
         for condition in dict.fromkeys(conditions)
-        for expression in words_in(condition, Word)
-        if not isinstance(expression.parent, Matches) and expression not in distinct_values
+        for expression in find_expressions(condition, PortableExpression)
+        if not isinstance(expression.parent, MatchesAny) and expression not in distinct_values
         if (costly := _costly(expression, known, repeating)) is not None
-        if names_in(costly) <= known.keys()
+        if find_columns(costly) <= known.keys()
     )
     sql = {}
     for expression, count in uses.items():
@@ -119,20 +119,20 @@ def _frequent(
     return dict(sorted(sql.items(), key=itemgetter(1)))
 
 
-def _costly(word: Word, known: Mapping[str, Column], repeating: Set[str]) -> Condition | None:
+def _costly(word: PortableExpression, known: Mapping[str, Column], repeating: Set[str]) -> Condition | None:
     """Return the part of an expression that is worth computing once: all of it, the text that it reads, or nothing."""
     value = word.this
-    if isinstance(word, Matches | Among) and words_in(value, Normalised):
+    if isinstance(word, MatchesAny | IsOneOf) and find_expressions(value, Normalized):
         return word
     if not (isinstance(value, exp.Column) and value.name in known and known[value.name].family is Family.TEXT):
         return None
-    if isinstance(word, Moment):
+    if isinstance(word, AsTimestamp):
         return word
-    form = word.args["kind"].name if isinstance(word, Normalised) else ""
-    compared = isinstance(word, Blank) and value.name in repeating  # then it is trimmed and lowered anyway
-    if compared or isinstance(word, Among | Lowered) or form in {"text", "email"}:
-        return Lowered(this=value.copy())
-    return Trimmed(this=value.copy()) if isinstance(word, Blank | Matches) or form == "exact" else None
+    form = word.args["kind"].name if isinstance(word, Normalized) else ""
+    compared = isinstance(word, IsBlank) and value.name in repeating  # then it is trimmed and lowered anyway
+    if compared or isinstance(word, IsOneOf | LoweredText) or form in {"text", "email"}:
+        return LoweredText(this=value.copy())
+    return TrimmedText(this=value.copy()) if isinstance(word, IsBlank | MatchesAny) or form == "exact" else None
 
 
 def _repeating(conditions: Iterable[Condition]) -> frozenset[str]:
@@ -140,6 +140,6 @@ def _repeating(conditions: Iterable[Condition]) -> frozenset[str]:
     return frozenset(
         word.this.name
         for condition in conditions
-        for word in words_in(condition, Among)
+        for word in find_expressions(condition, IsOneOf)
         if isinstance(word.this, exp.Column)
     )

@@ -13,7 +13,7 @@ from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.compiler import Compiler, DistinctValues
 from synth_expectations.engine.planner.common_subexpressions import extract_common_subexpressions
 from synth_expectations.engine.planner.lookup_joins import RECORD_KEY, LookupJoinPlanner
-from synth_expectations.rules.expressions import Looked, words_in
+from synth_expectations.rules.expressions import LookupAttribute, find_expressions
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import Check, LookupCheck, SampleCheck
 from synth_expectations.rules.samples import Sample
@@ -115,7 +115,7 @@ def compile_lookups(
         ConditionError: a column is missing, or of a type that the check cannot use.
     """
     where = None
-    if check.population != exp.true() and not words_in(check.population, Looked):
+    if check.population != exp.true() and not find_expressions(check.population, LookupAttribute):
         # narrowed before anything is computed of the records
         compiler = Compiler(adapter.columns(), adapter.dialect, as_of, distinct_values=distinct_values)
         where = compiler.compile(check.population)

@@ -21,7 +21,7 @@ from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.compiler import Compiler, DistinctValues
 from synth_expectations.engine.schema import Family
 from synth_expectations.errors import ConditionError, SynthError
-from synth_expectations.rules.expressions import Among, Blank, words_in
+from synth_expectations.rules.expressions import IsBlank, IsOneOf, find_expressions
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import Check
 
@@ -58,8 +58,8 @@ def _comparisons(check: Check) -> list[exp.Expr]:
     predicates = [
         predicate
         for condition in check.conditions()
-        for kind in (Among, Blank)
-        for predicate in words_in(condition, kind)
+        for kind in (IsOneOf, IsBlank)
+        for predicate in find_expressions(condition, kind)
     ]
     return [predicate for predicate in predicates if isinstance(predicate.this, exp.Column)]
 

@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from synth_expectations.engine.adapters.base import Adapter, Join, ReferenceJoin, ThroughJoin
 from synth_expectations.engine.compiler import Compiler
-from synth_expectations.rules.expressions import Condition, Looked, words_in
+from synth_expectations.rules.expressions import Condition, LookupAttribute, find_expressions
 from synth_expectations.rules.model import Lookup, LookupCheck, Through
 
 RECORD_KEY = "record_key"
@@ -73,7 +73,7 @@ class LookupJoinPlanner:
             self._joins[lookup.name] = self._join(lookup, f"r{number}")
         rules = [self._on_joined(rule.broken) for rule in check.rules]
         population, where = None, check.population
-        if words_in(where, Looked):  # what was looked up is known only once it is joined
+        if find_expressions(where, LookupAttribute):  # what was looked up is known only once it is joined
             population, where = self._on_joined(where), exp.true()
         join = Join(self._columns, self._record.compile(where), list(self._joins.values()), self._batch)
         return JoinedCheck(self._adapter.join(join), rules, population)
@@ -88,10 +88,10 @@ class LookupJoinPlanner:
 
     def _on_joined(self, node: Condition) -> str:
         """Compile a condition on the joined relation: flags of the record, and what lookups found."""
-        if not words_in(node, Looked):
+        if not find_expressions(node, LookupAttribute):
             return f"{self._alias(_flag(self._record.compile(node)), 'c')} = 1"
         match node:
-            case Looked():
+            case LookupAttribute():
                 join = self._joins[node.this.name]
                 return f"COALESCE({join.column(node.args['attribute'].name)}, 0) = 1"
             case exp.Not():

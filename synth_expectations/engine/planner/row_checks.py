@@ -25,7 +25,14 @@ from synth_expectations.engine.planner.compiled_check import CompiledCheck, Coun
 from synth_expectations.engine.result import CheckKey
 from synth_expectations.engine.schema import Family
 from synth_expectations.errors import ConditionError
-from synth_expectations.rules.expressions import Among, Blank, Condition, Word, names_in, words_in
+from synth_expectations.rules.expressions import (
+    Condition,
+    IsBlank,
+    IsOneOf,
+    PortableExpression,
+    find_columns,
+    find_expressions,
+)
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import Check
 
@@ -175,8 +182,10 @@ def _find_value_column(adapter: Adapter, checks: Iterable[Check]) -> str | None:
 
 def _compared_columns(condition: Condition) -> set[str]:
     """Return the columns that a condition compares with lists; none if it does anything else."""
-    only_compares = all(isinstance(expression, Among | Blank) for expression in words_in(condition, Word))
-    return names_in(condition) if only_compares else set()
+    only_compares = all(
+        isinstance(expression, IsOneOf | IsBlank) for expression in find_expressions(condition, PortableExpression)
+    )
+    return find_columns(condition) if only_compares else set()
 
 
 def _count_values(adapter: Adapter, column: str, as_of: datetime) -> Source:

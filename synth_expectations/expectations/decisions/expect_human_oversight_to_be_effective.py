@@ -8,22 +8,22 @@ from sqlglot import exp
 
 from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation, Values
 from synth_expectations.expectations.signatures import read_list
+from synth_expectations.rules.canonical import require_portable
 from synth_expectations.rules.expressions import (
     Condition,
-    before,
-    blank,
     field,
-    given,
-    key,
-    looked_up,
+    is_before,
+    is_blank,
+    is_given,
+    is_one_of,
+    is_readable,
+    look_up,
     lower,
+    make_key,
     matches,
-    moment,
-    normalised,
-    one_of,
-    portable,
-    readable,
-    second,
+    normalize,
+    to_second,
+    to_timestamp,
 )
 from synth_expectations.rules.model import BATCH, Lookup, Rule
 
@@ -68,7 +68,7 @@ class ExpectHumanOversightToBeEffective(SyntheticDataExpectation):
     @classmethod
     def _portable(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in patterns:
-            portable(pattern)
+            require_portable(pattern)
         return patterns
 
     @model_validator(mode="after")
@@ -84,12 +84,12 @@ class ExpectHumanOversightToBeEffective(SyntheticDataExpectation):
 
     def population(self) -> Condition:
         """Return decisions that need oversight: all except those of a type that is known not to need it."""
-        return ~one_of(field(self.decision_type), self.not_regulated) if self.decision_type else exp.true()
+        return ~is_one_of(field(self.decision_type), self.not_regulated) if self.decision_type else exp.true()
 
     def lookups(self) -> Iterator[Lookup]:
         """Yield the reviews of one person in one second, and the reviewer's rights at that time."""
-        reviewer = normalised(field(self.reviewer), "text")
-        pile = key(reviewer, second(field(self.reviewed_at)))
+        reviewer = normalize(field(self.reviewer), "text")
+        pile = make_key(reviewer, to_second(field(self.reviewed_at)))
         yield Lookup("pile", BATCH, pile, pile, more_than={"too_many": self.max_batch}, where=self.population())
         if self.people and self.people_key:
             periods = {
@@ -100,43 +100,43 @@ class ExpectHumanOversightToBeEffective(SyntheticDataExpectation):
                 yield Lookup(
                     name=name,
                     reference=self.people,
-                    key=key(reviewer),
-                    reference_key=key(normalised(field(self.people_key), "text")),
+                    key=make_key(reviewer),
+                    reference_key=make_key(normalize(field(self.people_key), "text")),
                     attributes={"then": _period_given(start)},
-                    at=moment(field(self.reviewed_at)),
-                    valid=(moment(field(start)) if start else None, moment(field(end)) if end else None),
+                    at=to_timestamp(field(self.reviewed_at)),
+                    valid=(to_timestamp(field(start)) if start else None, to_timestamp(field(end)) if end else None),
                 )
 
     def rules(self) -> Iterator[Rule]:
         """Yield rules about the reviewer, the times, the outcome and reviews in bulk."""
         reviewer, outcome = field(self.reviewer), field(self.outcome)
         robot = matches(lower(reviewer), *self.automated)
-        yield Rule("no reviewer", blank(reviewer))
-        yield Rule("reviewer is an automated account", given(reviewer) & robot)
+        yield Rule("no reviewer", is_blank(reviewer))
+        yield Rule("reviewer is an automated account", is_given(reviewer) & robot)
         if self.people:
-            yield from self._of_people(given(reviewer), ~blank(reviewer) & readable(field(self.reviewed_at)))
+            yield from self._of_people(is_given(reviewer), ~is_blank(reviewer) & is_readable(field(self.reviewed_at)))
         yield from self._of_times()
-        yield Rule("no outcome", blank(outcome))
-        yield Rule(f"more than {self.max_batch} reviews by one person in one second", looked_up("pile", "too_many"))
-        yield Rule("decision was overturned", one_of(outcome, self.overturned), judged=False)
+        yield Rule("no outcome", is_blank(outcome))
+        yield Rule(f"more than {self.max_batch} reviews by one person in one second", look_up("pile", "too_many"))
+        yield Rule("decision was overturned", is_one_of(outcome, self.overturned), judged=False)
 
     def _of_people(self, named: Condition, dated: Condition) -> Iterator[Rule]:
-        known = looked_up("authorised")
+        known = look_up("authorised")
         yield Rule("reviewer is unknown", named & ~known)
-        yield Rule("reviewer was not authorised then", dated & known & ~looked_up("authorised", "then"))
-        yield Rule("reviewer was not trained then", dated & known & ~looked_up("trained", "then"))
+        yield Rule("reviewer was not authorised then", dated & known & ~look_up("authorised", "then"))
+        yield Rule("reviewer was not trained then", dated & known & ~look_up("trained", "then"))
 
     def _of_times(self) -> Iterator[Rule]:
         for name in (self.model_output_at, self.reviewed_at, self.effective_at):
-            yield Rule(f"{name} is missing or not a time", ~readable(field(name)))
-        shown, reviewed = moment(field(self.model_output_at)), moment(field(self.reviewed_at))
-        late = before(moment(field(self.effective_at)), reviewed)
+            yield Rule(f"{name} is missing or not a time", ~is_readable(field(name)))
+        shown, reviewed = to_timestamp(field(self.model_output_at)), to_timestamp(field(self.reviewed_at))
+        late = is_before(to_timestamp(field(self.effective_at)), reviewed)
         if self.review_kind:
-            late &= ~one_of(field(self.review_kind), self.on_request)
-        yield Rule("reviewed before the model's output", before(reviewed, shown))
+            late &= ~is_one_of(field(self.review_kind), self.on_request)
+        yield Rule("reviewed before the model's output", is_before(reviewed, shown))
         yield Rule("reviewed after the decision took effect", late)
 
 
 def _period_given(start: str | None) -> Condition:
     """Return that a row of people has the beginning of its period; true if there is no column for it."""
-    return readable(field(start)) if start else exp.true()
+    return is_readable(field(start)) if start else exp.true()

@@ -10,16 +10,16 @@ from synth_expectations.expectations.base import Column, Reference, SyntheticDat
 from synth_expectations.rules.expressions import (
     Condition,
     all_of,
-    before,
-    blank,
     field,
-    given,
-    key,
-    looked_up,
-    moment,
-    normalised,
-    one_of,
-    readable,
+    is_before,
+    is_blank,
+    is_given,
+    is_one_of,
+    is_readable,
+    look_up,
+    make_key,
+    normalize,
+    to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
 
@@ -75,26 +75,26 @@ class ExpectRegulatedDecisionsToExcludeSyntheticRecords(SyntheticDataExpectation
 
     def population(self) -> Condition:
         """Return decisions that are regulated, or of a type that nobody listed."""
-        return ~one_of(field(self.decision_type), self.not_regulated)
+        return ~is_one_of(field(self.decision_type), self.not_regulated)
 
     def lookups(self) -> Iterator[Lookup]:
         """Yield the lookup of the subject."""
         yield Lookup(
             name="subject",
             reference=self.reference,
-            key=key(normalised(field(self.subject), "exact")),
-            reference_key=key(normalised(field(self.reference_key), "exact")),
+            key=make_key(normalize(field(self.subject), "exact")),
+            reference_key=make_key(normalize(field(self.reference_key), "exact")),
             attributes={"influenced": self._subject_is("synthetic"), "real": self._subject_is("real")},
         )
 
     def rules(self) -> Iterator[Rule]:
         """Yield rules about the type, the subject, and the oversight that excuses a decision."""
-        regulated = one_of(field(self.decision_type), self.regulated)
-        subject, found = field(self.subject), looked_up("subject")
-        influenced, real = looked_up("subject", "influenced"), looked_up("subject", "real")
+        regulated = is_one_of(field(self.decision_type), self.regulated)
+        subject, found = field(self.subject), look_up("subject")
+        influenced, real = look_up("subject", "influenced"), look_up("subject", "real")
         yield Rule("decision type is in neither list", ~regulated)
-        yield Rule("subject is missing", regulated & blank(subject))
-        yield Rule("subject is unknown", regulated & given(subject) & ~found)
+        yield Rule("subject is missing", regulated & is_blank(subject))
+        yield Rule("subject is unknown", regulated & is_given(subject) & ~found)
         yield Rule("subject is untagged", regulated & found & ~influenced & ~real)
         yield Rule("subject is synthetic, without human oversight", regulated & influenced & ~self._overseen())
         yield Rule(
@@ -107,20 +107,20 @@ class ExpectRegulatedDecisionsToExcludeSyntheticRecords(SyntheticDataExpectation
         assert self.reference_marker_column is not None
         influenced = (*self.reference_synthetic_values, *self.reference_partial_values)
         values = influenced if kind == "synthetic" else self.reference_real_values
-        return one_of(field(self.reference_marker_column), values)
+        return is_one_of(field(self.reference_marker_column), values)
 
     def _overseen(self) -> Condition:
         """Return that a named person reviewed it, with an outcome, between the model's output and the effect."""
         if not (self.reviewer and self.reviewed_at and self.model_output_at and self.effective_at and self.outcome):
             return exp.false()
-        shown, reviewed, effective = (moment(field(name)) for name in self._times())
+        shown, reviewed, effective = (to_timestamp(field(name)) for name in self._times())
         return all_of(
             [
-                given(field(self.reviewer)),
-                given(field(self.outcome)),
-                *(readable(field(name)) for name in self._times()),
-                ~before(reviewed, shown),
-                ~before(effective, reviewed),
+                is_given(field(self.reviewer)),
+                is_given(field(self.outcome)),
+                *(is_readable(field(name)) for name in self._times()),
+                ~is_before(reviewed, shown),
+                ~is_before(effective, reviewed),
             ]
         )
 

@@ -11,18 +11,18 @@ from synth_expectations.rules.expressions import (
     Condition,
     any_of,
     as_of,
-    before,
-    blank,
-    equal,
     field,
-    given,
-    key,
-    looked_up,
-    moment,
-    normalised,
-    one_of,
-    readable,
-    unreadable,
+    is_before,
+    is_blank,
+    is_equal,
+    is_given,
+    is_one_of,
+    is_readable,
+    is_unreadable,
+    look_up,
+    make_key,
+    normalize,
+    to_timestamp,
 )
 from synth_expectations.rules.model import BATCH, Lookup, LookupCheck, Rule
 
@@ -78,54 +78,54 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedE
 
     def lookups(self) -> Iterator[Lookup]:
         """Yield lookups of the model, what it decides, when it was deployed; and of the dataset."""
-        here, there = (key(normalised(field(name), "exact")) for name in (self.model, self.models_key))
+        here, there = (make_key(normalize(field(name), "exact")) for name in (self.model, self.models_key))
         kind = field(self.models_decision_type)
         attributes = {
-            "regulated": one_of(kind, self.regulated),
-            "watched": one_of(kind, self.watched),
-            "unlisted": ~one_of(kind, (*self.regulated, *self.watched, *self.not_regulated)),
+            "regulated": is_one_of(kind, self.regulated),
+            "watched": is_one_of(kind, self.watched),
+            "unlisted": ~is_one_of(kind, (*self.regulated, *self.watched, *self.not_regulated)),
             "deployed": self._deployed(),
-            "undated": self._needs_approval() & unreadable(field(self.models_deployed_at)),
+            "undated": self._needs_approval() & is_unreadable(field(self.models_deployed_at)),
         }
         yield Lookup("model", self.models, here, there, attributes=attributes)
-        deployed = moment(field(self.models_deployed_at))
-        in_use: dict[str, Condition] = {"then": self._needs_approval() & readable(field(self.models_deployed_at))}
-        approved = moment(field(self.approved_at))
+        deployed = to_timestamp(field(self.models_deployed_at))
+        in_use: dict[str, Condition] = {"then": self._needs_approval() & is_readable(field(self.models_deployed_at))}
+        approved = to_timestamp(field(self.approved_at))
         yield Lookup("deployed", self.models, here, there, in_use, at=approved, valid=(deployed, None))
         if self.approval_expires_at:
-            retired = moment(field(self.models_retired_at)) if self.models_retired_at else None
-            expires = moment(field(self.approval_expires_at))
+            retired = to_timestamp(field(self.models_retired_at)) if self.models_retired_at else None
+            expires = to_timestamp(field(self.approval_expires_at))
             yield Lookup("in_use", self.models, here, there, in_use, at=expires, valid=(None, retired))
-        mine, known = (key(normalised(field(name), "exact")) for name in (self.dataset_id, self.registry_key))
+        mine, known = (make_key(normalize(field(name), "exact")) for name in (self.dataset_id, self.registry_key))
         yield Lookup("dataset", self.registry, mine, known, attributes=self.datasets())
 
     def rules(self) -> Iterator[Rule]:
         """Yield rules about the chain from model to dataset, then about approvals."""
         model, dataset = field(self.model), field(self.dataset_id)
-        regulated, watched = looked_up("model", "regulated"), looked_up("model", "watched")
-        influenced = looked_up("dataset", "influenced")
+        regulated, watched = look_up("model", "regulated"), look_up("model", "watched")
+        influenced = look_up("dataset", "influenced")
         asked = regulated | watched
-        yield Rule("model is missing", blank(model))
-        yield Rule("model is unknown", given(model) & ~looked_up("model"))
-        yield Rule("type of decision is in no list", looked_up("model", "unlisted"))
-        yield Rule("dataset is missing", asked & blank(dataset))
-        yield Rule("dataset is not registered", asked & given(dataset) & ~looked_up("dataset"))
-        yield Rule("dataset is neither synthetic nor real", asked & ~influenced & looked_up("dataset", "untagged"))
-        yield Rule(f"{self.models_deployed_at} is not a time", influenced & looked_up("model", "undated"))
-        deployed = influenced & looked_up("model", "deployed")
+        yield Rule("model is missing", is_blank(model))
+        yield Rule("model is unknown", is_given(model) & ~look_up("model"))
+        yield Rule("type of decision is in no list", look_up("model", "unlisted"))
+        yield Rule("dataset is missing", asked & is_blank(dataset))
+        yield Rule("dataset is not registered", asked & is_given(dataset) & ~look_up("dataset"))
+        yield Rule("dataset is neither synthetic nor real", asked & ~influenced & look_up("dataset", "untagged"))
+        yield Rule(f"{self.models_deployed_at} is not a time", influenced & look_up("model", "undated"))
+        deployed = influenced & look_up("model", "deployed")
         yield from self._of_approvals("regulated", deployed & regulated)
         if self.watched:
             yield from self._of_approvals("watched", deployed & watched & ~regulated)
         yield Rule(
-            "synthetic dataset, model is not deployed", asked & influenced & ~looked_up("model", "deployed"), False
+            "synthetic dataset, model is not deployed", asked & influenced & ~look_up("model", "deployed"), False
         )
 
     def related_checks(self) -> Iterator[LookupCheck]:
         """Yield a check of the models in use that need approval: it must be known what each was trained on."""
-        here, there = (key(normalised(field(name), "exact")) for name in (self.models_key, self.model))
+        here, there = (make_key(normalize(field(name), "exact")) for name in (self.models_key, self.model))
         yield LookupCheck(
             population=self._deployed(),
-            rules=(Rule("model has no training run", ~looked_up("run")),),
+            rules=(Rule("model has no training run", ~look_up("run")),),
             lookups=(Lookup("run", BATCH, here, there),),
             record_key=self.models_key,
             reference=self.models,
@@ -133,18 +133,18 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedE
 
     def _of_approvals(self, kind: str, asked: Condition) -> Iterator[Rule]:
         trainer, approver, approved_at = (field(name) for name in (self.trainer, self.approver, self.approved_at))
-        trained, approved = (normalised(each, "text") for each in (trainer, approver))
+        trained, approved = (normalize(each, "text") for each in (trainer, approver))
         faults = {
-            "without approval": blank(approver) | blank(approved_at),
-            "trainer is missing": given(approver) & blank(trainer),
-            "approved by its trainer": given(approver) & equal(trained, approved),
-            "approved after deployment": given(approver) & looked_up("deployed", "then"),
-            "approval has no readable time": unreadable(approved_at),
+            "without approval": is_blank(approver) | is_blank(approved_at),
+            "trainer is missing": is_given(approver) & is_blank(trainer),
+            "approved by its trainer": is_given(approver) & is_equal(trained, approved),
+            "approved after deployment": is_given(approver) & look_up("deployed", "then"),
+            "approval has no readable time": is_unreadable(approved_at),
         }
         if self.approval_expires_at:
             expires = field(self.approval_expires_at)
-            ended = before(moment(expires), as_of()) & looked_up("in_use", "then")
-            faults["approval has expired"] = given(approver) & (ended | unreadable(expires))
+            ended = is_before(to_timestamp(expires), as_of()) & look_up("in_use", "then")
+            faults["approval has expired"] = is_given(approver) & (ended | is_unreadable(expires))
         for name, broken in faults.items():
             yield Rule(f"{kind} model, synthetic dataset: {name}", asked & broken)
         excused = asked & ~any_of(faults.values())
@@ -153,7 +153,7 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedE
     def _deployed(self) -> Condition:
         """Return that a model needs approval, and is deployed at as_of or at an unknown time."""
         deployed = field(self.models_deployed_at)
-        return self._needs_approval() & given(deployed) & ~before(as_of(), moment(deployed))
+        return self._needs_approval() & is_given(deployed) & ~is_before(as_of(), to_timestamp(deployed))
 
     def _needs_approval(self) -> Condition:
-        return one_of(field(self.models_decision_type), (*self.regulated, *self.watched))
+        return is_one_of(field(self.models_decision_type), (*self.regulated, *self.watched))

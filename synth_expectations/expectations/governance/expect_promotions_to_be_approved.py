@@ -8,15 +8,15 @@ from pydantic import Field, model_validator
 from synth_expectations.expectations.base import Column, SyntheticDataExpectation, Values
 from synth_expectations.rules.expressions import (
     Condition,
-    before,
-    blank,
-    equal,
     field,
-    given,
-    moment,
-    normalised,
-    one_of,
-    readable,
+    is_before,
+    is_blank,
+    is_equal,
+    is_given,
+    is_one_of,
+    is_readable,
+    normalize,
+    to_timestamp,
 )
 from synth_expectations.rules.model import Rule
 
@@ -51,22 +51,22 @@ class ExpectPromotionsToBeApproved(SyntheticDataExpectation):
 
     def rules(self) -> Iterator[Rule]:
         """Yield rules about the people, the times and the validation."""
-        asked, approved = (normalised(field(name), "text") for name in (self.requester, self.approver))
-        times = {name: moment(field(name)) for name in (self.approved_at, self.promoted_at)}
-        yield Rule("no requester", blank(field(self.requester)))
-        yield Rule("no approver", blank(field(self.approver)))
-        yield Rule("approved by the requester", given(field(self.approver)) & equal(asked, approved))
+        asked, approved = (normalize(field(name), "text") for name in (self.requester, self.approver))
+        times = {name: to_timestamp(field(name)) for name in (self.approved_at, self.promoted_at)}
+        yield Rule("no requester", is_blank(field(self.requester)))
+        yield Rule("no approver", is_blank(field(self.approver)))
+        yield Rule("approved by the requester", is_given(field(self.approver)) & is_equal(asked, approved))
         for name in times:
-            yield Rule(f"{name} is missing or not a time", ~readable(field(name)))
-        late = before(times[self.promoted_at], times[self.approved_at])
+            yield Rule(f"{name} is missing or not a time", ~is_readable(field(name)))
+        late = is_before(times[self.promoted_at], times[self.approved_at])
         emergency = self._emergency()
         yield Rule("approved after it was promoted", late & ~emergency if emergency is not None else late)
         if emergency is not None:
             yield Rule("approved after it was promoted, in an emergency", late & emergency, judged=False)
-        yield Rule("no validation", blank(field(self.validation_run)))
+        yield Rule("no validation", is_blank(field(self.validation_run)))
         if self.validation_status:
-            failed = given(field(self.validation_run)) & ~one_of(field(self.validation_status), self.passed)
+            failed = is_given(field(self.validation_run)) & ~is_one_of(field(self.validation_status), self.passed)
             yield Rule("validation did not pass", failed)
 
     def _emergency(self) -> Condition | None:
-        return one_of(field(self.emergency), self.emergency_values) if self.emergency else None
+        return is_one_of(field(self.emergency), self.emergency_values) if self.emergency else None

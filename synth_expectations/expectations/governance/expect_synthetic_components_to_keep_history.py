@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from synth_expectations.expectations.base import Column, Columns, SyntheticDataExpectation, Values
-from synth_expectations.rules.expressions import Condition, blank, field, one_of
+from synth_expectations.rules.expressions import Condition, field, is_blank, is_one_of
 from synth_expectations.rules.model import Rule
 
 
@@ -34,13 +34,13 @@ class ExpectSyntheticComponentsToKeepHistory(SyntheticDataExpectation):
         """Return components that hold synthetic data, or may hold it."""
         if self.holds_synthetic is None:
             return super().population()
-        return ~one_of(field(self.holds_synthetic), self.holds_synthetic_values)
+        return ~is_one_of(field(self.holds_synthetic), self.holds_synthetic_values)
 
     def rules(self) -> Iterator[Rule]:
         """Yield rules about the version and each history."""
-        yield Rule(f"{self.component_version} is missing", blank(field(self.component_version)))
+        yield Rule(f"{self.component_version} is missing", is_blank(field(self.component_version)))
         for name in self.history:
-            yield Rule(f"no {name}", ~one_of(field(name), self.history_values))
+            yield Rule(f"no {name}", ~is_one_of(field(name), self.history_values))
         if self.holds_synthetic:
-            unknown = blank(field(self.holds_synthetic))
+            unknown = is_blank(field(self.holds_synthetic))
             yield Rule("nobody knows whether it holds synthetic data", unknown, judged=False)

@@ -10,15 +10,15 @@ from synth_expectations.expectations.registry_marker import RegistryMarker
 from synth_expectations.rules.expressions import (
     Condition,
     any_of,
-    blank,
     field,
-    given,
-    key,
-    looked_up,
-    moment,
-    normalised,
-    one_of,
-    readable,
+    is_blank,
+    is_given,
+    is_one_of,
+    is_readable,
+    look_up,
+    make_key,
+    normalize,
+    to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule, Through
 
@@ -71,12 +71,12 @@ class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpecta
 
     def population(self) -> Condition:
         """Return outputs that were shown."""
-        return given(field(self.shown_at))
+        return is_given(field(self.shown_at))
 
     def lookups(self) -> Iterator[Lookup]:
         """Yield lookups of the disclosure, now and at the time; of the model, and of what it was trained on."""
         here, there = (
-            key(normalised(field(name), "exact")) for name in (self.disclosure, self.approved_disclosures_key)
+            make_key(normalize(field(name), "exact")) for name in (self.disclosure, self.approved_disclosures_key)
         )
         approved, withdrawn = self.approved_disclosures_approved_at, self.approved_disclosures_withdrawn_at
         yield Lookup("disclosure", self.approved_disclosures, here, there)
@@ -85,55 +85,55 @@ class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpecta
             reference=self.approved_disclosures,
             key=here,
             reference_key=there,
-            attributes={"then": readable(field(approved))},
-            at=moment(field(self.shown_at)),
-            valid=(moment(field(approved)), moment(field(withdrawn)) if withdrawn else None),
+            attributes={"then": is_readable(field(approved))},
+            at=to_timestamp(field(self.shown_at)),
+            valid=(to_timestamp(field(approved)), to_timestamp(field(withdrawn)) if withdrawn else None),
         )
         if self.model and self.models and self.models_key:
-            here, there = (key(normalised(field(name), "exact")) for name in (self.model, self.models_key))
+            here, there = (make_key(normalize(field(name), "exact")) for name in (self.model, self.models_key))
             yield Lookup("model", self.models, here, there)
             yield self._training(here)
 
     def rules(self) -> Iterator[Rule]:
         """Yield rules about what is unknown, then about the disclosure."""
-        shown = readable(field(self.shown_at))
+        shown = is_readable(field(self.shown_at))
         yield Rule(f"{self.shown_at} is not a time", ~shown)
         yield from self._of_flag()
         yield from self._of_model()
         disclosure, influenced = field(self.disclosure), self._influenced()
-        yield Rule("influenced, without a disclosure", influenced & blank(disclosure))
-        yield Rule("influenced, disclosure is unknown", influenced & given(disclosure) & ~looked_up("disclosure"))
-        then = looked_up("approved", "then")
-        not_then = influenced & shown & looked_up("disclosure") & ~then
+        yield Rule("influenced, without a disclosure", influenced & is_blank(disclosure))
+        yield Rule("influenced, disclosure is unknown", influenced & is_given(disclosure) & ~look_up("disclosure"))
+        then = look_up("approved", "then")
+        not_then = influenced & shown & look_up("disclosure") & ~then
         yield Rule("influenced, disclosure was not approved then", not_then)
         yield Rule("influenced, and disclosed", influenced & shown & then, judged=False)
 
     def _of_flag(self) -> Iterator[Rule]:
         if self.influence:
-            said = one_of(field(self.influence), (*self.influence_values, *self.no_influence_values))
+            said = is_one_of(field(self.influence), (*self.influence_values, *self.no_influence_values))
             yield Rule(f"{self.influence} says neither yes nor no", ~said)
 
     def _of_model(self) -> Iterator[Rule]:
         if not self.model:
             return
-        model, known, trained = field(self.model), looked_up("model"), looked_up("training")
+        model, known, trained = field(self.model), look_up("model"), look_up("training")
         if not self.influence:  # else it may be no model's
-            yield Rule("model is missing", blank(model))
-        yield Rule("model is unknown", given(model) & ~known)
+            yield Rule("model is missing", is_blank(model))
+        yield Rule("model is unknown", is_given(model) & ~known)
         yield Rule("model has no training run", known & ~trained)
-        yield Rule("model was trained on a dataset that is not registered", known & looked_up("training", "lost"))
+        yield Rule("model was trained on a dataset that is not registered", known & look_up("training", "lost"))
         yield Rule(
             "model was trained on a dataset that is neither synthetic nor real",
-            known & looked_up("training", "untagged"),
+            known & look_up("training", "untagged"),
         )
 
     def _influenced(self) -> Condition:
         """Return that synthetic data influenced the output, as its flag or its model's training says."""
         ways = []
         if self.influence:
-            ways.append(one_of(field(self.influence), self.influence_values))
+            ways.append(is_one_of(field(self.influence), self.influence_values))
         if self.model:
-            ways.append(looked_up("training", "influenced"))
+            ways.append(look_up("training", "influenced"))
         return any_of(ways)
 
     def _training(self, model: Condition) -> Lookup:
@@ -141,7 +141,7 @@ class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpecta
         assert self.training_runs and self.training_runs_model and self.training_runs_dataset_id
         assert self.registry and self.registry_key
         columns = (self.training_runs_model, self.training_runs_dataset_id, self.registry_key)
-        run, dataset, known = (key(normalised(field(name), "exact")) for name in columns)
+        run, dataset, known = (make_key(normalize(field(name), "exact")) for name in columns)
         return Lookup(
             name="training",
             reference=self.registry,

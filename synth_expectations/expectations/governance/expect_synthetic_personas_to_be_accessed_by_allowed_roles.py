@@ -8,15 +8,15 @@ from pydantic import Field, model_validator
 from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation, Values, join_names
 from synth_expectations.rules.expressions import (
     Condition,
-    blank,
     field,
-    given,
-    key,
-    looked_up,
-    moment,
-    normalised,
-    one_of,
-    readable,
+    is_blank,
+    is_given,
+    is_one_of,
+    is_readable,
+    look_up,
+    make_key,
+    normalize,
+    to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
 
@@ -60,38 +60,38 @@ class ExpectSyntheticPersonasToBeAccessedByAllowedRoles(SyntheticDataExpectation
     def lookups(self) -> Iterator[Lookup]:
         """Yield lookups of the persona, and of the person at that time."""
         if self.personas and self.personas_key and self.accessed:
-            here, there = (key(normalised(field(name), "exact")) for name in (self.accessed, self.personas_key))
+            here, there = (make_key(normalize(field(name), "exact")) for name in (self.accessed, self.personas_key))
             yield Lookup("persona", self.personas, here, there)
         if self.people and self.people_key and self.trained_from:
-            here, there = (key(normalised(field(name), "text")) for name in (self.accessed_by, self.people_key))
+            here, there = (make_key(normalize(field(name), "text")) for name in (self.accessed_by, self.people_key))
             yield Lookup("person", self.people, here, there)
-            until = moment(field(self.trained_until)) if self.trained_until else None
+            until = to_timestamp(field(self.trained_until)) if self.trained_until else None
             yield Lookup(
                 name="trained",
                 reference=self.people,
                 key=here,
                 reference_key=there,
-                attributes={"then": readable(field(self.trained_from))},
-                at=moment(field(self.accessed_at)),
-                valid=(moment(field(self.trained_from)), until),
+                attributes={"then": is_readable(field(self.trained_from))},
+                at=to_timestamp(field(self.accessed_at)),
+                valid=(to_timestamp(field(self.trained_from)), until),
             )
 
     def rules(self) -> Iterator[Rule]:
         """Yield rules about the person, the role, the time and the training."""
         who, when, role = (field(name) for name in (self.accessed_by, self.accessed_at, self.access_role))
-        asked = looked_up("persona") if self.personas else None
+        asked = look_up("persona") if self.personas else None
         for rule in self._of_access(who, when, role):
             yield Rule(rule.name, rule.broken & asked if asked is not None else rule.broken)
         if asked is not None:
             yield Rule("access to something else than a persona", ~asked, judged=False)
 
     def _of_access(self, who: Condition, when: Condition, role: Condition) -> Iterator[Rule]:
-        yield Rule(f"{self.accessed_by} is missing", blank(who))
-        yield Rule(f"{self.accessed_at} is missing or not a time", ~readable(when))
+        yield Rule(f"{self.accessed_by} is missing", is_blank(who))
+        yield Rule(f"{self.accessed_at} is missing or not a time", ~is_readable(when))
         yield Rule(
-            f"{self.access_role} is not one of {join_names(self.allowed_roles)}", ~one_of(role, self.allowed_roles)
+            f"{self.access_role} is not one of {join_names(self.allowed_roles)}", ~is_one_of(role, self.allowed_roles)
         )
         if self.people:
-            known = looked_up("person")
-            yield Rule("person is unknown", given(who) & ~known)
-            yield Rule("person was not trained then", known & readable(when) & ~looked_up("trained", "then"))
+            known = look_up("person")
+            yield Rule("person is unknown", is_given(who) & ~known)
+            yield Rule("person was not trained then", known & is_readable(when) & ~look_up("trained", "then"))

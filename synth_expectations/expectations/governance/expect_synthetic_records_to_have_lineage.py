@@ -9,18 +9,18 @@ from synth_expectations.expectations.base import Column, Duration, Reference, Ti
 from synth_expectations.rules.expressions import (
     Condition,
     as_of,
-    before,
-    blank,
-    equal,
     field,
-    given,
-    key,
+    is_before,
+    is_blank,
+    is_equal,
+    is_given,
+    is_one_of,
+    is_readable,
     literal,
-    looked_up,
-    moment,
-    normalised,
-    one_of,
-    readable,
+    look_up,
+    make_key,
+    normalize,
+    to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
 
@@ -64,11 +64,11 @@ class ExpectSyntheticRecordsToHaveLineage(TimedExpectation):
         """Yield lookups of the run, and of what the log says about it."""
         attributes = {}
         if self.sync_runs_status:
-            attributes["succeeded"] = one_of(field(self.sync_runs_status), self.succeeded)
+            attributes["succeeded"] = is_one_of(field(self.sync_runs_status), self.succeeded)
         if self.sync_runs_target and self.target:
-            here = normalised(field(self.sync_runs_target), "text")
-            attributes["meant"] = equal(here, literal(self.target.strip().lower()))
-        run, known = (key(normalised(field(name), "exact")) for name in (self.sync_run_id, self.sync_runs_key))
+            here = normalize(field(self.sync_runs_target), "text")
+            attributes["meant"] = is_equal(here, literal(self.target.strip().lower()))
+        run, known = (make_key(normalize(field(name), "exact")) for name in (self.sync_run_id, self.sync_runs_key))
         yield Lookup("run", self.sync_runs, run, known, attributes=attributes)
         if self.loaded_at and self.sync_runs_ended_at:
             yield Lookup(
@@ -76,18 +76,18 @@ class ExpectSyntheticRecordsToHaveLineage(TimedExpectation):
                 reference=self.sync_runs,
                 key=run,
                 reference_key=known,
-                attributes={"late": readable(field(self.sync_runs_ended_at))},
-                at=moment(field(self.loaded_at)),
-                valid=(moment(field(self.sync_runs_ended_at)), None),
+                attributes={"late": is_readable(field(self.sync_runs_ended_at))},
+                at=to_timestamp(field(self.loaded_at)),
+                valid=(to_timestamp(field(self.sync_runs_ended_at)), None),
             )
 
     def rules(self) -> Iterator[Rule]:
         """Yield rules about the run that the record names."""
-        run, found = field(self.sync_run_id), looked_up("run")
-        unknown = given(run) & ~found
-        yield Rule(f"{self.sync_run_id} is missing", blank(run))
+        run, found = field(self.sync_run_id), look_up("run")
+        unknown = is_given(run) & ~found
+        yield Rule(f"{self.sync_run_id} is missing", is_blank(run))
         if self.loaded_at:
-            recent = before(as_of(f"-{self.grace}"), moment(field(self.loaded_at)))
+            recent = is_before(as_of(f"-{self.grace}"), to_timestamp(field(self.loaded_at)))
             yield Rule("run is unknown", unknown & ~recent)
             yield Rule(
                 f"run is unknown, loaded less than {self.grace} ago: not counted", unknown & recent, judged=False
@@ -95,8 +95,8 @@ class ExpectSyntheticRecordsToHaveLineage(TimedExpectation):
         else:
             yield Rule("run is unknown", unknown)
         if self.sync_runs_status:
-            yield Rule("run did not succeed", found & ~looked_up("run", "succeeded"))
+            yield Rule("run did not succeed", found & ~look_up("run", "succeeded"))
         if self.sync_runs_target:
-            yield Rule("run was meant for another table", found & ~looked_up("run", "meant"))
+            yield Rule("run was meant for another table", found & ~look_up("run", "meant"))
         if self.loaded_at and self.sync_runs_ended_at:
-            yield Rule("run had ended before the record was loaded", looked_up("in_time", "late"))
+            yield Rule("run had ended before the record was loaded", look_up("in_time", "late"))

@@ -12,17 +12,17 @@ from synth_expectations.expectations.signatures import read_list
 from synth_expectations.rules.expressions import (
     Condition,
     as_of,
-    before,
-    blank,
     field,
-    given,
-    key,
-    looked_up,
-    moment,
-    normalised,
-    one_of,
-    readable,
-    unreadable,
+    is_before,
+    is_blank,
+    is_given,
+    is_one_of,
+    is_readable,
+    is_unreadable,
+    look_up,
+    make_key,
+    normalize,
+    to_timestamp,
 )
 from synth_expectations.rules.model import BATCH, Lookup, LookupCheck, Rule
 
@@ -93,15 +93,15 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
             yield Rule(f"{name} is missing or a placeholder", self._empty(name))
         if self.risk and self.conformity:
             risk, known = field(self.risk), (*self.high_risk, *self.no_high_risk)
-            yield Rule(f"{self.risk} is not one of {join_names(known)}", ~one_of(risk, known))
-            high = one_of(risk, self.high_risk)
+            yield Rule(f"{self.risk} is not one of {join_names(known)}", ~is_one_of(risk, known))
+            high = is_one_of(risk, self.high_risk)
             yield Rule(
                 f"high risk, and {self.conformity} is missing or a placeholder", high & self._empty(self.conformity)
             )
         for name in (self.compliance_told_at, self.started_at):
-            yield Rule(f"{name} is missing or not a time", ~readable(field(name)))
-        started, told = (moment(field(name)) for name in (self.started_at, self.compliance_told_at))
-        yield Rule("compliance was told after the start", before(started, told))
+            yield Rule(f"{name} is missing or not a time", ~is_readable(field(name)))
+        started, told = (to_timestamp(field(name)) for name in (self.started_at, self.compliance_told_at))
+        yield Rule("compliance was told after the start", is_before(started, told))
         yield from self._of_reviews()
 
     def related_checks(self) -> Iterator[LookupCheck]:
@@ -117,14 +117,14 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
         assert self.registry and self.registry_key
         dataset = field(dataset_id)
         use, known, data, registered = (
-            key(normalised(field(name), "exact")) for name in (use_id, self.use_id, dataset_id, self.registry_key)
+            make_key(normalize(field(name), "exact")) for name in (use_id, self.use_id, dataset_id, self.registry_key)
         )
-        undocumented = ~looked_up("use")
+        undocumented = ~look_up("use")
         rules = {
-            "on synthetic data, without a use on record": looked_up("dataset", "influenced"),
-            "without a use on record, and without a dataset": blank(dataset),
-            "without a use on record, dataset is not registered": given(dataset) & ~looked_up("dataset"),
-            "without a use on record, dataset is neither synthetic nor real": looked_up("dataset", "untagged"),
+            "on synthetic data, without a use on record": look_up("dataset", "influenced"),
+            "without a use on record, and without a dataset": is_blank(dataset),
+            "without a use on record, dataset is not registered": is_given(dataset) & ~look_up("dataset"),
+            "without a use on record, dataset is neither synthetic nor real": look_up("dataset", "untagged"),
         }
         return LookupCheck(
             population=exp.true(),
@@ -141,14 +141,14 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
         """Yield rules about uses that go on: their last review, or their start if there was none, is recent."""
         reviewed = field(self.last_review_at)
         limit, now = as_of(f"-{self.max_review_age}"), as_of()
-        yield Rule(f"{self.last_review_at} is not a time", unreadable(reviewed))
-        yield Rule(f"{self.last_review_at} is in the future", before(now, moment(reviewed)))
-        first_due = blank(reviewed) & before(moment(field(self.started_at)), limit)
-        overdue = before(moment(reviewed), limit) | first_due
+        yield Rule(f"{self.last_review_at} is not a time", is_unreadable(reviewed))
+        yield Rule(f"{self.last_review_at} is in the future", is_before(now, to_timestamp(reviewed)))
+        first_due = is_blank(reviewed) & is_before(to_timestamp(field(self.started_at)), limit)
+        overdue = is_before(to_timestamp(reviewed), limit) | first_due
         yield Rule(f"not reviewed for more than {self.max_review_age}", overdue & self._goes_on())
 
     def _goes_on(self) -> Condition:
-        return ~before(moment(field(self.ended_at)), as_of()) if self.ended_at else exp.true()
+        return ~is_before(to_timestamp(field(self.ended_at)), as_of()) if self.ended_at else exp.true()
 
     def _empty(self, name: str) -> Condition:
-        return blank(field(name)) | one_of(field(name), self.placeholders)
+        return is_blank(field(name)) | is_one_of(field(name), self.placeholders)

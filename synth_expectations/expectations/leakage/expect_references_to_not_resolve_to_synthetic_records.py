@@ -15,7 +15,16 @@ from synth_expectations.expectations.base import (
     join_names,
 )
 from synth_expectations.expectations.declarations import POINTERS
-from synth_expectations.rules.expressions import Condition, any_of, field, given, key, looked_up, normalised, one_of
+from synth_expectations.rules.expressions import (
+    Condition,
+    any_of,
+    field,
+    is_given,
+    is_one_of,
+    look_up,
+    make_key,
+    normalize,
+)
 from synth_expectations.rules.model import Lookup, Rule
 
 
@@ -47,7 +56,7 @@ class Target(BaseModel):
             return exp.true() if self.all_records == kind else exp.false()
         assert self.marker_column is not None
         influenced = (*self.synthetic_values, *self.partial_values)
-        return one_of(field(self.marker_column), influenced if kind == "synthetic" else self.real_values)
+        return is_one_of(field(self.marker_column), influenced if kind == "synthetic" else self.real_values)
 
 
 class ExpectReferencesToNotResolveToSyntheticRecords(SyntheticDataExpectation):
@@ -73,12 +82,12 @@ class ExpectReferencesToNotResolveToSyntheticRecords(SyntheticDataExpectation):
 
     def population(self) -> Condition:
         """Return records that point at something, and are not synthetic or partial themselves."""
-        return any_of(given(field(column)) for column in self._columns()) & ~self.influenced
+        return any_of(is_given(field(column)) for column in self._columns()) & ~self.influenced
 
     def lookups(self) -> Iterator[Lookup]:
         """Yield a lookup for each column in each table that it may point into."""
         for name, column, target in self._pointing():
-            here, there = (key(normalised(field(each), "exact")) for each in (column, target.key))
+            here, there = (make_key(normalize(field(each), "exact")) for each in (column, target.key))
             attributes = {"influenced": target.holds("synthetic"), "real": target.holds("real")}
             yield Lookup(name, target.reference, here, there, attributes)
 
@@ -86,14 +95,12 @@ class ExpectReferencesToNotResolveToSyntheticRecords(SyntheticDataExpectation):
         """Yield three rules for each column."""
         for column in self._columns():
             names = [name for name, each, _ in self._pointing() if each == column]
-            influenced = any_of(looked_up(name, "influenced") for name in names)
-            found = any_of(looked_up(name) for name in names)
-            untagged = any_of(
-                looked_up(name) & ~looked_up(name, "influenced") & ~looked_up(name, "real") for name in names
-            )
+            influenced = any_of(look_up(name, "influenced") for name in names)
+            found = any_of(look_up(name) for name in names)
+            untagged = any_of(look_up(name) & ~look_up(name, "influenced") & ~look_up(name, "real") for name in names)
             yield Rule(f"{column} points at a synthetic record", influenced)
             yield Rule(f"{column} points at an untagged record", untagged)
-            yield Rule(f"{column} points at a record that is not there", given(field(column)) & ~found)
+            yield Rule(f"{column} points at a record that is not there", is_given(field(column)) & ~found)
 
     def sentence(self) -> str:
         """Return its summary with the names of the columns."""

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation, Values
 from synth_expectations.expectations.leakage import match_keys
-from synth_expectations.rules.expressions import Condition, any_of, field, key, looked_up, normalised, one_of
+from synth_expectations.rules.expressions import Condition, any_of, field, is_one_of, look_up, make_key, normalize
 from synth_expectations.rules.model import Lookup, Rule
 
 
@@ -47,17 +47,19 @@ class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
         """Yield lookups of the record's id, and of each match key, in production."""
         people = None
         if self.reference_marker_column:
-            people = ~one_of(field(self.reference_marker_column), self.reference_synthetic_values)
-        here, there = (key(normalised(field(name), "exact")) for name in (self.record_key or "", self.reference_key))
+            people = ~is_one_of(field(self.reference_marker_column), self.reference_synthetic_values)
+        here, there = (
+            make_key(normalize(field(name), "exact")) for name in (self.record_key or "", self.reference_key)
+        )
         yield Lookup("id", self.reference, here, there, where=people)
         yield from match_keys.lookups(self.match, self.reference, self.max_shared, self.calling_code, people)
 
     def rules(self) -> Iterator[Rule]:
         """Yield rules about the marker, the id and each match key; and about what is unknown."""
         yield Rule("is marked as a real person's", self._unmasked())
-        yield Rule(f"same {self.record_key} as a record of production", looked_up("id"))
+        yield Rule(f"same {self.record_key} as a record of production", look_up("id"))
         yield from match_keys.rules(self.match, "a record of production", self.max_shared) if self.match else ()
-        unlike = ~any_of([looked_up("id"), *match_keys.found(self.match)])
+        unlike = ~any_of([look_up("id"), *match_keys.found(self.match)])
         name = "is untagged, and like nothing in production: not counted"
         yield Rule(name, ~self.tagged & unlike, judged=False)
 

@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from synth_expectations.expectations.base import Column, Columns, Reference, SyntheticDataExpectation
 from synth_expectations.expectations.leakage.nearest_neighbour import COPIES, REPORTED, SHARE, Distance
-from synth_expectations.rules.expressions import Condition, field, hashed, normalised, number
+from synth_expectations.rules.expressions import Condition, field, hash_text, normalize, to_number
 from synth_expectations.rules.model import Rule
 from synth_expectations.rules.samples import Sample, SampleEvaluator
 
@@ -61,7 +61,7 @@ class ExpectSyntheticRecordsToKeepTheirDistance(SyntheticDataExpectation):
     def samples(self) -> Iterator[Sample]:
         """Yield samples of the synthetic records with their key, and of both references."""
         key = self.record_key or ""
-        yield self._sample("synthetic", None, key, self.sample_size, (normalised(field(key), "exact"),), self.synthetic)
+        yield self._sample("synthetic", None, key, self.sample_size, (normalize(field(key), "exact"),), self.synthetic)
         for name, reference, other in (
             ("training", self.training, self.training_key),
             ("holdout", self.holdout, self.holdout_key),
@@ -83,8 +83,8 @@ class ExpectSyntheticRecordsToKeepTheirDistance(SyntheticDataExpectation):
         self, name: str, reference: str | None, key: str, most: int, shown: tuple[Condition, ...], where: Condition
     ) -> Sample:
         """Return a sample in the order of the hash of the key; rows that share a key follow the hash of their values."""
-        numbers = tuple(number(field(column)) for column in self.numeric)
-        texts = tuple(normalised(field(column), "text") for column in self.categorical)
+        numbers = tuple(to_number(field(column)) for column in self.numeric)
+        texts = tuple(normalize(field(column), "text") for column in self.categorical)
         salt = f"{self.seed}:"
-        lots = (hashed(normalised(field(key), "exact"), salt), *numbers, *(hashed(text, salt) for text in texts))
+        lots = (hash_text(normalize(field(key), "exact"), salt), *numbers, *(hash_text(text, salt) for text in texts))
         return Sample(name, (*shown, *numbers, *texts), lots, most, where, reference)

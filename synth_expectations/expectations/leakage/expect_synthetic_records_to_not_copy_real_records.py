@@ -7,7 +7,7 @@ from pydantic import Field
 
 from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation, Values
 from synth_expectations.expectations.leakage import match_keys
-from synth_expectations.rules.expressions import Condition, field, one_of
+from synth_expectations.rules.expressions import Condition, field, is_one_of
 from synth_expectations.rules.model import Lookup, Rule
 
 
@@ -44,7 +44,7 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(SyntheticDataExpectation):
         """Yield a lookup for each match key."""
         real = None
         if self.reference_marker_column:
-            real = one_of(field(self.reference_marker_column), self.reference_real_values)
+            real = is_one_of(field(self.reference_marker_column), self.reference_real_values)
         yield from match_keys.lookups(self.match, self.reference, self.max_shared, self.calling_code, real)
 
     def rules(self) -> Iterator[Rule]:

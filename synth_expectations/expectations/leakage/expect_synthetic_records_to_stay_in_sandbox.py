@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from synth_expectations.expectations.base import Column, SyntheticDataExpectation, Values, join_names
-from synth_expectations.rules.expressions import Condition, blank, field, given, one_of
+from synth_expectations.rules.expressions import Condition, field, is_blank, is_given, is_one_of
 from synth_expectations.rules.model import Rule
 
 
@@ -30,6 +30,6 @@ class ExpectSyntheticRecordsToStayInSandbox(SyntheticDataExpectation):
     def rules(self) -> Iterator[Rule]:
         """Yield rules for another environment, and for an unknown one."""
         where = field(self.environment)
-        yield Rule(f"{self.environment} is missing", blank(where))
-        elsewhere = given(where) & ~one_of(where, self.allowed)
+        yield Rule(f"{self.environment} is missing", is_blank(where))
+        elsewhere = is_given(where) & ~is_one_of(where, self.allowed)
         yield Rule(f"{self.environment} is not one of {join_names(self.allowed)}", elsewhere)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.rules.expressions import one_of
+from synth_expectations.rules.expressions import is_one_of
 from synth_expectations.rules.model import Rule
 
 
@@ -22,7 +22,7 @@ class ExpectTableToContainNoSyntheticRecords(SyntheticDataExpectation):
         """Yield rules for synthetic and for partial records."""
         yield Rule("record is synthetic", self.synthetic)
         if self.partial_values:
-            yield Rule("record is partial", one_of(self.marker, self.partial_values))
+            yield Rule("record is partial", is_one_of(self.marker, self.partial_values))
 
     def nothing_to_check(self) -> str | None:
         """Return that there is no marker to tell what a record is, if there is none."""

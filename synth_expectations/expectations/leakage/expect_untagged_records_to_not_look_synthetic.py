@@ -8,19 +8,19 @@ from pydantic import Field, field_validator, model_validator
 
 from synth_expectations.expectations.base import Column, Columns, Reference, SyntheticDataExpectation
 from synth_expectations.expectations.signatures.tiers import Tier, signatures
+from synth_expectations.rules.canonical import require_portable
 from synth_expectations.rules.expressions import (
     Condition,
     all_of,
     any_of,
+    concatenate,
     field,
-    joined,
-    key,
-    looked_up,
+    is_one_of,
+    look_up,
     lower,
+    make_key,
     matches,
-    normalised,
-    one_of,
-    portable,
+    normalize,
 )
 from synth_expectations.rules.model import Lookup, Rule
 
@@ -58,7 +58,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
     @classmethod
     def _portable(cls, marks: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         for pattern in (each for patterns in marks.values() for each in patterns):
-            portable(pattern)
+            require_portable(pattern)
             if pattern != pattern.lower():
                 raise ValueError(f"the pattern {pattern!r} has capitals, and values are compared in lower case")
         return marks
@@ -86,12 +86,12 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
         """Return records whose marker does not say that their fields are made up."""
         if self.all_records:
             return super().population()
-        return ~one_of(self.marker, (*self.synthetic_values, *self.partial_values, *self.masked_values))
+        return ~is_one_of(self.marker, (*self.synthetic_values, *self.partial_values, *self.masked_values))
 
     def lookups(self) -> Iterator[Lookup]:
         """Yield the lookup of the record among those that were cleared."""
         if self.cleared and self.cleared_key and self.record_key:
-            here, there = (key(normalised(field(name), "exact")) for name in (self.record_key, self.cleared_key))
+            here, there = (make_key(normalize(field(name), "exact")) for name in (self.record_key, self.cleared_key))
             yield Lookup("cleared", self.cleared, here, there)
 
     def rules(self) -> Iterator[Rule]:
@@ -100,7 +100,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
         anywhere = {kind: any_of(by_tier.values()) for kind, by_tier in signed.items()}
         marked = any_of(matches(lower(field(column)), *patterns) for column, patterns in self.definitive.items())
         several = any_of(all_of(chosen) for chosen in combinations(anywhere.values(), self.min_fields))
-        cleared = looked_up("cleared") if self.cleared else None
+        cleared = look_up("cleared") if self.cleared else None
         if any(self.definitive.values()):
             yield Rule("a definitive mark", _unless(cleared, marked))
         if len(signed) >= self.min_fields:
@@ -125,7 +125,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
             "email": {tier: self._match(self.emails, each, "text") for tier, each in self._counted("emails")},
             "phone": {tier: self._match(self.phones, each, "phone") for tier, each in self._counted("phones")},
             "card": {
-                tier: any_of(one_of(normalised(field(name), "digits"), each) for name in self.cards)
+                tier: any_of(is_one_of(normalize(field(name), "digits"), each) for name in self.cards)
                 for tier, each in self._counted("cards")
             },
             "ssn": {tier: self._match(self.ssns, each, "digits") for tier, each in self._counted("ssns")},
@@ -139,11 +139,11 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
         return ((tier, each) for tier, each in signatures(argument).items() if tier in tiers)
 
     def _match(self, columns: Columns, patterns: tuple[str, ...], kind: str) -> Condition:
-        return any_of(matches(normalised(field(name), kind, self.calling_code), *patterns) for name in columns)
+        return any_of(matches(normalize(field(name), kind, self.calling_code), *patterns) for name in columns)
 
     def _named(self, patterns: tuple[str, ...]) -> Condition:
         """Return the condition that a name matches by itself, or all names written together."""
-        whole = joined(*[normalised(field(name), "name") for name in self.names])
+        whole = concatenate(*[normalize(field(name), "name") for name in self.names])
         return self._match(self.names, patterns, "text") | matches(whole, *patterns)
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from synth_expectations.expectations.base import Columns
-from synth_expectations.rules.expressions import Condition, all_of, any_of, joined, key, looked_up, normalised
+from synth_expectations.rules.expressions import Condition, all_of, any_of, concatenate, look_up, make_key, normalize
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import Lookup, Rule
 
@@ -28,7 +28,7 @@ class KeyPart(BaseModel):
 
     def value(self, columns: Columns, calling_code: str | None) -> Condition:
         """Its comparable value on one side."""
-        return joined(*[normalised(value_of(name), self.kind, calling_code) for name in columns])
+        return concatenate(*[normalize(value_of(name), self.kind, calling_code) for name in columns])
 
 
 Keys = tuple[tuple[KeyPart, ...], ...]
@@ -42,8 +42,10 @@ def lookups(
         yield Lookup(
             name=f"key{number}",
             reference=reference,
-            key=key(*[part.value(part.columns, calling_code) for part in parts]),
-            reference_key=key(*[part.value(part.reference_columns or part.columns, calling_code) for part in parts]),
+            key=make_key(*[part.value(part.columns, calling_code) for part in parts]),
+            reference_key=make_key(
+                *[part.value(part.reference_columns or part.columns, calling_code) for part in parts]
+            ),
             more_than={"shared": max_shared},
             where=where,
         )
@@ -51,12 +53,12 @@ def lookups(
 
 def found(keys: Keys) -> list[Condition]:
     """Whether each key was found at all."""
-    return [looked_up(f"key{number}") for number in range(len(keys))]
+    return [look_up(f"key{number}") for number in range(len(keys))]
 
 
 def rules(keys: Keys, as_what: str, max_shared: int) -> Iterator[Rule]:
     """One a key; and what is shared too widely to tell, which is not counted."""
-    shared = [looked_up(f"key{number}", "shared") for number in range(len(keys))]
+    shared = [look_up(f"key{number}", "shared") for number in range(len(keys))]
     for parts, there, too_widely in zip(keys, found(keys), shared, strict=True):
         yield Rule(f"same {_shown(parts)} as {as_what}", there & ~too_widely)
     alone = all_of(~there | too_widely for there, too_widely in zip(found(keys), shared, strict=True))

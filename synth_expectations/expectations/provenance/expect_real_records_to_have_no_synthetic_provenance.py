@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from synth_expectations.expectations.base import Columns, SyntheticDataExpectation
-from synth_expectations.rules.expressions import Condition, field, given
+from synth_expectations.rules.expressions import Condition, field, is_given
 from synth_expectations.rules.model import Rule
 
 
@@ -33,4 +33,4 @@ class ExpectRealRecordsToHaveNoSyntheticProvenance(SyntheticDataExpectation):
     def rules(self) -> Iterator[Rule]:
         """Yield a rule for each field."""
         for name in self.fields:
-            yield Rule(f"{name} is set", given(field(name)))
+            yield Rule(f"{name} is set", is_given(field(name)))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from synth_expectations.expectations.base import SyntheticDataExpectation, join_names
-from synth_expectations.rules.expressions import blank, given
+from synth_expectations.rules.expressions import is_blank, is_given
 from synth_expectations.rules.model import Rule
 
 
@@ -29,8 +29,8 @@ class ExpectRecordsToBeTagged(SyntheticDataExpectation):
         if self.all_records:
             return
         values = (*self.synthetic_values, *self.real_values, *self.partial_values, *self.masked_values)
-        yield Rule("marker is missing", blank(self.marker))
-        yield Rule(f"marker is not one of {join_names(map(_shown, values))}", given(self.marker) & ~self.tagged)
+        yield Rule("marker is missing", is_blank(self.marker))
+        yield Rule(f"marker is not one of {join_names(map(_shown, values))}", is_given(self.marker) & ~self.tagged)
 
     def nothing_to_check(self) -> str | None:
         """Return why the marker proves nothing: there is none, or an untouched record has it too."""

@@ -6,18 +6,18 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from synth_expectations.expectations.base import Column, Duration, Time, TimedExpectation, Values, join_names
+from synth_expectations.rules.canonical import require_portable
 from synth_expectations.rules.expressions import (
     Condition,
     as_of,
-    before,
     field,
-    given,
-    instant,
+    is_before,
+    is_given,
+    is_one_of,
+    is_unreadable,
     matches,
-    moment,
-    one_of,
-    portable,
-    unreadable,
+    timestamp_literal,
+    to_timestamp,
 )
 from synth_expectations.rules.model import Rule
 
@@ -66,7 +66,7 @@ class ExpectSyntheticProvenanceToBeWellFormed(TimedExpectation):
             if column and not values:
                 raise ValueError(f"{name} is empty: list what {column} may hold")
         if self.version_pattern:
-            portable(self.version_pattern)
+            require_portable(self.version_pattern)
         return self
 
     def population(self) -> Condition:
@@ -76,23 +76,26 @@ class ExpectSyntheticProvenanceToBeWellFormed(TimedExpectation):
     def rules(self) -> Iterator[Rule]:
         """Yield rules about the time, the version, the method and the purpose, if their columns are named."""
         if self.generated_at:
-            yield from self._of_time(self.generated_at, moment(field(self.generated_at)))
+            yield from self._of_time(self.generated_at, to_timestamp(field(self.generated_at)))
         if self.algorithm_version:
             version = field(self.algorithm_version)
             pattern = self.version_pattern or _VERSIONS[self.version_format]
             form = self.version_pattern or self.version_format
-            yield Rule(f"{self.algorithm_version} is not {form}", given(version) & ~matches(version, pattern))
+            yield Rule(f"{self.algorithm_version} is not {form}", is_given(version) & ~matches(version, pattern))
         for name, values in ((self.method, self.methods), (self.purpose, self.purposes)):
             if name:
                 yield Rule(
-                    f"{name} is not one of {join_names(values)}", given(field(name)) & ~one_of(field(name), values)
+                    f"{name} is not one of {join_names(values)}",
+                    is_given(field(name)) & ~is_one_of(field(name), values),
                 )
 
     def _of_time(self, name: str, generated: Condition) -> Iterator[Rule]:
-        yield Rule(f"{name} is not a time", unreadable(field(name)))
-        yield Rule(f"{name} is after as_of + {self.clock_skew}", before(as_of(self.clock_skew), generated))
+        yield Rule(f"{name} is not a time", is_unreadable(field(name)))
+        yield Rule(f"{name} is after as_of + {self.clock_skew}", is_before(as_of(self.clock_skew), generated))
         if self.not_before:
-            yield Rule(f"{name} is before {self.not_before:%Y-%m-%d}", before(generated, instant(self.not_before)))
+            yield Rule(
+                f"{name} is before {self.not_before:%Y-%m-%d}", is_before(generated, timestamp_literal(self.not_before))
+            )
         if self.loaded_at:
-            loaded = moment(field(self.loaded_at))
-            yield Rule(f"{name} is after {self.loaded_at}", before(loaded, generated))
+            loaded = to_timestamp(field(self.loaded_at))
+            yield Rule(f"{name} is after {self.loaded_at}", is_before(loaded, generated))

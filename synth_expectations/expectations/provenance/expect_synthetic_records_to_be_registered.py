@@ -8,14 +8,14 @@ from pydantic import Field, model_validator
 from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation
 from synth_expectations.rules.expressions import (
     Condition,
-    blank,
     field,
-    given,
-    key,
-    looked_up,
-    moment,
-    normalised,
-    readable,
+    is_blank,
+    is_given,
+    is_readable,
+    look_up,
+    make_key,
+    normalize,
+    to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
 
@@ -56,7 +56,7 @@ class ExpectSyntheticRecordsToBeRegistered(SyntheticDataExpectation):
 
     def lookups(self) -> Iterator[Lookup]:
         """Yield lookups of the dataset, of its dates, and of its purpose."""
-        here, there = (key(normalised(field(name), "exact")) for name in (self.dataset_id, self.registry_key))
+        here, there = (make_key(normalize(field(name), "exact")) for name in (self.dataset_id, self.registry_key))
         yield Lookup("dataset", self.registry, here, there)
         for name, start, end in self._periods():
             yield Lookup(
@@ -64,27 +64,29 @@ class ExpectSyntheticRecordsToBeRegistered(SyntheticDataExpectation):
                 reference=self.registry,
                 key=here,
                 reference_key=there,
-                attributes={"then": readable(field(start)) if start else ~blank(field(self.registry_key))},
-                at=moment(field(self.generated_at or "")),
-                valid=(moment(field(start)) if start else None, moment(field(end)) if end else None),
+                attributes={"then": is_readable(field(start)) if start else ~is_blank(field(self.registry_key))},
+                at=to_timestamp(field(self.generated_at or "")),
+                valid=(to_timestamp(field(start)) if start else None, to_timestamp(field(end)) if end else None),
             )
         if self.registry_purpose and self.purpose:
             parts = ((self.dataset_id, self.purpose), (self.registry_key, self.registry_purpose))
-            mine, theirs = (key(normalised(field(one), "exact"), normalised(field(two), "text")) for one, two in parts)
+            mine, theirs = (
+                make_key(normalize(field(one), "exact"), normalize(field(two), "text")) for one, two in parts
+            )
             yield Lookup("purpose", self.registry, mine, theirs)
 
     def rules(self) -> Iterator[Rule]:
         """Yield rules about the dataset that the record names."""
-        dataset, found = field(self.dataset_id), looked_up("dataset")
-        yield Rule(f"{self.dataset_id} is missing", blank(dataset))
-        yield Rule("dataset is not registered", given(dataset) & ~found)
-        dated = readable(field(self.generated_at)) if self.generated_at else None
+        dataset, found = field(self.dataset_id), look_up("dataset")
+        yield Rule(f"{self.dataset_id} is missing", is_blank(dataset))
+        yield Rule("dataset is not registered", is_given(dataset) & ~found)
+        dated = is_readable(field(self.generated_at)) if self.generated_at else None
         said = {"registered": "dataset was registered after the record was made", "in_use": "dataset had been retired"}
         for name, *_ in self._periods():
             assert dated is not None
-            yield Rule(said[name], found & dated & ~looked_up(name, "then"))
+            yield Rule(said[name], found & dated & ~look_up(name, "then"))
         if self.registry_purpose and self.purpose:
-            other = found & given(field(self.purpose)) & ~looked_up("purpose")
+            other = found & is_given(field(self.purpose)) & ~look_up("purpose")
             yield Rule("dataset is registered for another purpose", other)
 
     def _periods(self) -> Iterator[tuple[str, str | None, str | None]]:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from synth_expectations.expectations.base import Columns, SyntheticDataExpectation, Values, join_names
 from synth_expectations.expectations.signatures import read_list
-from synth_expectations.rules.expressions import Condition, blank, field, one_of
+from synth_expectations.rules.expressions import Condition, field, is_blank, is_one_of
 from synth_expectations.rules.model import Rule
 
 
@@ -33,7 +33,7 @@ class ExpectSyntheticRecordsToHaveProvenance(SyntheticDataExpectation):
         """Yield a rule for each field."""
         for name in self.fields:
             value = field(name)
-            yield Rule(f"{name} is missing or a placeholder", blank(value) | one_of(value, self.placeholders))
+            yield Rule(f"{name} is missing or a placeholder", is_blank(value) | is_one_of(value, self.placeholders))
 
     def sentence(self) -> str:
         """Return its summary with the names of the fields."""

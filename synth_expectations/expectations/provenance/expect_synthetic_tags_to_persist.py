@@ -11,16 +11,16 @@ from synth_expectations.rules.expressions import (
     Condition,
     any_of,
     as_of,
-    before,
     field,
-    given,
-    key,
-    looked_up,
-    moment,
-    normalised,
-    one_of,
-    readable,
-    second,
+    is_before,
+    is_given,
+    is_one_of,
+    is_readable,
+    look_up,
+    make_key,
+    normalize,
+    to_second,
+    to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
 
@@ -83,7 +83,7 @@ class ExpectSyntheticTagsToPersist(TimedExpectation):
 
     def population(self) -> Condition:
         """Return records that were synthetic or partial in the snapshot."""
-        return looked_up("before")
+        return look_up("before")
 
     def lookups(self) -> Iterator[Lookup]:
         """Yield lookups of the record as it was, of each of its values now, and of a correction."""
@@ -91,16 +91,20 @@ class ExpectSyntheticTagsToPersist(TimedExpectation):
         attributes = {name: _known(name, then) for name, _, then in self._kept()}
         if self.max_snapshot_age and self.reference_taken_at:
             taken = field(self.reference_taken_at)
-            attributes["recent"] = readable(taken) & ~before(moment(taken), as_of(f"-{self.max_snapshot_age}"))
-        yield Lookup("before", self.reference, key(here), key(there), attributes, where=self._was_influenced())
+            attributes["recent"] = is_readable(taken) & ~is_before(
+                to_timestamp(taken), as_of(f"-{self.max_snapshot_age}")
+            )
+        yield Lookup(
+            "before", self.reference, make_key(here), make_key(there), attributes, where=self._was_influenced()
+        )
         for name, now, then in self._kept():
-            mine, theirs = key(here, _comparable(name, now)), key(there, _comparable(name, then))
+            mine, theirs = make_key(here, _comparable(name, now)), make_key(there, _comparable(name, then))
             yield Lookup(name, self.reference, mine, theirs, where=self._was_influenced())
         if self.corrections and self.corrections_key and self.corrections_reason and self.corrections_approver:
-            decided = given(field(self.corrections_reason)) & given(field(self.corrections_approver))
-            corrected = key(_key(self.corrections_key))
+            decided = is_given(field(self.corrections_reason)) & is_given(field(self.corrections_approver))
+            corrected = make_key(_key(self.corrections_key))
             yield Lookup(
-                "correction", self.corrections, key(_key(self.record_key or "")), corrected, {"decided": decided}
+                "correction", self.corrections, make_key(_key(self.record_key or "")), corrected, {"decided": decided}
             )
 
     def rules(self) -> Iterator[Rule]:
@@ -110,14 +114,14 @@ class ExpectSyntheticTagsToPersist(TimedExpectation):
             "was synthetic or partial, and is marked as real": self.tagged & ~self.influenced,
         }
         changes |= {
-            f"{column} is another than before": looked_up("before", name) & ~looked_up(name)
+            f"{column} is another than before": look_up("before", name) & ~look_up(name)
             for name, column, _ in self._kept()
         }
-        excused = looked_up("correction", "decided") if self.corrections else None
+        excused = look_up("correction", "decided") if self.corrections else None
         for name, changed in changes.items():
             yield Rule(name, changed if excused is None else changed & ~excused)
         if self.max_snapshot_age:
-            yield Rule(f"the snapshot is not of the last {self.max_snapshot_age}", ~looked_up("before", "recent"))
+            yield Rule(f"the snapshot is not of the last {self.max_snapshot_age}", ~look_up("before", "recent"))
         if excused is not None:
             corrected = any_of(changes.values()) & excused
             yield Rule("changed by a correction with a reason and an approver: not counted", corrected, judged=False)
@@ -139,18 +143,18 @@ class ExpectSyntheticTagsToPersist(TimedExpectation):
         values = (self.synthetic_values if synthetic is None else synthetic) + (
             self.partial_values if partial is None else partial
         )
-        return one_of(field(column), values)
+        return is_one_of(field(column), values)
 
 
 def _key(column: str) -> Condition:
-    return normalised(field(column), "exact")
+    return normalize(field(column), "exact")
 
 
 def _known(name: str, column: str) -> Condition:
     """Return that the snapshot has a value to compare; filling in an empty one is no change."""
-    return readable(field(column)) if name == "generated_at" else given(field(column))
+    return is_readable(field(column)) if name == "generated_at" else is_given(field(column))
 
 
 def _comparable(name: str, column: str) -> Condition:
     """Return a value as it is compared: a time to its second, anything else as text."""
-    return second(field(column)) if name == "generated_at" else normalised(field(column), "exact")
+    return to_second(field(column)) if name == "generated_at" else normalize(field(column), "exact")

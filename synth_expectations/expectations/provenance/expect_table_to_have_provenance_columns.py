@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from synth_expectations.expectations.base import Column, Columns, SyntheticDataExpectation, join_names
-from synth_expectations.rules.expressions import lacks
+from synth_expectations.rules.expressions import lacks_column
 from synth_expectations.rules.model import Rule
 
 
@@ -47,7 +47,7 @@ class ExpectTableToHaveProvenanceColumns(SyntheticDataExpectation):
     def rules(self) -> Iterator[Rule]:
         """Yield a rule for each column."""
         for name, kind in self._wanted().items():
-            yield Rule(f"{name} is missing" + (f" or holds no {kind}" if kind else ""), lacks(name, kind))
+            yield Rule(f"{name} is missing" + (f" or holds no {kind}" if kind else ""), lacks_column(name, kind))
 
     def sentence(self) -> str:
         """Return its summary with the names of the columns."""

@@ -8,16 +8,16 @@ from synth_expectations.expectations.base import Column, Reference, TimedExpecta
 from synth_expectations.rules.expressions import (
     Condition,
     as_of,
-    before,
-    blank,
     field,
-    given,
-    key,
-    looked_up,
-    moment,
-    normalised,
-    one_of,
-    readable,
+    is_before,
+    is_blank,
+    is_given,
+    is_one_of,
+    is_readable,
+    look_up,
+    make_key,
+    normalize,
+    to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
 
@@ -47,24 +47,24 @@ class ExpectLegalHoldsToBeHonored(TimedExpectation):
     def population(self) -> Condition:
         """Return holds that are active, and those that began at an unknown time."""
         placed, released = field(self.placed_at), field(self.released_at)
-        still = blank(released) | ~readable(released) | before(as_of(), moment(released))
-        return still & ~before(as_of(), moment(placed))
+        still = is_blank(released) | ~is_readable(released) | is_before(as_of(), to_timestamp(released))
+        return still & ~is_before(as_of(), to_timestamp(placed))
 
     def lookups(self) -> Iterator[Lookup]:
         """Yield the lookup of what is held."""
         attributes = {}
         if self.held_deleted:
-            attributes["deleted"] = one_of(field(self.held_deleted), self.deleted_values)
-        here, there = (key(normalised(field(name), "exact")) for name in (self.frozen_record, self.held_key))
+            attributes["deleted"] = is_one_of(field(self.held_deleted), self.deleted_values)
+        here, there = (make_key(normalize(field(name), "exact")) for name in (self.frozen_record, self.held_key))
         yield Lookup("held", self.held, here, there, attributes=attributes)
 
     def rules(self) -> Iterator[Rule]:
         """Yield rules about what is held, and about the times."""
-        record, found = field(self.frozen_record), looked_up("held")
-        yield Rule(f"{self.frozen_record} is missing", blank(record))
-        yield Rule("what is held is gone", given(record) & ~found)
+        record, found = field(self.frozen_record), look_up("held")
+        yield Rule(f"{self.frozen_record} is missing", is_blank(record))
+        yield Rule("what is held is gone", is_given(record) & ~found)
         if self.held_deleted:
-            yield Rule("what is held is marked as deleted", looked_up("held", "deleted"))
-        yield Rule(f"{self.placed_at} is missing or not a time", ~readable(field(self.placed_at)))
-        unreadable = given(field(self.released_at)) & ~readable(field(self.released_at))
+            yield Rule("what is held is marked as deleted", look_up("held", "deleted"))
+        yield Rule(f"{self.placed_at} is missing or not a time", ~is_readable(field(self.placed_at)))
+        unreadable = is_given(field(self.released_at)) & ~is_readable(field(self.released_at))
         yield Rule(f"{self.released_at} is not a time", unreadable)

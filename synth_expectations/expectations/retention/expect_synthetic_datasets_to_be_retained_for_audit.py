@@ -12,18 +12,18 @@ from synth_expectations.rules.expressions import (
     Condition,
     any_of,
     as_of,
-    before,
-    blank,
     field,
-    given,
-    key,
-    later,
-    looked_up,
-    moment,
-    normalised,
-    one_of,
-    readable,
-    unreadable,
+    is_before,
+    is_blank,
+    is_given,
+    is_one_of,
+    is_readable,
+    is_unreadable,
+    look_up,
+    make_key,
+    normalize,
+    plus_duration,
+    to_timestamp,
 )
 from synth_expectations.rules.model import BATCH, Lookup, LookupCheck, Rule, Through
 
@@ -83,59 +83,59 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
     def lookups(self) -> Iterator[Lookup]:
         """Yield lookups of a dataset's runs and their models: all of them, and those within each minimum age."""
         here, there = (
-            key(normalised(field(name), "exact")) for name in (self.dataset_id, self.training_runs_dataset_id)
+            make_key(normalize(field(name), "exact")) for name in (self.dataset_id, self.training_runs_dataset_id)
         )
         ended = field(self.training_runs_ended_at)
-        yield Lookup("runs", self.training_runs, here, there, attributes={"undated": ~readable(ended)})
+        yield Lookup("runs", self.training_runs, here, there, attributes={"undated": ~is_readable(ended)})
         through = self._through(there)
         if through:
             yield self._of_models("models", here, through)
-        deleted = moment(field(self.deleted_at))
+        deleted = to_timestamp(field(self.deleted_at))
         for number, least in enumerate(self._minimums()):
             yield Lookup(
                 name=f"run{number}",
                 reference=self.training_runs,
                 key=here,
                 reference_key=there,
-                attributes={"then": readable(ended)},
+                attributes={"then": is_readable(ended)},
                 at=deleted,
-                valid=(None, later(ended, least)),
+                valid=(None, plus_duration(ended, least)),
             )
             if through and self.models_retired_at:
-                end = later(field(self.models_retired_at), least)
+                end = plus_duration(field(self.models_retired_at), least)
                 yield self._of_models(f"model{number}", here, through, at=deleted, valid=(None, end))
 
     def rules(self) -> Iterator[Rule]:
         """Yield rules about the deletion of each class, then about what is still there."""
         deleted_at = field(self.deleted_at)
-        deleted = readable(deleted_at) & ~before(as_of(), moment(deleted_at))
-        yield Rule(f"{self.dataset_id} is missing", blank(field(self.dataset_id)))
-        yield Rule(f"{self.deleted_at} is not a time", unreadable(deleted_at))
+        deleted = is_readable(deleted_at) & ~is_before(as_of(), to_timestamp(deleted_at))
+        yield Rule(f"{self.dataset_id} is missing", is_blank(field(self.dataset_id)))
+        yield Rule(f"{self.deleted_at} is not a time", is_unreadable(deleted_at))
         for name, least, of_class in self._classes():
             early = deleted & of_class & self._used_within(least)
             yield Rule(f"deleted less than {least} after its last use{f' ({name})' if name else ''}", early)
         if self.retention_class and isinstance(self.min_ages, dict):
-            unknown = ~one_of(field(self.retention_class), self.min_ages)
+            unknown = ~is_one_of(field(self.retention_class), self.min_ages)
             yield Rule(f"class without a minimum: not one of {join_names(sorted(self.min_ages))}", unknown)
-        yield Rule("deleted, and when a run used it is unknown", deleted & looked_up("runs", "undated"))
+        yield Rule("deleted, and when a run used it is unknown", deleted & look_up("runs", "undated"))
         if self.models:
-            yield Rule("deleted, and a model trained on it is unknown", deleted & looked_up("models", "lost"))
+            yield Rule("deleted, and a model trained on it is unknown", deleted & look_up("models", "lost"))
         for name in (self.snapshot_location, self.checksum):
-            empty = blank(field(name)) | one_of(field(name), self.placeholders)
+            empty = is_blank(field(name)) | is_one_of(field(name), self.placeholders)
             yield Rule(f"there, but {name} is missing or a placeholder", ~deleted & empty)
-        yield Rule("deleted, and no run ever used it", deleted & ~looked_up("runs"), judged=False)
+        yield Rule("deleted, and no run ever used it", deleted & ~look_up("runs"), judged=False)
 
     def related_checks(self) -> Iterator[LookupCheck]:
         """Yield a check of every run: the registry lists what it used."""
         dataset = field(self.training_runs_dataset_id)
         here, there = (
-            key(normalised(field(name), "exact")) for name in (self.training_runs_dataset_id, self.dataset_id)
+            make_key(normalize(field(name), "exact")) for name in (self.training_runs_dataset_id, self.dataset_id)
         )
         yield LookupCheck(
             population=exp.true(),
             rules=(
-                Rule("run names no dataset", blank(dataset)),
-                Rule("run names a dataset that is not listed", given(dataset) & ~looked_up("dataset")),
+                Rule("run names no dataset", is_blank(dataset)),
+                Rule("run names a dataset that is not listed", is_given(dataset) & ~look_up("dataset")),
             ),
             lookups=(Lookup("dataset", BATCH, here, there),),
             record_key=self.training_runs_key,
@@ -145,7 +145,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
     def _classes(self) -> Iterator[tuple[str, str, Condition]]:
         if isinstance(self.min_ages, dict) and self.retention_class:
             for name, least in sorted(self.min_ages.items()):
-                yield name, least, one_of(field(self.retention_class), [name])
+                yield name, least, is_one_of(field(self.retention_class), [name])
         elif isinstance(self.min_ages, str):
             yield "", self.min_ages, exp.true()
 
@@ -156,12 +156,12 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
     def _used_within(self, least: str) -> Condition:
         number = self._minimums().index(least)
         names = [f"run{number}", *([f"model{number}"] if self.models else [])]
-        return any_of(looked_up(name, "then") for name in names)
+        return any_of(look_up(name, "then") for name in names)
 
     def _through(self, run: Condition) -> Through | None:
         if not self.training_runs_model:
             return None
-        return Through(self.training_runs, run, key(normalised(field(self.training_runs_model), "exact")))
+        return Through(self.training_runs, run, make_key(normalize(field(self.training_runs_model), "exact")))
 
     def _of_models(
         self,
@@ -173,5 +173,5 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
     ) -> Lookup:
         assert self.models and self.models_key
         known = field(self.models_key)
-        there, then = key(normalised(known, "exact")), {"then": given(known)}
+        there, then = make_key(normalize(known, "exact")), {"then": is_given(known)}
         return Lookup(name, self.models, here, there, then, at=at, valid=valid, through=through)

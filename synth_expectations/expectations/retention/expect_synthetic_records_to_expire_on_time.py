@@ -11,15 +11,15 @@ from synth_expectations.rules.expressions import (
     Condition,
     any_of,
     as_of,
-    before,
-    blank,
     field,
-    key,
-    looked_up,
-    moment,
-    normalised,
-    one_of,
-    readable,
+    is_before,
+    is_blank,
+    is_one_of,
+    is_readable,
+    look_up,
+    make_key,
+    normalize,
+    to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
 
@@ -84,41 +84,41 @@ class ExpectSyntheticRecordsToExpireOnTime(TimedExpectation):
             yield Lookup(
                 name="hold",
                 reference=self.holds,
-                key=key(normalised(field(self.hold_key), "exact")),
-                reference_key=key(normalised(field(self.holds_key), "exact")),
+                key=make_key(normalize(field(self.hold_key), "exact")),
+                reference_key=make_key(normalize(field(self.holds_key), "exact")),
                 attributes={"active": self._active()},
             )
 
     def rules(self) -> Iterator[Rule]:
         """Yield a rule for each class, and rules for an unknown age or class."""
-        anchor = moment(field(self.anchor))
-        yield Rule(f"age is unknown: {self.anchor} is missing or not a time", ~readable(field(self.anchor)))
+        anchor = to_timestamp(field(self.anchor))
+        yield Rule(f"age is unknown: {self.anchor} is missing or not a time", ~is_readable(field(self.anchor)))
         expired = []
         if self.max_age:
-            expired.append(before(anchor, as_of(f"-{self.max_age}")))
+            expired.append(is_before(anchor, as_of(f"-{self.max_age}")))
             yield Rule(f"older than {self.max_age}", self._unheld(expired[0]))
         if self.retention_class:
             kind = field(self.retention_class)
             for name, longest in sorted(self.max_ages.items()):
-                expired.append(one_of(kind, [name]) & before(anchor, as_of(f"-{longest}")))
+                expired.append(is_one_of(kind, [name]) & is_before(anchor, as_of(f"-{longest}")))
                 yield Rule(f"older than {longest} ({name})", self._unheld(expired[-1]))
             known = join_names(sorted(self.max_ages))
-            yield Rule(f"class without a rule: not one of {known}", ~one_of(kind, self.max_ages))
+            yield Rule(f"class without a rule: not one of {known}", ~is_one_of(kind, self.max_ages))
         if self.holds:
-            held = any_of(expired) & looked_up("hold", "active")
+            held = any_of(expired) & look_up("hold", "active")
             yield Rule("past its limit, under an active hold", held, judged=False)
 
     def census(self) -> Iterator[tuple[str, Condition]]:
         """Yield also the records that were made after as_of: these are evaluated by an old clock."""
         yield from super().census()
-        yield NEWER, before(as_of(), moment(field(self.anchor)))
+        yield NEWER, is_before(as_of(), to_timestamp(field(self.anchor)))
 
     def _unheld(self, expired: Condition) -> Condition:
-        return expired & ~looked_up("hold", "active") if self.holds else expired
+        return expired & ~look_up("hold", "active") if self.holds else expired
 
     def _active(self) -> Condition:
         """Return that a hold began by as_of and was not released by then."""
         assert self.placed_at and self.released_at
         placed, released = field(self.placed_at), field(self.released_at)
-        still = blank(released) | before(as_of(), moment(released))
-        return readable(placed) & ~before(as_of(), moment(placed)) & still
+        still = is_blank(released) | is_before(as_of(), to_timestamp(released))
+        return is_readable(placed) & ~is_before(as_of(), to_timestamp(placed)) & still

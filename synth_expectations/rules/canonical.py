@@ -1,0 +1,62 @@
+"""One canonical form: of conditions for digests, of values for comparison, of patterns for every regex engine."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sqlglot import exp
+
+Scalar = bool | int | float | str
+
+WHITE_SPACE = " \t\r\n\u00a0"
+"""What counts as white space around a text, on every engine: their own `trim` functions disagree."""
+
+
+@lru_cache(maxsize=16384)
+def canonicalize(condition: exp.Expr) -> str:
+    """Return a condition as text in DuckDB's dialect, our expressions as functions: equal conditions, equal text."""
+    return parenthesize(condition).sql(dialect="duckdb")
+
+
+def parenthesize(condition: exp.Expr) -> exp.Expr:
+    """Return a condition with parentheses wherever and, or and not meet: sqlglot omits those of `a & b & (c | d)`."""
+    tree = condition.copy()
+    _parenthesize(tree)
+    return tree
+
+
+def _parenthesize(node: exp.Expr) -> None:
+    for part in list(node.iter_expressions()):
+        _parenthesize(part)
+        if (
+            isinstance(part, exp.Connector)
+            and isinstance(node, exp.Connector | exp.Not)
+            and type(part) is not type(node)
+        ):
+            part.replace(exp.Paren(this=part.copy()))
+
+
+def spellings(value: Scalar) -> set[str]:
+    """Return the texts that mean a value: `{"true", "1", "1.0"}` for `True`, 1 and `" TRUE "` alike."""
+    text = _number_text(value) if isinstance(value, float) else str(value).strip(WHITE_SPACE).lower()
+    for same in ({"true", "1", "1.0"}, {"false", "0", "0.0"}):  # 1.0: how a CSV spells a number that has gaps
+        if text in same:
+            return same
+    return {text}
+
+
+def require_portable(pattern: str) -> None:
+    """Refuse a pattern that regex engines read differently.
+
+    Raises:
+        ValueError: the pattern has a backslash, a look-around or a non-capturing group.
+    """
+    for token, substitute in (("\\", "[.] for a dot, [0-9] for a digit"), ("(?", "a plain group"), ("[[:", "a range")):
+        if token in pattern:
+            raise ValueError(
+                f"The pattern {pattern!r} has {token!r}, which engines read differently: use {substitute}."
+            )
+
+
+def _number_text(value: float) -> str:
+    return str(int(value)) if value.is_integer() else repr(value)
