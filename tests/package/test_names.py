@@ -19,6 +19,8 @@ PACKAGE = ROOT / "synth_expectations"
 
 NOT_DONE = (
     "__init__.py",
+    "airflow.py",
+    "redaction.py",
     "cli/startup.py",
     "engine",
     "expectations",
