@@ -51,7 +51,7 @@ class _Target(TypedDict):
     all_records: NotRequired[Literal["synthetic", "real"] | None]
 
 class _KeyPart(TypedDict):
-    """A part of a key: columns here, columns there, and how both are made comparable.
+    """A part of a key: columns on both sides, and how they are made comparable.
 
     Attributes:
         columns: Here; several are read as one text, in that order.

@@ -95,7 +95,7 @@ class Compiler:
             return (
                 held
                 if isinstance(node, nodes.AsTimestamp | nodes.TrimmedText | nodes.LoweredText)
-                else self._known(held, negated)
+                else self._never_null(held, negated)
             )
         if self._distinct_values and node in self._distinct_values:
             return self._by_distinct_values(node, negated)
@@ -105,11 +105,11 @@ class Compiler:
             case nodes.IsBlank():
                 return self._blank(node.this)
             case nodes.IsOneOf():
-                return self._known(self._among(node), negated)
+                return self._never_null(self._among(node), negated)
             case nodes.MatchesAny():
                 return self._matches(node, negated)
             case nodes.IsTrue():
-                return self._known(self.translate(node.this), negated)
+                return self._never_null(self.translate(node.this), negated)
             case nodes.AsTimestamp():
                 return self._moment(node.this)
             case nodes.AsOf():
@@ -117,7 +117,7 @@ class Compiler:
             case nodes.TimestampLiteral():
                 return self._constant(node.name)
             case nodes.PlusDuration():
-                return self._later(node)
+                return self._plus_duration(node)
             case nodes.AsSecond():
                 return self._dialect.format_second(self.translate(node.this))
             case nodes.TrimmedText():
@@ -143,7 +143,7 @@ class Compiler:
             f"A condition may not hold {type(node).__name__}: write it with the builders of rules/expressions.py."
         )
 
-    def _known(self, answer: exp.Expr, negated: bool) -> exp.Expr:
+    def _never_null(self, answer: exp.Expr, negated: bool) -> exp.Expr:
         return exp.Coalesce(this=answer, expressions=[exp.false()]) if negated else answer
 
     def _by_distinct_values(self, word: Condition, negated: bool) -> exp.Expr:
@@ -152,7 +152,7 @@ class Compiler:
         same = _in(value, [literal(text) for text in self._distinct_values[word]])
         if isinstance(word, nodes.IsBlank):
             return exp.paren(exp.or_(exp.Is(this=value.copy(), expression=exp.Null()), same))
-        return self._known(same, negated)
+        return self._never_null(same, negated)
 
     def family(self, value: Condition) -> Family:
         """Return the type family of a value: that of its column, or text."""
@@ -199,7 +199,7 @@ class Compiler:
         text = self.translate(node.this if is_normal else nodes.TrimmedText(this=node.this.copy()))
         matching = exp.RegexpLike(this=text, expression=literal(regex_prefilter.match_whole(patterns)))
         if negated:
-            return self._known(matching, negated)
+            return self._never_null(matching, negated)
         untrimmed = self._untrimmed(node.this)
         if untrimmed is None:
             return matching
@@ -287,7 +287,7 @@ class Compiler:
                 ) from None
         return self._constant(format_timestamp(moved))
 
-    def _later(self, node: exp.Expr) -> exp.Expr:
+    def _plus_duration(self, node: exp.Expr) -> exp.Expr:
         """Return a timestamp plus a duration: whole months first, at most to the end of the month, then the rest."""
         duration = isodate.parse_duration(node.expression.name, as_timedelta_if_possible=False)
         months = duration.years * 12 + duration.months

@@ -59,14 +59,14 @@ def _in_utc(value: datetime) -> datetime:
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Kind(Enum):
+class ArgumentKind(Enum):
     """What an argument names, for those who fill it in."""
 
     COLUMN = "column"
     REFERENCE = "reference"
 
 
-Column = Annotated[str, Field(min_length=1, description="The name of a column."), Kind.COLUMN]
+Column = Annotated[str, Field(min_length=1, description="The name of a column."), ArgumentKind.COLUMN]
 Columns = Annotated[tuple[Column, ...], BeforeValidator(_one_or_many), Field(description="Names of columns.")]
 Values = Annotated[
     tuple[bool | int | float | str, ...],
@@ -76,7 +76,7 @@ Values = Annotated[
 Duration = Annotated[str, BeforeValidator(_duration), Field(description="An ISO 8601 duration, such as P90D.")]
 Time = Annotated[datetime, AfterValidator(_in_utc), Field(description="A moment; without an offset, UTC.")]
 Reference = Annotated[
-    str, Field(min_length=1, description="A table of the policy, or of the same data source."), Kind.REFERENCE
+    str, Field(min_length=1, description="A table of the policy, or of the same data source."), ArgumentKind.REFERENCE
 ]
 
 
@@ -247,9 +247,9 @@ class SyntheticDataExpectation(Declarations):
         return "as_of" in type(self).model_fields
 
     @classmethod
-    def arguments_of_kind(cls, kind: Kind) -> list[str]:
+    def arguments_of_kind(cls, kind: ArgumentKind) -> list[str]:
         """Return the arguments that name one column, or one reference."""
-        return [name for name, each in cls.model_fields.items() if kind in _kinds(each.annotation, *each.metadata)]
+        return [name for name, info in cls.model_fields.items() if kind in _kinds(info.annotation, *info.metadata)]
 
     @classmethod
     def type_name(cls) -> str:
@@ -288,7 +288,7 @@ def _content(path: str) -> bytes:
 def _kinds(*parts: Any) -> Iterator[Any]:
     """Yield the kinds that an annotation carries, also inside unions."""
     for part in parts:
-        if isinstance(part, Kind):
+        if isinstance(part, ArgumentKind):
             yield part
         elif isinstance(part, UnionType) or get_origin(part) in {Union, Annotated}:
             yield from _kinds(*getattr(part, "__metadata__", ()), *get_args(part))
@@ -311,10 +311,10 @@ def join_names(names: Iterable[Any]) -> str:
 
 __all__ = [
     "NEWER",
+    "ArgumentKind",
     "Column",
     "Columns",
     "Duration",
-    "Kind",
     "Reference",
     "SyntheticDataExpectation",
     "Time",

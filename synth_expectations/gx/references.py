@@ -60,7 +60,7 @@ def finder(engine: ExecutionEngine, datasource: Callable[[], Datasource[Any, Any
         guess = nearest(name, known)
         has = f"It has {', '.join(known)}." if known else "It has none."
         raise ConditionError(
-            f"The reference {name} is no table of the data source." + (f" Nearest: {guess}." if guess else ""),
+            f"The reference {name} is not a table of the data source." + (f" Nearest: {guess}." if guess else ""),
             has,
         )
 

@@ -55,7 +55,7 @@ class ValidationResultsStore(GxValidationResultsStore):
             for result in value.results:
                 result.success = bool(result.success)  # quantiles have numpy's, which cannot be written
                 if _shows_identifiers(result):
-                    result.result = {name: found for name, found in result.result.items() if _is_count(name, found)}
+                    result.result = {name: value for name, value in result.result.items() if _is_count(name, value)}
         return super().serialize(value)  # type: ignore[no-untyped-call]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
-from synth_expectations.expectations.base import Kind, SyntheticDataExpectation
+from synth_expectations.expectations.base import ArgumentKind, SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.roles import ROLES
 
@@ -34,7 +34,7 @@ def split_reference(expectation: type[SyntheticDataExpectation], argument: str) 
 
     Such as `registry` and `retired_at` for `registry_retired_at`; None for an argument about the table itself.
     """
-    for reference in expectation.arguments_of_kind(Kind.REFERENCE):
+    for reference in expectation.arguments_of_kind(ArgumentKind.REFERENCE):
         word = argument.removeprefix(f"{reference}_")
         if word != argument or argument in expectation.reference_columns.get(reference, ()):
             return reference, word
@@ -51,7 +51,7 @@ def column_words() -> frozenset[str]:
 
 def _column_words(expectation: type[SyntheticDataExpectation]) -> Iterator[str]:
     """Yield the words of its column arguments; those of a reference as that table's `columns` names them."""
-    for argument in expectation.arguments_of_kind(Kind.COLUMN):
+    for argument in expectation.arguments_of_kind(ArgumentKind.COLUMN):
         of_reference = split_reference(expectation, argument)
         yield of_reference[1] if of_reference else column_word(expectation, argument)
 
@@ -62,7 +62,7 @@ def reference_words() -> frozenset[str]:
     return frozenset(
         reference_word(expectation, argument)
         for expectation in all_expectations().values()
-        for argument in expectation.arguments_of_kind(Kind.REFERENCE)
+        for argument in expectation.arguments_of_kind(ArgumentKind.REFERENCE)
     )
 
 

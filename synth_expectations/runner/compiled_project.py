@@ -44,15 +44,15 @@ class Compiled:
         """Return the checks of some tables that the policy leaves out or narrows."""
         return tuple(
             Exclusion(
-                table=each["table"],
-                type=each["type"],
-                reason="; ".join(part for part in (each["narrowed"], each["reason"]) if part),
-                approved_by=each["approved_by"],
-                until=each["until"],
-                expired=bool(each["until"]) and date.fromisoformat(each["until"]) < today,
+                table=entry["table"],
+                type=entry["type"],
+                reason="; ".join(part for part in (entry["narrowed"], entry["reason"]) if part),
+                approved_by=entry["approved_by"],
+                until=entry["until"],
+                expired=bool(entry["until"]) and date.fromisoformat(entry["until"]) < today,
             )
-            for each in self.lock.left_out
-            if each["table"] in tables
+            for entry in self.lock.left_out
+            if entry["table"] in tables
         )
 
     def not_covered(self, tables: set[str]) -> tuple[UncoveredExpectation, ...]:
@@ -62,8 +62,12 @@ class Compiled:
         """
         suites = {Path(path).stem for path in self.lock.files}
         compiled = {suite.removesuffix("__table").removesuffix("__all_rows") for suite in suites}
-        uncovered = (UncoveredExpectation.read(document) for document in self.lock.not_covered)
-        return tuple(each for each in uncovered if each.table in tables or each.table not in compiled)
+        expectations = (UncoveredExpectation.read(document) for document in self.lock.not_covered)
+        return tuple(
+            expectation
+            for expectation in expectations
+            if expectation.table in tables or expectation.table not in compiled
+        )
 
     def next_step(self, error: SynthError) -> str:
         """Return what to edit so that an error goes away; empty if that is not in the policy."""

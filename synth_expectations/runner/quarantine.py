@@ -73,15 +73,15 @@ class Quarantine:
                     plan, check = request
                     plans.setdefault(id(plan), (plan, []))[1].append(check)
                     counted += sum(rule.count for rule in report.rules if rule.judged)
-        checks = [check for _, several in plans.values() for check in several]
+        checks = [check for _, of_plan in plans.values() for check in of_plan]
         file = QuarantineFile(
             self.directory / f"{quote(name, safe=' ')}.parquet", self._identifiers_of(table, checks), self.about
         )
         try:
             with file:
-                for plan, several in plans.values():
+                for plan, of_plan in plans.values():
                     assert plan.adapter is not None
-                    for piece in ViolationReader(plan.adapter, table, self._identifiers).read(several):
+                    for piece in ViolationReader(plan.adapter, table, self._identifiers).read(of_plan):
                         file.write(piece)
         except (SynthError, OSError) as error:
             reason = str(error) if isinstance(error, SynthError) else f"{error.strerror or error}."

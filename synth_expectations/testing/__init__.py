@@ -21,8 +21,8 @@ from synth_expectations.testing.engines import (
     SparkEngine,
     find_gaps,
 )
-from synth_expectations.testing.queries import sent
-from synth_expectations.testing.required_cases import missing_kinds, orphans
+from synth_expectations.testing.queries import collect_queries
+from synth_expectations.testing.required_cases import find_missing_kinds, find_orphans
 from synth_expectations.testing.tables import Kind, Table
 
 __all__ = [
@@ -38,13 +38,13 @@ __all__ = [
     "PostgresqlEngine",
     "SparkEngine",
     "Table",
+    "collect_queries",
     "differences",
     "expectation_of",
     "find_cases",
     "find_gaps",
-    "missing_kinds",
-    "orphans",
+    "find_missing_kinds",
+    "find_orphans",
     "read_cases",
     "run",
-    "sent",
 ]

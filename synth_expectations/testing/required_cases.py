@@ -1,4 +1,4 @@
-"""What a set of case files lacks: files without an expectation, expectations without a file, kinds without a case."""
+"""Find what a set of case files lacks: an expectation, a file, or a case of a compulsory kind."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from synth_expectations.testing.cases import Case, CaseKind, read_cases
 ALWAYS = frozenset(
     {CaseKind.PASS, CaseKind.FAIL, CaseKind.NULL, CaseKind.EMPTY, CaseKind.ODD_NAME, CaseKind.MARKER_VARIANTS}
 )
-"""Kinds that every expectation has a case of; and one of `blank` and `nan`."""
+"""The kinds of which every expectation needs a case, besides one of `blank` or `nan`."""
 
 LOOKING_UP = frozenset({CaseKind.NULL_KEY, CaseKind.DUPLICATE_KEY, CaseKind.EMPTY_REFERENCE})
-"""Kinds that an expectation needs as well if it looks records up in a reference."""
+"""The kinds that an expectation needs as well if it looks records up in a reference."""
 
 
-def orphans(folder: Path, expectations: Mapping[str, type[SyntheticDataExpectation]]) -> list[str]:
-    """Case files without an expectation in that family, and expectations without a file, as sentences."""
+def find_orphans(folder: Path, expectations: Mapping[str, type[SyntheticDataExpectation]]) -> list[str]:
+    """Return case files without an expectation in that family, and expectations without a file, as sentences."""
     files = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.yml")}
-    classes = {f"{each.family()}/{name}" for name, each in expectations.items()}
+    classes = {f"{kind.family()}/{name}" for name, kind in expectations.items()}
     return sorted(
         [f"{path}.yml belongs to no expectation" for path in files - classes]
         + [f"{path} has no case file" for path in classes - files]
     )
 
 
-def missing_kinds(path: Path) -> list[str]:
-    """Compulsory kinds that a file has no case of, as sentences."""
+def find_missing_kinds(path: Path) -> list[str]:
+    """Return the compulsory kinds of which a file has no case, as sentences."""
     cases = read_cases(path)
     kinds = {case.kind for case in cases}
     wanted = ALWAYS | (LOOKING_UP if any(map(_looks_up, cases)) else frozenset())

@@ -1,4 +1,4 @@
-"""Small typed tables: what a case says, as Arrow has it, from which every engine is fed the same values."""
+"""Small typed tables in Arrow, from which every engine receives the same values."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ class Kind(StrEnum):
 
     @property
     def arrow(self) -> pa.DataType:
-        """Arrow's type of it."""
+        """Return the Arrow type."""
         return _ARROW[self]
 
     def read(self, written: Any) -> Any:
-        """A value from what a case file holds; NULL stays None.
+        """Return a value from what a case file says; NULL stays None.
 
         Raises:
-            ValueError: it is no value of this type. Types are never guessed: text stands in quotes.
+            ValueError: it is not a value of this type. Types are never guessed: text stands in quotes.
         """
         if written is None:
             return None
@@ -95,7 +95,7 @@ class Table:
 
     @classmethod
     def of(cls, kinds: Mapping[str, str], rows: Iterable[Mapping[str, Any]] = ()) -> Table:
-        """A table from rows as a case file writes them; a column that a row does not name is NULL in it.
+        """Return a table from rows as a case file writes them; a column that a row does not name is NULL.
 
         Raises:
             ValueError: a row names an unknown column, or a value is not of its column's type.
@@ -104,7 +104,7 @@ class Table:
         return cls(typed, [_row(typed, row) for row in rows])
 
     def arrow(self) -> pa.Table:
-        """The table as Arrow has it."""
+        """Return the table as an Arrow table."""
         columns = [
             pa.array([row[place] for row in self.rows], type=kind.arrow, from_pandas=False)
             for place, kind in enumerate(self.kinds.values())

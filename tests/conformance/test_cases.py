@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.testing import ENGINES, Case, Engine, differences, find_gaps, missing_kinds, orphans, run
+from synth_expectations.testing import (
+    ENGINES,
+    Case,
+    Engine,
+    differences,
+    find_gaps,
+    find_missing_kinds,
+    find_orphans,
+    run,
+)
 from tests.case_files import all_cases, failing_cases
 from tests.paths import CASES
 
@@ -39,7 +48,7 @@ def test_every_file_has_an_expectation_and_every_expectation_a_file() -> None:
     ours = {
         name: each for name, each in all_expectations().items() if each.__module__.startswith("synth_expectations.")
     }
-    assert orphans(CASES, ours) == []
+    assert find_orphans(CASES, ours) == []
 
 
 def test_every_expectation_has_a_failing_case_for_spark() -> None:
@@ -48,7 +57,7 @@ def test_every_expectation_has_a_failing_case_for_spark() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_file_has_the_compulsory_kinds(path: Path) -> None:
-    assert missing_kinds(path) == []
+    assert find_missing_kinds(path) == []
 
 
 def test_every_gap_is_a_case() -> None:

@@ -21,7 +21,7 @@ from synth_expectations.rules.expressions import (
 )
 from synth_expectations.rules.model import Lookup, LookupCheck, RowCheck, Rule, Through
 from synth_expectations.testing import Engine, Table
-from synth_expectations.testing.queries import readable
+from synth_expectations.testing.queries import format_statements
 from tests.engine.forms import AS_OF
 
 BATCH = Table.of(
@@ -91,4 +91,4 @@ def _queries(engine: Engine) -> Iterator[tuple[str, str]]:
 
 
 def _shown(adapter: Adapter, engine: Engine) -> str:
-    return "\n\n".join(readable(adapter.statements.sent, engine.name))
+    return "\n\n".join(format_statements(adapter.statements.sent, engine.name))

@@ -23,7 +23,7 @@ from great_expectations.expectations.expectation import Expectation
 from synth_expectations.gx import references
 from synth_expectations.gx.plan_metric import forget_plans, statements_of
 from synth_expectations.testing import PostgresqlEngine, Table
-from synth_expectations.testing.engines import frame
+from synth_expectations.testing.engines import build_frame
 
 SOURCE = "crm"
 
@@ -72,7 +72,7 @@ class PandasPlace:
     frames: dict[str, Any] = field(default_factory=dict)
 
     def fill(self, name: str, table: Table) -> None:
-        self.frames[name] = frame(table)
+        self.frames[name] = build_frame(table)
         references.add(name, self.frames[name])
         source = _source(self.context) or self.context.data_sources.add_pandas(SOURCE)
         asset = f"{name} frame"  # as a reference it is found by its own name

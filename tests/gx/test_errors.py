@@ -151,7 +151,7 @@ def test_a_frame_that_was_named_is_a_reference_only_for_frames(place: Place) -> 
     place.fill("customer", customers("a@x.test"))
     assert verdict(judge_one(place, "contact", no_copies())) == "failed 1/1"
     said = why(judge_one(place, "contact", no_copies(reference="custom")))
-    assert "The reference custom is no table of the data source. Nearest: customer." in said
+    assert "The reference custom is not a table of the data source. Nearest: customer." in said
 
 
 def test_an_engine_that_is_none_of_ours() -> None:

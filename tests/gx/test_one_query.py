@@ -130,7 +130,7 @@ def test_a_missing_reference_errs_its_expectation_alone(place: Place) -> None:
     result = judge(place, "contact", tagged(), no_copies(reference="custmoer"), provenance())
     errored = [each for each in result.results if verdict(each) == "errored"]
     assert len(errored) == 1
-    assert "The reference custmoer is no table of the data source. Nearest: customer." in why(errored[0])
+    assert "The reference custmoer is not a table of the data source. Nearest: customer." in why(errored[0])
     assert len(sent(place)) == 1
 
 

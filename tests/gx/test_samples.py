@@ -91,7 +91,7 @@ def test_a_fair_generator_passes(name: str, tmp_path: Path) -> None:
 def test_a_missing_reference_is_an_error_and_no_pass(name: str, tmp_path: Path) -> None:
     result = validated(name, tmp_path, copies=0, holdout="shop_kept_aside")
     assert not result.success
-    assert "The reference shop_kept_aside is no table of the data source" in str(result.exception_info)
+    assert "The reference shop_kept_aside is not a table of the data source" in str(result.exception_info)
 
 
 def test_without_a_holdout_it_is_refused() -> None:

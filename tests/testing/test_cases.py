@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from synth_expectations.errors import SynthError
-from synth_expectations.testing import DuckdbEngine, differences, missing_kinds, orphans, read_cases, run
+from synth_expectations.testing import DuckdbEngine, differences, find_missing_kinds, find_orphans, read_cases, run
 
 FILE = """
 columns: {id: text, is_synthetic: text}
@@ -108,7 +108,7 @@ def test_two_cases_of_one_name(write) -> None:  # type: ignore[no-untyped-def]
 
 def test_missing_kinds_and_orphans(write, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     path = write(FILE)
-    assert [each.split()[-1] for each in missing_kinds(path)] == [
+    assert [each.split()[-1] for each in find_missing_kinds(path)] == [
         "empty",
         "marker_variants",
         "null",
@@ -116,7 +116,7 @@ def test_missing_kinds_and_orphans(write, tmp_path: Path) -> None:  # type: igno
         "pass",
         "blank",
     ]
-    assert orphans(tmp_path, {}) == ["provenance/expect_records_to_be_tagged.yml belongs to no expectation"]
+    assert find_orphans(tmp_path, {}) == ["provenance/expect_records_to_be_tagged.yml belongs to no expectation"]
 
 
 def test_the_package_needs_neither_great_expectations_nor_pandas() -> None:

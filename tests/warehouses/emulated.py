@@ -60,7 +60,7 @@ class EmulatedSnowflake:
         def find(name: str) -> Any:
             if name not in references:
                 has = f"It has {', '.join(references)}."
-                raise ConditionError(f"The reference {name} is no table of the data source.", has)
+                raise ConditionError(f"The reference {name} is not a table of the data source.", has)
             return self._relation(references[name])
 
         return find

@@ -62,7 +62,7 @@ class Rendering:
 
         def find(name: str) -> sa.TableClause:
             if name not in references:
-                raise ConditionError(f"The reference {name} is no table of the data source.", "")
+                raise ConditionError(f"The reference {name} is not a table of the data source.", "")
             return relation(references[name])
 
         return _Rendered(self.name, known, relation(batch), find)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic_core import PydanticUndefined, to_jsonable_python
 
-from synth_expectations.expectations.base import Kind, SyntheticDataExpectation, TimedExpectation
+from synth_expectations.expectations.base import ArgumentKind, SyntheticDataExpectation, TimedExpectation
 from tools.docs.markdown import code, plain, table
 
 _LONGEST_DEFAULT = 60
@@ -52,7 +52,7 @@ def _default(kind: type[SyntheticDataExpectation], name: str) -> str:
 
 
 def _type(kind: type[SyntheticDataExpectation], name: str, schema: dict[str, Any]) -> str:
-    for known, words in ((Kind.COLUMN, "name of a column"), (Kind.REFERENCE, "name of a table")):
+    for known, words in ((ArgumentKind.COLUMN, "name of a column"), (ArgumentKind.REFERENCE, "name of a table")):
         if name in kind.arguments_of_kind(known):
             return words
     return _in_words(schema["properties"][name], schema.get("$defs", {}))

@@ -9,7 +9,7 @@ from itertools import groupby
 from synth_expectations.controls import Regulation, load_regulations
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.testing import Case, CaseKind, DuckdbEngine, expectation_of, sent
+from synth_expectations.testing import Case, CaseKind, DuckdbEngine, collect_queries, expectation_of
 from tools.docs.arguments import own_arguments, shared_arguments
 from tools.docs.examples import cases_of, example, shown
 from tools.docs.markdown import block, code, linked, page, plain, table
@@ -93,7 +93,7 @@ def _page(kind: Expectation, engine: DuckdbEngine) -> Iterator[str]:
     yield "## What is sent"
     yield ""
     yield "The query of the example that fails, on DuckDB. With others on the same table it is one query."
-    for statement in sent(failing, engine):
+    for statement in collect_queries(failing, engine):
         yield ""
         yield from block(statement, "sql")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from synth_expectations.expectations.base import Kind, SyntheticDataExpectation
+from synth_expectations.expectations.base import ArgumentKind, SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.expectations.declarations import POINTERS
 from synth_expectations.policy.roles import ROLES, Role, picks
@@ -81,9 +81,9 @@ def needed_words(expectation: type[SyntheticDataExpectation]) -> list[str]:
     for argument, field in expectation.model_fields.items():
         if not field.is_required() or split_reference(expectation, argument):
             continue
-        if argument in expectation.arguments_of_kind(Kind.COLUMN):
+        if argument in expectation.arguments_of_kind(ArgumentKind.COLUMN):
             words.append(f"columns.{column_word(expectation, argument)}")
-        elif argument in expectation.arguments_of_kind(Kind.REFERENCE):
+        elif argument in expectation.arguments_of_kind(ArgumentKind.REFERENCE):
             words.append(f"references.{reference_word(expectation, argument)}")
     if "fields" in expectation.model_fields:
         words += [f"columns.{word}" for word in expectation.provenance_words]

@@ -211,7 +211,7 @@ class SparkAdapter:
         try:
             yield
         except (PySparkException, Py4JError) as error:
-            raise QueryError(f"The query on {self._table} failed: {said(error)}.") from None
+            raise QueryError(f"The query on {self._table} failed: {summarize_error(error)}.") from None
         finally:
             self.statements.seconds += perf_counter() - started
 
@@ -236,7 +236,7 @@ def columns_of(frame: DataFrame, table: str) -> Columns:
     return Columns(columns, table, None if settings.get("spark.sql.caseSensitive") == "true" else SPARK.name_folding)
 
 
-def said(error: Exception) -> str:
+def summarize_error(error: Exception) -> str:
     """Return the telling line of a Spark error: one that names a file, else an error class, else the last cause."""
     lines = [line.strip().removeprefix("Caused by: ").removeprefix(": ") for line in str(error).splitlines()]
     named = [line for line in lines if re.match(r"([a-z]\w*\.)+\w+: \S|\[[A-Z_]+[.\]]", line)]

@@ -133,7 +133,7 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedE
 
     def _of_approvals(self, kind: str, asked: Condition) -> Iterator[Rule]:
         trainer, approver, approved_at = (field(name) for name in (self.trainer, self.approver, self.approved_at))
-        trained, approved = (normalize(each, "text") for each in (trainer, approver))
+        trained, approved = (normalize(person, "text") for person in (trainer, approver))
         faults = {
             "without approval": is_blank(approver) | is_blank(approved_at),
             "trainer is missing": is_given(approver) & is_blank(trainer),

@@ -110,8 +110,8 @@ class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpecta
 
     def _of_flag(self) -> Iterator[Rule]:
         if self.influence:
-            said = is_one_of(field(self.influence), (*self.influence_values, *self.no_influence_values))
-            yield Rule(f"{self.influence} says neither yes nor no", ~said)
+            readable_flag = is_one_of(field(self.influence), (*self.influence_values, *self.no_influence_values))
+            yield Rule(f"{self.influence} says neither yes nor no", ~readable_flag)
 
     def _of_model(self) -> Iterator[Rule]:
         if not self.model:

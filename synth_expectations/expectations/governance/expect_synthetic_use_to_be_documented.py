@@ -79,7 +79,7 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
         if bool(self.registry) != bool(self.registry_key) or bool(self.registry) != self.tells_datasets:
             raise ValueError("registry needs registry_key, and registry_marker_column or registry_all_records")
         for name in ("training_runs", "experiments"):
-            parts = [getattr(self, each) for each in (name, f"{name}_use_id", f"{name}_dataset_id")]
+            parts = [getattr(self, argument) for argument in (name, f"{name}_use_id", f"{name}_dataset_id")]
             if any(parts) and not all(parts):
                 raise ValueError(f"{name}, {name}_use_id and {name}_dataset_id need each other")
         if (self.training_runs or self.experiments) and not self.registry:

@@ -87,14 +87,14 @@ class ExpectReferencesToNotResolveToSyntheticRecords(SyntheticDataExpectation):
     def lookups(self) -> Iterator[Lookup]:
         """Yield a lookup for each column in each table that it may point into."""
         for name, column, target in self._pointing():
-            here, there = (make_key(normalize(field(each), "exact")) for each in (column, target.key))
+            here, there = (make_key(normalize(field(side), "exact")) for side in (column, target.key))
             attributes = {"influenced": target.holds("synthetic"), "real": target.holds("real")}
             yield Lookup(name, target.reference, here, there, attributes)
 
     def rules(self) -> Iterator[Rule]:
         """Yield three rules for each column."""
         for column in self._columns():
-            names = [name for name, each, _ in self._pointing() if each == column]
+            names = [name for name, pointing, _ in self._pointing() if pointing == column]
             influenced = any_of(look_up(name, "influenced") for name in names)
             found = any_of(look_up(name) for name in names)
             untagged = any_of(look_up(name) & ~look_up(name, "influenced") & ~look_up(name, "real") for name in names)

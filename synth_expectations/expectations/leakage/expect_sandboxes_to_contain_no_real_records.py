@@ -52,14 +52,14 @@ class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
             make_key(normalize(field(name), "exact")) for name in (self.record_key or "", self.reference_key)
         )
         yield Lookup("id", self.reference, here, there, where=people)
-        yield from match_keys.lookups(self.match, self.reference, self.max_shared, self.calling_code, people)
+        yield from match_keys.build_lookups(self.match, self.reference, self.max_shared, self.calling_code, people)
 
     def rules(self) -> Iterator[Rule]:
         """Yield rules about the marker, the id and each match key; and about what is unknown."""
         yield Rule("is marked as a real person's", self._unmasked())
         yield Rule(f"same {self.record_key} as a record of production", look_up("id"))
-        yield from match_keys.rules(self.match, "a record of production", self.max_shared) if self.match else ()
-        unlike = ~any_of([look_up("id"), *match_keys.found(self.match)])
+        yield from match_keys.build_rules(self.match, "a record of production", self.max_shared) if self.match else ()
+        unlike = ~any_of([look_up("id"), *match_keys.find_matches(self.match)])
         name = "is untagged, and like nothing in production: not counted"
         yield Rule(name, ~self.tagged & unlike, judged=False)
 

@@ -45,8 +45,8 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(SyntheticDataExpectation):
         real = None
         if self.reference_marker_column:
             real = is_one_of(field(self.reference_marker_column), self.reference_real_values)
-        yield from match_keys.lookups(self.match, self.reference, self.max_shared, self.calling_code, real)
+        yield from match_keys.build_lookups(self.match, self.reference, self.max_shared, self.calling_code, real)
 
     def rules(self) -> Iterator[Rule]:
         """Yield a rule for each match key, and for values that too many people share."""
-        yield from match_keys.rules(self.match, "a real record", self.max_shared)
+        yield from match_keys.build_rules(self.match, "a real record", self.max_shared)

@@ -1,7 +1,7 @@
 """No synthetic record that lost its tag."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Self
 
 from pydantic import Field, field_validator, model_validator
@@ -57,7 +57,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
     @field_validator("definitive")
     @classmethod
     def _portable(cls, marks: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-        for pattern in (each for patterns in marks.values() for each in patterns):
+        for pattern in chain.from_iterable(marks.values()):
             require_portable(pattern)
             if pattern != pattern.lower():
                 raise ValueError(f"the pattern {pattern!r} has capitals, and values are compared in lower case")
@@ -122,21 +122,21 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
     def _signed(self) -> dict[str, dict[Tier, Condition]]:
         """Return a condition for each kind of field and tier that counts."""
         by_tier = {
-            "email": {tier: self._match(self.emails, each, "text") for tier, each in self._counted("emails")},
-            "phone": {tier: self._match(self.phones, each, "phone") for tier, each in self._counted("phones")},
+            "email": {tier: self._match(self.emails, patterns, "text") for tier, patterns in self._counted("emails")},
+            "phone": {tier: self._match(self.phones, patterns, "phone") for tier, patterns in self._counted("phones")},
             "card": {
-                tier: any_of(is_one_of(normalize(field(name), "digits"), each) for name in self.cards)
-                for tier, each in self._counted("cards")
+                tier: any_of(is_one_of(normalize(field(name), "digits"), numbers) for name in self.cards)
+                for tier, numbers in self._counted("cards")
             },
-            "ssn": {tier: self._match(self.ssns, each, "digits") for tier, each in self._counted("ssns")},
-            "name": {tier: self._named(each) for tier, each in self._counted("names")},
+            "ssn": {tier: self._match(self.ssns, patterns, "digits") for tier, patterns in self._counted("ssns")},
+            "name": {tier: self._named(patterns) for tier, patterns in self._counted("names")},
         }
-        return {kind: found for kind, found in by_tier.items() if found}
+        return {kind: conditions for kind, conditions in by_tier.items() if conditions}
 
     def _counted(self, argument: str) -> Iterator[tuple[Tier, tuple[str, ...]]]:
         """Return the signatures of an argument's columns in each tier that counts."""
         tiers = self.min_tier.and_better() if getattr(self, argument) else []
-        return ((tier, each) for tier, each in signatures(argument).items() if tier in tiers)
+        return ((tier, patterns) for tier, patterns in signatures(argument).items() if tier in tiers)
 
     def _match(self, columns: Columns, patterns: tuple[str, ...], kind: str) -> Condition:
         return any_of(matches(normalize(field(name), kind, self.calling_code), *patterns) for name in columns)
@@ -147,5 +147,5 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
         return self._match(self.names, patterns, "text") | matches(whole, *patterns)
 
 
-def _unless(cleared: Condition | None, found: Condition) -> Condition:
-    return found if cleared is None else found & ~cleared
+def _unless(cleared: Condition | None, condition: Condition) -> Condition:
+    return condition if cleared is None else condition & ~cleared

@@ -1,4 +1,4 @@
-"""Keys by which a person is known in two tables: an e-mail address, or name, birth date and postcode together."""
+"""Keys that identify a person in two tables: an e-mail address, or name, birth date and postcode together."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from synth_expectations.rules.model import Lookup, Rule
 
 
 class KeyPart(BaseModel):
-    """A part of a key: columns here, columns there, and how both are made comparable."""
+    """A part of a key: columns on both sides, and how they are made comparable."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -22,22 +22,22 @@ class KeyPart(BaseModel):
     reference_columns: Columns = Field((), description="In the reference; the same names if empty.")
     kind: Literal["text", "email", "phone", "name", "postcode", "date"] = "text"
 
-    def shown(self) -> str:
-        """How a rule names it."""
+    def describe(self) -> str:
+        """Return the part as a rule names it."""
         return " ".join(self.columns)
 
     def value(self, columns: Columns, calling_code: str | None) -> Condition:
-        """Its comparable value on one side."""
+        """Return the comparable value of the part on one side."""
         return concatenate(*[normalize(value_of(name), self.kind, calling_code) for name in columns])
 
 
 Keys = tuple[tuple[KeyPart, ...], ...]
 
 
-def lookups(
+def build_lookups(
     keys: Keys, reference: str, max_shared: int, calling_code: str | None, where: Condition | None
 ) -> Iterator[Lookup]:
-    """One a key: whether a row of the reference has it, and whether more than `max_shared` do."""
+    """Yield a lookup for each key: whether a row of the reference has it, and whether more than `max_shared` do."""
     for number, parts in enumerate(keys):
         yield Lookup(
             name=f"key{number}",
@@ -51,20 +51,21 @@ def lookups(
         )
 
 
-def found(keys: Keys) -> list[Condition]:
-    """Whether each key was found at all."""
+def find_matches(keys: Keys) -> list[Condition]:
+    """Return for each key whether any row of the reference has it."""
     return [look_up(f"key{number}") for number in range(len(keys))]
 
 
-def rules(keys: Keys, as_what: str, max_shared: int) -> Iterator[Rule]:
-    """One a key; and what is shared too widely to tell, which is not counted."""
+def build_rules(keys: Keys, as_what: str, max_shared: int) -> Iterator[Rule]:
+    """Yield a rule for each key; a key that too many real records share is not counted."""
     shared = [look_up(f"key{number}", "shared") for number in range(len(keys))]
-    for parts, there, too_widely in zip(keys, found(keys), shared, strict=True):
-        yield Rule(f"same {_shown(parts)} as {as_what}", there & ~too_widely)
-    alone = all_of(~there | too_widely for there, too_widely in zip(found(keys), shared, strict=True))
+    matches = find_matches(keys)
+    for parts, matching, too_widely in zip(keys, matches, shared, strict=True):
+        yield Rule(f"same {_describe(parts)} as {as_what}", matching & ~too_widely)
+    alone = all_of(~matching | too_widely for matching, too_widely in zip(matches, shared, strict=True))
     name = f"only a key that more than {max_shared} real records share: not counted"
     yield Rule(name, any_of(shared) & alone, judged=False)
 
 
-def _shown(parts: Sequence[KeyPart]) -> str:
-    return " and ".join(part.shown() for part in parts)
+def _describe(parts: Sequence[KeyPart]) -> str:
+    return " and ".join(part.describe() for part in parts)

@@ -1,18 +1,18 @@
-"""Whether synthetic records lie nearer to the records that their generator learned from than chance allows.
+"""Test whether synthetic records lie nearer to the records that their generator learned from than chance allows.
 
-A fair generator knows the training records no better than a holdout of the same people that it never saw. So, of equally
-many records of both, the one nearest to a synthetic record is as often of the holdout as of the training. If it is not,
-the generator copies.
+A fair generator knows the training records no better than a holdout of the same people that it never saw. Among equally
+many records of both, the nearest neighbour of a synthetic record is therefore as often in the holdout as in the training.
+If it is not, the generator copies.
 
 - Distance is Gower's: for each column a difference between 0 and about 1, and their mean. Numbers differ by their
   difference in the spread (1st to 99th percentile) of both references; texts, and missing values, are the same or not.
-- Who is nearest is computed for every pair, with SciPy's `cdist`. No tree: they have no such mixed distance, and gain
-  little with ten columns. SciPy is there anyway: Great Expectations needs it.
-- Chance is found by handing out the labels "training" and "holdout" anew, at random. Records that share a neighbour
-  move together then, as they do in the data; a binomial test would take them for independent, and cry wolf.
-- Two questions are asked: of all records, and of those that are the same as their neighbour, or nearly. The first does
-  not see one copy in a hundred; the second sees nothing else. It is asked of the very same and of the nearly same, and
-  the smaller chance of both is doubled: among many that are nearly the same by chance, a few copies would drown.
+- The distance of every pair is computed, with SciPy's `cdist`. Trees have no such mixed distance, and gain little with ten
+  columns. Great Expectations needs SciPy anyway.
+- A permutation test measures chance: it assigns the labels "training" and "holdout" at random. Records that share a
+  neighbour then move together, as they do in the data; a binomial test would treat them as independent and cry wolf.
+- There are two tests: one on all records, one on those that equal their neighbour, or nearly. The first misses one copy in
+  a hundred; the second looks for nothing else. The second runs on equal and on nearly equal records, and the smaller of
+  its two p-values is doubled: a few copies would drown among many that are nearly equal by chance.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 SHARE = "nearer to training than chance allows"
 COPIES = "same as a training record, or nearly, more often than chance allows"
 REPORTED = ("nearer to training than to holdout", "nearly the same as training", "nearly the same as holdout")
-"""Names of the rules, those that are judged first."""
+"""Names of the rules, the judged ones first."""
 
 PERMUTATIONS = 99_999
 CONFIDENCE = 0.95
@@ -67,9 +67,9 @@ class Distance:
         synthetic, training, holdout = (sampled[name] for name in ("synthetic", "training", "holdout"))
         if not synthetic.total:
             return SampleEvaluation(0, 0, (0,) * 5, {})
-        for name, each in sampled.items():
-            if each.total and not each.rows:
-                raise SynthError(f"None of the {each.total} {name} records has a key: no sample can be drawn.")
+        for name, sample in sampled.items():
+            if sample.total and not sample.rows:
+                raise SynthError(f"None of the {sample.total} {name} records has a key: no sample can be drawn.")
         size = min(len(training.rows), len(holdout.rows))
         if not size:
             empty = "training" if not training.rows else "holdout"
@@ -85,7 +85,7 @@ class Distance:
                 f"even if all were copies, chance could explain it (p = {share.smallest:.2g}, alpha = {self.alpha:g}).",
                 "Give more records, or a larger sample_size.",
             )
-        close, equal = (_test(near.row[each], size, self.seed + 1) for each in (nearly, exactly))
+        close, equal = (_test(near.row[chosen], size, self.seed + 1) for chosen in (nearly, exactly))
         copies_p = min(2 * min(close.p, equal.p), 1.0)
         nearer, same = int(of_training.sum()), int((of_training & nearly).sum())
         broken = (nearer if share.p < self.alpha else 0, same if copies_p < self.alpha else 0)
@@ -95,7 +95,7 @@ class Distance:
             COPIES: [keys[i] for i in np.flatnonzero(of_training & nearly)] if broken[1] else [],
         }
         figures = {
-            "drawn": {name: {"rows": len(each.rows), "of": each.total} for name, each in sampled.items()},
+            "drawn": {name: {"rows": len(sample.rows), "of": sample.total} for name, sample in sampled.items()},
             "compared": {"synthetic": len(synthetic.rows), "training": size, "holdout": size},
             "seed": self.seed,
             "alpha": self.alpha,
@@ -192,8 +192,8 @@ class _Tested:
     smallest: float
 
     def figures(self) -> dict[str, Any]:
-        """As plain JSON."""
-        bounds = [round(each, 6) for each in self.interval] if self.interval else None
+        """Return the figures as plain JSON."""
+        bounds = [round(bound, 6) for bound in self.interval] if self.interval else None
         share = None if self.share is None else round(self.share, 6)
         return {"share": share, "confidence_interval": bounds, "confidence": CONFIDENCE, "p_value": self.p}
 

@@ -30,7 +30,9 @@ class ExpectRecordsToBeTagged(SyntheticDataExpectation):
             return
         values = (*self.synthetic_values, *self.real_values, *self.partial_values, *self.masked_values)
         yield Rule("marker is missing", is_blank(self.marker))
-        yield Rule(f"marker is not one of {join_names(map(_shown, values))}", is_given(self.marker) & ~self.tagged)
+        yield Rule(
+            f"marker is not one of {join_names(map(_format_value, values))}", is_given(self.marker) & ~self.tagged
+        )
 
     def nothing_to_check(self) -> str | None:
         """Return why the marker proves nothing: there is none, or an untouched record has it too."""
@@ -45,5 +47,5 @@ class ExpectRecordsToBeTagged(SyntheticDataExpectation):
         return None
 
 
-def _shown(value: object) -> str:
+def _format_value(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -71,7 +71,8 @@ class ExpectSyntheticRecordsToBeRegistered(SyntheticDataExpectation):
         if self.registry_purpose and self.purpose:
             parts = ((self.dataset_id, self.purpose), (self.registry_key, self.registry_purpose))
             mine, theirs = (
-                make_key(normalize(field(one), "exact"), normalize(field(two), "text")) for one, two in parts
+                make_key(normalize(field(dataset_id), "exact"), normalize(field(purpose), "text"))
+                for dataset_id, purpose in parts
             )
             yield Lookup("purpose", self.registry, mine, theirs)
 
@@ -81,10 +82,10 @@ class ExpectSyntheticRecordsToBeRegistered(SyntheticDataExpectation):
         yield Rule(f"{self.dataset_id} is missing", is_blank(dataset))
         yield Rule("dataset is not registered", is_given(dataset) & ~found)
         dated = is_readable(field(self.generated_at)) if self.generated_at else None
-        said = {"registered": "dataset was registered after the record was made", "in_use": "dataset had been retired"}
+        names = {"registered": "dataset was registered after the record was made", "in_use": "dataset had been retired"}
         for name, *_ in self._periods():
             assert dated is not None
-            yield Rule(said[name], found & dated & ~look_up(name, "then"))
+            yield Rule(names[name], found & dated & ~look_up(name, "then"))
         if self.registry_purpose and self.purpose:
             other = found & is_given(field(self.purpose)) & ~look_up("purpose")
             yield Rule("dataset is registered for another purpose", other)

@@ -88,7 +88,7 @@ class ExpectSyntheticTagsToPersist(TimedExpectation):
     def lookups(self) -> Iterator[Lookup]:
         """Yield lookups of the record as it was, of each of its values now, and of a correction."""
         here, there = _key(self.key_before or self.record_key or ""), _key(self.reference_key)
-        attributes = {name: _known(name, then) for name, _, then in self._kept()}
+        attributes = {name: _has_value(name, then) for name, _, then in self._kept()}
         if self.max_snapshot_age and self.reference_taken_at:
             taken = field(self.reference_taken_at)
             attributes["recent"] = is_readable(taken) & ~is_before(
@@ -150,7 +150,7 @@ def _key(column: str) -> Condition:
     return normalize(field(column), "exact")
 
 
-def _known(name: str, column: str) -> Condition:
+def _has_value(name: str, column: str) -> Condition:
     """Return that the snapshot has a value to compare; filling in an empty one is no change."""
     return is_readable(field(column)) if name == "generated_at" else is_given(field(column))
 

@@ -27,7 +27,7 @@ class Tier(StrEnum):
 def signatures(name: str) -> Mapping[Tier, tuple[str, ...]]:
     """Read the patterns or values of `signatures/<name>.txt` by tier, the surest first; no tier is empty."""
     lines = [line.split(maxsplit=1) for line in read_list(name)]
-    by_tier = {tier: tuple(value for said, value in lines if said == tier) for tier in Tier}
+    by_tier = {tier: tuple(value for tier_name, value in lines if tier_name == tier) for tier in Tier}
     if sum(map(len, by_tier.values())) != len(lines):
         raise ValueError(f"signatures/{name}.txt: a line begins with no tier; there are {', '.join(Tier)}.")
     return {tier: values for tier, values in by_tier.items() if values}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from synth_expectations.expectations.base import Kind, SyntheticDataExpectation
+from synth_expectations.expectations.base import ArgumentKind, SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.governance import find_duration_end
 from synth_expectations.policy.load.loader import Policy
@@ -51,12 +51,12 @@ class ArgumentSource:
             return None
         if name in _FROM_POLICY:
             return _FROM_POLICY[name](self)
-        if name in self.expectation.arguments_of_kind(Kind.REFERENCE):
+        if name in self.expectation.arguments_of_kind(ArgumentKind.REFERENCE):
             reference = self.reference(name)
             return reference.table if reference else None
         if of_reference := split_reference(self.expectation, name):
             return self._value_of_reference(*of_reference)
-        if name in self.expectation.arguments_of_kind(Kind.COLUMN):
+        if name in self.expectation.arguments_of_kind(ArgumentKind.COLUMN):
             return self.column(column_word(self.expectation, name))
         return None
 

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from synth_expectations.errors import nearest, read_invalid_values
-from synth_expectations.expectations.base import Kind, SyntheticDataExpectation
+from synth_expectations.expectations.base import ArgumentKind, SyntheticDataExpectation
 from synth_expectations.policy.compile.argument_values import ArgumentSource
 from synth_expectations.policy.compile.coverage import Need, need_of
 from synth_expectations.policy.errors import PolicyError, combine_errors
@@ -67,7 +67,7 @@ def fill_arguments(
 def _reference_errors(source: ArgumentSource, at: Address) -> Iterator[PolicyError]:
     """Yield what is wrong with the tables that an expectation looks records up in."""
     policy, table, kind = source.policy, source.table, source.expectation
-    for argument in kind.arguments_of_kind(Kind.REFERENCE):
+    for argument in kind.arguments_of_kind(ArgumentKind.REFERENCE):
         tuned = source.tuned.get(argument)
         if isinstance(tuned, str) and tuned not in policy.tables:
             message = f"{table}: {kind.type_name()}: {format_unknown('table', tuned, policy.tables)}"

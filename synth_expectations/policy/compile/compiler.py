@@ -17,7 +17,7 @@ from synth_expectations.policy.compile.diff import CompiledState, Documents, cha
 from synth_expectations.policy.compile.gx_files import as_text, checkpoint_file, definition_file, suite_file
 from synth_expectations.policy.compile.ids import stable_id
 from synth_expectations.policy.compile.lockfile import NAME, Lock, read_lock
-from synth_expectations.policy.compile.project_files import CONFIG, GITIGNORE, Project, open_project, sha256
+from synth_expectations.policy.compile.project_files import CONFIG, GITIGNORE, ProjectFiles, open_project, sha256
 from synth_expectations.policy.compile.suites import PlannedSuites, Suite, omissions, plan_suites
 from synth_expectations.policy.compile.table_checks import gx_source_of
 from synth_expectations.policy.errors import PolicyError, combine_errors
@@ -43,7 +43,7 @@ class CompiledPolicy:
     """
 
     policy: Policy
-    project: Project
+    project: ProjectFiles
     files: dict[str, str]
     gone: tuple[str, ...]
     edited: tuple[str, ...]
@@ -127,7 +127,7 @@ def compile_policy(path: Path) -> CompiledPolicy:
 
 
 def _suites(
-    policy: Policy, project: Project, suites: list[Suite], sources: dict[str, dict[str, Any]]
+    policy: Policy, project: ProjectFiles, suites: list[Suite], sources: dict[str, dict[str, Any]]
 ) -> dict[str, dict[str, Any]]:
     files = {}
     for suite in suites:
@@ -142,7 +142,7 @@ def _suites(
 
 
 def _checkpoints(
-    policy: Policy, project: Project, suites: list[Suite], errors: list[PolicyError]
+    policy: Policy, project: ProjectFiles, suites: list[Suite], errors: list[PolicyError]
 ) -> dict[str, dict[str, Any]]:
     files = {}
     for name, entry in policy.words.checkpoints.items():
@@ -186,7 +186,9 @@ def _lock(
     )
 
 
-def _edited(project: Project, lock: Lock, files: dict[str, str], sources: dict[str, dict[str, Any]]) -> Iterator[str]:
+def _edited(
+    project: ProjectFiles, lock: Lock, files: dict[str, str], sources: dict[str, dict[str, Any]]
+) -> Iterator[str]:
     for path in sorted({*files, *lock.files}):
         text = _text(project.root / path)
         if text is not None and sha256(text) != lock.files.get(path) and text != files.get(path):
@@ -202,7 +204,7 @@ def _edited(project: Project, lock: Lock, files: dict[str, str], sources: dict[s
             yield f"{CONFIG} (data source {name})"
 
 
-def _uses_itself(project: Project, source: dict[str, Any], name: str) -> bool:
+def _uses_itself(project: ProjectFiles, source: dict[str, Any], name: str) -> bool:
     """Return whether the data source existed before the policy, which only adds assets to it."""
     known = projects.data_sources_of(project).get(name, {})
     return bool(known) and known.get("id") == source["id"] != stable_id("data_source", name)
@@ -220,7 +222,7 @@ def _own_assets(sources: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
     }
 
 
-def _on_disk(project: Project, lock: Lock) -> CompiledState:
+def _on_disk(project: ProjectFiles, lock: Lock) -> CompiledState:
     """Return what was compiled before, as it is on disk now."""
     documents = {}
     for path in lock.files:
@@ -245,7 +247,7 @@ def _is_suite(document: Mapping[str, Any]) -> bool:
     )
 
 
-def _now(project: Project, documents: dict[str, dict[str, Any]], sources: Documents) -> CompiledState:
+def _now(project: ProjectFiles, documents: dict[str, dict[str, Any]], sources: Documents) -> CompiledState:
     def files_in(directory: Path) -> dict[str, dict[str, Any]]:
         folder = _below(project, directory)
         return {Path(path).stem: document for path, document in documents.items() if os.path.dirname(path) == folder}
@@ -254,7 +256,7 @@ def _now(project: Project, documents: dict[str, dict[str, Any]], sources: Docume
     return CompiledState(suites, checkpoints, sources, files_in(project.definitions))
 
 
-def _below(project: Project, path: Path) -> str:
+def _below(project: ProjectFiles, path: Path) -> str:
     return Path(os.path.relpath(path, project.root)).as_posix()
 
 

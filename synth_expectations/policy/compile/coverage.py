@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from synth_expectations.expectations.base import Kind
+from synth_expectations.expectations.base import ArgumentKind
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.expectations.declarations import POINTERS
 from synth_expectations.policy.compile.argument_values import ArgumentSource, pointers
@@ -98,10 +98,10 @@ def need_of(source: ArgumentSource, argument: str) -> Need:
     if argument == "match":
         hint = "No e-mail, phone with name, or name with birth_date and postcode is in identifiers of both tables."
         return Need(argument, f"tables.{table}.identifiers", hint)
-    if argument in expectation.arguments_of_kind(Kind.REFERENCE):
+    if argument in expectation.arguments_of_kind(ArgumentKind.REFERENCE):
         place = f"tables.{table}.references.{reference_word(expectation, argument)}"
         return Need(argument, place, f"Name the table in {place}, or exclude the expectation with a reason.")
-    if argument in expectation.arguments_of_kind(Kind.COLUMN):
+    if argument in expectation.arguments_of_kind(ArgumentKind.COLUMN):
         return _need_of_column(source, argument)
     place = f"tables.{table}.expectations.{expectation.type_name()}.{argument}"
     return Need(argument, place, f"Name it in {place}.")

@@ -25,7 +25,7 @@ STORE_MODULE = "synth_expectations.gx"
 
 
 @dataclass(frozen=True)
-class Project:
+class ProjectFiles:
     """A project.
 
     Attributes:
@@ -76,22 +76,22 @@ class Project:
             before: names that `compile` wrote earlier; those that are gone are removed, others are left alone.
         """
         known = data_sources_of(self)
-        wanted = {name: each for name, each in known.items() if name not in before or name in sources} | sources
+        wanted = {name: source for name, source in known.items() if name not in before or name in sources} | sources
         if known == wanted:
             return self.text
         config = _read(self.text, str(self.root / CONFIG))
         if not isinstance(config.get("fluent_datasources"), CommentedMap):
             config["fluent_datasources"] = CommentedMap()
         block = config["fluent_datasources"]
-        for name in [each for each in block if each not in wanted]:
+        for name in [name for name in block if name not in wanted]:
             del block[name]
-        for name, each in wanted.items():
-            if plain(block.get(name)) != each:
-                block[name] = each
+        for name, source in wanted.items():
+            if plain(block.get(name)) != source:
+                block[name] = source
         return _written(config)
 
 
-def open_project(root: Path) -> Project:
+def open_project(root: Path) -> ProjectFiles:
     """Return the project in a directory, or the one that `compile` will make there.
 
     Raises:
@@ -103,7 +103,7 @@ def open_project(root: Path) -> Project:
     else:
         text = resources.files("synth_expectations.policy").joinpath("template.yml").read_text(encoding="utf-8")
     config = _read(text, str(file))
-    project = Project(root, text, config)
+    project = ProjectFiles(root, text, config)
     stores = config.get("stores")
     name = config.get("expectations_store_name", "expectations_store")
     store = stores.get(name) if isinstance(stores, dict) else None
@@ -142,13 +142,15 @@ def joined(text: str, file: str) -> str:
     return _written(config)
 
 
-def data_sources_of(project: Project) -> dict[str, dict[str, Any]]:
+def data_sources_of(project: ProjectFiles) -> dict[str, dict[str, Any]]:
     """Return the data sources of a project, by name."""
     known = plain(project.config.get("fluent_datasources"))
-    return {name: each for name, each in known.items() if isinstance(each, dict)} if isinstance(known, dict) else {}
+    if not isinstance(known, dict):
+        return {}
+    return {name: source for name, source in known.items() if isinstance(source, dict)}
 
 
-def data_source_digests(project: Project, assets: Mapping[str, Iterable[str]]) -> dict[str, str]:
+def data_source_digests(project: ProjectFiles, assets: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Return a digest of each data source in the project, with the given assets only."""
     known = data_sources_of(project)
     return {name: digest_of(known[name], assets[name]) for name in sorted(assets) if name in known}
@@ -156,8 +158,8 @@ def data_source_digests(project: Project, assets: Mapping[str, Iterable[str]]) -
 
 def digest_of(source: Mapping[str, Any], assets: Iterable[str]) -> str:
     """Return a digest of a data source, with the given assets only."""
-    of = set(assets)
-    kept = {name: each for name, each in (source.get("assets") or {}).items() if name in of}
+    chosen = set(assets)
+    kept = {name: asset for name, asset in (source.get("assets") or {}).items() if name in chosen}
     return sha256(json.dumps({**source, "assets": kept}, sort_keys=True))
 
 

@@ -69,7 +69,7 @@ class Suite:
 
 
 @dataclass(frozen=True)
-class Omission:
+class OmittedExpectation:
     """An expectation that the policy excludes from a table, or narrows."""
 
     table: str
@@ -112,15 +112,15 @@ def plan_suites(policy: Policy, errors: list[PolicyError]) -> PlannedSuites:
     return PlannedSuites(tuple(suites), tuple(uncovered))
 
 
-def omissions(policy: Policy, table: str) -> list[Omission]:
+def omissions(policy: Policy, table: str) -> list[OmittedExpectation]:
     """Return what the policy excludes from a table's expectations, or narrows."""
     entry = policy.tables[table]
     excluded = [
-        Omission(table, name, reasoned.reason, reasoned.approved_by, reasoned.until.isoformat())
+        OmittedExpectation(table, name, reasoned.reason, reasoned.approved_by, reasoned.until.isoformat())
         for name, reasoned in (entry.exclude or {}).items()
     ]
     narrowed = [
-        Omission(
+        OmittedExpectation(
             table,
             name,
             tuning.reason or "",
@@ -168,8 +168,8 @@ def _uncovered(policy: Policy, name: str, entry: TableEntry, errors: list[Policy
         for need in needs[type_name]
     ]
     return [
-        UncoveredExpectation(name, type_name, f"role {asked[type_name]}", _places(found))
-        for type_name, found in sorted(needs.items())
+        UncoveredExpectation(name, type_name, f"role {asked[type_name]}", _places(missing))
+        for type_name, missing in sorted(needs.items())
     ]
 
 

@@ -14,7 +14,7 @@ from great_expectations.core.expectation_validation_result import expectationVal
 from great_expectations.render.renderer.inline_renderer import InlineRenderer
 
 import synth_expectations as se
-from synth_expectations.expectations.base import Kind
+from synth_expectations.expectations.base import ArgumentKind
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.gx.data_docs.renderers import exception_message, sentence_of, verdict_of
 from synth_expectations.rules.as_of import evaluate_as_of
@@ -115,7 +115,7 @@ def _run(place: DuckdbPlace, table: str, type_name: str, verdict: str, case: Cas
     arguments = dict(case.arguments)
     for name, reference in case.references.items():
         place.fill(f"{table}_{name}", reference)
-    for argument in all_expectations()[type_name].arguments_of_kind(Kind.REFERENCE):
+    for argument in all_expectations()[type_name].arguments_of_kind(ArgumentKind.REFERENCE):
         if argument in arguments:
             arguments[argument] = f"{table}_{arguments[argument]}"
     if targets := arguments.get("targets"):

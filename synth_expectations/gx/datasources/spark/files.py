@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
-from synth_expectations.engine.adapters.spark import columns_of, said
+from synth_expectations.engine.adapters.spark import columns_of, summarize_error
 from synth_expectations.errors import ConditionError
 from synth_expectations.gx.datasources.files import refuse_twin_of_partition
 from synth_expectations.gx.datasources.object_stores import is_address
-from synth_expectations.gx.datasources.spark.schemas import ALIKE, alike, refuse_other_families
+from synth_expectations.gx.datasources.spark.schemas import ALIKE, group_by_types, refuse_other_families
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def read_files(session: SparkSession, table: str, files: Sequence[str]) -> DataF
     refuse_mixed_partitions(table, [file for frame in frames for file in frame.inputFiles()])
     if not is_address(files[0]) and "=" in files[0]:
         refuse_twin_of_partition(table, pq.read_schema(files[0]).names, files[0], "Spark")
-    return _together(table, frames)
+    return _union(table, frames)
 
 
 def add_first_of(frame: DataFrame, table: str, first_of: Mapping[str, Sequence[str]]) -> DataFrame:
@@ -115,9 +115,11 @@ def _frames(session: SparkSession, table: str, root: str, files: Sequence[str]) 
     try:
         return [_frame(session, table, root, files)]
     except (PySparkException, Py4JError) as error:
-        groups = alike(files) if "CANNOT_MERGE" in str(error) and not is_address(root) else []
+        groups = group_by_types(files) if "CANNOT_MERGE" in str(error) and not is_address(root) else []
         if len(groups) < 2:
-            raise UnreadableTableError(f"{table} cannot be read: {said(error)}.", _hint(str(error))) from None
+            raise UnreadableTableError(
+                f"{table} cannot be read: {summarize_error(error)}.", _hint(str(error))
+            ) from None
     # a column without type has no values: it is NULL, whatever type it has in other files
     return [_frame(session, table, root, alike_files).drop(*empty) for alike_files, empty in groups]
 
@@ -136,7 +138,7 @@ def _frame(session: SparkSession, table: str, root: str, files: Sequence[str]) -
     return frame
 
 
-def _together(table: str, frames: Sequence[DataFrame]) -> DataFrame:
+def _union(table: str, frames: Sequence[DataFrame]) -> DataFrame:
     if len(frames) > 1:
         refuse_other_families(table, frames)
     return reduce(lambda first, second: first.unionByName(second, allowMissingColumns=True), frames)

@@ -27,7 +27,7 @@ ALIKE = (
 """Type families that have values in common."""
 
 
-def alike(files: Sequence[str]) -> list[tuple[list[str], list[str]]]:
+def group_by_types(files: Sequence[str]) -> list[tuple[list[str], list[str]]]:
     """Return local files grouped by the types of their columns, and the columns of each group that have no type."""
     groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for file in files:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import sqlglot
 from sqlglot import exp
 
-from synth_expectations.engine.adapters.spark import columns_of, said
+from synth_expectations.engine.adapters.spark import columns_of, summarize_error
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.engine.schema import Columns, Family
 from synth_expectations.engine.timestamps import PATTERN
@@ -47,7 +47,9 @@ def filter_frame(frame: DataFrame, where: str, table: str) -> DataFrame:
             _refuse_casts(compared, columns)
         return frame.where(SPARK.render(tree.transform(_in_utc, columns)))
     except PySparkException as error:
-        raise UnreadableTableError(f"The where of {table} is refused: {said(error)}.", f"It is: {where}") from None
+        raise UnreadableTableError(
+            f"The where of {table} is refused: {summarize_error(error)}.", f"It is: {where}"
+        ) from None
     except ConditionError as error:
         raise UnreadableTableError(f"The where of {table} is refused: {error.message}", error.hint) from None
 
