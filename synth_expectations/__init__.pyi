@@ -220,7 +220,7 @@ class ExpectLegalHoldsToBeHonored(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
-        as_of: The moment for which time is judged; else the run's, else now.
+        as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -702,7 +702,7 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(_SyntheticDataExpectat
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
-        as_of: The moment for which time is judged; else the run's, else now.
+        as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -977,7 +977,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
-        as_of: The moment for which time is judged; else the run's, else now.
+        as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1297,7 +1297,7 @@ class ExpectSyntheticProvenanceToBeWellFormed(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
-        as_of: The moment for which time is judged; else the run's, else now.
+        as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1472,7 +1472,7 @@ class ExpectSyntheticRecordsToExpireOnTime(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
-        as_of: The moment for which time is judged; else the run's, else now.
+        as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1562,7 +1562,7 @@ class ExpectSyntheticRecordsToHaveLineage(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
-        as_of: The moment for which time is judged; else the run's, else now.
+        as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1964,7 +1964,7 @@ class ExpectSyntheticTagsToPersist(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
-        as_of: The moment for which time is judged; else the run's, else now.
+        as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -2095,7 +2095,7 @@ class ExpectSyntheticUseToBeDocumented(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
-        as_of: The moment for which time is judged; else the run's, else now.
+        as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.

@@ -22,8 +22,8 @@ class SynthCheckpointOperator(BaseOperator):  # type: ignore[misc]  # Airflow is
     Args:
         checkpoint: the name of a checkpoint, or of several: Great Expectations is then imported once for all.
         context_root_dir: the directory of great_expectations.yml.
-        as_of: the moment for which time is judged, ISO 8601; without an offset, UTC. The default is the end of the data
-            interval of a scheduled run or backfill, and for any other run the moment from which it could start.
+        as_of: the time for which expectations are evaluated, ISO 8601; without an offset, UTC. The default is the end of the data
+            interval of a scheduled run or backfill, and for any other run the time from which it could start.
         batch_parameters: for tables with batches: `year`, `month` and `day`, as Great Expectations names them; or a
             whole day as text, `{"day": "2026-11-22"}`.
         expectation_parameters: values of the expectations' `$PARAMETER`s.

@@ -295,8 +295,8 @@ class Compiler:
             raise ConditionError(f"{node.expression.name} is not a whole number of months.")
         return self._dialect.add_duration(self.translate(node.this), int(months), duration.tdelta)
 
-    def _constant(self, moment: str) -> exp.Expr:
-        return exp.cast(literal(moment + self._dialect.literal_suffix), self._dialect.timestamp_type)
+    def _constant(self, timestamp: str) -> exp.Expr:
+        return exp.cast(literal(timestamp + self._dialect.literal_suffix), self._dialect.timestamp_type)
 
     def _normalize(self, node: exp.Expr) -> exp.Expr:
         kind = node.args["kind"].name

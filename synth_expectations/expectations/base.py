@@ -74,7 +74,7 @@ Values = Annotated[
     Field(description="Values; booleans, numbers and text compare alike, text trimmed and in any case."),
 ]
 Duration = Annotated[str, BeforeValidator(_duration), Field(description="An ISO 8601 duration, such as P90D.")]
-Time = Annotated[datetime, AfterValidator(_in_utc), Field(description="A moment; without an offset, UTC.")]
+Time = Annotated[datetime, AfterValidator(_in_utc), Field(description="A timestamp; without an offset, UTC.")]
 Reference = Annotated[
     str, Field(min_length=1, description="A table of the policy, or of the same data source."), ArgumentKind.REFERENCE
 ]
@@ -301,7 +301,9 @@ NEWER = "newer_than_as_of"
 class TimedExpectation(SyntheticDataExpectation):
     """The base of expectations that judge time."""
 
-    as_of: Time | None = Field(None, description="The moment for which time is judged; else the run's, else now.")
+    as_of: Time | None = Field(
+        None, description="The time for which the expectation is evaluated; else the as_of of the run, else now."
+    )
 
 
 def join_names(names: Iterable[Any]) -> str:

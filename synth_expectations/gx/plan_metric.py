@@ -1,7 +1,7 @@
 """The metric that reads the result of a check from the plan of its batch.
 
-Great Expectations asks every expectation of a suite for its metrics before it resolves any of them. At that moment each
-expectation adds its check to the plan of its engine and batch. The metric gives the result when its expectation is
+Great Expectations asks every expectation of a suite for its metrics before it resolves any of them. There, each
+expectation adds its check to the plan of its engine and batch. The metric returns the result when its expectation is
 evaluated: by then the plan has run together with Great Expectations' own aggregates (see `overrides.shared_aggregates`),
 or it runs now. The metric never raises: an error is part of the result.
 """

@@ -169,5 +169,5 @@ def _list_references(expectation: ExpectationReport) -> list[str]:
     return list(expectation.details.get("references") or ())
 
 
-def _format_time(moment: Any) -> str:
-    return str(moment.isoformat(timespec="seconds")).replace("+00:00", "Z")
+def _format_time(timestamp: Any) -> str:
+    return str(timestamp.isoformat(timespec="seconds")).replace("+00:00", "Z")

@@ -18,7 +18,7 @@ def summarize(runs: Mapping[str, RunReport | SynthError], as_of: datetime) -> di
 
     Args:
         runs: by checkpoint, with their evidence. An error stands for a run that never began.
-        as_of: the moment for which time was judged.
+        as_of: the time for which expectations were evaluated.
     """
     summaries = [{"checkpoint": name, **_summarize_run(run)} for name, run in runs.items()]
     verdict = worst(Verdict(summary["verdict"]) for summary in summaries)

@@ -42,12 +42,12 @@ def run_checkpoints(
         The reports of the checkpoints that ran, and the summary of all.
     """
     outcomes: dict[str, RunReport | SynthError] = {}
-    moment = datetime.now(UTC)
+    timestamp = datetime.now(UTC)
     try:
-        moment = _parse_moment(as_of)
+        timestamp = _parse_timestamp(as_of)
         options = Options(
             batch=_format_batch(batch_parameters or {}),
-            as_of=moment,
+            as_of=timestamp,
             fail_on=_check_severity(fail_on),
             selection=Selection(tables),
             parameters=dict(expectation_parameters or {}),
@@ -64,15 +64,15 @@ def run_checkpoints(
         for line in [str(outcome)] if isinstance(outcome, SynthError) else format_report(outcome):
             tell(line)
     reports = [outcome for outcome in outcomes.values() if isinstance(outcome, RunReport)]
-    return reports, summarize(outcomes, moment)
+    return reports, summarize(outcomes, timestamp)
 
 
-def _parse_moment(text: str) -> datetime:
+def _parse_timestamp(text: str) -> datetime:
     try:
-        moment = datetime.fromisoformat(text)
+        timestamp = datetime.fromisoformat(text)
     except ValueError:
         raise SynthError(f"as_of: {text} is not a time.", "Write 2026-11-22 or 2026-11-22T00:00:00Z.") from None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return timestamp.replace(tzinfo=UTC) if timestamp.tzinfo is None else timestamp.astimezone(UTC)
 
 
 def _format_batch(parameters: Mapping[str, Any]) -> str | None:

@@ -35,7 +35,7 @@ class Options:
 
     Attributes:
         batch: the day or month to check, of tables that have such batches.
-        as_of: the moment for which time is judged; None is the start of the run.
+        as_of: the time for which expectations are evaluated; None is the start of the run.
         fail_on: the least severity that fails the run; None is the checkpoint's own.
         selection: of the checkpoint's tables.
         parameters: values of the expectations' `$PARAMETER`s.

@@ -29,7 +29,7 @@ def evaluate_tables(
         workers: how many tables are evaluated at the same time.
         table_run: what all tables have in common.
         definitions: of the tables.
-        as_of: the moment for which time is judged.
+        as_of: the time for which expectations are evaluated.
     """
     if min(workers, len(definitions)) == 1:
         yield from (_evaluate(table_run, definition, as_of) for definition in definitions)

@@ -35,7 +35,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.testing.tables import Table
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
-"""The moment for which a case judges time, where its file does not say another."""
+"""The time for which a case is evaluated, unless its file sets another."""
 
 
 class CaseKind(StrEnum):
@@ -169,7 +169,7 @@ class Case:
         arguments: of the expectation.
         batch: the table it judges.
         references: the tables it looks records up in.
-        as_of: the moment for which time is judged.
+        as_of: the time for which expectations are evaluated.
         expected: what must come of it.
     """
 

@@ -38,7 +38,9 @@ class Kind(StrEnum):
         if written is None:
             return None
         if not isinstance(written, _WRITTEN[self]) or (isinstance(written, bool) and self is not Kind.BOOLEAN):
-            raise ValueError(f"{written!r} is no {self.value}" + (": write it in quotes" if self is Kind.TEXT else ""))
+            raise ValueError(
+                f"{written!r} is not a {self.value}" + (": write it in quotes" if self is Kind.TEXT else "")
+            )
         return self._typed(written)
 
     def _typed(self, written: Any) -> Any:
@@ -50,13 +52,13 @@ class Kind(StrEnum):
             case Kind.DATE:
                 return written if isinstance(written, date) else date.fromisoformat(written)
             case Kind.TIMESTAMP | Kind.TIMESTAMPTZ:
-                return self._moment(written if isinstance(written, datetime) else datetime.fromisoformat(written))
+                return self._check_zone(written if isinstance(written, datetime) else datetime.fromisoformat(written))
         return written
 
-    def _moment(self, moment: datetime) -> datetime:
-        if (moment.tzinfo is not None) != (self is Kind.TIMESTAMPTZ):
-            raise ValueError(f"{moment} is no {self.value}: a timestamptz has an offset, a timestamp has none")
-        return moment.astimezone(UTC) if moment.tzinfo else moment
+    def _check_zone(self, timestamp: datetime) -> datetime:
+        if (timestamp.tzinfo is not None) != (self is Kind.TIMESTAMPTZ):
+            raise ValueError(f"{timestamp} is not a {self.value}: a timestamptz has an offset, a timestamp has none")
+        return timestamp.astimezone(UTC) if timestamp.tzinfo else timestamp
 
 
 _ARROW = {

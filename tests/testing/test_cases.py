@@ -83,7 +83,7 @@ def test_keys_that_are_not_listed_differ(write, engine) -> None:  # type: ignore
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ("id: good", "id: 7", "7 is no text: write it in quotes"),
+        ("id: good", "id: 7", "7 is not a text: write it in quotes"),
         ("id: good", "name: good", "names 'name', which is not among the columns"),
         ("kind: fail", "kind: failed", "kind"),
         ("[bad]", "1", "violating is missing"),

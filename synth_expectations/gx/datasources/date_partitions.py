@@ -40,13 +40,13 @@ def select_partitions(columns: Columns, column: str, parts: tuple[str, ...], tab
     Raises:
         ConditionError: the column is missing, or holds no time.
     """
-    moments = (
-        sa.select(sa.literal_column(compile_timestamp(columns, DUCKDB, column)).label("moment"))
+    timestamps = (
+        sa.select(sa.literal_column(compile_timestamp(columns, DUCKDB, column)).label("timestamp"))
         .select_from(table)
-        .subquery("moments")
+        .subquery("timestamps")
     )
-    is_known = moments.c.moment.isnot(None)
-    numbers: list[sa.ColumnElement[Any]] = [sa.literal_column(f"{part}(moment)").label(part) for part in parts]
+    is_known = timestamps.c.timestamp.isnot(None)
+    numbers: list[sa.ColumnElement[Any]] = [sa.literal_column(f"{part}(timestamp)").label(part) for part in parts]
     query: Any = sa.select(*numbers)  # of as many columns as there are parts
     return query.where(is_known).distinct()  # type: ignore[no-any-return]
 

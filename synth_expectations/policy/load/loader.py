@@ -156,7 +156,7 @@ def _to_errors(error: ValidationError, data: dict[str, Any], marks: Mapping[Addr
         message = _IN_WORDS.get(kind) or invalid.message
         if invalid.value is None and kind != "missing":
             message = _IN_WORDS["too_short"]
-        # what defaults and profiles say wrongly is wrong in each of their tables: it is said once
+        # an error in defaults or profiles is an error in each of their tables: report it once
         depth = {"defaults": 1, "profiles": 2, "tables": 2}.get(str(address[0]) if address else "", 0)
         signature = (mark, (*address[depth:], *missing), kind)
         if depth and address[0] == "tables" and signature in of_many:
