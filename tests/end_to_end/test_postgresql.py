@@ -76,7 +76,7 @@ def test_a_percent_sign_in_a_name(kept: Database, cli: Cli) -> None:
     kept.execute('CREATE TABLE kept."50 %%" AS SELECT * FROM public.contact WHERE NOT "IsDeleted"')
     edit("table: public.contact", "table: 'kept.\"50 %\"'")
     said = cli("compile")
-    assert (said.code, "doubles percent signs of names in a query" in flat(said)) == (2, True)
+    assert (said.code, "doubles the percent sign of a name in a query" in flat(said)) == (2, True)
     edit('where: "IsDeleted = false"', "# where: read whole")
     assert cli("compile").code == 0
     assert found_untagged(cli(*RUN, "--output", "json")) == kept.untagged
@@ -94,7 +94,7 @@ def test_a_percent_sign_in_a_condition(kept: Database, cli: Cli) -> None:
 
 def test_what_many_conditions_read_is_computed_once_and_by_several_workers(connected: Database) -> None:
     adapter = SqlAdapter(connected.engine.connect, sa.table("contact", schema="public"), sa.table, "contact")
-    rows = adapter.computed(['"Id"'], {"synth_m0": 'LOWER("Email")'})
+    rows = adapter.project(['"Id"'], {"synth_m0": 'LOWER("Email")'})
     query = sa.select(sa.literal_column("COUNT(synth_m0), MAX(synth_m0), MIN(synth_m0)")).select_from(rows)
     with connected.engine.connect() as connection:
         for setting in ("min_parallel_table_scan_size", "parallel_setup_cost", "parallel_tuple_cost"):

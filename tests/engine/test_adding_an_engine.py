@@ -76,7 +76,7 @@ def test_the_tests_of_dialects_and_cases(repository: Path) -> None:
     )
     # of the rendered cases those with odd names, in which engines differ most; all of them would take a minute
     chosen = "harbour and (odd_name or not (read_back or would_be_sent))"
-    printed = run(repository, *pytest_, *tests, "-k", chosen, "--snapshot-update", "-rA")
+    printed = run(repository, *pytest_, *tests, "-k", chosen, "--snapshot-update", "--update-golden", "-rA")
     for test in tests:
         assert f"PASSED {test}" in printed
     assert "SKIPPED" not in printed

@@ -117,7 +117,8 @@ def test_what_cannot_be_listed_is_named(violated: Project) -> None:
     violated.compile()
     notes = "\n".join(run(violated)["notes"])
     assert (
-        "send: the records that break expect_column_values_to_not_be_null cannot be listed: it is not one of" in notes
+        "send: the records that break expect_column_values_to_not_be_null cannot be listed: it is not an expectation of"
+        in notes
     )
     assert (
         "contact: the records that break expect_table_to_have_provenance_columns cannot be listed: "
@@ -136,7 +137,7 @@ def test_a_key_that_the_policy_now_calls_an_identifier_is_not_listed(violated: P
     document = run(violated)
     assert document["exit_code"] == 2, "the policy is not the one that was compiled"
     assert keys(document, LEAKED) == set()
-    assert f"send: the records that break {LEAKED} cannot be listed: the policy calls SendId" in document["notes"][0]
+    assert f"send: the records that break {LEAKED} cannot be listed: the policy names SendId" in document["notes"][0]
 
 
 @pytest.mark.parametrize(

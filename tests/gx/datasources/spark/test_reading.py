@@ -268,7 +268,7 @@ def test_a_partition_of_text_is_pruned_too(source: SparkParquetDatasource, lake:
 @pytest.mark.parametrize(
     ("column", "day", "message"),
     [
-        ("extract_date", 31, "The batch 2026-11-31 is no day"),
+        ("extract_date", 31, "The batch 2026-11-31 is not a day"),
         ("extract_dat", 22, "Column extract_dat is not in contact. Nearest: extract_date"),
         ("Id", 22, "Column Id of contact is a number, where a time is needed"),
     ],
