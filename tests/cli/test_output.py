@@ -18,8 +18,8 @@ from tests.cli.project import AS_OF, GOOD, REAL, Project, Said, within
 from tests.paths import ROOT
 
 KEYS = {
-    "schema", "verdict", "exit_code", "fail_on", "message", "run", "counts", "tables", "excluded", "not_covered", "notes", "runbook",
-    "docs", "results", "quarantine", "next", "error",
+    "schema", "verdict", "exit_code", "fail_on", "message", "run", "counts", "tables", "excluded", "not_covered", "notes",
+    "runbook", "docs", "results", "quarantine", "next", "error",
 }  # fmt: skip
 NO_GX = """\
 import sys
