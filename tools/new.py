@@ -26,9 +26,11 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from synth_expectations.expectations.base import Column, SyntheticDataExpectation
-from synth_expectations.rules.expressions import Condition, field, is_blank
+from synth_expectations.expectations.argument_types import Column
+from synth_expectations.expectations.base import SyntheticDataExpectation
+from synth_expectations.rules.expressions import field, is_blank
 from synth_expectations.rules.model import Rule
+from synth_expectations.rules.nodes import Condition
 
 
 class {class_name}(SyntheticDataExpectation):
@@ -59,7 +61,8 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from synth_expectations.expectations.base import Column, SyntheticDataExpectation
+from synth_expectations.expectations.argument_types import Column
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.rules.expressions import field, is_blank
 from synth_expectations.rules.model import Rule
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, Self
 import isodate
 from pydantic import Field, model_validator
 
-from synth_expectations.expectations.base import Duration
+from synth_expectations.expectations.argument_types import Duration
 from synth_expectations.policy.types import ClosedModel
 
 _ANCHORS = tuple(datetime(year, month, 1) for year in range(2023, 2027) for month in range(1, 13))

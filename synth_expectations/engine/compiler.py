@@ -16,9 +16,10 @@ from synth_expectations.engine import normalize, regex_prefilter, timestamps
 from synth_expectations.engine.dialects.base import REPEATS, Dialect
 from synth_expectations.engine.schema import Columns, Family
 from synth_expectations.errors import ConditionError
-from synth_expectations.rules import expressions as nodes
+from synth_expectations.rules import nodes
 from synth_expectations.rules.canonical import parenthesize
-from synth_expectations.rules.expressions import Condition, format_timestamp, literal
+from synth_expectations.rules.expressions import format_timestamp, literal
+from synth_expectations.rules.nodes import Condition
 
 _ALLOWED = (exp.And, exp.Or, exp.Not, exp.Paren, exp.LT, exp.GT, exp.EQ, exp.Is, exp.Null, exp.Boolean, exp.Literal)
 _NUMBER = re.compile("-?[0-9]+([.][0-9]+)?$")
@@ -92,11 +93,8 @@ class Compiler:
         """Return a tree of SQL nodes; below a `not`, a comparison with a missing value answers false instead of NULL."""
         if self._common and isinstance(node, nodes.PortableExpression) and (alias := self._common.get(node)):
             held = exp.column(alias)  # unquoted, as the alias is written
-            return (
-                held
-                if isinstance(node, nodes.AsTimestamp | nodes.TrimmedText | nodes.LoweredText)
-                else self._never_null(held, negated)
-            )
+            is_value = isinstance(node, nodes.AsTimestamp | nodes.TrimmedText | nodes.LoweredText)
+            return held if is_value else self._never_null(held, negated)
         if self._distinct_values and node in self._distinct_values:
             return self._by_distinct_values(node, negated)
         match node:
@@ -113,7 +111,7 @@ class Compiler:
             case nodes.AsTimestamp():
                 return self._moment(node.this)
             case nodes.AsOf():
-                return self._as_of_literal(node.name)
+                return self._constant(format_timestamp(timestamps.shift(self._as_of, node.name)))
             case nodes.TimestampLiteral():
                 return self._constant(node.name)
             case nodes.PlusDuration():
@@ -159,21 +157,15 @@ class Compiler:
         return self._columns.find(value.name).family if isinstance(value, exp.Column) else Family.TEXT
 
     def _text(self, value: Condition) -> exp.Expr:
-        """Return a value as text: NULL for NaN, and a whole number alike whatever its type (`7`, never `7.0`)."""
+        """Return a value as text, NULL for NaN."""
         lowered = self.translate(value)
         family = self.family(value)
         if family is Family.TEXT:
             return lowered
-        text = exp.cast(lowered.copy(), "TEXT")
-        if family not in (Family.FLOAT, Family.DECIMAL):
-            return text
-        fits = exp.LT(this=exp.Abs(this=lowered.copy()), expression=exp.Literal.number("1e18"))
-        whole = exp.EQ(this=lowered.copy(), expression=exp.Floor(this=lowered.copy()))
-        as_integer = exp.cast(exp.cast(lowered.copy(), "BIGINT"), "TEXT")
-        case = exp.Case()
-        if family is Family.FLOAT:
-            case = case.when(self._dialect.is_nan(lowered), exp.Null())
-        return case.when(exp.and_(fits, whole), as_integer).else_(text)
+        if family in (Family.FLOAT, Family.DECIMAL):
+            nan = self._dialect.is_nan(lowered) if family is Family.FLOAT else None
+            return normalize.write_number(lowered, nan)
+        return exp.cast(lowered.copy(), "TEXT")
 
     def _trimmed(self, value: Condition) -> exp.Expr:
         trimmed = normalize.strip(self._text(value))
@@ -250,48 +242,17 @@ class Compiler:
             case Family.DATE:
                 return self._dialect.from_date(lowered)
             case Family.TEXT:
-                return self._read(lowered)
+                return timestamps.read(lowered, self._dialect)
             case other:
                 raise ConditionError(
                     f"Column {value.name} of {self._columns.table} is {other.value}, where a time is needed:",
                     "a timestamp, a date, or text in ISO 8601 (2026-11-01T09:30:00Z).",
                 )
 
-    def _read(self, text: exp.Expr) -> exp.Expr:
-        """Return a timestamp from text: a pattern decides whether it is one before it is cast."""
-
-        def like(pattern: str) -> exp.Expr:
-            return exp.RegexpLike(this=text.copy(), expression=literal(pattern))
-
-        def followed(start: exp.Expr, suffix: str) -> exp.Expr:
-            return exp.DPipe(this=start.copy(), expression=literal(suffix))
-
-        is_date = exp.EQ(this=exp.Length(this=text.copy()), expression=literal(timestamps.DATE_LENGTH))
-        timed = _with_seconds(text) if self._dialect.needs_seconds else text
-        explicit = (
-            exp.Case().when(is_date, followed(text, " 00:00:00Z")).when(like(timestamps.HAS_OFFSET), timed.copy())
-        )
-        timestamp = self._dialect.from_text(explicit.else_(followed(timed, "Z")))
-        return exp.Case().when(like(timestamps.PATTERN), self._dialect.from_zoned(timestamp))
-
-    def _as_of_literal(self, offset: str) -> exp.Expr:
-        moved = self._as_of
-        if offset:
-            try:
-                duration = isodate.parse_duration(offset.removeprefix("-"))
-                moved = moved - duration if offset.startswith("-") else moved + duration
-            except (OverflowError, ValueError):
-                window = offset.removeprefix("-")
-                raise ConditionError(
-                    f"{window} from {moved:%Y-%m-%d} is not a valid time: years go from 1 to 9999."
-                ) from None
-        return self._constant(format_timestamp(moved))
-
     def _plus_duration(self, node: exp.Expr) -> exp.Expr:
         """Return a timestamp plus a duration: whole months first, at most to the end of the month, then the rest."""
         duration = isodate.parse_duration(node.expression.name, as_timedelta_if_possible=False)
-        months = duration.years * 12 + duration.months
-        if months % 1:
+        if (months := duration.years * 12 + duration.months) % 1:
             raise ConditionError(f"{node.expression.name} is not a whole number of months.")
         return self._dialect.add_duration(self.translate(node.this), int(months), duration.tdelta)
 
@@ -301,7 +262,7 @@ class Compiler:
     def _normalize(self, node: exp.Expr) -> exp.Expr:
         kind = node.args["kind"].name
         if kind == "date":
-            return self._dialect.format_day(self.translate(nodes.to_timestamp(node.this)))
+            return self._dialect.format_day(self.translate(nodes.AsTimestamp(this=node.this.copy())))
         if kind == "phone":
             code = node.args.get("calling_code")
             return normalize.normalize_phone(self._text(node.this), code.name if code else None)
@@ -315,10 +276,11 @@ class Compiler:
             raise ConditionError(
                 f"Column {value.name} of {self._columns.table} is {family.value}, where a number is needed."
             )
-        double = exp.cast(self.translate(value), "DOUBLE")
-        if family is not Family.FLOAT:
-            return double
-        return exp.Case().when(self._dialect.is_nan(self.translate(value)), exp.Null()).else_(double)
+        number = self.translate(value)
+        double = exp.cast(number.copy(), "DOUBLE")
+        if family is Family.FLOAT:
+            return exp.Case().when(self._dialect.is_nan(number), exp.Null()).else_(double)
+        return double
 
     def _joined(self, node: exp.Expr, separator: str) -> exp.Expr:
         joined, *others = [self.translate(part) for part in node.expressions]
@@ -327,18 +289,6 @@ class Compiler:
                 joined = exp.DPipe(this=joined, expression=literal(separator))
             joined = exp.DPipe(this=joined, expression=other)
         return joined
-
-
-def _with_seconds(text: exp.Expr) -> exp.Expr:
-    """Return a text such as `…09:30` or `…09:30Z` with `:00` after the minutes."""
-
-    def part(start: int, length: int | None = None) -> exp.Expr:
-        return exp.Substring(this=text.copy(), start=literal(start), length=literal(length) if length else None)
-
-    has_seconds = exp.EQ(this=part(17, 1), expression=literal(":"))
-    parts = [part(1, 16), literal(":00"), part(17)]
-    longer = exp.DPipe(this=exp.DPipe(this=parts[0], expression=parts[1]), expression=parts[2])
-    return exp.Case().when(has_seconds, text.copy()).else_(longer)
 
 
 def _in(value: exp.Expr, values: list[exp.Expr]) -> exp.Expr:

@@ -15,7 +15,8 @@ from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.schema import Columns, Family
 from synth_expectations.errors import ConditionError
-from synth_expectations.rules.expressions import TimestampLiteral, field, literal, to_timestamp
+from synth_expectations.rules.expressions import field, literal, to_timestamp
+from synth_expectations.rules.nodes import TimestampLiteral
 
 
 def find_date_range(year: int, month: int | None = None, day: int | None = None) -> tuple[date, date]:

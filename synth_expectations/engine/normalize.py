@@ -119,3 +119,12 @@ TEXT_NORMAL_FORMS: dict[str, Callable[[exp.Expr], exp.Expr]] = {
 def empty_to_null(value: exp.Expr) -> exp.Expr:
     """Return NULL for an empty text, and any other text unchanged."""
     return exp.Nullif(this=value, expression=literal(""))
+
+
+def write_number(number: exp.Expr, nan: exp.Expr | None) -> exp.Expr:
+    """Return a number as text: a whole one alike whatever its type (`7`, never `7.0`), and NULL where `nan` is true."""
+    fits = exp.LT(this=exp.Abs(this=number.copy()), expression=exp.Literal.number("1e18"))
+    whole = exp.EQ(this=number.copy(), expression=exp.Floor(this=number.copy()))
+    as_integer = exp.cast(exp.cast(number.copy(), "BIGINT"), "TEXT")
+    case = exp.Case() if nan is None else exp.Case().when(nan, exp.Null())
+    return case.when(exp.and_(fits, whole), as_integer).else_(exp.cast(number.copy(), "TEXT"))

@@ -21,8 +21,8 @@ from synth_expectations.engine.planner.common_subexpressions import (
     extract_common_subexpressions,
 )
 from synth_expectations.engine.planner.lookup_joins import RECORD_KEY, LookupJoinPlanner
-from synth_expectations.rules.expressions import Condition
 from synth_expectations.rules.model import Check, LookupCheck, Rule, SampleCheck, SchemaCheck
+from synth_expectations.rules.nodes import Condition
 
 PIECE_SIZE = 50_000
 """The largest number of records that are held at once."""

@@ -11,20 +11,17 @@ import inspect
 import json
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
-from enum import Enum
 from functools import cache, cached_property
 from importlib import resources
-from types import UnionType
-from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
+from typing import Any, ClassVar, Literal, Self
 
-import isodate
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from sqlglot import exp
 
+from synth_expectations.expectations.argument_types import ArgumentKind, Column, Time, Values, find_kinds
 from synth_expectations.expectations.declarations import Declarations
 from synth_expectations.rules.canonical import spellings
-from synth_expectations.rules.expressions import Condition, field, is_one_of
+from synth_expectations.rules.expressions import field, is_one_of
 from synth_expectations.rules.model import (
     Check,
     Lookup,
@@ -35,49 +32,8 @@ from synth_expectations.rules.model import (
     SchemaCheck,
     is_about_columns,
 )
+from synth_expectations.rules.nodes import Condition
 from synth_expectations.rules.samples import Sample, SampleEvaluator
-
-
-def _one_or_many(value: Any) -> Any:
-    return (value,) if isinstance(value, str | bool | int | float) else value
-
-
-def _duration(value: Any) -> Any:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        raise ValueError(f"{value} is no duration: write P{value}D for days (ISO 8601)")
-    if isinstance(value, str):
-        try:
-            isodate.parse_duration(value)
-        except isodate.ISO8601Error as error:
-            raise ValueError(f"{value!r} is no ISO 8601 duration, such as P90D, P2Y or PT5M") from error
-        if value.startswith("-"):
-            raise ValueError(f"{value!r} is negative: a window has a length")
-    return value
-
-
-def _in_utc(value: datetime) -> datetime:
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class ArgumentKind(Enum):
-    """What an argument names, for those who fill it in."""
-
-    COLUMN = "column"
-    REFERENCE = "reference"
-
-
-Column = Annotated[str, Field(min_length=1, description="The name of a column."), ArgumentKind.COLUMN]
-Columns = Annotated[tuple[Column, ...], BeforeValidator(_one_or_many), Field(description="Names of columns.")]
-Values = Annotated[
-    tuple[bool | int | float | str, ...],
-    BeforeValidator(_one_or_many),
-    Field(description="Values; booleans, numbers and text compare alike, text trimmed and in any case."),
-]
-Duration = Annotated[str, BeforeValidator(_duration), Field(description="An ISO 8601 duration, such as P90D.")]
-Time = Annotated[datetime, AfterValidator(_in_utc), Field(description="A timestamp; without an offset, UTC.")]
-Reference = Annotated[
-    str, Field(min_length=1, description="A table of the policy, or of the same data source."), ArgumentKind.REFERENCE
-]
 
 
 class SyntheticDataExpectation(Declarations):
@@ -249,7 +205,7 @@ class SyntheticDataExpectation(Declarations):
     @classmethod
     def arguments_of_kind(cls, kind: ArgumentKind) -> list[str]:
         """Return the arguments that name one column, or one reference."""
-        return [name for name, info in cls.model_fields.items() if kind in _kinds(info.annotation, *info.metadata)]
+        return [name for name, info in cls.model_fields.items() if kind in find_kinds(info.annotation, *info.metadata)]
 
     @classmethod
     def type_name(cls) -> str:
@@ -285,15 +241,6 @@ def _content(path: str) -> bytes:
     return resources.files("synth_expectations.expectations").joinpath(path).read_bytes()
 
 
-def _kinds(*parts: Any) -> Iterator[Any]:
-    """Yield the kinds that an annotation carries, also inside unions."""
-    for part in parts:
-        if isinstance(part, ArgumentKind):
-            yield part
-        elif isinstance(part, UnionType) or get_origin(part) in {Union, Annotated}:
-            yield from _kinds(*getattr(part, "__metadata__", ()), *get_args(part))
-
-
 NEWER = "newer_than_as_of"
 """In a census, the records that did not exist at as_of: a table without history is then evaluated for the past."""
 
@@ -309,18 +256,3 @@ class TimedExpectation(SyntheticDataExpectation):
 def join_names(names: Iterable[Any]) -> str:
     """Return several names as they stand in a sentence."""
     return ", ".join(str(name) for name in names)
-
-
-__all__ = [
-    "NEWER",
-    "ArgumentKind",
-    "Column",
-    "Columns",
-    "Duration",
-    "Reference",
-    "SyntheticDataExpectation",
-    "Time",
-    "TimedExpectation",
-    "Values",
-    "join_names",
-]

@@ -7,8 +7,9 @@ from typing import Literal, Self
 from pydantic import BaseModel, Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.expectations.base import Column, Values
-from synth_expectations.rules.expressions import Condition, field, is_one_of
+from synth_expectations.expectations.argument_types import Column, Values
+from synth_expectations.rules.expressions import field, is_one_of
+from synth_expectations.rules.nodes import Condition
 
 
 class RegistryMarker(BaseModel):

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 import isodate
 from pydantic import Field, model_validator
 
-from synth_expectations.expectations.base import Duration
+from synth_expectations.expectations.argument_types import Duration
 from synth_expectations.policy.types import ClosedModel, Day, Text, Texts
 
 

@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from synth_expectations.engine.dialects.registry import data_source_types
-from synth_expectations.expectations.base import Values
+from synth_expectations.expectations.argument_types import Values
 from synth_expectations.policy.governance import Allowed, Approval, Decisions, Dpia, NotCovered, Retention, Review
 from synth_expectations.policy.types import (
     ClosedModel,

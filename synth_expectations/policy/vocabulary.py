@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
-from synth_expectations.expectations.base import ArgumentKind, SyntheticDataExpectation
+from synth_expectations.expectations.argument_types import ArgumentKind
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.roles import ROLES
 

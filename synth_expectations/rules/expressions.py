@@ -1,7 +1,6 @@
 """The expressions that rules are written in.
 
-An expression is a tree of `sqlglot` nodes: a few of SQL's own (and, or, not, comparisons) and those defined here.
-None of them knows an engine or the type of a column; `engine.compiler` turns them into SQL once both are known.
+An expression is a tree of `sqlglot` nodes: a few of SQL's own (and, or, not, comparisons) and those of `nodes.py`.
 
 A predicate answers true or false, never NULL: a comparison with something missing is false. So `~` (not) is safe on
 all of them. Build values and names with the functions of this module only, never from text.
@@ -11,131 +10,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from sqlglot import exp
 
 from synth_expectations.rules.canonical import Scalar, require_portable, spellings
-
-Condition = exp.Expr
-"""A tree that is true or false for a record, or gives a value of it."""
-
-
-class PortableExpression(exp.Expression, exp.Func):
-    """A node that means the same on every engine; the compiler translates it to what the engine has."""
-
-
-class IsBlank(PortableExpression):
-    """True where the value is NULL, NaN, or text of white space only."""
-
-    arg_types = {"this": True}
-
-
-class IsOneOf(PortableExpression):
-    """True where the value equals one of the literals; booleans, numbers and text compare alike."""
-
-    arg_types = {"this": True, "expressions": True}
-    is_var_len_args = True
-
-
-class MatchesAny(PortableExpression):
-    """True where the trimmed text matches one of the patterns as a whole."""
-
-    arg_types = {"this": True, "expressions": True}
-    is_var_len_args = True
-
-
-class IsTrue(PortableExpression):
-    """True where the comparison below it is true; false, not NULL, where a side is missing."""
-
-    arg_types = {"this": True}
-
-
-class AsTimestamp(PortableExpression):
-    """The value as a timestamp in UTC; NULL where it is missing or cannot be read as one."""
-
-    arg_types = {"this": True}
-
-
-class AsOf(PortableExpression):
-    """The time for which checks are run, plus or minus an ISO 8601 duration (calendar arithmetic, in UTC)."""
-
-    arg_types = {"this": False}
-
-
-class TimestampLiteral(PortableExpression):
-    """A constant timestamp."""
-
-    arg_types = {"this": True}
-
-
-class PlusDuration(PortableExpression):
-    """A timestamp plus an ISO 8601 duration (calendar arithmetic, in UTC)."""
-
-    arg_types = {"this": True, "expression": True}
-
-
-class AsSecond(PortableExpression):
-    """A timestamp truncated to its second, as text for comparison."""
-
-    arg_types = {"this": True}
-
-
-class TrimmedText(PortableExpression):
-    """The text without white space around it."""
-
-    arg_types = {"this": True}
-
-
-class LoweredText(PortableExpression):
-    """The trimmed text in lower case."""
-
-    arg_types = {"this": True}
-
-
-class Normalized(PortableExpression):
-    """The value in the form in which two spellings of the same thing are equal text; NULL where nothing is left."""
-
-    arg_types = {"this": True, "kind": True, "calling_code": False}
-
-
-class Concatenation(PortableExpression):
-    """Several texts as one, with nothing between them; NULL where any of them is."""
-
-    arg_types = {"expressions": True}
-    is_var_len_args = True
-
-
-class CompositeKey(PortableExpression):
-    """Several values as one text; NULL where any of them is."""
-
-    arg_types = {"expressions": True}
-    is_var_len_args = True
-
-
-class AsNumber(PortableExpression):
-    """The value of a numeric column as a floating-point number; NULL where it is missing or NaN."""
-
-    arg_types = {"this": True}
-
-
-class SaltedHash(PortableExpression):
-    """A hash of a text, the same on every engine, that reveals nothing of it: to put records in a random order."""
-
-    arg_types = {"this": True, "salt": True}
-
-
-class LookupAttribute(PortableExpression):
-    """An attribute of what a lookup found for the record; false where it found nothing."""
-
-    arg_types = {"this": True, "attribute": True}
-
-
-class LacksColumn(PortableExpression):
-    """True where the table has no such column, or one of another kind; a property of the table, not of a record."""
-
-    arg_types = {"this": True, "kind": True}
+from synth_expectations.rules.nodes import (
+    AsNumber,
+    AsOf,
+    AsSecond,
+    AsTimestamp,
+    CompositeKey,
+    Concatenation,
+    Condition,
+    IsBlank,
+    IsOneOf,
+    IsTrue,
+    LacksColumn,
+    LookupAttribute,
+    LoweredText,
+    MatchesAny,
+    Normalized,
+    PlusDuration,
+    SaltedHash,
+    TimestampLiteral,
+)
 
 
 def field(name: str) -> Condition:
@@ -298,14 +197,3 @@ def any_of(conditions: Iterable[Condition]) -> Condition:
 def format_timestamp(value: datetime) -> str:
     """Return a UTC timestamp as text without an offset: `2026-11-01 00:00:00`, with microseconds where it has some."""
     return value.replace(tzinfo=None).isoformat(sep=" ")
-
-
-def find_columns(condition: Condition) -> set[str]:
-    """Return the names of the columns that a condition reads."""
-    return {column.name for column in find_expressions(condition, exp.Column)}
-
-
-@lru_cache(maxsize=16384)
-def find_expressions(condition: Condition, kind: type[Any]) -> tuple[Any, ...]:
-    """Return all nodes of one kind in a condition; cached, since the tables of a project are checked alike."""
-    return tuple(condition.find_all(kind))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from synth_expectations.rules.canonical import canonicalize
-from synth_expectations.rules.expressions import Condition, LacksColumn, LookupAttribute, find_expressions
+from synth_expectations.rules.nodes import Condition, LacksColumn, LookupAttribute, find_expressions
 from synth_expectations.rules.samples import Sample, SampleEvaluator
 
 BATCH = "@batch"

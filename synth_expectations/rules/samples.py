@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from synth_expectations.rules.canonical import canonicalize
-from synth_expectations.rules.expressions import Condition
+from synth_expectations.rules.nodes import Condition
 
 
 @dataclass(frozen=True)

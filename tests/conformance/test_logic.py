@@ -14,8 +14,9 @@ from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.count_query import CountQuery
 from synth_expectations.engine.plan import Plan
 from synth_expectations.rules.canonical import canonicalize
-from synth_expectations.rules.expressions import Condition, all_of, any_of, field, is_one_of, look_up
+from synth_expectations.rules.expressions import all_of, any_of, field, is_one_of, look_up
 from synth_expectations.rules.model import Lookup, LookupCheck, Rule
+from synth_expectations.rules.nodes import Condition
 from synth_expectations.testing import Engine, Table
 
 AS_OF = datetime(2026, 11, 22, tzinfo=UTC)

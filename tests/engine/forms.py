@@ -11,7 +11,6 @@ from hashlib import md5
 from sqlglot import exp
 
 from synth_expectations.rules.expressions import (
-    Condition,
     all_of,
     any_of,
     as_of,
@@ -37,6 +36,7 @@ from synth_expectations.rules.expressions import (
     to_second,
     to_timestamp,
 )
+from synth_expectations.rules.nodes import Condition
 from synth_expectations.testing import Table
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)

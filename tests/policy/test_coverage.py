@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 import pytest
 
 from synth_expectations.errors import SynthError
-from synth_expectations.expectations.base import Column, SyntheticDataExpectation
+from synth_expectations.expectations.argument_types import Column
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy import vocabulary
 from synth_expectations.policy.compile.compiler import compile_policy

@@ -15,7 +15,6 @@ from synth_expectations.errors import ConditionError
 from synth_expectations.rules.canonical import canonicalize, require_portable, spellings
 from synth_expectations.rules.expressions import (
     field,
-    find_columns,
     is_before,
     is_one_of,
     lacks_column,
@@ -26,6 +25,7 @@ from synth_expectations.rules.expressions import (
     timestamp_literal,
 )
 from synth_expectations.rules.model import Lookup, LookupCheck, RowCheck, Rule, SchemaCheck
+from synth_expectations.rules.nodes import find_columns
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic_core import PydanticUndefined, to_jsonable_python
 
-from synth_expectations.expectations.base import ArgumentKind, SyntheticDataExpectation, TimedExpectation
+from synth_expectations.expectations.argument_types import ArgumentKind
+from synth_expectations.expectations.base import SyntheticDataExpectation, TimedExpectation
 from tools.docs.markdown import code, plain, table
 
 _LONGEST_DEFAULT = 60

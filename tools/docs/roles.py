@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from synth_expectations.expectations.base import ArgumentKind, SyntheticDataExpectation
+from synth_expectations.expectations.argument_types import ArgumentKind
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.expectations.declarations import POINTERS
 from synth_expectations.policy.roles import ROLES, Role, picks

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator
 
-from synth_expectations.expectations.base import Columns
+from synth_expectations.expectations.argument_types import Columns
 
 VALUE = "_Value"
 """The stub's name for a marker value: a boolean, a number or text."""

@@ -10,10 +10,11 @@ from time import perf_counter
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
 from synth_expectations.engine.adapters.aggregates import pass_columns, rewrite_aggregates
 from synth_expectations.engine.adapters.base import Join, KeyQuery, Statements
+from synth_expectations.engine.adapters.driver_errors import DriverErrors
 from synth_expectations.engine.adapters.joins import join_references
 from synth_expectations.engine.adapters.labels import label, label_all
 from synth_expectations.engine.count_query import (
@@ -27,8 +28,6 @@ from synth_expectations.engine.count_query import (
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.registry import by_name
 from synth_expectations.engine.schema import Column, Columns
-from synth_expectations.errors import QueryError, SynthError
-from synth_expectations.redaction import first_line, mask_values
 from synth_expectations.rules.model import BATCH
 from synth_expectations.rules.samples import SampledRows
 
@@ -68,7 +67,7 @@ class SqlAdapter:
         self.dialect = replace(self._dialect(), rules_worth_a_scan=None) if one_scan else self._dialect()
 
     def _dialect(self) -> Dialect:
-        with _EngineErrors(self._table), self._connect() as connection:
+        with DriverErrors(self._table), self._connect() as connection:
             return by_name(connection.dialect.name)
 
     def columns(self, reference: str | None = None) -> Columns:
@@ -80,7 +79,7 @@ class SqlAdapter:
                 return self._known.setdefault(reference, known)
             everything: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(source)
             query = everything.where(sa.literal_column("1 = 0"))
-            with _EngineErrors(table), self._connect() as connection:
+            with DriverErrors(table), self._connect() as connection:
                 description = connection.execute(query).cursor.description or ()
             columns = [Column(column[0], self.dialect.type_family(column[1])) for column in description]
             self._known[reference] = Columns(columns, table, self.dialect.name_folding)
@@ -224,7 +223,7 @@ class SqlAdapter:
             yield from self._pieces(rows, size)
 
     def _pieces(self, query: sa.Executable, size: int) -> Iterator[Sequence[Any]]:
-        with _EngineErrors(self._table), self._connect() as connection:
+        with DriverErrors(self._table), self._connect() as connection:
             started = perf_counter()
             result = self._executed(connection, query, stream_results=True, yield_per=size)
             pieces = result.partitions()
@@ -239,7 +238,7 @@ class SqlAdapter:
     def _rows(self, query: sa.Executable) -> Sequence[Any]:
         started = perf_counter()
         try:
-            with _EngineErrors(self._table), self._connect() as connection:
+            with DriverErrors(self._table), self._connect() as connection:
                 return self._executed(connection, query).fetchall()
         finally:
             self.statements.seconds += perf_counter() - started
@@ -278,25 +277,3 @@ def _side_by_side(rows: Sequence[_OneRow]) -> sa.Select[Any]:
         joined = joined.join(other, sa.literal_column("1 = 1"))
     names = {f"p{number}_{name}": f"p{number}.{name}" for number, row in enumerate(rows) for name in row.names}
     return sa.select(label_all(names)).select_from(joined)
-
-
-class _EngineErrors:
-    """A context that turns an engine's errors into one sentence without values of the data, secrets or SQL."""
-
-    def __init__(self, table: str) -> None:
-        self._table = table
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, SynthError) or not isinstance(error, SQLAlchemyError):
-            return
-        origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
-        text = mask_values(first_line(origin)).rstrip(".")
-        if isinstance(error, DBAPIError) and (error.connection_invalidated or not error.statement):
-            raise QueryError(f"The database of {self._table} did not answer: {text}.", _CONNECTION_HINT) from None
-        raise QueryError(f"The query on {self._table} failed: {text}.") from None
-
-
-_CONNECTION_HINT = "Check that it runs, and the address, user and password of its data source."

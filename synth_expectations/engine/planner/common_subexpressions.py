@@ -21,7 +21,8 @@ from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.compiler import Compiler, DistinctValues
 from synth_expectations.engine.schema import Column, Family
 from synth_expectations.errors import ConditionError
-from synth_expectations.rules.expressions import (
+from synth_expectations.rules.expressions import field as value_of
+from synth_expectations.rules.nodes import (
     AsTimestamp,
     Condition,
     IsBlank,
@@ -34,7 +35,6 @@ from synth_expectations.rules.expressions import (
     find_columns,
     find_expressions,
 )
-from synth_expectations.rules.expressions import field as value_of
 
 ENOUGH = 2
 """How many uses make it worth computing a value for every row, including rows outside the population."""

@@ -13,9 +13,9 @@ from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.compiler import Compiler, DistinctValues
 from synth_expectations.engine.planner.common_subexpressions import extract_common_subexpressions
 from synth_expectations.engine.planner.lookup_joins import RECORD_KEY, LookupJoinPlanner
-from synth_expectations.rules.expressions import LookupAttribute, find_expressions
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import Check, LookupCheck, SampleCheck
+from synth_expectations.rules.nodes import LookupAttribute, find_expressions
 from synth_expectations.rules.samples import Sample
 
 

@@ -21,9 +21,9 @@ from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.compiler import Compiler, DistinctValues
 from synth_expectations.engine.schema import Family
 from synth_expectations.errors import ConditionError, SynthError
-from synth_expectations.rules.expressions import IsBlank, IsOneOf, find_expressions
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import Check
+from synth_expectations.rules.nodes import IsBlank, IsOneOf, find_expressions
 
 MOST = 50
 """The largest number of distinct values that are compared one by one."""

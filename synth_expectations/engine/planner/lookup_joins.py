@@ -11,8 +11,8 @@ from sqlglot import exp
 
 from synth_expectations.engine.adapters.base import Adapter, Join, ReferenceJoin, ThroughJoin
 from synth_expectations.engine.compiler import Compiler
-from synth_expectations.rules.expressions import Condition, LookupAttribute, find_expressions
 from synth_expectations.rules.model import Lookup, LookupCheck, Through
+from synth_expectations.rules.nodes import Condition, LookupAttribute, find_expressions
 
 RECORD_KEY = "record_key"
 """The alias of the record's key in a joined relation."""

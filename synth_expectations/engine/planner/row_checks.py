@@ -25,7 +25,9 @@ from synth_expectations.engine.planner.compiled_check import CompiledCheck, Coun
 from synth_expectations.engine.result import CheckKey
 from synth_expectations.engine.schema import Family
 from synth_expectations.errors import ConditionError
-from synth_expectations.rules.expressions import (
+from synth_expectations.rules.expressions import field as value_of
+from synth_expectations.rules.model import Check
+from synth_expectations.rules.nodes import (
     Condition,
     IsBlank,
     IsOneOf,
@@ -33,8 +35,6 @@ from synth_expectations.rules.expressions import (
     find_columns,
     find_expressions,
 )
-from synth_expectations.rules.expressions import field as value_of
-from synth_expectations.rules.model import Check
 
 _COUNTED_BY_VALUE = (Family.TEXT, Family.BOOLEAN, Family.NUMBER)
 

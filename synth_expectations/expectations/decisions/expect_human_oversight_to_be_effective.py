@@ -6,11 +6,11 @@ from typing import Self
 from pydantic import Field, field_validator, model_validator
 from sqlglot import exp
 
-from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.expectations.argument_types import Column, Reference, Values
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.signatures import read_list
 from synth_expectations.rules.canonical import require_portable
 from synth_expectations.rules.expressions import (
-    Condition,
     field,
     is_before,
     is_blank,
@@ -26,6 +26,7 @@ from synth_expectations.rules.expressions import (
     to_timestamp,
 )
 from synth_expectations.rules.model import BATCH, Lookup, Rule
+from synth_expectations.rules.nodes import Condition
 
 
 class ExpectHumanOversightToBeEffective(SyntheticDataExpectation):

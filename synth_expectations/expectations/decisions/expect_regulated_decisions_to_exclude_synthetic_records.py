@@ -6,9 +6,9 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.expectations.argument_types import Column, Reference, Values
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.rules.expressions import (
-    Condition,
     all_of,
     field,
     is_before,
@@ -22,6 +22,7 @@ from synth_expectations.rules.expressions import (
     to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
+from synth_expectations.rules.nodes import Condition
 
 
 class ExpectRegulatedDecisionsToExcludeSyntheticRecords(SyntheticDataExpectation):

@@ -5,10 +5,10 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.expectations.base import Column, Reference, TimedExpectation, Values
+from synth_expectations.expectations.argument_types import Column, Reference, Values
+from synth_expectations.expectations.base import TimedExpectation
 from synth_expectations.expectations.registry_marker import RegistryMarker
 from synth_expectations.rules.expressions import (
-    Condition,
     any_of,
     as_of,
     field,
@@ -25,6 +25,7 @@ from synth_expectations.rules.expressions import (
     to_timestamp,
 )
 from synth_expectations.rules.model import BATCH, Lookup, LookupCheck, Rule
+from synth_expectations.rules.nodes import Condition
 
 
 class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedExpectation):

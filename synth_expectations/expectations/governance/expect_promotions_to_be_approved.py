@@ -5,9 +5,9 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.expectations.base import Column, SyntheticDataExpectation, Values
+from synth_expectations.expectations.argument_types import Column, Values
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.rules.expressions import (
-    Condition,
     field,
     is_before,
     is_blank,
@@ -19,6 +19,7 @@ from synth_expectations.rules.expressions import (
     to_timestamp,
 )
 from synth_expectations.rules.model import Rule
+from synth_expectations.rules.nodes import Condition
 
 
 class ExpectPromotionsToBeApproved(SyntheticDataExpectation):

@@ -5,10 +5,10 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.expectations.argument_types import Column, Reference, Values
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.registry_marker import RegistryMarker
 from synth_expectations.rules.expressions import (
-    Condition,
     any_of,
     field,
     is_blank,
@@ -21,6 +21,7 @@ from synth_expectations.rules.expressions import (
     to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule, Through
+from synth_expectations.rules.nodes import Condition
 
 
 class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpectation):

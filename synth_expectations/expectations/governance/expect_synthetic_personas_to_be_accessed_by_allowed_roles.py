@@ -5,9 +5,9 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation, Values, join_names
+from synth_expectations.expectations.argument_types import Column, Reference, Values
+from synth_expectations.expectations.base import SyntheticDataExpectation, join_names
 from synth_expectations.rules.expressions import (
-    Condition,
     field,
     is_blank,
     is_given,
@@ -19,6 +19,7 @@ from synth_expectations.rules.expressions import (
     to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
+from synth_expectations.rules.nodes import Condition
 
 
 class ExpectSyntheticPersonasToBeAccessedByAllowedRoles(SyntheticDataExpectation):

@@ -5,9 +5,9 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.expectations.base import Column, Duration, Reference, TimedExpectation, Values
+from synth_expectations.expectations.argument_types import Column, Duration, Reference, Values
+from synth_expectations.expectations.base import TimedExpectation
 from synth_expectations.rules.expressions import (
-    Condition,
     as_of,
     field,
     is_before,
@@ -23,6 +23,7 @@ from synth_expectations.rules.expressions import (
     to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
+from synth_expectations.rules.nodes import Condition
 
 
 class ExpectSyntheticRecordsToHaveLineage(TimedExpectation):

@@ -6,11 +6,11 @@ from typing import Self
 from pydantic import Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.expectations.base import Column, Duration, Reference, TimedExpectation, Values, join_names
+from synth_expectations.expectations.argument_types import Column, Duration, Reference, Values
+from synth_expectations.expectations.base import TimedExpectation, join_names
 from synth_expectations.expectations.registry_marker import RegistryMarker
 from synth_expectations.expectations.signatures import read_list
 from synth_expectations.rules.expressions import (
-    Condition,
     as_of,
     field,
     is_before,
@@ -25,6 +25,7 @@ from synth_expectations.rules.expressions import (
     to_timestamp,
 )
 from synth_expectations.rules.model import BATCH, Lookup, LookupCheck, Rule
+from synth_expectations.rules.nodes import Condition
 
 
 class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):

@@ -6,26 +6,12 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.expectations.base import (
-    Column,
-    Columns,
-    Reference,
-    SyntheticDataExpectation,
-    Values,
-    join_names,
-)
+from synth_expectations.expectations.argument_types import Column, Columns, Reference, Values
+from synth_expectations.expectations.base import SyntheticDataExpectation, join_names
 from synth_expectations.expectations.declarations import POINTERS
-from synth_expectations.rules.expressions import (
-    Condition,
-    any_of,
-    field,
-    is_given,
-    is_one_of,
-    look_up,
-    make_key,
-    normalize,
-)
+from synth_expectations.rules.expressions import any_of, field, is_given, is_one_of, look_up, make_key, normalize
 from synth_expectations.rules.model import Lookup, Rule
+from synth_expectations.rules.nodes import Condition
 
 
 class Target(BaseModel):

@@ -5,10 +5,12 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.expectations.argument_types import Column, Reference, Values
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.leakage import match_keys
-from synth_expectations.rules.expressions import Condition, any_of, field, is_one_of, look_up, make_key, normalize
+from synth_expectations.rules.expressions import any_of, field, is_one_of, look_up, make_key, normalize
 from synth_expectations.rules.model import Lookup, Rule
+from synth_expectations.rules.nodes import Condition
 
 
 class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):

@@ -6,10 +6,12 @@ from typing import Self
 from pydantic import Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.expectations.base import Column, Columns, Reference, SyntheticDataExpectation
+from synth_expectations.expectations.argument_types import Column, Columns, Reference
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.leakage.nearest_neighbour import COPIES, REPORTED, SHARE, Distance
-from synth_expectations.rules.expressions import Condition, field, hash_text, normalize, to_number
+from synth_expectations.rules.expressions import field, hash_text, normalize, to_number
 from synth_expectations.rules.model import Rule
+from synth_expectations.rules.nodes import Condition
 from synth_expectations.rules.samples import Sample, SampleEvaluator
 
 

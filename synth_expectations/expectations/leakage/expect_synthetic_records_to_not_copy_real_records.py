@@ -5,10 +5,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation, Values
+from synth_expectations.expectations.argument_types import Column, Reference, Values
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.leakage import match_keys
-from synth_expectations.rules.expressions import Condition, field, is_one_of
+from synth_expectations.rules.expressions import field, is_one_of
 from synth_expectations.rules.model import Lookup, Rule
+from synth_expectations.rules.nodes import Condition
 
 
 class ExpectSyntheticRecordsToNotCopyRealRecords(SyntheticDataExpectation):

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from synth_expectations.expectations.base import Column, SyntheticDataExpectation, Values, join_names
-from synth_expectations.rules.expressions import Condition, field, is_blank, is_given, is_one_of
+from synth_expectations.expectations.argument_types import Column, Values
+from synth_expectations.expectations.base import SyntheticDataExpectation, join_names
+from synth_expectations.rules.expressions import field, is_blank, is_given, is_one_of
 from synth_expectations.rules.model import Rule
+from synth_expectations.rules.nodes import Condition
 
 
 class ExpectSyntheticRecordsToStayInSandbox(SyntheticDataExpectation):

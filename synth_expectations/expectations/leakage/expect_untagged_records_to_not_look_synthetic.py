@@ -6,11 +6,11 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from synth_expectations.expectations.base import Column, Columns, Reference, SyntheticDataExpectation
+from synth_expectations.expectations.argument_types import Column, Columns, Reference
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.signatures.tiers import Tier, signatures
 from synth_expectations.rules.canonical import require_portable
 from synth_expectations.rules.expressions import (
-    Condition,
     all_of,
     any_of,
     concatenate,
@@ -23,6 +23,7 @@ from synth_expectations.rules.expressions import (
     normalize,
 )
 from synth_expectations.rules.model import Lookup, Rule
+from synth_expectations.rules.nodes import Condition
 
 
 class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):

@@ -7,10 +7,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from synth_expectations.expectations.base import Columns
-from synth_expectations.rules.expressions import Condition, all_of, any_of, concatenate, look_up, make_key, normalize
+from synth_expectations.expectations.argument_types import Columns
+from synth_expectations.rules.expressions import all_of, any_of, concatenate, look_up, make_key, normalize
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import Lookup, Rule
+from synth_expectations.rules.nodes import Condition
 
 
 class KeyPart(BaseModel):

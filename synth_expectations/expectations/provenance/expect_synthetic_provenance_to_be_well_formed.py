@@ -5,10 +5,10 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.expectations.base import Column, Duration, Time, TimedExpectation, Values, join_names
+from synth_expectations.expectations.argument_types import Column, Duration, Time, Values
+from synth_expectations.expectations.base import TimedExpectation, join_names
 from synth_expectations.rules.canonical import require_portable
 from synth_expectations.rules.expressions import (
-    Condition,
     as_of,
     field,
     is_before,
@@ -20,6 +20,7 @@ from synth_expectations.rules.expressions import (
     to_timestamp,
 )
 from synth_expectations.rules.model import Rule
+from synth_expectations.rules.nodes import Condition
 
 _NUMBER = "(0|[1-9][0-9]*)"
 _VERSIONS = {

@@ -5,9 +5,9 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.expectations.base import Column, Reference, SyntheticDataExpectation
+from synth_expectations.expectations.argument_types import Column, Reference
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.rules.expressions import (
-    Condition,
     field,
     is_blank,
     is_given,
@@ -18,6 +18,7 @@ from synth_expectations.rules.expressions import (
     to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
+from synth_expectations.rules.nodes import Condition
 
 
 class ExpectSyntheticRecordsToBeRegistered(SyntheticDataExpectation):

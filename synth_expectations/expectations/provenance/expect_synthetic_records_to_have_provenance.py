@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from synth_expectations.expectations.base import Columns, SyntheticDataExpectation, Values, join_names
+from synth_expectations.expectations.argument_types import Columns, Values
+from synth_expectations.expectations.base import SyntheticDataExpectation, join_names
 from synth_expectations.expectations.signatures import read_list
-from synth_expectations.rules.expressions import Condition, field, is_blank, is_one_of
+from synth_expectations.rules.expressions import field, is_blank, is_one_of
 from synth_expectations.rules.model import Rule
+from synth_expectations.rules.nodes import Condition
 
 
 class ExpectSyntheticRecordsToHaveProvenance(SyntheticDataExpectation):

@@ -6,9 +6,9 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.expectations.base import Column, Duration, Reference, TimedExpectation, Values
+from synth_expectations.expectations.argument_types import Column, Duration, Reference, Values
+from synth_expectations.expectations.base import TimedExpectation
 from synth_expectations.rules.expressions import (
-    Condition,
     any_of,
     as_of,
     field,
@@ -23,6 +23,7 @@ from synth_expectations.rules.expressions import (
     to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
+from synth_expectations.rules.nodes import Condition
 
 
 class ExpectSyntheticTagsToPersist(TimedExpectation):

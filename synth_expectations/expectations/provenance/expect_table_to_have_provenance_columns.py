@@ -5,7 +5,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.expectations.base import Column, Columns, SyntheticDataExpectation, join_names
+from synth_expectations.expectations.argument_types import Column, Columns
+from synth_expectations.expectations.base import SyntheticDataExpectation, join_names
 from synth_expectations.rules.expressions import lacks_column
 from synth_expectations.rules.model import Rule
 

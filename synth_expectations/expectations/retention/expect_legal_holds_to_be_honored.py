@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from synth_expectations.expectations.base import Column, Reference, TimedExpectation, Values
+from synth_expectations.expectations.argument_types import Column, Reference, Values
+from synth_expectations.expectations.base import TimedExpectation
 from synth_expectations.rules.expressions import (
-    Condition,
     as_of,
     field,
     is_before,
@@ -20,6 +20,7 @@ from synth_expectations.rules.expressions import (
     to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
+from synth_expectations.rules.nodes import Condition
 
 
 class ExpectLegalHoldsToBeHonored(TimedExpectation):

@@ -6,10 +6,10 @@ from typing import Annotated, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 from sqlglot import exp
 
-from synth_expectations.expectations.base import Column, Duration, Reference, TimedExpectation, Values, join_names
+from synth_expectations.expectations.argument_types import Column, Duration, Reference, Values
+from synth_expectations.expectations.base import TimedExpectation, join_names
 from synth_expectations.expectations.signatures import read_list
 from synth_expectations.rules.expressions import (
-    Condition,
     any_of,
     as_of,
     field,
@@ -26,6 +26,7 @@ from synth_expectations.rules.expressions import (
     to_timestamp,
 )
 from synth_expectations.rules.model import BATCH, Lookup, LookupCheck, Rule, Through
+from synth_expectations.rules.nodes import Condition
 
 
 class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):

@@ -6,9 +6,9 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from synth_expectations.expectations.base import NEWER, Column, Duration, Reference, TimedExpectation, join_names
+from synth_expectations.expectations.argument_types import Column, Duration, Reference
+from synth_expectations.expectations.base import NEWER, TimedExpectation, join_names
 from synth_expectations.rules.expressions import (
-    Condition,
     any_of,
     as_of,
     field,
@@ -22,6 +22,7 @@ from synth_expectations.rules.expressions import (
     to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
+from synth_expectations.rules.nodes import Condition
 
 _MODIFICATION = re.compile(r"modif|modstamp|updated|changed|touched", re.IGNORECASE)
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from synth_expectations.expectations.base import ArgumentKind, SyntheticDataExpectation
+from synth_expectations.expectations.argument_types import ArgumentKind
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.governance import find_duration_end
 from synth_expectations.policy.load.loader import Policy

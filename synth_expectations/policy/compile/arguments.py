@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from synth_expectations.errors import nearest, read_invalid_values
-from synth_expectations.expectations.base import ArgumentKind, SyntheticDataExpectation
+from synth_expectations.expectations.argument_types import ArgumentKind
+from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.policy.compile.argument_values import ArgumentSource
 from synth_expectations.policy.compile.coverage import Need, need_of
 from synth_expectations.policy.errors import PolicyError, combine_errors

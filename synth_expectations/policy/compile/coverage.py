@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from synth_expectations.expectations.base import ArgumentKind
+from synth_expectations.expectations.argument_types import ArgumentKind
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.expectations.declarations import POINTERS
 from synth_expectations.policy.compile.argument_values import ArgumentSource, pointers

@@ -14,7 +14,7 @@ from great_expectations.core.expectation_validation_result import expectationVal
 from great_expectations.render.renderer.inline_renderer import InlineRenderer
 
 import synth_expectations as se
-from synth_expectations.expectations.base import ArgumentKind
+from synth_expectations.expectations.argument_types import ArgumentKind
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.gx.data_docs.renderers import exception_message, sentence_of, verdict_of
 from synth_expectations.rules.as_of import evaluate_as_of

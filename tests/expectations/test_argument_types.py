@@ -6,13 +6,13 @@ from typing import get_args
 
 import pytest
 
-from synth_expectations.expectations import base
+from synth_expectations.expectations import argument_types
 from synth_expectations.expectations.catalogue import all_expectations, expectation_class
 
 OF_TYPES = {
     text
     for name in ("Column", "Columns", "Values", "Duration", "Time", "Reference")
-    for each in get_args(getattr(base, name))
+    for each in get_args(getattr(argument_types, name))
     if (text := getattr(each, "description", None))
 }
 
