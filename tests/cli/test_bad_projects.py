@@ -287,6 +287,7 @@ def test_a_read_only_directory_is_found_before_the_work(compiled: Project) -> No
     assert "Nothing was run." in said.err
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("workers", [1, 3])
 def test_interrupted(compiled: Project, workers: int) -> None:
     """Ctrl-C while a query runs: exit 130, no traceback, no half-written file, and the next run is as good as new."""

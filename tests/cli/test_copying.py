@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import great_expectations  # noqa: F401  its models are those whose fields are copied
+import pytest
 from pydantic.v1 import BaseModel
 
 from synth_expectations.cli.startup import _copied
@@ -49,6 +50,7 @@ def test_it_is_a_copy() -> None:
     assert (field.default, field.field_info.default, field.class_validators) == (["x"], ["x"], {})
 
 
+@pytest.mark.full
 def test_the_command_line_copies_so_and_great_expectations_alone_does_not() -> None:
     script = (
         "{}; import great_expectations; from pydantic.v1.fields import ModelField; "

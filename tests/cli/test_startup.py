@@ -18,6 +18,7 @@ leave({code})
 """
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("imported", ["", "import great_expectations"])
 @pytest.mark.parametrize("code", [0, 2])
 def test_what_was_said_and_registered_is_done(imported: str, code: int) -> None:

@@ -258,6 +258,7 @@ def test_a_day_is_a_day_in_utc(compiled: Database, cli: Cli, monkeypatch: pytest
     assert judged["contact"]["records"].get("all") == count
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("workers", [1, 2])
 def test_ctrl_c_ends_every_query_in_the_server(compiled: Database, cli: Cli, workers: int) -> None:
     edit('where: "IsDeleted = false"', 'where: "Id <> CAST(pg_sleep(60) AS VARCHAR)"')

@@ -66,6 +66,7 @@ def test_lint(repository: Path) -> None:
     run(repository, str(Path(sys.executable).with_name("lint-imports")), "--no-cache")
 
 
+@pytest.mark.full
 def test_the_tests_of_dialects_and_cases(repository: Path) -> None:
     pytest_ = (sys.executable, "-m", "pytest", "-q", "-o", "addopts=--strict-markers", "-p", "no:cacheprovider")
     tests = (
@@ -82,6 +83,7 @@ def test_the_tests_of_dialects_and_cases(repository: Path) -> None:
     assert "SKIPPED" not in printed
 
 
+@pytest.mark.full
 def test_the_page_of_engines(repository: Path) -> None:
     made = run(
         repository, sys.executable, "-c", "from tools.docs import engines; print(dict(engines.pages())['engines.md'])"

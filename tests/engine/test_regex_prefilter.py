@@ -37,6 +37,7 @@ def test_no_words(name: str) -> None:
     assert find_words(NONE[name]) == []
 
 
+@pytest.mark.full
 @given(st.from_regex(re.compile(match_whole(RESERVED)), fullmatch=True), st.text(" \t\r\n\u00a0", max_size=3))
 def test_nothing_is_missed(text: str, spaces: str) -> None:
     around = f"{spaces}{text.strip()}{spaces}"

@@ -65,6 +65,7 @@ def test_a_process_that_only_opens_the_project_loads_everything(of_frames: Proje
     assert "Error" not in said.stderr
 
 
+@pytest.mark.full
 def test_such_a_process_finds_violations_too(of_frames: Project, tmp_path: Path) -> None:
     said = python(OPENS, str(of_frames.root), "n/a", cwd=tmp_path)
     assert said.returncode == 0, said.stderr
@@ -150,7 +151,7 @@ def test_an_errored_expectation(project: Project) -> None:
     project.checkpoint(project.place(contact=contacts({})), tagged(marker_column="marker"), provenance(), no_copies())
     said = refused(project)
     assert "contact: expect_records_to_be_tagged: Column marker is not in contact." in said
-    assert "contact: expect_synthetic_records_to_not_copy_real_records: The reference customer is no table" in said
+    assert "contact: expect_synthetic_records_to_not_copy_real_records: The reference customer is not a table" in said
     assert "provenance" not in said.replace("It has", "")
 
 

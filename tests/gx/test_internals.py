@@ -167,6 +167,7 @@ def pages(project: Project) -> list[tuple[str, ...]]:
     return [tuple(said.findall(page)) for page in found]
 
 
+@pytest.mark.full
 def test_where_every_optional_name_has_moved_a_run_says_the_same(project: Project) -> None:
     known = run("(?!)", project)
     before = pages(project)

@@ -103,6 +103,7 @@ def test_exit_handlers_of_the_host_may_run_a_checkpoint(project: Project) -> Non
     assert (ended.returncode, ended.stderr, ended.stdout) == (0, "", "")
 
 
+@pytest.mark.full
 def test_the_snapshot_sees_a_change(tmp_path: Path) -> None:
     change = """
 import atexit, signal

@@ -119,6 +119,7 @@ def test_right_uses_are_accepted(errors: tuple[str, Errors]) -> None:
     assert "right.py" not in errors[1]
 
 
+@pytest.mark.full
 def test_the_arguments_of_every_case_are_accepted(errors: tuple[str, Errors], uses: Path) -> None:
     called = set(re.findall(r"^se\.(\w+)", (uses / "cases.py").read_text(), re.MULTILINE))
     assert called == {expectation.__name__ for expectation in all_expectations().values()}
@@ -141,6 +142,7 @@ def test_the_stub_itself_has_no_errors(mypy_errors: Errors) -> None:
     assert stubs.STUB.name not in mypy_errors
 
 
+@pytest.mark.full
 def test_an_editor_shows_an_expectation_and_completes_its_arguments(uses: Path) -> None:
     code = "import synth_expectations as se\nse.ExpectLegalHoldsToBeHonored("
     with LanguageServer(uses) as server:

@@ -56,6 +56,7 @@ def test_the_wrong_one_of_several_is_said_by_line(policy: Path) -> None:
     assert said(policy) == [f"39: send: {NO_SYNTHETIC} has no argument mosly. Did you mean mostly?"]
 
 
+@pytest.mark.full
 def test_great_expectations_own_are_known_without_importing_it() -> None:
     code = (
         "import sys\n"

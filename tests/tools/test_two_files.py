@@ -81,6 +81,7 @@ def test_its_cases_run(copy: Path) -> None:
     assert f"{3 * 7 * 2 + 3 + 1} passed" in out
 
 
+@pytest.mark.full
 def test_it_has_a_page_that_knows_what_it_does(copy: Path) -> None:
     run(copy, "-m", "tools.docs")
     page = (copy / "docs" / "expectations" / f"{EXAMPLE}.md").read_text()

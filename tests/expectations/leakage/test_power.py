@@ -43,6 +43,7 @@ def test_one_copy_in_a_hundred_fails_every_time() -> None:
         assert copies <= set(each.keys[COPIES])
 
 
+@pytest.mark.full
 def test_a_fair_generator_passes_at_least_nineteen_times_of_twenty() -> None:
     assert sum(not compared(seed, 0).violating for seed in SEEDS) >= 19
 
@@ -73,12 +74,14 @@ def test_paraphrases_are_seen_by_their_share() -> None:
     assert 0.5 < low < outcome.figures["nearer_to_training"]["share"] <= high
 
 
+@pytest.mark.full
 def test_few_copies_cannot_be_told_from_chance() -> None:
     """Ten of ten would be one chance in a thousand, asked twice: what `Does not show` says."""
     assert compared(0, 10).figures["the_same"]["training"] >= 10
     assert sum(bool(compared(seed, 5).violating) for seed in SEEDS) <= 1
 
 
+@pytest.mark.full
 def test_chance_is_as_often_as_it_is_said() -> None:
     """Of fair generators, p is below 5 % in about 5 %: also where many records share few neighbours."""
     below = 0

@@ -16,6 +16,7 @@ def found() -> list[Measured]:
     return measured()
 
 
+@pytest.mark.full
 def test_the_page_says_what_is_measured(found: list[Measured]) -> None:
     """If not: `python -m tests.expectations.signatures.measure`, and read the difference."""
     assert PAGE.read_text(encoding="utf-8") == page(found)
@@ -27,6 +28,7 @@ def test_no_person_is_taken_for_synthetic_by_default(found: list[Measured]) -> N
     assert set(mistaken.values()) == {0}
 
 
+@pytest.mark.full
 def test_nothing_beside_a_reserved_value_is_reserved(found: list[Measured]) -> None:
     neighbours = _group(found, "neighbours of signatures, by hand")
     assert [kind for (kind, tier), count in neighbours.matching.items() if tier is Tier.RESERVED and count] == []

@@ -91,6 +91,7 @@ def test_what_great_expectations_writes_it_reads_again(project: Path, tmp_path: 
     assert count(again.get_batch_definition("day").get_batch({"year": 2026, "month": 11, "day": 23})) == 1
 
 
+@pytest.mark.full
 def test_the_process_ends_quietly(project: Path) -> None:
     script = f"""
 import great_expectations as gx, great_expectations.expectations as gxe

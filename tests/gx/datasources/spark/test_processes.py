@@ -133,6 +133,7 @@ def test_without_pyspark(project: Project) -> None:
         assert "Traceback" not in said
 
 
+@pytest.mark.full
 def test_without_java(project: Project, tmp_path: Path) -> None:
     env = environment(tmp_path) | {"JAVA_HOME": "/nowhere"}
     done = synth("check", cwd=project.root, env=env)
@@ -142,12 +143,14 @@ def test_without_java(project: Project, tmp_path: Path) -> None:
     assert done.stderr == "1 problem found.\n"
 
 
+@pytest.mark.full
 def test_a_configuration_that_is_wrong(project: Project, tmp_path: Path) -> None:
     env = environment(tmp_path, **{"spark.master": "nonsense"})
     done = synth("check", cwd=project.root, env=env)
     assert "Its configuration is in SPARK_CONF_DIR and PYSPARK_SUBMIT_ARGS." in done.stdout
 
 
+@pytest.mark.full
 def test_ctrl_c_ends_a_run(project: Project, tmp_path: Path) -> None:
     env = environment(tmp_path, **{"spark.master": "local[1]"}) | {"PYTHONPATH": str(ROOT)}
     project.table("send", [{"SendId": "m" * 200_000, "IsSynthetic": "false"}] * 400)
