@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -68,6 +69,20 @@ def test_it_agrees_in_a_checkout_and_leaves_it_as_it_was(here: Path, cli: Callab
     assert sorted(each.name for each in (here / "elsewhere").iterdir()) == ["extracts"]
     real = cli("run", "nightly", "--as-of", "2026-11-01", "--table", "contact")
     assert real.code == 1, "the same data under run fails"
+
+
+@pytest.mark.full
+def test_the_readme_shows_what_its_commands_print(here: Path, cli: Callable[..., Said]) -> None:
+    for name in COMPILED:
+        shutil.copytree(ROOT / name, here / name, ignore=shutil.ignore_patterns("uncommitted"))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```\n(nightly .*?)^```$", readme, re.DOTALL | re.MULTILINE)
+    (arguments,) = re.findall(r"^    [.]venv/bin/synth-expectations (.+)$", readme, re.MULTILINE)
+    assert cli("demo").code == 0
+    said = cli(*arguments.split())
+    assert said.code == 1
+    varying = re.compile(r"as of \S+  run \S+|file://\S+/great_expectations/|[0-9.]+ s; exit")
+    assert varying.sub("", said.out).rstrip() == varying.sub("", shown).rstrip()
 
 
 def test_beside_a_project_of_ones_own(here: Path, cli: Callable[..., Said]) -> None:
