@@ -47,7 +47,7 @@ class Airflow:
     dags: Path
 
     @property
-    def build_lineage(self) -> Path:
+    def lineage(self) -> Path:
         """Where OpenLineage writes its events."""
         return self.home / "lineage.jsonl"
 
