@@ -28,7 +28,7 @@ def build_lineage(runs: Sequence[RunReport]) -> Any:
                 name=table.table,
                 inputFacets={
                     "dataQualityAssertions": facet.DataQualityAssertionsDatasetFacet(
-                        list_assertions=[facet.Assertion(assertion=name, success=success) for name, success in asserted]
+                        assertions=[facet.Assertion(assertion=name, success=success) for name, success in asserted]
                     )
                 },
             )
