@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from synth_expectations.policy.compile.coverage import UncoveredExpectation
+from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
 from synth_expectations.rules.formatting import format_violations
 from synth_expectations.rules.verdict import Verdict, worst
 

@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from synth_expectations.errors import MissingColumnError, SynthError
-from synth_expectations.policy.compile.coverage import UncoveredExpectation
 from synth_expectations.policy.compile.lockfile import Lock, read_lock
 from synth_expectations.policy.compile.project_files import sha256
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import Policy, load_policy
 from synth_expectations.policy.load.locations import find_column_location
+from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
 from synth_expectations.report.model import Exclusion
 
 

@@ -38,3 +38,10 @@ def test_connections_are_closed_before() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "closed\n", "")
+
+
+@pytest.mark.parametrize("module", ["synth_expectations.policy.schema", "synth_expectations.engine.dialects.registry"])
+def test_the_help_loads_no_policy_and_no_dialect(module: str) -> None:
+    script = f"import sys, synth_expectations.cli.app; print({module!r} in sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ended.stdout == "False\n"

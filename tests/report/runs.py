@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from synth_expectations.policy.compile.coverage import UncoveredExpectation
+from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
 from synth_expectations.report.model import (
     Exclusion,
     ExpectationReport,

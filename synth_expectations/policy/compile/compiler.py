@@ -11,7 +11,6 @@ from typing import Any
 
 import synth_expectations
 from synth_expectations.policy.compile import project_files as projects
-from synth_expectations.policy.compile.coverage import UncoveredExpectation
 from synth_expectations.policy.compile.datasources import data_sources
 from synth_expectations.policy.compile.diff import CompiledState, Documents, changes
 from synth_expectations.policy.compile.gx_files import as_text, checkpoint_file, definition_file, suite_file
@@ -24,6 +23,7 @@ from synth_expectations.policy.errors import PolicyError, combine_errors
 from synth_expectations.policy.json_schema import SCHEMA, build_policy_schema
 from synth_expectations.policy.load.loader import Policy, load_policy
 from synth_expectations.policy.types import format_unknown
+from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from synth_expectations.expectations.argument_types import ArgumentKind
 from synth_expectations.expectations.catalogue import all_expectations
@@ -29,36 +28,6 @@ class Need:
     argument: str
     place: str
     hint: str
-
-
-@dataclass(frozen=True)
-class UncoveredExpectation:
-    """An expectation that a role asks for and that cannot be evaluated: the policy does not say what it needs.
-
-    Attributes:
-        table: the table.
-        type: the type of the expectation.
-        because: who asks for it, such as `role decisions`.
-        needs: what to name in policy.yml, as dotted paths.
-    """
-
-    table: str
-    type: str
-    because: str
-    needs: tuple[str, ...]
-
-    def message(self) -> str:
-        """Return what would cover it, as a sentence."""
-        return f"{self.table}: {self.type} is not covered. To cover it, name {', '.join(self.needs)}."
-
-    @classmethod
-    def read(cls, document: dict[str, Any]) -> UncoveredExpectation:
-        """Return what `document` wrote into the lockfile."""
-        return cls(**{**document, "needs": tuple(document["needs"])})
-
-    def document(self) -> dict[str, Any]:
-        """Return it as plain data, for the lockfile."""
-        return {**asdict(self), "needs": list(self.needs)}
 
 
 def asked_by_roles(entry: TableEntry) -> Iterator[tuple[str, str]]:

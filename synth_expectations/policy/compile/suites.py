@@ -9,14 +9,7 @@ from typing import Any, Literal
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.compile.arguments import fill_arguments, missing_error, reference_errors
-from synth_expectations.policy.compile.coverage import (
-    Need,
-    UncoveredExpectation,
-    asked_by_roles,
-    may_be_excluded,
-    needs_of,
-    uncovered_roles,
-)
+from synth_expectations.policy.compile.coverage import Need, asked_by_roles, may_be_excluded, needs_of, uncovered_roles
 from synth_expectations.policy.compile.table_checks import (
     IDENTIFIER_HINT,
     identifier_message,
@@ -29,6 +22,7 @@ from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address
 from synth_expectations.policy.schema import TableEntry, Tuning
 from synth_expectations.policy.types import format_unknown
+from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
 from synth_expectations.policy.vocabulary import gx_expectations
 
 Part = Literal["", "__table", "__all_rows"]
