@@ -44,7 +44,7 @@ class _Compilation:
 
 
 @lru_cache(maxsize=8192)
-def _rendered(compilation: _Compilation) -> str:
+def _render(compilation: _Compilation) -> str:
     return compilation.render()
 
 
@@ -84,7 +84,7 @@ class Compiler:
         Raises:
             ConditionError: a column is missing, or of a type that the condition cannot use.
         """
-        return _rendered(_Compilation(condition, self._context, lambda: self._compile(condition)))
+        return _render(_Compilation(condition, self._context, lambda: self._compile(condition)))
 
     def _compile(self, condition: Condition) -> str:
         return self._dialect.render(self.translate(parenthesize(condition)))
@@ -96,40 +96,40 @@ class Compiler:
             is_value = isinstance(node, nodes.AsTimestamp | nodes.TrimmedText | nodes.LoweredText)
             return held if is_value else self._never_null(held, negated)
         if self._distinct_values and node in self._distinct_values:
-            return self._by_distinct_values(node, negated)
+            return self._compare_with_distinct_values(node, negated)
         match node:
             case exp.Column():
                 return exp.column(self._columns.find(node.name).name, quoted=True)
             case nodes.IsBlank():
-                return self._blank(node.this)
+                return self._is_blank(node.this)
             case nodes.IsOneOf():
-                return self._never_null(self._among(node), negated)
+                return self._never_null(self._compare_with_list(node), negated)
             case nodes.MatchesAny():
-                return self._matches(node, negated)
+                return self._match_patterns(node, negated)
             case nodes.IsTrue():
                 return self._never_null(self.translate(node.this), negated)
             case nodes.AsTimestamp():
-                return self._moment(node.this)
+                return self._to_timestamp(node.this)
             case nodes.AsOf():
-                return self._constant(format_timestamp(timestamps.shift(self._as_of, node.name)))
+                return self._write_timestamp(format_timestamp(timestamps.shift(self._as_of, node.name)))
             case nodes.TimestampLiteral():
-                return self._constant(node.name)
+                return self._write_timestamp(node.name)
             case nodes.PlusDuration():
-                return self._plus_duration(node)
+                return self._add_duration(node)
             case nodes.AsSecond():
                 return self._dialect.format_second(self.translate(node.this))
             case nodes.TrimmedText():
-                return self._trimmed(node.this)
+                return self._trim(node.this)
             case nodes.LoweredText():
-                return exp.Lower(this=self._trimmed(node.this))
+                return exp.Lower(this=self._trim(node.this))
             case nodes.Normalized():
                 return self._normalize(node)
             case nodes.AsNumber():
-                return self._number(node.this)
+                return self._to_number(node.this)
             case nodes.SaltedHash():
                 return exp.MD5(this=exp.DPipe(this=node.args["salt"].copy(), expression=self.translate(node.this)))
             case nodes.CompositeKey() | nodes.Concatenation():
-                return self._joined(node, "\x1f" if isinstance(node, nodes.CompositeKey) else "")
+                return self._join(node, "\x1f" if isinstance(node, nodes.CompositeKey) else "")
             case exp.Not(this=exp.Not()):
                 return self.translate(node.this.this, negated=True)
             case exp.Not() | exp.And() | exp.Or() | exp.Paren() | exp.LT() | exp.GT() | exp.EQ() | exp.Is():
@@ -144,10 +144,10 @@ class Compiler:
     def _never_null(self, answer: exp.Expr, negated: bool) -> exp.Expr:
         return exp.Coalesce(this=answer, expressions=[exp.false()]) if negated else answer
 
-    def _by_distinct_values(self, word: Condition, negated: bool) -> exp.Expr:
+    def _compare_with_distinct_values(self, word: Condition, negated: bool) -> exp.Expr:
         """Return a predicate that compares texts, by the texts that the column has."""
         value = self.translate(word.this)
-        same = _in(value, [literal(text) for text in self._distinct_values[word]])
+        same = _equals_any(value, [literal(text) for text in self._distinct_values[word]])
         if isinstance(word, nodes.IsBlank):
             return exp.paren(exp.or_(exp.Is(this=value.copy(), expression=exp.Null()), same))
         return self._never_null(same, negated)
@@ -156,7 +156,7 @@ class Compiler:
         """Return the type family of a value: that of its column, or text."""
         return self._columns.find(value.name).family if isinstance(value, exp.Column) else Family.TEXT
 
-    def _text(self, value: Condition) -> exp.Expr:
+    def _to_text(self, value: Condition) -> exp.Expr:
         """Return a value as text, NULL for NaN."""
         lowered = self.translate(value)
         family = self.family(value)
@@ -167,13 +167,13 @@ class Compiler:
             return normalize.write_number(lowered, nan)
         return exp.cast(lowered.copy(), "TEXT")
 
-    def _trimmed(self, value: Condition) -> exp.Expr:
-        trimmed = normalize.strip(self._text(value))
+    def _trim(self, value: Condition) -> exp.Expr:
+        trimmed = normalize.strip(self._to_text(value))
         if isinstance(value, exp.Column) and value.name in self._repeating:
             trimmed.meta[REPEATS] = True
         return trimmed
 
-    def _blank(self, value: Condition) -> exp.Expr:
+    def _is_blank(self, value: Condition) -> exp.Expr:
         missing = exp.Is(this=self.translate(value), expression=exp.Null())
         match self.family(value):
             case Family.TEXT:
@@ -185,29 +185,29 @@ class Compiler:
                 return exp.paren(exp.or_(missing, self._dialect.is_nan(self.translate(value))))
         return missing
 
-    def _matches(self, node: exp.Expr, negated: bool) -> exp.Expr:
+    def _match_patterns(self, node: exp.Expr, negated: bool) -> exp.Expr:
         patterns = [pattern.name for pattern in node.expressions]
         is_normal = isinstance(node.this, nodes.Normalized)
         text = self.translate(node.this if is_normal else nodes.TrimmedText(this=node.this.copy()))
         matching = exp.RegexpLike(this=text, expression=literal(regex_prefilter.match_whole(patterns)))
         if negated:
             return self._never_null(matching, negated)
-        untrimmed = self._untrimmed(node.this)
+        untrimmed = self._find_untrimmed(node.this)
         if untrimmed is None:
             return matching
         column, in_any_case = untrimmed
         if self._dialect.prefilter == "none" or (self._dialect.prefilter == "words" and not in_any_case):
             return matching
-        prefilter = self._prefilter(column, patterns, in_any_case)
+        prefilter = self._build_prefilter(column, patterns, in_any_case)
         return exp.Case().when(prefilter, matching).else_(exp.false())  # an `and` may ask for both
 
-    def _prefilter(self, column: exp.Expr, patterns: list[str], in_any_case: bool) -> exp.Expr:
+    def _build_prefilter(self, column: exp.Expr, patterns: list[str], in_any_case: bool) -> exp.Expr:
         if self._dialect.prefilter == "words" and (words_of_patterns := regex_prefilter.find_words(patterns)):
             held = exp.Array(expressions=[literal(f"%{word}%") for word in words_of_patterns])
             return exp.Like(this=exp.Lower(this=column), expression=exp.Any(this=exp.paren(held)))
         return exp.RegexpLike(this=column, expression=literal(regex_prefilter.build_prefilter(patterns, in_any_case)))
 
-    def _untrimmed(self, value: Condition) -> tuple[exp.Expr, bool] | None:
+    def _find_untrimmed(self, value: Condition) -> tuple[exp.Expr, bool] | None:
         """Return the text column whose values differ from the compared text by white space, and by case if true, alone."""
         kind = value.args["kind"].name if isinstance(value, nodes.Normalized) else ""
         word = _AS_EXPRESSIONS.get(kind, type(value))
@@ -216,23 +216,25 @@ class Compiler:
             return None
         return (self.translate(column), word is nodes.LoweredText) if word in _TRIMMING else None
 
-    def _among(self, node: exp.Expr) -> exp.Expr:
+    def _compare_with_list(self, node: exp.Expr) -> exp.Expr:
         texts = [text.name for text in node.expressions]
         match self.family(node.this):
             case Family.BOOLEAN:
                 booleans = {"true": exp.true(), "false": exp.false()}
-                return _in(self.translate(node.this), [value for text, value in booleans.items() if text in texts])
+                return _equals_any(
+                    self.translate(node.this), [value for text, value in booleans.items() if text in texts]
+                )
             case Family.NUMBER | Family.DECIMAL | Family.FLOAT:
-                return _in(self.translate(node.this), _numbers(texts))
+                return _equals_any(self.translate(node.this), _to_number_literals(texts))
             case Family.ZONED | Family.NAIVE | Family.DATE:
                 # written out row by row only if one of the texts can be a time
                 texts = [text for text in texts if _MAY_BE_TIME.match(text)]
         lowered = self.translate(nodes.LoweredText(this=node.this.copy()))
         for trimmed in lowered.find_all(exp.Trim):
             trimmed.meta[REPEATS] = True  # what is compared with a list holds few different values
-        return _in(lowered, [literal(text) for text in texts])
+        return _equals_any(lowered, [literal(text) for text in texts])
 
-    def _moment(self, value: Condition) -> exp.Expr:
+    def _to_timestamp(self, value: Condition) -> exp.Expr:
         lowered = self.translate(value)
         match self.family(value):
             case Family.ZONED:
@@ -249,14 +251,14 @@ class Compiler:
                     "a timestamp, a date, or text in ISO 8601 (2026-11-01T09:30:00Z).",
                 )
 
-    def _plus_duration(self, node: exp.Expr) -> exp.Expr:
+    def _add_duration(self, node: exp.Expr) -> exp.Expr:
         """Return a timestamp plus a duration: whole months first, at most to the end of the month, then the rest."""
         duration = isodate.parse_duration(node.expression.name, as_timedelta_if_possible=False)
         if (months := duration.years * 12 + duration.months) % 1:
             raise ConditionError(f"{node.expression.name} is not a whole number of months.")
         return self._dialect.add_duration(self.translate(node.this), int(months), duration.tdelta)
 
-    def _constant(self, timestamp: str) -> exp.Expr:
+    def _write_timestamp(self, timestamp: str) -> exp.Expr:
         return exp.cast(literal(timestamp + self._dialect.literal_suffix), self._dialect.timestamp_type)
 
     def _normalize(self, node: exp.Expr) -> exp.Expr:
@@ -265,12 +267,12 @@ class Compiler:
             return self._dialect.format_day(self.translate(nodes.AsTimestamp(this=node.this.copy())))
         if kind == "phone":
             code = node.args.get("calling_code")
-            return normalize.normalize_phone(self._text(node.this), code.name if code else None)
+            return normalize.normalize_phone(self._to_text(node.this), code.name if code else None)
         if word := _AS_EXPRESSIONS.get(kind):
             return normalize.empty_to_null(self.translate(word(this=node.this.copy())))
-        return normalize.empty_to_null(normalize.TEXT_NORMAL_FORMS[kind](self._text(node.this)))
+        return normalize.empty_to_null(normalize.TEXT_NORMAL_FORMS[kind](self._to_text(node.this)))
 
-    def _number(self, value: Condition) -> exp.Expr:
+    def _to_number(self, value: Condition) -> exp.Expr:
         family = self.family(value)
         if family not in (Family.NUMBER, Family.DECIMAL, Family.FLOAT):
             raise ConditionError(
@@ -282,7 +284,7 @@ class Compiler:
             return exp.Case().when(self._dialect.is_nan(number), exp.Null()).else_(double)
         return double
 
-    def _joined(self, node: exp.Expr, separator: str) -> exp.Expr:
+    def _join(self, node: exp.Expr, separator: str) -> exp.Expr:
         joined, *others = [self.translate(part) for part in node.expressions]
         for other in others:  # `||` gives NULL where a side is NULL: a key with a missing part matches nothing
             if separator:
@@ -291,13 +293,13 @@ class Compiler:
         return joined
 
 
-def _in(value: exp.Expr, values: list[exp.Expr]) -> exp.Expr:
+def _equals_any(value: exp.Expr, values: list[exp.Expr]) -> exp.Expr:
     if not values:
         return exp.false()
     return exp.EQ(this=value, expression=values[0]) if len(values) == 1 else exp.In(this=value, expressions=values)
 
 
-def _numbers(texts: Iterable[str]) -> list[exp.Expr]:
+def _to_number_literals(texts: Iterable[str]) -> list[exp.Expr]:
     """Return the texts that are numbers as literals, `1.0` and `1` once."""
     numbers = {Decimal(text).normalize() for text in texts if _NUMBER.match(text)}
     return [exp.Literal.number(f"{number:f}") for number in sorted(numbers)]

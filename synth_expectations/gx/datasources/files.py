@@ -69,7 +69,7 @@ def find_files(table: str, base: str, patterns: Iterable[str]) -> list[str]:
     files: set[str] = set()
     for pattern in map(with_variables, patterns):
         remote = object_stores.is_address(pattern) or object_stores.is_address(base)
-        matches = object_stores.matching(base, pattern) if remote else _matching(base, pattern)
+        matches = object_stores.find_files(base, pattern) if remote else _matching(base, pattern)
         if not matches:  # each pattern must match, or a part of the table would be missing silently
             where = pattern if object_stores.is_address(pattern) else f"{base.rstrip('/')}/{pattern}"
             raise UnreadableTableError(
@@ -125,7 +125,7 @@ def refuse_twins(table: str, names: list[str], files: Sequence[str]) -> None:
         return
     for file in files:
         seen: dict[str, str] = {}
-        with object_stores.opened(file) as read:
+        with object_stores.open_file(file) as read:
             schema = pq.read_schema(read)
         for name in schema.names:
             if first := seen.get(name.casefold()):
@@ -159,7 +159,7 @@ def find_damaged_file(files: Iterable[str]) -> str | None:
     for file in files:
         connection = duckdb.connect(config={"autoinstall_known_extensions": False})
         try:
-            object_stores.register(connection, [file])
+            object_stores.register_filesystems(connection, [file])
             connection.execute(f"SELECT sum(hash(t)) FROM read_parquet({quote(file)}) AS t").fetchall()
         except duckdb.Error:
             return file

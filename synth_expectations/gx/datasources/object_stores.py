@@ -41,7 +41,7 @@ def is_address(text: str) -> bool:
     return bool(_ADDRESS.match(text))
 
 
-def filesystem(address: str) -> Any:
+def find_filesystem(address: str) -> Any:
     """Return the file system of an address.
 
     Raises:
@@ -69,7 +69,7 @@ def filesystem(address: str) -> Any:
         raise _unreachable(address, error) from None
 
 
-def matching(base: str, pattern: str) -> set[str]:
+def find_files(base: str, pattern: str) -> set[str]:
     """Return the addresses of files that match a pattern below an address; nothing is cached.
 
     Raises:
@@ -77,7 +77,7 @@ def matching(base: str, pattern: str) -> set[str]:
     """
     # only the pattern is one: brackets in the base are brackets
     whole = pattern if is_address(pattern) else f"{_escaped(base.rstrip('/'))}/{pattern}"
-    files = filesystem(whole)
+    files = find_filesystem(whole)
     try:
         files.invalidate_cache()
         details = files.glob(files._strip_protocol(whole), detail=True)
@@ -93,7 +93,7 @@ def unread_directories(address: str, read: Iterable[str]) -> list[str]:
 
     This takes one listing: whole buckets are not walked through.
     """
-    files = filesystem(address)
+    files = find_filesystem(address)
     base = files._strip_protocol(address).rstrip("/") + "/"
     names_read = {files._strip_protocol(file).removeprefix(base).partition("/")[0] for file in read}
     try:
@@ -104,22 +104,22 @@ def unread_directories(address: str, read: Iterable[str]) -> list[str]:
     return sorted(names - names_read)
 
 
-def register(connection: Registering, files: Iterable[str]) -> None:
+def register_filesystems(connection: Registering, files: Iterable[str]) -> None:
     """Register the file systems of the files that lie on object stores."""
     for protocol in sorted({match[1] for match in map(_ADDRESS.match, files) if match}):
-        registered = filesystem(f"{protocol}://")
+        registered = find_filesystem(f"{protocol}://")
         names = {registered.protocol} if isinstance(registered.protocol, str) else set(registered.protocol)
         if names.isdisjoint(connection.list_filesystems()):
             connection.register_filesystem(registered)
 
 
 @contextmanager
-def opened(file: str) -> Iterator[str | IO[bytes]]:
+def open_file(file: str) -> Iterator[str | IO[bytes]]:
     """Yield a local path as it is, and a file on an object store opened for reading."""
     if not is_address(file):
         yield file
         return
-    with filesystem(file).open(file, "rb") as read:
+    with find_filesystem(file).open(file, "rb") as read:
         yield read
 
 

@@ -31,7 +31,7 @@ from synth_expectations.gx.datasources.files import (
     refuse_twins,
     scan_files,
 )
-from synth_expectations.gx.datasources.object_stores import is_address, register
+from synth_expectations.gx.datasources.object_stores import is_address, register_filesystems
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTable, UnreadableTableError
 
 IN_MEMORY = "duckdb:///:memory:"
@@ -126,7 +126,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         identifier = _identifier(name)
         self._made_of[name] = None
         with self.get_connection() as connection:
-            register(connection.connection.driver_connection, files)  # type: ignore[arg-type]
+            register_filesystems(connection.connection.driver_connection, files)  # type: ignore[arg-type]
             try:
                 described = connection.exec_driver_sql(f"DESCRIBE {source}").fetchall()
             except sa.exc.SQLAlchemyError as error:
