@@ -39,9 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lines.append("These are the releases of constraints.txt, which make test has tested.")
     else:
         ended = run_tests(options.tests, options.engines)
-        counts, broken = (
-            read_results(RESULTS) if RESULTS.exists() else ("no test was run", [f"pytest ended with {ended}"])
-        )
+        counts, broken = read_results(RESULTS) if RESULTS.exists() else ("no test was run", [])
+        if not broken and (ended or not RESULTS.exists()):  # no test was collected, or pytest itself failed
+            broken = [f"pytest ended with {ended}"]
         lines.append(f"{', '.join(options.tests)} on {options.engines}: {counts}.")
     lines += [f"  broke: {name}" for name in broken]
     report = "\n".join(lines)

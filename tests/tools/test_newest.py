@@ -31,8 +31,13 @@ def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return newest.REPORT
 
 
+def write_results(text: str, ended: int) -> int:
+    newest.RESULTS.write_text(text)
+    return ended
+
+
 def test_what_broke_is_named(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(newest, "run_tests", lambda *_: newest.RESULTS.write_text(RESULTS))
+    monkeypatch.setattr(newest, "run_tests", lambda *_: write_results(RESULTS, ended=1))
     assert newest.main(["--always"]) == 1
     lines = report.read_text().splitlines()
     assert lines[0] == f"great-expectations {version('great-expectations')}"
@@ -49,6 +54,15 @@ def test_a_run_without_results_is_broken(report: Path, monkeypatch: pytest.Monke
     assert "  broke: pytest ended with 4" in report.read_text()
 
 
+def test_an_error_of_pytest_itself_is_broken_although_no_test_failed(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    none = '<testsuites><testsuite tests="0" skipped="0"/></testsuites>'
+    monkeypatch.setattr(newest, "run_tests", lambda *_: write_results(none, ended=5))
+    assert newest.main(["--always"]) == 1
+    assert "  broke: pytest ended with 5" in report.read_text()
+
+
 def test_releases_that_were_tested_are_not_tested_again(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(newest, "run_tests", pytest.fail)
     assert newest.main([]) == 0
@@ -62,7 +76,7 @@ def test_newer_ones_are_tested(report: Path, monkeypatch: pytest.MonkeyPatch) ->
         RESULTS.split("<testcase", maxsplit=1)[0].replace('tests="4" skipped="1"', 'tests="1" skipped="0"')
         + "</testsuite></testsuites>"
     )
-    monkeypatch.setattr(newest, "run_tests", lambda *_: newest.RESULTS.write_text(passed))
+    monkeypatch.setattr(newest, "run_tests", lambda *_: write_results(passed, ended=0))
     assert newest.main([]) == 0
     assert f"duckdb {version('duckdb')} (constraints.txt: 1.0.0)\n" in report.read_text()
     assert ": 1 passed, 0 failed, 0 skipped." in report.read_text()
