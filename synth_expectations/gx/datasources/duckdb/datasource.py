@@ -10,8 +10,7 @@ reason. A day without records is a batch of zero rows.
 from __future__ import annotations
 
 import builtins
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, ClassVar, Literal, cast
 
 import sqlalchemy as sa
@@ -38,6 +37,7 @@ import synth_expectations.gx.datasources.duckdb.metrics  # registers them
 import synth_expectations.gx.overrides.unique_counts  # noqa: F401 - as well
 from synth_expectations.gx import internals
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS, select_partitions
+from synth_expectations.gx.datasources.duckdb.asset_views import ViewableAsset, find_named
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
 from synth_expectations.gx.datasources.files import base_directory, find_files, with_variables
 from synth_expectations.gx.datasources.object_stores import is_address
@@ -109,7 +109,17 @@ class ParquetAsset(internals.SqlAsset):
         """
         self.datasource.refuse_same_name(self.name)
         engine: DuckDBExecutionEngine = self.datasource.get_execution_engine()
+        if self.where:  # it may look up another asset
+            engine.view_assets(self.where, but={self.name})
         return engine.make_view(self.name, self.files(), self.where, self.first_of)
+
+    def make_view(self) -> None:
+        """Make the view of the files that are there now; raise `UnreadableTableError` if that is not possible."""
+        self.as_selectable()
+
+    def assets_read(self) -> Collection[str]:
+        """Return no name: its records come from its files."""
+        return ()
 
     def list_partitions(self, method: str, column: str) -> list[dict[str, int]]:
         """Return the days, months or years that the table has rows of; this reads the column.
@@ -180,10 +190,22 @@ class DuckDBQueryAsset(QueryAsset):
         self._view_tables()
         return super()._create_batch_spec_kwargs()
 
+    def make_view(self) -> None:
+        """Make the query a table that others can name.
+
+        Raises:
+            UnreadableTableError: the query cannot be run, or an asset that it names cannot be read.
+        """
+        self._view_tables()
+        self.datasource.get_execution_engine().make_query_view(self.name, self.query.rstrip("; \t\r\n"))
+
+    def assets_read(self) -> Collection[str]:
+        """Return the names of the assets that the query names."""
+        return [asset.name for asset in find_named(self.query, self.datasource.viewable_assets(), {self.name})]
+
     def _view_tables(self) -> None:
-        for asset in self.datasource.parquet_assets():
-            if re.search(rf"(?<!\w){re.escape(asset.name)}(?!\w)", self.query, re.IGNORECASE):
-                asset.as_selectable()
+        if error := self.datasource.get_execution_engine().view_assets(self.query, but={self.name}):
+            raise error
 
 
 class DuckDBDatasource(SQLDatasource):
@@ -213,6 +235,7 @@ class DuckDBDatasource(SQLDatasource):
         """Return the engine. It is made once and kept, because it has the views and the plans."""
         if self._own_engine is None:
             self._own_engine = DuckDBExecutionEngine(name=self.name, kwargs=self.kwargs)
+        self._own_engine.assets = self.viewable_assets
         return self._own_engine
 
     def get_engine(self) -> sa.Engine:
@@ -245,9 +268,9 @@ class DuckDBDatasource(SQLDatasource):
         asset: DuckDBQueryAsset = internals.add_asset(self, made)
         return asset
 
-    def parquet_assets(self) -> Iterator[ParquetAsset]:
-        """Yield the assets that are files."""
-        yield from (asset for asset in self.assets if isinstance(asset, ParquetAsset))
+    def viewable_assets(self) -> Iterator[ViewableAsset]:
+        """Yield the assets that are files or queries."""
+        yield from (asset for asset in self.assets if isinstance(asset, ParquetAsset | DuckDBQueryAsset))
 
     def refuse_same_name(self, name: str) -> None:
         """Refuse two assets whose names differ only by case: DuckDB would read one for the other.

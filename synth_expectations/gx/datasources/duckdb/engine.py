@@ -14,7 +14,6 @@ from typing import Any
 import duckdb
 import sqlalchemy as sa
 from great_expectations.core.batch_spec import BatchSpec
-from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 from sqlalchemy.engine.cursor import BufferedRowCursorFetchStrategy, FullyBufferedCursorFetchStrategy
 
 from synth_expectations.engine.date_ranges import compile_date_range
@@ -22,6 +21,7 @@ from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS, find_date_range_of
+from synth_expectations.gx.datasources.duckdb.asset_views import AssetReadingEngine
 from synth_expectations.gx.datasources.duckdb.teardown import close_at_teardown
 from synth_expectations.gx.datasources.files import (
     describe_error,
@@ -49,7 +49,7 @@ _NOT_THE_FILE = (
 )
 
 
-class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
+class DuckDBExecutionEngine(AssetReadingEngine):
     """Runs on a DuckDB of its own, in memory.
 
     Great Expectations reads a result after its connection was closed, which DuckDB does not allow: so the connection
@@ -171,9 +171,25 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
             hint = f"They are {', '.join(first_of)}: name one of each, or make their types the same."
             raise UnreadableTableError(f"Columns of {name} have no value in common: {reason}.", hint) from None
 
+    def make_query_view(self, name: str, query: str) -> None:
+        """Make a view of a query, or replace the view of that name.
+
+        Raises:
+            UnreadableTableError: the query cannot be run.
+        """
+        try:
+            with self.get_connection() as connection:
+                connection.exec_driver_sql(f"CREATE OR REPLACE VIEW {_identifier(name)} AS (\n{query}\n)")
+        except sa.exc.SQLAlchemyError as error:
+            reason = describe_error(getattr(error, "orig", None) or error)
+            raise UnreadableTableError(f"{name} cannot be read: {reason}.", "Correct its query.") from None
+
     def mark_unreadable(self, name: str, error: SynthError) -> None:
-        """Let every batch of a table raise why it cannot be read, until its view is made."""
+        """Let every batch of a table raise why it cannot be read, and drop its view, until it is made again."""
         self._unreadable[name] = error
+        self._made_of.pop(name, None)
+        with self.get_connection() as connection:
+            connection.exec_driver_sql(f"DROP VIEW IF EXISTS {_identifier(name)}")
 
     def columns_of(self, name: str) -> Columns:
         """Return the columns of a view, as they were when it was made."""
