@@ -22,6 +22,7 @@ from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS, find_date_range_of
 from synth_expectations.gx.datasources.duckdb.asset_views import AssetReadingEngine
+from synth_expectations.gx.datasources.duckdb.column_types import TypeNames
 from synth_expectations.gx.datasources.duckdb.teardown import close_at_teardown
 from synth_expectations.gx.datasources.files import (
     describe_error,
@@ -68,8 +69,8 @@ class DuckDBExecutionEngine(AssetReadingEngine):
         self._made_of: dict[str, object] = {}
         _listen(engine, self._files)
         super().__init__(engine=engine, create_temp_table=False, name=name)
-        self.dialect_module = sa  # where Great Expectations looks up the names of types
         self._kept = engine.connect()
+        self.dialect_module = TypeNames(self._kept)
         with self.get_connection() as connection:
             for setting, value in _settings().items():
                 connection.exec_driver_sql(f"SET {setting} = {value}")

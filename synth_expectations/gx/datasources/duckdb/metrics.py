@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -25,24 +24,8 @@ from great_expectations.expectations.metrics.map_metric_provider import (
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
+from synth_expectations.gx.datasources.duckdb.column_types import type_class
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
-
-_TYPES: dict[str, type[sa.types.TypeEngine[Any]]] = {
-    "BOOLEAN": sa.BOOLEAN,
-    "TINYINT": sa.SMALLINT,
-    "SMALLINT": sa.SMALLINT,
-    "INTEGER": sa.INTEGER,
-    "BIGINT": sa.BIGINT,
-    "FLOAT": sa.FLOAT,
-    "DOUBLE": sa.DOUBLE,
-    "DECIMAL": sa.DECIMAL,
-    "VARCHAR": sa.VARCHAR,
-    "BLOB": sa.BLOB,
-    "UUID": sa.UUID,
-    "DATE": sa.DATE,
-    "TIME": sa.TIME,
-    "TIMESTAMP": sa.TIMESTAMP,
-}
 
 
 class _ColumnTypes(TableMetricProvider):
@@ -67,14 +50,10 @@ class _ColumnTypes(TableMetricProvider):
         )
         with execution_engine.get_connection() as connection:
             description = connection.execute(query).cursor.description  # gone with the end of the transaction
-            return [{"name": column[0], "type": _type(str(column[1])), "primary_key": False} for column in description]
-
-
-def _type(name: str) -> sa.types.TypeEngine[Any]:
-    if name == "TIMESTAMP WITH TIME ZONE":
-        return sa.TIMESTAMP(timezone=True)
-    kind = re.split("[^A-Z]", name, maxsplit=1)[0]  # DECIMAL(10,2), TIMESTAMP_NS
-    return _TYPES.get(kind, sa.types.NullType)()
+            return [
+                {"name": column[0], "type": type_class(str(column[1]))(), "primary_key": False}
+                for column in description
+            ]
 
 
 def _find(column: sa.ColumnElement[str], patterns: Sequence[str]) -> list[sa.ColumnElement[bool]]:
