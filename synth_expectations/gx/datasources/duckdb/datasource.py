@@ -33,7 +33,8 @@ from great_expectations.datasource.fluent.sql_datasource import (
     TableAsset,
 )
 
-import synth_expectations.gx.datasources.duckdb.metrics  # registers them
+import synth_expectations.gx.datasources.duckdb.metrics
+import synth_expectations.gx.datasources.duckdb.outliers  # registers them
 import synth_expectations.gx.overrides.unique_counts  # noqa: F401 - as well
 from synth_expectations.gx import internals
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS, select_partitions
