@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from synth_expectations.redaction import escape_invisible
+
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
 
 class SynthError(Exception):
     """An error that a person can fix: a sentence, and what to do about it.
+
+    It may name columns, tables and files of any origin: what is invisible in them is escaped here, once for all.
 
     Attributes:
         message: what is wrong.
@@ -22,6 +26,7 @@ class SynthError(Exception):
     """
 
     def __init__(self, message: str, hint: str = "", file: str | None = None, line: int | None = None) -> None:
+        message, hint = escape_invisible(message), escape_invisible(hint)
         super().__init__(f"{message} {hint}".strip())
         self.message = message
         self.hint = hint

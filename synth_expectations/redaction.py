@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
+from typing import Any
 
 _URL_PASSWORD = re.compile(r"(?<=://)([^\s:/@]*):[^\s@]*@")
 _NAMED_SECRET = re.compile(
@@ -11,6 +13,39 @@ _NAMED_SECRET = re.compile(
 )
 _MAX_LENGTH = 300
 """Characters of a library's message that a sentence repeats at most."""
+
+
+_INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]"
+)
+"""What a terminal or a page obeys or hides instead of showing it: Unicode's categories Cc, Cs, Zl and Zp, its property
+Default_Ignorable_Code_Point (DerivedCoreProperties.txt, Unicode 16), which has the bidi controls and all characters of
+no width, interlinear annotations, and the two non-characters that XML forbids."""
+
+
+def escape_invisible(text: str, keep: str = "") -> str:
+    r"""Return the text with each character that is obeyed or hidden instead of shown as an escape, such as `\x1b`.
+
+    Keys, names and values of the data pass here before they reach a terminal, a log or a page: an escape sequence in a
+    record key must not retitle a terminal, and a bidi override must not turn a file name around. A backslash itself
+    stays, so that paths and patterns read well: the quarantine file and JSON have the exact key.
+
+    Args:
+        text: of any origin.
+        keep: characters that stay, such as the line ends of a text of several lines.
+    """
+    return _INVISIBLE.sub(lambda match: match[0] if match[0] in keep else ascii(match[0])[1:-1], text)
+
+
+def format_json(document: Any, *, sort_keys: bool = False) -> str:
+    """Return a document as indented JSON text: letters as they are, and what is invisible as an escape of JSON.
+
+    A machine reads the exact value from it, and no terminal obeys it.
+    """
+    text = json.dumps(document, indent=2, ensure_ascii=False, sort_keys=sort_keys)
+    return _INVISIBLE.sub(lambda match: match[0] if match[0] == "\n" else json.dumps(match[0])[1:-1], text)
 
 
 def mask_secrets(text: str) -> str:

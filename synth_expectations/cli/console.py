@@ -9,6 +9,7 @@ import typer
 
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.errors import PolicyError
+from synth_expectations.redaction import escape_invisible
 
 PASSED, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
 
@@ -25,12 +26,12 @@ PROJECTS = (PROJECT, "gx")
 
 def say(text: str = "") -> None:
     """Print a line of the answer."""
-    typer.echo(text)
+    typer.echo(escape_invisible(text, keep="\n\t"))
 
 
 def tell(text: str) -> None:
     """Print a line beside the answer."""
-    typer.echo(text, err=True)
+    typer.echo(escape_invisible(text, keep="\n\t"), err=True)
 
 
 def say_error(error: SynthError) -> None:

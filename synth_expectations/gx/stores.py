@@ -14,7 +14,9 @@ from great_expectations.data_context.store import ValidationResultsStore as GxVa
 from great_expectations.data_context.types.resource_identifiers import ExpectationSuiteIdentifier
 from great_expectations.util import convert_to_json_serializable
 
+from synth_expectations.engine.atomic_file import PRIVATE
 from synth_expectations.gx.arguments import is_plain
+from synth_expectations.gx.store_backend import TupleFilesystemStoreBackend
 
 
 class ExpectationsStore(GxExpectationsStore):
@@ -29,10 +31,16 @@ class ValidationResultsStore(GxValidationResultsStore):
     """A store of results without identifiers of persons.
 
     Great Expectations' own expectations keep observed values, such as the smallest e-mail address of a table. For a
-    column that the policy names as an identifier, this store keeps counts only, and Data Docs are made from them.
+    column that the policy names as an identifier, this store keeps counts only, and Data Docs are made from them. What
+    it keeps, such as the keys of violating records, only the owner of its files may read.
     """
 
     _at_hand: Mapping[Any, ExpectationSuiteValidationResult] = MappingProxyType({})
+
+    def __init__(self, store_backend: Any = None, runtime_environment: Any = None, store_name: Any = None) -> None:
+        super().__init__(store_backend, runtime_environment, store_name)
+        if isinstance(self.store_backend, TupleFilesystemStoreBackend):
+            self.store_backend.mode = PRIVATE
 
     @contextmanager
     def at_hand(self, results: Mapping[Any, ExpectationSuiteValidationResult]) -> Iterator[None]:

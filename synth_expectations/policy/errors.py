@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from synth_expectations.errors import SynthError
+from synth_expectations.redaction import escape_invisible
 
 
 class PolicyError(SynthError):
@@ -28,7 +29,7 @@ class PolicyError(SynthError):
     def format_located(self) -> str:
         """Return the error on one line, after its file and line."""
         place = f"{self.file}:{self.line}: " if self.file and self.line else f"{self.file}: " if self.file else ""
-        return place + f"{self.message} {self.hint}".strip()
+        return escape_invisible(place) + f"{self.message} {self.hint}".strip()
 
     def __str__(self) -> str:
         return "\n".join(error.format_located() for error in self.errors)

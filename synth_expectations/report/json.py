@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from synth_expectations.errors import SynthError
+from synth_expectations.redaction import format_json
 from synth_expectations.report.model import EXIT_CODES, ExpectationReport, Quarantined, RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
 
@@ -17,13 +17,13 @@ SCHEMA = 1
 
 def to_json(run: RunReport) -> str:
     """Return a run as JSON text."""
-    return json.dumps(run_to_document(run), indent=2, ensure_ascii=False, sort_keys=False)
+    return format_json(run_to_document(run))
 
 
 def error_to_json(error: SynthError) -> str:
     """Return a run that never began as JSON text."""
     nothing = dict.fromkeys(Verdict, 0)
-    return json.dumps(
+    return format_json(
         {
             "schema": SCHEMA,
             "verdict": Verdict.ERRORED.value,
@@ -43,9 +43,7 @@ def error_to_json(error: SynthError) -> str:
             "next": [error.hint] if error.hint else [],
             "error": {"code": type(error).__name__, "message": error.message, "hint": error.hint,
                       "file": error.file, "line": error.line},
-        },
-        indent=2,
-        ensure_ascii=False,
+        }
     )  # fmt: skip
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from xml.etree import ElementTree as Xml
 
+from synth_expectations.redaction import escape_invisible
 from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
-
-_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_junit(run: RunReport) -> str:
@@ -27,9 +25,9 @@ def to_junit(run: RunReport) -> str:
         _count(suite, [suite])
     _count(root, list(root))
     for element in root.iter():  # control characters, which a key may hold, are no XML, not even escaped
-        element.text = _NOT_IN_XML.sub("\ufffd", element.text) if element.text else None
+        element.text = escape_invisible(element.text, keep="\n") if element.text else None
         for name, value in element.attrib.items():
-            element.set(name, _NOT_IN_XML.sub("\ufffd", value))
+            element.set(name, escape_invisible(value))
     Xml.indent(root)
     return Xml.tostring(root, encoding="unicode", xml_declaration=True)
 
@@ -76,4 +74,4 @@ def _format_rules(expectation: ExpectationReport) -> str:
     counted = [f"{rule.format_name()}: {rule.count}" for rule in expectation.rules if rule.count]
     if expectation.sample:
         counted.append(f"{expectation.sample.key}: {', '.join(expectation.sample.values)}")
-    return "\n".join(counted)
+    return "\n".join(map(escape_invisible, counted))

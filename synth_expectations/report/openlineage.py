@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from synth_expectations.redaction import escape_invisible
 from synth_expectations.report.model import RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
 
@@ -24,8 +25,8 @@ def build_lineage(runs: Sequence[RunReport]) -> Any:
     return OperatorLineage(
         inputs=[
             InputDataset(
-                namespace=table.data_source or "unknown",
-                name=table.table,
+                namespace=escape_invisible(table.data_source or "unknown"),
+                name=escape_invisible(table.table),
                 inputFacets={
                     "dataQualityAssertions": facet.DataQualityAssertionsDatasetFacet(
                         assertions=[facet.Assertion(assertion=name, success=success) for name, success in asserted]

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from synth_expectations.engine.atomic_file import replaced_file
+from synth_expectations.engine.atomic_file import PRIVATE, replaced_file
 from synth_expectations.engine.violations import ViolationPiece
 
 COLUMNS = ("table", "expectation", "severity", "rule", "key_column", "key")
@@ -21,6 +21,8 @@ COLUMNS = ("table", "expectation", "severity", "rule", "key_column", "key")
 
 class QuarantineFile:
     """A file that exists as a whole or not at all: it gets its name after the last piece is written.
+
+    It holds keys of records as they are, with which data is mended, so only its owner may read it.
 
     Args:
         path: of the file; nothing is made before there is a row.
@@ -33,7 +35,6 @@ class QuarantineFile:
         self.rows = 0
         names = [*COLUMNS, *map(_column, identifiers)]
         self._schema = pa.schema([(name, pa.string()) for name in names], metadata={**about})
-        self._mode = 0o600 if identifiers else 0o644
         self._open_files = ExitStack()
         self._writer: pq.ParquetWriter | None = None
 
@@ -72,7 +73,7 @@ class QuarantineFile:
 
     def _open(self) -> pq.ParquetWriter:
         if self._writer is None:
-            temporary = self._open_files.enter_context(replaced_file(self.path, self._mode))
+            temporary = self._open_files.enter_context(replaced_file(self.path, PRIVATE))
             self._writer = self._open_files.enter_context(pq.ParquetWriter(temporary, self._schema))
         return self._writer
 

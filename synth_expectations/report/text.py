@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from synth_expectations.expectations.catalogue import all_expectations
+from synth_expectations.redaction import escape_invisible
 from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
 
@@ -20,7 +21,11 @@ _HEADS = ("ERRORED  ", "FAILED   ", "Note     ")
 
 
 def format_report(run: RunReport) -> Iterator[str]:
-    """Yield the report line by line."""
+    """Yield the report line by line, with what is invisible in names and keys escaped."""
+    yield from map(escape_invisible, _format_lines(run))
+
+
+def _format_lines(run: RunReport) -> Iterator[str]:
     head = [run.checkpoint, f"batch {run.batch}" if run.batch else "", f"as of {_format_time(run)}", f"run {run.id}"]
     yield from _join([part for part in head if part])
     yield ""
@@ -56,7 +61,7 @@ def _format_tables(run: RunReport) -> Iterator[str]:
     for table in (table for table in run.tables if table not in summed):
         rows.append(
             (
-                table.table,
+                escape_invisible(table.table),
                 table.format_scope(),
                 _format_records(table, "all"),
                 _format_records(table, "synthetic"),
@@ -143,9 +148,9 @@ def _format_failure(run: RunReport, table: TableReport, expectation: Expectation
 def _format_rules(expectation: ExpectationReport) -> Iterator[str]:
     """Yield each broken rule with its count in one column; a long name continues below."""
     counted = [rule for rule in expectation.rules if rule.count]
-    width = min(max((len(rule.format_name()) for rule in counted), default=0), _RULE_WIDTH)
+    width = min(max((len(escape_invisible(rule.format_name())) for rule in counted), default=0), _RULE_WIDTH)
     for rule in counted:
-        first, *others = textwrap.wrap(rule.format_name(), width, break_on_hyphens=False)
+        first, *others = textwrap.wrap(escape_invisible(rule.format_name()), width, break_on_hyphens=False)
         yield f"    {first.ljust(width)}  {rule.count:>9,}"
         for other in others:
             yield f"      {other}"
@@ -191,8 +196,8 @@ def _format_quarantine(run: RunReport) -> str:
 
 def _join(parts: list[str]) -> Iterator[str]:
     """Yield parts side by side, and on the next line where they do not fit."""
-    line = parts[0]
-    for part in parts[1:]:
+    line, *others = map(escape_invisible, parts)
+    for part in others:
         if len(line) + 2 + len(part) > _WIDTH:
             yield line
             line = f"  {part}"
@@ -203,6 +208,6 @@ def _join(parts: list[str]) -> Iterator[str]:
 
 def _wrap(text: str, indent: str) -> list[str]:
     return textwrap.wrap(
-        text, _WIDTH, initial_indent="" if text.startswith(_HEADS) else indent, subsequent_indent=indent,
+        escape_invisible(text), _WIDTH, initial_indent="" if text.startswith(_HEADS) else indent, subsequent_indent=indent,
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip

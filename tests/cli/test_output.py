@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
 
+import pyarrow.parquet as pq
 import pytest
 
 from synth_expectations.expectations.catalogue import all_expectations
+from synth_expectations.redaction import escape_invisible
 from tests.cli.project import AS_OF, GOOD, REAL, Project, Said, within
 from tests.paths import ROOT
 
@@ -181,3 +183,38 @@ def test_great_expectations_own_expectations_show_no_values(compiled: Project) -
     assert any("expect_column_values_to_be_in_set" in text for text in written)
     assert any("expect_column_most_common_value_to_be_in_set" in text for text in written)
     assert not [text for text in [*written, said.out] if REAL["Email"] in text or GOOD["Email"] in text]
+
+
+def test_what_a_key_holds_is_shown_and_not_obeyed(compiled: Project) -> None:
+    """Escape sequences in record keys reach no terminal, JSON text, JUnit or page; the quarantine keeps them."""
+    keys = ["\x1b]0;owned\x07", "\u202egnp.exe", "a\rb\x08c\x0b"]
+    compiled.table("send", [{"SendId": key, "IsSynthetic": "true"} for key in keys])
+    texts = [compiled.run("--output", form, "--quarantine", "found").out for form in ("text", "json", "junit")]
+    texts += [page.read_text(encoding="utf-8") for page in compiled.root.rglob("docs/**/*.html")]
+    for text in texts:
+        assert escape_invisible(text, keep="\n") == text
+    assert r"\x1b]0;owned\x07" in texts[0]
+    assert any(r"\u202egnp.exe" in page for page in texts[3:])
+    send = next(table for table in json.loads(texts[1])["tables"] if table["table"] == "send")
+    assert set(send["expectations"][0]["sample"]["values"]) <= set(keys)
+    [file, *_] = compiled.root.rglob("found/*/send.parquet")
+    assert set(pq.read_table(file)["key"].to_pylist()) == set(keys)
+
+
+@pytest.mark.parametrize(("umask", "public"), [(0o027, 0o640), (0o077, 0o600), (0o000, 0o666)])
+def test_files_obey_the_umask_and_those_with_keys_are_private(project: Project, umask: int, public: int) -> None:
+    project.table("send", [{"SendId": "m1", "IsSynthetic": "true"}])
+    before = os.umask(umask)
+    try:
+        project.compile()
+        project.run("--quarantine", "found")
+    finally:
+        os.umask(before)
+    private = [*project.root.rglob("validations/**/*.json"), *project.root.rglob("found/**/*.parquet")]
+    written = [
+        *project.root.rglob("suites/*.json"),
+        *project.root.rglob("docs/**/*.html"),
+        project.root / "great_expectations" / "great_expectations.yml",
+    ]
+    assert {file.stat().st_mode & 0o777 for file in private if file.is_file()} == {0o600}
+    assert {file.stat().st_mode & 0o777 for file in written if file.is_file()} == {public}

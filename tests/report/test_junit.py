@@ -96,5 +96,5 @@ def test_whatever_stands_in_a_key_it_is_xml() -> None:
     )
     root = parsed(report)
     [failure] = root.iter("failure")
-    assert "a\ufffdb\ufffdc\ufffd <&\"'> ]]> \ufffd \ufffd é 👤" in str(failure.text)
+    assert "a\\x00b\\x0bc\\x1f <&\"'> ]]> \\ud800 \\ufffe é 👤" in str(failure.text)
     assert counts(root) == (2, 1, 1, 0)

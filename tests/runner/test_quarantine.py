@@ -62,7 +62,7 @@ def test_no_identifier_is_written_unless_it_is_asked_for(violated: Project) -> N
     plain, asked = run(violated), run(violated, "--quarantine-identifiers")
     for file in plain["quarantine"]["files"]:
         assert b"firm.example" not in Path(file).read_bytes()
-        assert Path(file).stat().st_mode & 0o777 == 0o644
+        assert Path(file).stat().st_mode & 0o777 == 0o600
     assert {row["identifier_Email"] for row in rows(asked) if row["expectation"] == COPIES} == {"Someone@Firm.example "}
     assert {row["identifier_Email"] for row in rows(asked) if row["expectation"] == TAGGED} == {GOOD["Email"]}
     assert listed(asked) == listed(plain)

@@ -15,6 +15,7 @@ from jinja2.runtime import Context
 
 from synth_expectations.gx.internals import is_text_template
 from synth_expectations.gx.stores import read_suite
+from synth_expectations.redaction import escape_invisible
 
 
 class PageView(DefaultJinjaPageView):
@@ -26,6 +27,10 @@ class PageView(DefaultJinjaPageView):
         assert self.env.loader is not None
         source, *_ = self.env.loader.get_source(self.env, "string_template.j2")
         self._text_is_a_filter = is_text_template(source)  # nine of ten parts of a page are texts
+
+    def render(self, *given: Any, **named: Any) -> str:
+        """Return the page, with what is invisible in names and values escaped, also in those of other expectations."""
+        return escape_invisible(str(super().render(*given, **named)), keep="\n\r\t")
 
     @pass_context
     def render_content_block(

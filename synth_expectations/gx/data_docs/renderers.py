@@ -22,6 +22,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.gx.arguments import make_expectation
 from synth_expectations.gx.internals import TEMPLATE, overrides
+from synth_expectations.redaction import escape_invisible
 from synth_expectations.rules.formatting import format_violations
 from synth_expectations.rules.verdict import Verdict
 
@@ -196,12 +197,12 @@ def _keys(keys: list[str], rule: dict[str, Any]) -> str:
 
 def _cell(text: str) -> str:
     """Return text for a cell of a table, which Great Expectations does not escape."""
-    return escape(text).replace("$", "&#36;")
+    return escape(escape_invisible(text)).replace("$", "&#36;")
 
 
 def _text(text: str, classes: str = "") -> RenderedStringTemplateContent:
     """Return a line of text, as a parameter of a template: Great Expectations escapes parameters alone."""
-    template: dict[str, Any] = {"template": "$text", "params": {"text": text}, "tag": "div"}
+    template: dict[str, Any] = {"template": "$text", "params": {"text": escape_invisible(text)}, "tag": "div"}
     if classes:
         template["styling"] = {"classes": classes.split()}
     return RenderedStringTemplateContent(content_block_type="string_template", string_template=template)

@@ -175,7 +175,7 @@ def write(path: Path, text: str) -> None:
         PolicyError: it cannot be written.
     """
     try:
-        with replaced_file(path, path.stat().st_mode & 0o777 if path.exists() else 0o644) as temporary:
+        with replaced_file(path) as temporary:
             temporary.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise PolicyError(
