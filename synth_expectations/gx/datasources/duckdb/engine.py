@@ -23,6 +23,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS, find_date_range_of
 from synth_expectations.gx.datasources.duckdb.asset_views import AssetReadingEngine
 from synth_expectations.gx.datasources.duckdb.column_types import TypeNames
+from synth_expectations.gx.datasources.duckdb.spans import with_written_spans
 from synth_expectations.gx.datasources.duckdb.teardown import close_at_teardown
 from synth_expectations.gx.datasources.files import (
     describe_error,
@@ -262,7 +263,8 @@ def _listen(engine: sa.Engine, files: dict[str, list[str]]) -> None:
                 context.cursor_fetch_strategy = _InPieces(cursor, context.execution_options)
                 context.cursor_fetch_strategy.alternate_cursor_description = description
                 return
-            context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(cursor, description, cursor.fetchall())
+            rows = with_written_spans(cursor.fetchall(), [kind for _, kind, *_ in description])
+            context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(cursor, description, rows)
 
     @sa.event.listens_for(engine, "handle_error")
     def _name_the_file(context: Any) -> None:
