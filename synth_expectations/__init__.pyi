@@ -72,6 +72,7 @@ class _SyntheticDataExpectation(BatchExpectation):
     record_key: str | SuiteParameter | None
     mostly: float | SuiteParameter
     require_records: bool | SuiteParameter
+    empty_references: list[str] | tuple[str, ...] | SuiteParameter
     row_condition: RowConditionType
     condition_parser: ConditionParser | None
 
@@ -119,6 +120,7 @@ class ExpectHumanOversightToBeEffective(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -181,6 +183,7 @@ class ExpectHumanOversightToBeEffective(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -220,6 +223,7 @@ class ExpectLegalHoldsToBeHonored(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -262,6 +266,7 @@ class ExpectLegalHoldsToBeHonored(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         as_of: datetime | str | SuiteParameter | None = None,
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
@@ -304,6 +309,7 @@ class ExpectPromotionsToBeApproved(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -348,6 +354,7 @@ class ExpectPromotionsToBeApproved(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -382,6 +389,7 @@ class ExpectRealRecordsToHaveNoSyntheticProvenance(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -410,6 +418,7 @@ class ExpectRealRecordsToHaveNoSyntheticProvenance(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -444,6 +453,7 @@ class ExpectRecordsToBeTagged(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -472,6 +482,7 @@ class ExpectRecordsToBeTagged(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -510,6 +521,7 @@ class ExpectReferencesToNotResolveToSyntheticRecords(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -538,6 +550,7 @@ class ExpectReferencesToNotResolveToSyntheticRecords(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -588,6 +601,7 @@ class ExpectRegulatedDecisionsToExcludeSyntheticRecords(_SyntheticDataExpectatio
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -646,6 +660,7 @@ class ExpectRegulatedDecisionsToExcludeSyntheticRecords(_SyntheticDataExpectatio
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -702,6 +717,7 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(_SyntheticDataExpectat
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -772,6 +788,7 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(_SyntheticDataExpectat
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         as_of: datetime | str | SuiteParameter | None = None,
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
@@ -814,6 +831,7 @@ class ExpectSandboxesToContainNoRealRecords(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -854,6 +872,7 @@ class ExpectSandboxesToContainNoRealRecords(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -892,6 +911,7 @@ class ExpectSyntheticComponentsToKeepHistory(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -928,6 +948,7 @@ class ExpectSyntheticComponentsToKeepHistory(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -977,6 +998,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -1035,6 +1057,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         as_of: datetime | str | SuiteParameter | None = None,
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
@@ -1092,6 +1115,7 @@ class ExpectSyntheticInfluenceToBeDisclosed(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1162,6 +1186,7 @@ class ExpectSyntheticInfluenceToBeDisclosed(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -1206,6 +1231,7 @@ class ExpectSyntheticPersonasToBeAccessedByAllowedRoles(_SyntheticDataExpectatio
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1254,6 +1280,7 @@ class ExpectSyntheticPersonasToBeAccessedByAllowedRoles(_SyntheticDataExpectatio
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -1297,6 +1324,7 @@ class ExpectSyntheticProvenanceToBeWellFormed(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -1347,6 +1375,7 @@ class ExpectSyntheticProvenanceToBeWellFormed(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         as_of: datetime | str | SuiteParameter | None = None,
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
@@ -1388,6 +1417,7 @@ class ExpectSyntheticRecordsToBeRegistered(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1430,6 +1460,7 @@ class ExpectSyntheticRecordsToBeRegistered(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -1472,6 +1503,7 @@ class ExpectSyntheticRecordsToExpireOnTime(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -1518,6 +1550,7 @@ class ExpectSyntheticRecordsToExpireOnTime(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         as_of: datetime | str | SuiteParameter | None = None,
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
@@ -1562,6 +1595,7 @@ class ExpectSyntheticRecordsToHaveLineage(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -1610,6 +1644,7 @@ class ExpectSyntheticRecordsToHaveLineage(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         as_of: datetime | str | SuiteParameter | None = None,
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
@@ -1645,6 +1680,7 @@ class ExpectSyntheticRecordsToHaveProvenance(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1675,6 +1711,7 @@ class ExpectSyntheticRecordsToHaveProvenance(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -1721,6 +1758,7 @@ class ExpectSyntheticRecordsToKeepTheirDistance(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1769,6 +1807,7 @@ class ExpectSyntheticRecordsToKeepTheirDistance(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -1809,6 +1848,7 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1847,6 +1887,7 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -1881,6 +1922,7 @@ class ExpectSyntheticRecordsToStayInSandbox(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1911,6 +1953,7 @@ class ExpectSyntheticRecordsToStayInSandbox(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -1964,6 +2007,7 @@ class ExpectSyntheticTagsToPersist(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -2030,6 +2074,7 @@ class ExpectSyntheticTagsToPersist(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         as_of: datetime | str | SuiteParameter | None = None,
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
@@ -2095,6 +2140,7 @@ class ExpectSyntheticUseToBeDocumented(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -2183,6 +2229,7 @@ class ExpectSyntheticUseToBeDocumented(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         as_of: datetime | str | SuiteParameter | None = None,
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
@@ -2216,6 +2263,7 @@ class ExpectTableToContainNoSyntheticRecords(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -2242,6 +2290,7 @@ class ExpectTableToContainNoSyntheticRecords(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -2282,6 +2331,7 @@ class ExpectTableToHaveProvenanceColumns(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -2322,6 +2372,7 @@ class ExpectTableToHaveProvenanceColumns(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -2367,6 +2418,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(_SyntheticDataExpectation):
         record_key: The column that names a record in samples; not an identifier of a person.
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -2415,6 +2467,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(_SyntheticDataExpectation):
         record_key: str | SuiteParameter | None = None,
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,

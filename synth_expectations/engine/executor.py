@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from synth_expectations.engine.adapters.base import Adapter, KeyQuery
+from synth_expectations.engine.adapters.base import Adapter, KeyQuery, ReferenceJoin
 from synth_expectations.engine.count_query import AggregateRequest, CountQuery, Counts
 from synth_expectations.engine.planner.compiled_check import CompiledCheck, CountExpression, Source
-from synth_expectations.engine.result import CheckKey, CheckResult
+from synth_expectations.engine.result import CheckKey, CheckResult, LookupCounts
 from synth_expectations.errors import SynthError
 
 MOST_KEYS = 20
@@ -95,7 +95,15 @@ def _build_queries(checks: Mapping[CheckKey, CompiledCheck]) -> dict[Source, _So
         query_of(check.source).add(key, check)
         for expression in (*check.census.values(), *([check.records] if check.records else [])):
             query_of(expression.source).query.add(expression.sql)
+        for _, join in check.incriminating:
+            for sql in _ask_of_lookup(join):
+                query_of(check.source).query.add(sql)
     return queries
+
+
+def _ask_of_lookup(join: ReferenceJoin) -> tuple[str, str]:
+    """Return what is counted of a lookup that speaks against records: those with a key, and those that it found."""
+    return f"{join.record_key} IS NOT NULL", f"{join.column('found')} = 1"
 
 
 def _errors(checks: Mapping[CheckKey, CompiledCheck], error: SynthError) -> dict[CheckKey, CheckResult]:
@@ -125,6 +133,15 @@ def _read_results(
                 query=adapter.statements.sent[-1] if check.check.all_lookups else None,
                 as_of=key.as_of,
                 keys=_keys_in_passing(check, source_query.query, counts[source]),
+                lookups=tuple(
+                    LookupCounts(
+                        lookup.reference,
+                        lookup.may_be_empty,
+                        counts[source].rows,
+                        *(count(CountExpression(sql, source)) for sql in _ask_of_lookup(join)),
+                    )
+                    for lookup, join in check.incriminating
+                ),
             )
     return results
 

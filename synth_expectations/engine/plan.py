@@ -14,12 +14,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.compiler import DistinctValues
 from synth_expectations.engine.count_query import AggregateRequest
 from synth_expectations.engine.executor import MOST_KEYS, count_checks, read_keys
+from synth_expectations.engine.lookup_accounts import account_for_lookups
 from synth_expectations.engine.planner.compiled_check import CompiledCheck, compile_lookups, compile_samples
 from synth_expectations.engine.planner.distinct_values import read_distinct_values
 from synth_expectations.engine.planner.row_checks import RowCheckPlanner
@@ -46,6 +48,7 @@ class Plan:
         self._merged: dict[CheckKey, CheckResult] = {}
         self._related: dict[CheckKey, list[tuple[Plan, CheckKey]]] = {}
         self._counted_together: list[CheckKey] = []
+        self._census: dict[CheckKey, CheckKey] = {}
         self._distinct_values: DistinctValues = {}
         self.has_run = False
 
@@ -64,6 +67,8 @@ class Plan:
             raise RuntimeError("A plan that has run is never added to: start a new one.")
         key = CheckKey(check.sha256, as_of or self.as_of)
         self._checks[key] = check
+        if check.reference is None and not isinstance(check, RowCheck):
+            self._census[key] = self.add(RowCheck(rules=(), population=exp.true(), census=check.census), as_of)
         return key
 
     def result(self, key: CheckKey) -> CheckResult:
@@ -71,7 +76,7 @@ class Plan:
         if not self.has_run:
             self.run()
         if key not in self._merged:
-            own = self._result(key)
+            own = self._with_census(key, self._result(key))
             related = [plan.result(other) for plan, other in self._related_plans(key)]
             self._merged[key] = merge_results([own, *related])
         return self._merged[key]
@@ -91,7 +96,7 @@ class Plan:
             self._merged[key] = CheckResult(error=error)
             return self._merged[key]
         related = [plan.result_with_keys(other) for plan, other in self._related_plans(key)]
-        self._merged[key] = merge_results([self._results[key], *related])
+        self._merged[key] = merge_results([self._with_census(key, self._results[key]), *related])
         return self._merged[key]
 
     def run(self, aggregates: AggregateRequest | None = None) -> Sequence[Any] | None:
@@ -179,8 +184,16 @@ class Plan:
             if isinstance(compiled.check, SampleCheck):
                 self._results[key] = evaluate_samples(self._adapter, compiled, compiled.check, key.as_of)
             else:
-                self._results |= count_checks(self._adapter, {key: compiled}).results
+                [counted] = count_checks(self._adapter, {key: compiled}).results.values()
+                self._results[key] = account_for_lookups(self._adapter, compiled, counted)
         return self._results[key]
+
+    def _with_census(self, key: CheckKey, result: CheckResult) -> CheckResult:
+        """Return a result with what the batch is made of, where another check counted that."""
+        if result.error or key not in self._census:
+            return result
+        counted = self._result(self._census[key])
+        return CheckResult(error=counted.error) if counted.error else replace(result, census=counted.census)
 
     def _read_own_keys(self, key: CheckKey) -> None:
         result = self._result(key)

@@ -19,6 +19,39 @@ class CheckKey:
 
 
 @dataclass(frozen=True)
+class LookupCounts:
+    """What a lookup that speaks against records had to work with.
+
+    Attributes:
+        reference: the table that it searches.
+        may_be_empty: whether the policy accepts that there is nothing to find.
+        records: how many records were looked up.
+        usable: how many of them have a key that can be looked up.
+        found: how many of them it found something for.
+        reference_rows: how many rows of the reference are of the kind that is looked for; None where something was
+            found, which proves that the lookup works.
+        reference_usable: how many of these have a key; None likewise.
+        reference_known: how many rows of the reference are of any kind that is understood, where that suffices.
+    """
+
+    reference: str
+    may_be_empty: bool
+    records: int
+    usable: int
+    found: int
+    reference_rows: int | None = None
+    reference_usable: int | None = None
+    reference_known: int | None = None
+
+    @property
+    def can_find(self) -> bool:
+        """Whether both sides have a key; or the reference is understood, and has no row of the kind."""
+        if self.reference_known and not self.reference_rows:
+            return True
+        return bool(self.found or (self.usable and self.reference_usable))
+
+
+@dataclass(frozen=True)
 class CheckResult:
     """The counts of a check, or why there are none.
 
@@ -34,6 +67,7 @@ class CheckResult:
         as_of: the time for which the check was run.
         figures: what an evaluator of samples computed, or how columns fall short; empty for other checks.
         keys: the smallest keys of violating records, by judged rule; None until they are read.
+        lookups: what the lookups that speak against records had to work with.
     """
 
     records: int = 0
@@ -47,6 +81,7 @@ class CheckResult:
     as_of: datetime | None = None
     figures: Mapping[str, Any] = field(default_factory=dict)
     keys: Mapping[str, list[str]] | None = None
+    lookups: tuple[LookupCounts, ...] = ()
 
     @property
     def keys_by_rule(self) -> Mapping[str, list[str]]:
@@ -65,7 +100,7 @@ def merge_results(results: Sequence[CheckResult]) -> CheckResult:
         violating=sum(result.violating for result in results),
         violations=tuple(count for result in results for count in result.violations),
         sql={rule: sql for result in results for rule, sql in result.sql.items()},
-        census={},
+        lookups=tuple(counts for result in results for counts in result.lookups),
         query="\n\n".join(result.query for result in results if result.query) or None,
         keys=None
         if any(result.keys is None for result in results)

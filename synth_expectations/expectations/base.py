@@ -10,7 +10,8 @@ import hashlib
 import inspect
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any, ClassVar, Literal, Self
@@ -18,9 +19,11 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 from sqlglot import exp
 
+from synth_expectations.errors import SynthError
 from synth_expectations.expectations.argument_types import ArgumentKind, Column, Time, Values, find_kinds
 from synth_expectations.expectations.declarations import Declarations
 from synth_expectations.rules.canonical import spellings
+from synth_expectations.rules.census import explain_unaccounted
 from synth_expectations.rules.expressions import field, is_one_of
 from synth_expectations.rules.model import (
     Check,
@@ -58,12 +61,16 @@ class SyntheticDataExpectation(Declarations):
     )
     mostly: float = Field(1.0, gt=0, le=1, description="The share of the population that must hold.")
     require_records: bool = Field(False, description="Whether a population of zero records is an error.")
+    empty_references: tuple[str, ...] = Field((), description="The references in which there may be nothing to find.")
 
     scope: ClassVar[Literal["batch", "table"]] = "batch"
     """Whether it judges the run's batch, or always the whole table."""
 
     needs_marker: ClassVar[bool] = True
     """Whether it must know which records are synthetic."""
+
+    judges_untagged: ClassVar[bool] = False
+    """Whether it says something of a table in which no record is tagged; others are errored there."""
 
     data_files: ClassVar[tuple[str, ...]] = ()
     """Files beside this one that its rules are made from, such as `signatures/placeholders.txt`: part of its digest."""
@@ -74,10 +81,8 @@ class SyntheticDataExpectation(Declarations):
             raise ValueError("marker_column and all_records exclude each other: give the one that is so")
         if self.needs_marker and not (self.marker_column or self.all_records):
             raise ValueError("marker_column is missing (or all_records, for a table without a marker)")
-        kinds = {"synthetic": self.synthetic_values, "real": self.real_values}
-        kinds |= {"partial": self.partial_values, "masked": self.masked_values}
         seen: dict[Any, str] = {}
-        for kind, values in kinds.items():
+        for kind, values in self._values_of_kinds().items():
             for value in values:
                 for text in spellings(value):
                     if seen.setdefault(text, kind) != kind:
@@ -167,16 +172,38 @@ class SyntheticDataExpectation(Declarations):
         }
         if samples := tuple(self.samples()):
             return SampleCheck(**common, samples=samples, evaluator=self.evaluator())
-        if lookups := tuple(self.lookups()):
+        allowed = self.empty_references
+        if lookups := tuple(replace(lookup, may_be_empty=lookup.reference in allowed) for lookup in self.lookups()):
             return LookupCheck(**common, lookups=lookups)
         return SchemaCheck(**common) if is_about_columns(rules) else RowCheck(**common)
 
     def census(self) -> Iterator[tuple[str, Condition]]:
-        """Yield what the batch is made of, where the expectation knows: synthetic, real and untagged records."""
+        """Yield what the batch is made of: each record is of exactly one kind, as far as the marker's values go."""
+        if self.all_records:
+            yield self.all_records, exp.true()
         if self.marker_column:
-            yield "synthetic", self.influenced
-            yield "real", self._marked("real", (*self.real_values, *self.masked_values))
+            for kind, values in self._values_of_kinds().items():
+                if values:
+                    yield kind, self._marked(kind, values)
             yield "untagged", ~self.tagged
+
+    @property
+    def census_check(self) -> Check:
+        """Return a check that only reads the table, and counts what it is made of."""
+        return RowCheck(rules=(), population=exp.true(), census=tuple(self.census()))
+
+    @property
+    def planned_check(self) -> Check:
+        """Return the check that the plan runs; where the arguments leave nothing to check, the table is read anyway."""
+        return self.census_check if self.nothing_to_check() else self.check
+
+    def _values_of_kinds(self) -> dict[str, Values]:
+        kinds = {"synthetic": self.synthetic_values, "real": self.real_values}
+        return kinds | {"partial": self.partial_values, "masked": self.masked_values}
+
+    def explain_unaccounted(self, census: Mapping[str, int]) -> SynthError | None:
+        """Return why what the batch is made of proves nothing; None if it accounts for all records."""
+        return explain_unaccounted(census, self.marker_column or "", may_be_untagged=self.judges_untagged)
 
     def references(self) -> list[str]:
         """Return the tables that are read beside the batch."""

@@ -90,9 +90,9 @@ class PlannedExpectation(RenderedExpectation, BatchExpectation, ABC):
             dependencies.result_format = {**dependencies.result_format, "result_format": ResultFormat.BASIC}
         try:
             expectation = self.expectation
-            if execution_engine is None or expectation.nothing_to_check():
+            if execution_engine is None:
                 return dependencies
-            check, as_of = expectation.check, getattr(expectation, "as_of", None)
+            check, as_of = expectation.planned_check, getattr(expectation, "as_of", None)
         except Exception:  # noqa: BLE001 - a rule may be anyone's
             return dependencies
         domain = get_metric_kwargs(plan_metric.METRIC, self.configuration, runtime_configuration)[

@@ -61,7 +61,7 @@ class FastValidation:
         engine.batch_manager.load_batch_list([batch])
         domain = {"batch_id": batch.id}
         for expectation in filter(_has_check, self.expectations):
-            plan_metric.add_to_plan(engine, domain, expectation.check, getattr(expectation, "as_of", None))
+            plan_metric.add_to_plan(engine, domain, expectation.planned_check, getattr(expectation, "as_of", None))
         results = [
             _evaluate(engine, domain, stored, expectation)
             for stored, expectation in zip(self.suite["expectations"], self.expectations, strict=True)
@@ -122,7 +122,7 @@ def read_fast_validation(
 
 def _has_check(expectation: SyntheticDataExpectation) -> bool:
     try:
-        return expectation.nothing_to_check() is None and bool(expectation.check)
+        return bool(expectation.planned_check)
     except Exception:  # noqa: BLE001 - a rule may be anyone's: `evaluate` reports what it raises
         return False
 
@@ -142,7 +142,9 @@ def _evaluate(
     try:
         found = evaluate(
             lambda: expectation,
-            lambda _: plan_metric.read_result(engine, domain, expectation.check, getattr(expectation, "as_of", None)),
+            lambda _: plan_metric.read_result(
+                engine, domain, expectation.planned_check, getattr(expectation, "as_of", None)
+            ),
         )
     except SynthError as error:
         raised = {

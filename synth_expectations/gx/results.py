@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict, replace
 from typing import Any
 
 import synth_expectations
@@ -25,16 +26,13 @@ def evaluate(
 
     Args:
         make: gives the expectation with its arguments.
-        read_result: gives what the plan of the batch counted for it; None if the plan did not count it. It is not
-            called where the arguments leave nothing to check.
+        read_result: gives what the plan of the batch counted for it; None if the plan did not count it.
 
     Raises:
         SynthError: it could not be evaluated, whatever was wrong.
     """
     try:
         expectation = make()
-        if reason := expectation.nothing_to_check():
-            return _nothing_to_check(expectation, CheckResult(), reason)
         return _judge(expectation, read_result(expectation) or _uncounted(expectation))
     except SynthError:
         raise
@@ -43,8 +41,10 @@ def evaluate(
 
 
 def _judge(expectation: SyntheticDataExpectation, result: CheckResult) -> dict[str, Any]:
-    if result.error is not None:
-        raise type(result.error)(result.error.message, result.error.hint)
+    if error := result.error or expectation.explain_unaccounted(result.census):
+        raise type(error)(error.message, error.hint)
+    if reason := expectation.nothing_to_check():
+        return _nothing_to_check(expectation, replace(result, records=0), reason)
     if result.records == 0:
         return _nothing_to_check(expectation, result, "The population has no records.")
     share = (result.records - result.violating) / result.records
@@ -87,6 +87,8 @@ def _format(
         details["figures"] = result.figures
     if result.census:
         details["census"] = result.census
+    if result.lookups:
+        details["lookups"] = [asdict(counts) for counts in result.lookups]
     if expectation.judges_time() and result.as_of:
         details["as_of"] = result.as_of.isoformat().replace("+00:00", "Z")
     if result.violating:

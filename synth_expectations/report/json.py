@@ -155,6 +155,7 @@ def _to_expectation(expectation: ExpectationReport) -> dict[str, Any]:
         else None,
         **{name: expectation.details.get(name) for name in kept},
         "reference": _list_references(expectation),
+        "lookups": list(expectation.details.get("lookups", ())),
         "controls": [asdict(control) for control in expectation.controls],
         "reason": expectation.reason or None,
         "error": expectation.error or None,

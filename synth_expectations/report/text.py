@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.redaction import escape_invisible
+from synth_expectations.report.accounts import format_accounts, format_reasons
 from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
 
@@ -16,6 +17,8 @@ _MANY = 30
 """How many tables that passed are shown one by one; more are summed, so that what is wrong is seen."""
 _MOST_UNCOVERED = 10
 """How many expectations that are not covered are named one by one."""
+_MOST_SENTENCES = 10
+"""How many sentences of a kind are shown; others are counted."""
 _RULE_WIDTH = 62
 _HEADS = ("ERRORED  ", "FAILED   ", "Note     ")
 
@@ -42,6 +45,8 @@ def _format_lines(run: RunReport) -> Iterator[str]:
             if table.verdict(run.fail_on) is wanted or _shows_failures(table, wanted):
                 yield from _format_table(run, table, wanted)
     yield from _format_not_covered(run)
+    yield from _format_sentences("Accounted for", format_accounts(run))
+    yield from _format_sentences("Nothing to check", format_reasons(run))
     yield from _format_next(run)
     yield run.format_message()
 
@@ -64,7 +69,7 @@ def _format_tables(run: RunReport) -> Iterator[str]:
                 escape_invisible(table.table),
                 table.format_scope(),
                 _format_records(table, "all"),
-                _format_records(table, "synthetic"),
+                _format_records(table, "synthetic", "partial"),
                 _format_verdict(run, table),
             )
         )
@@ -86,8 +91,10 @@ def _format_tables(run: RunReport) -> Iterator[str]:
         yield f"{len(summed):,} more passed, {counted:,} expectations: --output json lists them"
 
 
-def _format_records(table: TableReport, population: str) -> str:
-    return f"{table.records[population]:,}" if population in table.records and not table.error else "-"
+def _format_records(table: TableReport, *kinds: str) -> str:
+    """Return the number of records of some kinds; a hyphen where none was counted."""
+    counted = [table.records[kind] for kind in kinds if kind in table.records]
+    return f"{sum(counted):,}" if counted and not table.error else "-"
 
 
 def _format_verdict(run: RunReport, table: TableReport) -> str:
@@ -166,6 +173,19 @@ def _format_not_covered(run: RunReport) -> Iterator[str]:
         yield from _wrap(f"{uncovered.table}: {uncovered.type}: name {', '.join(uncovered.needs)}", "    ")
     if more := len(run.not_covered[_MOST_UNCOVERED:]):
         yield f"    and {more:,} more: --output json names each"
+
+
+def _format_sentences(heading: str, sentences: Iterator[str]) -> Iterator[str]:
+    """Yield a heading and sentences below it; nothing where there are none."""
+    listed = list(sentences)
+    if not listed:
+        return
+    yield ""
+    yield f"  {heading}"
+    for sentence in listed[:_MOST_SENTENCES]:
+        yield from _wrap(sentence, "    ")
+    if more := len(listed[_MOST_SENTENCES:]):
+        yield f"    and {more:,} more: --output json has each"
 
 
 def _format_next(run: RunReport) -> Iterator[str]:

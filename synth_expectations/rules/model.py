@@ -69,6 +69,10 @@ class Lookup:
         at: a timestamp of the record; with it, only rows of the reference that are valid then count for attributes.
         valid: from (inclusive) and until (exclusive) when a row of the reference is valid; NULL is open.
         through: the table between; None where the record's key is the reference's.
+        incriminates: whether what it finds speaks against the record. If it can find nothing, a pass proves nothing.
+        may_be_empty: whether the policy accepts that there is nothing to find.
+        known: the rows of the reference whose kind is understood. With one of them it is a fact, and no error, that no
+            row is of the kind in `where`. None where a reference without such rows makes no sense.
     """
 
     name: str
@@ -81,6 +85,9 @@ class Lookup:
     at: Condition | None = None
     valid: tuple[Condition | None, Condition | None] = (None, None)
     through: Through | None = None
+    incriminates: bool = False
+    may_be_empty: bool = False
+    known: Condition | None = None
 
     def names(self) -> list[str]:
         """Return the attributes that rules may ask for."""
@@ -94,7 +101,7 @@ class Lookup:
         """Return the lookup as plain data in a fixed order, for digests."""
         start, end = self.valid
         parts = {"key": self.key, "reference_key": self.reference_key, "where": self.where, "at": self.at}
-        parts |= {"from": start, "until": end}
+        parts |= {"from": start, "until": end, "known": self.known}
         return {
             "name": self.name,
             "reference": self.reference,
@@ -102,6 +109,8 @@ class Lookup:
             "attributes": {name: canonicalize(condition) for name, condition in self.attributes.items()},
             "more_than": self.more_than,
             **({"through": self.through.canonical()} if self.through else {}),
+            **({"incriminates": True} if self.incriminates else {}),
+            **({"may_be_empty": True} if self.may_be_empty else {}),
         }
 
 
@@ -113,7 +122,7 @@ class Check:
         rules: what is counted among the records of the population.
         population: the records that the check is about.
         record_key: the column that names a violating record; None for no keys.
-        census: what is counted of all records of the batch, by name; not part of the digest.
+        census: what is counted of all records of the batch, by name; part of the digest only where there are no rules.
         reference: the table whose rows are the records; None for the batch.
         related: checks of rows of references that count together with this one; their rules have names of their own.
     """
@@ -170,6 +179,8 @@ class Check:
             "record_key": self.record_key,
             **self._canonical_parts(),
         }
+        if not self.rules:
+            plain["census"] = [[name, canonicalize(condition)] for name, condition in self.census]
         if self.related:
             plain["others"] = [[check.reference, check.sha256] for check in self.related]
         return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()

@@ -70,7 +70,7 @@ def report_unevaluated(suite: Mapping[str, Any], reason: str) -> tuple[Expectati
 
 
 def count_records(reports: Sequence[ExpectationReport]) -> dict[str, int]:
-    """Return what the batch is made of, as far as an expectation counted it: all, synthetic, real, untagged."""
+    """Return what the batch is made of, by kind (see `rules.census`)."""
     counts: dict[str, int] = {}
     for report in reports:
         for name, count in report.details.get("census", {}).items():

@@ -60,13 +60,13 @@ def run(case: Case, engine: Engine) -> Found:
         expectation = expectation_of(case)
     except SynthError as error:
         return Found(error=str(error))
-    if reason := expectation.nothing_to_check():
-        return Found(reason=reason)
     plan = Plan(lambda: engine.adapter(case.batch, case.references), case.as_of)
     as_of = getattr(expectation, "as_of", None) or case.as_of
-    outcome = plan.result_with_keys(plan.add(expectation.check, as_of))
-    if outcome.error:
-        return Found(error=str(outcome.error))
+    outcome = plan.result_with_keys(plan.add(expectation.planned_check, as_of))
+    if unaccounted := outcome.error or expectation.explain_unaccounted(outcome.census):
+        return Found(error=str(unaccounted))
+    if reason := expectation.nothing_to_check():
+        return Found(reason=reason)
     rules = dict(zip([rule.name for rule in expectation.check.all_rules], outcome.violations, strict=True))
     if not outcome.records:
         return Found(outcome, rules, {}, reason="The population has no records.")

@@ -142,11 +142,12 @@ def test_a_lookup_is_one_query_more(asking: Asking) -> None:
     assert asking.queries == 3
 
 
-def test_what_is_asked_of_columns_is_no_query(asking: Asking) -> None:
+def test_what_is_asked_of_columns_costs_the_count_of_records(asking: Asking) -> None:
     columns = {"source": "source", "generated_at": "id", "purpose": "why"}
     of_columns = asking.ask(question("expect_table_to_have_provenance_columns", **columns))
     outcome = of_columns()
-    assert asking.queries == 0
+    assert asking.queries == 1
+    assert outcome.census["all"] > 0
     assert (outcome.records, outcome.violating, outcome.violations) == (3, 2, (0, 1, 1))
     assert outcome.figures == {"columns": {"id": "a number", "why": "missing"}}
     assert of_columns.keys() == {

@@ -44,6 +44,7 @@ class ReferenceJoin:
         valid_from: from when a row's attributes hold; None for always.
         valid_until: until when (exclusive) they hold; None for ever.
         through: the table between; `key` is then what the table between leads to.
+        known: which rows are of a kind that is understood; it takes no part in the join.
     """
 
     reference: str
@@ -58,6 +59,7 @@ class ReferenceJoin:
     valid_from: str | None = None
     valid_until: str | None = None
     through: ThroughJoin | None = None
+    known: str | None = None
 
     def row(self) -> dict[str, str]:
         """Return what is computed of a row of the reference beside its key, by alias."""

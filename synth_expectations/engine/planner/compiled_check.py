@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from sqlglot import exp
 
-from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.adapters.base import Adapter, ReferenceJoin
 from synth_expectations.engine.compiler import Compiler, DistinctValues
 from synth_expectations.engine.planner.common_subexpressions import extract_common_subexpressions
 from synth_expectations.engine.planner.lookup_joins import RECORD_KEY, LookupJoinPlanner
 from synth_expectations.rules.expressions import field as value_of
-from synth_expectations.rules.model import Check, LookupCheck, SampleCheck
+from synth_expectations.rules.model import Check, Lookup, LookupCheck, SampleCheck
 from synth_expectations.rules.nodes import LookupAttribute, find_expressions
 from synth_expectations.rules.samples import Sample
 
@@ -72,6 +72,7 @@ class CompiledCheck:
         census: what is counted of the whole batch, by name.
         batch: a source that holds all records of the batch.
         samples: the sample queries of a check that is evaluated from samples, by name.
+        incriminating: the lookups that speak against a record, with how they are joined.
     """
 
     check: Check
@@ -85,6 +86,7 @@ class CompiledCheck:
     census: dict[str, CountExpression] = field(default_factory=dict)
     batch: Source | None = None
     samples: dict[str, SampleQuery] = field(default_factory=dict)
+    incriminating: Sequence[tuple[Lookup, ReferenceJoin]] = ()
 
     def rules_within(self) -> list[str]:
         """Return each rule as a condition that is true for records of the population only."""
@@ -136,6 +138,7 @@ def compile_lookups(
         records=CountExpression(joined.population, source) if joined.population else None,
         relation=joined.relation,
         key=RECORD_KEY if check.record_key else None,
+        incriminating=[(lookup, joined.joins[lookup.name]) for lookup in check.lookups if lookup.incriminates],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -26,11 +26,13 @@ class JoinedCheck:
         relation: the adapter's relation.
         rules: the rules in SQL on that relation.
         population: the population in SQL; None where the relation holds nothing else.
+        joins: how each reference is joined, by the name of the lookup.
     """
 
     relation: Any
     rules: list[str]
     population: str | None = None
+    joins: Mapping[str, ReferenceJoin] = field(default_factory=dict)
 
 
 class LookupJoinPlanner:
@@ -76,7 +78,7 @@ class LookupJoinPlanner:
         if find_expressions(where, LookupAttribute):  # what was looked up is known only once it is joined
             population, where = self._on_joined(where), exp.true()
         join = Join(self._columns, self._record.compile(where), list(self._joins.values()), self._batch)
-        return JoinedCheck(self._adapter.join(join), rules, population)
+        return JoinedCheck(self._adapter.join(join), rules, population, self._joins)
 
     def _alias(self, sql: str, prefix: str) -> str:
         for alias, known in self._columns.items():
@@ -115,6 +117,7 @@ class LookupJoinPlanner:
             attributes={name: _flag(compiler.compile(condition)) for name, condition in lookup.attributes.items()},
             more_than=lookup.more_than,
             where=compiler.compile(lookup.where) if lookup.where else None,
+            known=compiler.compile(lookup.known) if lookup.known else None,
             record_at=self._alias(self._at(lookup.at), "t") if lookup.at else None,
             valid_from=compiler.compile(start) if start else None,
             valid_until=compiler.compile(end) if end else None,

@@ -53,7 +53,7 @@ class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
         here, there = (
             make_key(normalize(field(name), "exact")) for name in (self.record_key or "", self.reference_key)
         )
-        yield Lookup("id", self.reference, here, there, where=people)
+        yield Lookup("id", self.reference, here, there, where=people, incriminates=True)
         yield from match_keys.build_lookups(self.match, self.reference, self.max_shared, self.calling_code, people)
 
     def rules(self) -> Iterator[Rule]:

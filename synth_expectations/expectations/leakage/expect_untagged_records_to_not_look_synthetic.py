@@ -53,6 +53,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
     cleared_key: Column | None = Field(None, description="In it: the record key.")
 
     roles = {"mixed": None, "production": None}
+    judges_untagged = True
     data_files = tuple(f"signatures/{name}.txt" for name in ("emails", "phones", "cards", "ssns", "names"))
 
     @field_validator("definitive")

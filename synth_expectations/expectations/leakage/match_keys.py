@@ -49,6 +49,7 @@ def build_lookups(
             ),
             more_than={"shared": max_shared},
             where=where,
+            incriminates=True,
         )
 
 

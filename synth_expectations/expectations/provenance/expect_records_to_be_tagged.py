@@ -22,7 +22,8 @@ class ExpectRecordsToBeTagged(SyntheticDataExpectation):
         True, description="False for a column that is never empty, such as a Salesforce checkbox: it proves no tagging."
     )
 
-    roles = {"mixed": None}
+    roles = {"mixed": None, "production": None}
+    judges_untagged = True
 
     def rules(self) -> Iterator[Rule]:
         """Yield rules for a missing marker, and for one with another value."""

@@ -68,6 +68,7 @@ class ExpectSyntheticTagsToPersist(TimedExpectation):
     corrections_approver: Column | None = Field(None, description="In it: who approved it.")
 
     roles = {"mixed": "snapshot"}
+    judges_untagged = True
     reference_words = {"reference": "snapshot"}
     scope = "table"
 
@@ -96,7 +97,14 @@ class ExpectSyntheticTagsToPersist(TimedExpectation):
                 to_timestamp(taken), as_of(f"-{self.max_snapshot_age}")
             )
         yield Lookup(
-            "before", self.reference, make_key(here), make_key(there), attributes, where=self._was_influenced()
+            name="before",
+            reference=self.reference,
+            key=make_key(here),
+            reference_key=make_key(there),
+            attributes=attributes,
+            where=self._was_influenced(),
+            incriminates=True,
+            known=self._was_known(),
         )
         for name, now, then in self._kept():
             mine, theirs = make_key(here, _comparable(name, now)), make_key(there, _comparable(name, then))
@@ -134,10 +142,19 @@ class ExpectSyntheticTagsToPersist(TimedExpectation):
             if column:
                 yield name, column, getattr(self, f"reference_{name}") or column
 
+    def _was_known(self) -> Condition:
+        """Return rows of the snapshot that the marker of today places."""
+        column = self._reference_marker()
+        if column is None:
+            return exp.true()
+        return self._was_influenced() | is_one_of(field(column), (*self.real_values, *self.masked_values))
+
+    def _reference_marker(self) -> str | None:
+        return None if self.reference_all_records else self.reference_marker_column or self.marker_column
+
     def _was_influenced(self) -> Condition:
         """Return rows of the snapshot that are synthetic or partial."""
-        all_of_them = self.reference_all_records
-        column = None if all_of_them else self.reference_marker_column or self.marker_column
+        all_of_them, column = self.reference_all_records, self._reference_marker()
         if column is None:
             return exp.true() if (all_of_them or self.all_records) == "synthetic" else exp.false()
         synthetic, partial = self.reference_synthetic_values, self.reference_partial_values

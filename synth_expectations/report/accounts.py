@@ -1,0 +1,57 @@
+"""What a run accounts for, in sentences: untagged records, keys that cannot be looked up, and why nothing was checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from synth_expectations.report.model import RunReport, TableReport
+from synth_expectations.rules.verdict import Verdict
+
+
+def format_accounts(run: RunReport) -> Iterator[str]:
+    """Yield a sentence for each number that is not zero or whole, table by table."""
+    for table in run.tables:
+        if not table.error:
+            yield from _format_untagged(table)
+            yield from _format_lookups(table)
+
+
+def format_reasons(run: RunReport) -> Iterator[str]:
+    """Yield why expectations had nothing to check: each reason of a table once, with how many expectations it has."""
+    for table in run.tables:
+        reasons = Counter(
+            expectation.reason
+            for expectation in table.expectations
+            if expectation.verdict is Verdict.NOTHING_TO_CHECK and not table.error
+        )
+        for reason, number in reasons.items():
+            times = f" ({number} expectations)" if number > 1 else ""
+            yield f"{table.table}: {reason or 'no reason is stored.'}{times}"
+
+
+def _format_untagged(table: TableReport) -> Iterator[str]:
+    untagged, records = table.records.get("untagged", 0), table.records.get("all", 0)
+    if untagged:
+        yield f"{table.table}: {untagged:,} of {records:,} records are untagged."
+
+
+def _format_lookups(table: TableReport) -> Iterator[str]:
+    """Yield a sentence for each reference and number of keys that cannot be looked up; several lookups may share one."""
+    lookups = (lookup for expectation in table.expectations for lookup in expectation.details.get("lookups", ()))
+    yield from dict.fromkeys(sentence for lookup in lookups if (sentence := _format_lookup(table.table, lookup)))
+
+
+def _format_lookup(table: str, lookup: Mapping[str, Any]) -> str:
+    reference = lookup["reference"]
+    sides = {
+        "records": (lookup["records"], lookup["usable"]),
+        f"rows of {reference}": (lookup["reference_rows"], lookup["reference_usable"]),
+    }
+    unusable = [
+        f"{rows - usable:,} of {rows:,} {noun}" for noun, (rows, usable) in sides.items() if rows and rows != usable
+    ]
+    if not unusable:
+        return ""
+    return f"{table}, looked up in {reference}: {' and '.join(unusable)} have no key that can be read."
