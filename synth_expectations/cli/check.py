@@ -9,7 +9,7 @@ from synth_expectations.cli.console import WRONG, find_project, say, shorten_pat
 
 
 def check(project: Project = None) -> None:
-    """Look at drivers, tables, columns, types and references, and list every problem at once. No data is read."""
+    """Look at drivers, tables, columns, types and references, and list every problem at once. Nothing is written."""
     root = find_project(project)
     from synth_expectations.policy.compile.compiler import compile_policy
 

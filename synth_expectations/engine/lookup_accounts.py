@@ -66,7 +66,7 @@ def _explain(lookups: tuple[LookupCounts, ...]) -> SynthError:
     if not first.reference_rows:
         return SynthError(
             f"Nothing could be found in {name}: it has no row of the kind that is looked for.",
-            f"Check that {name} was loaded, and the values of its marker in the policy.",
+            f"Check that {name} was loaded, and the values of its marker. If it may be empty, name it in empty_references.",
         )
     if not first.reference_usable:
         return SynthError(

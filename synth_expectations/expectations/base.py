@@ -201,9 +201,17 @@ class SyntheticDataExpectation(Declarations):
         kinds = {"synthetic": self.synthetic_values, "real": self.real_values}
         return kinds | {"partial": self.partial_values, "masked": self.masked_values}
 
-    def explain_unaccounted(self, census: Mapping[str, int]) -> SynthError | None:
-        """Return why what the batch is made of proves nothing; None if it accounts for all records."""
-        return explain_unaccounted(census, self.marker_column or "", may_be_untagged=self.judges_untagged)
+    def explain_unaccounted(
+        self, census: Mapping[str, int], *, may_be_untagged: bool | None = None
+    ) -> SynthError | None:
+        """Return why what the batch is made of proves nothing; None if it accounts for all records.
+
+        Args:
+            census: the number of records by kind.
+            may_be_untagged: whether it is no error that no record is tagged; if None, as the class declares.
+        """
+        allowed = self.judges_untagged if may_be_untagged is None else may_be_untagged
+        return explain_unaccounted(census, self.marker_column or "", may_be_untagged=allowed)
 
     def references(self) -> list[str]:
         """Return the tables that are read beside the batch."""

@@ -133,7 +133,7 @@ class Tuning(BaseModel):
     severity: Severity = "critical"
     mostly: Annotated[float, Field(gt=0, le=1)] | None = None
     row_condition: Text | None = None
-    reason: Text | None = Field(None, description="Why mostly or row_condition narrows the check.")
+    reason: Text | None = Field(None, description="Why mostly, row_condition or empty_references narrows the check.")
     approved_by: Text | None = None
     until: Day | None = None
 
@@ -144,14 +144,16 @@ class Tuning(BaseModel):
 
     @property
     def narrows(self) -> bool:
-        """Whether the expectation checks only some of the records."""
-        return bool(self.row_condition) or (self.mostly or 1) < 1
+        """Whether the expectation checks only some of the records, or may find nothing to compare them with."""
+        return bool(self.row_condition or self.arguments.get("empty_references")) or (self.mostly or 1) < 1
 
     @model_validator(mode="after")
     def _check_reason(self) -> Self:
         missing = [name for name in Reasoned.model_fields if getattr(self, name) is None]
         if self.narrows and missing:
-            raise ValueError(f"mostly below 1 and row_condition narrow a check: give the {', '.join(missing)}")
+            raise ValueError(
+                f"mostly below 1, row_condition and empty_references narrow a check: give the {', '.join(missing)}"
+            )
         return self
 
 

@@ -1,4 +1,7 @@
-"""Check whether a run could work: drivers, tables, columns, types, references. No data is read, nothing is written."""
+"""Check whether a run could work: drivers, tables, columns, types, references, markers. Nothing is written.
+
+Of the data, it reads how many records have a marker that the policy knows.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ from synth_expectations.policy.load.yaml import read_yaml
 from synth_expectations.redaction import format_error
 from synth_expectations.rules.as_of import current_as_of
 from synth_expectations.runner.compiled_project import read_compiled
+from synth_expectations.runner.marker_values import check_marker
 from synth_expectations.runner.project import find_unwritable, locate_files, open_project
 
 if TYPE_CHECKING:
@@ -84,9 +88,9 @@ def _check_suite(
         plan = Plan(lambda: adapter, current_as_of())
         types: dict[str, str] = {}
         for planned in suite.expectations:
-            if planned.expectation and planned.expectation.nothing_to_check() is None:
-                plan.add(planned.expectation.check)
-                types[planned.expectation.check.sha256] = planned.type
+            if planned.expectation:
+                plan.add(planned.expectation.planned_check)
+                types[planned.expectation.planned_check.sha256] = planned.type
         sentences: dict[str, list[str]] = {}
         for digest, error in plan.validate().items():
             step = next_step(error)
@@ -94,6 +98,10 @@ def _check_suite(
         for sentence, needing in sentences.items():
             yield f"{name}: {sentence} Needed by {', '.join(needing)}."
         yield from _check_other_columns(compiled, suite, adapter)
+        if not sentences:
+            yield from check_marker(
+                name, adapter, [planned.expectation for planned in suite.expectations if planned.expectation]
+            )
     except SynthError as error:
         yield f"{name}: {error}"
     except Exception as error:  # noqa: BLE001 - a driver may raise anything, and Great Expectations wraps it

@@ -70,6 +70,10 @@ class Distance:
         for name, sample in sampled.items():
             if sample.total and not sample.rows:
                 raise SynthError(f"None of the {sample.total} {name} records has a key: no sample can be drawn.")
+            if sample.rows and not any(
+                value is not None for row in sample.rows for value in row[name == "synthetic" :]
+            ):
+                raise SynthError(f"None of the {sample.total} {name} records has a value in the compared columns.")
         size = min(len(training.rows), len(holdout.rows))
         if not size:
             empty = "training" if not training.rows else "holdout"

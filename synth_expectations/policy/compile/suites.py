@@ -132,7 +132,9 @@ def omissions(policy: Policy, table: str) -> list[OmittedExpectation]:
 def _format_narrowing(tuning: Tuning) -> str:
     mostly = f"mostly {tuning.mostly}" if (tuning.mostly or 1) < 1 else ""
     condition = f"only where {tuning.row_condition}" if tuning.row_condition else ""
-    return ", ".join(part for part in (mostly, condition) if part)
+    empty = ", ".join(tuning.arguments.get("empty_references", ()))
+    accepted = f"nothing to find in {empty} is accepted" if empty else ""
+    return ", ".join(part for part in (mostly, condition, accepted) if part)
 
 
 def _part(entry: TableEntry, planned: SuiteExpectation) -> Part:
