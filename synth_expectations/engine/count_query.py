@@ -224,11 +224,11 @@ def split_by_patterns(
 def _units(count: int, any_of: Sequence[Sequence[int]]) -> list[list[int]]:
     """Return all numbers once, those that share a set beside each other."""
     units: list[set[int]] = []
-    for members in any_of:
+    for members in filter(None, any_of):
         apart = [unit for unit in units if unit.isdisjoint(members)]
         units = [*apart, set(members).union(*(unit for unit in units if unit not in apart))]
     alone = set(range(count)).difference(*units)
-    return [sorted(unit) for unit in sorted([*units, *({number} for number in alone)], key=min) if unit]
+    return [sorted(unit) for unit in sorted([*units, *({number} for number in alone)], key=min)]
 
 
 def format_smallest_keys(keys: Sequence[Any] | None, count: int, most: int) -> list[str]:

@@ -1,11 +1,12 @@
-"""Whether a lookup could find anything: a pass of a lookup that cannot proves nothing.
+"""Whether lookups could find anything: a pass of a lookup that cannot proves nothing.
 
 Where a lookup found something for some record, it works. Where it found nothing at all, one more query counts the rows
-and the keys of its reference.
+and keys of the references: once for all lookups of the batch.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from synth_expectations.engine.adapters.base import Adapter, ReferenceJoin
@@ -14,49 +15,69 @@ from synth_expectations.engine.planner.compiled_check import CompiledCheck
 from synth_expectations.engine.result import CheckResult, LookupCounts
 from synth_expectations.errors import SynthError
 
+_Counted = tuple[int, int, int]
+"""Rows of the kind that is looked for, those of them with a key, and rows of any kind that is understood."""
 
-def account_for_lookups(adapter: Adapter, compiled: CompiledCheck, result: CheckResult) -> CheckResult:
-    """Return a result that says what its lookups had to work with; an error if none of them could find anything.
+
+class LookupAccounts:
+    """What the references of one batch hold for its lookups, counted when that is first needed.
 
     Args:
-        adapter: of the batch.
-        compiled: the check.
-        result: what was counted of it.
+        compiled: gives all checks of the batch.
     """
-    if result.error or not any(counts.records for counts in result.lookups):
-        return result
-    if any(counts.found for counts in result.lookups):
-        return result
-    try:
-        lookups = _count_references(adapter, compiled, result.lookups)
-    except SynthError as error:
-        return CheckResult(error=error)
-    if any(counts.can_find or counts.may_be_empty for counts in lookups):
-        return replace(result, lookups=lookups)
-    return CheckResult(error=_explain(lookups), dialect=result.dialect)
 
+    def __init__(self, compiled: Callable[[], Iterable[CompiledCheck]]) -> None:
+        self._compiled = compiled
+        self._counted: dict[tuple[str, str, str | None, str | None], _Counted] = {}
 
-def _count_references(
-    adapter: Adapter, compiled: CompiledCheck, lookups: tuple[LookupCounts, ...]
-) -> tuple[LookupCounts, ...]:
-    queries = [_count_keys(adapter, join) for _, join in compiled.incriminating]
-    return tuple(
-        replace(
-            counts,
-            reference_rows=counted.by_condition[0],
-            reference_usable=counted.by_condition[1],
-            reference_known=counted.by_condition[2] if join.known else None,
+    def complete(self, adapter: Adapter, result: CheckResult, check: CompiledCheck) -> CheckResult:
+        """Return a result with what its lookups had to work with; an error if none of them could find anything.
+
+        Args:
+            adapter: of the batch.
+            result: what was counted of the check.
+            check: the check.
+        """
+        if result.error or not any(counts.records for counts in result.lookups):
+            return result
+        if any(counts.found for counts in result.lookups):
+            return result
+        joins = [join for _, join in check.incriminating]
+        try:
+            if any(_identify(join) not in self._counted for join in joins):
+                self._count(adapter, joins)
+        except SynthError as error:
+            return CheckResult(error=error)
+        lookups = tuple(
+            _with_reference(counts, join, self._counted[_identify(join)])
+            for counts, join in zip(result.lookups, joins, strict=True)
         )
-        for counts, (_, join), counted in zip(lookups, compiled.incriminating, adapter.count(queries), strict=True)
-    )
+        if any(counts.can_find or counts.may_be_empty for counts in lookups):
+            return replace(result, lookups=lookups)
+        return CheckResult(error=_explain(lookups), dialect=result.dialect)
+
+    def _count(self, adapter: Adapter, joins: Iterable[ReferenceJoin]) -> None:
+        of_batch = (join for check in self._compiled() for _, join in check.incriminating)
+        distinct = {_identify(join): join for join in (*joins, *of_batch)}
+        counts = adapter.count([_count_keys(adapter, join) for join in distinct.values()])
+        for name, counted in zip(distinct, counts, strict=True):
+            self._counted[name] = (counted.by_condition[0], counted.by_condition[1], counted.by_condition[2])
+
+
+def _identify(join: ReferenceJoin) -> tuple[str, str, str | None, str | None]:
+    return join.reference, join.key, join.where, join.known
 
 
 def _count_keys(adapter: Adapter, join: ReferenceJoin) -> CountQuery:
-    """Return the query that counts rows of the kind, those of them with a key, and rows of any kind."""
     flags = {"synth_kind": join.where or "1 = 1", "synth_known": join.known or "1 = 1"}
     values = {name: f"CASE WHEN {sql} THEN 1 ELSE 0 END" for name, sql in flags.items()}
     rows = adapter.on_reference(join.reference).project([], {"synth_key": join.key, **values})
     return CountQuery.of(["synth_kind = 1", "synth_kind = 1 AND synth_key IS NOT NULL", "synth_known = 1"], rows)
+
+
+def _with_reference(counts: LookupCounts, join: ReferenceJoin, counted: _Counted) -> LookupCounts:
+    rows, usable, known = counted
+    return replace(counts, reference_rows=rows, reference_usable=usable, reference_known=known if join.known else None)
 
 
 def _explain(lookups: tuple[LookupCounts, ...]) -> SynthError:
@@ -66,7 +87,8 @@ def _explain(lookups: tuple[LookupCounts, ...]) -> SynthError:
     if not first.reference_rows:
         return SynthError(
             f"Nothing could be found in {name}: it has no row of the kind that is looked for.",
-            f"Check that {name} was loaded, and the values of its marker. If it may be empty, name it in empty_references.",
+            f"Check that {name} was loaded, and the values of its marker. If it may be empty, name it in "
+            "empty_references.",
         )
     if not first.reference_usable:
         return SynthError(

@@ -21,7 +21,7 @@ from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.compiler import DistinctValues
 from synth_expectations.engine.count_query import AggregateRequest
 from synth_expectations.engine.executor import MOST_KEYS, count_checks, read_keys
-from synth_expectations.engine.lookup_accounts import account_for_lookups
+from synth_expectations.engine.lookup_accounts import LookupAccounts
 from synth_expectations.engine.planner.compiled_check import CompiledCheck, compile_lookups, compile_samples
 from synth_expectations.engine.planner.distinct_values import read_distinct_values
 from synth_expectations.engine.planner.row_checks import RowCheckPlanner
@@ -49,6 +49,7 @@ class Plan:
         self._related: dict[CheckKey, list[tuple[Plan, CheckKey]]] = {}
         self._counted_together: list[CheckKey] = []
         self._census: dict[CheckKey, CheckKey] = {}
+        self._lookup_accounts = LookupAccounts(self._compiled.values)
         self._distinct_values: DistinctValues = {}
         self.has_run = False
 
@@ -163,8 +164,8 @@ class Plan:
             except (SynthError, SqlglotError) as error:
                 self._results[key] = CheckResult(error=_as_synth_error(error))
         counting = {key: check for key, check in self._compiled.items() if key in alone}
-        if not counting:
-            return None
+        if not counting or (aggregates is None and counting.keys() <= set(self._census.values())):
+            return None  # what the batch is made of is then counted with the first lookup
         counted = count_checks(adapter, counting, aggregates, rows.batch)
         self._results |= counted.results
         self._counted_together = [key for key, result in counted.results.items() if not result.error]
@@ -186,9 +187,19 @@ class Plan:
             if isinstance(compiled.check, SampleCheck):
                 self._results[key] = evaluate_samples(self._adapter, compiled, compiled.check, key.as_of)
             else:
-                [counted] = count_checks(self._adapter, {key: compiled}).results.values()
-                self._results[key] = account_for_lookups(self._adapter, compiled, counted)
+                self._results[key] = self._count_alone(key, compiled)
         return self._results[key]
+
+    def _count_alone(self, key: CheckKey, compiled: CompiledCheck) -> CheckResult:
+        """Count a check by itself; with it what the batch is made of, if nothing has counted that."""
+        assert self._adapter is not None
+        census = self._census.get(key, key)
+        is_needed = census != key and census not in self._results and census in self._compiled
+        together = {key: compiled, **({census: self._compiled[census]} if is_needed else {})}
+        counted = count_checks(self._adapter, together).results
+        if is_needed and not counted[census].error:
+            self._results[census] = counted[census]
+        return self._lookup_accounts.complete(self._adapter, counted[key], compiled)
 
     def _with_census(self, key: CheckKey, result: CheckResult) -> CheckResult:
         """Return a result with what the batch is made of, where another check counted that."""

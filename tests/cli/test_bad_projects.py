@@ -95,7 +95,7 @@ def test_an_argument_that_it_does_not_take(compiled: Project) -> None:
     said = compiled.run()
     assert said.code == 2
     assert "colour is not an argument of it" in flat(said)
-    assert "send      whole table        1          0  passed   1" in said.out
+    assert "send      whole table        1          0  passed   2" in said.out
 
 
 def test_an_expectation_that_was_taken_out(compiled: Project) -> None:

@@ -147,6 +147,7 @@ def test_changes_in_words(policy: Path) -> None:
     assert compile_policy(policy).changes == (
         "contact: ~ expect_synthetic_provenance_to_be_well_formed methods: llm added",
         "contact: ~ expect_synthetic_records_to_expire_on_time max_ages: testing P90D -> P120D",
+        "send: - expect_records_to_be_tagged",
         "send: - expect_table_to_contain_no_synthetic_records",
         "send: - expect_untagged_records_to_not_look_synthetic",
         "checkpoint nightly: ~ suites: send removed",

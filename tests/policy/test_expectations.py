@@ -88,9 +88,9 @@ def test_unknown_ones(policy: Path) -> None:
         ("[]", "it is empty: fill it in, or remove it."),
         ("", "it is empty: fill it in, or remove it."),
         ("5", "a mapping of keys to values is needed here, as {key: value}."),
-        ("{mostly: 0.9}", "mostly below 1 and row_condition narrow a check: give the reason, approved_by, until."),
-        ("{mostly: 0.9, reason: r}", "mostly below 1 and row_condition narrow a check: give the approved_by, until."),
-        ("{row_condition: a}", "mostly below 1 and row_condition narrow a check: give the reason, approved_by, until."),
+        ("{mostly: 0.9}", "mostly below 1, row_condition and empty_references narrow a check: give the reason, approved_by, until."),
+        ("{mostly: 0.9, reason: r}", "mostly below 1, row_condition and empty_references narrow a check: give the approved_by, until."),
+        ("{row_condition: a}", "mostly below 1, row_condition and empty_references narrow a check: give the reason, approved_by, until."),
     ],
 )
 def test_nothing_is_narrowed_without_a_reason(policy: Path, entry: str, sentence: str) -> None:
@@ -150,8 +150,8 @@ def test_what_a_role_would_ask_for_may_be_left_out_before_its_reference_is_there
 
 
 def test_what_nobody_asks_for_cannot_be_left_out(policy: Path) -> None:
-    send(policy, "exclude", expect_records_to_be_tagged=f"{{{REASONED}}}")
-    assert said(policy)[0].startswith("37: send: there is no expectation to leave out expect_records_to_be_tagged")
+    send(policy, "exclude", expect_promotions_to_be_approved=f"{{{REASONED}}}")
+    assert said(policy)[0].startswith("37: send: there is no expectation to leave out expect_promotions_to_be_approved")
 
 
 def test_a_table_of_which_nothing_is_left(policy: Path) -> None:

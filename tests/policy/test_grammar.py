@@ -64,7 +64,7 @@ TIMES = 'until: "2027-03-31"'
         (
             "    columns: {key: SendId}",
             "    columns: {key: SendId}\n    expectations: {expect_table_to_contain_no_synthetic_records: {mostly: 0.9}}",
-            "mostly below 1 and row_condition narrow a check: give the reason",
+            "mostly below 1, row_condition and empty_references narrow a check: give the reason",
         ),
         (
             "    columns: {key: SendId}",
@@ -78,10 +78,10 @@ TIMES = 'until: "2027-03-31"'
         ),
         (
             "    columns: {key: SendId}",
-            "    columns: {key: SendId}\n    exclude: {expect_records_to_be_tagged: {reason: r, approved_by: a, "
+            "    columns: {key: SendId}\n    exclude: {expect_promotions_to_be_approved: {reason: r, approved_by: a, "
             + TIMES
             + "}}",
-            "there is no expectation to leave out expect_records_to_be_tagged",
+            "there is no expectation to leave out expect_promotions_to_be_approved",
         ),
     ],
 )

@@ -1,0 +1,83 @@
+"""A result accounts for every record, and for what its lookups could find, on random tables."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from synth_expectations.engine.plan import Plan
+from synth_expectations.engine.result import CheckResult
+from synth_expectations.expectations.catalogue import expectation_class
+from synth_expectations.testing import Engine, Table
+
+AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
+EXAMPLES = {"duckdb": 40, "pandas": 40, "postgresql": 40, "spark": 4}
+COLUMNS = {"id": "text", "marker": "text", "email": "text"}
+VALUES = {"synthetic": ["syn", "made"], "partial": ["part"], "real": ["real"], "masked": ["mask"]}
+KIND_OF = {word: kind for kind, words in VALUES.items() for word in words}
+ARGUMENTS = {
+    "marker_column": "marker",
+    "record_key": "id",
+    "reference": "customers",
+    "match": [[{"columns": ["email"], "kind": "email"}]],
+    "reference_marker_column": "marker",
+    "reference_real_values": ["real"],
+    **{f"{kind}_values": words for kind, words in VALUES.items()},
+}
+
+words = st.none() | st.sampled_from([*KIND_OF, "SYN", " Real ", "", " \t", "other", "syn2", "NULL"])
+addresses = st.none() | st.sampled_from(["", " ", "a@shop.test", "b@shop.test", "C@shop.test"])
+tables = st.lists(st.fixed_dictionaries({"marker": words, "email": addresses}), max_size=12)
+
+
+def kind_of(row: dict[str, Any]) -> str:
+    return KIND_OF.get((row["marker"] or "").strip().lower(), "untagged")
+
+
+def has_address(row: dict[str, Any]) -> bool:
+    return bool((row["email"] or "").strip())
+
+
+def number(drawn: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"id": str(place), **row} for place, row in enumerate(drawn)]
+
+
+def ask(engine: Engine, batch: list[dict[str, Any]], reference: list[dict[str, Any]]) -> CheckResult:
+    references = {"customers": Table.of(COLUMNS, number(reference))}
+    plan = Plan(lambda: engine.adapter(Table.of(COLUMNS, number(batch)), references), AS_OF)
+    expectation = expectation_class("expect_synthetic_records_to_not_copy_real_records")(**ARGUMENTS)
+    return plan.result(plan.add(expectation.check))
+
+
+@pytest.mark.full_on("spark")
+def test_a_result_adds_up(engine: Engine) -> None:
+    @settings(
+        max_examples=EXAMPLES[engine.name],
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(tables, tables)
+    def adds_up(batch: list[dict[str, Any]], reference: list[dict[str, Any]]) -> None:
+        result = ask(engine, batch, reference)
+        asked = [row for row in batch if kind_of(row) == "synthetic"]
+        usable = [row for row in asked if has_address(row)]
+        real = [row for row in reference if kind_of(row) == "real"]
+        if asked and not (usable and any(map(has_address, real))):
+            assert result.error is not None
+            return
+        assert result.error is None
+        kinds = {kind: sum(kind_of(row) == kind for row in batch) for kind in (*VALUES, "untagged")}
+        assert result.census == {**kinds, "all": len(batch)}
+        [lookup] = result.lookups
+        assert (lookup.records, lookup.usable) == (len(asked), len(usable))
+        if asked and not lookup.found:
+            assert lookup.reference_rows == len(real)
+            assert lookup.reference_usable == sum(map(has_address, real))
+
+    adds_up()
