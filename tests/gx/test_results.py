@@ -47,6 +47,7 @@ def test_everything_of_a_failure(place: Place) -> None:
             "record_key": "id",
             "mostly": 0.9,
             "require_records": False,
+            "empty_references": [],
             "fields": ["source", "version"],
             "placeholders": ["n/a"],
         },
