@@ -16,6 +16,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.expectations.invalid_arguments import InvalidArgumentsError
 from synth_expectations.gx.arguments import has_parameter, make_expectation, own_arguments
+from synth_expectations.gx.compiled_suites import find_batch_problems, find_lock_problems, find_other_than_stored
 from synth_expectations.gx.data_docs.renderers import exception_message
 from synth_expectations.gx.internals import context_of
 from synth_expectations.gx.stores import read_suite
@@ -30,7 +31,7 @@ class Problem:
     """Something that makes a run errored.
 
     Attributes:
-        suite: the name of the suite.
+        suite: the name of the suite; empty for the project as a whole.
         expectation: the type of the expectation; empty for the suite as a whole.
         message: what is wrong.
     """
@@ -41,7 +42,8 @@ class Problem:
 
     def format(self) -> str:
         """Return it as one line."""
-        return f"{self.suite}: {self.expectation + ': ' if self.expectation else ''}{self.message}"
+        where = f"{self.suite}: " if self.suite else ""
+        return f"{where}{self.expectation + ': ' if self.expectation else ''}{self.message}"
 
 
 def find_problems(stored: dict[str, Any] | None, result: ExpectationSuiteValidationResult) -> Iterator[Problem]:
@@ -95,11 +97,13 @@ def check_digest(stored: Mapping[str, Any]) -> str:
 
 
 class GuardAction(ValidationAction):
-    """An action that ends a checkpoint with an error if a stored expectation was not evaluated.
+    """An action that ends a checkpoint with an error if it did not evaluate what was compiled, or what is stored.
 
-    It runs after the results are stored and the Data Docs built, and both stay. Every compiled checkpoint has it. In a
-    checkpoint that you write yourself, add `GuardAction(name="guard")` as the last action. It cannot guard
-    `ValidationDefinition.run()` and `Batch.validate()`, which run no actions.
+    A batch that nobody named is an error too: Great Expectations would take the last one.
+
+    The guard runs after the results are stored and the Data Docs built, and both stay. Every compiled checkpoint has
+    it. In a checkpoint that you write yourself, add `GuardAction(name="guard")` as the last action. It cannot guard
+    `ValidationDefinition.run()` and `Batch.validate()`, which run no actions, or a checkpoint without the action.
     """
 
     type: Literal["synth_guard"] = "synth_guard"
@@ -107,18 +111,26 @@ class GuardAction(ValidationAction):
     fail_on: Literal["critical", "warning", "info"] = "warning"
 
     def run(self, checkpoint_result: CheckpointResult, action_context: ActionContext | None = None) -> dict[str, Any]:
-        """Compare the results with the suites as they are stored.
+        """Compare the results with the suites as they are stored, and those with what the policy compiles to.
 
         Raises:
             NotEvaluatedError: something was not evaluated.
         """
         context = context_of(self)
         store = context.expectations_store  # the context reads its variables each time that it is asked for a store
-        problems = [
-            problem
-            for result in checkpoint_result.run_results.values()
-            for problem in find_problems(read_suite(store, result.suite_name), result)
-        ]
+        results = list(checkpoint_result.run_results.values())
+        suites = {result.suite_name: read_suite(store, result.suite_name) for result in results}
+        partitioners = {
+            definition.id: definition.batch_definition.partitioner
+            for definition in checkpoint_result.checkpoint_config.validation_definitions
+        }
+        problems = [Problem("", "", message) for message in find_lock_problems(context, checkpoint_result, suites)]
+        for result in results:
+            name, suite = result.suite_name, suites[result.suite_name]
+            problems.extend(find_problems(suite, result))
+            problems.extend(Problem(name, "", message) for message in find_other_than_stored(suite, result))
+            partitioner = partitioners.get(result.meta.get("validation_id"))
+            problems.extend(Problem(name, "", message) for message in find_batch_problems(partitioner, suite, result))
         if problems:
             first = "; ".join(problem.format() for problem in problems[:5])
             more = f" and {len(problems) - 5} more" if len(problems) > 5 else ""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from synth_expectations.errors import MissingColumnError, SynthError
-from synth_expectations.policy.compile.lockfile import Lock, read_lock
-from synth_expectations.policy.compile.project_files import sha256
-from synth_expectations.policy.errors import PolicyError
-from synth_expectations.policy.load.loader import Policy, load_policy
+from synth_expectations.policy.compile.lockfile import Lock
+from synth_expectations.policy.compile.verification import Verification, verify_project
+from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.locations import find_column_location
 from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
 from synth_expectations.report.model import Exclusion
@@ -25,13 +23,13 @@ class Compiled:
         root: the directory of the project.
         lock: what compile wrote last; empty for a project without a policy.
         policy: None if there is none, or if it is no longer valid.
-        changed: what differs from what was compiled, a sentence each.
+        verified: what differs from what was compiled.
     """
 
     root: Path
     lock: Lock
     policy: Policy | None
-    changed: tuple[str, ...]
+    verified: Verification
 
     def approval(self) -> str:
         """Return that the policy changed since it was approved, as a sentence; empty if it did not, or never was."""
@@ -83,26 +81,5 @@ def read_compiled(root: Path) -> Compiled:
     Raises:
         PolicyError: policy.lock.json cannot be read.
     """
-    lock = read_lock(root)
-    changed = list(_changed_files(root, lock))
-    policy = None
-    file = root / str(lock.policy.get("path", "policy.yml"))
-    if file.is_file():
-        try:
-            policy = load_policy(file)
-        except PolicyError as error:
-            changed.append(f"{file.name} is not valid: {error.errors[0].format_located()}")
-    if policy and not lock.policy:
-        changed.append(f"{file.name} was never compiled: compile, then review the diff.")
-    elif policy and policy.sha256 != lock.policy.get("sha256"):
-        changed.append(f"{file.name} was changed since it was compiled: compile, then review the diff.")
-    return Compiled(root, lock, policy, tuple(changed))
-
-
-def _changed_files(root: Path, lock: Lock) -> Iterator[str]:
-    for path, digest in lock.files.items():
-        file = root / path
-        if not file.is_file():
-            yield f"{path} is gone: compile again."
-        elif sha256(file.read_text(encoding="utf-8", errors="replace")) != digest:
-            yield f"{path} was changed since it was compiled: move the change into policy.yml, then compile --force."
+    verified = verify_project(root)
+    return Compiled(root, verified.lock, verified.policy, verified)

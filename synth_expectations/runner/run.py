@@ -26,7 +26,7 @@ from synth_expectations.runner.table_run import Definition, TableRun, read_defin
 from synth_expectations.runner.worker_pool import evaluate_tables
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import Project, StoredCheckpoint
+    from synth_expectations.gx.project import StoredCheckpoint
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ def run(
     as_of = options.as_of or started
     name = _make_name(started)
     compiled = read_compiled(root)
-    definitions = _select(project, stored, options.selection)
+    every = read_definitions(project, stored)
+    definitions = _select(stored, every, options.selection)
     running = project.start_run(
         stored, [definition.name for definition in definitions], name, started, options.parameters
     )
@@ -117,7 +118,11 @@ def run(
         docs_path=next(iter(project.docs_urls), ""),
         results=tuple(project.find_result_files(name)),
         runbook=lock.policy.get("runbook") or "",
-        errors=(*compiled.changed, *errors, *(listing.error for listing in quarantined if listing.error)),
+        errors=(
+            *_find_changes(compiled, checkpoint, every),
+            *errors,
+            *(listing.error for listing in quarantined if listing.error),
+        ),
         notes=tuple(
             note
             for note in (
@@ -139,16 +144,20 @@ def _make_name(started: datetime) -> str:
     return f"{started:%Y%m%dT%H%M%SZ}-" + "".join(secrets.choice("bcdfghjkmnpqrstvwxz") for _ in range(4))
 
 
-def _select(project: Project, checkpoint: StoredCheckpoint, selection: Selection) -> list[Definition]:
+def _find_changes(compiled: Compiled, checkpoint: str, definitions: list[Definition]) -> tuple[str, ...]:
+    """Return what differs from what was compiled, if the policy has a part in the checkpoint."""
+    names = {name for definition in definitions for name in (definition.name, definition.suite_name)}
+    suites = {definition.suite_name for definition in definitions if definition.about}
+    return compiled.verified.find_changes(checkpoint, names, suites)
+
+
+def _select(checkpoint: StoredCheckpoint, every: list[Definition], selection: Selection) -> list[Definition]:
     """Return the validation definitions that a run is about, in the order of the checkpoint.
 
     Raises:
         SynthError: there is none.
     """
-    definitions = [
-        (definition, {"table": definition.name, **definition.about})
-        for definition in read_definitions(project, checkpoint)
-    ]
+    definitions = [(definition, {"table": definition.name, **definition.about}) for definition in every]
     selected = [definition for definition, about in definitions if selection.is_met_by(about)]
     if not selected:
         raise selection.make_error(checkpoint.name, [about for _, about in definitions])

@@ -96,7 +96,11 @@ def compile_policy(path: Path) -> CompiledPolicy:
     Raises:
         PolicyError: everything that is wrong with it.
     """
-    policy = load_policy(path)
+    return compile_loaded(load_policy(path))
+
+
+def compile_loaded(policy: Policy) -> CompiledPolicy:
+    """Compile a policy that was read already; see `compile_policy`."""
     project = open_project(policy.directory)
     errors: list[PolicyError] = []
     planned = plan_suites(policy, errors)

@@ -43,6 +43,7 @@ from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngin
 from synth_expectations.gx.datasources.files import base_directory, find_files, with_variables
 from synth_expectations.gx.datasources.object_stores import is_address
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
+from synth_expectations.rules.partitions import PARTS
 
 
 class _Year(SqlPartitionerYear):
@@ -92,6 +93,14 @@ class ParquetAsset(internals.SqlAsset):
             if partitioner
             else super().get_partitioner_implementation(abstract_partitioner)
         )
+
+    def build_batch_request(
+        self, options: Any = None, batch_slice: Any = None, partitioner: Any = None
+    ) -> BatchRequest:
+        """Return a request for a batch; a whole table ignores the day that a checkpoint names for other tables."""
+        if partitioner is None and options:
+            options = {name: value for name, value in options.items() if name not in PARTS["day"]}
+        return super().build_batch_request(options, batch_slice, partitioner)
 
     def files(self) -> list[str]:
         """Return the files that match now, sorted.
