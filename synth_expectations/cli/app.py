@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from io import StringIO
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -12,6 +14,7 @@ from synth_expectations import __version__
 from synth_expectations.cli import catalogue, check, compile, controls, demo, docs, init, run
 from synth_expectations.cli.console import INTERRUPTED, INTERRUPTED_SENTENCE, WRONG, say_error, tell
 from synth_expectations.errors import SynthError
+from synth_expectations.redaction import format_crash
 
 app = typer.Typer(
     name="synth-expectations",
@@ -66,18 +69,37 @@ def main() -> NoReturn:
         where = f"{error.filename}: " if error.filename else ""
         say_error(SynthError(f"{where}{error.strerror or error}.", "Check the path, its owner, and the space left."))
         code = WRONG
-    except Exception as error:  # noqa: BLE001 - what is no error of usage is raised again
-        code = _show_usage_error(error)
+    except Exception as error:  # noqa: BLE001 - exit 1 means violations, and nothing else
+        code = _show_unforeseen_error(error)
     if code == INTERRUPTED:
         tell(INTERRUPTED_SENTENCE)
     sys.stdout.flush()
     sys.exit(code or 0)
 
 
-def _show_usage_error(error: Exception) -> int:
-    """Show the message of a wrong option; raise anything else, which is a bug."""
-    show = getattr(error, "show", None)
-    if show is None:
-        raise error
-    show(sys.stderr)
+def _show_unforeseen_error(error: Exception) -> int:
+    """Show the message of a wrong option; for anything else, a bug, what it is and where, without values of the data."""
+    if (show := getattr(error, "show", None)) is not None:
+        message = StringIO()
+        show(message)
+        tell(message.getvalue().rstrip("\n"))
+        return WRONG
+    say_error(
+        SynthError(
+            f"The command ended unforeseen: {format_crash(error)}, in {_locate(error)}.",
+            "Nothing is known about what it did not report. This is a bug: please report this line.",
+        )
+    )
     return WRONG
+
+
+def _locate(error: BaseException) -> str:
+    """Return the file and line of this package that an error came from, as `cli/run.py:12`."""
+    package = Path(__file__).parents[1]
+    place, trace = "another library", error.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.is_relative_to(package) and file != Path(__file__):
+            place = f"{file.relative_to(package).as_posix()}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from synth_expectations.policy.compile.compiler import compile_policy
+from synth_expectations.policy.compile.project_files import open_project
+from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import load_policy
 from tests.policy.conftest import Errors, change, said
 
@@ -20,8 +25,8 @@ INFINITE = f"{LAST}    expectations: {{expect_column_max_to_be_between: {{column
         ("  send:\n", "  contact: {}\n  send:\n", '31: It is not valid YAML: found duplicate key "contact".'),
         ("{key: SendId}", "{key: SendId, key: Id}", '35: It is not valid YAML: found duplicate key "key".'),
         ("testing: {max: P90D}", '1: {max: P1D}, "1": {max: P2D}', '7: The key 1 is there twice, also as "1".'),
-        ("runbook: https", "runbook: " + "[" * 3000 + "]" * 3000 + "\nx: https", "It is nested too deeply."),
-        ("runbook: https", "runbook: !secret https", "3: runbook: a TaggedScalar does not belong here."),
+        ("runbook: https", "runbook: " + "[" * 3000 + "]" * 3000 + "\nx: https", "3: It is not valid YAML: it is nested too"),
+        ("runbook: https", "runbook: !secret https", "3: It is not valid YAML: the tag !secret does not belong here."),
         ("runbook: https", "\trunbook: https", "3: It is not valid YAML: found character '\\t'"),
         ("runbook: https", "---\nrunbook: https", "It is not valid YAML: but found another document."),
         (LAST, INFINITE, "max_value: inf is not a number. Write"),
@@ -86,3 +91,71 @@ def test_other_encodings_are_refused(policy: Path, raw: bytes) -> None:
 
 def test_a_directory_is_no_policy(tmp_path: Path) -> None:
     assert said(tmp_path) == [" It cannot be read: Is a directory. Check the path."]
+
+
+def _bomb(width: int, depth: int) -> str:
+    lines = [f"x0: &x0 [{', '.join('a' * width)}]"]
+    lines += [f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * width)}]" for n in range(1, depth)]
+    return "\n".join(lines) + "\n"
+
+
+HOSTILE = {
+    "a bomb of aliases": (_bomb(9, 9).encode(), "it holds more than 200,000 values, aliases included"),
+    "a bomb of mappings": (
+        (
+            "x0: &x0 {a: 1, b: 2}\n" + "".join(f"x{n}: &x{n} {{a: *x{n - 1}, b: *x{n - 1}}}\n" for n in range(1, 30))
+        ).encode(),
+        "it holds more than 200,000 values, aliases included",
+    ),
+    "an alias of itself": (b"a: &a [1, *a]\n", "the alias *a is part of what it stands for"),
+    "flow lists in lists": (b"a: " + b"[" * 10_000 + b"]" * 10_000, "it is nested too deeply, at most 32 levels"),
+    "block lists in lists": (b"a:\n " + b"- " * 10_000 + b"b\n", "it is nested too deeply, at most 32 levels"),
+    "mappings in mappings": (b"{a: " * 10_000 + b"}" * 10_000, "it is nested too deeply, at most 32 levels"),
+    "python's own tag": (b"a: !!python/object/apply:os.system [echo]\n", "the tag tag:yaml.org,2002:python/object"),
+    "a tag of a mapping": (b"a: !x {b: c}\n", "the tag !x does not belong here"),
+    "a tag of binary": (b"a: !!binary aGVsbG8=\n", "the tag tag:yaml.org,2002:binary does not belong here"),
+    "a tag of the whole": (b"!!set {a, b}\n", "the tag tag:yaml.org,2002:set does not belong here"),
+    "a file too large": (b"a: 1\n" * 20_000_000, "It is larger than 1,024 KiB."),
+    "a null byte": (b"version: 1\nowner: a\x00b\n", "2: It is not valid YAML: it holds the character \\x00."),
+    "an escape": (b"version: 1\nowner: a\x1b]0;b\n", "2: It is not valid YAML: it holds the character \\x1b."),
+    "UTF-16": ("version: 1\n".encode("utf-16"), "It is not UTF-8 text."),
+    "Latin-1": ("version: 1\nowner: José\n".encode("latin-1"), "It is not UTF-8 text."),
+    "a list as a key": (b"? [a, b]\n: c\n", ""),
+    "a mapping as a key": (b"{a: b}: c\n", ""),
+    "a time that is none": (b"a: 2026-99-99 25:61:61\n", "It is not valid YAML"),
+    "a number too long": (b"a: " + b"9" * 10_000 + b"\n", "It is not valid YAML"),
+    "an undefined alias": (b"a: *b\n", "found undefined alias"),
+    "nothing": (b"", "It is not a mapping of keys to values."),
+    "a byte order mark alone": (b"\xef\xbb\xbf", "It is not a mapping of keys to values."),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_no_policy_ends_in_a_sentence_at_once(tmp_path: Path, name: str) -> None:
+    content, sentence = HOSTILE[name]
+    file = tmp_path / "policy.yml"
+    file.write_bytes(content)
+    started = time.process_time()
+    tracemalloc.start()
+    try:
+        with pytest.raises(PolicyError) as raised:
+            load_policy(file)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert sentence in str(raised.value)
+    assert most < 100_000_000
+    assert time.process_time() - started < 3  # a second, without tracemalloc
+
+
+def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "policy.yml")  # reading it would wait for a writer
+    with pytest.raises(PolicyError, match="It cannot be read: Is not a file"):
+        load_policy(tmp_path / "policy.yml")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_great_expectations_own_file_too(tmp_path: Path, name: str) -> None:
+    (tmp_path / "great_expectations.yml").write_bytes(HOSTILE[name][0])
+    with pytest.raises(PolicyError):
+        open_project(tmp_path)

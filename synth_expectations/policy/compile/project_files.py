@@ -14,10 +14,10 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import YAMLError
 
 from synth_expectations.engine.atomic_file import replaced_file
 from synth_expectations.policy.errors import PolicyError
+from synth_expectations.policy.load.bounded_yaml import parse, read_text
 
 CONFIG = "great_expectations.yml"
 GITIGNORE = "/uncommitted/\n"
@@ -99,7 +99,7 @@ def open_project(root: Path) -> ProjectFiles:
     """
     file = root / CONFIG
     if file.exists():
-        text = _text_of(file)
+        text = read_text(file)
     else:
         text = resources.files("synth_expectations.policy").joinpath("template.yml").read_text(encoding="utf-8")
     config = _read(text, str(file))
@@ -114,15 +114,6 @@ def open_project(root: Path) -> ProjectFiles:
             str(file),
         )
     return project
-
-
-def _text_of(file: Path) -> str:
-    try:
-        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        raise PolicyError(f"It cannot be read: {error.strerror}.", "Check who owns it.", str(file)) from None
-    except UnicodeDecodeError:
-        raise PolicyError("It is not UTF-8 text.", "Save it as UTF-8.", str(file)) from None
 
 
 def joined(text: str, file: str) -> str:
@@ -198,11 +189,7 @@ def remove(path: Path) -> None:
 
 
 def _read(text: str, file: str) -> CommentedMap:
-    try:
-        config = _yaml().load(text)
-    except YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise PolicyError("It is not valid YAML.", "Fix it first.", file, mark.line + 1 if mark else 1) from None
+    config = parse(text, file, _yaml())
     if not isinstance(config, CommentedMap):
         raise PolicyError("It is not a Great Expectations configuration.", "Remove it, and compile again.", file)
     return config

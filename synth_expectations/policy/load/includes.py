@@ -76,7 +76,10 @@ def _list_included(path: Path, document: Document, errors: list[PolicyError]) ->
                 PolicyError(f"{subject} is not a pattern of files beside the policy.", hint, mark.file, mark.line)
             )
             continue
-        files = sorted(path.parent.glob(pattern))
+        try:
+            files = sorted(path.parent.glob(pattern))
+        except (ValueError, IndexError, OSError):  # as `a**`, a null byte, or a directory that cannot be listed
+            files = []
         if not files:
             errors.append(PolicyError(f"{subject} matches no file.", "Correct it.", mark.file, mark.line))
         paths |= dict.fromkeys(files)

@@ -9,11 +9,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from synth_expectations.policy.errors import PolicyError, combine_errors
+from synth_expectations.policy.load.bounded_yaml import parse, read_text
 
 Address = tuple[str | int, ...]
 """Where something stands in a document: `("tables", "contact", "columns", "key")`."""
@@ -66,10 +65,13 @@ def read_draft(path: Path) -> Document:
     Raises:
         PolicyError: it is not there, is no YAML, or has a key twice.
     """
-    try:
-        return _read(path)
-    except RecursionError:
-        raise PolicyError("It is nested too deeply.", "A policy has six levels.", str(path)) from None
+    file = str(path)
+    text = read_text(path)
+    tree = parse(text, file)  # by the round-trip loader, which knows lines
+    if not isinstance(tree, CommentedMap):
+        raise PolicyError("It is not a mapping of keys to values.", "Start one with: synth-expectations init.", file, 1)
+    marks: dict[Address, Mark] = {(): Mark(file, 1)}
+    return Document(_to_plain(tree, (), marks, file), marks, text)
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
@@ -79,29 +81,6 @@ def read_yaml(path: Path) -> dict[str, Any]:
         PolicyError: it is not there, or no YAML.
     """
     return read_draft(path).data
-
-
-def _read(path: Path) -> Document:
-    file = str(path)
-    try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise PolicyError("It is not UTF-8 text.", "Save it as UTF-8.", file) from None
-    except OSError as error:
-        raise PolicyError(f"It cannot be read: {error.strerror}.", "Check the path.", file) from None
-    try:
-        tree = YAML().load(text)  # the round-trip loader: it knows lines
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problem = (error.problem or error.context or "something is wrong").split(" with value")[0]
-        hint = "Keep one of them." if "duplicate key" in problem else "Fix it first."
-        raise PolicyError(f"It is not valid YAML: {problem}.", hint, file, line) from None
-    except (YAMLError, ValueError) as error:
-        raise PolicyError(f"It is not valid YAML: {error}.", "Fix it first.", file) from None
-    if not isinstance(tree, CommentedMap):
-        raise PolicyError("It is not a mapping of keys to values.", "Start one with: synth-expectations init.", file, 1)
-    marks: dict[Address, Mark] = {(): Mark(file, 1)}
-    return Document(_to_plain(tree, (), marks, file), marks, text)
 
 
 def _to_plain(node: Any, address: Address, marks: dict[Address, Mark], file: str) -> Any:
