@@ -14,7 +14,7 @@ from benchmarks.data import AS_OF
 
 def main() -> None:
     """Run the checkpoint with workers, or let Great Expectations run it if there are none."""
-    from synth_expectations.cli import prepare
+    from synth_expectations.cli.startup import prepare
 
     root, workers = Path(sys.argv[1]), int(sys.argv[2])
     if workers:

@@ -9,6 +9,13 @@ Type checkers and editors read `__init__.pyi`, which `python -m tools.stubs` wri
 
 from __future__ import annotations
 
+import sys
+
+if "".join(sys.argv[:1]).endswith(("-m", "synth-expectations")):  # the command line: before anything else is imported
+    from synth_expectations.process import end_on_interrupt
+
+    end_on_interrupt()
+
 import importlib
 import importlib.util
 from typing import Any, TypedDict

@@ -1,6 +1,22 @@
 """The command line. No command imports Great Expectations before it needs it."""
 
-from synth_expectations.cli.app import main
-from synth_expectations.cli.startup import entry, leave, prepare
+from __future__ import annotations
 
-__all__ = ["entry", "leave", "main", "prepare"]
+from typing import NoReturn
+
+from synth_expectations.process import end_on_interrupt
+
+
+def entry() -> NoReturn:
+    """Run the command line as a process of its own. Ctrl-C ends it without a traceback, also while it is imported."""
+    end_on_interrupt()
+    from synth_expectations.cli.startup import start
+
+    start()
+
+
+def main() -> NoReturn:
+    """Run a command in this process, and end it with its exit code."""
+    from synth_expectations.cli.app import main as run_command
+
+    run_command()

@@ -12,8 +12,10 @@ import typer
 
 from synth_expectations import __version__
 from synth_expectations.cli import catalogue, check, compile, controls, demo, docs, init, run
-from synth_expectations.cli.console import INTERRUPTED, INTERRUPTED_SENTENCE, WRONG, say_error, tell
+from synth_expectations.cli.console import WRONG, say_error, tell
+from synth_expectations.cli.interrupt import is_interrupted
 from synth_expectations.errors import SynthError
+from synth_expectations.process import INTERRUPTED, INTERRUPTED_SENTENCE
 from synth_expectations.redaction import format_crash
 
 app = typer.Typer(
@@ -57,40 +59,42 @@ def main() -> NoReturn:
     """Run a command, and end the process with its exit code."""
     try:
         code = app(standalone_mode=False)
-    except SynthError as error:
-        say_error(error)
-        code = WRONG
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has gone
-        code = WRONG
-    except OSError as error:  # a full disk, a directory of someone else's
-        where = f"{error.filename}: " if error.filename else ""
-        say_error(SynthError(f"{where}{error.strerror or error}.", "Check the path, its owner, and the space left."))
-        code = WRONG
     except Exception as error:  # noqa: BLE001 - exit 1 means violations, and nothing else
-        code = _show_unforeseen_error(error)
+        code = INTERRUPTED if is_interrupted() else _show_error(error)
     if code == INTERRUPTED:
         tell(INTERRUPTED_SENTENCE)
     sys.stdout.flush()
     sys.exit(code or 0)
 
 
-def _show_unforeseen_error(error: Exception) -> int:
-    """Show the message of a wrong option; for anything else, a bug, what it is and where, without values of the data."""
-    if (show := getattr(error, "show", None)) is not None:
+def _show_error(error: Exception) -> int:
+    """Show what ended a command as a sentence, and return the exit code."""
+    if isinstance(error, SynthError):
+        say_error(error)
+    elif isinstance(error, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has gone
+    elif isinstance(error, OSError):  # a full disk, a directory of someone else's
+        where = f"{error.filename}: " if error.filename else ""
+        say_error(SynthError(f"{where}{error.strerror or error}.", "Check the path, its owner, and the space left."))
+    elif (show := getattr(error, "show", None)) is not None:  # typer's, for a wrong option
         message = StringIO()
         show(message)
         tell(message.getvalue().rstrip("\n"))
-        return WRONG
+    else:
+        _show_bug(error)
+    return WRONG
+
+
+def _show_bug(error: Exception) -> None:
+    """Show what nobody foresaw: what it is and where it was raised, without values of the data."""
     say_error(
         SynthError(
             f"The command ended unforeseen: {format_crash(error)}, in {_locate(error)}.",
             "Nothing is known about what it did not report. This is a bug: please report this line.",
         )
     )
-    return WRONG
 
 
 def _locate(error: BaseException) -> str:

@@ -11,9 +11,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.redaction import escape_invisible
 
-PASSED, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
-
-INTERRUPTED_SENTENCE = "Interrupted. Results of finished tables are kept."
+PASSED, FAILED, WRONG = 0, 1, 2
 
 WIDTH = 80
 """Columns that lines fit in."""

@@ -2,19 +2,57 @@
 
 from __future__ import annotations
 
-import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import Any, Generic, TypeVar
 
-from synth_expectations.cli.console import INTERRUPTED, INTERRUPTED_SENTENCE, tell
+from synth_expectations.process import end_interrupted
 
 Result = TypeVar("Result")
 
 _PATIENCE = 5
 """Seconds that an interrupted query gets to end; what is written is written wholly or not at all in any case."""
+
+
+_interrupted = Event()
+
+
+@contextmanager
+def raised_interrupts() -> Iterator[None]:
+    """Raise KeyboardInterrupt on Ctrl-C within the block, so that files are cleaned up; and remember it.
+
+    Libraries turn it into errors of their own, above all while they are imported, and Python only reports it where it
+    is raised in the clean-up of an object. In a process whose Ctrl-C is ignored it stays ignored.
+    """
+    before, report = signal.getsignal(signal.SIGINT), sys.unraisablehook
+
+    def interrupt(*_: Any) -> None:
+        _interrupted.set()
+        raise KeyboardInterrupt
+
+    def end_if_interrupted(unraisable: Any) -> None:
+        if isinstance(unraisable.exc_value, KeyboardInterrupt):
+            end_interrupted()
+        report(unraisable)
+
+    if before is signal.SIG_IGN:
+        yield
+        return
+    signal.signal(signal.SIGINT, interrupt)
+    sys.unraisablehook = end_if_interrupted
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        sys.unraisablehook = report
+
+
+def is_interrupted() -> bool:
+    """Return whether the process was interrupted, whatever error that became."""
+    return _interrupted.is_set()
 
 
 class Interruptible(Generic[Result]):
@@ -48,9 +86,8 @@ class Interruptible(Generic[Result]):
                         Thread(target=_cancel, args=[connection], daemon=True).start()  # a server may not answer
                     if self._ended.wait(1):
                         raise
-                tell(INTERRUPTED_SENTENCE)
                 sys.stderr.flush()
-                os._exit(INTERRUPTED)
+                end_interrupted()
         if self._failed:
             raise self._failed[0]
         return self._done[0]

@@ -1,7 +1,7 @@
 """Start and end the process of the command line.
 
 What is set here is seen by all code of the process: other libraries' modules, warnings, log levels and the garbage
-collector are changed. Only a process that belongs to this package may do that, so only `entry` does.
+collector are changed. Only a process that belongs to this package may do that, so only `start` does.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from typing import Any, NoReturn
 import wrapt
 
 from synth_expectations.cli.app import main
+from synth_expectations.cli.interrupt import raised_interrupts
+from synth_expectations.process import end_interrupted
 
 RARELY_USED = ("altair", "scipy.stats")
 """Modules that only `expect_column_kl_divergence_to_be_less_than` and the Kolmogorov-Smirnov tests use: a second and a
@@ -36,13 +38,16 @@ _CLOSED_AT_THE_END = {
 """What closes connections, by the module that has it, if it was imported."""
 
 
-def entry() -> NoReturn:
-    """Run the command line as a process of its own."""
+def start() -> NoReturn:
+    """Run the command line as a process of its own; `synth_expectations.cli.entry` has set what Ctrl-C does."""
     prepare()
     try:
-        main()
+        with raised_interrupts():
+            main()
     except SystemExit as ended:
         leave(int(ended.code or 0))
+    except KeyboardInterrupt:  # between the end of a command and here
+        end_interrupted()
 
 
 def prepare() -> None:

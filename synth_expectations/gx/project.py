@@ -219,7 +219,7 @@ def open_project(root: Path, variables: Mapping[str, Any]) -> Project:
         )
     except PermissionError as error:
         raise SynthError(f"{error.filename or root} cannot be read or written.", "Check who owns it.") from None
-    except (GreatExpectationsError, ValueError, LookupError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - whatever its reader of YAML and its models meet in a file of any content
         raise SynthError(
             f"The project in {root} cannot be opened: {format_error(error)}", "Compile it again."
         ) from None

@@ -56,7 +56,7 @@ def test_the_command_line_copies_so_and_great_expectations_alone_does_not() -> N
         "{}; import great_expectations; from pydantic.v1.fields import ModelField; "
         "print(hasattr(ModelField, '__deepcopy__'))"
     )
-    prepared = "from synth_expectations.cli import prepare; prepare()"
+    prepared = "from synth_expectations.cli.startup import prepare; prepare()"
     said = [
         subprocess.run([sys.executable, "-c", script.format(first)], capture_output=True, text=True, check=True).stdout
         for first in (prepared, "import synth_expectations")

@@ -13,12 +13,12 @@ _RUN = """
 import sys
 import synth_expectations.cli.startup as process
 process.leave = lambda code: print("ended", code, sorted({"altair.vegalite", "scipy.linalg"} & set(sys.modules)))
-process.entry()
+process.start()
 """
 
 _ASKED = """
 import sys
-from synth_expectations.cli import prepare
+from synth_expectations.cli.startup import prepare
 prepare()
 import great_expectations as gx
 import pandas

@@ -10,7 +10,7 @@ import pytest
 _ENDING = """
 import atexit, sys
 {imported}
-from synth_expectations.cli import leave
+from synth_expectations.cli.startup import leave
 atexit.register(print, "closed")
 print("x" * 200_000)
 print("said", file=sys.stderr)
@@ -30,7 +30,7 @@ def test_what_was_said_and_registered_is_done(imported: str, code: int) -> None:
 def test_connections_are_closed_before() -> None:
     script = (
         "from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine\n"
-        "from synth_expectations.cli import leave\n"
+        "from synth_expectations.cli.startup import leave\n"
         "engine = DuckDBExecutionEngine()\n"
         "close = engine.close\n"
         "engine.close = lambda: (close(), print('closed'))\n"

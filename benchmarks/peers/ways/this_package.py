@@ -12,7 +12,7 @@ from typing import Any
 import synth_expectations
 from benchmarks.peers.checks import AS_OF, CHECKS
 from benchmarks.peers.measurement import Engine, report
-from synth_expectations.cli import leave, prepare
+from synth_expectations.cli.startup import leave, prepare
 from synth_expectations.report.model import ExpectationReport, RunReport
 
 prepare()  # as the command line does

@@ -60,7 +60,7 @@ def read_lock(root: Path) -> Lock:
         return Lock()
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         document = None
     kinds = {field_.name: type(getattr(Lock(), field_.name)) for field_ in fields(Lock)}
     if (

@@ -165,3 +165,20 @@ def test_ctrl_c_ends_a_run(project: Project, tmp_path: Path) -> None:
     assert time.monotonic() - started < 30
     assert err.splitlines()[-1] == "Interrupted. Results of finished tables are kept."
     assert "Traceback" not in err
+
+
+@pytest.mark.full
+def test_ctrl_c_does_what_it_did_after_spark_ran(tmp_path: Path) -> None:
+    """pyspark puts a handler of its own into the main thread, which would go on after Ctrl-C."""
+    script = (
+        "import signal\n"
+        "from synth_expectations.gx.datasources.spark.session import session, stop_started\n"
+        "handler = lambda *_: None\n"
+        "signal.signal(signal.SIGINT, handler)\n"
+        "assert session().range(3).count() == 3\n"
+        "assert signal.getsignal(signal.SIGINT) is handler\n"
+        "stop_started()\n"
+        "assert signal.getsignal(signal.SIGINT) is handler\n"
+    )
+    env = environment(tmp_path, **{"spark.master": "local[1]"}) | {"PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", script], env=env, check=True)
