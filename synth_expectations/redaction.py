@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-_URL_PASSWORD = re.compile(r"(?<=://)([^\s:/@]*):[^\s@]*@")
+_URL_PASSWORD = re.compile(r"(?<=://)([^\s:/@]*):.*@")
+"""A password up to the last @ of the line: it may hold @, /, % and spaces. Rather too much is masked than a part left."""
+_CREDENTIALS = re.compile(r"://(?:[^@/\s]+|[^@/\s:]*:.*)@")
 _NAMED_SECRET = re.compile(
     r"\b(password|passwd|pwd|token|secret)(\s*[=:]\s*)('[^']*'|\"[^\"]*\"|[^\s,;&]+)", re.IGNORECASE
 )
@@ -62,7 +64,7 @@ def mask_values(text: str) -> str:
 
 def mask_credentials(text: str) -> str:
     """Return the text with the user and the password of each address masked."""
-    return re.sub(r"://[^@/\s]+@", "://…@", text)
+    return _CREDENTIALS.sub("://…@", text)
 
 
 def mask_texts(text: str, secrets: Iterable[str]) -> str:

@@ -21,6 +21,7 @@ from synth_expectations.redaction import (
     ("text", "masked"),
     [
         ("postgresql://anna:s3cret@db.shop.test:5432/crm", "postgresql://anna:***@db.shop.test:5432/crm"),
+        ("postgresql://anna:s3@c/r%e t'$ü@db.shop.test:5432/crm", "postgresql://anna:***@db.shop.test:5432/crm"),
         ("password=s3cret user=anna", "password=*** user=anna"),
         ("TOKEN: 's3 cret', host=x", "TOKEN: ***, host=x"),
         ("no secret in here", "no secret in here"),
@@ -45,6 +46,7 @@ def test_values(text: str, masked: str) -> None:
 
 def test_credentials_of_addresses() -> None:
     assert mask_credentials("s3://key:s3cret@bucket/contact/*.parquet") == "s3://…@bucket/contact/*.parquet"
+    assert mask_credentials("s3://key:s3/c@r et@bucket/contact") == "s3://…@bucket/contact"
     assert mask_credentials("s3://bucket/contact") == "s3://bucket/contact"
 
 

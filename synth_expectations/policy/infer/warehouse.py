@@ -46,6 +46,10 @@ def _open_engine(database: str | sa.URL | sa.Engine) -> Iterator[sa.Engine]:
     if isinstance(database, sa.Engine):
         yield database
         return
+    if str(database).count("@") > 1 and not isinstance(database, sa.URL):
+        # SQLAlchemy ends the password at the first one, and the rest of it would be shown as the name of a host
+        hint = "Write an @ of its user or password as %40, / as %2F and % as %25."
+        raise ProposalError("The address of the database has more than one @.", hint)
     try:
         engine = sa.create_engine(database)
     except NoSuchModuleError:
