@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource, ParquetAsset
+from synth_expectations.gx.datasources.file_set import FileSet
 from synth_expectations.gx.datasources.files import with_variables
 from synth_expectations.gx.datasources.object_stores import is_address, unread_directories
 from synth_expectations.gx.plan_metric import adapter_for
@@ -62,10 +63,10 @@ def _file_assets(source: Datasource[Any, Any]) -> Iterator[ParquetAsset]:
 
 def _files(asset: ParquetAsset) -> list[str]:
     try:
-        files: list[str] = asset.files()
+        files: FileSet = asset.find_files()
     except SynthError:
         return []
-    return files
+    return files.paths
 
 
 def _unnamed_directories(source: DuckDBDatasource, read: set[str]) -> Iterator[str]:

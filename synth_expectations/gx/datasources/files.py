@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob as globbing
 import os
 import re
 from collections.abc import Iterable, Sequence
@@ -12,6 +11,8 @@ import duckdb
 import pyarrow.parquet as pq
 
 from synth_expectations.gx.datasources import object_stores
+from synth_expectations.gx.datasources.file_listing import list_files
+from synth_expectations.gx.datasources.file_set import FileSet, FoundFile, read_state
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 from synth_expectations.redaction import mask_credentials
 
@@ -55,7 +56,7 @@ def base_directory(source: str, path: str, context: object) -> Path:
     return (Path(root or "/") / path).resolve()
 
 
-def find_files(table: str, base: str, patterns: Iterable[str]) -> list[str]:
+def find_files(table: str, base: str, patterns: Iterable[str]) -> FileSet:
     """Return the files of a table, sorted, each once.
 
     Args:
@@ -64,44 +65,28 @@ def find_files(table: str, base: str, patterns: Iterable[str]) -> list[str]:
         patterns: patterns of names; they may hold `**`, Hive partitions and variables.
 
     Raises:
-        UnreadableTableError: a variable is not set, a pattern matches no file, or a store does not answer.
+        UnreadableTableError: a variable is not set, a pattern matches no file, a directory or a store cannot be listed,
+            or what matches is no file.
     """
-    files: set[str] = set()
+    found: dict[str, FoundFile] = {}
     for pattern in map(with_variables, patterns):
-        remote = object_stores.is_address(pattern) or object_stores.is_address(base)
-        matches = object_stores.find_files(base, pattern) if remote else _matching(base, pattern)
+        if object_stores.is_address(pattern) or object_stores.is_address(base):
+            matches = object_stores.find_files(table, base, pattern)
+        else:
+            matches = _find_local(table, base, pattern)
         if not matches:  # each pattern must match, or a part of the table would be missing silently
             where = pattern if object_stores.is_address(pattern) else f"{base.rstrip('/')}/{pattern}"
             raise UnreadableTableError(
                 f"{table} has no files: nothing matches {mask_credentials(where)}.",
                 "Check the path and glob of the table, and that the extract has arrived.",
             )
-        files |= matches
-    return sorted(files)
+        found |= {file.path: file for file in matches if file.path not in found}
+    return FileSet(tuple(found[path] for path in sorted(found)))
 
 
-def _matching(base: str, pattern: str) -> set[str]:
-    # only the pattern is one: brackets in the base are brackets
-    full = os.path.join(globbing.escape(base), pattern)
-    return {file for file in globbing.iglob(full, recursive=True) if os.path.isfile(file)}
-
-
-def read_state(files: Sequence[str]) -> tuple[object, ...] | None:
-    """Return a value that differs once any of the files has changed; None if that cannot be known."""
-    if any(map(object_stores.is_address, files)):
-        return None
-    try:
-        stats = [os.stat(file) for file in files]
-    except OSError:  # reading it raises a better error
-        return None
-    return tuple((file, stat.st_ino, stat.st_size, stat.st_mtime_ns) for file, stat in zip(files, stats, strict=True))
-
-
-def scan_files(files: Iterable[str]) -> str:
-    """Return DuckDB's SQL for all rows of files: columns are matched by name, Hive partitions are columns."""
-    # DuckDB takes a name with brackets or stars in it as it is, if there is such a file
-    listed = ", ".join(quote(file) for file in files)
-    return f"SELECT * FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = true)"
+def _find_local(table: str, base: str, pattern: str) -> list[FoundFile]:
+    root, files = list_files(table, base, pattern)
+    return [FoundFile(file, root, read_state(file)) for file in files]
 
 
 def quote(text: str) -> str:
@@ -109,7 +94,7 @@ def quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def refuse_twins(table: str, names: list[str], files: Sequence[str]) -> None:
+def refuse_twins(table: str, names: list[str], files: FileSet) -> None:
     """Refuse a file with two columns whose names differ by case only, or not at all.
 
     DuckDB calls the second `a_1`: an expectation on `a` would read the first. So only where names look like that the
@@ -118,12 +103,12 @@ def refuse_twins(table: str, names: list[str], files: Sequence[str]) -> None:
     Raises:
         UnreadableTableError: a file has such columns, or a column and a Hive partition differ so; names both.
     """
-    refuse_twin_of_partition(table, names, files[0], "DuckDB")
+    refuse_twin_of_partition(table, names, files.partition_keys, "DuckDB")
     folded = {name.casefold() for name in names}
     renamed = (re.fullmatch(r"(.*)_\d+", name.casefold(), re.DOTALL) for name in names)
     if not any(match and match[1] in folded for match in renamed):
         return
-    for file in files:
+    for file in files.paths:
         seen: dict[str, str] = {}
         with object_stores.open_file(file) as read:
             schema = pq.read_schema(read)
@@ -138,13 +123,13 @@ def refuse_twins(table: str, names: list[str], files: Sequence[str]) -> None:
             seen[name.casefold()] = name
 
 
-def refuse_twin_of_partition(table: str, names: Iterable[str], file: str, engine: str) -> None:
+def refuse_twin_of_partition(table: str, names: Sequence[str], keys: Iterable[str], engine: str) -> None:
     """Refuse a column whose name differs from that of a Hive partition by case only.
 
     Raises:
         UnreadableTableError: there is such a column; names both.
     """
-    for key in (part.split("=")[0] for part in Path(file).parent.parts if "=" in part):
+    for key in keys:
         same = next((name for name in names if name.casefold() == key.casefold()), key)
         if same != key:
             raise UnreadableTableError(

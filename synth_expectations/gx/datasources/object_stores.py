@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import glob as globbing
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, Any, Protocol
 
 import fsspec
 from fsspec.registry import known_implementations
 
+from synth_expectations.gx.datasources.file_listing import is_hidden, split_glob
+from synth_expectations.gx.datasources.file_set import FileState, FoundFile
+from synth_expectations.gx.datasources.table_formats import find_format, format_error_of
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 from synth_expectations.redaction import format_error, mask_credentials, mask_values
 
@@ -69,23 +72,70 @@ def find_filesystem(address: str) -> Any:
         raise _unreachable(address, error) from None
 
 
-def find_files(base: str, pattern: str) -> set[str]:
-    """Return the addresses of files that match a pattern below an address; nothing is cached.
+def find_files(table: str, base: str, pattern: str) -> list[FoundFile]:
+    """Return the files that match a pattern below an address; nothing is cached.
+
+    Args:
+        table: the name of the table, for errors.
+        base: the address where the pattern starts.
+        pattern: or a whole address with a pattern.
 
     Raises:
-        UnreadableTableError: the store does not answer, or refuses access.
+        UnreadableTableError: the store does not answer or refuses access, or the files are those of a table format that
+            keeps removed rows in them.
     """
+    if is_address(pattern):
+        protocol, _, pattern = pattern.partition("://")
+        base = f"{protocol}://"
+    fixed, parts = split_glob(pattern)
+    if not parts:
+        return []
+    root = "/".join([base.rstrip("/") if not base.endswith("://") else base[:-1], *fixed])
     # only the pattern is one: brackets in the base are brackets
-    whole = pattern if is_address(pattern) else f"{_escaped(base.rstrip('/'))}/{pattern}"
+    whole = "/".join([_escaped(root), *parts])
     files = find_filesystem(whole)
     try:
         files.invalidate_cache()
         details = files.glob(files._strip_protocol(whole), detail=True)
+        if details:
+            _refuse_formats(files, table, root)
     except FileNotFoundError:
-        return set()
+        return []
+    except UnreadableTableError:
+        raise
     except Exception as error:  # noqa: BLE001 - each has its own errors
         raise _unreachable(whole, error) from None
-    return {str(files.unstrip_protocol(name)) for name, detail in details.items() if detail["type"] == "file"}
+    above = str(files.unstrip_protocol(files._strip_protocol(root))).rstrip("/")
+    matches = [(str(files.unstrip_protocol(name)), detail) for name, detail in details.items()]
+    return [
+        FoundFile(path, above, _state_of(detail))
+        for path, detail in matches
+        if detail["type"] == "file" and not any(map(is_hidden, path[len(above) :].strip("/").split("/")))
+    ]
+
+
+_STATE = ("ETag", "etag", "md5Hash", "size", "LastModified", "last_modified", "updated", "mtime", "modified", "created")
+"""What the listings of fsspec's file systems say about the state of an object; each has names of its own."""
+
+
+def _state_of(detail: Mapping[str, Any]) -> FileState:
+    return tuple(str(detail[name]) for name in _STATE if detail.get(name) is not None)
+
+
+def _refuse_formats(files: Any, table: str, root: str) -> None:
+    """Refuse a directory that is a table of Delta Lake, Iceberg or Hudi, or a part of one.
+
+    This takes one listing, and one more for each directory above that may be a part: a partition, or `data`.
+    """
+    directory = files._strip_protocol(root).rstrip("/")
+    while directory:
+        names = {entry["name"].rstrip("/").rpartition("/")[2] for entry in files.ls(directory, detail=True)}
+        metadata = files.ls(f"{directory}/metadata", detail=False) if "metadata" in names else []
+        if kind := find_format(names, metadata):
+            raise format_error_of(table, mask_credentials(str(files.unstrip_protocol(directory))), kind)
+        directory, _, name = directory.rpartition("/")
+        if name != "data" and "=" not in name:
+            return
 
 
 def unread_directories(address: str, read: Iterable[str]) -> list[str]:

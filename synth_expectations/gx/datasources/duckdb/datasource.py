@@ -40,6 +40,7 @@ from synth_expectations.gx import internals
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS, select_partitions
 from synth_expectations.gx.datasources.duckdb.asset_views import ViewableAsset, find_named
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
+from synth_expectations.gx.datasources.file_set import FileSet
 from synth_expectations.gx.datasources.files import base_directory, find_files, with_variables
 from synth_expectations.gx.datasources.object_stores import is_address
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
@@ -102,11 +103,11 @@ class ParquetAsset(internals.SqlAsset):
             options = {name: value for name, value in options.items() if name not in PARTS["day"]}
         return super().build_batch_request(options, batch_slice, partitioner)
 
-    def files(self) -> list[str]:
-        """Return the files that match now, sorted.
+    def find_files(self) -> FileSet:
+        """Return the files that match now.
 
         Raises:
-            UnreadableTableError: a pattern matches no file, or a variable is not set.
+            UnreadableTableError: a pattern matches no file, a directory cannot be opened, or a variable is not set.
         """
         patterns = [self.glob] if isinstance(self.glob, str) else self.glob
         return find_files(self.name, self.datasource.base(), patterns)
@@ -121,7 +122,7 @@ class ParquetAsset(internals.SqlAsset):
         engine: DuckDBExecutionEngine = self.datasource.get_execution_engine()
         if self.where:  # it may look up another asset
             engine.view_assets(self.where, but={self.name})
-        return engine.make_view(self.name, self.files(), self.where, self.first_of)
+        return engine.make_view(self.name, self.find_files(), self.where, self.first_of)
 
     def make_view(self) -> None:
         """Make the view of the files that are there now; raise `UnreadableTableError` if that is not possible."""

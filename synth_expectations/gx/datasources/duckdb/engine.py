@@ -23,15 +23,15 @@ from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS, find_date_range_of
 from synth_expectations.gx.datasources.duckdb.asset_views import AssetReadingEngine
 from synth_expectations.gx.datasources.duckdb.column_types import TypeNames
+from synth_expectations.gx.datasources.duckdb.scan import scan_files
 from synth_expectations.gx.datasources.duckdb.spans import with_written_spans
 from synth_expectations.gx.datasources.duckdb.teardown import close_at_teardown
+from synth_expectations.gx.datasources.file_set import FileSet
 from synth_expectations.gx.datasources.files import (
     describe_error,
     find_damaged_file,
     quote,
-    read_state,
     refuse_twins,
-    scan_files,
 )
 from synth_expectations.gx.datasources.object_stores import is_address, register_filesystems
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTable, UnreadableTableError
@@ -101,7 +101,7 @@ class DuckDBExecutionEngine(AssetReadingEngine):
     def make_view(
         self,
         name: str,
-        files: list[str],
+        files: FileSet,
         where: str | None = None,
         first_of: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> sa.TableClause:
@@ -119,20 +119,23 @@ class DuckDBExecutionEngine(AssetReadingEngine):
         Raises:
             UnreadableTableError: a file cannot be read, columns differ only by case, or `where` is no condition.
         """
-        state = read_state(files)
-        made_of = state and (state, where, {alias: tuple(columns) for alias, columns in first_of.items()})
+        made_of = files.is_state_known and (
+            files.state,
+            where,
+            {alias: tuple(columns) for alias, columns in first_of.items()},
+        )
         if made_of and self._made_of.get(name) == made_of:
             self._unreadable.pop(name, None)
             return _table(name)
-        source = scan_files(files)
         identifier = _identifier(name)
         self._made_of[name] = None
         with self.get_connection() as connection:
-            register_filesystems(connection.connection.driver_connection, files)  # type: ignore[arg-type]
+            register_filesystems(connection.connection.driver_connection, files.paths)  # type: ignore[arg-type]
             try:
+                source = scan_files(name, files, lambda query: connection.exec_driver_sql(query).fetchall())
                 described = connection.exec_driver_sql(f"DESCRIBE {source}").fetchall()
             except sa.exc.SQLAlchemyError as error:
-                raise _cannot_be_read(name, files, error) from None
+                raise _cannot_be_read(name, files.paths, error) from None
             refuse_twins(name, [row[0] for row in described], files)
             source, described = self._computed(connection, name, source, described, first_of)
             try:
@@ -142,7 +145,7 @@ class DuckDBExecutionEngine(AssetReadingEngine):
             except sa.exc.SQLAlchemyError as error:
                 reason = describe_error(getattr(error, "orig", None) or error)
                 raise UnreadableTableError(f"The where of {name} is refused: {reason}.", f"It is: {where}") from None
-        self._files[name] = files
+        self._files[name] = files.paths
         self._columns[name] = Columns([Column(row[0], DUCKDB.type_family(row[1])) for row in described], name, "any")
         self._unreadable.pop(name, None)
         self._made_of[name] = made_of
@@ -281,7 +284,7 @@ def _listen(engine: sa.Engine, files: dict[str, list[str]]) -> None:
                     )
 
 
-def _cannot_be_read(name: str, files: list[str], error: BaseException) -> UnreadableTableError:
+def _cannot_be_read(name: str, files: Sequence[str], error: BaseException) -> UnreadableTableError:
     reason = describe_error(getattr(error, "orig", None) or error)
     if not any(file in reason for file in files):
         damaged = find_damaged_file(files)

@@ -25,6 +25,8 @@ from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.gx import internals
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS
 from synth_expectations.gx.datasources.duckdb.datasource import ParquetAsset
+from synth_expectations.gx.datasources.file_listing import split_glob
+from synth_expectations.gx.datasources.file_set import FileSet, FoundFile
 from synth_expectations.gx.datasources.files import base_directory, find_files, with_variables
 from synth_expectations.gx.datasources.object_stores import is_address
 from synth_expectations.gx.datasources.spark.engine import SparkExecutionEngine
@@ -59,22 +61,25 @@ class SparkParquetAsset(ParquetAsset):
             raise UnreadableTableError(f"{self.name} has no batches by {method}.", "Known are days, months and years.")
         return super().get_partitioner_implementation(abstract_partitioner)
 
-    def files(self) -> list[str]:
-        """Return the files that match now, sorted; below an address the patterns, which Spark looks up.
+    def find_files(self) -> FileSet:
+        """Return the files that match now; below an address the patterns, which Spark looks up.
 
         Raises:
-            UnreadableTableError: a pattern matches no file, or a variable is not set.
+            UnreadableTableError: a pattern matches no file, a directory cannot be opened, or a variable is not set.
         """
         patterns = [self.glob] if isinstance(self.glob, str) else self.glob
         if not is_address(base := self.datasource.base()):
             return find_files(self.name, base, patterns)
-        addresses = [f"{base.rstrip('/')}/{with_variables(pattern)}" for pattern in patterns]
-        for address in addresses:
-            if "**" in address:
+        addresses = []
+        for pattern in map(with_variables, patterns):
+            fixed, parts = split_glob(pattern)
+            root = "/".join([base.rstrip("/"), *fixed])
+            addresses.append(FoundFile("/".join([root, *parts]), root, None))
+            if "**" in pattern:
                 raise UnreadableTableError(
-                    f"{self.name}: ** in {address} is not known to Spark.", "Write each level: */*"
+                    f"{self.name}: ** in {addresses[-1].path} is not known to Spark.", "Write each level: */*"
                 )
-        return addresses
+        return FileSet(tuple(addresses))
 
     def as_selectable(self) -> DataFrame:  # type: ignore[override]
         """Return the table as a DataFrame, with the files that are there now.
@@ -83,9 +88,9 @@ class SparkParquetAsset(ParquetAsset):
             UnreadableTableError: no file matches, or one cannot be read.
         """
         engine: SparkExecutionEngine = self.datasource.get_execution_engine()
-        return engine.load_frame(self.name, self.files(), repr((self.where, self.first_of)), self._frame)
+        return engine.load_frame(self.name, self.find_files(), repr((self.where, self.first_of)), self._frame)
 
-    def _frame(self, spark: SparkSession, files: list[str]) -> DataFrame:
+    def _frame(self, spark: SparkSession, files: FileSet) -> DataFrame:
         rows = add_first_of(read_files(spark, self.name, files), self.name, self.first_of)
         return filter_frame(rows, self.where, self.name) if self.where else rows
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -17,12 +16,13 @@ from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.date_partitions import find_date_range_of
+from synth_expectations.gx.datasources.file_set import FileSet
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-Stamp = tuple[tuple[str, int, int], ...]
-"""The query of a frame and its files with size and time: a frame is made again only if they differ."""
+Stamp = tuple[str, object]
+"""The definition of a frame and the state of its files: a frame is made again only if they differ."""
 
 
 class UnreadableBatch(SparkDFBatchData):
@@ -55,11 +55,11 @@ class SparkExecutionEngine(SparkDFExecutionEngine):
 
     def __init__(self, name: str | None = None, spark: SparkSession | None = None, **_: Any) -> None:
         super().__init__(name=name, persist=False, spark=spark)
-        self._frames: dict[str, tuple[Stamp, DataFrame]] = {}
+        self._frames: dict[str, tuple[Stamp | None, DataFrame]] = {}
         self._unreadable: dict[str, SynthError] = {}
 
     def load_frame(
-        self, name: str, files: list[str], definition: str, make: Callable[[SparkSession, list[str]], DataFrame]
+        self, name: str, files: FileSet, definition: str, make: Callable[[SparkSession, FileSet], DataFrame]
     ) -> DataFrame:
         """Return the DataFrame of a table; it is made again if its files have changed.
 
@@ -70,7 +70,7 @@ class SparkExecutionEngine(SparkDFExecutionEngine):
             make: reads the files.
         """
         self._unreadable.pop(name, None)
-        stamp = _stamp(files, definition)
+        stamp = (definition, files.state) if files.is_state_known else None
         if stamp and name in self._frames and self._frames[name][0] == stamp:
             return self._frames[name][1]
         made = make(self.spark, files)
@@ -98,12 +98,3 @@ class SparkExecutionEngine(SparkDFExecutionEngine):
         rows = self._frames[name][1]
         date_range = find_date_range_of(batch_spec)
         return rows.where(compile_date_range(columns_of(rows, name), SPARK, *date_range)) if date_range else rows
-
-
-def _stamp(files: list[str], definition: str) -> Stamp:
-    """Return the state of files; empty if it cannot be known."""
-    try:
-        stats = [(file, os.stat(file)) for file in files]
-    except OSError:  # an address, or a file that was just removed
-        return ()
-    return ((definition, 0, 0), *((file, stat.st_size, stat.st_mtime_ns) for file, stat in stats))

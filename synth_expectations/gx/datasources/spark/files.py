@@ -6,7 +6,6 @@ skip.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from pathlib import PurePosixPath
@@ -16,9 +15,17 @@ import pyarrow.parquet as pq
 
 from synth_expectations.engine.adapters.spark import columns_of, summarize_error
 from synth_expectations.errors import ConditionError
+from synth_expectations.gx.datasources.file_set import FileSet
 from synth_expectations.gx.datasources.files import refuse_twin_of_partition
 from synth_expectations.gx.datasources.object_stores import is_address
-from synth_expectations.gx.datasources.spark.schemas import ALIKE, group_by_types, refuse_other_families
+from synth_expectations.gx.datasources.spark.partitions import refuse_conflicts
+from synth_expectations.gx.datasources.spark.schemas import (
+    ALIKE,
+    escape_signs,
+    group_by_types,
+    quote_name,
+    refuse_other_families,
+)
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
 if TYPE_CHECKING:
@@ -30,17 +37,15 @@ _OPTIONS = {
     "ignoreMissingFiles": "false",
     "timeZone": "UTC",  # of a partition that is a time
 }
-_SIGN = re.compile(r"([\\{}\[\]*?])")
-_PATTERN = re.compile(r"[*?{\[=]")
 
 
-def read_files(session: SparkSession, table: str, files: Sequence[str]) -> DataFrame:
+def read_files(session: SparkSession, table: str, files: FileSet) -> DataFrame:
     """Return all rows of files: columns are matched by name, Hive partitions are columns. Only footers are read.
 
     Args:
         session: the session that reads them.
         table: the name of the table, for errors.
-        files: absolute local paths; or addresses, which may be patterns.
+        files: local files; or addresses, which may be patterns.
 
     Raises:
         UnreadableTableError: Spark cannot read a file, or would leave one out.
@@ -51,12 +56,19 @@ def read_files(session: SparkSession, table: str, files: Sequence[str]) -> DataF
             "Set spark.sql.parquet.inferTimestampNTZ.enabled to true.",
         )
     by_root: dict[str, list[str]] = {}
-    for file in files:
-        by_root.setdefault(_above_partitions(file), []).append(file)
-    frames = [frame for root, same_root in by_root.items() for frame in _frames(session, table, root, same_root)]
-    refuse_mixed_partitions(table, [file for frame in frames for file in frame.inputFiles()])
-    if not is_address(files[0]) and "=" in files[0]:
-        refuse_twin_of_partition(table, pq.read_schema(files[0]).names, files[0], "Spark")
+    for file in files.files:
+        by_root.setdefault(file.root, []).append(file.path)
+    frames: list[DataFrame] = []
+    partitions: list[tuple[str, str]] = []
+    for root, paths in by_root.items():
+        of_root = _frames(session, table, root, paths)
+        partitions += [(file, _partition_of(file, root)) for frame in of_root for file in frame.inputFiles()]
+        for frame in of_root:
+            refuse_conflicts(session, table, frame, root)
+        frames += of_root
+    refuse_mixed_partitions(table, partitions)
+    if not is_address(files.paths[0]) and files.partition_keys:
+        refuse_twin_of_partition(table, pq.read_schema(files.paths[0]).names, files.partition_keys, "Spark")
     return _union(table, frames)
 
 
@@ -85,26 +97,24 @@ def add_first_of(frame: DataFrame, table: str, first_of: Mapping[str, Sequence[s
     return frame
 
 
-def refuse_mixed_partitions(table: str, files: Iterable[str]) -> None:
+def refuse_mixed_partitions(table: str, files: Iterable[tuple[str, str]]) -> None:
     """Refuse files that do not all lie in the same Hive partitions.
+
+    Args:
+        table: the name of the table.
+        files: each with the keys of its partitions, such as `year/month`.
 
     Raises:
         UnreadableTableError: they do not; names one file.
     """
-    keys: dict[tuple[str, ...], str] = {}
-    for file in files:
-        folders = PurePosixPath(file).parts[:-1]
-        keys.setdefault(tuple(part.partition("=")[0] for part in folders if "=" in part), file)
+    keys: dict[str, str] = {}
+    for file, partition in files:
+        keys.setdefault(partition, file)
     if len(keys) > 1:
         [*_, (partition, file)] = keys.items()
-        lies = f"the partition {'/'.join(partition)}" if partition else "no partition"
+        lies = f"the partition {partition}" if partition else "no partition"
         hint = "Others lie in another: narrow the glob."
         raise UnreadableTableError(f"{table} cannot be read: {file} lies in {lies}.", hint)
-
-
-def quote_name(name: str) -> str:
-    """Return the name of a column in Spark's SQL."""
-    return "`" + name.replace("`", "``") + "`"
 
 
 def _frames(session: SparkSession, table: str, root: str, files: Sequence[str]) -> list[DataFrame]:
@@ -126,14 +136,12 @@ def _frames(session: SparkSession, table: str, root: str, files: Sequence[str]) 
 
 def _frame(session: SparkSession, table: str, root: str, files: Sequence[str]) -> DataFrame:
     reader = session.read.options(**_OPTIONS).option("basePath", root)
-    frame = (
-        reader.parquet(*files) if is_address(root) else reader.parquet(*[_SIGN.sub(r"\\\1", file) for file in files])
-    )
+    frame = reader.parquet(*files) if is_address(root) else reader.parquet(*map(escape_signs, files))
     seen = len(frame.inputFiles())
     if not is_address(root) and seen != len(files):
         raise UnreadableTableError(
             f"{table} cannot be read: Spark looks at {seen} of its {len(files)} files.",
-            "It leaves out names that begin with _ or a dot: rename them, or narrow the glob.",
+            "It leaves out names that begin with _ or a dot, and some others: rename them, or narrow the glob.",
         )
     return frame
 
@@ -144,15 +152,11 @@ def _union(table: str, frames: Sequence[DataFrame]) -> DataFrame:
     return reduce(lambda first, second: first.unionByName(second, allowMissingColumns=True), frames)
 
 
-def _above_partitions(path: str) -> str:
-    """Return the directory above all partitions, and above all patterns of an address."""
-    *folders, _ = path.split("/")
-    kept = []
-    for folder in folders:
-        if "=" in folder or (is_address(path) and _PATTERN.search(folder)):
-            break
-        kept.append(folder)
-    return "/".join(kept) or "/"
+def _partition_of(file: str, root: str) -> str:
+    """Return the keys of the partitions of a file below a directory; Spark names files by URI."""
+    above = sum("=" in folder for folder in root.split("/"))
+    keys = [folder.partition("=")[0] for folder in PurePosixPath(file).parts[:-1] if "=" in folder]
+    return "/".join(keys[above:])
 
 
 def _hint(error: str) -> str:

@@ -6,6 +6,7 @@ cannot merge such schemas.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,23 @@ from synth_expectations.gx.datasources.unreadable_table import UnreadableTableEr
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
+_SIGN = re.compile(r"([\\{}\[\]*?])")
 ALIKE = (
     *({family} for family in Family),
     {Family.NUMBER, Family.DECIMAL, Family.FLOAT},
     {Family.DATE, Family.NAIVE},
 )
 """Type families that have values in common."""
+
+
+def quote_name(name: str) -> str:
+    """Return the name of a column in Spark's SQL."""
+    return "`" + name.replace("`", "``") + "`"
+
+
+def escape_signs(path: str) -> str:
+    """Return a path in which no character is a pattern of Hadoop's."""
+    return _SIGN.sub(r"\\\1", path)
 
 
 def group_by_types(files: Sequence[str]) -> list[tuple[list[str], list[str]]]:

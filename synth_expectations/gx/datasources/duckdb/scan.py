@@ -1,0 +1,100 @@
+"""DuckDB's SQL for all rows of files: columns are matched by name, Hive partitions below the globs are columns.
+
+DuckDB takes every `key=value` of a path for a column, those above the globs too, and prefers it to the column of the
+file. So where there is one above, the partitions are read here from the name of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import unquote
+
+from synth_expectations.gx.datasources.file_set import FileSet
+from synth_expectations.gx.datasources.files import quote
+from synth_expectations.gx.datasources.partition_conflicts import refuse_conflict
+from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
+
+_NAME = "synth_file"
+_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
+
+
+def scan_files(table: str, files: FileSet, fetch: Callable[[str], Sequence[Any]]) -> str:
+    """Return the query.
+
+    Args:
+        table: its name, for errors.
+        files: at least one.
+        fetch: executes a query.
+
+    Raises:
+        UnreadableTableError: a column of the files and a partition have the same name and other values.
+    """
+    keys = files.partition_keys
+    if not keys:
+        return f"SELECT * FROM {_read(files.paths, 'hive_partitioning = false')}"
+    described = fetch(f"DESCRIBE SELECT * FROM {_read(files.paths, 'hive_partitioning = false')}")
+    types = {column[0].casefold(): (column[0], column[1]) for column in described}
+    for key in keys:
+        name, kind = types.get(key.casefold(), ("", ""))
+        if name == key:
+            _refuse_conflict(table, files, key, kind, fetch)
+    if not files.has_partitions_above:
+        return f"SELECT * FROM {_read(files.paths, 'hive_partitioning = true')}"
+    if any(set(file.partitions) != set(keys) for file in files.files):
+        raise UnreadableTableError(
+            f"{table} cannot be read: its files do not all lie in the same Hive partitions ({', '.join(keys)}).",
+            "Narrow the glob.",
+        )
+    left_out = ", ".join([_NAME, *(_identifier(key) for key in keys if key.casefold() in types)])
+    computed = [
+        f"CAST({_value(key)} AS {_type_of(file.partitions[key] for file in files.files)}) AS {_identifier(key)}"
+        for key in keys
+    ]
+    return f"SELECT * EXCLUDE ({left_out}), {', '.join(computed)} FROM {_read_named(files.paths)}"
+
+
+def _refuse_conflict(table: str, files: FileSet, key: str, kind: str, fetch: Callable[[str], Sequence[Any]]) -> None:
+    column = _identifier(key)
+    differs = f"TRY_CAST({_value(key)} AS {kind}) IS DISTINCT FROM {column}"
+    schemas = f"parquet_schema([{', '.join(map(quote, files.paths))}])"
+    has_column = f"{_NAME} IN (SELECT file_name FROM {schemas} WHERE name = {quote(key)})"
+    found = fetch(f"SELECT {_NAME} FROM {_read_named(files.paths)} WHERE {differs} AND {has_column} LIMIT 1")
+    if found:
+        refuse_conflict(table, key, next(file for file in files.files if file.path == found[0][0]))
+
+
+def _read_named(paths: Iterable[str]) -> str:
+    return _read(paths, f"hive_partitioning = false, filename = {quote(_NAME)}")
+
+
+def _read(paths: Iterable[str], options: str) -> str:
+    # DuckDB takes a name with brackets or stars in it as it is, if there is such a file
+    return f"read_parquet([{', '.join(map(quote, paths))}], union_by_name = true, {options})"
+
+
+def _value(key: str) -> str:
+    """Return the value of the last partition of that key in the name of the file, which lies below the glob."""
+    pattern = quote(f".*/{re.escape(key)}=([^/]*)/")
+    return f"NULLIF(url_decode(regexp_extract({_NAME}, {pattern}, 1)), {quote(_NO_VALUE)})"
+
+
+def _type_of(values: Iterable[str]) -> str:
+    """Return the type that DuckDB gives to a partition of these values: a day, a whole number, or text."""
+    texts = {unquote(value) for value in values} - {_NO_VALUE}
+    if texts and all(map(_is_day, texts)):
+        return "DATE"
+    return "BIGINT" if texts and all(re.fullmatch(r"0|-?[1-9][0-9]{0,17}", text) for text in texts) else "VARCHAR"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
