@@ -72,6 +72,21 @@ def compile_timestamp(columns: Columns, dialect: Dialect, column: str) -> str:
     return _compiler(columns, dialect).compile(to_timestamp(field(column)))
 
 
+def compile_no_day(columns: Columns, dialect: Dialect, column: str) -> str:
+    """Return the SQL condition that a column holds no day that a batch could name: nothing, or no time, or infinity.
+
+    Raises:
+        ConditionError: there is no such column, or it holds no time.
+    """
+    compiler = _compiler(columns, dialect)
+    value = compiler.translate(to_timestamp(field(column)))
+    first, last = (
+        compiler.translate(TimestampLiteral(this=literal(f"{day} 00:00:00"))) for day in (date.min, date.max)
+    )
+    is_nothing = exp.Is(this=value.copy(), expression=exp.Null())
+    return dialect.render(exp.or_(is_nothing, exp.not_(_between(value, first, last))))
+
+
 def _compiler(columns: Columns, dialect: Dialect) -> Compiler:
     # as_of is no part of these conditions, but the compiler takes one
     return Compiler(columns, dialect, datetime(1970, 1, 1, tzinfo=UTC))

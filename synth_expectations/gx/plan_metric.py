@@ -32,10 +32,19 @@ from synth_expectations.engine.adapters.base import Adapter, Statements
 from synth_expectations.engine.count_query import AggregateRequest
 from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.result import CheckKey, CheckResult
+from synth_expectations.engine.rows_of_no_day import RowsOfNoDay
 from synth_expectations.errors import ConditionError, QueryError, SynthError
+from synth_expectations.gx.batch_days import count_rows, refuse_rows
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
+from synth_expectations.gx.file_watch import FileWatch
 from synth_expectations.gx.overrides.date_partitions import narrow_to_partition
-from synth_expectations.gx.references import batch_of, reference_finder, table_name
+from synth_expectations.gx.references import (
+    accepts_row_security,
+    batch_of,
+    datasource_of,
+    reference_finder,
+    table_name,
+)
 from synth_expectations.redaction import format_crash
 from synth_expectations.rules.as_of import current_as_of
 from synth_expectations.rules.model import Check
@@ -55,11 +64,13 @@ class BatchPlan:
     Attributes:
         plan: the checks.
         batch: what Great Expectations loaded for this validation; each validation loads its own.
-        error: the error that ended the plan, if it was one that the plan did not foresee.
+        watch: of the files that it reads.
+        error: the error that ended the plan, if it was one that the plan did not foresee, or a change of its files.
     """
 
     plan: Plan
     batch: Callable[[], Batch | None]
+    watch: FileWatch
     error: SynthError | None = None
 
     def call(self, table: str, read: Callable[[], Any]) -> Any:
@@ -81,6 +92,7 @@ class EnginePlans:
 
     by_batch: dict[_Domain, BatchPlan] = field(default_factory=dict)
     keys: dict[tuple[_Domain, str, str], CheckKey] = field(default_factory=dict)
+    rows_of_no_day: RowsOfNoDay | None = None
 
     @classmethod
     def of(cls, engine: ExecutionEngine) -> EnginePlans:
@@ -100,8 +112,9 @@ def add_to_plan(engine: ExecutionEngine, domain: dict[str, Any], check: Check, a
     known = plans.by_batch.get(key)
     if known is None or known.plan.has_run or known.batch() is not batch:
         reference = weakref.ref(batch) if batch else lambda: None
-        plan = Plan(lambda: _adapter(engine, domain), current_as_of())
-        known = plans.by_batch[key] = BatchPlan(plan, reference)
+        watch = FileWatch(engine, lambda: datasource_of(engine, domain))
+        plan = Plan(lambda: _adapter(engine, domain, watch), current_as_of())
+        known = plans.by_batch[key] = BatchPlan(plan, reference, watch)
         plans.keys = {name: check_key for name, check_key in plans.keys.items() if name[0] != key}
     plans.keys[key, check.sha256, _as_text(as_of)] = known.plan.add(check, as_of)
     return known.plan
@@ -116,6 +129,11 @@ def statements_of(engine: ExecutionEngine) -> list[Statements]:
 def errors_of(engine: ExecutionEngine) -> list[SynthError]:
     """Return the errors of the last plan of each batch of an engine, since `forget_plans` was called."""
     return [error for known in EnginePlans.of(engine).by_batch.values() for error in known.plan.errors()]
+
+
+def rows_of_no_day_of(engine: ExecutionEngine) -> RowsOfNoDay | None:
+    """Return the rows of no day of the last batch of an engine; None if it was no day, month or year."""
+    return EnginePlans.of(engine).rows_of_no_day
 
 
 def plan_of(engine: ExecutionEngine, configuration: ExpectationConfiguration) -> Plan | None:
@@ -190,10 +208,12 @@ def _read(
     result: CheckResult | None = known.call(
         table_name(execution_engine, metric_domain_kwargs), lambda: known.plan.result_with_keys(check_key)
     )
-    return result or CheckResult(error=known.error)
+    if result and known.plan.adapter and known.error is None:
+        known.error = known.watch.find_change(known.plan.adapter.statements.count)
+    return result if result and known.error is None else CheckResult(error=known.error)
 
 
-def _adapter(engine: ExecutionEngine, domain: dict[str, Any]) -> Adapter:
+def _adapter(engine: ExecutionEngine, domain: dict[str, Any], watch: FileWatch) -> Adapter:
     """Return the adapter for the batch of an engine, narrowed by the domain's row condition.
 
     Raises:
@@ -207,10 +227,25 @@ def _adapter(engine: ExecutionEngine, domain: dict[str, Any]) -> Adapter:
             raise
         message = f"The row_condition {condition} cannot be applied to {table}: {format_crash(error)}."
         raise ConditionError(message, "Correct it, or its condition_parser.") from None
-    return adapter_for(engine, batch, reference_finder(engine, domain), table)
+    watch.note(table)
+    find, accepts = watch.follow(reference_finder(engine, domain)), partial(accepts_row_security, engine, domain)
+    adapter = adapter_for(engine, batch, find, table, accepts)
+    rows = count_rows(
+        batch_of(engine, domain), adapter, lambda records: adapter_for(engine, records, find, table, accepts)
+    )
+    if rows:
+        EnginePlans.of(engine).rows_of_no_day = rows
+        refuse_rows(table, rows)
+    return adapter
 
 
-def adapter_for(engine: ExecutionEngine, batch: Any, find: Callable[[str], Any], table: str) -> Adapter:
+def adapter_for(
+    engine: ExecutionEngine,
+    batch: Any,
+    find: Callable[[str], Any],
+    table: str,
+    accepts: Callable[[str], bool] = lambda _: False,
+) -> Adapter:
     """Return the adapter for records of an engine.
 
     Args:
@@ -218,6 +253,7 @@ def adapter_for(engine: ExecutionEngine, batch: Any, find: Callable[[str], Any],
         batch: the records: a selectable, or a frame.
         find: finds references by name.
         table: the name of the records in sentences.
+        accepts: whether the policy accepts that row-level security filters a table, by its name.
 
     Raises:
         SynthError: the engine is not supported.
@@ -227,7 +263,7 @@ def adapter_for(engine: ExecutionEngine, batch: Any, find: Callable[[str], Any],
 
         if isinstance(engine, DuckDBExecutionEngine):
             return SqlAdapter(engine.get_connection, batch, find, table, engine.reads_far_away, engine.described)
-        return SqlAdapter(engine.get_connection, batch, find, table)
+        return SqlAdapter(engine.get_connection, batch, find, table, accepts_row_security=accepts)
     if isinstance(engine, PandasExecutionEngine):
         from synth_expectations.engine.adapters.pandas import FrameAdapter
 

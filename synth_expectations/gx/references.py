@@ -17,6 +17,7 @@ from great_expectations.exceptions import GreatExpectationsError
 from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
 
 from synth_expectations.errors import ConditionError, nearest
+from synth_expectations.gx.acceptances import ROW_LEVEL_SECURITY, is_accepted
 from synth_expectations.gx.datasources.duckdb.datasource import ParquetAsset
 
 _frames: dict[str, Any] = {}
@@ -43,7 +44,7 @@ def reference_finder(engine: ExecutionEngine, domain: dict[str, Any]) -> Callabl
 
     The function raises `ConditionError` for an unknown name, and for a table that cannot be read.
     """
-    return finder(engine, lambda: _datasource(engine, domain))
+    return finder(engine, lambda: datasource_of(engine, domain))
 
 
 def finder(engine: ExecutionEngine, datasource: Callable[[], Datasource[Any, Any] | None]) -> Callable[[str], Any]:
@@ -67,6 +68,17 @@ def finder(engine: ExecutionEngine, datasource: Callable[[], Datasource[Any, Any
     return find
 
 
+def accepts_row_security(engine: ExecutionEngine, domain: dict[str, Any], table: str) -> bool:
+    """Return whether the policy accepts that row-level security filters a table of a batch's data source."""
+    source = datasource_of(engine, domain)
+    return source is not None and is_security_accepted(source, table)
+
+
+def is_security_accepted(source: Datasource[Any, Any], table: str) -> bool:
+    """Return whether the policy accepts that row-level security filters a table of a data source."""
+    return any(asset.name == table and is_accepted(asset, ROW_LEVEL_SECURITY) for asset in source.assets)
+
+
 def _loaded(asset: DataAsset[Any, Any], engine: ExecutionEngine) -> Any:
     try:
         if isinstance(engine, SqlAlchemyExecutionEngine) or isinstance(asset, ParquetAsset):
@@ -82,7 +94,7 @@ def _loaded(asset: DataAsset[Any, Any], engine: ExecutionEngine) -> Any:
         raise ConditionError(f"The reference {asset.name} cannot be read: {error}.") from None
 
 
-def _datasource(engine: ExecutionEngine, domain: dict[str, Any]) -> Datasource[Any, Any] | None:
+def datasource_of(engine: ExecutionEngine, domain: dict[str, Any]) -> Datasource[Any, Any] | None:
     """Return the data source of the batch itself: the project that was opened last may be another worker's."""
     batch = batch_of(engine, domain)
     if batch is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from synth_expectations.gx.datasources.file_set import FileSet
 from synth_expectations.gx.datasources.files import with_variables
 from synth_expectations.gx.datasources.object_stores import is_address, unread_directories
 from synth_expectations.gx.plan_metric import adapter_for
-from synth_expectations.gx.references import finder
+from synth_expectations.gx.references import finder, is_security_accepted
 
 
 def locate(path: str, root: Path) -> str:
@@ -41,7 +42,9 @@ def make_adapter(source: Datasource[Any, Any], asset: str) -> Adapter:
         SynthError: the table cannot be read.
     """
     engine = source.get_execution_engine()
-    return adapter_for(engine, source.get_asset(asset).as_selectable(), finder(engine, lambda: source), asset)
+    find = finder(engine, lambda: source)
+    accepts = partial(is_security_accepted, source)
+    return adapter_for(engine, source.get_asset(asset).as_selectable(), find, asset, accepts)
 
 
 def find_unnamed(sources: Sequence[Datasource[Any, Any]]) -> Iterator[str]:

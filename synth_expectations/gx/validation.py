@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from synth_expectations.engine.adapters.base import Statements
 from synth_expectations.engine.plan import Plan
+from synth_expectations.engine.rows_of_no_day import RowsOfNoDay
 from synth_expectations.errors import NoBatchError, SynthError
 from synth_expectations.gx import plan_metric
 from synth_expectations.gx.data_docs.renderers import exception_message
@@ -139,6 +140,11 @@ class Validation:
     def errors(self) -> list[SynthError]:
         """The errors of the last evaluation."""
         return plan_metric.errors_of(self.engine) if self.engine is not None else []
+
+    @property
+    def rows_of_no_day(self) -> RowsOfNoDay | None:
+        """The rows of the table that belong to no day; None if the last evaluation was of no day, month or year."""
+        return plan_metric.rows_of_no_day_of(self.engine) if self.engine is not None else None
 
     @property
     def statements(self) -> list[Statements]:

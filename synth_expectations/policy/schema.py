@@ -103,13 +103,6 @@ class Identifiers(ClosedModel):
         return any(isinstance(item, str) and item.casefold() in known for item in flat)
 
 
-class Batch(ClosedModel):
-    """The batch of a run: a day or a month of a column."""
-
-    by: Literal["day", "month"]
-    column: ColumnName
-
-
 class ReferenceTo(ClosedModel):
     """A table of the policy, and the key in its `columns` that records are looked up by."""
 
@@ -118,11 +111,33 @@ class ReferenceTo(ClosedModel):
 
 
 class Reasoned(ClosedModel):
-    """The reason why a check is narrowed or left out."""
+    """The reason why a check is narrowed or left out, or why records may be."""
 
     reason: Text
     approved_by: Text
     until: Day
+
+
+class NoDay(ClosedModel):
+    """Rows that belong to no batch."""
+
+    allowed: Reasoned
+
+
+class RowLevelSecurity(ClosedModel):
+    """A filter of the database on what its user sees."""
+
+    accepted: Reasoned
+
+
+class Batch(ClosedModel):
+    """The batch of a run: a day or a month of a column."""
+
+    by: Literal["day", "month"]
+    column: ColumnName
+    no_day: NoDay | None = Field(
+        None, description="Why rows may be of no day: their column is empty, or cannot be read as one."
+    )
 
 
 class Tuning(BaseModel):
@@ -190,6 +205,9 @@ class TableEntry(ClosedModel):
     )
     where: Text | None = Field(None, description="A filter on the table, in DuckDB's SQL.")
     batch: Batch | None = None
+    row_level_security: RowLevelSecurity | None = Field(
+        None, description="Why the database may hide rows from the user of the run."
+    )
     empty_batch: Literal["errored", "nothing_to_check"] | None = None
     marker: MarkerOrNone | None = None
     all: Literal["synthetic", "real"] | None = Field(None, description="For marker none: what all records are.")

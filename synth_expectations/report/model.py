@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from synth_expectations.engine.rows_of_no_day import RowsOfNoDay
 from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
 from synth_expectations.rules.formatting import format_violations
 from synth_expectations.rules.verdict import Verdict, worst
@@ -121,6 +122,7 @@ class TableReport:
     Attributes:
         unnarrowed: whether it also holds what the table's `where` leaves out.
         quarantined: where its violating records are listed; None where that was not asked for.
+        no_day: its rows that belong to no day; None where it was not checked by day, month or year.
     """
 
     table: str
@@ -140,6 +142,7 @@ class TableReport:
     seconds: float = 0.0
     error: str = ""
     quarantined: Quarantined | None = None
+    no_day: RowsOfNoDay | None = None
 
     def format_scope(self) -> str:
         """Return the scope in two words; retention also checks records that `where` leaves out."""

@@ -192,6 +192,10 @@ def _format_next(run: RunReport) -> Iterator[str]:
     yield ""
     for note in run.notes:
         yield from _wrap(f"Note     {note}", "         ")
+    for table in run.tables:
+        if table.no_day and table.no_day.count:
+            allowed = ", which the policy allows" if table.no_day.allowed else ""
+            yield from _wrap(f"Note     {table.table}: {table.no_day.format_count()}{allowed}", "         ")
     expectations = [expectation for table in run.tables for expectation in table.expectations]
     explained = [expectation for expectation in expectations if expectation.type in all_expectations()]
     for wanted in (Verdict.FAILED, Verdict.ERRORED):

@@ -125,6 +125,7 @@ class TableRun:
             seconds=time.perf_counter() - start,
             error=findings.error,
             quarantined=findings.quarantined,
+            no_day=validation.rows_of_no_day,
         )
 
     def _find(self, definition: Definition, validation: Validation) -> _Findings:

@@ -26,7 +26,8 @@ def test_a_partition_is_read_for_a_day(read: dict[tuple[str, str], Read]) -> Non
     assert len(of_day.report.expectations) > len(of_table.report.expectations) > 0
     [whole] = of_table.scanned
     assert ROWS <= whole.rows <= SCANS * ROWS
-    rules, *lookups = of_day.scanned
+    counted, rules, *lookups = of_day.scanned
+    assert counted.rows == ROWS  # the rows of no day, in the column of the batches alone
     assert OF_A_DAY <= rules.rows <= SCANS * OF_A_DAY
     assert rules.files <= SCANS
     for each in lookups:  # records of the day, looked up in those of the day
@@ -38,6 +39,8 @@ def test_row_groups_are_read_for_a_day_of_a_plain_column(read: dict[tuple[str, s
     assert of_day.report.records["all"] == OF_A_DAY
     [whole] = of_table.scanned
     assert ROWS <= whole.rows <= SCANS * ROWS
-    assert of_day.scanned[0].row_groups < whole.row_groups
-    for each in of_day.scanned:
+    counted, *scanned = of_day.scanned
+    assert counted.rows == ROWS
+    assert scanned[0].row_groups < whole.row_groups
+    for each in scanned:
         assert each.rows < ROWS / 4  # a row group holds more than a day

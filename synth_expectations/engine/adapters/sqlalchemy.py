@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from synth_expectations.engine.adapters.aggregates import pass_columns, rewrite_aggregates
 from synth_expectations.engine.adapters.base import Join, KeyQuery, Statements
 from synth_expectations.engine.adapters.driver_errors import DriverErrors
+from synth_expectations.engine.adapters.hidden_rows import describe_all_rows
 from synth_expectations.engine.adapters.joins import join_references
 from synth_expectations.engine.adapters.labels import label, label_all
 from synth_expectations.engine.count_query import (
@@ -44,6 +45,7 @@ class SqlAdapter:
         table: the name of the batch in sentences.
         one_scan: whether a scan is what costs, whatever the dialect says, as for files on an object store.
         described: returns the columns of a table by its name, where they are known without a query.
+        accepts_row_security: whether the database may hide rows of a table from its user, by the table's name.
     """
 
     def __init__(
@@ -54,12 +56,14 @@ class SqlAdapter:
         table: str,
         one_scan: bool = False,
         described: Callable[[str], Columns | None] | None = None,
+        accepts_row_security: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._connect = connect
         self._batch = _as_from(batch, "batch")
         self._find_reference = reference
         self._table = table
         self._described = described or (lambda _: None)
+        self._accepts_row_security = accepts_row_security
         self._named = {BATCH: table}
         self._references: dict[str, Selectable] = {BATCH: self._batch}
         self._known: dict[str | None, Columns] = {}
@@ -79,8 +83,12 @@ class SqlAdapter:
                 return self._known.setdefault(reference, known)
             everything: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(source)
             query = everything.where(sa.literal_column("1 = 0"))
+            setting = self.dialect.row_security_off
             with DriverErrors(table), self._connect() as connection:
-                description = connection.execute(query).cursor.description or ()
+                if setting and not self._accepts_row_security(table):
+                    description = describe_all_rows(connection, query, setting, table)
+                else:
+                    description = connection.execute(query).cursor.description or ()
             columns = [Column(column[0], self.dialect.type_family(column[1])) for column in description]
             self._known[reference] = Columns(columns, table, self.dialect.name_folding)
         return self._known[reference]

@@ -84,6 +84,8 @@ class Dialect:
         pattern_end: what matches the end of the text in a pattern.
         dollar_brace: how `${` is written in a text.
         smallest_values: the n smallest values of a column in one aggregate; None where there is none.
+        row_security_off: the statement after which, in its transaction, a query fails that would not see all rows of a
+            table; None where the engine has none.
 
     Costs:
         shares_subexpressions: whether values that several conditions read are computed once a row.
@@ -136,6 +138,7 @@ class Dialect:
     pattern_end: str = "$"
     dollar_brace: str = "${"
     smallest_values: Callable[[str, int], str] | None = None
+    row_security_off: str | None = None
 
     shares_subexpressions: bool = False
     prefilter: Literal["none", "words", "all"] = "none"

@@ -33,6 +33,8 @@ DIALECT = Dialect(
     from_naive=keep,
     from_date=cast("TIMESTAMP"),
     is_nan=equals_nan,  # it has no ISNAN, and its NaN equals itself
+    # https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-ROW-SECURITY
+    row_security_off="SET LOCAL row_security = off",
     shares_subexpressions=True,
     prefilter="words",  # trimming is costly beside lower case, a pattern three times as much as four words
     # It pulls subqueries up, and computes what they computed again wherever it is read. In quotes: a number is made a

@@ -9,6 +9,8 @@ from functools import cached_property
 
 FileState = tuple[object, ...]
 """What differs once a file has changed: inode, size and time; of an object, its tag, size and time."""
+FilesState = tuple[tuple[str, FileState | None], ...]
+"""The paths of files, each with its state."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class FileSet:
         return any("=" in file.root for file in self.files)
 
     @property
-    def state(self) -> tuple[tuple[str, FileState | None], ...]:
+    def state(self) -> FilesState:
         """What differs once a file was added, removed or changed."""
         return tuple((file.path, file.state) for file in self.files)
 

@@ -118,8 +118,10 @@ _STATE = ("ETag", "etag", "md5Hash", "size", "LastModified", "last_modified", "u
 """What the listings of fsspec's file systems say about the state of an object; each has names of its own."""
 
 
-def _state_of(detail: Mapping[str, Any]) -> FileState:
-    return tuple(str(detail[name]) for name in _STATE if detail.get(name) is not None)
+def _state_of(detail: Mapping[str, Any]) -> FileState | None:
+    """Return the state of an object; None if its listing gives no more than its size."""
+    known = {name: str(detail[name]) for name in _STATE if detail.get(name) is not None}
+    return tuple(known.values()) if known.keys() - {"size"} else None
 
 
 def _refuse_formats(files: Any, table: str, root: str) -> None:

@@ -171,6 +171,8 @@ def _asset(
         raise policy.error(at, message, f"Write {'parquet' if kind in OF_FILES else 'data_source and table'}: instead.")
     where = condition(policy, table, entry.where) if entry.where else None
     common = {"id": stable_id("asset", source, asset), "batch_definitions": _batch_definitions(source, asset, entry)}
+    if accepted := _acceptances(entry):
+        common["batch_metadata"] = accepted
     if entry.parquet:
         globs = [glob.partition("/")[2] for glob in entry.parquet]
         narrows = for_spark(policy, table, where) if where is not None and kind == SPARK else entry.where
@@ -190,6 +192,16 @@ def _asset(
         hint = "Read a view with another name; only a table without where may have a percent sign in its name."
         raise policy.error(("tables", table, "where" if where else "table"), message, hint)
     return {**common, "type": "query", "query": query}
+
+
+def _acceptances(entry: TableEntry) -> dict[str, str]:
+    """Return what the policy accepts of a table, with the last day of each, for `gx.acceptances`."""
+    accepted = {}
+    if entry.row_level_security:
+        accepted["synth_row_level_security_accepted_until"] = entry.row_level_security.accepted.until.isoformat()
+    if entry.batch and entry.batch.no_day:
+        accepted["synth_no_day_allowed_until"] = entry.batch.no_day.allowed.until.isoformat()
+    return accepted
 
 
 def _batch_definitions(source: str, asset: str, entry: TableEntry) -> dict[str, Any]:

@@ -126,7 +126,19 @@ def omissions(policy: Policy, table: str) -> list[OmittedExpectation]:
         for tuning in tunings
         if tuning.narrows
     ]
-    return excluded + narrowed
+    accepted = {
+        "row_level_security": entry.row_level_security.accepted if entry.row_level_security else None,
+        "batch.no_day": entry.batch.no_day.allowed if entry.batch and entry.batch.no_day else None,
+    }
+    return [
+        *excluded,
+        *narrowed,
+        *(
+            OmittedExpectation(table, word, reasoned.reason, reasoned.approved_by, reasoned.until.isoformat())
+            for word, reasoned in accepted.items()
+            if reasoned
+        ),
+    ]
 
 
 def _format_narrowing(tuning: Tuning) -> str:

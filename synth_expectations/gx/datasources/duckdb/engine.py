@@ -24,9 +24,8 @@ from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS, f
 from synth_expectations.gx.datasources.duckdb.asset_views import AssetReadingEngine
 from synth_expectations.gx.datasources.duckdb.column_types import TypeNames
 from synth_expectations.gx.datasources.duckdb.scan import scan_files
-from synth_expectations.gx.datasources.duckdb.spans import with_written_spans
 from synth_expectations.gx.datasources.duckdb.teardown import close_at_teardown
-from synth_expectations.gx.datasources.file_set import FileSet
+from synth_expectations.gx.datasources.file_set import FileSet, FilesState
 from synth_expectations.gx.datasources.files import (
     describe_error,
     find_damaged_file,
@@ -68,6 +67,7 @@ class DuckDBExecutionEngine(AssetReadingEngine):
         self._columns: dict[str, Columns] = {}
         self._unreadable: dict[str, SynthError] = {}
         self._made_of: dict[str, object] = {}
+        self.file_states: dict[str, FilesState] = {}
         _listen(engine, self._files)
         super().__init__(engine=engine, create_temp_table=False, name=name)
         self._kept = engine.connect()
@@ -129,6 +129,7 @@ class DuckDBExecutionEngine(AssetReadingEngine):
             return _table(name)
         identifier = _identifier(name)
         self._made_of[name] = None
+        self.file_states[name] = files.state
         with self.get_connection() as connection:
             register_filesystems(connection.connection.driver_connection, files.paths)  # type: ignore[arg-type]
             try:
@@ -266,8 +267,7 @@ def _listen(engine: sa.Engine, files: dict[str, list[str]]) -> None:
                 context.cursor_fetch_strategy = _InPieces(cursor, context.execution_options)
                 context.cursor_fetch_strategy.alternate_cursor_description = description
                 return
-            rows = with_written_spans(cursor.fetchall(), [kind for _, kind, *_ in description])
-            context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(cursor, description, rows)
+            context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(cursor, description, cursor.fetchall())
 
     @sa.event.listens_for(engine, "handle_error")
     def _name_the_file(context: Any) -> None:

@@ -16,7 +16,7 @@ from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.date_partitions import find_date_range_of
-from synth_expectations.gx.datasources.file_set import FileSet
+from synth_expectations.gx.datasources.file_set import FileSet, FilesState
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -55,6 +55,7 @@ class SparkExecutionEngine(SparkDFExecutionEngine):
 
     def __init__(self, name: str | None = None, spark: SparkSession | None = None, **_: Any) -> None:
         super().__init__(name=name, persist=False, spark=spark)
+        self.file_states: dict[str, FilesState] = {}
         self._frames: dict[str, tuple[Stamp | None, DataFrame]] = {}
         self._unreadable: dict[str, SynthError] = {}
 
@@ -73,6 +74,7 @@ class SparkExecutionEngine(SparkDFExecutionEngine):
         stamp = (definition, files.state) if files.is_state_known else None
         if stamp and name in self._frames and self._frames[name][0] == stamp:
             return self._frames[name][1]
+        self.file_states[name] = files.state
         made = make(self.spark, files)
         self._frames[name] = stamp, made
         return made

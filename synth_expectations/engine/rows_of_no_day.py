@@ -1,0 +1,46 @@
+"""Count the rows of a table that belong to no day: no daily run would ever evaluate them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.count_query import CountQuery
+from synth_expectations.engine.date_ranges import compile_no_day
+from synth_expectations.engine.schema import Columns
+
+
+@dataclass(frozen=True)
+class RowsOfNoDay:
+    """The rows whose batch column is NULL, or cannot be read as a day.
+
+    Attributes:
+        count: how many there are in the whole table.
+        column: of the batches.
+        allowed: whether the policy allows them.
+    """
+
+    count: int
+    column: str
+    allowed: bool
+
+    def format_count(self) -> str:
+        """Return the number in words, such as "1 row of no day"."""
+        return f"{self.count:,} row{'' if self.count == 1 else 's'} of no day"
+
+
+def count_rows_of_no_day(table: Adapter, columns: Columns, column: str) -> int:
+    """Return how many rows of a whole table belong to no day, by one query.
+
+    Args:
+        table: all rows, of all days.
+        columns: of the table.
+        column: of its batches.
+
+    Raises:
+        SynthError: the column is missing or holds no time, or the query fails.
+    """
+    query = CountQuery()
+    number = query.add(compile_no_day(columns, table.dialect, column))
+    [counts] = table.count([query])
+    return counts.by_condition[number]

@@ -1,0 +1,69 @@
+"""Watch the files that a plan reads: what it counted in several queries must have been the same files in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from great_expectations.datasource.fluent.interfaces import Datasource
+from great_expectations.execution_engine import ExecutionEngine
+
+from synth_expectations.errors import ConditionError, SynthError
+from synth_expectations.gx.datasources.duckdb.datasource import ParquetAsset
+from synth_expectations.gx.datasources.file_set import FilesState
+
+
+class FileWatch:
+    """The files of a plan's tables, as they were before its first query.
+
+    Args:
+        engine: keeps the state of the files that it reads.
+        datasource: gives the data source of the batch; None if it has none.
+    """
+
+    def __init__(self, engine: ExecutionEngine, datasource: Callable[[], Datasource[Any, Any] | None]) -> None:
+        self._engine = engine
+        self._datasource = datasource
+        self._states: dict[str, FilesState] = {}
+        self._compared = -1
+
+    def note(self, name: str) -> None:
+        """Remember the files of a table that is read from now on; only the first time counts."""
+        state: FilesState | None = getattr(self._engine, "file_states", {}).get(name)
+        if state is not None:
+            self._states.setdefault(name, state)
+
+    def follow(self, find: Callable[[str], Any]) -> Callable[[str], Any]:
+        """Return a function that finds references, and remembers their files."""
+
+        def find_and_note(name: str) -> Any:
+            found = find(name)
+            self.note(name)
+            return found
+
+        return find_and_note
+
+    def find_change(self, statements: int) -> SynthError | None:
+        """Return that the files of a table have changed since it was first read; None if they have not.
+
+        Args:
+            statements: how many were sent so far; nothing is compared again before there are more.
+        """
+        if statements == self._compared:
+            return None
+        self._compared = statements
+        for name, state in self._states.items():
+            if self._read_state(name) != state:
+                return ConditionError(
+                    f"The files of {name} changed during the run: nobody can say which of them were counted.",
+                    "Run it again when the extract is complete.",
+                )
+        return None
+
+    def _read_state(self, name: str) -> FilesState | None:
+        source = self._datasource()
+        asset = next((asset for asset in source.assets if asset.name == name), None) if source else None
+        try:
+            return asset.find_files().state if isinstance(asset, ParquetAsset) else None
+        except SynthError:
+            return None

@@ -1,0 +1,84 @@
+"""Rows that no run by day would evaluate: counted, and errored unless the policy allows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from tests.cli.project import Said, calling, within
+from tests.gx.datasources.duckdb.reading import write
+
+Cli = Callable[..., Said]
+POLICY = """\
+version: 1
+owner: crm-data@retailer.example
+data_sources:
+  lake: {{type: parquet, path: ../lake}}
+tables:
+  send:
+    role: production
+    parquet: lake/send/*.parquet
+    batch: {{by: day, column: SentAt{allowed}}}
+    marker: {{column: IsSynthetic}}
+    columns: {{key: Id}}
+"""
+ALLOWED = ', no_day: {{allowed: {{reason: Sent before 2020., approved_by: dpo@retailer.example, until: "{until}"}}}}'
+DAY = date(2026, 11, 1)
+RUN = ("run", "nightly", "--as-of", "2026-11-02", "--batch", "2026-11-01")
+
+
+@pytest.fixture
+def cli(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+    (tmp_path / "great_expectations").mkdir()
+    with within(tmp_path):
+        yield calling(capfd, monkeypatch)
+
+
+def make(sent_at: Any, allowed: str = "") -> None:
+    Path("great_expectations/policy.yml").write_text(POLICY.format(allowed=allowed))
+    write(Path("lake/send/a.parquet"), Id=["a", "b", "c"], IsSynthetic=["false"] * 3, SentAt=sent_at)
+
+
+@pytest.mark.parametrize(
+    "sent_at",
+    [
+        pytest.param([DAY, DAY, None], id="date"),
+        pytest.param([datetime(2026, 11, 1, tzinfo=UTC)] * 2 + [None], id="zoned"),
+        pytest.param(["2026-11-01T09:00:00Z", "2026-11-01", "yesterday"], id="text"),
+        pytest.param(["2026-11-01T09:00:00Z", "2026-11-01", " "], id="blank text"),
+    ],
+)
+def test_they_are_errored_with_their_number(cli: Cli, sent_at: Any) -> None:
+    make(sent_at)
+    assert cli("compile").code == 0
+    said = cli(*RUN)
+    assert said.code == 2, said
+    assert "send has 1 row of no day: SentAt is empty there" in " ".join(said.out.split())
+    document = cli(*RUN, "--output", "json").json()
+    assert document["tables"][0]["rows_of_no_day"] == 1
+
+
+@pytest.mark.parametrize(("until", "code"), [("2099-01-01", 0), ("2026-11-01", 2)])
+def test_the_policy_may_allow_them_until_a_day(cli: Cli, until: str, code: int) -> None:
+    make([DAY, DAY, None], ALLOWED.format(until=until))
+    assert cli("compile").code == 0
+    said = cli(*RUN)
+    assert said.code == code, said
+    assert "send: 1 row of no day" in said.out
+    document = cli(*RUN, "--output", "json").json()
+    assert [each["type"] for each in document["excluded"]] == ["batch.no_day"]
+    assert document["tables"][0]["records"].get("all") == (None if code else 2)
+
+
+def test_one_query_more_and_none_where_all_rows_have_a_day(cli: Cli) -> None:
+    make(pa.array([DAY] * 3))
+    assert cli("compile").code == 0
+    said = cli(*RUN, "--output", "json")
+    assert said.code == 0, said
+    assert said.json()["tables"][0]["rows_of_no_day"] == 0
+    assert said.json()["tables"][0]["queries"] == 2
