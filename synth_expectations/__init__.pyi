@@ -1835,6 +1835,7 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(_SyntheticDataExpectation):
     Args:
         reference: The table of real records.
         match: Keys, each a list of parts: a record matches where all parts of one key are equal.
+        reference_key: In the reference: what names a record, to count it once.
         reference_marker_column: The reference's marker, if it holds others too.
         reference_real_values: Its values for records of real people.
         max_shared: More real records than that with one key: reported, not counted.
@@ -1865,6 +1866,7 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(_SyntheticDataExpectation):
 
     reference: str | SuiteParameter
     match: Sequence[Sequence[_KeyPart]] | SuiteParameter
+    reference_key: str | SuiteParameter | None
     reference_marker_column: str | SuiteParameter | None
     reference_real_values: _Value | Sequence[_Value] | SuiteParameter
     max_shared: int | SuiteParameter
@@ -1874,6 +1876,7 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(_SyntheticDataExpectation):
         *,
         reference: str | SuiteParameter,
         match: Sequence[Sequence[_KeyPart]] | SuiteParameter,
+        reference_key: str | SuiteParameter | None = None,
         reference_marker_column: str | SuiteParameter | None = None,
         reference_real_values: _Value | Sequence[_Value] | SuiteParameter = (False,),
         max_shared: int | SuiteParameter = 20,

@@ -64,7 +64,10 @@ class Lookup:
         key: of the record; NULL finds nothing.
         reference_key: of the reference's row.
         attributes: conditions on a row of the reference, by name; `found` is always there.
-        more_than: limits by name: true where more rows than the limit share the key.
+        more_than: limits by name: true where more records than the limit share the key.
+        record: of the reference's row: what names its record, so that limits count records, not rows: a reference of
+            daily snapshots has one row a day of each. Rows for which it is NULL count one each. None where nothing
+            names a record: rows then are one record where they differ in nothing but dates and times.
         where: the rows of the reference that take part; all if None.
         at: a timestamp of the record; with it, only rows of the reference that are valid then count for attributes.
         valid: from (inclusive) and until (exclusive) when a row of the reference is valid; NULL is open.
@@ -88,6 +91,7 @@ class Lookup:
     incriminates: bool = False
     may_be_empty: bool = False
     known: Condition | None = None
+    record: Condition | None = None
 
     def names(self) -> list[str]:
         """Return the attributes that rules may ask for."""
@@ -101,7 +105,7 @@ class Lookup:
         """Return the lookup as plain data in a fixed order, for digests."""
         start, end = self.valid
         parts = {"key": self.key, "reference_key": self.reference_key, "where": self.where, "at": self.at}
-        parts |= {"from": start, "until": end, "known": self.known}
+        parts |= {"from": start, "until": end, "known": self.known, "record": self.record}
         return {
             "name": self.name,
             "reference": self.reference,

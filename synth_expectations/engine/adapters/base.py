@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from synth_expectations.engine.count_query import CountQuery, Counts
@@ -38,7 +38,8 @@ class ReferenceJoin:
         key: the key of a row of the reference.
         own_key: a name for that key that no column of the reference has.
         attributes: 1 or 0 for a row of the reference, by name.
-        more_than: limits of how many rows may share the key, by name.
+        more_than: limits of how many records may share the key, by name.
+        record: what names the record of a row; rows for which it is NULL count one each. None without limits.
         where: which rows take part.
         record_at: the alias, on the record's side, of the time at which attributes must hold.
         valid_from: from when a row's attributes hold; None for always.
@@ -60,16 +61,40 @@ class ReferenceJoin:
     valid_until: str | None = None
     through: ThroughJoin | None = None
     known: str | None = None
+    record: str | None = None
 
     def row(self) -> dict[str, str]:
         """Return what is computed of a row of the reference beside its key, by alias."""
         parts = {f"is_{name}": sql for name, sql in self.attributes.items()}
-        bounds = {"valid_from": self.valid_from, "valid_until": self.valid_until}
+        bounds = {"valid_from": self.valid_from, "valid_until": self.valid_until, "record": self.record}
         return parts | {name: sql for name, sql in bounds.items() if sql}
 
     def flags(self) -> list[str]:
         """Return the flags of the rows with a key: attributes and, with a table between, whether one is lost."""
         return [*self.attributes, *(["lost"] if self.through else [])]
+
+    def of_rows(self) -> ReferenceJoin:
+        """Return the join without what names a record: it is computed only of rows whose key is crowded."""
+        return replace(self, record=None)
+
+    def of_records(self) -> ReferenceJoin:
+        """Return the join with nothing of a row but its key and what names its record."""
+        return replace(self, attributes={}, valid_from=None, valid_until=None)
+
+    def crowded(self) -> str:
+        """Return whether more rows than the smallest limit share a key: an aggregate, 1 or 0.
+
+        Only the records of such keys are counted: that costs more than to count rows, and few keys need it.
+        """
+        return f"CASE WHEN COUNT(*) > {min(self.more_than.values())} THEN 1 ELSE 0 END"
+
+    def limits(self) -> dict[str, str]:
+        """Return whether more records than each limit share a key: aggregates, 1 or 0, by column."""
+        records = "COUNT(DISTINCT record) + COUNT(*) - COUNT(record)"
+        return {
+            self.column(name): f"CASE WHEN {records} > {limit} THEN 1 ELSE 0 END"
+            for name, limit in self.more_than.items()
+        }
 
     def column(self, name: str) -> str:
         """Return the column of an attribute in the joined relation."""

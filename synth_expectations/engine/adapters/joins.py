@@ -27,17 +27,22 @@ def join_references(join: Join, batch: sa.FromClause, reference: Reference) -> s
     records = population.cte("synth_records")  # a name that no reference has: it would hide it
     relation: sa.FromClause = records
     for lookup in join.references:
-        grouped = _grouped(lookup, records, reference).subquery(lookup.prefix)
+        query = _grouped(lookup, records, reference)
+        # read twice where records are counted: a CTE is computed once
+        grouped = query.cte(f"synth_{lookup.prefix}") if lookup.more_than else query.subquery(lookup.prefix)
         on = records.c[lookup.record_key] == grouped.c[f"{lookup.prefix}_key"]
         if lookup.record_at:
             on &= records.c[lookup.record_at] == grouped.c[f"{lookup.prefix}_at"]
         relation = relation.outerjoin(grouped, on)
+        if lookup.more_than:
+            limits = _limits(lookup, grouped, reference).subquery(f"{lookup.prefix}_limits")
+            relation = relation.outerjoin(limits, records.c[lookup.record_key] == limits.c.ref_key)
     return relation
 
 
 def _grouped(join: ReferenceJoin, records: sa.CTE, reference: Reference) -> sa.Select[Any]:
     """Return one row for each key (and time) of the records: what all rows of the reference with that key say."""
-    inner = _rows_of(join, records, reference).subquery(f"{join.prefix}_rows")
+    inner = _rows_of(join.of_rows(), sa.select(records.c[join.record_key]), reference).subquery(f"{join.prefix}_rows")
     source: sa.FromClause = inner
     by = [inner.c.ref_key.label(f"{join.prefix}_key")]
     holds = "1 = 1"
@@ -51,19 +56,28 @@ def _grouped(join: ReferenceJoin, records: sa.CTE, reference: Reference) -> sa.S
     selected += [
         label(f"MAX(CASE WHEN is_{name} = 1 AND {holds} THEN 1 ELSE 0 END)", join.column(name)) for name in join.flags()
     ]
-    selected += [
-        label(f"CASE WHEN COUNT(*) > {limit} THEN 1 ELSE 0 END", join.column(name))
-        for name, limit in join.more_than.items()
-    ]
+    if join.more_than:
+        selected.append(label(join.crowded(), f"{join.prefix}_crowded"))
     return sa.select(*selected).select_from(source).group_by(*[column.element for column in by])
 
 
-def _rows_of(join: ReferenceJoin, records: sa.CTE, reference: Reference) -> sa.Select[Any]:
+def _limits(join: ReferenceJoin, grouped: sa.FromClause, reference: Reference) -> sa.Select[Any]:
+    """Return whether more records than the limits have a key, for keys that enough rows have.
+
+    Mostly there is no such key: engines that join with nothing do not read the reference again.
+    """
+    crowded = sa.select(grouped.c[f"{join.prefix}_key"])
+    crowded = crowded.where(grouped.c[f"{join.prefix}_crowded"] == sa.literal_column("1"))
+    rows = _rows_of(join.of_records(), crowded, reference).subquery(f"{join.prefix}_crowd")
+    limits = [label(sql, name) for name, sql in join.limits().items()]
+    return sa.select(rows.c.ref_key, *limits).select_from(rows).group_by(rows.c.ref_key)
+
+
+def _rows_of(join: ReferenceJoin, asked: sa.Select[Any], reference: Reference) -> sa.Select[Any]:
     """Return rows of the reference with their key and flags; with a table between, its rows with these.
 
-    Only rows whose key the records ask for: a reference of millions is streamed, not hashed.
+    Only rows whose key is asked for: a reference of millions is streamed, not hashed.
     """
-    asked = sa.select(records.c[join.record_key])
     if join.through is None:
         return _asked_for(join, reference(join.reference), asked)
     keys = {"ref_key": join.through.key, "leads_to": join.through.leads_to}

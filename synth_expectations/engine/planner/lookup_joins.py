@@ -11,6 +11,9 @@ from sqlglot import exp
 
 from synth_expectations.engine.adapters.base import Adapter, Join, ReferenceJoin, ThroughJoin
 from synth_expectations.engine.compiler import Compiler
+from synth_expectations.engine.schema import Columns, Family
+from synth_expectations.rules.expressions import field as value_of
+from synth_expectations.rules.expressions import normalize
 from synth_expectations.rules.model import Lookup, LookupCheck, Through
 from synth_expectations.rules.nodes import Condition, LookupAttribute, find_expressions
 
@@ -122,7 +125,26 @@ class LookupJoinPlanner:
             valid_from=compiler.compile(start) if start else None,
             valid_until=compiler.compile(end) if end else None,
             through=self._through(lookup.through) if lookup.through else None,
+            record=self._record_of(lookup, columns, compiler) if lookup.more_than else None,
         )
+
+    def _record_of(self, lookup: Lookup, columns: Columns, compiler: Compiler) -> str:
+        """Return what names the record of a row of the reference.
+
+        Without a key it is what the row says, dates and times left out: daily snapshots of one record differ in the day
+        of the extract and the time of the last change, two records at least in an id or a name.
+        """
+        if lookup.record:
+            return compiler.compile(lookup.record)
+        dated = {Family.DATE, Family.NAIVE, Family.ZONED}
+        names = [name for name in columns.names if columns.find(name).family not in dated]
+        values = [compiler.translate(normalize(value_of(name), "exact")) for name in names]
+        texts: list[exp.Expr] = [exp.Coalesce(this=value, expressions=[exp.Literal.string("")]) for value in values]
+        separator = exp.Literal.string("\x1f")
+        content: exp.Expr = separator
+        for text in texts:
+            content = exp.DPipe(this=exp.DPipe(this=content, expression=text), expression=separator.copy())
+        return self._adapter.dialect.render(content)
 
     def _through(self, through: Through) -> ThroughJoin:
         compiler = Compiler(self._adapter.columns(through.reference), self._adapter.dialect, self._as_of)

@@ -91,7 +91,9 @@ class ExpectHumanOversightToBeEffective(SyntheticDataExpectation):
         """Yield the reviews of one person in one second, and the reviewer's rights at that time."""
         reviewer = normalize(field(self.reviewer), "text")
         pile = make_key(reviewer, to_second(field(self.reviewed_at)))
-        yield Lookup("pile", BATCH, pile, pile, more_than={"too_many": self.max_batch}, where=self.population())
+        review = make_key(normalize(field(self.record_key), "exact")) if self.record_key else None
+        limits = {"too_many": self.max_batch}
+        yield Lookup("pile", BATCH, pile, pile, more_than=limits, where=self.population(), record=review)
         if self.people and self.people_key:
             periods = {
                 "authorised": (self.authorised_from, self.authorised_until),

@@ -54,7 +54,9 @@ class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
             make_key(normalize(field(name), "exact")) for name in (self.record_key or "", self.reference_key)
         )
         yield Lookup("id", self.reference, here, there, where=people, incriminates=True)
-        yield from match_keys.build_lookups(self.match, self.reference, self.max_shared, self.calling_code, people)
+        yield from match_keys.build_lookups(
+            self.match, self.reference, self.reference_key, self.max_shared, self.calling_code, people
+        )
 
     def rules(self) -> Iterator[Rule]:
         """Yield rules about the marker, the id and each match key; and about what is unknown."""

@@ -28,6 +28,7 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(SyntheticDataExpectation):
     match: Annotated[match_keys.Keys, Field(min_length=1)] = Field(
         description="Keys, each a list of parts: a record matches where all parts of one key are equal."
     )
+    reference_key: Column | None = Field(None, description="In the reference: what names a record, to count it once.")
     reference_marker_column: Column | None = Field(None, description="The reference's marker, if it holds others too.")
     reference_real_values: Values = Field((False,), description="Its values for records of real people.")
     max_shared: int = Field(20, ge=1, description="More real records than that with one key: reported, not counted.")
@@ -47,7 +48,9 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(SyntheticDataExpectation):
         real = None
         if self.reference_marker_column:
             real = is_one_of(field(self.reference_marker_column), self.reference_real_values)
-        yield from match_keys.build_lookups(self.match, self.reference, self.max_shared, self.calling_code, real)
+        yield from match_keys.build_lookups(
+            self.match, self.reference, self.reference_key, self.max_shared, self.calling_code, real
+        )
 
     def rules(self) -> Iterator[Rule]:
         """Yield a rule for each match key, and for values that too many people share."""

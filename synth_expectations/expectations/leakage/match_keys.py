@@ -36,9 +36,14 @@ Keys = tuple[tuple[KeyPart, ...], ...]
 
 
 def build_lookups(
-    keys: Keys, reference: str, max_shared: int, calling_code: str | None, where: Condition | None
+    keys: Keys,
+    reference: str,
+    reference_key: str | None,
+    max_shared: int,
+    calling_code: str | None,
+    where: Condition | None,
 ) -> Iterator[Lookup]:
-    """Yield a lookup for each key: whether a row of the reference has it, and whether more than `max_shared` do."""
+    """Yield a lookup for each key: whether a record of the reference has it, and whether more than `max_shared` do."""
     for number, parts in enumerate(keys):
         yield Lookup(
             name=f"key{number}",
@@ -50,6 +55,7 @@ def build_lookups(
             more_than={"shared": max_shared},
             where=where,
             incriminates=True,
+            record=make_key(normalize(value_of(reference_key), "exact")) if reference_key else None,
         )
 
 

@@ -93,6 +93,29 @@ WITH synth_records AS (
   ) AS batch
   WHERE
     TRUE
+), synth_r1 AS (
+  SELECT
+    r1_rows.ref_key AS r1_key,
+    1 AS r1_found,
+    CASE WHEN COUNT(*) > 1 THEN 1 ELSE 0 END AS r1_crowded
+  FROM (
+    SELECT
+      synth_key AS ref_key
+    FROM (
+      SELECT
+        "email" AS synth_key,
+        *
+      FROM batch
+    ) AS r1_keyed
+    WHERE
+      synth_key IN (
+        SELECT
+          synth_records.k2
+        FROM synth_records
+      )
+  ) AS r1_rows
+  GROUP BY
+    r1_rows.ref_key
 )
 SELECT
   COUNT(*) AS n,
@@ -209,14 +232,36 @@ FROM (
       r0_asked.asked_at
   ) AS r0
     ON synth_records.k0 = r0.r0_key AND synth_records.t1 = r0.r0_at
+  LEFT OUTER JOIN synth_r1
+    ON synth_records.k2 = synth_r1.r1_key
   LEFT OUTER JOIN (
     SELECT
-      r1_rows.ref_key AS r1_key,
-      1 AS r1_found,
-      CASE WHEN COUNT(*) > 1 THEN 1 ELSE 0 END AS r1_shared
+      r1_crowd.ref_key AS ref_key,
+      CASE WHEN COUNT(DISTINCT record) + COUNT(*) - COUNT(record) > 1 THEN 1 ELSE 0 END AS r1_shared
     FROM (
       SELECT
-        synth_key AS ref_key
+        synth_key AS ref_key,
+        '' || COALESCE(NULLIF(TRIM(CAST("id" AS TEXT), '{white space}'), ''), '') || '' || COALESCE(
+          NULLIF(
+            CASE
+              WHEN SUBSTRING("marker", -1) BETWEEN '!' AND '~' AND "marker" BETWEEN '!' AND '~'
+              THEN "marker"
+              ELSE TRIM("marker", '{white space}')
+            END,
+            ''
+          ),
+          ''
+        ) || '' || COALESCE(
+          NULLIF(
+            CASE
+              WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
+              THEN "email"
+              ELSE TRIM("email", '{white space}')
+            END,
+            ''
+          ),
+          ''
+        ) || '' AS record
       FROM (
         SELECT
           "email" AS synth_key,
@@ -226,14 +271,16 @@ FROM (
       WHERE
         synth_key IN (
           SELECT
-            synth_records.k2
-          FROM synth_records
+            synth_r1.r1_key
+          FROM synth_r1
+          WHERE
+            synth_r1.r1_crowded = 1
         )
-    ) AS r1_rows
+    ) AS r1_crowd
     GROUP BY
-      r1_rows.ref_key
-  ) AS r1
-    ON synth_records.k2 = r1.r1_key
+      r1_crowd.ref_key
+  ) AS r1_limits
+    ON synth_records.k2 = r1_limits.ref_key
 ) AS synth_flags
 
 -- violating records
