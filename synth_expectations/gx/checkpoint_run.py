@@ -17,7 +17,6 @@ from great_expectations.data_context.types.resource_identifiers import (
     ExpectationSuiteIdentifier,
     ValidationResultIdentifier,
 )
-from great_expectations.exceptions import GreatExpectationsError
 
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.data_docs.action import DocsAction
@@ -126,7 +125,7 @@ class CheckpointRun:
         entries = [entry for entry in stored["validation_definitions"] if entry["name"] in definitions]
         try:
             return Checkpoint.parse_obj({**stored, "validation_definitions": entries})
-        except (GreatExpectationsError, ValueError, LookupError) as error:
+        except Exception as error:  # noqa: BLE001 - a file edited by hand may raise anything, marshmallow's errors too
             raise unreadable_checkpoint(self.checkpoint.name, error) from None
 
 
