@@ -232,7 +232,7 @@ class Compiler:
         lowered = self.translate(nodes.LoweredText(this=node.this.copy()))
         for trimmed in lowered.find_all(exp.Trim):
             trimmed.meta[REPEATS] = True  # what is compared with a list holds few different values
-        return _equals_any(lowered, [literal(text) for text in texts])
+        return _equals_any(lowered, [_lower(text) for text in texts])
 
     def _to_timestamp(self, value: Condition) -> exp.Expr:
         lowered = self.translate(value)
@@ -291,6 +291,11 @@ class Compiler:
                 joined = exp.DPipe(this=joined, expression=literal(separator))
             joined = exp.DPipe(this=joined, expression=other)
         return joined
+
+
+def _lower(text: str) -> exp.Expr:
+    """Return a text in small letters; the engine folds what is not ASCII, as it folds the values of the column."""
+    return literal(text) if text.isascii() else exp.Lower(this=literal(text))
 
 
 def _equals_any(value: exp.Expr, values: list[exp.Expr]) -> exp.Expr:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 from sqlglot import exp
 
 Scalar = bool | int | float | str
+
+_DOTTED = str.maketrans("\u0130\u0131", "ii")
+"""The two letters of Turkish that people and exports also write as `i`: the dotted capital and the dotless small one."""
 
 WHITE_SPACE = " \t\r\n\u00a0"
 """What counts as white space around a text, on every engine: their own `trim` functions disagree."""
@@ -42,7 +46,18 @@ def spellings(value: Scalar) -> set[str]:
     for same in ({"true", "1", "1.0"}, {"false", "0", "0.0"}):  # 1.0: how a CSV spells a number that has gaps
         if text in same:
             return same
-    return {text}
+    return {text} if text.isascii() else _cases(str(value).strip(WHITE_SPACE))
+
+
+def _cases(word: str) -> set[str]:
+    """Return a word with letters beyond ASCII as data may hold it, whichever of them an engine's LOWER knows.
+
+    PostgreSQL's LOWER follows the database: in the locale C it leaves `É` as it is. Python makes two characters of the
+    small `\u0130`, other engines one; and it writes a sigma at the end of a word in another way.
+    """
+    composed = unicodedata.normalize("NFC", word)
+    cased = {word, composed, composed.lower(), composed.upper(), composed.casefold()}
+    return cased | {case.translate(_DOTTED).replace("i\u0307", "i").lower() for case in cased}
 
 
 def require_portable(pattern: str) -> None:

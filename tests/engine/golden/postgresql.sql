@@ -7,6 +7,7 @@
 -- data_source_type: 'postgres'
 -- strict_address: True
 -- quotes_capitals: True
+-- row_security_off: 'SET LOCAL row_security = off'
 -- shares_subexpressions: True
 -- prefilter: 'words'
 -- optimizer_fence: "'0'"
