@@ -66,6 +66,7 @@ NO_CLASS = _contact(EXPIRE, "class without a rule: not one of model_training, pe
 HELD = _contact(EXPIRE, "past its limit, under an active hold")
 
 SYNTHETIC_SEND = Effect("marketing_send", NO_SYNTHETIC, "record is synthetic")
+UNTAGGED_SEND = Effect("marketing_send", TAGGED, "marker is missing")
 UNKNOWN_SEND = Effect("marketing_send", TAGGED, "marker is not one of synthetic, real, partial, masked")
 PARTIAL_SEND = Effect("marketing_send", NO_SYNTHETIC, "record is partial")
 

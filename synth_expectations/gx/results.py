@@ -52,7 +52,7 @@ def _judge(expectation: SyntheticDataExpectation, result: CheckResult) -> dict[s
 
 
 def _uncounted(expectation: SyntheticDataExpectation) -> CheckResult:
-    message = f"It was not evaluated: its {len(expectation.check.rules)} rules were not counted."
+    message = f"It was not evaluated: its {len(expectation.planned_check.rules)} rules were not counted."
     return CheckResult(error=SynthError(message, "This is a bug: report it."))
 
 
