@@ -152,7 +152,7 @@ class Plan:
     def _count(self, adapter: Adapter, aggregates: AggregateRequest | None) -> Sequence[Any] | None:
         """Compile every check, and count those of the record alone."""
         alone = {key: check for key, check in self._checks.items() if isinstance(check, RowCheck) and not check.related}
-        self._distinct_values = read_distinct_values(adapter, self._checks.values(), self.as_of)
+        self._distinct_values = read_distinct_values(adapter, filter(_has_rules, self._checks.values()), self.as_of)
         further_columns = aggregates.columns if aggregates else frozenset()
         rows = RowCheckPlanner(adapter, alone, self.as_of, further_columns, self._distinct_values)
         for key, check in self._checks.items():
@@ -241,6 +241,11 @@ class Plan:
         adapter, reference = self._adapter, check.reference
         plan = Plan(lambda: adapter.on_reference(reference), as_of)
         return plan, plan.add(check)
+
+
+def _has_rules(check: Check) -> bool:
+    """Return whether a check compares; one that only counts what a batch is made of makes no query worthwhile."""
+    return bool(check.rules)
 
 
 def check_schema(adapter: Adapter, check: SchemaCheck) -> CheckResult:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 
 from sqlglot import exp
 
 Scalar = bool | int | float | str
-
-_DOTTED = str.maketrans("\u0130\u0131", "ii")
-"""The two letters of Turkish that people and exports also write as `i`: the dotted capital and the dotless small one."""
 
 WHITE_SPACE = " \t\r\n\u00a0"
 """What counts as white space around a text, on every engine: their own `trim` functions disagree."""
@@ -55,9 +51,9 @@ def _cases(word: str) -> set[str]:
     PostgreSQL's LOWER follows the database: in the locale C it leaves `É` as it is. Python makes two characters of the
     small `\u0130`, other engines one; and it writes a sigma at the end of a word in another way.
     """
-    composed = unicodedata.normalize("NFC", word)
-    cased = {word, composed, composed.lower(), composed.upper(), composed.casefold()}
-    return cased | {case.translate(_DOTTED).replace("i\u0307", "i").lower() for case in cased}
+    small, large = word.lower(), word.upper()
+    cased = {word, small, *([large] if len(large) == len(word) else [])}  # "ss" is another word than "\u00df"
+    return cased | ({small.replace("i\u0307", "i")} if "\u0130" in word else set())
 
 
 def require_portable(pattern: str) -> None:

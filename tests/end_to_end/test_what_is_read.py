@@ -31,7 +31,7 @@ def test_a_partition_is_read_for_a_day(read: dict[tuple[str, str], Read]) -> Non
     assert OF_A_DAY <= rules.rows <= SCANS * OF_A_DAY
     assert rules.files <= SCANS
     for each in lookups:  # records of the day, looked up in those of the day
-        assert each.rows <= 2 * OF_A_DAY
+        assert each.rows <= 4 * OF_A_DAY  # a reference is read again for keys that too many records share
 
 
 def test_row_groups_are_read_for_a_day_of_a_plain_column(read: dict[tuple[str, str], Read]) -> None:
