@@ -1,7 +1,7 @@
 """Whether lookups could find anything: a pass of a lookup that cannot proves nothing.
 
-Where a lookup found something for some record, it works. Where it found nothing at all, one more query counts the rows
-and keys of the references: once for all lookups of the batch.
+A lookup that found something for some record works. Where one found nothing at all, one more query counts the rows and
+keys of the references: once for all lookups of the batch.
 """
 
 from __future__ import annotations
@@ -38,9 +38,7 @@ class LookupAccounts:
             result: what was counted of the check.
             check: the check.
         """
-        if result.error or not any(counts.records for counts in result.lookups):
-            return result
-        if any(counts.found for counts in result.lookups):
+        if result.error or all(counts.found or not counts.records for counts in result.lookups):
             return result
         joins = [join for _, join in check.incriminating]
         try:
@@ -52,7 +50,7 @@ class LookupAccounts:
             _with_reference(counts, join, self._counted[_identify(join)])
             for counts, join in zip(result.lookups, joins, strict=True)
         )
-        if any(counts.can_find or counts.may_be_empty for counts in lookups):
+        if any(counts.can_find for counts in lookups):
             return replace(result, lookups=lookups)
         return CheckResult(error=_explain(lookups), dialect=result.dialect)
 
@@ -81,7 +79,7 @@ def _with_reference(counts: LookupCounts, join: ReferenceJoin, counted: _Counted
 
 
 def _explain(lookups: tuple[LookupCounts, ...]) -> SynthError:
-    """Return the sentence of why no lookup could find anything, by the first that has a reason of the reference."""
+    """Return why no lookup could find anything; a reason that lies in the reference comes first."""
     first = next((counts for counts in lookups if not counts.reference_usable), lookups[0])
     name = first.reference
     if not first.reference_rows:

@@ -2,9 +2,9 @@
 
 Checks are added first. The first result asked for runs the plan, and so does whoever wants aggregates of the same scan:
 every rule about the record alone, of every check, in one query. Where the engine gains by it, one query before reads how
-the marker's values are written. A check with lookups or samples costs queries of its own, when its result is asked for;
-a check of columns costs none. What is wrong with a table is an error in the result of its check, and never raised: the
-other checks are not affected.
+the marker's values are written. A check with lookups or samples costs queries of its own, when its result is asked for.
+The records are always counted: by a query of their own only where no other query does it, as for a check of columns.
+What is wrong with a table is an error in the result of its check, and never raised: the other checks are not affected.
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ class Plan:
         key = CheckKey(check.sha256, as_of or self.as_of)
         self._checks[key] = check
         if check.reference is None and not isinstance(check, RowCheck):
-            self._census[key] = self.add(RowCheck(rules=(), population=exp.true(), census=check.census), as_of)
+            # rules about columns need none of the data: for them the records are counted, and not what they are
+            census = () if isinstance(check, SchemaCheck) else check.census
+            self._census[key] = self.add(RowCheck(rules=(), population=exp.true(), census=census), as_of)
         return key
 
     def result(self, key: CheckKey) -> CheckResult:

@@ -28,8 +28,8 @@ class LookupCounts:
         records: how many records were looked up.
         usable: how many of them have a key that can be looked up.
         found: how many of them it found something for.
-        reference_rows: how many rows of the reference are of the kind that is looked for; None where something was
-            found, which proves that the lookup works.
+        reference_rows: how many rows of the reference are of the kind that is looked for; None where each lookup of the
+            check found something, which proves that they work.
         reference_usable: how many of these have a key; None likewise.
         reference_known: how many rows of the reference are of any kind that is understood, where that suffices.
     """
@@ -45,8 +45,8 @@ class LookupCounts:
 
     @property
     def can_find(self) -> bool:
-        """Whether both sides have a key; or the reference is understood, and has no row of the kind."""
-        if self.reference_known and not self.reference_rows:
+        """Whether both sides have a key, or no row of the kind is there and that is a fact, or accepted."""
+        if self.reference_rows == 0 and (self.reference_known or self.may_be_empty):
             return True
         return bool(self.found or (self.usable and self.reference_usable))
 

@@ -8,16 +8,13 @@ from typing import Any
 
 from synth_expectations.rules.as_of import current_as_of
 
-ROW_LEVEL_SECURITY = "synth_row_level_security_accepted_until"
-NO_DAY = "synth_no_day_allowed_until"
-
 
 def is_accepted(asset: Any, word: str) -> bool:
     """Return whether the policy accepts something of an asset on the day of as_of.
 
     Args:
         asset: of Great Expectations.
-        word: one of the words above.
+        word: a name of `rules.acceptances`.
     """
     metadata: Mapping[str, Any] = getattr(asset, "batch_metadata", None) or {}
     try:

@@ -10,8 +10,9 @@ from great_expectations.core.batch import Batch
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.rows_of_no_day import RowsOfNoDay, count_rows_of_no_day
 from synth_expectations.errors import ConditionError
-from synth_expectations.gx.acceptances import NO_DAY, is_accepted
+from synth_expectations.gx.acceptances import is_accepted
 from synth_expectations.gx.datasources.date_partitions import find_date_range_of
+from synth_expectations.rules.acceptances import NO_DAY
 
 _COUNTED = "_synth_rows_of_no_day"
 

@@ -12,6 +12,7 @@ from great_expectations.core import ExpectationSuiteValidationResult
 
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import all_expectations
+from synth_expectations.gx.arguments import has_parameter
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS
 
 Suites = Mapping[str, Mapping[str, Any] | None]
@@ -28,13 +29,17 @@ def find_lock_problems(context: Any, checkpoint_result: CheckpointResult, suites
     """
     root = getattr(context, "root_directory", None)
     checkpoint = checkpoint_result.checkpoint_config
-    yield from _find_definitions_not_run(context, checkpoint_result)
+    try:
+        stored = _read_checkpoint(context, checkpoint.name)
+    except SynthError as error:
+        yield str(error)
+        return
+    yield from _find_definitions_not_run(stored, checkpoint_result)
     if not root:
         return  # only a project on disk has a lock
     # late, and the only edge from this room to the policy: its models take as long to load as a small run
     from synth_expectations.policy.compile.verification import verify_project
 
-    stored = _read_checkpoint(context, checkpoint.name)
     entries = stored.get("validation_definitions") or ()
     names = {*suites, *(str(entry.get("name")) for entry in entries if isinstance(entry, dict))}
     compiled = {name for name, suite in suites.items() if _compiled(suite)}
@@ -94,13 +99,12 @@ def find_other_than_stored(suite: Mapping[str, Any] | None, result: ExpectationS
             yield f"{stored['type']} ran with severity {severity}, and is stored with {stored['severity']}."
         for name in sorted({*stored["kwargs"], *(configuration.kwargs if _is_own(stored) else ())} - {"batch_id"}):
             was, now = stored["kwargs"].get(name), configuration.kwargs.get(name)
-            if _is_comparable(was) and _is_comparable(now) and was != now:
+            if not has_parameter({name: was}) and _as_json(was) != _as_json(now):
                 yield f"{stored['type']} ran with another {name} than is stored."
 
 
-def _find_definitions_not_run(context: Any, checkpoint_result: CheckpointResult) -> Iterator[str]:
+def _find_definitions_not_run(stored: Mapping[str, Any], checkpoint_result: CheckpointResult) -> Iterator[str]:
     """Yield the validation definitions that the stored checkpoint has, and that were not run."""
-    stored = _read_checkpoint(context, checkpoint_result.checkpoint_config.name)
     ran = {result.meta.get("validation_id") for result in checkpoint_result.run_results.values()}
     for entry in stored.get("validation_definitions") or ():
         if isinstance(entry, dict) and entry.get("id") and entry["id"] not in ran:
@@ -108,13 +112,22 @@ def _find_definitions_not_run(context: Any, checkpoint_result: CheckpointResult)
 
 
 def _read_checkpoint(context: Any, name: str) -> Mapping[str, Any]:
-    """Return a checkpoint as it is stored; nothing of one that is not stored."""
-    try:
-        stored = context.checkpoint_store.store_backend.get((name,))
-        stored = json.loads(stored) if isinstance(stored, str) else stored
-    except Exception:  # noqa: BLE001 - a checkpoint that is only in memory has nothing to be held against
+    """Return a checkpoint as it is stored; nothing of one that is only in memory.
+
+    Raises:
+        SynthError: what is stored is no checkpoint.
+    """
+    backend = context.checkpoint_store.store_backend
+    if not backend.has_key((name,)):
         return {}
-    return stored if isinstance(stored, dict) else {}
+    stored = backend.get((name,))
+    try:
+        stored = json.loads(stored) if isinstance(stored, str | bytes) else stored
+    except ValueError:
+        stored = None
+    if not isinstance(stored, dict):
+        raise SynthError(f"The checkpoint {name} cannot be read from its store.", "Compile it again.")
+    return stored
 
 
 def _compiled(suite: Mapping[str, Any] | None) -> Mapping[str, Any]:
@@ -128,8 +141,6 @@ def _is_own(stored: Mapping[str, Any]) -> bool:
     return stored.get("type") in all_expectations()
 
 
-def _is_comparable(value: Any) -> bool:
-    """Return whether JSON holds a value as it is; parameters of a run are not."""
-    if isinstance(value, list):
-        return all(map(_is_comparable, value))
-    return value is None or isinstance(value, str | int | float)
+def _as_json(value: Any) -> Any:
+    """Return a value as JSON holds it: a tuple is a list there, and a key a text."""
+    return json.loads(json.dumps(value, default=str))

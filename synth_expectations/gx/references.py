@@ -17,8 +17,9 @@ from great_expectations.exceptions import GreatExpectationsError
 from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
 
 from synth_expectations.errors import ConditionError, nearest
-from synth_expectations.gx.acceptances import ROW_LEVEL_SECURITY, is_accepted
+from synth_expectations.gx.acceptances import is_accepted
 from synth_expectations.gx.datasources.duckdb.datasource import ParquetAsset
+from synth_expectations.rules.acceptances import ROW_LEVEL_SECURITY
 
 _frames: dict[str, Any] = {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, islice
 
 from synth_expectations.engine.adapters.base import Adapter
@@ -18,13 +18,16 @@ _MOST = 10
 _MAY_NAME_A_PERSON = re.compile(r"@|\d{5}|.{41}", re.DOTALL)
 
 
-def check_marker(table: str, adapter: Adapter, expectations: Sequence[SyntheticDataExpectation]) -> Iterator[str]:
+def check_marker(
+    table: str, adapter: Adapter, expectations: Sequence[SyntheticDataExpectation], identifiers: Collection[str]
+) -> Iterator[str]:
     """Yield a sentence if no record of a table has a marker that the policy knows; count the records for it.
 
     Args:
         table: the name of the table in sentences.
         adapter: of the table.
         expectations: of the table.
+        identifiers: the columns that name a person, of which no value is shown.
 
     Raises:
         SynthError: the values cannot be read.
@@ -36,8 +39,13 @@ def check_marker(table: str, adapter: Adapter, expectations: Sequence[SyntheticD
     counted = plan.result(plan.add(judging.census_check))
     if counted.error or not (unaccounted := judging.explain_unaccounted(counted.census, may_be_untagged=False)):
         return
-    values = _read_values(adapter, judging.marker_column)
-    yield f"{table}: {unaccounted.message} {_format_values(values)} {unaccounted.hint}"
+    marker = judging.marker_column
+    shown = (
+        ""
+        if marker.casefold() in map(str.casefold, identifiers)
+        else f" {_format_values(_read_values(adapter, marker))}"
+    )
+    yield f"{table}: {unaccounted.message}{shown} {unaccounted.hint}"
 
 
 def _read_values(adapter: Adapter, column: str) -> list[str | None]:

@@ -99,9 +99,9 @@ def _check_suite(
             yield f"{name}: {sentence} Needed by {', '.join(needing)}."
         yield from _check_other_columns(compiled, suite, adapter)
         if not sentences:
-            yield from check_marker(
-                name, adapter, [planned.expectation for planned in suite.expectations if planned.expectation]
-            )
+            own = [planned.expectation for planned in suite.expectations if planned.expectation]
+            identifiers = compiled.policy.tables[suite.table].identifiers
+            yield from check_marker(name, adapter, own, identifiers.columns() if identifiers else ())
     except SynthError as error:
         yield f"{name}: {error}"
     except Exception as error:  # noqa: BLE001 - a driver may raise anything, and Great Expectations wraps it

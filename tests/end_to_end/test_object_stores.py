@@ -55,7 +55,9 @@ def store(request: pytest.FixtureRequest) -> Iterator[str]:
         yield request.getfixturevalue("s3")
         return
     yield "memory://crm"
-    fsspec.filesystem("memory").store.clear()
+    files = fsspec.filesystem("memory")
+    files.store.clear()
+    files.pseudo_dirs[:] = [""]  # directories outlive their files there
 
 
 def put(address: str, rows: list[dict[str, Any]]) -> None:
@@ -142,6 +144,14 @@ def test_no_files(on_store: Project, store: str) -> None:
     said = on_store.run("--table", "send")
     assert said.code == 2
     assert re.search(rf"send has no files: nothing matches {store}/lake/send/\*\.parquet\. Check the path", flat(said))
+
+
+def test_a_directory_that_matches_like_a_file(on_store: Project, store: str) -> None:
+    """Its files would be left out without a word."""
+    put(f"{store}/lake/customer/old.parquet/part-0.parquet", [{"CustomerId": "c2", "Email": "other@firm.example"}])
+    said = on_store.run("--table", "customer")
+    assert said.code == 2
+    assert "lake/customer/old.parquet is a directory" in flat(said)
 
 
 def test_a_damaged_file(on_store: Project, store: str) -> None:

@@ -106,12 +106,19 @@ def find_files(table: str, base: str, pattern: str) -> list[FoundFile]:
     except Exception as error:  # noqa: BLE001 - each has its own errors
         raise _unreachable(whole, error) from None
     above = str(files.unstrip_protocol(files._strip_protocol(root))).rstrip("/")
-    matches = [(str(files.unstrip_protocol(name)), detail) for name, detail in details.items()]
-    return [
-        FoundFile(path, above, _state_of(detail))
-        for path, detail in matches
-        if detail["type"] == "file" and not any(map(is_hidden, path[len(above) :].strip("/").split("/")))
-    ]
+    found = []
+    for name, detail in details.items():
+        path = str(files.unstrip_protocol(name))
+        if any(map(is_hidden, path[len(above) :].strip("/").split("/"))):
+            continue
+        if detail["type"] == "file":
+            found.append(FoundFile(path, above, _state_of(detail)))
+        elif "**" not in parts:  # which matches directories too, and then the files in them
+            raise UnreadableTableError(
+                f"{table} cannot be read: {mask_credentials(path)} is a directory.",
+                f"Match the files in it: {parts[-1]}/*.parquet",
+            )
+    return found
 
 
 _STATE = ("ETag", "etag", "md5Hash", "size", "LastModified", "last_modified", "updated", "mtime", "modified", "created")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from synth_expectations.gx.datasources.file_set import FoundFile
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
+NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
+"""The value of a partition whose column is NULL."""
+
 
 def refuse_conflict(table: str, key: str, file: FoundFile) -> None:
     """Raise that a file holds other values in a column than its path names.

@@ -28,11 +28,9 @@ def refuse_format(table: str, directory: str, shown: str, names: Collection[str]
     Raises:
         UnreadableTableError: it is one.
     """
-    for name, kind in _LOGS.items():
-        if name in names:
-            raise format_error_of(table, shown, kind)
-    if _ICEBERG in names and _has_iceberg_metadata(os.path.join(directory, _ICEBERG)):
-        raise format_error_of(table, shown, "an Iceberg table")
+    metadata = _list_metadata(os.path.join(directory, _ICEBERG)) if _ICEBERG in names else []
+    if kind := find_format(names, metadata):
+        raise format_error_of(table, shown, kind)
 
 
 def refuse_format_above(table: str, directory: str, shown: str) -> None:
@@ -66,8 +64,8 @@ def format_error_of(table: str, shown: str, kind: str) -> UnreadableTableError:
     )
 
 
-def _has_iceberg_metadata(directory: str) -> bool:
+def _list_metadata(directory: str) -> list[str]:
     try:
-        return any(name.endswith(_ICEBERG_FILE) for name in os.listdir(directory))
+        return os.listdir(directory)
     except OSError:  # one that may not be opened is refused where files are listed, if it is part of the table
-        return False
+        return []

@@ -18,6 +18,7 @@ from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address, read_yaml
 from synth_expectations.policy.schema import SQL_TYPES, DataSource, TableEntry
+from synth_expectations.rules.acceptances import NO_DAY, ROW_LEVEL_SECURITY
 from synth_expectations.rules.partitions import PARTITIONERS
 
 SPARK = "spark_parquet"
@@ -195,12 +196,12 @@ def _asset(
 
 
 def _acceptances(entry: TableEntry) -> dict[str, str]:
-    """Return what the policy accepts of a table, with the last day of each, for `gx.acceptances`."""
+    """Return what the policy accepts of a table, with the last day of each."""
     accepted = {}
     if entry.row_level_security:
-        accepted["synth_row_level_security_accepted_until"] = entry.row_level_security.accepted.until.isoformat()
+        accepted[ROW_LEVEL_SECURITY] = entry.row_level_security.accepted.until.isoformat()
     if entry.batch and entry.batch.no_day:
-        accepted["synth_no_day_allowed_until"] = entry.batch.no_day.allowed.until.isoformat()
+        accepted[NO_DAY] = entry.batch.no_day.allowed.until.isoformat()
     return accepted
 
 

@@ -23,7 +23,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS, find_date_range_of
 from synth_expectations.gx.datasources.duckdb.asset_views import AssetReadingEngine
 from synth_expectations.gx.datasources.duckdb.column_types import TypeNames
-from synth_expectations.gx.datasources.duckdb.scan import scan_files
+from synth_expectations.gx.datasources.duckdb.scan import quote_name, scan_files
 from synth_expectations.gx.datasources.duckdb.teardown import close_at_teardown
 from synth_expectations.gx.datasources.file_set import FileSet, FilesState
 from synth_expectations.gx.datasources.files import (
@@ -127,7 +127,7 @@ class DuckDBExecutionEngine(AssetReadingEngine):
         if made_of and self._made_of.get(name) == made_of:
             self._unreadable.pop(name, None)
             return _table(name)
-        identifier = _identifier(name)
+        identifier = quote_name(name)
         self._made_of[name] = None
         self.file_states[name] = files.state
         with self.get_connection() as connection:
@@ -163,7 +163,7 @@ class DuckDBExecutionEngine(AssetReadingEngine):
         """Return the query of files with computed columns, and its description."""
         there = {row[0].casefold() for row in described}
         computed = [
-            f"COALESCE({', '.join(map(_identifier, columns))}) AS {_identifier(alias)}"
+            f"COALESCE({', '.join(map(quote_name, columns))}) AS {quote_name(alias)}"
             for alias, columns in first_of.items()
             if all(column.casefold() in there for column in columns)
         ]
@@ -185,7 +185,7 @@ class DuckDBExecutionEngine(AssetReadingEngine):
         """
         try:
             with self.get_connection() as connection:
-                connection.exec_driver_sql(f"CREATE OR REPLACE VIEW {_identifier(name)} AS (\n{query}\n)")
+                connection.exec_driver_sql(f"CREATE OR REPLACE VIEW {quote_name(name)} AS (\n{query}\n)")
         except sa.exc.SQLAlchemyError as error:
             reason = describe_error(getattr(error, "orig", None) or error)
             raise UnreadableTableError(f"{name} cannot be read: {reason}.", "Correct its query.") from None
@@ -195,7 +195,7 @@ class DuckDBExecutionEngine(AssetReadingEngine):
         self._unreadable[name] = error
         self._made_of.pop(name, None)
         with self.get_connection() as connection:
-            connection.exec_driver_sql(f"DROP VIEW IF EXISTS {_identifier(name)}")
+            connection.exec_driver_sql(f"DROP VIEW IF EXISTS {quote_name(name)}")
 
     def columns_of(self, name: str) -> Columns:
         """Return the columns of a view, as they were when it was made."""
@@ -229,10 +229,6 @@ class DuckDBExecutionEngine(AssetReadingEngine):
 
 def _table(name: str) -> sa.TableClause:
     return sa.table(sa.quoted_name(name, quote=True))
-
-
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _settings() -> dict[str, str]:
@@ -275,7 +271,7 @@ def _listen(engine: sa.Engine, files: dict[str, list[str]]) -> None:
         if not isinstance(error, duckdb.Error) or isinstance(error, _NOT_THE_FILE) or not context.statement:
             return
         for name, read in files.items():
-            if _identifier(name) in context.statement:
+            if quote_name(name) in context.statement:
                 damaged = next((file for file in read if file in str(error)), None) or find_damaged_file(read)
                 if damaged:
                     # SQLAlchemy raises it in place of its own

@@ -14,11 +14,10 @@ from urllib.parse import unquote
 
 from synth_expectations.gx.datasources.file_set import FileSet
 from synth_expectations.gx.datasources.files import quote
-from synth_expectations.gx.datasources.partition_conflicts import refuse_conflict
+from synth_expectations.gx.datasources.partition_conflicts import NO_VALUE, refuse_conflict
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
 _NAME = "synth_file"
-_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
 
 def scan_files(table: str, files: FileSet, fetch: Callable[[str], Sequence[Any]]) -> str:
@@ -48,16 +47,16 @@ def scan_files(table: str, files: FileSet, fetch: Callable[[str], Sequence[Any]]
             f"{table} cannot be read: its files do not all lie in the same Hive partitions ({', '.join(keys)}).",
             "Narrow the glob.",
         )
-    left_out = ", ".join([_NAME, *(_identifier(key) for key in keys if key.casefold() in types)])
+    left_out = ", ".join([_NAME, *(quote_name(key) for key in keys if key.casefold() in types)])
     computed = [
-        f"CAST({_value(key)} AS {_type_of(file.partitions[key] for file in files.files)}) AS {_identifier(key)}"
+        f"CAST({_value(key)} AS {_type_of(file.partitions[key] for file in files.files)}) AS {quote_name(key)}"
         for key in keys
     ]
     return f"SELECT * EXCLUDE ({left_out}), {', '.join(computed)} FROM {_read_named(files.paths)}"
 
 
 def _refuse_conflict(table: str, files: FileSet, key: str, kind: str, fetch: Callable[[str], Sequence[Any]]) -> None:
-    column = _identifier(key)
+    column = quote_name(key)
     differs = f"TRY_CAST({_value(key)} AS {kind}) IS DISTINCT FROM {column}"
     schemas = f"parquet_schema([{', '.join(map(quote, files.paths))}])"
     has_column = f"{_NAME} IN (SELECT file_name FROM {schemas} WHERE name = {quote(key)})"
@@ -78,12 +77,12 @@ def _read(paths: Iterable[str], options: str) -> str:
 def _value(key: str) -> str:
     """Return the value of the last partition of that key in the name of the file, which lies below the glob."""
     pattern = quote(f".*/{re.escape(key)}=([^/]*)/")
-    return f"NULLIF(url_decode(regexp_extract({_NAME}, {pattern}, 1)), {quote(_NO_VALUE)})"
+    return f"NULLIF(url_decode(regexp_extract({_NAME}, {pattern}, 1)), {quote(NO_VALUE)})"
 
 
 def _type_of(values: Iterable[str]) -> str:
     """Return the type that DuckDB gives to a partition of these values: a day, a whole number, or text."""
-    texts = {unquote(value) for value in values} - {_NO_VALUE}
+    texts = {unquote(value) for value in values} - {NO_VALUE}
     if texts and all(map(_is_day, texts)):
         return "DATE"
     return "BIGINT" if texts and all(re.fullmatch(r"0|-?[1-9][0-9]{0,17}", text) for text in texts) else "VARCHAR"
@@ -96,5 +95,6 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _identifier(name: str) -> str:
+def quote_name(name: str) -> str:
+    """Return the name of a column or table in DuckDB's SQL."""
     return '"' + name.replace('"', '""') + '"'

@@ -10,14 +10,12 @@ import pyarrow.parquet as pq
 
 from synth_expectations.engine.adapters.spark import summarize_error
 from synth_expectations.gx.datasources.file_set import FoundFile
-from synth_expectations.gx.datasources.partition_conflicts import refuse_conflict
+from synth_expectations.gx.datasources.partition_conflicts import NO_VALUE, refuse_conflict
 from synth_expectations.gx.datasources.spark.schemas import escape_signs, quote_name
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
-
-_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
 
 def refuse_conflicts(session: SparkSession, table: str, frame: DataFrame, root: str) -> None:
@@ -68,6 +66,6 @@ def _find_conflict(session: SparkSession, frame: DataFrame, key: str) -> str | N
     )
     # a file is named by its URI, in which the escapes of the partition are escaped once more; + is no space in either
     decoded = "url_decode(replace(url_decode(replace(part, '+', '%2B')), '+', '%2B'))"
-    value = f"TRY_CAST(NULLIF({decoded}, '{_NO_VALUE}') AS {rows.schema['value'].dataType.simpleString()})"
+    value = f"TRY_CAST(NULLIF({decoded}, '{NO_VALUE}') AS {rows.schema['value'].dataType.simpleString()})"
     different = rows.where(f"NOT ({value} <=> value)").select("file").head()
     return unquote(different["file"]) if different else None
