@@ -19,19 +19,26 @@ class FileWatch:
     Args:
         engine: keeps the state of the files that it reads.
         datasource: gives the data source of the batch; None if it has none.
+        was_read: whether another plan read the batch before: the state of its files is then older than this plan.
     """
 
-    def __init__(self, engine: ExecutionEngine, datasource: Callable[[], Datasource[Any, Any] | None]) -> None:
+    def __init__(
+        self, engine: ExecutionEngine, datasource: Callable[[], Datasource[Any, Any] | None], *, was_read: bool = False
+    ) -> None:
         self._engine = engine
         self._datasource = datasource
+        self._was_read = was_read
         self._states: dict[str, FilesState] = {}
         self._compared = -1
 
     def note(self, name: str) -> None:
         """Remember the files of a table that is read from now on; only the first time counts."""
         state: FilesState | None = getattr(self._engine, "file_states", {}).get(name)
-        if state is not None:
-            self._states.setdefault(name, state)
+        if state is None or name in self._states:
+            return
+        now = self._read_state(name) if self._was_read else None
+        # the batch keeps the files that it was made of: one that was added since would not be read
+        self._states[name] = now if now and [path for path, _ in now] == [path for path, _ in state] else state
 
     def follow(self, find: Callable[[str], Any]) -> Callable[[str], Any]:
         """Return a function that finds references, and remembers their files."""

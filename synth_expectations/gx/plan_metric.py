@@ -112,7 +112,8 @@ def add_to_plan(engine: ExecutionEngine, domain: dict[str, Any], check: Check, a
     known = plans.by_batch.get(key)
     if known is None or known.plan.has_run or known.batch() is not batch:
         reference = weakref.ref(batch) if batch else lambda: None
-        watch = FileWatch(engine, lambda: datasource_of(engine, domain))
+        was_read = known is not None and known.plan.has_run and known.batch() is batch
+        watch = FileWatch(engine, lambda: datasource_of(engine, domain), was_read=was_read)
         plan = Plan(lambda: _adapter(engine, domain, watch), current_as_of())
         known = plans.by_batch[key] = BatchPlan(plan, reference, watch)
         plans.keys = {name: check_key for name, check_key in plans.keys.items() if name[0] != key}

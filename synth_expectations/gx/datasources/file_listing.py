@@ -66,7 +66,7 @@ class _Listing:
         """Yield the files below a directory that match the parts of a glob."""
         if not self._ask(os.path.isdir, root):
             return
-        refuse_format_above(self._table, root, self._shown(root))
+        refuse_format_above(self._table, root, self._format_path(root))
         if len(parts) == 1 and not globbing.has_magic(parts[0]):  # a file that is named in full
             yield from self._named(root, parts[0], [])
         else:
@@ -112,7 +112,7 @@ class _Listing:
                     entries = list(opened)
             except OSError as error:
                 raise self._unopened(directory, error) from None
-            refuse_format(self._table, directory, self._shown(directory), {entry.name for entry in entries})
+            refuse_format(self._table, directory, self._format_path(directory), {entry.name for entry in entries})
             self._entries[directory] = [entry for entry in entries if not is_hidden(entry.name)]
         return self._entries[directory]
 
@@ -160,9 +160,9 @@ class _Listing:
         return self._error(path, f"cannot be opened ({(error.strerror or 'unknown').lower()})", "Run it again.")
 
     def _error(self, path: str, what: str, hint: str) -> UnreadableTableError:
-        return UnreadableTableError(f"{self._table} cannot be read: {self._shown(path)} {what}.", hint)
+        return UnreadableTableError(f"{self._table} cannot be read: {self._format_path(path)} {what}.", hint)
 
-    def _shown(self, path: str) -> str:
+    def _format_path(self, path: str) -> str:
         return os.path.relpath(path, self._base).encode(errors="backslashreplace").decode()
 
 

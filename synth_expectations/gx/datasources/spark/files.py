@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
@@ -18,7 +17,7 @@ from synth_expectations.errors import ConditionError
 from synth_expectations.gx.datasources.file_set import FileSet
 from synth_expectations.gx.datasources.files import refuse_twin_of_partition
 from synth_expectations.gx.datasources.object_stores import is_address
-from synth_expectations.gx.datasources.spark.partitions import refuse_conflicts
+from synth_expectations.gx.datasources.spark.partitions import find_partition, refuse_conflicts
 from synth_expectations.gx.datasources.spark.schemas import (
     ALIKE,
     escape_signs,
@@ -62,7 +61,7 @@ def read_files(session: SparkSession, table: str, files: FileSet) -> DataFrame:
     partitions: list[tuple[str, str]] = []
     for root, paths in by_root.items():
         of_root = _frames(session, table, root, paths)
-        partitions += [(file, _partition_of(file, root)) for frame in of_root for file in frame.inputFiles()]
+        partitions += [(file, find_partition(file, root)) for frame in of_root for file in frame.inputFiles()]
         for frame in of_root:
             refuse_conflicts(session, table, frame, root)
         frames += of_root
@@ -150,13 +149,6 @@ def _union(table: str, frames: Sequence[DataFrame]) -> DataFrame:
     if len(frames) > 1:
         refuse_other_families(table, frames)
     return reduce(lambda first, second: first.unionByName(second, allowMissingColumns=True), frames)
-
-
-def _partition_of(file: str, root: str) -> str:
-    """Return the keys of the partitions of a file below a directory; Spark names files by URI."""
-    above = sum("=" in folder for folder in root.split("/"))
-    keys = [folder.partition("=")[0] for folder in PurePosixPath(file).parts[:-1] if "=" in folder]
-    return "/".join(keys[above:])
 
 
 def _hint(error: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 def refuse_conflicts(session: SparkSession, table: str, frame: DataFrame, root: str) -> None:
     """Refuse a partition that contradicts a column of its file; Spark would read the partition without a word.
 
-    A job runs only if there are a partition and a column of the same name.
+    Rows are read only if a partition and a column have the same name.
 
     Args:
         session: the session that made the frame.
@@ -34,12 +36,14 @@ def refuse_conflicts(session: SparkSession, table: str, frame: DataFrame, root: 
     """
     from pyspark.errors import PySparkException
 
-    # pyspark has no other way to tell the columns of files and of paths apart
-    relation = frame._jdf.queryExecution().analyzed().collectLeaves().head().relation()
-    in_files = set(relation.dataSchema().fieldNames())
-    for key in [name for name in relation.partitionSchema().fieldNames() if name in in_files]:
+    files = [unquote(file) for file in frame.inputFiles()]
+    keys = {key for file in files for key in find_partition(file, root).split("/") if key}
+    if not keys:
+        return
+    rows = _read_without_partitions(session, files)
+    for key in sorted(keys.intersection(rows.columns)):
         try:
-            file = _find_conflict(session, frame, key)
+            file = _find_conflict(session, files, key)
         except PySparkException as error:
             raise UnreadableTableError(
                 f"{table} cannot be read: its column {key} cannot be compared with the partition {key}: "
@@ -50,16 +54,26 @@ def refuse_conflicts(session: SparkSession, table: str, frame: DataFrame, root: 
             refuse_conflict(table, key, FoundFile(file[max(file.find(root), 0) :], root, None))
 
 
-def _find_conflict(session: SparkSession, frame: DataFrame, key: str) -> str | None:
+def find_partition(file: str, root: str) -> str:
+    """Return the keys of the partitions of a file below a directory, such as `year/month`; Spark names files by URI."""
+    above = sum("=" in folder for folder in root.split("/"))
+    keys = [folder.partition("=")[0] for folder in PurePosixPath(file).parts[:-1] if "=" in folder]
+    return "/".join(keys[above:])
+
+
+def _read_without_partitions(session: SparkSession, files: Sequence[str]) -> DataFrame:
+    """Return files as they are, with the columns that any of them has; only footers are read."""
+    reader = session.read.option("mergeSchema", "true").option("recursiveFileLookup", "true")
+    return reader.parquet(*map(escape_signs, files))
+
+
+def _find_conflict(session: SparkSession, files: Sequence[str], key: str) -> str | None:
     """Return a file with another value in a column than its partition of that name has; None if there is none."""
     from pyspark.sql import functions
 
-    files = [unquote(file) for file in frame.inputFiles()]
     local = [file.removeprefix("file://") for file in files if file.startswith("file:///")]
     having = [file for file in local if key in pq.read_schema(file).names] if len(local) == len(files) else files
-    paths = map(escape_signs, having)
-    reader = session.read.option("mergeSchema", "true").option("recursiveFileLookup", "true")
-    rows = reader.parquet(*paths).select(
+    rows = _read_without_partitions(session, having).select(
         functions.col(quote_name(key)).alias("value"),
         functions.regexp_extract("_metadata.file_path", f".*/{re.escape(key)}=([^/]*)/", 1).alias("part"),
         functions.col("_metadata.file_path").alias("file"),

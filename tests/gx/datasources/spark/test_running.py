@@ -149,25 +149,28 @@ def test_one_job_for_all_row_rules_and_only_samples_come_to_the_driver(
     row_rules = [each for each in contact.expectations if not each.details["references"] and each.rules]
     assert sum(len(each.rules) for each in row_rules) > 10
     # its row rules, one expectation that looks up, and samples of each
-    assert (contact.queries, customer.queries) == (4, 0)
+    assert (contact.queries, customer.queries) == (4, 1)
     assert [jobs for jobs, _ in watched.collected][:1] == [1]
     counting = [rows for _, rows in watched.collected if rows == 1]
     sampled = [rows for _, rows in watched.collected if rows != 1]
-    assert len(counting) == 2
+    assert len(counting) == 3, "one more counts the records of customer"
     failing = sum(1 for each in contact.expectations for rule in each.rules if rule.count and rule.judged)
     assert sum(sampled) <= failing * 20 < 70
-    assert watched.read == [1, 1], "customer is read as a reference, and not again to be judged"
+    assert watched.read == [1, 1], "customer is read as a reference, and only counted to be judged"
     assert watched.others() == 0
 
 
 def test_batches_of_a_day(project: Project) -> None:
-    project.edit(ON_SPARK, f"{ON_SPARK}    batch: {{by: day, column: GeneratedAt}}\n")
+    reasoned = '{reason: r, approved_by: a, until: "2027-01-01"}'
+    batch = f"{{by: day, column: GeneratedAt, no_day: {{allowed: {reasoned}}}}}"
+    project.edit(ON_SPARK, f"{ON_SPARK}    batch: {batch}\n")
     project.compile()
     rows = [{**row, "GeneratedAt": "2026-10-02T00:30:00+01:00"} for row in BAD[:3]]  # the first of October
     project.table("contact", [GOOD, REAL, *BAD[10:], *rows])
     day, _ = project.run("--batch", "2026-10-01", "--table", "contact", "--output", "json").json()["tables"]
     assert (day["batch"] if "batch" in day else day["scope"]["batch"]) == "2026-10-01"
     assert day["records"]["untagged"] == 63
+    assert day["rows_of_no_day"] > 0
     empty = project.run("--batch", "2026-10-09", "--table", "contact", "--output", "json").json()["tables"][0]
     assert "The batch 2026-10-09 has no records: nothing was checked." in str(empty)
 
