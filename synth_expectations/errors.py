@@ -50,6 +50,23 @@ class MissingColumnError(ConditionError):
     table = ""
 
 
+class NoTimeError(ConditionError):
+    """A column is of a type that holds no time, where a time is needed.
+
+    Args:
+        column: its name.
+        table: the name of its table.
+        kind: what it holds, in words.
+    """
+
+    def __init__(self, column: str, table: str, kind: str) -> None:
+        super().__init__(
+            f"Column {column} of {table} is {kind}, where a time is needed:",
+            "a timestamp, a date, or text in ISO 8601 (2026-11-01T09:30:00Z).",
+        )
+        self.column = column
+
+
 class NoBatchError(SynthError):
     """A batch that a table does not have."""
 

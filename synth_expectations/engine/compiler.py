@@ -14,8 +14,8 @@ from sqlglot import exp
 
 from synth_expectations.engine import normalize, regex_prefilter, timestamps
 from synth_expectations.engine.dialects.base import REPEATS, Dialect
-from synth_expectations.engine.schema import Columns, Family
-from synth_expectations.errors import ConditionError
+from synth_expectations.engine.schema import NUMBERS, TEXTS, Column, Columns, Family
+from synth_expectations.errors import ConditionError, NoTimeError
 from synth_expectations.rules import nodes
 from synth_expectations.rules.canonical import parenthesize
 from synth_expectations.rules.expressions import format_timestamp, literal
@@ -76,7 +76,7 @@ class Compiler:
         self._repeating = repeating
         self._distinct_values = distinct_values or {}
         known = frozenset(self._common.items()), frozenset(self._distinct_values.items())
-        self._context = (columns.signature, dialect.name, self._as_of, known, repeating)
+        self._context = (dialect.name, self._as_of, known, repeating)
 
     def compile(self, condition: Condition) -> str:
         """Return the SQL of a condition; a condition is compiled once for all tables that have the same columns.
@@ -84,7 +84,16 @@ class Compiler:
         Raises:
             ConditionError: a column is missing, or of a type that the condition cannot use.
         """
-        return _render(_Compilation(condition, self._context, lambda: self._compile(condition)))
+        try:
+            return self._render(condition)
+        except NoTimeError as error:
+            if not self._columns.drop_type(error.column):
+                raise
+        return self.compile(condition)
+
+    def _render(self, condition: Condition) -> str:
+        context = (self._columns.signature, *self._context)
+        return _render(_Compilation(condition, context, lambda: self._compile(condition)))
 
     def _compile(self, condition: Condition) -> str:
         return self._dialect.render(self.translate(parenthesize(condition)))
@@ -99,7 +108,7 @@ class Compiler:
             return self._compare_with_distinct_values(node, negated)
         match node:
             case exp.Column():
-                return exp.column(self._columns.find(node.name).name, quoted=True)
+                return self._read(self._columns.find(node.name))
             case nodes.IsBlank():
                 return self._is_blank(node.this)
             case nodes.IsOneOf():
@@ -153,8 +162,21 @@ class Compiler:
         return self._never_null(same, negated)
 
     def family(self, value: Condition) -> Family:
-        """Return the type family of a value: that of its column, or text."""
-        return self._columns.find(value.name).family if isinstance(value, exp.Column) else Family.TEXT
+        """Return the type family of a value as it is read: that of its column, or text."""
+        family = self._columns.find(value.name).family if isinstance(value, exp.Column) else Family.TEXT
+        return Family.TEXT if family in TEXTS else family
+
+    def _read(self, column: Column) -> exp.Expr:
+        """Return the value of a column: text, also where the engine stores it as another type."""
+        value = exp.column(column.name, quoted=True)
+        match column.family:
+            case Family.BINARY:
+                return self._dialect.decode(value)
+            case Family.WRITTEN:
+                return exp.cast(value, "TEXT")
+            case Family.NOTHING:
+                return exp.cast(exp.Null(), "TEXT")
+        return value
 
     def _to_text(self, value: Condition) -> exp.Expr:
         """Return a value as text, NULL for NaN."""
@@ -183,6 +205,9 @@ class Compiler:
                 return exp.paren(exp.or_(missing, empty))
             case Family.FLOAT:
                 return exp.paren(exp.or_(missing, self._dialect.is_nan(self.translate(value))))
+            case Family.OTHER if self._dialect.empty_values:
+                empty_values = [literal(empty) for empty in ("", *self._dialect.empty_values)]
+                return exp.paren(exp.or_(missing, _equals_any(self._trim(value), empty_values)))
         return missing
 
     def _match_patterns(self, node: exp.Expr, negated: bool) -> exp.Expr:
@@ -224,7 +249,7 @@ class Compiler:
                 return _equals_any(
                     self.translate(node.this), [value for text, value in booleans.items() if text in texts]
                 )
-            case Family.NUMBER | Family.DECIMAL | Family.FLOAT:
+            case family if family in NUMBERS:
                 return _equals_any(self.translate(node.this), _to_number_literals(texts))
             case Family.ZONED | Family.NAIVE | Family.DATE:
                 # written out row by row only if one of the texts can be a time
@@ -246,10 +271,7 @@ class Compiler:
             case Family.TEXT:
                 return timestamps.read(lowered, self._dialect)
             case other:
-                raise ConditionError(
-                    f"Column {value.name} of {self._columns.table} is {other.value}, where a time is needed:",
-                    "a timestamp, a date, or text in ISO 8601 (2026-11-01T09:30:00Z).",
-                )
+                raise NoTimeError(value.name, self._columns.table, other.value)
 
     def _add_duration(self, node: exp.Expr) -> exp.Expr:
         """Return a timestamp plus a duration: whole months first, at most to the end of the month, then the rest."""
@@ -274,7 +296,7 @@ class Compiler:
 
     def _to_number(self, value: Condition) -> exp.Expr:
         family = self.family(value)
-        if family not in (Family.NUMBER, Family.DECIMAL, Family.FLOAT):
+        if family not in NUMBERS:
             raise ConditionError(
                 f"Column {value.name} of {self._columns.table} is {family.value}, where a number is needed."
             )

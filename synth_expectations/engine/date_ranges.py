@@ -55,12 +55,15 @@ def compile_date_range(columns: Columns, dialect: Dialect, column: str, start: d
             zoned = (dialect.from_text(literal(f"{day} 00:00:00Z")) for day in (start, end))
             return dialect.render(_between(value, *zoned))
     compiler = _compiler(columns, dialect)
+    text = compiler.translate(field(column))
     timestamps = (compiler.translate(TimestampLiteral(this=literal(f"{day} 00:00:00"))) for day in (start, end))
     exact = _between(compiler.translate(to_timestamp(field(column))), *timestamps)
     # Offsets stay below 15 hours: a day more on each side holds all, and is compared as text, which is pushed down.
     first = start - timedelta(days=1) if start > date.min else start
     last = end + timedelta(days=1) if end < date.max else end
-    return dialect.render(exp.and_(_between(value, literal(str(first)), literal(str(last))), exact))
+    extended = _between(text, literal(str(first)), literal(str(last)))
+    basic = _between(text, literal(f"{first:%Y%m%d}"), literal(f"{last:%Y%m%d}"))
+    return dialect.render(exp.and_(exp.or_(extended, basic), exact))
 
 
 def compile_timestamp(columns: Columns, dialect: Dialect, column: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -22,6 +23,9 @@ class Family(Enum):
     DATE = "a date"
     NAIVE = "a time without zone"
     ZONED = "a time with zone"
+    BINARY = "bytes"
+    WRITTEN = "of a type that is written as text"
+    NOTHING = "without a type"
     OTHER = "of another type"
 
 
@@ -33,10 +37,15 @@ class Column:
     family: Family
 
 
+TEXTS = frozenset({Family.TEXT, Family.BINARY, Family.WRITTEN, Family.NOTHING})
+"""What is read as text: bytes in UTF-8, enumerations and the like, and the column of an empty type, which is all NULL."""
+
+NUMBERS = frozenset({Family.NUMBER, Family.DECIMAL, Family.FLOAT})
+
 _FITS = {
-    "time": {Family.DATE, Family.NAIVE, Family.ZONED, Family.TEXT},
-    # of another type: an enumeration, or what else the engine can show as text
-    "text": {Family.TEXT, Family.OTHER},
+    "time": {Family.DATE, Family.NAIVE, Family.ZONED, *TEXTS},
+    # of another type: what the engine can show as text
+    "text": {*TEXTS, Family.OTHER},
 }
 
 
@@ -55,6 +64,8 @@ class Columns:
 
     def __init__(self, columns: Iterable[Column], table: str, folds: str | None = None) -> None:
         self._by_name: dict[str, Column] = {}
+        self._has_values: Callable[[Column], bool] | None = None
+        self._asked: set[str] = set()
         self.table = table
         self._folds = folds
         self._twice: set[str] = set()
@@ -69,6 +80,27 @@ class Columns:
             if column.name in self._by_name:
                 self._twice.add(column.name)
             self._by_name[column.name] = column
+
+    def asking(self, has_values: Callable[[Column], bool]) -> Columns:
+        """Return the same columns, which can ask the table whether a column of numbers has any value."""
+        asking = copy(self)
+        asking._by_name = dict(self._by_name)
+        asking._has_values, asking._asked = has_values, set()
+        return asking
+
+    def drop_type(self, name: str) -> bool:
+        """Take a column of numbers for one without a type if it has no value; return whether it has none.
+
+        A column without any value is often written as numbers, whatever it is meant to hold: pandas writes NaN. The table
+        is asked once, and only where numbers would be an error.
+        """
+        column = self.find(name)
+        if column.family in NUMBERS and self._has_values and column.name not in self._asked:
+            self._asked.add(column.name)
+            if not self._has_values(column):
+                self._by_name[column.name] = Column(column.name, Family.NOTHING)
+                self.__dict__.pop("signature", None)
+        return self._by_name[column.name].family is Family.NOTHING
 
     @cached_property
     def signature(self) -> frozenset[Column]:
@@ -109,7 +141,7 @@ class Columns:
             family = self.find(name).family
         except MissingColumnError:
             return "missing"
-        return None if not kind or family in _FITS[kind] else family.value
+        return None if not kind or family in _FITS[kind] or self.drop_type(name) else family.value
 
     def _as_folded(self, name: str) -> str | None:
         if self._folds == "upper" and name == name.lower() and name.upper() in self._by_name:

@@ -1,7 +1,9 @@
 """Timestamps in text: which texts are timestamps, the same on every engine, whatever its casts accept.
 
-A timestamp is exactly `YYYY-MM-DD`, optionally followed by `T` or a space and `HH:MM`, `HH:MM:SS` or
-`HH:MM:SS.f` (one to six digits), and then optionally by `Z`, `+HH:MM` or `+HHMM` (Salesforce writes `+0000`).
+A timestamp is exactly `YYYY-MM-DD`, optionally followed by `T` or a space and `HH:MM`, `HH:MM:SS` or `HH:MM:SS.f` (one to
+six digits; up to nine where the engine casts them), and then optionally by `Z`, `+HH:MM`, `+HHMM` (Salesforce writes
+`+0000`) or `+HH` (as DuckDB and PostgreSQL write times with zone). Or it is a time in the basic format of ISO 8601,
+`YYYYMMDDTHHMM` and so on; `20261122` without a time is none, for it may be a number.
 The day must exist, hours go from 00 to 23, seconds to 59, offsets to 14:59; no offset means UTC.
 The pattern alone decides, before any cast: casts accept `now`, `20261122` or `12:00`, or abort on 30 February.
 """
@@ -9,6 +11,7 @@ The pattern alone decides, before any cast: casts accept `now`, `20261122` or `1
 from __future__ import annotations
 
 from datetime import datetime
+from functools import reduce
 
 import isodate
 from sqlglot import exp
@@ -19,21 +22,30 @@ from synth_expectations.rules.expressions import literal
 
 _YEAR = "(000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})"
 _LEAP = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)"
-_DAY = (
-    f"({_YEAR}-("
-    "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
-    "|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
-    "|02-(0[1-9]|1[0-9]|2[0-8]))"
-    f"|{_LEAP}-02-29)"
-)
-_TIME = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?"
-_OFFSET = "(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])"
-
-PATTERN = f"^{_DAY}([T ]{_TIME}{_OFFSET}?)?$"
-"""Matches a timestamp."""
+_OFFSET = "(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)"
 
 _HAS_OFFSET = f"{_OFFSET}$"
 _DATE_LENGTH = len("2026-11-01")
+
+
+def _match_day(hyphen: str) -> str:
+    return (
+        f"({_YEAR}{hyphen}("
+        f"(0[13578]|1[02]){hyphen}(0[1-9]|[12][0-9]|3[01])"
+        f"|(0[469]|11){hyphen}(0[1-9]|[12][0-9]|30)"
+        f"|02{hyphen}(0[1-9]|1[0-9]|2[0-8]))"
+        f"|{_LEAP}{hyphen}02{hyphen}29)"
+    )
+
+
+def _match_time(colon: str, digits: int) -> str:
+    return f"([01][0-9]|2[0-3]){colon}[0-5][0-9]({colon}[0-5][0-9]([.][0-9]{{1,{digits}}})?)?"
+
+
+def match_timestamp(digits: int) -> str:
+    """Return the pattern of a timestamp with at most so many digits after the second."""
+    extended = f"{_match_day('-')}([T ]{_match_time(':', digits)}{_OFFSET}?)?"
+    return f"^({extended}|{_match_day('')}T{_match_time('', digits)}{_OFFSET}?)$"
 
 
 def read(text: exp.Expr, dialect: Dialect) -> exp.Expr:
@@ -46,10 +58,11 @@ def read(text: exp.Expr, dialect: Dialect) -> exp.Expr:
         return exp.DPipe(this=start.copy(), expression=literal(suffix))
 
     is_date = exp.EQ(this=exp.Length(this=text.copy()), expression=literal(_DATE_LENGTH))
-    timed = _add_seconds(text) if dialect.needs_seconds else text
+    is_basic = exp.NEQ(this=_cut(text, 5, 1), expression=literal("-"))
+    timed = exp.Case().when(is_basic, _extend(text)).else_(_add_seconds(text) if dialect.needs_seconds else text.copy())
     explicit = exp.Case().when(is_date, append(text, " 00:00:00Z")).when(is_like(_HAS_OFFSET), timed.copy())
     timestamp = dialect.from_text(explicit.else_(append(timed, "Z")))
-    return exp.Case().when(is_like(PATTERN), dialect.from_zoned(timestamp))
+    return exp.Case().when(is_like(match_timestamp(dialect.second_digits)), dialect.from_zoned(timestamp))
 
 
 def shift(as_of: datetime, offset: str) -> datetime:
@@ -69,13 +82,30 @@ def shift(as_of: datetime, offset: str) -> datetime:
     return shifted
 
 
+def _cut(text: exp.Expr, start: int, length: int | None = None) -> exp.Expr:
+    return exp.Substring(this=text.copy(), start=literal(start), length=literal(length) if length else None)
+
+
+def _concatenate(*parts: exp.Expr) -> exp.Expr:
+    return reduce(lambda one, other: exp.DPipe(this=one, expression=other), parts)
+
+
 def _add_seconds(text: exp.Expr) -> exp.Expr:
     """Return a text such as `…09:30` or `…09:30Z` with `:00` after the minutes."""
+    has_seconds = exp.EQ(this=_cut(text, 17, 1), expression=literal(":"))
+    return (
+        exp.Case().when(has_seconds, text.copy()).else_(_concatenate(_cut(text, 1, 16), literal(":00"), _cut(text, 17)))
+    )
 
-    def part(start: int, length: int | None = None) -> exp.Expr:
-        return exp.Substring(this=text.copy(), start=literal(start), length=literal(length) if length else None)
 
-    has_seconds = exp.EQ(this=part(17, 1), expression=literal(":"))
-    parts = [part(1, 16), literal(":00"), part(17)]
-    longer = exp.DPipe(this=exp.DPipe(this=parts[0], expression=parts[1]), expression=parts[2])
-    return exp.Case().when(has_seconds, text.copy()).else_(longer)
+def _extend(text: exp.Expr) -> exp.Expr:
+    """Return a text in the basic format, such as `20261101T0930Z`, as `2026-11-01T09:30:00Z`."""
+    after_minutes = [literal(sign) for sign in ("", "Z", "+", "-")]
+    lacks_seconds = exp.In(this=_cut(text, 14, 1), expressions=after_minutes)
+    separators = ["-", "-", "T", ":"]
+    starts = [(1, 4), (5, 2), (7, 2), (10, 2), (12, 2)]
+    pieces = [_cut(text, *starts[0])]
+    for separator, start in zip(separators, starts[1:], strict=True):
+        pieces += [literal(separator), _cut(text, *start)]
+    seconds = exp.Case().when(lacks_seconds, literal(":00")).else_(literal(":"))
+    return _concatenate(*pieces, seconds, _cut(text, 14))

@@ -210,6 +210,9 @@ class SparkEngine:
             "date": spark.DateType(),
             "timestamp": spark.TimestampNTZType(),
             "timestamptz": spark.TimestampType(),
+            "binary": spark.BinaryType(),
+            "list": spark.ArrayType(spark.StringType()),
+            "void": spark.NullType(),
         }
         schema = spark.StructType([spark.StructField(name, kinds[kind.value]) for name, kind in table.kinds.items()])
         return self.start().createDataFrame(table.arrow(), schema=schema)
@@ -229,6 +232,9 @@ _POSTGRESQL = {
     "date": "date",
     "timestamp": "timestamp",
     "timestamptz": "timestamptz",
+    "binary": "bytea",
+    "list": "text[]",
+    "void": "text",  # every column has a type
 }
 
 ENGINES: dict[str, Callable[[], Engine]] = {

@@ -23,6 +23,9 @@ class Kind(StrEnum):
     DATE = "date"
     TIMESTAMP = "timestamp"
     TIMESTAMPTZ = "timestamptz"
+    BINARY = "binary"
+    LIST = "list"
+    VOID = "void"
 
     @property
     def arrow(self) -> pa.DataType:
@@ -53,6 +56,8 @@ class Kind(StrEnum):
                 return written if isinstance(written, date) else date.fromisoformat(written)
             case Kind.TIMESTAMP | Kind.TIMESTAMPTZ:
                 return self._check_zone(written if isinstance(written, datetime) else datetime.fromisoformat(written))
+            case Kind.BINARY:
+                return written.encode()
         return written
 
     def _check_zone(self, timestamp: datetime) -> datetime:
@@ -70,6 +75,9 @@ _ARROW = {
     Kind.DATE: pa.date32(),
     Kind.TIMESTAMP: pa.timestamp("us"),
     Kind.TIMESTAMPTZ: pa.timestamp("us", tz="UTC"),
+    Kind.BINARY: pa.binary(),
+    Kind.LIST: pa.list_(pa.string()),
+    Kind.VOID: pa.null(),
 }
 _WRITTEN: dict[Kind, type | tuple[type, ...]] = {
     Kind.TEXT: str,
@@ -80,6 +88,9 @@ _WRITTEN: dict[Kind, type | tuple[type, ...]] = {
     Kind.DATE: (str, date),
     Kind.TIMESTAMP: (str, datetime),
     Kind.TIMESTAMPTZ: (str, datetime),
+    Kind.BINARY: str,
+    Kind.LIST: list,
+    Kind.VOID: (),
 }
 
 

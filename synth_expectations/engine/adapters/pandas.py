@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager
 from decimal import Decimal
 from numbers import Integral
@@ -117,6 +117,8 @@ def _kind(value: Any) -> str:
 def _as_text(value: Any) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, Sized) and not len(value):
+        return ""  # an empty list is blank
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 

@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from synth_expectations.engine.adapters.base import Join, KeyQuery, ReferenceJoin, Statements
+from synth_expectations.engine.columns_without_values import has_values
 from synth_expectations.engine.count_query import CountQuery, Counts, format_keys, merge_counts
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.engine.schema import Column, Columns
@@ -47,7 +48,9 @@ class SparkAdapter:
     def columns(self, reference: str | None = None) -> Columns:
         """See `Adapter`: from the DataFrame's schema."""
         frame = self._frame if reference is None else self._reference(reference)
-        return columns_of(frame, self._table if reference is None else self._named.get(reference, reference))
+        columns = columns_of(frame, self._table if reference is None else self._named.get(reference, reference))
+        rows = self if reference is None else self.on_reference(reference)
+        return columns.asking(lambda column: has_values(rows, columns, column))
 
     def on_reference(self, reference: str) -> SparkAdapter:
         """See `Adapter`."""

@@ -18,6 +18,7 @@ from synth_expectations.engine.adapters.driver_errors import DriverErrors
 from synth_expectations.engine.adapters.hidden_rows import describe_all_rows
 from synth_expectations.engine.adapters.joins import join_references
 from synth_expectations.engine.adapters.labels import label, label_all
+from synth_expectations.engine.columns_without_values import has_values
 from synth_expectations.engine.count_query import (
     CountQuery,
     Counts,
@@ -80,7 +81,7 @@ class SqlAdapter:
             table = self._table if reference is None else self._named.get(reference, reference)
             source = self._batch if reference is None else self._reference(reference)
             if known := self._described(table):
-                return self._known.setdefault(reference, known)
+                return self._known.setdefault(reference, self._ask_of(reference, known))
             everything: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(source)
             query = everything.where(sa.literal_column("1 = 0"))
             setting = self.dialect.row_security_off
@@ -90,8 +91,12 @@ class SqlAdapter:
                 else:
                     description = connection.execute(query).cursor.description or ()
             columns = [Column(column[0], self.dialect.type_family(column[1])) for column in description]
-            self._known[reference] = Columns(columns, table, self.dialect.name_folding)
+            self._known[reference] = self._ask_of(reference, Columns(columns, table, self.dialect.name_folding))
         return self._known[reference]
+
+    def _ask_of(self, reference: str | None, columns: Columns) -> Columns:
+        rows = self if reference is None else self.on_reference(reference)
+        return columns.asking(lambda column: has_values(rows, columns, column))
 
     def on_reference(self, reference: str) -> SqlAdapter:
         """See `Adapter`."""

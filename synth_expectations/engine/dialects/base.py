@@ -67,11 +67,15 @@ class Dialect:
         from_date: a date as the timestamp at which it begins in UTC.
         from_text: a text in ISO 8601 with its offset as a value with zone.
         literal_suffix: what follows the text of a timestamp literal so that it is read in UTC.
+        second_digits: how many digits after the second a text may have to be cast to a timestamp.
         needs_seconds: whether a text must have seconds to be cast to a timestamp.
 
     SQL:
         name_folding: how a name written without quotes is stored (see `Columns`).
         is_nan: whether a floating-point value is not a number.
+        decode: bytes as text; where they are no UTF-8, as the engine shows them, without an error.
+        empty_values: lists, maps, documents and the like that are empty, as the engine writes them as text; none where
+            it may not write them.
         add_duration: a timestamp plus months, and then plus a duration of fixed length.
         format_second: a timestamp truncated to its second, as text.
         format_day: the UTC day of a timestamp, as text.
@@ -123,9 +127,12 @@ class Dialect:
     naive_type: str = "TIMESTAMP"
     from_text: Translation = translations.cast_to_zoned
     literal_suffix: str = ""
+    second_digits: int = 6
     needs_seconds: bool = False
 
     name_folding: str | None = None
+    decode: Translation = translations.cast_to_text
+    empty_values: tuple[str, ...] = ()
     add_duration: Callable[[exp.Expr, int, timedelta], exp.Expr] = translations.add_intervals
     format_second: Translation = translations.format_second
     format_day: Translation = translations.format_day

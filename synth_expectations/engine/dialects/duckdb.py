@@ -21,6 +21,11 @@ def _trim_unless_clean(trim: exp.Trim) -> exp.Expr:
     return exp.Case().when(is_clean, text.copy()).else_(trim.copy())
 
 
+def _decode(value: exp.Expr) -> exp.Expr:
+    """Return bytes as text; DECODE fails where they are no UTF-8, and the cast writes a byte beyond ASCII as its number."""
+    return exp.Coalesce(this=call("TRY", call("DECODE", value)), expressions=[exp.cast(value.copy(), "TEXT")])
+
+
 DIALECT = Dialect(
     name="duckdb",
     status=Status.PROVEN,
@@ -36,12 +41,17 @@ DIALECT = Dialect(
             ("TIMESTAMP(_NS)? WITH TIME ZONE", Family.ZONED),
             ("TIMESTAMP(_S|_MS|_NS)?", Family.NAIVE),
             ("DATE", Family.DATE),
+            ("BLOB", Family.BINARY),
+            ('"?NULL"?', Family.NOTHING),  # of Parquet columns that Arrow wrote without a type
         ]
     ),
     # AT TIME ZONE goes through ICU, row by row; a timestamp with zone is microseconds since 1970 in UTC already.
     from_zoned=lambda value: call("MAKE_TIMESTAMP", call("EPOCH_US", value)),
     from_naive=cast("TIMESTAMP"),  # TIMESTAMP_S, _MS and _NS too
     from_date=cast("TIMESTAMP"),
+    second_digits=9,  # it cuts off those after the sixth
+    decode=_decode,
+    empty_values=("[]", "{}", '""', "null"),  # lists, maps and JSON
     name_folding="any",  # names are case-insensitive even in quotes
     # ISNAN is folded to false by the statistics of Parquet files, which leave NaN out (DuckDB 2.0: NaN passed unseen).
     is_nan=lambda value: exp.paren(exp.and_(~call("ISFINITE", value.copy()), ~call("ISINF", value.copy()))),

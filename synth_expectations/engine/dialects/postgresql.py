@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlglot import exp
+
 from synth_expectations.engine.dialects.base import Dialect, Status
-from synth_expectations.engine.dialects.translations import cast, equals_nan, keep, to_utc
+from synth_expectations.engine.dialects.translations import call, cast, equals_nan, keep, to_utc
 from synth_expectations.engine.schema import Family
 
 FAMILIES = {
@@ -14,8 +18,38 @@ FAMILIES = {
     1082: Family.DATE,
     1114: Family.NAIVE,
     1184: Family.ZONED,
+    17: Family.BINARY,  # bytea
 }
 """By the type's OID."""
+
+_FIRST_OID_OF_USERS = 16384
+"""FirstNormalObjectId in PostgreSQL's access/transam.h: types of extensions (citext) and users (enumerations) follow."""
+
+_REST = "[89ab][0-9a-f]"
+_UTF8 = (
+    "^(0[1-9a-f]|[1-7][0-9a-f]"
+    f"|(c[2-9a-f]|d[0-9a-f]){_REST}"
+    f"|(e0[ab][0-9a-f]|e[1-9a-c]{_REST}|ed[89][0-9a-f]|e[ef]{_REST}){_REST}"
+    f"|(f0[9ab][0-9a-f]|f[1-3]{_REST}|f48[0-9a-f]){_REST}{_REST})*$"
+)
+"""Matches bytes in hexadecimal digits that are UTF-8 without NUL: table 3-7 of the Unicode Standard."""
+
+
+def _find_family(oid: Any) -> Family:
+    """Return the family of a type; a domain is described as the type that it is made of."""
+    is_of_users = isinstance(oid, int) and oid >= _FIRST_OID_OF_USERS
+    return FAMILIES.get(oid, Family.WRITTEN if is_of_users else Family.OTHER)
+
+
+def _decode(value: exp.Expr) -> exp.Expr:
+    """Return bytes as text; what is no UTF-8, or may not fit into the encoding of the database, is escaped."""
+    in_hexadecimal = call("ENCODE", value.copy(), exp.Literal.string("hex"))
+    is_utf8 = exp.RegexpLike(this=in_hexadecimal, expression=exp.Literal.string(_UTF8))
+    fits = exp.EQ(this=call("GETDATABASEENCODING"), expression=exp.Literal.string("UTF8"))
+    decoded = call("CONVERT_FROM", value.copy(), exp.Literal.string("UTF8"))
+    escaped = call("ENCODE", value.copy(), exp.Literal.string("escape"))
+    return exp.Case().when(exp.and_(fits, is_utf8), decoded).else_(escaped)
+
 
 DIALECT = Dialect(
     name="postgresql",
@@ -28,10 +62,13 @@ DIALECT = Dialect(
     data_source_type="postgres",
     strict_address=True,  # addresses of Unix sockets
     quotes_capitals=True,  # it folds a name without quotes to small letters, and compares exactly
-    type_family=lambda oid: FAMILIES.get(oid, Family.OTHER),
+    type_family=_find_family,
     from_zoned=to_utc,
     from_naive=keep,
     from_date=cast("TIMESTAMP"),
+    second_digits=9,  # it rounds to six
+    decode=_decode,
+    empty_values=("{}", "[]", '""', "null"),  # arrays and JSON
     is_nan=equals_nan,  # it has no ISNAN, and its NaN equals itself
     # https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-ROW-SECURITY
     row_security_off="SET LOCAL row_security = off",

@@ -49,6 +49,8 @@ DIALECT = Dialect(
             ("timestamp_ntz", Family.NAIVE),
             ("timestamp", Family.ZONED),  # an instant, whatever the session's time zone
             ("date", Family.DATE),
+            ("binary", Family.BINARY),  # its cast to text never fails
+            ("void", Family.NOTHING),
         ]
     ),
     timestamp_type="TIMESTAMPLTZ",  # what TIMESTAMP is depends on spark.sql.timestampType
@@ -58,6 +60,8 @@ DIALECT = Dialect(
     from_date=_cast_text_in_utc(" 00:00:00Z"),  # for the same reason
     from_text=cast("TIMESTAMPLTZ"),  # as timestamp_type
     literal_suffix="Z",  # a text without one is read in the session's time zone
+    empty_values=("[]", "{}"),  # arrays and maps
+    second_digits=9,  # it cuts off those after the sixth
     needs_seconds=True,  # `09:30Z` cannot be cast
     name_folding="any",  # unless spark.sql.caseSensitive is on
     is_nan=lambda value: exp.IsNan(this=value),

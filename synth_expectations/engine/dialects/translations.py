@@ -34,6 +34,11 @@ def cast(kind: str) -> Translation:
     return lambda value: exp.cast(value, kind)
 
 
+def cast_to_text(value: exp.Expr) -> exp.Expr:
+    """Return a value as the engine writes it."""
+    return exp.cast(value, "TEXT")
+
+
 def cast_to_zoned(value: exp.Expr) -> exp.Expr:
     """Return the cast of a text to a timestamp with zone."""
     return exp.cast(value, "TIMESTAMPTZ")

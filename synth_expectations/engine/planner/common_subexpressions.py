@@ -21,7 +21,6 @@ from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.compiler import Compiler, DistinctValues
 from synth_expectations.engine.schema import Column, Family
 from synth_expectations.errors import ConditionError
-from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.nodes import (
     AsTimestamp,
     Condition,
@@ -90,9 +89,10 @@ def extract_common_subexpressions(
     aliases = dict(zip(common, (name for name in free if name not in columns.names), strict=False))
     if not aliases and where is None:
         return CommonSubexpressions()
-    plain = sorted({compiler.compile(value_of(column.name)) for column in known.values()})
+    # as they are stored: a value is made text where it is read
+    stored = {adapter.dialect.render(exp.column(column.name, quoted=True)) for column in known.values()}
     values = {alias: common[expression] for expression, alias in aliases.items()}
-    return CommonSubexpressions(adapter.project(plain, values, where), aliases)
+    return CommonSubexpressions(adapter.project(sorted(stored), values, where), aliases)
 
 
 def _frequent(

@@ -12,13 +12,13 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from synth_expectations.engine.schema import Family
+from synth_expectations.engine.schema import TEXTS, Family
 
 _HOLDS = {
     "flag": {Family.BOOLEAN, Family.TEXT, Family.NUMBER, Family.FLOAT},
-    "code": {Family.TEXT, Family.NUMBER, Family.OTHER},
-    "text": {Family.TEXT, Family.OTHER},
-    "moment": {Family.DATE, Family.NAIVE, Family.ZONED, Family.TEXT},
+    "code": {*TEXTS, Family.NUMBER, Family.OTHER},
+    "text": {*TEXTS, Family.OTHER},
+    "moment": {Family.DATE, Family.NAIVE, Family.ZONED, *TEXTS},
     "any": set(Family),
 }
 VALUED = ("marker", "inverted_marker", "method", "purpose", "retention_class", "decision_type", "outcome", "deleted")
@@ -118,7 +118,7 @@ def find_keys(table: str, columns: Iterable[tuple[str, Family]], excluded: Itera
     wanted += [f"{part} {kind}" for part in reversed(called.split()) for kind in ("id", "key", "uuid")]
     wanted += ["uuid", "guid", "pk", "row id", "key", "* id", "* key", "* uuid"]
     gone = set(excluded)
-    held = {Family.TEXT, Family.NUMBER, Family.OTHER}
+    held = {*TEXTS, Family.NUMBER, Family.OTHER}
     ranked = [
         (rank, name) for name, family in columns
         if name not in gone and family in held and (rank := _rank(name, wanted)) is not None

@@ -20,6 +20,9 @@
 -- a date: DATE
 -- a time without zone: DATETIME
 -- a time with zone: TIMESTAMP, timestamp(3)
+-- bytes: 
+-- of a type that is written as text: 
+-- without a type: 
 -- nothing
 FALSE
 -- everything
@@ -151,7 +154,7 @@ TO_HEX(MD5('7:' || `other`)) = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT `naive` IS NULL
 -- unreadable
-NOT (`time` IS NULL OR TRIM(`time`, ' \t\r\n⍽') = '') AND (CASE WHEN REGEXP_CONTAINS(`time`, '^((000[1-9]|00[1-9][0…302 dee7c…346 040fdbbd…THEN `time` ELSE SUBSTRING(`time`, 1, 16) || ':00' || SUBSTRING(`time`, 17) END || 'Z' END AS TIMESTAMP), 'UTC') END IS NULL)
+NOT (`time` IS NULL OR TRIM(`time`, ' \t\r\n⍽') = '') AND (CASE WHEN REGEXP_CONTAINS(`time`, '^(((000[1-9]|00[1-9][…639 e7154…1003 d4a07aeb… `time` ELSE SUBSTRING(`time`, 1, 16) || ':00' || SUBSTRING(`time`, 17) END END || 'Z' END AS TIMESTAMP), 'UTC') END IS NULL)
 -- as of
 DATETIME(`zoned`, 'UTC') < CAST('2026-11-22 12:00:00' AS DATETIME)
 -- as of, later
@@ -171,9 +174,9 @@ CAST(DATETIME_TRUNC(DATETIME(`zoned`, 'UTC'), SECOND) AS STRING) = CAST(DATETIME
 -- not before
 NOT COALESCE(`naive` < CAST('2026-11-22 12:00:00' AS DATETIME), FALSE)
 -- before, text
-CASE WHEN REGEXP_CONTAINS(`time`, '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$') THEN DATETIME(CAST(CASE WHEN LE…320 53f90836…, 1, 16) || ':00' || SUBSTRING(`time`, 17) END || 'Z' END AS TIMESTAMP), 'UTC') END < CAST('2026-11-22 12:00:00' AS DATETIME)
+CASE WHEN REGEXP_CONTAINS(`time`, '^(((000[1-9]|00[1-9][…639 e715481c…])(:?[0-5][0-9])?)?)$') THEN DATETIME(CAST(CASE WHEN LE…977 e70aab4f… 16) || ':00' || SUBSTRING(`time`, 17) END END || 'Z' END AS TIMESTAMP), 'UTC') END < CAST('2026-11-22 12:00:00' AS DATETIME)
 -- day of text
-CAST(CAST(CASE WHEN REGEXP_CONTAINS(`time`, '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$') THEN DATETIME(CAST(CA…356 bf1ba5db…RING(`time`, 17) END || 'Z' END AS TIMESTAMP), 'UTC') END AS DATE) AS STRING) = CAST(CAST(DATETIME(`day`) AS DATE) AS STRING)
+CAST(CAST(CASE WHEN REGEXP_CONTAINS(`time`, '^(((000[1-9]|00[1-9][…639 e715481c…])(:?[0-5][0-9])?)?)$') THEN DATETIME(CAST(CA…1013 5f11bd1f…(`time`, 17) END END || 'Z' END AS TIMESTAMP), 'UTC') END AS DATE) AS STRING) = CAST(CAST(DATETIME(`day`) AS DATE) AS STRING)
 -- before, date
 DATETIME(`day`) < CAST('2026-11-22 12:00:00' AS DATETIME)
 -- day of date

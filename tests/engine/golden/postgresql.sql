@@ -7,6 +7,7 @@
 -- data_source_type: 'postgres'
 -- strict_address: True
 -- quotes_capitals: True
+-- second_digits: 9
 -- row_security_off: 'SET LOCAL row_security = off'
 -- shares_subexpressions: True
 -- prefilter: 'words'
@@ -22,6 +23,9 @@
 -- a date: 1082
 -- a time without zone: 1114
 -- a time with zone: 1184
+-- bytes: 
+-- of a type that is written as text: 
+-- without a type: 
 -- nothing
 FALSE
 -- everything
@@ -153,7 +157,7 @@ MD5('7:' || "other") = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT "naive" IS NULL
 -- unreadable
-NOT ("time" IS NULL OR TRIM(' ␉␍␊⍽' FROM "time") = '') AND (CASE WHEN "time" ~ '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$' THEN CAST(CASE WHEN LENGTH("time") = 10 THEN "time" || ' 00:00:00Z' WHEN "time" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$' THEN "time" ELSE "time" || 'Z' END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END IS NULL)
+NOT ("time" IS NULL OR TRIM(' ␉␍␊⍽' FROM "time") = '') AND (CASE WHEN "time" ~ '^(((000[1-9]|00[1-9][…639 82bfe5e9…])(:?[0-5]…854 42bc7903…EN ':00' ELSE ':' END || SUBSTRING("time" FROM 14) ELSE "time" END || 'Z' END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END IS NULL)
 -- as of
 "zoned" AT TIME ZONE 'UTC' < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
 -- as of, later
@@ -173,9 +177,9 @@ CAST(DATE_TRUNC('SECOND', "zoned" AT TIME ZONE 'UTC') AS TEXT) = CAST(DATE_TRUNC
 -- not before
 NOT COALESCE("naive" < CAST('2026-11-22 12:00:00' AS TIMESTAMP), FALSE)
 -- before, text
-CASE WHEN "time" ~ '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$' THEN CAST(CASE WHEN LENGTH("time") = 10 THEN "time" || ' 00:00:00Z' WHEN "time" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$' THEN "time" ELSE "time" || 'Z' END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
+CASE WHEN "time" ~ '^(((000[1-9]|00[1-9][…639 82bfe5e9…])(:?[0-5][0-9])?)?)$' THEN CAST(CASE WHEN LENGTH("time") = 10 THEN "t…828 cb354398…("time" FROM 14) ELSE "time" END || 'Z' END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
 -- day of text
-CAST(CAST(CASE WHEN "time" ~ '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$' THEN CAST(CASE WHEN LENGTH("time") = 10 THEN "time" || ' 00:00:00Z' WHEN "time" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$' THEN "time" ELSE "time" || 'Z' END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END AS DATE) AS TEXT) = CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS TEXT)
+CAST(CAST(CASE WHEN "time" ~ '^(((000[1-9]|00[1-9][…639 82bfe5e9…])(:?[0-5][0-9])?)?)$' THEN CAST(CASE WHEN LENGTH("time") = …868 e35acee3…ND || 'Z' END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END AS DATE) AS TEXT) = CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS TEXT)
 -- before, date
 CAST("day" AS TIMESTAMP) < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
 -- day of date

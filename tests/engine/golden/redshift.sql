@@ -15,6 +15,9 @@
 -- a date: 1082
 -- a time without zone: 1114
 -- a time with zone: 1184
+-- bytes: 
+-- of a type that is written as text: 
+-- without a type: 
 -- nothing
 FALSE
 -- everything
@@ -146,7 +149,7 @@ MD5('7:' || "other") = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT "naive" IS NULL
 -- unreadable
-NOT ("time" IS NULL OR TRIM(' \t\r\n⍽' FROM "time") = '') AND (CASE WHEN "time" ~ '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$' THEN CAST(CASE WHEN LENGTH("time") = 10 THEN "time" || ' 00:00:00Z' WHEN "time" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$' THEN "time" ELSE "time" || 'Z' END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC' END IS NULL)
+NOT ("time" IS NULL OR TRIM(' \t\r\n⍽' FROM "time") = '') AND (CASE WHEN "time" ~ '^(((000[1-9]|00[1-9][…639 e715481c…])(:?[0…870 16d4bc86… ':' END || SUBSTRING("time" FROM 14) ELSE "time" END || 'Z' END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC' END IS NULL)
 -- as of
 "zoned" AT TIME ZONE 'UTC' < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
 -- as of, later
@@ -166,9 +169,9 @@ CAST(DATE_TRUNC('SECOND', "zoned" AT TIME ZONE 'UTC') AS VARCHAR(MAX)) = CAST(DA
 -- not before
 NOT COALESCE("naive" < CAST('2026-11-22 12:00:00' AS TIMESTAMP), FALSE)
 -- before, text
-CASE WHEN "time" ~ '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$' THEN CAST(CASE WHEN LENGTH("time") = 10 THEN "time" || ' 00:00:00Z' WHEN "time" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$' THEN "time" ELSE "time" || 'Z' END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC' END < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
+CASE WHEN "time" ~ '^(((000[1-9]|00[1-9][…639 e715481c…])(:?[0-5][0-9])?)?)$' THEN CAST(CASE WHEN LENGTH("time") = 10 THEN "t…841 9e5e8ef4…14) ELSE "time" END || 'Z' END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC' END < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
 -- day of text
-CAST(CAST(CASE WHEN "time" ~ '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$' THEN CAST(CASE WHEN LENGTH("time") = 10 THEN "time" || ' 00:00:00Z' WHEN "time" ~ '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$' THEN "time" ELSE "time" || 'Z' END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC' END AS DATE) AS VARCHAR(MAX)) = CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS VARCHAR(MAX))
+CAST(CAST(CASE WHEN "time" ~ '^(((000[1-9]|00[1-9][…639 e715481c…])(:?[0-5][0-9])?)?)$' THEN CAST(CASE WHEN LENGTH("time") = …897 2c06146b…TH TIME ZONE) AT TIME ZONE 'UTC' END AS DATE) AS VARCHAR(MAX)) = CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS VARCHAR(MAX))
 -- before, date
 CAST("day" AS TIMESTAMP) < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
 -- day of date

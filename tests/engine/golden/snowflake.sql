@@ -19,6 +19,9 @@
 -- a date: 3
 -- a time without zone: 8
 -- a time with zone: 6, 7
+-- bytes: 
+-- of a type that is written as text: 
+-- without a type: 
 -- nothing
 FALSE
 -- everything
@@ -150,7 +153,7 @@ MD5('7:' || "other") = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT CAST("naive" AS TIMESTAMPNTZ) IS NULL
 -- unreadable
-NOT ("time" IS NULL OR TRIM("time", ' \t\r\n⍽') = '') AND (CASE WHEN REGEXP_INSTR("time", '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$') > 0 THEN CAST(CONVERT_TIMEZONE('UTC', CAST(CASE WHEN LENGTH("time") = 10 THEN "time" || ' 00:00:00Z' WHEN REGEXP_INSTR("time", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$') > 0 THEN "time" ELSE "time" || 'Z' END AS TIMESTAMPTZ)) AS TIMESTAMPNTZ) END IS NULL)
+NOT ("time" IS NULL OR TRIM("time", ' \t\r\n⍽') = '') AND (CASE WHEN REGEXP_INSTR("time", '^(((000[1-9]|00[1-9][…639 e715481c…809 c277db43…') THEN ':00' ELSE ':' END || SUBSTRING("time", 14) ELSE "time" END || 'Z' END AS TIMESTAMPTZ)) AS TIMESTAMPNTZ) END IS NULL)
 -- as of
 CAST(CONVERT_TIMEZONE('UTC', "zoned") AS TIMESTAMPNTZ) < CAST('2026-11-22 12:00:00' AS TIMESTAMPNTZ)
 -- as of, later
@@ -170,9 +173,9 @@ CAST(DATE_TRUNC('SECOND', CAST(CONVERT_TIMEZONE('UTC', "zoned") AS TIMESTAMPNTZ)
 -- not before
 NOT COALESCE(CAST("naive" AS TIMESTAMPNTZ) < CAST('2026-11-22 12:00:00' AS TIMESTAMPNTZ), FALSE)
 -- before, text
-CASE WHEN REGEXP_INSTR("time", '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$') > 0 THEN CAST(CONVERT_TIMEZONE('UTC', CAST(CASE WHEN LENGTH("time") = 10 THEN "time" || ' 00:00:00Z' WHEN REGEXP_INSTR("time", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$') > 0 THEN "time" ELSE "time" || 'Z' END AS TIMESTAMPTZ)) AS TIMESTAMPNTZ) END < CAST('2026-11-22 12:00:00' AS TIMESTAMPNTZ)
+CASE WHEN REGEXP_INSTR("time", '^(((000[1-9]|00[1-9][…639 e715481c…])(:?[0-5][0-9])?)?)$') > 0 THEN CAST(CONVERT_TIMEZONE('UT…787 196a8a9d…NG("time", 14) ELSE "time" END || 'Z' END AS TIMESTAMPTZ)) AS TIMESTAMPNTZ) END < CAST('2026-11-22 12:00:00' AS TIMESTAMPNTZ)
 -- day of text
-CAST(CAST(CASE WHEN REGEXP_INSTR("time", '^((000[1-9]|00[1-9][0…302 dee7c890…-4]):?[0-5][0-9])?)?$') > 0 THEN CAST(CONVERT_TIMEZONE('UTC', CAST(CASE WHEN LENGTH("time") = 10 THEN "time" || ' 00:00:00Z' WHEN REGEXP_INSTR("time", '(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])$') > 0 THEN "time" ELSE "time" || 'Z' END AS TIMESTAMPTZ)) AS TIMESTAMPNTZ) END AS DATE) AS VARCHAR) = CAST(CAST(CAST("day" AS TIMESTAMPNTZ) AS DATE) AS VARCHAR)
+CAST(CAST(CASE WHEN REGEXP_INSTR("time", '^(((000[1-9]|00[1-9][…639 e715481c…])(:?[0-5][0-9])?)?)$') > 0 THEN CAST(CONVERT_TI…833 d4027840…' END AS TIMESTAMPTZ)) AS TIMESTAMPNTZ) END AS DATE) AS VARCHAR) = CAST(CAST(CAST("day" AS TIMESTAMPNTZ) AS DATE) AS VARCHAR)
 -- before, date
 CAST("day" AS TIMESTAMPNTZ) < CAST('2026-11-22 12:00:00' AS TIMESTAMPNTZ)
 -- day of date

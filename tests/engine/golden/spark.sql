@@ -5,6 +5,7 @@
 -- timestamp_type: 'TIMESTAMPLTZ'
 -- naive_type: 'TIMESTAMPNTZ'
 -- literal_suffix: 'Z'
+-- second_digits: 9
 -- needs_seconds: True
 -- name_folding: 'any'
 -- dot_all: '(?s)'
@@ -19,6 +20,9 @@
 -- a date: DATE
 -- a time without zone: timestamp_ntz
 -- a time with zone: TIMESTAMP, timestamp(3)
+-- bytes: 
+-- of a type that is written as text: 
+-- without a type: 
 -- nothing
 FALSE
 -- everything
@@ -150,7 +154,7 @@ MD5('7:' || `other`) = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT CAST(CAST(`naive` AS STRING) || 'Z' AS TIMESTAMP_LTZ) IS NULL
 -- unreadable
-NOT (`time` IS NULL OR TRIM(' \t\r\n⍽' FROM `time`) = '') AND (CASE WHEN `time` RLIKE '^((000[1-9]|00[1-9][0…311 a37e64c2…5][…322 69f11293…':' THEN `time` ELSE SUBSTRING(`time`, 1, 16) || ':00' || SUBSTRING(`time`, 17) END || 'Z' END AS TIMESTAMP_LTZ) END IS NULL)
+NOT (`time` IS NULL OR TRIM(' \t\r\n⍽' FROM `time`) = '') AND (CASE WHEN `time` RLIKE '^(((000[1-9]|00[1-9][…648 06995a40…][0…979 34c8c148…THEN `time` ELSE SUBSTRING(`time`, 1, 16) || ':00' || SUBSTRING(`time`, 17) END END || 'Z' END AS TIMESTAMP_LTZ) END IS NULL)
 -- as of
 `zoned` < CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
 -- as of, later
@@ -170,9 +174,9 @@ CAST(UNIX_SECONDS(`zoned`) AS STRING) = CAST(UNIX_SECONDS(CAST(CAST(`naive` AS S
 -- not before
 NOT COALESCE(CAST(CAST(`naive` AS STRING) || 'Z' AS TIMESTAMP_LTZ) < CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ), FALSE)
 -- before, text
-CASE WHEN `time` RLIKE '^((000[1-9]|00[1-9][0…311 a37e64c2…5][0-9])?)?(?![^a]|a)' THEN CAST(CASE WHEN LENGTH(`time`) = 10 THE…298 1f39d236…1, 16) || ':00' || SUBSTRING(`time`, 17) END || 'Z' END AS TIMESTAMP_LTZ) END < CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
+CASE WHEN `time` RLIKE '^(((000[1-9]|00[1-9][…648 06995a40…][0-9])?)?)(?![^a]|a)' THEN CAST(CASE WHEN LENGTH(`time`) = 10 THE…955 90796846…6) || ':00' || SUBSTRING(`time`, 17) END END || 'Z' END AS TIMESTAMP_LTZ) END < CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
 -- day of text
-CAST(FLOOR(UNIX_SECONDS(CASE WHEN `time` RLIKE '^((000[1-9]|00[1-9][0…311 a37e64c2…5][0-9])?)?(?![^a]|a)' THEN CAST(CASE WHEN…403 77834a07…86400) AS STRING) = CAST(FLOOR(UNIX_SECONDS(CAST(CAST(`day` AS STRING) || ' 00:00:00Z' AS TIMESTAMP_LTZ)) / 86400) AS STRING)
+CAST(FLOOR(UNIX_SECONDS(CASE WHEN `time` RLIKE '^(((000[1-9]|00[1-9][…648 06995a40…][0-9])?)?)(?![^a]|a)' THEN CAST(CASE WHEN…1060 449ee8e1…86400) AS STRING) = CAST(FLOOR(UNIX_SECONDS(CAST(CAST(`day` AS STRING) || ' 00:00:00Z' AS TIMESTAMP_LTZ)) / 86400) AS STRING)
 -- before, date
 CAST(CAST(`day` AS STRING) || ' 00:00:00Z' AS TIMESTAMP_LTZ) < CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
 -- day of date

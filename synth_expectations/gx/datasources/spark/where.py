@@ -11,7 +11,7 @@ from sqlglot import exp
 from synth_expectations.engine.adapters.spark import columns_of, summarize_error
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.engine.schema import Columns, Family
-from synth_expectations.engine.timestamps import PATTERN
+from synth_expectations.engine.timestamps import match_timestamp
 from synth_expectations.errors import ConditionError
 from synth_expectations.gx.datasources.spark.schemas import ALIKE
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
@@ -93,4 +93,4 @@ def _family(side: exp.Expr, columns: Columns) -> Family | None:
 
 
 def _is_moment(text: str) -> bool:
-    return re.fullmatch(PATTERN.strip("^$"), text) is not None
+    return re.fullmatch(match_timestamp(SPARK.second_digits).strip("^$"), text) is not None
