@@ -9,6 +9,9 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+MISSING_KEY = "NULL"
+"""What a result shows of a record without a key."""
+
 _PATTERN = re.compile(r" ~ ('(?:[^']|'')*')|('(?:[^']|'')*'), '(?:[^']|'')*', 'g'\)")
 
 
@@ -248,5 +251,5 @@ def format_keys(keys: Iterable[Any]) -> list[str]:
 def format_key(key: Any) -> str:
     """Return a record key as text; `NULL` for a missing one."""
     if key is None:
-        return "NULL"
+        return MISSING_KEY
     return str(int(key)) if isinstance(key, float | Decimal) and key == key // 1 else str(key)

@@ -9,12 +9,10 @@ from typing import Any, ClassVar
 
 from great_expectations.compatibility import pydantic as pydantic_v1
 from great_expectations.core import ExpectationValidationResult
-from great_expectations.core.result_format import ResultFormat
 from great_expectations.core.suite_parameters import is_suite_parameter
 from great_expectations.execution_engine import ExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation, MetaExpectation
 from great_expectations.expectations.model_field_types import ConditionParser
-from great_expectations.expectations.registry import get_metric_kwargs
 from great_expectations.expectations.row_conditions import RowConditionType
 from great_expectations.validator.metric_configuration import MetricConfiguration
 from great_expectations.validator.validator import ValidationDependencies
@@ -26,6 +24,7 @@ from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.invalid_arguments import InvalidArgumentsError, describe_invalid_arguments
 from synth_expectations.gx import internals, plan_metric
 from synth_expectations.gx.arguments import GX_FIELDS, as_json, make_expectation, own_arguments
+from synth_expectations.gx.counted_batch import CountedBatch, PlannedBatch, UncountedBatch
 from synth_expectations.gx.data_docs.renderers import RenderedExpectation
 from synth_expectations.gx.overrides import shared_aggregates, unique_counts
 from synth_expectations.gx.results import evaluate
@@ -85,9 +84,6 @@ class PlannedExpectation(RenderedExpectation, BatchExpectation, ABC):
         An error is raised later, in `_validate`, where Great Expectations catches it.
         """
         dependencies = super().get_validation_dependencies(execution_engine, runtime_configuration)
-        if dependencies.result_format.get("result_format") == ResultFormat.BOOLEAN_ONLY:
-            # Great Expectations would drop the result, and with it the verdict that there was nothing to check
-            dependencies.result_format = {**dependencies.result_format, "result_format": ResultFormat.BASIC}
         try:
             expectation = self.expectation
             if execution_engine is None:
@@ -95,9 +91,7 @@ class PlannedExpectation(RenderedExpectation, BatchExpectation, ABC):
             check, as_of = expectation.planned_check, getattr(expectation, "as_of", None)
         except Exception:  # noqa: BLE001 - a rule may be anyone's
             return dependencies
-        domain = get_metric_kwargs(plan_metric.METRIC, self.configuration, runtime_configuration)[
-            "metric_domain_kwargs"
-        ]
+        domain = plan_metric.domain_of(self.configuration, runtime_configuration)
         if not (runtime_configuration or {}).get(_PLANNED):
             plan_metric.add_to_plan(execution_engine, domain, check, as_of)
             shared_aggregates.share_scans(execution_engine)
@@ -124,8 +118,11 @@ class PlannedExpectation(RenderedExpectation, BatchExpectation, ABC):
         runtime_configuration: dict[str, Any] | None = None,
         execution_engine: ExecutionEngine | None = None,
     ) -> dict[str, Any]:
-        answer = metrics.get(plan_metric.METRIC)
-        return evaluate(lambda: self.expectation, lambda _: answer() if answer else None)
+        counted: CountedBatch = UncountedBatch()
+        if execution_engine is not None and plan_metric.METRIC in metrics:
+            domain = plan_metric.domain_of(self.configuration, runtime_configuration)
+            counted = PlannedBatch(execution_engine, domain)
+        return evaluate(lambda: self.expectation, counted, (runtime_configuration or {}).get("result_format"))
 
 
 def make_gx_class(source: type[SyntheticDataExpectation]) -> type[PlannedExpectation]:

@@ -29,6 +29,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.gx import plan_metric
 from synth_expectations.gx.arguments import read_plain
+from synth_expectations.gx.counted_batch import PlannedBatch
 from synth_expectations.gx.results import evaluate
 
 
@@ -54,6 +55,7 @@ class FastValidation:
         run_id: RunIdentifier,
         checkpoint_id: str | None,
         batch_parameters: dict[str, int] | None,
+        result_format: object,
     ) -> ExpectationSuiteValidationResult:
         """Evaluate the batch, and store the result as Great Expectations does."""
         batch = self.batch_definition.get_batch(batch_parameters)
@@ -63,7 +65,7 @@ class FastValidation:
         for expectation in filter(_has_check, self.expectations):
             plan_metric.add_to_plan(engine, domain, expectation.planned_check, getattr(expectation, "as_of", None))
         results = [
-            _evaluate(engine, domain, stored, expectation)
+            _evaluate(PlannedBatch(engine, domain), stored, expectation, result_format)
             for stored, expectation in zip(self.suite["expectations"], self.expectations, strict=True)
         ]
         successes = sum(bool(result.success) for result in results)
@@ -128,11 +130,14 @@ def _has_check(expectation: SyntheticDataExpectation) -> bool:
 
 
 def _evaluate(
-    engine: Any, domain: dict[str, Any], stored: Mapping[str, Any], expectation: SyntheticDataExpectation
+    counted: PlannedBatch,
+    stored: Mapping[str, Any],
+    expectation: SyntheticDataExpectation,
+    result_format: object,
 ) -> ExpectationValidationResult:
     configuration = ExpectationConfiguration(
         type=stored["type"],
-        kwargs={**stored["kwargs"], **domain},
+        kwargs={**stored["kwargs"], **counted.domain},
         meta=stored.get("meta"),
         notes=stored.get("notes"),
         description=stored.get("description"),
@@ -140,12 +145,7 @@ def _evaluate(
         id=stored.get("id"),
     )
     try:
-        found = evaluate(
-            lambda: expectation,
-            lambda _: plan_metric.read_result(
-                engine, domain, expectation.planned_check, getattr(expectation, "as_of", None)
-            ),
-        )
+        found = evaluate(lambda: expectation, counted, result_format)
     except SynthError as error:
         raised = {
             "raised_exception": True,
@@ -153,4 +153,4 @@ def _evaluate(
             "exception_traceback": traceback.format_exc(),
         }
         return ExpectationValidationResult(success=False, expectation_config=configuration, exception_info=raised)
-    return ExpectationValidationResult(expectation_config=configuration, **found, meta={})
+    return ExpectationValidationResult(expectation_config=configuration, **found)

@@ -85,6 +85,12 @@ class BatchPlan:
                 self.error = QueryError(f"The rules of {table} could not be run: {format_crash(error)}.")
         return None
 
+    def find_change(self) -> SynthError | None:
+        """Return the error of the plan: another one, or that its files are not those of its first query any more."""
+        if self.plan.adapter and self.error is None:
+            self.error = self.watch.find_change(self.plan.adapter.statements.count)
+        return self.error
+
 
 @dataclass
 class EnginePlans:
@@ -137,18 +143,27 @@ def rows_of_no_day_of(engine: ExecutionEngine) -> RowsOfNoDay | None:
     return EnginePlans.of(engine).rows_of_no_day
 
 
+def domain_of(configuration: ExpectationConfiguration, runtime: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return which records an expectation is about, in the words of Great Expectations' metrics."""
+    domain: dict[str, Any] = get_metric_kwargs(METRIC, configuration, runtime)["metric_domain_kwargs"]
+    return domain
+
+
 def plan_of(engine: ExecutionEngine, configuration: ExpectationConfiguration) -> Plan | None:
     """Return the last plan of the records that an expectation evaluated; None if there was none."""
-    domain = get_metric_kwargs(METRIC, configuration, {})["metric_domain_kwargs"]
-    known = EnginePlans.of(engine).by_batch.get(_domain(domain))
+    known = batch_plan_of(engine, domain_of(configuration))
     return known.plan if known else None
+
+
+def batch_plan_of(engine: ExecutionEngine, domain: dict[str, Any]) -> BatchPlan | None:
+    """Return the last plan of a batch; None if there was none."""
+    return EnginePlans.of(engine).by_batch.get(_domain(domain))
 
 
 def pending_plan(engine: ExecutionEngine, domain: dict[str, Any]) -> Plan | None:
     """Return the batch's plan if it has checks but has not run yet."""
-    known = EnginePlans.of(engine).by_batch.get(_domain(domain))
-    is_pending = known and not known.plan.has_run and known.batch() is batch_of(engine, domain)
-    return known.plan if known and is_pending else None
+    known = batch_plan_of(engine, domain)
+    return known.plan if known and not known.plan.has_run and known.batch() is batch_of(engine, domain) else None
 
 
 def run_plan(engine: ExecutionEngine, domain: dict[str, Any], aggregates: AggregateRequest) -> Sequence[Any] | None:
@@ -168,9 +183,11 @@ def value_kwargs(check: Check, as_of: datetime | None) -> dict[str, str]:
     return {"check": check.sha256, "as_of": _as_text(as_of)}
 
 
-def read_result(engine: ExecutionEngine, domain: dict[str, Any], check: Check, as_of: datetime | None) -> CheckResult:
-    """Return the result of a check that the plan of the batch has."""
-    return _read(engine, domain, value_kwargs(check, as_of))
+def read_result(
+    engine: ExecutionEngine, domain: dict[str, Any], check: Check, as_of: datetime | None, *, with_keys: bool = True
+) -> CheckResult:
+    """Return the result of a check that the plan of the batch has, with some record keys on request."""
+    return _read(engine, domain, value_kwargs(check, as_of), with_keys=with_keys)
 
 
 class CheckMetric(TableMetricProvider):
@@ -196,22 +213,21 @@ def _read(
     execution_engine: ExecutionEngine,
     metric_domain_kwargs: dict[str, Any],
     metric_value_kwargs: dict[str, Any],
+    *,
+    with_keys: bool = True,
     **_: Any,
 ) -> CheckResult:
     key = _domain(metric_domain_kwargs)
     plans = EnginePlans.of(execution_engine)
     check_key = plans.keys.get((key, metric_value_kwargs["check"], metric_value_kwargs["as_of"]))
     if check_key is None:
-        return CheckResult(
-            error=SynthError("The check was never added to the plan of this batch.", "This is a bug: report it.")
-        )
+        unknown = SynthError("The check was never added to the plan of this batch.", "This is a bug: report it.")
+        return CheckResult(error=unknown)
     known = plans.by_batch[key]
-    result: CheckResult | None = known.call(
-        table_name(execution_engine, metric_domain_kwargs), lambda: known.plan.result_with_keys(check_key)
-    )
-    if result and known.plan.adapter and known.error is None:
-        known.error = known.watch.find_change(known.plan.adapter.statements.count)
-    return result if result and known.error is None else CheckResult(error=known.error)
+    read = known.plan.result_with_keys if with_keys else known.plan.result
+    result: CheckResult | None = known.call(table_name(execution_engine, metric_domain_kwargs), lambda: read(check_key))
+    error = known.find_change()
+    return CheckResult(error=error) if result is None or error else result
 
 
 def _adapter(engine: ExecutionEngine, domain: dict[str, Any], watch: FileWatch) -> Adapter:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 import synth_expectations
+from synth_expectations.engine.count_query import MISSING_KEY
 from synth_expectations.engine.result import CheckResult
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
+from synth_expectations.gx.counted_batch import CountedBatch, ViolationIndex
+from synth_expectations.gx.result_detail import VERDICT_META, ResultDetail
 from synth_expectations.redaction import format_crash
 from synth_expectations.rules.model import SchemaCheck
 from synth_expectations.rules.verdict import Verdict
@@ -19,36 +22,44 @@ SAMPLE = 20
 
 
 def evaluate(
-    make: Callable[[], SyntheticDataExpectation],
-    read_result: Callable[[SyntheticDataExpectation], CheckResult | None],
+    make: Callable[[], SyntheticDataExpectation], counted: CountedBatch, result_format: object
 ) -> dict[str, Any]:
-    """Return what Great Expectations stores of an expectation: `success` and `result`.
+    """Return what Great Expectations stores of an expectation: `success`, `result` and `meta`.
 
     Args:
         make: gives the expectation with its arguments.
-        read_result: gives what the plan of the batch counted for it; None if the plan did not count it.
+        counted: gives what the plan of the batch counted for it.
+        result_format: how much the result holds, in the words of Great Expectations.
 
     Raises:
         SynthError: it could not be evaluated, whatever was wrong.
     """
     try:
-        expectation = make()
-        return _judge(expectation, read_result(expectation) or _uncounted(expectation))
+        expectation, detail = make(), ResultDetail.of(result_format)
+        result = counted.read_result(expectation, with_keys=detail.has_keys) or _uncounted(expectation)
+        verdict, reason = _judge(expectation, result)
+        index = None
+        if detail.has_all_keys or detail.has_query:
+            has_records = verdict is not Verdict.NOTHING_TO_CHECK
+            index = counted.read_index(expectation) if has_records else ViolationIndex([], "")
+        return _format(expectation, verdict, result, reason, detail, index)
     except SynthError:
         raise
     except Exception as error:  # noqa: BLE001 - a rule may be anyone's
         raise SynthError(f"It could not be evaluated: {format_crash(error)}.", "This is a bug: report it.") from None
 
 
-def _judge(expectation: SyntheticDataExpectation, result: CheckResult) -> dict[str, Any]:
+def _judge(expectation: SyntheticDataExpectation, result: CheckResult) -> tuple[Verdict, str]:
+    """Return the verdict, and why there was nothing to check."""
     if error := result.error or expectation.explain_unaccounted(result.census):
         raise type(error)(error.message, error.hint)
-    if reason := expectation.nothing_to_check():
-        return _nothing_to_check(expectation, replace(result, records=0), reason)
-    if result.records == 0:
-        return _nothing_to_check(expectation, result, "The population has no records.")
+    reason = expectation.nothing_to_check() or ("" if result.records else "The population has no records.")
+    if reason and expectation.require_records:
+        raise SynthError(f"There is nothing to check: {reason}", "require_records asks for at least one record.")
+    if reason:
+        return Verdict.NOTHING_TO_CHECK, reason
     share = (result.records - result.violating) / result.records
-    return _format(expectation, Verdict.PASSED if share >= expectation.mostly else Verdict.FAILED, result)
+    return Verdict.PASSED if share >= expectation.mostly else Verdict.FAILED, ""
 
 
 def _uncounted(expectation: SyntheticDataExpectation) -> CheckResult:
@@ -56,14 +67,34 @@ def _uncounted(expectation: SyntheticDataExpectation) -> CheckResult:
     return CheckResult(error=SynthError(message, "This is a bug: report it."))
 
 
-def _nothing_to_check(expectation: SyntheticDataExpectation, result: CheckResult, reason: str) -> dict[str, Any]:
-    if expectation.require_records:
-        raise SynthError(f"There is nothing to check: {reason}", "require_records asks for at least one record.")
-    return _format(expectation, Verdict.NOTHING_TO_CHECK, result, reason)
-
-
 def _format(
-    expectation: SyntheticDataExpectation, verdict: Verdict, result: CheckResult, reason: str = ""
+    expectation: SyntheticDataExpectation,
+    verdict: Verdict,
+    result: CheckResult,
+    reason: str,
+    detail: ResultDetail,
+    index: ViolationIndex | None,
+) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if detail.has_numbers:
+        records = 0 if expectation.nothing_to_check() else result.records
+        found["element_count"] = records
+        found["unexpected_count"] = result.violating
+        found["unexpected_percent"] = 100 * result.violating / records if records else None
+        found["details"] = _details(expectation, verdict, result, reason, detail)
+    if detail.has_keys and detail.partial_count and (index or expectation.record_key):
+        some = index.records if index else _sampled_records(expectation, result)
+        found["partial_unexpected_index_list"] = some[: detail.partial_count]
+    if index and detail.has_all_keys:
+        found["unexpected_index_list"] = index.records
+    if index and index.query and detail.has_query:
+        found["unexpected_index_query"] = index.query
+    meta = {} if detail.has_numbers else {VERDICT_META: {"verdict": verdict.value}}
+    return {"success": verdict is not Verdict.FAILED, "result": found, "meta": meta}
+
+
+def _details(
+    expectation: SyntheticDataExpectation, verdict: Verdict, result: CheckResult, reason: str, detail: ResultDetail
 ) -> dict[str, Any]:
     details: dict[str, Any] = {
         "verdict": verdict.value,
@@ -79,7 +110,7 @@ def _format(
         details["of"] = "columns"  # what is counted; records where the key is absent
     if reason:
         details["reason"] = reason
-    if result.sql:
+    if result.sql and detail.has_keys:
         details["condition"] = {"dialect": result.dialect, "sql": result.sql}
         if result.query:
             details["condition"]["query"] = result.query  # shows what the names of lookups stand for
@@ -91,18 +122,9 @@ def _format(
         details["lookups"] = [asdict(counts) for counts in result.lookups]
     if expectation.judges_time() and result.as_of:
         details["as_of"] = result.as_of.isoformat().replace("+00:00", "Z")
-    if result.violating:
+    if result.violating and detail.has_keys:
         details["sample"] = _sample(expectation, result)
-    percent = 100 * result.violating / result.records if result.records else None
-    return {
-        "success": verdict is not Verdict.FAILED,
-        "result": {
-            "element_count": result.records,
-            "unexpected_count": result.violating,
-            "unexpected_percent": percent,
-            "details": details,
-        },
-    }
+    return details
 
 
 def _rules(expectation: SyntheticDataExpectation, result: CheckResult) -> list[dict[str, Any]]:
@@ -110,6 +132,15 @@ def _rules(expectation: SyntheticDataExpectation, result: CheckResult) -> list[d
         return []
     counts = zip(expectation.check.all_rules, result.violations, strict=True)
     return [{"name": rule.name, "count": count, "judged": rule.judged} for rule, count in counts]
+
+
+def _sampled_records(expectation: SyntheticDataExpectation, result: CheckResult) -> list[dict[str, str | None]]:
+    """Return the keys of the sample in the form of Great Expectations' index lists; names of columns are no records."""
+    key = expectation.record_key
+    if key is None or not result.violating or isinstance(expectation.check, SchemaCheck):
+        return []
+    keys = [None if name == MISSING_KEY else name for name in _sample(expectation, result)["values"]]
+    return [{key: name} for name in sorted(keys, key=lambda name: (name is None, name))]
 
 
 def _sample(expectation: SyntheticDataExpectation, result: CheckResult) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult
+from great_expectations.core.result_format import DEFAULT_RESULT_FORMAT
 from great_expectations.data_context import FileDataContext
 from great_expectations.exceptions import SuiteParameterError
 from great_expectations.exceptions.exceptions import NoAvailableBatchesError
@@ -23,6 +24,7 @@ from synth_expectations.gx.data_docs.renderers import exception_message
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS
 from synth_expectations.gx.fast_path import FastValidation, read_fast_validation
 from synth_expectations.gx.overrides import date_partitions
+from synth_expectations.gx.result_detail import verdict_in_meta
 from synth_expectations.redaction import format_error, format_problems
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class EvaluatedExpectation:
         success: whether it holds.
         result: numbers and details.
         error: why it could not be evaluated, as a sentence; empty if it was.
+        verdict: as its `meta` keeps it, where the result holds nothing; empty otherwise.
         find_plan: gives the plan that counted its records, as long as no other run has begun; None if there is none.
     """
 
@@ -49,6 +52,7 @@ class EvaluatedExpectation:
     success: bool
     result: Mapping[str, Any]
     error: str
+    verdict: str
     find_plan: Callable[[], Plan | None]
 
 
@@ -153,13 +157,14 @@ class Validation:
 
     def _evaluate(self, batch: dict[str, int] | None) -> ExpectationSuiteValidationResult:
         checkpoint = self.run.checkpoint.stored
+        result_format = checkpoint.get("result_format") or DEFAULT_RESULT_FORMAT.value
         if isinstance(self.definition, FastValidation):
-            return self.definition.run(self.context, self.run.id, checkpoint.get("id"), batch)
+            return self.definition.run(self.context, self.run.id, checkpoint.get("id"), batch, result_format)
         return self.definition.run(
             checkpoint_id=checkpoint.get("id"),
             batch_parameters=batch,
             expectation_parameters=dict(self.run.parameters) or None,
-            result_format=checkpoint.get("result_format") or "SUMMARY",
+            result_format=result_format,
             run_id=self.run.id,
         )
 
@@ -172,6 +177,7 @@ class Validation:
             success=bool(evaluated.success),
             result=evaluated.result or {},
             error=exception_message(evaluated.exception_info),
+            verdict=verdict_in_meta(evaluated.meta),
             find_plan=partial(plan_metric.plan_of, self.engine, configuration),
         )
 

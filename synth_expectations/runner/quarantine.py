@@ -18,6 +18,7 @@ from synth_expectations.policy.load.loader import Policy
 from synth_expectations.report.model import ExpectationReport, Quarantined
 from synth_expectations.report.quarantine_file import QuarantineFile
 from synth_expectations.rules.model import Check
+from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner.project import check_writable
 
 if TYPE_CHECKING:
@@ -65,6 +66,10 @@ class Quarantine:
         plans: dict[int, tuple[Plan, list[BrokenCheck]]] = {}
         counted = 0
         for report, result in evaluated:
+            if report.verdict is Verdict.FAILED and report.unexpected_count is None:
+                notes.append(
+                    f"{table}: the records that break {report.type} cannot be listed: its result holds no numbers."
+                )
             if report.unexpected_count and result is not None:
                 request = self._request(table, report, result)
                 if isinstance(request, str):

@@ -53,7 +53,7 @@ def read_report(project: Project, stored: Mapping[str, Any], result: EvaluatedEx
         type=stored["type"],
         sentence=details.get("sentence") or _sentence(stored),
         severity=_severity(stored),
-        verdict=Verdict(details["verdict"]) if details else Verdict.PASSED if result.success else Verdict.FAILED,
+        verdict=_verdict(result, details),
         element_count=result.result.get("element_count"),
         unexpected_count=result.result.get("unexpected_count"),
         unexpected_percent=result.result.get("unexpected_percent"),
@@ -76,6 +76,13 @@ def count_records(reports: Sequence[ExpectationReport]) -> dict[str, int]:
         for name, count in report.details.get("census", {}).items():
             counts.setdefault(name, count)
     return counts
+
+
+def _verdict(result: EvaluatedExpectation, details: Mapping[str, Any]) -> Verdict:
+    """Return the verdict, also of a result that its `result_format` leaves empty."""
+    if kept := details.get("verdict") or result.verdict:
+        return Verdict(kept)
+    return Verdict.PASSED if result.success else Verdict.FAILED
 
 
 def _has_id(result: EvaluatedExpectation, stored: Mapping[str, Any]) -> bool:

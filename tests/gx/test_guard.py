@@ -12,8 +12,10 @@ import pytest
 from great_expectations.data_context import AbstractDataContext
 
 import synth_expectations as se
+from synth_expectations.gx.data_docs.renderers import verdict_of
 from synth_expectations.gx.guard import NotEvaluatedError, check_digest, find_problems
 from synth_expectations.gx.stores import read_suite
+from synth_expectations.rules.verdict import Verdict
 from tests.gx.contacts import MARKED, contacts, no_copies, provenance, tagged
 from tests.gx.places import DuckdbPlace, PandasPlace, judge
 from tests.gx.projects import Project, python
@@ -247,7 +249,7 @@ def test_nothing_to_check_is_no_error(project: Project) -> None:
 def test_nothing_to_check_is_seen_whatever_the_result_format(project: Project) -> None:
     project.checkpoint(project.place(contact=contacts()), tagged(), result_format="BOOLEAN_ONLY")
     [result] = project.run().run_results.values()
-    assert result.results[0].result["details"]["verdict"] == "nothing_to_check"
+    assert verdict_of(result.results[0]) is Verdict.NOTHING_TO_CHECK
 
 
 def test_the_guard_is_stored_and_loaded(project: Project) -> None:

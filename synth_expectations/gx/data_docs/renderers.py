@@ -22,6 +22,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.gx.arguments import make_expectation
 from synth_expectations.gx.internals import TEMPLATE, overrides
+from synth_expectations.gx.result_detail import verdict_in_meta
 from synth_expectations.redaction import escape_invisible
 from synth_expectations.rules.formatting import format_violations
 from synth_expectations.rules.verdict import Verdict
@@ -153,6 +154,8 @@ def verdict_of(result: ExpectationValidationResult | None) -> Verdict:
     details = _details(result)
     if details and not _exception(result):
         return Verdict(details["verdict"])
+    if result is not None and not _exception(result) and (kept := verdict_in_meta(result.meta)):
+        return Verdict(kept)
     if result is None or _exception(result) or not result.result:
         return Verdict.ERRORED
     return Verdict.PASSED if result.success else Verdict.FAILED

@@ -48,21 +48,25 @@ COALESCE(r1_shared, 0) = 1
 
 -- violating records
 
-(
-  LOWER(TRIM(' \t\r\n ' FROM `marker`)) IN ('1', '1.0', 'true')
-)
-AND (
+SELECT
+  `id`
+FROM the AS batch
+WHERE
   (
-    `email` IS NULL OR synth_m0 = ''
+    (
+      LOWER(TRIM(' \t\r\n ' FROM `marker`)) IN ('1', '1.0', 'true')
+    )
+    AND (
+      (
+        (
+          `email` IS NULL OR synth_m0 = ''
+        )
+      )
+      OR (
+        synth_m0 RLIKE '(?s)^(.*@shop[.]test)(?![^a]|a)'
+      )
+    )
   )
-)
-
-(
-  LOWER(TRIM(' \t\r\n ' FROM `marker`)) IN ('1', '1.0', 'true')
-)
-AND (
-  synth_m0 RLIKE '(?s)^(.*@shop[.]test)(?![^a]|a)'
-)
 
 -- a sample
 
