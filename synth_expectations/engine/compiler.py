@@ -12,7 +12,7 @@ from functools import lru_cache
 import isodate
 from sqlglot import exp
 
-from synth_expectations.engine import normalize, regex_prefilter, timestamps
+from synth_expectations.engine import normalize, record_keys, regex_prefilter, timestamps
 from synth_expectations.engine.dialects.base import REPEATS, Dialect
 from synth_expectations.engine.schema import NUMBERS, TEXTS, Column, Columns, Family
 from synth_expectations.errors import ConditionError, NoTimeError
@@ -133,6 +133,8 @@ class Compiler:
                 return exp.Lower(this=self._trim(node.this))
             case nodes.Normalized():
                 return self._normalize(node)
+            case nodes.RecordKey():
+                return self._normalize_key(node)
             case nodes.AsNumber():
                 return self._to_number(node.this)
             case nodes.SaltedHash():
@@ -293,6 +295,23 @@ class Compiler:
         if word := _AS_EXPRESSIONS.get(kind):
             return normalize.empty_to_null(self.translate(word(this=node.this.copy())))
         return normalize.empty_to_null(normalize.TEXT_NORMAL_FORMS[kind](self._to_text(node.this)))
+
+    def _normalize_key(self, node: exp.Expr) -> exp.Expr:
+        value, kind = node.this, node.args["kind"].name
+        match self.family(value):
+            case Family.NUMBER:
+                return exp.cast(self.translate(value), "TEXT")
+            case Family.DECIMAL:
+                return record_keys.normalize_number_key(self.translate(value), None)
+            case Family.FLOAT:
+                number = self.translate(value)
+                return record_keys.normalize_number_key(number, self._dialect.is_nan(number.copy()))
+            case Family.TEXT:
+                text = self.translate(nodes.TrimmedText(this=value.copy()))
+                return record_keys.normalize_text_key(text, kind, self._to_text(value), self._dialect)
+            case Family.OTHER:
+                return record_keys.normalize_text_key(self.translate(nodes.TrimmedText(this=value.copy())), kind)
+        return self.translate(nodes.TrimmedText(this=value.copy()))  # a date, a time or a truth value is never empty
 
     def _to_number(self, value: Condition) -> exp.Expr:
         family = self.family(value)

@@ -32,6 +32,7 @@ from synth_expectations.rules.nodes import (
     MatchesAny,
     Normalized,
     PlusDuration,
+    RecordKey,
     SaltedHash,
     TimestampLiteral,
 )
@@ -152,6 +153,14 @@ def normalize(value: Condition, kind: str, calling_code: str | None = None) -> C
     """
     code = literal(calling_code) if calling_code else None
     return Normalized(this=value.copy(), kind=literal(kind), calling_code=code)
+
+
+def normalize_key(value: Condition) -> Condition:
+    """Return the key of a record in its comparable form: `42` and `42.0`, a UUID in any case, a Salesforce id are one.
+
+    Two keys of different records stay different (see `engine.record_keys`).
+    """
+    return RecordKey(this=value.copy(), kind=literal(""))
 
 
 def to_number(value: Condition) -> Condition:

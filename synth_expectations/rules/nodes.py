@@ -92,6 +92,15 @@ class Normalized(PortableExpression):
     arg_types = {"this": True, "kind": True, "calling_code": False}
 
 
+class RecordKey(PortableExpression):
+    """The key of a record in the form in which its spellings are equal text; NULL where none can be read.
+
+    Its kind is `salesforce_id`, `uuid`, `number` or `text`; empty where none is declared.
+    """
+
+    arg_types = {"this": True, "kind": True}
+
+
 class Concatenation(PortableExpression):
     """Several texts as one, with nothing between them; NULL where any of them is."""
 

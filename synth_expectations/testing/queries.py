@@ -10,16 +10,17 @@ from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.registry import by_name
 from synth_expectations.engine.plan import Plan
 from synth_expectations.errors import SynthError
-from synth_expectations.rules.canonical import WHITE_SPACE
 from synth_expectations.testing.case_runner import expectation_of
 from synth_expectations.testing.cases import Case
 from synth_expectations.testing.engines import Engine
+from synth_expectations.testing.readable_sql import hide_white_space, name_keys
 
 
 def collect_queries(case: Case, engine: Engine) -> list[str]:
     """Return the statements that a case sends to an engine, without those that read keys, each formatted.
 
-    Tables are called `batch` and `reference_1`; the list of white space characters is not written out.
+    Tables are called `batch` and `reference_1`. The list of white space characters is not written out, and the form in
+    which record keys are compared is called `SYNTH_KEY`.
 
     Raises:
         SynthError: the case expects an error.
@@ -39,8 +40,7 @@ def format_statements(statements: list[str], engine: str) -> list[str]:
 
 
 def _format_statement(sql: str, dialect: Dialect, tables: list[str]) -> str:
-    sql = sql.replace(f"'{WHITE_SPACE}'", "'{white space}'")
-    sql = sql.replace(f"[{WHITE_SPACE}]", "[{white space}]")
+    sql = hide_white_space(sql)
     if dialect.name == "spark":  # one condition a line; the DataFrame around them is not SQL
         return "\n\n".join(_pretty_print(line, dialect) for line in sql.split("\n"))
     for number, table in enumerate(tables):
@@ -49,4 +49,4 @@ def _format_statement(sql: str, dialect: Dialect, tables: list[str]) -> str:
 
 
 def _pretty_print(sql: str, dialect: Dialect) -> str:
-    return sqlglot.parse_one(sql, dialect=dialect.sqlglot).sql(dialect=dialect.sqlglot, pretty=True)
+    return name_keys(sqlglot.parse_one(sql, dialect=dialect.sqlglot), dialect).sql(dialect=dialect.sqlglot, pretty=True)

@@ -92,8 +92,11 @@ def _page(kind: Expectation, engine: DuckdbEngine) -> Iterator[str]:
     yield ""
     yield "## What is sent"
     yield ""
+    statements = collect_queries(failing, engine)
     yield "The query of the example that fails, on DuckDB. With others on the same table it is one query."
-    for statement in collect_queries(failing, engine):
+    if any("SYNTH_KEY(" in statement for statement in statements):
+        yield "`SYNTH_KEY` stands for the form in which [record keys](../keys.md) are compared."
+    for statement in statements:
         yield ""
         yield from block(statement, "sql")
 

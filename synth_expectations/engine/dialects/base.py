@@ -81,6 +81,8 @@ class Dialect:
         format_day: the UTC day of a timestamp, as text.
         byte_length: the number of bytes of a text.
         trim: a replacement for a trim by a list of characters; None to trim as it is.
+        is_trimmed: whether a text surely has no white space around it; None where trimming costs no more than to ask.
+        is_plain_key: whether a record key is surely its own normal form; None where that costs as much as the form.
         regexp_like: whether a pattern is found in a text; None where sqlglot's translation asks the same.
         regexp_replace: a text with every match replaced; None where sqlglot's translation does the same.
         dot_all: the prefix of a pattern by which its dot matches line ends too.
@@ -138,6 +140,8 @@ class Dialect:
     format_day: Translation = translations.format_day
     byte_length: Translation = translations.octet_length
     trim: Callable[[exp.Trim], exp.Expr] | None = None
+    is_trimmed: Translation | None = None
+    is_plain_key: Callable[[exp.Expr, int], exp.Expr] | None = None
     regexp_like: Callable[[exp.Expr, exp.Expr], exp.Expr] | None = None
     regexp_replace: Callable[[exp.RegexpReplace], exp.Expr] | None = None
     dot_all: str = ""

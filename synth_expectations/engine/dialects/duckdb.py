@@ -9,16 +9,38 @@ from synth_expectations.engine.dialects.translations import call, call_of, cast,
 from synth_expectations.engine.schema import Family
 
 
-def _trim_unless_clean(trim: exp.Trim) -> exp.Expr:
-    """Return a column's text as it is where it starts and ends with a printable ASCII character; else trimmed.
+def _begins_and_ends(text: exp.Expr, lowest: str) -> exp.Expr:
+    """Return whether a text begins and ends with an ASCII character from `lowest` to `~`.
 
     The end is tested first: taking it from some of the records costs twice what it costs from all of them. (RIGHT takes
     three times as long.)
     """
-    text, lowest, highest = trim.this, exp.Literal.string("!"), exp.Literal.string("~")
-    ends = [call("SUBSTR", text.copy(), exp.Literal.number(-1)), text]
-    is_clean = exp.and_(*(exp.Between(this=end.copy(), low=lowest.copy(), high=highest.copy()) for end in ends))
-    return exp.Case().when(is_clean, text.copy()).else_(trim.copy())
+    bounds = {"low": exp.Literal.string(lowest), "high": exp.Literal.string("~")}
+    ends = [call("SUBSTR", text.copy(), exp.Literal.number(-1)), text.copy()]
+    return exp.and_(*(exp.Between(this=end, **{name: bound.copy() for name, bound in bounds.items()}) for end in ends))
+
+
+def _is_trimmed(text: exp.Expr) -> exp.Expr:
+    """Return whether a text begins and ends with a printable ASCII character."""
+    return _begins_and_ends(text, "!")
+
+
+def _is_plain_key(key: exp.Expr, longest_nothing: int) -> exp.Expr:
+    """Return whether a key is shorter than a Salesforce id and has no fraction (`.0`), and is no word for nothing."""
+    length = call("STRLEN", key.copy())
+    has_digit = exp.LT(this=key.copy(), expression=exp.Literal.string(":"))
+    is_long = exp.GT(this=length.copy(), expression=exp.Literal.number(longest_nothing))
+    return exp.and_(
+        _begins_and_ends(key, "0"),
+        exp.LT(this=length, expression=exp.Literal.number(18)),
+        exp.or_(is_long, has_digit),
+        exp.Not(this=exp.Like(this=key.copy(), expression=exp.Literal.string("%.0%"))),
+    )
+
+
+def _trim_unless_clean(trim: exp.Trim) -> exp.Expr:
+    """Return a column's text as it is where it starts and ends with a printable ASCII character; else trimmed."""
+    return exp.Case().when(_is_trimmed(trim.this), trim.this.copy()).else_(trim.copy())
 
 
 def _decode(value: exp.Expr) -> exp.Expr:
@@ -56,6 +78,8 @@ DIALECT = Dialect(
     # ISNAN is folded to false by the statistics of Parquet files, which leave NaN out (DuckDB 2.0: NaN passed unseen).
     is_nan=lambda value: exp.paren(exp.and_(~call("ISFINITE", value.copy()), ~call("ISINF", value.copy()))),
     byte_length=call_of("STRLEN"),  # its OCTET_LENGTH takes no text
+    is_trimmed=_is_trimmed,
+    is_plain_key=_is_plain_key,
     trim=_trim_unless_clean,  # trimming by a list of characters takes three times as long as looking
     dot_all="(?s)",  # its dot stops at the end of a line
     smallest_values=lambda column, count: f"MIN({column}, {count})",

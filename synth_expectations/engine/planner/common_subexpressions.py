@@ -30,6 +30,7 @@ from synth_expectations.rules.nodes import (
     MatchesAny,
     Normalized,
     PortableExpression,
+    RecordKey,
     TrimmedText,
     find_columns,
     find_expressions,
@@ -132,7 +133,11 @@ def _costly(word: PortableExpression, known: Mapping[str, Column], repeating: Se
     compared = isinstance(word, IsBlank) and value.name in repeating  # then it is trimmed and lowered anyway
     if compared or isinstance(word, IsOneOf | LoweredText) or form in {"text", "email"}:
         return LoweredText(this=value.copy())
-    return TrimmedText(this=value.copy()) if isinstance(word, IsBlank | MatchesAny) or form == "exact" else None
+    return (
+        TrimmedText(this=value.copy())
+        if isinstance(word, IsBlank | MatchesAny | RecordKey) or form == "exact"
+        else None
+    )
 
 
 def _repeating(conditions: Iterable[Condition]) -> frozenset[str]:

@@ -22,6 +22,7 @@ from synth_expectations.rules.expressions import (
     make_key,
     matches,
     normalize,
+    normalize_key,
     to_second,
     to_timestamp,
 )
@@ -91,7 +92,7 @@ class ExpectHumanOversightToBeEffective(SyntheticDataExpectation):
         """Yield the reviews of one person in one second, and the reviewer's rights at that time."""
         reviewer = normalize(field(self.reviewer), "text")
         pile = make_key(reviewer, to_second(field(self.reviewed_at)))
-        review = make_key(normalize(field(self.record_key), "exact")) if self.record_key else None
+        review = make_key(normalize_key(field(self.record_key))) if self.record_key else None
         limits = {"too_many": self.max_batch}
         yield Lookup("pile", BATCH, pile, pile, more_than=limits, where=self.population(), record=review)
         if self.people and self.people_key:

@@ -18,7 +18,7 @@ from synth_expectations.rules.expressions import (
     is_readable,
     look_up,
     make_key,
-    normalize,
+    normalize_key,
     to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
@@ -83,8 +83,8 @@ class ExpectRegulatedDecisionsToExcludeSyntheticRecords(SyntheticDataExpectation
         yield Lookup(
             name="subject",
             reference=self.reference,
-            key=make_key(normalize(field(self.subject), "exact")),
-            reference_key=make_key(normalize(field(self.reference_key), "exact")),
+            key=make_key(normalize_key(field(self.subject))),
+            reference_key=make_key(normalize_key(field(self.reference_key))),
             attributes={"influenced": self._subject_is("synthetic"), "real": self._subject_is("real")},
         )
 

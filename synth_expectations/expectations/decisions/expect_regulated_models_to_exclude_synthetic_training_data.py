@@ -22,6 +22,7 @@ from synth_expectations.rules.expressions import (
     look_up,
     make_key,
     normalize,
+    normalize_key,
     to_timestamp,
 )
 from synth_expectations.rules.model import BATCH, Lookup, LookupCheck, Rule
@@ -79,7 +80,7 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedE
 
     def lookups(self) -> Iterator[Lookup]:
         """Yield lookups of the model, what it decides, when it was deployed; and of the dataset."""
-        here, there = (make_key(normalize(field(name), "exact")) for name in (self.model, self.models_key))
+        here, there = (make_key(normalize_key(field(name))) for name in (self.model, self.models_key))
         kind = field(self.models_decision_type)
         attributes = {
             "regulated": is_one_of(kind, self.regulated),
@@ -97,7 +98,7 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedE
             retired = to_timestamp(field(self.models_retired_at)) if self.models_retired_at else None
             expires = to_timestamp(field(self.approval_expires_at))
             yield Lookup("in_use", self.models, here, there, in_use, at=expires, valid=(None, retired))
-        mine, known = (make_key(normalize(field(name), "exact")) for name in (self.dataset_id, self.registry_key))
+        mine, known = (make_key(normalize_key(field(name))) for name in (self.dataset_id, self.registry_key))
         yield Lookup("dataset", self.registry, mine, known, attributes=self.datasets())
 
     def rules(self) -> Iterator[Rule]:
@@ -123,7 +124,7 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedE
 
     def related_checks(self) -> Iterator[LookupCheck]:
         """Yield a check of the models in use that need approval: it must be known what each was trained on."""
-        here, there = (make_key(normalize(field(name), "exact")) for name in (self.models_key, self.model))
+        here, there = (make_key(normalize_key(field(name))) for name in (self.models_key, self.model))
         yield LookupCheck(
             population=self._deployed(),
             rules=(Rule("model has no training run", ~look_up("run")),),

@@ -17,7 +17,7 @@ from synth_expectations.rules.expressions import (
     is_readable,
     look_up,
     make_key,
-    normalize,
+    normalize_key,
     to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule, Through
@@ -77,7 +77,7 @@ class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpecta
     def lookups(self) -> Iterator[Lookup]:
         """Yield lookups of the disclosure, now and at the time; of the model, and of what it was trained on."""
         here, there = (
-            make_key(normalize(field(name), "exact")) for name in (self.disclosure, self.approved_disclosures_key)
+            make_key(normalize_key(field(name))) for name in (self.disclosure, self.approved_disclosures_key)
         )
         approved, withdrawn = self.approved_disclosures_approved_at, self.approved_disclosures_withdrawn_at
         yield Lookup("disclosure", self.approved_disclosures, here, there)
@@ -91,7 +91,7 @@ class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpecta
             valid=(to_timestamp(field(approved)), to_timestamp(field(withdrawn)) if withdrawn else None),
         )
         if self.model and self.models and self.models_key:
-            here, there = (make_key(normalize(field(name), "exact")) for name in (self.model, self.models_key))
+            here, there = (make_key(normalize_key(field(name))) for name in (self.model, self.models_key))
             yield Lookup("model", self.models, here, there)
             yield self._training(here)
 
@@ -142,7 +142,7 @@ class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpecta
         assert self.training_runs and self.training_runs_model and self.training_runs_dataset_id
         assert self.registry and self.registry_key
         columns = (self.training_runs_model, self.training_runs_dataset_id, self.registry_key)
-        run, dataset, known = (make_key(normalize(field(name), "exact")) for name in columns)
+        run, dataset, known = (make_key(normalize_key(field(name))) for name in columns)
         return Lookup(
             name="training",
             reference=self.registry,

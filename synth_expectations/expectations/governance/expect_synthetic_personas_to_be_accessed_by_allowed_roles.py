@@ -16,6 +16,7 @@ from synth_expectations.rules.expressions import (
     look_up,
     make_key,
     normalize,
+    normalize_key,
     to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
@@ -61,7 +62,7 @@ class ExpectSyntheticPersonasToBeAccessedByAllowedRoles(SyntheticDataExpectation
     def lookups(self) -> Iterator[Lookup]:
         """Yield lookups of the persona, and of the person at that time."""
         if self.personas and self.personas_key and self.accessed:
-            here, there = (make_key(normalize(field(name), "exact")) for name in (self.accessed, self.personas_key))
+            here, there = (make_key(normalize_key(field(name))) for name in (self.accessed, self.personas_key))
             yield Lookup("persona", self.personas, here, there, incriminates=True)
         if self.people and self.people_key and self.trained_from:
             here, there = (make_key(normalize(field(name), "text")) for name in (self.accessed_by, self.people_key))

@@ -20,6 +20,7 @@ from synth_expectations.rules.expressions import (
     look_up,
     make_key,
     normalize,
+    normalize_key,
     to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
@@ -69,7 +70,7 @@ class ExpectSyntheticRecordsToHaveLineage(TimedExpectation):
         if self.sync_runs_target and self.target:
             here = normalize(field(self.sync_runs_target), "text")
             attributes["meant"] = is_equal(here, literal(self.target.strip().lower()))
-        run, known = (make_key(normalize(field(name), "exact")) for name in (self.sync_run_id, self.sync_runs_key))
+        run, known = (make_key(normalize_key(field(name))) for name in (self.sync_run_id, self.sync_runs_key))
         yield Lookup("run", self.sync_runs, run, known, attributes=attributes)
         if self.loaded_at and self.sync_runs_ended_at:
             yield Lookup(

@@ -21,7 +21,7 @@ from synth_expectations.rules.expressions import (
     is_unreadable,
     look_up,
     make_key,
-    normalize,
+    normalize_key,
     to_timestamp,
 )
 from synth_expectations.rules.model import BATCH, Lookup, LookupCheck, Rule
@@ -118,7 +118,7 @@ class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
         assert self.registry and self.registry_key
         dataset = field(dataset_id)
         use, known, data, registered = (
-            make_key(normalize(field(name), "exact")) for name in (use_id, self.use_id, dataset_id, self.registry_key)
+            make_key(normalize_key(field(name))) for name in (use_id, self.use_id, dataset_id, self.registry_key)
         )
         undocumented = ~look_up("use")
         rules = {

@@ -9,7 +9,7 @@ from sqlglot import exp
 from synth_expectations.expectations.argument_types import Column, Columns, Reference, Values
 from synth_expectations.expectations.base import SyntheticDataExpectation, join_names
 from synth_expectations.expectations.declarations import POINTERS
-from synth_expectations.rules.expressions import any_of, field, is_given, is_one_of, look_up, make_key, normalize
+from synth_expectations.rules.expressions import any_of, field, is_given, is_one_of, look_up, make_key, normalize_key
 from synth_expectations.rules.model import Lookup, Rule
 from synth_expectations.rules.nodes import Condition
 
@@ -73,7 +73,7 @@ class ExpectReferencesToNotResolveToSyntheticRecords(SyntheticDataExpectation):
     def lookups(self) -> Iterator[Lookup]:
         """Yield a lookup for each column in each table that it may point into."""
         for name, column, target in self._pointing():
-            here, there = (make_key(normalize(field(side), "exact")) for side in (column, target.key))
+            here, there = (make_key(normalize_key(field(side))) for side in (column, target.key))
             attributes = {"influenced": target.holds("synthetic"), "real": target.holds("real")}
             yield Lookup(name, target.reference, here, there, attributes)
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from synth_expectations.expectations.argument_types import Column, Reference, Values
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.leakage import match_keys
-from synth_expectations.rules.expressions import any_of, field, is_one_of, look_up, make_key, normalize
+from synth_expectations.rules.expressions import any_of, field, is_one_of, look_up, make_key, normalize_key
 from synth_expectations.rules.model import Lookup, Rule
 from synth_expectations.rules.nodes import Condition
 
@@ -50,9 +50,7 @@ class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
         people = None
         if self.reference_marker_column:
             people = ~is_one_of(field(self.reference_marker_column), self.reference_synthetic_values)
-        here, there = (
-            make_key(normalize(field(name), "exact")) for name in (self.record_key or "", self.reference_key)
-        )
+        here, there = (make_key(normalize_key(field(name))) for name in (self.record_key or "", self.reference_key))
         yield Lookup("id", self.reference, here, there, where=people, incriminates=True)
         yield from match_keys.build_lookups(
             self.match, self.reference, self.reference_key, self.max_shared, self.calling_code, people

@@ -21,6 +21,7 @@ from synth_expectations.rules.expressions import (
     make_key,
     matches,
     normalize,
+    normalize_key,
 )
 from synth_expectations.rules.model import Lookup, Rule
 from synth_expectations.rules.nodes import Condition
@@ -93,7 +94,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
     def lookups(self) -> Iterator[Lookup]:
         """Yield the lookup of the record among those that were cleared."""
         if self.cleared and self.cleared_key and self.record_key:
-            here, there = (make_key(normalize(field(name), "exact")) for name in (self.record_key, self.cleared_key))
+            here, there = (make_key(normalize_key(field(name))) for name in (self.record_key, self.cleared_key))
             yield Lookup("cleared", self.cleared, here, there)
 
     def rules(self) -> Iterator[Rule]:

@@ -8,7 +8,15 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from synth_expectations.expectations.argument_types import Columns
-from synth_expectations.rules.expressions import all_of, any_of, concatenate, look_up, make_key, normalize
+from synth_expectations.rules.expressions import (
+    all_of,
+    any_of,
+    concatenate,
+    look_up,
+    make_key,
+    normalize,
+    normalize_key,
+)
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import Lookup, Rule
 from synth_expectations.rules.nodes import Condition
@@ -55,7 +63,7 @@ def build_lookups(
             more_than={"shared": max_shared},
             where=where,
             incriminates=True,
-            record=make_key(normalize(value_of(reference_key), "exact")) if reference_key else None,
+            record=make_key(normalize_key(value_of(reference_key))) if reference_key else None,
         )
 
 

@@ -15,6 +15,7 @@ from synth_expectations.rules.expressions import (
     look_up,
     make_key,
     normalize,
+    normalize_key,
     to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
@@ -57,7 +58,7 @@ class ExpectSyntheticRecordsToBeRegistered(SyntheticDataExpectation):
 
     def lookups(self) -> Iterator[Lookup]:
         """Yield lookups of the dataset, of its dates, and of its purpose."""
-        here, there = (make_key(normalize(field(name), "exact")) for name in (self.dataset_id, self.registry_key))
+        here, there = (make_key(normalize_key(field(name))) for name in (self.dataset_id, self.registry_key))
         yield Lookup("dataset", self.registry, here, there)
         for name, start, end in self._periods():
             yield Lookup(
@@ -72,7 +73,7 @@ class ExpectSyntheticRecordsToBeRegistered(SyntheticDataExpectation):
         if self.registry_purpose and self.purpose:
             parts = ((self.dataset_id, self.purpose), (self.registry_key, self.registry_purpose))
             mine, theirs = (
-                make_key(normalize(field(dataset_id), "exact"), normalize(field(purpose), "text"))
+                make_key(normalize_key(field(dataset_id)), normalize(field(purpose), "text"))
                 for dataset_id, purpose in parts
             )
             yield Lookup("purpose", self.registry, mine, theirs)

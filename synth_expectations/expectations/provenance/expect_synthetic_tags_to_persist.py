@@ -19,6 +19,7 @@ from synth_expectations.rules.expressions import (
     look_up,
     make_key,
     normalize,
+    normalize_key,
     to_second,
     to_timestamp,
 )
@@ -165,7 +166,7 @@ class ExpectSyntheticTagsToPersist(TimedExpectation):
 
 
 def _key(column: str) -> Condition:
-    return normalize(field(column), "exact")
+    return normalize_key(field(column))
 
 
 def _has_value(name: str, column: str) -> Condition:
@@ -175,4 +176,6 @@ def _has_value(name: str, column: str) -> Condition:
 
 def _comparable(name: str, column: str) -> Condition:
     """Return a value as it is compared: a time to its second, anything else as text."""
+    if name == "dataset_id":
+        return _key(column)
     return to_second(field(column)) if name == "generated_at" else normalize(field(column), "exact")

@@ -16,7 +16,7 @@ from synth_expectations.rules.expressions import (
     is_readable,
     look_up,
     make_key,
-    normalize,
+    normalize_key,
     to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
@@ -56,7 +56,7 @@ class ExpectLegalHoldsToBeHonored(TimedExpectation):
         attributes = {}
         if self.held_deleted:
             attributes["deleted"] = is_one_of(field(self.held_deleted), self.deleted_values)
-        here, there = (make_key(normalize(field(name), "exact")) for name in (self.frozen_record, self.held_key))
+        here, there = (make_key(normalize_key(field(name))) for name in (self.frozen_record, self.held_key))
         yield Lookup("held", self.held, here, there, attributes=attributes)
 
     def rules(self) -> Iterator[Rule]:

@@ -21,7 +21,7 @@ from synth_expectations.rules.expressions import (
     is_unreadable,
     look_up,
     make_key,
-    normalize,
+    normalize_key,
     plus_duration,
     to_timestamp,
 )
@@ -84,7 +84,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
     def lookups(self) -> Iterator[Lookup]:
         """Yield lookups of a dataset's runs and their models: all of them, and those within each minimum age."""
         here, there = (
-            make_key(normalize(field(name), "exact")) for name in (self.dataset_id, self.training_runs_dataset_id)
+            make_key(normalize_key(field(name))) for name in (self.dataset_id, self.training_runs_dataset_id)
         )
         ended = field(self.training_runs_ended_at)
         yield Lookup("runs", self.training_runs, here, there, attributes={"undated": ~is_readable(ended)})
@@ -130,7 +130,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
         """Yield a check of every run: the registry lists what it used."""
         dataset = field(self.training_runs_dataset_id)
         here, there = (
-            make_key(normalize(field(name), "exact")) for name in (self.training_runs_dataset_id, self.dataset_id)
+            make_key(normalize_key(field(name))) for name in (self.training_runs_dataset_id, self.dataset_id)
         )
         yield LookupCheck(
             population=exp.true(),
@@ -162,7 +162,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
     def _through(self, run: Condition) -> Through | None:
         if not self.training_runs_model:
             return None
-        return Through(self.training_runs, run, make_key(normalize(field(self.training_runs_model), "exact")))
+        return Through(self.training_runs, run, make_key(normalize_key(field(self.training_runs_model))))
 
     def _of_models(
         self,
@@ -174,5 +174,5 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
     ) -> Lookup:
         assert self.models and self.models_key
         known = field(self.models_key)
-        there, then = make_key(normalize(known, "exact")), {"then": is_given(known)}
+        there, then = make_key(normalize_key(known)), {"then": is_given(known)}
         return Lookup(name, self.models, here, there, then, at=at, valid=valid, through=through)

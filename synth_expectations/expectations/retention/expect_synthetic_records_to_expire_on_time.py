@@ -18,7 +18,7 @@ from synth_expectations.rules.expressions import (
     is_readable,
     look_up,
     make_key,
-    normalize,
+    normalize_key,
     to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, Rule
@@ -85,8 +85,8 @@ class ExpectSyntheticRecordsToExpireOnTime(TimedExpectation):
             yield Lookup(
                 name="hold",
                 reference=self.holds,
-                key=make_key(normalize(field(self.hold_key), "exact")),
-                reference_key=make_key(normalize(field(self.holds_key), "exact")),
+                key=make_key(normalize_key(field(self.hold_key))),
+                reference_key=make_key(normalize_key(field(self.holds_key))),
                 attributes={"active": self._active()},
             )
 

@@ -143,6 +143,10 @@ NULLIF(LOWER(TRIM(CAST("count" AS TEXT), ' ␉␍␊⍽')), '') = '7'
 NULLIF(CASE WHEN SUBSTR("other", -1) BETWEEN '!' AND '~' AND "other" BETWEEN '!' AND '~' THEN "other" ELSE TRIM("other", ' ␉␍␊⍽') END, '') = NULLIF(CASE WHEN SUBSTR("other", -1) BETWEEN '!' AND '~' AND "other" BETWEEN '!' AND '~' THEN "other" ELSE TRIM("other", ' ␉␍␊⍽') END, '')
 -- key
 "other" || '␟' || NULLIF(LOWER(TRIM(CAST("count" AS TEXT), ' ␉␍␊⍽')), '') = 'true␟-3'
+-- record key of text
+CASE WHEN (SUBSTR("text", -1) BETWEEN '0' AND '~' AND "text" BETWEEN '0' AND '~') AND STRLEN("text") < 18 AND (STRLEN("text")…5908 4a121712…TR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END END END = 'True'
+-- record key of a number
+CAST("count" AS TEXT) = '7'
 -- joined
 "other" || NULLIF(LOWER(TRIM(CAST("count" AS TEXT), ' ␉␍␊⍽')), '') = 'true-3'
 -- hashed

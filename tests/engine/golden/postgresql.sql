@@ -150,6 +150,10 @@ NULLIF(LOWER(TRIM(' ␉␍␊⍽' FROM CAST("count" AS TEXT))), '') = '7'
 NULLIF(TRIM(' ␉␍␊⍽' FROM "other"), '') = NULLIF(TRIM(' ␉␍␊⍽' FROM "other"), '')
 -- key
 "other" || '␟' || NULLIF(LOWER(TRIM(' ␉␍␊⍽' FROM CAST("count" AS TEXT))), '') = 'true␟-3'
+-- record key of text
+CASE WHEN OCTET_LENGTH(TRIM(' ␉␍␊⍽' FROM "text")) <= 13 AND LOWER(REPLACE(TRIM(' ␉␍␊⍽' FROM "text"), 'I', 'i')) IN ('', '-', …1688 b47817b4…9A-Fa-f]{12}[}]$') THEN SUBSTRING(LOWER(TRIM(' ␉␍␊⍽' FROM "text")) FROM 2 FOR 36) ELSE TRIM(' ␉␍␊⍽' FROM "text") END = 'True'
+-- record key of a number
+CAST("count" AS TEXT) = '7'
 -- joined
 "other" || NULLIF(LOWER(TRIM(' ␉␍␊⍽' FROM CAST("count" AS TEXT))), '') = 'true-3'
 -- hashed

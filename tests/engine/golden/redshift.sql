@@ -142,6 +142,10 @@ NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM CAST("count" AS VARCHAR(MAX)))), '') = '7'
 NULLIF(TRIM(' \t\r\n⍽' FROM "other"), '') = NULLIF(TRIM(' \t\r\n⍽' FROM "other"), '')
 -- key
 "other" || '\037' || NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM CAST("count" AS VARCHAR(MAX)))), '') = 'true\037-3'
+-- record key of text
+CASE WHEN OCTET_LENGTH(TRIM(' \t\r\n⍽' FROM "text")) <= 13 AND LOWER(REPLACE(TRIM(' \t\r\n⍽' FROM "text"), 'I', 'i')) IN ('',…1765 cf77a5ad…f]{12}[}]$') THEN SUBSTRING(LOWER(TRIM(' \t\r\n⍽' FROM "text")) FROM 2 FOR 36) ELSE TRIM(' \t\r\n⍽' FROM "text") END = 'True'
+-- record key of a number
+CAST("count" AS VARCHAR(MAX)) = '7'
 -- joined
 "other" || NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM CAST("count" AS VARCHAR(MAX)))), '') = 'true-3'
 -- hashed

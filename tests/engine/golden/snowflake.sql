@@ -146,6 +146,10 @@ NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), ' \t\r\n⍽')), '') = '7'
 NULLIF(TRIM("other", ' \t\r\n⍽'), '') = NULLIF(TRIM("other", ' \t\r\n⍽'), '')
 -- key
 "other" || '\x1f' || NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), ' \t\r\n⍽')), '') = 'true\x1f-3'
+-- record key of text
+CASE WHEN OCTET_LENGTH(TRIM("text", ' \t\r\n⍽')) <= 13 AND LOWER(REPLACE(TRIM("text", ' \t\r\n⍽'), 'I', 'i')) IN ('', '-', '-…1651 3788aebe…-[0-9A-Fa-f]{12}[}]$') > 0) THEN SUBSTRING(LOWER(TRIM("text", ' \t\r\n⍽')), 2, 36) ELSE TRIM("text", ' \t\r\n⍽') END = 'True'
+-- record key of a number
+CAST("count" AS VARCHAR) = '7'
 -- joined
 "other" || NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), ' \t\r\n⍽')), '') = 'true-3'
 -- hashed

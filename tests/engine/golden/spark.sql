@@ -147,6 +147,10 @@ NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM CAST(`count` AS STRING))), '') = '7'
 NULLIF(TRIM(' \t\r\n⍽' FROM `other`), '') = NULLIF(TRIM(' \t\r\n⍽' FROM `other`), '')
 -- key
 `other` || '\037' || NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM CAST(`count` AS STRING))), '') = 'true\037-3'
+-- record key of text
+CASE WHEN OCTET_LENGTH(TRIM(' \t\r\n⍽' FROM `text`)) <= 13 AND LOWER(REPLACE(TRIM(' \t\r\n⍽' FROM `text`), 'I', 'i')) IN ('',…1702 67d2ebf4…{12}[}](?![^a]|a)') THEN SUBSTRING(LOWER(TRIM(' \t\r\n⍽' FROM `text`)), 2, 36) ELSE TRIM(' \t\r\n⍽' FROM `text`) END = 'True'
+-- record key of a number
+CAST(`count` AS STRING) = '7'
 -- joined
 `other` || NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM CAST(`count` AS STRING))), '') = 'true-3'
 -- hashed

@@ -144,6 +144,10 @@ NULLIF(LOWER(TRIM(' ␉␍␊⍽' FROM CAST("count" AS VARCHAR))), '') = '7'
 NULLIF(TRIM(' ␉␍␊⍽' FROM "other"), '') = NULLIF(TRIM(' ␉␍␊⍽' FROM "other"), '')
 -- key
 "other" || '␟' || NULLIF(LOWER(TRIM(' ␉␍␊⍽' FROM CAST("count" AS VARCHAR))), '') = 'true␟-3'
+-- record key of text
+CASE WHEN LENGTH(TO_UTF8(TRIM(' ␉␍␊⍽' FROM "text"))) <= 13 AND LOWER(REPLACE(TRIM(' ␉␍␊⍽' FROM "text"), 'I', 'i')) IN ('', '-…1633 0ec703d4…]{4}-[0-9A-Fa-f]{12}[}]\z')) THEN SUBSTR(LOWER(TRIM(' ␉␍␊⍽' FROM "text")), 2, 36) ELSE TRIM(' ␉␍␊⍽' FROM "text") END = 'True'
+-- record key of a number
+CAST("count" AS VARCHAR) = '7'
 -- joined
 "other" || NULLIF(LOWER(TRIM(' ␉␍␊⍽' FROM CAST("count" AS VARCHAR))), '') = 'true-3'
 -- hashed

@@ -1,0 +1,182 @@
+"""The normal form of record keys: the spellings of one record become the same text, those of two records never do.
+
+Systems write one key in several ways: Salesforce's reports with 15 letters and its API with 18, a database as type UUID
+and an export in capitals, pandas an integer column with a gap as `42.0`. Where no kind is declared, the form follows
+from the value alone, so both sides of a lookup agree whatever their types are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from synth_expectations.engine.dialects.base import Dialect
+from synth_expectations.rules.expressions import literal
+from synth_expectations.rules.nothing import NOTHING
+
+_CHECKSUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+"""Salesforce's letters of a checksum: bit i is set where letter i of a group of five is a capital.
+
+https://help.salesforce.com/s/articleView?id=000385585&type=1
+"""
+
+
+def _checked_group(capitals: int = 0, length: int = 0) -> str:
+    """Return the pattern of five letters of a Salesforce id and their checksum, from a letter on."""
+    if length == 5:
+        return _CHECKSUM[capitals]
+    small = _checked_group(capitals, length + 1)
+    return f"([a-z0-9]{small}|[A-Z]{_checked_group(capitals | 1 << length, length + 1)})"
+
+
+_SALESFORCE_ID = f"^({_checked_group()}{{3}}|([A-Za-z0-9]{{5}}A){{3}})$"
+"""Three groups of five letters, each before its checksum.
+
+A checksum of `AAA` is taken without a look at the capitals: who makes an id up writes it, and a constant tells no two
+records apart. Any other wrong checksum is part of a key that is none of Salesforce's, as in `ORDER0000000000001`.
+"""
+
+_HEX = "[0-9A-Fa-f]"
+_GROUPS = f"{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}"
+_UUIDS = {36: f"^{_GROUPS}$", 32: f"^{_HEX}{{32}}$", 38: f"^[{{]{_GROUPS}[}}]$"}
+"""By length, the pattern of a UUID: one pattern for all of them takes four times as long."""
+
+_WHOLE_NUMBER = "^(0|-?[1-9][0-9]*)[.]0+$"
+_ANY_WHOLE_NUMBER = "^(0*[1-9][0-9]*|-[1-9][0-9]*)([.]0*)?$"
+_ZERO = "^-?0+([.]0*)?$"
+_LONGEST_NOTHING = max(map(len, NOTHING))
+
+
+def normalize_text_key(
+    text: exp.Expr, kind: str, column: exp.Expr | None = None, dialect: Dialect | None = None
+) -> exp.Expr:
+    """Return the normal form of a key that is text; NULL for white space, words for nothing, and what is not of the kind.
+
+    Args:
+        text: the key without white space around it.
+        kind: `salesforce_id`, `uuid`, `number` or `text`; empty where none is declared.
+        column: the key as it is written, where it is a column.
+        dialect: of the engine, which may read a column faster than a trimmed text.
+    """
+    normalize = _FORMS[kind]
+    if column is None or dialect is None or dialect.is_trimmed is None or not isinstance(text, exp.Trim):
+        return normalize(text)
+    case = exp.Case()
+    if not kind and dialect.is_plain_key:
+        case = case.when(dialect.is_plain_key(column, _LONGEST_NOTHING), column.copy())
+    return case.when(dialect.is_trimmed(column), normalize(column)).else_(normalize(text))
+
+
+def normalize_number_key(number: exp.Expr, nan: exp.Expr | None) -> exp.Expr:
+    """Return the normal form of a key in a column of decimals or floating-point numbers; NULL where it is not exact.
+
+    Beyond 2^53 a double may be one of two integers, so it names no record: three quarters more make no difference to it,
+    nor to infinity. An exact number differs.
+
+    Args:
+        number: the key.
+        nan: whether it is not a number; None for a type that holds exact numbers only.
+    """
+    size = exp.Abs(this=number.copy())
+    is_whole = exp.EQ(this=number.copy(), expression=exp.Floor(this=number.copy()))
+    fits = exp.LT(this=size.copy(), expression=exp.Literal.number("1e18"))
+    as_integer = exp.cast(exp.cast(number.copy(), "BIGINT"), "TEXT")
+    case = exp.Case()
+    if nan is not None:
+        more = exp.paren(exp.Add(this=size.copy(), expression=exp.Literal.number("0.75")))
+        case = case.when(nan | exp.EQ(this=more, expression=size), exp.Null())
+    return case.when(fits & is_whole, as_integer).else_(_without_fraction(exp.cast(number.copy(), "TEXT")))
+
+
+def _normalize(text: exp.Expr) -> exp.Expr:
+    """Return a key by its form; lengths are compared first, since a pattern costs thirty times as much."""
+    has_fraction = exp.Like(this=text.copy(), expression=literal("%.%0")) & _match(text, _WHOLE_NUMBER)
+    case = exp.Case().when(is_nothing(text), exp.Null()).when(has_fraction, _without_fraction(text))
+    return _when_uuid(case.when(_is_salesforce_id(text), _cut(text, 1, 15)), text).else_(text.copy())
+
+
+def _normalize_text(text: exp.Expr) -> exp.Expr:
+    return exp.Case().when(is_nothing(text), exp.Null()).else_(text.copy())
+
+
+def _normalize_uuid(text: exp.Expr) -> exp.Expr:
+    return _when_uuid(exp.Case(), text)
+
+
+def _normalize_salesforce_id(text: exp.Expr) -> exp.Expr:
+    return (
+        exp.Case()
+        .when(_has_length(text, 15) & _match(text, "^[A-Za-z0-9]{15}$"), text.copy())
+        .when(_has_length(text, 18) & _match(text, "^[A-Za-z0-9]{15}[A-Z0-5]{3}$"), _cut(text, 1, 15))
+    )
+
+
+def _normalize_number(text: exp.Expr) -> exp.Expr:
+    """Return a whole number without fraction and leading zeros."""
+    digits = exp.RegexpReplace(this=_without_fraction(text), expression=literal("^0+"), replacement=literal(""))
+    return exp.Case().when(_match(text, _ZERO), literal("0")).when(_match(text, _ANY_WHOLE_NUMBER), digits)
+
+
+_FORMS: dict[str, Callable[[exp.Expr], exp.Expr]] = {
+    "": _normalize,
+    "text": _normalize_text,
+    "number": _normalize_number,
+    "uuid": _normalize_uuid,
+    "salesforce_id": _normalize_salesforce_id,
+}
+
+
+def is_nothing(text: exp.Expr) -> exp.Expr:
+    """Return whether a trimmed text is empty or a word for nothing."""
+    # a small i first: some locales make another letter of the capital
+    small = exp.Lower(this=exp.Anonymous(this="REPLACE", expressions=[text.copy(), literal("I"), literal("i")]))
+    words = exp.In(this=small, expressions=[literal(word) for word in ("", *NOTHING)])
+    is_short = exp.LTE(this=_count_bytes(text), expression=exp.Literal.number(_LONGEST_NOTHING))
+    return exp.and_(is_short, words)
+
+
+def _when_uuid(case: exp.Case, text: exp.Expr) -> exp.Case:
+    """Return a case with branches that write a UUID in small letters and with hyphens."""
+    lower = exp.Lower(this=text.copy())
+    hexadecimal = [_cut(lower, start, length) for start, length in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))]
+    forms = {36: lower, 32: _concatenate(hexadecimal, "-"), 38: _cut(lower, 2, 36)}
+    for length, pattern in _UUIDS.items():
+        case = case.when(_has_length(text, length) & _match(text, pattern), forms[length])
+    return case
+
+
+def _is_salesforce_id(text: exp.Expr) -> exp.Expr:
+    """Return whether 18 letters are a Salesforce id: each letter of the checksum fits the five letters that it is about."""
+    pieces = [_cut(text, *piece) for piece in ((1, 5), (16, 1), (6, 5), (17, 1), (11, 5), (18, 1))]
+    return exp.and_(_has_length(text, 18), _match(_concatenate(pieces), _SALESFORCE_ID))
+
+
+def _concatenate(pieces: list[exp.Expr], separator: str = "") -> exp.Expr:
+    joined, *others = pieces
+    for other in others:
+        if separator:
+            joined = exp.DPipe(this=joined, expression=literal(separator))
+        joined = exp.DPipe(this=joined, expression=other)
+    return joined
+
+
+def _without_fraction(text: exp.Expr) -> exp.Expr:
+    """Return `42` for `42.`, `42.0` and `42.00`."""
+    return exp.RegexpReplace(this=text.copy(), expression=literal("[.]0*$"), replacement=literal(""))
+
+
+def _has_length(text: exp.Expr, length: int) -> exp.Expr:
+    return exp.EQ(this=_count_bytes(text), expression=exp.Literal.number(length))
+
+
+def _cut(text: exp.Expr, start: int, length: int) -> exp.Expr:
+    return exp.Substring(this=text.copy(), start=exp.Literal.number(start), length=exp.Literal.number(length))
+
+
+def _count_bytes(text: exp.Expr) -> exp.Expr:
+    return exp.ByteLength(this=text.copy())
+
+
+def _match(text: exp.Expr, pattern: str) -> exp.Expr:
+    return exp.RegexpLike(this=text.copy(), expression=literal(pattern))
