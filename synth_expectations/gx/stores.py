@@ -64,6 +64,11 @@ class ValidationResultsStore(GxValidationResultsStore):
                 result.success = bool(result.success)  # quantiles have numpy's, which cannot be written
                 if _shows_identifiers(result):
                     result.result = {name: value for name, value in result.result.items() if _is_count(name, value)}
+            try:
+                return super().serialize(value)  # type: ignore[no-untyped-call]
+            except TypeError:  # a value that JSON has no form for would take the results of all others along
+                for result in value.results:
+                    result.result = _writable(result.result)
         return super().serialize(value)  # type: ignore[no-untyped-call]
 
 
@@ -118,6 +123,18 @@ def _is_plain(result: ExpectationValidationResult) -> bool:
     if config is None:
         return False
     return is_plain(config.type, {name: value for name, value in config.kwargs.items() if name != "batch_id"})
+
+
+def _writable(value: Any) -> Any:
+    """Return a value of a result with text for each part that JSON has no form for."""
+    if isinstance(value, dict):
+        return {str(key): _writable(part) for key, part in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_writable(part) for part in value]
+    try:
+        return convert_to_json_serializable(value)
+    except TypeError:
+        return str(value)
 
 
 def _shows_identifiers(result: ExpectationValidationResult) -> bool:

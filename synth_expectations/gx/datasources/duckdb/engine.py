@@ -24,6 +24,7 @@ from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS, f
 from synth_expectations.gx.datasources.duckdb.asset_views import AssetReadingEngine
 from synth_expectations.gx.datasources.duckdb.column_types import TypeNames
 from synth_expectations.gx.datasources.duckdb.scan import quote_name, scan_files
+from synth_expectations.gx.datasources.duckdb.spans import with_written_spans
 from synth_expectations.gx.datasources.duckdb.teardown import close_at_teardown
 from synth_expectations.gx.datasources.file_set import FileSet, FilesState
 from synth_expectations.gx.datasources.files import (
@@ -263,7 +264,8 @@ def _listen(engine: sa.Engine, files: dict[str, list[str]]) -> None:
                 context.cursor_fetch_strategy = _InPieces(cursor, context.execution_options)
                 context.cursor_fetch_strategy.alternate_cursor_description = description
                 return
-            context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(cursor, description, cursor.fetchall())
+            rows = with_written_spans(cursor.fetchall(), [kind for _, kind, *_ in description])
+            context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(cursor, description, rows)
 
     @sa.event.listens_for(engine, "handle_error")
     def _name_the_file(context: Any) -> None:

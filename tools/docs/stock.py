@@ -1,0 +1,89 @@
+"""Which expectations of Great Expectations work on the data sources over Parquet files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from tools.docs.markdown import code, page, plain, table
+
+ROOT = Path(__file__).parents[2]
+TYPES = ROOT / "synth_expectations" / "policy" / "gx_expectations.json"
+FILE = ROOT / "tests" / "gx" / "datasources" / "stock_expectations.yml"
+SOURCES = {"duckdb": "DuckDB", "spark": "Spark"}
+
+_NOTES = r"""
+## Other assets
+
+On DuckDB, `ExpectTableRowCountToEqualOtherTable`, and the queries of `UnexpectedRowsExpectation` and
+`ExpectQueryResultsToMatchComparison`, may name any asset of the data source. They read the files that the asset has when
+the query runs, in any order of the checkpoint. If the asset cannot be read, the result is errored and names it. The batch
+itself stays as it was made until all its metrics are computed.
+
+## Names of types
+
+On DuckDB, the expectations on types compare the whole type. `INTEGER[]` is not `INTEGER`, `DECIMAL(10,2)` is not
+`DECIMAL(12,2)`, and `TIMESTAMP WITH TIME ZONE` is not `TIMESTAMP`. Names are read as DuckDB reads them, in any case:
+`bigint`, `int8` and `BIGINT` are the same. Without parameters, `DECIMAL`, `LIST`, `ARRAY`, `STRUCT`, `MAP`, `UNION` and
+`ENUM` mean each type of that kind, and `TIMESTAMP` means any precision. SQLAlchemy's names, such as `Integer`, `String` and
+`DateTime`, mean all types of their kind.
+
+## Regular expressions
+
+DuckDB matches with [RE2](https://github.com/google/re2/wiki/Syntax), which has no look-around and no back references: such
+a pattern is errored. `\w`, `\d`, `\s` and `\b` know ASCII only, so `^\w+$` does not match `Müller`, but `^[\p{L}\d_]+$` does.
+A pattern matches anywhere in the value, unless it has `^` and `$`.
+
+## Versions
+
+Great Expectations 1.24 declares no upper bounds, but it does not work with all newer releases. So this package declares
+them:
+
+- SQLAlchemy below 2.1. With 2.1, `row_condition` fails for medians, quantiles, distinct values, most common values and
+  Kullback-Leibler divergence, on every SQL data source.
+- marshmallow below 4. With 4, a quantile result cannot be stored, and no other result of its suite is stored either.
+"""
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Yield the page by its path below docs."""
+    yield "stock_expectations.md", page(_page())
+
+
+def _page() -> Iterator[str]:
+    expectations: dict[str, dict[str, Any]] = YAML(typ="safe").load(FILE)["expectations"]
+    types: list[str] = json.loads(TYPES.read_text(encoding="utf-8"))["types"]
+    counts = {source: sum("never" not in expectations[name].get(source, {}) for name in types) for source in SOURCES}
+    yield "# Great Expectations' own expectations"
+    yield ""
+    yield f"Great Expectations brings {len(types)} expectations. {counts['duckdb']} of them work on Parquet files that DuckDB"
+    yield f"reads, and {counts['spark']} on Parquet files that Spark reads (`engine: spark`). A test runs each of them on both,"
+    yield "with data for which it holds and data for which it does not. This page is made from what the test runs."
+    yield ""
+    rows = [
+        (code(class_name(name)), *(_status(expectations[name].get(source, {})) for source in SOURCES)) for name in types
+    ]
+    yield from table(("expectation", *SOURCES.values()), rows)
+    yield ""
+    yield "On other data sources, they work as Great Expectations says."
+    yield ""
+    yield from _NOTES.splitlines()
+
+
+def class_name(name: str) -> str:
+    """Return the name of the class of an expectation of Great Expectations.
+
+    Args:
+        name: the type of the expectation, as `expect_column_to_exist`.
+    """
+    return "".join({"kl": "KL"}.get(word, word.capitalize()) for word in name.split("_"))
+
+
+def _status(entry: dict[str, Any]) -> str:
+    if reason := entry.get("never"):
+        return f"never: {plain(reason)}"
+    return f"works but for {plain(entry['but'])}." if "but" in entry else "works"
