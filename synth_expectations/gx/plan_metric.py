@@ -35,7 +35,7 @@ from synth_expectations.engine.result import CheckKey, CheckResult
 from synth_expectations.engine.rows_of_no_day import RowsOfNoDay
 from synth_expectations.errors import ConditionError, QueryError, SynthError
 from synth_expectations.gx.batch_days import count_rows, refuse_rows
-from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
+from synth_expectations.gx.datasources.duckdb.engine import DuckDBParquetEngine
 from synth_expectations.gx.file_watch import FileWatch
 from synth_expectations.gx.overrides.date_partitions import narrow_to_partition
 from synth_expectations.gx.references import (
@@ -278,7 +278,7 @@ def adapter_for(
     if isinstance(engine, SqlAlchemyExecutionEngine):
         from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 
-        if isinstance(engine, DuckDBExecutionEngine):
+        if isinstance(engine, DuckDBParquetEngine):
             return SqlAdapter(engine.get_connection, batch, find, table, engine.reads_far_away, engine.described)
         return SqlAdapter(engine.get_connection, batch, find, table, accepts_row_security=accepts)
     if isinstance(engine, PandasExecutionEngine):

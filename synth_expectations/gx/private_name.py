@@ -14,7 +14,7 @@ from synth_expectations.errors import SynthError
 
 
 class GreatExpectationsVersionWarning(UserWarning):
-    """A private name of Great Expectations has moved, and a substitute is used."""
+    """A name of Great Expectations has moved or is taken, and a substitute is used."""
 
 
 class Use(Enum):

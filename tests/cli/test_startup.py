@@ -29,9 +29,9 @@ def test_what_was_said_and_registered_is_done(imported: str, code: int) -> None:
 
 def test_connections_are_closed_before() -> None:
     script = (
-        "from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine\n"
+        "from synth_expectations.gx.datasources.duckdb.engine import DuckDBParquetEngine\n"
         "from synth_expectations.cli.startup import leave\n"
-        "engine = DuckDBExecutionEngine()\n"
+        "engine = DuckDBParquetEngine()\n"
         "close = engine.close\n"
         "engine.close = lambda: (close(), print('closed'))\n"
         "leave(0)\n"

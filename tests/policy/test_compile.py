@@ -106,7 +106,7 @@ def test_a_process_that_does_not_import_us_opens_all_or_nothing(policy: Path) ->
     compile_policy(policy).write()
     files_only = opened(policy)
     assert files_only.returncode != 0
-    assert "type duckdb was not found" in files_only.stderr
+    assert "type duckdb_parquet was not found" in files_only.stderr
     text = policy.read_text().replace("{type: parquet, path: ../lake}", "{type: sql, connection: 'duckdb:///:memory:'}")
     for name in ("contact", "customer", "send"):
         text = text.replace(f"    parquet: lake/{name}/*.parquet\n", f"    data_source: lake\n    table: {name}\n")

@@ -27,7 +27,7 @@ def test_a_table_moves_with_what_it_looks_records_up_in(policy: Path) -> None:
         "../lake",
         ["contact", "customer"],
     )
-    assert (duckdb["type"], sorted(duckdb["assets"])) == ("duckdb", ["customer", "send"])
+    assert (duckdb["type"], sorted(duckdb["assets"])) == ("duckdb_parquet", ["customer", "send"])
     assert spark["assets"]["customer"]["glob"] == "customer/*.parquet"
     suites = {path: text for path, text in compiled.files.items() if "suites/" in path}
     assert suites == {path: text for path, text in before.files.items() if "suites/" in path}

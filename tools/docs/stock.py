@@ -38,6 +38,13 @@ DuckDB matches with [RE2](https://github.com/google/re2/wiki/Syntax), which has 
 a pattern is errored. `\w`, `\d`, `\s` and `\b` know ASCII only, so `^\w+$` does not match `Müller`, but `^[\p{L}\d_]+$` does.
 A pattern matches anywhere in the value, unless it has `^` and `$`.
 
+## A data source of the same name
+
+The DuckDB data source of this package has the type `duckdb_parquet`, which `compile` writes, and the short name `duckdb`. If
+Great Expectations, or another package, has registered a data source `duckdb` before, that one keeps the name, and a warning
+says so. A project that was compiled works as before. In a project that was written by hand, replace `type: duckdb` by
+`type: duckdb_parquet`, and `add_duckdb` by `add_duckdb_parquet`.
+
 ## Versions
 
 Great Expectations 1.24 declares no upper bounds, but it does not work with all newer releases. So this package declares

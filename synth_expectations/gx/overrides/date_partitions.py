@@ -29,7 +29,7 @@ from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.errors import SynthError
 from synth_expectations.gx import internals
 from synth_expectations.gx.datasources.date_partitions import find_date_range_of
-from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
+from synth_expectations.gx.datasources.duckdb.engine import DuckDBParquetEngine
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTable
 
 _NARROWED = "_synth_narrowed"
@@ -65,7 +65,7 @@ def narrow_to_partition(engine: ExecutionEngine, batch: Batch | None) -> None:
     Other batches are left alone, and so are those of DuckDB, which are ranges already. If the range cannot be made,
     every query on the batch raises why.
     """
-    if batch is None or not isinstance(engine, SqlAlchemyExecutionEngine) or isinstance(engine, DuckDBExecutionEngine):
+    if batch is None or not isinstance(engine, SqlAlchemyExecutionEngine) or isinstance(engine, DuckDBParquetEngine):
         return
     data: Any = batch.data
     if "partitioner_method" not in batch.batch_spec or hasattr(data, _NARROWED):

@@ -20,7 +20,7 @@ from great_expectations.expectations.metrics.metric_provider import MetricProvid
 from great_expectations.validator.metric_configuration import MetricConfiguration
 from sqlalchemy.exc import SQLAlchemyError
 
-from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
+from synth_expectations.gx.datasources.duckdb.engine import DuckDBParquetEngine
 from synth_expectations.gx.internals import RESOLVE_METRICS
 from synth_expectations.gx.overrides.base import override_method
 
@@ -34,10 +34,10 @@ class _DuplicatesByHash(MetricProvider):
     domain_keys = ColumnMapMetricProvider.condition_domain_keys
     value_keys = ()
 
-    @metric_value(engine=DuckDBExecutionEngine)  # type: ignore[untyped-decorator]
+    @metric_value(engine=DuckDBParquetEngine)  # type: ignore[untyped-decorator]
     def _duckdb(
         cls,  # noqa: N805 - Great Expectations makes them class methods
-        execution_engine: DuckDBExecutionEngine,
+        execution_engine: DuckDBParquetEngine,
         metric_domain_kwargs: dict[str, Any],
         **_: Any,
     ) -> int:

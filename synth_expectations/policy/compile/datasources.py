@@ -21,8 +21,9 @@ from synth_expectations.policy.schema import SQL_TYPES, DataSource, TableEntry
 from synth_expectations.rules.acceptances import NO_DAY, ROW_LEVEL_SECURITY
 from synth_expectations.rules.partitions import PARTITIONERS
 
+DUCKDB = "duckdb_parquet"
 SPARK = "spark_parquet"
-OF_FILES = ("duckdb", SPARK)
+OF_FILES = (DUCKDB, "duckdb", SPARK)
 """Types of data source that this package adds to Great Expectations."""
 
 ALL = "all"
@@ -122,7 +123,7 @@ def _config(policy: Policy, name: str, source: DataSource) -> dict[str, Any]:
         _refuse_without_rules(policy, name, str(config["type"]), config.get("connection_string"))
         return config
     if source.type == "parquet":
-        return {"type": "duckdb", "path": source.path}
+        return {"type": DUCKDB, "path": source.path}
     _refuse_without_rules(policy, name, str(source.type), source.connection)
     return {"type": source.type, "connection_string": source.connection, **_CREATES_NO_TABLES}
 
@@ -148,7 +149,7 @@ def _borrowed(policy: Policy, name: str, use: str) -> dict[str, Any]:
         has = f"It has {', '.join(sorted(known))}." if known else "It has none."
         raise policy.error(at, f"The project in {use} has no data source {name}.", has)
     config = {key: value for key, value in known[name].items() if key not in {"id", "assets", "name"}}
-    if config.get("type") == "duckdb":
+    if config.get("type") in {DUCKDB, "duckdb"}:
         path = str(config.get("path", "."))
         return (
             config if Path(path).is_absolute() or "$" in path or "://" in path else {**config, "path": f"{use}/{path}"}

@@ -39,7 +39,7 @@ import synth_expectations.gx.overrides.unique_counts  # noqa: F401 - as well
 from synth_expectations.gx import internals
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS, select_partitions
 from synth_expectations.gx.datasources.duckdb.asset_views import ViewableAsset, find_named
-from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
+from synth_expectations.gx.datasources.duckdb.engine import DuckDBParquetEngine
 from synth_expectations.gx.datasources.file_set import FileSet
 from synth_expectations.gx.datasources.files import base_directory, find_files, with_variables
 from synth_expectations.gx.datasources.object_stores import is_address
@@ -119,7 +119,7 @@ class ParquetAsset(internals.SqlAsset):
             UnreadableTableError: no file matches, or one cannot be read.
         """
         self.datasource.refuse_same_name(self.name)
-        engine: DuckDBExecutionEngine = self.datasource.get_execution_engine()
+        engine: DuckDBParquetEngine = self.datasource.get_execution_engine()
         if self.where:  # it may look up another asset
             engine.view_assets(self.where, but={self.name})
         return engine.make_view(self.name, self.find_files(), self.where, self.first_of)
@@ -139,7 +139,7 @@ class ParquetAsset(internals.SqlAsset):
             ConditionError: the table cannot be read, or the column is missing or holds no time.
         """
         view, parts = self.as_selectable(), PARTITION_PARTS[method]
-        engine: DuckDBExecutionEngine = self.datasource.get_execution_engine()
+        engine: DuckDBParquetEngine = self.datasource.get_execution_engine()
         rows = engine.execute_query(select_partitions(engine.columns_of(self.name), column, parts, view)).fetchall()
         return [dict(zip(parts, map(int, row), strict=True)) for row in sorted(rows)]
 
@@ -230,22 +230,22 @@ class DuckDBDatasource(SQLDatasource):
 
     asset_types: ClassVar[list[builtins.type[DataAsset[Any, Any]]]] = [ParquetAsset, TableAsset, DuckDBQueryAsset]
 
-    type: Literal["duckdb"] = "duckdb"  # type: ignore[assignment]
+    type: Literal["duckdb_parquet"] = "duckdb_parquet"  # type: ignore[assignment]
     connection_string: Literal["duckdb:///:memory:"] = "duckdb:///:memory:"
     path: str = "."
     assets: list[ParquetAsset | TableAsset | DuckDBQueryAsset] = []  # type: ignore[assignment]
 
-    _own_engine: DuckDBExecutionEngine | None = pydantic_v1.PrivateAttr(None)
+    _own_engine: DuckDBParquetEngine | None = pydantic_v1.PrivateAttr(None)
 
     @property
-    def execution_engine_type(self) -> builtins.type[DuckDBExecutionEngine]:
+    def execution_engine_type(self) -> builtins.type[DuckDBParquetEngine]:
         """The class of the engine."""
-        return DuckDBExecutionEngine
+        return DuckDBParquetEngine
 
-    def get_execution_engine(self) -> DuckDBExecutionEngine:
+    def get_execution_engine(self) -> DuckDBParquetEngine:
         """Return the engine. It is made once and kept, because it has the views and the plans."""
         if self._own_engine is None:
-            self._own_engine = DuckDBExecutionEngine(name=self.name, kwargs=self.kwargs)
+            self._own_engine = DuckDBParquetEngine(name=self.name, kwargs=self.kwargs)
         self._own_engine.assets = self.viewable_assets
         return self._own_engine
 

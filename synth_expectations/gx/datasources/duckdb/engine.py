@@ -51,11 +51,12 @@ _NOT_THE_FILE = (
 )
 
 
-class DuckDBExecutionEngine(AssetReadingEngine):
+class DuckDBParquetEngine(AssetReadingEngine):
     """Runs on a DuckDB of its own, in memory.
 
     Great Expectations reads a result after its connection was closed, which DuckDB does not allow: so the connection
-    stays open. Its time zone is set, because nobody else uses it.
+    stays open. Its time zone is set, because nobody else uses it. Great Expectations keeps metrics by the name of the
+    engine's class, so an engine of its own for DuckDB must have another.
 
     Args:
         name: the name of the data source.

@@ -25,7 +25,7 @@ from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
 from synth_expectations.gx.datasources.duckdb.column_types import type_class
-from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
+from synth_expectations.gx.datasources.duckdb.engine import DuckDBParquetEngine
 
 
 class _ColumnTypes(TableMetricProvider):
@@ -35,10 +35,10 @@ class _ColumnTypes(TableMetricProvider):
     value_keys = ("include_nested",)
     default_kwarg_values: ClassVar[dict[str, Any]] = {"include_nested": True}
 
-    @metric_value(engine=DuckDBExecutionEngine)  # type: ignore[untyped-decorator]
+    @metric_value(engine=DuckDBParquetEngine)  # type: ignore[untyped-decorator]
     def _duckdb(
         cls,  # noqa: N805 - Great Expectations makes them class methods
-        execution_engine: DuckDBExecutionEngine,
+        execution_engine: DuckDBParquetEngine,
         metric_domain_kwargs: dict[str, Any],
         **_: Any,
     ) -> list[dict[str, Any]]:
@@ -79,7 +79,7 @@ class _MatchRegex(ColumnMapMetricProvider):
     condition_value_keys = ColumnValuesMatchRegex.condition_value_keys
     default_kwarg_values = ColumnValuesMatchRegex.default_kwarg_values
 
-    @column_condition_partial(engine=DuckDBExecutionEngine)  # type: ignore[untyped-decorator]
+    @column_condition_partial(engine=DuckDBParquetEngine)  # type: ignore[untyped-decorator]
     def _duckdb(cls, column: Any, regex: str, **_: Any) -> Any:  # noqa: N805
         return _combined(_find(column, [regex]), None)
 
@@ -89,7 +89,7 @@ class _NotMatchRegex(ColumnMapMetricProvider):
     condition_value_keys = ColumnValuesNotMatchRegex.condition_value_keys
     default_kwarg_values = ColumnValuesNotMatchRegex.default_kwarg_values
 
-    @column_condition_partial(engine=DuckDBExecutionEngine)  # type: ignore[untyped-decorator]
+    @column_condition_partial(engine=DuckDBParquetEngine)  # type: ignore[untyped-decorator]
     def _duckdb(cls, column: Any, regex: str, **_: Any) -> Any:  # noqa: N805
         return sa.not_(_combined(_find(column, [regex]), None))
 
@@ -99,7 +99,7 @@ class _MatchRegexList(ColumnMapMetricProvider):
     condition_value_keys = ColumnValuesMatchRegexList.condition_value_keys
     default_kwarg_values = ColumnValuesMatchRegexList.default_kwarg_values
 
-    @column_condition_partial(engine=DuckDBExecutionEngine)  # type: ignore[untyped-decorator]
+    @column_condition_partial(engine=DuckDBParquetEngine)  # type: ignore[untyped-decorator]
     def _duckdb(cls, column: Any, regex_list: Sequence[str], match_on: str | None = None, **_: Any) -> Any:  # noqa: N805
         return _combined(_find(column, regex_list), match_on)
 
@@ -109,7 +109,7 @@ class _NotMatchRegexList(ColumnMapMetricProvider):
     condition_value_keys = ColumnValuesNotMatchRegexList.condition_value_keys
     default_kwarg_values = ColumnValuesNotMatchRegexList.default_kwarg_values
 
-    @column_condition_partial(engine=DuckDBExecutionEngine)  # type: ignore[untyped-decorator]
+    @column_condition_partial(engine=DuckDBParquetEngine)  # type: ignore[untyped-decorator]
     def _duckdb(cls, column: Any, regex_list: Sequence[str], **_: Any) -> Any:  # noqa: N805
         return sa.not_(_combined(_find(column, regex_list), None))
 
@@ -119,7 +119,7 @@ class _MatchLikePattern(ColumnMapMetricProvider):
     condition_value_keys = ColumnValuesMatchLikePattern.condition_value_keys
     default_kwarg_values = ColumnValuesMatchLikePattern.default_kwarg_values
 
-    @column_condition_partial(engine=DuckDBExecutionEngine)  # type: ignore[untyped-decorator]
+    @column_condition_partial(engine=DuckDBParquetEngine)  # type: ignore[untyped-decorator]
     def _duckdb(cls, column: Any, like_pattern: str, escape: str | None = None, **_: Any) -> Any:  # noqa: N805
         return _combined(_like(column, [like_pattern], escape), None)
 
@@ -129,7 +129,7 @@ class _NotMatchLikePattern(ColumnMapMetricProvider):
     condition_value_keys = ColumnValuesNotMatchLikePattern.condition_value_keys
     default_kwarg_values = ColumnValuesNotMatchLikePattern.default_kwarg_values
 
-    @column_condition_partial(engine=DuckDBExecutionEngine)  # type: ignore[untyped-decorator]
+    @column_condition_partial(engine=DuckDBParquetEngine)  # type: ignore[untyped-decorator]
     def _duckdb(cls, column: Any, like_pattern: str, escape: str | None = None, **_: Any) -> Any:  # noqa: N805
         return sa.not_(_combined(_like(column, [like_pattern], escape), None))
 
@@ -139,7 +139,7 @@ class _MatchLikePatternList(ColumnMapMetricProvider):
     condition_value_keys = ColumnValuesMatchLikePatternList.condition_value_keys
     default_kwarg_values = ColumnValuesMatchLikePatternList.default_kwarg_values
 
-    @column_condition_partial(engine=DuckDBExecutionEngine)  # type: ignore[untyped-decorator]
+    @column_condition_partial(engine=DuckDBParquetEngine)  # type: ignore[untyped-decorator]
     def _duckdb(
         cls,  # noqa: N805
         column: Any,
@@ -156,6 +156,6 @@ class _NotMatchLikePatternList(ColumnMapMetricProvider):
     condition_value_keys = ColumnValuesNotMatchLikePatternList.condition_value_keys
     default_kwarg_values = ColumnValuesNotMatchLikePatternList.default_kwarg_values
 
-    @column_condition_partial(engine=DuckDBExecutionEngine)  # type: ignore[untyped-decorator]
+    @column_condition_partial(engine=DuckDBParquetEngine)  # type: ignore[untyped-decorator]
     def _duckdb(cls, column: Any, like_pattern_list: Sequence[str], escape: str | None = None, **_: Any) -> Any:  # noqa: N805
         return sa.not_(_combined(_like(column, like_pattern_list, escape), None))

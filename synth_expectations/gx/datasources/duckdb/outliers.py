@@ -16,7 +16,7 @@ from great_expectations.expectations.metrics.column_aggregate_metrics.column_out
 )
 from great_expectations.expectations.metrics.metric_provider import metric_value
 
-from synth_expectations.gx.datasources.duckdb.engine import DuckDBExecutionEngine
+from synth_expectations.gx.datasources.duckdb.engine import DuckDBParquetEngine
 
 
 class _OutlierStatistics(ColumnAggregateMetricProvider):
@@ -29,10 +29,10 @@ class _OutlierStatistics(ColumnAggregateMetricProvider):
     metric_name = ColumnOutlierStatistics.metric_name
     value_keys = ColumnOutlierStatistics.value_keys
 
-    @metric_value(engine=DuckDBExecutionEngine)  # type: ignore[untyped-decorator]
+    @metric_value(engine=DuckDBParquetEngine)  # type: ignore[untyped-decorator]
     def _duckdb(
         cls,  # noqa: N805 - Great Expectations makes them class methods
-        execution_engine: DuckDBExecutionEngine,
+        execution_engine: DuckDBParquetEngine,
         metric_domain_kwargs: dict[str, Any],
         metric_value_kwargs: dict[str, Any],
         **_: Any,

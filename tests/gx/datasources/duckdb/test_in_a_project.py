@@ -16,7 +16,7 @@ from tests.gx.datasources.duckdb.reading import count, why
 YML = """
 fluent_datasources:
   lake:
-    type: duckdb
+    type: duckdb_parquet
     path: "${SYNTH_LAKE:-../lake}"
     assets:
       contact:
