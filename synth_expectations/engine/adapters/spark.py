@@ -204,7 +204,7 @@ class SparkAdapter:
         with self._running([f"SELECT {', '.join(values)} FROM {self._table} WHERE {anywhere}"]):
             rows = broken.toLocalIterator()
         while True:
-            with self._running([]):
+            with self._running(None):
                 piece = list(islice(rows, size))
             if not piece:
                 return
@@ -215,13 +215,13 @@ class SparkAdapter:
             return frame.collect()
 
     @contextmanager
-    def _running(self, conditions: Sequence[str]) -> Iterator[None]:
+    def _running(self, conditions: Sequence[str] | None) -> Iterator[None]:
         """Time a call of the engine, note its conditions as a statement, and turn its errors into sentences."""
         from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
 
         started = perf_counter()
-        if conditions:
+        if conditions is not None:  # None goes on with a statement that was noted
             self.statements.sent.append("\n".join(conditions))
         try:
             yield
