@@ -43,6 +43,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=full)
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Stop if pytest-xdist does not see the groups: each engine would start in every process, and take twice the time."""
+    grouped = getattr(session.config.option, "loadgroup", False)
+    if grouped and session.items and not any("@" in item.nodeid.rpartition("]")[2] for item in session.items):
+        raise pytest.UsageError("pytest-xdist does not group tests with this version of pytest")
+
+
 def pytest_sessionfinish() -> None:
     from tests.engines import stop_all
 

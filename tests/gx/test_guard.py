@@ -83,6 +83,7 @@ def test_without_our_store_nothing_passes(of_frames: Project, tmp_path: Path) ->
     assert "synth_guard" in said.stderr
 
 
+@pytest.mark.full
 def test_our_data_source_must_be_imported_before(project: Project, tmp_path: Path) -> None:
     """Great Expectations reads data sources before stores: it names the type that it does not know."""
     project.checkpoint(project.place(contact=contacts({})), tagged())

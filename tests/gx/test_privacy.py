@@ -85,7 +85,7 @@ context.build_data_docs()
 """
 
 
-@pytest.mark.parametrize("form", ["SUMMARY", "COMPLETE"])
+@pytest.mark.parametrize("form", [pytest.param("SUMMARY", marks=pytest.mark.full), "COMPLETE"])
 def test_nothing_that_a_run_leaves_holds_a_planted_value(tmp_path: Path, form: str) -> None:
     project = Project.made(tmp_path)
     place = project.place(contact=Table.of(KINDS, ROWS), customer=real())

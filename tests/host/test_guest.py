@@ -89,6 +89,7 @@ from great_expectations.data_context.data_context.context_factory import project
     assert (ended.stderr, ended.stdout) == ("", "[]\n")
 
 
+@pytest.mark.full
 def test_exit_handlers_of_the_host_may_use_duckdb(project: Project) -> None:
     script = f"import sys\n{_DUCKDB_AT_EXIT}{_LIBRARIES}{_RUN}{_DUCKDB_AT_EXIT}"
     ended = python(script, str(project.root), "2", cwd=project.root)

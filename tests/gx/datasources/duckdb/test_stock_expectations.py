@@ -82,7 +82,7 @@ def test_a_row_condition_works_with_each(data: Any) -> None:
 @needs_bounds
 def test_quantiles_are_stored_beside_ours(data: Any) -> None:
     ours = OURS["ExpectTableToContainNoSyntheticRecords"](
-        marker_column="name", synthetic_values=["Zoe"], record_key="Id"
+        marker_column="name", synthetic_values=["Zoe"], real_values=["Ann", "Bob", "Cy", "Dee", "Eve"], record_key="Id"
     )
     ranges = {"quantiles": [0.5], "value_ranges": [[9, 9]]}
     results = validate(data, ours, gxe.ExpectColumnQuantileValuesToBeBetween(column="Id", quantile_ranges=ranges))

@@ -70,6 +70,7 @@ def test_one_line_moves_a_table_and_nothing_else_changes(project: Project) -> No
     assert listed(on_duckdb) == listed(on_spark)
 
 
+@pytest.mark.full
 def test_a_session_of_the_caller_is_used_and_left_as_it_is(project: Project, session: SparkSession) -> None:
     project.compile()
     before = dict(session.sparkContext.getConf().getAll()), sorted(map(tuple, session.sql("SET").collect()))
@@ -160,6 +161,7 @@ def test_one_job_for_all_row_rules_and_only_samples_come_to_the_driver(
     assert watched.others() == 0
 
 
+@pytest.mark.full
 def test_batches_of_a_day(project: Project) -> None:
     reasoned = '{reason: r, approved_by: a, until: "2027-01-01"}'
     batch = f"{{by: day, column: GeneratedAt, no_day: {{allowed: {reasoned}}}}}"
@@ -184,6 +186,7 @@ def test_missing_files_err_their_own_table_only(project: Project) -> None:
     assert [each["verdict"] for each in others] == ["nothing_to_check", "passed"]
 
 
+@pytest.mark.full
 def test_a_file_that_is_damaged_inside_is_named(project: Project) -> None:
     project.compile()
     file = project.root / "lake/contact/part-0.parquet"
