@@ -38,6 +38,7 @@ def extract(here: Path, table: str) -> Path:
     return found
 
 
+@pytest.mark.full
 def test_it_agrees_in_an_empty_directory_again_and_again(tmp_path: Path) -> None:
     first = process(tmp_path, *SMALL)
     assert (first.code, first.err) == (0, "")
@@ -109,6 +110,7 @@ def test_a_record_too_many_is_a_disagreement(here: Path, cli: Callable[..., Said
     assert "AGREED " not in said.out.replace("DISAGREED", "")
 
 
+@pytest.mark.full
 def test_a_record_too_few_is_a_disagreement(
     here: Path, cli: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
 ) -> None:

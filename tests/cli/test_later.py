@@ -39,6 +39,7 @@ def _said(script: str, *arguments: str) -> list[str]:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
 
 
+@pytest.mark.full
 @pytest.mark.usefixtures("compiled")
 def test_a_run_does_not_need_it() -> None:
     assert _said(_RUN, "run", "nightly", "--as-of", AS_OF)[-1] == "ended 0 []"

@@ -27,6 +27,7 @@ def test_what_was_said_and_registered_is_done(imported: str, code: int) -> None:
     assert (ended.returncode, ended.stdout, ended.stderr) == (code, "x" * 200_000 + "\nclosed\n", "said\n")
 
 
+@pytest.mark.full
 def test_connections_are_closed_before() -> None:
     script = (
         "from synth_expectations.gx.datasources.duckdb.engine import DuckDBParquetEngine\n"

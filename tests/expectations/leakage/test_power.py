@@ -53,6 +53,7 @@ def test_the_share_alone_does_not_see_one_copy_in_a_hundred() -> None:
     assert sum(bool(compared(seed, COUNT // 100).keys[SHARE]) for seed in SEEDS) < len(SEEDS) // 2
 
 
+@pytest.mark.full
 def test_a_larger_training_is_no_sign_of_copying() -> None:
     """Of four times as many training records one is nearer by chance: as many of both are compared."""
     outcomes = [compared(seed, 0, count=1_200, holdout=300) for seed in SEEDS]

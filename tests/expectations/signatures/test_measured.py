@@ -62,6 +62,7 @@ def test_a_wider_setting_finds_no_less(found: list[Measured]) -> None:
         assert all(each.violating[tier, 1] >= each.violating[tier, 2] for tier, _ in SETTINGS)
 
 
+@pytest.mark.full
 def test_the_corpus_is_the_same_each_time_and_leaves_the_generators_of_others_alone() -> None:
     random.seed(3)
     expected = random.random()

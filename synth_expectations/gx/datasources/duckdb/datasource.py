@@ -230,6 +230,8 @@ class DuckDBDatasource(SQLDatasource):
 
     asset_types: ClassVar[list[builtins.type[DataAsset[Any, Any]]]] = [ParquetAsset, TableAsset, DuckDBQueryAsset]
 
+    engine_name: ClassVar[str] = "duckdb"
+
     type: Literal["duckdb_parquet"] = "duckdb_parquet"  # type: ignore[assignment]
     connection_string: Literal["duckdb:///:memory:"] = "duckdb:///:memory:"
     path: str = "."
