@@ -95,15 +95,16 @@ def _build_queries(checks: Mapping[CheckKey, CompiledCheck]) -> dict[Source, _So
         query_of(check.source).add(key, check)
         for expression in (*check.census.values(), *([check.records] if check.records else [])):
             query_of(expression.source).query.add(expression.sql)
-        for _, join in check.incriminating:
+        for _, join in check.accounted:
             for sql in _ask_of_lookup(join):
                 query_of(check.source).query.add(sql)
     return queries
 
 
-def _ask_of_lookup(join: ReferenceJoin) -> tuple[str, str]:
-    """Return what is counted of a lookup that speaks against records: those with a key, and those that it found."""
-    return f"{join.record_key} IS NOT NULL", f"{join.column('found')} = 1"
+def _ask_of_lookup(join: ReferenceJoin) -> list[str]:
+    """Return what is counted of a lookup: records with a key, those that it found, and those whose key is unreadable."""
+    counted = [f"{join.record_key} IS NOT NULL", f"{join.column('found')} = 1"]
+    return [*counted, join.record_unreadable] if join.record_unreadable else counted
 
 
 def _errors(checks: Mapping[CheckKey, CompiledCheck], error: SynthError) -> dict[CheckKey, CheckResult]:
@@ -137,10 +138,11 @@ def _read_results(
                     LookupCounts(
                         lookup.reference,
                         lookup.may_be_empty,
+                        lookup.incriminates,
                         counts[source].rows,
                         *(count(CountExpression(sql, source)) for sql in _ask_of_lookup(join)),
                     )
-                    for lookup, join in check.incriminating
+                    for lookup, join in check.accounted
                 ),
             )
     return results

@@ -7,16 +7,28 @@ keys of the references: once for all lookups of the batch.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from synth_expectations.engine.adapters.base import Adapter, ReferenceJoin
 from synth_expectations.engine.count_query import CountQuery
 from synth_expectations.engine.planner.compiled_check import CompiledCheck
 from synth_expectations.engine.result import CheckResult, LookupCounts
+from synth_expectations.engine.unreadable_keys import explain_unreadable
 from synth_expectations.errors import SynthError
+from synth_expectations.rules.model import Lookup
 
-_Counted = tuple[int, int, int]
-"""Rows of the kind that is looked for, those of them with a key, and rows of any kind that is understood."""
+
+@dataclass(frozen=True)
+class _Reference:
+    """What a reference holds for a lookup: rows of the kind that is looked for, and those of them with a key.
+
+    `known` are rows of any kind that is understood, `unreadable` those whose key is given and cannot be read.
+    """
+
+    rows: int
+    usable: int
+    known: int
+    unreadable: int
 
 
 class LookupAccounts:
@@ -28,54 +40,91 @@ class LookupAccounts:
 
     def __init__(self, compiled: Callable[[], Iterable[CompiledCheck]]) -> None:
         self._compiled = compiled
-        self._counted: dict[tuple[str, str, str | None, str | None], _Counted] = {}
+        self._counted: dict[tuple[str | None, ...], _Reference] = {}
 
     def complete(self, adapter: Adapter, result: CheckResult, check: CompiledCheck) -> CheckResult:
-        """Return a result with what its lookups had to work with; an error if none of them could find anything.
+        """Return a result with what its lookups had to work with; an error if that proves nothing.
 
         Args:
             adapter: of the batch.
             result: what was counted of the check.
             check: the check.
         """
-        if result.error or all(counts.found or not counts.records for counts in result.lookups):
+        if result.error:
             return result
-        joins = [join for _, join in check.incriminating]
-        try:
-            if any(_identify(join) not in self._counted for join in joins):
-                self._count(adapter, joins)
-        except SynthError as error:
-            return CheckResult(error=error)
-        lookups = tuple(
-            _with_reference(counts, join, self._counted[_identify(join)])
-            for counts, join in zip(result.lookups, joins, strict=True)
-        )
-        if any(counts.can_find for counts in lookups):
+        joins = [join for _, join in check.accounted]
+        against = [counts for counts in result.lookups if counts.incriminates]
+        lookups = result.lookups
+        if any(join.unreadable for join in joins) or not all(counts.found or not counts.records for counts in against):
+            try:
+                if any(_identify(join) not in self._counted for join in joins):
+                    self._count(adapter, joins)
+            except SynthError as error:
+                return CheckResult(error=error)
+            lookups = tuple(
+                _with_reference(counts, join, self._counted[_identify(join)])
+                for counts, join in zip(result.lookups, joins, strict=True)
+            )
+        if open_verdict := _explain_unreadable(lookups, [lookup for lookup, _ in check.accounted]):
+            return CheckResult(error=open_verdict, dialect=result.dialect)
+        against = [counts for counts in lookups if counts.incriminates]
+        works = all(counts.found or not counts.records for counts in against)
+        if works or any(counts.can_find for counts in against):
             return replace(result, lookups=lookups)
-        return CheckResult(error=_explain(lookups), dialect=result.dialect)
+        return CheckResult(error=_explain(tuple(against)), dialect=result.dialect)
 
     def _count(self, adapter: Adapter, joins: Iterable[ReferenceJoin]) -> None:
-        of_batch = (join for check in self._compiled() for _, join in check.incriminating)
+        of_batch = (join for check in self._compiled() for _, join in check.accounted)
         distinct = {_identify(join): join for join in (*joins, *of_batch)}
         counts = adapter.count([_count_keys(adapter, join) for join in distinct.values()])
         for name, counted in zip(distinct, counts, strict=True):
-            self._counted[name] = (counted.by_condition[0], counted.by_condition[1], counted.by_condition[2])
+            self._counted[name] = _Reference(*(counted.by_condition[number] for number in range(4)))
 
 
-def _identify(join: ReferenceJoin) -> tuple[str, str, str | None, str | None]:
+def _identify(join: ReferenceJoin) -> tuple[str | None, ...]:
     return join.reference, join.key, join.where, join.known
 
 
 def _count_keys(adapter: Adapter, join: ReferenceJoin) -> CountQuery:
-    flags = {"synth_kind": join.where or "1 = 1", "synth_known": join.known or "1 = 1"}
+    flags = {
+        "synth_kind": join.where or "1 = 1",
+        "synth_known": join.known or "1 = 1",
+        "synth_unreadable": join.unreadable or "1 = 0",
+    }
     values = {name: f"CASE WHEN {sql} THEN 1 ELSE 0 END" for name, sql in flags.items()}
     rows = adapter.on_reference(join.reference).project([], {"synth_key": join.key, **values})
-    return CountQuery.of(["synth_kind = 1", "synth_kind = 1 AND synth_key IS NOT NULL", "synth_known = 1"], rows)
+    of_kind = ["synth_kind = 1", "synth_kind = 1 AND synth_key IS NOT NULL"]
+    return CountQuery.of([*of_kind, "synth_known = 1", "synth_kind = 1 AND synth_unreadable = 1"], rows)
 
 
-def _with_reference(counts: LookupCounts, join: ReferenceJoin, counted: _Counted) -> LookupCounts:
-    rows, usable, known = counted
-    return replace(counts, reference_rows=rows, reference_usable=usable, reference_known=known if join.known else None)
+def _with_reference(counts: LookupCounts, join: ReferenceJoin, reference: _Reference) -> LookupCounts:
+    return replace(
+        counts,
+        reference_rows=reference.rows,
+        reference_usable=reference.usable,
+        reference_known=reference.known if join.known else None,
+        reference_unreadable=reference.unreadable if join.unreadable else None,
+    )
+
+
+def _explain_unreadable(lookups: Iterable[LookupCounts], asked: Iterable[Lookup]) -> SynthError | None:
+    """Return the error for keys that leave a verdict open: any of a lookup that spares records, else all of a side."""
+    for counts, lookup in zip(lookups, asked, strict=True):
+        sides = (
+            ("records", counts.unreadable, counts.usable, counts.records),
+            (
+                f"rows of {counts.reference}",
+                counts.reference_unreadable or 0,
+                counts.reference_usable or 0,
+                counts.reference_rows or 0,
+            ),
+        )
+        for noun, unreadable, usable, rows in sides:
+            if unreadable and lookup.spares:
+                return explain_unreadable(unreadable, rows, noun, f"nobody can say what {counts.reference} spares")
+            if unreadable and not usable and not lookup.incriminates:
+                return explain_unreadable(unreadable, rows, noun, f"nothing can be looked up in {counts.reference}")
+    return None
 
 
 def _explain(lookups: tuple[LookupCounts, ...]) -> SynthError:

@@ -20,28 +20,35 @@ class CheckKey:
 
 @dataclass(frozen=True)
 class LookupCounts:
-    """What a lookup that speaks against records had to work with.
+    """What a lookup had to work with.
 
     Attributes:
         reference: the table that it searches.
         may_be_empty: whether the policy accepts that there is nothing to find.
+        incriminates: whether what it finds speaks against the record.
         records: how many records were looked up.
         usable: how many of them have a key that can be looked up.
         found: how many of them it found something for.
+        unreadable: how many have a key that is given and cannot be read.
         reference_rows: how many rows of the reference are of the kind that is looked for; None where each lookup of the
             check found something, which proves that they work.
         reference_usable: how many of these have a key; None likewise.
         reference_known: how many rows of the reference are of any kind that is understood, where that suffices.
+        reference_unreadable: how many rows of the reference have a key that is given and cannot be read; None where every
+            key can be read, or nothing was counted.
     """
 
     reference: str
     may_be_empty: bool
+    incriminates: bool
     records: int
     usable: int
     found: int
+    unreadable: int = 0
     reference_rows: int | None = None
     reference_usable: int | None = None
     reference_known: int | None = None
+    reference_unreadable: int | None = None
 
     @property
     def can_find(self) -> bool:
@@ -67,7 +74,7 @@ class CheckResult:
         as_of: the time for which the check was run.
         figures: what an evaluator of samples computed, or how columns fall short; empty for other checks.
         keys: the smallest keys of violating records, by judged rule; None until they are read.
-        lookups: what the lookups that speak against records had to work with.
+        lookups: what lookups had to work with: those that speak against records, and those with unreadable keys.
     """
 
     records: int = 0

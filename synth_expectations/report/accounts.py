@@ -49,6 +49,9 @@ def _format_lookup(table: str, lookup: Mapping[str, Any]) -> str:
         "records": (lookup["records"], lookup["usable"]),
         f"rows of {reference}": (lookup["reference_rows"], lookup["reference_usable"]),
     }
+    if not lookup["incriminates"]:  # a key may be missing there: only what cannot be read is said
+        unread = {"records": lookup["unreadable"], f"rows of {reference}": lookup["reference_unreadable"]}
+        sides = {noun: (rows, rows - (unread[noun] or 0)) for noun, (rows, _) in sides.items() if rows}
     unusable = [
         f"{rows - usable:,} of {rows:,} {noun}" for noun, (rows, usable) in sides.items() if rows and rows != usable
     ]

@@ -73,6 +73,8 @@ class Lookup:
         valid: from (inclusive) and until (exclusive) when a row of the reference is valid; NULL is open.
         through: the table between; None where the record's key is the reference's.
         incriminates: whether what it finds speaks against the record. If it can find nothing, a pass proves nothing.
+        spares: whether what it finds keeps the record from being a violation. A key that cannot be read then leaves the
+            verdict open, and is an error.
         may_be_empty: whether the policy accepts that there is nothing to find.
         known: the rows of the reference whose kind is understood. With one of them it is a fact, and no error, that no
             row is of the kind in `where`. None where a reference without such rows makes no sense.
@@ -89,6 +91,7 @@ class Lookup:
     valid: tuple[Condition | None, Condition | None] = (None, None)
     through: Through | None = None
     incriminates: bool = False
+    spares: bool = False
     may_be_empty: bool = False
     known: Condition | None = None
     record: Condition | None = None
@@ -114,6 +117,7 @@ class Lookup:
             "more_than": self.more_than,
             **({"through": self.through.canonical()} if self.through else {}),
             **({"incriminates": True} if self.incriminates else {}),
+            **({"spares": True} if self.spares else {}),
             **({"may_be_empty": True} if self.may_be_empty else {}),
         }
 

@@ -81,3 +81,19 @@ def test_a_result_adds_up(engine: Engine) -> None:
             assert lookup.reference_usable == sum(map(has_address, real))
 
     adds_up()
+
+
+def test_keys_that_cannot_be_read_are_counted_on_both_sides(engine: Engine) -> None:
+    columns = {"id": "float", "marker": "text"}
+    batch = Table.of(columns, [{"id": key, "marker": "syn"} for key in (7.0, 2.0**53, 2.0**60, None)])
+    production = Table.of({"id": "float"}, [{"id": key} for key in (8.0, 2.0**53)])
+    arguments = {"marker_column": "marker", "synthetic_values": ["syn"], "real_values": ["real"], "record_key": "id"}
+    expectation = expectation_class("expect_sandboxes_to_contain_no_real_records")(
+        **arguments, reference="production", reference_key="id"
+    )
+    plan = Plan(lambda: engine.adapter(batch, {"production": production}), AS_OF)
+    result = plan.result(plan.add(expectation.check))
+    assert result.error is None
+    [lookup] = result.lookups
+    assert (lookup.records, lookup.usable, lookup.unreadable) == (4, 1, 2)
+    assert (lookup.reference_rows, lookup.reference_usable, lookup.reference_unreadable) == (2, 1, 1)

@@ -46,6 +46,8 @@ class ReferenceJoin:
         valid_until: until when (exclusive) they hold; None for ever.
         through: the table between; `key` is then what the table between leads to.
         known: which rows are of a kind that is understood; it takes no part in the join.
+        unreadable: which rows have a key that is given and cannot be read; None where every key can. No part either.
+        record_unreadable: the same of the records, in SQL on the joined relation.
     """
 
     reference: str
@@ -62,6 +64,8 @@ class ReferenceJoin:
     through: ThroughJoin | None = None
     known: str | None = None
     record: str | None = None
+    unreadable: str | None = None
+    record_unreadable: str | None = None
 
     def row(self) -> dict[str, str]:
         """Return what is computed of a row of the reference beside its key, by alias."""

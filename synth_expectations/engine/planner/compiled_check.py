@@ -72,7 +72,8 @@ class CompiledCheck:
         census: what is counted of the whole batch, by name.
         batch: a source that holds all records of the batch.
         samples: the sample queries of a check that is evaluated from samples, by name.
-        incriminating: the lookups that speak against a record, with how they are joined.
+        accounted: the lookups of which is counted what they had to work with, and how they are joined: those that speak
+            against a record, and those with keys that may be unreadable.
     """
 
     check: Check
@@ -86,7 +87,7 @@ class CompiledCheck:
     census: dict[str, CountExpression] = field(default_factory=dict)
     batch: Source | None = None
     samples: dict[str, SampleQuery] = field(default_factory=dict)
-    incriminating: Sequence[tuple[Lookup, ReferenceJoin]] = ()
+    accounted: Sequence[tuple[Lookup, ReferenceJoin]] = ()
 
     def rules_within(self) -> list[str]:
         """Return each rule as a condition that is true for records of the population only."""
@@ -138,7 +139,12 @@ def compile_lookups(
         records=CountExpression(joined.population, source) if joined.population else None,
         relation=joined.relation,
         key=RECORD_KEY if check.record_key else None,
-        incriminating=[(lookup, joined.joins[lookup.name]) for lookup in check.lookups if lookup.incriminates],
+        accounted=[
+            (lookup, join)
+            for lookup in check.lookups
+            if (join := joined.joins[lookup.name])
+            and (lookup.incriminates or join.unreadable or join.record_unreadable)
+        ],
     )
 
 

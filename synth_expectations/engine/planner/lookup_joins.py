@@ -12,6 +12,7 @@ from sqlglot import exp
 from synth_expectations.engine.adapters.base import Adapter, Join, ReferenceJoin, ThroughJoin
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.schema import Columns, Family
+from synth_expectations.engine.unreadable_keys import find_unreadable
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.expressions import normalize
 from synth_expectations.rules.model import Lookup, LookupCheck, Through
@@ -111,6 +112,8 @@ class LookupJoinPlanner:
         columns = self._adapter.columns(lookup.reference)
         compiler = Compiler(columns, self._adapter.dialect, self._as_of)
         start, end = lookup.valid
+        unreadable = find_unreadable(lookup.reference_key, compiler)
+        record_unreadable = find_unreadable(lookup.key, self._record)
         return ReferenceJoin(
             reference=lookup.reference,
             prefix=prefix,
@@ -126,6 +129,8 @@ class LookupJoinPlanner:
             valid_until=compiler.compile(end) if end else None,
             through=self._through(lookup.through) if lookup.through else None,
             record=self._record_of(lookup, columns, compiler) if lookup.more_than else None,
+            unreadable=compiler.compile(unreadable) if unreadable else None,
+            record_unreadable=self._on_joined(record_unreadable) if record_unreadable else None,
         )
 
     def _record_of(self, lookup: Lookup, columns: Columns, compiler: Compiler) -> str:

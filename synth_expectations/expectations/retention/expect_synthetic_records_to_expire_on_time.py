@@ -88,6 +88,7 @@ class ExpectSyntheticRecordsToExpireOnTime(TimedExpectation):
                 key=make_key(normalize_key(field(self.hold_key))),
                 reference_key=make_key(normalize_key(field(self.holds_key))),
                 attributes={"active": self._active()},
+                spares=True,
             )
 
     def rules(self) -> Iterator[Rule]:
