@@ -73,6 +73,7 @@ class _SyntheticDataExpectation(BatchExpectation):
     mostly: float | SuiteParameter
     require_records: bool | SuiteParameter
     empty_references: list[str] | tuple[str, ...] | SuiteParameter
+    key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter
     row_condition: RowConditionType
     condition_parser: ConditionParser | None
 
@@ -121,6 +122,7 @@ class ExpectHumanOversightToBeEffective(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -184,6 +186,7 @@ class ExpectHumanOversightToBeEffective(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -224,6 +227,7 @@ class ExpectLegalHoldsToBeHonored(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -267,6 +271,7 @@ class ExpectLegalHoldsToBeHonored(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         as_of: datetime | str | SuiteParameter | None = None,
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
@@ -310,6 +315,7 @@ class ExpectPromotionsToBeApproved(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -355,6 +361,7 @@ class ExpectPromotionsToBeApproved(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -390,6 +397,7 @@ class ExpectRealRecordsToHaveNoSyntheticProvenance(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -419,6 +427,7 @@ class ExpectRealRecordsToHaveNoSyntheticProvenance(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -454,6 +463,7 @@ class ExpectRecordsToBeTagged(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -483,6 +493,7 @@ class ExpectRecordsToBeTagged(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -522,6 +533,7 @@ class ExpectReferencesToNotResolveToSyntheticRecords(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -551,6 +563,7 @@ class ExpectReferencesToNotResolveToSyntheticRecords(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -602,6 +615,7 @@ class ExpectRegulatedDecisionsToExcludeSyntheticRecords(_SyntheticDataExpectatio
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -661,6 +675,7 @@ class ExpectRegulatedDecisionsToExcludeSyntheticRecords(_SyntheticDataExpectatio
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -718,6 +733,7 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(_SyntheticDataExpectat
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -789,6 +805,7 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(_SyntheticDataExpectat
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         as_of: datetime | str | SuiteParameter | None = None,
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
@@ -832,6 +849,7 @@ class ExpectSandboxesToContainNoRealRecords(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -873,6 +891,7 @@ class ExpectSandboxesToContainNoRealRecords(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -912,6 +931,7 @@ class ExpectSyntheticComponentsToKeepHistory(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -949,6 +969,7 @@ class ExpectSyntheticComponentsToKeepHistory(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -999,6 +1020,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -1058,6 +1080,7 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         as_of: datetime | str | SuiteParameter | None = None,
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
@@ -1116,6 +1139,7 @@ class ExpectSyntheticInfluenceToBeDisclosed(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1187,6 +1211,7 @@ class ExpectSyntheticInfluenceToBeDisclosed(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -1232,6 +1257,7 @@ class ExpectSyntheticPersonasToBeAccessedByAllowedRoles(_SyntheticDataExpectatio
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1281,6 +1307,7 @@ class ExpectSyntheticPersonasToBeAccessedByAllowedRoles(_SyntheticDataExpectatio
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -1325,6 +1352,7 @@ class ExpectSyntheticProvenanceToBeWellFormed(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -1376,6 +1404,7 @@ class ExpectSyntheticProvenanceToBeWellFormed(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         as_of: datetime | str | SuiteParameter | None = None,
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
@@ -1418,6 +1447,7 @@ class ExpectSyntheticRecordsToBeRegistered(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1461,6 +1491,7 @@ class ExpectSyntheticRecordsToBeRegistered(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -1504,6 +1535,7 @@ class ExpectSyntheticRecordsToExpireOnTime(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -1551,6 +1583,7 @@ class ExpectSyntheticRecordsToExpireOnTime(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         as_of: datetime | str | SuiteParameter | None = None,
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
@@ -1596,6 +1629,7 @@ class ExpectSyntheticRecordsToHaveLineage(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -1645,6 +1679,7 @@ class ExpectSyntheticRecordsToHaveLineage(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         as_of: datetime | str | SuiteParameter | None = None,
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
@@ -1681,6 +1716,7 @@ class ExpectSyntheticRecordsToHaveProvenance(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1712,6 +1748,7 @@ class ExpectSyntheticRecordsToHaveProvenance(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -1759,6 +1796,7 @@ class ExpectSyntheticRecordsToKeepTheirDistance(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1808,6 +1846,7 @@ class ExpectSyntheticRecordsToKeepTheirDistance(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -1850,6 +1889,7 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1891,6 +1931,7 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -1926,6 +1967,7 @@ class ExpectSyntheticRecordsToStayInSandbox(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1957,6 +1999,7 @@ class ExpectSyntheticRecordsToStayInSandbox(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -2011,6 +2054,7 @@ class ExpectSyntheticTagsToPersist(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -2078,6 +2122,7 @@ class ExpectSyntheticTagsToPersist(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         as_of: datetime | str | SuiteParameter | None = None,
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
@@ -2144,6 +2189,7 @@ class ExpectSyntheticUseToBeDocumented(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -2233,6 +2279,7 @@ class ExpectSyntheticUseToBeDocumented(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         as_of: datetime | str | SuiteParameter | None = None,
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
@@ -2267,6 +2314,7 @@ class ExpectTableToContainNoSyntheticRecords(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -2294,6 +2342,7 @@ class ExpectTableToContainNoSyntheticRecords(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -2335,6 +2384,7 @@ class ExpectTableToHaveProvenanceColumns(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -2376,6 +2426,7 @@ class ExpectTableToHaveProvenanceColumns(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,
@@ -2422,6 +2473,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(_SyntheticDataExpectation):
         mostly: The share of the population that must hold.
         require_records: Whether a population of zero records is an error.
         empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -2471,6 +2523,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(_SyntheticDataExpectation):
         mostly: float | SuiteParameter = 1.0,
         require_records: bool | SuiteParameter = False,
         empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
         severity: _Severity = FailureSeverity.CRITICAL,
         row_condition: RowConditionType = None,
         condition_parser: ConditionParser | None = None,

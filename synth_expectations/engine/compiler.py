@@ -299,7 +299,7 @@ class Compiler:
     def _normalize_key(self, node: exp.Expr) -> exp.Expr:
         value, kind = node.this, node.args["kind"].name
         match self.family(value):
-            case Family.NUMBER:
+            case Family.NUMBER | Family.UUID:
                 return exp.cast(self.translate(value), "TEXT")
             case Family.DECIMAL:
                 return record_keys.normalize_number_key(self.translate(value), None)

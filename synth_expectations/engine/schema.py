@@ -26,6 +26,7 @@ class Family(Enum):
     BINARY = "bytes"
     WRITTEN = "of a type that is written as text"
     NOTHING = "without a type"
+    UUID = "a UUID"
     OTHER = "of another type"
 
 
@@ -45,7 +46,7 @@ NUMBERS = frozenset({Family.NUMBER, Family.DECIMAL, Family.FLOAT})
 _FITS = {
     "time": {Family.DATE, Family.NAIVE, Family.ZONED, *TEXTS},
     # of another type: what the engine can show as text
-    "text": {*TEXTS, Family.OTHER},
+    "text": {*TEXTS, Family.OTHER, Family.UUID},
 }
 
 

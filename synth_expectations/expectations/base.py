@@ -11,6 +11,7 @@ import inspect
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache, cached_property
 from importlib import resources
@@ -19,12 +20,13 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.errors import SynthError
+from synth_expectations.errors import ConditionError, SynthError
 from synth_expectations.expectations.argument_types import ArgumentKind, Column, Time, Values, find_kinds
 from synth_expectations.expectations.declarations import Declarations
 from synth_expectations.rules.canonical import spellings
 from synth_expectations.rules.census import explain_unaccounted
 from synth_expectations.rules.expressions import field, is_one_of
+from synth_expectations.rules.key_kinds import KeyKind, declare_key_kinds
 from synth_expectations.rules.model import (
     Check,
     Lookup,
@@ -63,6 +65,10 @@ class SyntheticDataExpectation(Declarations):
     require_records: bool = Field(False, description="Whether a population of zero records is an error.")
     empty_references: tuple[str, ...] = Field((), description="The references in which there may be nothing to find.")
 
+    key_kinds: dict[str, dict[str, KeyKind]] = Field(
+        {}, description="The kinds of keys, by table (the records themselves are `@batch`) and column."
+    )
+
     scope: ClassVar[Literal["batch", "table"]] = "batch"
     """Whether it judges the run's batch, or always the whole table."""
 
@@ -87,6 +93,16 @@ class SyntheticDataExpectation(Declarations):
                 for text in spellings(value):
                     if seen.setdefault(text, kind) != kind:
                         raise ValueError(f"marker value {value!r} cannot mean both {seen[text]} and {kind}")
+        return self
+
+    @model_validator(mode="after")
+    def _compares_keys_of_one_kind(self) -> Self:
+        if self.key_kinds:
+            with suppress(AssertionError):  # of arguments that do not fit each other, which the subclass reports
+                try:
+                    _ = self.check
+                except ConditionError as error:
+                    raise ValueError(str(error).rstrip(".")) from None
         return self
 
     # What a subclass says
@@ -174,7 +190,8 @@ class SyntheticDataExpectation(Declarations):
             return SampleCheck(**common, samples=samples, evaluator=self.evaluator())
         allowed = self.empty_references
         if lookups := tuple(replace(lookup, may_be_empty=lookup.reference in allowed) for lookup in self.lookups()):
-            return LookupCheck(**common, lookups=lookups)
+            check = LookupCheck(**common, lookups=lookups)
+            return declare_key_kinds(check, self.key_kinds) if self.key_kinds else check
         return SchemaCheck(**common) if is_about_columns(rules) else RowCheck(**common)
 
     def census(self) -> Iterator[tuple[str, Condition]]:

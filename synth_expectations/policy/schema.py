@@ -23,8 +23,9 @@ from synth_expectations.policy.governance import Allowed, Approval, Decisions, D
 from synth_expectations.policy.types import (
     ClosedModel,
     ColumnName,
-    ColumnOrFirst,
+    ColumnOrKey,
     Day,
+    KeyColumn,
     Name,
     Roles,
     Severity,
@@ -34,6 +35,7 @@ from synth_expectations.policy.types import (
     require_one,
     to_list,
 )
+from synth_expectations.rules.key_kinds import KeyKind
 
 SQL_TYPES = data_source_types()
 """Data sources of Great Expectations that hold tables and take a connection string."""
@@ -211,10 +213,11 @@ class TableEntry(ClosedModel):
     empty_batch: Literal["errored", "nothing_to_check"] | None = None
     marker: MarkerOrNone | None = None
     all: Literal["synthetic", "real"] | None = Field(None, description="For marker none: what all records are.")
-    columns_as_written: dict[str, ColumnOrFirst | None] | None = Field(
+    columns_as_written: dict[str, ColumnOrKey | None] | None = Field(
         None,
         alias="columns",
-        description="The policy's words and the table's columns; of a list, the first that is not NULL.",
+        description="The policy's words and the table's columns; of a list, the first that is not NULL. A column of keys may "
+        "say their kind: {name: Id, kind: salesforce_id}.",
     )
     identifiers: Identifiers | None = None
     references: dict[str, References] | None = None
@@ -228,14 +231,29 @@ class TableEntry(ClosedModel):
             return None
         return {
             word: _FIRST_OF.join(column) if isinstance(column, tuple) else column
-            for word, column in self.columns_as_written.items()
+            for word, column in self._named_columns().items()
         }
 
     @property
     def first_of(self) -> dict[str, tuple[str, ...]]:
         """The computed columns, each with the columns of which it takes the first that is not NULL."""
-        choices = (column for column in (self.columns_as_written or {}).values() if isinstance(column, tuple))
+        choices = (column for column in self._named_columns().values() if isinstance(column, tuple))
         return {_FIRST_OF.join(columns): columns for columns in choices}
+
+    @property
+    def key_kinds(self) -> dict[str, KeyKind]:
+        """The declared kinds of keys, by column."""
+        columns = self.columns or {}
+        written = self.columns_as_written or {}
+        return {
+            name: column.kind
+            for word, column in written.items()
+            if isinstance(column, KeyColumn) and (name := columns[word])
+        }
+
+    def _named_columns(self) -> dict[str, str | tuple[str, ...] | None]:
+        written = (self.columns_as_written or {}).items()
+        return {word: column.name if isinstance(column, KeyColumn) else column for word, column in written}
 
 
 _FIRST_OF = " or "

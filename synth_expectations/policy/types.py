@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from synth_expectations.errors import nearest
 from synth_expectations.policy.roles import ROLES
+from synth_expectations.rules.key_kinds import KeyKind
 
 
 def format_unknown(kind: str, name: str, names: Iterable[str]) -> str:
@@ -87,10 +88,25 @@ ColumnName = Text
 ColumnOrFirst = Annotated[
     Text | tuple[Text, ...], BeforeValidator(_check_columns, json_schema_input_type=str | list[str])
 ]
-Severity = Literal["critical", "warning", "info"]
 
 
 class ClosedModel(BaseModel):
     """A mapping that rejects unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, populate_by_name=True)
+
+
+class KeyColumn(ClosedModel):
+    """A column of keys, and what they are."""
+
+    name: ColumnOrFirst
+    kind: KeyKind = Field(
+        description="salesforce_id (15 or 18 letters), uuid, number (a whole one) or text (as it is written)."
+    )
+
+
+ColumnOrKey = Annotated[
+    Annotated[ColumnOrFirst, Tag("column")] | Annotated[KeyColumn, Tag("key")],
+    Discriminator(lambda value: "key" if isinstance(value, dict | KeyColumn) else "column"),
+]
+Severity = Literal["critical", "warning", "info"]

@@ -47,6 +47,7 @@ def test_everything_of_a_failure(place: Place) -> None:
             "mostly": 0.9,
             "require_records": False,
             "empty_references": [],
+            "key_kinds": {},
             "fields": ["source", "version"],
             "placeholders": ["n/a"],
         },

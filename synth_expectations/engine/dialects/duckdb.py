@@ -63,6 +63,7 @@ DIALECT = Dialect(
             ("TIMESTAMP(_NS)? WITH TIME ZONE", Family.ZONED),
             ("TIMESTAMP(_S|_MS|_NS)?", Family.NAIVE),
             ("DATE", Family.DATE),
+            ("UUID", Family.UUID),
             ("BLOB", Family.BINARY),
             ('"?NULL"?', Family.NOTHING),  # of Parquet columns that Arrow wrote without a type
         ]

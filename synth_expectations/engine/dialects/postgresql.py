@@ -19,6 +19,7 @@ FAMILIES = {
     1114: Family.NAIVE,
     1184: Family.ZONED,
     17: Family.BINARY,  # bytea
+    2950: Family.UUID,
 }
 """By the type's OID."""
 

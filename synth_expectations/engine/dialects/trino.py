@@ -43,6 +43,7 @@ DIALECT = Dialect(
             (r"timestamp(\(\d+\))? with time zone", Family.ZONED),
             ("timestamp", Family.NAIVE),
             ("date", Family.DATE),
+            ("uuid", Family.UUID),
         ]
     ),
     timestamp_type=_TIMESTAMP,

@@ -14,6 +14,8 @@ from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.roles import ROLES, picks
 from synth_expectations.policy.schema import Identifiers, Marker, ReferenceTo, TableEntry
 from synth_expectations.policy.vocabulary import column_word, reference_word, split_reference
+from synth_expectations.rules.key_kinds import KeyKind
+from synth_expectations.rules.model import BATCH
 
 
 def pointers(entry: TableEntry) -> list[str]:
@@ -117,6 +119,25 @@ class ArgumentSource:
                 targets.append({"columns": [self.column(word)], "reference": reference.table, "key": key, **given})
         return targets or None
 
+    def key_kinds(self) -> dict[str, dict[str, KeyKind]] | None:
+        """Return the declared kinds of the keys that the expectation reads, by table and column."""
+        own = {self.value(name) for name in self.expectation.arguments_of_kind(ArgumentKind.COLUMN)}
+        own |= (
+            {self.column(word) for word in pointers(self.entry)}
+            if "targets" in self.expectation.model_fields
+            else set()
+        )
+        references = [self.value(name) for name in self.expectation.arguments_of_kind(ArgumentKind.REFERENCE)]
+        if "targets" in self.expectation.model_fields:
+            references += [target["reference"] for target in self.targets() or ()]
+        if not any(references):
+            return None
+        kinds = {BATCH: {column: kind for column, kind in self.entry.key_kinds.items() if column in own}}
+        for table in references:
+            if table and (entry := self.policy.tables.get(table)):
+                kinds[table] = entry.key_kinds
+        return {table: of_table for table, of_table in kinds.items() if of_table} or None
+
     def reference(self, argument: str) -> ReferenceTo | None:
         """Return the table that fills in a reference argument; None if the policy names none."""
         if isinstance(tuned := self.tuned.get(argument), str):
@@ -171,6 +192,7 @@ _FROM_POLICY: Mapping[str, Callable[[ArgumentSource], Any]] = {
     "retention_class": ArgumentSource.retention_class,
     "match": ArgumentSource.match,
     "targets": ArgumentSource.targets,
+    "key_kinds": ArgumentSource.key_kinds,
     "emails": lambda source: source.entry.identifiers.email if source.entry.identifiers else None,
     "phones": lambda source: source.entry.identifiers.phone if source.entry.identifiers else None,
     "names": lambda source: source.entry.identifiers.name if source.entry.identifiers else None,

@@ -16,8 +16,8 @@ from synth_expectations.engine.schema import TEXTS, Family
 
 _HOLDS = {
     "flag": {Family.BOOLEAN, Family.TEXT, Family.NUMBER, Family.FLOAT},
-    "code": {*TEXTS, Family.NUMBER, Family.OTHER},
-    "text": {*TEXTS, Family.OTHER},
+    "code": {*TEXTS, Family.NUMBER, Family.OTHER, Family.UUID},
+    "text": {*TEXTS, Family.OTHER, Family.UUID},
     "moment": {Family.DATE, Family.NAIVE, Family.ZONED, *TEXTS},
     "any": set(Family),
 }
@@ -118,7 +118,7 @@ def find_keys(table: str, columns: Iterable[tuple[str, Family]], excluded: Itera
     wanted += [f"{part} {kind}" for part in reversed(called.split()) for kind in ("id", "key", "uuid")]
     wanted += ["uuid", "guid", "pk", "row id", "key", "* id", "* key", "* uuid"]
     gone = set(excluded)
-    held = {*TEXTS, Family.NUMBER, Family.OTHER}
+    held = {*TEXTS, Family.NUMBER, Family.OTHER, Family.UUID}
     ranked = [
         (rank, name) for name, family in columns
         if name not in gone and family in held and (rank := _rank(name, wanted)) is not None

@@ -26,6 +26,7 @@
 -- bytes: 
 -- of a type that is written as text: 
 -- without a type: 
+-- a UUID: 
 -- nothing
 FALSE
 -- everything

@@ -18,6 +18,7 @@
 -- bytes: BLOB
 -- of a type that is written as text: 
 -- without a type: 
+-- a UUID: UUID
 -- smallest: MIN(x, 20)
 -- nothing
 FALSE

@@ -18,6 +18,7 @@
 -- bytes: 
 -- of a type that is written as text: 
 -- without a type: 
+-- a UUID: 2950
 -- nothing
 FALSE
 -- everything

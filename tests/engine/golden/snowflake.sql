@@ -22,6 +22,7 @@
 -- bytes: 
 -- of a type that is written as text: 
 -- without a type: 
+-- a UUID: 
 -- nothing
 FALSE
 -- everything

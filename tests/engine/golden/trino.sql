@@ -20,6 +20,7 @@
 -- bytes: 
 -- of a type that is written as text: 
 -- without a type: 
+-- a UUID: UUID
 -- nothing
 FALSE
 -- everything
