@@ -91,6 +91,14 @@ class Compiler:
                 raise
         return self.compile(condition)
 
+    def compile_text(self, column: str) -> str:
+        """Return the SQL of a column as text: a whole number has no `.0`, and NaN is NULL.
+
+        Raises:
+            ConditionError: there is no such column.
+        """
+        return self._dialect.render(self._to_text(exp.column(column)))
+
     def _render(self, condition: Condition) -> str:
         context = (self._columns.signature, *self._context)
         return _render(_Compilation(condition, context, lambda: self._compile(condition)))

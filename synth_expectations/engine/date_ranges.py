@@ -75,6 +75,15 @@ def compile_timestamp(columns: Columns, dialect: Dialect, column: str) -> str:
     return _compiler(columns, dialect).compile(to_timestamp(field(column)))
 
 
+def compile_text(columns: Columns, dialect: Dialect, column: str) -> str:
+    """Return the SQL of a column as text, times in ISO 8601; see `Compiler.compile_text`.
+
+    Raises:
+        ConditionError: there is no such column.
+    """
+    return _compiler(columns, dialect).compile_text(column)
+
+
 def compile_no_day(columns: Columns, dialect: Dialect, column: str) -> str:
     """Return the SQL condition that a column holds no day that a batch could name: nothing, or no time, or infinity.
 

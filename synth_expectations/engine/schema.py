@@ -43,6 +43,9 @@ TEXTS = frozenset({Family.TEXT, Family.BINARY, Family.WRITTEN, Family.NOTHING})
 
 NUMBERS = frozenset({Family.NUMBER, Family.DECIMAL, Family.FLOAT})
 
+ALIKE = (*({family} for family in Family), NUMBERS, {Family.DATE, Family.NAIVE})
+"""Type families that have values in common."""
+
 _FITS = {
     "time": {Family.DATE, Family.NAIVE, Family.ZONED, *TEXTS},
     # of another type: what the engine can show as text

@@ -60,8 +60,9 @@ def read(text: exp.Expr, dialect: Dialect) -> exp.Expr:
     is_date = exp.EQ(this=exp.Length(this=text.copy()), expression=literal(_DATE_LENGTH))
     is_basic = exp.NEQ(this=_cut(text, 5, 1), expression=literal("-"))
     timed = exp.Case().when(is_basic, _extend(text)).else_(_add_seconds(text) if dialect.needs_seconds else text.copy())
-    explicit = exp.Case().when(is_date, append(text, " 00:00:00Z")).when(is_like(_HAS_OFFSET), timed.copy())
-    timestamp = dialect.from_text(explicit.else_(append(timed, "Z")))
+    offset = exp.Case().when(is_like(_HAS_OFFSET), literal("")).else_(literal("Z"))
+    explicit = exp.Case().when(is_date, append(text, " 00:00:00Z")).else_(_concatenate(timed, offset))
+    timestamp = dialect.from_text(explicit)
     return exp.Case().when(is_like(match_timestamp(dialect.second_digits)), dialect.from_zoned(timestamp))
 
 

@@ -162,7 +162,7 @@ MD5('7:' || "other") = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT "naive" IS NULL
 -- unreadable
-NOT ("time" IS NULL OR TRIM(' ␉␍␊⍽' FROM "time") = '') AND (CASE WHEN "time" ~ '^(((000[1-9]|00[1-9][…639 82bfe5e9…])(:?[0-5]…854 42bc7903…EN ':00' ELSE ':' END || SUBSTRING("time" FROM 14) ELSE "time" END || 'Z' END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END IS NULL)
+NOT ("time" IS NULL OR TRIM(' ␉␍␊⍽' FROM "time") = '') AND (CASE WHEN "time" ~ '^(((000[1-9]|00[1-9][…639 82bfe5e9…])(:?[0-5]…484 7faa6a51…N "time" ~ '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$' THEN '' ELSE 'Z' END END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END IS NULL)
 -- as of
 "zoned" AT TIME ZONE 'UTC' < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
 -- as of, later
@@ -182,9 +182,9 @@ CAST(DATE_TRUNC('SECOND', "zoned" AT TIME ZONE 'UTC') AS TEXT) = CAST(DATE_TRUNC
 -- not before
 NOT COALESCE("naive" < CAST('2026-11-22 12:00:00' AS TIMESTAMP), FALSE)
 -- before, text
-CASE WHEN "time" ~ '^(((000[1-9]|00[1-9][…639 82bfe5e9…])(:?[0-5][0-9])?)?)$' THEN CAST(CASE WHEN LENGTH("time") = 10 THEN "t…828 cb354398…("time" FROM 14) ELSE "time" END || 'Z' END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
+CASE WHEN "time" ~ '^(((000[1-9]|00[1-9][…639 82bfe5e9…])(:?[0-5][0-9])?)?)$' THEN CAST(CASE WHEN LENGTH("time") = 10 THEN "t…458 e352a51d…(:?[0-5][0-9])?)$' THEN '' ELSE 'Z' END END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
 -- day of text
-CAST(CAST(CASE WHEN "time" ~ '^(((000[1-9]|00[1-9][…639 82bfe5e9…])(:?[0-5][0-9])?)?)$' THEN CAST(CASE WHEN LENGTH("time") = …868 e35acee3…ND || 'Z' END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END AS DATE) AS TEXT) = CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS TEXT)
+CAST(CAST(CASE WHEN "time" ~ '^(((000[1-9]|00[1-9][…639 82bfe5e9…])(:?[0-5][0-9])?)?)$' THEN CAST(CASE WHEN LENGTH("time") = …498 3ab50f29…E 'Z' END END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END AS DATE) AS TEXT) = CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS TEXT)
 -- before, date
 CAST("day" AS TIMESTAMP) < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
 -- day of date

@@ -156,7 +156,7 @@ LOWER(TO_HEX(MD5(TO_UTF8('7:' || "other")))) = '746356bc9fcf8e75fab17e5be55a834d
 -- readable
 NOT CAST("naive" AS TIMESTAMP(6)) IS NULL
 -- unreadable
-NOT ("time" IS NULL OR TRIM(' ␉␍␊⍽' FROM "time") = '') AND (CASE WHEN REGEXP_LIKE("time", '^(((000[1-9]|00[1-9][…640 1fbbf2e8…776 a91accc9…') THEN ':00' ELSE ':' END || SUBSTR("time", 14) ELSE "time" END || 'Z' END, ' ', 'T')), 'UTC') AS TIMESTAMP(6)) END IS NULL)
+NOT ("time" IS NULL OR TRIM(' ␉␍␊⍽' FROM "time") = '') AND (CASE WHEN REGEXP_LIKE("time", '^(((000[1-9]|00[1-9][…640 1fbbf2e8…483 f22ef8a8…time", '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)\z') THEN '' ELSE 'Z' END END, ' ', 'T')), 'UTC') AS TIMESTAMP(6)) END IS NULL)
 -- as of
 CAST(AT_TIMEZONE("zoned", 'UTC') AS TIMESTAMP(6)) < CAST('2026-11-22 12:00:00' AS TIMESTAMP(6))
 -- as of, later
@@ -176,9 +176,9 @@ CAST(DATE_TRUNC('SECOND', CAST(AT_TIMEZONE("zoned", 'UTC') AS TIMESTAMP(6))) AS 
 -- not before
 NOT COALESCE(CAST("naive" AS TIMESTAMP(6)) < CAST('2026-11-22 12:00:00' AS TIMESTAMP(6)), FALSE)
 -- before, text
-CASE WHEN REGEXP_LIKE("time", '^(((000[1-9]|00[1-9][…640 1fbbf2e8…)(:?[0-5][0-9])?)?)\z') THEN CAST(AT_TIMEZONE(FROM_ISO8601_…753 fa938b43…"time", 14) ELSE "time" END || 'Z' END, ' ', 'T')), 'UTC') AS TIMESTAMP(6)) END < CAST('2026-11-22 12:00:00' AS TIMESTAMP(6))
+CASE WHEN REGEXP_LIKE("time", '^(((000[1-9]|00[1-9][…640 1fbbf2e8…)(:?[0-5][0-9])?)?)\z') THEN CAST(AT_TIMEZONE(FROM_ISO8601_…460 a0c711d2…][0-9])?)\z') THEN '' ELSE 'Z' END END, ' ', 'T')), 'UTC') AS TIMESTAMP(6)) END < CAST('2026-11-22 12:00:00' AS TIMESTAMP(6))
 -- day of text
-CAST(CAST(CASE WHEN REGEXP_LIKE("time", '^(((000[1-9]|00[1-9][…640 1fbbf2e8…)(:?[0-5][0-9])?)?)\z') THEN CAST(AT_TIMEZONE(FRO…799 468ef691…ND, ' ', 'T')), 'UTC') AS TIMESTAMP(6)) END AS DATE) AS VARCHAR) = CAST(CAST(CAST("day" AS TIMESTAMP(6)) AS DATE) AS VARCHAR)
+CAST(CAST(CASE WHEN REGEXP_LIKE("time", '^(((000[1-9]|00[1-9][…640 1fbbf2e8…)(:?[0-5][0-9])?)?)\z') THEN CAST(AT_TIMEZONE(FRO…506 cb6dc54e…ND, ' ', 'T')), 'UTC') AS TIMESTAMP(6)) END AS DATE) AS VARCHAR) = CAST(CAST(CAST("day" AS TIMESTAMP(6)) AS DATE) AS VARCHAR)
 -- before, date
 CAST("day" AS TIMESTAMP(6)) < CAST('2026-11-22 12:00:00' AS TIMESTAMP(6))
 -- day of date

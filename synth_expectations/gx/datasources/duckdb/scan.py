@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import unquote
 
+from synth_expectations.gx.datasources.duckdb.file_types import compile_as_text, group_by_mixed_types
 from synth_expectations.gx.datasources.file_set import FileSet
 from synth_expectations.gx.datasources.files import quote
 from synth_expectations.gx.datasources.partition_conflicts import NO_VALUE, refuse_conflict
@@ -29,30 +30,52 @@ def scan_files(table: str, files: FileSet, fetch: Callable[[str], Sequence[Any]]
         fetch: executes a query.
 
     Raises:
-        UnreadableTableError: a column of the files and a partition have the same name and other values.
+        UnreadableTableError: a column of the files and a partition have the same name and other values, or a column has
+            types without values in common.
     """
-    keys = files.partition_keys
+    groups = group_by_mixed_types(table, files.paths, fetch)
+    _refuse_conflicts(table, files, fetch)
+    if len(groups) == 1:
+        return _scan(table, files, files, fetch)
+    parts = []
+    for mixed, paths in groups.items():
+        of_group = FileSet(tuple(file for file in files.files if file.path in paths))
+        replaced = ", ".join(f"{compile_as_text(column)} AS {quote_name(column.name)}" for column in mixed)
+        rows = _scan(table, of_group, files, fetch)
+        parts.append(f"SELECT *{f' REPLACE ({replaced})' if replaced else ''} FROM ({rows})")
+    return f"SELECT * FROM ({' UNION ALL BY NAME '.join(parts)})"
+
+
+def _scan(table: str, files: FileSet, of_table: FileSet, fetch: Callable[[str], Sequence[Any]]) -> str:
+    """Return the query for some files of a table; their partitions have the types that those of all files have."""
+    keys = of_table.partition_keys
     if not keys:
         return f"SELECT * FROM {_read(files.paths, 'hive_partitioning = false')}"
-    described = fetch(f"DESCRIBE SELECT * FROM {_read(files.paths, 'hive_partitioning = false')}")
-    types = {column[0].casefold(): (column[0], column[1]) for column in described}
-    for key in keys:
-        name, kind = types.get(key.casefold(), ("", ""))
-        if name == key:
-            _refuse_conflict(table, files, key, kind, fetch)
-    if not files.has_partitions_above:
+    if files is of_table and not files.has_partitions_above:
         return f"SELECT * FROM {_read(files.paths, 'hive_partitioning = true')}"
-    if any(set(file.partitions) != set(keys) for file in files.files):
+    if any(set(file.partitions) != set(keys) for file in of_table.files):
         raise UnreadableTableError(
             f"{table} cannot be read: its files do not all lie in the same Hive partitions ({', '.join(keys)}).",
             "Narrow the glob.",
         )
-    left_out = ", ".join([_NAME, *(quote_name(key) for key in keys if key.casefold() in types)])
+    described = fetch(f"DESCRIBE SELECT * FROM {_read(files.paths, 'hive_partitioning = false')}")
+    names = {column[0].casefold() for column in described}
+    left_out = ", ".join([_NAME, *(quote_name(key) for key in keys if key.casefold() in names)])
     computed = [
-        f"CAST({_value(key)} AS {_type_of(file.partitions[key] for file in files.files)}) AS {quote_name(key)}"
+        f"CAST({_value(key)} AS {_type_of(file.partitions[key] for file in of_table.files)}) AS {quote_name(key)}"
         for key in keys
     ]
     return f"SELECT * EXCLUDE ({left_out}), {', '.join(computed)} FROM {_read_named(files.paths)}"
+
+
+def _refuse_conflicts(table: str, files: FileSet, fetch: Callable[[str], Sequence[Any]]) -> None:
+    if not files.partition_keys:
+        return
+    described = fetch(f"DESCRIBE SELECT * FROM {_read(files.paths, 'hive_partitioning = false')}")
+    types = {column[0]: column[1] for column in described}
+    for key in files.partition_keys:
+        if key in types:
+            _refuse_conflict(table, files, key, types[key], fetch)
 
 
 def _refuse_conflict(table: str, files: FileSet, key: str, kind: str, fetch: Callable[[str], Sequence[Any]]) -> None:

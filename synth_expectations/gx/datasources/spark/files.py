@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 
 from synth_expectations.engine.adapters.spark import columns_of, summarize_error
+from synth_expectations.engine.schema import ALIKE
 from synth_expectations.errors import ConditionError
 from synth_expectations.gx.datasources.file_set import FileSet
 from synth_expectations.gx.datasources.files import refuse_twin_of_partition
 from synth_expectations.gx.datasources.object_stores import is_address
 from synth_expectations.gx.datasources.spark.partitions import find_partition, refuse_conflicts
 from synth_expectations.gx.datasources.spark.schemas import (
-    ALIKE,
+    align_types,
     escape_signs,
     group_by_types,
     quote_name,
-    refuse_other_families,
 )
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
@@ -146,9 +146,18 @@ def _frame(session: SparkSession, table: str, root: str, files: Sequence[str]) -
 
 
 def _union(table: str, frames: Sequence[DataFrame]) -> DataFrame:
-    if len(frames) > 1:
-        refuse_other_families(table, frames)
-    return reduce(lambda first, second: first.unionByName(second, allowMissingColumns=True), frames)
+    from pyspark.errors import PySparkException
+
+    if len(frames) == 1:
+        return frames[0]
+    try:
+        return reduce(
+            lambda first, second: first.unionByName(second, allowMissingColumns=True), align_types(table, frames)
+        )
+    except PySparkException as error:  # lists, maps and structs of several types
+        raise UnreadableTableError(
+            f"{table} cannot be read: {summarize_error(error)}.", "Write each column with one type in all files."
+        ) from None
 
 
 def _hint(error: str) -> str:

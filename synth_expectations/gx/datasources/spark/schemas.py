@@ -1,7 +1,7 @@
-"""Group files by the types of their columns, so that Spark may widen numbers, as DuckDB does.
+"""Group files by the types of their columns, so that Spark reads each as what it is, as DuckDB does.
 
-Extracts drift: a column without values has no type, and whole numbers with gaps become floating-point ones. Spark
-cannot merge such schemas.
+Extracts drift: a column without values has no type, whole numbers with gaps become floating-point ones, and times become
+text. Spark cannot merge such schemas.
 """
 
 from __future__ import annotations
@@ -14,19 +14,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from synth_expectations.engine.adapters.spark import columns_of
-from synth_expectations.engine.schema import Family
-from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
+from synth_expectations.engine.date_ranges import compile_text
+from synth_expectations.engine.dialects.spark import DIALECT as SPARK
+from synth_expectations.engine.schema import Column, Family
+from synth_expectations.gx.datasources.mixed_types import find_mixed_columns
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
+EPOCH = "TIMESTAMP_NTZ '1970-01-01 00:00:00'"
 _SIGN = re.compile(r"([\\{}\[\]*?])")
-ALIKE = (
-    *({family} for family in Family),
-    {Family.NUMBER, Family.DECIMAL, Family.FLOAT},
-    {Family.DATE, Family.NAIVE},
-)
-"""Type families that have values in common."""
 
 
 def quote_name(name: str) -> str:
@@ -49,19 +46,28 @@ def group_by_types(files: Sequence[str]) -> list[tuple[list[str], list[str]]]:
     return [(alike_files, [name for name, kind in kinds if kind == null]) for kinds, alike_files in groups.items()]
 
 
-def refuse_other_families(table: str, frames: Sequence[DataFrame]) -> None:
-    """Refuse columns whose types have no values in common: Spark would read them as text, or fail in the middle of a query.
+def align_types(table: str, frames: Sequence[DataFrame]) -> list[DataFrame]:
+    """Return frames in which a column whose types have no values in common is text: Spark would fail, or show local time.
 
     Raises:
-        UnreadableTableError: there is such a column; names its types.
+        UnreadableTableError: such a column is a list, a map or a struct in one of them; names its types.
     """
-    kinds: dict[str, set[Family]] = {}
-    for frame in frames:
-        columns = columns_of(frame, table)
-        for name in columns.names:
-            families = kinds.setdefault(name.casefold(), set())
-            families.add(columns.find(name).family)
-            if not any(families <= alike for alike in ALIKE):
-                types = " and ".join(sorted(family.value for family in families))
-                hint = "Write that column with one type in all files."
-                raise UnreadableTableError(f"{table} cannot be read: in its files, column {name} is {types}.", hint)
+    from pyspark.sql import functions
+
+    tables = [columns_of(frame, table) for frame in frames]
+    mixed = find_mixed_columns(table, [[columns.find(name) for name in columns.names] for columns in tables])
+    aligned = []
+    for frame, columns in zip(frames, tables, strict=True):
+        for name in (name for name in columns.names if name.casefold() in mixed):
+            sql = _write_in_utc(columns.find(name)) or compile_text(columns, SPARK, name)
+            frame = frame.withColumn(name, functions.expr(sql))  # noqa: PLW2901 - of this frame, column by column
+        aligned.append(frame)
+    return aligned
+
+
+def _write_in_utc(column: Column) -> str | None:
+    """Return the SQL of a time with zone as text in UTC; its cast to text is in the session's time zone."""
+    if column.family is not Family.ZONED:
+        return None
+    since_epoch = f"UNIX_MICROS({quote_name(column.name)})"
+    return f"CAST(TIMESTAMPADD(MICROSECOND, {since_epoch}, {EPOCH}) AS STRING)"

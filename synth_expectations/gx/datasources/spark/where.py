@@ -10,10 +10,10 @@ from sqlglot import exp
 
 from synth_expectations.engine.adapters.spark import columns_of, summarize_error
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
-from synth_expectations.engine.schema import Columns, Family
+from synth_expectations.engine.schema import ALIKE, Columns, Family
 from synth_expectations.engine.timestamps import match_timestamp
 from synth_expectations.errors import ConditionError
-from synth_expectations.gx.datasources.spark.schemas import ALIKE
+from synth_expectations.gx.datasources.spark.schemas import EPOCH
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ _COMPARES = (
     exp.Coalesce,
 )
 _TEXTS = (exp.Lower, exp.Upper, exp.Trim)
-_EPOCH = "TIMESTAMP_NTZ '1970-01-01 00:00:00'"
 
 
 def filter_frame(frame: DataFrame, where: str, table: str) -> DataFrame:
@@ -59,7 +58,7 @@ def _in_utc(node: exp.Expr, columns: Columns) -> exp.Expr:
     if not isinstance(node, exp.Column) or columns.find(node.name).family is not Family.ZONED:
         return node
     column = node.sql(dialect="spark")
-    return sqlglot.parse_one(f"TIMESTAMPADD(MICROSECOND, UNIX_MICROS({column}), {_EPOCH})", read="spark")
+    return sqlglot.parse_one(f"TIMESTAMPADD(MICROSECOND, UNIX_MICROS({column}), {EPOCH})", read="spark")
 
 
 def _refuse_casts(compared: exp.Expr, columns: Columns) -> None:
