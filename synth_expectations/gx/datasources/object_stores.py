@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import glob as globbing
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, Any, Protocol
 
@@ -180,19 +180,6 @@ def open_file(file: str) -> Iterator[str | IO[bytes]]:
         return
     with find_filesystem(file).open(file, "rb") as read:
         yield read
-
-
-def read_ends(files: Sequence[str], length: int) -> dict[str, bytes]:
-    """Return the last bytes of files on object stores, read at once where their file system can; none of unreadable ones."""
-    ends: dict[str, bytes] = {}
-    for protocol in sorted({match[1] for match in map(_ADDRESS.match, files) if match}):
-        of_protocol = [file for file in files if file.startswith(f"{protocol}://")]
-        starts: list[int] = [-length] * len(of_protocol)
-        read = find_filesystem(f"{protocol}://").cat_ranges(
-            of_protocol, starts, [None] * len(starts), on_error="return"
-        )
-        ends |= {file: end for file, end in zip(of_protocol, read, strict=True) if isinstance(end, bytes)}
-    return ends
 
 
 def _escaped(address: str) -> str:

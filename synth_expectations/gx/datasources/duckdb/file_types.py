@@ -12,7 +12,6 @@ from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
 from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.gx.datasources.files import quote
 from synth_expectations.gx.datasources.mixed_types import find_mixed_columns, refuse_types
-from synth_expectations.gx.datasources.schema_groups import group_by_schema
 
 _TIMES: set[Family] = {Family.DATE, Family.NAIVE, Family.ZONED}
 """Alike in a session whose time zone is UTC: a time without zone is in UTC."""
@@ -37,12 +36,12 @@ def group_by_mixed_types(
     Args:
         table: its name, for errors.
         files: paths.
-        fetch: executes a query. It is called only if files differ.
+        fetch: executes a query.
 
     Raises:
         UnreadableTableError: a column has types that cannot be read as one; names them.
     """
-    alike_files = group_by_schema(files)
+    alike_files = group_by_schema(files, fetch)
     if len(alike_files) == 1:
         return {(): set(files)}
     schemas = [
@@ -59,6 +58,21 @@ def group_by_mixed_types(
         of_group = tuple(sorted((column for column in columns if column.name.casefold() in mixed), key=_name))
         groups.setdefault(of_group, set()).update(paths)
     return groups
+
+
+def group_by_schema(files: Sequence[str], fetch: Callable[[str], Sequence[Any]]) -> list[list[str]]:
+    """Return files in groups that each have one schema, in one query on their footers, which DuckDB keeps.
+
+    Args:
+        files: paths.
+        fetch: executes a query.
+    """
+    if len(files) == 1:
+        return [list(files)]
+    element = "(name, type, type_length, num_children, converted_type, precision, scale, logical_type)"
+    listed = ", ".join(map(quote, files))
+    of_file = f"SELECT file_name, list({element}) AS elements FROM parquet_schema([{listed}]) GROUP BY file_name"
+    return [paths for (paths,) in fetch(f"SELECT list(file_name) FROM ({of_file}) GROUP BY elements")]
 
 
 def compile_as_text(column: TypedColumn) -> str:
