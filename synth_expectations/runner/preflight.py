@@ -1,6 +1,6 @@
 """Check whether a run could work: drivers, tables, columns, types, references, markers. Nothing is written.
 
-Of the data, it reads how many records have a marker that the policy knows.
+Of the data, it reads how many records have a marker that the policy knows, and whether keys look like identifiers.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from synth_expectations.policy.load.yaml import read_yaml
 from synth_expectations.redaction import format_error
 from synth_expectations.rules.as_of import current_as_of
 from synth_expectations.runner.compiled_project import read_compiled
+from synth_expectations.runner.key_values import check_key
 from synth_expectations.runner.marker_values import check_marker
 from synth_expectations.runner.project import find_unwritable, locate_files, open_project
 
@@ -43,8 +44,10 @@ def check(compiled: CompiledPolicy) -> Iterator[str]:
     yield from (f"{path}: edited by hand since compiling" for path in compiled.edited)
     state = replace(read_compiled(compiled.project.root), policy=compiled.policy)
     with _open_sources(compiled) as project:
+        checked: set[str] = set()
         for suite in compiled.suites:
-            yield from _check_suite(project, compiled, suite, state.next_step)
+            yield from _check_suite(project, compiled, suite, state.next_step, suite.table not in checked)
+            checked.add(suite.table)
 
 
 def unnamed_tables(compiled: CompiledPolicy) -> Iterator[str]:
@@ -80,7 +83,7 @@ def _read_variables(compiled: CompiledPolicy) -> dict[str, Any]:
 
 
 def _check_suite(
-    project: Project, compiled: CompiledPolicy, suite: Suite, next_step: Callable[[SynthError], str]
+    project: Project, compiled: CompiledPolicy, suite: Suite, next_step: Callable[[SynthError], str], is_first: bool
 ) -> Iterator[str]:
     name = asset_of(suite)
     try:
@@ -102,6 +105,10 @@ def _check_suite(
             own = [planned.expectation for planned in suite.expectations if planned.expectation]
             identifiers = compiled.policy.tables[suite.table].identifiers
             yield from check_marker(name, adapter, own, identifiers.columns() if identifiers else ())
+            if is_first:
+                entry = compiled.policy.tables[suite.table]
+                key = (entry.columns or {}).get("key")
+                yield from check_key(name, adapter, key, entry.key_kinds.get(key or ""))
     except SynthError as error:
         yield f"{name}: {error}"
     except Exception as error:  # noqa: BLE001 - a driver may raise anything, and Great Expectations wraps it
