@@ -34,7 +34,9 @@ def keys(project: Project, values: list[str], spelled: str = "Id") -> list[str]:
 )
 def test_what_looks_like_an_identifier(compiled: Project, values: list[str], what: str) -> None:
     [problem] = keys(compiled, values)
-    assert problem.startswith(f"PROBLEM  contact: the key Id holds what looks like {what}, and keys are shown in results.")
+    assert problem.startswith(
+        f"PROBLEM  contact: the key Id holds what looks like {what}, and keys are shown in results."
+    )
     assert "Name a column that says nothing of the person." in problem
 
 
