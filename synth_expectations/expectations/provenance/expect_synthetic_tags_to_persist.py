@@ -171,7 +171,7 @@ def _key(column: str) -> Condition:
 
 def _has_value(name: str, column: str) -> Condition:
     """Return that the snapshot has a value to compare; filling in an empty one is no change."""
-    return is_readable(field(column)) if name == "generated_at" else is_given(field(column))
+    return ~exp.Is(this=_comparable(name, column), expression=exp.Null())
 
 
 def _comparable(name: str, column: str) -> Condition:
