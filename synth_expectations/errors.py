@@ -53,18 +53,11 @@ class MissingColumnError(ConditionError):
 class NoTimeError(ConditionError):
     """A column is of a type that holds no time, where a time is needed.
 
-    Args:
+    Attributes:
         column: its name.
-        table: the name of its table.
-        kind: what it holds, in words.
     """
 
-    def __init__(self, column: str, table: str, kind: str) -> None:
-        super().__init__(
-            f"Column {column} of {table} is {kind}, where a time is needed:",
-            "a timestamp, a date, or text in ISO 8601 (2026-11-01T09:30:00Z).",
-        )
-        self.column = column
+    column = ""
 
 
 class NoBatchError(SynthError):
@@ -122,3 +115,19 @@ def build_missing_column_error(name: str, names: list[str], table: str) -> Missi
 
 def _split(name: str) -> list[str]:
     return [part for part in name.casefold().replace("__c", "").split("_") if len(part) > 2]
+
+
+def build_no_time_error(column: str, table: str, kind: str) -> NoTimeError:
+    """Return the error for a column that holds no time.
+
+    Args:
+        column: its name.
+        table: the name of its table.
+        kind: what it holds, in words.
+    """
+    error = NoTimeError(
+        f"Column {column} of {table} is {kind}, where a time is needed:",
+        "a timestamp, a date, or text in ISO 8601 (2026-11-01T09:30:00Z).",
+    )
+    error.column = column
+    return error

@@ -15,7 +15,7 @@ from sqlglot import exp
 from synth_expectations.engine import normalize, record_keys, regex_prefilter, timestamps
 from synth_expectations.engine.dialects.base import REPEATS, Dialect
 from synth_expectations.engine.schema import NUMBERS, TEXTS, Column, Columns, Family
-from synth_expectations.errors import ConditionError, NoTimeError
+from synth_expectations.errors import ConditionError, NoTimeError, build_no_time_error
 from synth_expectations.rules import nodes
 from synth_expectations.rules.canonical import parenthesize
 from synth_expectations.rules.expressions import format_timestamp, literal
@@ -281,7 +281,7 @@ class Compiler:
             case Family.TEXT:
                 return timestamps.read(lowered, self._dialect)
             case other:
-                raise NoTimeError(value.name, self._columns.table, other.value)
+                raise build_no_time_error(value.name, self._columns.table, other.value)
 
     def _add_duration(self, node: exp.Expr) -> exp.Expr:
         """Return a timestamp plus a duration: whole months first, at most to the end of the month, then the rest."""

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.date_ranges import compile_no_day
 from synth_expectations.engine.plan import Plan
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.compile.compiler import CompiledPolicy
@@ -118,9 +119,12 @@ def _check_suite(
 
 def _check_other_columns(compiled: CompiledPolicy, suite: Suite, adapter: Adapter) -> Iterator[str]:
     """Check the columns of batches, and those of Great Expectations' own expectations."""
-    batch = compiled.policy.tables[suite.table].batch
-    names = [batch.column] if batch else []
-    names += [
+    if batch := compiled.policy.tables[suite.table].batch:
+        try:
+            compile_no_day(adapter.columns(), adapter.dialect, batch.column)
+        except SynthError as error:
+            yield f"{suite.table}: {error}"
+    names = [
         str(planned.arguments["column"])
         for planned in suite.expectations
         if not planned.expectation and "column" in planned.arguments

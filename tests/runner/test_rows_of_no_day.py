@@ -63,6 +63,51 @@ def test_they_are_errored_with_their_number(cli: Cli, sent_at: Any) -> None:
     assert document["tables"][0]["rows_of_no_day"] == 1
 
 
+@pytest.mark.parametrize(
+    ("sent_at", "kind"),
+    [
+        pytest.param([["2026-11-01"]] * 3, "of another type", id="list"),
+        pytest.param(pa.array([None] * 3, pa.float64()), "a floating-point number", id="numbers without values"),
+        pytest.param([True] * 3, "true or false", id="boolean", marks=pytest.mark.full),
+        pytest.param([{"day": DAY}] * 3, "of another type", id="struct", marks=pytest.mark.full),
+        pytest.param([20261101] * 3, "a number", id="number", marks=pytest.mark.full),
+    ],
+)
+def test_a_column_that_holds_no_day_is_errored_and_check_finds_it(cli: Cli, sent_at: Any, kind: str) -> None:
+    make(sent_at)
+    assert cli("compile").code == 0
+    sentence = f"Column SentAt of send is {kind}, where a time is needed"
+    for command in (("check",), RUN):
+        said = cli(*command)
+        assert said.code == 2, said
+        assert sentence in " ".join(said.out.split())
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param([[DAY], ["2026-11-01T10:00:00Z"]], id="dates and text"),
+        pytest.param(
+            [[datetime(2026, 11, 1, 9, tzinfo=UTC)], [datetime(2026, 11, 1)], [DAY]],
+            id="times and dates",
+            marks=pytest.mark.full,
+        ),
+        pytest.param([[b"2026-11-01T10:00:00Z"], ["20261101T0900Z"], pa.array([0], pa.timestamp("ns"))], id="bytes"),
+    ],
+)
+def test_days_of_several_types_are_days(cli: Cli, files: list[Any]) -> None:
+    make([DAY] * 3)
+    assert cli("compile").code == 0
+    Path("lake/send/a.parquet").unlink()
+    for number, sent_at in enumerate(files):
+        write(Path(f"lake/send/{number}.parquet"), Id=[f"m{number}"], IsSynthetic=["true"], SentAt=sent_at)
+    said = cli(*RUN, "--output", "json")
+    assert said.code == 1, said
+    of_the_day = [file for file in files if not isinstance(file, pa.Array)]  # nanoseconds are of 1970
+    assert said.json()["tables"][0]["records"]["all"] == len(of_the_day)
+    assert said.json()["tables"][0]["rows_of_no_day"] == 0
+
+
 @pytest.mark.parametrize(("until", "code"), [("2099-01-01", 0), ("2026-11-01", 2)])
 def test_the_policy_may_allow_them_until_a_day(cli: Cli, until: str, code: int) -> None:
     make([DAY, DAY, None], ALLOWED.format(until=until))
