@@ -7,10 +7,12 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from synth_expectations.engine.schema import Family
+from synth_expectations.engine.schema import TEXTS, Family
 from synth_expectations.policy.infer import names
 from synth_expectations.policy.infer.codes import may_be_kept
+from synth_expectations.policy.infer.key_kind import guess_kind
 from synth_expectations.policy.infer.model import ColumnProfile
+from synth_expectations.rules.key_kinds import KeyKind
 
 Columns = Sequence[tuple[str, Family]]
 
@@ -49,8 +51,16 @@ def count_records(
         name: _classify_uniqueness(connection, source, name, batch, rows) if filled[name] == rows else "no"
         for name in keys
     }
+    families = dict(columns)
+    kinds = {
+        name: _guess_kind(connection, source, name)
+        for name, how in unique.items()
+        if how != "no" and families[name] in TEXTS
+    }
     return rows, tuple(
-        ColumnProfile(name, family, filled.get(name), _drop_private(values.get(name), secret), unique.get(name))
+        ColumnProfile(
+            name, family, filled.get(name), _drop_private(values.get(name), secret), unique.get(name), kinds.get(name)
+        )
         for name, family in columns
     )
 
@@ -142,6 +152,11 @@ def _classify_uniqueness(
     if _count_distinct(connection, source, [name]) == rows:
         return "yes"
     return "in batch" if batch and _count_distinct(connection, source, [name, batch]) == rows else "no"
+
+
+def _guess_kind(connection: sa.Connection, source: sa.FromClause, name: str) -> KeyKind | None:
+    query = sa.select(_to_clause(name).label("synth_v")).select_from(source).limit(_SAMPLED)
+    return guess_kind([row[0] for row in connection.execute(query).fetchall()])
 
 
 def _count_distinct(connection: sa.Connection, source: sa.FromClause, columns: list[str]) -> int:

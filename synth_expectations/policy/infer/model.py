@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from synth_expectations.engine.schema import Family
 from synth_expectations.errors import SynthError
+from synth_expectations.rules.key_kinds import KeyKind
 
 
 class ProposalError(SynthError):
@@ -36,6 +37,7 @@ class ColumnProfile:
             or if there are more than a few.
         unique: None if nobody asked, else how it tells records apart: everywhere, within each value of the batch
             column, or not.
+        kind: of a key in text, what its values are; None if nobody asked, or they are nothing known.
     """
 
     name: str
@@ -43,6 +45,7 @@ class ColumnProfile:
     filled: int | None = None
     values: tuple[tuple[Any, int], ...] | None = None
     unique: Literal["yes", "in batch", "no"] | None = None
+    kind: KeyKind | None = None
 
 
 @dataclass(frozen=True)

@@ -226,14 +226,20 @@ def _propose_key(profile: TableProfile, assigned: Iterable[str]) -> ProposedValu
     unique = [column for column in ranked if column.unique]
     for column in unique:
         if column.unique == "yes":
-            return ProposedValue(column.name, "name; unique, never empty")
+            return _name_key(column, "name; unique, never empty")
     batch = next((partition.column for partition in profile.partitions if find_granularity(partition.values)), "")
     for column in unique:
         if column.unique == "in batch":
-            return ProposedValue(column.name, f"name; unique in each {batch}, never empty")
+            return _name_key(column, f"name; unique in each {batch}, never empty")
     if unique:
         return ProposedValue(TODO, f"{unique[0].name} is named like a key, but repeats or is empty")
     return ProposedValue(TODO, "the column that names a record, not a person")
+
+
+def _name_key(column: ColumnProfile, why: str) -> ProposedValue:
+    if column.kind is None:
+        return ProposedValue(column.name, why)
+    return ProposedValue({"name": column.name, "kind": column.kind}, f"{why}; the kind from its values")
 
 
 def _fill_gaps(columns_by_word: dict[str, ProposedValue], wanted: Iterable[str]) -> dict[str, ProposedValue]:

@@ -83,7 +83,8 @@ def test_snowfakery_contacts_get_a_policy_with_no_gap_but_the_limits(tmp_path, m
             "where": "IsDeleted = false",
             "batch": {"by": "day", "column": "extract_date"},
             "marker": {"column": "IsSynthetic__c", "synthetic": [True], "real": [False]},
-            "columns": {"key": "Id"} | dict(zip(PROVENANCE_COLUMNS, PROVENANCE, strict=True)),
+            "columns": {"key": {"name": "Id", "kind": "salesforce_id"}}
+            | dict(zip(PROVENANCE_COLUMNS, PROVENANCE, strict=True)),
             "identifiers": {
                 "email": "Email",
                 "phone": "Phone",
