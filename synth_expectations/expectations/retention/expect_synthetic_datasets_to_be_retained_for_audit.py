@@ -87,7 +87,9 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
             make_key(normalize_key(field(name))) for name in (self.dataset_id, self.training_runs_dataset_id)
         )
         ended = field(self.training_runs_ended_at)
-        yield Lookup("runs", self.training_runs, here, there, attributes={"undated": ~is_readable(ended)})
+        undated: dict[str, Condition] = {"undated": ~is_readable(ended)}
+        # without runs no dataset was ever used, and each may be deleted
+        yield Lookup("runs", self.training_runs, here, there, undated, incriminates=True)
         through = self._through(there)
         if through:
             yield self._of_models("models", here, through)
