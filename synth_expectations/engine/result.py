@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from synth_expectations.engine.row_account import RowAccount
 from synth_expectations.errors import SynthError
 
 
@@ -75,6 +76,7 @@ class CheckResult:
         figures: what an evaluator of samples computed, or how columns fall short; empty for other checks.
         keys: the smallest keys of violating records, by judged rule; None until they are read.
         lookups: what lookups had to work with: those that speak against records, and those with unreadable keys.
+        rows: what becomes of each row of the table; None where only the records of the batch are known.
     """
 
     records: int = 0
@@ -89,6 +91,7 @@ class CheckResult:
     figures: Mapping[str, Any] = field(default_factory=dict)
     keys: Mapping[str, list[str]] | None = None
     lookups: tuple[LookupCounts, ...] = ()
+    rows: RowAccount | None = None
 
     @property
     def keys_by_rule(self) -> Mapping[str, list[str]]:

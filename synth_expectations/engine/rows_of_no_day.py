@@ -1,12 +1,14 @@
-"""Count the rows of a table that belong to no day: no daily run would ever evaluate them."""
+"""Count the rows of a table by day, and those that belong to no day: no daily run would ever evaluate them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.count_query import CountQuery
-from synth_expectations.engine.date_ranges import compile_no_day
+from synth_expectations.engine.date_ranges import compile_date_range, compile_no_day
+from synth_expectations.engine.row_account import DayCounts
 from synth_expectations.engine.schema import Columns
 
 
@@ -29,18 +31,21 @@ class RowsOfNoDay:
         return f"{self.count:,} row{'' if self.count == 1 else 's'} of no day"
 
 
-def count_rows_of_no_day(table: Adapter, columns: Columns, column: str) -> int:
-    """Return how many rows of a whole table belong to no day, by one query.
+def count_days(table: Adapter, columns: Columns, column: str, start: date, end: date) -> DayCounts:
+    """Return how many rows of a whole table belong to a date range, and to no day, by one query.
 
     Args:
         table: all rows, of all days.
         columns: of the table.
         column: of its batches.
+        start: the first day of the range.
+        end: the day after its last.
 
     Raises:
         SynthError: the column is missing or holds no time, or the query fails.
     """
     query = CountQuery()
-    number = query.add(compile_no_day(columns, table.dialect, column))
+    no_day = query.add(compile_no_day(columns, table.dialect, column))
+    in_batch = query.add(compile_date_range(columns, table.dialect, column, start, end))
     [counts] = table.count([query])
-    return counts.by_condition[number]
+    return DayCounts(counts.rows, counts.by_condition[in_batch], counts.by_condition[no_day])

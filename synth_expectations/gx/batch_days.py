@@ -1,59 +1,107 @@
-"""Count the rows of a batched table that belong to no day, and refuse them unless the policy allows them."""
+"""Count the rows of a table that a batch leaves out, and refuse those of no day unless the policy allows them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from great_expectations.core.batch import Batch
 
 from synth_expectations.engine.adapters.base import Adapter
-from synth_expectations.engine.rows_of_no_day import RowsOfNoDay, count_rows_of_no_day
-from synth_expectations.errors import ConditionError
+from synth_expectations.engine.result import CheckResult
+from synth_expectations.engine.row_account import DayCounts, account_for_rows, count_rows
+from synth_expectations.engine.rows_of_no_day import RowsOfNoDay, count_days
+from synth_expectations.errors import ConditionError, SynthError
 from synth_expectations.gx.acceptances import is_accepted
 from synth_expectations.gx.datasources.date_partitions import find_date_range_of
 from synth_expectations.rules.acceptances import NO_DAY
+from synth_expectations.rules.census import ALL
+from synth_expectations.rules.partitions import ALL_ROWS
 
-_COUNTED = "_synth_rows_of_no_day"
+_COUNTED = "_synth_table_rows"
 
 
-def count_rows(batch: Batch | None, adapter: Adapter, open_table: Callable[[Any], Adapter]) -> RowsOfNoDay | None:
-    """Return the rows of no day of a batch's table; None for a batch that is no day, month or year.
+@dataclass(frozen=True)
+class TableRows:
+    """The rows of a table around a batch.
 
-    They are counted once for each batch that Great Expectations loads.
+    Attributes:
+        table: its name in sentences.
+        source: how many rows there are before `where`; None for a table without it.
+        days: how many rows belong to the batch and to no day; None for a batch that is no day, month or year.
+        no_day: the rows of no day, and whether the policy allows them; None likewise.
+    """
+
+    table: str
+    source: int | None = None
+    days: DayCounts | None = None
+    no_day: RowsOfNoDay | None = None
+
+    def complete(self, result: CheckResult) -> CheckResult:
+        """Return a result with what becomes of each row of the table; an error if the rows do not add up."""
+        if result.error or ALL not in result.census:
+            return result
+        try:
+            rows = account_for_rows(self.table, result.census[ALL], self.source, self.days)
+        except SynthError as error:
+            return CheckResult(error=error)
+        return replace(result, rows=rows)
+
+    def refuse_no_day(self) -> None:
+        """Refuse rows of no day that the policy does not allow.
+
+        Raises:
+            ConditionError: there are such rows.
+        """
+        rows = self.no_day
+        if rows and rows.count and not rows.allowed:
+            raise ConditionError(
+                f"{self.table} has {rows.format_count()}: {rows.column} is empty there, or cannot be read as a day. "
+                f"No run by day would ever evaluate {'it' if rows.count == 1 else 'them'}.",
+                "Mend the column, or allow it in the policy: batch: {no_day: {allowed: {reason, approved_by, until}}}.",
+            )
+
+
+def count_table_rows(
+    batch: Batch | None, table: str, adapter: Adapter, open_table: Callable[[Any], Adapter]
+) -> TableRows:
+    """Return the rows of a batch's table. They are counted once for each batch that Great Expectations loads.
+
+    No query is needed for a whole table without `where`: all its rows are judged.
 
     Args:
         batch: as it was loaded.
+        table: its name in sentences.
         adapter: of the batch.
-        open_table: gives the adapter of the whole table.
+        open_table: gives the adapter of another selection of rows.
 
     Raises:
         SynthError: the table cannot be read.
     """
     asset = getattr(batch, "data_asset", None)
     if batch is None or asset is None or not hasattr(asset, "as_selectable"):
-        return None
-    if (date_range := find_date_range_of(batch.batch_spec)) is None:
-        return None
+        return TableRows(table)
+
+    def read(selectable: Any) -> Adapter:
+        rows = open_table(selectable)
+        rows.statements = adapter.statements  # the query counts as one of the batch's
+        return rows
+
     data: Any = batch.data
     if not hasattr(data, _COUNTED):
-        table = open_table(asset.as_selectable())
-        table.statements = adapter.statements  # the query counts as one of the batch's
-        found = count_rows_of_no_day(table, adapter.columns(), date_range[0])
-        setattr(data, _COUNTED, RowsOfNoDay(found, date_range[0], is_accepted(asset, NO_DAY)))
-    rows: RowsOfNoDay = getattr(data, _COUNTED)
+        source = find_unnarrowed(asset)
+        counted = TableRows(table, None if source is None else count_rows(read(source.as_selectable())))
+        if date_range := find_date_range_of(batch.batch_spec):
+            days = count_days(read(asset.as_selectable()), adapter.columns(), *date_range)
+            no_day = RowsOfNoDay(days.no_day, date_range[0], is_accepted(asset, NO_DAY))
+            counted = replace(counted, days=days, no_day=no_day)
+        setattr(data, _COUNTED, counted)
+    rows: TableRows = getattr(data, _COUNTED)
     return rows
 
 
-def refuse_rows(table: str, rows: RowsOfNoDay) -> None:
-    """Refuse rows of no day that the policy does not allow.
-
-    Raises:
-        ConditionError: there are such rows.
-    """
-    if rows.count and not rows.allowed:
-        raise ConditionError(
-            f"{table} has {rows.format_count()}: {rows.column} is empty there, or cannot be read as a day. "
-            f"No run by day would ever evaluate {'it' if rows.count == 1 else 'them'}.",
-            "Mend the column, or allow it in the policy: batch: {no_day: {allowed: {reason, approved_by, until}}}.",
-        )
+def find_unnarrowed(asset: Any) -> Any:
+    """Return the asset with the rows that `where` leaves out, which compile makes; None if there is none."""
+    name, source = f"{asset.name}{ALL_ROWS}", asset.datasource
+    return source.get_asset(name) if any(other.name == name for other in source.assets) else None

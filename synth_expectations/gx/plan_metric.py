@@ -34,7 +34,7 @@ from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.result import CheckKey, CheckResult
 from synth_expectations.engine.rows_of_no_day import RowsOfNoDay
 from synth_expectations.errors import ConditionError, QueryError, SynthError
-from synth_expectations.gx.batch_days import count_rows, refuse_rows
+from synth_expectations.gx.batch_days import TableRows, count_table_rows
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBParquetEngine
 from synth_expectations.gx.file_watch import FileWatch
 from synth_expectations.gx.overrides.date_partitions import narrow_to_partition
@@ -98,7 +98,7 @@ class EnginePlans:
 
     by_batch: dict[_Domain, BatchPlan] = field(default_factory=dict)
     keys: dict[tuple[_Domain, str, str], CheckKey] = field(default_factory=dict)
-    rows_of_no_day: RowsOfNoDay | None = None
+    rows: dict[_Domain, TableRows] = field(default_factory=dict)
 
     @classmethod
     def of(cls, engine: ExecutionEngine) -> EnginePlans:
@@ -140,7 +140,7 @@ def errors_of(engine: ExecutionEngine) -> list[SynthError]:
 
 def rows_of_no_day_of(engine: ExecutionEngine) -> RowsOfNoDay | None:
     """Return the rows of no day of the last batch of an engine; None if it was no day, month or year."""
-    return EnginePlans.of(engine).rows_of_no_day
+    return next((rows.no_day for rows in EnginePlans.of(engine).rows.values() if rows.no_day), None)
 
 
 def domain_of(configuration: ExpectationConfiguration, runtime: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -227,7 +227,9 @@ def _read(
     read = known.plan.result_with_keys if with_keys else known.plan.result
     result: CheckResult | None = known.call(table_name(execution_engine, metric_domain_kwargs), lambda: read(check_key))
     error = known.find_change()
-    return CheckResult(error=error) if result is None or error else result
+    if result is None or error:
+        return CheckResult(error=error)
+    return plans.rows[key].complete(result) if key in plans.rows else result
 
 
 def _adapter(engine: ExecutionEngine, domain: dict[str, Any], watch: FileWatch) -> Adapter:
@@ -247,12 +249,11 @@ def _adapter(engine: ExecutionEngine, domain: dict[str, Any], watch: FileWatch) 
     watch.note(table)
     find, accepts = watch.follow(reference_finder(engine, domain)), partial(accepts_row_security, engine, domain)
     adapter = adapter_for(engine, batch, find, table, accepts)
-    rows = count_rows(
-        batch_of(engine, domain), adapter, lambda records: adapter_for(engine, records, find, table, accepts)
-    )
-    if rows:
-        EnginePlans.of(engine).rows_of_no_day = rows
-        refuse_rows(table, rows)
+    if condition is None:
+        open_table = partial(adapter_for, engine, find=find, table=table, accepts=accepts)
+        rows = count_table_rows(batch_of(engine, domain), table, adapter, open_table)
+        EnginePlans.of(engine).rows[_domain(domain)] = rows
+        rows.refuse_no_day()
     return adapter
 
 

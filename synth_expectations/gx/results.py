@@ -118,6 +118,8 @@ def _details(
         details["figures"] = result.figures
     if result.census:
         details["census"] = result.census
+    if result.rows:
+        details["rows"] = asdict(result.rows)
     if result.lookups:
         details["lookups"] = [asdict(counts) for counts in result.lookups]
     if expectation.judges_time() and result.as_of:

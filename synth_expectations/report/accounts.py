@@ -14,6 +14,7 @@ def format_accounts(run: RunReport) -> Iterator[str]:
     """Yield a sentence for each number that is not zero or whole, table by table."""
     for table in run.tables:
         if not table.error:
+            yield from _format_rows(table)
             yield from _format_untagged(table)
             yield from _format_lookups(table)
 
@@ -29,6 +30,11 @@ def format_reasons(run: RunReport) -> Iterator[str]:
         for reason, number in reasons.items():
             times = f" ({number} expectations)" if number > 1 else ""
             yield f"{table.table}: {reason or 'no reason is stored.'}{times}"
+
+
+def _format_rows(table: TableReport) -> Iterator[str]:
+    if table.rows and (parts := table.rows.format_parts()):
+        yield f"{table.table}: {table.rows.source:,} rows, {table.rows.judged:,} of them judged: {parts}."
 
 
 def _format_untagged(table: TableReport) -> Iterator[str]:

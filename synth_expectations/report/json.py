@@ -125,6 +125,7 @@ def _to_table(run: RunReport, table: TableReport) -> dict[str, Any]:
             "batch": table.batch if table.scope == "batch" else None,
         },
         "records": table.records,
+        "rows": asdict(table.rows) if table.rows else None,
         "rows_of_no_day": table.no_day.count if table.no_day else None,
         "quarantine": _to_quarantine(table.quarantined),
         "expectations": [_to_expectation(expectation) for expectation in table.expectations],

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from synth_expectations.engine.row_account import RowAccount
 from synth_expectations.engine.rows_of_no_day import RowsOfNoDay
 from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
 from synth_expectations.rules.formatting import format_violations
@@ -123,6 +124,7 @@ class TableReport:
         unnarrowed: whether it also holds what the table's `where` leaves out.
         quarantined: where its violating records are listed; None where that was not asked for.
         no_day: its rows that belong to no day; None where it was not checked by day, month or year.
+        rows: what becomes of each of its rows; None where no expectation counted them.
     """
 
     table: str
@@ -143,6 +145,7 @@ class TableReport:
     error: str = ""
     quarantined: Quarantined | None = None
     no_day: RowsOfNoDay | None = None
+    rows: RowAccount | None = None
 
     def format_scope(self) -> str:
         """Return the scope in two words; retention also checks records that `where` leaves out."""

@@ -17,3 +17,6 @@ PARTITIONERS: Mapping[str, str] = {
     "day": "partition_on_year_and_month_and_day",
 }
 """Great Expectations' name of the partitioner, by the unit."""
+
+ALL_ROWS = "__all_rows"
+"""What ends the name of an asset that also holds what `where` leaves out."""

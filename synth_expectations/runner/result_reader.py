@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from synth_expectations.engine.row_account import RowAccount
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.report.model import SEVERITIES, ExpectationReport, KeySample, RuleCount, Severity
 from synth_expectations.rules.verdict import Verdict
@@ -83,6 +84,12 @@ def _verdict(result: EvaluatedExpectation, details: Mapping[str, Any]) -> Verdic
     if kept := details.get("verdict") or result.verdict:
         return Verdict(kept)
     return Verdict.PASSED if result.success else Verdict.FAILED
+
+
+def read_row_account(reports: Sequence[ExpectationReport]) -> RowAccount | None:
+    """Return what becomes of each row of the table; None if no expectation counted them."""
+    accounts = (report.details.get("rows") for report in reports)
+    return next((RowAccount(**account) for account in accounts if account), None)
 
 
 def _has_id(result: EvaluatedExpectation, stored: Mapping[str, Any]) -> bool:

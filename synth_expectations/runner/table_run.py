@@ -15,7 +15,13 @@ from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner.batches import Period, choose_batch, format_batch
 from synth_expectations.runner.compiled_project import Compiled
 from synth_expectations.runner.quarantine import Quarantine
-from synth_expectations.runner.result_reader import count_records, match_results, read_report, report_unevaluated
+from synth_expectations.runner.result_reader import (
+    count_records,
+    match_results,
+    read_report,
+    read_row_account,
+    report_unevaluated,
+)
 
 if TYPE_CHECKING:
     from synth_expectations.gx.project import CheckpointRun, Project, StoredCheckpoint, Validation
@@ -126,6 +132,7 @@ class TableRun:
             error=findings.error,
             quarantined=findings.quarantined,
             no_day=validation.rows_of_no_day,
+            rows=read_row_account(findings.reports),
         )
 
     def _find(self, definition: Definition, validation: Validation) -> _Findings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import hypothesis.strategies as st
@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 
 from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.result import CheckResult
+from synth_expectations.engine.row_account import account_for_rows, count_rows
+from synth_expectations.engine.rows_of_no_day import count_days
 from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.testing import Engine, Table
 
@@ -97,3 +99,36 @@ def test_keys_that_cannot_be_read_are_counted_on_both_sides(engine: Engine) -> N
     [lookup] = result.lookups
     assert (lookup.records, lookup.usable, lookup.unreadable) == (4, 1, 2)
     assert (lookup.reference_rows, lookup.reference_usable, lookup.reference_unreadable) == (2, 1, 1)
+
+
+DAY = date(2026, 11, 22)
+DAYS = {
+    "2026-11-22": DAY, "2026-11-22T00:00:00Z": DAY, "2026-11-22 23:59:59.999999": DAY,
+    "2026-11-23T00:30:00+01:00": DAY, "2026-11-21T23:59:59Z": DAY - timedelta(days=1), "2026-11-23": DAY + timedelta(days=1),
+    "2026-02-30": None, "22/11/2026": None, "soon": None, " ": None,
+}  # fmt: skip
+"""Texts, and the day in UTC that each names."""
+
+
+@pytest.mark.full_on("spark")
+def test_the_rows_of_a_table_add_up(engine: Engine) -> None:
+    @settings(
+        max_examples=EXAMPLES[engine.name],
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.lists(st.none() | st.sampled_from(list(DAYS)), max_size=20))
+    def adds_up(texts: list[str | None]) -> None:
+        rows = [{"id": str(number), "sent": text} for number, text in enumerate(texts)]
+        table = Table.of({"id": "text", "sent": "text"}, rows)
+        adapter = engine.adapter(table, {})
+        assert count_rows(engine.adapter(table, {})) == len(rows)
+        days = count_days(adapter, adapter.columns(), "sent", DAY, DAY + timedelta(days=1))
+        named = [DAYS.get(text or "") for text in texts]
+        assert (days.rows, days.in_batch, days.no_day) == (len(rows), named.count(DAY), named.count(None))
+        account = account_for_rows("send", days.in_batch, len(rows) + 3, days)
+        assert (account.left_out, account.other_day) == (3, len(rows) - named.count(DAY) - named.count(None))
+
+    adds_up()

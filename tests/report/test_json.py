@@ -45,7 +45,7 @@ VERDICTS = {"passed", "failed", "errored", "nothing_to_check"}
 TABLE = {
     "table", "suite", "role", "owner", "data_source", "engine", "where", "verdict", "queries", "query_seconds", "seconds",
     "error",
-    "scope", "records", "rows_of_no_day", "quarantine", "expectations",
+    "scope", "records", "rows", "rows_of_no_day", "quarantine", "expectations",
 }  # fmt: skip
 EXPECTATION = {
     "id", "type", "sentence", "severity", "verdict", "element_count", "unexpected_count", "unexpected_percent",

@@ -19,7 +19,7 @@ from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address, read_yaml
 from synth_expectations.policy.schema import SQL_TYPES, DataSource, TableEntry
 from synth_expectations.rules.acceptances import NO_DAY, ROW_LEVEL_SECURITY
-from synth_expectations.rules.partitions import PARTITIONERS
+from synth_expectations.rules.partitions import ALL_ROWS, PARTITIONERS
 
 DUCKDB = "duckdb_parquet"
 SPARK = "spark_parquet"
@@ -34,7 +34,7 @@ _CREATES_NO_TABLES = {"create_temp_table": False}
 
 def asset_of(suite: Suite) -> str:
     """Return the asset that a suite reads."""
-    return suite.table + ("__all_rows" if suite.part == "__all_rows" else "")
+    return suite.table + (ALL_ROWS if suite.part == ALL_ROWS else "")
 
 
 def batch_of(policy: Policy, suite: Suite) -> str:
@@ -82,7 +82,11 @@ def _assets(
     """Return the tables of a data source, and those that their suites look records up in, on any engine."""
     assets: dict[str, Any] = {}
     own = {table for table, entry in policy.tables.items() if gx_source_of(entry) == source}
-    with_all_rows = {suite.table for suite in suites if asset_of(suite) != suite.table} & own
+    # to judge them, or to count what `where` leaves out
+    with_all_rows = {
+        suite.table for suite in suites if asset_of(suite) != suite.table or policy.tables[suite.table].where
+    }
+    with_all_rows &= own
     looked_up = {
         reference
         for suite in suites
@@ -96,7 +100,7 @@ def _assets(
         try:
             assets[table] = _asset(policy, source, table, entry, config, table)
             if table in with_all_rows:
-                asset = f"{table}__all_rows"
+                asset = f"{table}{ALL_ROWS}"
                 unnarrowed = entry.model_copy(update={"where": None})
                 assets[asset] = _asset(policy, source, table, unnarrowed, config, asset)
         except PolicyError as error:
