@@ -14,7 +14,7 @@ RENDERED = $(shell grep -l "status=Status.RENDERED" $(DIALECTS)/*.py | xargs -n 
 
 SNAPSHOTS = $(shell grep -rl --include='test_*.py' --exclude-dir=airflow --exclude-dir=warehouses SnapshotAssertion tests)
 
-.PHONY: demo test test-all test-rest test-airflow test-warehouses lint format new generate docs bench bench-peers constraints clean
+.PHONY: demo test test-all test-rest test-airflow test-warehouses lint format new generate mutations docs bench bench-peers constraints clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed ## create a small CRM with planted violations, and find them
@@ -62,6 +62,9 @@ generate: $(VENV)/.tested ## refresh what is made from the code: stubs, compiled
 	$(BIN)/python -m pytest -q -n auto --dist loadgroup --snapshot-update $(SNAPSHOTS)
 	$(BIN)/python -m pytest -q --update-golden tests/engine/test_golden.py
 	$(BIN)/python -m pytest -q --update-golden --engines duckdb tests/engine/test_forms.py
+
+mutations: $(VENV)/.tested ## spoil what stands around each planted violation: no one may go by without a word; takes minutes
+	$(BIN)/python -m tools.mutations $(ARGS)
 
 docs: $(VENV)/.tested ## generate the pages from the code, and build a site in build/site
 	$(BIN)/python -m tools.docs

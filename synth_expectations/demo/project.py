@@ -8,7 +8,8 @@ from pathlib import Path
 from synth_expectations.errors import SynthError
 
 _IN_THE_REPOSITORY = Path(__file__).parents[2] / "great_expectations" / "policy.yml"
-_PATH_IN_THE_REPOSITORY = "${SYNTH_EXTRACTS:-../build/demo/extracts}"
+PATH_IN_THE_REPOSITORY = "${SYNTH_EXTRACTS:-../build/demo/extracts}"
+"""Where the policy of the repository looks for the data, as it is written there."""
 
 
 def read_policy_text() -> str:
@@ -28,7 +29,7 @@ def write_project(directory: Path) -> Path:
     if (local / "policy.yml").is_file() and (local / "policy.yml").read_text(encoding="utf-8") == read_policy_text():
         return local
     project = directory / "great_expectations"
-    text = read_policy_text().replace(_PATH_IN_THE_REPOSITORY, "../extracts")
+    text = read_policy_text().replace(PATH_IN_THE_REPOSITORY, "../extracts")
     file = project / "policy.yml"
     if file.is_file() and file.read_text(encoding="utf-8") != text:
         raise SynthError(f"{file} is not the demo's own policy.", "Name another directory: --directory")
