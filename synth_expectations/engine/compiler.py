@@ -183,7 +183,8 @@ class Compiler:
             case Family.BINARY:
                 return self._dialect.decode(value)
             case Family.WRITTEN:
-                return exp.cast(value, "TEXT")
+                # an array of users' types has a number of its own, and is written like this where it is empty
+                return exp.Nullif(this=exp.cast(value, "TEXT"), expression=literal("{}"))
             case Family.NOTHING:
                 return exp.cast(exp.Null(), "TEXT")
         return value

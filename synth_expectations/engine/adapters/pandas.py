@@ -78,7 +78,7 @@ def readable(frame: pd.DataFrame, table: str) -> pd.DataFrame:
 
 
 _PLAIN = re.compile(
-    r"bool(ean)?|u?int\d+|U?Int\d+|float(32|64)|Float\d+|str|string|(datetime64|timedelta64)\[.*|.*\[pyarrow\]"
+    r"bool(ean)?|u?int\d+|U?Int\d+|float(32|64)|Float\d+|str|string|(datetime64|timedelta64)\[.*|(?!halffloat).*\[pyarrow\]"
 )
 """The pandas types that DuckDB reads as they are."""
 
