@@ -19,6 +19,7 @@ from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.rules.canonical import WHITE_SPACE
 from synth_expectations.rules.expressions import field, normalize_key
 from synth_expectations.rules.nodes import Condition, TrimmedText
+from synth_expectations.rules.nothing import NOTHING
 
 _KEY = "synth_any_key"
 """The column of the templates: it stands for any key."""
@@ -30,12 +31,15 @@ def hide_white_space(sql: str) -> str:
 
 
 def name_keys(tree: exp.Expr, dialect: Dialect) -> exp.Expr:
-    """Return a query with the normal form of each record key as a call of `SYNTH_KEY`.
+    """Return a query with the normal form of each record key as a call of `SYNTH_KEY`, without the words for nothing.
 
     Args:
         tree: the query, its white space hidden.
         dialect: of its engine.
     """
+    for comparison in tree.find_all(exp.In):
+        if {word.name for word in comparison.expressions} == set(NOTHING):
+            comparison.set("expressions", [exp.Literal.string("{words for nothing}")])
     for case in list(tree.find_all(exp.Case)):
         if case.root() is not tree:
             continue  # a part of a form that is named already

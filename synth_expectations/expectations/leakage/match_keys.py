@@ -12,6 +12,7 @@ from synth_expectations.rules.expressions import (
     all_of,
     any_of,
     concatenate,
+    is_one_of,
     look_up,
     make_key,
     normalize,
@@ -20,6 +21,7 @@ from synth_expectations.rules.expressions import (
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import Lookup, Rule
 from synth_expectations.rules.nodes import Condition
+from synth_expectations.rules.nothing import NOTHING
 
 
 class KeyPart(BaseModel):
@@ -38,6 +40,10 @@ class KeyPart(BaseModel):
     def value(self, columns: Columns, calling_code: str | None) -> Condition:
         """Return the comparable value of the part on one side."""
         return concatenate(*[normalize(value_of(name), self.kind, calling_code) for name in columns])
+
+    def is_nothing(self) -> Condition:
+        """Return whether all columns of the part hold a word for nothing."""
+        return all_of(is_one_of(value_of(name), NOTHING) for name in self.columns)
 
 
 Keys = tuple[tuple[KeyPart, ...], ...]
@@ -68,8 +74,11 @@ def build_lookups(
 
 
 def find_matches(keys: Keys) -> list[Condition]:
-    """Return for each key whether any row of the reference has it."""
-    return [look_up(f"key{number}") for number in range(len(keys))]
+    """Return for each key whether any row of the reference has it; words for nothing, such as `n/a`, name nobody."""
+    return [
+        look_up(f"key{number}") & ~any_of(part.is_nothing() for part in parts if part.kind != "date")
+        for number, parts in enumerate(keys)
+    ]
 
 
 def build_rules(keys: Keys, as_what: str, max_shared: int) -> Iterator[Rule]:
