@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from typing import Any
+
+from synth_expectations.secret_registry import SENSITIVE_WORDS, mask_known_secrets
 
 _URL_PASSWORD = re.compile(r"(?<=://)([^\s:/@]*):.*@")
 """A password up to the last @ of the line: it may hold @, /, % and spaces. Rather too much is masked than a part left."""
 _CREDENTIALS = re.compile(r"://(?:[^@/\s]+|[^@/\s:]*:.*)@")
 _NAMED_SECRET = re.compile(
-    r"\b(password|passwd|pwd|token|secret)(\s*[=:]\s*)('[^']*'|\"[^\"]*\"|[^\s,;&]+)", re.IGNORECASE
+    rf"(\b[\w-]*(?:{SENSITIVE_WORDS})[\w-]*['\"]?)(\s*[=:]\s*)('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|[^\s,;&]+)",
+    re.IGNORECASE,
 )
 _MAX_LENGTH = 300
 """Characters of a library's message that a sentence repeats at most."""
@@ -51,13 +53,16 @@ def format_json(document: Any, *, sort_keys: bool = False) -> str:
 
 
 def mask_secrets(text: str) -> str:
-    """Return the text with the passwords of URLs and of `password=…` masked; drivers put whole URLs into messages."""
-    return _NAMED_SECRET.sub(r"\1\2***", _URL_PASSWORD.sub(r"\1:***@", text))
+    """Return the text with known secrets, the passwords of URLs and those of `password=…` masked.
+
+    Drivers put whole URLs into messages.
+    """
+    return _NAMED_SECRET.sub(r"\1\2***", _URL_PASSWORD.sub(r"\1:***@", mask_known_secrets(text)))
 
 
 def mask_values(text: str) -> str:
     """Return an engine's message without quoted values, which may be a person's, and without credentials."""
-    text = mask_credentials(text)
+    text = mask_credentials(mask_known_secrets(text))
     text = re.sub(r"'[^']*'", "'…'", text)
     return re.sub(r'"[^"]*[@0-9 ][^"]*"', '"…"', text)
 
@@ -65,13 +70,6 @@ def mask_values(text: str) -> str:
 def mask_credentials(text: str) -> str:
     """Return the text with the user and the password of each address masked."""
     return _CREDENTIALS.sub("://…@", text)
-
-
-def mask_texts(text: str, secrets: Iterable[str]) -> str:
-    """Return the text with each of these secrets masked."""
-    for secret in filter(None, secrets):
-        text = text.replace(secret, "***")
-    return text
 
 
 def replace_control_characters(text: str, replacement: str = " ") -> str:

@@ -11,7 +11,6 @@ from synth_expectations.redaction import (
     format_problems,
     mask_credentials,
     mask_secrets,
-    mask_texts,
     mask_values,
     replace_control_characters,
 )
@@ -24,6 +23,7 @@ from synth_expectations.redaction import (
         ("postgresql://anna:s3@c/r%e t'$ü@db.shop.test:5432/crm", "postgresql://anna:***@db.shop.test:5432/crm"),
         ("password=s3cret user=anna", "password=*** user=anna"),
         ("TOKEN: 's3 cret', host=x", "TOKEN: ***, host=x"),
+        ("{'aws_secret_access_key': 'it\\'s', 'region': 'x'}", "{'aws_secret_access_key': ***, 'region': 'x'}"),
         ("no secret in here", "no secret in here"),
     ],
 )
@@ -48,10 +48,6 @@ def test_credentials_of_addresses() -> None:
     assert mask_credentials("s3://key:s3cret@bucket/contact/*.parquet") == "s3://…@bucket/contact/*.parquet"
     assert mask_credentials("s3://key:s3/c@r et@bucket/contact") == "s3://…@bucket/contact"
     assert mask_credentials("s3://bucket/contact") == "s3://bucket/contact"
-
-
-def test_secrets_that_are_known() -> None:
-    assert mask_texts("refused for s3cret and s%33cret", ["s3cret", "s%33cret", ""]) == "refused for *** and ***"
 
 
 def test_control_characters() -> None:

@@ -133,7 +133,7 @@ def _refuse_password(connection: str) -> None:
 
     try:
         url = make_url(connection)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # ValueError: its port is no number
         return  # a variable alone, or no address: said where it is used
     secret = re.compile("pass|pwd|secret|token|key", re.IGNORECASE)
     given = [url.password, *(value for name, value in url.query.items() if secret.search(name))]

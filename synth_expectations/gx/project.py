@@ -26,6 +26,7 @@ import synth_expectations.gx  # noqa: F401 - registers the classes
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.errors import SynthError, nearest
 from synth_expectations.gx import guard, source_tables
+from synth_expectations.gx.addresses import check_address, note_addresses
 from synth_expectations.gx.checkpoint_run import CheckpointRun, StoredCheckpoint, unreadable_checkpoint
 from synth_expectations.gx.datasources.spark.session import running_queries as find_running_queries
 from synth_expectations.gx.source_tables import locate
@@ -169,7 +170,9 @@ class Project:
         Raises:
             SynthError: the table cannot be read.
         """
-        return source_tables.make_adapter(self.context.data_sources.get(data_source), asset)
+        source = self.context.data_sources.get(data_source)
+        check_address(self.context, source)
+        return source_tables.make_adapter(source, asset)
 
     def find_unnamed_tables(self) -> Iterator[str]:
         """Yield the tables of the data sources that the project does not name, and directories of files it does not."""
@@ -186,7 +189,9 @@ class Project:
             raise SynthError(
                 f"The project in {self.root} has no data source {data_source}.", f"It has {', '.join(known) or 'none'}."
             )
-        engine: sa.Engine = self.context.data_sources.get(data_source).get_engine()
+        source: Any = self.context.data_sources.get(data_source)
+        check_address(self.context, source)
+        engine: sa.Engine = source.get_engine()
         return engine
 
 
@@ -224,5 +229,6 @@ def open_project(root: Path, variables: Mapping[str, Any]) -> Project:
             f"The project in {root} cannot be opened: {format_error(error)}", "Compile it again."
         ) from None
     assert isinstance(context, FileDataContext)
+    note_addresses(context)
     context.variables.progress_bars = ProgressBarsConfig(globally=False)  # in memory: the project's own file stays
     return Project(root, context)

@@ -17,6 +17,7 @@ from great_expectations.util import convert_to_json_serializable
 from synth_expectations.engine.atomic_file import PRIVATE
 from synth_expectations.gx.arguments import is_plain
 from synth_expectations.gx.store_backend import TupleFilesystemStoreBackend
+from synth_expectations.redaction import mask_secrets
 
 
 class ExpectationsStore(GxExpectationsStore):
@@ -61,6 +62,7 @@ class ValidationResultsStore(GxValidationResultsStore):
             if all(map(_is_plain, value.results)):
                 return serialize_plain(value)
             for result in value.results:
+                result.exception_info = _mask_texts(result.exception_info)
                 result.success = bool(result.success)  # quantiles have numpy's, which cannot be written
                 if _shows_identifiers(result):
                     result.result = {name: value for name, value in result.result.items() if _is_count(name, value)}
@@ -116,6 +118,13 @@ def _as_dict(result: ExpectationValidationResult) -> dict[str, Any]:
         "result": result.result,
         "success": result.success,
     }
+
+
+def _mask_texts(info: Any) -> Any:
+    """Return what is known of an exception with secrets masked: a driver puts its address into the message."""
+    if isinstance(info, dict):
+        return {name: _mask_texts(value) for name, value in info.items()}
+    return mask_secrets(info) if isinstance(info, str) else info
 
 
 def _is_plain(result: ExpectationValidationResult) -> bool:

@@ -20,6 +20,7 @@ from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.rows_of_no_day import RowsOfNoDay
 from synth_expectations.errors import NoBatchError, SynthError
 from synth_expectations.gx import plan_metric
+from synth_expectations.gx.addresses import check_address
 from synth_expectations.gx.data_docs.renderers import exception_message
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS
 from synth_expectations.gx.fast_path import FastValidation, read_fast_validation
@@ -124,6 +125,7 @@ class Validation:
         """
         asset = self.definition.batch_definition.data_asset
         try:
+            check_address(self.context, asset.datasource)
             self.engine = asset.datasource.get_execution_engine()
             plan_metric.forget_plans(self.engine)
             if batch:

@@ -12,6 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from synth_expectations.errors import SynthError
+from synth_expectations.gx.datasources.object_stores import find_filesystem
 from tests.cli.conftest import cli, project  # noqa: F401 - fixtures
 from tests.cli.project import GOOD, REAL, Project, Said
 
@@ -220,3 +222,22 @@ def test_init_reads_files_of_this_machine(project: Project, cli: Callable[..., S
     said = cli("init", "--parquet", "s3://crm/contact/*.parquet", "--project", "other")
     assert said.code == 2
     assert "Copy an extract, propose from that, then write the address as the path" in flat(said)
+
+
+def test_a_secret_in_the_options_of_fsspec(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library may quote what it was given."""
+    options = {"key": "AKIA4711", "secret": "hunter2/4711+x", "client_kwargs": {"aws_session_token": "t0ken-4711"}}
+    monkeypatch.setitem(fsspec.config.conf, "memory", options)
+
+    def refuse(protocol: str) -> None:
+        raise (
+            ValueError
+            if protocol != "memory"
+            else RuntimeError(f"refused: {fsspec.config.conf[protocol]} hunter2/4711+x")
+        )
+
+    monkeypatch.setattr(fsspec, "filesystem", refuse)
+    with pytest.raises(SynthError) as raised:
+        find_filesystem("memory://crm/lake")
+    assert "refused" in str(raised.value)
+    assert not [part for part in ("hunter2", "4711", "t0ken") if part in str(raised.value)]

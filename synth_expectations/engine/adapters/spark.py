@@ -201,7 +201,7 @@ class SparkAdapter:
         columns |= {f"f{i}": f"CASE WHEN {sql} THEN 1 ELSE 0 END" for i, sql in enumerate(conditions)}
         anywhere = where or " OR ".join(f"({sql})" for sql in conditions)
         broken = source.where(_sql(anywhere)).select(*[_sql(sql, alias) for alias, sql in columns.items()])
-        with self._running([f"SELECT {', '.join(values)} FROM {self._table} WHERE {anywhere}"]):
+        with self._running([f"SELECT {', '.join(values)} FROM `{self._table}` WHERE {anywhere}"]):
             rows = broken.toLocalIterator()
         while True:
             with self._running(None):

@@ -20,6 +20,7 @@ from synth_expectations.gx.datasources.file_set import FileState, FoundFile
 from synth_expectations.gx.datasources.table_formats import find_format, format_error_of
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 from synth_expectations.redaction import format_error, mask_credentials, mask_values
+from synth_expectations.secret_registry import note_address, note_options
 
 _ADDRESS = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]+)://")
 _PACKAGES = {
@@ -53,6 +54,8 @@ def find_filesystem(address: str) -> Any:
     match = _ADDRESS.match(address)
     assert match is not None
     protocol = match[1].lower()
+    note_address(address)
+    note_options(fsspec.config.conf)
     try:
         return fsspec.filesystem(protocol)
     except ImportError:

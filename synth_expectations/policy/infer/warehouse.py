@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import quote, quote_plus
 
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, NoSuchTableError, SQLAlchemyError
 
+from synth_expectations.engine.addresses import refuse_ambiguous
 from synth_expectations.policy.infer import names
 from synth_expectations.policy.infer.column_counts import count_records
 from synth_expectations.policy.infer.model import ProposalError, TableProfile
 from synth_expectations.policy.infer.schemas import find_table, list_columns
-from synth_expectations.redaction import first_line, mask_texts, mask_values
+from synth_expectations.redaction import first_line, mask_values
+from synth_expectations.secret_registry import note_address
 
 
 def profile_table(database: str | sa.URL | sa.Engine, name: str, schema: str | None = None) -> TableProfile:
@@ -25,6 +26,7 @@ def profile_table(database: str | sa.URL | sa.Engine, name: str, schema: str | N
         schema: None for the default one of the connection.
 
     Raises:
+        QueryError: the address can be read in more than one way.
         ProposalError: the address is none, its driver is missing, the database does not answer, there is no such table
             (names the nearest), or it cannot be read. Never with the password.
     """
@@ -46,10 +48,9 @@ def _open_engine(database: str | sa.URL | sa.Engine) -> Iterator[sa.Engine]:
     if isinstance(database, sa.Engine):
         yield database
         return
-    if str(database).count("@") > 1 and not isinstance(database, sa.URL):
-        # SQLAlchemy ends the password at the first one, and the rest of it would be shown as the name of a host
-        hint = "Write an @ of its user or password as %40, / as %2F and % as %25."
-        raise ProposalError("The address of the database has more than one @.", hint)
+    if isinstance(database, str):
+        note_address(database)
+        refuse_ambiguous(database)
     try:
         engine = sa.create_engine(database)
     except NoSuchModuleError:
@@ -76,7 +77,8 @@ def _to_sentences(engine: sa.Engine, table: str) -> Iterator[None]:
         raise ProposalError(f"There is no table {table} any more.", "Was it dropped just now?") from None
     except SQLAlchemyError as error:
         origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
-        message = mask_values(mask_texts(first_line(origin), _list_secrets(engine.url))).rstrip(".")
+        note_address(engine.url.render_as_string(hide_password=False))
+        message = mask_values(first_line(origin)).rstrip(".")
         if isinstance(error, DBAPIError) and (error.connection_invalidated or not error.statement):
             where = f"{engine.url.get_backend_name()} at {engine.url.host or engine.url.database or 'its address'}"
             hint = "Is it up? Check its address, user and password."
@@ -84,10 +86,3 @@ def _to_sentences(engine: sa.Engine, table: str) -> Iterator[None]:
         raise ProposalError(
             f"The table {table} could not be read: {message}.", "Check the grants of this user."
         ) from None
-
-
-def _list_secrets(url: sa.URL) -> Iterator[str]:
-    """Yield what may be a secret of an address, in each form that a driver may repeat; its query may hold one too."""
-    values = [url.password, *(value for key, value in url.query.items() if key.lower() not in {"host", "port"})]
-    for secret in {str(value) for value in values if value}:
-        yield from (secret, quote(secret), quote_plus(secret), quote(secret, safe=""))

@@ -50,7 +50,7 @@ COALESCE(r1_shared, 0) = 1
 
 SELECT
   `id`
-FROM the AS batch
+FROM `the batch`
 WHERE
   (
     (

@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from synth_expectations.engine.schema import Family
+from synth_expectations.errors import SynthError
 from synth_expectations.policy.infer import ProposalError, profile_parquet, profile_table, propose, render_policy
 from synth_expectations.policy.infer.schemas import find_family
 
@@ -136,7 +137,7 @@ def test_an_unknown_table_names_the_nearest(database, name, schema, nearest):
         ("postgresql+psycopg://h/db?password=hunter2&host=127.0.0.1&port=1", "did not answer"),
         ("postgresql+psycopg://bob:hunter2@127.0.0.1:port/db", "not the address"),
         ("bob:hunter2", "not the address"),
-        ("postgresql+psycopg://bob:x@hunter2/y@127.0.0.1:1/db", "more than one @"),
+        ("postgresql+psycopg://bob:x@hunter2/y@127.0.0.1:1/db", "more than one way"),
         ("postgresql+psycopg://bob:hunter2/ '$ü%@127.0.0.1:1/db", "did not answer"),
         ("postgresql+psycopg://bob:%40hunter2%2F@127.0.0.1:1/db", "did not answer"),
         ("nosuch://bob:hunter2@h/db", "No SQLAlchemy dialect nosuch"),
@@ -145,7 +146,7 @@ def test_an_unknown_table_names_the_nearest(database, name, schema, nearest):
     ],
 )
 def test_a_database_that_cannot_be_reached_is_a_sentence_without_password(address, said):
-    with pytest.raises(ProposalError) as raised:
+    with pytest.raises(SynthError) as raised:
         profile_table(address, "contact")
     assert said in raised.value.message
     assert raised.value.hint
