@@ -12,7 +12,7 @@ from functools import lru_cache
 import isodate
 from sqlglot import exp
 
-from synth_expectations.engine import normalize, record_keys, regex_prefilter, timestamps
+from synth_expectations.engine import normalize, record_keys, regex_prefilter, text, timestamps
 from synth_expectations.engine.dialects.base import REPEATS, Dialect
 from synth_expectations.engine.schema import NUMBERS, TEXTS, Column, Columns, Family
 from synth_expectations.errors import ConditionError, NoTimeError, build_no_time_error
@@ -76,7 +76,7 @@ class Compiler:
         self._repeating = repeating
         self._distinct_values = distinct_values or {}
         known = frozenset(self._common.items()), frozenset(self._distinct_values.items())
-        self._context = (dialect.name, self._as_of, known, repeating)
+        self._context = (dialect.name, dialect.encoding, self._as_of, known, repeating)
 
     def compile(self, condition: Condition) -> str:
         """Return the SQL of a condition; a condition is compiled once for all tables that have the same columns.
@@ -138,7 +138,7 @@ class Compiler:
             case nodes.TrimmedText():
                 return self._trim(node.this)
             case nodes.LoweredText():
-                return exp.Lower(this=self._trim(node.this))
+                return self._fold(node.this)
             case nodes.Normalized():
                 return self._normalize(node)
             case nodes.RecordKey():
@@ -180,11 +180,14 @@ class Compiler:
         """Return the value of a column: text, also where the engine stores it as another type."""
         value = exp.column(column.name, quoted=True)
         match column.family:
+            case Family.TEXT:
+                return self._dialect.binary(value)
             case Family.BINARY:
-                return self._dialect.decode(value)
+                return self._dialect.binary(self._dialect.decode(value))
             case Family.WRITTEN:
                 # an array of users' types has a number of its own, and is written like this where it is empty
-                return exp.Nullif(this=exp.cast(value, "TEXT"), expression=literal("{}"))
+                written = exp.Nullif(this=exp.cast(value, "TEXT"), expression=literal("{}"))
+                return self._dialect.binary(written)
             case Family.NOTHING:
                 return exp.cast(exp.Null(), "TEXT")
         return value
@@ -201,18 +204,24 @@ class Compiler:
         return exp.cast(lowered.copy(), "TEXT")
 
     def _trim(self, value: Condition) -> exp.Expr:
-        trimmed = normalize.strip(self._to_text(value))
+        trimmed = text.strip(self._to_text(value))
         if isinstance(value, exp.Column) and value.name in self._repeating:
             trimmed.meta[REPEATS] = True
         return trimmed
+
+    def _fold(self, value: Condition, repeats: bool = False) -> exp.Expr:
+        trimmed = self._trim(value)
+        if repeats:
+            trimmed.meta[REPEATS] = True
+        return text.fold(trimmed, self._dialect) if self.family(value) is Family.TEXT else exp.Lower(this=trimmed)
 
     def _is_blank(self, value: Condition) -> exp.Expr:
         missing = exp.Is(this=self.translate(value), expression=exp.Null())
         match self.family(value):
             case Family.TEXT:
                 lowered, trimmed = nodes.LoweredText(this=value.copy()), nodes.TrimmedText(this=value.copy())
-                text = self.translate(lowered if lowered in self._common else trimmed)
-                empty = exp.EQ(this=text, expression=literal(""))
+                stripped = self.translate(lowered if lowered in self._common else trimmed)
+                empty = exp.EQ(this=stripped, expression=literal(""))
                 return exp.paren(exp.or_(missing, empty))
             case Family.FLOAT:
                 return exp.paren(exp.or_(missing, self._dialect.is_nan(self.translate(value))))
@@ -224,8 +233,8 @@ class Compiler:
     def _match_patterns(self, node: exp.Expr, negated: bool) -> exp.Expr:
         patterns = [pattern.name for pattern in node.expressions]
         is_normal = isinstance(node.this, nodes.Normalized)
-        text = self.translate(node.this if is_normal else nodes.TrimmedText(this=node.this.copy()))
-        matching = exp.RegexpLike(this=text, expression=literal(regex_prefilter.match_whole(patterns)))
+        compared = self.translate(node.this if is_normal else nodes.TrimmedText(this=node.this.copy()))
+        matching = exp.RegexpLike(this=compared, expression=literal(regex_prefilter.match_whole(patterns)))
         if negated:
             return self._never_null(matching, negated)
         untrimmed = self._find_untrimmed(node.this)
@@ -253,22 +262,26 @@ class Compiler:
         return (self.translate(column), word is nodes.LoweredText) if word in _TRIMMING else None
 
     def _compare_with_list(self, node: exp.Expr) -> exp.Expr:
-        texts = [text.name for text in node.expressions]
+        words = [word.name for word in node.expressions]
         match self.family(node.this):
             case Family.BOOLEAN:
                 booleans = {"true": exp.true(), "false": exp.false()}
                 return _equals_any(
-                    self.translate(node.this), [value for text, value in booleans.items() if text in texts]
+                    self.translate(node.this), [value for word, value in booleans.items() if word in words]
                 )
             case family if family in NUMBERS:
-                return _equals_any(self.translate(node.this), _to_number_literals(texts))
+                return _equals_any(self.translate(node.this), _to_number_literals(words))
             case Family.ZONED | Family.NAIVE | Family.DATE:
                 # written out row by row only if one of the texts can be a time
-                texts = [text for text in texts if _MAY_BE_TIME.match(text)]
-        lowered = self.translate(nodes.LoweredText(this=node.this.copy()))
-        for trimmed in lowered.find_all(exp.Trim):
-            trimmed.meta[REPEATS] = True  # what is compared with a list holds few different values
-        return _equals_any(lowered, [_lower(text) for text in texts])
+                words = [word for word in words if _MAY_BE_TIME.match(word)]
+        folded = nodes.LoweredText(this=node.this.copy())
+        # what is compared with a list holds few different values
+        value = self.translate(folded) if folded in self._common else self._fold(node.this, repeats=True)
+        return _equals_any(value, [self._fold_word(word) for word in words if self._dialect.encode(word) == word])
+
+    def _fold_word(self, word: str) -> exp.Expr:
+        """Return a word of the policy; the engine folds what is not ASCII, as it folds the values of the column."""
+        return literal(word) if word.isascii() else text.fold(literal(word), self._dialect)
 
     def _to_timestamp(self, value: Condition) -> exp.Expr:
         lowered = self.translate(value)
@@ -300,10 +313,10 @@ class Compiler:
             return self._dialect.format_day(self.translate(nodes.AsTimestamp(this=node.this.copy())))
         if kind == "phone":
             code = node.args.get("calling_code")
-            return normalize.normalize_phone(self._to_text(node.this), code.name if code else None)
+            return normalize.normalize_phone(self._fold(node.this), code.name if code else None)
         if word := _AS_EXPRESSIONS.get(kind):
             return normalize.empty_to_null(self.translate(word(this=node.this.copy())))
-        return normalize.empty_to_null(normalize.TEXT_NORMAL_FORMS[kind](self._to_text(node.this)))
+        return normalize.empty_to_null(normalize.TEXT_NORMAL_FORMS[kind](self._to_text(node.this), self._dialect))
 
     def _normalize_key(self, node: exp.Expr) -> exp.Expr:
         value, kind = node.this, node.args["kind"].name
@@ -341,11 +354,6 @@ class Compiler:
                 joined = exp.DPipe(this=joined, expression=literal(separator))
             joined = exp.DPipe(this=joined, expression=other)
         return joined
-
-
-def _lower(text: str) -> exp.Expr:
-    """Return a text in small letters; the engine folds what is not ASCII, as it folds the values of the column."""
-    return literal(text) if text.isascii() else exp.Lower(this=literal(text))
 
 
 def _equals_any(value: exp.Expr, values: list[exp.Expr]) -> exp.Expr:

@@ -10,42 +10,30 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
-from synth_expectations.rules.canonical import WHITE_SPACE
+from synth_expectations.engine import text
+from synth_expectations.engine.dialects.base import Dialect
+from synth_expectations.engine.dialects.translations import call
 from synth_expectations.rules.expressions import literal
 
-_PUNCTUATION = " \t\r\n\u00a0.,;:'\u2019\u2018`\u00b4\"()/-\u2010\u2011\u2013\u2014_"
+_PUNCTUATION = (
+    " \t\r\n\u00a0.,;:'\u2019\u2018`\u00b4\"()/-\u2010\u2011\u2013\u2014_\u00b7\u02bb\u02bc\u30fb\u3001\u3002"
+)
 _LETTERS = [chr(code) for code in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00))]
-_LIGATURES = {"\u00df": "ss", "\u1e9e": "ss", "\u00e6": "ae", "\u00c6": "ae", "\u0153": "oe", "\u0152": "oe"}
-_STROKES = {"\u00f8": "o", "\u00d8": "o", "\u0142": "l", "\u0141": "l", "\u0111": "d", "\u0110": "d", "\u0131": "i"}
+_LIGATURES = {"\u00df": "ss", "\u00e6": "ae", "\u0153": "oe"}
+_STROKES = {"\u00f8": "o", "\u0142": "l", "\u0111": "d"}
 
 
-def _accents() -> tuple[str, str]:
-    """Return the letters with an accent and those without it: a table for SQL's `translate`."""
-    accented, plain = [], []
-    for letter in _LETTERS:
-        base = _STROKES.get(letter) or unicodedata.normalize("NFD", letter)[0].lower()
-        if letter not in _LIGATURES and base.isascii() and base.isalpha():
-            accented.append(letter)
-            plain.append(base)
-    return "".join(accented), "".join(plain)
+def _accents() -> dict[str, str]:
+    """Return the small letters with an accent, each with that without it: a table for SQL's `translate`."""
+    small = [letter for letter in _LETTERS if letter not in _LIGATURES and letter.lower() == letter]
+    plain = {letter: _STROKES.get(letter) or unicodedata.normalize("NFD", letter)[0] for letter in small}
+    return {letter: base for letter, base in plain.items() if base.isascii() and base.isalpha()}
 
 
-_ACCENTED, _PLAIN = _accents()
 _COMBINING = "".join(chr(code) for code in range(0x0300, 0x0315)) + "\u0323\u0327\u0328"
-
-
-def strip(value: exp.Expr) -> exp.Expr:
-    """Return a text without the white space around it."""
-    return exp.Trim(this=value, expression=literal(WHITE_SPACE))
-
-
-def strip_and_lower(value: exp.Expr) -> exp.Expr:
-    """Return a text without the white space around it, in lower case."""
-    return exp.Lower(this=strip(value))
-
-
-def _translated(value: exp.Expr, letters: str, substitutes: str) -> exp.Expr:
-    return exp.Anonymous(this="TRANSLATE", expressions=[value, literal(letters), literal(substitutes)])
+_PLAIN = {**_accents(), **dict.fromkeys(_COMBINING + _PUNCTUATION, "")}
+"""By a letter with an accent, the one without; marks and punctuation, which have no counterpart, are dropped."""
+_ASCII_PUNCTUATION = dict.fromkeys(filter(str.isascii, _PUNCTUATION), "")
 
 
 def _without(value: exp.Expr, pattern: str, substitute: str = "") -> exp.Expr:
@@ -57,35 +45,22 @@ def _prefixed(value: exp.Expr, pattern: str, prefix: str) -> exp.Expr:
     return exp.Case().when(exp.RegexpLike(this=value.copy(), expression=literal(pattern)), longer).else_(value)
 
 
-def normalize_name(value: exp.Expr) -> exp.Expr:
+def normalize_name(value: exp.Expr, dialect: Dialect) -> exp.Expr:
     """Return a name without case, accents, spaces and punctuation: `Anne-Marie O'Néill` is `annemarieoneill`."""
-    return exp.Lower(this=exp.Case().when(_is_ascii(value), _plain_name(value)).else_(_any_name(value)))
+    # ASCII is the usual case: a long translation table costs DuckDB thirty times as much.
+    plain = exp.Lower(this=text.translate(value.copy(), _ASCII_PUNCTUATION, dialect))
+    accented = text.fold_any(value, dialect)
+    for ligature, letters in text.encodable(_LIGATURES, dialect).items():
+        accented = call("REPLACE", accented, literal(ligature), literal(letters))
+    return exp.Case().when(text.is_ascii(value, dialect), plain).else_(text.translate(accented, _PLAIN, dialect))
 
 
-def _is_ascii(value: exp.Expr) -> exp.Expr:
-    """Return whether every letter is one byte."""
-    return exp.EQ(this=exp.ByteLength(this=value.copy()), expression=exp.Length(this=value.copy()))
-
-
-def _plain_name(value: exp.Expr) -> exp.Expr:
-    """Return an ASCII name, the usual case: a long translation table costs DuckDB thirty times as much."""
-    return _translated(value.copy(), "".join(letter for letter in _PUNCTUATION if letter.isascii()), "")
-
-
-def _any_name(value: exp.Expr) -> exp.Expr:
-    value = value.copy()
-    for ligature, letters in _LIGATURES.items():
-        value = exp.Anonymous(this="REPLACE", expressions=[value, literal(ligature), literal(letters)])
-    # One pass: accented letters become plain ones; marks and punctuation, which have no counterpart, are dropped.
-    return _translated(value, _ACCENTED + _COMBINING + _PUNCTUATION, _PLAIN)
-
-
-def normalize_phone(value: exp.Expr, calling_code: str | None) -> exp.Expr:
+def normalize_phone(folded: exp.Expr, calling_code: str | None) -> exp.Expr:
     """Return a phone number's digits, with `+` where it is international; fewer than seven digits are not a number.
 
     `+44 (0)20 7946 0018 ext 3`, `0044 20 7946 0018` and, with calling code 44, `020 7946 0018` are one.
     """
-    digits = _without(strip_and_lower(value), "(ext|x|#|;).*$")
+    digits = _without(folded, "(ext|x|#|;).*$")
     digits = exp.Anonymous(this="REPLACE", expressions=[digits, literal("(0)"), literal("")])
     digits = _without(digits, "[^0-9+]")
     digits = _without(digits, "^00", "+")
@@ -94,21 +69,21 @@ def normalize_phone(value: exp.Expr, calling_code: str | None) -> exp.Expr:
         digits = _prefixed(digits, "^1[2-9][0-9]{9}$", "+")
     elif calling_code:
         digits = _without(digits, "^0", f"+{calling_code}")
-    length = exp.Length(this=_translated(digits.copy(), "+", ""))
+    length = exp.Length(this=call("REPLACE", digits.copy(), literal("+"), literal("")))
     return exp.Case().when(exp.GT(this=length, expression=literal(6)), digits)
 
 
-def normalize_postcode(value: exp.Expr) -> exp.Expr:
+def normalize_postcode(value: exp.Expr, dialect: Dialect) -> exp.Expr:
     """Return a postcode without case, spaces and dashes."""
-    return exp.Lower(this=_translated(value, f"{WHITE_SPACE}-", ""))
+    return dialect.lower(text.translate(value, dict.fromkeys(" \t\r\n\u00a0-", ""), dialect))
 
 
-def keep_digits(value: exp.Expr) -> exp.Expr:
+def keep_digits(value: exp.Expr, _: Dialect) -> exp.Expr:
     """Return a number's digits without what stands between them."""
     return _without(value, "[^0-9]")
 
 
-TEXT_NORMAL_FORMS: dict[str, Callable[[exp.Expr], exp.Expr]] = {
+TEXT_NORMAL_FORMS: dict[str, Callable[[exp.Expr, Dialect], exp.Expr]] = {
     "name": normalize_name,
     "postcode": normalize_postcode,
     "digits": keep_digits,

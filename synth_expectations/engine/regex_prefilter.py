@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from synth_expectations.rules.canonical import WHITE_SPACE
+from synth_expectations.rules.folding import WHITE_SPACE_CLASS
 
 MOST_WORDS = 8
 """The largest number of words worth searching for one by one; a pattern with more costs less than they do."""
 
 _BELOW = "@(.*[.])?"
-_SPACES = f"[{WHITE_SPACE}]*"
+_SPACES = f"[{WHITE_SPACE_CLASS}]*"
 _WORDS = re.compile(r"(?:\(([a-z0-9-]+(?:[|][a-z0-9-]+)*)\)|([a-z0-9-]+))(?![*+?{])")
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 from sqlglot import exp
 
-Scalar = bool | int | float | str
+from synth_expectations.rules.folding import fold, trim
 
-WHITE_SPACE = " \t\r\n\u00a0"
-"""What counts as white space around a text, on every engine: their own `trim` functions disagree."""
+Scalar = bool | int | float | str
 
 
 @lru_cache(maxsize=16384)
@@ -38,22 +38,28 @@ def _parenthesize(node: exp.Expr) -> None:
 
 def spellings(value: Scalar) -> set[str]:
     """Return the texts that mean a value: `{"true", "1", "1.0"}` for `True`, 1 and `" TRUE "` alike."""
-    text = _number_text(value) if isinstance(value, float) else str(value).strip(WHITE_SPACE).lower()
+    text = _number_text(value) if isinstance(value, float) else fold(str(value))
     for same in ({"true", "1", "1.0"}, {"false", "0", "0.0"}):  # 1.0: how a CSV spells a number that has gaps
         if text in same:
             return same
-    return {text} if text.isascii() else _cases(str(value).strip(WHITE_SPACE))
+    return {text} if text.isascii() and str(value).isascii() else _cases(str(value))
 
 
 def _cases(word: str) -> set[str]:
     """Return a word with letters beyond ASCII as data may hold it, whichever of them an engine's LOWER knows.
 
-    PostgreSQL's LOWER follows the database: in the locale C it leaves `É` as it is. Python makes two characters of the
-    small `\u0130`, other engines one; and it writes a sigma at the end of a word in another way.
+    PostgreSQL's LOWER follows the database: in the locale C it leaves `\u00c9` as it is. Spark, Snowflake and Redshift do
+    not compose letters and accents. Python makes two characters of the small `\u0130`, other engines one.
     """
-    small, large = word.lower(), word.upper()
-    cased = {word, small, *([large] if len(large) == len(word) else [])}  # "ss" is another word than "\u00df"
-    return cased | ({small.replace("i\u0307", "i")} if "\u0130" in word else set())
+    trimmed = unicodedata.normalize("NFC", trim(word))
+    small, folded = trimmed.lower(), fold(word)
+    greek = folded.upper().lower()  # with the final sigma in its place
+    cased = {trimmed, small, folded}
+    others = (greek, trimmed.upper(), small.capitalize(), small.title(), folded.upper())
+    cased |= {case for case in others if len(case) == len(trimmed)}  # "SS" is another word than "\u00df"
+    if any(letter in word for letter in ("\u0130", "\u0131", "i\u0307")):
+        cased |= {folded.replace("i", letter) for letter in ("\u0130", "\u0131", "i\u0307")}
+    return cased | {unicodedata.normalize("NFD", case) for case in cased}
 
 
 def require_portable(pattern: str) -> None:

@@ -16,8 +16,8 @@ from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.registry import by_name
 from synth_expectations.engine.schema import Column, Columns, Family
-from synth_expectations.rules.canonical import WHITE_SPACE
 from synth_expectations.rules.expressions import field, normalize_key
+from synth_expectations.rules.folding import WHITE_SPACE, WHITE_SPACE_CLASS
 from synth_expectations.rules.nodes import Condition, TrimmedText
 from synth_expectations.rules.nothing import NOTHING
 
@@ -27,7 +27,7 @@ _KEY = "synth_any_key"
 
 def hide_white_space(sql: str) -> str:
     """Return SQL in which the list of white space characters is not written out."""
-    return sql.replace(f"'{WHITE_SPACE}'", "'{white space}'").replace(f"[{WHITE_SPACE}]", "[{white space}]")
+    return sql.replace(f"'{WHITE_SPACE}'", "'{white space}'").replace(f"[{WHITE_SPACE_CLASS}]", "[{white space}]")
 
 
 def name_keys(tree: exp.Expr, dialect: Dialect) -> exp.Expr:

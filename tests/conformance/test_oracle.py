@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from synth_expectations.engine.plan import Plan
 from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.expectations.signatures import read_list
-from synth_expectations.rules.canonical import WHITE_SPACE
+from synth_expectations.rules.folding import WHITE_SPACE
 from synth_expectations.testing import Engine, Table
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -37,7 +37,7 @@ def test_the_column_itself_is_compared(dialect: str, family: Family, snapshot: S
 @pytest.mark.parametrize("dialect", built_in_dialects())
 def test_text_is_compared_as_text_first(dialect: str) -> None:
     # text of another offset may lie a day beside: the day itself is told by the timestamp
-    condition = sql(dialect, Family.TEXT).replace("`", '"')
+    condition = sql(dialect, Family.TEXT).replace("`", '"').replace(' COLLATE "C"', "")
     extended = "(\"made\" >= '2026-11-21' AND \"made\" < '2026-11-24')"
     basic = "(\"made\" >= '20261121' AND \"made\" < '20261124')"
     assert condition.startswith(f"({extended} OR {basic}) AND (CASE")

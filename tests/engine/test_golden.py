@@ -12,13 +12,16 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 
 import pytest
+from sqlglot import exp
 
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.registry import built_in_dialects
 from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.rules.expressions import is_blank, is_one_of, lower
+from synth_expectations.rules.folding import WHITE_SPACE
 from synth_expectations.testing import Engine
+from synth_expectations.testing.readable_sql import hide_white_space
 from synth_expectations.testing.tables import Kind
 from tests.conftest import GOLDEN
 from tests.engine.forms import AS_OF, FORMS, OTHER, TABLE, TEXT, YES
@@ -89,7 +92,7 @@ def _lines(dialect: Dialect) -> Iterator[str]:
     compiler = Compiler(columns, dialect, AS_OF)
     for name, form in FORMS.items():
         yield f"-- {name}"
-        yield _shown(compiler.compile(form))
+        yield _shown(compiler.compile(form), dialect)
     values = {YES: (" True ", "1"), is_blank(TEXT): ("", "\t")}
     known = Compiler(columns, dialect, AS_OF, distinct_values=values)
     shared = Compiler(columns, dialect, AS_OF, common={YES: "m0", lower(TEXT): "m1"})
@@ -105,10 +108,12 @@ def _lines(dialect: Dialect) -> Iterator[str]:
         ("values repeat, blank", repeating, is_blank(TEXT)),
     ):
         yield f"-- {what}"
-        yield _shown(compiler.compile(form))
+        yield _shown(compiler.compile(form), dialect)
 
 
-def _shown(sql: str) -> str:
+def _shown(sql: str, dialect: Dialect) -> str:
+    spaces = exp.Literal.string(WHITE_SPACE).sql(dialect=dialect.sqlglot)
+    sql = hide_white_space(sql.replace(spaces, "'{white space}'"))
     line = _LITERAL.sub(lambda literal: _shortened(literal[0], _LONG), sql)
     return _shortened(line, _LONG_LINE).translate(_PICTURES)
 

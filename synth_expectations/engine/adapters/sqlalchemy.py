@@ -73,7 +73,8 @@ class SqlAdapter:
 
     def _dialect(self) -> Dialect:
         with DriverErrors(self._table), self._connect() as connection:
-            return by_name(connection.dialect.name)
+            dialect = by_name(connection.dialect.name)
+            return dialect.adapt(dialect, connection) if dialect.adapt else dialect
 
     def columns(self, reference: str | None = None) -> Columns:
         """See `Adapter`: from the description of an empty result."""

@@ -15,6 +15,7 @@ from synth_expectations.engine.dialects import translations
 from synth_expectations.engine.dialects.translations import Translation
 from synth_expectations.engine.schema import Family
 from synth_expectations.errors import ConditionError
+from synth_expectations.rules.folding import WHITE_SPACE_CLASS, expand
 
 REPEATS = "repeats"
 """The mark of a text with few distinct values: columnar files hold it as a dictionary, and each value is trimmed once."""
@@ -80,6 +81,13 @@ class Dialect:
         format_second: a timestamp truncated to its second, as text.
         format_day: the UTC day of a timestamp, as text.
         byte_length: the number of bytes of a text.
+        lower: a text in small letters, an `I` too, whatever the locale.
+        lower_any: a text in small letters, of all scripts whatever the locale; it may use a table of small letters.
+        compose: a text with its letters and marks composed (NFC), where that costs little; else the text.
+        compose_any: the same of a text beyond ASCII, whatever it costs; None where that is `compose`.
+        binary: a text of a column, compared by its characters and not by the column's collation.
+        encoding: Python's name of the database's encoding where it cannot hold all of Unicode; else empty.
+        adapt: the dialect for what a database on a connection is; None where all databases are alike.
         trim: a replacement for a trim by a list of characters; None to trim as it is.
         is_trimmed: whether a text surely has no white space around it; None where trimming costs no more than to ask.
         is_plain_key: whether a record key is surely its own normal form; None where that costs as much as the form.
@@ -139,6 +147,13 @@ class Dialect:
     format_second: Translation = translations.format_second
     format_day: Translation = translations.format_day
     byte_length: Translation = translations.octet_length
+    lower: Translation = translations.lower
+    lower_any: Callable[[exp.Expr, Mapping[str, str]], exp.Expr] = translations.lower_all
+    compose: Translation = translations.keep
+    compose_any: Translation | None = None
+    binary: Translation = translations.keep
+    encoding: str = ""
+    adapt: Callable[[Dialect, Any], Dialect] | None = None
     trim: Callable[[exp.Trim], exp.Expr] | None = None
     is_trimmed: Translation | None = None
     is_plain_key: Callable[[exp.Expr, int], exp.Expr] | None = None
@@ -165,8 +180,13 @@ class Dialect:
             sqlglot.errors.UnsupportedError: the engine has no such function.
         """
         adapted = tree.copy()
+        spaces = self.encode_class(WHITE_SPACE_CLASS)
+        for trim in adapted.find_all(exp.Trim):
+            trim.set("expression", exp.Literal.string(self.encode(trim.expression.name)))
         for node in adapted.find_all(exp.RegexpLike, exp.RegexpReplace):
-            node.set("expression", exp.Literal.string(self.pattern(node.expression.name)))
+            node.set(
+                "expression", exp.Literal.string(self.pattern(node.expression.name.replace(WHITE_SPACE_CLASS, spaces)))
+            )
         for node in list(adapted.find_all(exp.ByteLength)):
             adapted = _replace(adapted, node, self.byte_length(node.this))
         if self.regexp_replace:
@@ -177,13 +197,20 @@ class Dialect:
                 adapted = _replace(adapted, node, self.regexp_like(node.this, node.expression))
         if self.trim:
             for node in list(adapted.find_all(exp.Trim)):
-                # anything else than a column would be computed four times
-                if node.expression and isinstance(node.this, exp.Column) and not node.meta.get(REPEATS):
+                if not node.meta.get(REPEATS):
                     adapted = _replace(adapted, node, self.trim(node))
         if self.dollar_brace != "${":
             _refuse_variables(tree)
         sql = adapted.sql(dialect=self.sqlglot, unsupported_level=ErrorLevel.RAISE)
         return sql.replace("${", self.dollar_brace)
+
+    def encode(self, letters: str) -> str:
+        """Return the letters that the database's encoding can hold: others may not stand in its SQL."""
+        return letters.encode(self.encoding, "ignore").decode(self.encoding) if self.encoding else letters
+
+    def encode_class(self, characters: str) -> str:
+        """Return the inside of a character class, without what the database's encoding cannot hold."""
+        return self.encode(expand(characters)) if self.encoding else characters
 
     def pattern(self, written: str) -> str:
         """Return a pattern that means the same on this engine: a dot is any character, the end is the end of the text."""

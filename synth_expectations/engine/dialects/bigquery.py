@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlglot import exp
 
 from synth_expectations.engine.dialects.base import Dialect, Status
-from synth_expectations.engine.dialects.translations import call, call_of, keep, match_type_names
+from synth_expectations.engine.dialects.translations import call, call_of, compose_by_normalize, keep, match_type_names
 from synth_expectations.engine.schema import Family
 
 
@@ -54,6 +54,7 @@ DIALECT = Dialect(
     add_duration=_add_to_datetime,  # it adds no interval of microseconds to a DATETIME by `+`
     # its TIMESTAMP_TRUNC takes no DATETIME
     format_second=lambda timestamp: exp.cast(call("DATETIME_TRUNC", timestamp, exp.var("SECOND")), "TEXT"),
+    compose=compose_by_normalize,
     byte_length=call_of("BYTE_LENGTH"),
     dot_all="(?s)",  # RE2's dot stops at the end of a line
     shares_subexpressions=True,

@@ -7,6 +7,7 @@ from sqlglot import exp
 from synth_expectations.engine.dialects.base import Dialect, Status
 from synth_expectations.engine.dialects.translations import call, call_of, cast, match_type_names
 from synth_expectations.engine.schema import Family
+from synth_expectations.rules.folding import WHITE_SPACE, WHITE_SPACE_CLASS
 
 
 def _begins_and_ends(text: exp.Expr, lowest: str) -> exp.Expr:
@@ -40,7 +41,18 @@ def _is_plain_key(key: exp.Expr, longest_nothing: int) -> exp.Expr:
 
 def _trim_unless_clean(trim: exp.Trim) -> exp.Expr:
     """Return a column's text as it is where it starts and ends with a printable ASCII character; else trimmed."""
-    return exp.Case().when(_is_trimmed(trim.this), trim.this.copy()).else_(trim.copy())
+    trimmed = _trim_by_pattern(trim) if trim.expression.name == WHITE_SPACE else trim.copy()
+    if not isinstance(trim.this, exp.Column):  # anything else would be computed four times
+        return trimmed
+    return exp.Case().when(_is_trimmed(trim.this), trim.this.copy()).else_(trimmed)
+
+
+def _trim_by_pattern(trim: exp.Trim) -> exp.Expr:
+    """Return a text without white space around it: a list of sixty characters takes fourteen times as long as a pattern."""
+    pattern = exp.Literal.string(f"^[{WHITE_SPACE_CLASS}]+|[{WHITE_SPACE_CLASS}]+$")
+    return exp.RegexpReplace(
+        this=trim.this.copy(), expression=pattern, replacement=exp.Literal.string(""), modifiers=exp.Literal.string("g")
+    )
 
 
 def _decode(value: exp.Expr) -> exp.Expr:
@@ -81,6 +93,7 @@ DIALECT = Dialect(
     byte_length=call_of("STRLEN"),  # its OCTET_LENGTH takes no text
     is_trimmed=_is_trimmed,
     is_plain_key=_is_plain_key,
+    compose=call_of("NFC_NORMALIZE"),
     trim=_trim_unless_clean,  # trimming by a list of characters takes three times as long as looking
     dot_all="(?s)",  # its dot stops at the end of a line
     smallest_values=lambda column, count: f"MIN({column}, {count})",

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlglot import exp
 
 from synth_expectations.engine.dialects.base import Dialect, Status
-from synth_expectations.engine.dialects.translations import call, cast, equals_nan, keep, to_utc
+from synth_expectations.engine.dialects.translations import call, cast, compose_by_normalize, equals_nan, keep, to_utc
 from synth_expectations.engine.schema import Family
+from synth_expectations.errors import ConditionError
 
 FAMILIES = {
-    **dict.fromkeys((18, 19, 25, 1042, 1043), Family.TEXT),  # char, name, text, bpchar, varchar
+    **dict.fromkeys((19, 25, 1042, 1043), Family.TEXT),  # name, text, bpchar, varchar
     **dict.fromkeys((20, 21, 23, 26), Family.NUMBER),  # int8, int2, int4, oid
     **dict.fromkeys((700, 701, 1700), Family.FLOAT),  # float4, float8, and numeric, which may be NaN too
     16: Family.BOOLEAN,
@@ -20,6 +24,7 @@ FAMILIES = {
     1184: Family.ZONED,
     17: Family.BINARY,  # bytea
     2950: Family.UUID,
+    18: Family.WRITTEN,  # "char", which has no collation
 }
 """By the type's OID."""
 
@@ -52,6 +57,65 @@ def _decode(value: exp.Expr) -> exp.Expr:
     return exp.Case().when(exp.and_(fits, is_utf8), decoded).else_(escaped)
 
 
+def _collate(value: exp.Expr, collation: str) -> exp.Expr:
+    return exp.Collate(this=value, expression=exp.to_identifier(collation, quoted=True))
+
+
+def _compare_by_characters(value: exp.Expr) -> exp.Expr:
+    """Return a text in collation C: others have an `I` without a small `i`, or take different texts for equal."""
+    return _collate(value, "C")
+
+
+def _lower(text: exp.Expr) -> exp.Expr:
+    """Return a text in small letters, as the database's locale knows them; Turkish ones make another letter of `I`."""
+    small = call("REPLACE", text, exp.Literal.string("I"), exp.Literal.string("i"))
+    return _collate(exp.Lower(this=_collate(small, "default")), "C")
+
+
+def _lower_any(text: exp.Expr, small_letters: Mapping[str, str]) -> exp.Expr:
+    """Return a text in small letters: by the database's locale, or, where that knows none beyond ASCII, by a table.
+
+    The planner asks the locale once; the other branch is never computed.
+    """
+    known, *_ = small_letters
+    large, small = exp.Literal.string(known), exp.Literal.string(small_letters[known])
+    knows_letters = exp.EQ(this=exp.Lower(this=_collate(large, "default")), expression=small)
+    in_locale = _collate(exp.paren(exp.Lower(this=_collate(exp.paren(text.copy()), "default"))), "C")
+    letters, substitutes = map("".join, zip(*small_letters.items(), strict=True))
+    by_table = call("TRANSLATE", text, exp.Literal.string(letters), exp.Literal.string(substitutes))
+    return exp.Case().when(knows_letters, in_locale).else_(exp.Lower(this=by_table))
+
+
+def _adapt_to_encoding(dialect: Dialect, connection: Any) -> Dialect:
+    """Return the dialect of a database by its encoding, which the driver knows from the greeting.
+
+    Raises:
+        ConditionError: the encoding is SQL_ASCII, in which a byte is no character, or one that Python does not know.
+    """
+    driver = connection.connection.dbapi_connection
+    status = getattr(driver, "info", driver)  # psycopg; psycopg2 has the method on the connection
+    read = getattr(status, "parameter_status", None) or driver.get_parameter_status
+    encoding = read("server_encoding") or "UTF8"
+    if encoding == "UTF8":
+        return dialect
+    try:
+        known = codecs.lookup(_ENCODINGS.get(encoding, encoding)).name
+    except LookupError:
+        raise ConditionError(
+            f"The database's encoding is {encoding}, in which text cannot be compared.",
+            "Move the data to a database in UTF8.",
+        ) from None
+    return replace(dialect, encoding=known, compose=keep)
+
+
+_ENCODINGS = {
+    **{f"LATIN{number}": f"iso8859-{part}" for number, part in enumerate((1, 2, 3, 4, 9, 10, 13, 14, 15, 16), 1)},
+    **{f"WIN{page}": f"cp{page}" for page in (866, 874, *range(1250, 1259))},
+    "KOI8R": "koi8-r",
+    "KOI8U": "koi8-u",
+}
+"""Python's names of PostgreSQL's encodings, where they differ; Python calls no encoding SQL_ASCII."""
+
 DIALECT = Dialect(
     name="postgresql",
     status=Status.PROVEN,
@@ -70,6 +134,11 @@ DIALECT = Dialect(
     second_digits=9,  # it rounds to six
     decode=_decode,
     empty_values=("{}", "[]", '""', "null"),  # arrays and JSON
+    lower=_lower,
+    lower_any=_lower_any,
+    compose=compose_by_normalize,  # in a database in UTF8 alone
+    binary=_compare_by_characters,
+    adapt=_adapt_to_encoding,
     is_nan=equals_nan,  # it has no ISNAN, and its NaN equals itself
     # https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-ROW-SECURITY
     row_security_off="SET LOCAL row_security = off",

@@ -9,6 +9,7 @@ from sqlglot import exp
 from synth_expectations.engine.dialects.base import Dialect, Status
 from synth_expectations.engine.dialects.translations import Translation, call, cast, keep, match_type_names
 from synth_expectations.engine.schema import Family
+from synth_expectations.rules.folding import compositions
 
 _DAY = exp.Literal.number(timedelta(days=1) // timedelta(microseconds=1))
 
@@ -31,6 +32,20 @@ def _add_microseconds(timestamp: exp.Expr, months: int, rest: timedelta) -> exp.
     day = call("ADD_MONTHS", call("DATE_FROM_UNIX_DATE", exp.cast(number, "INT")), exp.Literal.number(months))
     microseconds = exp.Literal.number(rest // timedelta(microseconds=1))
     return call("TIMESTAMP_MICROS", call("UNIX_DATE", day) * _DAY.copy() + of_day + microseconds)
+
+
+_PARTS = [[exp.Literal.number(start), exp.Literal.number(length)] for start, length in ((1, 2), (3, 1))]
+
+
+def _compose(text: exp.Expr) -> exp.Expr:
+    """Return a text with its letters and marks composed, pair by pair, if it has a mark: Spark has no function for it."""
+    pairs = " ".join(pair + letter for pair, letter in compositions())
+    replaced = call("REPLACE", exp.column("t"), *(call("SUBSTRING", exp.column("p"), *part) for part in _PARTS))
+    step = exp.Lambda(this=replaced, expressions=[exp.to_identifier("t"), exp.to_identifier("p")])
+    composed = call("AGGREGATE", call("SPLIT", exp.Literal.string(pairs), exp.Literal.string(" ")), text, step)
+    marks = "".join(sorted({pair[1] for pair, _ in compositions()}))
+    has_marks = exp.RegexpLike(this=text.copy(), expression=exp.Literal.string(f"[{marks}]"))
+    return exp.Case().when(has_marks, composed).else_(text.copy())
 
 
 DIALECT = Dialect(
@@ -72,6 +87,7 @@ DIALECT = Dialect(
         call("FLOOR", call("UNIX_SECONDS", timestamp) / exp.Literal.number(86400)), "TEXT"
     ),
     dot_all="(?s)",  # Java's dot stops at the end of a line
+    compose_any=_compose,
     pattern_end="(?![^a]|a)",  # Java's `$` lets a line end follow
     dollar_brace="\\u0024{",  # `${x}` is a variable, also within quotes
     shares_subexpressions=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -52,6 +52,21 @@ def to_utc(value: exp.Expr) -> exp.Expr:
 def equals_nan(value: exp.Expr) -> exp.Expr:
     """Return the comparison with NaN as a double, for engines without ISNAN whose NaN equals itself."""
     return exp.EQ(this=exp.cast(value, "DOUBLE"), expression=exp.cast(exp.Literal.string("NaN"), "DOUBLE"))
+
+
+def lower(value: exp.Expr) -> exp.Expr:
+    """Return a text in small letters."""
+    return exp.Lower(this=value)
+
+
+def lower_all(value: exp.Expr, _: Mapping[str, str]) -> exp.Expr:
+    """Return a text in small letters, for engines whose own function knows those of all scripts."""
+    return lower(value)
+
+
+def compose_by_normalize(value: exp.Expr) -> exp.Expr:
+    """Return a text with its letters and marks composed, by SQL's own function."""
+    return call("NORMALIZE", value, exp.var("NFC"))
 
 
 def octet_length(value: exp.Expr) -> exp.Expr:

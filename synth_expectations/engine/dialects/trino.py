@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlglot import exp
 
 from synth_expectations.engine.dialects.base import Dialect, Status
-from synth_expectations.engine.dialects.translations import call, call_of, cast, match_type_names
+from synth_expectations.engine.dialects.translations import call, call_of, cast, compose_by_normalize, match_type_names
 from synth_expectations.engine.schema import Family
 
 _TIMESTAMP = "TIMESTAMP(6)"
@@ -57,6 +57,7 @@ DIALECT = Dialect(
     name_folding="any",  # names are case-insensitive even in quotes
     is_nan=call_of("IS_NAN"),
     add_duration=_add_to_date,  # its intervals of days hold milliseconds
+    compose=compose_by_normalize,
     byte_length=lambda value: call("LENGTH", call("TO_UTF8", value)),  # it has no function for the bytes of a text
     dot_all="(?s)",  # Java's dot stops at the end of a line
     pattern_end="\\z",  # Java's `$` lets a line end follow

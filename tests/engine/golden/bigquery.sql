@@ -29,25 +29,25 @@ FALSE
 -- everything
 TRUE
 -- and
-LOWER(TRIM(`text`, ' \t\r\n⍽')) IN ('1', '1.0', 'true') AND LOWER(TRIM(`other`, ' \t\r\n⍽')) IN ('2.5', 'a', 'ab')
+NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) IN ('1', '1.0', 'true') AND NORMALIZE(LOWER(TRIM(`other`, '{white space}')), NFC) IN ('2.5', 'a', 'ab')
 -- or
-LOWER(TRIM(`text`, ' \t\r\n⍽')) IN ('1', '1.0', 'true') OR LOWER(TRIM(`other`, ' \t\r\n⍽')) IN ('2.5', 'a', 'ab')
+NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) IN ('1', '1.0', 'true') OR NORMALIZE(LOWER(TRIM(`other`, '{white space}')), NFC) IN ('2.5', 'a', 'ab')
 -- not
-NOT COALESCE(LOWER(TRIM(`text`, ' \t\r\n⍽')) IN ('1', '1.0', 'true'), FALSE)
+NOT COALESCE(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) IN ('1', '1.0', 'true'), FALSE)
 -- not and
-NOT (COALESCE(LOWER(TRIM(`text`, ' \t\r\n⍽')) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(LOWER(TRIM(`other`, ' \t\r\n⍽')) IN ('2.5', 'a', 'ab'), FALSE))
+NOT (COALESCE(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(NORMALIZE(LOWER(TRIM(`other`, '{white space}')), NFC) IN ('2.5', 'a', 'ab'), FALSE))
 -- not or
-NOT (COALESCE(LOWER(TRIM(`text`, ' \t\r\n⍽')) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(LOWER(TRIM(`other`, ' \t\r\n⍽')) IN ('2.5', 'a', 'ab'), FALSE))
+NOT (COALESCE(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(NORMALIZE(LOWER(TRIM(`other`, '{white space}')), NFC) IN ('2.5', 'a', 'ab'), FALSE))
 -- and of or
-(LOWER(TRIM(`text`, ' \t\r\n⍽')) IN ('1', '1.0', 'true') OR LOWER(TRIM(`other`, ' \t\r\n⍽')) IN ('2.5', 'a', 'ab')) AND NOT `count` IS NULL AND NOT COALESCE(LOWER(TRIM(`other`, ' \t\r\n⍽')) IN ('2.5', 'a', 'ab'), FALSE)
+(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) IN ('1', '1.0', 'true') OR NORMALIZE(LOWER(TRIM(`other`, '{white space}')), NFC) IN ('2.5', 'a', 'ab')) AND NOT `count` IS NULL AND NOT COALESCE(NORMALIZE(LOWER(TRIM(`other`, '{white space}')), NFC) IN ('2.5', 'a', 'ab'), FALSE)
 -- or of and
-(LOWER(TRIM(`text`, ' \t\r\n⍽')) IN ('1', '1.0', 'true') AND LOWER(TRIM(`other`, ' \t\r\n⍽')) IN ('2.5', 'a', 'ab')) OR `count` IS NULL OR (NOT COALESCE(LOWER(TRIM(`other`, ' \t\r\n⍽')) IN ('2.5', 'a', 'ab'), FALSE) AND LOWER(TRIM(`text`, ' \t\r\n⍽')) IN ('1', '1.0', 'true'))
+(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) IN ('1', '1.0', 'true') AND NORMALIZE(LOWER(TRIM(`other`, '{white space}')), NFC) IN ('2.5', 'a', 'ab')) OR `count` IS NULL OR (NOT COALESCE(NORMALIZE(LOWER(TRIM(`other`, '{white space}')), NFC) IN ('2.5', 'a', 'ab'), FALSE) AND NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) IN ('1', '1.0', 'true'))
 -- not not
-COALESCE(LOWER(TRIM(`text`, ' \t\r\n⍽')) IN ('1', '1.0', 'true'), FALSE)
+COALESCE(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) IN ('1', '1.0', 'true'), FALSE)
 -- odd name
-LOWER(TRIM(`odd "name`, ' \t\r\n⍽')) = 'x'
+NORMALIZE(LOWER(TRIM(`odd "name`, '{white space}')), NFC) = 'x'
 -- blank text
-(`text` IS NULL OR TRIM(`text`, ' \t\r\n⍽') = '')
+(`text` IS NULL OR TRIM(`text`, '{white space}') = '')
 -- blank boolean
 `flag` IS NULL
 -- blank number
@@ -57,17 +57,17 @@ LOWER(TRIM(`odd "name`, ' \t\r\n⍽')) = 'x'
 -- blank time
 `zoned` IS NULL
 -- given text
-NOT (`text` IS NULL OR TRIM(`text`, ' \t\r\n⍽') = '')
+NOT (`text` IS NULL OR TRIM(`text`, '{white space}') = '')
 -- given float
 NOT (`share` IS NULL OR IS_NAN(`share`))
 -- among one text
-LOWER(TRIM(`text`, ' \t\r\n⍽')) = 'ab'
+NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) = 'ab'
 -- among texts
-LOWER(TRIM(`text`, ' \t\r\n⍽')) IN ('1', '1.0', 'it\'s \\ %s', 'nottrue', 'true')
+NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) IN ('1', '1.0', 'it\'s \\ %s', 'nottrue', 'true')
 -- among texts with a variable
-LOWER(TRIM(`text`, ' \t\r\n⍽')) = '${x}'
+NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) = '${x}'
 -- not among texts
-NOT COALESCE(LOWER(TRIM(`text`, ' \t\r\n⍽')) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
+NOT COALESCE(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
 -- among booleans
 `flag` = TRUE
 -- not among booleans
@@ -85,35 +85,35 @@ NOT COALESCE(`share` = 2.5, FALSE)
 -- among dates, no time
 FALSE
 -- among dates
-LOWER(TRIM(CAST(`day` AS STRING), ' \t\r\n⍽')) = '2026-11-22'
+LOWER(TRIM(CAST(`day` AS STRING), '{white space}')) = '2026-11-22'
 -- matches
-REGEXP_CONTAINS(TRIM(`text`, ' \t\r\n⍽'), '^((tr?ue)|([a-z]+true))$')
+REGEXP_CONTAINS(TRIM(`text`, '{white space}'), '^((tr?ue)|([a-z]+true))$')
 -- not matches
-NOT COALESCE(REGEXP_CONTAINS(TRIM(`text`, ' \t\r\n⍽'), '^((ab)|([0-9]+))$'), FALSE)
+NOT COALESCE(REGEXP_CONTAINS(TRIM(`text`, '{white space}'), '^((ab)|([0-9]+))$'), FALSE)
 -- matches with a dot
-REGEXP_CONTAINS(TRIM(`text`, ' \t\r\n⍽'), '(?s)^(a.b)$')
+REGEXP_CONTAINS(TRIM(`text`, '{white space}'), '(?s)^(a.b)$')
 -- matches mail
-REGEXP_CONTAINS(TRIM(`text`, ' \t\r\n⍽'), '^([^@]+@[A-Za-z]+[.]COM)$')
+REGEXP_CONTAINS(TRIM(`text`, '{white space}'), '^([^@]+@[A-Za-z]+[.]COM)$')
 -- matches in any case
-REGEXP_CONTAINS(TRIM(LOWER(TRIM(`text`, ' \t\r\n⍽')), ' \t\r\n⍽'), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))$')
+REGEXP_CONTAINS(TRIM(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC), '{white space}'), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))$')
 -- matches normalised mail
-REGEXP_CONTAINS(NULLIF(LOWER(TRIM(`text`, ' \t\r\n⍽')), ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))$')
+REGEXP_CONTAINS(NULLIF(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC), ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))$')
 -- matches digits
 REGEXP_CONTAINS(NULLIF(REGEXP_REPLACE(`text`, '[^0-9]', ''), ''), '(?s)^(42+.*)$')
 -- matches a number
-REGEXP_CONTAINS(TRIM(CAST(`count` AS STRING), ' \t\r\n⍽'), '^(-?[0-9])$')
+REGEXP_CONTAINS(TRIM(CAST(`count` AS STRING), '{white space}'), '^(-?[0-9])$')
 -- matches a float
-REGEXP_CONTAINS(TRIM(CASE WHEN IS_NAN(`share`) THEN NULL WHEN ABS(`share`) < 1e18 AND `share` = FLOOR(`share`) THEN CAST(CAST(`share` AS INT64) AS STRING) ELSE CAST(`share` AS STRING) END, ' \t\r\n⍽'), '^([0-9.]+)$')
+REGEXP_CONTAINS(TRIM(CASE WHEN IS_NAN(`share`) THEN NULL WHEN ABS(`share`) < 1e18 AND `share` = FLOOR(`share`) THEN CAST(CAST(`share` AS INT64) AS STRING) ELSE CAST(`share` AS STRING) END, '{white space}'), '^([0-9.]+)$')
 -- matches a decimal
-REGEXP_CONTAINS(TRIM(CASE WHEN ABS(`amount`) < 1e18 AND `amount` = FLOOR(`amount`) THEN CAST(CAST(`amount` AS INT64) AS STRING) ELSE CAST(`amount` AS STRING) END, ' \t\r\n⍽'), '^([0-9])$')
+REGEXP_CONTAINS(TRIM(CASE WHEN ABS(`amount`) < 1e18 AND `amount` = FLOOR(`amount`) THEN CAST(CAST(`amount` AS INT64) AS STRING) ELSE CAST(`amount` AS STRING) END, '{white space}'), '^([0-9])$')
 -- matches a date
-REGEXP_CONTAINS(TRIM(CAST(`day` AS STRING), ' \t\r\n⍽'), '(?s)^(2026-11-2.)$')
+REGEXP_CONTAINS(TRIM(CAST(`day` AS STRING), '{white space}'), '(?s)^(2026-11-2.)$')
 -- matches a boolean
-REGEXP_CONTAINS(TRIM(CAST(`flag` AS STRING), ' \t\r\n⍽'), '(?s)^(t.*)$')
+REGEXP_CONTAINS(TRIM(CAST(`flag` AS STRING), '{white space}'), '(?s)^(t.*)$')
 -- equal texts
-LOWER(TRIM(`text`, ' \t\r\n⍽')) = LOWER(TRIM(`other`, ' \t\r\n⍽'))
+NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) = NORMALIZE(LOWER(TRIM(`other`, '{white space}')), NFC)
 -- not equal texts
-NOT COALESCE(LOWER(TRIM(`text`, ' \t\r\n⍽')) = LOWER(TRIM(`other`, ' \t\r\n⍽')), FALSE)
+NOT COALESCE(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) = NORMALIZE(LOWER(TRIM(`other`, '{white space}')), NFC), FALSE)
 -- more than
 `count` > 0
 -- not more than
@@ -125,41 +125,41 @@ CAST(`amount` AS FLOAT64) > 2
 -- number of float
 CASE WHEN IS_NAN(`share`) THEN NULL ELSE CAST(`share` AS FLOAT64) END > 2
 -- normalised exact
-NULLIF(TRIM(`text`, ' \t\r\n⍽'), '') = 'True'
+NULLIF(TRIM(`text`, '{white space}'), '') = 'True'
 -- normalised text
-NULLIF(LOWER(TRIM(`text`, ' \t\r\n⍽')), '') = 'true'
+NULLIF(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC), '') = 'true'
 -- normalised email
-NULLIF(LOWER(TRIM(`text`, ' \t\r\n⍽')), '') = 'jo.smith@example.com'
+NULLIF(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC), '') = 'jo.smith@example.com'
 -- normalised name
-NULLIF(LOWER(CASE WHEN BYTE_LENGTH(`text`) = LENGTH(`text`) THEN TRANSLATE(`text`, ' \t\r\n.,;:\'`"()/-_', '') ELSE TRANSLATE…946 c00cbe6f…ËÌÍÎÏÑÒÓÔÕÖ…505 85a4ae92…⍽.,;:\'’‘`´"()/-‐‑–—_', 'aaaaaaceeeeiiiinooooo…453 71c0fd15…uuuuuuuuuuuuuyyyyyyyy') END), '') = 'ab'
+NULLIF(CASE WHEN BYTE_LENGTH(`text`) = LENGTH(`text`) THEN LOWER(TRANSLATE(`text`, ' \t\r\n.,;:\'`"()/-_', '')) ELSE TRANSLAT…2092 a7681494…êëìíîïñòóôõö…265 0b7a8a57…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
 -- normalised postcode
 NULLIF(LOWER(TRANSLATE(`text`, ' \t\r\n⍽-', '')), '') = 'sw1a1aa'
 -- normalised digits
 NULLIF(REGEXP_REPLACE(`text`, '[^0-9]', ''), '') = '424242424242'
 -- normalised phone
-CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(`text`, ' \t\r\n⍽')), '(?s)(ext|x|#|;).*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(`text`, ' \t\r\n⍽')), '(?s)(ext|x|#|;).*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC), '(?s)(ext|x|#|;).*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC), '(?s)(ext|x|#|;).*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END = '+442079460018'
 -- normalised British phone
-CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(`text`, ' \t\r\n⍽')), '(?s)(ext|x|#|;).*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(`text`, ' \t\r\n⍽')), '(?s)(ext|x|#|;).*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC), '(?s)(ext|x|#|;).*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC), '(?s)(ext|x|#|;).*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
 -- normalised American phone
-CASE WHEN LENGTH(TRANSLATE(CASE WHEN REGEXP_CONTAINS(CASE WHEN REGEXP_CONTAINS(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_R…3133 d3781f77…R(TRIM(`other`, ' \t\r\n⍽')), '(?s)(ext|x|#|;).*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END END = '+12125550187'
+CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_CONTAINS(CASE WHEN REGEXP_CONTAINS(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REP…3509 a9045bb5…er`, '{white space}')), NFC), '(?s)(ext|x|#|;).*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END END = '+12125550187'
 -- normalised number
-NULLIF(LOWER(TRIM(CAST(`count` AS STRING), ' \t\r\n⍽')), '') = '7'
+NULLIF(LOWER(TRIM(CAST(`count` AS STRING), '{white space}')), '') = '7'
 -- normalised nothing
-NULLIF(TRIM(`other`, ' \t\r\n⍽'), '') = NULLIF(TRIM(`other`, ' \t\r\n⍽'), '')
+NULLIF(TRIM(`other`, '{white space}'), '') = NULLIF(TRIM(`other`, '{white space}'), '')
 -- key
-`other` || '\x1f' || NULLIF(LOWER(TRIM(CAST(`count` AS STRING), ' \t\r\n⍽')), '') = 'true\x1f-3'
+`other` || '\x1f' || NULLIF(LOWER(TRIM(CAST(`count` AS STRING), '{white space}')), '') = 'true\x1f-3'
 -- record key of text
-CASE WHEN BYTE_LENGTH(TRIM(`text`, ' \t\r\n⍽')) <= 13 AND LOWER(REPLACE(TRIM(`text`, ' \t\r\n⍽'), 'I', 'i')) IN ('', '-', '--…1641 5d0481ad…]{4}-[0-9A-Fa-f]{12}[}]$')) THEN SUBSTRING(LOWER(TRIM(`text`, ' \t\r\n⍽')), 2, 36) ELSE TRIM(`text`, ' \t\r\n⍽') END = 'True'
+CASE WHEN BYTE_LENGTH(TRIM(`text`, '{white space}')) <= 13 AND LOWER(REPLACE(TRIM(`text`, '{white space}'), 'I', 'i')) IN (''…1776 cb749a62…-Fa-f]{12}[}]$')) THEN SUBSTRING(LOWER(TRIM(`text`, '{white space}')), 2, 36) ELSE TRIM(`text`, '{white space}') END = 'True'
 -- record key of a number
 CAST(`count` AS STRING) = '7'
 -- joined
-`other` || NULLIF(LOWER(TRIM(CAST(`count` AS STRING), ' \t\r\n⍽')), '') = 'true-3'
+`other` || NULLIF(LOWER(TRIM(CAST(`count` AS STRING), '{white space}')), '') = 'true-3'
 -- hashed
 TO_HEX(MD5('7:' || `other`)) = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT `naive` IS NULL
 -- unreadable
-NOT (`time` IS NULL OR TRIM(`time`, ' \t\r\n⍽') = '') AND (CASE WHEN REGEXP_CONTAINS(`time`, '^(((000[1-9]|00[1-9][…639 e7154…572 6fb1cc04…EGEXP_CONTAINS(`time`, '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$') THEN '' ELSE 'Z' END END AS TIMESTAMP), 'UTC') END IS NULL)
+NOT (`time` IS NULL OR TRIM(`time`, '{white space}') = '') AND (CASE WHEN REGEXP_CONTAINS(`time`, '^(((000[1-9]|00[1-9][…639 …577 e21ef729…EGEXP_CONTAINS(`time`, '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$') THEN '' ELSE 'Z' END END AS TIMESTAMP), 'UTC') END IS NULL)
 -- as of
 DATETIME(`zoned`, 'UTC') < CAST('2026-11-22 12:00:00' AS DATETIME)
 -- as of, later
@@ -207,6 +207,6 @@ NOT COALESCE(m0, FALSE)
 -- computed before, blank
 (`text` IS NULL OR m1 = '')
 -- computed before, of another value
-LOWER(TRIM(`other`, ' \t\r\n⍽')) IN ('1', '1.0', 'true')
+NORMALIZE(LOWER(TRIM(`other`, '{white space}')), NFC) IN ('1', '1.0', 'true')
 -- values repeat, blank
-(`text` IS NULL OR TRIM(`text`, ' \t\r\n⍽') = '')
+(`text` IS NULL OR TRIM(`text`, '{white space}') = '')

@@ -32,25 +32,25 @@ FALSE
 -- everything
 TRUE
 -- and
-LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'true') AND LOWER(TRIM(' \t\r\n⍽' FROM `other`)) IN ('2.5', 'a', 'ab')
+LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'true') AND LOWER(TRIM('{white space}' FROM `other`)) IN ('2.5', 'a', 'ab')
 -- or
-LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'true') OR LOWER(TRIM(' \t\r\n⍽' FROM `other`)) IN ('2.5', 'a', 'ab')
+LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'true') OR LOWER(TRIM('{white space}' FROM `other`)) IN ('2.5', 'a', 'ab')
 -- not
-NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'true'), FALSE)
+NOT COALESCE(LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'true'), FALSE)
 -- not and
-NOT (COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `other`)) IN ('2.5', 'a', 'ab'), FALSE))
+NOT (COALESCE(LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(LOWER(TRIM('{white space}' FROM `other`)) IN ('2.5', 'a', 'ab'), FALSE))
 -- not or
-NOT (COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `other`)) IN ('2.5', 'a', 'ab'), FALSE))
+NOT (COALESCE(LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(LOWER(TRIM('{white space}' FROM `other`)) IN ('2.5', 'a', 'ab'), FALSE))
 -- and of or
-(LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'true') OR LOWER(TRIM(' \t\r\n⍽' FROM `other`)) IN ('2.5', 'a', 'ab')) AND NOT `count` IS NULL AND NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `other`)) IN ('2.5', 'a', 'ab'), FALSE)
+(LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'true') OR LOWER(TRIM('{white space}' FROM `other`)) IN ('2.5', 'a', 'ab')) AND NOT `count` IS NULL AND NOT COALESCE(LOWER(TRIM('{white space}' FROM `other`)) IN ('2.5', 'a', 'ab'), FALSE)
 -- or of and
-(LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'true') AND LOWER(TRIM(' \t\r\n⍽' FROM `other`)) IN ('2.5', 'a', 'ab')) OR `count` IS NULL OR (NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `other`)) IN ('2.5', 'a', 'ab'), FALSE) AND LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'true'))
+(LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'true') AND LOWER(TRIM('{white space}' FROM `other`)) IN ('2.5', 'a', 'ab')) OR `count` IS NULL OR (NOT COALESCE(LOWER(TRIM('{white space}' FROM `other`)) IN ('2.5', 'a', 'ab'), FALSE) AND LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'true'))
 -- not not
-COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'true'), FALSE)
+COALESCE(LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'true'), FALSE)
 -- odd name
-LOWER(TRIM(' \t\r\n⍽' FROM `odd "name`)) = 'x'
+LOWER(TRIM('{white space}' FROM `odd "name`)) = 'x'
 -- blank text
-(`text` IS NULL OR TRIM(' \t\r\n⍽' FROM `text`) = '')
+(`text` IS NULL OR TRIM('{white space}' FROM `text`) = '')
 -- blank boolean
 `flag` IS NULL
 -- blank number
@@ -60,17 +60,17 @@ LOWER(TRIM(' \t\r\n⍽' FROM `odd "name`)) = 'x'
 -- blank time
 `zoned` IS NULL
 -- given text
-NOT (`text` IS NULL OR TRIM(' \t\r\n⍽' FROM `text`) = '')
+NOT (`text` IS NULL OR TRIM('{white space}' FROM `text`) = '')
 -- given float
 NOT (`share` IS NULL OR ISNAN(`share`))
 -- among one text
-LOWER(TRIM(' \t\r\n⍽' FROM `text`)) = 'ab'
+LOWER(TRIM('{white space}' FROM `text`)) = 'ab'
 -- among texts
-LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'it\'s \\ %s', 'nottrue', 'true')
+LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'it\'s \\ %s', 'nottrue', 'true')
 -- among texts with a variable
-LOWER(TRIM(' \t\r\n⍽' FROM `text`)) = '\u0024{x}'
+LOWER(TRIM('{white space}' FROM `text`)) = '\u0024{x}'
 -- not among texts
-NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
+NOT COALESCE(LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
 -- among booleans
 `flag` = TRUE
 -- not among booleans
@@ -88,35 +88,35 @@ NOT COALESCE(`share` = 2.5, FALSE)
 -- among dates, no time
 FALSE
 -- among dates
-LOWER(TRIM(' \t\r\n⍽' FROM CAST(`day` AS STRING))) = '2026-11-22'
+LOWER(TRIM('{white space}' FROM CAST(`day` AS STRING))) = '2026-11-22'
 -- matches
-REGEXP_LIKE(TRIM(' \t\r\n⍽' FROM `text`), '^((tr?ue)|([a-z]+true))(?![^a]|a)')
+REGEXP_LIKE(TRIM('{white space}' FROM `text`), '^((tr?ue)|([a-z]+true))(?![^a]|a)')
 -- not matches
-NOT COALESCE(REGEXP_LIKE(TRIM(' \t\r\n⍽' FROM `text`), '^((ab)|([0-9]+))(?![^a]|a)'), FALSE)
+NOT COALESCE(REGEXP_LIKE(TRIM('{white space}' FROM `text`), '^((ab)|([0-9]+))(?![^a]|a)'), FALSE)
 -- matches with a dot
-REGEXP_LIKE(TRIM(' \t\r\n⍽' FROM `text`), '(?s)^(a.b)(?![^a]|a)')
+REGEXP_LIKE(TRIM('{white space}' FROM `text`), '(?s)^(a.b)(?![^a]|a)')
 -- matches mail
-REGEXP_LIKE(TRIM(' \t\r\n⍽' FROM `text`), '^([^@]+@[A-Za-z]+[.]COM)(?![^a]|a)')
+REGEXP_LIKE(TRIM('{white space}' FROM `text`), '^([^@]+@[A-Za-z]+[.]COM)(?![^a]|a)')
 -- matches in any case
-REGEXP_LIKE(TRIM(' \t\r\n⍽' FROM LOWER(TRIM(' \t\r\n⍽' FROM `text`))), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)')
+REGEXP_LIKE(TRIM('{white space}' FROM LOWER(TRIM('{white space}' FROM `text`))), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)')
 -- matches normalised mail
-REGEXP_LIKE(NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM `text`)), ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)')
+REGEXP_LIKE(NULLIF(LOWER(TRIM('{white space}' FROM `text`)), ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)')
 -- matches digits
 REGEXP_LIKE(NULLIF(REGEXP_REPLACE(`text`, '[^0-9]', ''), ''), '(?s)^(42+.*)(?![^a]|a)')
 -- matches a number
-REGEXP_LIKE(TRIM(' \t\r\n⍽' FROM CAST(`count` AS STRING)), '^(-?[0-9])(?![^a]|a)')
+REGEXP_LIKE(TRIM('{white space}' FROM CAST(`count` AS STRING)), '^(-?[0-9])(?![^a]|a)')
 -- matches a float
-REGEXP_LIKE(TRIM(' \t\r\n⍽' FROM CASE WHEN ISNAN(`share`) THEN NULL WHEN ABS(`share`) < 1e18 AND `share` = FLOOR(`share`) THEN CAST(CAST(`share` AS BIGINT) AS STRING) ELSE CAST(`share` AS STRING) END), '^([0-9.]+)(?![^a]|a)')
+REGEXP_LIKE(TRIM('{white space}' FROM CASE WHEN ISNAN(`share`) THEN NULL WHEN ABS(`share`) < 1e18 AND `share` = FLOOR(`share`) THEN CAST(CAST(`share` AS BIGINT) AS STRING) ELSE CAST(`share` AS STRING) END), '^([0-9.]+)(?![^a]|a)')
 -- matches a decimal
-REGEXP_LIKE(TRIM(' \t\r\n⍽' FROM CASE WHEN ABS(`amount`) < 1e18 AND `amount` = FLOOR(`amount`) THEN CAST(CAST(`amount` AS BIGINT) AS STRING) ELSE CAST(`amount` AS STRING) END), '^([0-9])(?![^a]|a)')
+REGEXP_LIKE(TRIM('{white space}' FROM CASE WHEN ABS(`amount`) < 1e18 AND `amount` = FLOOR(`amount`) THEN CAST(CAST(`amount` AS BIGINT) AS STRING) ELSE CAST(`amount` AS STRING) END), '^([0-9])(?![^a]|a)')
 -- matches a date
-REGEXP_LIKE(TRIM(' \t\r\n⍽' FROM CAST(`day` AS STRING)), '(?s)^(2026-11-2.)(?![^a]|a)')
+REGEXP_LIKE(TRIM('{white space}' FROM CAST(`day` AS STRING)), '(?s)^(2026-11-2.)(?![^a]|a)')
 -- matches a boolean
-REGEXP_LIKE(TRIM(' \t\r\n⍽' FROM CAST(`flag` AS STRING)), '(?s)^(t.*)(?![^a]|a)')
+REGEXP_LIKE(TRIM('{white space}' FROM CAST(`flag` AS STRING)), '(?s)^(t.*)(?![^a]|a)')
 -- equal texts
-LOWER(TRIM(' \t\r\n⍽' FROM `text`)) = LOWER(TRIM(' \t\r\n⍽' FROM `other`))
+LOWER(TRIM('{white space}' FROM `text`)) = LOWER(TRIM('{white space}' FROM `other`))
 -- not equal texts
-NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)) = LOWER(TRIM(' \t\r\n⍽' FROM `other`)), FALSE)
+NOT COALESCE(LOWER(TRIM('{white space}' FROM `text`)) = LOWER(TRIM('{white space}' FROM `other`)), FALSE)
 -- more than
 `count` > 0
 -- not more than
@@ -128,41 +128,41 @@ CAST(`amount` AS DOUBLE) > 2
 -- number of float
 CASE WHEN ISNAN(`share`) THEN NULL ELSE CAST(`share` AS DOUBLE) END > 2
 -- normalised exact
-NULLIF(TRIM(' \t\r\n⍽' FROM `text`), '') = 'True'
+NULLIF(TRIM('{white space}' FROM `text`), '') = 'True'
 -- normalised text
-NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM `text`)), '') = 'true'
+NULLIF(LOWER(TRIM('{white space}' FROM `text`)), '') = 'true'
 -- normalised email
-NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM `text`)), '') = 'jo.smith@example.com'
+NULLIF(LOWER(TRIM('{white space}' FROM `text`)), '') = 'jo.smith@example.com'
 -- normalised name
-NULLIF(LOWER(CASE WHEN OCTET_LENGTH(`text`) = LENGTH(`text`) THEN TRANSLATE(`text`, ' \t\r\n.,;:\'`"()/-_', '') ELSE TRANSLAT…949 39fb019f…ËÌÍÎÏÑÒÓÔÕÖ…505 85a4ae92…⍽.,;:\'’‘`´"()/-‐‑–—_', 'aaaaaaceeeeiiiinooooo…453 71c0fd15…uuuuuuuuuuuuuyyyyyyyy') END), '') = 'ab'
+NULLIF(CASE WHEN OCTET_LENGTH(`text`) = LENGTH(`text`) THEN LOWER(TRANSLATE(`text`, ' \t\r\n.,;:\'`"()/-_', '')) ELSE TRANSLA…4306 2d734994…êëìíîïñòóôõö…265 0b7a8a57…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
 -- normalised postcode
 NULLIF(LOWER(TRANSLATE(`text`, ' \t\r\n⍽-', '')), '') = 'sw1a1aa'
 -- normalised digits
 NULLIF(REGEXP_REPLACE(`text`, '[^0-9]', ''), '') = '424242424242'
 -- normalised phone
-CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM `text`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM `text`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END = '+442079460018'
 -- normalised British phone
-CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FROM `text`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM `text`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM `text`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
 -- normalised American phone
-CASE WHEN LENGTH(TRANSLATE(CASE WHEN REGEXP_LIKE(CASE WHEN REGEXP_LIKE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(L…3407 d2514f16…\n⍽' FROM `other`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END END = '+12125550187'
+CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_LIKE(CASE WHEN REGEXP_LIKE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOW…3495 6f67a3ed…ce}' FROM `other`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END END = '+12125550187'
 -- normalised number
-NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM CAST(`count` AS STRING))), '') = '7'
+NULLIF(LOWER(TRIM('{white space}' FROM CAST(`count` AS STRING))), '') = '7'
 -- normalised nothing
-NULLIF(TRIM(' \t\r\n⍽' FROM `other`), '') = NULLIF(TRIM(' \t\r\n⍽' FROM `other`), '')
+NULLIF(TRIM('{white space}' FROM `other`), '') = NULLIF(TRIM('{white space}' FROM `other`), '')
 -- key
-`other` || '\037' || NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM CAST(`count` AS STRING))), '') = 'true\037-3'
+`other` || '\037' || NULLIF(LOWER(TRIM('{white space}' FROM CAST(`count` AS STRING))), '') = 'true\037-3'
 -- record key of text
-CASE WHEN OCTET_LENGTH(TRIM(' \t\r\n⍽' FROM `text`)) <= 13 AND LOWER(REPLACE(TRIM(' \t\r\n⍽' FROM `text`), 'I', 'i')) IN ('',…1742 6c750f94…12}[}](?![^a]|a)')) THEN SUBSTRING(LOWER(TRIM(' \t\r\n⍽' FROM `text`)), 2, 36) ELSE TRIM(' \t\r\n⍽' FROM `text`) END = 'True'
+CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM `text`)) <= 13 AND LOWER(REPLACE(TRIM('{white space}' FROM `text`), 'I', 'i'…1877 348aecfd…^a]|a)')) THEN SUBSTRING(LOWER(TRIM('{white space}' FROM `text`)), 2, 36) ELSE TRIM('{white space}' FROM `text`) END = 'True'
 -- record key of a number
 CAST(`count` AS STRING) = '7'
 -- joined
-`other` || NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM CAST(`count` AS STRING))), '') = 'true-3'
+`other` || NULLIF(LOWER(TRIM('{white space}' FROM CAST(`count` AS STRING))), '') = 'true-3'
 -- hashed
 MD5('7:' || `other`) = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT CAST(CAST(`naive` AS STRING) || 'Z' AS TIMESTAMP_LTZ) IS NULL
 -- unreadable
-NOT (`time` IS NULL OR TRIM(' \t\r\n⍽' FROM `time`) = '') AND (CASE WHEN REGEXP_LIKE(`time`, '^(((000[1-9]|00[1-9][…648 06995…564 7086cb2d…GEXP_LIKE(`time`, '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)(?![^a]|a)') THEN '' ELSE 'Z' END END AS TIMESTAMP_LTZ) END IS NULL)
+NOT (`time` IS NULL OR TRIM('{white space}' FROM `time`) = '') AND (CASE WHEN REGEXP_LIKE(`time`, '^(((000[1-9]|00[1-9][…648 …569 9ecd0eeb…GEXP_LIKE(`time`, '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)(?![^a]|a)') THEN '' ELSE 'Z' END END AS TIMESTAMP_LTZ) END IS NULL)
 -- as of
 `zoned` < CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
 -- as of, later
@@ -210,6 +210,6 @@ NOT COALESCE(m0, FALSE)
 -- computed before, blank
 (`text` IS NULL OR m1 = '')
 -- computed before, of another value
-LOWER(TRIM(' \t\r\n⍽' FROM `other`)) IN ('1', '1.0', 'true')
+LOWER(TRIM('{white space}' FROM `other`)) IN ('1', '1.0', 'true')
 -- values repeat, blank
-(`text` IS NULL OR TRIM(' \t\r\n⍽' FROM `text`) = '')
+(`text` IS NULL OR TRIM('{white space}' FROM `text`) = '')

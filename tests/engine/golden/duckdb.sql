@@ -25,25 +25,25 @@ FALSE
 -- everything
 TRUE
 -- and
-LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'true') AND LOWER(TRIM("other", ' ␉␍␊⍽')) IN ('2.5', 'a', 'ab')
+NFC_NORMALIZE(LOWER(TRIM("text", '{white space}'))) IN ('1', '1.0', 'true') AND NFC_NORMALIZE(LOWER(TRIM("other", '{white space}'))) IN ('2.5', 'a', 'ab')
 -- or
-LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'true') OR LOWER(TRIM("other", ' ␉␍␊⍽')) IN ('2.5', 'a', 'ab')
+NFC_NORMALIZE(LOWER(TRIM("text", '{white space}'))) IN ('1', '1.0', 'true') OR NFC_NORMALIZE(LOWER(TRIM("other", '{white space}'))) IN ('2.5', 'a', 'ab')
 -- not
-NOT COALESCE(LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'true'), FALSE)
+NOT COALESCE(NFC_NORMALIZE(LOWER(TRIM("text", '{white space}'))) IN ('1', '1.0', 'true'), FALSE)
 -- not and
-NOT (COALESCE(LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(LOWER(TRIM("other", ' ␉␍␊⍽')) IN ('2.5', 'a', 'ab'), FALSE))
+NOT (COALESCE(NFC_NORMALIZE(LOWER(TRIM("text", '{white space}'))) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(NFC_NORMALIZE(LOWER(TRIM("other", '{white space}'))) IN ('2.5', 'a', 'ab'), FALSE))
 -- not or
-NOT (COALESCE(LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(LOWER(TRIM("other", ' ␉␍␊⍽')) IN ('2.5', 'a', 'ab'), FALSE))
+NOT (COALESCE(NFC_NORMALIZE(LOWER(TRIM("text", '{white space}'))) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(NFC_NORMALIZE(LOWER(TRIM("other", '{white space}'))) IN ('2.5', 'a', 'ab'), FALSE))
 -- and of or
-(LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'true') OR LOWER(TRIM("other", ' ␉␍␊⍽')) IN ('2.5', 'a', 'ab')) AND NOT "count" IS NULL AND NOT COALESCE(LOWER(TRIM("other", ' ␉␍␊⍽')) IN ('2.5', 'a', 'ab'), FALSE)
+(NFC_NORMALIZE(LOWER(TRIM("text", '{white space}'))) IN ('1', '1.0', 'true') OR NFC_NORMALIZE(LOWER(TRIM("other", '{white space}'))) IN ('2.5', 'a', 'ab')) AND NOT "count" IS NULL AND NOT COALESCE(NFC_NORMALIZE(LOWER(TRIM("other", '{white space}'))) IN ('2.5', 'a', 'ab'), FALSE)
 -- or of and
-(LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'true') AND LOWER(TRIM("other", ' ␉␍␊⍽')) IN ('2.5', 'a', 'ab')) OR "count" IS NULL OR (NOT COALESCE(LOWER(TRIM("other", ' ␉␍␊⍽')) IN ('2.5', 'a', 'ab'), FALSE) AND LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'true'))
+(NFC_NORMALIZE(LOWER(TRIM("text", '{white space}'))) IN ('1', '1.0', 'true') AND NFC_NORMALIZE(LOWER(TRIM("other", '{white space}'))) IN ('2.5', 'a', 'ab')) OR "count" IS NULL OR (NOT COALESCE(NFC_NORMALIZE(LOWER(TRIM("other", '{white space}'))) IN ('2.5', 'a', 'ab'), FALSE) AND NFC_NORMALIZE(LOWER(TRIM("text", '{white space}'))) IN ('1', '1.0', 'true'))
 -- not not
-COALESCE(LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'true'), FALSE)
+COALESCE(NFC_NORMALIZE(LOWER(TRIM("text", '{white space}'))) IN ('1', '1.0', 'true'), FALSE)
 -- odd name
-LOWER(TRIM("odd ""name", ' ␉␍␊⍽')) = 'x'
+NFC_NORMALIZE(LOWER(TRIM("odd ""name", '{white space}'))) = 'x'
 -- blank text
-("text" IS NULL OR CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END = '')
+("text" IS NULL OR CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END = '')
 -- blank boolean
 "flag" IS NULL
 -- blank number
@@ -53,17 +53,17 @@ LOWER(TRIM("odd ""name", ' ␉␍␊⍽')) = 'x'
 -- blank time
 "zoned" IS NULL
 -- given text
-NOT ("text" IS NULL OR CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END = '')
+NOT ("text" IS NULL OR CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END = '')
 -- given float
 NOT ("share" IS NULL OR (NOT ISFINITE("share") AND NOT ISINF("share")))
 -- among one text
-LOWER(TRIM("text", ' ␉␍␊⍽')) = 'ab'
+NFC_NORMALIZE(LOWER(TRIM("text", '{white space}'))) = 'ab'
 -- among texts
-LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'it''s \ %s', 'nottrue', 'true')
+NFC_NORMALIZE(LOWER(TRIM("text", '{white space}'))) IN ('1', '1.0', 'it''s \ %s', 'nottrue', 'true')
 -- among texts with a variable
-LOWER(TRIM("text", ' ␉␍␊⍽')) = '${x}'
+NFC_NORMALIZE(LOWER(TRIM("text", '{white space}'))) = '${x}'
 -- not among texts
-NOT COALESCE(LOWER(TRIM("text", ' ␉␍␊⍽')) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
+NOT COALESCE(NFC_NORMALIZE(LOWER(TRIM("text", '{white space}'))) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
 -- among booleans
 "flag" = TRUE
 -- not among booleans
@@ -81,35 +81,35 @@ NOT COALESCE("share" = 2.5, FALSE)
 -- among dates, no time
 FALSE
 -- among dates
-LOWER(TRIM(CAST("day" AS TEXT), ' ␉␍␊⍽')) = '2026-11-22'
+LOWER(TRIM(CAST("day" AS TEXT), '{white space}')) = '2026-11-22'
 -- matches
-CASE WHEN REGEXP_MATCHES("text", '^[ ␉␍␊⍽]*(tr?ue|[a-z]+true)[ ␉␍␊⍽]*$') THEN REGEXP_MATCHES(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END, '^((tr?ue)|([a-z]+true))$') ELSE FALSE END
+CASE WHEN REGEXP_MATCHES("text", '^[{white space}]*(tr?ue|[a-z]+true)[{white space}]*$') THEN REGEXP_MATCHES(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END, '^((tr?ue)|([a-z]+true))$') ELSE FALSE END
 -- not matches
-NOT COALESCE(REGEXP_MATCHES(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END, '^((ab)|([0-9]+))$'), FALSE)
+NOT COALESCE(REGEXP_MATCHES(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END, '^((ab)|([0-9]+))$'), FALSE)
 -- matches with a dot
-CASE WHEN REGEXP_MATCHES("text", '(?s)^[ ␉␍␊⍽]*(a.b)[ ␉␍␊⍽]*$') THEN REGEXP_MATCHES(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END, '(?s)^(a.b)$') ELSE FALSE END
+CASE WHEN REGEXP_MATCHES("text", '(?s)^[{white space}]*(a.b)[{white space}]*$') THEN REGEXP_MATCHES(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END, '(?s)^(a.b)$') ELSE FALSE END
 -- matches mail
-CASE WHEN REGEXP_MATCHES("text", '^[ ␉␍␊⍽]*([^@]+@[A-Za-z]+[.]COM)[ ␉␍␊⍽]*$') THEN REGEXP_MATCHES(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END, '^([^@]+@[A-Za-z]+[.]COM)$') ELSE FALSE END
+CASE WHEN REGEXP_MATCHES("text", '^[{white space}]*([^@]+@[A-Za-z]+[.]COM)[{white space}]*$') THEN REGEXP_MATCHES(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END, '^([^@]+@[A-Za-z]+[.]COM)$') ELSE FALSE END
 -- matches in any case
-CASE WHEN REGEXP_MATCHES("text", '(?s)(?i)^[ ␉␍␊⍽]*([a-z.]+@(.*[.])?example[.](com|net))[ ␉␍␊⍽]*$') THEN REGEXP_MATCHES(TRIM(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END), ' ␉␍␊⍽'), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))$') ELSE FALSE END
+CASE WHEN REGEXP_MATCHES("text", '(?s)(?i)^[{white space}]*([a-z.]+@(.*[.])?example[.](com|net))[{white space}]*$') THEN REGEXP_MATCHES(REGEXP_REPLACE(NFC_NORMALIZE(LOWER(TRIM("text", '{white space}'))), '^[{white space}]+|[{white space}]+$', '', 'g'), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))$') ELSE FALSE END
 -- matches normalised mail
-CASE WHEN REGEXP_MATCHES("text", '(?s)(?i)^[ ␉␍␊⍽]*([a-z.]+@(.*[.])?example[.](com|net))[ ␉␍␊⍽]*$') THEN REGEXP_MATCHES(NULLIF(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END), ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))$') ELSE FALSE END
+CASE WHEN REGEXP_MATCHES("text", '(?s)(?i)^[{white space}]*([a-z.]+@(.*[.])?example[.](com|net))[{white space}]*$') THEN REGEXP_MATCHES(NULLIF(NFC_NORMALIZE(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END)), ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))$') ELSE FALSE END
 -- matches digits
 REGEXP_MATCHES(NULLIF(REGEXP_REPLACE("text", '[^0-9]', '', 'g'), ''), '(?s)^(42+.*)$')
 -- matches a number
-REGEXP_MATCHES(TRIM(CAST("count" AS TEXT), ' ␉␍␊⍽'), '^(-?[0-9])$')
+REGEXP_MATCHES(REGEXP_REPLACE(CAST("count" AS TEXT), '^[{white space}]+|[{white space}]+$', '', 'g'), '^(-?[0-9])$')
 -- matches a float
-REGEXP_MATCHES(TRIM(CASE WHEN (NOT ISFINITE("share") AND NOT ISINF("share")) THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS TEXT) ELSE CAST("share" AS TEXT) END, ' ␉␍␊⍽'), '^([0-9.]+)$')
+REGEXP_MATCHES(REGEXP_REPLACE(CASE WHEN (NOT ISFINITE("share") AND NOT ISINF("share")) THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS TEXT) ELSE CAST("share" AS TEXT) END, '^[{white space}]+|[{white space}]+$', '', 'g'), '^([0-9.]+)$')
 -- matches a decimal
-REGEXP_MATCHES(TRIM(CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS TEXT) ELSE CAST("amount" AS TEXT) END, ' ␉␍␊⍽'), '^([0-9])$')
+REGEXP_MATCHES(REGEXP_REPLACE(CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS TEXT) ELSE CAST("amount" AS TEXT) END, '^[{white space}]+|[{white space}]+$', '', 'g'), '^([0-9])$')
 -- matches a date
-REGEXP_MATCHES(TRIM(CAST("day" AS TEXT), ' ␉␍␊⍽'), '(?s)^(2026-11-2.)$')
+REGEXP_MATCHES(REGEXP_REPLACE(CAST("day" AS TEXT), '^[{white space}]+|[{white space}]+$', '', 'g'), '(?s)^(2026-11-2.)$')
 -- matches a boolean
-REGEXP_MATCHES(TRIM(CAST("flag" AS TEXT), ' ␉␍␊⍽'), '(?s)^(t.*)$')
+REGEXP_MATCHES(REGEXP_REPLACE(CAST("flag" AS TEXT), '^[{white space}]+|[{white space}]+$', '', 'g'), '(?s)^(t.*)$')
 -- equal texts
-LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END) = LOWER(CASE WHEN SUBSTR("other", -1) BETWEEN '!' AND '~' AND "other" BETWEEN '!' AND '~' THEN "other" ELSE TRIM("other", ' ␉␍␊⍽') END)
+NFC_NORMALIZE(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END)) = NFC_NORMALIZE(LOWER(CASE WHEN SUBSTR("other", -1) BETWEEN '!' AND '~' AND "other" BETWEEN '!' AND '~' THEN "other" ELSE REGEXP_REPLACE("other", '^[{white space}]+|[{white space}]+$', '', 'g') END))
 -- not equal texts
-NOT COALESCE(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END) = LOWER(CASE WHEN SUBSTR("other", -1) BETWEEN '!' AND '~' AND "other" BETWEEN '!' AND '~' THEN "other" ELSE TRIM("other", ' ␉␍␊⍽') END), FALSE)
+NOT COALESCE(NFC_NORMALIZE(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END)) = NFC_NORMALIZE(LOWER(CASE WHEN SUBSTR("other", -1) BETWEEN '!' AND '~' AND "other" BETWEEN '!' AND '~' THEN "other" ELSE REGEXP_REPLACE("other", '^[{white space}]+|[{white space}]+$', '', 'g') END)), FALSE)
 -- more than
 "count" > 0
 -- not more than
@@ -121,41 +121,41 @@ CAST("amount" AS DOUBLE) > 2
 -- number of float
 CASE WHEN (NOT ISFINITE("share") AND NOT ISINF("share")) THEN NULL ELSE CAST("share" AS DOUBLE) END > 2
 -- normalised exact
-NULLIF(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END, '') = 'True'
+NULLIF(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END, '') = 'True'
 -- normalised text
-NULLIF(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END), '') = 'true'
+NULLIF(NFC_NORMALIZE(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END)), '') = 'true'
 -- normalised email
-NULLIF(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END), '') = 'jo.smith@example.com'
+NULLIF(NFC_NORMALIZE(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END)), '') = 'jo.smith@example.com'
 -- normalised name
-NULLIF(LOWER(CASE WHEN STRLEN("text") = LENGTH("text") THEN TRANSLATE("text", ' ␉␍␊.,;:''`"()/-_', '') ELSE TRANSLATE(REPLACE…922 f1cdb301…ËÌÍÎÏÑÒÓÔÕÖ…502 677056ac…⍽.,;:''’‘`´"()/-‐‑–—_', 'aaaaaaceeeeiiiinooooo…453 71c0fd15…uuuuuuuuuuuuuyyyyyyyy') END), '') = 'ab'
+NULLIF(CASE WHEN STRLEN("text") = LENGTH("text") THEN LOWER(TRANSLATE("text", ' ␉␍␊.,;:''`"()/-_', '')) ELSE TRANSLATE(REPLAC…2041 024ae5b1…êëìíîïñòóôõö…262 537c26b5…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
 -- normalised postcode
 NULLIF(LOWER(TRANSLATE("text", ' ␉␍␊⍽-', '')), '') = 'sw1a1aa'
 -- normalised digits
 NULLIF(REGEXP_REPLACE("text", '[^0-9]', '', 'g'), '') = '424242424242'
 -- normalised phone
-CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!…350 911b822c…text", ' ␉␍␊⍽') END), '(?s)(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NFC_NORMALIZE(LOWER(CASE WHEN SUBSTR("text", -1…476 d678f71c…]+$', '', 'g') END)), '(?s)(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g') END = '+442079460018'
 -- normalised British phone
-CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(CASE WHEN SUBSTR("text",…418 ac954334…), '(?s)(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g'), '^0', '+44', 'g') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NFC_NORMALIZE(LOWER(CASE WHEN SU…544 66b85950…), '(?s)(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g'), '^0', '+44', 'g') END = '+442079460018'
 -- normalised American phone
-CASE WHEN LENGTH(TRANSLATE(CASE WHEN REGEXP_MATCHES(CASE WHEN REGEXP_MATCHES(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REP…5213 4841a453…' ␉␍␊⍽') END), '(?s)(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g') END END END = '+12125550187'
+CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_MATCHES(CASE WHEN REGEXP_MATCHES(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLA…6363 c4c1c80f…', 'g') END)), '(?s)(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g') END END END = '+12125550187'
 -- normalised number
-NULLIF(LOWER(TRIM(CAST("count" AS TEXT), ' ␉␍␊⍽')), '') = '7'
+NULLIF(LOWER(REGEXP_REPLACE(CAST("count" AS TEXT), '^[{white space}]+|[{white space}]+$', '', 'g')), '') = '7'
 -- normalised nothing
-NULLIF(CASE WHEN SUBSTR("other", -1) BETWEEN '!' AND '~' AND "other" BETWEEN '!' AND '~' THEN "other" ELSE TRIM("other", ' ␉␍␊⍽') END, '') = NULLIF(CASE WHEN SUBSTR("other", -1) BETWEEN '!' AND '~' AND "other" BETWEEN '!' AND '~' THEN "other" ELSE TRIM("other", ' ␉␍␊⍽') END, '')
+NULLIF(CASE WHEN SUBSTR("other", -1) BETWEEN '!' AND '~' AND "other" BETWEEN '!' AND '~' THEN "other" ELSE REGEXP_REPLACE("other", '^[{white space}]+|[{white space}]+$', '', 'g') END, '') = NULLIF(CASE WHEN SUBSTR("other", -1) BETWEEN '!' AND '~' AND "other" BETWEEN '!' AND '~' THEN "other" ELSE REGEXP_REPLACE("other", '^[{white space}]+|[{white space}]+$', '', 'g') END, '')
 -- key
-"other" || '␟' || NULLIF(LOWER(TRIM(CAST("count" AS TEXT), ' ␉␍␊⍽')), '') = 'true␟-3'
+"other" || '␟' || NULLIF(LOWER(REGEXP_REPLACE(CAST("count" AS TEXT), '^[{white space}]+|[{white space}]+$', '', 'g')), '') = 'true␟-3'
 -- record key of text
-CASE WHEN (SUBSTR("text", -1) BETWEEN '0' AND '~' AND "text" BETWEEN '0' AND '~') AND STRLEN("text") < 18 AND (STRLEN("text")…5908 4a121712…TR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE TRIM("text", ' ␉␍␊⍽') END END END = 'True'
+CASE WHEN (SUBSTR("text", -1) BETWEEN '0' AND '~' AND "text" BETWEEN '0' AND '~') AND STRLEN("text") < 18 AND (STRLEN("text")…7231 c9a6389d…WEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END END END = 'True'
 -- record key of a number
 CAST("count" AS TEXT) = '7'
 -- joined
-"other" || NULLIF(LOWER(TRIM(CAST("count" AS TEXT), ' ␉␍␊⍽')), '') = 'true-3'
+"other" || NULLIF(LOWER(REGEXP_REPLACE(CAST("count" AS TEXT), '^[{white space}]+|[{white space}]+$', '', 'g')), '') = 'true-3'
 -- hashed
 MD5('7:' || "other") = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT CAST("naive" AS TIMESTAMP) IS NULL
 -- unreadable
-NOT ("time" IS NULL OR CASE WHEN SUBSTR("time", -1) BETWEEN '!' AND '~' AND "time" BETWEEN '!' AND '~' THEN "time" ELSE TRIM(…565 f62ea51d…HEN REGEXP_MATCHES("time", '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$') THEN '' ELSE 'Z' END END AS TIMESTAMPTZ))) END IS NULL)
+NOT ("time" IS NULL OR CASE WHEN SUBSTR("time", -1) BETWEEN '!' AND '~' AND "time" BETWEEN '!' AND '~' THEN "time" ELSE REGEX…614 d4522356…HEN REGEXP_MATCHES("time", '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$') THEN '' ELSE 'Z' END END AS TIMESTAMPTZ))) END IS NULL)
 -- as of
 MAKE_TIMESTAMP(EPOCH_US("zoned")) < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
 -- as of, later
@@ -203,6 +203,6 @@ NOT COALESCE(m0, FALSE)
 -- computed before, blank
 ("text" IS NULL OR m1 = '')
 -- computed before, of another value
-LOWER(TRIM("other", ' ␉␍␊⍽')) IN ('1', '1.0', 'true')
+NFC_NORMALIZE(LOWER(TRIM("other", '{white space}'))) IN ('1', '1.0', 'true')
 -- values repeat, blank
-("text" IS NULL OR TRIM("text", ' ␉␍␊⍽') = '')
+("text" IS NULL OR TRIM("text", '{white space}') = '')

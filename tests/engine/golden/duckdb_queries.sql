@@ -16,7 +16,10 @@ FROM (
     COUNT(c0) AS n0
   FROM (
     SELECT
-      CASE WHEN LOWER(TRIM("marker", '{white space}')) IN ('1', '1.0', 'true') THEN 1 END AS c0
+      CASE
+        WHEN NFC_NORMALIZE(LOWER(TRIM("marker", '{white space}'))) IN ('1', '1.0', 'true')
+        THEN 1
+      END AS c0
     FROM batch
   ) AS synth_flags
 ) AS p0
@@ -52,11 +55,11 @@ JOIN (
         CASE
           WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
           THEN "email"
-          ELSE TRIM("email", '{white space}')
+          ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
         END AS synth_m0
       FROM batch
       WHERE
-        LOWER(TRIM("marker", '{white space}')) IN ('1', '1.0', 'true')
+        NFC_NORMALIZE(LOWER(TRIM("marker", '{white space}'))) IN ('1', '1.0', 'true')
     ) AS batch
   ) AS synth_flags
 ) AS p1
@@ -67,12 +70,14 @@ JOIN (
 WITH synth_records AS (
   SELECT
     NULLIF(
-      LOWER(
-        CASE
-          WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-          THEN "email"
-          ELSE TRIM("email", '{white space}')
-        END
+      NFC_NORMALIZE(
+        LOWER(
+          CASE
+            WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
+            THEN "email"
+            ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
+          END
+        )
       ),
       ''
     ) AS k0,
@@ -89,7 +94,7 @@ WITH synth_records AS (
       "email"
     FROM batch
     WHERE
-      LOWER(TRIM("marker", '{white space}')) IN ('1', '1.0', 'true')
+      NFC_NORMALIZE(LOWER(TRIM("marker", '{white space}'))) IN ('1', '1.0', 'true')
   ) AS batch
   WHERE
     TRUE
@@ -204,12 +209,14 @@ JOIN (
           FROM (
             SELECT
               NULLIF(
-                LOWER(
-                  CASE
-                    WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-                    THEN "email"
-                    ELSE TRIM("email", '{white space}')
-                  END
+                NFC_NORMALIZE(
+                  LOWER(
+                    CASE
+                      WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
+                      THEN "email"
+                      ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
+                    END
+                  )
                 ),
                 ''
               ) AS ref_key,
@@ -226,7 +233,11 @@ JOIN (
         LEFT OUTER JOIN (
           SELECT
             "owner" AS ref_key,
-            CASE WHEN LOWER(TRIM("role", '{white space}')) = 'test' THEN 1 ELSE 0 END AS is_tester,
+            CASE
+              WHEN NFC_NORMALIZE(LOWER(TRIM("role", '{white space}'))) = 'test'
+              THEN 1
+              ELSE 0
+            END AS is_tester,
             CAST("since" AS TIMESTAMP) AS valid_from,
             MAKE_TIMESTAMP(EPOCH_US("until")) AS valid_until
           FROM reference_2
@@ -236,7 +247,7 @@ JOIN (
               OR CASE
                 WHEN SUBSTRING("role", -1) BETWEEN '!' AND '~' AND "role" BETWEEN '!' AND '~'
                 THEN "role"
-                ELSE TRIM("role", '{white space}')
+                ELSE REGEXP_REPLACE("role", '^[{white space}]+|[{white space}]+$', '', 'g')
               END = ''
             )
         ) AS r0_end
@@ -257,12 +268,18 @@ JOIN (
       FROM (
         SELECT
           synth_key AS ref_key,
-          '' || COALESCE(NULLIF(TRIM(CAST("id" AS TEXT), '{white space}'), ''), '') || '' || COALESCE(
+          '' || COALESCE(
+            NULLIF(
+              REGEXP_REPLACE(CAST("id" AS TEXT), '^[{white space}]+|[{white space}]+$', '', 'g'),
+              ''
+            ),
+            ''
+          ) || '' || COALESCE(
             NULLIF(
               CASE
                 WHEN SUBSTRING("marker", -1) BETWEEN '!' AND '~' AND "marker" BETWEEN '!' AND '~'
                 THEN "marker"
-                ELSE TRIM("marker", '{white space}')
+                ELSE REGEXP_REPLACE("marker", '^[{white space}]+|[{white space}]+$', '', 'g')
               END,
               ''
             ),
@@ -272,7 +289,7 @@ JOIN (
               CASE
                 WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
                 THEN "email"
-                ELSE TRIM("email", '{white space}')
+                ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
               END,
               ''
             ),
@@ -307,7 +324,7 @@ SELECT
   "id" AS v0,
   CASE
     WHEN (
-      LOWER(TRIM("marker", '{white space}')) IN ('1', '1.0', 'true')
+      NFC_NORMALIZE(LOWER(TRIM("marker", '{white space}'))) IN ('1', '1.0', 'true')
     )
     AND (
       (
@@ -319,7 +336,7 @@ SELECT
   END AS f0,
   CASE
     WHEN (
-      LOWER(TRIM("marker", '{white space}')) IN ('1', '1.0', 'true')
+      NFC_NORMALIZE(LOWER(TRIM("marker", '{white space}'))) IN ('1', '1.0', 'true')
     )
     AND (
       CASE
@@ -340,14 +357,14 @@ FROM (
     CASE
       WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
       THEN "email"
-      ELSE TRIM("email", '{white space}')
+      ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
     END AS synth_m0
   FROM batch
 ) AS batch
 WHERE
   (
     (
-      LOWER(TRIM("marker", '{white space}')) IN ('1', '1.0', 'true')
+      NFC_NORMALIZE(LOWER(TRIM("marker", '{white space}'))) IN ('1', '1.0', 'true')
     )
     AND (
       (

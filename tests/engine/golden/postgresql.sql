@@ -15,7 +15,7 @@
 -- reads_distinct_values: True
 -- rules_worth_a_scan: 3
 -- max_patterns: 30
--- text: 18, 19, 25, 1042, 1043
+-- text: 19, 25, 1042, 1043
 -- true or false: 16
 -- a number: 20, 21, 23, 26
 -- a decimal number: 
@@ -24,7 +24,7 @@
 -- a time without zone: 1114
 -- a time with zone: 1184
 -- bytes: 
--- of a type that is written as text: 
+-- of a type that is written as text: 18
 -- without a type: 
 -- a UUID: 2950
 -- nothing
@@ -32,25 +32,25 @@ FALSE
 -- everything
 TRUE
 -- and
-LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'true') AND LOWER(TRIM(' ␉␍␊⍽' FROM "other")) IN ('2.5', 'a', 'ab')
+NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'true') AND NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('2.5', 'a', 'ab')
 -- or
-LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'true') OR LOWER(TRIM(' ␉␍␊⍽' FROM "other")) IN ('2.5', 'a', 'ab')
+NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'true') OR NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('2.5', 'a', 'ab')
 -- not
-NOT COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'true'), FALSE)
+NOT COALESCE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'true'), FALSE)
 -- not and
-NOT (COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE))
+NOT (COALESCE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('2.5', 'a', 'ab'), FALSE))
 -- not or
-NOT (COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE))
+NOT (COALESCE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('2.5', 'a', 'ab'), FALSE))
 -- and of or
-(LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'true') OR LOWER(TRIM(' ␉␍␊⍽' FROM "other")) IN ('2.5', 'a', 'ab')) AND NOT "count" IS NULL AND NOT COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE)
+(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'true') OR NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('2.5', 'a', 'ab')) AND NOT "count" IS NULL AND NOT COALESCE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('2.5', 'a', 'ab'), FALSE)
 -- or of and
-(LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'true') AND LOWER(TRIM(' ␉␍␊⍽' FROM "other")) IN ('2.5', 'a', 'ab')) OR "count" IS NULL OR (NOT COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE) AND LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'true'))
+(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1…370 eb9e3dfc…EPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'true'))
 -- not not
-COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'true'), FALSE)
+COALESCE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'true'), FALSE)
 -- odd name
-LOWER(TRIM(' ␉␍␊⍽' FROM "odd ""name")) = 'x'
+NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "odd ""name" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) = 'x'
 -- blank text
-("text" IS NULL OR TRIM(' ␉␍␊⍽' FROM "text") = '')
+("text" COLLATE "C" IS NULL OR TRIM('{white space}' FROM "text" COLLATE "C") = '')
 -- blank boolean
 "flag" IS NULL
 -- blank number
@@ -60,17 +60,17 @@ LOWER(TRIM(' ␉␍␊⍽' FROM "odd ""name")) = 'x'
 -- blank time
 "zoned" IS NULL
 -- given text
-NOT ("text" IS NULL OR TRIM(' ␉␍␊⍽' FROM "text") = '')
+NOT ("text" COLLATE "C" IS NULL OR TRIM('{white space}' FROM "text" COLLATE "C") = '')
 -- given float
 NOT ("share" IS NULL OR CAST("share" AS DOUBLE PRECISION) = CAST('NaN' AS DOUBLE PRECISION))
 -- among one text
-LOWER(TRIM(' ␉␍␊⍽' FROM "text")) = 'ab'
+NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) = 'ab'
 -- among texts
-LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'it''s \ %s', 'nottrue', 'true')
+NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'it''s \ %s', 'nottrue', 'true')
 -- among texts with a variable
-LOWER(TRIM(' ␉␍␊⍽' FROM "text")) = '${x}'
+NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) = '${x}'
 -- not among texts
-NOT COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
+NOT COALESCE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
 -- among booleans
 "flag" = TRUE
 -- not among booleans
@@ -88,35 +88,35 @@ NOT COALESCE("share" = 2.5, FALSE)
 -- among dates, no time
 FALSE
 -- among dates
-LOWER(TRIM(' ␉␍␊⍽' FROM CAST("day" AS TEXT))) = '2026-11-22'
+LOWER(TRIM('{white space}' FROM CAST("day" AS TEXT))) = '2026-11-22'
 -- matches
-TRIM(' ␉␍␊⍽' FROM "text") ~ '^((tr?ue)|([a-z]+true))$'
+TRIM('{white space}' FROM "text" COLLATE "C") ~ '^((tr?ue)|([a-z]+true))$'
 -- not matches
-NOT COALESCE(TRIM(' ␉␍␊⍽' FROM "text") ~ '^((ab)|([0-9]+))$', FALSE)
+NOT COALESCE(TRIM('{white space}' FROM "text" COLLATE "C") ~ '^((ab)|([0-9]+))$', FALSE)
 -- matches with a dot
-TRIM(' ␉␍␊⍽' FROM "text") ~ '^(a.b)$'
+TRIM('{white space}' FROM "text" COLLATE "C") ~ '^(a.b)$'
 -- matches mail
-TRIM(' ␉␍␊⍽' FROM "text") ~ '^([^@]+@[A-Za-z]+[.]COM)$'
+TRIM('{white space}' FROM "text" COLLATE "C") ~ '^([^@]+@[A-Za-z]+[.]COM)$'
 -- matches in any case
-CASE WHEN "text" ~ '(?i)^[ ␉␍␊⍽]*([a-z.]+@(.*[.])?example[.](com|net))[ ␉␍␊⍽]*$' THEN TRIM(' ␉␍␊⍽' FROM LOWER(TRIM(' ␉␍␊⍽' FROM "text"))) ~ '^([a-z.]+@(.*[.])?example[.](com|net))$' ELSE FALSE END
+CASE WHEN "text" COLLATE "C" ~ '(?i)^[{white space}]*([a-z.]+@(.*[.])?example[.](com|net))[{white space}]*$' THEN TRIM('{white space}' FROM NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC)) ~ '^([a-z.]+@(.*[.])?example[.](com|net))$' ELSE FALSE END
 -- matches normalised mail
-CASE WHEN "text" ~ '(?i)^[ ␉␍␊⍽]*([a-z.]+@(.*[.])?example[.](com|net))[ ␉␍␊⍽]*$' THEN NULLIF(LOWER(TRIM(' ␉␍␊⍽' FROM "text")), '') ~ '^([a-z.]+@(.*[.])?example[.](com|net))$' ELSE FALSE END
+CASE WHEN "text" COLLATE "C" ~ '(?i)^[{white space}]*([a-z.]+@(.*[.])?example[.](com|net))[{white space}]*$' THEN NULLIF(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC), '') ~ '^([a-z.]+@(.*[.])?example[.](com|net))$' ELSE FALSE END
 -- matches digits
-NULLIF(REGEXP_REPLACE("text", '[^0-9]', '', 'g'), '') ~ '^(42+.*)$'
+NULLIF(REGEXP_REPLACE("text" COLLATE "C", '[^0-9]', '', 'g'), '') ~ '^(42+.*)$'
 -- matches a number
-TRIM(' ␉␍␊⍽' FROM CAST("count" AS TEXT)) ~ '^(-?[0-9])$'
+TRIM('{white space}' FROM CAST("count" AS TEXT)) ~ '^(-?[0-9])$'
 -- matches a float
-TRIM(' ␉␍␊⍽' FROM CASE WHEN CAST("share" AS DOUBLE PRECISION) = CAST('NaN' AS DOUBLE PRECISION) THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS TEXT) ELSE CAST("share" AS TEXT) END) ~ '^([0-9.]+)$'
+TRIM('{white space}' FROM CASE WHEN CAST("share" AS DOUBLE PRECISION) = CAST('NaN' AS DOUBLE PRECISION) THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS TEXT) ELSE CAST("share" AS TEXT) END) ~ '^([0-9.]+)$'
 -- matches a decimal
-TRIM(' ␉␍␊⍽' FROM CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS TEXT) ELSE CAST("amount" AS TEXT) END) ~ '^([0-9])$'
+TRIM('{white space}' FROM CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS TEXT) ELSE CAST("amount" AS TEXT) END) ~ '^([0-9])$'
 -- matches a date
-TRIM(' ␉␍␊⍽' FROM CAST("day" AS TEXT)) ~ '^(2026-11-2.)$'
+TRIM('{white space}' FROM CAST("day" AS TEXT)) ~ '^(2026-11-2.)$'
 -- matches a boolean
-TRIM(' ␉␍␊⍽' FROM CAST("flag" AS TEXT)) ~ '^(t.*)$'
+TRIM('{white space}' FROM CAST("flag" AS TEXT)) ~ '^(t.*)$'
 -- equal texts
-LOWER(TRIM(' ␉␍␊⍽' FROM "text")) = LOWER(TRIM(' ␉␍␊⍽' FROM "other"))
+NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) = NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC)
 -- not equal texts
-NOT COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")) = LOWER(TRIM(' ␉␍␊⍽' FROM "other")), FALSE)
+NOT COALESCE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) = NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC), FALSE)
 -- more than
 "count" > 0
 -- not more than
@@ -128,41 +128,41 @@ CAST("amount" AS DOUBLE PRECISION) > 2
 -- number of float
 CASE WHEN CAST("share" AS DOUBLE PRECISION) = CAST('NaN' AS DOUBLE PRECISION) THEN NULL ELSE CAST("share" AS DOUBLE PRECISION) END > 2
 -- normalised exact
-NULLIF(TRIM(' ␉␍␊⍽' FROM "text"), '') = 'True'
+NULLIF(TRIM('{white space}' FROM "text" COLLATE "C"), '') = 'True'
 -- normalised text
-NULLIF(LOWER(TRIM(' ␉␍␊⍽' FROM "text")), '') = 'true'
+NULLIF(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC), '') = 'true'
 -- normalised email
-NULLIF(LOWER(TRIM(' ␉␍␊⍽' FROM "text")), '') = 'jo.smith@example.com'
+NULLIF(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC), '') = 'jo.smith@example.com'
 -- normalised name
-NULLIF(LOWER(CASE WHEN OCTET_LENGTH("text") = LENGTH("text") THEN TRANSLATE("text", ' ␉␍␊.,;:''`"()/-_', '') ELSE TRANSLATE(R…940 508ce5bb…ËÌÍÎÏÑÒÓÔÕÖ…502 677056ac…⍽.,;:''’‘`´"()/-‐‑–—_', 'aaaaaaceeeeiiiinooooo…453 71c0fd15…uuuuuuuuuuuuuyyyyyyyy') END), '') = 'ab'
+NULLIF(CASE WHEN OCTET_LENGTH("text" COLLATE "C") = LENGTH("text" COLLATE "C") THEN LOWER(TRANSLATE("text" COLLATE "C", ' ␉␍␊…3769 37009409…êëìíîïñòóôõö…262 537c26b5…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
 -- normalised postcode
-NULLIF(LOWER(TRANSLATE("text", ' ␉␍␊⍽-', '')), '') = 'sw1a1aa'
+NULLIF(LOWER(REPLACE(TRANSLATE("text" COLLATE "C", ' ␉␍␊⍽-', ''), 'I', 'i') COLLATE "default") COLLATE "C", '') = 'sw1a1aa'
 -- normalised digits
-NULLIF(REGEXP_REPLACE("text", '[^0-9]', '', 'g'), '') = '424242424242'
+NULLIF(REGEXP_REPLACE("text" COLLATE "C", '[^0-9]', '', 'g'), '') = '424242424242'
 -- normalised phone
-CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")), '(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")), '(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FR…316 afaf980e…ault") COLLATE "C", NFC), '(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g') END = '+442079460018'
 -- normalised British phone
-CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")), '(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g'), '^0', '+44', 'g'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")), '(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g'), '^0', '+44', 'g') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(REPLACE(TRIM('{w…384 683133ca… NFC), '(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g'), '^0', '+44', 'g') END = '+442079460018'
 -- normalised American phone
-CASE WHEN LENGTH(TRANSLATE(CASE WHEN CASE WHEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' ␉␍␊⍽' FROM "…3221 522a3c16…⍽' FROM "other")), '(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g') END END END = '+12125550187'
+CASE WHEN LENGTH(REPLACE(CASE WHEN CASE WHEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(REPLACE(TRI…4749 9de7eade…COLLATE "C", NFC), '(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g') END END END = '+12125550187'
 -- normalised number
-NULLIF(LOWER(TRIM(' ␉␍␊⍽' FROM CAST("count" AS TEXT))), '') = '7'
+NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS TEXT))), '') = '7'
 -- normalised nothing
-NULLIF(TRIM(' ␉␍␊⍽' FROM "other"), '') = NULLIF(TRIM(' ␉␍␊⍽' FROM "other"), '')
+NULLIF(TRIM('{white space}' FROM "other" COLLATE "C"), '') = NULLIF(TRIM('{white space}' FROM "other" COLLATE "C"), '')
 -- key
-"other" || '␟' || NULLIF(LOWER(TRIM(' ␉␍␊⍽' FROM CAST("count" AS TEXT))), '') = 'true␟-3'
+"other" COLLATE "C" || '␟' || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS TEXT))), '') = 'true␟-3'
 -- record key of text
-CASE WHEN OCTET_LENGTH(TRIM(' ␉␍␊⍽' FROM "text")) <= 13 AND LOWER(REPLACE(TRIM(' ␉␍␊⍽' FROM "text"), 'I', 'i')) IN ('', '-', …1688 b47817b4…9A-Fa-f]{12}[}]$') THEN SUBSTRING(LOWER(TRIM(' ␉␍␊⍽' FROM "text")) FROM 2 FOR 36) ELSE TRIM(' ␉␍␊⍽' FROM "text") END = 'True'
+CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "text" COLLATE "C")) <= 13 AND LOWER(REPLACE(TRIM('{white space}' FROM "text…2228 ca3c0939…TRIM('{white space}' FROM "text" COLLATE "C")) FROM 2 FOR 36) ELSE TRIM('{white space}' FROM "text" COLLATE "C") END = 'True'
 -- record key of a number
 CAST("count" AS TEXT) = '7'
 -- joined
-"other" || NULLIF(LOWER(TRIM(' ␉␍␊⍽' FROM CAST("count" AS TEXT))), '') = 'true-3'
+"other" COLLATE "C" || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS TEXT))), '') = 'true-3'
 -- hashed
-MD5('7:' || "other") = '746356bc9fcf8e75fab17e5be55a834d'
+MD5('7:' || "other" COLLATE "C") = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT "naive" IS NULL
 -- unreadable
-NOT ("time" IS NULL OR TRIM(' ␉␍␊⍽' FROM "time") = '') AND (CASE WHEN "time" ~ '^(((000[1-9]|00[1-9][…639 82bfe5e9…])(:?[0-5]…484 7faa6a51…N "time" ~ '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$' THEN '' ELSE 'Z' END END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END IS NULL)
+NOT ("time" COLLATE "C" IS NULL OR TRIM('{white space}' FROM "time" COLLATE "C") = '') AND (CASE WHEN "time" COLLATE "C" ~ '^…672 7c6c1044…LATE "C" ~ '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$' THEN '' ELSE 'Z' END END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END IS NULL)
 -- as of
 "zoned" AT TIME ZONE 'UTC' < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
 -- as of, later
@@ -182,9 +182,9 @@ CAST(DATE_TRUNC('SECOND', "zoned" AT TIME ZONE 'UTC') AS TEXT) = CAST(DATE_TRUNC
 -- not before
 NOT COALESCE("naive" < CAST('2026-11-22 12:00:00' AS TIMESTAMP), FALSE)
 -- before, text
-CASE WHEN "time" ~ '^(((000[1-9]|00[1-9][…639 82bfe5e9…])(:?[0-5][0-9])?)?)$' THEN CAST(CASE WHEN LENGTH("time") = 10 THEN "t…458 e352a51d…(:?[0-5][0-9])?)$' THEN '' ELSE 'Z' END END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
+CASE WHEN "time" COLLATE "C" ~ '^(((000[1-9]|00[1-9][…639 82bfe5e9…])(:?[0-5][0-9])?)?)$' THEN CAST(CASE WHEN LENGTH("time" C…614 65213968…(:?[0-5][0-9])?)$' THEN '' ELSE 'Z' END END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
 -- day of text
-CAST(CAST(CASE WHEN "time" ~ '^(((000[1-9]|00[1-9][…639 82bfe5e9…])(:?[0-5][0-9])?)?)$' THEN CAST(CASE WHEN LENGTH("time") = …498 3ab50f29…E 'Z' END END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END AS DATE) AS TEXT) = CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS TEXT)
+CAST(CAST(CASE WHEN "time" COLLATE "C" ~ '^(((000[1-9]|00[1-9][…639 82bfe5e9…])(:?[0-5][0-9])?)?)$' THEN CAST(CASE WHEN LENGT…654 eda14e59…E 'Z' END END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END AS DATE) AS TEXT) = CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS TEXT)
 -- before, date
 CAST("day" AS TIMESTAMP) < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
 -- day of date
@@ -198,18 +198,18 @@ CAST(CAST("naive" AS DATE) AS TEXT) = CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE
 -- day of zoned
 CAST(CAST("zoned" AT TIME ZONE 'UTC' AS DATE) AS TEXT) = CAST(CAST(CAST("day" AS TIMESTAMP) AS DATE) AS TEXT)
 -- distinct values are known
-"text" IN (' True ', '1')
+"text" COLLATE "C" IN (' True ', '1')
 -- distinct values are known, not
-NOT COALESCE("text" IN (' True ', '1'), FALSE)
+NOT COALESCE("text" COLLATE "C" IN (' True ', '1'), FALSE)
 -- distinct values are known, blank
-("text" IS NULL OR "text" IN ('', '␉'))
+("text" COLLATE "C" IS NULL OR "text" COLLATE "C" IN ('', '␉'))
 -- computed before
 m0
 -- computed before, not
 NOT COALESCE(m0, FALSE)
 -- computed before, blank
-("text" IS NULL OR m1 = '')
+("text" COLLATE "C" IS NULL OR m1 = '')
 -- computed before, of another value
-LOWER(TRIM(' ␉␍␊⍽' FROM "other")) IN ('1', '1.0', 'true')
+NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'true')
 -- values repeat, blank
-("text" IS NULL OR TRIM(' ␉␍␊⍽' FROM "text") = '')
+("text" COLLATE "C" IS NULL OR TRIM('{white space}' FROM "text" COLLATE "C") = '')

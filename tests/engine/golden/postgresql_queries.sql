@@ -15,7 +15,12 @@ FROM (
   FROM (
     SELECT
       CASE
-        WHEN LOWER(TRIM('{white space}' FROM "marker")) IN ('1', '1.0', 'true')
+        WHEN NORMALIZE(
+          LOWER(
+            REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
+          ) COLLATE "C",
+          NFC
+        ) IN ('1', '1.0', 'true')
         THEN 1
       END AS c0
     FROM batch
@@ -31,7 +36,7 @@ JOIN (
   FROM (
     SELECT
       CASE WHEN (
-        "email" IS NULL OR synth_m0 = ''
+        "email" COLLATE "C" IS NULL OR synth_m0 = ''
       ) THEN 1 END AS c0,
       CASE WHEN synth_m0 ~ '^(.*@shop[.]test)$' THEN 1 END AS c1,
       CASE WHEN "at" IS NULL THEN 1 END AS c2
@@ -40,10 +45,15 @@ JOIN (
         "at",
         "email",
         "id",
-        TRIM('{white space}' FROM "email") AS synth_m0
+        TRIM('{white space}' FROM "email" COLLATE "C") AS synth_m0
       FROM batch
       WHERE
-        LOWER(TRIM('{white space}' FROM "marker")) IN ('1', '1.0', 'true')
+        NORMALIZE(
+          LOWER(
+            REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
+          ) COLLATE "C",
+          NFC
+        ) IN ('1', '1.0', 'true')
       LIMIT ALL
       OFFSET '0'
     ) AS batch
@@ -62,10 +72,15 @@ WITH synth_broken AS (
       "at",
       "email",
       "id",
-      TRIM('{white space}' FROM "email") AS synth_m0
+      TRIM('{white space}' FROM "email" COLLATE "C") AS synth_m0
     FROM batch
     WHERE
-      LOWER(TRIM('{white space}' FROM "marker")) IN ('1', '1.0', 'true')
+      NORMALIZE(
+        LOWER(
+          REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
+        ) COLLATE "C",
+        NFC
+      ) IN ('1', '1.0', 'true')
     LIMIT ALL
     OFFSET '0'
   ) AS batch
@@ -95,9 +110,17 @@ FROM (
 
 WITH synth_records AS (
   SELECT
-    NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') AS k0,
+    NULLIF(
+      NORMALIZE(
+        LOWER(
+          REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
+        ) COLLATE "C",
+        NFC
+      ),
+      ''
+    ) AS k0,
     COALESCE("at" AT TIME ZONE 'UTC', CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t1,
-    "email" AS k2,
+    "email" COLLATE "C" AS k2,
     CASE WHEN "at" AT TIME ZONE 'UTC' < "at" AT TIME ZONE 'UTC' THEN 1 ELSE 0 END AS c3
   FROM (
     SELECT
@@ -105,7 +128,12 @@ WITH synth_records AS (
       "email"
     FROM batch
     WHERE
-      LOWER(TRIM('{white space}' FROM "marker")) IN ('1', '1.0', 'true')
+      NORMALIZE(
+        LOWER(
+          REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
+        ) COLLATE "C",
+        NFC
+      ) IN ('1', '1.0', 'true')
     LIMIT ALL
     OFFSET '0'
   ) AS batch
@@ -121,7 +149,7 @@ WITH synth_records AS (
       synth_key AS ref_key
     FROM (
       SELECT
-        "email" AS synth_key,
+        "email" COLLATE "C" AS synth_key,
         *
       FROM batch
     ) AS r1_keyed
@@ -221,8 +249,16 @@ JOIN (
             r0_all.leads_to AS leads_to
           FROM (
             SELECT
-              NULLIF(LOWER(TRIM('{white space}' FROM "email")), '') AS ref_key,
-              "owner" AS leads_to
+              NULLIF(
+                NORMALIZE(
+                  LOWER(
+                    REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
+                  ) COLLATE "C",
+                  NFC
+                ),
+                ''
+              ) AS ref_key,
+              "owner" COLLATE "C" AS leads_to
             FROM reference_1
           ) AS r0_all
           WHERE
@@ -234,14 +270,23 @@ JOIN (
         ) AS r0_between
         LEFT OUTER JOIN (
           SELECT
-            "owner" AS ref_key,
-            CASE WHEN LOWER(TRIM('{white space}' FROM "role")) = 'test' THEN 1 ELSE 0 END AS is_tester,
+            "owner" COLLATE "C" AS ref_key,
+            CASE
+              WHEN NORMALIZE(
+                LOWER(
+                  REPLACE(TRIM('{white space}' FROM "role" COLLATE "C"), 'I', 'i') COLLATE "default"
+                ) COLLATE "C",
+                NFC
+              ) = 'test'
+              THEN 1
+              ELSE 0
+            END AS is_tester,
             CAST("since" AS TIMESTAMP) AS valid_from,
             "until" AT TIME ZONE 'UTC' AS valid_until
           FROM reference_2
           WHERE
             NOT (
-              "role" IS NULL OR TRIM('{white space}' FROM "role") = ''
+              "role" COLLATE "C" IS NULL OR TRIM('{white space}' FROM "role" COLLATE "C") = ''
             )
         ) AS r0_end
           ON r0_between.leads_to = r0_end.ref_key
@@ -261,10 +306,10 @@ JOIN (
       FROM (
         SELECT
           synth_key AS ref_key,
-          '' || COALESCE(NULLIF(TRIM('{white space}' FROM CAST("id" AS TEXT)), ''), '') || '' || COALESCE(NULLIF(TRIM('{white space}' FROM "marker"), ''), '') || '' || COALESCE(NULLIF(TRIM('{white space}' FROM "email"), ''), '') || '' AS record
+          '' || COALESCE(NULLIF(TRIM('{white space}' FROM CAST("id" AS TEXT)), ''), '') || '' || COALESCE(NULLIF(TRIM('{white space}' FROM "marker" COLLATE "C"), ''), '') || '' || COALESCE(NULLIF(TRIM('{white space}' FROM "email" COLLATE "C"), ''), '') || '' AS record
         FROM (
           SELECT
-            "email" AS synth_key,
+            "email" COLLATE "C" AS synth_key,
             *
           FROM batch
         ) AS r1_keyed
@@ -293,11 +338,16 @@ SELECT
   "id" AS v0,
   CASE
     WHEN (
-      LOWER(TRIM('{white space}' FROM "marker")) IN ('1', '1.0', 'true')
+      NORMALIZE(
+        LOWER(
+          REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
+        ) COLLATE "C",
+        NFC
+      ) IN ('1', '1.0', 'true')
     )
     AND (
       (
-        "email" IS NULL OR synth_m0 = ''
+        "email" COLLATE "C" IS NULL OR synth_m0 = ''
       )
     )
     THEN 1
@@ -305,7 +355,12 @@ SELECT
   END AS f0,
   CASE
     WHEN (
-      LOWER(TRIM('{white space}' FROM "marker")) IN ('1', '1.0', 'true')
+      NORMALIZE(
+        LOWER(
+          REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
+        ) COLLATE "C",
+        NFC
+      ) IN ('1', '1.0', 'true')
     )
     AND (
       synth_m0 ~ '^(.*@shop[.]test)$'
@@ -319,7 +374,7 @@ FROM (
     "email",
     "id",
     "marker",
-    TRIM('{white space}' FROM "email") AS synth_m0
+    TRIM('{white space}' FROM "email" COLLATE "C") AS synth_m0
   FROM batch
   LIMIT ALL
   OFFSET '0'
@@ -327,12 +382,17 @@ FROM (
 WHERE
   (
     (
-      LOWER(TRIM('{white space}' FROM "marker")) IN ('1', '1.0', 'true')
+      NORMALIZE(
+        LOWER(
+          REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
+        ) COLLATE "C",
+        NFC
+      ) IN ('1', '1.0', 'true')
     )
     AND (
       (
         (
-          "email" IS NULL OR synth_m0 = ''
+          "email" COLLATE "C" IS NULL OR synth_m0 = ''
         )
       )
       OR (

@@ -7,7 +7,7 @@
 -- data_source_type: 'redshift'
 -- any_character: '(.|[\r\n])'
 -- shares_subexpressions: True
--- text: 18, 19, 25, 1042, 1043
+-- text: 19, 25, 1042, 1043
 -- true or false: 16
 -- a number: 20, 21, 23, 26
 -- a decimal number: 
@@ -16,7 +16,7 @@
 -- a time without zone: 1114
 -- a time with zone: 1184
 -- bytes: 
--- of a type that is written as text: 
+-- of a type that is written as text: 18
 -- without a type: 
 -- a UUID: 2950
 -- nothing
@@ -24,25 +24,25 @@ FALSE
 -- everything
 TRUE
 -- and
-LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'true') AND LOWER(TRIM(' \t\r\n⍽' FROM "other")) IN ('2.5', 'a', 'ab')
+LOWER(TRIM('{white space}' FROM "text")) IN ('1', '1.0', 'true') AND LOWER(TRIM('{white space}' FROM "other")) IN ('2.5', 'a', 'ab')
 -- or
-LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'true') OR LOWER(TRIM(' \t\r\n⍽' FROM "other")) IN ('2.5', 'a', 'ab')
+LOWER(TRIM('{white space}' FROM "text")) IN ('1', '1.0', 'true') OR LOWER(TRIM('{white space}' FROM "other")) IN ('2.5', 'a', 'ab')
 -- not
-NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'true'), FALSE)
+NOT COALESCE(LOWER(TRIM('{white space}' FROM "text")) IN ('1', '1.0', 'true'), FALSE)
 -- not and
-NOT (COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE))
+NOT (COALESCE(LOWER(TRIM('{white space}' FROM "text")) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(LOWER(TRIM('{white space}' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE))
 -- not or
-NOT (COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE))
+NOT (COALESCE(LOWER(TRIM('{white space}' FROM "text")) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(LOWER(TRIM('{white space}' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE))
 -- and of or
-(LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'true') OR LOWER(TRIM(' \t\r\n⍽' FROM "other")) IN ('2.5', 'a', 'ab')) AND NOT "count" IS NULL AND NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE)
+(LOWER(TRIM('{white space}' FROM "text")) IN ('1', '1.0', 'true') OR LOWER(TRIM('{white space}' FROM "other")) IN ('2.5', 'a', 'ab')) AND NOT "count" IS NULL AND NOT COALESCE(LOWER(TRIM('{white space}' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE)
 -- or of and
-(LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'true') AND LOWER(TRIM(' \t\r\n⍽' FROM "other")) IN ('2.5', 'a', 'ab')) OR "count" IS NULL OR (NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE) AND LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'true'))
+(LOWER(TRIM('{white space}' FROM "text")) IN ('1', '1.0', 'true') AND LOWER(TRIM('{white space}' FROM "other")) IN ('2.5', 'a', 'ab')) OR "count" IS NULL OR (NOT COALESCE(LOWER(TRIM('{white space}' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE) AND LOWER(TRIM('{white space}' FROM "text")) IN ('1', '1.0', 'true'))
 -- not not
-COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'true'), FALSE)
+COALESCE(LOWER(TRIM('{white space}' FROM "text")) IN ('1', '1.0', 'true'), FALSE)
 -- odd name
-LOWER(TRIM(' \t\r\n⍽' FROM "odd ""name")) = 'x'
+LOWER(TRIM('{white space}' FROM "odd ""name")) = 'x'
 -- blank text
-("text" IS NULL OR TRIM(' \t\r\n⍽' FROM "text") = '')
+("text" IS NULL OR TRIM('{white space}' FROM "text") = '')
 -- blank boolean
 "flag" IS NULL
 -- blank number
@@ -52,17 +52,17 @@ LOWER(TRIM(' \t\r\n⍽' FROM "odd ""name")) = 'x'
 -- blank time
 "zoned" IS NULL
 -- given text
-NOT ("text" IS NULL OR TRIM(' \t\r\n⍽' FROM "text") = '')
+NOT ("text" IS NULL OR TRIM('{white space}' FROM "text") = '')
 -- given float
 NOT ("share" IS NULL OR CAST("share" AS DOUBLE PRECISION) = CAST('NaN' AS DOUBLE PRECISION))
 -- among one text
-LOWER(TRIM(' \t\r\n⍽' FROM "text")) = 'ab'
+LOWER(TRIM('{white space}' FROM "text")) = 'ab'
 -- among texts
-LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'it\'s \\ %s', 'nottrue', 'true')
+LOWER(TRIM('{white space}' FROM "text")) IN ('1', '1.0', 'it\'s \\ %s', 'nottrue', 'true')
 -- among texts with a variable
-LOWER(TRIM(' \t\r\n⍽' FROM "text")) = '${x}'
+LOWER(TRIM('{white space}' FROM "text")) = '${x}'
 -- not among texts
-NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "text")) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
+NOT COALESCE(LOWER(TRIM('{white space}' FROM "text")) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
 -- among booleans
 "flag" = TRUE
 -- not among booleans
@@ -80,35 +80,35 @@ NOT COALESCE("share" = 2.5, FALSE)
 -- among dates, no time
 FALSE
 -- among dates
-LOWER(TRIM(' \t\r\n⍽' FROM CAST("day" AS VARCHAR(MAX)))) = '2026-11-22'
+LOWER(TRIM('{white space}' FROM CAST("day" AS VARCHAR(MAX)))) = '2026-11-22'
 -- matches
-TRIM(' \t\r\n⍽' FROM "text") ~ '^((tr?ue)|([a-z]+true))$'
+TRIM('{white space}' FROM "text") ~ '^((tr?ue)|([a-z]+true))$'
 -- not matches
-NOT COALESCE(TRIM(' \t\r\n⍽' FROM "text") ~ '^((ab)|([0-9]+))$', FALSE)
+NOT COALESCE(TRIM('{white space}' FROM "text") ~ '^((ab)|([0-9]+))$', FALSE)
 -- matches with a dot
-TRIM(' \t\r\n⍽' FROM "text") ~ '^(a(.|[\r\n])b)$'
+TRIM('{white space}' FROM "text") ~ '^(a(.|[\r\n])b)$'
 -- matches mail
-TRIM(' \t\r\n⍽' FROM "text") ~ '^([^@]+@[A-Za-z]+[.]COM)$'
+TRIM('{white space}' FROM "text") ~ '^([^@]+@[A-Za-z]+[.]COM)$'
 -- matches in any case
-TRIM(' \t\r\n⍽' FROM LOWER(TRIM(' \t\r\n⍽' FROM "text"))) ~ '^([a-z.]+@((.|[\r\n])*[.])?example[.](com|net))$'
+TRIM('{white space}' FROM LOWER(TRIM('{white space}' FROM "text"))) ~ '^([a-z.]+@((.|[\r\n])*[.])?example[.](com|net))$'
 -- matches normalised mail
-NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM "text")), '') ~ '^([a-z.]+@((.|[\r\n])*[.])?example[.](com|net))$'
+NULLIF(LOWER(TRIM('{white space}' FROM "text")), '') ~ '^([a-z.]+@((.|[\r\n])*[.])?example[.](com|net))$'
 -- matches digits
 NULLIF(REGEXP_REPLACE("text", '[^0-9]', ''), '') ~ '^(42+(.|[\r\n])*)$'
 -- matches a number
-TRIM(' \t\r\n⍽' FROM CAST("count" AS VARCHAR(MAX))) ~ '^(-?[0-9])$'
+TRIM('{white space}' FROM CAST("count" AS VARCHAR(MAX))) ~ '^(-?[0-9])$'
 -- matches a float
-TRIM(' \t\r\n⍽' FROM CASE WHEN CAST("share" AS DOUBLE PRECISION) = CAST('NaN' AS DOUBLE PRECISION) THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS VARCHAR(MAX)) ELSE CAST("share" AS VARCHAR(MAX)) END) ~ '^([0-9.]+)$'
+TRIM('{white space}' FROM CASE WHEN CAST("share" AS DOUBLE PRECISION) = CAST('NaN' AS DOUBLE PRECISION) THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS VARCHAR(MAX)) ELSE CAST("share" AS VARCHAR(MAX)) END) ~ '^([0-9.]+)$'
 -- matches a decimal
-TRIM(' \t\r\n⍽' FROM CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS VARCHAR(MAX)) ELSE CAST("amount" AS VARCHAR(MAX)) END) ~ '^([0-9])$'
+TRIM('{white space}' FROM CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS VARCHAR(MAX)) ELSE CAST("amount" AS VARCHAR(MAX)) END) ~ '^([0-9])$'
 -- matches a date
-TRIM(' \t\r\n⍽' FROM CAST("day" AS VARCHAR(MAX))) ~ '^(2026-11-2(.|[\r\n]))$'
+TRIM('{white space}' FROM CAST("day" AS VARCHAR(MAX))) ~ '^(2026-11-2(.|[\r\n]))$'
 -- matches a boolean
-TRIM(' \t\r\n⍽' FROM CAST("flag" AS VARCHAR(MAX))) ~ '^(t(.|[\r\n])*)$'
+TRIM('{white space}' FROM CAST("flag" AS VARCHAR(MAX))) ~ '^(t(.|[\r\n])*)$'
 -- equal texts
-LOWER(TRIM(' \t\r\n⍽' FROM "text")) = LOWER(TRIM(' \t\r\n⍽' FROM "other"))
+LOWER(TRIM('{white space}' FROM "text")) = LOWER(TRIM('{white space}' FROM "other"))
 -- not equal texts
-NOT COALESCE(LOWER(TRIM(' \t\r\n⍽' FROM "text")) = LOWER(TRIM(' \t\r\n⍽' FROM "other")), FALSE)
+NOT COALESCE(LOWER(TRIM('{white space}' FROM "text")) = LOWER(TRIM('{white space}' FROM "other")), FALSE)
 -- more than
 "count" > 0
 -- not more than
@@ -120,41 +120,41 @@ CAST("amount" AS DOUBLE PRECISION) > 2
 -- number of float
 CASE WHEN CAST("share" AS DOUBLE PRECISION) = CAST('NaN' AS DOUBLE PRECISION) THEN NULL ELSE CAST("share" AS DOUBLE PRECISION) END > 2
 -- normalised exact
-NULLIF(TRIM(' \t\r\n⍽' FROM "text"), '') = 'True'
+NULLIF(TRIM('{white space}' FROM "text"), '') = 'True'
 -- normalised text
-NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM "text")), '') = 'true'
+NULLIF(LOWER(TRIM('{white space}' FROM "text")), '') = 'true'
 -- normalised email
-NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM "text")), '') = 'jo.smith@example.com'
+NULLIF(LOWER(TRIM('{white space}' FROM "text")), '') = 'jo.smith@example.com'
 -- normalised name
-NULLIF(LOWER(CASE WHEN OCTET_LENGTH("text") = LENGTH("text") THEN TRANSLATE("text", ' \t\r\n.,;:\'`"()/-_', '') ELSE TRANSLAT…949 af249784…ËÌÍÎÏÑÒÓÔÕÖ…505 85a4ae92…⍽.,;:\'’‘`´"()/-‐‑–—_', 'aaaaaaceeeeiiiinooooo…453 71c0fd15…uuuuuuuuuuuuuyyyyyyyy') END), '') = 'ab'
+NULLIF(CASE WHEN OCTET_LENGTH("text") = LENGTH("text") THEN LOWER(TRANSLATE("text", ' \t\r\n.,;:\'`"()/-_', '')) ELSE TRANSLA…2017 131a9a5e…êëìíîïñòóôõö…265 0b7a8a57…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
 -- normalised postcode
 NULLIF(LOWER(TRANSLATE("text", ' \t\r\n⍽-', '')), '') = 'sw1a1aa'
 -- normalised digits
 NULLIF(REGEXP_REPLACE("text", '[^0-9]', ''), '') = '424242424242'
 -- normalised phone
-CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FROM "text")), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FROM "text")), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM "text")), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM "text")), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END = '+442079460018'
 -- normalised British phone
-CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FROM "text")), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FROM "text")), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM "text")), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM "text")), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
 -- normalised American phone
-CASE WHEN LENGTH(TRANSLATE(CASE WHEN CASE WHEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' \t\r\n⍽' FRO…3167 e4231111…\t\r\n⍽' FROM "other")), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END END = '+12125550187'
+CASE WHEN LENGTH(REPLACE(CASE WHEN CASE WHEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM('{white space}' …3255 c36141c5… space}' FROM "other")), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END END = '+12125550187'
 -- normalised number
-NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM CAST("count" AS VARCHAR(MAX)))), '') = '7'
+NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR(MAX)))), '') = '7'
 -- normalised nothing
-NULLIF(TRIM(' \t\r\n⍽' FROM "other"), '') = NULLIF(TRIM(' \t\r\n⍽' FROM "other"), '')
+NULLIF(TRIM('{white space}' FROM "other"), '') = NULLIF(TRIM('{white space}' FROM "other"), '')
 -- key
-"other" || '\037' || NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM CAST("count" AS VARCHAR(MAX)))), '') = 'true\037-3'
+"other" || '\037' || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR(MAX)))), '') = 'true\037-3'
 -- record key of text
-CASE WHEN OCTET_LENGTH(TRIM(' \t\r\n⍽' FROM "text")) <= 13 AND LOWER(REPLACE(TRIM(' \t\r\n⍽' FROM "text"), 'I', 'i')) IN ('',…1765 cf77a5ad…f]{12}[}]$') THEN SUBSTRING(LOWER(TRIM(' \t\r\n⍽' FROM "text")) FROM 2 FOR 36) ELSE TRIM(' \t\r\n⍽' FROM "text") END = 'True'
+CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "text")) <= 13 AND LOWER(REPLACE(TRIM('{white space}' FROM "text"), 'I', 'i'…1900 567471b6…') THEN SUBSTRING(LOWER(TRIM('{white space}' FROM "text")) FROM 2 FOR 36) ELSE TRIM('{white space}' FROM "text") END = 'True'
 -- record key of a number
 CAST("count" AS VARCHAR(MAX)) = '7'
 -- joined
-"other" || NULLIF(LOWER(TRIM(' \t\r\n⍽' FROM CAST("count" AS VARCHAR(MAX)))), '') = 'true-3'
+"other" || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR(MAX)))), '') = 'true-3'
 -- hashed
 MD5('7:' || "other") = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT "naive" IS NULL
 -- unreadable
-NOT ("time" IS NULL OR TRIM(' \t\r\n⍽' FROM "time") = '') AND (CASE WHEN "time" ~ '^(((000[1-9]|00[1-9][…639 e715481c…])(:?[0…500 7d22f79b…Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$' THEN '' ELSE 'Z' END END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC' END IS NULL)
+NOT ("time" IS NULL OR TRIM('{white space}' FROM "time") = '') AND (CASE WHEN "time" ~ '^(((000[1-9]|00[1-9][…639 e715481c…])…505 605aab8a…Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$' THEN '' ELSE 'Z' END END AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC' END IS NULL)
 -- as of
 "zoned" AT TIME ZONE 'UTC' < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
 -- as of, later
@@ -202,6 +202,6 @@ NOT COALESCE(m0, FALSE)
 -- computed before, blank
 ("text" IS NULL OR m1 = '')
 -- computed before, of another value
-LOWER(TRIM(' \t\r\n⍽' FROM "other")) IN ('1', '1.0', 'true')
+LOWER(TRIM('{white space}' FROM "other")) IN ('1', '1.0', 'true')
 -- values repeat, blank
-("text" IS NULL OR TRIM(' \t\r\n⍽' FROM "text") = '')
+("text" IS NULL OR TRIM('{white space}' FROM "text") = '')

@@ -28,25 +28,25 @@ FALSE
 -- everything
 TRUE
 -- and
-LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'true') AND LOWER(TRIM("other", ' \t\r\n⍽')) IN ('2.5', 'a', 'ab')
+LOWER(TRIM("text", '{white space}')) IN ('1', '1.0', 'true') AND LOWER(TRIM("other", '{white space}')) IN ('2.5', 'a', 'ab')
 -- or
-LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'true') OR LOWER(TRIM("other", ' \t\r\n⍽')) IN ('2.5', 'a', 'ab')
+LOWER(TRIM("text", '{white space}')) IN ('1', '1.0', 'true') OR LOWER(TRIM("other", '{white space}')) IN ('2.5', 'a', 'ab')
 -- not
-NOT COALESCE(LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'true'), FALSE)
+NOT COALESCE(LOWER(TRIM("text", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
 -- not and
-NOT (COALESCE(LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(LOWER(TRIM("other", ' \t\r\n⍽')) IN ('2.5', 'a', 'ab'), FALSE))
+NOT (COALESCE(LOWER(TRIM("text", '{white space}')) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(LOWER(TRIM("other", '{white space}')) IN ('2.5', 'a', 'ab'), FALSE))
 -- not or
-NOT (COALESCE(LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(LOWER(TRIM("other", ' \t\r\n⍽')) IN ('2.5', 'a', 'ab'), FALSE))
+NOT (COALESCE(LOWER(TRIM("text", '{white space}')) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(LOWER(TRIM("other", '{white space}')) IN ('2.5', 'a', 'ab'), FALSE))
 -- and of or
-(LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'true') OR LOWER(TRIM("other", ' \t\r\n⍽')) IN ('2.5', 'a', 'ab')) AND NOT "count" IS NULL AND NOT COALESCE(LOWER(TRIM("other", ' \t\r\n⍽')) IN ('2.5', 'a', 'ab'), FALSE)
+(LOWER(TRIM("text", '{white space}')) IN ('1', '1.0', 'true') OR LOWER(TRIM("other", '{white space}')) IN ('2.5', 'a', 'ab')) AND NOT "count" IS NULL AND NOT COALESCE(LOWER(TRIM("other", '{white space}')) IN ('2.5', 'a', 'ab'), FALSE)
 -- or of and
-(LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'true') AND LOWER(TRIM("other", ' \t\r\n⍽')) IN ('2.5', 'a', 'ab')) OR "count" IS NULL OR (NOT COALESCE(LOWER(TRIM("other", ' \t\r\n⍽')) IN ('2.5', 'a', 'ab'), FALSE) AND LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'true'))
+(LOWER(TRIM("text", '{white space}')) IN ('1', '1.0', 'true') AND LOWER(TRIM("other", '{white space}')) IN ('2.5', 'a', 'ab')) OR "count" IS NULL OR (NOT COALESCE(LOWER(TRIM("other", '{white space}')) IN ('2.5', 'a', 'ab'), FALSE) AND LOWER(TRIM("text", '{white space}')) IN ('1', '1.0', 'true'))
 -- not not
-COALESCE(LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'true'), FALSE)
+COALESCE(LOWER(TRIM("text", '{white space}')) IN ('1', '1.0', 'true'), FALSE)
 -- odd name
-LOWER(TRIM("odd ""name", ' \t\r\n⍽')) = 'x'
+LOWER(TRIM("odd ""name", '{white space}')) = 'x'
 -- blank text
-("text" IS NULL OR TRIM("text", ' \t\r\n⍽') = '')
+("text" IS NULL OR TRIM("text", '{white space}') = '')
 -- blank boolean
 "flag" IS NULL
 -- blank number
@@ -56,17 +56,17 @@ LOWER(TRIM("odd ""name", ' \t\r\n⍽')) = 'x'
 -- blank time
 "zoned" IS NULL
 -- given text
-NOT ("text" IS NULL OR TRIM("text", ' \t\r\n⍽') = '')
+NOT ("text" IS NULL OR TRIM("text", '{white space}') = '')
 -- given float
 NOT ("share" IS NULL OR "share" = CAST('NaN' AS DOUBLE))
 -- among one text
-LOWER(TRIM("text", ' \t\r\n⍽')) = 'ab'
+LOWER(TRIM("text", '{white space}')) = 'ab'
 -- among texts
-LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'it\'s \\ %s', 'nottrue', 'true')
+LOWER(TRIM("text", '{white space}')) IN ('1', '1.0', 'it\'s \\ %s', 'nottrue', 'true')
 -- among texts with a variable
-LOWER(TRIM("text", ' \t\r\n⍽')) = '${x}'
+LOWER(TRIM("text", '{white space}')) = '${x}'
 -- not among texts
-NOT COALESCE(LOWER(TRIM("text", ' \t\r\n⍽')) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
+NOT COALESCE(LOWER(TRIM("text", '{white space}')) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
 -- among booleans
 "flag" = TRUE
 -- not among booleans
@@ -84,35 +84,35 @@ NOT COALESCE("share" = 2.5, FALSE)
 -- among dates, no time
 FALSE
 -- among dates
-LOWER(TRIM(CAST("day" AS VARCHAR), ' \t\r\n⍽')) = '2026-11-22'
+LOWER(TRIM(CAST("day" AS VARCHAR), '{white space}')) = '2026-11-22'
 -- matches
-REGEXP_INSTR(TRIM("text", ' \t\r\n⍽'), '^((tr?ue)|([a-z]+true))$') > 0
+REGEXP_INSTR(TRIM("text", '{white space}'), '^((tr?ue)|([a-z]+true))$') > 0
 -- not matches
-NOT COALESCE(REGEXP_INSTR(TRIM("text", ' \t\r\n⍽'), '^((ab)|([0-9]+))$') > 0, FALSE)
+NOT COALESCE(REGEXP_INSTR(TRIM("text", '{white space}'), '^((ab)|([0-9]+))$') > 0, FALSE)
 -- matches with a dot
-REGEXP_INSTR(TRIM("text", ' \t\r\n⍽'), '^(a(.|[\r\n])b)$') > 0
+REGEXP_INSTR(TRIM("text", '{white space}'), '^(a(.|[\r\n])b)$') > 0
 -- matches mail
-REGEXP_INSTR(TRIM("text", ' \t\r\n⍽'), '^([^@]+@[A-Za-z]+[.]COM)$') > 0
+REGEXP_INSTR(TRIM("text", '{white space}'), '^([^@]+@[A-Za-z]+[.]COM)$') > 0
 -- matches in any case
-REGEXP_INSTR(TRIM(LOWER(TRIM("text", ' \t\r\n⍽')), ' \t\r\n⍽'), '^([a-z.]+@((.|[\r\n])*[.])?example[.](com|net))$') > 0
+REGEXP_INSTR(TRIM(LOWER(TRIM("text", '{white space}')), '{white space}'), '^([a-z.]+@((.|[\r\n])*[.])?example[.](com|net))$') > 0
 -- matches normalised mail
-REGEXP_INSTR(NULLIF(LOWER(TRIM("text", ' \t\r\n⍽')), ''), '^([a-z.]+@((.|[\r\n])*[.])?example[.](com|net))$') > 0
+REGEXP_INSTR(NULLIF(LOWER(TRIM("text", '{white space}')), ''), '^([a-z.]+@((.|[\r\n])*[.])?example[.](com|net))$') > 0
 -- matches digits
 REGEXP_INSTR(NULLIF(REGEXP_REPLACE("text", '[^0-9]', ''), ''), '^(42+(.|[\r\n])*)$') > 0
 -- matches a number
-REGEXP_INSTR(TRIM(CAST("count" AS VARCHAR), ' \t\r\n⍽'), '^(-?[0-9])$') > 0
+REGEXP_INSTR(TRIM(CAST("count" AS VARCHAR), '{white space}'), '^(-?[0-9])$') > 0
 -- matches a float
-REGEXP_INSTR(TRIM(CASE WHEN "share" = CAST('NaN' AS DOUBLE) THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS VARCHAR) ELSE CAST("share" AS VARCHAR) END, ' \t\r\n⍽'), '^([0-9.]+)$') > 0
+REGEXP_INSTR(TRIM(CASE WHEN "share" = CAST('NaN' AS DOUBLE) THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS VARCHAR) ELSE CAST("share" AS VARCHAR) END, '{white space}'), '^([0-9.]+)$') > 0
 -- matches a decimal
-REGEXP_INSTR(TRIM(CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS VARCHAR) ELSE CAST("amount" AS VARCHAR) END, ' \t\r\n⍽'), '^([0-9])$') > 0
+REGEXP_INSTR(TRIM(CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS VARCHAR) ELSE CAST("amount" AS VARCHAR) END, '{white space}'), '^([0-9])$') > 0
 -- matches a date
-REGEXP_INSTR(TRIM(CAST("day" AS VARCHAR), ' \t\r\n⍽'), '^(2026-11-2(.|[\r\n]))$') > 0
+REGEXP_INSTR(TRIM(CAST("day" AS VARCHAR), '{white space}'), '^(2026-11-2(.|[\r\n]))$') > 0
 -- matches a boolean
-REGEXP_INSTR(TRIM(CAST("flag" AS VARCHAR), ' \t\r\n⍽'), '^(t(.|[\r\n])*)$') > 0
+REGEXP_INSTR(TRIM(CAST("flag" AS VARCHAR), '{white space}'), '^(t(.|[\r\n])*)$') > 0
 -- equal texts
-LOWER(TRIM("text", ' \t\r\n⍽')) = LOWER(TRIM("other", ' \t\r\n⍽'))
+LOWER(TRIM("text", '{white space}')) = LOWER(TRIM("other", '{white space}'))
 -- not equal texts
-NOT COALESCE(LOWER(TRIM("text", ' \t\r\n⍽')) = LOWER(TRIM("other", ' \t\r\n⍽')), FALSE)
+NOT COALESCE(LOWER(TRIM("text", '{white space}')) = LOWER(TRIM("other", '{white space}')), FALSE)
 -- more than
 "count" > 0
 -- not more than
@@ -124,41 +124,41 @@ CAST("amount" AS DOUBLE) > 2
 -- number of float
 CASE WHEN "share" = CAST('NaN' AS DOUBLE) THEN NULL ELSE CAST("share" AS DOUBLE) END > 2
 -- normalised exact
-NULLIF(TRIM("text", ' \t\r\n⍽'), '') = 'True'
+NULLIF(TRIM("text", '{white space}'), '') = 'True'
 -- normalised text
-NULLIF(LOWER(TRIM("text", ' \t\r\n⍽')), '') = 'true'
+NULLIF(LOWER(TRIM("text", '{white space}')), '') = 'true'
 -- normalised email
-NULLIF(LOWER(TRIM("text", ' \t\r\n⍽')), '') = 'jo.smith@example.com'
+NULLIF(LOWER(TRIM("text", '{white space}')), '') = 'jo.smith@example.com'
 -- normalised name
-NULLIF(LOWER(CASE WHEN OCTET_LENGTH("text") = LENGTH("text") THEN TRANSLATE("text", ' \t\r\n.,;:\'`"()/-_', '') ELSE TRANSLAT…949 af249784…ËÌÍÎÏÑÒÓÔÕÖ…505 85a4ae92…⍽.,;:\'’‘`´"()/-‐‑–—_', 'aaaaaaceeeeiiiinooooo…453 71c0fd15…uuuuuuuuuuuuuyyyyyyyy') END), '') = 'ab'
+NULLIF(CASE WHEN OCTET_LENGTH("text") = LENGTH("text") THEN LOWER(TRANSLATE("text", ' \t\r\n.,;:\'`"()/-_', '')) ELSE TRANSLA…2056 396e261c…êëìíîïñòóôõö…265 0b7a8a57…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
 -- normalised postcode
 NULLIF(LOWER(TRANSLATE("text", ' \t\r\n⍽-', '')), '') = 'sw1a1aa'
 -- normalised digits
 NULLIF(REGEXP_REPLACE("text", '[^0-9]', ''), '') = '424242424242'
 -- normalised phone
-CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM("text", ' \t\r\n⍽')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM("text", ' \t\r\n⍽')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM("text", '{white space}')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM("text", '{white space}')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END = '+442079460018'
 -- normalised British phone
-CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM("text", ' \t\r\n⍽')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM("text", ' \t\r\n⍽')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM("text", '{white space}')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM("text", '{white space}')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
 -- normalised American phone
-CASE WHEN LENGTH(TRANSLATE(CASE WHEN REGEXP_INSTR(CASE WHEN REGEXP_INSTR(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE…3231 712b5155…M("other", ' \t\r\n⍽')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END END = '+12125550187'
+CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_INSTR(CASE WHEN REGEXP_INSTR(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(L…3319 6a38ec97…her", '{white space}')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END END = '+12125550187'
 -- normalised number
-NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), ' \t\r\n⍽')), '') = '7'
+NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), '{white space}')), '') = '7'
 -- normalised nothing
-NULLIF(TRIM("other", ' \t\r\n⍽'), '') = NULLIF(TRIM("other", ' \t\r\n⍽'), '')
+NULLIF(TRIM("other", '{white space}'), '') = NULLIF(TRIM("other", '{white space}'), '')
 -- key
-"other" || '\x1f' || NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), ' \t\r\n⍽')), '') = 'true\x1f-3'
+"other" || '\x1f' || NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), '{white space}')), '') = 'true\x1f-3'
 -- record key of text
-CASE WHEN OCTET_LENGTH(TRIM("text", ' \t\r\n⍽')) <= 13 AND LOWER(REPLACE(TRIM("text", ' \t\r\n⍽'), 'I', 'i')) IN ('', '-', '-…1651 3788aebe…-[0-9A-Fa-f]{12}[}]$') > 0) THEN SUBSTRING(LOWER(TRIM("text", ' \t\r\n⍽')), 2, 36) ELSE TRIM("text", ' \t\r\n⍽') END = 'True'
+CASE WHEN OCTET_LENGTH(TRIM("text", '{white space}')) <= 13 AND LOWER(REPLACE(TRIM("text", '{white space}'), 'I', 'i')) IN ('…1786 bd9f53cb…f]{12}[}]$') > 0) THEN SUBSTRING(LOWER(TRIM("text", '{white space}')), 2, 36) ELSE TRIM("text", '{white space}') END = 'True'
 -- record key of a number
 CAST("count" AS VARCHAR) = '7'
 -- joined
-"other" || NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), ' \t\r\n⍽')), '') = 'true-3'
+"other" || NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), '{white space}')), '') = 'true-3'
 -- hashed
 MD5('7:' || "other") = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT CAST("naive" AS TIMESTAMPNTZ) IS NULL
 -- unreadable
-NOT ("time" IS NULL OR TRIM("time", ' \t\r\n⍽') = '') AND (CASE WHEN REGEXP_INSTR("time", '^(((000[1-9]|00[1-9][…639 e715481c…492 aa018738…time", '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$') > 0 THEN '' ELSE 'Z' END END AS TIMESTAMPTZ)) AS TIMESTAMPNTZ) END IS NULL)
+NOT ("time" IS NULL OR TRIM("time", '{white space}') = '') AND (CASE WHEN REGEXP_INSTR("time", '^(((000[1-9]|00[1-9][…639 e71…497 270512e2…time", '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$') > 0 THEN '' ELSE 'Z' END END AS TIMESTAMPTZ)) AS TIMESTAMPNTZ) END IS NULL)
 -- as of
 CAST(CONVERT_TIMEZONE('UTC', "zoned") AS TIMESTAMPNTZ) < CAST('2026-11-22 12:00:00' AS TIMESTAMPNTZ)
 -- as of, later
@@ -206,6 +206,6 @@ NOT COALESCE(m0, FALSE)
 -- computed before, blank
 ("text" IS NULL OR m1 = '')
 -- computed before, of another value
-LOWER(TRIM("other", ' \t\r\n⍽')) IN ('1', '1.0', 'true')
+LOWER(TRIM("other", '{white space}')) IN ('1', '1.0', 'true')
 -- values repeat, blank
-("text" IS NULL OR TRIM("text", ' \t\r\n⍽') = '')
+("text" IS NULL OR TRIM("text", '{white space}') = '')

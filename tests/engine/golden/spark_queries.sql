@@ -1,7 +1,9 @@
 -- rows
 
 (
-  LOWER(TRIM(' \t\r\n ' FROM `marker`)) IN ('1', '1.0', 'true')
+  LOWER(
+    TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+  ) IN ('1', '1.0', 'true')
 )
 AND (
   (
@@ -10,23 +12,31 @@ AND (
 )
 
 (
-  LOWER(TRIM(' \t\r\n ' FROM `marker`)) IN ('1', '1.0', 'true')
+  LOWER(
+    TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+  ) IN ('1', '1.0', 'true')
 )
 AND (
   synth_m0 RLIKE '(?s)^(.*@shop[.]test)(?![^a]|a)'
 )
 
 (
-  LOWER(TRIM(' \t\r\n ' FROM `marker`)) IN ('1', '1.0', 'true')
+  LOWER(
+    TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+  ) IN ('1', '1.0', 'true')
 )
 AND (
   `at` IS NULL
 )
 
-LOWER(TRIM(' \t\r\n ' FROM `marker`)) IN ('1', '1.0', 'true')
+LOWER(
+  TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+) IN ('1', '1.0', 'true')
 
 (
-  LOWER(TRIM(' \t\r\n ' FROM `marker`)) IN ('1', '1.0', 'true')
+  LOWER(
+    TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+  ) IN ('1', '1.0', 'true')
 )
 AND (
   synth_m0 RLIKE '(?s)^(.*@shop[.]test)(?![^a]|a)'
@@ -54,7 +64,9 @@ FROM `the batch`
 WHERE
   (
     (
-      LOWER(TRIM(' \t\r\n ' FROM `marker`)) IN ('1', '1.0', 'true')
+      LOWER(
+        TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+      ) IN ('1', '1.0', 'true')
     )
     AND (
       (

@@ -26,25 +26,25 @@ FALSE
 -- everything
 TRUE
 -- and
-LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'true') AND LOWER(TRIM(' ␉␍␊⍽' FROM "other")) IN ('2.5', 'a', 'ab')
+NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) IN ('1', '1.0', 'true') AND NORMALIZE(LOWER(TRIM('{white space}' FROM "other")), NFC) IN ('2.5', 'a', 'ab')
 -- or
-LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'true') OR LOWER(TRIM(' ␉␍␊⍽' FROM "other")) IN ('2.5', 'a', 'ab')
+NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) IN ('1', '1.0', 'true') OR NORMALIZE(LOWER(TRIM('{white space}' FROM "other")), NFC) IN ('2.5', 'a', 'ab')
 -- not
-NOT COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'true'), FALSE)
+NOT COALESCE(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) IN ('1', '1.0', 'true'), FALSE)
 -- not and
-NOT (COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE))
+NOT (COALESCE(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(NORMALIZE(LOWER(TRIM('{white space}' FROM "other")), NFC) IN ('2.5', 'a', 'ab'), FALSE))
 -- not or
-NOT (COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE))
+NOT (COALESCE(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(NORMALIZE(LOWER(TRIM('{white space}' FROM "other")), NFC) IN ('2.5', 'a', 'ab'), FALSE))
 -- and of or
-(LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'true') OR LOWER(TRIM(' ␉␍␊⍽' FROM "other")) IN ('2.5', 'a', 'ab')) AND NOT "count" IS NULL AND NOT COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE)
+(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) IN ('1', '1.0', 'true') OR NORMALIZE(LOWER(TRIM('{white space}' FROM "other")), NFC) IN ('2.5', 'a', 'ab')) AND NOT "count" IS NULL AND NOT COALESCE(NORMALIZE(LOWER(TRIM('{white space}' FROM "other")), NFC) IN ('2.5', 'a', 'ab'), FALSE)
 -- or of and
-(LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'true') AND LOWER(TRIM(' ␉␍␊⍽' FROM "other")) IN ('2.5', 'a', 'ab')) OR "count" IS NULL OR (NOT COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "other")) IN ('2.5', 'a', 'ab'), FALSE) AND LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'true'))
+(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) IN ('1', '1.0', 'true') AND NORMALIZE(LOWER(TRIM('{white space}' FROM "other")), NFC) IN ('2.5', 'a', 'ab')) OR "count" IS NULL OR (NOT COALESCE(NORMALIZE(LOWER(TRIM('{white space}' FROM "other")), NFC) IN ('2.5', 'a', 'ab'), FALSE) AND NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) IN ('1', '1.0', 'true'))
 -- not not
-COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'true'), FALSE)
+COALESCE(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) IN ('1', '1.0', 'true'), FALSE)
 -- odd name
-LOWER(TRIM(' ␉␍␊⍽' FROM "odd ""name")) = 'x'
+NORMALIZE(LOWER(TRIM('{white space}' FROM "odd ""name")), NFC) = 'x'
 -- blank text
-("text" IS NULL OR TRIM(' ␉␍␊⍽' FROM "text") = '')
+("text" IS NULL OR TRIM('{white space}' FROM "text") = '')
 -- blank boolean
 "flag" IS NULL
 -- blank number
@@ -54,17 +54,17 @@ LOWER(TRIM(' ␉␍␊⍽' FROM "odd ""name")) = 'x'
 -- blank time
 "zoned" IS NULL
 -- given text
-NOT ("text" IS NULL OR TRIM(' ␉␍␊⍽' FROM "text") = '')
+NOT ("text" IS NULL OR TRIM('{white space}' FROM "text") = '')
 -- given float
 NOT ("share" IS NULL OR IS_NAN("share"))
 -- among one text
-LOWER(TRIM(' ␉␍␊⍽' FROM "text")) = 'ab'
+NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) = 'ab'
 -- among texts
-LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'it''s \ %s', 'nottrue', 'true')
+NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) IN ('1', '1.0', 'it''s \ %s', 'nottrue', 'true')
 -- among texts with a variable
-LOWER(TRIM(' ␉␍␊⍽' FROM "text")) = '${x}'
+NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) = '${x}'
 -- not among texts
-NOT COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
+NOT COALESCE(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
 -- among booleans
 "flag" = TRUE
 -- not among booleans
@@ -82,35 +82,35 @@ NOT COALESCE("share" = 2.5, FALSE)
 -- among dates, no time
 FALSE
 -- among dates
-LOWER(TRIM(' ␉␍␊⍽' FROM CAST("day" AS VARCHAR))) = '2026-11-22'
+LOWER(TRIM('{white space}' FROM CAST("day" AS VARCHAR))) = '2026-11-22'
 -- matches
-REGEXP_LIKE(TRIM(' ␉␍␊⍽' FROM "text"), '^((tr?ue)|([a-z]+true))\z')
+REGEXP_LIKE(TRIM('{white space}' FROM "text"), '^((tr?ue)|([a-z]+true))\z')
 -- not matches
-NOT COALESCE(REGEXP_LIKE(TRIM(' ␉␍␊⍽' FROM "text"), '^((ab)|([0-9]+))\z'), FALSE)
+NOT COALESCE(REGEXP_LIKE(TRIM('{white space}' FROM "text"), '^((ab)|([0-9]+))\z'), FALSE)
 -- matches with a dot
-REGEXP_LIKE(TRIM(' ␉␍␊⍽' FROM "text"), '(?s)^(a.b)\z')
+REGEXP_LIKE(TRIM('{white space}' FROM "text"), '(?s)^(a.b)\z')
 -- matches mail
-REGEXP_LIKE(TRIM(' ␉␍␊⍽' FROM "text"), '^([^@]+@[A-Za-z]+[.]COM)\z')
+REGEXP_LIKE(TRIM('{white space}' FROM "text"), '^([^@]+@[A-Za-z]+[.]COM)\z')
 -- matches in any case
-REGEXP_LIKE(TRIM(' ␉␍␊⍽' FROM LOWER(TRIM(' ␉␍␊⍽' FROM "text"))), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))\z')
+REGEXP_LIKE(TRIM('{white space}' FROM NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC)), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))\z')
 -- matches normalised mail
-REGEXP_LIKE(NULLIF(LOWER(TRIM(' ␉␍␊⍽' FROM "text")), ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))\z')
+REGEXP_LIKE(NULLIF(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC), ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))\z')
 -- matches digits
 REGEXP_LIKE(NULLIF(REGEXP_REPLACE("text", '[^0-9]', ''), ''), '(?s)^(42+.*)\z')
 -- matches a number
-REGEXP_LIKE(TRIM(' ␉␍␊⍽' FROM CAST("count" AS VARCHAR)), '^(-?[0-9])\z')
+REGEXP_LIKE(TRIM('{white space}' FROM CAST("count" AS VARCHAR)), '^(-?[0-9])\z')
 -- matches a float
-REGEXP_LIKE(TRIM(' ␉␍␊⍽' FROM CASE WHEN IS_NAN("share") THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS VARCHAR) ELSE CAST("share" AS VARCHAR) END), '^([0-9.]+)\z')
+REGEXP_LIKE(TRIM('{white space}' FROM CASE WHEN IS_NAN("share") THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS VARCHAR) ELSE CAST("share" AS VARCHAR) END), '^([0-9.]+)\z')
 -- matches a decimal
-REGEXP_LIKE(TRIM(' ␉␍␊⍽' FROM CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS VARCHAR) ELSE CAST("amount" AS VARCHAR) END), '^([0-9])\z')
+REGEXP_LIKE(TRIM('{white space}' FROM CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS VARCHAR) ELSE CAST("amount" AS VARCHAR) END), '^([0-9])\z')
 -- matches a date
-REGEXP_LIKE(TRIM(' ␉␍␊⍽' FROM CAST("day" AS VARCHAR)), '(?s)^(2026-11-2.)\z')
+REGEXP_LIKE(TRIM('{white space}' FROM CAST("day" AS VARCHAR)), '(?s)^(2026-11-2.)\z')
 -- matches a boolean
-REGEXP_LIKE(TRIM(' ␉␍␊⍽' FROM CAST("flag" AS VARCHAR)), '(?s)^(t.*)\z')
+REGEXP_LIKE(TRIM('{white space}' FROM CAST("flag" AS VARCHAR)), '(?s)^(t.*)\z')
 -- equal texts
-LOWER(TRIM(' ␉␍␊⍽' FROM "text")) = LOWER(TRIM(' ␉␍␊⍽' FROM "other"))
+NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) = NORMALIZE(LOWER(TRIM('{white space}' FROM "other")), NFC)
 -- not equal texts
-NOT COALESCE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")) = LOWER(TRIM(' ␉␍␊⍽' FROM "other")), FALSE)
+NOT COALESCE(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) = NORMALIZE(LOWER(TRIM('{white space}' FROM "other")), NFC), FALSE)
 -- more than
 "count" > 0
 -- not more than
@@ -122,41 +122,41 @@ CAST("amount" AS DOUBLE) > 2
 -- number of float
 CASE WHEN IS_NAN("share") THEN NULL ELSE CAST("share" AS DOUBLE) END > 2
 -- normalised exact
-NULLIF(TRIM(' ␉␍␊⍽' FROM "text"), '') = 'True'
+NULLIF(TRIM('{white space}' FROM "text"), '') = 'True'
 -- normalised text
-NULLIF(LOWER(TRIM(' ␉␍␊⍽' FROM "text")), '') = 'true'
+NULLIF(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC), '') = 'true'
 -- normalised email
-NULLIF(LOWER(TRIM(' ␉␍␊⍽' FROM "text")), '') = 'jo.smith@example.com'
+NULLIF(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC), '') = 'jo.smith@example.com'
 -- normalised name
-NULLIF(LOWER(CASE WHEN LENGTH(TO_UTF8("text")) = LENGTH("text") THEN TRANSLATE("text", ' ␉␍␊.,;:''`"()/-_', '') ELSE TRANSLAT…949 91153f4e…ËÌÍÎÏÑÒÓÔÕÖ…502 677056ac…⍽.,;:''’‘`´"()/-‐‑–—_', 'aaaaaaceeeeiiiinooooo…453 71c0fd15…uuuuuuuuuuuuuyyyyyyyy') END), '') = 'ab'
+NULLIF(CASE WHEN LENGTH(TO_UTF8("text")) = LENGTH("text") THEN LOWER(TRANSLATE("text", ' ␉␍␊.,;:''`"()/-_', '')) ELSE TRANSLA…2044 7c43cde9…êëìíîïñòóôõö…262 537c26b5…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
 -- normalised postcode
 NULLIF(LOWER(TRANSLATE("text", ' ␉␍␊⍽-', '')), '') = 'sw1a1aa'
 -- normalised digits
 NULLIF(REGEXP_REPLACE("text", '[^0-9]', ''), '') = '424242424242'
 -- normalised phone
-CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")), '(?s)(ext|x|#|;).*\z', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")), '(?s)(ext|x|#|;).*\z', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC), '(?s)(ext|x|#|;).*\z', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC), '(?s)(ext|x|#|;).*\z', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END = '+442079460018'
 -- normalised British phone
-CASE WHEN LENGTH(TRANSLATE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")), '(?s)(ext|x|#|;).*\z', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM(' ␉␍␊⍽' FROM "text")), '(?s)(ext|x|#|;).*\z', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC), '(?s)(ext|x|#|;).*\z', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC), '(?s)(ext|x|#|;).*\z', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
 -- normalised American phone
-CASE WHEN LENGTH(TRANSLATE(CASE WHEN REGEXP_LIKE(CASE WHEN REGEXP_LIKE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(L…3145 72d6aaba…TRIM(' ␉␍␊⍽' FROM "other")), '(?s)(ext|x|#|;).*\z', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END END = '+12125550187'
+CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_LIKE(CASE WHEN REGEXP_LIKE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NOR…3575 336e170e…pace}' FROM "other")), NFC), '(?s)(ext|x|#|;).*\z', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END END = '+12125550187'
 -- normalised number
-NULLIF(LOWER(TRIM(' ␉␍␊⍽' FROM CAST("count" AS VARCHAR))), '') = '7'
+NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR))), '') = '7'
 -- normalised nothing
-NULLIF(TRIM(' ␉␍␊⍽' FROM "other"), '') = NULLIF(TRIM(' ␉␍␊⍽' FROM "other"), '')
+NULLIF(TRIM('{white space}' FROM "other"), '') = NULLIF(TRIM('{white space}' FROM "other"), '')
 -- key
-"other" || '␟' || NULLIF(LOWER(TRIM(' ␉␍␊⍽' FROM CAST("count" AS VARCHAR))), '') = 'true␟-3'
+"other" || '␟' || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR))), '') = 'true␟-3'
 -- record key of text
-CASE WHEN LENGTH(TO_UTF8(TRIM(' ␉␍␊⍽' FROM "text"))) <= 13 AND LOWER(REPLACE(TRIM(' ␉␍␊⍽' FROM "text"), 'I', 'i')) IN ('', '-…1633 0ec703d4…]{4}-[0-9A-Fa-f]{12}[}]\z')) THEN SUBSTR(LOWER(TRIM(' ␉␍␊⍽' FROM "text")), 2, 36) ELSE TRIM(' ␉␍␊⍽' FROM "text") END = 'True'
+CASE WHEN LENGTH(TO_UTF8(TRIM('{white space}' FROM "text"))) <= 13 AND LOWER(REPLACE(TRIM('{white space}' FROM "text"), 'I', …1849 4f670225…{12}[}]\z')) THEN SUBSTR(LOWER(TRIM('{white space}' FROM "text")), 2, 36) ELSE TRIM('{white space}' FROM "text") END = 'True'
 -- record key of a number
 CAST("count" AS VARCHAR) = '7'
 -- joined
-"other" || NULLIF(LOWER(TRIM(' ␉␍␊⍽' FROM CAST("count" AS VARCHAR))), '') = 'true-3'
+"other" || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR))), '') = 'true-3'
 -- hashed
 LOWER(TO_HEX(MD5(TO_UTF8('7:' || "other")))) = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT CAST("naive" AS TIMESTAMP(6)) IS NULL
 -- unreadable
-NOT ("time" IS NULL OR TRIM(' ␉␍␊⍽' FROM "time") = '') AND (CASE WHEN REGEXP_LIKE("time", '^(((000[1-9]|00[1-9][…640 1fbbf2e8…483 f22ef8a8…time", '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)\z') THEN '' ELSE 'Z' END END, ' ', 'T')), 'UTC') AS TIMESTAMP(6)) END IS NULL)
+NOT ("time" IS NULL OR TRIM('{white space}' FROM "time") = '') AND (CASE WHEN REGEXP_LIKE("time", '^(((000[1-9]|00[1-9][…640 …491 8f7e9906…time", '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)\z') THEN '' ELSE 'Z' END END, ' ', 'T')), 'UTC') AS TIMESTAMP(6)) END IS NULL)
 -- as of
 CAST(AT_TIMEZONE("zoned", 'UTC') AS TIMESTAMP(6)) < CAST('2026-11-22 12:00:00' AS TIMESTAMP(6))
 -- as of, later
@@ -204,6 +204,6 @@ NOT COALESCE(m0, FALSE)
 -- computed before, blank
 ("text" IS NULL OR m1 = '')
 -- computed before, of another value
-LOWER(TRIM(' ␉␍␊⍽' FROM "other")) IN ('1', '1.0', 'true')
+NORMALIZE(LOWER(TRIM('{white space}' FROM "other")), NFC) IN ('1', '1.0', 'true')
 -- values repeat, blank
-("text" IS NULL OR TRIM(' ␉␍␊⍽' FROM "text") = '')
+("text" IS NULL OR TRIM('{white space}' FROM "text") = '')
