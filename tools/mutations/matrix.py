@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
 
@@ -121,7 +121,9 @@ class Matrix:
             for violation, of_violation in zip(self.violations, cells, strict=True):
                 for entry in violation.planted:
                     if entry.table in part.judged and (part.spoils_all or self._references(entry) & part.spoiled):
-                        of_violation.append(judge(entry, findings, spoiling.respell))
+                        cell = judge(entry, findings, spoiling.respell)
+                        # the page is the same wherever the copy lies
+                        of_violation.append(replace(cell, sentence=cell.sentence.replace(f"{copy.root}/", "")))
         return [max(of_violation, key=lambda cell: cell.outcome, default=None) for of_violation in cells]
 
     def _parts(self, spoiling: Spoiling) -> Iterator[Part]:
