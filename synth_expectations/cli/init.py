@@ -103,6 +103,7 @@ def _propose_table(
     text: str, connection: str | None, use: Path | None, directory: Path, known: dict[str, dict[str, Any]]
 ) -> tuple[Proposal, dict[str, str]]:
     """Return the proposal for a database table, and the policy's entry for its data source."""
+    from synth_expectations.engine.dialects.registry import refuse_unsupported
     from synth_expectations.policy.infer import profile_table, propose
 
     source, colon, name = text.partition(":")
@@ -116,11 +117,13 @@ def _propose_table(
         )
     if use is not None:
         database: Any = _borrow_engine(use, source)
+        refuse_unsupported(database.dialect.name)
         source_entry = {"use": os.path.relpath(use, directory).replace(os.sep, "/")}
     else:
         assert connection is not None
         _refuse_password(connection)
         database = _VARIABLE.sub(_read_variable, connection)
+        refuse_unsupported(_read_engine(database))
         source_entry = {"type": _find_type(database), "connection": connection}
     profile = profile_table(database, name)
     return propose(profile, data_source=source, beside=str(directory)), source_entry
@@ -159,8 +162,13 @@ def _find_type(url: str) -> str:
     from synth_expectations.engine.dialects.base import ANY_SQL
     from synth_expectations.engine.dialects.registry import find_dialect
 
-    dialect = find_dialect(url.partition(":")[0].partition("+")[0])
+    dialect = find_dialect(_read_engine(url))
     return dialect.data_source_type if dialect and not dialect.strict_address else ANY_SQL
+
+
+def _read_engine(url: str) -> str:
+    """Return SQLAlchemy's name of the engine of an address: `postgresql` of `postgresql+psycopg://`."""
+    return url.partition(":")[0].partition("+")[0]
 
 
 def _borrow_engine(use: Path, source: str) -> Any:

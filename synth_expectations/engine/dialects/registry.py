@@ -37,6 +37,16 @@ def find_dialect(name: str) -> Dialect | None:
     return _import_dialect(name) or plugin_dialects().get(name)
 
 
+def refuse_unsupported(name: str) -> None:
+    """Refuse an engine of which it is known that no rules can be run on it, unless a plug-in supports it.
+
+    Raises:
+        ConditionError: it is one; says why.
+    """
+    if name in UNSUPPORTED:
+        by_name(name)
+
+
 @cache
 def built_in_dialects() -> dict[str, Dialect]:
     """Return the dialects of this package by name: proven ones first, then by name."""

@@ -1,0 +1,24 @@
+"""`init` refuses the databases that `compile` refuses, before it reads anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from synth_expectations.engine.dialects.unsupported import UNSUPPORTED
+from tests.cli.project import Said
+
+Cli = Callable[..., Said]
+
+
+@pytest.mark.parametrize("engine", UNSUPPORTED)
+def test_an_engine_that_no_rules_can_be_run_on(
+    engine: str, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = cli("init", "--table", "crm:contact", "--connection", f"{engine}+driver://127.0.0.1:1/crm")
+    assert said.code == 2
+    assert f"No rules can be run on {UNSUPPORTED[engine].title}: " in " ".join(said.err.split())
+    assert list(tmp_path.iterdir()) == []
