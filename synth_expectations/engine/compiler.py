@@ -76,7 +76,7 @@ class Compiler:
         self._repeating = repeating
         self._distinct_values = distinct_values or {}
         known = frozenset(self._common.items()), frozenset(self._distinct_values.items())
-        self._context = (dialect.name, dialect.encoding, self._as_of, known, repeating)
+        self._context = (dialect.name, dialect.encoding, dialect.keeps_dictionaries, self._as_of, known, repeating)
 
     def compile(self, condition: Condition) -> str:
         """Return the SQL of a condition; a condition is compiled once for all tables that have the same columns.

@@ -7,6 +7,7 @@ import re
 import weakref
 from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
@@ -48,6 +49,7 @@ class FrameAdapter(SqlAdapter):
             reference=lambda name: self._registered(reference(name), f"reference_{len(self._frames)}", name),
             table=table,
         )
+        self.dialect = replace(self.dialect, keeps_dictionaries=False)  # a frame's texts stand one by one
 
     @contextmanager
     def _open(self) -> Iterator[sa.Connection]:

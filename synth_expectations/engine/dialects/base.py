@@ -103,6 +103,7 @@ class Dialect:
 
     Costs:
         shares_subexpressions: whether values that several conditions read are computed once a row.
+        keeps_dictionaries: whether columns of few distinct values are stored so that each value is trimmed once.
         prefilter: which texts are tested for a pattern before they are trimmed, and again only if it is found: all; or
             those that are lowered too, by the words of the pattern if it has some.
         optimizer_fence: the OFFSET that keeps the optimizer from computing a subquery's values again wherever they
@@ -167,6 +168,7 @@ class Dialect:
     row_security_off: str | None = None
 
     shares_subexpressions: bool = False
+    keeps_dictionaries: bool = True
     prefilter: Literal["none", "words", "all"] = "none"
     optimizer_fence: str | None = None
     reads_distinct_values: bool = False
@@ -197,7 +199,7 @@ class Dialect:
                 adapted = _replace(adapted, node, self.regexp_like(node.this, node.expression))
         if self.trim:
             for node in list(adapted.find_all(exp.Trim)):
-                if not node.meta.get(REPEATS):
+                if not (self.keeps_dictionaries and node.meta.get(REPEATS)):
                     adapted = _replace(adapted, node, self.trim(node))
         if self.dollar_brace != "${":
             _refuse_variables(tree)
