@@ -131,7 +131,7 @@ def test_an_engine_without_rules(name: str, said: str) -> None:
         ("duckdb", "DECIMAL(18,4)", Family.DECIMAL),
         ("duckdb", "STRUCT(a VARCHAR)", Family.OTHER),
         ("duckdb", "ENUM('a', 'b')", Family.TEXT),
-        ("duckdb", "UUID", Family.OTHER),
+        ("duckdb", "UUID", Family.UUID),
         ("duckdb", "TIMESTAMP_NS", Family.NAIVE),
         ("duckdb", "TIMESTAMP WITH TIME ZONE", Family.ZONED),
         ("duckdb", "TIME", Family.OTHER),
@@ -141,7 +141,7 @@ def test_an_engine_without_rules(name: str, said: str) -> None:
         ("spark", "timestamp_ntz", Family.NAIVE),
         ("spark", "varchar(20)", Family.TEXT),
         ("postgresql", 1700, Family.FLOAT),
-        ("postgresql", 2950, Family.OTHER),
+        ("postgresql", 2950, Family.UUID),
     ],
 )
 def test_types_by_their_whole_name(dialect: str, kind: object, family: Family) -> None:
