@@ -65,7 +65,8 @@ def normalize_text_key(
     case = exp.Case()
     if not kind and dialect.is_plain_key:
         case = case.when(dialect.is_plain_key(column, _LONGEST_NOTHING), column.copy())
-    return case.when(dialect.is_trimmed(column), normalize(column)).else_(normalize(text))
+    of_untrimmed = dialect.compute_once(text, normalize) if dialect.compute_once else normalize(text)
+    return case.when(dialect.is_trimmed(column), normalize(column)).else_(of_untrimmed)
 
 
 def normalize_number_key(number: exp.Expr, nan: exp.Expr | None) -> exp.Expr:

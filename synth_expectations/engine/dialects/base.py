@@ -91,6 +91,7 @@ class Dialect:
         trim: a replacement for a trim by a list of characters; None to trim as it is.
         is_trimmed: whether a text surely has no white space around it; None where trimming costs no more than to ask.
         is_plain_key: whether a record key is surely its own normal form; None where that costs as much as the form.
+        compute_once: a function of a value that the engine computes once; None where it is written wherever it is read.
         regexp_like: whether a pattern is found in a text; None where sqlglot's translation asks the same.
         regexp_replace: a text with every match replaced; None where sqlglot's translation does the same.
         dot_all: the prefix of a pattern by which its dot matches line ends too.
@@ -158,6 +159,7 @@ class Dialect:
     trim: Callable[[exp.Trim], exp.Expr] | None = None
     is_trimmed: Translation | None = None
     is_plain_key: Callable[[exp.Expr, int], exp.Expr] | None = None
+    compute_once: Callable[[exp.Expr, Translation], exp.Expr] | None = None
     regexp_like: Callable[[exp.Expr, exp.Expr], exp.Expr] | None = None
     regexp_replace: Callable[[exp.RegexpReplace], exp.Expr] | None = None
     dot_all: str = ""
