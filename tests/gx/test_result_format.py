@@ -44,7 +44,7 @@ def test_a_checkpoint_stores_no_more_than_it_says(tmp_path: Path) -> None:
         newest = max(project.results, key=lambda file: file.stat().st_mtime_ns)
         [result] = json.loads(newest.read_text())["results"]
         assert {"unexpected_index_list", "unexpected_index_query"} & set(result.get("result", ())) == fields
-        assert ("c2" in newest.read_text()) == bool(fields)
+        assert ('"c2"' in newest.read_text()) == bool(fields)
 
 
 def test_nothing_to_check_is_no_pass_in_any_format(place: Place) -> None:

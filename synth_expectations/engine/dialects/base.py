@@ -186,7 +186,8 @@ class Dialect:
         adapted = tree.copy()
         spaces = self.encode_class(WHITE_SPACE_CLASS)
         for trim in adapted.find_all(exp.Trim):
-            trim.set("expression", exp.Literal.string(self.encode(trim.expression.name)))
+            if isinstance(trim.expression, exp.Literal):  # a condition of the policy may have none
+                trim.set("expression", exp.Literal.string(self.encode(trim.expression.name)))
         for node in adapted.find_all(exp.RegexpLike, exp.RegexpReplace):
             node.set(
                 "expression", exp.Literal.string(self.pattern(node.expression.name.replace(WHITE_SPACE_CLASS, spaces)))
@@ -201,7 +202,8 @@ class Dialect:
                 adapted = _replace(adapted, node, self.regexp_like(node.this, node.expression))
         if self.trim:
             for node in list(adapted.find_all(exp.Trim)):
-                if not (self.keeps_dictionaries and node.meta.get(REPEATS)):
+                is_listed = isinstance(node.expression, exp.Literal)
+                if is_listed and not (self.keeps_dictionaries and node.meta.get(REPEATS)):
                     adapted = _replace(adapted, node, self.trim(node))
         if self.dollar_brace != "${":
             _refuse_variables(tree)
