@@ -147,7 +147,7 @@ def _project(root: Path, kind: str) -> Project:
     made.policy.write_text(text + "checkpoints:\n  nightly: {tables: all}\n  sends: {tables: [send]}\n")
     assert cli("compile").code == 0
     if kind == "violated":
-        made.table("contact", [{**GOOD, "IsSynthetic": None}])
+        made.table("contact", [GOOD, {**GOOD, "Id": "s2", "IsSynthetic": None}])
     if kind == "errored":
         (root / "lake" / "send" / "part.parquet").unlink(missing_ok=True)
         for file in (root / "lake" / "send").glob("*"):
