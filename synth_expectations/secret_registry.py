@@ -19,8 +19,12 @@ SENSITIVE_WORDS = (
 """What names of secrets hold, in any case."""
 
 _NAME = re.compile(SENSITIVE_WORDS, re.IGNORECASE)
+_NAME_OF_VARIABLE = re.compile(rf"(?:{SENSITIVE_WORDS})s?\d*(?=_|$)(?!.*_(?:DIR|FILE|PATH)$)", re.IGNORECASE)
+"""The words end there: `TOKENIZERS_PARALLELISM` is no token. `DB_PASSWORD_FILE` says where a password is."""
 _NO_SECRETS = frozenset({"PWD", "OLDPWD"})
 """Variables of every shell: directories."""
+_SWITCHES = frozenset({"false", "disabled", "enabled", "never", "always"})
+"""Values that turn something on or off, and are words of sentences."""
 _SHORTEST_VARIABLE = 5
 """Characters of a variable's value that is taken for a secret because of its name: `true` is none."""
 _SHORTEST_PART = 4
@@ -71,8 +75,14 @@ def _of_environment() -> Iterator[str]:
     for name, value in os.environ.items():
         if "://" in value:
             yield from _secrets_of(value)
-        elif _NAME.search(name) and name not in _NO_SECRETS and len(value) >= _SHORTEST_VARIABLE:
+        elif _is_secret(name, value):
             yield value
+
+
+def _is_secret(name: str, value: str) -> bool:
+    if name in _NO_SECRETS or not _NAME_OF_VARIABLE.search(name):
+        return False
+    return len(value) >= _SHORTEST_VARIABLE and value.casefold() not in _SWITCHES
 
 
 def _secrets_of(address: str) -> Iterator[str]:

@@ -76,3 +76,22 @@ def test_messages_of_libraries_are_masked() -> None:
     note_secret("s3cret")
     assert format_error(ValueError("no s3cret")) == "no ***"
     assert mask_values("no s3cret") == "no ***"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_secret"),
+    [
+        ("CRM_PASSWORD", "Sesame1", True),
+        ("PGPASSWORD", "Sesame1", True),
+        ("API_KEYS", "Sesame1", True),
+        ("CRM_TOKEN_OLD", "Sesame1", True),
+        ("TOKENIZERS_PARALLELISM", "false", False),
+        ("CRM_SECRET_ROTATION", "disabled", False),
+        ("CRM_PASSWORD_FILE", "/run/secrets/crm", False),
+        ("PWD", "/home/anna", False),
+    ],
+)
+def test_of_the_environment(monkeypatch: pytest.MonkeyPatch, name: str, value: str, is_secret: bool) -> None:
+    monkeypatch.setenv(name, value)
+    said = f"The server answered {value}."
+    assert mask_known_secrets(said) == ("The server answered ***." if is_secret else said)

@@ -13,19 +13,14 @@ from sqlglot import exp
 
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.rules.expressions import literal
+from synth_expectations.rules.key_kinds import CHECKSUM_LETTERS
 from synth_expectations.rules.nothing import NOTHING
-
-_CHECKSUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
-"""Salesforce's letters of a checksum: bit i is set where letter i of a group of five is a capital.
-
-https://help.salesforce.com/s/articleView?id=000385585&type=1
-"""
 
 
 def _checked_group(capitals: int = 0, length: int = 0) -> str:
     """Return the pattern of five letters of a Salesforce id and their checksum, from a letter on."""
     if length == 5:
-        return _CHECKSUM[capitals]
+        return CHECKSUM_LETTERS[capitals]
     small = _checked_group(capitals, length + 1)
     return f"([a-z0-9]{small}|[A-Z]{_checked_group(capitals | 1 << length, length + 1)})"
 

@@ -11,23 +11,21 @@ from synth_expectations.engine.addresses import refuse_ambiguous
 from synth_expectations.secret_registry import note_address, note_options
 
 
-def note_addresses(context: AbstractDataContext) -> None:
-    """Note the secrets of all data sources of a project, and those of its variables."""
+def note_variables(context: AbstractDataContext) -> None:
+    """Note the secrets in the variables of a project."""
     for name, value in context.config_variables.items():
         note_address(str(value))
         note_options({name: value})
-    for source in context.data_sources.all().values():
-        for address in _addresses(context, source):
-            note_address(address)
 
 
 def check_address(context: AbstractDataContext, source: Any) -> None:
-    """Refuse an address of which a part of the password would be taken for something else.
+    """Note the secrets of a data source before it is used; refuse an address that could be read in more than one way.
 
     Raises:
-        QueryError: it is one.
+        QueryError: a part of its password would be taken for something else.
     """
     for address in _addresses(context, source):
+        note_address(address)
         refuse_ambiguous(address)
 
 
@@ -41,5 +39,5 @@ def _addresses(context: AbstractDataContext, source: Any) -> Iterator[str]:
         return
     try:
         yield str(context.config_provider.substitute_config(str(given)))
-    except Exception:  # noqa: BLE001 - a variable that is not set is reported where the address is used
+    except Exception:  # noqa: BLE001 - stores of secrets raise anything: whoever uses the address reports it
         return

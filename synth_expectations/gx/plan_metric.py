@@ -229,7 +229,8 @@ def _read(
     error = known.find_change()
     if result is None or error:
         return CheckResult(error=error)
-    return plans.rows[key].complete(result) if key in plans.rows else result
+    is_narrowed = metric_domain_kwargs.get("row_condition") is not None
+    return result if is_narrowed or key not in plans.rows else plans.rows[key].complete(result)
 
 
 def _adapter(engine: ExecutionEngine, domain: dict[str, Any], watch: FileWatch) -> Adapter:
@@ -249,11 +250,10 @@ def _adapter(engine: ExecutionEngine, domain: dict[str, Any], watch: FileWatch) 
     watch.note(table)
     find, accepts = watch.follow(reference_finder(engine, domain)), partial(accepts_row_security, engine, domain)
     adapter = adapter_for(engine, batch, find, table, accepts)
-    if condition is None:
-        open_table = partial(adapter_for, engine, find=find, table=table, accepts=accepts)
-        rows = count_table_rows(batch_of(engine, domain), table, adapter, open_table)
-        EnginePlans.of(engine).rows[_domain(domain)] = rows
-        rows.refuse_no_day()
+    open_table = partial(adapter_for, engine, find=find, table=table, accepts=accepts)
+    rows = count_table_rows(batch_of(engine, domain), table, adapter, open_table)
+    EnginePlans.of(engine).rows[_domain(domain)] = rows
+    rows.refuse_no_day()
     return adapter
 
 

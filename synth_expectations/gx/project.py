@@ -26,7 +26,7 @@ import synth_expectations.gx  # noqa: F401 - registers the classes
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.errors import SynthError, nearest
 from synth_expectations.gx import guard, source_tables
-from synth_expectations.gx.addresses import check_address, note_addresses
+from synth_expectations.gx.addresses import check_address, note_variables
 from synth_expectations.gx.checkpoint_run import CheckpointRun, StoredCheckpoint, unreadable_checkpoint
 from synth_expectations.gx.datasources.spark.session import running_queries as find_running_queries
 from synth_expectations.gx.source_tables import locate
@@ -229,6 +229,6 @@ def open_project(root: Path, variables: Mapping[str, Any]) -> Project:
             f"The project in {root} cannot be opened: {format_error(error)}", "Compile it again."
         ) from None
     assert isinstance(context, FileDataContext)
-    note_addresses(context)
+    note_variables(context)
     context.variables.progress_bars = ProgressBarsConfig(globally=False)  # in memory: the project's own file stays
     return Project(root, context)

@@ -20,6 +20,12 @@ KeyKinds = Mapping[str, Mapping[str, KeyKind]]
 """Kinds by table and column; the records themselves are `BATCH`."""
 
 
+CHECKSUM_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+"""The letters of a Salesforce id's checksum: bit i of a letter's place is set where letter i of a group of five is a capital.
+
+https://help.salesforce.com/s/articleView?id=000385585&type=1
+"""
+
 RECORDS = ""
 """The table of the records, whichever it is: the rows of a reference are the records of a related check."""
 

@@ -67,7 +67,7 @@ def check_key(table: str, adapter: Adapter, key: str | None, kind: str | None) -
     plan = Plan(lambda: adapter, current_as_of())
     counted = plan.result(plan.add(RowCheck(rules=(Rule("given", is_given(value)), *rules), population=exp.true())))
     if counted.error:
-        return
+        raise counted.error
     given, *alike = counted.violations
     for likeness, number in zip(_LIKENESSES, alike, strict=True):
         if number and number >= likeness.share * given and not (kind and likeness.settled):

@@ -37,7 +37,9 @@ def check_marker(
         return
     plan = Plan(lambda: adapter, current_as_of())
     counted = plan.result(plan.add(judging.census_check))
-    if counted.error or not (unaccounted := judging.explain_unaccounted(counted.census, may_be_untagged=False)):
+    if counted.error:
+        raise counted.error
+    if not (unaccounted := judging.explain_unaccounted(counted.census, may_be_untagged=False)):
         return
     marker = judging.marker_column
     shown = (

@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import great_expectations as gx
 import pyarrow as pa
 import pytest
 
+import synth_expectations as se
 from tests.cli.project import Said, calling, within
 from tests.gx.datasources.duckdb.reading import write
 
@@ -127,3 +129,18 @@ def test_one_query_more_and_none_where_all_rows_have_a_day(cli: Cli) -> None:
     assert said.code == 0, said
     assert said.json()["tables"][0]["rows_of_no_day"] == 0
     assert said.json()["tables"][0]["queries"] == 2
+
+
+def test_a_row_condition_hides_none_of_them(tmp_path: Path) -> None:
+    write(tmp_path / "send/a.parquet", Id=["a", "b"], IsSynthetic=["false"] * 2, SentAt=[DAY, None])
+    source = gx.get_context(mode="ephemeral").data_sources.add_duckdb("lake", path=str(tmp_path))
+    days = source.add_parquet_asset("send", "send/*.parquet").add_batch_definition_daily("day", "SentAt")
+    tagged = se.ExpectRecordsToBeTagged(
+        marker_column="IsSynthetic",
+        record_key="Id",
+        row_condition='col("Id") == "a"',
+        condition_parser="great_expectations",
+    )
+    result = days.get_batch({"year": 2026, "month": 11, "day": 1}).validate(tagged)
+    assert not result.success
+    assert "send has 1 row of no day" in str(result.exception_info)

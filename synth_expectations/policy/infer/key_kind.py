@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from synth_expectations.rules.key_kinds import KeyKind
+from synth_expectations.rules.key_kinds import CHECKSUM_LETTERS, KeyKind
 
-_CHECKSUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 _UUID = re.compile(r"\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?", re.IGNORECASE)
 _NUMBER = re.compile(r"0|-?[1-9][0-9]*")
 _SALESFORCE_ID = re.compile(r"[0-9A-Za-z]{15}([A-Z0-5]{3})?")
@@ -39,4 +38,4 @@ def _is_salesforce_id(text: str) -> bool:
     ]
     # 15 letters have no checksum, but small letters and capitals
     mixed = text[:15] != text[:15].lower() and text[:15] != text[:15].upper()
-    return text[15:] == "".join(_CHECKSUM[bits] for bits in capitals) if len(text) == 18 else mixed
+    return text[15:] == "".join(CHECKSUM_LETTERS[bits] for bits in capitals) if len(text) == 18 else mixed
