@@ -320,20 +320,17 @@ class Compiler:
 
     def _normalize_key(self, node: exp.Expr) -> exp.Expr:
         value, kind = node.this, node.args["kind"].name
+        trimmed = nodes.TrimmedText(this=value.copy())
         match self.family(value):
-            case Family.NUMBER | Family.UUID:
-                return exp.cast(self.translate(value), "TEXT")
-            case Family.DECIMAL:
-                return record_keys.normalize_number_key(self.translate(value), None)
-            case Family.FLOAT:
-                number = self.translate(value)
-                return record_keys.normalize_number_key(number, self._dialect.is_nan(number.copy()))
             case Family.TEXT:
-                text = self.translate(nodes.TrimmedText(this=value.copy()))
-                return record_keys.normalize_text_key(text, kind, self._to_text(value), self._dialect)
+                return record_keys.normalize_text_key(
+                    self.translate(trimmed), kind, self._to_text(value), self._dialect
+                )
             case Family.OTHER:
-                return record_keys.normalize_text_key(self.translate(nodes.TrimmedText(this=value.copy())), kind)
-        return self.translate(nodes.TrimmedText(this=value.copy()))  # a date, a time or a truth value is never empty
+                return record_keys.normalize_text_key(self.translate(trimmed), kind)
+            case family if family in record_keys.TYPES:
+                return record_keys.normalize_typed_key(self.translate(value), family, self._dialect)
+        return self.translate(trimmed)  # a date, a time or a truth value is never empty
 
     def _to_number(self, value: Condition) -> exp.Expr:
         family = self.family(value)

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from sqlglot import exp
 
 from synth_expectations.engine.dialects.base import Dialect
+from synth_expectations.engine.dialects.translations import call, concatenate
+from synth_expectations.engine.schema import NUMBERS, Family
 from synth_expectations.rules.expressions import literal
 from synth_expectations.rules.key_kinds import CHECKSUM_LETTERS
 from synth_expectations.rules.nothing import NOTHING
@@ -32,6 +34,9 @@ A checksum of `AAA` is taken without a look at the capitals: who makes an id up 
 records apart. Any other wrong checksum is part of a key that is none of Salesforce's, as in `ORDER0000000000001`.
 """
 
+TYPES = frozenset({*NUMBERS, Family.UUID})
+"""The types of keys that need not be read as text."""
+
 _HEX = "[0-9A-Fa-f]"
 _GROUPS = f"{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}"
 _UUIDS = {36: f"^{_GROUPS}$", 32: f"^{_HEX}{{32}}$", 38: f"^[{{]{_GROUPS}[}}]$"}
@@ -41,6 +46,8 @@ _WHOLE_NUMBER = "^(0|-?[1-9][0-9]*)[.]0+$"
 _ANY_WHOLE_NUMBER = "^(0*[1-9][0-9]*|-[1-9][0-9]*)([.]0*)?$"
 _ZERO = "^-?0+([.]0*)?$"
 _LONGEST_NOTHING = max(map(len, NOTHING))
+WORDS = f"|{'|'.join(('', *NOTHING))}|"
+"""The words for nothing, and nothing, each between two bars."""
 
 
 def normalize_text_key(
@@ -64,25 +71,31 @@ def normalize_text_key(
     return case.when(dialect.is_trimmed(column), normalize(column)).else_(of_untrimmed)
 
 
-def normalize_number_key(number: exp.Expr, nan: exp.Expr | None) -> exp.Expr:
-    """Return the normal form of a key in a column of decimals or floating-point numbers; NULL where it is not exact.
+def normalize_typed_key(key: exp.Expr, family: Family, dialect: Dialect) -> exp.Expr:
+    """Return the normal form of a key in a column of a type of `TYPES`; NULL where a number is not exact.
 
     Beyond 2^53 a double may be one of two integers, so it names no record: three quarters more make no difference to it,
     nor to infinity. An exact number differs.
 
     Args:
-        number: the key.
-        nan: whether it is not a number; None for a type that holds exact numbers only.
+        key: the key.
+        family: of the type of its column.
+        dialect: of the engine.
     """
-    size = exp.Abs(this=number.copy())
-    is_whole = exp.EQ(this=number.copy(), expression=exp.Floor(this=number.copy()))
+    as_text = exp.cast(key.copy(), "TEXT")
+    if family is Family.UUID:
+        return _normalize_hexadecimal(as_text)
+    if family is Family.NUMBER:
+        return as_text
+    size = exp.Abs(this=key.copy())
+    is_whole = exp.EQ(this=key.copy(), expression=exp.Floor(this=key.copy()))
     fits = exp.LT(this=size.copy(), expression=exp.Literal.number("1e18"))
-    as_integer = exp.cast(exp.cast(number.copy(), "BIGINT"), "TEXT")
+    as_integer = exp.cast(exp.cast(key.copy(), "BIGINT"), "TEXT")
     case = exp.Case()
-    if nan is not None:
+    if family is Family.FLOAT:
         more = exp.paren(exp.Add(this=size.copy(), expression=exp.Literal.number("0.75")))
-        case = case.when(nan | exp.EQ(this=more, expression=size), exp.Null())
-    return case.when(fits & is_whole, as_integer).else_(_without_fraction(exp.cast(number.copy(), "TEXT")))
+        case = case.when(dialect.is_nan(key.copy()) | exp.EQ(this=more, expression=size), exp.Null())
+    return case.when(fits & is_whole, as_integer).else_(_without_fraction(as_text))
 
 
 def _normalize(text: exp.Expr) -> exp.Expr:
@@ -124,37 +137,36 @@ _FORMS: dict[str, Callable[[exp.Expr], exp.Expr]] = {
 
 
 def is_nothing(text: exp.Expr) -> exp.Expr:
-    """Return whether a trimmed text is empty or a word for nothing."""
+    """Return whether a trimmed text is empty or a word for nothing.
+
+    The words are searched in one text: of a list of words DuckDB makes a join. A bar in the text itself is doubled, so
+    that `na|nan` is not found as two words.
+    """
     # a small i first: some locales make another letter of the capital
-    small = exp.Lower(this=exp.Anonymous(this="REPLACE", expressions=[text.copy(), literal("I"), literal("i")]))
-    words = exp.In(this=small, expressions=[literal(word) for word in ("", *NOTHING)])
+    small = exp.Lower(this=call("REPLACE", text.copy(), literal("I"), literal("i")))
+    word = concatenate(literal("|"), call("REPLACE", small, literal("|"), literal("||")), literal("|"))
+    is_word = exp.GT(this=exp.StrPosition(this=literal(WORDS), substr=word), expression=exp.Literal.number(0))
     is_short = exp.LTE(this=_count_bytes(text), expression=exp.Literal.number(_LONGEST_NOTHING))
-    return exp.and_(is_short, words)
+    return exp.and_(is_short, is_word)
+
+
+def _normalize_hexadecimal(uuid: exp.Expr) -> exp.Expr:
+    """Return a UUID in small letters, without hyphens."""
+    return call("REPLACE", exp.Lower(this=uuid), literal("-"), literal(""))
 
 
 def _when_uuid(case: exp.Case, text: exp.Expr) -> exp.Case:
-    """Return a case with branches that write a UUID in small letters and with hyphens."""
-    lower = exp.Lower(this=text.copy())
-    hexadecimal = [_cut(lower, start, length) for start, length in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))]
-    forms = {36: lower, 32: _concatenate(hexadecimal, "-"), 38: _cut(lower, 2, 36)}
+    """Return a case with branches for the ways to write a UUID."""
+    forms = {36: text.copy(), 32: text.copy(), 38: _cut(text, 2, 36)}
     for length, pattern in _UUIDS.items():
-        case = case.when(_has_length(text, length) & _match(text, pattern), forms[length])
+        case = case.when(_has_length(text, length) & _match(text, pattern), _normalize_hexadecimal(forms[length]))
     return case
 
 
 def _is_salesforce_id(text: exp.Expr) -> exp.Expr:
     """Return whether 18 letters are a Salesforce id: each letter of the checksum fits the five letters that it is about."""
     pieces = [_cut(text, *piece) for piece in ((1, 5), (16, 1), (6, 5), (17, 1), (11, 5), (18, 1))]
-    return exp.and_(_has_length(text, 18), _match(_concatenate(pieces), _SALESFORCE_ID))
-
-
-def _concatenate(pieces: list[exp.Expr], separator: str = "") -> exp.Expr:
-    joined, *others = pieces
-    for other in others:
-        if separator:
-            joined = exp.DPipe(this=joined, expression=literal(separator))
-        joined = exp.DPipe(this=joined, expression=other)
-    return joined
+    return exp.and_(_has_length(text, 18), _match(concatenate(*pieces), _SALESFORCE_ID))
 
 
 def _without_fraction(text: exp.Expr) -> exp.Expr:

@@ -11,12 +11,12 @@ The pattern alone decides, before any cast: casts accept `now`, `20261122` or `1
 from __future__ import annotations
 
 from datetime import datetime
-from functools import reduce
 
 import isodate
 from sqlglot import exp
 
 from synth_expectations.engine.dialects.base import Dialect
+from synth_expectations.engine.dialects.translations import concatenate
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.expressions import literal
 
@@ -61,7 +61,7 @@ def read(text: exp.Expr, dialect: Dialect) -> exp.Expr:
     is_basic = exp.NEQ(this=_cut(text, 5, 1), expression=literal("-"))
     timed = exp.Case().when(is_basic, _extend(text)).else_(_add_seconds(text) if dialect.needs_seconds else text.copy())
     offset = exp.Case().when(is_like(_HAS_OFFSET), literal("")).else_(literal("Z"))
-    explicit = exp.Case().when(is_date, append(text, " 00:00:00Z")).else_(_concatenate(timed, offset))
+    explicit = exp.Case().when(is_date, append(text, " 00:00:00Z")).else_(concatenate(timed, offset))
     timestamp = dialect.from_text(explicit)
     return exp.Case().when(is_like(match_timestamp(dialect.second_digits)), dialect.from_zoned(timestamp))
 
@@ -87,15 +87,11 @@ def _cut(text: exp.Expr, start: int, length: int | None = None) -> exp.Expr:
     return exp.Substring(this=text.copy(), start=literal(start), length=literal(length) if length else None)
 
 
-def _concatenate(*parts: exp.Expr) -> exp.Expr:
-    return reduce(lambda one, other: exp.DPipe(this=one, expression=other), parts)
-
-
 def _add_seconds(text: exp.Expr) -> exp.Expr:
     """Return a text such as `…09:30` or `…09:30Z` with `:00` after the minutes."""
     has_seconds = exp.EQ(this=_cut(text, 17, 1), expression=literal(":"))
     return (
-        exp.Case().when(has_seconds, text.copy()).else_(_concatenate(_cut(text, 1, 16), literal(":00"), _cut(text, 17)))
+        exp.Case().when(has_seconds, text.copy()).else_(concatenate(_cut(text, 1, 16), literal(":00"), _cut(text, 17)))
     )
 
 
@@ -109,4 +105,4 @@ def _extend(text: exp.Expr) -> exp.Expr:
     for separator, start in zip(separators, starts[1:], strict=True):
         pieces += [literal(separator), _cut(text, *start)]
     seconds = exp.Case().when(lacks_seconds, literal(":00")).else_(literal(":"))
-    return _concatenate(*pieces, seconds, _cut(text, 14))
+    return concatenate(*pieces, seconds, _cut(text, 14))

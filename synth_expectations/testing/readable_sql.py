@@ -15,6 +15,7 @@ from sqlglot import exp
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.registry import by_name
+from synth_expectations.engine.record_keys import WORDS
 from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.rules.expressions import field, normalize_key
 from synth_expectations.rules.folding import WHITE_SPACE, WHITE_SPACE_CLASS
@@ -47,6 +48,9 @@ def name_keys(tree: exp.Expr, dialect: Dialect) -> exp.Expr:
             if key := _find_key(template, case):
                 case.replace(exp.Anonymous(this="synth_key", expressions=[key.copy()]))
                 break
+    for text in tree.find_all(exp.Literal):
+        if text.name == WORDS:
+            text.set("this", "{words for nothing}")
     return tree
 
 

@@ -50,11 +50,11 @@ def test_another_checksum_makes_no_salesforce_id() -> None:
     [UUID, UUID.upper(), UUID.replace("-", ""), f"{{{UUID}}}", f" {UUID.upper()}\n", UUID.replace("-", "").upper()],
 )
 def test_a_uuid_in_text(spelling: str) -> None:
-    assert _forms([spelling]) == [UUID]
+    assert _forms([spelling]) == [UUID.replace("-", "")]
 
 
 def test_a_uuid_of_that_type() -> None:
-    assert _forms([UUID.upper()], "UUID") == [UUID]
+    assert _forms([UUID.upper()], "UUID") == [UUID.replace("-", "")]
 
 
 @pytest.mark.parametrize("kind", ["INTEGER", "BIGINT", "HUGEINT", "DOUBLE", "DECIMAL(18, 4)", "DECIMAL(38, 2)"])
@@ -104,3 +104,8 @@ def test_words_for_nothing_are_no_key() -> None:
     assert _forms(words) == [None] * len(words)
     others = ["0", "naN1", "none-1", "--1", "unknown_person"]
     assert _forms(others) == others
+
+
+@pytest.mark.parametrize("key", ["na|nan", "|", "||", "-|--", "|-", "-|", "|nan|", "n/a|n.a."])
+def test_words_for_nothing_in_a_longer_key_are_a_key(key: str) -> None:
+    assert _forms([key]) == [key]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import reduce
 from typing import Any
 
 from sqlglot import exp
@@ -52,6 +53,11 @@ def to_utc(value: exp.Expr) -> exp.Expr:
 def equals_nan(value: exp.Expr) -> exp.Expr:
     """Return the comparison with NaN as a double, for engines without ISNAN whose NaN equals itself."""
     return exp.EQ(this=exp.cast(value, "DOUBLE"), expression=exp.cast(exp.Literal.string("NaN"), "DOUBLE"))
+
+
+def concatenate(*parts: exp.Expr) -> exp.Expr:
+    """Return texts as one, with nothing between them; NULL where any of them is."""
+    return reduce(lambda one, other: exp.DPipe(this=one, expression=other), parts)
 
 
 def lower(value: exp.Expr) -> exp.Expr:

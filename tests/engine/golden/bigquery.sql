@@ -149,7 +149,7 @@ NULLIF(TRIM(`other`, '{white space}'), '') = NULLIF(TRIM(`other`, '{white space}
 -- key
 `other` || '\x1f' || NULLIF(LOWER(TRIM(CAST(`count` AS STRING), '{white space}')), '') = 'true\x1f-3'
 -- record key of text
-CASE WHEN BYTE_LENGTH(TRIM(`text`, '{white space}')) <= 13 AND LOWER(REPLACE(TRIM(`text`, '{white space}'), 'I', 'i')) IN (''…1776 cb749a62…-Fa-f]{12}[}]$')) THEN SUBSTRING(LOWER(TRIM(`text`, '{white space}')), 2, 36) ELSE TRIM(`text`, '{white space}') END = 'True'
+CASE WHEN BYTE_LENGTH(TRIM(`text`, '{white space}')) <= 13 AND INSTR('||-|--|---|.|?|n/a|n.…107 99286989…vailable|unspecified…1425 f30d4829…THEN REPLACE(LOWER(SUBSTRING(TRIM(`text`, '{white space}'), 2, 36)), '-', '') ELSE TRIM(`text`, '{white space}') END = 'True'
 -- record key of a number
 CAST(`count` AS STRING) = '7'
 -- joined

@@ -145,7 +145,7 @@ NULLIF(CASE WHEN SUBSTR("other", -1) BETWEEN '!' AND '~' AND "other" BETWEEN '!'
 -- key
 "other" || '␟' || NULLIF(LOWER(REGEXP_REPLACE(CAST("count" AS TEXT), '^[{white space}]+|[{white space}]+$', '', 'g')), '') = 'true␟-3'
 -- record key of text
-CASE WHEN (SUBSTR("text", -1) BETWEEN '0' AND '~' AND "text" BETWEEN '0' AND '~') AND STRLEN("text") < 18 AND (STRLEN("text")…3038 72487afb…[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}[}]$')) THEN SUBSTRING(LOWER(synth_v), 2, 36) ELSE synth_v END), 1) END = 'True'
+CASE WHEN (SUBSTR("text", -1) BETWEEN '0' AND '~' AND "text" BETWEEN '0' AND '~') AND STRLEN("text") < 18 AND (STRLEN("text")…2520 545f7fe5…9A-Fa-f]{4}-[0-9A-Fa-f]{12}[}]$')) THEN REPLACE(LOWER(SUBSTRING(synth_v, 2, 36)), '-', '') ELSE synth_v END), 1) END = 'True'
 -- record key of a number
 CAST("count" AS TEXT) = '7'
 -- joined

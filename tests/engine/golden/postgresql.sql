@@ -152,7 +152,7 @@ NULLIF(TRIM('{white space}' FROM "other" COLLATE "C"), '') = NULLIF(TRIM('{white
 -- key
 "other" COLLATE "C" || '␟' || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS TEXT))), '') = 'true␟-3'
 -- record key of text
-CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "text" COLLATE "C")) <= 13 AND LOWER(REPLACE(TRIM('{white space}' FROM "text…2228 ca3c0939…TRIM('{white space}' FROM "text" COLLATE "C")) FROM 2 FOR 36) ELSE TRIM('{white space}' FROM "text" COLLATE "C") END = 'True'
+CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "text" COLLATE "C")) <= 13 AND POSITION('|' || REPLACE(LOWER(REPLACE(TRIM('{…1784 b2ee73c4…te space}' FROM "text" COLLATE "C") FROM 2 FOR 36)), '-', '') ELSE TRIM('{white space}' FROM "text" COLLATE "C") END = 'True'
 -- record key of a number
 CAST("count" AS TEXT) = '7'
 -- joined

@@ -144,7 +144,7 @@ NULLIF(TRIM('{white space}' FROM "other"), '') = NULLIF(TRIM('{white space}' FRO
 -- key
 "other" || '\037' || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR(MAX)))), '') = 'true\037-3'
 -- record key of text
-CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "text")) <= 13 AND LOWER(REPLACE(TRIM('{white space}' FROM "text"), 'I', 'i'…1900 567471b6…') THEN SUBSTRING(LOWER(TRIM('{white space}' FROM "text")) FROM 2 FOR 36) ELSE TRIM('{white space}' FROM "text") END = 'True'
+CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "text")) <= 13 AND POSITION('|' || REPLACE(LOWER(REPLACE(TRIM('{white space}…1503 bf6cd2e4…WER(SUBSTRING(TRIM('{white space}' FROM "text") FROM 2 FOR 36)), '-', '') ELSE TRIM('{white space}' FROM "text") END = 'True'
 -- record key of a number
 CAST("count" AS VARCHAR(MAX)) = '7'
 -- joined

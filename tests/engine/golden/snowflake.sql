@@ -148,7 +148,7 @@ NULLIF(TRIM("other", '{white space}'), '') = NULLIF(TRIM("other", '{white space}
 -- key
 "other" || '\x1f' || NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), '{white space}')), '') = 'true\x1f-3'
 -- record key of text
-CASE WHEN OCTET_LENGTH(TRIM("text", '{white space}')) <= 13 AND LOWER(REPLACE(TRIM("text", '{white space}'), 'I', 'i')) IN ('…1786 bd9f53cb…f]{12}[}]$') > 0) THEN SUBSTRING(LOWER(TRIM("text", '{white space}')), 2, 36) ELSE TRIM("text", '{white space}') END = 'True'
+CASE WHEN OCTET_LENGTH(TRIM("text", '{white space}')) <= 13 AND CHARINDEX('|' || REPLACE(LOWER(REPLACE(TRIM("text", '{white s…1439 19ab849b…THEN REPLACE(LOWER(SUBSTRING(TRIM("text", '{white space}'), 2, 36)), '-', '') ELSE TRIM("text", '{white space}') END = 'True'
 -- record key of a number
 CAST("count" AS VARCHAR) = '7'
 -- joined

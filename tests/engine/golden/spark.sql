@@ -149,7 +149,7 @@ NULLIF(TRIM('{white space}' FROM `other`), '') = NULLIF(TRIM('{white space}' FRO
 -- key
 `other` || '\037' || NULLIF(LOWER(TRIM('{white space}' FROM CAST(`count` AS STRING))), '') = 'true\037-3'
 -- record key of text
-CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM `text`)) <= 13 AND LOWER(REPLACE(TRIM('{white space}' FROM `text`), 'I', 'i'…1837 b437b424…[^a]|a)') THEN SUBSTRING(LOWER(TRIM('{white space}' FROM `text`)), 2, 36) ELSE TRIM('{white space}' FROM `text`) END = 'True'
+CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM `text`)) <= 13 AND LOCATE('|' || REPLACE(LOWER(REPLACE(TRIM('{white space}' …1471 8e93f1bf…LACE(LOWER(SUBSTRING(TRIM('{white space}' FROM `text`), 2, 36)), '-', '') ELSE TRIM('{white space}' FROM `text`) END = 'True'
 -- record key of a number
 CAST(`count` AS STRING) = '7'
 -- joined

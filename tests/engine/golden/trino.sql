@@ -146,7 +146,7 @@ NULLIF(TRIM('{white space}' FROM "other"), '') = NULLIF(TRIM('{white space}' FRO
 -- key
 "other" || '␟' || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR))), '') = 'true␟-3'
 -- record key of text
-CASE WHEN LENGTH(TO_UTF8(TRIM('{white space}' FROM "text"))) <= 13 AND LOWER(REPLACE(TRIM('{white space}' FROM "text"), 'I', …1849 4f670225…{12}[}]\z')) THEN SUBSTR(LOWER(TRIM('{white space}' FROM "text")), 2, 36) ELSE TRIM('{white space}' FROM "text") END = 'True'
+CASE WHEN LENGTH(TO_UTF8(TRIM('{white space}' FROM "text"))) <= 13 AND STRPOS('||-|--|---|.|?|n/a|n.…106 5e67d74b…vailable|un…1499 677cb5f2…REPLACE(LOWER(SUBSTR(TRIM('{white space}' FROM "text"), 2, 36)), '-', '') ELSE TRIM('{white space}' FROM "text") END = 'True'
 -- record key of a number
 CAST("count" AS VARCHAR) = '7'
 -- joined
