@@ -17,6 +17,7 @@ DIALECT = Dialect(
     type_family=match_type_names(
         [
             ("VARCHAR", Family.TEXT),
+            ('"?NULL"?', Family.NOTHING),
             ("BOOLEAN", Family.BOOLEAN),
             ("BIGINT|INTEGER", Family.NUMBER),
             ("DECIMAL", Family.DECIMAL),

@@ -82,7 +82,7 @@ def judged(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def events(folder: Path) -> list[dict[str, Any]]:
-    lines = [line for file in folder.glob("app-*") for line in file.read_text().splitlines()]
+    lines = [line for file in folder.glob("app-*") for line in file.read_text(encoding="utf-8").split("\n")]
     return [json.loads(line) for line in lines if line.startswith("{")]
 
 
