@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -68,6 +68,22 @@ class QueryError(SynthError):
     """A query that the engine rejected or did not finish."""
 
 
+class QueryTimeoutError(QueryError):
+    """A query that took longer than the policy's `timeout`, and was cancelled.
+
+    Attributes:
+        table: the name of the batch's table.
+        timeout: as the policy has it, in ISO 8601.
+    """
+
+    table = ""
+    timeout = ""
+
+    def serving(self, expectations: Iterable[str]) -> QueryTimeoutError:
+        """Return the error with the types of the expectations that the query served."""
+        return build_timeout_error(self.table, self.timeout, expectations)
+
+
 @dataclass(frozen=True)
 class InvalidValue:
     """A value that does not fit a model of pydantic.
@@ -110,6 +126,25 @@ def build_missing_column_error(name: str, names: list[str], table: str) -> Missi
     has = f"It has {', '.join(listed)}{more}." if names else "It has no columns."
     error = MissingColumnError(f"Column {name} is not in {table}." + (f" Nearest: {guess}." if guess else ""), has)
     error.column, error.table = name, table
+    return error
+
+
+def build_timeout_error(table: str, timeout: str, expectations: Iterable[str] = ()) -> QueryTimeoutError:
+    """Return the error for a query that took too long.
+
+    Args:
+        table: the name of the batch's table in sentences.
+        timeout: as the policy has it, in ISO 8601.
+        expectations: the types of those that the query served; none where that is not known.
+    """
+    served = sorted(set(expectations) - {""})
+    more = f" and {len(served) - 3} more" if len(served) > 3 else ""
+    error = QueryTimeoutError(
+        f"A query on {table}{' for ' if served else ''}{', '.join(served[:3])}{more} took longer than {timeout}, the "
+        "timeout of the policy, and was cancelled.",
+        "Raise timeout in the policy, or let the table be read in parts: batch, where.",
+    )
+    error.table, error.timeout = table, timeout
     return error
 
 

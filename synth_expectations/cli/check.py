@@ -14,6 +14,7 @@ def check(project: Project = None) -> None:
     from synth_expectations.policy.compile.compiler import compile_policy
 
     compiled = compile_policy(root / "policy.yml")
+    from synth_expectations.policy.compile.timeouts import find_unenforced
     from synth_expectations.policy.unwatched import unwatched_keys
     from synth_expectations.runner.preflight import check as problems_of
     from synth_expectations.runner.preflight import unnamed_tables
@@ -23,6 +24,8 @@ def check(project: Project = None) -> None:
         say(shorten_paths(f"PROBLEM  {problem}"))
     for uncovered in compiled.uncovered:
         tell(f"NOT COVERED  {uncovered.message()}")
+    for sentence in find_unenforced(compiled):
+        tell(f"Note: {sentence}")
     if unwatched := unwatched_keys(compiled.policy.words):
         tell(f"Not yet watched: {', '.join(unwatched)}. No run acts on these keys yet.")
     unnamed = list(unnamed_tables(compiled))

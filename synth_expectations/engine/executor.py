@@ -10,7 +10,7 @@ from synth_expectations.engine.adapters.base import Adapter, KeyQuery, Reference
 from synth_expectations.engine.count_query import AggregateRequest, CountQuery, Counts
 from synth_expectations.engine.planner.compiled_check import CompiledCheck, CountExpression, Source
 from synth_expectations.engine.result import CheckKey, CheckResult, LookupCounts
-from synth_expectations.errors import SynthError
+from synth_expectations.errors import QueryTimeoutError, SynthError
 
 MOST_KEYS = 20
 """The largest number of record keys that a broken rule shows."""
@@ -108,6 +108,8 @@ def _ask_of_lookup(join: ReferenceJoin) -> list[str]:
 
 
 def _errors(checks: Mapping[CheckKey, CompiledCheck], error: SynthError) -> dict[CheckKey, CheckResult]:
+    if isinstance(error, QueryTimeoutError):
+        error = error.serving(compiled.check.expectation for compiled in checks.values())
     return {key: CheckResult(error=error) for key in checks}
 
 

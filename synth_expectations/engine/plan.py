@@ -26,7 +26,7 @@ from synth_expectations.engine.planner.compiled_check import CompiledCheck, comp
 from synth_expectations.engine.planner.distinct_values import read_distinct_values
 from synth_expectations.engine.planner.row_checks import RowCheckPlanner
 from synth_expectations.engine.result import CheckKey, CheckResult, merge_results
-from synth_expectations.errors import SynthError
+from synth_expectations.errors import QueryTimeoutError, SynthError
 from synth_expectations.rules.model import Check, LookupCheck, RowCheck, SampleCheck, SchemaCheck
 
 
@@ -71,7 +71,8 @@ class Plan:
         if check.reference is None and not isinstance(check, RowCheck):
             # rules about columns need none of the data: for them the records are counted, and not what they are
             census = () if isinstance(check, SchemaCheck) else check.census
-            self._census[key] = self.add(RowCheck(rules=(), population=exp.true(), census=census), as_of)
+            counting = RowCheck(rules=(), population=exp.true(), census=census, expectation=check.expectation)
+            self._census[key] = self.add(counting, as_of)
         return key
 
     def result(self, key: CheckKey) -> CheckResult:
@@ -96,7 +97,7 @@ class Plan:
         try:
             self._read_own_keys(key)
         except SynthError as error:
-            self._merged[key] = CheckResult(error=error)
+            self._merged[key] = CheckResult(error=_name_query(error, self._checks[key]))
             return self._merged[key]
         related = [plan.result_with_keys(other) for plan, other in self._related_plans(key)]
         self._merged[key] = merge_results([self._with_census(key, self._results[key]), *related])
@@ -201,7 +202,8 @@ class Plan:
         counted = count_checks(self._adapter, together).results
         if is_needed and not counted[census].error:
             self._results[census] = counted[census]
-        return self._lookup_accounts.complete(self._adapter, counted[key], compiled)
+        completed = self._lookup_accounts.complete(self._adapter, counted[key], compiled)
+        return replace(completed, error=_name_query(completed.error, compiled.check)) if completed.error else completed
 
     def _with_census(self, key: CheckKey, result: CheckResult) -> CheckResult:
         """Return a result with what the batch is made of, where another check counted that."""
@@ -272,7 +274,7 @@ def evaluate_samples(adapter: Adapter, compiled: CompiledCheck, check: SampleChe
         sampled = {name: adapter.sample_rows(**vars(query)) for name, query in compiled.samples.items()}
         evaluation = check.evaluator(sampled)
     except SynthError as error:
-        return CheckResult(error=error)
+        return CheckResult(error=_name_query(error, check))
     return CheckResult(
         evaluation.records,
         evaluation.violating,
@@ -283,6 +285,11 @@ def evaluate_samples(adapter: Adapter, compiled: CompiledCheck, check: SampleChe
         figures=evaluation.figures,
         keys={rule: sorted(keys)[:MOST_KEYS] for rule, keys in evaluation.keys.items() if keys},
     )
+
+
+def _name_query(error: SynthError, check: Check) -> SynthError:
+    """Return an error with what the query was for, if that was cancelled."""
+    return error.serving([check.expectation]) if isinstance(error, QueryTimeoutError) else error
 
 
 def _as_synth_error(error: SynthError | SqlglotError) -> SynthError:

@@ -184,7 +184,8 @@ class SyntheticDataExpectation(Declarations):
             "population": self.population(),
             "record_key": self.record_key,
             "census": tuple(self.census()),
-            "related": tuple(self.related_checks()),
+            "related": tuple(replace(check, expectation=self.type_name()) for check in self.related_checks()),
+            "expectation": self.type_name(),
         }
         if samples := tuple(self.samples()):
             return SampleCheck(**common, samples=samples, evaluator=self.evaluator())
@@ -207,7 +208,8 @@ class SyntheticDataExpectation(Declarations):
     @property
     def census_check(self) -> Check:
         """Return a check that only reads the table, and counts what it is made of."""
-        return RowCheck(rules=(), population=exp.true(), census=tuple(self.census()))
+        census = tuple(self.census())
+        return RowCheck(rules=(), population=exp.true(), census=census, expectation=self.type_name())
 
     @property
     def planned_check(self) -> Check:

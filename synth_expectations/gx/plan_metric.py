@@ -45,9 +45,11 @@ from synth_expectations.gx.references import (
     reference_finder,
     table_name,
 )
+from synth_expectations.gx.time_limits import read_time_limit
 from synth_expectations.redaction import format_crash
 from synth_expectations.rules.as_of import current_as_of
 from synth_expectations.rules.model import Check
+from synth_expectations.rules.time_limit import TimeLimit
 
 METRIC = "synth.check"
 """The name of the metric. Its value is a function that gives a `CheckResult`."""
@@ -249,8 +251,9 @@ def _adapter(engine: ExecutionEngine, domain: dict[str, Any], watch: FileWatch) 
         raise ConditionError(message, "Correct it, or its condition_parser.") from None
     watch.note(table)
     find, accepts = watch.follow(reference_finder(engine, domain)), partial(accepts_row_security, engine, domain)
-    adapter = adapter_for(engine, batch, find, table, accepts)
-    open_table = partial(adapter_for, engine, find=find, table=table, accepts=accepts)
+    limit = read_time_limit(getattr(batch_of(engine, domain), "data_asset", None))
+    adapter = adapter_for(engine, batch, find, table, accepts, limit)
+    open_table = partial(adapter_for, engine, find=find, table=table, accepts=accepts, limit=limit)
     rows = count_table_rows(batch_of(engine, domain), table, adapter, open_table)
     EnginePlans.of(engine).rows[_domain(domain)] = rows
     rows.refuse_no_day()
@@ -263,6 +266,7 @@ def adapter_for(
     find: Callable[[str], Any],
     table: str,
     accepts: Callable[[str], bool] = lambda _: False,
+    limit: TimeLimit | None = None,
 ) -> Adapter:
     """Return the adapter for records of an engine.
 
@@ -272,6 +276,7 @@ def adapter_for(
         find: finds references by name.
         table: the name of the records in sentences.
         accepts: whether the policy accepts that row-level security filters a table, by its name.
+        limit: how long a query may take; None for any time.
 
     Raises:
         SynthError: the engine is not supported.
@@ -280,16 +285,18 @@ def adapter_for(
         from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 
         if isinstance(engine, DuckDBParquetEngine):
-            return SqlAdapter(engine.get_connection, batch, find, table, engine.reads_far_away, engine.described)
-        return SqlAdapter(engine.get_connection, batch, find, table, accepts_row_security=accepts)
+            return SqlAdapter(
+                engine.get_connection, batch, find, table, engine.reads_far_away, engine.described, limit=limit
+            )
+        return SqlAdapter(engine.get_connection, batch, find, table, accepts_row_security=accepts, limit=limit)
     if isinstance(engine, PandasExecutionEngine):
         from synth_expectations.engine.adapters.pandas import FrameAdapter
 
-        return FrameAdapter(batch, find, table)
+        return FrameAdapter(batch, find, table, limit)
     if isinstance(engine, SparkDFExecutionEngine):
         from synth_expectations.engine.adapters.spark import SparkAdapter
 
-        return SparkAdapter(batch, find, table)
+        return SparkAdapter(batch, find, table, limit)
     raise SynthError(f"No rules can be run on a {type(engine).__name__}.", "Known: SQL, pandas, Spark.")
 
 

@@ -19,6 +19,7 @@ from synth_expectations.gx.datasources.files import with_variables
 from synth_expectations.gx.datasources.object_stores import is_address, unread_directories
 from synth_expectations.gx.plan_metric import adapter_for
 from synth_expectations.gx.references import finder, is_security_accepted
+from synth_expectations.gx.time_limits import read_time_limit
 
 
 def locate(path: str, root: Path) -> str:
@@ -44,7 +45,8 @@ def make_adapter(source: Datasource[Any, Any], asset: str) -> Adapter:
     engine = source.get_execution_engine()
     find = finder(engine, lambda: source)
     accepts = partial(is_security_accepted, source)
-    return adapter_for(engine, source.get_asset(asset).as_selectable(), find, asset, accepts)
+    table = source.get_asset(asset)
+    return adapter_for(engine, table.as_selectable(), find, asset, accepts, read_time_limit(table))
 
 
 def find_unnamed(sources: Sequence[Datasource[Any, Any]]) -> Iterator[str]:

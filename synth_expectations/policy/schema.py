@@ -31,6 +31,7 @@ from synth_expectations.policy.types import (
     Severity,
     Text,
     Texts,
+    Timeout,
     reject_number,
     require_one,
     to_list,
@@ -209,6 +210,10 @@ class TableEntry(ClosedModel):
     batch: Batch | None = None
     row_level_security: RowLevelSecurity | None = Field(
         None, description="Why the database may hide rows from the user of the run."
+    )
+    timeout: Timeout | None = Field(
+        None,
+        description="How long one query may take, such as PT5M: a longer one is cancelled, and its checks are errored.",
     )
     empty_batch: Literal["errored", "nothing_to_check"] | None = None
     marker: MarkerOrNone | None = None

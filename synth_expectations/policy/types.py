@@ -10,8 +10,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from synth_expectations.errors import nearest
+from synth_expectations.expectations.argument_types import Duration
 from synth_expectations.policy.roles import ROLES
 from synth_expectations.rules.key_kinds import KeyKind
+from synth_expectations.rules.time_limit import TimeLimit
 
 
 def format_unknown(kind: str, name: str, names: Iterable[str]) -> str:
@@ -37,6 +39,11 @@ def _parse_day(value: Any) -> Any:
         except ValueError:
             pass
     raise ValueError(f'{value!r} is not a day: write it as "2027-03-31"')
+
+
+def _check_timeout(value: str) -> str:
+    TimeLimit.parse(value)
+    return value
 
 
 def to_list(value: Any) -> Any:
@@ -79,6 +86,7 @@ _RoleName: Any = Literal[tuple(ROLES)]
 Text = Annotated[str, BeforeValidator(reject_number, json_schema_input_type=str), Field(min_length=1)]
 Name = Annotated[Text, AfterValidator(_check_name)]
 Day = Annotated[date, BeforeValidator(_parse_day, json_schema_input_type=date)]
+Timeout = Annotated[Duration, AfterValidator(_check_timeout)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(to_list, json_schema_input_type=str | list[str])]
 Roles = Annotated[
     tuple[Annotated[Text, AfterValidator(_check_role)], ...],

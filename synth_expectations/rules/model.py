@@ -133,6 +133,7 @@ class Check:
         census: what is counted of all records of the batch, by name; part of the digest only where there are no rules.
         reference: the table whose rows are the records; None for the batch.
         related: checks of rows of references that count together with this one; their rules have names of their own.
+        expectation: the type of the expectation that asks, for sentences; no part of the digest.
     """
 
     rules: tuple[Rule, ...]
@@ -141,6 +142,7 @@ class Check:
     census: tuple[tuple[str, Condition], ...] = ()
     reference: str | None = None
     related: tuple[Check, ...] = ()
+    expectation: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         if any(find_expressions(rule.broken, LacksColumn) for rule in self.rules):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -141,6 +142,18 @@ def test_a_statement_timeout_is_an_error_that_says_so(slow: Database, reader: Da
     assert said.code == 2
     assert "canceling statement due to statement timeout" in flat(said)
     assert SECRET not in flat(said)
+
+
+def test_a_query_that_outlasts_the_timeout_of_the_policy_is_cancelled_in_the_server(slow: Database, cli: Cli) -> None:
+    edit("table: public.contact", "table: public.contact\n    timeout: PT1S")
+    assert cli("compile").code == 0
+    began = time.monotonic()
+    said = cli(*RUN)
+    assert time.monotonic() - began < 25
+    assert said.code == 2
+    assert "A query on contact for expect_" in flat(said)
+    assert "took longer than PT1S, the timeout of the policy, and was cancelled." in flat(said)
+    assert slow.execute("SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'") == []
 
 
 def test_a_connection_that_is_lost_is_an_error_and_no_hang(slow: Database, cli: Cli) -> None:

@@ -10,6 +10,7 @@ from synth_expectations.engine.count_query import CountQuery, Counts
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.schema import Columns
 from synth_expectations.rules.samples import SampledRows
+from synth_expectations.rules.time_limit import TimeLimit
 
 
 @dataclass(frozen=True)
@@ -165,11 +166,12 @@ class Adapter(Protocol):
     """An engine and one batch of it.
 
     Every method may raise `ConditionError` for what a table or a reference lacks, and `QueryError` for what the engine
-    refused. Neither carries a value of the data.
+    refused. Neither carries a value of the data. A query that takes longer than the limit is cancelled.
     """
 
     dialect: Dialect
     statements: Statements
+    limit: TimeLimit | None
 
     def columns(self, reference: str | None = None) -> Columns:
         """Return the names and type families of the batch, or of a reference; reads no data."""

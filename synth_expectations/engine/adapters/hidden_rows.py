@@ -6,13 +6,13 @@ filter, in views and functions too, and judges each as the user that it runs for
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
+from synth_expectations.engine.adapters.settings import undone
 from synth_expectations.errors import ConditionError
 
 _NOT_PERMITTED = "42501"
@@ -32,7 +32,7 @@ def describe_all_rows(connection: sa.Connection, query: sa.Executable, setting: 
         ConditionError: rows may be hidden from the user.
     """
     try:
-        with _undone(connection):
+        with undone(connection):
             connection.exec_driver_sql(setting)
             return connection.execute(query).cursor.description or ()
     except DBAPIError as error:
@@ -44,20 +44,3 @@ def describe_all_rows(connection: sa.Connection, query: sa.Executable, setting: 
         "Run as a user with BYPASSRLS, or accept it in the policy: "
         "row_level_security: {accepted: {reason, approved_by, until}}.",
     )
-
-
-@contextmanager
-def _undone(connection: sa.Connection) -> Iterator[None]:
-    """Undo what is set in this context when it ends."""
-    if getattr(connection.connection.dbapi_connection, "autocommit", False):
-        connection.exec_driver_sql("BEGIN")
-        try:
-            yield
-        finally:
-            connection.exec_driver_sql("ROLLBACK")
-        return
-    savepoint = connection.begin_nested()
-    try:
-        yield
-    finally:
-        savepoint.rollback()

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 from synth_expectations.errors import ConditionError
+from synth_expectations.rules.time_limit import TimeLimit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,9 +38,16 @@ class FrameAdapter(SqlAdapter):
         frame: the records; left unchanged.
         reference: finds the frame of a reference by its name.
         table: the name of the batch in sentences.
+        limit: how long a query may take; None for any time.
     """
 
-    def __init__(self, frame: pd.DataFrame, reference: Callable[[str], pd.DataFrame], table: str) -> None:
+    def __init__(
+        self,
+        frame: pd.DataFrame,
+        reference: Callable[[str], pd.DataFrame],
+        table: str,
+        limit: TimeLimit | None = None,
+    ) -> None:
         self._engine = sa.create_engine("duckdb:///:memory:", poolclass=sa.pool.StaticPool)
         weakref.finalize(self, self._engine.dispose)  # also at exit: DuckDB complains of connections left open
         self._frames: dict[str, Any] = {}
@@ -48,6 +56,7 @@ class FrameAdapter(SqlAdapter):
             batch=self._registered(frame, "batch", table),
             reference=lambda name: self._registered(reference(name), f"reference_{len(self._frames)}", name),
             table=table,
+            limit=limit,
         )
         self.dialect = replace(self.dialect, keeps_dictionaries=False)  # a frame's texts stand one by one
 

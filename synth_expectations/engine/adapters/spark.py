@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from synth_expectations.engine.adapters.base import Join, KeyQuery, ReferenceJoin, Statements
+from synth_expectations.engine.adapters.spark_query import SparkQuery
 from synth_expectations.engine.columns_without_values import has_values
 from synth_expectations.engine.count_query import CountQuery, Counts, format_keys, merge_counts
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
@@ -20,6 +21,7 @@ from synth_expectations.errors import ConditionError, QueryError
 from synth_expectations.redaction import mask_values
 from synth_expectations.rules.model import BATCH
 from synth_expectations.rules.samples import SampledRows
+from synth_expectations.rules.time_limit import TimeLimit
 
 if TYPE_CHECKING:
     from pyspark.sql import Column as SparkColumn
@@ -33,14 +35,22 @@ class SparkAdapter:
         frame: the records.
         reference: finds the DataFrame of a reference by its name.
         table: the name of the batch in sentences.
+        limit: how long a query may take; None for any time.
     """
 
     dialect = SPARK
 
-    def __init__(self, frame: DataFrame, reference: Callable[[str], DataFrame], table: str) -> None:
+    def __init__(
+        self,
+        frame: DataFrame,
+        reference: Callable[[str], DataFrame],
+        table: str,
+        limit: TimeLimit | None = None,
+    ) -> None:
         self._frame = frame
         self._find_reference = reference
         self._table = table
+        self.limit = limit
         self._named = {BATCH: table}
         self._references: dict[str, DataFrame] = {BATCH: frame}
         self.statements = Statements()
@@ -201,18 +211,23 @@ class SparkAdapter:
         columns |= {f"f{i}": f"CASE WHEN {sql} THEN 1 ELSE 0 END" for i, sql in enumerate(conditions)}
         anywhere = where or " OR ".join(f"({sql})" for sql in conditions)
         broken = source.where(_sql(anywhere)).select(*[_sql(sql, alias) for alias, sql in columns.items()])
-        with self._running([f"SELECT {', '.join(values)} FROM `{self._table}` WHERE {anywhere}"]):
+        sent = f"SELECT {', '.join(values)} FROM `{self._table}` WHERE {anywhere}"
+        query = self._start_query()
+        with self._running([sent]), query.running():
             rows = broken.toLocalIterator()
         while True:
-            with self._running(None):
+            with self._running(None), query.running():
                 piece = list(islice(rows, size))
             if not piece:
                 return
             yield piece
 
     def _rows(self, frame: DataFrame, conditions: Sequence[str]) -> list[Any]:
-        with self._running(conditions):
+        with self._running(conditions), self._start_query().running():
             return frame.collect()
+
+    def _start_query(self) -> SparkQuery:
+        return SparkQuery(self._frame.sparkSession, self._table, self.limit)
 
     @contextmanager
     def _running(self, conditions: Sequence[str] | None) -> Iterator[None]:

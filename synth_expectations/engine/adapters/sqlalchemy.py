@@ -18,6 +18,7 @@ from synth_expectations.engine.adapters.driver_errors import DriverErrors
 from synth_expectations.engine.adapters.hidden_rows import describe_all_rows
 from synth_expectations.engine.adapters.joins import join_references
 from synth_expectations.engine.adapters.labels import label, label_all
+from synth_expectations.engine.adapters.query_timer import QueryTimer, timed_query
 from synth_expectations.engine.columns_without_values import has_values
 from synth_expectations.engine.count_query import (
     CountQuery,
@@ -32,6 +33,7 @@ from synth_expectations.engine.dialects.registry import by_name
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.rules.model import BATCH
 from synth_expectations.rules.samples import SampledRows
+from synth_expectations.rules.time_limit import TimeLimit
 
 Selectable = sa.FromClause
 
@@ -47,6 +49,7 @@ class SqlAdapter:
         one_scan: whether a scan is what costs, whatever the dialect says, as for files on an object store.
         described: returns the columns of a table by its name, where they are known without a query.
         accepts_row_security: whether the database may hide rows of a table from its user, by the table's name.
+        limit: how long a query may take; None for any time.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class SqlAdapter:
         one_scan: bool = False,
         described: Callable[[str], Columns | None] | None = None,
         accepts_row_security: Callable[[str], bool] = lambda _: False,
+        limit: TimeLimit | None = None,
     ) -> None:
         self._connect = connect
         self._batch = _as_from(batch, "batch")
@@ -65,6 +69,7 @@ class SqlAdapter:
         self._table = table
         self._described = described or (lambda _: None)
         self._accepts_row_security = accepts_row_security
+        self.limit = limit
         self._named = {BATCH: table}
         self._references: dict[str, Selectable] = {BATCH: self._batch}
         self._known: dict[str | None, Columns] = {}
@@ -86,7 +91,7 @@ class SqlAdapter:
             everything: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(source)
             query = everything.where(sa.literal_column("1 = 0"))
             setting = self.dialect.row_security_off
-            with DriverErrors(table), self._connect() as connection:
+            with DriverErrors(table), self._connect() as connection, self._timed(connection) as timer, timer.running():
                 if setting and not self._accepts_row_security(table):
                     description = describe_all_rows(connection, query, setting, table)
                 else:
@@ -237,12 +242,14 @@ class SqlAdapter:
             yield from self._pieces(rows, size)
 
     def _pieces(self, query: sa.Executable, size: int) -> Iterator[Sequence[Any]]:
-        with DriverErrors(self._table), self._connect() as connection:
+        with DriverErrors(self._table), self._connect() as connection, self._timed(connection) as timer:
             started = perf_counter()
-            result = self._executed(connection, query, stream_results=True, yield_per=size)
+            with timer.running():
+                result = self._executed(connection, query, stream_results=True, yield_per=size)
             pieces = result.partitions()
             while True:
-                piece = next(pieces, None)
+                with timer.running():
+                    piece = next(pieces, None)
                 self.statements.seconds += perf_counter() - started
                 if piece is None:
                     return
@@ -252,10 +259,18 @@ class SqlAdapter:
     def _rows(self, query: sa.Executable) -> Sequence[Any]:
         started = perf_counter()
         try:
-            with DriverErrors(self._table), self._connect() as connection:
+            with (
+                DriverErrors(self._table),
+                self._connect() as connection,
+                self._timed(connection) as timer,
+                timer.running(),
+            ):
                 return self._executed(connection, query).fetchall()
         finally:
             self.statements.seconds += perf_counter() - started
+
+    def _timed(self, connection: sa.Connection) -> AbstractContextManager[QueryTimer]:
+        return timed_query(connection, self.dialect, self._table, self.limit)
 
     def _executed(self, connection: sa.Connection, query: sa.Executable, **options: Any) -> sa.CursorResult[Any]:
         """Execute a query, and note what was sent: to write a large query for the note alone would take milliseconds."""

@@ -37,6 +37,19 @@ class Status(Enum):
 
 
 @dataclass(frozen=True)
+class StatementLimit:
+    """The statements by which an engine ends queries that take too long.
+
+    Attributes:
+        set: what is sent before a query, by the longest time in milliseconds.
+        unset: what is sent after it; None where the limit ends with the transaction, and is undone with it.
+    """
+
+    set: Callable[[int], str]
+    unset: str | None
+
+
+@dataclass(frozen=True)
 class Dialect:
     """One engine: what its SQL, types and costs are, how it is reached, and what is known about it.
 
@@ -101,6 +114,8 @@ class Dialect:
         smallest_values: the n smallest values of a column in one aggregate; None where there is none.
         row_security_off: the statement after which, in its transaction, a query fails that would not see all rows of a
             table; None where the engine has none.
+        statement_limit: how the engine is told to end queries that take too long; None where it cannot be told.
+        is_interrupted: whether a second thread ends such a query instead, through the driver.
 
     Costs:
         shares_subexpressions: whether values that several conditions read are computed once a row.
@@ -168,6 +183,8 @@ class Dialect:
     dollar_brace: str = "${"
     smallest_values: Callable[[str, int], str] | None = None
     row_security_off: str | None = None
+    statement_limit: StatementLimit | None = None
+    is_interrupted: bool = False
 
     shares_subexpressions: bool = False
     keeps_dictionaries: bool = True
@@ -176,6 +193,11 @@ class Dialect:
     reads_distinct_values: bool = False
     rules_worth_a_scan: int | None = None
     max_patterns: int | None = None
+
+    @property
+    def can_limit_queries(self) -> bool:
+        """Whether a query that takes too long can be ended."""
+        return self.is_interrupted or self.statement_limit is not None
 
     def render(self, tree: exp.Expr) -> str:
         """Return the SQL of a compiled tree, names quoted.

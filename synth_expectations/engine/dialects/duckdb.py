@@ -108,6 +108,7 @@ DIALECT = Dialect(
     trim=_trim_unless_clean,  # trimming by a list of characters takes three times as long as looking
     dot_all="(?s)",  # its dot stops at the end of a line
     smallest_values=lambda column, count: f"MIN({column}, {count})",
+    is_interrupted=True,  # it has no setting for it
     shares_subexpressions=True,
     prefilter="all",  # trimming a text and finding no pattern in it takes twice as long as finding none as it is
     rules_worth_a_scan=3,  # columns are read lazily, conditions computed for every row: half the time of one scan

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from synth_expectations.engine.dialects.base import Dialect, Status
+from synth_expectations.engine.dialects.base import Dialect, StatementLimit, Status
 from synth_expectations.engine.dialects.translations import call, cast, compose_by_normalize, equals_nan, keep, to_utc
 from synth_expectations.engine.schema import Family
 from synth_expectations.errors import ConditionError
@@ -108,6 +108,14 @@ def _adapt_to_encoding(dialect: Dialect, connection: Any) -> Dialect:
     return replace(dialect, encoding=known, compose=keep)
 
 
+def _limit_statements(milliseconds: int) -> str:
+    """Return what limits statements until the transaction ends, unless the user has a stricter limit already."""
+    return (
+        f"SELECT set_config('statement_timeout', '{milliseconds}', true) FROM pg_settings "
+        f"WHERE name = 'statement_timeout' AND (setting = '0' OR CAST(setting AS bigint) > {milliseconds})"
+    )
+
+
 _ENCODINGS = {
     **{f"LATIN{number}": f"iso8859-{part}" for number, part in enumerate((1, 2, 3, 4, 9, 10, 13, 14, 15, 16), 1)},
     **{f"WIN{page}": f"cp{page}" for page in (866, 874, *range(1250, 1259))},
@@ -142,6 +150,7 @@ DIALECT = Dialect(
     is_nan=equals_nan,  # it has no ISNAN, and its NaN equals itself
     # https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-ROW-SECURITY
     row_security_off="SET LOCAL row_security = off",
+    statement_limit=StatementLimit(_limit_statements, unset=None),
     shares_subexpressions=True,
     prefilter="words",  # trimming is costly beside lower case, a pattern three times as much as four words
     # It pulls subqueries up, and computes what they computed again wherever it is read. In quotes: a number is made a

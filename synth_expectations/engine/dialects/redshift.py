@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from synth_expectations.engine.dialects.base import Dialect, Status
+from synth_expectations.engine.dialects.base import Dialect, StatementLimit, Status
 from synth_expectations.engine.dialects.postgresql import FAMILIES
 from synth_expectations.engine.dialects.translations import call, cast, equals_nan, keep, to_utc
 from synth_expectations.engine.schema import Family
@@ -25,4 +25,6 @@ DIALECT = Dialect(
     regexp_replace=lambda node: call("REGEXP_REPLACE", node.this, node.expression, node.args["replacement"]),
     any_character="(.|[\r\n])",  # its manual does not say whether a dot goes past the end of a line
     shares_subexpressions=True,
+    # milliseconds: https://docs.aws.amazon.com/redshift/latest/dg/r_statement_timeout.html
+    statement_limit=StatementLimit("SET statement_timeout TO {}".format, "RESET statement_timeout"),
 )

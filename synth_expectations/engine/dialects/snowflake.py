@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from synth_expectations.engine.dialects.base import Dialect, Status
+from synth_expectations.engine.dialects.base import Dialect, StatementLimit, Status
 from synth_expectations.engine.dialects.translations import call, cast
 from synth_expectations.engine.schema import Family
 
@@ -62,4 +62,9 @@ DIALECT = Dialect(
     regexp_like=_find_position,  # its REGEXP_LIKE asks whether the whole text matches
     any_character="(.|[\r\n])",  # its dot stops at the end of a line, unless a parameter says otherwise
     shares_subexpressions=True,
+    # whole seconds: https://docs.snowflake.com/sql-reference/parameters#statement-timeout-in-seconds
+    statement_limit=StatementLimit(
+        lambda ms: f"ALTER SESSION SET STATEMENT_TIMEOUT_IN_SECONDS = {-(-ms // 1000)}",
+        "ALTER SESSION UNSET STATEMENT_TIMEOUT_IN_SECONDS",
+    ),
 )

@@ -90,5 +90,6 @@ DIALECT = Dialect(
     compose_any=_compose,
     pattern_end="(?![^a]|a)",  # Java's `$` lets a line end follow
     dollar_brace="\\u0024{",  # `${x}` is a variable, also within quotes
+    is_interrupted=True,  # it has no setting for it; a session cancels the jobs of a tag
     shares_subexpressions=True,
 )

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlglot import exp
 
-from synth_expectations.engine.dialects.base import Dialect, Status
+from synth_expectations.engine.dialects.base import Dialect, StatementLimit, Status
 from synth_expectations.engine.dialects.translations import call, call_of, cast, compose_by_normalize, match_type_names
 from synth_expectations.engine.schema import Family
 
@@ -62,4 +62,8 @@ DIALECT = Dialect(
     dot_all="(?s)",  # Java's dot stops at the end of a line
     pattern_end="\\z",  # Java's `$` lets a line end follow
     shares_subexpressions=True,
+    # https://trino.io/docs/current/admin/properties-query-management.html#query-max-run-time
+    statement_limit=StatementLimit(
+        "SET SESSION query_max_run_time = '{}ms'".format, "RESET SESSION query_max_run_time"
+    ),
 )

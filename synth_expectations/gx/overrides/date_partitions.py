@@ -31,6 +31,7 @@ from synth_expectations.gx import internals
 from synth_expectations.gx.datasources.date_partitions import find_date_range_of
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBParquetEngine
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTable
+from synth_expectations.gx.time_limits import read_time_limit
 
 _NARROWED = "_synth_narrowed"
 _LISTING = {
@@ -77,7 +78,8 @@ def narrow_to_partition(engine: ExecutionEngine, batch: Batch | None) -> None:
         if date_range is None:
             return
         table = batch.data_asset.as_selectable()  # type: ignore[attr-defined]
-        adapter = SqlAdapter(engine.get_connection, table, sa.table, name)
+        limit = read_time_limit(batch.data_asset)  # type: ignore[attr-defined]
+        adapter = SqlAdapter(engine.get_connection, table, sa.table, name, limit=limit)
         condition = compile_date_range(adapter.columns(), adapter.dialect, *date_range)
     except SynthError as error:
         internals.set_selectable(data, UnreadableTable(name, error))

@@ -20,6 +20,7 @@ from synth_expectations.policy.load.yaml import Address, read_yaml
 from synth_expectations.policy.schema import SQL_TYPES, DataSource, TableEntry
 from synth_expectations.rules.acceptances import NO_DAY, ROW_LEVEL_SECURITY
 from synth_expectations.rules.partitions import ALL_ROWS, PARTITIONERS
+from synth_expectations.rules.time_limit import TIMEOUT
 
 DUCKDB = "duckdb_parquet"
 SPARK = "spark_parquet"
@@ -177,8 +178,8 @@ def _asset(
         raise policy.error(at, message, f"Write {'parquet' if kind in OF_FILES else 'data_source and table'}: instead.")
     where = condition(policy, table, entry.where) if entry.where else None
     common = {"id": stable_id("asset", source, asset), "batch_definitions": _batch_definitions(source, asset, entry)}
-    if accepted := _acceptances(entry):
-        common["batch_metadata"] = accepted
+    if metadata := _metadata(entry):
+        common["batch_metadata"] = metadata
     if entry.parquet:
         globs = [glob.partition("/")[2] for glob in entry.parquet]
         narrows = for_spark(policy, table, where) if where is not None and kind == SPARK else entry.where
@@ -200,14 +201,16 @@ def _asset(
     return {**common, "type": "query", "query": query}
 
 
-def _acceptances(entry: TableEntry) -> dict[str, str]:
-    """Return what the policy accepts of a table, with the last day of each."""
-    accepted = {}
+def _metadata(entry: TableEntry) -> dict[str, str]:
+    """Return what the policy accepts of a table, with the last day of each, and how long its queries may take."""
+    metadata = {}
     if entry.row_level_security:
-        accepted[ROW_LEVEL_SECURITY] = entry.row_level_security.accepted.until.isoformat()
+        metadata[ROW_LEVEL_SECURITY] = entry.row_level_security.accepted.until.isoformat()
     if entry.batch and entry.batch.no_day:
-        accepted[NO_DAY] = entry.batch.no_day.allowed.until.isoformat()
-    return accepted
+        metadata[NO_DAY] = entry.batch.no_day.allowed.until.isoformat()
+    if entry.timeout:
+        metadata[TIMEOUT] = entry.timeout
+    return metadata
 
 
 def _batch_definitions(source: str, asset: str, entry: TableEntry) -> dict[str, Any]:

@@ -4,6 +4,7 @@
 -- second_digits: 9
 -- name_folding: 'any'
 -- dot_all: '(?s)'
+-- is_interrupted: True
 -- shares_subexpressions: True
 -- prefilter: 'all'
 -- rules_worth_a_scan: 3

@@ -11,6 +11,7 @@
 -- dot_all: '(?s)'
 -- pattern_end: '(?![^a]|a)'
 -- dollar_brace: '\\u0024{'
+-- is_interrupted: True
 -- shares_subexpressions: True
 -- text: VARCHAR, STRING, CHAR, varchar(20)
 -- true or false: BOOLEAN
