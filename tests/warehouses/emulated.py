@@ -28,6 +28,7 @@ _TYPES = {
     Kind.DATE: "DATE",
     Kind.TIMESTAMP: "TIMESTAMP_NTZ",
     Kind.TIMESTAMPTZ: "TIMESTAMP_TZ",
+    Kind.VOID: "TEXT",  # every column has a type
 }
 
 
