@@ -19,7 +19,6 @@ Source: Unicode's CaseFolding.txt and SpecialCasing.txt; UAX 15 (NFC); general c
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
 
 INVISIBLE = (
@@ -73,6 +72,9 @@ TWINS = _TONOS | {
 LONGER = {"i\u0307": "i"}
 """By what is not as long as what it is equal to, that; in the order in which it is replaced."""
 
+_PLAIN = str.maketrans({**FULL_WIDTH, **dict.fromkeys(expand(INVISIBLE), "")})
+_EQUAL = str.maketrans({**TWINS, **dict.fromkeys(expand(SPACES), " ")})
+
 
 @cache
 def small_letters() -> dict[str, str]:
@@ -114,9 +116,8 @@ def fold(text: str) -> str:
     """Return a text in the form in which it is compared."""
     if text.isascii():
         return text.lower().strip(ASCII_WHITE_SPACE)
-    dropped = text.translate(_table(FULL_WIDTH.items())).translate(_table((mark, "") for mark in expand(INVISIBLE)))
-    composed = unicodedata.normalize("NFC", "".join(map(_lower, dropped)))
-    folded = composed.translate(_table(TWINS.items())).translate(_table((space, " ") for space in expand(SPACES)))
+    composed = unicodedata.normalize("NFC", "".join(map(_lower, text.translate(_PLAIN))))
+    folded = composed.translate(_EQUAL)
     for written, equal in LONGER.items():
         folded = folded.replace(written, equal)
     return folded.strip(ASCII_WHITE_SPACE)
@@ -125,7 +126,3 @@ def fold(text: str) -> str:
 def _lower(letter: str) -> str:
     small = letter.lower()
     return small if len(small) == 1 else small[0]  # of the dotted capital I: Python writes its dot apart
-
-
-def _table(pairs: Iterable[tuple[str, str]]) -> dict[int, str]:
-    return {ord(letter): plain for letter, plain in pairs}
