@@ -30,6 +30,7 @@ from synth_expectations.gx.addresses import check_address, note_variables
 from synth_expectations.gx.checkpoint_run import CheckpointRun, StoredCheckpoint, unreadable_checkpoint
 from synth_expectations.gx.datasources.spark.session import running_queries as find_running_queries
 from synth_expectations.gx.source_tables import locate
+from synth_expectations.gx.stock_arguments import ArgumentReading, read_arguments
 from synth_expectations.gx.stores import read_suite
 from synth_expectations.gx.validation import EvaluatedExpectation, Validation
 from synth_expectations.redaction import format_error
@@ -150,6 +151,10 @@ class Project:
     def is_registered(self, type_name: str) -> bool:
         """Return whether Great Expectations knows an expectation of this type."""
         return type_name in list_registered_expectation_implementations()
+
+    def read_arguments(self, type_name: str, kwargs: Mapping[str, Any]) -> ArgumentReading:
+        """Return what Great Expectations makes of the arguments of an expectation, as a suite stores them."""
+        return read_arguments(type_name, kwargs)
 
     # Data Docs
 

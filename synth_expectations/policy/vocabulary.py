@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -67,8 +68,24 @@ def reference_words() -> frozenset[str]:
     )
 
 
+@dataclass(frozen=True)
+class StockArguments:
+    """The arguments that a policy may give one of Great Expectations' own expectations.
+
+    Attributes:
+        needed: those without a default.
+        optional: the others; a parameter `$NAME` may stand for either.
+    """
+
+    needed: tuple[str, ...]
+    optional: tuple[str, ...]
+
+
 @cache
-def gx_expectations() -> frozenset[str]:
-    """Return the types of Great Expectations' own expectations, without importing it, which takes seconds."""
+def gx_expectations() -> Mapping[str, StockArguments]:
+    """Return Great Expectations' own expectations by type, without importing it, which takes seconds."""
     text = resources.files("synth_expectations.policy").joinpath(GX_EXPECTATIONS).read_text(encoding="utf-8")
-    return frozenset(json.loads(text)["types"])
+    return {
+        type_name: StockArguments(tuple(arguments["needed"]), tuple(arguments["optional"]))
+        for type_name, arguments in json.loads(text)["types"].items()
+    }

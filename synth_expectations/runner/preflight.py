@@ -30,6 +30,7 @@ from synth_expectations.runner.compiled_project import read_compiled
 from synth_expectations.runner.key_values import check_key
 from synth_expectations.runner.marker_values import check_marker
 from synth_expectations.runner.project import find_unwritable, locate_files, open_project
+from synth_expectations.runner.stock_arguments import check_arguments, check_columns
 
 if TYPE_CHECKING:
     from synth_expectations.gx.project import Project
@@ -87,6 +88,7 @@ def _check_suite(
     project: Project, compiled: CompiledPolicy, suite: Suite, next_step: Callable[[SynthError], str], is_first: bool
 ) -> Iterator[str]:
     name = asset_of(suite)
+    yield from check_arguments(project, compiled.policy, suite)
     try:
         adapter = project.make_adapter(gx_source_of(compiled.policy.tables[suite.table]), name)
         plan = Plan(lambda: adapter, current_as_of())
@@ -101,7 +103,8 @@ def _check_suite(
             sentences.setdefault(f"{error}{f' Next: {step}.' if step else ''}", []).append(types[digest])
         for sentence, needing in sentences.items():
             yield f"{name}: {sentence} Needed by {', '.join(needing)}."
-        yield from _check_other_columns(compiled, suite, adapter)
+        yield from check_columns(project, compiled.policy, suite, adapter)
+        yield from _check_batch_column(compiled, suite, adapter)
         if not sentences:
             own = [planned.expectation for planned in suite.expectations if planned.expectation]
             identifiers = compiled.policy.tables[suite.table].identifiers
@@ -117,20 +120,9 @@ def _check_suite(
         yield f"{name}: it cannot be read: {format_error(getattr(cause, 'orig', None) or cause)}"
 
 
-def _check_other_columns(compiled: CompiledPolicy, suite: Suite, adapter: Adapter) -> Iterator[str]:
-    """Check the columns of batches, and those of Great Expectations' own expectations."""
+def _check_batch_column(compiled: CompiledPolicy, suite: Suite, adapter: Adapter) -> Iterator[str]:
     if batch := compiled.policy.tables[suite.table].batch:
         try:
             compile_no_day(adapter.columns(), adapter.dialect, batch.column)
-        except SynthError as error:
-            yield f"{suite.table}: {error}"
-    names = [
-        str(planned.arguments["column"])
-        for planned in suite.expectations
-        if not planned.expectation and "column" in planned.arguments
-    ]
-    for name in names:
-        try:
-            adapter.columns().find(name)
         except SynthError as error:
             yield f"{suite.table}: {error}"

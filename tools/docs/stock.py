@@ -63,7 +63,7 @@ def pages() -> Iterator[tuple[str, str]]:
 
 def _page() -> Iterator[str]:
     expectations: dict[str, dict[str, Any]] = YAML(typ="safe").load(FILE)["expectations"]
-    types: list[str] = json.loads(TYPES.read_text(encoding="utf-8"))["types"]
+    types = list(json.loads(TYPES.read_text(encoding="utf-8"))["types"])
     counts = {source: sum("never" not in expectations[name].get(source, {}) for name in types) for source in SOURCES}
     yield "# Great Expectations' own expectations"
     yield ""

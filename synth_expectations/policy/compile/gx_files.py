@@ -56,10 +56,16 @@ def _table_meta(policy: Policy, suite: Suite) -> dict[str, Any]:
     }
 
 
-def _expectation(suite: Suite, planned: SuiteExpectation, number: int, identifiers: Identifiers) -> dict[str, Any]:
+def stored_arguments(planned: SuiteExpectation) -> dict[str, Any]:
+    """Return the arguments of an expectation as its suite stores them."""
     kwargs = dict(planned.arguments)
     if planned.tuning.row_condition:
         kwargs |= {"row_condition": planned.tuning.row_condition, "condition_parser": CONDITION_PARSER}
+    return kwargs
+
+
+def _expectation(suite: Suite, planned: SuiteExpectation, number: int, identifiers: Identifiers) -> dict[str, Any]:
+    kwargs = stored_arguments(planned)
     compiled: dict[str, Any] = {"because": planned.because}
     if planned.expectation:
         compiled |= {

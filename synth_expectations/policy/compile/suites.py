@@ -10,6 +10,7 @@ from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.compile.arguments import fill_arguments, missing_error, reference_errors
 from synth_expectations.policy.compile.coverage import Need, asked_by_roles, may_be_excluded, needs_of, uncovered_roles
+from synth_expectations.policy.compile.stock_arguments import stock_argument_errors
 from synth_expectations.policy.compile.table_checks import (
     IDENTIFIER_HINT,
     identifier_message,
@@ -17,7 +18,7 @@ from synth_expectations.policy.compile.table_checks import (
     source_of,
     table_errors,
 )
-from synth_expectations.policy.errors import PolicyError
+from synth_expectations.policy.errors import PolicyError, combine_errors
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address
 from synth_expectations.policy.schema import TableEntry, Tuning
@@ -38,6 +39,7 @@ class SuiteExpectation:
         arguments: what the policy gives it, as plain JSON.
         tuning: what the policy says of the expectation itself.
         because: who asks for it: `role mixed`, or `expectations`.
+        at: where the policy asks for it.
         expectation: with all its arguments; None for one of Great Expectations' own.
     """
 
@@ -45,6 +47,7 @@ class SuiteExpectation:
     arguments: dict[str, Any]
     tuning: Tuning
     because: str
+    at: Address
     expectation: SyntheticDataExpectation | None = None
 
 
@@ -193,7 +196,7 @@ def _expectations(
     for unused in excluded.keys() - may_be_excluded(entry):
         message = format_unknown("expectation to leave out", unused, asked)
         errors.append(policy.error(("tables", name, "exclude", unused), f"{name}: {message}"))
-    known = all_expectations().keys() | gx_expectations()
+    known = all_expectations().keys() | gx_expectations().keys()
     for type_name, because in {**dict.fromkeys(tuned, "expectations"), **asked}.items():
         if type_name in excluded or type_name in uncovered or type_name not in known:
             continue  # `table_errors` reports unknown types of `expectations`
@@ -212,14 +215,16 @@ def _suite_expectation(
 ) -> SuiteExpectation:
     kind = all_expectations().get(type_name)
     if kind is None:
-        return SuiteExpectation(type_name, tuning.arguments, tuning, because)
+        if error := combine_errors(stock_argument_errors(policy, name, type_name, tuning, at)):
+            raise error
+        return SuiteExpectation(type_name, tuning.arguments, tuning, because, at)
     filled = fill_arguments(policy, name, kind, tuning, at)
     key = tuning.arguments.get("record_key")
     if isinstance(key, str) and is_identifier(policy.tables[name], key):
         raise policy.error((*at, "record_key"), f"{name}: {type_name}: {identifier_message(key)}", IDENTIFIER_HINT)
     for reference in filled.expectation.references():
         _refuse_elsewhere(policy, name, type_name, reference, at)
-    return SuiteExpectation(type_name, filled.given, tuning, because, filled.expectation)
+    return SuiteExpectation(type_name, filled.given, tuning, because, at, filled.expectation)
 
 
 def _refuse_elsewhere(policy: Policy, name: str, type_name: str, reference: str, at: Address) -> None:

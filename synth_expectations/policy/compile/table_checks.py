@@ -43,7 +43,7 @@ def table_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[Polic
     yield from _source_errors(policy, name, entry)
     yield from _marker_errors(policy, name, entry)
     yield from _column_errors(policy, name, entry)
-    known = all_expectations().keys() | gx_expectations()
+    known = all_expectations().keys() | gx_expectations().keys()
     for block in ("expectations", "exclude"):
         for type_name in (getattr(entry, block) or {}).keys() - known:
             message = f"{name}: {format_unknown('expectation', type_name, known)}"

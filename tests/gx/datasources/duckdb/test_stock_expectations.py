@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +18,7 @@ from packaging.version import Version
 from synth_expectations.gx import EXPECTATIONS as OURS
 from tests.gx.datasources.stock import EXPECTATIONS, add_tables, find_differences, write_tables
 from tools.docs.stock import class_name
-from tools.gx_expectations import installed_types
+from tools.gx_expectations import FILE, arguments_of, installed_types
 
 
 @pytest.fixture
@@ -30,6 +31,10 @@ def test_each_does_what_is_said_of_it(data: Any) -> None:
     assert sorted(EXPECTATIONS) == installed_types()
     assert [class_name(name) for name in EXPECTATIONS] == [get_expectation_impl(name).__name__ for name in EXPECTATIONS]
     assert find_differences(data, "duckdb") == []
+
+
+def test_the_compiler_knows_the_arguments_of_each() -> None:
+    assert json.loads(FILE.read_text())["types"] == {name: arguments_of(name) for name in installed_types()}
 
 
 def test_a_word_of_a_pattern_is_ascii(data: Any) -> None:
