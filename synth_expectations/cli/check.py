@@ -16,22 +16,22 @@ def check(project: Project = None) -> None:
     compiled = compile_policy(root / "policy.yml")
     from synth_expectations.policy.compile.timeouts import find_unenforced
     from synth_expectations.policy.unwatched import unwatched_keys
-    from synth_expectations.runner.preflight import check as problems_of
-    from synth_expectations.runner.preflight import unnamed_tables
+    from synth_expectations.runner.preflight import check as look_at
 
-    problems = list(problems_of(compiled))
-    for problem in problems:
+    findings = look_at(compiled)
+    for problem in findings.problems:
         say(shorten_paths(f"PROBLEM  {problem}"))
+    for note in findings.notes:
+        tell(shorten_paths(f"Note: {note}"))
     for uncovered in compiled.uncovered:
         tell(f"NOT COVERED  {uncovered.message()}")
     for sentence in find_unenforced(compiled):
         tell(f"Note: {sentence}")
     if unwatched := unwatched_keys(compiled.policy.words):
         tell(f"Not yet watched: {', '.join(unwatched)}. No run acts on these keys yet.")
-    unnamed = list(unnamed_tables(compiled))
-    if unnamed:
-        tell(f"Not in the policy: {', '.join(unnamed)}")
-    if problems:
-        tell(f"{len(problems)} problem{'' if len(problems) == 1 else 's'} found.")
+    if findings.unnamed:
+        tell(f"Not in the policy: {', '.join(findings.unnamed)}")
+    if number := len(findings.problems):
+        tell(f"{number} problem{'' if number == 1 else 's'} found.")
         raise typer.Exit(WRONG)
     tell("No problem found." + (" Next: synth-expectations compile" if compiled.stale else ""))

@@ -6,7 +6,7 @@ What it returns are plain records and plain data.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +32,7 @@ from synth_expectations.gx.datasources.spark.session import running_queries as f
 from synth_expectations.gx.source_tables import locate
 from synth_expectations.gx.stock_arguments import ArgumentReading, read_arguments
 from synth_expectations.gx.stores import read_suite
+from synth_expectations.gx.table_identity import identify_files, identify_table
 from synth_expectations.gx.validation import EvaluatedExpectation, Validation
 from synth_expectations.redaction import format_error
 
@@ -178,6 +179,29 @@ class Project:
         source = self.context.data_sources.get(data_source)
         check_address(self.context, source)
         return source_tables.make_adapter(source, asset)
+
+    def identify_files(self, data_source: str, asset: str) -> frozenset[Hashable]:
+        """Return an identity for each file of a table, whatever path leads to it.
+
+        Raises:
+            SynthError: the files cannot be listed.
+        """
+        return identify_files(self.context.data_sources.get(data_source), asset)
+
+    def identify_table(self, data_source: str, name: str, parts: Sequence[str]) -> frozenset[Hashable]:
+        """Return the identity of a table of a database; nothing if there is no such table.
+
+        Args:
+            data_source: its name.
+            name: of the table, as a query writes it.
+            parts: of the name, the same for all ways to write it.
+
+        Raises:
+            SynthError: the address of the database can be read in more than one way.
+        """
+        source = self.context.data_sources.get(data_source)
+        check_address(self.context, source)
+        return identify_table(source, name, parts)
 
     def find_unnamed_tables(self) -> Iterator[str]:
         """Yield the tables of the data sources that the project does not name, and directories of files it does not."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -30,32 +30,50 @@ from synth_expectations.runner.compiled_project import read_compiled
 from synth_expectations.runner.key_values import check_key
 from synth_expectations.runner.marker_values import check_marker
 from synth_expectations.runner.project import find_unwritable, locate_files, open_project
+from synth_expectations.runner.shared_records import find_shared_records
 from synth_expectations.runner.stock_arguments import check_arguments, check_columns
 
 if TYPE_CHECKING:
     from synth_expectations.gx.project import Project
 
 
-def check(compiled: CompiledPolicy) -> Iterator[str]:
-    """Yield everything that would make a run errored, as far as names and types tell; a sentence each.
+@dataclass(frozen=True)
+class Findings:
+    """What `check` finds.
+
+    Attributes:
+        problems: everything that would make a run errored, as far as names and types tell; a sentence each.
+        notes: what a reader of the results should know.
+        unnamed: tables beside those of the policy: SOURCE:SCHEMA.TABLE, or a directory of files.
+    """
+
+    problems: tuple[str, ...]
+    notes: tuple[str, ...]
+    unnamed: tuple[str, ...]
+
+
+def check(compiled: CompiledPolicy) -> Findings:
+    """Return what is wrong with a policy and with the tables that it names.
 
     Args:
         compiled: the policy, compiled; whether it is written does not matter.
     """
+    with _open_sources(compiled) as project:
+        problems = list(_find_problems(project, compiled))
+        shared = list(find_shared_records(project, compiled))
+        problems += [pair.sentence for pair in shared if not pair.is_narrowed]
+        notes = (pair.sentence for pair in shared if pair.is_narrowed)
+        return Findings(tuple(problems), tuple(notes), tuple(project.find_unnamed_tables()))
+
+
+def _find_problems(project: Project, compiled: CompiledPolicy) -> Iterator[str]:
     yield from find_unwritable(compiled.project.root, compiled.project.config)
     yield from (f"{path}: edited by hand since compiling" for path in compiled.edited)
     state = replace(read_compiled(compiled.project.root), policy=compiled.policy)
-    with _open_sources(compiled) as project:
-        checked: set[str] = set()
-        for suite in compiled.suites:
-            yield from _check_suite(project, compiled, suite, state.next_step, suite.table not in checked)
-            checked.add(suite.table)
-
-
-def unnamed_tables(compiled: CompiledPolicy) -> Iterator[str]:
-    """Yield tables beside those of the policy that it does not name: SOURCE:SCHEMA.TABLE, or a directory of files."""
-    with _open_sources(compiled) as project:
-        yield from project.find_unnamed_tables()
+    checked: set[str] = set()
+    for suite in compiled.suites:
+        yield from _check_suite(project, compiled, suite, state.next_step, suite.table not in checked)
+        checked.add(suite.table)
 
 
 @contextmanager

@@ -177,3 +177,25 @@ def test_a_connection_that_is_lost_is_an_error_and_no_hang(slow: Database, cli: 
     assert len(lost) == len(set(lost))  # nothing is asked again
     assert "ERRORED" in said.out
     assert "terminating connection" in flat(said)
+
+
+def test_two_names_of_one_table(kept: Database, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search path fills in the schema, and a server has several addresses."""
+    kept.execute("CREATE TABLE kept.other AS SELECT * FROM public.contact")
+    monkeypatch.setenv("CRM_MIRROR", f"{kept.url_of('app', SECRET)}&application_name=mirror".replace("$", "\\$"))
+    again = "".join(
+        f"  {name}:\n    role: registry\n    data_source: {source}\n    table: {table}\n    columns: {{key: Id}}\n"
+        for name, source, table in (
+            ("bare", "crm", "contact"),
+            ("quoted", "crm", "'\"contact\"'"),
+            ("mirrored", "mirror", "public.contact"),
+            ("another", "crm", "kept.other"),
+        )
+    )
+    edit("data_sources:\n", 'data_sources:\n  mirror: {type: postgres, connection: "${CRM_MIRROR}"}\n')
+    edit("\ncheckpoints:\n", f"{again}\ncheckpoints:\n")
+    edit('where: "IsDeleted = false"', "# where: read whole")
+    said = flat(cli("check"))
+    for name in ("bare", "quoted", "mirrored"):
+        assert f"{name} is the same table of the database as contact. Their records count twice." in said, said
+    assert "another is the same" not in said

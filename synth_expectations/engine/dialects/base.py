@@ -112,6 +112,8 @@ class Dialect:
         pattern_end: what matches the end of the text in a pattern.
         dollar_brace: how `${` is written in a text.
         smallest_values: the n smallest values of a column in one aggregate; None where there is none.
+        table_identity: a query for what tells the table `:name` from all others, of other servers too; a row with NULL if
+            there is none. None where the address of the database and the name have to do.
         row_security_off: the statement after which, in its transaction, a query fails that would not see all rows of a
             table; None where the engine has none.
         statement_limit: how the engine is told to end queries that take too long; None where it cannot be told.
@@ -182,6 +184,7 @@ class Dialect:
     pattern_end: str = "$"
     dollar_brace: str = "${"
     smallest_values: Callable[[str, int], str] | None = None
+    table_identity: str | None = None
     row_security_off: str | None = None
     statement_limit: StatementLimit | None = None
     is_interrupted: bool = False

@@ -148,6 +148,10 @@ DIALECT = Dialect(
     binary=_compare_by_characters,
     adapt=_adapt_to_encoding,
     is_nan=equals_nan,  # it has no ISNAN, and its NaN equals itself
+    # a server has many names, and to_regclass looks along the search path as a query does
+    table_identity="SELECT CAST(pg_catalog.pg_postmaster_start_time() AS text), CAST(oid AS text),"
+    " CAST(CAST(pg_catalog.to_regclass(:name) AS oid) AS text)"
+    " FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()",
     # https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-ROW-SECURITY
     row_security_off="SET LOCAL row_security = off",
     statement_limit=StatementLimit(_limit_statements, unset=None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,6 +26,14 @@ class FoundFile:
     path: str
     root: str
     state: FileState | None
+
+    @property
+    def identity(self) -> Hashable:
+        """What all paths to the file have in common; the path itself where that is not known, as of an object."""
+        if self.state is None or "://" in self.path:
+            return self.path
+        device, inode, *_ = self.state
+        return (device, inode) if inode else self.path
 
     @property
     def partitions(self) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -81,7 +81,32 @@ def find_files(table: str, base: str, patterns: Iterable[str]) -> FileSet:
                 "Check the path and glob of the table, and that the extract has arrived.",
             )
         found |= {file.path: file for file in matches if file.path not in found}
-    return FileSet(tuple(found[path] for path in sorted(found)))
+    return FileSet(tuple(_once(table, base, [found[path] for path in sorted(found)])))
+
+
+def _once(table: str, base: str, files: Sequence[FoundFile]) -> Iterator[FoundFile]:
+    """Yield each file once, whatever patterns match it.
+
+    Raises:
+        UnreadableTableError: a link to a file is in the same partition as the file, so that its rows would count twice.
+    """
+    known: dict[Hashable, FoundFile] = {}
+    for file in files:
+        first = known.setdefault(file.identity, file)
+        if first is file or first.partitions != file.partitions or not _is_linked(first.path, file.path):
+            yield file
+            continue
+        one, other = (os.path.relpath(path, base) for path in (first.path, file.path))
+        if one != other:  # else two patterns spell a directory otherwise, such as a/../b
+            raise UnreadableTableError(
+                f"{table} cannot be read: {one} and {other} are the same file, so its records would count twice.",
+                "Remove the link, or narrow the glob.",
+            )
+
+
+def _is_linked(one: str, other: str) -> bool:
+    """Return whether symbolic links, or `..`, make two paths one; a hard link is a file in its own right."""
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _find_local(table: str, base: str, pattern: str) -> list[FoundFile]:

@@ -106,14 +106,24 @@ class TableName:
             where: the condition; None for all rows.
             first_of: computed columns; each takes the first of its columns that is not NULL.
         """
-        quotes = self._quotes(kind)
-        names = [exp.to_identifier(part, quoted=quote) for part, quote in zip(self.parts, quotes, strict=True)]
-        table = exp.Table(**dict(zip(("this", "db", "catalog"), reversed(names), strict=False)))
         computed = [_first(alias, columns, kind) for alias, columns in first_of.items()]
-        query = sqlglot.select("*", *computed).from_(table)
+        query = sqlglot.select("*", *computed).from_(self._table(kind))
         if where is not None:
             query = query.where(_written(where, kind))
         return query.sql(dialect=_dialect(kind, connection), comments=False)
+
+    def sql(self, kind: str, connection: object) -> str:
+        """Return the name as a query writes it; see `query` for the arguments."""
+        return self._table(kind).sql(dialect=_dialect(kind, connection))
+
+    def identify(self) -> tuple[str, ...]:
+        """Return the parts of the name, the same for all ways to write it: folded where the policy does not quote it."""
+        return tuple(part if quoted else part.casefold() for part, quoted in zip(self.parts, self.quoted, strict=True))
+
+    def _table(self, kind: str) -> exp.Table:
+        quotes = self._quotes(kind)
+        names = [exp.to_identifier(part, quoted=quote) for part, quote in zip(self.parts, quotes, strict=True)]
+        return exp.Table(**dict(zip(("this", "db", "catalog"), reversed(names), strict=False)))
 
     def _quotes(self, kind: str) -> list[bool]:
         return [quoted or _needs_quotes(part, kind) for part, quoted in zip(self.parts, self.quoted, strict=True)]

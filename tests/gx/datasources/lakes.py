@@ -48,6 +48,16 @@ def _no_utf8(root: Path) -> None:
     (root / "t/day=1/b.parquet").rename(root / "t/day=1/b\udce9.parquet")
 
 
+def _second_name(root: Path) -> None:
+    _table(root, "t/a/1.parquet")
+    (root / "t/b.parquet").symlink_to("a/1.parquet")
+
+
+def _latest(root: Path) -> None:
+    _table(root, "t/2026-11-01/1.parquet")
+    (root / "t/latest").symlink_to("2026-11-01")
+
+
 def _loop(root: Path) -> None:
     _table(root, "t/day=1/a.parquet")
     (root / "t/day=1/again").symlink_to("..")
@@ -65,6 +75,10 @@ REFUSED = [
     pytest.param(_directory_as_file, "t/*/*.parquet", "t/day=1/b.parquet is a directory", id="directory"),
     pytest.param(_no_utf8, "t/*/*.parquet", r"t/day=1/b\udce9.parquet has a name that is no UTF-8", id="no UTF-8"),
     pytest.param(_loop, "t/**/*.parquet", "t/day=1/again is a link to a directory above it", id="loop"),
+    pytest.param(_second_name, "t/**/*.parquet", "t/a/1.parquet and t/b.parquet are the same file", id="second name"),
+    pytest.param(
+        _latest, "t/*/*.parquet", "t/2026-11-01/1.parquet and t/latest/1.parquet are the same file", id="latest"
+    ),
 ]
 """What makes a directory, a glob, and what is said of it."""
 

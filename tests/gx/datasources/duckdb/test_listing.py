@@ -36,7 +36,8 @@ def test_what_is_no_part_of_a_table(source: DuckDBDatasource, lake: Path, glob: 
 def test_the_fixed_part_is_named_on_purpose(source: DuckDBDatasource, lake: Path) -> None:
     write(lake / "_staging/.t/_a.parquet", Id=[1])
     write(lake / "_staging/.t/b.parquet", Id=[2])
-    assert rows(source, ["_staging/.t/*.parquet", "_staging/.t/_a.parquet"]) == [(1,), (2,)]
+    globs = ["_staging/.t/*.parquet", "_staging/.t/_a.parquet", "_staging/../_staging/.t/*.parquet"]
+    assert rows(source, globs) == [(1,), (2,)]
     assert "has no files" in broken(source, source.add_parquet_asset("u", "_staging/.t/_*.parquet"))
 
 
@@ -74,6 +75,14 @@ def test_a_directory_that_may_not_be_opened(
     said = broken(source, source.add_parquet_asset("t", glob))
     assert said.startswith("t cannot be read: t/day=2")
     assert "may not be opened. Let the user of the run read it." in said
+
+
+def test_a_file_may_lie_in_two_partitions(source: DuckDBDatasource, lake: Path) -> None:
+    """The partitions tell its rows apart, as where a snapshot that did not change is linked."""
+    write(lake / "t/day=1/a.parquet", Id=[1])
+    (lake / "t/day=2").symlink_to("day=1")
+    os.link(lake / "t/day=1/a.parquet", lake / "t/day=1/b.parquet")  # a hard link is a file in its own right
+    assert rows(source, "t/*/*.parquet") == [(1, 1), (1, 1), (1, 2), (1, 2)]
 
 
 def test_names_that_are_links_are_read(source: DuckDBDatasource, lake: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from synth_expectations.gx.guard import NotEvaluatedError
 from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.runner import Options, run
-from synth_expectations.runner.preflight import check, unnamed_tables
+from synth_expectations.runner.preflight import check
 from tests.cli.project import GOOD, REAL, Project, Said, small_project, within
 from tests.runner.quarantine_files import counted, listed
 
@@ -202,7 +202,8 @@ def test_check(project: Project) -> None:
     (project.root / "lake/customer/part-0.parquet").unlink()
     project.arrow("elsewhere", pa.table({"Id": [1]}))
     compiled = compile_policy(project.policy)
-    problems = "\n".join(check(compiled))
+    findings = check(compiled)
+    problems = "\n".join(findings.problems)
     assert "contact: Column MadeAt is not in contact." in problems
     assert "customer has no files: nothing matches" in problems
-    assert list(unnamed_tables(compiled)) == ["lake/elsewhere"]
+    assert findings.unnamed == ("lake/elsewhere",)
