@@ -286,7 +286,14 @@ def adapter_for(
 
         if isinstance(engine, DuckDBParquetEngine):
             return SqlAdapter(
-                engine.get_connection, batch, find, table, engine.reads_far_away, engine.described, limit=limit
+                engine.get_connection,
+                batch,
+                find,
+                table,
+                engine.reads_far_away,
+                engine.described,
+                limit=limit,
+                add_files=engine.add_files,
             )
         return SqlAdapter(engine.get_connection, batch, find, table, accepts_row_security=accepts, limit=limit)
     if isinstance(engine, PandasExecutionEngine):

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from synth_expectations.engine.atomic_file import PRIVATE, replaced_file
 from synth_expectations.engine.violations import ViolationPiece
 
-COLUMNS = ("table", "expectation", "severity", "rule", "key_column", "key")
+COLUMNS = ("table", "expectation", "severity", "rule", "key_column", "key", "file", "reference", "reference_key")
 """What each row says; columns of identifiers, where they were asked for, are called `identifier_` and their name."""
 
 
@@ -54,6 +54,7 @@ class QuarantineFile:
         """
         keys = pa.array(piece.keys, pa.string())
         identifiers = {_column(name): pa.array(values, pa.string()) for name, values in piece.identifiers.items()}
+        files, traces = pa.array(piece.traces.files, pa.string()), piece.traces
         parts = []
         for wanted, rule, flags in piece.breaks:
             chosen = pc.equal(pa.array(flags, pa.int8()), 1)
@@ -63,6 +64,12 @@ class QuarantineFile:
                 columns = {name: pa.repeat(pa.scalar(text), count) for name, text in zip(COLUMNS, texts, strict=False)}
                 columns["key"] = keys.filter(chosen)
                 columns |= {name: values.filter(chosen) for name, values in identifiers.items()}
+                if traces.files:
+                    columns["file"] = files.filter(chosen)
+                if rule in traces.references:
+                    columns["reference"] = pa.repeat(pa.scalar(traces.references[rule]), count)
+                if rule in traces.reference_keys:
+                    columns["reference_key"] = pa.array(traces.reference_keys[rule], pa.string()).filter(chosen)
                 # a record of another table has not all identifiers of this one
                 filled = [columns.get(name, pa.nulls(count, pa.string())) for name in self._schema.names]
                 parts.append(pa.table(filled, self._schema))

@@ -72,6 +72,12 @@ def find_sides(lookup: Lookup, records: str = BATCH) -> Iterator[tuple[KeySide, 
             yield KeySide(part, table), KeySide(reference_part, reference)
 
 
+def find_key_column(key: Condition) -> str | None:
+    """Return the column of a key that is one column of record keys; None for any other, such as an e-mail address."""
+    parts, columns = list(find_expressions(key, RecordKey)), list(find_expressions(key, exp.Column))
+    return str(columns[0].name) if len(parts) == len(columns) == 1 else None
+
+
 def declare_key_kinds(check: Check, kinds: KeyKinds) -> Check:
     """Return a check whose lookups read keys as what they are declared to be; one side speaks for both.
 

@@ -86,7 +86,8 @@ class Quarantine:
             with file:
                 for plan, of_plan in plans.values():
                     assert plan.adapter is not None
-                    for piece in ViolationReader(plan.adapter, table, self._identifiers).read(of_plan):
+                    reader = ViolationReader(plan.adapter, table, self._identifiers, self._withheld)
+                    for piece in reader.read(of_plan):
                         file.write(piece)
         except (SynthError, OSError) as error:
             reason = str(error) if isinstance(error, SynthError) else f"{error.strerror or error}."
@@ -128,6 +129,16 @@ class Quarantine:
             return {}
         entries = self.policy.tables.items()
         return {name: sorted(entry.identifiers.columns()) for name, entry in entries if entry.identifiers}
+
+    @cached_property
+    def _withheld(self) -> Mapping[str, set[str]]:
+        """Columns of identifiers, in small letters, by table: no key that is one of them is listed as a trace."""
+        entries = self.policy.tables.items() if self.policy else ()
+        return {
+            name: {column.casefold() for column in entry.identifiers.columns()}
+            for name, entry in entries
+            if entry.identifiers
+        }
 
     def _identifiers_of(self, table: str, checks: Iterable[BrokenCheck]) -> list[str]:
         """Return the identifiers of all tables whose records a file lists."""

@@ -49,6 +49,8 @@ class ReferenceJoin:
         known: which rows are of a kind that is understood; it takes no part in the join.
         unreadable: which rows have a key that is given and cannot be read; None where every key can. No part either.
         record_unreadable: the same of the records, in SQL on the joined relation.
+        counterpart: the key of a row of the reference as it is written, so that a finding can be mended; None if nobody
+            asks for it.
     """
 
     reference: str
@@ -67,12 +69,14 @@ class ReferenceJoin:
     record: str | None = None
     unreadable: str | None = None
     record_unreadable: str | None = None
+    counterpart: str | None = None
 
     def row(self) -> dict[str, str]:
         """Return what is computed of a row of the reference beside its key, by alias."""
         parts = {f"is_{name}": sql for name, sql in self.attributes.items()}
-        bounds = {"valid_from": self.valid_from, "valid_until": self.valid_until, "record": self.record}
-        return parts | {name: sql for name, sql in bounds.items() if sql}
+        bounds = {"valid_from": self.valid_from, "valid_until": self.valid_until}
+        others = {"record": self.record, "counterpart": self.counterpart}
+        return parts | {name: sql for name, sql in (bounds | others).items() if sql}
 
     def flags(self) -> list[str]:
         """Return the flags of the rows with a key: attributes and, with a table between, whether one is lost."""
@@ -84,7 +88,7 @@ class ReferenceJoin:
 
     def of_records(self) -> ReferenceJoin:
         """Return the join with nothing of a row but its key and what names its record."""
-        return replace(self, attributes={}, valid_from=None, valid_until=None)
+        return replace(self, attributes={}, valid_from=None, valid_until=None, counterpart=None)
 
     def crowded(self) -> str:
         """Return whether more rows than the smallest limit share a key: an aggregate, 1 or 0.
@@ -172,12 +176,17 @@ class Adapter(Protocol):
     dialect: Dialect
     statements: Statements
     limit: TimeLimit | None
+    file_name: str | None
+    """The file of a row in SQL on the batch; None unless `with_files` knows it."""
 
     def columns(self, reference: str | None = None) -> Columns:
         """Return the names and type families of the batch, or of a reference; reads no data."""
 
     def on_reference(self, reference: str) -> Adapter:
         """Return the same engine with a reference's rows as the records; `BATCH` is still the batch."""
+
+    def with_files(self) -> Adapter:
+        """Return the same batch with the file of each row, where its scan knows that; else the adapter itself."""
 
     def project(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> Any:
         """Return a lazy relation of the batch's columns (SQL) with computed values (SQL, by alias).

@@ -56,6 +56,8 @@ def _grouped(join: ReferenceJoin, records: sa.CTE, reference: Reference) -> sa.S
     selected += [
         label(f"MAX(CASE WHEN is_{name} = 1 AND {holds} THEN 1 ELSE 0 END)", join.column(name)) for name in join.flags()
     ]
+    if join.counterpart:
+        selected.append(label("MIN(counterpart)", join.column("counterpart")))
     if join.more_than:
         selected.append(label(join.crowded(), f"{join.prefix}_crowded"))
     return sa.select(*selected).select_from(source).group_by(*[column.element for column in by])

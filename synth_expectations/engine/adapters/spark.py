@@ -39,6 +39,7 @@ class SparkAdapter:
     """
 
     dialect = SPARK
+    file_name: str | None = None
 
     def __init__(
         self,
@@ -66,6 +67,12 @@ class SparkAdapter:
         """See `Adapter`."""
         turned = copy(self)
         turned._frame, turned._table = self._reference(reference), reference
+        return turned
+
+    def with_files(self) -> SparkAdapter:
+        """See `Adapter`: from the scan; rows that come from no file have none."""
+        turned = copy(self)
+        turned.file_name = "NULLIF(input_file_name(), '')"
         return turned
 
     def _reference(self, name: str) -> DataFrame:
@@ -112,6 +119,8 @@ class SparkAdapter:
             _sql(f"MAX(CASE WHEN is_{name} = 1 AND {holds} THEN 1 ELSE 0 END)", join.column(name))
             for name in join.flags()
         ]
+        if join.counterpart:
+            flags.append(_sql("MIN(counterpart)", join.column("counterpart")))
         if join.more_than:
             flags.append(_sql(join.crowded(), f"{join.prefix}_crowded"))
         return _never_broadcast(rows.groupBy(*by).agg(*flags))

@@ -37,6 +37,9 @@ from synth_expectations.rules.time_limit import TimeLimit
 
 Selectable = sa.FromClause
 
+FILE_NAME = "synth_file"
+"""The column that says in which file a row lies."""
+
 
 class SqlAdapter:
     """A batch on a SQLAlchemy connection.
@@ -50,7 +53,10 @@ class SqlAdapter:
         described: returns the columns of a table by its name, where they are known without a query.
         accepts_row_security: whether the database may hide rows of a table from its user, by the table's name.
         limit: how long a query may take; None for any time.
+        add_files: returns records with the column `FILE_NAME`; None where their files are not known.
     """
+
+    file_name: str | None = None
 
     def __init__(
         self,
@@ -62,6 +68,7 @@ class SqlAdapter:
         described: Callable[[str], Columns | None] | None = None,
         accepts_row_security: Callable[[str], bool] = lambda _: False,
         limit: TimeLimit | None = None,
+        add_files: Callable[[Selectable], Selectable | None] = lambda _: None,
     ) -> None:
         self._connect = connect
         self._batch = _as_from(batch, "batch")
@@ -70,6 +77,7 @@ class SqlAdapter:
         self._described = described or (lambda _: None)
         self._accepts_row_security = accepts_row_security
         self.limit = limit
+        self._add_files = add_files
         self._named = {BATCH: table}
         self._references: dict[str, Selectable] = {BATCH: self._batch}
         self._known: dict[str | None, Columns] = {}
@@ -109,6 +117,15 @@ class SqlAdapter:
         turned = copy(self)
         turned._batch, turned._table = self._reference(reference), reference
         turned._known = {name: columns for name, columns in self._known.items() if name is not None}
+        return turned
+
+    def with_files(self) -> SqlAdapter:
+        """See `Adapter`."""
+        with_files = self._add_files(self._batch)
+        if with_files is None:
+            return self
+        turned = copy(self)
+        turned._batch, turned.file_name = with_files, FILE_NAME
         return turned
 
     def _reference(self, name: str) -> Selectable:

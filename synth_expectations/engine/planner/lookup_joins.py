@@ -51,6 +51,7 @@ class LookupJoinPlanner:
         as_of: the time for which the check is run.
         batch: the relation that has the record's columns; None for the batch as it is.
         carried: columns of the record (SQL, by alias) that no rule reads and the relation keeps.
+        counterparts: columns of references that name what was found, by lookup; the relation has them too.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class LookupJoinPlanner:
         as_of: datetime,
         batch: Any = None,
         carried: Mapping[str, str] | None = None,
+        counterparts: Mapping[str, str] | None = None,
     ) -> None:
         self._adapter = adapter
         self._record = compiler
@@ -67,6 +69,7 @@ class LookupJoinPlanner:
         self._batch = batch
         self._columns: dict[str, str] = dict(carried or {})
         self._joins: dict[str, ReferenceJoin] = {}
+        self._counterparts = counterparts or {}
 
     def plan(self, check: LookupCheck, key: str | None) -> JoinedCheck:
         """Return the check on the joined relation.
@@ -116,6 +119,7 @@ class LookupJoinPlanner:
         start, end = lookup.valid
         unreadable = find_unreadable(lookup.reference_key, compiler)
         record_unreadable = find_unreadable(lookup.key, self._record)
+        counterpart = self._counterparts.get(lookup.name)
         return ReferenceJoin(
             reference=lookup.reference,
             prefix=prefix,
@@ -133,7 +137,12 @@ class LookupJoinPlanner:
             record=self._record_of(lookup, columns, compiler) if lookup.more_than else None,
             unreadable=compiler.compile(unreadable) if unreadable else None,
             record_unreadable=self._on_joined(record_unreadable) if record_unreadable else None,
+            counterpart=self._as_text(compiler, counterpart) if counterpart else None,
         )
+
+    def _as_text(self, compiler: Compiler, column: str) -> str:
+        """Compile a column as the text that it is written as: not every engine has the smallest of two UUIDs."""
+        return self._adapter.dialect.render(exp.cast(compiler.translate(value_of(column)), "TEXT"))
 
     def _record_of(self, lookup: Lookup, columns: Columns, compiler: Compiler) -> str:
         """Return what names the record of a row of the reference.

@@ -7,6 +7,7 @@ import uuid
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 from great_expectations.core.batch_spec import BatchSpec
 from sqlalchemy.engine.cursor import BufferedRowCursorFetchStrategy, FullyBufferedCursorFetchStrategy
 
+from synth_expectations.engine.adapters.sqlalchemy import FILE_NAME
 from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
 from synth_expectations.engine.schema import Column, Columns
@@ -23,6 +25,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS, find_date_range_of
 from synth_expectations.gx.datasources.duckdb.asset_views import AssetReadingEngine
 from synth_expectations.gx.datasources.duckdb.column_types import TypeNames
+from synth_expectations.gx.datasources.duckdb.file_names import replace_tables
 from synth_expectations.gx.datasources.duckdb.scan import quote_name, scan_files
 from synth_expectations.gx.datasources.duckdb.spans import with_written_spans
 from synth_expectations.gx.datasources.duckdb.teardown import close_at_teardown
@@ -51,6 +54,15 @@ _NOT_THE_FILE = (
 )
 
 
+@dataclass(frozen=True)
+class _View:
+    """What a view was made of."""
+
+    files: FileSet
+    where: str | None
+    first_of: Mapping[str, Sequence[str]]
+
+
 class DuckDBParquetEngine(AssetReadingEngine):
     """Runs on a DuckDB of its own, in memory.
 
@@ -69,6 +81,7 @@ class DuckDBParquetEngine(AssetReadingEngine):
         self._columns: dict[str, Columns] = {}
         self._unreadable: dict[str, SynthError] = {}
         self._made_of: dict[str, object] = {}
+        self._views: dict[str, _View] = {}
         self.file_states: dict[str, FilesState] = {}
         _listen(engine, self._files)
         super().__init__(engine=engine, create_temp_table=False, name=name)
@@ -152,7 +165,33 @@ class DuckDBParquetEngine(AssetReadingEngine):
         self._columns[name] = Columns([Column(row[0], DUCKDB.type_family(row[1])) for row in described], name, "any")
         self._unreadable.pop(name, None)
         self._made_of[name] = made_of
+        self._views[name] = _View(files, where, first_of)
         return _table(name)
+
+    def add_files(self, rows: sa.FromClause) -> sa.FromClause | None:
+        """Return rows of a view of files with the file of each, as the column `FILE_NAME`; None of anything else.
+
+        Raises:
+            UnreadableTableError: a file cannot be read any more.
+        """
+        return replace_tables(rows, self._make_view_with_files)
+
+    def _make_view_with_files(self, name: str) -> sa.TableClause | None:
+        if name not in self._views:
+            return None
+        view, made = self._views[name], f"{name} {FILE_NAME}"
+        try:
+            with self.get_connection() as connection:
+                source = scan_files(
+                    name, view.files, lambda query: connection.exec_driver_sql(query).fetchall(), with_names=True
+                )
+                described = connection.exec_driver_sql(f"DESCRIBE {source}").fetchall()
+                source, _ = self._computed(connection, name, source, described, view.first_of)
+                narrowed = f"{source} WHERE (\n{view.where}\n)" if view.where else source
+                connection.exec_driver_sql(f"CREATE OR REPLACE VIEW {quote_name(made)} AS {narrowed}")
+        except sa.exc.SQLAlchemyError as error:
+            raise _cannot_be_read(name, view.files.paths, error) from None
+        return _table(made)
 
     def _computed(
         self,

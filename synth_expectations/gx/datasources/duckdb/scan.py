@@ -12,22 +12,22 @@ from datetime import date
 from typing import Any
 from urllib.parse import unquote
 
+from synth_expectations.engine.adapters.sqlalchemy import FILE_NAME
 from synth_expectations.gx.datasources.duckdb.file_types import compile_as_text, group_by_mixed_types
 from synth_expectations.gx.datasources.file_set import FileSet
 from synth_expectations.gx.datasources.files import quote
 from synth_expectations.gx.datasources.partition_conflicts import NO_VALUE, refuse_conflict
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
-_NAME = "synth_file"
 
-
-def scan_files(table: str, files: FileSet, fetch: Callable[[str], Sequence[Any]]) -> str:
+def scan_files(table: str, files: FileSet, fetch: Callable[[str], Sequence[Any]], *, with_names: bool = False) -> str:
     """Return the query.
 
     Args:
         table: its name, for errors.
         files: at least one.
         fetch: executes a query.
+        with_names: whether the column `FILE_NAME` says in which file a row lies.
 
     Raises:
         UnreadableTableError: a column of the files and a partition have the same name and other values, or a column has
@@ -36,23 +36,26 @@ def scan_files(table: str, files: FileSet, fetch: Callable[[str], Sequence[Any]]
     groups = group_by_mixed_types(table, files.paths, fetch)
     _refuse_conflicts(table, files, fetch)
     if len(groups) == 1:
-        return _scan(table, files, files, fetch)
+        return _scan(table, files, files, fetch, with_names)
     parts = []
     for mixed, paths in groups.items():
         of_group = FileSet(tuple(file for file in files.files if file.path in paths))
         replaced = ", ".join(f"{compile_as_text(column)} AS {quote_name(column.name)}" for column in mixed)
-        rows = _scan(table, of_group, files, fetch)
+        rows = _scan(table, of_group, files, fetch, with_names)
         parts.append(f"SELECT *{f' REPLACE ({replaced})' if replaced else ''} FROM ({rows})")
     return f"SELECT * FROM ({' UNION ALL BY NAME '.join(parts)})"
 
 
-def _scan(table: str, files: FileSet, of_table: FileSet, fetch: Callable[[str], Sequence[Any]]) -> str:
+def _scan(
+    table: str, files: FileSet, of_table: FileSet, fetch: Callable[[str], Sequence[Any]], with_names: bool
+) -> str:
     """Return the query for some files of a table; their partitions have the types that those of all files have."""
     keys = of_table.partition_keys
+    named = f", filename = {quote(FILE_NAME)}" if with_names else ""
     if not keys:
-        return f"SELECT * FROM {_read(files.paths, 'hive_partitioning = false')}"
+        return f"SELECT * FROM {_read(files.paths, f'hive_partitioning = false{named}')}"
     if files is of_table and not files.has_partitions_above:
-        return f"SELECT * FROM {_read(files.paths, 'hive_partitioning = true')}"
+        return f"SELECT * FROM {_read(files.paths, f'hive_partitioning = true{named}')}"
     if any(set(file.partitions) != set(keys) for file in of_table.files):
         raise UnreadableTableError(
             f"{table} cannot be read: its files do not all lie in the same Hive partitions ({', '.join(keys)}).",
@@ -60,12 +63,14 @@ def _scan(table: str, files: FileSet, of_table: FileSet, fetch: Callable[[str], 
         )
     described = fetch(f"DESCRIBE SELECT * FROM {_read(files.paths, 'hive_partitioning = false')}")
     names = {column[0].casefold() for column in described}
-    left_out = ", ".join([_NAME, *(quote_name(key) for key in keys if key.casefold() in names)])
+    in_files = [quote_name(key) for key in keys if key.casefold() in names]
+    left_out = ", ".join([*([] if with_names else [FILE_NAME]), *in_files])
     computed = [
         f"CAST({_value(key)} AS {_type_of(file.partitions[key] for file in of_table.files)}) AS {quote_name(key)}"
         for key in keys
     ]
-    return f"SELECT * EXCLUDE ({left_out}), {', '.join(computed)} FROM {_read_named(files.paths)}"
+    columns = f"* EXCLUDE ({left_out})" if left_out else "*"
+    return f"SELECT {columns}, {', '.join(computed)} FROM {_read_named(files.paths)}"
 
 
 def _refuse_conflicts(table: str, files: FileSet, fetch: Callable[[str], Sequence[Any]]) -> None:
@@ -82,14 +87,14 @@ def _refuse_conflict(table: str, files: FileSet, key: str, kind: str, fetch: Cal
     column = quote_name(key)
     differs = f"TRY_CAST({_value(key)} AS {kind}) IS DISTINCT FROM {column}"
     schemas = f"parquet_schema([{', '.join(map(quote, files.paths))}])"
-    has_column = f"{_NAME} IN (SELECT file_name FROM {schemas} WHERE name = {quote(key)})"
-    found = fetch(f"SELECT {_NAME} FROM {_read_named(files.paths)} WHERE {differs} AND {has_column} LIMIT 1")
+    has_column = f"{FILE_NAME} IN (SELECT file_name FROM {schemas} WHERE name = {quote(key)})"
+    found = fetch(f"SELECT {FILE_NAME} FROM {_read_named(files.paths)} WHERE {differs} AND {has_column} LIMIT 1")
     if found:
         refuse_conflict(table, key, next(file for file in files.files if file.path == found[0][0]))
 
 
 def _read_named(paths: Iterable[str]) -> str:
-    return _read(paths, f"hive_partitioning = false, filename = {quote(_NAME)}")
+    return _read(paths, f"hive_partitioning = false, filename = {quote(FILE_NAME)}")
 
 
 def _read(paths: Iterable[str], options: str) -> str:
@@ -100,7 +105,7 @@ def _read(paths: Iterable[str], options: str) -> str:
 def _value(key: str) -> str:
     """Return the value of the last partition of that key in the name of the file, which lies below the glob."""
     pattern = quote(f".*/{re.escape(key)}=([^/]*)/")
-    return f"NULLIF(url_decode(regexp_extract({_NAME}, {pattern}, 1)), {quote(NO_VALUE)})"
+    return f"NULLIF(url_decode(regexp_extract({FILE_NAME}, {pattern}, 1)), {quote(NO_VALUE)})"
 
 
 def _type_of(values: Iterable[str]) -> str:
