@@ -11,8 +11,8 @@ from great_expectations.core.batch import Batch
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.result import CheckResult
 from synth_expectations.engine.row_account import DayCounts, account_for_rows, count_rows
-from synth_expectations.engine.rows_of_no_day import RowsOfNoDay, count_days
-from synth_expectations.errors import ConditionError, SynthError
+from synth_expectations.engine.rows_of_no_day import RowsOfNoDay, build_no_day_error, count_days
+from synth_expectations.errors import SynthError
 from synth_expectations.gx.acceptances import is_accepted
 from synth_expectations.gx.datasources.date_partitions import find_date_range_of
 from synth_expectations.rules.acceptances import NO_DAY
@@ -56,11 +56,7 @@ class TableRows:
         """
         rows = self.no_day
         if rows and rows.count and not rows.allowed:
-            raise ConditionError(
-                f"{self.table} has {rows.format_count()}: {rows.column} is empty there, or cannot be read as a day. "
-                f"No run by day would ever evaluate {'it' if rows.count == 1 else 'them'}.",
-                "Mend the column, or allow it in the policy: batch: {no_day: {allowed: {reason, approved_by, until}}}.",
-            )
+            raise build_no_day_error(self.table, rows)
 
 
 def count_table_rows(

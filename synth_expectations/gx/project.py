@@ -29,7 +29,7 @@ from synth_expectations.gx import guard, source_tables
 from synth_expectations.gx.addresses import check_address, note_variables
 from synth_expectations.gx.checkpoint_run import CheckpointRun, StoredCheckpoint, unreadable_checkpoint
 from synth_expectations.gx.datasources.spark.session import running_queries as find_running_queries
-from synth_expectations.gx.source_tables import locate
+from synth_expectations.gx.source_tables import UnnamedTables, locate
 from synth_expectations.gx.stock_arguments import ArgumentReading, read_arguments
 from synth_expectations.gx.stores import read_suite
 from synth_expectations.gx.table_identity import identify_files, identify_table
@@ -203,8 +203,8 @@ class Project:
         check_address(self.context, source)
         return identify_table(source, name, parts)
 
-    def find_unnamed_tables(self) -> Iterator[str]:
-        """Yield the tables of the data sources that the project does not name, and directories of files it does not."""
+    def find_unnamed_tables(self) -> UnnamedTables:
+        """Return the tables of the data sources that the project does not name, and directories of files it does not."""
         return source_tables.find_unnamed(list(self.context.data_sources.all().values()))
 
     def open_engine(self, data_source: str) -> sa.Engine:

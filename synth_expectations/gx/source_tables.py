@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from synth_expectations.gx.datasources.object_stores import is_address, unread_d
 from synth_expectations.gx.plan_metric import adapter_for
 from synth_expectations.gx.references import finder, is_security_accepted
 from synth_expectations.gx.time_limits import read_time_limit
+from synth_expectations.redaction import format_error
 
 
 def locate(path: str, root: Path) -> str:
@@ -49,17 +52,41 @@ def make_adapter(source: Datasource[Any, Any], asset: str) -> Adapter:
     return adapter_for(engine, table.as_selectable(), find, asset, accepts, read_time_limit(table))
 
 
-def find_unnamed(sources: Sequence[Datasource[Any, Any]]) -> Iterator[str]:
-    """Yield tables beside those of the sources' assets: SOURCE:SCHEMA.TABLE, or SOURCE/DIRECTORY for files."""
+@dataclass(frozen=True)
+class UnnamedTables:
+    """Tables beside those of the data sources' assets.
+
+    Attributes:
+        names: SOURCE:SCHEMA.TABLE, or SOURCE/DIRECTORY for files.
+        unlisted: a sentence for each schema, directory or data source whose tables cannot be listed.
+    """
+
+    names: tuple[str, ...]
+    unlisted: tuple[str, ...]
+
+
+def find_unnamed(sources: Sequence[Datasource[Any, Any]]) -> UnnamedTables:
+    """Return the tables beside those of the sources' assets, as far as they can be listed."""
+    unlisted: list[str] = []
+    return UnnamedTables(tuple(_find_unnamed(sources, unlisted)), tuple(dict.fromkeys(unlisted)))
+
+
+def _find_unnamed(sources: Sequence[Datasource[Any, Any]], unlisted: list[str]) -> Iterator[str]:
     read = {file for source in sources for asset in _file_assets(source) for file in _files(asset)}
     for source in sources:
         try:
             if isinstance(source, DuckDBDatasource):
-                yield from _unnamed_directories(source, read)
+                yield from _unnamed_directories(source, read, unlisted)
             elif hasattr(source, "get_engine"):
-                yield from _unnamed_in_schemas(source)
-        except Exception:  # noqa: BLE001, S112 - `check` reports what is wrong with a data source
-            continue
+                yield from _unnamed_in_schemas(source, unlisted)
+        except Exception as error:  # noqa: BLE001 - a driver may raise anything
+            unlisted.append(_format_unlisted(source.name, error))
+
+
+def _format_unlisted(where: str, error: Exception) -> str:
+    cause = error.__cause__ or error
+    reason = format_error(getattr(cause, "orig", None) or cause).rstrip(".")
+    return f"The tables of {where} cannot be listed, so nobody can say which the policy lacks: {reason}."
 
 
 def _file_assets(source: Datasource[Any, Any]) -> Iterator[ParquetAsset]:
@@ -74,18 +101,23 @@ def _files(asset: ParquetAsset) -> list[str]:
     return files.paths
 
 
-def _unnamed_directories(source: DuckDBDatasource, read: set[str]) -> Iterator[str]:
+def _unnamed_directories(source: DuckDBDatasource, read: set[str], unlisted: list[str]) -> Iterator[str]:
     if is_address(source.base()):
         yield from (f"{source.name}/{directory}" for directory in unread_directories(source.base(), read))
         return
     base = Path(source.base())
     known = {Path(file).resolve() for file in read}
-    unread = {file.resolve() for file in base.rglob("*.parquet")} - known if base.is_dir() else set()
+    found: set[Path] = set()
+    for directory, _, files in os.walk(
+        base, onerror=lambda error: unlisted.append(_format_unlisted(source.name, error))
+    ):
+        found |= {Path(directory, file).resolve() for file in files if file.endswith(".parquet")}
+    unread = (file for file in found - known if file.is_relative_to(base))
     for directory in sorted({file.relative_to(base).parts[0] for file in unread}):
         yield f"{source.name}/{directory}"
 
 
-def _unnamed_in_schemas(source: Datasource[Any, Any]) -> Iterator[str]:
+def _unnamed_in_schemas(source: Datasource[Any, Any], unlisted: list[str]) -> Iterator[str]:
     named = {
         (asset.schema_name, asset.table_name.strip('"')) for asset in source.assets if hasattr(asset, "table_name")
     }
@@ -94,7 +126,8 @@ def _unnamed_in_schemas(source: Datasource[Any, Any]) -> Iterator[str]:
         known = {table.casefold() for named_schema, table in named if named_schema == schema}
         try:
             tables = inspector.get_table_names(schema=schema)
-        except SQLAlchemyError:
-            continue  # not every warehouse lets every user list its tables
+        except SQLAlchemyError as error:  # not every warehouse lets every user list its tables
+            unlisted.append(_format_unlisted(f"{source.name}:{schema}" if schema else source.name, error))
+            continue
         for table in sorted(name for name in tables if name.casefold() not in known):
             yield f"{source.name}:{f'{schema}.' if schema else ''}{table}"

@@ -13,8 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from synth_expectations.engine.adapters.base import Adapter
-from synth_expectations.engine.date_ranges import compile_no_day
 from synth_expectations.engine.plan import Plan
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.compile.compiler import CompiledPolicy
@@ -26,6 +24,7 @@ from synth_expectations.policy.compile.table_checks import gx_source_of
 from synth_expectations.policy.load.yaml import read_yaml
 from synth_expectations.redaction import format_error
 from synth_expectations.rules.as_of import current_as_of
+from synth_expectations.runner.batch_days import check_days
 from synth_expectations.runner.compiled_project import read_compiled
 from synth_expectations.runner.key_values import check_key
 from synth_expectations.runner.marker_values import check_marker
@@ -62,8 +61,9 @@ def check(compiled: CompiledPolicy) -> Findings:
         problems = list(_find_problems(project, compiled))
         shared = list(find_shared_records(project, compiled))
         problems += [pair.sentence for pair in shared if not pair.is_narrowed]
-        notes = (pair.sentence for pair in shared if pair.is_narrowed)
-        return Findings(tuple(problems), tuple(notes), tuple(project.find_unnamed_tables()))
+        unnamed = project.find_unnamed_tables()
+        notes = (*(pair.sentence for pair in shared if pair.is_narrowed), *unnamed.unlisted)
+        return Findings(tuple(problems), notes, unnamed.names)
 
 
 def _find_problems(project: Project, compiled: CompiledPolicy) -> Iterator[str]:
@@ -122,7 +122,8 @@ def _check_suite(
         for sentence, needing in sentences.items():
             yield f"{name}: {sentence} Needed by {', '.join(needing)}."
         yield from check_columns(project, compiled.policy, suite, adapter)
-        yield from _check_batch_column(compiled, suite, adapter)
+        if is_first and (batch := compiled.policy.tables[suite.table].batch):
+            yield from check_days(suite.table, adapter, batch)
         if not sentences:
             own = [planned.expectation for planned in suite.expectations if planned.expectation]
             identifiers = compiled.policy.tables[suite.table].identifiers
@@ -136,11 +137,3 @@ def _check_suite(
     except Exception as error:  # noqa: BLE001 - a driver may raise anything, and Great Expectations wraps it
         cause = error.__cause__ or error
         yield f"{name}: it cannot be read: {format_error(getattr(cause, 'orig', None) or cause)}"
-
-
-def _check_batch_column(compiled: CompiledPolicy, suite: Suite, adapter: Adapter) -> Iterator[str]:
-    if batch := compiled.policy.tables[suite.table].batch:
-        try:
-            compile_no_day(adapter.columns(), adapter.dialect, batch.column)
-        except SynthError as error:
-            yield f"{suite.table}: {error}"

@@ -199,3 +199,20 @@ def test_two_names_of_one_table(kept: Database, cli: Cli, monkeypatch: pytest.Mo
     for name in ("bare", "quoted", "mirrored"):
         assert f"{name} is the same table of the database as contact. Their records count twice." in said, said
     assert "another is the same" not in said
+
+
+def test_what_the_user_may_not_see(kept: Database, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A schema without USAGE is a problem of its table; a catalogue that may not be read leaves tables unlisted."""
+    kept.execute("CREATE TABLE kept.contact AS SELECT * FROM public.contact", "REVOKE USAGE ON SCHEMA kept FROM PUBLIC")
+    monkeypatch.setenv("CRM_DATABASE", kept.url_of("app", SECRET))
+    kept.execute("REVOKE SELECT ON pg_catalog.pg_class FROM PUBLIC")
+    try:
+        said = flat(cli("check"))
+        assert "Note: The tables of crm:public cannot be listed, so nobody can say which the policy lacks" in said, said
+        assert "permission denied for" in said
+    finally:
+        kept.execute("GRANT SELECT ON pg_catalog.pg_class TO PUBLIC")
+    edit("table: public.contact", "table: kept.contact")
+    checked = cli("check")
+    assert checked.code == 2
+    assert "PROBLEM contact: The query on contact failed: permission denied for schema kept" in flat(checked), checked

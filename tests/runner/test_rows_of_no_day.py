@@ -63,6 +63,10 @@ def test_they_are_errored_with_their_number(cli: Cli, sent_at: Any) -> None:
     assert "send has 1 row of no day: SentAt is empty there" in " ".join(said.out.split())
     document = cli(*RUN, "--output", "json").json()
     assert document["tables"][0]["rows_of_no_day"] == 1
+    checked = cli("check")
+    assert "PROBLEM  send: send has 1 row of no day: SentAt is empty there" in checked.out
+    make(sent_at, ALLOWED.format(until="2099-01-01"))
+    assert cli("check").code == 0
 
 
 @pytest.mark.parametrize(
@@ -83,6 +87,18 @@ def test_a_column_that_holds_no_day_is_errored_and_check_finds_it(cli: Cli, sent
         said = cli(*command)
         assert said.code == 2, said
         assert sentence in " ".join(said.out.split())
+
+
+@pytest.mark.parametrize("allowed", ["", ALLOWED.format(until="2099-01-01")])
+@pytest.mark.parametrize(
+    "sent_at", [["yesterday", "01/11/2026", ""], pa.array([None] * 3, pa.date32()), ["n/a", "-", None]]
+)
+def test_a_column_without_a_day_in_any_row(cli: Cli, sent_at: Any, allowed: str) -> None:
+    make(sent_at, allowed)
+    said = cli("check")
+    assert said.code == 2, said
+    sentence = "send: Column SentAt holds no day in any of 3 rows, so no run by day finds a record."
+    assert sentence in " ".join(said.out.split())
 
 
 @pytest.mark.parametrize(
