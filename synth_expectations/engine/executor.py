@@ -11,6 +11,7 @@ from synth_expectations.engine.count_query import AggregateRequest, CountQuery, 
 from synth_expectations.engine.planner.compiled_check import CompiledCheck, CountExpression, Source
 from synth_expectations.engine.result import CheckKey, CheckResult, LookupCounts
 from synth_expectations.errors import QueryTimeoutError, SynthError
+from synth_expectations.rules.model import Lookup
 
 MOST_KEYS = 20
 """The largest number of record keys that a broken rule shows."""
@@ -137,17 +138,23 @@ def _read_results(
                 as_of=key.as_of,
                 keys=_keys_in_passing(check, source_query.query, counts[source]),
                 lookups=tuple(
-                    LookupCounts(
-                        lookup.reference,
-                        lookup.may_be_empty,
-                        lookup.incriminates,
+                    _read_lookup(
+                        lookup,
                         counts[source].rows,
-                        *(count(CountExpression(sql, source)) for sql in _ask_of_lookup(join)),
+                        [count(CountExpression(sql, source)) for sql in _ask_of_lookup(join)],
                     )
                     for lookup, join in check.accounted
                 ),
             )
     return results
+
+
+def _read_lookup(lookup: Lookup, records: int, counted: Sequence[int]) -> LookupCounts:
+    """Return what a lookup had to work with, from what `_ask_of_lookup` asked for."""
+    usable, found, *unreadable = counted
+    return LookupCounts(
+        lookup.reference, lookup.may_be_empty, lookup.incriminates, records, usable, found, sum(unreadable)
+    )
 
 
 def _keys_in_passing(check: CompiledCheck, query: CountQuery, counts: Counts) -> dict[str, list[str]] | None:

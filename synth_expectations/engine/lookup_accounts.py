@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from synth_expectations.engine.adapters.base import Adapter, ReferenceJoin
+from synth_expectations.engine.adapters.base import Adapter, ReferenceJoin, ThroughJoin
 from synth_expectations.engine.count_query import CountQuery
 from synth_expectations.engine.planner.compiled_check import CompiledCheck
-from synth_expectations.engine.result import CheckResult, LookupCounts
+from synth_expectations.engine.result import BetweenCounts, CheckResult, LookupCounts
 from synth_expectations.engine.unreadable_keys import explain_unreadable
 from synth_expectations.errors import SynthError
 from synth_expectations.rules.model import Lookup
@@ -41,6 +41,7 @@ class LookupAccounts:
     def __init__(self, compiled: Callable[[], Iterable[CompiledCheck]]) -> None:
         self._compiled = compiled
         self._counted: dict[tuple[str | None, ...], _Reference] = {}
+        self._between: dict[ThroughJoin, BetweenCounts] = {}
 
     def complete(self, adapter: Adapter, result: CheckResult, check: CompiledCheck) -> CheckResult:
         """Return a result with what its lookups had to work with; an error if that proves nothing.
@@ -55,15 +56,16 @@ class LookupAccounts:
         joins = [join for _, join in check.accounted]
         against = [counts for counts in result.lookups if counts.incriminates]
         lookups = result.lookups
-        if any(join.unreadable for join in joins) or not all(counts.found or not counts.records for counts in against):
+        if any(join.has_unreadable for join in joins) or not all(
+            counts.found or not counts.records for counts in against
+        ):
             try:
                 if any(_identify(join) not in self._counted for join in joins):
                     self._count(adapter, joins)
             except SynthError as error:
                 return CheckResult(error=error)
             lookups = tuple(
-                _with_reference(counts, join, self._counted[_identify(join)])
-                for counts, join in zip(result.lookups, joins, strict=True)
+                self._with_reference(counts, join) for counts, join in zip(result.lookups, joins, strict=True)
             )
         if open_verdict := _explain_unreadable(lookups, [lookup for lookup, _ in check.accounted]):
             return CheckResult(error=open_verdict, dialect=result.dialect)
@@ -76,13 +78,32 @@ class LookupAccounts:
     def _count(self, adapter: Adapter, joins: Iterable[ReferenceJoin]) -> None:
         of_batch = (join for check in self._compiled() for _, join in check.accounted)
         distinct = {_identify(join): join for join in (*joins, *of_batch)}
-        counts = adapter.count([_count_keys(adapter, join) for join in distinct.values()])
-        for name, counted in zip(distinct, counts, strict=True):
-            self._counted[name] = _Reference(*(counted.by_condition[number] for number in range(4)))
+        between = {join.through: None for join in distinct.values() if join.through and join.through.unreadable}
+        queries = [_count_keys(adapter, join) for join in distinct.values()]
+        counts = iter(adapter.count([*queries, *(_count_between(adapter, through) for through in between)]))
+        for name in distinct:
+            counted = next(counts).by_condition
+            self._counted[name] = _Reference(*(counted[number] for number in range(4)))
+        for through, counted_between in zip(between, counts, strict=True):
+            usable, unreadable = (counted_between.by_condition[number] for number in range(2))
+            self._between[through] = BetweenCounts(through.reference, counted_between.rows, usable, unreadable)
+
+    def _with_reference(self, counts: LookupCounts, join: ReferenceJoin) -> LookupCounts:
+        reference = self._counted[_identify(join)]
+        return replace(
+            counts,
+            reference_rows=reference.rows,
+            reference_usable=reference.usable,
+            reference_known=reference.known if join.known else None,
+            reference_unreadable=reference.unreadable if join.unreadable else None,
+            between=self._between.get(join.through) if join.through else None,
+        )
 
 
 def _identify(join: ReferenceJoin) -> tuple[str | None, ...]:
-    return join.reference, join.key, join.where, join.known
+    through = join.through
+    of_between = (through.reference, through.key, through.leads_to) if through and through.unreadable else ()
+    return join.reference, join.key, join.where, join.known, *of_between
 
 
 def _count_keys(adapter: Adapter, join: ReferenceJoin) -> CountQuery:
@@ -97,20 +118,17 @@ def _count_keys(adapter: Adapter, join: ReferenceJoin) -> CountQuery:
     return CountQuery.of([*of_kind, "synth_known = 1", "synth_kind = 1 AND synth_unreadable = 1"], rows)
 
 
-def _with_reference(counts: LookupCounts, join: ReferenceJoin, reference: _Reference) -> LookupCounts:
-    return replace(
-        counts,
-        reference_rows=reference.rows,
-        reference_usable=reference.usable,
-        reference_known=reference.known if join.known else None,
-        reference_unreadable=reference.unreadable if join.unreadable else None,
-    )
+def _count_between(adapter: Adapter, through: ThroughJoin) -> CountQuery:
+    unreadable = f"CASE WHEN {through.unreadable} THEN 1 ELSE 0 END"
+    values = {"synth_key": through.key, "synth_leads_to": through.leads_to, "synth_unreadable": unreadable}
+    rows = adapter.on_reference(through.reference).project([], values)
+    return CountQuery.of(["synth_key IS NOT NULL AND synth_leads_to IS NOT NULL", "synth_unreadable = 1"], rows)
 
 
 def _explain_unreadable(lookups: Iterable[LookupCounts], asked: Iterable[Lookup]) -> SynthError | None:
     """Return the error for keys that leave a verdict open: any of a lookup that spares records, else all of a side."""
     for counts, lookup in zip(lookups, asked, strict=True):
-        sides = (
+        sides = [
             ("records", counts.unreadable, counts.usable, counts.records),
             (
                 f"rows of {counts.reference}",
@@ -118,7 +136,9 @@ def _explain_unreadable(lookups: Iterable[LookupCounts], asked: Iterable[Lookup]
                 counts.reference_usable or 0,
                 counts.reference_rows or 0,
             ),
-        )
+        ]
+        if between := counts.between:
+            sides.append((f"rows of {between.table}", between.unreadable, between.usable, between.rows))
         for noun, unreadable, usable, rows in sides:
             if unreadable and lookup.spares:
                 return explain_unreadable(unreadable, rows, noun, f"nobody can say what {counts.reference} spares")

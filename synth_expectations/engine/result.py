@@ -20,6 +20,23 @@ class CheckKey:
 
 
 @dataclass(frozen=True)
+class BetweenCounts:
+    """What a table between the records and the reference of a lookup holds.
+
+    Attributes:
+        table: its name.
+        rows: how many rows it has.
+        usable: how many of them have both keys: the one that is looked up, and the one that it leads to.
+        unreadable: how many have one of these keys given, and it cannot be read.
+    """
+
+    table: str
+    rows: int
+    usable: int
+    unreadable: int
+
+
+@dataclass(frozen=True)
 class LookupCounts:
     """What a lookup had to work with.
 
@@ -37,6 +54,7 @@ class LookupCounts:
         reference_known: how many rows of the reference are of any kind that is understood, where that suffices.
         reference_unreadable: how many rows of the reference have a key that is given and cannot be read; None where every
             key can be read, or nothing was counted.
+        between: of the table between; None where there is none, or every key in it can be read.
     """
 
     reference: str
@@ -50,6 +68,7 @@ class LookupCounts:
     reference_usable: int | None = None
     reference_known: int | None = None
     reference_unreadable: int | None = None
+    between: BetweenCounts | None = None
 
     @property
     def can_find(self) -> bool:

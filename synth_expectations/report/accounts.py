@@ -58,6 +58,8 @@ def _format_lookup(table: str, lookup: Mapping[str, Any]) -> str:
     if not lookup["incriminates"]:  # a key may be missing there: only what cannot be read is said
         unread = {"records": lookup["unreadable"], f"rows of {reference}": lookup["reference_unreadable"]}
         sides = {noun: (rows, rows - (unread[noun] or 0)) for noun, (rows, _) in sides.items() if rows}
+    if between := lookup["between"]:
+        sides[f"rows of {between['table']}"] = (between["rows"], between["rows"] - between["unreadable"])
     unusable = [
         f"{rows - usable:,} of {rows:,} {noun}" for noun, (rows, usable) in sides.items() if rows and rows != usable
     ]

@@ -8,12 +8,15 @@ from typing import Any
 import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
+from sqlglot import exp
 
 from synth_expectations.engine.plan import Plan
-from synth_expectations.engine.result import CheckResult
+from synth_expectations.engine.result import BetweenCounts, CheckResult
 from synth_expectations.engine.row_account import account_for_rows, count_rows
 from synth_expectations.engine.rows_of_no_day import count_days
 from synth_expectations.expectations.catalogue import expectation_class
+from synth_expectations.rules.expressions import field, look_up, make_key, normalize_key
+from synth_expectations.rules.model import Lookup, LookupCheck, Rule, Through
 from synth_expectations.testing import Engine, Table
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -99,6 +102,42 @@ def test_keys_that_cannot_be_read_are_counted_on_both_sides(engine: Engine) -> N
     [lookup] = result.lookups
     assert (lookup.records, lookup.usable, lookup.unreadable) == (4, 1, 2)
     assert (lookup.reference_rows, lookup.reference_usable, lookup.reference_unreadable) == (2, 1, 1)
+
+
+def disclose(engine: Engine, models: list[float | None]) -> CheckResult:
+    """Evaluate an output of model 7, whose training runs name their models as numbers."""
+    outputs = [{"id": "o1", "model": "7", "shown": "2026-11-01T00:00:00Z", "notice": "n1"}]
+    tables = {
+        "models": Table.of({"id": "text"}, [{"id": "7"}]),
+        "runs": Table.of({"model": "float", "data": "text"}, [{"model": model, "data": "d1"} for model in models]),
+        "registry": Table.of({"id": "text", "marker": "text"}, [{"id": "d1", "marker": "syn"}]),
+        "notices": Table.of({"id": "text", "approved": "text"}, [{"id": "n1", "approved": "2026-01-01T00:00:00Z"}]),
+    }
+    batch = Table.of(dict.fromkeys(("id", "model", "shown", "notice"), "text"), outputs)
+    plan = Plan(lambda: engine.adapter(batch, tables), AS_OF)
+    lookup = Lookup(
+        "training",
+        "registry",
+        make_key(normalize_key(field("model"))),
+        make_key(normalize_key(field("id"))),
+        through=Through("runs", make_key(normalize_key(field("model"))), make_key(normalize_key(field("data")))),
+    )
+    rules = (Rule("model has no training run", ~look_up("training")),)
+    check = LookupCheck(rules=rules, population=exp.true(), lookups=(lookup,), record_key="id")
+    return plan.result(plan.add(check))
+
+
+@pytest.mark.full_on("spark")
+def test_keys_of_a_table_between_that_cannot_be_read_are_counted(engine: Engine) -> None:
+    result = disclose(engine, [7.0, 2.0**53, None])
+    assert (result.error, result.violating) == (None, 0)
+    [lookup] = result.lookups
+    assert lookup.between == BetweenCounts("runs", rows=3, usable=1, unreadable=1)
+    unreadable = disclose(engine, [2.0**53, 2.0**60])
+    assert unreadable.error is not None
+    assert "2 of 2 rows of runs have a key that cannot be read: nothing can be looked up in registry" in str(
+        unreadable.error
+    )
 
 
 DAY = date(2026, 11, 22)

@@ -21,11 +21,13 @@ class ThroughJoin:
         reference: the name of the table.
         key: the value that the record's key is compared with.
         leads_to: the key of the reference.
+        unreadable: which rows have one of these keys given, and it cannot be read; None where every key can.
     """
 
     reference: str
     key: str
     leads_to: str
+    unreadable: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,11 @@ class ReferenceJoin:
     unreadable: str | None = None
     record_unreadable: str | None = None
     counterpart: str | None = None
+
+    @property
+    def has_unreadable(self) -> bool:
+        """Whether rows of the reference, or of the table between, may have keys that cannot be read."""
+        return bool(self.unreadable or (self.through and self.through.unreadable))
 
     def row(self) -> dict[str, str]:
         """Return what is computed of a row of the reference beside its key, by alias."""

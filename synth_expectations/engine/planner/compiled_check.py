@@ -143,7 +143,7 @@ def compile_lookups(
             (lookup, join)
             for lookup in check.lookups
             if (join := joined.joins[lookup.name])
-            and (lookup.incriminates or join.unreadable or join.record_unreadable)
+            and (lookup.incriminates or join.has_unreadable or join.record_unreadable)
         ],
     )
 

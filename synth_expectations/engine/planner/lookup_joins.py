@@ -14,8 +14,8 @@ from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.key_types import require_fitting_types
 from synth_expectations.engine.schema import Columns, Family
 from synth_expectations.engine.unreadable_keys import find_unreadable
+from synth_expectations.rules.expressions import any_of, normalize
 from synth_expectations.rules.expressions import field as value_of
-from synth_expectations.rules.expressions import normalize
 from synth_expectations.rules.model import Lookup, LookupCheck, Through
 from synth_expectations.rules.nodes import Condition, LookupAttribute, find_expressions
 
@@ -164,7 +164,14 @@ class LookupJoinPlanner:
 
     def _through(self, through: Through) -> ThroughJoin:
         compiler = Compiler(self._adapter.columns(through.reference), self._adapter.dialect, self._as_of)
-        return ThroughJoin(through.reference, compiler.compile(through.key), compiler.compile(through.leads_to))
+        found = (find_unreadable(key, compiler) for key in (through.key, through.leads_to))
+        doubtful = [unreadable for unreadable in found if unreadable is not None]
+        return ThroughJoin(
+            through.reference,
+            compiler.compile(through.key),
+            compiler.compile(through.leads_to),
+            compiler.compile(any_of(doubtful)) if doubtful else None,
+        )
 
     def _at(self, timestamp: Condition) -> str:
         """Compile the record's time, never NULL, so that a record without it still finds its key."""
