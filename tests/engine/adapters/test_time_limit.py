@@ -9,10 +9,13 @@ from datetime import UTC, datetime, timedelta
 from unittest.mock import Mock
 
 import pytest
+import sqlalchemy as sa
 
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.adapters.query_timer import timed_query
 from synth_expectations.engine.adapters.settings import limited
+from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
+from synth_expectations.engine.count_query import CountQuery
 from synth_expectations.engine.dialects.registry import by_name
 from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.result import CheckResult
@@ -95,6 +98,31 @@ def test_what_was_cancelled_leaves_the_engine_as_it_was(engine: Engine) -> None:
     assert not [thread for thread in threading.enumerate() if thread.name == "synth_expectations timeout"]
     adapter.limit = None
     assert _count_tagged(adapter).keys_by_rule == {"marker is missing": ["2"]}
+
+
+@pytest.mark.full_on("spark")
+def test_a_listing_within_the_limit(engine: Engine) -> None:
+    rows = [{"id": number, "marker": None} for number in range(100)]
+    adapter = engine.adapter(Table.of({"id": "integer", "marker": "text"}, rows), {})
+    adapter.limit = TimeLimit.parse("PT5M")
+    pieces = adapter.stream_violations(["marker IS NULL"], ["id"], 30)
+    assert [len(piece) for piece in pieces] == [30, 30, 30, 10]
+    stopped = adapter.stream_violations(["marker IS NULL"], ["id"], 30)
+    assert len(next(stopped)) == 30
+    stopped.close()  # type: ignore[attr-defined]
+    assert _count_tagged(adapter).violating == 100
+
+
+@pytest.mark.only_on("postgresql")
+@pytest.mark.parametrize("isolation", ["READ COMMITTED", "AUTOCOMMIT"])
+def test_a_listing_that_the_server_cancels(engine: Engine, isolation: str) -> None:
+    started = engine.start().execution_options(isolation_level=isolation)  # type: ignore[attr-defined]
+    rows = sa.select(sa.literal_column("n AS id, pg_sleep(0.05)")).select_from(sa.text("generate_series(1, 1000) AS n"))
+    adapter = SqlAdapter(started.connect, rows, sa.table, "slow", limit=TimeLimit.parse("PT0.5S"))
+    with pytest.raises(QueryTimeoutError, match="A query on slow took longer than"):
+        list(adapter.stream_violations(["pg_sleep IS NOT NULL"], ["id"], 4))
+    [counts] = adapter.count([CountQuery.of(["id < 3"], sa.text("generate_series(1, 5) AS id"))])
+    assert counts.by_condition[0] == 2
 
 
 @pytest.mark.only_on("postgresql")
