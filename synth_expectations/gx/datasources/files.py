@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob as globbing
 import os
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -119,6 +120,15 @@ def quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def quote_path(path: str) -> str:
+    """Return the path of one file as an SQL literal, of which DuckDB makes no pattern.
+
+    It reads `*`, `?` and `[` in every path that it is given, so `a[1].parquet` would be `a1.parquet`. In brackets each of
+    them stands for itself.
+    """
+    return quote(path if object_stores.is_address(path) else globbing.escape(path))
+
+
 def refuse_twins(table: str, names: list[str], files: FileSet) -> None:
     """Refuse a file with two columns whose names differ by case only, or not at all.
 
@@ -170,7 +180,7 @@ def find_damaged_file(files: Iterable[str]) -> str | None:
         connection = duckdb.connect(config={"autoinstall_known_extensions": False})
         try:
             object_stores.register_filesystems(connection, [file])
-            connection.execute(f"SELECT sum(hash(t)) FROM read_parquet({quote(file)}) AS t").fetchall()
+            connection.execute(f"SELECT sum(hash(t)) FROM read_parquet({quote_path(file)}) AS t").fetchall()
         except duckdb.Error:
             return file
         finally:

@@ -10,7 +10,7 @@ from typing import Any
 from synth_expectations.engine.date_ranges import compile_text
 from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
 from synth_expectations.engine.schema import Column, Columns, Family
-from synth_expectations.gx.datasources.files import quote
+from synth_expectations.gx.datasources.files import quote_path
 from synth_expectations.gx.datasources.mixed_types import find_mixed_columns, refuse_types
 
 _TIMES: set[Family] = {Family.DATE, Family.NAIVE, Family.ZONED}
@@ -47,7 +47,9 @@ def group_by_mixed_types(
     schemas = [
         [
             TypedColumn(row[0], DUCKDB.type_family(row[1]), row[1])
-            for row in fetch(f"DESCRIBE SELECT * FROM read_parquet([{quote(paths[0])}], hive_partitioning = false)")
+            for row in fetch(
+                f"DESCRIBE SELECT * FROM read_parquet([{quote_path(paths[0])}], hive_partitioning = false)"
+            )
         ]
         for paths in alike_files
     ]
@@ -70,7 +72,7 @@ def group_by_schema(files: Sequence[str], fetch: Callable[[str], Sequence[Any]])
     if len(files) == 1:
         return [list(files)]
     element = "(name, type, type_length, num_children, converted_type, precision, scale, logical_type)"
-    listed = ", ".join(map(quote, files))
+    listed = ", ".join(map(quote_path, files))
     of_file = f"SELECT file_name, list({element}) AS elements FROM parquet_schema([{listed}]) GROUP BY file_name"
     return [paths for (paths,) in fetch(f"SELECT list(file_name) FROM ({of_file}) GROUP BY elements")]
 

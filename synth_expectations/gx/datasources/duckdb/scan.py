@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from synth_expectations.engine.adapters.sqlalchemy import FILE_NAME
 from synth_expectations.gx.datasources.duckdb.file_types import compile_as_text, group_by_mixed_types
 from synth_expectations.gx.datasources.file_set import FileSet
-from synth_expectations.gx.datasources.files import quote
+from synth_expectations.gx.datasources.files import quote, quote_path
 from synth_expectations.gx.datasources.partition_conflicts import NO_VALUE, refuse_conflict
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
@@ -86,7 +86,7 @@ def _refuse_conflicts(table: str, files: FileSet, fetch: Callable[[str], Sequenc
 def _refuse_conflict(table: str, files: FileSet, key: str, kind: str, fetch: Callable[[str], Sequence[Any]]) -> None:
     column = quote_name(key)
     differs = f"TRY_CAST({_value(key)} AS {kind}) IS DISTINCT FROM {column}"
-    schemas = f"parquet_schema([{', '.join(map(quote, files.paths))}])"
+    schemas = f"parquet_schema([{', '.join(map(quote_path, files.paths))}])"
     has_column = f"{FILE_NAME} IN (SELECT file_name FROM {schemas} WHERE name = {quote(key)})"
     found = fetch(f"SELECT {FILE_NAME} FROM {_read_named(files.paths)} WHERE {differs} AND {has_column} LIMIT 1")
     if found:
@@ -98,8 +98,7 @@ def _read_named(paths: Iterable[str]) -> str:
 
 
 def _read(paths: Iterable[str], options: str) -> str:
-    # DuckDB takes a name with brackets or stars in it as it is, if there is such a file
-    return f"read_parquet([{', '.join(map(quote, paths))}], union_by_name = true, {options})"
+    return f"read_parquet([{', '.join(map(quote_path, paths))}], union_by_name = true, {options})"
 
 
 def _value(key: str) -> str:
