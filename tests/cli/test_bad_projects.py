@@ -349,3 +349,14 @@ def test_check_finds_everything_at_once(project: Project) -> None:
     assert "send" in said.out
     assert "Not in the policy: lake/newsletter" in said.err
     assert not (project.root / "suites").exists()
+
+
+def test_a_byte_order_mark_in_the_policy_and_in_a_column(project: Project) -> None:
+    """That of the policy is no part of it; that of a column is, as CSV readers leave it, and it is shown."""
+    project.policy.write_bytes(b"\xef\xbb\xbf" + project.policy.read_bytes())
+    project.compile()
+    assert project.run().code == 0
+    project.arrow("send", pa.table({"\ufeffSendId": ["m1"], "IsSynthetic": ["false"]}))
+    for said in (project.cli("check"), project.run()):
+        assert said.code == 2
+        assert r"Column SendId is not in send. Nearest: \ufeffSendId." in flat(said)
