@@ -21,6 +21,7 @@ from synth_expectations.testing.tables import Kind, Table
 
 _TYPES = {
     Kind.TEXT: "TEXT",
+    Kind.BINARY: "BINARY",
     Kind.BOOLEAN: "BOOLEAN",
     Kind.INTEGER: "BIGINT",
     Kind.FLOAT: "DOUBLE",
@@ -114,5 +115,7 @@ class _Written(sa.types.UserDefinedType[Any]):
 def _literal(value: Any) -> str:
     if value is None:
         return "NULL"
+    if isinstance(value, bytes):
+        return f"X'{value.hex()}'"
     text = str(value).replace("\\", "\\\\").replace("'", "''")
     return f"'{text}'"

@@ -22,6 +22,8 @@ from synth_expectations.testing.tables import Kind, Table
 
 FAMILIES = {
     Kind.TEXT: Family.TEXT,
+    Kind.BINARY: Family.BINARY,
+    Kind.VOID: Family.NOTHING,
     Kind.BOOLEAN: Family.BOOLEAN,
     Kind.INTEGER: Family.NUMBER,
     Kind.FLOAT: Family.FLOAT,

@@ -46,7 +46,7 @@ def _page() -> Iterator[str]:
     for dialect in rendered:
         if dialect.gaps:
             yield ""
-            yield f"What the emulator `{dialect.emulator}` cannot do for {dialect.name}:"
+            yield f"Cases of {dialect.name} that the emulator `{dialect.emulator}` answers otherwise:"
             yield ""
             yield from (f"- {plain(case)}: {plain(reason)}" for case, reason in dialect.gaps.items())
 

@@ -21,6 +21,7 @@ _FAMILIES = {
 """By the connector's `type_code`."""
 
 _QUOTES = "the emulator takes a double quote in the name of a column for the end of it"
+_BYTES = "bytes are not read as text, only as hexadecimal digits"
 
 
 def _convert_to_utc(value: exp.Expr) -> exp.Expr:
@@ -49,6 +50,8 @@ DIALECT = Dialect(
         "synthetic_provenance_to_be_well_formed: a number is no time": (
             "the emulator's whole numbers are decimals, and the message says so"
         ),
+        "synthetic_provenance_to_be_well_formed: a moment in bytes of UTF-8": _BYTES,
+        "synthetic_records_to_have_provenance: bytes are text in UTF-8, and blank where they are empty": _BYTES,
     },
     type_family=lambda code: _FAMILIES.get(code, Family.OTHER),
     timestamp_type="TIMESTAMPNTZ",  # what TIMESTAMP is depends on TIMESTAMP_TYPE_MAPPING

@@ -11,7 +11,12 @@ FROM (
   SELECT
     CASE
       WHEN (
-        LOWER(TRIM("marker", ' \t\r\n ')) IN ('1', '1.0', 'true')
+        LOWER(
+          TRIM(
+            "marker",
+            ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+          )
+        ) IN ('1', '1.0', 'true')
       )
       AND (
         (
@@ -22,7 +27,12 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        LOWER(TRIM("marker", ' \t\r\n ')) IN ('1', '1.0', 'true')
+        LOWER(
+          TRIM(
+            "marker",
+            ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+          )
+        ) IN ('1', '1.0', 'true')
       )
       AND (
         REGEXP_INSTR(synth_m0, '^((.|[\r\n])*@shop[.]test)$') > 0
@@ -31,21 +41,37 @@ FROM (
     END AS c1,
     CASE
       WHEN (
-        LOWER(TRIM("marker", ' \t\r\n ')) IN ('1', '1.0', 'true')
+        LOWER(
+          TRIM(
+            "marker",
+            ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+          )
+        ) IN ('1', '1.0', 'true')
       )
       AND (
         "at" IS NULL
       )
       THEN 1
     END AS c2,
-    CASE WHEN LOWER(TRIM("marker", ' \t\r\n ')) IN ('1', '1.0', 'true') THEN 1 END AS c3
+    CASE
+      WHEN LOWER(
+        TRIM(
+          "marker",
+          ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+        )
+      ) IN ('1', '1.0', 'true')
+      THEN 1
+    END AS c3
   FROM (
     SELECT
       "at",
       "email",
       "id",
       "marker",
-      TRIM("email", ' \t\r\n ') AS synth_m0
+      TRIM(
+        "email",
+        ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+      ) AS synth_m0
     FROM batch
   ) AS batch
 ) AS synth_flags
@@ -55,7 +81,12 @@ WITH synth_broken AS (
     "id" AS k,
     CASE
       WHEN (
-        LOWER(TRIM("marker", ' \t\r\n ')) IN ('1', '1.0', 'true')
+        LOWER(
+          TRIM(
+            "marker",
+            ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+          )
+        ) IN ('1', '1.0', 'true')
       )
       AND (
         (
@@ -67,7 +98,12 @@ WITH synth_broken AS (
     END AS f0,
     CASE
       WHEN (
-        LOWER(TRIM("marker", ' \t\r\n ')) IN ('1', '1.0', 'true')
+        LOWER(
+          TRIM(
+            "marker",
+            ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+          )
+        ) IN ('1', '1.0', 'true')
       )
       AND (
         REGEXP_INSTR(synth_m0, '^((.|[\r\n])*@shop[.]test)$') > 0
@@ -81,13 +117,21 @@ WITH synth_broken AS (
       "email",
       "id",
       "marker",
-      TRIM("email", ' \t\r\n ') AS synth_m0
+      TRIM(
+        "email",
+        ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+      ) AS synth_m0
     FROM batch
   ) AS batch
   WHERE
     (
       (
-        LOWER(TRIM("marker", ' \t\r\n ')) IN ('1', '1.0', 'true')
+        LOWER(
+          TRIM(
+            "marker",
+            ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+          )
+        ) IN ('1', '1.0', 'true')
       )
       AND (
         (
@@ -135,7 +179,15 @@ FROM (
 
 WITH synth_records AS (
   SELECT
-    NULLIF(LOWER(TRIM("email", ' \t\r\n ')), '') AS k0,
+    NULLIF(
+      LOWER(
+        TRIM(
+          "email",
+          ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+        )
+      ),
+      ''
+    ) AS k0,
     COALESCE(
       CAST(CONVERT_TIMEZONE('UTC', "at") AS TIMESTAMPNTZ),
       CAST('0001-01-01 00:00:00' AS TIMESTAMPNTZ)
@@ -152,138 +204,236 @@ WITH synth_records AS (
       "email"
     FROM batch
     WHERE
-      LOWER(TRIM("marker", ' \t\r\n ')) IN ('1', '1.0', 'true')
+      LOWER(
+        TRIM(
+          "marker",
+          ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+        )
+      ) IN ('1', '1.0', 'true')
   ) AS batch
   WHERE
     TRUE
+), synth_r1 AS (
+  SELECT
+    r1_rows.ref_key AS r1_key,
+    1 AS r1_found,
+    CASE WHEN COUNT(*) > 1 THEN 1 ELSE 0 END AS r1_crowded
+  FROM (
+    SELECT
+      synth_key AS ref_key
+    FROM (
+      SELECT
+        "email" AS synth_key,
+        *
+      FROM batch
+    ) AS r1_keyed
+    WHERE
+      synth_key IN (
+        SELECT
+          synth_records.k2
+        FROM synth_records
+      )
+  ) AS r1_rows
+  GROUP BY
+    r1_rows.ref_key
 )
 SELECT
-  COUNT(*) AS n,
-  COUNT(c0) AS n0,
-  COUNT(c1) AS n1,
-  COUNT(c2) AS n2,
-  COUNT(c3) AS n3,
-  COUNT(COALESCE(c0, c1, c2, c3)) AS a0
+  p0.n AS p0_n,
+  p0.a0 AS p0_a0,
+  p1.n AS p1_n,
+  p1.n0 AS p1_n0,
+  p1.n1 AS p1_n1,
+  p1.n2 AS p1_n2,
+  p1.n3 AS p1_n3,
+  p1.a0 AS p1_a0
 FROM (
   SELECT
-    CASE WHEN COALESCE(r0_found, 0) = 1 THEN 1 END AS c0,
-    CASE WHEN (
-      COALESCE(r0_tester, 0) = 1
-    ) AND (
-      c3 = 1
-    ) THEN 1 END AS c1,
-    CASE WHEN COALESCE(r0_lost, 0) = 1 THEN 1 END AS c2,
-    CASE WHEN COALESCE(r1_shared, 0) = 1 THEN 1 END AS c3
-  FROM synth_records
-  LEFT OUTER JOIN (
+    COUNT(*) AS n,
+    0 AS a0
+  FROM batch
+) AS p0
+JOIN (
+  SELECT
+    COUNT(*) AS n,
+    COUNT(c0) AS n0,
+    COUNT(c1) AS n1,
+    COUNT(c2) AS n2,
+    COUNT(c3) AS n3,
+    COUNT(COALESCE(c0, c1, c2, c3)) AS a0
+  FROM (
     SELECT
-      r0_rows.ref_key AS r0_key,
-      r0_asked.asked_at AS r0_at,
-      1 AS r0_found,
-      MAX(
-        CASE
-          WHEN is_tester = 1
-          AND (
-            valid_from IS NULL OR valid_from <= asked_at
-          )
-          AND (
-            valid_until IS NULL OR asked_at < valid_until
-          )
-          THEN 1
-          ELSE 0
-        END
-      ) AS r0_tester,
-      MAX(
-        CASE
-          WHEN is_lost = 1
-          AND (
-            valid_from IS NULL OR valid_from <= asked_at
-          )
-          AND (
-            valid_until IS NULL OR asked_at < valid_until
-          )
-          THEN 1
-          ELSE 0
-        END
-      ) AS r0_lost
-    FROM (
-      SELECT DISTINCT
-        synth_records.k0 AS asked_key,
-        synth_records.t1 AS asked_at
-      FROM synth_records
-    ) AS r0_asked
-    JOIN (
+      CASE WHEN COALESCE(r0_found, 0) = 1 THEN 1 END AS c0,
+      CASE WHEN (
+        COALESCE(r0_tester, 0) = 1
+      ) AND (
+        c3 = 1
+      ) THEN 1 END AS c1,
+      CASE WHEN COALESCE(r0_lost, 0) = 1 THEN 1 END AS c2,
+      CASE WHEN COALESCE(r1_shared, 0) = 1 THEN 1 END AS c3
+    FROM synth_records
+    LEFT OUTER JOIN (
       SELECT
-        r0_between.ref_key AS ref_key,
-        CASE WHEN (
-          r0_end.ref_key IS NULL
-        ) THEN 1 ELSE 0 END AS is_lost,
-        r0_end.is_tester AS is_tester,
-        r0_end.valid_from AS valid_from,
-        r0_end.valid_until AS valid_until
+        r0_rows.ref_key AS r0_key,
+        r0_asked.asked_at AS r0_at,
+        1 AS r0_found,
+        MAX(
+          CASE
+            WHEN is_tester = 1
+            AND (
+              valid_from IS NULL OR valid_from <= asked_at
+            )
+            AND (
+              valid_until IS NULL OR asked_at < valid_until
+            )
+            THEN 1
+            ELSE 0
+          END
+        ) AS r0_tester,
+        MAX(
+          CASE
+            WHEN is_lost = 1
+            AND (
+              valid_from IS NULL OR valid_from <= asked_at
+            )
+            AND (
+              valid_until IS NULL OR asked_at < valid_until
+            )
+            THEN 1
+            ELSE 0
+          END
+        ) AS r0_lost
       FROM (
+        SELECT DISTINCT
+          synth_records.k0 AS asked_key,
+          synth_records.t1 AS asked_at
+        FROM synth_records
+      ) AS r0_asked
+      JOIN (
         SELECT
-          r0_all.ref_key AS ref_key,
-          r0_all.leads_to AS leads_to
+          r0_between.ref_key AS ref_key,
+          CASE WHEN (
+            r0_end.ref_key IS NULL
+          ) THEN 1 ELSE 0 END AS is_lost,
+          r0_end.is_tester AS is_tester,
+          r0_end.valid_from AS valid_from,
+          r0_end.valid_until AS valid_until
         FROM (
           SELECT
-            NULLIF(LOWER(TRIM("email", ' \t\r\n ')), '') AS ref_key,
-            "owner" AS leads_to
-          FROM reference_1
-        ) AS r0_all
-        WHERE
-          r0_all.ref_key IN (
+            r0_all.ref_key AS ref_key,
+            r0_all.leads_to AS leads_to
+          FROM (
             SELECT
-              synth_records.k0
-            FROM synth_records
-          )
-      ) AS r0_between
-      LEFT OUTER JOIN (
-        SELECT
-          "owner" AS ref_key,
-          CASE WHEN LOWER(TRIM("role", ' \t\r\n ')) = 'test' THEN 1 ELSE 0 END AS is_tester,
-          CAST("since" AS TIMESTAMPNTZ) AS valid_from,
-          CAST(CONVERT_TIMEZONE('UTC', "until") AS TIMESTAMPNTZ) AS valid_until
-        FROM reference_2
-        WHERE
-          NOT (
-            "role" IS NULL OR TRIM("role", ' \t\r\n ') = ''
-          )
-      ) AS r0_end
-        ON r0_between.leads_to = r0_end.ref_key
-    ) AS r0_rows
-      ON r0_asked.asked_key = r0_rows.ref_key
-    GROUP BY
-      r0_rows.ref_key,
-      r0_asked.asked_at
-  ) AS r0
-    ON synth_records.k0 = r0.r0_key AND synth_records.t1 = r0.r0_at
-  LEFT OUTER JOIN (
-    SELECT
-      r1_rows.ref_key AS r1_key,
-      1 AS r1_found,
-      CASE WHEN COUNT(*) > 1 THEN 1 ELSE 0 END AS r1_shared
-    FROM (
+              NULLIF(
+                LOWER(
+                  TRIM(
+                    "email",
+                    ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+                  )
+                ),
+                ''
+              ) AS ref_key,
+              "owner" AS leads_to
+            FROM reference_1
+          ) AS r0_all
+          WHERE
+            r0_all.ref_key IN (
+              SELECT
+                synth_records.k0
+              FROM synth_records
+            )
+        ) AS r0_between
+        LEFT OUTER JOIN (
+          SELECT
+            "owner" AS ref_key,
+            CASE
+              WHEN LOWER(
+                TRIM(
+                  "role",
+                  ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+                )
+              ) = 'test'
+              THEN 1
+              ELSE 0
+            END AS is_tester,
+            CAST("since" AS TIMESTAMPNTZ) AS valid_from,
+            CAST(CONVERT_TIMEZONE('UTC', "until") AS TIMESTAMPNTZ) AS valid_until
+          FROM reference_2
+          WHERE
+            NOT (
+              "role" IS NULL
+              OR TRIM(
+                "role",
+                ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+              ) = ''
+            )
+        ) AS r0_end
+          ON r0_between.leads_to = r0_end.ref_key
+      ) AS r0_rows
+        ON r0_asked.asked_key = r0_rows.ref_key
+      GROUP BY
+        r0_rows.ref_key,
+        r0_asked.asked_at
+    ) AS r0
+      ON synth_records.k0 = r0.r0_key AND synth_records.t1 = r0.r0_at
+    LEFT OUTER JOIN synth_r1
+      ON synth_records.k2 = synth_r1.r1_key
+    LEFT OUTER JOIN (
       SELECT
-        synth_key AS ref_key
+        r1_crowd.ref_key AS ref_key,
+        CASE WHEN COUNT(DISTINCT record) + COUNT(*) - COUNT(record) > 1 THEN 1 ELSE 0 END AS r1_shared
       FROM (
         SELECT
-          "email" AS synth_key,
-          *
-        FROM batch
-      ) AS r1_keyed
-      WHERE
-        synth_key IN (
+          synth_key AS ref_key,
+          '\x1f' || COALESCE(
+            NULLIF(
+              TRIM(
+                CAST("id" AS VARCHAR),
+                ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+              ),
+              ''
+            ),
+            ''
+          ) || '\x1f' || COALESCE(
+            NULLIF(
+              TRIM(
+                "marker",
+                ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+              ),
+              ''
+            ),
+            ''
+          ) || '\x1f' || COALESCE(
+            NULLIF(
+              TRIM(
+                "email",
+                ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+              ),
+              ''
+            ),
+            ''
+          ) || '\x1f' AS record
+        FROM (
           SELECT
-            synth_records.k2
-          FROM synth_records
-        )
-    ) AS r1_rows
-    GROUP BY
-      r1_rows.ref_key
-  ) AS r1
-    ON synth_records.k2 = r1.r1_key
-) AS synth_flags
+            "email" AS synth_key,
+            *
+          FROM batch
+        ) AS r1_keyed
+        WHERE
+          synth_key IN (
+            SELECT
+              synth_r1.r1_key
+            FROM synth_r1
+            WHERE
+              synth_r1.r1_crowded = 1
+          )
+      ) AS r1_crowd
+      GROUP BY
+        r1_crowd.ref_key
+    ) AS r1_limits
+      ON synth_records.k2 = r1_limits.ref_key
+  ) AS synth_flags
+) AS p1
+  ON 1 = 1
 
 -- violating records
 
@@ -291,7 +441,12 @@ SELECT
   "id" AS v0,
   CASE
     WHEN (
-      LOWER(TRIM("marker", ' \t\r\n ')) IN ('1', '1.0', 'true')
+      LOWER(
+        TRIM(
+          "marker",
+          ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+        )
+      ) IN ('1', '1.0', 'true')
     )
     AND (
       (
@@ -303,7 +458,12 @@ SELECT
   END AS f0,
   CASE
     WHEN (
-      LOWER(TRIM("marker", ' \t\r\n ')) IN ('1', '1.0', 'true')
+      LOWER(
+        TRIM(
+          "marker",
+          ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+        )
+      ) IN ('1', '1.0', 'true')
     )
     AND (
       REGEXP_INSTR(synth_m0, '^((.|[\r\n])*@shop[.]test)$') > 0
@@ -317,13 +477,21 @@ FROM (
     "email",
     "id",
     "marker",
-    TRIM("email", ' \t\r\n ') AS synth_m0
+    TRIM(
+      "email",
+      ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+    ) AS synth_m0
   FROM batch
 ) AS batch
 WHERE
   (
     (
-      LOWER(TRIM("marker", ' \t\r\n ')) IN ('1', '1.0', 'true')
+      LOWER(
+        TRIM(
+          "marker",
+          ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+        )
+      ) IN ('1', '1.0', 'true')
     )
     AND (
       (
