@@ -50,6 +50,9 @@ DIALECT = Dialect(
         "synthetic_provenance_to_be_well_formed: a number is no time": (
             "the emulator's whole numbers are decimals, and the message says so"
         ),
+        "synthetic_provenance_to_be_well_formed: every writing of a moment that counts": (
+            "the emulator reads at most six digits of a second"
+        ),
         "synthetic_provenance_to_be_well_formed: a moment in bytes of UTF-8": _BYTES,
         "synthetic_records_to_have_provenance: bytes are text in UTF-8, and blank where they are empty": _BYTES,
     },
