@@ -89,11 +89,13 @@ def _as_the_emulator_reads(_: Any, __: Any, statement: str, parameters: Any, *__
     """A statement without what the emulator reads otherwise than Snowflake does.
 
     The connector undoubles percent signs, where the emulator takes them as they are; of `TRIM` the emulator forgets
-    which letters, and it has no `OCTET_LENGTH`.
+    which letters, and it has neither `OCTET_LENGTH` nor `TRY_HEX_DECODE_STRING`, where its cast reads ASCII.
     """
     tree = sqlglot.parse_one(statement.replace("%%", "%"), dialect=SNOWFLAKE.sqlglot)
     for length in list(tree.find_all(exp.ByteLength)):
         length.replace(exp.Anonymous(this="STRLEN", expressions=[length.this]))
+    for decoded in list(tree.find_all(exp.TryHexDecodeString)):
+        decoded.replace(exp.cast(decoded.this.this, "TEXT"))
     for trim in list(tree.find_all(exp.Trim)):
         if trim.expression:
             ends = exp.Literal.string(f"^[{trim.expression.name}]+|[{trim.expression.name}]+$")

@@ -18,6 +18,12 @@ def _add_to_datetime(timestamp: exp.Expr, months: int, rest: timedelta) -> exp.E
     return timestamp
 
 
+def _decode(value: exp.Expr) -> exp.Expr:
+    """Return bytes as text, and as hexadecimal digits where they are no UTF-8: its cast fails there."""
+    text = call("SAFE_CONVERT_BYTES_TO_STRING", value)
+    return exp.Coalesce(this=text, expressions=[call("TO_HEX", value.copy())])
+
+
 DIALECT = Dialect(
     name="bigquery",
     status=Status.RENDERED,
@@ -31,6 +37,7 @@ DIALECT = Dialect(
     type_family=match_type_names(
         [
             ("STRING", Family.TEXT),
+            ("BYTES", Family.BINARY),
             ("BOOL(EAN)?", Family.BOOLEAN),
             ("INT64|INTEGER", Family.NUMBER),
             ("(BIG)?NUMERIC", Family.DECIMAL),
@@ -49,6 +56,7 @@ DIALECT = Dialect(
     # its TIMESTAMP has a zone; sqlglot reads the name without one unless the dialect is named
     from_text=lambda value: exp.cast(value, exp.DataType.build("TIMESTAMP", dialect="bigquery")),
     needs_seconds=True,  # `09:30Z` cannot be cast
+    decode=_decode,
     name_folding="any",  # names of columns are case-insensitive even in quotes
     is_nan=lambda value: exp.IsNan(this=value),
     add_duration=_add_to_datetime,  # it adds no interval of microseconds to a DATETIME by `+`

@@ -7,6 +7,9 @@ from synth_expectations.engine.dialects.postgresql import FAMILIES
 from synth_expectations.engine.dialects.translations import call, cast, equals_nan, keep, to_utc
 from synth_expectations.engine.schema import Family
 
+_FAMILIES = FAMILIES | {6551: Family.BINARY}
+"""By the type's OID, as in PostgreSQL, whose protocol it speaks; 6551 is its VARBYTE, which its cast to text reads as UTF-8."""
+
 DIALECT = Dialect(
     name="redshift",
     status=Status.RENDERED,
@@ -16,7 +19,7 @@ DIALECT = Dialect(
     sample_address="redshift+psycopg2://user:word@host/crm",
     doubles_percent=True,  # psycopg2 reads one as the start of a parameter
     data_source_type="redshift",
-    type_family=lambda oid: FAMILIES.get(oid, Family.OTHER),  # it speaks PostgreSQL's protocol
+    type_family=lambda oid: _FAMILIES.get(oid, Family.OTHER),
     from_zoned=to_utc,
     from_naive=keep,
     from_date=cast("TIMESTAMP"),

@@ -16,17 +16,23 @@ _FAMILIES = {
     6: Family.ZONED,  # TIMESTAMP_LTZ
     7: Family.ZONED,  # TIMESTAMP_TZ
     8: Family.NAIVE,
+    11: Family.BINARY,
     13: Family.BOOLEAN,
 }
 """By the connector's `type_code`."""
 
 _QUOTES = "the emulator takes a double quote in the name of a column for the end of it"
-_BYTES = "bytes are not read as text, only as hexadecimal digits"
 
 
 def _convert_to_utc(value: exp.Expr) -> exp.Expr:
     # with two arguments it keeps the zone, and the cast then drops it
     return exp.cast(call("CONVERT_TIMEZONE", exp.Literal.string("UTC"), value), "TIMESTAMPNTZ")
+
+
+def _decode(value: exp.Expr) -> exp.Expr:
+    """Return bytes as text, and as hexadecimal digits where they are no UTF-8; its cast always writes the digits."""
+    digits = call("HEX_ENCODE", value)
+    return exp.Coalesce(this=call("TRY_HEX_DECODE_STRING", digits), expressions=[digits.copy()])
 
 
 def _find_position(text: exp.Expr, pattern: exp.Expr) -> exp.Expr:
@@ -53,8 +59,9 @@ DIALECT = Dialect(
         "synthetic_provenance_to_be_well_formed: every writing of a moment that counts": (
             "the emulator reads at most six digits of a second"
         ),
-        "synthetic_provenance_to_be_well_formed: a moment in bytes of UTF-8": _BYTES,
-        "synthetic_records_to_have_provenance: bytes are text in UTF-8, and blank where they are empty": _BYTES,
+        "synthetic_records_to_have_provenance: bytes are text in UTF-8, and blank where they are empty": (
+            "the emulator writes a tab in bytes as its number"
+        ),
     },
     type_family=lambda code: _FAMILIES.get(code, Family.OTHER),
     timestamp_type="TIMESTAMPNTZ",  # what TIMESTAMP is depends on TIMESTAMP_TYPE_MAPPING
@@ -62,6 +69,7 @@ DIALECT = Dialect(
     from_zoned=_convert_to_utc,
     from_naive=cast("TIMESTAMPNTZ"),
     from_date=cast("TIMESTAMPNTZ"),
+    decode=_decode,
     name_folding="upper",
     # it has no ISNAN; its NaN equals itself
     is_nan=lambda value: exp.EQ(this=value, expression=exp.cast(exp.Literal.string("NaN"), "DOUBLE")),

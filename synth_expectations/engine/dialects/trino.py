@@ -36,6 +36,7 @@ DIALECT = Dialect(
     type_family=match_type_names(
         [
             ("varchar|char", Family.TEXT),
+            ("varbinary", Family.BINARY),
             ("boolean", Family.BOOLEAN),
             ("tinyint|smallint|integer|bigint", Family.NUMBER),
             ("decimal", Family.DECIMAL),
@@ -54,6 +55,7 @@ DIALECT = Dialect(
     from_naive=cast(_TIMESTAMP),
     from_date=cast(_TIMESTAMP),
     from_text=_read_iso,
+    decode=call_of("FROM_UTF8"),  # bytes that are no UTF-8 become U+FFFD; it casts none to text
     name_folding="any",  # names are case-insensitive even in quotes
     is_nan=call_of("IS_NAN"),
     add_duration=_add_to_date,  # its intervals of days hold milliseconds

@@ -20,7 +20,7 @@
 -- a date: DATE
 -- a time without zone: DATETIME
 -- a time with zone: TIMESTAMP, timestamp(3)
--- bytes: 
+-- bytes: BYTES
 -- of a type that is written as text: 
 -- without a type: 
 -- a UUID: 

@@ -19,7 +19,7 @@
 -- a date: 3
 -- a time without zone: 8
 -- a time with zone: 6, 7
--- bytes: 
+-- bytes: 11
 -- of a type that is written as text: 
 -- without a type: 
 -- a UUID: 
