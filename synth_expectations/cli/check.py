@@ -16,9 +16,9 @@ def check(project: Project = None) -> None:
     compiled = compile_policy(root / "policy.yml")
     from synth_expectations.policy.compile.timeouts import find_unenforced
     from synth_expectations.policy.unwatched import unwatched_keys
-    from synth_expectations.runner.preflight import check as look_at
+    from synth_expectations.runner import preflight
 
-    findings = look_at(compiled)
+    findings = preflight.check(compiled)
     for problem in findings.problems:
         say(shorten_paths(f"PROBLEM  {problem}"))
     for note in findings.notes:

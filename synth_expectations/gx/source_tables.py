@@ -107,14 +107,14 @@ def _unnamed_directories(source: DuckDBDatasource, read: set[str], unlisted: lis
         return
     base = Path(source.base())
     known = {Path(file).resolve() for file in read}
-    found: set[Path] = set()
+    unread: list[Path] = []
     for directory, _, files in os.walk(
         base, onerror=lambda error: unlisted.append(_format_unlisted(source.name, error))
     ):
-        found |= {Path(directory, file).resolve() for file in files if file.endswith(".parquet")}
-    unread = (file for file in found - known if file.is_relative_to(base))
-    for directory in sorted({file.relative_to(base).parts[0] for file in unread}):
-        yield f"{source.name}/{directory}"
+        found = (Path(directory, file) for file in files if file.endswith(".parquet"))
+        unread += (file for file in found if file.resolve() not in known)
+    for name in sorted({file.relative_to(base).parts[0] for file in unread}):
+        yield f"{source.name}/{name}"
 
 
 def _unnamed_in_schemas(source: Datasource[Any, Any], unlisted: list[str]) -> Iterator[str]:

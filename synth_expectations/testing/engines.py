@@ -5,7 +5,9 @@ An engine is cheap to create and starts at first use, when its driver is importe
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from itertools import count
@@ -173,6 +175,8 @@ class SparkEngine:
             from synth_expectations.testing.java import provide_java
 
             provide_java()
+            # its workers would run the python3 of the PATH, which may lack what this one has
+            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
             options = {
                 "spark.ui.enabled": "false",
                 "spark.ui.showConsoleProgress": "false",

@@ -351,6 +351,15 @@ def test_check_finds_everything_at_once(project: Project) -> None:
     assert not (project.root / "suites").exists()
 
 
+def test_a_linked_file_beside_those_of_the_policy_is_named(project: Project) -> None:
+    project.table("newsletter", [{"Id": "n1"}])
+    (project.root / "lake" / "newsletter").rename(project.root / "elsewhere")
+    (project.root / "lake" / "newsletter").mkdir()
+    for file in (project.root / "elsewhere").iterdir():
+        (project.root / "lake" / "newsletter" / file.name).symlink_to(file)
+    assert "Not in the policy: lake/newsletter" in project.cli("check").err
+
+
 def test_a_byte_order_mark_in_the_policy_and_in_a_column(project: Project) -> None:
     """That of the policy is no part of it; that of a column is, as CSV readers leave it, and it is shown."""
     project.policy.write_bytes(b"\xef\xbb\xbf" + project.policy.read_bytes())

@@ -1,7 +1,7 @@
 """Every case on Snowflake's SQL, as far as the emulator goes.
 
-The emulator reads and writes each statement some forty times, which takes seconds. So `make test-warehouses` runs the
-cases whose SQL differs most between engines, and `make test-warehouses ARGS=--all` runs every one.
+The emulator rewrites each statement in many steps, which takes seconds a case. So `make test-warehouses` runs the cases
+whose SQL differs most between engines, and `make test-warehouses ARGS=--all` runs every one.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class QueryTimer:
                 yield
         except SynthError:
             raise
-        except Exception:
+        except Exception:  # of any driver: raised again, or a timeout if the time is up
             self._add(perf_counter() - began)
             raise
         self._add(perf_counter() - began)

@@ -46,7 +46,6 @@ def limited(connection: sa.Connection, limit: StatementLimit, milliseconds: int)
     try:
         yield
     finally:
-        with suppress(
-            SQLAlchemyError
-        ):  # a transaction that failed takes no statement, and is rolled back with the limit
+        # a transaction that failed takes no statement, and is rolled back with the limit
+        with suppress(SQLAlchemyError):
             connection.exec_driver_sql(limit.unset)

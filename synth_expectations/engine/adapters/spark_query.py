@@ -49,4 +49,7 @@ class SparkQuery:
     def _call(self, on_context: str, on_session: str) -> None:
         """Call a method with the tag: of the context, from Spark 3.5 on; Spark Connect has no context."""
         context: Any = getattr(self._session, "sparkContext", None)
-        getattr(context, on_context)(self._tag) if context else getattr(self._session, on_session)(self._tag)
+        if context:
+            getattr(context, on_context)(self._tag)
+        else:
+            getattr(self._session, on_session)(self._tag)

@@ -8,7 +8,11 @@ from synth_expectations.engine.dialects.translations import call, cast, equals_n
 from synth_expectations.engine.schema import Family
 
 _FAMILIES = FAMILIES | {6551: Family.BINARY}
-"""By the type's OID, as in PostgreSQL, whose protocol it speaks; 6551 is its VARBYTE, which its cast to text reads as UTF-8."""
+"""By the type's OID, as in PostgreSQL, whose protocol it speaks.
+
+6551 is VARBYTE (`Oid.VARBYTE` of Redshift's JDBC driver), of which a cast to text reads UTF-8:
+https://docs.aws.amazon.com/redshift/latest/dg/r_VARBYTE_type.html
+"""
 
 DIALECT = Dialect(
     name="redshift",
