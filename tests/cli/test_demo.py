@@ -58,6 +58,7 @@ def test_it_agrees_in_an_empty_directory_again_and_again(tmp_path: Path) -> None
     assert files(tmp_path / "build" / "demo") == made
 
 
+@pytest.mark.full
 def test_it_agrees_in_a_checkout_and_leaves_it_as_it_was(here: Path, cli: Callable[..., Said]) -> None:
     for name in COMPILED:
         shutil.copytree(ROOT / name, here / name, ignore=shutil.ignore_patterns("uncommitted"))

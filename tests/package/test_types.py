@@ -109,7 +109,7 @@ def pyright_errors(uses: Path) -> Errors:
     return errors
 
 
-@pytest.fixture(params=["mypy", "pyright"])
+@pytest.fixture(params=["mypy", pytest.param("pyright", marks=pytest.mark.full)])
 def errors(request: pytest.FixtureRequest) -> tuple[str, Errors]:
     found: Errors = request.getfixturevalue(f"{request.param}_errors")
     return request.param, found

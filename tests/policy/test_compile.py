@@ -92,6 +92,7 @@ def opened(policy: Path, *more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=policy.parent, env=environment, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.full
 def test_great_expectations_opens_it_and_changes_nothing(policy: Path, tmp_path: Path) -> None:
     compile_policy(policy).write()
     before = files(tmp_path)

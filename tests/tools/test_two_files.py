@@ -73,6 +73,7 @@ def test_it_is_linted(copy: Path) -> None:
     run(copy, "-c", "from importlinter.cli import lint_imports; import sys; sys.exit(lint_imports())")
 
 
+@pytest.mark.full
 def test_its_cases_run(copy: Path) -> None:
     chosen = " or ".join([*(name.removeprefix("expect_") for name in (EXAMPLE, *STARTED)), "every_expectation_a_file"])
     command = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/conformance/test_cases.py")

@@ -22,6 +22,7 @@ def test_the_page_says_what_is_measured(found: list[Measured]) -> None:
     assert PAGE.read_text(encoding="utf-8") == page(found)
 
 
+@pytest.mark.full
 def test_no_person_is_taken_for_synthetic_by_default(found: list[Measured]) -> None:
     mistaken = {each.group.name: each.violating[SETTINGS[0]] for each in found if not each.group.synthetic}
     assert len(mistaken) == 4
@@ -34,12 +35,14 @@ def test_nothing_beside_a_reserved_value_is_reserved(found: list[Measured]) -> N
     assert [kind for (kind, tier), count in neighbours.matching.items() if tier is Tier.RESERVED and count] == []
 
 
+@pytest.mark.full
 def test_every_shopper_would_be_mistaken_if_one_field_were_enough(found: list[Measured]) -> None:
     """So that their 0 % by default says something."""
     shoppers = _group(found, "shoppers who withhold a field, by hand")
     assert shoppers.violating[Tier.RESERVED, 1] == shoppers.records
 
 
+@pytest.mark.full
 def test_fakers_addresses_are_all_reserved_and_those_of_companies_never(found: list[Measured]) -> None:
     for locale in LOCALES:
         faker = _group(found, f"Faker {locale}")
@@ -47,6 +50,7 @@ def test_fakers_addresses_are_all_reserved_and_those_of_companies_never(found: l
     assert _group(found, "Faker en_US, `company_email`").matching["email", Tier.RESERVED] == 0
 
 
+@pytest.mark.full
 def test_every_user_name_of_snowfakery_is_known(found: list[Measured]) -> None:
     """Also those whose end was cut off."""
     users = _group(found, "Snowfakery, users")
@@ -54,6 +58,7 @@ def test_every_user_name_of_snowfakery_is_known(found: list[Measured]) -> None:
     assert users.group.frame["email"].str.len().max() == 80
 
 
+@pytest.mark.full
 def test_a_wider_setting_finds_no_less(found: list[Measured]) -> None:
     for each in found:
         for fields in (1, 2):

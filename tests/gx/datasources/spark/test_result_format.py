@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.xdist_group("spark")
 
 
+@pytest.mark.full
 def test_a_batch(session: SparkSession) -> None:
     engine = SparkEngine()
     se.references.add("customer", engine.relation(customers(PERSON)))
