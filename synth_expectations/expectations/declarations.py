@@ -25,7 +25,10 @@ class Declarations(BaseModel):
     """Roles of tables that ask for it; a value names the reference without which the role does not ask."""
 
     essential: ClassVar[bool] = False
-    """Whether `compile` refuses a policy that lacks what it needs; otherwise it is reported as not covered."""
+    """Whether `compile` refuses a policy that lacks what it needs; otherwise it is reported as not covered.
+
+    One that would look its own table up, because the policy names no reference, is never refused.
+    """
 
     column_words: ClassVar[Mapping[str, str]] = {}
     """By column argument, the word of `columns` that fills it in, where the word has another name."""
@@ -41,6 +44,9 @@ class Declarations(BaseModel):
 
     default_to_own_table: ClassVar[tuple[str, ...]] = ()
     """Reference arguments that mean the table itself where the policy names no reference."""
+
+    needs_one_of: ClassVar[tuple[str, ...]] = ()
+    """Arguments of which the policy must say at least one."""
 
     provenance_words: ClassVar[tuple[str, ...]] = PROVENANCE
     """The words of `columns` that fill in an argument `fields`."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from synth_expectations.errors import SynthError, nearest
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.expectations.declarations import PROVENANCE
 
 
 @dataclass(frozen=True)
@@ -26,8 +25,8 @@ class Role:
 
 
 ROLES: Mapping[str, Role] = {
-    "mixed": Role(("key", *PROVENANCE)),
-    "synthetic": Role(("key", *PROVENANCE)),
+    "mixed": Role(),
+    "synthetic": Role(),
     "production": Role(),
     "sandbox": Role(),
     "decisions": Role(),

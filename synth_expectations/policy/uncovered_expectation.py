@@ -18,16 +18,27 @@ class UncoveredExpectation:
         type: the type of the expectation.
         because: who asks for it, such as `role decisions`.
         needs: what to name in policy.yml, as dotted paths.
+        in_part: whether it is evaluated all the same, on what the policy does name.
     """
 
     table: str
     type: str
     because: str
     needs: tuple[str, ...]
+    in_part: bool = False
 
     def message(self) -> str:
         """Return what would cover it, as a sentence."""
-        return f"{self.table}: {self.type} is not covered. To cover it, name {', '.join(self.needs)}."
+        covered = "covered in part. To cover all of it" if self.in_part else "not covered. To cover it"
+        return f"{self.table}: {self.type} is {covered}, name {self.format_needs()}."
+
+    def format_needs(self) -> str:
+        """Return what to name, the words of one place together: `source, purpose in tables.contact.columns`."""
+        words: dict[str, list[str]] = {}
+        for need in self.needs:
+            place, _, word = need.rpartition(".")
+            words.setdefault(place, []).append(word)
+        return " and ".join(f"{', '.join(named)} in {place}" for place, named in words.items())
 
     @classmethod
     def read(cls, document: dict[str, Any]) -> UncoveredExpectation:

@@ -170,7 +170,8 @@ def _format_not_covered(run: RunReport) -> Iterator[str]:
     yield ""
     yield "  Not covered: a role asks for it, and the policy does not name what it needs"
     for uncovered in run.not_covered[:_MOST_UNCOVERED]:
-        yield from _wrap(f"{uncovered.table}: {uncovered.type}: name {', '.join(uncovered.needs)}", "    ")
+        part = " (in part)" if uncovered.in_part else ""
+        yield from _wrap(f"{uncovered.table}: {uncovered.type}{part}: name {uncovered.format_needs()}", "    ")
     if more := len(run.not_covered[_MOST_UNCOVERED:]):
         yield f"    and {more:,} more: --output json names each"
 

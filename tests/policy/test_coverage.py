@@ -93,7 +93,9 @@ def test_what_is_missing_is_named_with_its_place(decisions: Path) -> None:
     assert uncovered(decisions) == [("decision", OVERSIGHT, needs)]
     assert types(decisions, "decision") == [REGULATED]
     [found] = compile_policy(decisions).uncovered
-    assert found.message() == f"decision: {OVERSIGHT} is not covered. To cover it, name {', '.join(needs)}."
+    assert found.message() == (
+        f"decision: {OVERSIGHT} is not covered. To cover it, name {', '.join(places)} in tables.decision.columns."
+    )
     change(decisions, "decision_type: Type", f"decision_type: Type, {REVIEW}")
     assert uncovered(decisions) == []
     assert types(decisions, "decision") == [OVERSIGHT, REGULATED]

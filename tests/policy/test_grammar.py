@@ -36,7 +36,7 @@ TIMES = 'until: "2027-03-31"'
         ("owner: crm", "owner: a\nowner: crm", 'found duplicate key "owner"'),
         ("version: 1", "version: 1\napproved: {by: dpo, on: 2026-10-01}", 'a date without quotes. Write "2026-10-01".'),
         ("key: Id", "kee: Id", "14: contact: there is no word of columns kee: did you mean key?"),
-        ("      method: Method\n", "", "columns.method is missing, which role mixed needs."),
+        ("      key: Id\n", "", "columns.key is missing, which role mixed needs."),
         ("key: Id", "key: Email", "14: contact: the key Email is an identifier, and keys are shown in results."),
         ("lake/send", "lakes/send", "send: there is no data source lakes: did you mean lake?"),
         ("parquet: lake/send/*.parquet", "table: crm.send", "33: send: table: needs data_source."),

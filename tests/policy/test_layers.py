@@ -50,13 +50,12 @@ def test_lists_replace_and_null_removes(policy: Path) -> None:
 
 
 def test_a_word_that_was_removed_is_missed(policy: Path) -> None:
-    layered(policy, "defaults: {columns: {method: Method}}")
-    change(policy, "      method: Method\n", "")
+    layered(policy, "defaults: {columns: {key: Id}}")
+    change(policy, "      key: Id\n", "")
     compile_policy(policy)
-    change(policy, "      key: Id\n", "      key: Id\n      method: null\n")
+    change(policy, "      method: Method\n", "      method: Method\n      key: null\n")
     assert [each.partition(": ")[2] for each in said(policy)] == [
-        "contact: columns.method is missing, which role mixed needs. "
-        "Add method: <its column>, or give the table another role."
+        "contact: columns.key is missing, which role mixed needs. Add key: <its column>, or give the table another role."
     ]
 
 

@@ -87,7 +87,7 @@ def test_the_same_keys_whatever_came_of_it(report: RunReport) -> None:
         for each in one["expectations"]:
             assert set(each) == EXPECTATION | BESIDES["expectation"]
     for missing in found["not_covered"]:
-        assert set(missing) == {"table", "type", "because", "needs"}
+        assert set(missing) == {"table", "type", "because", "needs", "in_part"}
     for each in found["excluded"]:
         assert set(each) == {"table", "type", "reason", "approved_by", "until"} | BESIDES["excluded"]
     assert found["error"] is None or set(found["error"]) == {"code", "message", "hint", "file", "line"}

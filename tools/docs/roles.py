@@ -20,13 +20,15 @@ the table's `columns`, or of its `references`.
 
 An expectation whose words the policy does not name is **not covered**. That is no error, so a new release can add an
 expectation to a role without breaking a policy, and it is never silent: `check`, the report of each run, its JSON
-document (`not_covered`) and `policy.lock.json` list it with the words that would cover it.
+document (`not_covered`) and `policy.lock.json` list it with the words that would cover it. Where some of the
+provenance columns are named, the expectation is evaluated on these, and listed as covered in part.
 
 These stay errors of `compile`, with the line:
 
 - The table lacks a word that its role needs to be that role (*columns* below), or its marker.
 - The expectation is essential (*required* below): a policy that asks for it must name what it needs, or exclude it
-  with a reason, an approver and an end.
+  with a reason, an approver and an end. One that would look the table up in itself, because the policy names no
+  reference, is not covered instead.
 - A role gets nothing of what it asks for, and not all of it is excluded with a reason; but for roles of tables that
   others look records up in, which need no expectation of their own.
 - The policy names the expectation itself, under `expectations`.

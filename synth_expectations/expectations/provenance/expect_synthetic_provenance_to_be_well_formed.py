@@ -54,6 +54,7 @@ class ExpectSyntheticProvenanceToBeWellFormed(TimedExpectation):
     purposes: Values = Field((), description="The purposes that are allowed.")
 
     roles = {"mixed": None, "synthetic": None}
+    needs_one_of = ("generated_at", "algorithm_version", "method", "purpose")
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from synth_expectations.expectations.argument_types import Column, Columns
 from synth_expectations.expectations.base import SyntheticDataExpectation, join_names
+from synth_expectations.expectations.declarations import PROVENANCE
 from synth_expectations.rules.expressions import lacks_column
 from synth_expectations.rules.model import Rule
 
@@ -30,6 +31,7 @@ class ExpectTableToHaveProvenanceColumns(SyntheticDataExpectation):
     dataset_id: Column | None = Field(None, description="The column of the dataset: text or a number.")
 
     roles = {"mixed": None, "synthetic": None}
+    needs_one_of = PROVENANCE
     provenance_words = ()
     needs_marker = False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from synth_expectations.expectations.argument_types import ArgumentKind
 from synth_expectations.expectations.catalogue import all_expectations
@@ -23,11 +23,13 @@ class Need:
         argument: the argument that stays empty.
         place: where to say it, as a dotted path in policy.yml.
         hint: what to write there, as a sentence.
+        in_part: whether the expectation is evaluated without it, on what the policy does say.
     """
 
     argument: str
     place: str
     hint: str
+    in_part: bool = False
 
 
 def asked_by_roles(entry: TableEntry) -> Iterator[tuple[str, str]]:
@@ -44,6 +46,13 @@ def may_be_excluded(entry: TableEntry) -> set[str]:
     return {*(entry.expectations or {}), *(type_name for role in entry.role or () for type_name in picks(role))}
 
 
+def is_refused(entry: TableEntry, type_name: str) -> bool:
+    """Return whether a policy that lacks what an expectation needs is wrong, and not only silent about it."""
+    expectation = all_expectations()[type_name]
+    own = [reference_word(expectation, argument) for argument in expectation.default_to_own_table]
+    return expectation.essential and (not own or bool(set(own) & set(entry.references or {})))
+
+
 def needs_of(policy: Policy, table: str, type_name: str) -> list[Need]:
     """Return what an expectation needs and the policy does not say, if nothing tunes the expectation itself."""
     expectation = all_expectations()[type_name]
@@ -54,7 +63,10 @@ def needs_of(policy: Policy, table: str, type_name: str) -> list[Need]:
     needs = [need_of(source, argument) for argument in missing if argument != "fields"]
     if "fields" in expectation.model_fields:
         words = [word for word in expectation.provenance_words if not source.column(word)]
-        needs += [_column_need(table, "fields", word) for word in words]
+        in_part = len(words) < len(expectation.provenance_words)
+        needs += [replace(_column_need(table, "fields", word), in_part=in_part) for word in words]
+    if expectation.needs_one_of and not any(source.value(name) for name in expectation.needs_one_of):
+        needs += [need_of(source, argument) for argument in expectation.needs_one_of]
     return list({need.place: need for need in needs}.values())
 
 

@@ -41,7 +41,7 @@ class Lock:
 
 _ITEM_KEYS = {
     "left_out": {"table", "type", "reason", "approved_by", "until", "narrowed"},
-    "not_covered": {"table", "type", "because", "needs"},
+    "not_covered": {"table", "type", "because", "needs", "in_part"},
 }
 
 

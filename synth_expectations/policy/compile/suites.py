@@ -9,7 +9,14 @@ from typing import Any, Literal
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.compile.arguments import fill_arguments, missing_error, reference_errors
-from synth_expectations.policy.compile.coverage import Need, asked_by_roles, may_be_excluded, needs_of, uncovered_roles
+from synth_expectations.policy.compile.coverage import (
+    Need,
+    asked_by_roles,
+    is_refused,
+    may_be_excluded,
+    needs_of,
+    uncovered_roles,
+)
 from synth_expectations.policy.compile.stock_arguments import stock_argument_errors
 from synth_expectations.policy.compile.table_checks import (
     IDENTIFIER_HINT,
@@ -101,7 +108,8 @@ def plan_suites(policy: Policy, errors: list[PolicyError]) -> PlannedSuites:
             continue
         missing = _uncovered(policy, name, entry, errors)
         uncovered += missing
-        expectations = list(_expectations(policy, name, entry, {expectation.type for expectation in missing}, errors))
+        left_out = {expectation.type for expectation in missing if not expectation.in_part}
+        expectations = list(_expectations(policy, name, entry, left_out, errors))
         for part in ("", "__table", "__all_rows"):
             chosen = [expectation for expectation in expectations if _part(entry, expectation) == part]
             if chosen:
@@ -170,16 +178,17 @@ def _uncovered(policy: Policy, name: str, entry: TableEntry, errors: list[Policy
         for type_name in asked
         if type_name not in excluded and type_name not in tuned and (found := needs_of(policy, name, type_name))
     }
-    refused = {type_name for type_name in needs if all_expectations()[type_name].essential}
-    for role in uncovered_roles(entry, set(excluded), set(needs)):
-        refused |= {type_name for type_name, asking in asked_by_roles(entry) if asking == role and type_name in needs}
+    refused = {type_name for type_name in needs if is_refused(entry, type_name)}
+    whole = {type_name for type_name, missing in needs.items() if not all(need.in_part for need in missing)}
+    for role in uncovered_roles(entry, set(excluded), whole):
+        refused |= {type_name for type_name, asking in asked_by_roles(entry) if asking == role and type_name in whole}
     errors += [
         missing_error(policy, name, type_name, need, ("tables", name, "role"))
         for type_name in sorted(refused)
         for need in needs[type_name]
     ]
     return [
-        UncoveredExpectation(name, type_name, f"role {asked[type_name]}", _places(missing))
+        UncoveredExpectation(name, type_name, f"role {asked[type_name]}", _places(missing), type_name not in whole)
         for type_name, missing in sorted(needs.items())
     ]
 

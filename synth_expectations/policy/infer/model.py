@@ -104,6 +104,7 @@ class Proposal:
         notes: comments above the entry's end: what was left out, and why.
         data_source: the name of its data source.
         source: what the policy would say of that data source.
+        may_be_synthetic: whether a role says that some of its records are synthetic.
         methods: generation methods that were seen, with counts.
         purposes: purposes that were seen, with counts.
         classes: retention classes that were seen, with counts.
@@ -117,6 +118,7 @@ class Proposal:
     data_source: str
     source: dict[str, str]
     notes: tuple[str, ...] = ()
+    may_be_synthetic: bool = False
     methods: tuple[tuple[str, int], ...] = ()
     purposes: tuple[tuple[str, int], ...] = ()
     classes: tuple[tuple[str, int], ...] = ()

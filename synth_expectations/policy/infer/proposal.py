@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from synth_expectations.engine.dialects.registry import find_data_source_type
 from synth_expectations.engine.schema import Family
@@ -41,7 +41,7 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
     columns: dict[str, ProposedValue] = {
         "key": _propose_key(profile, [*assigned, *_list_names(decision), *_list_names(provenance)])
     }
-    columns |= _fill_gaps(provenance, PROVENANCE) if tells else provenance
+    columns |= provenance
     retained = names.find_columns("retention_class", _list_columns(profile)) if tells else []
     if retained:
         columns["retention_class"] = ProposedValue(retained[0], _explain(profile, retained[0]))
@@ -62,11 +62,12 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
         entry=entry,
         data_source=called,
         source=_propose_source(profile, called, beside),
-        notes=(*people.notes, *_list_notes(profile, tells, people)),
+        notes=(*people.notes, *_list_notes(profile, tells, people, columns)),
+        may_be_synthetic=tells,
         methods=kinds["method"] if tells else (),
         purposes=kinds["purpose"] if tells else (),
         classes=kinds[class_word] if tells else (),
-        class_column=class_word if tells else None,
+        class_column=class_word if tells and class_word in columns else None,
         decision_types=kinds["decision_type"] if "decisions" in roles else None,
         subject=subject.value if subject and subject.value is not TODO else None,
     )
@@ -259,8 +260,12 @@ def _explain(profile: TableProfile, name: str, values: bool = False) -> str:
     return f"name; filled in {column.filled:,} of {profile.rows:,}" if column.filled is not None else "name"
 
 
-def _list_notes(profile: TableProfile, tells: bool, people: identifiers.IdentifierProposal) -> tuple[str, ...]:
+def _list_notes(
+    profile: TableProfile, tells: bool, people: identifiers.IdentifierProposal, columns: Mapping[str, ProposedValue]
+) -> tuple[str, ...]:
     notes = []
+    if tells and (missing := [word for word in PROVENANCE if word not in columns]):
+        notes.append(f"not covered, since no column is named like it: {', '.join(missing)}")
     if tells and not people.found:
         notes.append("no identifiers found by name: copies of real people cannot be looked for here")
     if profile.partitions and not _propose_batch(profile):

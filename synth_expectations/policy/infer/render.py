@@ -75,12 +75,17 @@ def format_entry(proposal: Proposal, tables: Iterable[str], indent: str = "  ") 
 
 
 def format_allowed(proposals: Sequence[Proposal]) -> list[str]:
-    """Return `allowed:` with the values seen; nothing for tables without synthetic records."""
-    if not any(proposal.class_column for proposal in proposals):
-        return []
-    methods = add_counts(proposal.methods for proposal in proposals)
-    purposes = add_counts(proposal.purposes for proposal in proposals)
-    return ["allowed:", f"  {_format_seen('methods', methods)}", f"  {_format_seen('purposes', purposes)}"]
+    """Return `allowed:` with the values seen; nothing where no column names a method or a purpose."""
+    named: set[str] = set()
+    for proposal in proposals:
+        columns = proposal.entry["columns"]
+        named |= set(columns) if proposal.may_be_synthetic and isinstance(columns, dict) else set()
+    seen = {
+        "method": ("methods", add_counts(proposal.methods for proposal in proposals)),
+        "purpose": ("purposes", add_counts(proposal.purposes for proposal in proposals)),
+    }
+    lines = [f"  {_format_seen(*seen[word])}" for word in seen if word in named]
+    return ["allowed:", *lines] if lines else []
 
 
 def format_retention(proposals: Sequence[Proposal]) -> list[str]:
