@@ -23,7 +23,7 @@ from synth_expectations.rules.model import Rule
 from synth_expectations.rules.nodes import Condition
 
 _NUMBER = "(0|[1-9][0-9]*)"
-_VERSIONS = {
+VERSION_PATTERNS = {
     # semver.org 2.0.0, with the leading v that tags carry
     "semver": f"v?{_NUMBER}[.]{_NUMBER}[.]{_NUMBER}(-[0-9A-Za-z.-]+)?([+][0-9A-Za-z.-]+)?",
     # calver.org: year first, then month, then up to two more numbers
@@ -81,7 +81,7 @@ class ExpectSyntheticProvenanceToBeWellFormed(TimedExpectation):
             yield from self._of_time(self.generated_at, to_timestamp(field(self.generated_at)))
         if self.algorithm_version:
             version = field(self.algorithm_version)
-            pattern = self.version_pattern or _VERSIONS[self.version_format]
+            pattern = self.version_pattern or VERSION_PATTERNS[self.version_format]
             form = self.version_pattern or self.version_format
             yield Rule(f"{self.algorithm_version} is not {form}", is_given(version) & ~matches(version, pattern))
         for name, values in ((self.method, self.methods), (self.purpose, self.purposes)):

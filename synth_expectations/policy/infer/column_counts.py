@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from synth_expectations.engine.schema import TEXTS, Family
+from synth_expectations.expectations.declarations import PROVENANCE
+from synth_expectations.expectations.signatures import read_list
 from synth_expectations.policy.infer import names
 from synth_expectations.policy.infer.codes import may_be_kept
+from synth_expectations.policy.infer.flags import holds
 from synth_expectations.policy.infer.key_kind import guess_kind
-from synth_expectations.policy.infer.model import ColumnProfile
+from synth_expectations.policy.infer.marker import find_marker
+from synth_expectations.policy.infer.model import TODO, ColumnProfile, TableProfile
+from synth_expectations.policy.infer.samples import SAMPLED, choose_columns
+from synth_expectations.policy.infer.versions import guess_version_format
 from synth_expectations.rules.key_kinds import KeyKind
 
 Columns = Sequence[tuple[str, Family]]
@@ -19,12 +26,15 @@ Columns = Sequence[tuple[str, Family]]
 MOST_VALUES = 20
 """More distinct values than that are no list of methods or purposes, but text that people wrote."""
 _MOST_WRITINGS = 3 * MOST_VALUES  # of values that compare alike: any case, spaces around them
-_SAMPLED = 1000
 _KEYS = 3  # each costs a scan and a hash of all its values
 
 
 def count_records(
-    connection: sa.Connection, source: sa.FromClause, columns: Columns, table: str, batch: str | None
+    connection: sa.Connection,
+    source: sa.FromClause,
+    columns: Columns,
+    table: str,
+    batch: str | None,
 ) -> tuple[int, tuple[ColumnProfile, ...]]:
     """Count the records and profile each column.
 
@@ -38,57 +48,100 @@ def count_records(
     Raises:
         sqlalchemy.exc.SQLAlchemyError: the engine refused.
     """
-    valued = _choose_columns(connection, source, columns)
+    valued, flags = choose_columns(connection, source, columns)
+    families = dict(columns)
     keys = names.find_keys(table, columns, names.find_columns("dataset_id", columns))[:_KEYS]
     known = set(valued) | set(keys) | _list_known_columns(columns)
     counted = [name for name, _ in columns if name in known]
-    selected = [sa.func.count(_to_clause(name)).label(f"n{i}") for i, name in enumerate(counted)]
-    [row] = connection.execute(sa.select(sa.func.count().label("synth_n"), *selected).select_from(source)).fetchall()
-    rows, filled = int(row[0]), dict(zip(counted, map(int, row[1:]), strict=True))
+    selected = [
+        *[sa.func.count(_to_clause(name)) for name in counted],
+        *[_count_if(holds(name, families[name], flag.true)) for name, flag in flags.items()],
+    ]
+    rows, *counts = _read_counts(connection, source, selected)
+    filled = dict(zip(counted, counts, strict=False))
+    flags = {
+        name: replace(flag, count=count)
+        for (name, flag), count in zip(flags.items(), counts[len(counted) :], strict=True)
+    }
     values = {name: _read_values(connection, source, name) for name in valued}
     secret = _find_personal_values(connection, source, columns, values)
     unique = {
         name: _classify_uniqueness(connection, source, name, batch, rows) if filled[name] == rows else "no"
         for name in keys
     }
-    families = dict(columns)
     kinds = {
         name: _guess_kind(connection, source, name)
         for name, how in unique.items()
         if how != "no" and families[name] in TEXTS
     }
-    return rows, tuple(
+    profiles = tuple(
         ColumnProfile(
-            name, family, filled.get(name), _drop_private(values.get(name), secret), unique.get(name), kinds.get(name)
+            name,
+            family,
+            filled.get(name),
+            _drop_private(values.get(name), secret),
+            unique.get(name),
+            kinds.get(name),
+            flags.get(name),
         )
         for name, family in columns
     )
+    return rows, _add_provenance(connection, source, table, rows, profiles)
 
 
-def _choose_columns(connection: sa.Connection, source: sa.FromClause, columns: Columns) -> list[str]:
-    """Return the columns to read values of: by name or, without a named marker, by a look at some rows."""
-    by_name = {name for word in names.VALUED for name in names.find_columns(word, columns, weak=True)}
-    valued = [name for name, _ in columns if name in by_name]
-    if any(names.find_columns(word, columns) for word in ("marker", "inverted_marker")):
-        return valued
-    others = [
-        name for name, family in columns if family == Family.TEXT and name not in by_name and not names.is_private(name)
-    ]
-    return valued + _find_marker_like(connection, source, others)
+def _add_provenance(
+    connection: sa.Connection, source: sa.FromClause, table: str, rows: int, profiles: tuple[ColumnProfile, ...]
+) -> tuple[ColumnProfile, ...]:
+    """Return the profiles with what the columns named like provenance hold, where the table has a marker."""
+    marker = find_marker(TableProfile(table, "table", table, "", "", rows, profiles))
+    if marker is None:
+        return profiles
+    columns = [(column.name, column.family) for column in profiles]
+    found = {name for word in PROVENANCE for name in names.find_columns(word, columns, weak=True)} - {marker.column}
+    named = [(name, family) for name, family in columns if name in found]
+    real = marker.lines["real"].value
+    of_real: dict[str, int] = {}
+    if named and real is not TODO and marker.seen.get("real"):
+        is_real = holds(marker.column, dict(columns)[marker.column], real)
+        _, *counts = _read_counts(
+            connection, source, [_count_if(sa.and_(is_real, _is_given(name, family))) for name, family in named]
+        )
+        of_real = dict(zip([name for name, _ in named], counts, strict=True))
+    versions = names.find_columns("algorithm_version", columns, weak=True, excluded=[marker.column])[:1]
+    forms = {name: guess_version_format(values) for name, values in _read_given(connection, source, versions).items()}
+    return tuple(
+        replace(column, filled_by_real=of_real.get(column.name), version=forms.get(column.name)) for column in profiles
+    )
 
 
-def _find_marker_like(connection: sa.Connection, source: sa.FromClause, candidates: list[str]) -> list[str]:
-    if not candidates:
-        return []
-    query = sa.select(*[_to_clause(name).label(f"c{i}") for i, name in enumerate(candidates)]).select_from(source)
-    rows = connection.execute(query.limit(_SAMPLED)).fetchall()
-    telling = {"synthetic", "synth", "real", "masked", "partial"}
-    marker_like = []
-    for i, name in enumerate(candidates):
-        seen = {str(row[i]).strip().lower() for row in rows if row[i] is not None}
-        if seen & {"synthetic", "synth", "real"} and len(seen - telling) <= 2:  # and a stray value or two
-            marker_like.append(name)
-    return marker_like
+def _read_given(connection: sa.Connection, source: sa.FromClause, names_of: list[str]) -> dict[str, list[Any]]:
+    """Return some distinct values of each column, without NULL."""
+    read = {}
+    for name in names_of:
+        column = _to_clause(name)
+        query = sa.select(column.label("synth_v")).select_from(source).where(column.is_not(None)).distinct()
+        read[name] = [row[0] for row in connection.execute(query.limit(SAMPLED)).fetchall()]
+    return read
+
+
+def _is_given(name: str, family: Family) -> sa.ColumnElement[bool]:
+    """Return that a column has a value, and no placeholder such as `n/a`."""
+    column = _to_clause(name)
+    if family != Family.TEXT:
+        return column.is_not(None)
+    return sa.func.lower(sa.func.trim(column)).not_in(["", *sorted(read_list("placeholders"))])
+
+
+def _count_if(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[Any]:
+    return sa.func.sum(sa.case((condition, 1), else_=0))
+
+
+def _read_counts(connection: sa.Connection, source: sa.FromClause, counts: list[sa.ColumnElement[Any]]) -> list[int]:
+    """Return the number of rows, and the other counts of one scan."""
+    labelled = [count.label(f"n{i}") for i, count in enumerate(counts)]
+    query = sa.select(sa.func.count().label("synth_n"), *labelled).select_from(source)
+    [row] = connection.execute(query).fetchall()
+    return [int(count or 0) for count in row]
 
 
 def _list_known_columns(columns: Columns) -> set[str]:
@@ -155,7 +208,7 @@ def _classify_uniqueness(
 
 
 def _guess_kind(connection: sa.Connection, source: sa.FromClause, name: str) -> KeyKind | None:
-    query = sa.select(_to_clause(name).label("synth_v")).select_from(source).limit(_SAMPLED)
+    query = sa.select(_to_clause(name).label("synth_v")).select_from(source).limit(SAMPLED)
     return guess_kind([row[0] for row in connection.execute(query).fetchall()])
 
 

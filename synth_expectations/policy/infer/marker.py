@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from synth_expectations.engine.schema import Family
+from synth_expectations.expectations.declarations import PROVENANCE
 from synth_expectations.policy.infer import names
 from synth_expectations.policy.infer.codes import classify_marker_value, to_policy_value
 from synth_expectations.policy.infer.model import TODO, ColumnProfile, ProposedValue, TableProfile
@@ -37,7 +38,12 @@ def find_marker(profile: TableProfile) -> MarkerProposal | None:
     """Return the marker of a table; None if no column looks like one."""
     columns = [(column.name, column.family) for column in profile.columns]
     by_name = {column.name: column for column in profile.columns}
-    straight = names.find_columns("marker", columns)
+    has_provenance = any(names.find_columns(word, columns) for word in PROVENANCE)
+    straight = [
+        name
+        for name in names.find_columns("marker", columns, weak=has_provenance)
+        if not _is_material(profile.name, name)
+    ]
     inverted = names.find_columns("inverted_marker", columns)
     candidates = [(by_name[name], False, "name") for name in straight]
     candidates += [(by_name[name], True, "name; true means real") for name in inverted]
@@ -45,27 +51,36 @@ def find_marker(profile: TableProfile) -> MarkerProposal | None:
     candidates += [
         (column, False, "values") for column in profile.columns
         if column.name not in named and column.values and _group_by_meaning(column.values) and column.family == Family.TEXT
-        and {"synthetic", "synth", "real"} & {str(value).strip().lower() for value, _ in column.values}
+        and names.MARKER_VALUES & {str(value).strip().lower() for value, _ in column.values}
     ]  # fmt: skip
-    understood = [candidate for candidate in candidates if _is_understood(candidate[0])]
+    understood = [candidate for candidate in candidates if _is_understood(candidate[0], profile.rows)]
     best = next(iter(understood), None) or next(
-        (candidate for candidate in candidates if _is_telling(candidate[0].name)), None
+        (candidate for candidate in candidates if names.is_telling(candidate[0].name)), None
     )
     return _build_marker(profile, *best) if best else None
 
 
-def _is_understood(column: ColumnProfile) -> bool:
-    """Return whether a column's values have a known meaning; an empty column needs a telling name."""
+def _is_understood(column: ColumnProfile, rows: int) -> bool:
+    """Return whether a column's values have a known meaning; an empty column needs a telling name.
+
+    A `test` that half of the records have or more is an arm of an experiment, and one that holds 1, 2 and 3 a score.
+    """
+    if column.values == ():
+        return names.is_telling(column.name)
+    meanings = _group_by_meaning(column.values or ())
+    synthetic = sum(number for _, number in meanings.get("synthetic", ()))
+    if names.split_words(column.name) == ("test",) and 2 * synthetic >= max(rows, 1):
+        return False
     if column.family == Family.BOOLEAN:
         return True
-    if column.values == ():
-        return _is_telling(column.name)
-    return bool(_group_by_meaning(column.values or ()))
+    known = sum(number for values in meanings.values() for _, number in values)
+    return bool(meanings) and (names.is_telling(column.name) or 2 * known >= (column.filled or known))
 
 
-def _is_telling(name: str) -> bool:
-    """Return whether a name can only mean a marker; `origin` alone could be a country."""
-    return any(part.startswith("synth") for part in names.split_words(name))
+def _is_material(table: str, name: str) -> bool:
+    """Return whether a column says what an article is made of: `synthetic` in a table of products."""
+    singular = names.to_singular(table).split(" ")
+    return names.split_words(name) == ("synthetic",) and bool({*names.load_data()["articles"]} & {*singular})
 
 
 def _group_by_meaning(values: Sequence[tuple[Any, int]]) -> dict[str, list[tuple[Any, int]]]:

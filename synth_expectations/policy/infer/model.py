@@ -25,6 +25,38 @@ TODO = Todo.TODO
 
 
 @dataclass(frozen=True)
+class Flag:
+    """A column of two values.
+
+    Attributes:
+        true: how the table writes true.
+        false: how it writes false.
+        count: records that are true; 0 until they are counted.
+    """
+
+    true: tuple[Any, ...]
+    false: tuple[Any, ...]
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class VersionFormat:
+    """The form of a version.
+
+    Attributes:
+        name: as `version_format` has it.
+        pattern: for `regex`, else None.
+        matching: how many of the values that were read have it.
+        read: how many were read.
+    """
+
+    name: str
+    pattern: str | None
+    matching: int
+    read: int
+
+
+@dataclass(frozen=True)
 class ColumnProfile:
     """A column and its counts.
 
@@ -38,6 +70,10 @@ class ColumnProfile:
         unique: None if nobody asked, else how it tells records apart: everywhere, within each value of the batch
             column, or not.
         kind: of a key in text, what its values are; None if nobody asked, or they are nothing known.
+        flag: of a column of two values, how it writes them; asked only of tables without a named marker.
+        filled_by_real: of a column named like provenance, the records that the marker calls real and that have a value
+            in it; None if nobody asked.
+        version: of a column of versions, their form; None if nobody asked, or they have none in common.
     """
 
     name: str
@@ -46,6 +82,9 @@ class ColumnProfile:
     values: tuple[tuple[Any, int], ...] | None = None
     unique: Literal["yes", "in batch", "no"] | None = None
     kind: KeyKind | None = None
+    flag: Flag | None = None
+    filled_by_real: int | None = None
+    version: VersionFormat | None = None
 
 
 @dataclass(frozen=True)

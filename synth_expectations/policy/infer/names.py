@@ -23,6 +23,8 @@ _HOLDS = {
 }
 VALUED = ("marker", "inverted_marker", "method", "purpose", "retention_class", "decision_type", "outcome", "deleted")
 """Words whose columns are read for their values."""
+MARKER_VALUES = frozenset({"synthetic", "synth", "syn", "real"})
+"""Values of which a column must have one to be a marker by its values alone."""
 IDENTIFIERS = ("email", "phone", "first_name", "last_name", "full_name", "birth_date", "postcode")
 """Words whose columns name a person; their values are never shown."""
 
@@ -85,9 +87,20 @@ def find_columns(
     return [name for _, name in sorted(ranked, key=lambda pair: pair[0])]
 
 
+def is_telling(name: str) -> bool:
+    """Return whether a name can only mean a marker or provenance; `origin` alone could be a country."""
+    return any(part.startswith("synth") for part in split_words(name))
+
+
 def is_private(name: str) -> bool:
-    """Return whether a column may name a person, so that its values must not be read."""
-    return bool(set(load_data()["private"]) & set(split_words(name)))
+    """Return whether a column may name a person, so that its values must not be read.
+
+    `customer_type` says what a customer is, and not who.
+    """
+    words = split_words(name)
+    data = load_data()
+    says_kind = bool(words) and words[-1] in data["kinds"]
+    return bool((set(data["private"]) - set(data["entities"] if says_kind else ())) & set(words))
 
 
 def to_singular(name: str) -> str:
@@ -103,12 +116,16 @@ def to_singular(name: str) -> str:
     return " ".join(parts)
 
 
-def guess_role(name: str) -> str | None:
-    """Return the role that a table's name implies, such as `registry`; None if it implies none."""
+def guess_role(name: str, columns: Iterable[str]) -> str | None:
+    """Return the role that a table's name and columns imply, such as `registry`; None if they imply none."""
     called = to_singular(name)
-    return next(
+    role = next(
         (role for role, names in load_data()["tables"].items() if called in {to_singular(n) for n in names}), None
     )
+    ambiguous = load_data()["ambiguous_tables"].get(role, {"names": []})
+    if called not in {to_singular(n) for n in ambiguous["names"]}:
+        return role
+    return role if any(_rank(column, ambiguous["columns"]) is not None for column in columns) else None
 
 
 def find_keys(table: str, columns: Iterable[tuple[str, Family]], excluded: Iterable[str] = ()) -> list[str]:

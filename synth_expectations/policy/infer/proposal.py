@@ -8,13 +8,15 @@ from collections.abc import Iterable, Mapping
 
 from synth_expectations.engine.dialects.registry import find_data_source_type
 from synth_expectations.engine.schema import Family
+from synth_expectations.expectations.declarations import PROVENANCE
 from synth_expectations.policy.infer import identifiers, names
 from synth_expectations.policy.infer.codes import find_codes
+from synth_expectations.policy.infer.flags import list_questions
 from synth_expectations.policy.infer.marker import MarkerProposal, find_marker
 from synth_expectations.policy.infer.model import TODO, ColumnProfile, Proposal, ProposedValue, TableProfile
 from synth_expectations.policy.infer.parquet import find_granularity
+from synth_expectations.policy.infer.provenance import find_provenance
 
-PROVENANCE = ("source", "generated_at", "method", "algorithm_version", "purpose", "dataset_id")
 DECISION = ("subject", "decision_type", "model_output_at", "reviewer", "reviewed_at", "effective_at", "outcome")
 
 
@@ -32,7 +34,8 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
     marker = find_marker(profile)
     assigned = [marker.column] if marker else []
     people = identifiers.find_identifiers(profile, assigned)
-    provenance = _find_provenance(profile, marker, assigned)
+    found = find_provenance(profile, marker, assigned)
+    provenance = found.columns
     decision = _find_decision(profile, [*assigned, *(column.value for column in provenance.values())])
     role = _choose_role(profile, marker, provenance, decision)
     roles = role.value if isinstance(role.value, list) else [role.value]
@@ -53,6 +56,8 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
     entry["columns"] = columns
     if people.found:
         entry["identifiers"] = people.found
+    if tells and found.expectations:
+        entry["expectations"] = dict(found.expectations)
     listed = ("method", "purpose", "retention_class", "decision_type")
     kinds = {word: _find_column_codes(profile, columns.get(word)) for word in listed}
     subject = columns.get("subject")
@@ -62,7 +67,16 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
         entry=entry,
         data_source=called,
         source=_propose_source(profile, called, beside),
-        notes=(*people.notes, *_list_notes(profile, tells, people, columns)),
+        notes=(
+            *people.notes,
+            *found.notes,
+            *(
+                []
+                if marker
+                else list_questions([(column.name, column.flag) for column in profile.columns], profile.rows)
+            ),
+            *_list_notes(profile, tells, people, columns),
+        ),
         may_be_synthetic=tells,
         methods=kinds["method"] if tells else (),
         purposes=kinds["purpose"] if tells else (),
@@ -71,26 +85,6 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
         decision_types=kinds["decision_type"] if "decisions" in roles else None,
         subject=subject.value if subject and subject.value is not TODO else None,
     )
-
-
-def _find_provenance(
-    profile: TableProfile, marker: MarkerProposal | None, assigned: list[str]
-) -> dict[str, ProposedValue]:
-    columns = _list_columns(profile)
-    columns_by_word: dict[str, str] = {}
-    for weak in (False, True):
-        if weak and not (marker and columns_by_word):  # `source` alone is where a lead came from
-            break
-        for word in PROVENANCE:
-            if word not in columns_by_word and (
-                named := names.find_columns(word, columns, weak=weak, excluded=[*assigned, *columns_by_word.values()])
-            ):
-                columns_by_word[word] = named[0]
-    return {
-        word: ProposedValue(columns_by_word[word], _explain(profile, columns_by_word[word]))
-        for word in PROVENANCE
-        if word in columns_by_word
-    }
 
 
 def _find_decision(profile: TableProfile, assigned: list[str]) -> dict[str, ProposedValue]:
@@ -119,7 +113,8 @@ def _choose_role(
 ) -> ProposedValue:
     if decision:
         return ProposedValue(["production", "decisions"], f"it has {', '.join(decision)}")
-    if by_name := names.guess_role(profile.name):
+    by_name = names.guess_role(profile.name, [column.name for column in profile.columns])
+    if by_name and not (by_name == "people" and marker):
         return ProposedValue(by_name, "the table's name")
     return _choose_marked_role(profile, marker, provenance) if marker else _choose_unmarked_role(profile, provenance)
 

@@ -45,9 +45,10 @@ def database(request, tmp_path_factory):
         kinds = ("real", "synthetic", None)
         for i in range(30):
             kind = "NULL" if kinds[i % 3] is None else f"'{kinds[i % 3]}'"
+            made = "'gen', '2026-01-01 00:00:00', 'gan', '1.0.0', 'testing', 1"
             connection.exec_driver_sql(
-                f"INSERT INTO customer_synth VALUES ({i}, 'a{i}@firm.example', 'Fn{i}', 'Ln{i}', {kind}, 'gen',"
-                " '2026-01-01 00:00:00', 'gan', '1', 'testing', 1, false)"
+                f"INSERT INTO customer_synth VALUES ({i}, 'a{i}@firm.example', 'Fn{i}', 'Ln{i}', {kind},"
+                f" {'NULL, NULL, NULL, NULL, NULL, NULL' if kinds[i % 3] == 'real' else made}, false)"
             )
         connection.exec_driver_sql(f"INSERT INTO \"{odd}\" VALUES (1, 'x@firm.example', 'Y', 's', NULL)")
         connection.exec_driver_sql(f"INSERT INTO \"{odd}\" VALUES (2, 'x@firm.example', NULL, 's', NULL)")
@@ -73,12 +74,12 @@ def test_every_dialect_gives_the_same_proposal(database):
       real: [real]
     columns:
       key: customer_id  # name; unique, never empty
-      source: source  # name; filled in 30 of 30
-      generated_at: generated_at  # name; filled in 30 of 30
-      method: method  # name; filled in 30 of 30
-      algorithm_version: algorithm_version  # name; filled in 30 of 30
-      purpose: purpose  # name; filled in 30 of 30
-      dataset_id: dataset_id  # name; filled in 30 of 30
+      source: source  # name; filled in 20 of 30
+      generated_at: generated_at  # name; filled in 20 of 30
+      method: method  # name; filled in 20 of 30
+      algorithm_version: algorithm_version  # name; filled in 20 of 30
+      purpose: purpose  # name; filled in 20 of 30
+      dataset_id: dataset_id  # name; filled in 20 of 30
     identifiers:
       email: email  # name; filled in 30 of 30
       name: [first_name, last_name]  # name
