@@ -16,6 +16,8 @@ from synth_expectations.policy.infer.model import TODO, ColumnProfile, ProposedV
 KINDS = ("synthetic", "real", "partial", "masked")
 _RARE = 200
 """A value this many times rarer than another of its kind is a slip, not a spelling: counted, and left to people."""
+_OF_CODES, _OF_NUMBERS = 0.5, 0.95
+"""The share of records whose value must have a meaning: `N` is also a country, and 1 and 0 are also scores."""
 _STORED = {Family.BOOLEAN, Family.NUMBER, Family.FLOAT}
 
 
@@ -74,7 +76,8 @@ def _is_understood(column: ColumnProfile, rows: int) -> bool:
     if column.family == Family.BOOLEAN:
         return True
     known = sum(number for values in meanings.values() for _, number in values)
-    return bool(meanings) and (names.is_telling(column.name) or 2 * known >= (column.filled or known))
+    share = _OF_NUMBERS if column.family in {Family.NUMBER, Family.FLOAT} else _OF_CODES
+    return bool(meanings) and (names.is_telling(column.name) or known >= share * (column.filled or known))
 
 
 def _is_material(table: str, name: str) -> bool:

@@ -1,0 +1,145 @@
+"""What `init` sees in exports of common programs, and what it must not take for a marker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from synth_expectations.policy.infer import TODO, Proposal, profile_parquet, propose, render_policy
+from tests.policy.infer import exports
+from tests.policy.infer.profiles import found, parquet
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[[str, dict[str, list[Any]]], Proposal]:
+    def make(name: str, columns: dict[str, list[Any]]) -> Proposal:
+        return propose(profile_parquet(parquet(tmp_path / f"{name}.parquet", **columns)))
+
+    return make
+
+
+def questions(proposal: Proposal) -> list[str]:
+    return [note for note in proposal.notes if "a question" in note]
+
+
+@pytest.mark.parametrize(
+    ("export", "marker"),
+    [
+        ("salesforce_contact", {"column": "Is_Test__c", "synthetic": [True], "real": [False], "can_be_empty": False}),
+        ("hubspot_contacts", {"column": "contact_origin", "synthetic": ["SYN"], "real": ["POS"]}),
+        ("shopify_orders", {"column": "test", "synthetic": [True], "real": [False]}),
+        ("klaviyo_profiles", {"column": "is_test_profile", "synthetic": [1], "real": [0]}),
+    ],
+)
+def test_the_marker_of_an_export(export, marker, read):
+    proposal = read(export, getattr(exports, export)())
+    assert found(proposal, "marker") == marker
+    assert proposal.entry["role"].value == "mixed"
+    text = render_policy([proposal])
+    assert not [value for value in exports.names_of_people() if value in text]
+
+
+def test_a_flag_that_is_mostly_false_is_asked_about_and_not_taken(read):
+    proposal = read("users", exports.zendesk_users())
+    assert proposal.entry["marker"].value == "none"
+    assert proposal.entry["all"].value is TODO
+    [question] = questions(proposal)
+    assert question == (
+        'marker: {column: qa_persona, synthetic: ["Y"], real: ["N"]}'
+        "  # a question: are the 4 of 40 records that have it synthetic?"
+    )
+    assert f"# {question}" in render_policy([proposal])
+
+
+def test_the_most_telling_flags_are_asked_about_first_and_no_more_than_three(read):
+    flags = {f"flag_{name}": [True] + [False] * 39 for name in "abc"} | {"demo_record": [True] * 9 + [False] * 31}
+    asked = [question.partition(",")[0] for question in questions(read("t", exports.with_keys(flags)))]
+    assert asked == ["marker: {column: demo_record", "marker: {column: flag_a", "marker: {column: flag_b"]
+
+
+@pytest.mark.parametrize("case", exports.NOT_UNDERSTOOD)
+def test_what_is_no_marker(case, read):
+    name, columns = exports.NOT_UNDERSTOOD[case]
+    proposal = read(name, exports.with_keys(columns))
+    assert proposal.entry["marker"].value == "none", case
+    assert proposal.entry["all"].value is TODO
+
+
+def test_flags_with_an_ordinary_meaning_are_not_asked_about(read):
+    for case in ("an unsubscribed reader", "a gift"):
+        name, columns = exports.NOT_UNDERSTOOD[case]
+        assert questions(read(name, exports.with_keys(columns))) == []
+
+
+def test_a_column_that_real_records_fill_is_no_provenance(read):
+    proposal = read("contact", exports.salesforce_contact())
+    assert found(proposal, "columns") == {
+        "key": {"name": "Id", "kind": "salesforce_id"},
+        "source": "Synthetic_Source__c",
+        "algorithm_version": "Synthetic_Version__c",
+    }
+    assert (
+        "Purpose__c is named like purpose, but 30 of 36 real records have a value in it: no provenance"
+        in proposal.notes
+    )
+
+
+@pytest.mark.parametrize(("filled", "is_provenance"), [(7, True), (8, False)])
+def test_a_few_real_records_with_provenance_are_what_a_run_is_to_find(filled, is_provenance, read):
+    columns = {
+        "is_synthetic": [False] * 36 + [True] * 4,
+        "generation_source": [None] * 36 + ["ctgan"] * 4,
+        "method": ["ctgan"] * filled + ["n/a", "", "  "] + [None] * (33 - filled) + ["ctgan"] * 4,
+    }
+    proposal = read("contact", exports.with_keys(columns))
+    assert ("method" in found(proposal, "columns")) is is_provenance
+    if is_provenance:
+        assert proposal.entry["columns"]["method"].why == "name; filled in 14 of 40; also in 7 of 36 real ones"
+
+
+def test_a_column_called_synthetic_stays_provenance_when_real_records_fill_it(read):
+    columns = {"is_synthetic": [False] * 36 + [True] * 4, "synthetic_source": ["ctgan"] * 40}
+    assert found(read("contact", exports.with_keys(columns)), "columns")["source"] == "synthetic_source"
+
+
+@pytest.mark.parametrize(
+    ("versions", "arguments"),
+    [
+        (["1.2.0", "v1.3.0-rc1"], None),
+        (["2026.10", "2026.11"], {"version_format": "calver"}),
+        (["a1b2c3d", "0000000f"], {"version_format": "git"}),
+        (["v2", "v13"], {"version_format": "regex", "version_pattern": "v[0-9]+"}),
+        (["ctgan-1.2", "tvae-3.10"], {"version_format": "regex", "version_pattern": "[A-Za-z]+[-][0-9]+[.][0-9]+"}),
+        ([20261101, 20261102], {"version_format": "regex", "version_pattern": "[0-9]+"}),
+        (["latest", "Ada Lovelace"], None),
+        (["v2", "latest"], None),
+        ([None], None),
+    ],
+)
+def test_the_format_of_versions_is_that_of_their_values(versions, arguments, read):
+    columns = {
+        "is_synthetic": [False] * 36 + [True] * 4,
+        "synthetic_version": [None] * 36 + (versions * 4)[:4],
+    }
+    told = found(read("contact", exports.with_keys(columns)), "expectations")
+    assert told.get("expect_synthetic_provenance_to_be_well_formed") == arguments
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "role"),
+    [
+        ("people", {"email": ["a@b.example"] * 40}, "production"),
+        ("people", {"job_title": ["clerk"] * 40}, "people"),
+        ("people", {"job_title": ["clerk"] * 40, "is_test": [False] * 36 + [True] * 4}, "mixed"),
+        ("staff", {"email": ["a@b.example"] * 40}, "people"),
+        ("promotions", {"discount": [10] * 40}, "production"),
+        ("promotions", {"approved_by": ["ann"] * 40}, "promotions"),
+        ("models", {"colour": ["red"] * 40}, "production"),
+        ("reviewers", {"stars": [4] * 40}, "production"),
+    ],
+)
+def test_a_role_is_more_than_a_name(name, columns, role, read):
+    assert read(name, exports.with_keys(columns)).entry["role"].value == role
