@@ -14,7 +14,7 @@ RENDERED = $(shell grep -l "status=Status.RENDERED" $(DIALECTS)/*.py | xargs -n 
 
 SNAPSHOTS = $(shell grep -rl --include='test_*.py' --exclude-dir=airflow --exclude-dir=warehouses SnapshotAssertion tests)
 
-.PHONY: demo test test-all test-rest test-airflow test-warehouses lint format new generate mutations docs bench bench-peers constraints clean
+.PHONY: demo dist test test-all test-rest test-airflow test-warehouses lint format new generate mutations docs bench bench-peers constraints clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed ## create a small CRM with planted violations, and find them
@@ -76,7 +76,10 @@ bench: $(VENV)/.tested ## compare the speed with SQL by hand; takes minutes
 bench-peers: $(VENV)/.tested ## compare the speed with other validators; ROWS="1000000 50000000" for other sizes, ROUNDS=3
 	$(BIN)/python -m benchmarks.peers $(if $(ROWS),--rows $(ROWS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(ARGS)
 
-constraints: $(VENV)/.tested ## pin the versions that are installed here for everyone
+dist: $(VENV)/.packaged ## build the wheel and the sdist, check them, and try the wheel on each Python at hand
+	$(BIN)/python -m tools.distribution
+
+constraints: $(VENV)/.tested $(VENV)/.packaged ## pin the versions that are installed here for everyone
 	{ head -1 constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | grep -v '^#\|^-e'; } > constraints.new
 	mv constraints.new constraints.txt
 
@@ -118,4 +121,8 @@ $(VENV_NEWEST)/.installed: pyproject.toml constraints.txt
 
 $(VENV)/.tested: pyproject.toml constraints.txt $(VENV)/.installed
 	$(PIP) --constraint constraints.txt --group test --group lint --group docs
+	@touch $@
+
+$(VENV)/.packaged: pyproject.toml constraints.txt $(VENV)/.installed
+	$(PIP) --constraint constraints.txt --group dist
 	@touch $@
