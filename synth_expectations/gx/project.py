@@ -64,6 +64,17 @@ class Project:
         """Make it the project that Great Expectations works on; else that is the one that was opened last."""
         project_manager.set_project(self.context)
 
+    def resolve(self, text: str) -> str:
+        """Return a text of a policy with the variables of the environment and of config_variables.yml substituted.
+
+        Raises:
+            SynthError: a variable is not set, or a store of secrets does not give its value.
+        """
+        try:
+            return str(self.context.config_provider.substitute_config(text))
+        except Exception as error:  # noqa: BLE001 - stores of secrets raise anything
+            raise SynthError(format_error(error)) from None
+
     # What is stored
 
     def read_checkpoint(self, name: str) -> StoredCheckpoint:

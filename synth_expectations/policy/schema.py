@@ -20,6 +20,7 @@ from pydantic import (
 from synth_expectations.engine.dialects.registry import data_source_types
 from synth_expectations.expectations.argument_types import Values
 from synth_expectations.policy.governance import Allowed, Approval, Decisions, Dpia, NotCovered, Retention, Review
+from synth_expectations.policy.notification import Notification
 from synth_expectations.policy.types import (
     ClosedModel,
     ColumnName,
@@ -287,6 +288,7 @@ class PolicyFile(ClosedModel):
     dpia: dict[str, Dpia] = {}
     not_covered: tuple[NotCovered, ...] = ()
     runbook: Text | None = None
+    notifications: dict[Name, Notification] = {}
     fail_on: Severity = "warning"
     data_sources: dict[Name, DataSource] = {}
     defaults: TableEntry = TableEntry()

@@ -17,8 +17,9 @@ from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import NEWER
 from synth_expectations.report.model import SEVERITIES, RunReport, Severity, TableReport
 from synth_expectations.rules.as_of import evaluate_as_of
-from synth_expectations.runner.batches import parse_period
+from synth_expectations.runner.batches import Period, parse_period
 from synth_expectations.runner.compiled_project import Compiled, read_compiled
+from synth_expectations.runner.notifications import Notifier
 from synth_expectations.runner.project import find_unwritable, keep_current_project, open_project
 from synth_expectations.runner.quarantine import Quarantine
 from synth_expectations.runner.selection import Selection
@@ -26,7 +27,7 @@ from synth_expectations.runner.table_run import Definition, TableRun, read_defin
 from synth_expectations.runner.worker_pool import evaluate_tables
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import StoredCheckpoint
+    from synth_expectations.gx.project import Project, StoredCheckpoint
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,30 @@ def run(
         raise SynthError(f"{options.workers} workers can do nothing.", "Give at least one: --workers 4")
     period = parse_period(options.batch) if options.batch else None
     project = open_project(root)
+    compiled = read_compiled(root)
+    notifier = Notifier(compiled.lock.policy, project.resolve)
+    try:
+        return notifier.tell(_run(checkpoint, root, options, period, project, compiled, on_table))
+    except SynthError as error:
+        error.hint = " ".join(filter(None, (error.hint, *notifier.tell_of_no_run(checkpoint, options.batch))))
+        raise
+
+
+def _run(
+    checkpoint: str,
+    root: Path,
+    options: Options,
+    period: Period | None,
+    project: Project,
+    compiled: Compiled,
+    on_table: Callable[[TableReport], None] | None,
+) -> RunReport:
     stored = project.read_checkpoint(checkpoint)
     for reason in find_unwritable(root, project.configuration):
         raise SynthError(reason, "Nothing was run.")
     started = datetime.now(UTC)
     as_of = options.as_of or started
     name = _make_name(started)
-    compiled = read_compiled(root)
     every = read_definitions(project, stored)
     definitions = _select(stored, every, options.selection)
     running = project.start_run(

@@ -16,6 +16,7 @@ from synth_expectations.policy.compile.diff import CompiledState, Documents, cha
 from synth_expectations.policy.compile.gx_files import as_text, checkpoint_file, definition_file, suite_file
 from synth_expectations.policy.compile.ids import stable_id
 from synth_expectations.policy.compile.lockfile import NAME, Lock, read_lock
+from synth_expectations.policy.compile.notifications import check_owners, store_notifications
 from synth_expectations.policy.compile.project_files import CONFIG, GITIGNORE, ProjectFiles, open_project, sha256
 from synth_expectations.policy.compile.suites import PlannedSuites, Suite, omissions, plan_suites
 from synth_expectations.policy.compile.table_checks import gx_source_of
@@ -107,6 +108,7 @@ def compile_loaded(policy: Policy) -> CompiledPolicy:
     suites = list(planned.suites)
     sources = data_sources(policy, suites, errors)
     documents = {**_suites(policy, project, suites, sources), **_checkpoints(policy, project, suites, errors)}
+    errors += check_owners(policy)
     if error := combine_errors(errors):
         raise error
     lock = read_lock(project.root)
@@ -181,6 +183,7 @@ def _lock(
             "runbook": document.runbook,
             "approved": approved,
             "approved_sha256": approved_sha256,
+            **store_notifications(document),
         },
         files={path: sha256(text) for path, text in sorted(files.items())},
         data_sources={name: projects.digest_of(source, assets[name]) for name, source in sorted(sources.items())},
