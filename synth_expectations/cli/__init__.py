@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import NoReturn
 
 from synth_expectations.process import end_on_interrupt
@@ -10,6 +11,10 @@ from synth_expectations.process import end_on_interrupt
 def entry() -> NoReturn:
     """Run the command line as a process of its own. Ctrl-C ends it without a traceback, also while it is imported."""
     end_on_interrupt()
+    if sys.argv[1:2] == ["gate"]:  # a hook, which must not wait for what the other commands import
+        from synth_expectations.gate.command import main as run_gate_command
+
+        sys.exit(run_gate_command(sys.argv[2:]))
     from synth_expectations.cli.startup import start
 
     start()

@@ -11,7 +11,7 @@ from typing import NoReturn
 import typer
 
 from synth_expectations import __version__
-from synth_expectations.cli import catalogue, check, compile, controls, demo, docs, init, run
+from synth_expectations.cli import catalogue, check, compile, controls, demo, docs, gate, init, run
 from synth_expectations.cli.console import WRONG, say_error, tell
 from synth_expectations.cli.interrupt import is_interrupted
 from synth_expectations.errors import SynthError
@@ -40,6 +40,11 @@ for command in (
     docs.docs,
 ):
     app.command(command.__name__.rstrip("_"))(command)
+app.command(
+    "gate",
+    add_help_option=False,  # it has options of its own
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)(gate.gate)
 
 
 def _show_version(wanted: bool) -> None:

@@ -39,6 +39,15 @@ def remove_table(project: Project) -> None:
     (project.root / "lake" / "send" / "part-0.parquet").unlink()
 
 
+def expire_waiver(project: Project) -> None:
+    waiver = 'rule: SD001, path: lake, reason: the pilot, approved_by: ann@shop.example, until: "2020-01-01"'
+    project.policy.write_text(f"{project.policy.read_text()}\ngate: {{accept: [{{{waiver}}}]}}\n")
+
+
+def break_load(project: Project) -> None:
+    (project.root / "load.json").write_text('{"records": [{"attributes"')
+
+
 def compile_first(project: Project) -> None:
     project.compile()
 
@@ -82,11 +91,24 @@ BAD: dict[str, dict[str, tuple[Callable[[Project], None], tuple[str, ...]]]] = {
         "an unknown regulation": (nothing, ("--regulation", "the_law")),
         "a wrong option": (nothing, ("--regulaton", "x")),
     },
+    "gate": {
+        "a path that is not there": (nothing, ("nowhere",)),
+        "a policy that is not valid": (spoil_policy, ()),
+        "an expired waiver": (expire_waiver, ()),
+        "a file bound for production that cannot be read": (break_load, ("--production", "load.json")),
+        "a wrong option": (nothing, ("--producton", "x")),
+    },
     "docs": {"no project": (remove_project, ()), "a wrong option": (nothing, ("--projct", "x"))},
 }
 """What is bad input of each command, by the words of the page: what makes it so, and the arguments."""
 
-WITH_AN_ANSWER = {"problems", "something is errored", "files that were edited by hand"}
+WITH_AN_ANSWER = {
+    "problems",
+    "something is errored",
+    "files that were edited by hand",
+    "an expired waiver",
+    "a file bound for production that cannot be read",
+}
 """Bad input that is found at work: a report, problems or changes are printed before."""
 
 

@@ -1,0 +1,133 @@
+"""The command `synth-expectations gate`. It is parsed here, and not by typer, so that a hook starts in a fraction of a second."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from synth_expectations.errors import SynthError
+from synth_expectations.gate.acceptance import format_baseline
+from synth_expectations.gate.model import GateRun, Level
+from synth_expectations.gate.outputs.gitlab import format_gitlab
+from synth_expectations.gate.outputs.json_document import format_document
+from synth_expectations.gate.outputs.junit import format_junit
+from synth_expectations.gate.outputs.sarif import format_sarif
+from synth_expectations.gate.outputs.text import format_text
+from synth_expectations.gate.run import run_gate
+from synth_expectations.process import INTERRUPTED
+from synth_expectations.redaction import escape_invisible, format_crash
+
+OUTPUTS = ("text", "json", "sarif", "gitlab", "junit")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that words its errors as the other commands do."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and end."""
+        _tell(f"Usage: {self.prog} [OPTIONS] [PATH]...\nTry '{self.prog} -h' for help.\n\nError: {message}")
+        sys.exit(2)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command's options."""
+    parser = _Parser(
+        prog="synth-expectations gate",
+        description="Find untagged synthetic data in files, before a deployment takes them to production. Nothing is changed.",
+        epilog="Exit codes: 0 passed, 1 results at or above --fail-on, 2 errored or wrong use, 130 interrupted.",
+    )
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="Files and directories; by default the current one."
+    )
+    parser.add_argument(
+        "--policy", type=Path, metavar="FILE", help="The policy; by default great_expectations/policy.yml."
+    )
+    parser.add_argument(
+        "--production",
+        action="append",
+        default=[],
+        metavar="GLOB",
+        help="Files that go to production, beside those of which the repository says so. May be given several times.",
+    )
+    parser.add_argument(
+        "--baseline", type=Path, metavar="FILE", help="Results that are known, and do not fail the run."
+    )
+    parser.add_argument(
+        "--write-baseline", type=Path, metavar="FILE", help="Write the results as a baseline, and exit 0."
+    )
+    parser.add_argument("--output", choices=OUTPUTS, default="text", help="The format of the results.")
+    parser.add_argument(
+        "--output-file", type=Path, metavar="FILE", help="Write the results there, and a text to stdout."
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=[level.value for level in Level],
+        default=Level.ERROR.value,
+        help="The level from which results fail the run.",
+    )
+    return parser
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command, and return its exit code. Every error is a sentence on stderr.
+
+    Args:
+        arguments: of the command line, without the command itself.
+    """
+    gc.set_threshold(50_000, 20, 20)  # records come and go, and leave no cycles
+    try:
+        options = build_parser().parse_args(arguments)
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    try:
+        return _run(options)
+    except SynthError as error:
+        _tell(f"ERROR  {error.message}" + (f"\n       {error.hint}" if error.hint else ""))
+    except KeyboardInterrupt:
+        _tell("Interrupted.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has gone
+    except OSError as error:
+        _tell(f"ERROR  {error.filename or 'The system'}: {error.strerror}.")
+    except Exception as error:  # noqa: BLE001 - exit 1 means results, and nothing else
+        _tell(f"ERROR  The gate ended unforeseen: {format_crash(error)}. This is a bug: please report this line.")
+    return 2
+
+
+def _run(options: argparse.Namespace) -> int:
+    fail_on = Level(options.fail_on)
+    run = run_gate(options.paths or [Path()], options.policy, tuple(options.production), options.baseline)
+    if options.write_baseline:
+        options.write_baseline.write_text(format_baseline(run.findings), encoding="utf-8")
+        _tell(f"{len(run.findings)} results written to {options.write_baseline}.")
+        return 2 if run.exit_code(fail_on) == 2 else 0
+    text = format_run(run, options.output, fail_on)
+    if options.output_file:
+        options.output_file.write_text(text, encoding="utf-8")
+        text = format_text(run)
+    sys.stdout.write(text)
+    sys.stdout.flush()
+    return run.exit_code(fail_on)
+
+
+def format_run(run: GateRun, output: str, fail_on: Level) -> str:
+    """Return the results of a run in a format."""
+    if output == "json":
+        return format_document(run, fail_on)
+    if output == "sarif":
+        from synth_expectations import __version__
+
+        return format_sarif(run, __version__)
+    if output == "gitlab":
+        return format_gitlab(run)
+    return format_junit(run, fail_on) if output == "junit" else format_text(run)
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(escape_invisible(text, keep="\n") + "\n")

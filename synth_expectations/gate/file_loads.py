@@ -1,0 +1,59 @@
+"""The loads of one file, by object, with the tags that lie outside of the records."""
+
+from __future__ import annotations
+
+from synth_expectations.gate.inspection import Inspection
+from synth_expectations.gate.load import Load
+from synth_expectations.gate.marker import Tag
+from synth_expectations.gate.model import GateNote, UnreadFileError
+from synth_expectations.gate.sidecar import Sidecar, find_sidecar
+
+
+class FileLoads:
+    """The loads of one file.
+
+    Args:
+        inspection: what was read so far.
+        path: of the file.
+    """
+
+    def __init__(self, inspection: Inspection, path: str) -> None:
+        self._inspection = inspection
+        self._path = path
+        self._loads: dict[str, Load] = {}
+        self._sidecar = self._find_sidecar()
+
+    def get(self, object_name: str) -> Load:
+        """Return the load of an object."""
+        if object_name not in self._loads:
+            self._loads[object_name] = self._start(object_name)
+        return self._loads[object_name]
+
+    def finish(self) -> None:
+        """Add the loads that have records to the inspection."""
+        self._inspection.loads += [load for load in self._loads.values() if load.total]
+
+    def _start(self, object_name: str) -> Load:
+        words = self._inspection.settings.words
+        load = Load(self._path, object_name, words)
+        if self._sidecar:
+            load.approval = self._sidecar.approved_by
+            load.tag = self._sidecar.path if self._sidecar.is_synthetic else ""
+        script = self._inspection.find_script(self._path)
+        for entry in script.objects if script else ():
+            if entry.name.casefold() != object_name.casefold() or not entry.is_mocked:
+                continue
+            load.masked = frozenset(mock.name.casefold() for mock in entry.mocks)
+            for mock in entry.mocks:
+                constant = mock.constant
+                if constant and words.is_marker(mock.name) and words.read(mock.name, constant) is Tag.SYNTHETIC:
+                    load.tag = load.tag or "a mock field of its export.json"
+        return load
+
+    def _find_sidecar(self) -> Sidecar | None:
+        try:
+            return find_sidecar(self._inspection.tree, self._path, self._inspection.settings.words)
+        except UnreadFileError as error:
+            sentence = str(error)
+            self._inspection.notes.append(GateNote(self._path, f"{sentence[0].upper()}{sentence[1:]}."))
+            return None

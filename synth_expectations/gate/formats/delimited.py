@@ -1,0 +1,100 @@
+"""CSV and its relatives: the delimiter and the encoding are found out, and rows are read one at a time."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+
+from synth_expectations.gate.decoding import detect
+from synth_expectations.gate.load import Load
+from synth_expectations.gate.model import UnreadFileError
+from synth_expectations.gate.repository import SourceFile
+
+_MAX_FIELD = 4_000_000
+"""Characters of one value."""
+_MAX_COLUMNS = 50_000
+_MAX_LINE = 32_000_000
+"""Characters of one line of the file."""
+
+
+@dataclass
+class RowDoubts:
+    """What is odd about the rows of a file.
+
+    Attributes:
+        ragged: rows with more or fewer values than the header.
+        is_guess: whether the encoding is a guess.
+        repeated: names that the header has twice; the last column of a name counts.
+    """
+
+    ragged: int = 0
+    is_guess: bool = False
+    repeated: int = 0
+
+    def describe(self) -> list[str]:
+        """Return each doubt as a sentence."""
+        sentences = []
+        if self.ragged:
+            plural = "row has" if self.ragged == 1 else "rows have"
+            sentences.append(f"{self.ragged:,} {plural} another number of values than the header.")
+        if self.is_guess:
+            sentences.append("It is not UTF-8, and was read as Latin-1: letters may be wrong.")
+        if self.repeated:
+            sentences.append(f"The header names {self.repeated} column{'s' * (self.repeated > 1)} more than once.")
+        return sentences
+
+
+def name_object(path: str) -> str:
+    """Return the object that a file is named after: `Contact.csv`, `contact_2024.csv`, `01-Contacts.csv`."""
+    stem = path.rpartition("/")[2].split(".")[0]
+    plain = re.sub(
+        r"^[0-9]+[-_ ]+|[-_ ]+[0-9]+$|[-_ ]*(data|export|import|sample|source|target)$", "", stem, flags=re.I
+    )
+    for known in ("Contact", "Lead", "Individual", "User", "Account"):
+        if plain.casefold() in {known.casefold(), f"{known.casefold()}s"}:
+            return known
+    return plain or stem
+
+
+def read_delimited(file: SourceFile, load: Load, delimiter: str | None = None) -> RowDoubts:
+    """Add the rows of a delimited file to a load.
+
+    Raises:
+        UnreadFileError: it has no header, a value of millions of characters, or cannot be read.
+    """
+    encoding = detect(file.location, file.head)
+    doubts = RowDoubts(is_guess=encoding.is_guess)
+    csv.field_size_limit(_MAX_FIELD)
+    try:
+        with file.location.open(encoding=encoding.name, errors="replace", newline="") as stream:
+            first = stream.readline(_MAX_LINE)
+            stream.seek(0)
+            rows = csv.reader(stream, delimiter=delimiter or _find_delimiter(first))
+            header = next(rows, [])
+            while header and not any(map(str.strip, header)):
+                header = next(rows, [])
+            names = [name.strip().lstrip("\ufeff") for name in header]
+            if not any(names):
+                raise UnreadFileError("it is empty")
+            if len(names) > _MAX_COLUMNS:
+                raise UnreadFileError(f"it has {len(names):,} columns, and at most {_MAX_COLUMNS:,} are read")
+            doubts.repeated = len(names) - len(set(names))
+            for row in rows:
+                if not row:
+                    continue
+                if len(row) != len(names):
+                    doubts.ragged += 1
+                load.add(dict(zip(names, row, strict=False)), rows.line_num)
+    except csv.Error:
+        raise UnreadFileError(f"a value has more than {_MAX_FIELD:,} characters, or a quote is not closed") from None
+    except (OSError, UnicodeError) as error:
+        raise UnreadFileError(
+            f"the system says: {getattr(error, 'strerror', None) or 'the text ends within a letter'}"
+        ) from None
+    return doubts
+
+
+def _find_delimiter(header: str) -> str:
+    outside = re.sub('"[^"]*"', "", header)
+    return max(",;\t|", key=lambda candidate: (outside.count(candidate), candidate == ","))

@@ -1,0 +1,157 @@
+"""JSON files, read record by record, so that a large one does not fill the memory."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+from synth_expectations.gate.decoding import decode, detect
+from synth_expectations.gate.model import UnreadFileError
+from synth_expectations.gate.repository import SourceFile
+
+MAX_RECORD = 4_000_000
+"""Characters of one record."""
+MAX_DOCUMENT = 16_000_000
+"""Bytes of a document that is read as a whole, such as a plan."""
+_CHUNK = 262_144
+_SPACE = re.compile(r"[\s]*")
+_DECODER = json.JSONDecoder()
+
+
+def read_json_file(file: SourceFile, limit: int = MAX_DOCUMENT) -> Any:
+    """Return the data of a JSON file as a whole.
+
+    Raises:
+        UnreadFileError: it is no JSON, too large or too deep.
+    """
+    text = decode(file.read_bytes(limit))
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise UnreadFileError(f"it is not valid JSON at line {error.lineno}") from None
+    except (RecursionError, ValueError):  # nested too deeply, or a number of thousands of digits
+        raise UnreadFileError("it is nested too deeply, or holds a number that is none") from None
+
+
+class _Window:
+    """The part of a text that was read and not yet used, with the line that it begins at."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.text = ""
+        self.at = 0
+        self.line = 1
+        self.is_ended = False
+
+    def fill(self) -> bool:
+        """Read on, and forget what was used; return whether there was more."""
+        self.line += self.text.count("\n", 0, self.at)
+        chunk = self._stream.read(_CHUNK)
+        self.text, self.at = self.text[self.at :] + chunk, 0
+        self.is_ended = not chunk
+        return bool(chunk)
+
+    def line_here(self) -> int:
+        """Return the line of the position."""
+        return self.line + self.text.count("\n", 0, self.at)
+
+    def skip_space(self) -> str:
+        """Go to the next character that is no space, and return it; empty at the end."""
+        while True:
+            match = _SPACE.match(self.text, self.at)
+            self.at = match.end() if match else self.at
+            if self.at < len(self.text):
+                return self.text[self.at]
+            if not self.fill():
+                return ""
+
+    def take(self, character: str) -> bool:
+        """Go past a character, and return whether it was there."""
+        if self.skip_space() != character:
+            return False
+        self.at += 1
+        return True
+
+    def value(self) -> Any:
+        """Return the next value.
+
+        Raises:
+            UnreadFileError: it is none, or too large.
+        """
+        self.skip_space()
+        while True:
+            try:
+                value, end = _DECODER.raw_decode(self.text, self.at)
+            except (RecursionError, ValueError) as error:
+                if isinstance(error, RecursionError):
+                    raise UnreadFileError(f"it is nested too deeply at line {self.line_here()}") from None
+                if len(self.text) - self.at > MAX_RECORD:
+                    raise UnreadFileError(
+                        f"a record at line {self.line_here()} has more than {MAX_RECORD:,} characters, or is not valid JSON"
+                    ) from None
+                start, before = self.at, len(self.text)
+                needed = max(_CHUNK, before - start)  # doubles, so that a long record is not parsed again and again
+                while len(self.text) - self.at < before - start + needed and self.fill():
+                    pass
+                if self.is_ended and len(self.text) - self.at == before - start:
+                    raise UnreadFileError(f"it is not valid JSON at line {self.line_here()}") from None
+            else:
+                if end == len(self.text) and not self.is_ended and self.fill():
+                    continue  # a number may go on
+                self.at = end
+                return value
+
+
+def read_json_records(file: SourceFile, key: str = "records") -> Iterator[tuple[Any, int]]:
+    """Yield the records of a JSON file with their lines: those of a list, or of the list at `key` of an object.
+
+    Raises:
+        UnreadFileError: it is no JSON, or has no such list.
+    """
+    encoding = detect(file.location, file.head)
+    try:
+        with file.location.open(encoding=encoding.name, errors="replace", newline="") as stream:
+            yield from _read_records(_Window(stream), key)
+    except OSError as error:
+        raise UnreadFileError(f"the system says: {error.strerror}") from None
+
+
+def _read_records(window: _Window, key: str) -> Iterator[tuple[Any, int]]:
+    if window.skip_space() == "[":
+        yield from _read_list(window)
+        _require_end(window)
+        return
+    if not window.take("{"):
+        raise UnreadFileError(f"it is not valid JSON at line {window.line_here()}")
+    found = False
+    while not window.take("}"):
+        name = window.value()
+        if not isinstance(name, str) or not window.take(":"):
+            raise UnreadFileError(f"it is not valid JSON at line {window.line_here()}")
+        if name == key and window.skip_space() == "[":
+            found = True
+            yield from _read_list(window)
+        else:
+            window.value()
+        if not window.take(",") and window.skip_space() != "}":
+            raise UnreadFileError(f"it is not valid JSON at line {window.line_here()}")
+    _require_end(window)
+    if not found:
+        raise UnreadFileError(f"it has no list of {key}")
+
+
+def _read_list(window: _Window) -> Iterator[tuple[Any, int]]:
+    window.take("[")
+    while not window.take("]"):
+        window.skip_space()
+        line = window.line_here()
+        yield window.value(), line
+        if not window.take(",") and window.skip_space() != "]":
+            raise UnreadFileError(f"it is not valid JSON at line {window.line_here()}")
+
+
+def _require_end(window: _Window) -> None:
+    if window.skip_space():
+        raise UnreadFileError(f"it is not valid JSON at line {window.line_here()}: something follows its end")

@@ -1,0 +1,54 @@
+"""sObject trees: `{"records": [{"attributes": {"type": …, "referenceId": …}, …}]}`, with children in the records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from synth_expectations.gate.formats.json_stream import read_json_records
+from synth_expectations.gate.load import Load
+from synth_expectations.gate.model import UnreadFileError
+from synth_expectations.gate.repository import SourceFile
+
+_MAX_DEPTH = 20
+
+
+def is_tree(file: SourceFile) -> bool:
+    """Return whether a JSON file looks like an sObject tree."""
+    head = file.head.replace(b"\0", b"")
+    return b'"records"' in head and b'"attributes"' in head
+
+
+def read_tree_file(file: SourceFile, find_load: Callable[[str], Load], planned: str = "") -> None:
+    """Add the records of an sObject tree to loads, by object: children do not inherit the marker of their parent.
+
+    Args:
+        file: the tree.
+        find_load: returns the load of an object.
+        planned: the object that a plan names for the file.
+
+    Raises:
+        UnreadFileError: it is no sObject tree.
+    """
+    for record, line in read_json_records(file):
+        for name, values, reference in _flatten(record, planned, 0):
+            find_load(name).add(values, line, reference)
+
+
+def _flatten(record: Any, parent: str, depth: int) -> Iterator[tuple[str, dict[str, Any], str]]:
+    if not isinstance(record, dict):
+        raise UnreadFileError("a record of it is no object")
+    if depth > _MAX_DEPTH:
+        raise UnreadFileError(f"its records are nested more than {_MAX_DEPTH} levels deep")
+    attributes = record.get("attributes")
+    attributes = attributes if isinstance(attributes, dict) else {}
+    name = str(attributes.get("type") or parent or "unknown")
+    yield (
+        name,
+        {key: value for key, value in record.items() if not isinstance(value, dict | list)},
+        str(attributes.get("referenceId") or ""),
+    )
+    for key, value in record.items():
+        if key != "attributes" and isinstance(value, dict) and isinstance(value.get("records"), list):
+            for child in value["records"]:
+                yield from _flatten(child, key, depth + 1)

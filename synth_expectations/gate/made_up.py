@@ -1,0 +1,229 @@
+"""Tell made-up people from real ones by the signatures of `expectations/signatures`, in plain Python.
+
+The files of patterns are those that `expect_untagged_records_to_not_look_synthetic` compiles to SQL. The normal forms
+are those of `engine/normalize.py`, as far as the patterns need them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from synth_expectations.expectations.signatures.tiers import Tier, signatures
+from synth_expectations.gate.fields import FieldKind, FieldPlan
+
+ALPHA = 0.005
+"""How rarely so many records of people would carry a signature, for the file to look made up."""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A mark of made-up records.
+
+    Attributes:
+        name: in sentences: "e-mail addresses of reserved domains".
+        kind: of the field that carries it; two kinds make a record made up by itself.
+        is_sure: whether it cannot be a person's.
+        base_rate: the share of real people's records that carry it, at most.
+    """
+
+    name: str
+    kind: str
+    is_sure: bool
+    base_rate: float
+
+
+SIGNATURES: tuple[Signature, ...] = (
+    # 0.34 % of the addresses of authors of real commits are at reserved domains (docs/signatures.md has people's rates)
+    Signature("e-mail addresses of reserved domains", "email", True, 0.0034),
+    Signature("e-mail addresses as generators write them", "email", False, 0.01),
+    Signature("telephone numbers kept for fiction", "phone", True, 0.0010),  # 5 of 6,963 in public sample files
+    Signature("telephone numbers that cannot exist", "phone", False, 0.01),
+    Signature("test card numbers", "card", True, 0.0010),
+    Signature("social security numbers that are never given out", "ssn", True, 0.0010),
+    Signature("names such as Test or John Doe", "name", False, 0.0040),
+    # initial, surname and a number in base 36: at most 0.9 % of people who write initial and surname at all
+    Signature(
+        "e-mail addresses of initial, surname and a record number, as Mockaroo writes them", "email", False, 0.009
+    ),
+)
+_EMAIL, _EMAIL_GENERATOR, _PHONE, _PHONE_IMPOSSIBLE, _CARD, _SSN, _NAME, _MOCKAROO = (1 << bit for bit in range(8))
+_NANP = re.compile(r"(?:\+?1[-. ]?)?\(?([0-9]{3})\)?[-. ]?([0-9]{3})[-. ]?([0-9]{4})(?: ?(?:x|ext).*)?")
+_NORTH_AMERICA = frozenset(["us", "usa", "united", "states", "unitedstates", "unitedstatesofamerica", "ca", "canada"])
+_MOCKAROO_SUFFIX = re.compile("[0-9a-z]{1,2}")
+_MAX_LENGTH = 400
+"""Characters of a value that is looked at: no address or number is longer."""
+
+
+@cache
+def _compile(argument: str, *tiers: Tier) -> re.Pattern[str]:
+    """Return one pattern for all signatures of some tiers; it matches nothing if there are none."""
+    by_tier: Mapping[Tier, tuple[str, ...]] = signatures(argument)
+    patterns = [pattern for tier in tiers for pattern in by_tier.get(tier, ())]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)")
+
+
+@cache
+def _card_numbers() -> frozenset[str]:
+    return frozenset(number for numbers in signatures("cards").values() for number in numbers)
+
+
+_SURE = (Tier.DEFINITIVE, Tier.RESERVED)
+
+
+@lru_cache(maxsize=4096)
+def _match_domain(domain: str) -> int:
+    """Return the signatures of an address that its domain alone shows; most files have few domains."""
+    address = f"a@{domain}"
+    if _compile("emails", *_SURE).fullmatch(address):
+        return _EMAIL
+    return _EMAIL_GENERATOR if _compile("emails", Tier.GENERATOR).fullmatch(address) else 0
+
+
+def match_email(value: str, first: str = "", last: str = "") -> int:
+    """Return the signatures of an e-mail address, as bits."""
+    address = value.strip().lower()[:_MAX_LENGTH]
+    local, at, domain = address.rpartition("@")
+    if not at:
+        return 0
+    if found := _match_domain(domain):
+        return found
+    if "_" in local and _compile("emails", Tier.GENERATOR).fullmatch(address):
+        return _EMAIL_GENERATOR
+    surname = re.sub("[^a-z]", "", last.lower())
+    if first and len(surname) > 1 and local.startswith(f"{first[0].lower()}{surname}"):
+        suffix = local[1 + len(surname) :]
+        if _MOCKAROO_SUFFIX.fullmatch(suffix) and suffix not in {"jr", "sr", "ii", "iv", "md"}:
+            return _MOCKAROO
+    return 0
+
+
+def match_phone(value: str, country: str = "") -> int:
+    """Return the signatures of a telephone number, as bits.
+
+    National numbers are read as North American where they are written so, or where the record's country says so.
+    """
+    text = value.strip().lower()[:_MAX_LENGTH]
+    plain = re.sub("[^0-9+]", "", re.sub("(ext|x|#|;).*$", "", text).replace("(0)", ""))
+    plain = re.sub("^00", "+", plain)
+    if len(plain) < 7:
+        return 0
+    matched = _NANP.fullmatch(text)
+    is_american = matched is not None and (
+        re.sub("[^a-z]", "", country.casefold()) in _NORTH_AMERICA
+        or not text.isdigit()  # written in groups of three, three and four
+        or plain.startswith("+1")
+        or bool(re.fullmatch("1?[2-9][0-9]{2}55501[0-9]{2}", plain))
+    )
+    if matched and is_american:
+        area, exchange, line = matched.groups()
+        number = f"+1{area}{exchange}{line}"
+        if _compile("phones", *_SURE).fullmatch(number):
+            return _PHONE
+        return _PHONE_IMPOSSIBLE if area[0] in "01" or exchange[0] in "01" else 0
+    if plain.startswith("+"):
+        return _PHONE if _compile("phones", *_SURE).fullmatch(plain) else 0
+    return 0
+
+
+def match_name(first: str, last: str) -> int:
+    """Return the signatures of a person's name, as bits: words of testers, as words of their own."""
+    pattern = _compile("names", *Tier)
+    names = [name for name in (first.strip().lower()[:_MAX_LENGTH], last.strip().lower()[:_MAX_LENGTH]) if name]
+    whole = "".join(re.sub(r"[\s.,;:'\-_]", "", name) for name in names)
+    return _NAME if any(map(pattern.fullmatch, names)) or pattern.fullmatch(whole) else 0
+
+
+def match_record(plan: FieldPlan, record: Mapping[str, Any]) -> tuple[int, int]:
+    """Return the signatures of a record, and those that its fields could have shown, as bits."""
+    carried = possible = 0
+    first, last = (_text(record, plan.of(kind)) for kind in (FieldKind.FIRST_NAME, FieldKind.LAST_NAME))
+    if not last and (whole := _text(record, plan.of(FieldKind.FULL_NAME))):
+        first, _, last = whole.strip().rpartition(" ")
+    for value in _texts(record, plan.of(FieldKind.EMAIL)):
+        if "@" in value:
+            carried |= match_email(value, first, last)
+            possible |= _EMAIL | _EMAIL_GENERATOR | (_MOCKAROO if first and last else 0)
+    country = _text(record, plan.of(FieldKind.COUNTRY))
+    for value in _texts(record, plan.of(FieldKind.PHONE)):
+        carried |= match_phone(value, country)
+        possible |= _PHONE | _PHONE_IMPOSSIBLE
+    for value in _texts(record, plan.of(FieldKind.CARD)):
+        carried |= _CARD if re.sub("[^0-9]", "", value) in _card_numbers() else 0
+        possible |= _CARD
+    for value in _texts(record, plan.of(FieldKind.SSN)):
+        digits = re.sub("[^0-9]", "", value)
+        carried |= _SSN if _compile("ssns", *_SURE).fullmatch(digits) else 0
+        possible |= _SSN
+    if first or last:
+        carried |= match_name(first, last)
+        possible |= _NAME
+    return carried, possible
+
+
+def _texts(record: Mapping[str, Any], fields: tuple[str, ...]) -> Iterator[str]:
+    for field in fields:
+        value = record.get(field)
+        if value is not None and not isinstance(value, dict | list) and (text := str(value)):
+            yield text
+
+
+def _text(record: Mapping[str, Any], fields: tuple[str, ...]) -> str:
+    return next(_texts(record, fields), "")
+
+
+def is_sure_alone(carried: int) -> bool:
+    """Return whether a record is made up by what it carries: two kinds of field that cannot be a person's."""
+    kinds = {sign.kind for bit, sign in enumerate(SIGNATURES) if carried & (1 << bit) and sign.is_sure}
+    return len(kinds) > 1
+
+
+def find_telling(carried: Mapping[int, int], possible: Mapping[int, int]) -> int:
+    """Return the signatures that more records of a file carry than people's would, as bits.
+
+    Args:
+        carried: how many records carry each signature, by its bit.
+        possible: how many records have such a field.
+    """
+    telling = 0
+    for bit, sign in enumerate(SIGNATURES):
+        mark = 1 << bit
+        if binomial_tail(carried.get(mark, 0), possible.get(mark, 0), sign.base_rate) < ALPHA:
+            telling |= mark
+    return telling
+
+
+def describe(bits: int) -> str:
+    """Return signatures in words."""
+    names = [sign.name for bit, sign in enumerate(SIGNATURES) if bits & (1 << bit)]
+    return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1] if names else ""
+
+
+def split_bits(bits: int) -> Iterator[int]:
+    """Yield each signature of a sum of them."""
+    return (1 << bit for bit in range(len(SIGNATURES)) if bits & (1 << bit))
+
+
+def binomial_tail(count: int, total: int, rate: float) -> float:
+    """Return the exact chance that at least `count` of `total` records carry what each carries at a rate."""
+    if count <= 0:
+        return 1.0
+    if count > total:
+        return 0.0
+    sum_, log_rate, log_rest = 0.0, math.log(rate), math.log1p(-rate)
+    for number in range(count, total + 1):
+        term = math.exp(
+            math.lgamma(total + 1)
+            - math.lgamma(number + 1)
+            - math.lgamma(total - number + 1)
+            + number * log_rate
+            + (total - number) * log_rest
+        )
+        sum_ += term
+        if number > total * rate and term < sum_ * 1e-9:
+            break
+    return min(sum_, 1.0)

@@ -1,0 +1,180 @@
+"""Which files are bound for production, and why: untagged records are a problem only where they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from synth_expectations.gate.formats.cumulusci import CumulusProject, is_for_production
+from synth_expectations.gate.formats.sfdmu import ExportScript
+from synth_expectations.gate.formats.yaml_document import read_yaml_file
+from synth_expectations.gate.model import GateNote, UnreadFile, UnreadFileError
+from synth_expectations.gate.repository import FileTree, SourceFile, compile_glob, resolve
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Why a file is bound for production.
+
+    Attributes:
+        reason: a clause: "data/export.json says runnableInProduction".
+        is_certain: whether that is said, and not only possible.
+    """
+
+    reason: str
+    is_certain: bool = True
+
+
+@dataclass
+class ProductionScope:
+    """What is bound for production.
+
+    Attributes:
+        globs: what the policy or the caller names, with the reason.
+        folders: directories, with the reason.
+        files: single files, with the reason.
+        nonproduction: files that a flow for other orgs loads, with the flow.
+        notes: doubts.
+    """
+
+    globs: list[tuple[re.Pattern[str], Bound]] = field(default_factory=list)
+    folders: dict[str, Bound] = field(default_factory=dict)
+    files: dict[str, Bound] = field(default_factory=dict)
+    nonproduction: dict[str, str] = field(default_factory=dict)
+    notes: list[GateNote] = field(default_factory=list)
+
+    def find(self, path: str) -> Bound | None:
+        """Return why a file is bound for production, or None. A certain reason goes before a possible one."""
+        reasons = [bound for pattern, bound in self.globs if pattern.fullmatch(path)]
+        if path in self.files:
+            reasons.append(self.files[path])
+        folder = path.rpartition("/")[0]
+        while True:
+            if folder in self.folders:
+                reasons.append(self.folders[folder])
+            if not folder:
+                break
+            folder = folder.rpartition("/")[0]
+        return min(reasons, key=lambda bound: not bound.is_certain, default=None)
+
+    def name_globs(self, patterns: tuple[str, ...], reason: str) -> None:
+        """Take globs that someone names."""
+        self.globs += [(compile_glob(pattern), Bound(f"{reason} {pattern}")) for pattern in patterns]
+
+    def add_file(self, path: str, bound: Bound) -> None:
+        """Take a file; a certain reason replaces a possible one."""
+        known = self.files.get(path)
+        if known is None or (bound.is_certain and not known.is_certain):
+            self.files[path] = bound
+
+
+def read_production(
+    tree: FileTree,
+    scripts: dict[str, ExportScript],
+    projects: list[CumulusProject],
+    unread: list[UnreadFile],
+) -> ProductionScope:
+    """Return what the configuration of the tree says is bound for production."""
+    scope = ProductionScope()
+    for script in scripts.values():
+        if script.runs_in_production:
+            scope.folders[script.folder] = Bound(f"{script.path} says runnableInProduction")
+    for path, file in tree.files.items():
+        if file.name in {".sfdx-hardis.yml", "sfdx-hardis.yml"} or (
+            "sfdx-hardis" in path.casefold() and path.endswith(".yml")
+        ):
+            _read_hardis(tree, file, scope, scripts, unread)
+        elif _is_pipeline(path) and b"SFDMU_CAN_MODIFY" in _read_quietly(file):
+            _allow_scripts(scope, scripts, f"{path} sets SFDMU_CAN_MODIFY")
+    for project in projects:
+        _read_flows(project, scope)
+    return scope
+
+
+def _is_pipeline(path: str) -> bool:
+    name = path.rpartition("/")[2].casefold()
+    return (
+        path.startswith((".github/workflows/", ".circleci/", ".azure", "ci/", ".gitlab/"))
+        or "pipelines" in name
+        or name in {".gitlab-ci.yml", "jenkinsfile", ".env", "package.json"}
+    ) and name.endswith((".yml", ".yaml", "jenkinsfile", ".env", ".json"))
+
+
+def _read_quietly(file: SourceFile) -> bytes:
+    try:
+        return file.read_bytes(1_000_000)
+    except UnreadFileError:
+        return b""
+
+
+def _read_hardis(
+    tree: FileTree, file: SourceFile, scope: ProductionScope, scripts: dict[str, ExportScript], unread: list[UnreadFile]
+) -> None:
+    """Take what sfdx-hardis runs before and after a deployment, and the org that SFDMU may change."""
+    try:
+        data = read_yaml_file(file)
+    except UnreadFileError as error:
+        unread.append(UnreadFile(file.path, str(error), "sfdx-hardis deploys by it"))
+        return
+    if not isinstance(data, dict):
+        return
+    target = str(data.get("sfdmuCanModify") or "")
+    if target and not _is_sandbox(target):
+        _allow_scripts(scope, scripts, f"{file.path} sets sfdmuCanModify to an org that is no sandbox")
+    for key in ("commandsPreDeploy", "commandsPostDeploy"):
+        for command in data.get(key) or []:
+            if isinstance(command, dict) and str(command.get("type")).casefold() == "data":
+                _read_command(tree, file, command, scope, key)
+
+
+def _read_command(tree: FileTree, file: SourceFile, command: dict[str, Any], scope: ProductionScope, key: str) -> None:
+    name = str(command.get("sfdmuProject") or "")
+    context = str(command.get("context") or "all")
+    if not name:
+        scope.notes.append(GateNote(file.path, f"A command of {key} loads data and names no sfdmuProject."))
+        return
+    if context == "check-deployment-only":
+        return
+    folders = {path.rpartition("/")[0] for path in tree.files if f"/{path}".endswith(f"/{name}/export.json")}
+    for folder in folders:
+        known = context in {"all", "process-deployment-only"}
+        reason = f"{file.path} loads {name} in {key} (context {context if known else 'unknown'})"
+        if folder not in scope.folders or known:
+            scope.folders[folder] = Bound(reason, is_certain=known)
+    if not folders:
+        scope.notes.append(
+            GateNote(file.path, f"A command of {key} names an SFDMU project that is not in the repository.")
+        )
+
+
+def _allow_scripts(scope: ProductionScope, scripts: dict[str, ExportScript], reason: str) -> None:
+    """Mark every SFDMU project: an org is named, but not which project is run there."""
+    for script in scripts.values():
+        scope.folders.setdefault(script.folder, Bound(f"{reason}, but not for which project", is_certain=False))
+
+
+def _is_sandbox(target: str) -> bool:
+    folded = target.casefold()
+    return any(
+        mark in folded for mark in (".sandbox.my.", "--", "scratch", "test.salesforce", ".develop.my", "sandbox")
+    )
+
+
+def _read_flows(project: CumulusProject, scope: ProductionScope) -> None:
+    folder = project.path.rpartition("/")[0]
+    for task in project.tasks:
+        answer = True if task.is_plan else is_for_production(task.flow)
+        kind = "plan" if task.is_plan else "flow"
+        for name in filter(None, (task.mapping, task.dataset)):
+            path = resolve(folder, name) or name
+            if answer is False:
+                scope.nonproduction.setdefault(path, f"the flow {task.flow} of {project.path}")
+            elif answer:
+                scope.add_file(path, Bound(f"the {kind} {task.flow} of {project.path} runs {task.task} with it"))
+            else:
+                reason = (
+                    f"the flow {task.flow} of {project.path} runs {task.task} with it, and its name tells of no scratch org "
+                    "and of no production"
+                )
+                scope.add_file(path, Bound(reason, is_certain=False))

@@ -1,0 +1,254 @@
+"""The reader of a tree: it tells formats apart, reads what tells of loads, then the loads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from synth_expectations.gate.file_loads import FileLoads
+from synth_expectations.gate.formats import (
+    cumulusci,
+    delimited,
+    json_lines,
+    parquet,
+    plan,
+    sfdmu,
+    snowfakery,
+    sobject_tree,
+)
+from synth_expectations.gate.formats.json_stream import read_json_file, read_json_records
+from synth_expectations.gate.formats.sqlite_dump import read_dump
+from synth_expectations.gate.inspection import Inspection, is_of_tests
+from synth_expectations.gate.load import Load
+from synth_expectations.gate.marker import Tag
+from synth_expectations.gate.model import GateNote, UnreadFile, UnreadFileError
+from synth_expectations.gate.production import read_production
+from synth_expectations.gate.repository import FileTree, SourceFile, resolve
+from synth_expectations.gate.settings import GateSettings
+
+
+def inspect(tree: FileTree, settings: GateSettings, production: tuple[str, ...]) -> Inspection:
+    """Read what the rules need of a tree.
+
+    Args:
+        tree: the files.
+        settings: of the policy.
+        production: globs of files that are bound for production.
+    """
+    reader = _Reader(Inspection(tree, settings))
+    reader.read_context(production)
+    reader.read_loads()
+    return reader.inspection
+
+
+class _Reader:
+    def __init__(self, inspection: Inspection) -> None:
+        self.inspection = inspection
+        self.tree, self.settings = inspection.tree, inspection.settings
+        self.planned: dict[str, str] = {}
+        self.mappings: dict[str, list[cumulusci.MappingStep]] = {}
+        self.projects: list[cumulusci.CumulusProject] = []
+        self.broken: dict[str, str] = {}
+        self.files_of_plans: dict[str, list[str]] = {}
+
+    def read_context(self, production: tuple[str, ...]) -> None:
+        """Read what tells of loads: plans, scripts, mappings, flows."""
+        for path, file in self.tree.files.items():
+            extension = path.rpartition(".")[2].casefold()
+            if is_of_tests(path):
+                continue
+            if extension == "json":
+                if sfdmu.is_export(file):
+                    self._try(file, self._read_script)
+                elif plan.is_plan(file) or (path.casefold().endswith("-plan.json") and not file.head.strip()):
+                    self._try(file, self._read_plan)
+            elif extension in {"yml", "yaml"}:
+                if file.name in {"cumulusci.yml", "cumulusci.yaml"}:
+                    self._try(file, self._read_project)
+                elif cumulusci.is_mapping(file):
+                    self._try(file, self._read_mapping)
+        self._read_scope(production)
+
+    def _read_scope(self, production: tuple[str, ...]) -> None:
+        """Find out what is bound for production; a plan takes its files along."""
+        self.inspection.scope = scope = read_production(
+            self.tree, self.inspection.scripts, self.projects, self.inspection.unread
+        )
+        scope.name_globs(self.settings.production, f"{self.settings.file} names")
+        scope.name_globs(production, "--production names")
+        for plan_path, files in self.files_of_plans.items():
+            for path in self.files_of_plans.keys() & set(files):
+                self.inspection.notes.append(GateNote(plan_path, f"It names the plan {path}, which holds no records."))
+            if bound := scope.find(plan_path):
+                for path in files:
+                    scope.add_file(path, bound)
+        self.inspection.notes += scope.notes
+        for path, reason in self.broken.items():
+            bound = scope.find(path)
+            self.inspection.unread.append(UnreadFile(path, reason, bound.reason if bound and bound.is_certain else ""))
+
+    def read_loads(self) -> None:
+        """Read the records of the tree."""
+        for path, file in self.tree.files.items():
+            if not self.inspection.is_load(path):
+                continue
+            extension = path.rpartition(".")[2].casefold()
+            if extension == "json":
+                if path not in self.broken and path not in self.inspection.read:
+                    self._read_json(file)
+            elif extension in {"csv", "tsv"}:
+                self._read_table(file, self._read_rows)
+            elif extension in {"jsonl", "ndjson"}:
+                self._read_table(file, json_lines.read_json_lines)
+            elif extension == "parquet":
+                self._read_table(file, parquet.read_parquet)
+            elif extension == "sql":
+                if self._is_dump(file):
+                    self._read(file, self._read_dump)
+            elif extension in {"yml", "yaml"} and snowfakery.is_recipe(file):
+                self._read(file, self._read_recipe)
+
+    def _try(self, file: SourceFile, read: Callable[[SourceFile], None]) -> None:
+        try:
+            read(file)
+            self.inspection.read.add(file.path)
+        except UnreadFileError as error:
+            self.broken[file.path] = str(error)
+
+    def _read(self, file: SourceFile, read: Callable[[SourceFile], None]) -> None:
+        """Read a file; if it cannot be read, say so, and whether it is bound for production."""
+        try:
+            read(file)
+            self.inspection.read.add(file.path)
+        except UnreadFileError as error:
+            bound = self.inspection.scope.find(file.path)
+            reason = bound.reason if bound and bound.is_certain else ""
+            self.inspection.unread.append(UnreadFile(file.path, str(error), reason))
+
+    def _read_script(self, file: SourceFile) -> None:
+        self.inspection.scripts[file.path] = sfdmu.read_export(file)
+
+    def _read_project(self, file: SourceFile) -> None:
+        self.projects.append(cumulusci.read_project(file))
+
+    def _read_mapping(self, file: SourceFile) -> None:
+        self.mappings[file.path] = cumulusci.read_mapping(file)
+
+    def _read_plan(self, file: SourceFile) -> None:
+        found = self.files_of_plans.setdefault(file.path, [])
+        for step in plan.read_plan(file):
+            path = resolve(file.folder, step.file)
+            if path is None:
+                self.inspection.notes.append(
+                    GateNote(file.path, "It names a file outside the repository, which was not read.")
+                )
+            elif path not in self.tree.files:
+                self.inspection.notes.append(GateNote(file.path, f"It names {path}, which is not there."))
+            else:
+                self.planned[path] = step.object
+                found.append(path)
+
+    def _read_json(self, file: SourceFile) -> None:
+        if file.path in self.planned or sobject_tree.is_tree(file):
+            self._read(file, self._read_tree_file)
+        elif self.inspection.scope.find(file.path) or self.tree.is_named(file.path) or _is_data(file):
+            self._read(file, self._read_other_json)
+
+    def _read_tree_file(self, file: SourceFile) -> None:
+        loads = FileLoads(self.inspection, file.path)
+        try:
+            sobject_tree.read_tree_file(file, loads.get, self.planned.get(file.path, ""))
+        finally:
+            loads.finish()
+
+    def _read_other_json(self, file: SourceFile) -> None:
+        """Read a list of objects, as exports and generators write it; any other JSON is no load, but must be JSON."""
+        if not file.head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"["):
+            if b'"records"' in file.head:
+                self._read_tree_file(file)
+            else:
+                read_json_file(file)
+            return
+        loads = FileLoads(self.inspection, file.path)
+        try:
+            for record, line in read_json_records(file):
+                if isinstance(record, dict):
+                    loads.get(delimited.name_object(file.path)).add(record, line)
+        finally:
+            loads.finish()
+
+    def _read_table(self, file: SourceFile, read: Callable[[SourceFile, Load], object]) -> None:
+        def read_rows(source: SourceFile) -> None:
+            loads = FileLoads(self.inspection, source.path)
+            try:
+                read(source, loads.get(delimited.name_object(source.path)))
+            finally:
+                loads.finish()
+
+        self._read(file, read_rows)
+
+    def _read_rows(self, file: SourceFile, load: Load) -> None:
+        script = self.inspection.find_script(file.path)
+        default = "\t" if file.path.casefold().endswith(".tsv") else None
+        doubts = delimited.read_delimited(file, load, (script.delimiter if script else None) or default)
+        self.inspection.notes += [GateNote(file.path, sentence) for sentence in doubts.describe()]
+
+    def _is_dump(self, file: SourceFile) -> bool:
+        head = file.head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").upper()
+        return (
+            head.startswith((b"BEGIN TRANSACTION", b"PRAGMA FOREIGN_KEYS"))
+            or "datasets" in file.folder.split("/")
+            or self.inspection.scope.find(file.path) is not None
+            or self._find_mapping(file) != ""
+        )
+
+    def _find_mapping(self, file: SourceFile) -> str:
+        """Return the mapping of a dump: what a task names with it, else the one beside it."""
+        for project in self.projects:
+            folder = project.path.rpartition("/")[0]
+            for task in project.tasks:
+                if resolve(folder, task.dataset) == file.path and resolve(folder, task.mapping) in self.mappings:
+                    return resolve(folder, task.mapping) or ""
+        beside = [path for path in self.mappings if path.rpartition("/")[0] == file.folder]
+        stem = file.name.split(".")[0]
+        named = [path for path in beside if path.rpartition("/")[2].split(".")[0] == stem]
+        return (named or beside or [""])[0]
+
+    def _read_dump(self, file: SourceFile) -> None:
+        steps: dict[str, list[cumulusci.MappingStep]] = {}
+        mapping = self._find_mapping(file)
+        for step in self.mappings.get(mapping, []):
+            steps.setdefault(step.table.casefold(), []).append(step)
+        loads = FileLoads(self.inspection, file.path)
+        try:
+            for table, row in read_dump(file):
+                if table.casefold().endswith(("_rt_mapping", "_sf_ids")):
+                    continue
+                for step in steps.get(table.casefold()) or [cumulusci.MappingStep(table, table, {}, {})]:
+                    load = loads.get(step.object)
+                    load.tag = load.tag or self._read_static(step, mapping)
+                    record = {**_name_columns(row, step), **step.static}
+                    load.add(record, None, f"{table}-{row.get('id') or row.get('Id') or load.total + 1}")
+        finally:
+            loads.finish()
+
+    def _read_static(self, step: cumulusci.MappingStep, mapping: str) -> str:
+        for name, value in step.static.items():
+            if self.settings.words.is_marker(name) and self.settings.words.read(name, value) is Tag.SYNTHETIC:
+                return f"static of {mapping}"
+        return ""
+
+    def _read_recipe(self, file: SourceFile) -> None:
+        self.inspection.recipes[file.path] = snowfakery.read_recipe(file, self.tree.files)
+
+
+def _name_columns(row: dict[str, object], step: cumulusci.MappingStep) -> dict[str, object]:
+    """Return a row by the fields of its sObject; an empty text is no value in a dump."""
+    columns = {column.casefold(): name for name, column in step.fields.items()}
+    return {columns.get(column.casefold(), column): (None if value == "" else value) for column, value in row.items()}
+
+
+def _is_data(file: SourceFile) -> bool:
+    """Return whether a JSON file lies where data lies: what is broken there must not stay unsaid."""
+    return any(
+        folder.casefold() in {"data", "datasets", "sample-data", "seed", "seeds"} for folder in file.folder.split("/")
+    )

@@ -1,0 +1,205 @@
+"""The tree of files that the gate looks at."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from synth_expectations.errors import SynthError
+from synth_expectations.gate.model import UnreadFile, UnreadFileError
+
+SKIPPED = frozenset(
+    {".git", ".hg", ".svn", "node_modules", ".sfdx", ".sf", ".venv", "venv", "__pycache__", ".tox", ".mypy_cache"}
+)
+"""Directories that hold no source: what tools keep, and other people's packages."""
+HEAD = 4096
+"""Bytes of a file by which its format is told."""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file of the tree.
+
+    Attributes:
+        path: relative to the root, with `/`; bytes that are no UTF-8 are surrogates, as Python reads them.
+        location: where it is.
+        size: bytes.
+    """
+
+    path: str
+    location: Path
+    size: int
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first bytes; empty if the file cannot be read, which reading it says."""
+        try:
+            with self.location.open("rb") as stream:
+                return stream.read(HEAD)
+        except OSError:
+            return b""
+
+    @property
+    def folder(self) -> str:
+        """The directory, relative to the root; empty for the root."""
+        return self.path.rpartition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition("/")[2]
+
+    def read_bytes(self, limit: int) -> bytes:
+        """Return the contents.
+
+        Raises:
+            UnreadFileError: it is larger than the limit, or cannot be read.
+        """
+        if self.size > limit:
+            raise UnreadFileError(f"it has {self.size // 1_000_000:,} MB, and at most {limit // 1_000_000:,} are read")
+        try:
+            return self.location.read_bytes()
+        except OSError as error:
+            raise UnreadFileError(f"the system says: {error.strerror}") from None
+
+
+@dataclass
+class FileTree:
+    """The files below a root.
+
+    Attributes:
+        root: the directory that paths are relative to.
+        files: by path.
+        unread: what lies in the tree and is no file of it: links that lead out, pipes, closed directories.
+        wanted: prefixes of the paths that results are about; empty for all.
+    """
+
+    root: Path
+    files: dict[str, SourceFile] = field(default_factory=dict)
+    unread: list[UnreadFile] = field(default_factory=list)
+    wanted: tuple[str, ...] = ()
+
+    def is_wanted(self, path: str) -> bool:
+        """Return whether results about a file were asked for."""
+        return not self.wanted or any(path == prefix or path.startswith(f"{prefix}/") for prefix in self.wanted)
+
+    def is_named(self, path: str) -> bool:
+        """Return whether the file itself was named, and not only a directory."""
+        return path in self.wanted
+
+    def find(self, folder: str, name: str) -> SourceFile | None:
+        """Return the file that a file in a folder means by a relative name, or None."""
+        return self.files.get(resolve(folder, name) or "")
+
+    def list_folder(self, folder: str) -> Iterator[SourceFile]:
+        """Yield the files that lie directly in a folder."""
+        return iter(self._by_folder.get(folder, []))
+
+    @cached_property
+    def _by_folder(self) -> dict[str, list[SourceFile]]:
+        folders: dict[str, list[SourceFile]] = {}
+        for file in self.files.values():
+            folders.setdefault(file.folder, []).append(file)
+        return folders
+
+
+def resolve(folder: str, name: str) -> str | None:
+    """Return the path that a relative name means in a folder, or None if it leads out of the tree."""
+    if PurePosixPath(name).is_absolute():
+        return None
+    parts = [part for part in folder.split("/") if part]
+    for part in name.replace("\\", "/").split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def read_tree(paths: list[Path]) -> FileTree:
+    """List the files of the repository that the paths lie in.
+
+    Context such as `export.json` may lie outside the paths, so the whole repository is listed. Its root is the nearest
+    directory above with a `.git`, else the working directory if the paths lie in it, else the path itself.
+
+    Raises:
+        SynthError: a path is not there, or they lie in different repositories.
+    """
+    located = []
+    for path in paths:
+        if not path.exists():
+            raise SynthError(f"{path} is not there.", "Name a file or a directory.")
+        located.append(path.resolve())
+    roots = {find_root(path) for path in located}
+    if len(roots) > 1:
+        raise SynthError("The paths lie in different repositories.", "Run the gate once for each.")
+    tree = FileTree(roots.pop())
+    relative = [path.relative_to(tree.root).as_posix() for path in located]
+    tree.wanted = () if "." in relative else tuple(relative)
+    _walk(tree, tree.root, "")
+    return tree
+
+
+def find_root(path: Path) -> Path:
+    """Return the directory that results about a path are relative to."""
+    directory = path if path.is_dir() else path.parent
+    for candidate in (directory, *directory.parents):
+        if (candidate / ".git").exists():
+            return candidate
+    here = Path.cwd()
+    return here if directory.is_relative_to(here) else directory
+
+
+def _walk(tree: FileTree, directory: Path, prefix: str) -> None:
+    try:
+        entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
+    except OSError as error:
+        tree.unread.append(UnreadFile(prefix.rstrip("/") or ".", f"the system says: {error.strerror}"))
+        return
+    for entry in entries:
+        path = f"{prefix}{entry.name}"
+        try:
+            if entry.is_symlink():
+                _follow(tree, entry, path)
+            elif entry.is_dir():
+                if entry.name not in SKIPPED:
+                    _walk(tree, Path(entry.path), f"{path}/")
+            elif entry.is_file():
+                tree.files[path] = SourceFile(path, Path(entry.path), entry.stat().st_size)
+            else:
+                tree.unread.append(UnreadFile(path, "it is no file: a pipe, a socket or a device"))
+        except OSError as error:
+            tree.unread.append(UnreadFile(path, f"the system says: {error.strerror}"))
+
+
+def _follow(tree: FileTree, link: os.DirEntry[str], path: str) -> None:
+    """Take a link to a file of the tree; name one that leads out, to nothing, or to a directory."""
+    target = Path(os.path.realpath(link.path))
+    if not target.is_relative_to(tree.root):
+        tree.unread.append(UnreadFile(path, "it is a link that leads out of the repository"))
+        return
+    try:
+        found = target.stat()
+    except OSError:
+        tree.unread.append(UnreadFile(path, "it is a link to a file that is not there"))
+        return
+    if stat.S_ISREG(found.st_mode):
+        tree.files[path] = SourceFile(path, target, found.st_size)
+    elif not stat.S_ISDIR(found.st_mode):  # a directory is listed where it is
+        tree.unread.append(UnreadFile(path, "it is a link to no file: a pipe, a socket or a device"))
+
+
+def compile_glob(pattern: str) -> re.Pattern[str]:
+    """Return a pattern for the paths that a glob means: `**` is any depth, and a directory is all below it."""
+    pattern = pattern.strip().removeprefix("./").rstrip("/")
+    parts = []
+    for part in re.split(r"(\*\*/|\*\*|\*|\?)", pattern):
+        parts.append({"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(part) or re.escape(part))
+    return re.compile("".join(parts) + "(?:/.*)?", re.DOTALL)

@@ -1,0 +1,65 @@
+"""A run of the gate: read a tree, judge it, and hold the results against waivers and a baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from synth_expectations.gate.acceptance import accept_findings, know_findings
+from synth_expectations.gate.model import GateFinding, GateRun
+from synth_expectations.gate.reader import inspect
+from synth_expectations.gate.repository import FileTree, read_tree
+from synth_expectations.gate.rules.base import all_rules
+from synth_expectations.gate.settings import POLICIES, GateSettings, read_settings
+
+
+def run_gate(
+    paths: Sequence[Path],
+    policy: Path | None = None,
+    production: tuple[str, ...] = (),
+    baseline: Path | None = None,
+    today: date | None = None,
+) -> GateRun:
+    """Run the gate.
+
+    Args:
+        paths: files and directories that results are about.
+        policy: policy.yml; None for that of the repository, if it has one.
+        production: globs of files that are bound for production.
+        baseline: a file of results that are known.
+        today: the day that waivers are held against.
+
+    Raises:
+        SynthError: a path, the policy or the baseline cannot be read.
+    """
+    tree = read_tree(list(paths))
+    settings = find_settings(tree, policy)
+    inspection = inspect(tree, settings, production)
+    run = GateRun(
+        unread=[file for file in (*tree.unread, *inspection.unread) if tree.is_wanted(file.path) or file.bound],
+        notes=[note for note in inspection.notes if tree.is_wanted(note.path)],
+        files=len(inspection.read),
+        records=sum(load.total for load in inspection.loads),
+    )
+    for rule in all_rules():
+        for part in rule.judge(inspection):
+            if isinstance(part, GateFinding):
+                run.findings.append(part)
+            else:
+                run.notes.append(part)
+    run.findings.sort(key=lambda finding: (finding.path, finding.rule))
+    accept_findings(run, settings, today or date.today())
+    if baseline is not None:
+        know_findings(run, baseline)
+    return run
+
+
+def find_settings(tree: FileTree, policy: Path | None) -> GateSettings:
+    """Return what the policy says: of the file given, else of the repository's own."""
+    if policy is not None:
+        return read_settings(policy)
+    for name in POLICIES:
+        if name in tree.files:
+            return read_settings(tree.root / name)
+    return GateSettings()

@@ -1,0 +1,254 @@
+"""The gate's part of the policy: what is bound for production, who approved what, and what the objects hold.
+
+`policy.yml` has it under `gate`. The words of markers are those of the tables, so that one policy serves the gate and the
+warehouse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from synth_expectations.errors import SynthError, nearest
+from synth_expectations.gate.fields import fold
+from synth_expectations.gate.formats.yaml_document import read_yaml_file
+from synth_expectations.gate.marker import MarkerWords
+from synth_expectations.gate.model import UnreadFileError
+from synth_expectations.gate.repository import SourceFile, compile_glob
+
+POLICIES = ("great_expectations/policy.yml", "gx/policy.yml", "policy.yml")
+"""Where the policy of a repository is looked for."""
+PROVENANCE = ("source", "generated_at", "method", "algorithm_version", "purpose", "dataset_id")
+"""The words of a table's columns that are provenance."""
+DEFAULT_MIN_HISTORY = 25
+"""Months that history is kept at least: Regulation B, 12 CFR 1002.12(b)."""
+
+
+@dataclass(frozen=True)
+class GateReason:
+    """Why a load may go to production, or a result is accepted.
+
+    Attributes:
+        path: a glob.
+        reason: in words.
+        approved_by: who said so.
+        until: the last day that it holds.
+        rule: the rule whose results are accepted; None for an approval of a load.
+    """
+
+    path: str
+    reason: str
+    approved_by: str
+    until: date
+    rule: str | None = None
+
+    def fits(self, path: str, rule: str | None = None) -> bool:
+        """Return whether it is about a path and a rule."""
+        return self.rule == rule and compile_glob(self.path).fullmatch(path) is not None
+
+
+@dataclass(frozen=True)
+class GateObject:
+    """An sObject that may hold synthetic records.
+
+    Attributes:
+        name: of the sObject.
+        marker: its marker field.
+        provenance: the fields that it must have beside.
+        may_edit: permission sets and profiles that may change the marker.
+    """
+
+    name: str
+    marker: str
+    provenance: tuple[str, ...] = ()
+    may_edit: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class GateSettings:
+    """What the policy says to the gate.
+
+    Attributes:
+        file: the policy, as it was named; empty if there is none.
+        words: of markers.
+        production: globs of files that are bound for production.
+        objects: that may hold synthetic records, by name in lower case.
+        approved: loads of synthetic records that may go to production.
+        accept: waivers.
+        min_history: months.
+        asks_approval: whether the policy has a list of approvals, be it empty.
+    """
+
+    file: str = ""
+    words: MarkerWords = field(default_factory=MarkerWords)
+    production: tuple[str, ...] = ()
+    objects: Mapping[str, GateObject] = field(default_factory=dict)
+    approved: tuple[GateReason, ...] = ()
+    accept: tuple[GateReason, ...] = ()
+    min_history: int = DEFAULT_MIN_HISTORY
+    asks_approval: bool = False
+
+
+def read_settings(path: Path) -> GateSettings:
+    """Read the gate's part of a policy.
+
+    Raises:
+        SynthError: it is not there, is no YAML, or says something that the gate does not know.
+    """
+    try:
+        size = path.stat().st_size
+        data = read_yaml_file(SourceFile(path.name, path, size))
+    except OSError as error:
+        raise SynthError(f"{path} cannot be read: {error.strerror}.", "Name a policy.yml.") from None
+    except UnreadFileError as error:
+        raise SynthError(f"{path} cannot be read: {error}.", "Fix it first.") from None
+    if not isinstance(data, dict):
+        raise SynthError(f"{path} is no policy: not a mapping of keys to values.", "See docs/gate.md.")
+    for name in _listed(data.get("include")):
+        for file in sorted(path.parent.glob(str(name))):
+            more = read_yaml_file(SourceFile(file.name, file, file.stat().st_size))
+            tables = more.get("tables") if isinstance(more, dict) else None
+            data["tables"] = {**(tables or {}), **_mapping(data.get("tables"))}
+    return build_settings(data, str(path))
+
+
+def build_settings(data: Mapping[str, Any], file: str) -> GateSettings:
+    """Return what a policy's data says to the gate.
+
+    Raises:
+        SynthError: something of `gate` is unknown or missing.
+    """
+    section = data.get("gate")
+    if section is not None and not isinstance(section, dict):
+        raise SynthError(f"{file}: gate is no mapping of keys to values.", "See docs/gate.md.")
+    reader = _SectionReader(file)
+    section = reader.take_section(section or {}, _KEYS, "gate")
+    objects = reader.read_objects(section.get("objects"), data)
+    return GateSettings(
+        file=file,
+        words=_collect_words(data, objects),
+        production=tuple(map(str, _listed(section.get("production")))),
+        objects={entry.name.casefold(): entry for entry in objects},
+        approved=tuple(reader.read_reasons(section.get("approved"), "gate.approved", with_rule=False)),
+        accept=tuple(reader.read_reasons(section.get("accept"), "gate.accept", with_rule=True)),
+        min_history=reader.read_months(section.get("min_history")),
+        asks_approval="approved" in section,
+    )
+
+
+_KEYS = ("production", "objects", "approved", "accept", "min_history")
+_OBJECT_KEYS = ("table", "marker", "provenance", "may_edit")
+
+
+@dataclass(frozen=True)
+class _SectionReader:
+    """Reads parts of `gate`, with errors that name the file and the key."""
+
+    file: str
+
+    def take_section(self, section: Any, keys: tuple[str, ...], where: str) -> dict[str, Any]:
+        if not isinstance(section, dict):
+            raise SynthError(f"{self.file}: {where} is no mapping of keys to values.", f"It takes {', '.join(keys)}.")
+        for key in section:
+            if key not in keys:
+                guess = nearest(str(key), list(keys))
+                hint = f"Did you mean {guess}?" if guess else f"It takes {', '.join(keys)}."
+                raise SynthError(f"{self.file}: {where} has no key {key}.", hint)
+        return section
+
+    def read_objects(self, entries: Any, data: Mapping[str, Any]) -> list[GateObject]:
+        objects = []
+        for name, entry in _mapping(entries).items():
+            where = f"gate.objects.{name}"
+            part = self.take_section(entry or {}, _OBJECT_KEYS, where)
+            table: dict[str, Any] = {}
+            if "table" in part:
+                table = _mapping(_mapping(data.get("tables")).get(part["table"]))
+                if not table:
+                    raise SynthError(f"{self.file}: {where} names a table that the policy does not have.", "Name one.")
+            marker = part.get("marker") or _marker_column(table.get("marker")) or _default_marker(data)
+            if not isinstance(marker, str):
+                raise SynthError(f"{self.file}: {where} names no marker.", "Give marker, or a table that has one.")
+            columns = _mapping(table.get("columns"))
+            named = [columns[word] for word in PROVENANCE if isinstance(columns.get(word), str)]
+            provenance = tuple(map(str, _listed(part.get("provenance")) or named))
+            objects.append(GateObject(str(name), marker, provenance, tuple(map(str, _listed(part.get("may_edit"))))))
+        return objects
+
+    def read_reasons(self, entries: Any, where: str, *, with_rule: bool) -> Iterator[GateReason]:
+        if entries is not None and not isinstance(entries, list):
+            raise SynthError(f"{self.file}: {where} is no list.", "Each entry begins with a dash.")
+        keys = (*(("rule",) if with_rule else ()), "path", "reason", "approved_by", "until")
+        for number, entry in enumerate(entries or [], 1):
+            part = self.take_section(entry, keys, f"{where}[{number}]")
+            missing = [key for key in keys if not part.get(key)]
+            if missing:
+                raise SynthError(
+                    f"{self.file}: {where}[{number}] lacks {', '.join(missing)}.", "A waiver has a reason and an end."
+                )
+            yield GateReason(
+                str(part["path"]),
+                str(part["reason"]),
+                str(part["approved_by"]),
+                self._read_day(part["until"], f"{where}[{number}].until"),
+                str(part["rule"]).upper() if with_rule else None,
+            )
+
+    def read_months(self, value: Any) -> int:
+        """Return a length in months, from ISO 8601: `P25M`, `P3Y`."""
+        if value is None:
+            return DEFAULT_MIN_HISTORY
+        match = re.fullmatch("P(?:([0-9]{1,3})Y)?(?:([0-9]{1,4})M)?", str(value))
+        if match is None or not any(match.groups()):
+            raise SynthError(f"{self.file}: gate.min_history is no length in months.", "Write it as P25M.")
+        return 12 * int(match[1] or 0) + int(match[2] or 0)
+
+    def _read_day(self, value: Any, where: str) -> date:
+        try:
+            return date.fromisoformat(str(value)[:10])
+        except ValueError:
+            raise SynthError(f"{self.file}: {where} is no day.", "Write it as 2027-06-30.") from None
+
+
+def _collect_words(data: Mapping[str, Any], objects: list[GateObject]) -> MarkerWords:
+    """Return the words of all markers: of the defaults, the profiles, the tables and the objects."""
+    columns = {fold(entry.marker) for entry in objects}
+    words: dict[str, set[str]] = {"synthetic": set(), "real": set()}
+    entries = [
+        _mapping(data.get("defaults")),
+        *_mapping(data.get("profiles")).values(),
+        *_mapping(data.get("tables")).values(),
+    ]
+    for entry in entries:
+        marker = _mapping(_mapping(entry).get("marker"))
+        if column := _marker_column(marker):
+            columns.add(fold(column))
+        for key, kind in (
+            ("synthetic", "synthetic"),
+            ("partial", "synthetic"),
+            ("masked", "synthetic"),
+            ("real", "real"),
+        ):
+            words[kind] |= {str(word).strip().casefold() for word in _listed(marker.get(key))}
+    return MarkerWords(frozenset(columns), frozenset(words["synthetic"]), frozenset(words["real"]))
+
+
+def _marker_column(marker: Any) -> str | None:
+    column = _mapping(marker).get("column")
+    return column if isinstance(column, str) else None
+
+
+def _default_marker(data: Mapping[str, Any]) -> str | None:
+    return _marker_column(_mapping(data.get("defaults")).get("marker"))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,123 @@
+"""Waivers, baselines and exit codes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.gate.conftest import CONTACTS, VALUES, Ended
+
+Gate = Callable[..., Ended]
+WAIVER = """
+gate:
+  accept:
+    - {{rule: SD001, path: "scripts/**", reason: the pilot, approved_by: dpo@retailer.example, until: "{until}"}}
+"""
+
+
+def _write_policy(root: Path, text: str) -> None:
+    (root / "great_expectations").mkdir(exist_ok=True)
+    (root / "great_expectations" / "policy.yml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("contacts")
+def test_a_waiver_accepts_and_is_shown(gate: Gate, tmp_path: Path) -> None:
+    _write_policy(tmp_path, WAIVER.format(until="2999-01-01"))
+    ended = gate()
+    assert ended.code == 0
+    assert "(accepted)" in ended.out
+    assert "1 accepted" in ended.out
+    results = json.loads(gate("--output", "sarif").out)["runs"][0]["results"]
+    assert [result["suppressions"][0]["status"] for result in results if result["ruleId"] == "SD001"] == ["accepted"]
+
+
+@pytest.mark.usefixtures("contacts")
+def test_an_expired_waiver_is_errored(gate: Gate, tmp_path: Path) -> None:
+    _write_policy(tmp_path, WAIVER.format(until="2020-01-01"))
+    ended = gate()
+    assert (ended.code, "expired on 2020-01-01" in ended.out) == (2, True)
+
+
+@pytest.mark.usefixtures("contacts")
+def test_a_waiver_of_another_path_accepts_nothing(gate: Gate, tmp_path: Path) -> None:
+    _write_policy(tmp_path, WAIVER.format(until="2999-01-01").replace("scripts/**", "data/**"))
+    assert gate().code == 1
+
+
+@pytest.mark.usefixtures("contacts")
+@pytest.mark.parametrize(
+    ("section", "sentence"),
+    [
+        ("acept: []", "Did you mean accept?"),
+        ("accept: [{rule: SD001, path: a}]", "lacks reason, approved_by, until"),
+        ("accept: {rule: SD001}", "is no list"),
+        ("accept: [{rule: SD001, path: a, reason: b, approved_by: c, until: soon}]", "is no day"),
+        ("objects: {Contact: {table: people}}", "names a table that the policy does not have"),
+        ("objects: {Contact: {}}", "names no marker"),
+        ("min_history: 25", "P25M"),
+        ("[production]", "gate is no mapping"),
+    ],
+)
+def test_a_policy_that_is_wrong_is_an_error(gate: Gate, tmp_path: Path, section: str, sentence: str) -> None:
+    _write_policy(tmp_path, f"gate:\n  {section}\n")
+    ended = gate()
+    assert (ended.code, sentence in ended.err) == (2, True), ended.err
+
+
+def test_a_baseline_knows_records_and_not_lines(gate: Gate, contacts: Path) -> None:
+    assert gate("--write-baseline", "gate.json").code == 0
+    assert [value for value in VALUES if value in Path("gate.json").read_text(encoding="utf-8")] == []
+    assert gate("--baseline", "gate.json").code == 0
+    contacts.write_text(CONTACTS + ",Ann,Moor,a.moor@example.com,617-555-0101,\n", encoding="utf-8")
+    assert gate("--baseline", "gate.json").code == 1
+    header, first, second = CONTACTS.splitlines()
+    contacts.write_text("\n".join([header, "", first, "", second]), encoding="utf-8")
+    assert gate("--baseline", "gate.json").code == 0
+
+
+@pytest.mark.usefixtures("contacts")
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", '{"version": 9, "results": []}', '{"version": 1, "results": [{}]}', "[" * 99_999]
+)
+def test_a_baseline_that_is_none_is_an_error(gate: Gate, tmp_path: Path, text: str) -> None:
+    (tmp_path / "gate.json").write_text(text, encoding="utf-8")
+    ended = gate("--baseline", "gate.json")
+    assert (ended.code, "baseline" in ended.err or "version" in ended.err) == (2, True)
+
+
+@pytest.mark.usefixtures("contacts")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nowhere"],
+        ["--baseline", "nowhere"],
+        ["--policy", "nowhere"],
+        ["--output", "xml"],
+        ["--output-file", "no/where"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_is_two(gate: Gate, arguments: list[str]) -> None:
+    ended = gate(*arguments)
+    assert (ended.code, bool(ended.err), "Traceback" in ended.err) == (2, True, False)
+
+
+@pytest.mark.parametrize(("level", "code"), [("error", 0), ("warning", 0), ("note", 1)])
+def test_fail_on(gate: Gate, tmp_path: Path, level: str, code: int) -> None:
+    (tmp_path / "Contact.csv").write_text("LastName,Email\nMoor,a@example.com\n", encoding="utf-8")
+    assert gate("--fail-on", level).code == code
+
+
+def test_an_empty_tree_passes_and_says_so(gate: Gate) -> None:
+    ended = gate()
+    assert (ended.code, ended.out) == (0, "0 files and 0 records read: 0 errors, 0 warnings, 0 notes.\n")
+
+
+def test_results_are_about_the_paths_and_context_is_not(gate: Gate, contacts: Path) -> None:
+    assert gate("scripts/data/People/Contact.csv").code == 1
+    other = contacts.parents[2] / "data"
+    other.mkdir(exist_ok=True)
+    assert gate(str(other)).code == 0 or contacts.is_relative_to(other)
