@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,7 +16,7 @@ from synth_expectations.cli.console import PROJECT, say, shorten_paths, tell
 from synth_expectations.errors import SynthError
 
 if TYPE_CHECKING:
-    from synth_expectations.policy.infer import Proposal
+    from synth_expectations.policy.infer import ProfiledTable
 
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
@@ -48,19 +49,22 @@ def init(
     use = use or (None if connection else join)
     file = directory / "policy.yml"
     _check_options(directory, file, add=add, join=join is not None, some=bool(parquet or table))
-    from synth_expectations.policy.infer import add_to_policy, render_policy
+    from synth_expectations.policy.infer import add_references, add_to_policy, list_switches, render_policy
 
     known = _read_sources(file) if add else {}
-    proposals = [*_propose_files(parquet or [], directory)]
+    tables = [*_propose_files(parquet or [], directory)]
     sources: dict[str, dict[str, str]] = {}
     for text in table or []:
-        proposal, source = _propose_table(text, connection, use, directory, known)
-        proposals.append(proposal)
-        sources[proposal.data_source] = source
+        profiled, source = _propose_table(text, connection, use, directory, known)
+        tables.append(profiled)
+        sources[profiled.proposal.data_source] = source
     if name is not None:
-        if len(proposals) != 1:
-            raise SynthError(f"--name is for one table, but there are {len(proposals)}.", "Name them in policy.yml.")
-        proposals = [replace(proposals[0], table=name)]
+        if len(tables) != 1:
+            raise SynthError(f"--name is for one table, but there are {len(tables)}.", "Name them in policy.yml.")
+        tables = [replace(tables[0], proposal=replace(tables[0].proposal, table=name))]
+    tables = _make_names_unique(tables)
+    shared = _find_shared(tables)
+    proposals = add_references(tables, {table for table, _, _ in shared})
     if add:
         text = file.read_text(encoding="utf-8")
         for proposal in proposals:
@@ -71,6 +75,12 @@ def init(
     for number, line in enumerate(text.splitlines(), start=1):
         if re.search(r"\bTODO\b", line.partition("#")[0]):
             say(f"{file}:{number}: {line.strip()}")
+    for _, _, sentence in shared:
+        tell(f"Note: {sentence}.")
+    if switches := list_switches(proposals):
+        tell("Off until the tables' entries name more:")
+        for line in switches:
+            tell(f"  {line}")
     todo = "answer each TODO above, " if "TODO" in re.sub(r"#.*", "", text) else ""
     where = "" if directory == Path(PROJECT) else f" --project {shlex.quote(str(directory))}"
     tell(shorten_paths(f"{file} written: {todo}correct what is wrong, then: synth-expectations check{where}"))
@@ -92,19 +102,45 @@ def _check_options(directory: Path, file: Path, *, add: bool, join: bool, some: 
         )
 
 
-def _propose_files(globs: list[str], directory: Path) -> list[Proposal]:
-    from synth_expectations.policy.infer import profile_parquet, propose, split_parquet
+def _propose_files(globs: list[str], directory: Path) -> list[ProfiledTable]:
+    from synth_expectations.policy.infer import (
+        ProfiledTable,
+        count_known_in_files,
+        list_files,
+        profile_parquet,
+        propose,
+        split_parquet,
+    )
 
-    tables = [path for glob in globs for path in split_parquet(glob)]
-    return [propose(profile_parquet(path), beside=str(directory)) for path in tables]
+    tables = []
+    for path in (path for glob in globs for path in split_parquet(glob)):
+        profile = profile_parquet(path)
+        proposal = propose(profile, beside=str(directory))
+        tables.append(ProfiledTable(profile, proposal, partial(count_known_in_files, path), tuple(list_files(path))))
+    return tables
+
+
+def _make_names_unique(tables: list[ProfiledTable]) -> list[ProfiledTable]:
+    from synth_expectations.policy.infer import make_names_unique
+
+    named = make_names_unique([table.proposal for table in tables])
+    return [replace(table, proposal=proposal) for table, proposal in zip(tables, named, strict=True)]
+
+
+def _find_shared(tables: list[ProfiledTable]) -> list[tuple[str, str, str]]:
+    """Return each table that was read before under another name, that name, and a sentence about them."""
+    from synth_expectations.policy.infer import find_shared_files
+
+    files = {table.proposal.table: table.files for table in tables}
+    return list(find_shared_files(files))
 
 
 def _propose_table(
     text: str, connection: str | None, use: Path | None, directory: Path, known: dict[str, dict[str, Any]]
-) -> tuple[Proposal, dict[str, str]]:
+) -> tuple[ProfiledTable, dict[str, str]]:
     """Return the proposal for a database table, and the policy's entry for its data source."""
     from synth_expectations.engine.dialects.registry import refuse_unsupported
-    from synth_expectations.policy.infer import profile_table, propose
+    from synth_expectations.policy.infer import ProfiledTable, count_known_in_table, profile_table, propose
 
     source, colon, name = text.partition(":")
     if not (colon and source and name):
@@ -126,7 +162,8 @@ def _propose_table(
         refuse_unsupported(_read_engine(database))
         source_entry = {"type": _find_type(database), "connection": connection}
     profile = profile_table(database, name)
-    return propose(profile, data_source=source, beside=str(directory)), source_entry
+    proposal = propose(profile, data_source=source, beside=str(directory))
+    return ProfiledTable(profile, proposal, partial(count_known_in_table, database, profile.location)), source_entry
 
 
 def _refuse_password(connection: str) -> None:

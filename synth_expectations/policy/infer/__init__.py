@@ -1,6 +1,6 @@
 """The proposal of `synth-expectations init`: a policy from names, types and counts, each line with its reason."""
 
-from synth_expectations.policy.infer.layout import split_parquet
+from synth_expectations.policy.infer.layout import list_files, split_parquet
 from synth_expectations.policy.infer.merge import add_to_policy
 from synth_expectations.policy.infer.model import (
     TODO,
@@ -11,20 +11,32 @@ from synth_expectations.policy.infer.model import (
     ProposedValue,
     TableProfile,
 )
-from synth_expectations.policy.infer.parquet import profile_parquet
+from synth_expectations.policy.infer.parquet import count_known_in_files, profile_parquet
 from synth_expectations.policy.infer.proposal import propose
+from synth_expectations.policy.infer.references import ProfiledTable, add_references
 from synth_expectations.policy.infer.render import render_policy
-from synth_expectations.policy.infer.warehouse import profile_table
+from synth_expectations.policy.infer.shared_files import find_shared_files
+from synth_expectations.policy.infer.sources import make_names_unique
+from synth_expectations.policy.infer.switches import list_switches
+from synth_expectations.policy.infer.warehouse import count_known_in_table, profile_table
 
 __all__ = [
     "TODO",
     "ColumnProfile",
     "Partition",
+    "ProfiledTable",
     "Proposal",
     "ProposalError",
     "ProposedValue",
     "TableProfile",
+    "add_references",
     "add_to_policy",
+    "count_known_in_files",
+    "count_known_in_table",
+    "find_shared_files",
+    "list_files",
+    "list_switches",
+    "make_names_unique",
     "profile_parquet",
     "profile_table",
     "propose",

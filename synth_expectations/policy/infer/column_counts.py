@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -17,7 +17,8 @@ from synth_expectations.policy.infer.flags import holds
 from synth_expectations.policy.infer.key_kind import guess_kind
 from synth_expectations.policy.infer.marker import find_marker
 from synth_expectations.policy.infer.model import TODO, ColumnProfile, TableProfile
-from synth_expectations.policy.infer.samples import SAMPLED, choose_columns
+from synth_expectations.policy.infer.references import list_pointing
+from synth_expectations.policy.infer.samples import SAMPLED, choose_columns, read_sample
 from synth_expectations.policy.infer.versions import guess_version_format
 from synth_expectations.rules.key_kinds import KeyKind
 
@@ -35,6 +36,7 @@ def count_records(
     columns: Columns,
     table: str,
     batch: str | None,
+    primary_key: str | None = None,
 ) -> tuple[int, tuple[ColumnProfile, ...]]:
     """Count the records and profile each column.
 
@@ -44,13 +46,16 @@ def count_records(
         columns: its names and kinds of value.
         table: its name, for its key.
         batch: the column that tells snapshots apart; a key may repeat in each of them.
+        primary_key: the column that the database keeps unique.
 
     Raises:
         sqlalchemy.exc.SQLAlchemyError: the engine refused.
     """
     valued, flags = choose_columns(connection, source, columns)
     families = dict(columns)
-    keys = names.find_keys(table, columns, names.find_columns("dataset_id", columns))[:_KEYS]
+    is_registry = names.guess_role(table, families) == "registry"
+    foreign = [] if is_registry else names.find_columns("dataset_id", columns)
+    keys = [primary_key] if primary_key else names.find_keys(table, columns, foreign)[:_KEYS]
     known = set(valued) | set(keys) | _list_known_columns(columns)
     counted = [name for name, _ in columns if name in known]
     selected = [
@@ -66,9 +71,14 @@ def count_records(
     values = {name: _read_values(connection, source, name) for name in valued}
     secret = _find_personal_values(connection, source, columns, values)
     unique = {
-        name: _classify_uniqueness(connection, source, name, batch, rows) if filled[name] == rows else "no"
+        name: "yes"
+        if name == primary_key
+        else _classify_uniqueness(connection, source, name, batch, rows)
+        if filled[name] == rows
+        else "no"
         for name in keys
     }
+    samples = read_sample(connection, source, list_pointing(columns))
     kinds = {
         name: _guess_kind(connection, source, name)
         for name, how in unique.items()
@@ -83,10 +93,26 @@ def count_records(
             unique.get(name),
             kinds.get(name),
             flags.get(name),
+            sample=frozenset(samples[name]) if name in samples else None,
         )
         for name, family in columns
     )
     return rows, _add_provenance(connection, source, table, rows, profiles)
+
+
+def count_known(connection: sa.Connection, source: sa.FromClause, column: str, values: Collection[object]) -> int:
+    """Return how many of some keys a column has; Salesforce's of 15 and 18 letters are one.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: the engine refused.
+    """
+    key: sa.ColumnElement[Any] = _to_clause(column)
+    wanted = set(values)
+    if guess_kind([*wanted]) == "salesforce_id":
+        key, wanted = sa.func.substr(key, 1, 15), {str(value).strip()[:15] for value in wanted}
+    query = sa.select(sa.func.count(key.distinct())).select_from(source).where(key.in_(list(wanted)))
+    found = int(connection.execute(query).fetchall()[0][0])
+    return found if len(wanted) == len(values) else round(found * len(values) / len(wanted))
 
 
 def _add_provenance(

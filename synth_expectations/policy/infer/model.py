@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Literal
 
@@ -73,6 +73,7 @@ class ColumnProfile:
         flag: of a column of two values, how it writes them; asked only of tables without a named marker.
         filled_by_real: of a column named like provenance, the records that the marker calls real and that have a value
             in it; None if nobody asked.
+        sample: of a column that may point into another table, some of its values; they are compared, and never shown.
         version: of a column of versions, their form; None if nobody asked, or they have none in common.
     """
 
@@ -85,6 +86,7 @@ class ColumnProfile:
     flag: Flag | None = None
     filled_by_real: int | None = None
     version: VersionFormat | None = None
+    sample: frozenset[Any] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,9 @@ class TableProfile:
         rows: how many records.
         columns: in the order of the table.
         partitions: Hive partitions, outermost first.
+        snapshot_column: a column of days that tells snapshots apart, by name; None without one.
+        primary_key: the column that the database declares; None without one, or with several columns.
+        foreign_keys: columns, and the tables that the database says they point into, as `location` has them.
     """
 
     name: str
@@ -118,6 +123,9 @@ class TableProfile:
     rows: int
     columns: tuple[ColumnProfile, ...]
     partitions: tuple[Partition, ...] = ()
+    snapshot_column: str | None = None
+    primary_key: str | None = None
+    foreign_keys: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -150,6 +158,7 @@ class Proposal:
         class_column: which of the entry's columns names the retention class; None if the table has nothing to expire.
         decision_types: types of decision that were seen, with counts; None if the table holds no decisions.
         subject: the column of a decision that names a person; None if unknown.
+        references: by the policy's word, the tables that its columns point into.
     """
 
     table: str
@@ -164,3 +173,11 @@ class Proposal:
     class_column: str | None = None
     decision_types: tuple[tuple[str, int], ...] | None = None
     subject: str | None = None
+    references: dict[str, ProposedValue] = field(default_factory=dict)
+
+    @property
+    def roles(self) -> list[str]:
+        """The roles of the table."""
+        role = self.entry["role"]
+        value = role.value if isinstance(role, ProposedValue) else []
+        return value if isinstance(value, list) else [value]

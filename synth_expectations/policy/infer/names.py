@@ -128,6 +128,14 @@ def guess_role(name: str, columns: Iterable[str]) -> str | None:
     return role if any(_rank(column, ambiguous["columns"]) is not None for column in columns) else None
 
 
+def find_snapshot_column(columns: Iterable[tuple[str, Family]]) -> str | None:
+    """Return the column of days that tells the snapshots of a table apart; None without one."""
+    days = {Family.DATE, Family.NAIVE, Family.ZONED}
+    wanted = load_data()["snapshot_columns"]
+    ranked = [(rank, name) for name, family in columns if family in days and (rank := _rank(name, wanted)) is not None]
+    return min(ranked)[1] if ranked else None
+
+
 def find_keys(table: str, columns: Iterable[tuple[str, Family]], excluded: Iterable[str] = ()) -> list[str]:
     """Return the columns that are named like the key of a table, best first."""
     called = to_singular(table)

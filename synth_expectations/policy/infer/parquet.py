@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import glob as globbing
 import re
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -13,7 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
 from synth_expectations.engine.schema import Family
-from synth_expectations.policy.infer.column_counts import count_records
+from synth_expectations.policy.infer import names
+from synth_expectations.policy.infer.column_counts import count_known, count_records
 from synth_expectations.policy.infer.layout import HIVE, list_files, locate_table, split_parquet
 from synth_expectations.policy.infer.model import Partition, ProposalError, TableProfile
 
@@ -33,13 +36,22 @@ def profile_parquet(glob: str) -> TableProfile:
     if len(tables) > 1:
         raise ProposalError(f"The files of {glob} make {len(tables)} tables: {', '.join(tables)}.", "Propose each.")
     base, location, name = locate_table(glob)
+    with _connect(glob) as connection:
+        columns = _open(connection, files, name)
+        partitions = _find_partitions(files, {column for column, _ in columns})
+        days = names.find_snapshot_column(columns)
+        batch = next((partition.column for partition in partitions if find_granularity(partition.values)), days)
+        rows, profiles = count_records(connection, sa.table("profiled"), columns, name, batch)
+    return TableProfile(name, "parquet", location, base, "duckdb", rows, profiles, partitions, days)
+
+
+@contextmanager
+def _connect(glob: str) -> Iterator[sa.Connection]:
+    """Open DuckDB for the files of a glob, and turn its errors into a sentence."""
     engine = sa.create_engine("duckdb:///:memory:", poolclass=sa.pool.StaticPool)
     try:
         with engine.connect() as connection:
-            columns = _open(connection, files, name)
-            partitions = _find_partitions(files, {column for column, _ in columns})
-            batch = next((partition.column for partition in partitions if find_granularity(partition.values)), None)
-            rows, profiles = count_records(connection, sa.table("profiled"), columns, name, batch)
+            yield connection
     except SQLAlchemyError as error:
         # DuckDB's own words may hold a value of the data
         raise ProposalError(
@@ -48,7 +60,17 @@ def profile_parquet(glob: str) -> TableProfile:
         ) from None
     finally:
         engine.dispose()
-    return TableProfile(name, "parquet", location, base, "duckdb", rows, profiles, partitions)
+
+
+def count_known_in_files(glob: str, column: str, values: Collection[object]) -> int:
+    """Return how many of some keys a column of the table has that the files of a glob make.
+
+    Raises:
+        ProposalError: as `profile_parquet`.
+    """
+    with _connect(glob) as connection:
+        _open(connection, list_files(glob), column)
+        return count_known(connection, sa.table("profiled"), column, values)
 
 
 def find_granularity(values: tuple[str, ...]) -> str | None:

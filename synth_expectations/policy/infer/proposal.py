@@ -36,6 +36,8 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
     people = identifiers.find_identifiers(profile, assigned)
     found = find_provenance(profile, marker, assigned)
     provenance = found.columns
+    if names.guess_role(profile.name, [column.name for column in profile.columns]) == "registry":
+        provenance = {word: column for word, column in provenance.items() if word != "dataset_id"}  # its key
     decision = _find_decision(profile, [*assigned, *(column.value for column in provenance.values())])
     role = _choose_role(profile, marker, provenance, decision)
     roles = role.value if isinstance(role.value, list) else [role.value]
@@ -52,7 +54,10 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
         columns |= _fill_gaps(decision, DECISION)
     entry: dict[str, ProposedValue | dict[str, ProposedValue]] = {"role": role, **_propose_location(profile, called)}
     entry |= _propose_where(profile) | _propose_batch(profile)
-    entry |= {"marker": marker.lines} if marker else _propose_without_marker(roles, role)
+    questions = (
+        [] if marker else list_questions([(column.name, column.flag) for column in profile.columns], profile.rows)
+    )
+    entry |= {"marker": marker.lines} if marker else _propose_without_marker(roles, role, bool(questions))
     entry["columns"] = columns
     if people.found:
         entry["identifiers"] = people.found
@@ -70,11 +75,7 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
         notes=(
             *people.notes,
             *found.notes,
-            *(
-                []
-                if marker
-                else list_questions([(column.name, column.flag) for column in profile.columns], profile.rows)
-            ),
+            *questions,
             *_list_notes(profile, tells, people, columns),
         ),
         may_be_synthetic=tells,
@@ -147,7 +148,7 @@ def _choose_unmarked_role(profile: TableProfile, provenance: dict[str, ProposedV
 
 
 def _propose_without_marker(
-    roles: list[str], role: ProposedValue
+    roles: list[str], role: ProposedValue, has_questions: bool
 ) -> dict[str, ProposedValue | dict[str, ProposedValue]]:
     none = ProposedValue("none", "no column is named like one or has its values")
     if roles == ["synthetic"]:
@@ -164,7 +165,8 @@ def _propose_without_marker(
             }
         }
     if {"production", "sandbox", "mixed"} & set(roles):
-        return {"marker": none, "all": ProposedValue(TODO, "real or synthetic: what all its records are")}
+        unless = ", unless a question below says that some are synthetic" if has_questions else ""
+        return {"marker": none, "all": ProposedValue(TODO, f"real or synthetic: what all its records are{unless}")}
     return {}  # a registry, a log: no table of records about people
 
 
@@ -213,17 +215,23 @@ def _propose_batch(profile: TableProfile) -> dict[str, ProposedValue | dict[str,
         if by := find_granularity(partition.values):
             why = f"Hive partition; {len(partition.values)} from {partition.values[0]} to {partition.values[-1]}"
             return {"batch": ProposedValue({"by": by, "column": partition.column}, why)}
+    if profile.snapshot_column and any(column.unique == "in batch" for column in profile.columns):
+        day = ProposedValue({"by": "day", "column": profile.snapshot_column}, "name; the key repeats from day to day")
+        return {"batch": day}
     return {}
 
 
 def _propose_key(profile: TableProfile, assigned: Iterable[str]) -> ProposedValue:
     gone = set(assigned)
+    if profile.primary_key:
+        return _name_key(_find_column(profile, profile.primary_key), "the table's primary key")
     ranked = [_find_column(profile, name) for name in names.find_keys(profile.name, _list_columns(profile), gone)]
     unique = [column for column in ranked if column.unique]
     for column in unique:
         if column.unique == "yes":
             return _name_key(column, "name; unique, never empty")
-    batch = next((partition.column for partition in profile.partitions if find_granularity(partition.values)), "")
+    days = [partition.column for partition in profile.partitions if find_granularity(partition.values)]
+    batch = next(iter(days), profile.snapshot_column or "")
     for column in unique:
         if column.unique == "in batch":
             return _name_key(column, f"name; unique in each {batch}, never empty")

@@ -63,13 +63,13 @@ def format_entry(proposal: Proposal, tables: Iterable[str], indent: str = "  ") 
         else:
             lines.append(f"{indent}{word}:")
             lines += [2 * indent + _format_line(inner, inner_line) for inner, inner_line in line.items()]
-    if proposal.subject:
+    references = dict(proposal.references)
+    if proposal.subject and "subject" not in references:
         target = _find_target(proposal.subject, [name for name in tables if name != proposal.table])
+        references["subject"] = ProposedValue({"table": target or TODO}, f"the table that {proposal.subject} points at")
+    if references:
         lines.append(f"{indent}references:")
-        reference = ProposedValue(
-            {"table": target or TODO, "field": "key"}, f"the table that {proposal.subject} points at"
-        )
-        lines.append(2 * indent + _format_line("subject", reference))
+        lines += [2 * indent + _format_line(word, reference) for word, reference in references.items()]
     lines += [f"{indent}# {note}" for note in proposal.notes]
     return lines
 

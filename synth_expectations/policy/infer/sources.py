@@ -23,14 +23,14 @@ def assign_data_sources(
     sources = {name: dict(source) for name, source in known.items()}
     proposals = _share_directories(proposals, sources)
     settled: list[Proposal] = []
-    for proposal in _make_names_unique(proposals):
+    for proposal in make_names_unique(proposals):
         placed = _place(proposal, sources)
         sources.setdefault(placed.data_source, placed.source)
         settled.append(placed)
     return settled, sources
 
 
-def _make_names_unique(proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+def make_names_unique(proposals: Sequence[Proposal]) -> Iterator[Proposal]:
     """Yield the proposals with unique names: `contact` and `contact_2` for tables of two schemas."""
     used: set[str] = set()
     for proposal in proposals:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 import sqlalchemy as sa
@@ -10,7 +10,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, NoSuchT
 
 from synth_expectations.engine.addresses import refuse_ambiguous
 from synth_expectations.policy.infer import names
-from synth_expectations.policy.infer.column_counts import count_records
+from synth_expectations.policy.infer.column_counts import count_known, count_records
+from synth_expectations.policy.infer.constraints import read_constraints
 from synth_expectations.policy.infer.model import ProposalError, TableProfile
 from synth_expectations.policy.infer.schemas import find_table, list_columns
 from synth_expectations.redaction import first_line, mask_values
@@ -35,12 +36,46 @@ def profile_table(database: str | sa.URL | sa.Engine, name: str, schema: str | N
         columns = list_columns(connection, existing, schema)
         if not columns:
             raise ProposalError(f"{name} has no columns that this user may see.", "Check its grants.")
-        rows, profiles = count_records(connection, sa.table(existing, schema=schema), columns, existing, None)
+        keys = read_constraints(connection, existing, schema)
+        days = names.find_snapshot_column(columns)
+        source = sa.table(existing, schema=schema)
+        rows, profiles = count_records(connection, source, columns, existing, days, keys.primary_key)
         location = f"{schema}.{existing}" if schema else existing
         if location.lower() == name.lower() and engine.dialect.requires_name_normalize:
             location = name  # in the case that the warehouse shows
         called = "_".join(names.split_words(existing)) or "table"
-        return TableProfile(called, "table", location, "", engine.dialect.name, rows, profiles)
+        return TableProfile(
+            called,
+            "table",
+            location,
+            "",
+            engine.dialect.name,
+            rows,
+            profiles,
+            snapshot_column=days,
+            primary_key=keys.primary_key,
+            foreign_keys=keys.foreign_keys,
+        )
+
+
+def count_known_in_table(
+    database: str | sa.URL | sa.Engine, name: str, column: str, values: Collection[object], schema: str | None = None
+) -> int:
+    """Return how many of some keys a column of a table has.
+
+    Args:
+        database: as for `profile_table`.
+        name: of the table, as its profile locates it.
+        column: of its key.
+        values: of the type of the column.
+        schema: None for the default one of the connection.
+
+    Raises:
+        ProposalError: as `profile_table`.
+    """
+    with _open_engine(database) as engine, _to_sentences(engine, name), engine.connect() as connection:
+        schema, existing = find_table(connection, name, schema)
+        return count_known(connection, sa.table(existing, schema=schema), column, values)
 
 
 @contextmanager

@@ -232,7 +232,7 @@ def test_decisions_point_at_their_subject_and_ask_what_is_regulated():
         "effective_at": "sent_at",
         "outcome": "review_outcome",
     }
-    assert entry["references"] == {"subject": {"table": "contact", "field": "key"}}
+    assert entry["references"] == {"subject": {"table": "contact"}}
     assert policy["decisions"] == {"regulated": ["credit_scoring"], "not_regulated": "TODO"}
     assert "# name; credit_scoring 6, discount 4" in text
     assert read(render_policy([decided]))["tables"]["credit_decision"]["references"]["subject"]["table"] == "TODO"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import suppress
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,8 +14,19 @@ import sqlalchemy as sa
 
 from synth_expectations.engine.schema import Family
 from synth_expectations.errors import SynthError
-from synth_expectations.policy.infer import ProposalError, profile_parquet, profile_table, propose, render_policy
+from synth_expectations.policy.infer import (
+    ProfiledTable,
+    ProposalError,
+    ProposedValue,
+    add_references,
+    count_known_in_table,
+    profile_parquet,
+    profile_table,
+    propose,
+    render_policy,
+)
 from synth_expectations.policy.infer.schemas import find_family
+from tests.policy.infer.profiles import found
 
 ODD = 'Odd.Table "x'
 
@@ -40,6 +52,13 @@ def database(request, tmp_path_factory):
             " purpose text, dataset_id integer, is_deleted boolean)",
             f'CREATE TABLE "{odd}" ("Record Id" integer, "E-mail" text, "Is Synthetic?" text, "select" text, "ü" text)',
             "CREATE VIEW customers AS SELECT * FROM customer_synth",
+            "CREATE TABLE shopper (ref varchar(9) PRIMARY KEY, email text, is_test boolean)",
+            "CREATE TABLE purchase (nr integer PRIMARY KEY, buyer varchar(9) REFERENCES shopper (ref), total integer)",
+            "CREATE TABLE balance (shopper_id varchar(9), snapshot_date date, points integer,"
+            " PRIMARY KEY (shopper_id, snapshot_date))",
+            "INSERT INTO shopper VALUES ('s1', 'ada@firm.example', false), ('s2', 'eve@firm.example', true)",
+            "INSERT INTO purchase VALUES (1, 's1', 10), (2, 's1', 20)",
+            "INSERT INTO balance VALUES ('s1', '2026-11-21', 1), ('s1', '2026-11-22', 2), ('s2', '2026-11-22', 3)",
         ):
             connection.exec_driver_sql(statement)
         kinds = ("real", "synthetic", None)
@@ -101,6 +120,19 @@ checkpoints:
   nightly: {tables: all}
 """
     )
+
+
+def test_keys_that_a_database_declares_and_snapshots_by_day(database):
+    tables = []
+    for name in ("shopper", "purchase", "balance"):
+        profile = profile_table(database, name)
+        tables.append(ProfiledTable(profile, propose(profile), partial(count_known_in_table, database, name)))
+    shopper, purchase, balance = add_references(tables)
+    assert shopper.entry["columns"]["key"] == ProposedValue("ref", "the table's primary key")
+    assert found(purchase, "columns") == {"key": "nr", "buyer": "buyer"}
+    assert purchase.references == {"buyer": ProposedValue({"table": "shopper"}, "foreign key")}
+    assert balance.entry["batch"].value == {"by": "day", "column": "snapshot_date"}
+    assert found(balance, "columns") == {"key": "shopper_id"}
 
 
 def test_views_schemas_and_other_cases_are_found(database):
