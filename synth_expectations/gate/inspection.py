@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from synth_expectations.gate.formats.metadata import MetadataSource
 from synth_expectations.gate.formats.sfdmu import ExportScript
 from synth_expectations.gate.formats.snowfakery import RecipeObject
 from synth_expectations.gate.load import Load
@@ -27,6 +28,7 @@ class Inspection:
         loads: records, by file and object.
         scripts: of SFDMU, by path.
         recipes: object templates of Snowfakery, by path.
+        metadata: of the Salesforce project.
         unread: files that were not read, or not wholly.
         notes: doubts.
         read: paths of files that were read.
@@ -38,6 +40,7 @@ class Inspection:
     loads: list[Load] = field(default_factory=list)
     scripts: dict[str, ExportScript] = field(default_factory=dict)
     recipes: dict[str, list[RecipeObject]] = field(default_factory=dict)
+    metadata: MetadataSource = field(default_factory=MetadataSource)
     unread: list[UnreadFile] = field(default_factory=list)
     notes: list[GateNote] = field(default_factory=list)
     read: set[str] = field(default_factory=set)

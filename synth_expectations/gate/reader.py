@@ -9,6 +9,7 @@ from synth_expectations.gate.formats import (
     cumulusci,
     delimited,
     json_lines,
+    metadata,
     parquet,
     plan,
     sfdmu,
@@ -49,6 +50,7 @@ class _Reader:
         self.projects: list[cumulusci.CumulusProject] = []
         self.broken: dict[str, str] = {}
         self.files_of_plans: dict[str, list[str]] = {}
+        self.absent: list[tuple[str, str, str]] = []
 
     def read_context(self, production: tuple[str, ...]) -> None:
         """Read what tells of loads: plans, scripts, mappings, flows."""
@@ -82,13 +84,15 @@ class _Reader:
                 for path in files:
                     scope.add_file(path, bound)
         self.inspection.notes += scope.notes
-        for path, reason in self.broken.items():
-            bound = scope.find(path)
+        for path, reason, source in (*((path, reason, path) for path, reason in self.broken.items()), *self.absent):
+            bound = scope.find(source)
             self.inspection.unread.append(UnreadFile(path, reason, bound.reason if bound and bound.is_certain else ""))
 
     def read_loads(self) -> None:
         """Read the records of the tree."""
         for path, file in self.tree.files.items():
+            if metadata.is_metadata(path) and not is_of_tests(path):
+                self._read(file, self._read_metadata)
             if not self.inspection.is_load(path):
                 continue
             extension = path.rpartition(".")[2].casefold()
@@ -138,11 +142,9 @@ class _Reader:
         for step in plan.read_plan(file):
             path = resolve(file.folder, step.file)
             if path is None:
-                self.inspection.notes.append(
-                    GateNote(file.path, "It names a file outside the repository, which was not read.")
-                )
+                self.absent.append((file.path, "it names a file outside the repository", file.path))
             elif path not in self.tree.files:
-                self.inspection.notes.append(GateNote(file.path, f"It names {path}, which is not there."))
+                self.absent.append((path, f"the plan {file.path} names it, and it is not there", file.path))
             else:
                 self.planned[path] = step.object
                 found.append(path)
@@ -236,6 +238,9 @@ class _Reader:
             if self.settings.words.is_marker(name) and self.settings.words.read(name, value) is Tag.SYNTHETIC:
                 return f"static of {mapping}"
         return ""
+
+    def _read_metadata(self, file: SourceFile) -> None:
+        metadata.read_metadata(file, self.inspection.metadata)
 
     def _read_recipe(self, file: SourceFile) -> None:
         self.inspection.recipes[file.path] = snowfakery.read_recipe(file, self.tree.files)

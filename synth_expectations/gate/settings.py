@@ -126,7 +126,7 @@ def build_settings(data: Mapping[str, Any], file: str) -> GateSettings:
     if section is not None and not isinstance(section, dict):
         raise SynthError(f"{file}: gate is no mapping of keys to values.", "See docs/gate.md.")
     reader = _SectionReader(file)
-    section = reader.take_section(section or {}, _KEYS, "gate")
+    section = reader.take_section(section or {}, SECTION_KEYS, "gate")
     objects = reader.read_objects(section.get("objects"), data)
     return GateSettings(
         file=file,
@@ -140,8 +140,8 @@ def build_settings(data: Mapping[str, Any], file: str) -> GateSettings:
     )
 
 
-_KEYS = ("production", "objects", "approved", "accept", "min_history")
-_OBJECT_KEYS = ("table", "marker", "provenance", "may_edit")
+SECTION_KEYS = ("production", "objects", "approved", "accept", "min_history")
+OBJECT_KEYS = ("table", "marker", "provenance", "may_edit")
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ class _SectionReader:
         objects = []
         for name, entry in _mapping(entries).items():
             where = f"gate.objects.{name}"
-            part = self.take_section(entry or {}, _OBJECT_KEYS, where)
+            part = self.take_section(entry or {}, OBJECT_KEYS, where)
             table: dict[str, Any] = {}
             if "table" in part:
                 table = _mapping(_mapping(data.get("tables")).get(part["table"]))

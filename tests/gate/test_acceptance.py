@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
+from synth_expectations.gate.settings import OBJECT_KEYS, SECTION_KEYS
+from synth_expectations.policy.schema import GateObjectEntry, GateSection, GateWaiver
 from tests.gate.conftest import CONTACTS, VALUES, Ended
+from tests.paths import ROOT
 
 Gate = Callable[..., Ended]
 WAIVER = """
@@ -121,3 +126,21 @@ def test_results_are_about_the_paths_and_context_is_not(gate: Gate, contacts: Pa
     other = contacts.parents[2] / "data"
     other.mkdir(exist_ok=True)
     assert gate(str(other)).code == 0 or contacts.is_relative_to(other)
+
+
+def test_the_policy_and_the_gate_know_the_same_keys() -> None:
+    """Two readers: the policy's own checks the whole file, the gate reads its part without the packages of the other."""
+    section = GateSection.model_fields
+    assert set(section) == set(SECTION_KEYS)
+    assert set(GateObjectEntry.model_fields) == set(OBJECT_KEYS)
+    assert set(GateWaiver.model_fields) == {"rule", "path", "reason", "approved_by", "until"}
+
+
+def test_the_policy_of_the_docs_is_valid(gate: Gate, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "gate.md").read_text(encoding="utf-8")
+    text = next(block for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if block.startswith("gate:"))
+    section = YAML(typ="safe").load(text)["gate"]
+    GateSection.model_validate(section)
+    table = "tables: {contact: {marker: {column: RecordOrigin__c}, columns: {source: SyntheticSource__c}}}\n"
+    _write_policy(tmp_path, table + text)
+    assert gate().code == 0

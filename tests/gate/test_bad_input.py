@@ -1,0 +1,267 @@
+"""Bad input of each kind ends in a result, in a note "not read", or in exit 2; never in silence, and never in a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from synth_expectations.gate.formats import sqlite_dump
+from synth_expectations.gate.formats.sqlite_dump import read_dump
+from synth_expectations.gate.model import UnreadFileError
+from synth_expectations.gate.repository import SourceFile, compile_glob, read_tree, resolve
+from tests.gate.conftest import Ended
+
+Gate = Callable[..., Ended]
+PEOPLE = "LastName,Email\nMoor,a.moor@example.com\nLund,b.lund@example.com\n"
+TREE = '{"records": [{"attributes": {"type": "Contact", "referenceId": "C1"}, "LastName": "Moor", "Email": "a@example.com"}'
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefghi", "bcdefghij", strict=True)
+)
+DUMP = 'BEGIN TRANSACTION;\nCREATE TABLE "Contact" (id INTEGER, "LastName" TEXT, "Email" TEXT);\n'
+ROW = "INSERT INTO \"Contact\" VALUES(1,'Moor','a.moor@example.com');\n"
+LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+    '<CustomField xmlns="http://soap.sforce.com/2006/04/metadata"><fullName>&b;</fullName></CustomField>'
+)
+EXTERNAL = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><CustomField>&a;</CustomField>'
+FIELD = "force-app/objects/Contact/fields/RecordOrigin__c.field-meta.xml"
+
+UNREAD = {
+    "a tree that is cut off": ("data/Contacts.json", TREE, "is not valid JSON at line 1"),
+    "a tree with a wrong comma": ("data/Contacts.json", TREE + ",,]}", "is not valid JSON"),
+    "a tree with something behind": ("data/Contacts.json", TREE + "]} x", "something follows its end"),
+    "JSON where data lie": ("data/Contacts.json", "{broken", "is not valid JSON at line 1"),
+    "nested too deeply": ("data/Contacts.json", TREE[:-1] + ',"x":' + "[" * 100_000, "nested too deeply"),
+    "a record that is none": ("data/Contacts.json", TREE + ", 7]}", "is no object"),
+    "an empty plan": ("data/people-plan.json", "", "is not valid JSON"),
+    "a plan that is cut off": ("data/people-plan.json", '[{"sobject": "Contact", "files": [', "is not valid JSON"),
+    "an empty file": ("data/Contact.csv", "", "it is empty"),
+    "a header of spaces": ("data/Contact.csv", " , ,\n", "it is empty"),
+    "no Parquet": ("data/Contact.parquet", "PAR1 no", "it is not valid Parquet"),
+    "a line that is no JSON": ("data/contacts.jsonl", '{"a": 1}\n{', "line 2 is not valid JSON"),
+    "a line that is no object": ("data/contacts.jsonl", "[1]\n", "line 1 is no object"),
+    "a bomb of aliases": (
+        "recipes/people.yml",
+        "- object: Contact\n- var: x\n" + BOMB.replace("a: ", "- a: ", 1),
+        "valid YAML",
+    ),
+    "a mapping that is a bomb": (
+        "datasets/mapping.yml",
+        f"x: {{sf_object: Contact}}\n{BOMB}",
+        "values, aliases included",
+    ),
+    "a mapping nested too deeply": ("datasets/mapping.yml", "x: {sf_object: " + "[" * 5_000, "levels deep"),
+    "an alias of itself": ("datasets/mapping.yml", "x: &x {sf_object: *x}", "part of what it stands for"),
+    "a dump that attaches": (
+        "datasets/a.sql",
+        f"{DUMP}ATTACH DATABASE 'x.db' AS x;",
+        "opens another database (ATTACH)",
+    ),
+    "a dump with a trigger": (
+        "datasets/a.sql",
+        f'{DUMP}CREATE TRIGGER t AFTER INSERT ON "Contact" BEGIN DELETE FROM "Contact"; END;\n{ROW}',
+        "creates a trigger",
+    ),
+    "a dump that vacuums into a file": (
+        "datasets/a.sql",
+        f"{DUMP}COMMIT; VACUUM INTO 'x.db';",
+        "opens another database",
+    ),
+    "a dump that calls functions": (
+        "datasets/a.sql",
+        f"{DUMP}SELECT readfile('/etc/passwd');",
+        "SQLite cannot load it",
+    ),
+    "a dump that never ends": (
+        "datasets/a.sql",
+        f"{DUMP}WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) INSERT INTO \"Contact\" SELECT x, '', '' FROM n;",
+        "recursive query",
+    ),
+    "a dump that is none": ("datasets/a.sql", "BEGIN TRANSACTION; CREATE TABEL x;", "is not valid SQL of SQLite"),
+    "a dump of PostgreSQL": (
+        "datasets/a.sql",
+        "COPY contact FROM stdin;\n1\tMoor\n\\.\n",
+        "is not valid SQL of SQLite",
+    ),
+    "an XML bomb": (FIELD, LAUGHS, "declares a document type"),
+    "an external entity": (FIELD, EXTERNAL, "declares a document type"),
+    "broken XML": (FIELD, "<CustomField><fullName>", "is not valid XML at line 1"),
+    "XML that is nested too deeply": (FIELD, "<CustomField>" + "<a>" * 1_000, "levels deep"),
+    "an empty export.json": ("data/export.json", "", "is not valid JSON"),
+    "a cumulusci.yml that is none": ("cumulusci.yml", "flows: [", "is not valid YAML"),
+}
+
+
+def _write(root: Path, path: str, content: str | bytes) -> None:
+    target = root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+@pytest.mark.parametrize("kind", UNREAD)
+def test_what_cannot_be_read_is_listed_and_fails_production(gate: Gate, tmp_path: Path, kind: str) -> None:
+    path, content, reason = UNREAD[kind]
+    _write(tmp_path, path, content)
+    ended = gate()
+    assert (ended.code, ended.err) == (0, "")
+    assert f"NOT READ  {path}: " in ended.out
+    assert reason in ended.out, ended.out
+    ended = gate("--production", "**")
+    assert (ended.code, "Traceback" in ended.err) == (2, False)
+    assert not (tmp_path / "x.db").exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1"])
+@pytest.mark.parametrize("path", ["data/Contact.csv", "data/contacts.jsonl", "data/Contacts.json"])
+def test_encodings(gate: Gate, tmp_path: Path, path: str, encoding: str) -> None:
+    texts = {
+        "csv": PEOPLE.replace("Moor", "Møør"),
+        "jsonl": '{"LastName": "Møør", "Email": "a@example.com"}\n{"LastName": "Lund", "Email": "b@example.com"}\n',
+        "json": TREE.replace("Moor", "Møør") + "]}",
+    }
+    _write(tmp_path, path, texts[path.rpartition(".")[2]].encode(encoding))
+    ended = gate("--production", "**")
+    assert ended.code == 1, ended.out
+    assert f"{path}: SD001" in ended.out
+
+
+def test_latin_1_is_noted(gate: Gate, tmp_path: Path) -> None:
+    _write(tmp_path, "Contact.csv", PEOPLE.replace("Moor", "Møør").encode("latin-1"))
+    assert "read as Latin-1" in gate().out
+
+
+def test_nul_bytes_ragged_rows_and_doubled_columns(gate: Gate, tmp_path: Path) -> None:
+    text = "LastName,Email,Email\nMo\0or,a@example.com,a@example.com\nLund\nVale,c@example.com,c@example.com,4,5\n"
+    _write(tmp_path, "Contact.csv", text)
+    out = gate().out
+    assert "SD020" in out
+    assert "2 rows have another number of values" in out
+    assert "1 column more than once" in out
+
+
+def test_ten_thousand_columns(gate: Gate, tmp_path: Path) -> None:
+    names = ["LastName", "Email", *(f"C{number}__c" for number in range(10_000))]
+    row = ["Moor", "a.moor@example.com", *("x" for _ in range(10_000))]
+    _write(tmp_path, "Contact.csv", ",".join(names) + "\n" + (",".join(row) + "\n") * 3)
+    assert "SD020 3 of 3" in gate().out
+
+
+def test_too_many_columns_and_too_long_values(gate: Gate, tmp_path: Path) -> None:
+    _write(tmp_path, "a/Contact.csv", ",".join(f"C{number}" for number in range(60_000)))
+    _write(tmp_path, "b/Contact.csv", 'LastName,Email\n"' + "x" * 4_100_000)
+    out = gate().out
+    assert "a/Contact.csv: it has 60,000 columns" in out
+    assert "b/Contact.csv: a value has more than" in out
+
+
+def test_a_million_statements_end_by_the_clock(tmp_path: Path) -> None:
+    path = tmp_path / "a.sql"
+    path.write_text(DUMP + ROW * 20_000, encoding="utf-8")
+    file = SourceFile("a.sql", path, path.stat().st_size)
+    with pytest.raises(UnreadFileError, match=r"takes longer than 0\.001 s"):
+        list(read_dump(file, seconds=0.001))
+    assert len(list(read_dump(file))) == 20_000
+
+
+def test_a_dump_that_is_too_large(gate: Gate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_dump, "MAX_BYTES", 1_000)
+    _write(tmp_path, "datasets/a.sql", DUMP + ROW * 100)
+    assert "NOT READ  datasets/a.sql: it has" in gate().out
+
+
+def test_links_out_of_the_tree_are_listed(gate: Gate, tmp_path: Path) -> None:
+    outside = tmp_path.parent / f"{tmp_path.name}-outside"
+    outside.mkdir()
+    _write(outside, "Contact.csv", PEOPLE)
+    (tmp_path / "file.csv").symlink_to(outside / "Contact.csv")
+    (tmp_path / "folder").symlink_to(outside)
+    (tmp_path / "nowhere.csv").symlink_to(tmp_path / "gone.csv")
+    (tmp_path / "circle").symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "pipe.csv")
+    ended = gate("--production", "**")
+    assert "SD001" not in ended.out
+    for name in ("file.csv", "folder"):
+        assert f"NOT READ  {name}: it is a link that leads out" in ended.out
+    assert "NOT READ  nowhere.csv: it is a link to a file that is not there" in ended.out
+    assert "NOT READ  pipe.csv: it is no file" in ended.out
+
+
+@pytest.mark.parametrize("output", ["text", "json", "sarif", "gitlab", "junit"])
+def test_odd_file_names(gate: Gate, tmp_path: Path, output: str) -> None:
+    names = [b"Contact \xff.csv", "Cont\u202eact.csv".encode(), b"a:b.csv", b"Contact\n2.csv", b"<&'\">.csv"]
+    for name in names:
+        (tmp_path / os.fsdecode(name)).write_text(PEOPLE, encoding="utf-8")
+    ended = gate("--output", output, "--fail-on", "note")
+    assert ended.code == 1
+    assert ended.out.count("SD020") >= len(names)
+    ended.out.encode()
+    assert "\u202e" not in ended.out
+
+
+def test_plans_that_name_absent_files_or_each_other(gate: Gate, tmp_path: Path) -> None:
+    plan = [
+        {"sobject": "Contact", "files": ["gone.json", "b-plan.json", "../../out.json", "/etc/passwd", "a-plan.json"]}
+    ]
+    _write(tmp_path, "data/a-plan.json", json.dumps(plan))
+    _write(tmp_path, "data/b-plan.json", json.dumps([{"sobject": "Contact", "files": ["a-plan.json"]}]))
+    ended = gate("--production", "data/a-plan.json")
+    assert "NOT READ  data/gone.json: the plan data/a-plan.json names it, and it is not there." in ended.out
+    assert ended.out.count("it names a file outside the repository") == 2
+    assert "data/a-plan.json: It names the plan data/b-plan.json" in ended.out
+    assert "data/b-plan.json: It names the plan data/a-plan.json" in ended.out
+    assert ended.code == 2
+
+
+def test_a_large_file_is_streamed(gate: Gate, tmp_path: Path) -> None:
+    import tracemalloc
+
+    rows = "".join(f"Moor{number},m{number}@acme.co,{'x' * 400}\n" for number in range(20_000))
+    _write(tmp_path, "Contact.csv", "LastName,Email,Note__c\n" + rows)
+    record = '{"attributes": {"type": "Contact", "referenceId": "C%d"}, "LastName": "Moor", "Note__c": "%s"}'
+    _write(
+        tmp_path, "c.json", '{"records": [' + ",".join(record % (number, "x" * 400) for number in range(20_000)) + "]}"
+    )
+    tracemalloc.start()
+    out = gate().out
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert "40,000 records read" in out
+    assert peak < 12_000_000
+
+
+def test_a_tree_of_many_files(tmp_path: Path) -> None:
+    for folder in range(20):
+        (tmp_path / f"f{folder}").mkdir()
+        for number in range(100):
+            (tmp_path / f"f{folder}" / f"{number}.cls").touch()
+    assert len(read_tree([tmp_path]).files) == 2_000
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "fits"),
+    [
+        ("data", "data/a.csv", True),
+        ("data/", "data/b/a.csv", True),
+        ("data/*.csv", "data/b/a.csv", False),
+        ("data/**/a.csv", "data/a.csv", True),
+        ("**/a.csv", "a.csv", True),
+        ("**", "x/y", True),
+        ("./data/?.csv", "data/a.csv", True),
+        ("data", "database/a.csv", False),
+        ("[a].csv", "[a].csv", True),
+    ],
+)
+def test_globs(pattern: str, path: str, fits: bool) -> None:
+    assert (compile_glob(pattern).fullmatch(path) is not None) is fits
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("a.csv", "f/a.csv"), ("../a.csv", "a.csv"), ("../../a.csv", None), ("/a.csv", None), ("b\\a", "f/b/a")],
+)
+def test_relative_names(name: str, path: str | None) -> None:
+    assert resolve("f", name) == path
