@@ -21,9 +21,18 @@ from tests.case_files import all_cases, failing_cases
 from tests.paths import CASES
 
 FILES = sorted(CASES.rglob("expect_*.yml"))
-ON_SPARK = [
-    pytest.param(case, id=str(case), marks=() if case in failing_cases() else pytest.mark.full) for case in all_cases()
-]
+RARE_ON_SPARK = [case for case in all_cases() if case not in failing_cases()]
+# With the rare cases, one Spark alone would keep the other core waiting: half of them run on a second one.
+ON_SECOND_SPARK = RARE_ON_SPARK[1::2]
+
+
+def choose_marks(case: Case) -> list[pytest.MarkDecorator]:
+    """Return the marks of a case on Spark: pytest-xdist joins the group with that of the engine."""
+    second = [pytest.mark.xdist_group("second")] if case in ON_SECOND_SPARK else []
+    return [pytest.mark.full, *second] if case in RARE_ON_SPARK else []
+
+
+ON_SPARK = [pytest.param(case, id=str(case), marks=choose_marks(case)) for case in all_cases()]
 
 
 @pytest.mark.only_on("duckdb", "pandas", "postgresql")
