@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,6 +12,9 @@ from synth_expectations.redaction import escape_invisible
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
+
+
+_TWO_STOPS = re.compile(r"""(?<=[\w)\]}'"])\.\.(?=\s|$)""")
 
 
 class SynthError(Exception):
@@ -26,12 +30,17 @@ class SynthError(Exception):
     """
 
     def __init__(self, message: str, hint: str = "", file: str | None = None, line: int | None = None) -> None:
-        message, hint = escape_invisible(message), escape_invisible(hint)
+        message, hint = escape_invisible(end_once(message)), escape_invisible(hint)
         super().__init__(f"{message} {hint}".strip())
         self.message = message
         self.hint = hint
         self.file = file
         self.line = line
+
+
+def end_once(text: str) -> str:
+    """Return text whose sentences end with one full stop, also where the sentence of another library brought its own."""
+    return _TWO_STOPS.sub(".", text)
 
 
 class ConditionError(SynthError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
 from io import StringIO
@@ -14,6 +15,7 @@ from synth_expectations import __version__
 from synth_expectations.cli import catalogue, check, compile, controls, demo, docs, gate, init, run
 from synth_expectations.cli.console import WRONG, say_error, tell
 from synth_expectations.cli.interrupt import is_interrupted
+from synth_expectations.cli.terminal import WIDEST
 from synth_expectations.errors import SynthError
 from synth_expectations.process import INTERRUPTED, INTERRUPTED_SENTENCE
 from synth_expectations.redaction import format_crash
@@ -26,7 +28,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST},
 )
 for command in (
     init.init,
@@ -39,9 +41,11 @@ for command in (
     controls.controls,
     docs.docs,
 ):
-    app.command(command.__name__.rstrip("_"))(command)
+    # given whole, because a summary that is made from it is cut
+    app.command(command.__name__.rstrip("_"), short_help=inspect.getdoc(command))(command)
 app.command(
     "gate",
+    short_help=inspect.getdoc(gate.gate),
     add_help_option=False,  # it has options of its own
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
 )(gate.gate)

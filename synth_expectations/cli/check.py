@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from synth_expectations.cli.compile import Project
-from synth_expectations.cli.console import WRONG, find_project, say, shorten_paths, tell
+from synth_expectations.cli.console import WRONG, find_project, shorten_paths, show, tell
 
 
 def check(project: Project = None) -> None:
@@ -20,7 +20,7 @@ def check(project: Project = None) -> None:
 
     findings = preflight.check(compiled)
     for problem in findings.problems:
-        say(shorten_paths(f"PROBLEM  {problem}"))
+        show(shorten_paths(f"PROBLEM  {problem}"))
     for note in findings.notes:
         tell(shorten_paths(f"Note: {note}"))
     for uncovered in compiled.uncovered:

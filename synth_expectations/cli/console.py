@@ -7,14 +7,12 @@ from pathlib import Path
 
 import typer
 
+from synth_expectations.cli.terminal import paint, shows_colors
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.redaction import escape_invisible
 
 PASSED, FAILED, WRONG = 0, 1, 2
-
-WIDTH = 80
-"""Columns that lines fit in."""
 
 PROJECT = "great_expectations"
 
@@ -27,9 +25,16 @@ def say(text: str = "") -> None:
     typer.echo(escape_invisible(text, keep="\n\t"))
 
 
+def show(text: str = "") -> None:
+    """Print a line of the answer for people: in colour, where a terminal shows it."""
+    line = escape_invisible(text, keep="\n\t")
+    typer.echo(paint(line) if shows_colors(sys.stdout) else line)
+
+
 def tell(text: str) -> None:
-    """Print a line beside the answer."""
-    typer.echo(escape_invisible(text, keep="\n\t"), err=True)
+    """Print a line beside the answer, in colour, where a terminal shows it."""
+    line = escape_invisible(text, keep="\n\t")
+    typer.echo(paint(line) if shows_colors(sys.stderr) else line, err=True)
 
 
 def say_error(error: SynthError) -> None:

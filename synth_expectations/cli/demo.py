@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from synth_expectations.cli.console import FAILED, WIDTH, say, shorten_paths
+from synth_expectations.cli.console import FAILED, shorten_paths, show
+from synth_expectations.cli.terminal import find_width
 
 if TYPE_CHECKING:
     from synth_expectations.demo.agreement import PlantedKind
@@ -28,7 +29,7 @@ def demo(
     from synth_expectations.demo.agreement import compare_kinds, find_disagreements
     from synth_expectations.demo.project import write_project
 
-    say(f"Demo: a retail CRM, {contacts:,} contacts, seed {seed}, as of {AS_OF:%Y-%m-%dT%H:%M:%SZ}")
+    show(f"Demo: a retail CRM, {contacts:,} contacts, seed {seed}, as of {AS_OF:%Y-%m-%dT%H:%M:%SZ}")
     clock = perf_counter()
     manifest = generate(directory / "extracts", contacts, seed)
     _say_step(
@@ -56,33 +57,33 @@ def demo(
     report = run("nightly", project, Options(as_of=AS_OF))
     evaluated = sum(len(table.expectations) for table in report.tables)
     _say_step("run", f"{evaluated} expectations, {report.queries} queries, Data Docs", clock)
-    say()
+    show()
     for line in _format_table(compare_kinds(manifest, report)):
-        say(line)
-    say()
+        show(line)
+    show()
     problems = [*find_disagreements(manifest, report), *report.errors]
     for sentence in problems:
-        say(f"DISAGREED  {sentence}")
+        show(f"DISAGREED  {sentence}")
     if problems:
         raise typer.Exit(FAILED)
-    say("AGREED   Every planted record was found, by its key, and no other record was.")
-    say("         (A real run on this data fails, exit 1; the demo exits 0: it agreed.)")
-    say(f"Docs     {report.docs_path}")
-    say("Yours    synth-expectations init --parquet 'PATH/*.parquet'")
+    show("AGREED   Every planted record was found, by its key, and no other record was.")
+    show("         (A real run on this data fails, exit 1; the demo exits 0: it agreed.)")
+    show(f"Docs     {report.docs_path}")
+    show("Yours    synth-expectations init --parquet 'PATH/*.parquet'")
 
 
 def _say_step(name: str, summary: str, start: float, where: Path | None = None) -> None:
     place = f", {shorten_paths(str(where))}" if where else ""
     text = f"  {name:8} {perf_counter() - start:5.1f} s  {summary}{place}"
-    for line in wrap(text, WIDTH, subsequent_indent=" " * 20, break_long_words=False, break_on_hyphens=False):
-        say(line)
+    for line in wrap(text, find_width(), subsequent_indent=" " * 20, break_long_words=False, break_on_hyphens=False):
+        show(line)
 
 
 def _format_table(kinds: Iterable[PlantedKind]) -> Iterator[str]:
     """Yield the planted and found counts by failure, then the negatives; a long name continues below."""
     listed = list(kinds)
     tables = max(len(kind.table) for kind in listed)
-    width = min(max(len(kind.kind) for kind in listed) + 4, WIDTH - tables - len("    planted  found"))
+    width = min(max(len(kind.kind) for kind in listed) + 4, find_width() - tables - len("    planted  found"))
 
     def line(kind: str, table: str, planted: str, seen: str) -> Iterator[str]:
         first, *others = wrap(kind, width, subsequent_indent="      ", break_on_hyphens=False, drop_whitespace=True)
@@ -92,7 +93,7 @@ def _format_table(kinds: Iterable[PlantedKind]) -> Iterator[str]:
     yield from line("planted", "table", "planted", "found")
     for failure, of_failure in groupby(listed, key=lambda kind: kind.failure):
         yield ""
-        yield from wrap(failure, WIDTH)
+        yield from wrap(failure, find_width())
         for negative, each_kind in groupby(of_failure, key=lambda kind: kind.negative):
             if negative:
                 yield "  looks like it, but is not:"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,8 +13,10 @@ from typing import Annotated, Any
 import typer
 
 from synth_expectations.cli.compile import Project
-from synth_expectations.cli.console import WRONG, find_project, is_terminal, say, tell
+from synth_expectations.cli.console import WRONG, find_project, is_terminal, say, show, tell
 from synth_expectations.cli.interrupt import Interruptible
+from synth_expectations.cli.progress import Progress
+from synth_expectations.cli.terminal import find_width
 from synth_expectations.errors import SynthError
 from synth_expectations.report.json import error_to_json, to_json
 from synth_expectations.report.junit import to_junit
@@ -85,8 +89,8 @@ def run(
         case Output.JUNIT:
             say(to_junit(report))
         case Output.TEXT:
-            for line in format_report(report):
-                say(line)
+            for line in format_report(report, find_width()):
+                show(line)
     raise typer.Exit(report.exit_code)
 
 
@@ -100,15 +104,19 @@ def _run(checkpoint: str, project: Project, chosen: dict[str, str | None], **giv
 
     options = Options(selection=Selection(**chosen), **given)
 
+    progress = Progress(sys.stderr, find_width()) if is_terminal() else None
+
     def work(between: Callable[[], None]) -> RunReport:
         def on_table(table: TableReport) -> None:
             between()
-            if is_terminal():
+            if progress:
+                progress.finish(table.table)
                 tell(f"{table.table}: {table.verdict(options.fail_on or 'warning').shown}")
 
-        return run_checkpoint(checkpoint, root, options, on_table)
+        return run_checkpoint(checkpoint, root, options, on_table, progress.start if progress else None)
 
-    return Interruptible(work).result()
+    with progress or nullcontext():
+        return Interruptible(work).result()
 
 
 def parse_timestamp(text: str) -> datetime:

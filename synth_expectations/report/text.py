@@ -1,17 +1,20 @@
-"""A run as text of 80 columns: the tables, then what is wrong with each, then where to go."""
+"""A run as text: the tables, then what is wrong with each, then where to go."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from contextvars import ContextVar
 
+from synth_expectations.errors import end_once
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.redaction import escape_invisible
 from synth_expectations.report.accounts import format_accounts, format_reasons
 from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
 
-_WIDTH = 80
+_width = ContextVar("width", default=80)
+"""Columns that the lines of a report fit in."""
 _SHOWN_KEYS = 3
 _MANY = 30
 """How many tables that passed are shown one by one; more are summed, so that what is wrong is seen."""
@@ -19,13 +22,23 @@ _MOST_UNCOVERED = 10
 """How many expectations that are not covered are named one by one."""
 _MOST_SENTENCES = 10
 """How many sentences of a kind are shown; others are counted."""
-_RULE_WIDTH = 62
+_COUNT_WIDTH = 18
+"""Columns beside the name of a rule: its indent and its count."""
 _HEADS = ("ERRORED  ", "FAILED   ", "Note     ")
 
 
-def format_report(run: RunReport) -> Iterator[str]:
-    """Yield the report line by line, with what is invisible in names and keys escaped."""
-    yield from map(escape_invisible, _format_lines(run))
+def format_report(run: RunReport, width: int = 80) -> Iterator[str]:
+    """Return the report line by line, with what is invisible in names and keys escaped.
+
+    Args:
+        run: what was found.
+        width: columns that the lines fit in; only names and addresses, which must not be broken, may be longer.
+    """
+    token = _width.set(width)
+    try:
+        return iter(list(map(escape_invisible, _format_lines(run))))
+    finally:
+        _width.reset(token)
 
 
 def _format_lines(run: RunReport) -> Iterator[str]:
@@ -74,7 +87,7 @@ def _format_tables(run: RunReport) -> Iterator[str]:
             )
         )
     widths = [max(len(row[i]) for row in rows) for i in range(5)]
-    widths[0] = min(widths[0], max(_WIDTH - sum(widths[1:]) - 8, len(rows[0][0])))
+    widths[0] = min(widths[0], max(_width.get() - sum(widths[1:]) - 8, len(rows[0][0])))
     for name, scope, records, synthetic, verdict in rows:
         fits = len(name) <= widths[0]
         if not fits:
@@ -155,7 +168,9 @@ def _format_failure(run: RunReport, table: TableReport, expectation: Expectation
 def _format_rules(expectation: ExpectationReport) -> Iterator[str]:
     """Yield each broken rule with its count in one column; a long name continues below."""
     counted = [rule for rule in expectation.rules if rule.count]
-    width = min(max((len(escape_invisible(rule.format_name())) for rule in counted), default=0), _RULE_WIDTH)
+    width = min(
+        max((len(escape_invisible(rule.format_name())) for rule in counted), default=0), _width.get() - _COUNT_WIDTH
+    )
     for rule in counted:
         first, *others = textwrap.wrap(escape_invisible(rule.format_name()), width, break_on_hyphens=False)
         yield f"    {first.ljust(width)}  {rule.count:>9,}"
@@ -223,7 +238,7 @@ def _join(parts: list[str]) -> Iterator[str]:
     """Yield parts side by side, and on the next line where they do not fit."""
     line, *others = map(escape_invisible, parts)
     for part in others:
-        if len(line) + 2 + len(part) > _WIDTH:
+        if len(line) + 2 + len(part) > _width.get():
             yield line
             line = f"  {part}"
         else:
@@ -233,6 +248,10 @@ def _join(parts: list[str]) -> Iterator[str]:
 
 def _wrap(text: str, indent: str) -> list[str]:
     return textwrap.wrap(
-        escape_invisible(text), _WIDTH, initial_indent="" if text.startswith(_HEADS) else indent, subsequent_indent=indent,
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
+        escape_invisible(end_once(text)),
+        _width.get(),
+        initial_indent="" if text.startswith(_HEADS) else indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -57,7 +57,11 @@ class Options:
 
 @keep_current_project()
 def run(
-    checkpoint: str, root: Path, options: Options | None = None, on_table: Callable[[TableReport], None] | None = None
+    checkpoint: str,
+    root: Path,
+    options: Options | None = None,
+    on_table: Callable[[TableReport], None] | None = None,
+    on_start: Callable[[str], None] | None = None,
 ) -> RunReport:
     """Run a checkpoint of a project.
 
@@ -66,6 +70,7 @@ def run(
         root: the directory of great_expectations.yml.
         options: how to run it.
         on_table: called with the report of each table as soon as it is done.
+        on_start: called with the name of each table before it is read, in the thread of its worker.
 
     Returns:
         The report. A table that cannot be read is errored; the others are evaluated.
@@ -81,7 +86,7 @@ def run(
     compiled = read_compiled(root)
     notifier = Notifier(compiled.lock.policy, project.resolve)
     try:
-        return notifier.tell(_run(checkpoint, root, options, period, project, compiled, on_table))
+        return notifier.tell(_run(checkpoint, root, options, period, project, compiled, on_table, on_start))
     except SynthError as error:
         error.hint = " ".join(filter(None, (error.hint, *notifier.tell_of_no_run(checkpoint, options.batch))))
         raise
@@ -95,6 +100,7 @@ def _run(
     project: Project,
     compiled: Compiled,
     on_table: Callable[[TableReport], None] | None,
+    on_start: Callable[[str], None] | None,
 ) -> RunReport:
     stored = project.read_checkpoint(checkpoint)
     for reason in find_unwritable(root, project.configuration):
@@ -111,7 +117,7 @@ def _run(
     table_run = TableRun(project, running, period, compiled, quarantine)
     tables = []
     with evaluate_as_of(as_of):
-        for table in evaluate_tables(options.workers, table_run, definitions, as_of):
+        for table in evaluate_tables(options.workers, table_run, definitions, as_of, on_start):
             tables.append(table)
             if on_table:
                 on_table(table)

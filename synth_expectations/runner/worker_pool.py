@@ -7,7 +7,7 @@ has one connection and the plans of its batches, and neither can be shared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -21,7 +21,11 @@ from synth_expectations.runner.table_run import Definition, TableRun, report_fai
 
 
 def evaluate_tables(
-    workers: int, table_run: TableRun, definitions: Sequence[Definition], as_of: datetime
+    workers: int,
+    table_run: TableRun,
+    definitions: Sequence[Definition],
+    as_of: datetime,
+    on_start: Callable[[str], None] | None = None,
 ) -> Iterator[TableReport]:
     """Yield the report of each table, in the order of the definitions, whichever was done first.
 
@@ -30,9 +34,10 @@ def evaluate_tables(
         table_run: what all tables have in common.
         definitions: of the tables.
         as_of: the time for which expectations are evaluated.
+        on_start: called with the name of each table before it is read.
     """
     if min(workers, len(definitions)) == 1:
-        yield from (_evaluate(table_run, definition, as_of) for definition in definitions)
+        yield from (_evaluate(table_run, definition, as_of, on_start) for definition in definitions)
         return
     idle: SimpleQueue[TableRun] = SimpleQueue()
     idle.put(table_run)
@@ -43,7 +48,7 @@ def evaluate_tables(
     def work(definition: Definition) -> TableReport:
         own = idle.get()
         try:
-            return _evaluate(own, definition, as_of)
+            return _evaluate(own, definition, as_of, on_start)
         finally:
             idle.put(own)
 
@@ -55,7 +60,11 @@ def evaluate_tables(
             raise
 
 
-def _evaluate(table_run: TableRun, definition: Definition, as_of: datetime) -> TableReport:
+def _evaluate(
+    table_run: TableRun, definition: Definition, as_of: datetime, on_start: Callable[[str], None] | None
+) -> TableReport:
+    if on_start:
+        on_start(definition.table)
     try:
         with evaluate_as_of(as_of):  # a thread does not see what another one has set
             return table_run.evaluate(definition)

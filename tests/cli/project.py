@@ -132,6 +132,7 @@ def small_project(root: Path, cli: Callable[..., Said]) -> Project:
 
 def calling(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
     """The command line, run in the working directory."""
+    monkeypatch.delenv("COLUMNS", raising=False)  # of the terminal that the tests are started in
 
     def call(*arguments: str) -> Said:
         capfd.readouterr()
