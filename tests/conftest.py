@@ -15,7 +15,7 @@ GOLDEN = Path(__file__).parent / "engine" / "golden"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--engines", default="duckdb,pandas,postgresql,spark", help="on which engines cases run")
+    parser.addoption("--engines", default="duckdb,pandas,postgresql,spark,csv", help="on which engines cases run")
     parser.addoption("--all", action="store_true", help="also run the tests marked `full`")
     parser.addoption("--update-golden", action="store_true", help="write the golden files instead of comparing them")
 

@@ -9,7 +9,7 @@ _started: dict[str, Engine] = {}
 
 
 def started(name: str) -> Engine:
-    """Return an engine; the sessions of DuckDB, PostgreSQL and Spark stand in New York."""
+    """Return an engine; the sessions of DuckDB, also over CSV, PostgreSQL and Spark stand in New York."""
     if name not in _started:
         _started[name] = ENGINES[name]()
         _set_hostile_zone(_started[name])
@@ -25,7 +25,7 @@ def stop_all() -> None:
 
 def _set_hostile_zone(engine: Engine) -> None:
     match engine.name:
-        case "duckdb" | "postgresql":
+        case "duckdb" | "csv" | "postgresql":
             with engine.start().connect() as connection:  # type: ignore[attr-defined]
                 connection.exec_driver_sql(f"SET TimeZone = '{HOSTILE_ZONE}'")
                 connection.commit()

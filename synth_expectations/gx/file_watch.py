@@ -9,7 +9,7 @@ from great_expectations.datasource.fluent.interfaces import Datasource
 from great_expectations.execution_engine import ExecutionEngine
 
 from synth_expectations.errors import ConditionError, SynthError
-from synth_expectations.gx.datasources.duckdb.datasource import ParquetAsset
+from synth_expectations.gx.datasources.duckdb.file_assets import FileAsset
 from synth_expectations.gx.datasources.file_set import FilesState
 
 
@@ -71,6 +71,6 @@ class FileWatch:
         source = self._datasource()
         asset = next((asset for asset in source.assets if asset.name == name), None) if source else None
         try:
-            return asset.find_files().state if isinstance(asset, ParquetAsset) else None
+            return asset.find_files().state if isinstance(asset, FileAsset) else None
         except SynthError:
             return None

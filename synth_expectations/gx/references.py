@@ -18,7 +18,7 @@ from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecu
 
 from synth_expectations.errors import ConditionError, nearest
 from synth_expectations.gx.acceptances import is_accepted
-from synth_expectations.gx.datasources.duckdb.datasource import ParquetAsset
+from synth_expectations.gx.datasources.duckdb.file_assets import FileAsset
 from synth_expectations.rules.acceptances import ROW_LEVEL_SECURITY
 
 _frames: dict[str, Any] = {}
@@ -82,7 +82,7 @@ def is_security_accepted(source: Datasource[Any, Any], table: str) -> bool:
 
 def _loaded(asset: DataAsset[Any, Any], engine: ExecutionEngine) -> Any:
     try:
-        if isinstance(engine, SqlAlchemyExecutionEngine) or isinstance(asset, ParquetAsset):
+        if isinstance(engine, SqlAlchemyExecutionEngine) or isinstance(asset, FileAsset):
             return asset.as_selectable()  # type: ignore[attr-defined]
         requests = asset.get_batch_identifiers_list(asset.build_batch_request())
         if len(requests) != 1:

@@ -15,7 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.errors import SynthError
-from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource, ParquetAsset
+from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
+from synth_expectations.gx.datasources.duckdb.file_assets import FileAsset
 from synth_expectations.gx.datasources.file_set import FileSet
 from synth_expectations.gx.datasources.files import with_variables
 from synth_expectations.gx.datasources.object_stores import is_address, unread_directories
@@ -89,11 +90,11 @@ def _format_unlisted(where: str, error: Exception) -> str:
     return f"The tables of {where} cannot be listed, so nobody can say which the policy lacks: {reason}."
 
 
-def _file_assets(source: Datasource[Any, Any]) -> Iterator[ParquetAsset]:
-    yield from (asset for asset in source.assets if isinstance(asset, ParquetAsset))
+def _file_assets(source: Datasource[Any, Any]) -> Iterator[FileAsset]:
+    yield from (asset for asset in source.assets if isinstance(asset, FileAsset))
 
 
-def _files(asset: ParquetAsset) -> list[str]:
+def _files(asset: FileAsset) -> list[str]:
     try:
         files: FileSet = asset.find_files()
     except SynthError:

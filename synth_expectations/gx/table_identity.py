@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from great_expectations.datasource.fluent.interfaces import Datasource
 
 from synth_expectations.engine.dialects.registry import find_dialect
-from synth_expectations.gx.datasources.duckdb.datasource import ParquetAsset
+from synth_expectations.gx.datasources.duckdb.file_assets import FileAsset
 
 
 def identify_files(source: Datasource[Any, Any], asset: str) -> frozenset[Hashable]:
@@ -21,9 +21,7 @@ def identify_files(source: Datasource[Any, Any], asset: str) -> frozenset[Hashab
     """
     files = source.get_asset(asset)
     return (
-        frozenset(file.identity for file in files.find_files().files)
-        if isinstance(files, ParquetAsset)
-        else frozenset()
+        frozenset(file.identity for file in files.find_files().files) if isinstance(files, FileAsset) else frozenset()
     )
 
 

@@ -42,6 +42,8 @@ from synth_expectations.rules.key_kinds import KeyKind
 SQL_TYPES = data_source_types()
 """Data sources of Great Expectations that hold tables and take a connection string."""
 
+OF_FILES = ("files", "parquet")
+"""Types of data source that are directories."""
 
 _PASSWORD = re.compile(
     r"://[^/@:]*:(?!\$\{)[^@]+@|[?&;](password|passwd|pwd|token|access_token|private_key)=(?!\$\{)[^&;]", re.IGNORECASE
@@ -49,10 +51,13 @@ _PASSWORD = re.compile(
 
 
 class DataSource(ClosedModel):
-    """The source of tables: Parquet files, a database, or a data source of another Great Expectations project."""
+    """The source of tables: files, a database, or a data source of another Great Expectations project."""
 
-    type: Literal[("parquet", *SQL_TYPES)] | None = None  # type: ignore[valid-type]
-    path: Text | None = Field(None, description="For parquet: the directory, relative to the policy's.")
+    type: Literal[("files", "parquet", *SQL_TYPES)] | None = None  # type: ignore[valid-type]
+    path: Text | None = Field(
+        None,
+        description="For files, and for parquet, which are files of Parquet alone: the directory, relative to the policy's.",
+    )
     connection: Text | None = Field(None, description="For a database: its URL, best as ${VAR}.")
     use: Text | None = Field(
         None, description="The directory of a Great Expectations project with a source of this name."
@@ -61,7 +66,7 @@ class DataSource(ClosedModel):
     @model_validator(mode="after")
     def _check_kind(self) -> Self:
         given = {name for name in ("path", "connection", "use") if getattr(self, name)}
-        wanted = {"use"} if self.type is None else {"path"} if self.type == "parquet" else {"connection"}
+        wanted = {"use"} if self.type is None else {"path"} if self.type in OF_FILES else {"connection"}
         if given != wanted:
             kind = f"type {self.type} takes" if self.type else "without a type it takes"
             raise ValueError(f"{kind} {', '.join(wanted)} and nothing else of path, connection, use")
@@ -193,6 +198,29 @@ MarkerOrNone = Annotated[
 ]
 
 
+class FileFormat(ClosedModel):
+    """How CSV and JSON Lines are written, where it is not as RFC 4180 and jsonlines.org say, in UTF-8."""
+
+    delimiter: Text | None = Field(None, description="One character between fields, or tab.")
+    quote: Text | None = Field(None, description="One character around fields, or none, where quotes are text.")
+    escape: Text | None = Field(
+        None,
+        description="One character before a quote that is text, such as a backslash; without it, a quote is doubled.",
+    )
+    encoding: Text | None = Field(None, description="Such as utf-8, utf-16, cp1252 or latin-1.")
+    header: Texts | None = Field(None, description="The names of the columns, for files without a header.")
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What is said, with the characters that words stand for."""
+        given = {name: value for name, value in self if value is not None}
+        spelled = {("delimiter", "tab"): "\t", ("quote", "none"): None}
+        return {
+            name: spelled.get((name, value), value) if isinstance(value, str) else list(value)
+            for name, value in given.items()
+        }
+
+
 class TableEntry(ClosedModel):
     """The policy of one table; `defaults` and profiles use the same keys for many tables."""
 
@@ -204,6 +232,14 @@ class TableEntry(ClosedModel):
     data_source: Text | None = None
     table: Text | None = Field(None, description="The table in its data source, with its schema.")
     parquet: Texts | None = Field(None, description="The data source, then a glob: lake/contact/*.parquet")
+    csv: Texts | None = Field(None, description="The data source, then a glob of CSV files: crm/contact/*.csv")
+    json_lines: Texts | None = Field(
+        None, alias="json", description="The data source, then a glob of files of JSON Lines: crm/contact/*.jsonl"
+    )
+    format: FileFormat | None = Field(None, description="For csv and json: how the files are written.")
+    types: dict[str, Text] | None = Field(
+        None, description="For csv and json: columns that are no text, as {Amount: number, CreatedDate: timestamp}."
+    )
     engine: Literal["duckdb", "spark"] | None = Field(
         None, description="The engine that reads parquet: DuckDB in process by default, or spark."
     )
@@ -229,6 +265,16 @@ class TableEntry(ClosedModel):
     references: dict[str, References] | None = None
     expectations: dict[str, Tunings] | None = None
     exclude: dict[str, Reasoned] | None = None
+
+    @property
+    def files_word(self) -> Literal["parquet", "csv", "json"] | None:
+        """The word that names the table's files; None if it is a table of a database."""
+        return "parquet" if self.parquet else "csv" if self.csv else "json" if self.json_lines else None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The globs of the table's files, each after its data source; none if it is a table of a database."""
+        return self.parquet or self.csv or self.json_lines or ()
 
     @property
     def columns(self) -> dict[str, str | None] | None:

@@ -55,13 +55,13 @@ def find_shared_records(project: Project, compiled: CompiledPolicy) -> Iterator[
                 else "Their records count twice."
             )
             sentence = f"{_format_shared(entry, table, other, count, len(identities))} {consequence}"
-            at = ("tables", table, "parquet" if entry.parquet else "table")
+            at = ("tables", table, entry.files_word or "table")
             error = policy.error(at, sentence, "" if is_narrowed else _HINT)
             yield SharedRecords(error.format_located(), is_narrowed)
 
 
 def _format_shared(entry: TableEntry, table: str, other: str, shared: int, total: int) -> str:
-    if not entry.parquet:
+    if not entry.files:
         return f"{table} is the same table of the database as {other}."
     if shared == total:
         return f"Each file of {table} is a file of {other} too."
@@ -72,7 +72,7 @@ def _identify(project: Project, compiled: CompiledPolicy, table: str) -> frozens
     entry = compiled.policy.tables[table]
     source = gx_source_of(entry)
     try:
-        if entry.parquet:
+        if entry.files:
             return project.identify_files(source, table)
         kind, connection = (compiled.sources[source].get(key) for key in ("type", "connection_string"))
         name = table_name(compiled.policy, table)

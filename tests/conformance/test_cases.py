@@ -1,4 +1,4 @@
-"""Every case on every engine; on Spark, `make test` runs a failing case of each expectation."""
+"""Every case on every engine; on Spark and CSV, `make test` runs a failing case of each expectation."""
 
 from __future__ import annotations
 
@@ -33,6 +33,9 @@ def choose_marks(case: Case) -> list[pytest.MarkDecorator]:
 
 
 ON_SPARK = [pytest.param(case, id=str(case), marks=choose_marks(case)) for case in all_cases()]
+ON_CSV = [
+    pytest.param(case, id=str(case), marks=() if case in failing_cases() else pytest.mark.full) for case in all_cases()
+]
 
 
 @pytest.mark.only_on("duckdb", "pandas", "postgresql")
@@ -44,6 +47,12 @@ def test_case(case: Case, engine: Engine, request: pytest.FixtureRequest) -> Non
 @pytest.mark.only_on("spark")
 @pytest.mark.parametrize("case", ON_SPARK)
 def test_case_on_spark(case: Case, engine: Engine, request: pytest.FixtureRequest) -> None:
+    _compare(case, engine, request)
+
+
+@pytest.mark.only_on("csv")
+@pytest.mark.parametrize("case", ON_CSV)
+def test_case_on_csv(case: Case, engine: Engine, request: pytest.FixtureRequest) -> None:
     _compare(case, engine, request)
 
 

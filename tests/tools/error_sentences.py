@@ -27,10 +27,11 @@ WITHOUT_ERRORS = (
 GAP = "…"
 """What stands for a value in a sentence."""
 
-_BUILDS_AN_ERROR = {"_error": 1}
-"""Functions that take the end of "… cannot be read: PATH …", and its place among their arguments."""
+_BUILDS_AN_ERROR = {"_error": (1, f"{GAP} cannot be read: {GAP} "), "build_damage": (2, f"{GAP}: ")}
+"""Functions that take the end of a sentence: its place among their arguments, and how the sentence begins."""
 _NO_ERRORS_OF_A_RUN = {
     "AttributeError",
+    "ShapeError",
     "NotImplementedError",
     "RuntimeError",
     "TypeError",
@@ -79,8 +80,9 @@ def format_alternatives(node: ast.AST) -> list[str]:
 def _find_message(call: ast.Call) -> tuple[str, ast.AST] | None:
     """Return the start of an error's message that its caller does not write, and the part that it writes."""
     name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-    if name in _BUILDS_AN_ERROR and len(call.args) > _BUILDS_AN_ERROR[name]:
-        return f"{GAP} cannot be read: {GAP} ", call.args[_BUILDS_AN_ERROR[name]]
+    if name in _BUILDS_AN_ERROR and len(call.args) > _BUILDS_AN_ERROR[name][0]:
+        place, start = _BUILDS_AN_ERROR[name]
+        return start, call.args[place]
     if name.endswith("Error") and name not in _NO_ERRORS_OF_A_RUN and call.args:
         return "", call.args[0]
     return None

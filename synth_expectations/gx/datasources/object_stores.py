@@ -72,7 +72,7 @@ def find_filesystem(address: str) -> Any:
             f"It knows {examples}, among others.",
         ) from None
     except Exception as error:  # noqa: BLE001 - each has its own errors, of credentials above all
-        raise _unreachable(address, error) from None
+        raise build_unreachable_error(address, error) from None
 
 
 def find_files(table: str, base: str, pattern: str) -> list[FoundFile]:
@@ -107,7 +107,7 @@ def find_files(table: str, base: str, pattern: str) -> list[FoundFile]:
     except UnreadableTableError:
         raise
     except Exception as error:  # noqa: BLE001 - each has its own errors
-        raise _unreachable(whole, error) from None
+        raise build_unreachable_error(whole, error) from None
     above = str(files.unstrip_protocol(files._strip_protocol(root))).rstrip("/")
     found = []
     for name, detail in details.items():
@@ -190,7 +190,8 @@ def _escaped(address: str) -> str:
     return f"{protocol}{separator}{globbing.escape(rest)}"
 
 
-def _unreachable(address: str, error: Exception) -> UnreadableTableError:
+def build_unreachable_error(address: str, error: Exception) -> UnreadableTableError:
+    """Return the error of an address whose store does not answer, or refuses."""
     reason = mask_values(format_error(error)).rstrip(".")
     return UnreadableTableError(
         f"{mask_credentials(address)} cannot be read: {reason}.",

@@ -11,12 +11,13 @@ from synth_expectations.policy.compile.ids import stable_id
 from synth_expectations.policy.compile.lockfile import read_lock
 from synth_expectations.policy.compile.project_files import CONFIG
 from synth_expectations.policy.compile.suites import Suite
-from synth_expectations.policy.compile.table_checks import ON_SPARK, gx_source_of, source_of
+from synth_expectations.policy.compile.table_checks import EXTRACTS, ON_SPARK, gx_source_of, source_of
 from synth_expectations.policy.compile.where_spark import for_spark
 from synth_expectations.policy.compile.where_sql import PARAMETER, condition, engine_of, table_name
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address, read_yaml
+from synth_expectations.policy.schema import OF_FILES as DIRECTORIES
 from synth_expectations.policy.schema import SQL_TYPES, DataSource, TableEntry
 from synth_expectations.rules.acceptances import NO_DAY, ROW_LEVEL_SECURITY
 from synth_expectations.rules.partitions import ALL_ROWS, PARTITIONERS
@@ -127,7 +128,7 @@ def _config(policy: Policy, name: str, source: DataSource) -> dict[str, Any]:
         config = _borrowed(policy, name, source.use)
         _refuse_without_rules(policy, name, str(config["type"]), config.get("connection_string"))
         return config
-    if source.type == "parquet":
+    if source.type in DIRECTORIES:
         return {"type": DUCKDB, "path": source.path}
     _refuse_without_rules(policy, name, str(source.type), source.connection)
     return {"type": source.type, "connection_string": source.connection, **_CREATES_NO_TABLES}
@@ -163,7 +164,7 @@ def _borrowed(policy: Policy, name: str, use: str) -> dict[str, Any]:
         raise policy.error(
             at,
             f"The data source {name} of {use} is of type {config.get('type')}, which is not borrowed.",
-            f"It may be one of {', '.join(SQL_TYPES)}; for Parquet files, name their directory as type parquet.",
+            f"It may be one of {', '.join(SQL_TYPES)}; for files, name their directory as type files.",
         )
     return {**config, **_CREATES_NO_TABLES}
 
@@ -172,21 +173,29 @@ def _asset(
     policy: Policy, source: str, table: str, entry: TableEntry, config: dict[str, Any], asset: str
 ) -> dict[str, Any]:
     kind = str(config["type"])
-    if (kind in OF_FILES) != bool(entry.parquet) and policy.words.data_sources[source_of(entry)].use:
-        at: Address = ("tables", table, "parquet" if entry.parquet else "table")
+    word = entry.files_word
+    if (kind in OF_FILES) != bool(word) and policy.words.data_sources[source_of(entry)].use:
+        at: Address = ("tables", table, word or "table")
         message = f"{table}: the data source {source} holds {'files' if kind in OF_FILES else 'tables'}."
-        raise policy.error(at, message, f"Write {'parquet' if kind in OF_FILES else 'data_source and table'}: instead.")
+        instead = "parquet:, csv: or json:" if kind in OF_FILES else "data_source and table:"
+        raise policy.error(at, message, f"Write {instead} instead.")
+    if kind == SPARK and word in EXTRACTS:
+        message = f"{table}: {word}: is read by DuckDB, and a table with engine: spark looks records up in it."
+        hint = "Let DuckDB read that table too, or write this one to Parquet."
+        raise policy.error(("tables", table, str(word)), message, hint)
     where = condition(policy, table, entry.where) if entry.where else None
     common = {"id": stable_id("asset", source, asset), "batch_definitions": _batch_definitions(source, asset, entry)}
     if metadata := _metadata(entry):
         common["batch_metadata"] = metadata
-    if entry.parquet:
-        globs = [glob.partition("/")[2] for glob in entry.parquet]
+    if word:
+        globs = [glob.partition("/")[2] for glob in entry.files]
         narrows = for_spark(policy, table, where) if where is not None and kind == SPARK else entry.where
         narrowed: dict[str, Any] = {"where": narrows} if narrows else {}
         computed = {"first_of": {name: list(columns) for name, columns in entry.first_of.items()}}
         narrowed |= computed if entry.first_of else {}
-        return {**common, "type": "parquet", "glob": globs[0] if len(globs) == 1 else globs, **narrowed}
+        narrowed |= {"format": entry.format.words} if entry.format else {}
+        narrowed |= {"types": dict(entry.types)} if entry.types else {}
+        return {**common, "type": word, "glob": globs[0] if len(globs) == 1 else globs, **narrowed}
     name = table_name(policy, table)
     if where is None and not entry.first_of and (plain := name.as_great_expectations(kind)):
         return {**common, "type": "table", **plain}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from synth_expectations.engine.extracts.extract import build_extract
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address
 from synth_expectations.policy.roles import ROLES
-from synth_expectations.policy.schema import TableEntry
+from synth_expectations.policy.schema import OF_FILES, TableEntry
 from synth_expectations.policy.types import format_unknown
 from synth_expectations.policy.vocabulary import column_words, gx_expectations, reference_words
 
@@ -17,9 +18,13 @@ IDENTIFIER_HINT = "Name a column that says nothing of the person."
 """What to do about a key that is an identifier."""
 
 
+EXTRACTS = ("csv", "json")
+"""The words of tables whose files are text."""
+
+
 def source_of(entry: TableEntry) -> str:
     """Return the name of a table's data source."""
-    return entry.parquet[0].partition("/")[0] if entry.parquet else entry.data_source or ""
+    return entry.files[0].partition("/")[0] if entry.files else entry.data_source or ""
 
 
 ON_SPARK = "__spark"
@@ -70,25 +75,32 @@ def _column_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[Pol
 
 def _source_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyError]:
     here: Address = ("tables", name)
-    if bool(entry.parquet) == bool(entry.table):
-        yield policy.error(here, f"{name} needs either parquet: or table:.", "Say where its records lie.")
+    given = [word for word in ("parquet", "csv", "json_lines", "table") if getattr(entry, word)]
+    if len(given) != 1:
+        yield policy.error(here, f"{name} needs one of parquet:, csv:, json: and table:.", "Say where its records lie.")
         return
-    if entry.parquet and entry.data_source:
-        message = f"{name}: parquet: already names the data source."
+    word = entry.files_word
+    if word and entry.data_source:
+        message = f"{name}: {word}: already names the data source."
         yield policy.error((*here, "data_source"), message, "Remove data_source.")
     if entry.table and not entry.data_source:
         yield policy.error((*here, "table"), f"{name}: table: needs data_source.", "Name one of data_sources.")
         return
-    if entry.table and entry.engine:
+    if entry.engine and word is None:
         message = f"{name}: engine: {entry.engine} is for parquet:, and the rules of a table: run in its database."
         hint = "Leave engine out here; if defaults or a profile say it, move it to the tables with parquet:."
         yield policy.error((*here, "engine"), message, hint)
-    sources = {glob.partition("/")[0] for glob in entry.parquet} if entry.parquet else {entry.data_source or ""}
-    at = (*here, "parquet" if entry.parquet else "data_source")
-    for glob in entry.parquet or ():
+    if entry.engine == "spark" and word in EXTRACTS:
+        message = f"{name}: engine: spark is for parquet:, and {word}: is read by DuckDB."
+        yield policy.error((*here, "engine"), message, "Leave engine out here, or write the table to Parquet.")
+    yield from _extract_errors(policy, name, entry)
+    sources = {glob.partition("/")[0] for glob in entry.files} or {entry.data_source or ""}
+    at = (*here, word or "data_source")
+    for glob in entry.files:
         if not glob.partition("/")[2]:
+            ending = "jsonl" if word == "json" else word
             yield policy.error(
-                at, f"{name}: {glob} names no files.", f"Write {glob.rstrip('/')}/*.parquet, or the like."
+                at, f"{name}: {glob} names no files.", f"Write {glob.rstrip('/')}/*.{ending}, or the like."
             )
     if len(sources) > 1:
         yield policy.error(at, f"{name}: its files lie in several data sources: {', '.join(sorted(sources))}.")
@@ -97,9 +109,31 @@ def _source_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[Pol
         yield policy.error(at, f"{name}: {format_unknown('data source', source, known)}")
     for source in sorted(sources & known.keys()):
         kind = known[source].type
-        if kind and (kind == "parquet") != bool(entry.parquet):
-            message = f"{name}: {source} is of type {kind}, which holds {'files' if kind == 'parquet' else 'tables'}."
-            yield policy.error(at, message, f"Write {'parquet' if kind == 'parquet' else 'table'}: instead.")
+        if kind and (kind in OF_FILES) != bool(word):
+            holds, instead = ("files", "parquet:, csv: or json:") if kind in OF_FILES else ("tables", "table:")
+            yield policy.error(
+                at, f"{name}: {source} is of type {kind}, which holds {holds}.", f"Write {instead} instead."
+            )
+        elif kind == "parquet" and word in EXTRACTS:
+            message = f"{name}: {source} is of type parquet, which holds files of Parquet alone."
+            yield policy.error(at, message, f"Write type: files for {source}.")
+
+
+def _extract_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyError]:
+    """Yield what is wrong with the format and the types of an extract."""
+    word = entry.files_word
+    said = [block for block in ("format", "types") if getattr(entry, block) is not None]
+    if word not in EXTRACTS:
+        for block in said:
+            hint = "Remove it; if defaults or a profile say it, move it to the tables with csv: or json:."
+            yield policy.error(("tables", name, block), f"{name}: {block}: is for csv: and json:.", hint)
+        return
+    for block in said:
+        words = entry.format.words if entry.format and block == "format" else {}
+        try:
+            build_extract("csv" if word == "csv" else "json", words, (entry.types or {}) if block == "types" else {})
+        except ValueError as error:
+            yield policy.error(("tables", name, block), f"{name}: {error}.")
 
 
 def _marker_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyError]:

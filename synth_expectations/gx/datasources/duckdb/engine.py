@@ -20,11 +20,13 @@ from sqlalchemy.engine.cursor import BufferedRowCursorFetchStrategy, FullyBuffer
 from synth_expectations.engine.adapters.sqlalchemy import FILE_NAME
 from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
+from synth_expectations.engine.extracts.extract import Extract
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS, find_date_range_of
 from synth_expectations.gx.datasources.duckdb.asset_views import AssetReadingEngine
 from synth_expectations.gx.datasources.duckdb.column_types import TypeNames
+from synth_expectations.gx.datasources.duckdb.extract_tables import ExtractTables
 from synth_expectations.gx.datasources.duckdb.file_names import replace_tables
 from synth_expectations.gx.datasources.duckdb.scan import quote_name, scan_files
 from synth_expectations.gx.datasources.duckdb.spans import with_written_spans
@@ -61,6 +63,7 @@ class _View:
     files: FileSet
     where: str | None
     first_of: Mapping[str, Sequence[str]]
+    extract: Extract | None
 
 
 class DuckDBParquetEngine(AssetReadingEngine):
@@ -82,6 +85,7 @@ class DuckDBParquetEngine(AssetReadingEngine):
         self._unreadable: dict[str, SynthError] = {}
         self._made_of: dict[str, object] = {}
         self._views: dict[str, _View] = {}
+        self._extracts = ExtractTables()
         self.file_states: dict[str, FilesState] = {}
         _listen(engine, self._files)
         super().__init__(engine=engine, create_temp_table=False, name=name)
@@ -119,8 +123,9 @@ class DuckDBParquetEngine(AssetReadingEngine):
         files: FileSet,
         where: str | None = None,
         first_of: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        extract: Extract | None = None,
     ) -> sa.TableClause:
-        """Make a view of Parquet files, or replace the view of that name. Only their footers are read.
+        """Make a view of files, or replace the view of that name. Of Parquet only footers are read, of extracts all.
 
         A view of the same files stays if none of them has changed: the same reference is looked up many times.
 
@@ -130,6 +135,7 @@ class DuckDBParquetEngine(AssetReadingEngine):
             where: a condition that its rows meet, in DuckDB's SQL.
             first_of: columns to compute; each is the first of several columns that is not NULL. It is left out if no
                 file has one of them, so that only expectations on it are errored.
+            extract: how the files are read if they are an extract; None if they are Parquet.
 
         Raises:
             UnreadableTableError: a file cannot be read, columns differ only by case, or `where` is no condition.
@@ -138,6 +144,7 @@ class DuckDBParquetEngine(AssetReadingEngine):
             files.state,
             where,
             {alias: tuple(columns) for alias, columns in first_of.items()},
+            extract,
         )
         if made_of and self._made_of.get(name) == made_of:
             self._unreadable.pop(name, None)
@@ -146,13 +153,11 @@ class DuckDBParquetEngine(AssetReadingEngine):
         self._made_of[name] = None
         self.file_states[name] = files.state
         with self.get_connection() as connection:
-            register_filesystems(connection.connection.driver_connection, files.paths)  # type: ignore[arg-type]
-            try:
-                source = scan_files(name, files, lambda query: connection.exec_driver_sql(query).fetchall())
+            if extract is None:
+                source, described = self._scan_parquet(connection, name, files)
+            else:
+                source = self._extracts.scan(_driver(connection), name, files, extract)
                 described = connection.exec_driver_sql(f"DESCRIBE {source}").fetchall()
-            except sa.exc.SQLAlchemyError as error:
-                raise _cannot_be_read(name, files.paths, error) from None
-            refuse_twins(name, [row[0] for row in described], files)
             source, described = self._computed(connection, name, source, described, first_of)
             try:
                 # on lines of its own: `where` may end in a comment
@@ -161,12 +166,23 @@ class DuckDBParquetEngine(AssetReadingEngine):
             except sa.exc.SQLAlchemyError as error:
                 reason = describe_error(getattr(error, "orig", None) or error)
                 raise UnreadableTableError(f"The where of {name} is refused: {reason}.", f"It is: {where}") from None
-        self._files[name] = files.paths
+        self._files[name] = [] if extract else files.paths  # an extract lies in memory
         self._columns[name] = Columns([Column(row[0], DUCKDB.type_family(row[1])) for row in described], name, "any")
         self._unreadable.pop(name, None)
         self._made_of[name] = made_of
-        self._views[name] = _View(files, where, first_of)
+        self._views[name] = _View(files, where, first_of, extract)
         return _table(name)
+
+    def _scan_parquet(self, connection: sa.Connection, name: str, files: FileSet) -> tuple[str, Sequence[sa.Row[Any]]]:
+        """Return the query for all rows of Parquet files, and its description."""
+        register_filesystems(_driver(connection), files.paths)
+        try:
+            source = scan_files(name, files, lambda query: connection.exec_driver_sql(query).fetchall())
+            described = connection.exec_driver_sql(f"DESCRIBE {source}").fetchall()
+        except sa.exc.SQLAlchemyError as error:
+            raise _cannot_be_read(name, files.paths, error) from None
+        refuse_twins(name, [row[0] for row in described], files)
+        return source, described
 
     def add_files(self, rows: sa.FromClause) -> sa.FromClause | None:
         """Return rows of a view of files with the file of each, as the column `FILE_NAME`; None of anything else.
@@ -182,9 +198,12 @@ class DuckDBParquetEngine(AssetReadingEngine):
         view, made = self._views[name], f"{name} {FILE_NAME}"
         try:
             with self.get_connection() as connection:
-                source = scan_files(
-                    name, view.files, lambda query: connection.exec_driver_sql(query).fetchall(), with_names=True
-                )
+                if view.extract is None:
+                    source = scan_files(
+                        name, view.files, lambda query: connection.exec_driver_sql(query).fetchall(), with_names=True
+                    )
+                else:
+                    source = self._extracts.scan_with_names(name, view.files)
                 described = connection.exec_driver_sql(f"DESCRIBE {source}").fetchall()
                 source, _ = self._computed(connection, name, source, described, view.first_of)
                 narrowed = f"{source} WHERE (\n{view.where}\n)" if view.where else source
@@ -266,6 +285,10 @@ class DuckDBParquetEngine(AssetReadingEngine):
             )
         except SynthError as error:
             return UnreadableTable(name, error)
+
+
+def _driver(connection: sa.Connection) -> Any:
+    return connection.connection.driver_connection
 
 
 def _table(name: str) -> sa.TableClause:

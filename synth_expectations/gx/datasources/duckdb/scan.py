@@ -66,7 +66,7 @@ def _scan(
     in_files = [quote_name(key) for key in keys if key.casefold() in names]
     left_out = ", ".join([*([] if with_names else [FILE_NAME]), *in_files])
     computed = [
-        f"CAST({_value(key)} AS {_type_of(file.partitions[key] for file in of_table.files)}) AS {quote_name(key)}"
+        f"CAST({_value(key)} AS {find_partition_type(file.partitions[key] for file in of_table.files)}) AS {quote_name(key)}"
         for key in keys
     ]
     columns = f"* EXCLUDE ({left_out})" if left_out else "*"
@@ -107,7 +107,7 @@ def _value(key: str) -> str:
     return f"NULLIF(url_decode(regexp_extract({FILE_NAME}, {pattern}, 1)), {quote(NO_VALUE)})"
 
 
-def _type_of(values: Iterable[str]) -> str:
+def find_partition_type(values: Iterable[str]) -> str:
     """Return the type that DuckDB gives to a partition of these values: a day, a whole number, or text."""
     texts = {unquote(value) for value in values} - {NO_VALUE}
     if texts and all(map(_is_day, texts)):

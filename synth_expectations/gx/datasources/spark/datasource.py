@@ -24,7 +24,7 @@ from synth_expectations.engine.date_ranges import compile_timestamp
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.gx import internals
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS
-from synth_expectations.gx.datasources.duckdb.datasource import ParquetAsset
+from synth_expectations.gx.datasources.duckdb.file_assets import ParquetAsset
 from synth_expectations.gx.datasources.file_listing import split_glob
 from synth_expectations.gx.datasources.file_set import FileSet, FoundFile
 from synth_expectations.gx.datasources.files import base_directory, find_files, with_variables

@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from great_expectations.exceptions import GreatExpectationsError
 
 from synth_expectations.errors import ConditionError
-from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource, ParquetAsset
+from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
+from synth_expectations.gx.datasources.duckdb.file_assets import ParquetAsset
 from tests.gx.datasources.duckdb.reading import count, why, write
 
 
