@@ -33,7 +33,7 @@ class ProductionScope:
     Attributes:
         globs: what the policy or the caller names, with the reason.
         folders: directories, with the reason.
-        files: single files, with the reason.
+        files: single files in lower case, as Salesforce names objects in any case, with the reason.
         nonproduction: files that a flow for other orgs loads, with the flow.
         notes: doubts.
     """
@@ -47,8 +47,8 @@ class ProductionScope:
     def find(self, path: str) -> Bound | None:
         """Return why a file is bound for production, or None. A certain reason goes before a possible one."""
         reasons = [bound for pattern, bound in self.globs if pattern.fullmatch(path)]
-        if path in self.files:
-            reasons.append(self.files[path])
+        if (bound := self.files.get(path.casefold())) is not None:
+            reasons.append(bound)
         folder = path.rpartition("/")[0]
         while True:
             if folder in self.folders:
@@ -62,11 +62,22 @@ class ProductionScope:
         """Take globs that someone names."""
         self.globs += [(compile_glob(pattern), Bound(f"{reason} {pattern}")) for pattern in patterns]
 
+    def add_script(self, script: ExportScript, bound: Bound) -> None:
+        """Take an SFDMU project: its export.json, and the files of the objects that it writes."""
+        self.add_file(script.path, bound)
+        if not script.objects:
+            self.folders[script.folder] = bound
+        for entry in script.objects:
+            if entry.writes:
+                parts = (script.folder, entry.folder, f"{entry.name}.csv")
+                self.add_file("/".join(part for part in parts if part), bound)
+
     def add_file(self, path: str, bound: Bound) -> None:
         """Take a file; a certain reason replaces a possible one."""
-        known = self.files.get(path)
+        folded = path.casefold()
+        known = self.files.get(folded)
         if known is None or (bound.is_certain and not known.is_certain):
-            self.files[path] = bound
+            self.files[folded] = bound
 
 
 def read_production(
@@ -79,12 +90,12 @@ def read_production(
     scope = ProductionScope()
     for script in scripts.values():
         if script.runs_in_production:
-            scope.folders[script.folder] = Bound(f"{script.path} says runnableInProduction")
+            scope.add_script(script, Bound(f"{script.path} says runnableInProduction"))
     for path, file in tree.files.items():
         if file.name in {".sfdx-hardis.yml", "sfdx-hardis.yml"} or (
             "sfdx-hardis" in path.casefold() and path.endswith(".yml")
         ):
-            _read_hardis(tree, file, scope, scripts, unread)
+            _read_hardis(file, scope, scripts, unread)
         elif _is_pipeline(path) and b"SFDMU_CAN_MODIFY" in _read_quietly(file):
             _allow_scripts(scope, scripts, f"{path} sets SFDMU_CAN_MODIFY")
     for project in projects:
@@ -109,7 +120,7 @@ def _read_quietly(file: SourceFile) -> bytes:
 
 
 def _read_hardis(
-    tree: FileTree, file: SourceFile, scope: ProductionScope, scripts: dict[str, ExportScript], unread: list[UnreadFile]
+    file: SourceFile, scope: ProductionScope, scripts: dict[str, ExportScript], unread: list[UnreadFile]
 ) -> None:
     """Take what sfdx-hardis runs before and after a deployment, and the org that SFDMU may change."""
     try:
@@ -125,24 +136,27 @@ def _read_hardis(
     for key in ("commandsPreDeploy", "commandsPostDeploy"):
         for command in data.get(key) or []:
             if isinstance(command, dict) and str(command.get("type")).casefold() == "data":
-                _read_command(tree, file, command, scope, key)
+                _read_command(file, command, scope, scripts, key)
 
 
-def _read_command(tree: FileTree, file: SourceFile, command: dict[str, Any], scope: ProductionScope, key: str) -> None:
-    name = str(command.get("sfdmuProject") or "")
+def _read_command(
+    file: SourceFile, command: dict[str, Any], scope: ProductionScope, scripts: dict[str, ExportScript], key: str
+) -> None:
+    parameters = command.get("parameters")
+    named = command.get("sfdmuProject") or (parameters.get("sfdmuProject") if isinstance(parameters, dict) else None)
+    name = str(named or "").strip("/").rpartition("/")[2]
     context = str(command.get("context") or "all")
     if not name:
         scope.notes.append(GateNote(file.path, f"A command of {key} loads data and names no sfdmuProject."))
         return
     if context == "check-deployment-only":
         return
-    folders = {path.rpartition("/")[0] for path in tree.files if f"/{path}".endswith(f"/{name}/export.json")}
-    for folder in folders:
+    meant = [script for path, script in scripts.items() if f"/{path}".endswith(f"/{name}/export.json")]
+    for script in meant:
         known = context in {"all", "process-deployment-only"}
         reason = f"{file.path} loads {name} in {key} (context {context if known else 'unknown'})"
-        if folder not in scope.folders or known:
-            scope.folders[folder] = Bound(reason, is_certain=known)
-    if not folders:
+        scope.add_script(script, Bound(reason, is_certain=known))
+    if not meant:
         scope.notes.append(
             GateNote(file.path, f"A command of {key} names an SFDMU project that is not in the repository.")
         )
@@ -151,7 +165,7 @@ def _read_command(tree: FileTree, file: SourceFile, command: dict[str, Any], sco
 def _allow_scripts(scope: ProductionScope, scripts: dict[str, ExportScript], reason: str) -> None:
     """Mark every SFDMU project: an org is named, but not which project is run there."""
     for script in scripts.values():
-        scope.folders.setdefault(script.folder, Bound(f"{reason}, but not for which project", is_certain=False))
+        scope.add_script(script, Bound(f"{reason}, but not for which project", is_certain=False))
 
 
 def _is_sandbox(target: str) -> bool:

@@ -20,7 +20,7 @@ _CLASSES = ("LoadData", "GenerateAndLoadData", "GenerateAndLoadDataFromYaml", "S
 _NOT_PRODUCTION = re.compile(
     "(^|_)(dev|qa|scratch|ci|test|tests|testing|feature|beta|sandbox|uat|staging|demo|trial|regression|robot|perf"
     "|performance|ldv|package|packaging|unit|e2e|apextest|sample|samples|local|develop|developer|integration|playground"
-    "|workshop|training|debug)([0-9]*)(_|$)"
+    "|workshop|training|debug|unmanaged)([0-9]*)(_|$)"
 )
 _PRODUCTION = re.compile("(^|_)(prod|production|customer|install|release|deploy|metadeploy|live|golive)(_|$)")
 
@@ -127,7 +127,10 @@ def read_project(file: SourceFile) -> CumulusProject:
         raise UnreadFileError("it is no cumulusci.yml")
     tasks, flows = _mapping(data.get("tasks")), _mapping(data.get("flows"))
     project = CumulusProject(file.path)
+    called = {step.get("flow") for flow in flows.values() for step in _read_steps(flow)}
     for name in flows:
+        if is_for_production(str(name)) is None and name in called:
+            continue  # the flows that call it tell where it runs
         steps = _list_steps(flows, str(name), {str(name)})
         project.tasks += _load_tasks(str(name), steps, tasks, is_plan=False)
     for name, plan in _mapping(data.get("plans")).items():
@@ -145,14 +148,17 @@ def read_project(file: SourceFile) -> CumulusProject:
 def _list_steps(flows: dict[str, Any], name: str, seen: set[str]) -> list[dict[str, Any]]:
     """Return the steps of a flow and of the flows that it runs, each flow once."""
     steps: list[dict[str, Any]] = []
-    for step in _mapping(_mapping(flows.get(name)).get("steps")).values():
-        entry = _mapping(step)
+    for entry in _read_steps(flows.get(name)):
         called = entry.get("flow")
         if isinstance(called, str) and called in flows and called not in seen:
             steps += _list_steps(flows, called, {*seen, called})
         elif "task" in entry:
             steps.append(entry)
     return steps
+
+
+def _read_steps(flow: Any) -> list[dict[str, Any]]:
+    return [_mapping(step) for step in _mapping(_mapping(flow).get("steps")).values()]
 
 
 def _load_tasks(flow: str, steps: list[dict[str, Any]], tasks: dict[str, Any], *, is_plan: bool) -> Iterator[DataTask]:

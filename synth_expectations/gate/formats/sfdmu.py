@@ -13,6 +13,8 @@ from synth_expectations.gate.repository import SourceFile
 
 _CONSTANT = re.compile(r"""c_set_value\(\s*["']?(.*?)["']?\s*\)""", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+([A-Za-z0-9_]+)", re.IGNORECASE)
+_FIELD_GROUP = re.compile(r"\(|\b(all|[a-z]+_all|[a-z]+_(true|false)|type_[a-z]+)\b", re.IGNORECASE)
+"""Words of a query that stand for many fields: `FIELDS(ALL)`, `all`, `custom_true`."""
 _READ_ONLY = frozenset({"readonly", "delete", "deletesource", "deletehierarchy", "harddelete"})
 
 
@@ -122,7 +124,9 @@ def _read_objects(entries: Any, folder: str) -> Iterator[ScriptObject]:
         query = " ".join(str(part) for part in _listed(entry.get("query")))
         match = _FROM.search(query)
         selected = re.sub(r"(?is)^\s*select\b|\bfrom\b.*$", "", query)
-        fields = () if "(" in selected else tuple(part.strip() for part in selected.split(",") if part.strip())
+        fields = (
+            () if _FIELD_GROUP.search(selected) else tuple(part.strip() for part in selected.split(",") if part.strip())
+        )
         mocks = tuple(
             MockField(str(mock.get("name") or ""), str(mock.get("pattern") or ""))
             for mock in _listed(entry.get("mockFields"))
