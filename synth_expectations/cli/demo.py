@@ -27,6 +27,7 @@ def demo(
     """Make a small CRM with planted violations, check it, and compare the findings with the planted records by key."""
     from synth_expectations.demo import AS_OF, generate
     from synth_expectations.demo.agreement import compare_kinds, find_disagreements
+    from synth_expectations.demo.deployment import gate_repository
     from synth_expectations.demo.project import write_project
 
     show(f"Demo: a retail CRM, {contacts:,} contacts, seed {seed}, as of {AS_OF:%Y-%m-%dT%H:%M:%SZ}")
@@ -57,11 +58,17 @@ def demo(
     report = run("nightly", project, Options(as_of=AS_OF))
     evaluated = sum(len(table.expectations) for table in report.tables)
     _say_step("run", f"{evaluated} expectations, {report.queries} queries, Data Docs", clock)
+    clock = perf_counter()
+    deployment = gate_repository(directory / "repository")
+    summary = (
+        f"{deployment.planted} planted results and {deployment.negatives} hard negatives in {deployment.files} files"
+    )
+    _say_step("gate", summary, clock, directory / "repository")
     show()
     for line in _format_table(compare_kinds(manifest, report)):
         show(line)
     show()
-    problems = [*find_disagreements(manifest, report), *report.errors]
+    problems = [*find_disagreements(manifest, report), *report.errors, *deployment.disagreements]
     for sentence in problems:
         show(f"DISAGREED  {sentence}")
     if problems:

@@ -45,6 +45,12 @@ def build_parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH", help="Files and directories; by default the current one."
     )
     parser.add_argument(
+        "--root",
+        type=Path,
+        metavar="DIR",
+        help="The root of the repository; by default the nearest directory with a .git.",
+    )
+    parser.add_argument(
         "--policy", type=Path, metavar="FILE", help="The policy; by default great_expectations/policy.yml."
     )
     parser.add_argument(
@@ -102,7 +108,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     fail_on = Level(options.fail_on)
-    run = run_gate(options.paths or [Path()], options.policy, tuple(options.production), options.baseline)
+    run = run_gate(options.paths or [Path()], options.policy, tuple(options.production), options.baseline, options.root)
     if options.write_baseline:
         options.write_baseline.write_text(format_baseline(run.findings), encoding="utf-8")
         _tell(f"{len(run.findings)} results written to {options.write_baseline}.")

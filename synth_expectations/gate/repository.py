@@ -123,11 +123,15 @@ def resolve(folder: str, name: str) -> str | None:
     return "/".join(parts)
 
 
-def read_tree(paths: list[Path]) -> FileTree:
+def read_tree(paths: list[Path], root: Path | None = None) -> FileTree:
     """List the files of the repository that the paths lie in.
 
     Context such as `export.json` may lie outside the paths, so the whole repository is listed. Its root is the nearest
     directory above with a `.git`, else the working directory if the paths lie in it, else the path itself.
+
+    Args:
+        paths: files and directories that results are about.
+        root: the root, if it is to be another.
 
     Raises:
         SynthError: a path is not there, or they lie in different repositories.
@@ -137,10 +141,12 @@ def read_tree(paths: list[Path]) -> FileTree:
         if not path.exists():
             raise SynthError(f"{path} is not there.", "Name a file or a directory.")
         located.append(path.resolve())
-    roots = {find_root(path) for path in located}
+    roots = {find_root(path) if root is None else root.resolve() for path in located}
     if len(roots) > 1:
         raise SynthError("The paths lie in different repositories.", "Run the gate once for each.")
     tree = FileTree(roots.pop())
+    if outside := [path for path in located if not path.is_relative_to(tree.root)]:
+        raise SynthError(f"{outside[0]} lies outside of the root {tree.root}.", "Name another root.")
     relative = [path.relative_to(tree.root).as_posix() for path in located]
     tree.wanted = () if "." in relative else tuple(relative)
     _walk(tree, tree.root, "")

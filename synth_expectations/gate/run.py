@@ -19,6 +19,7 @@ def run_gate(
     policy: Path | None = None,
     production: tuple[str, ...] = (),
     baseline: Path | None = None,
+    root: Path | None = None,
     today: date | None = None,
 ) -> GateRun:
     """Run the gate.
@@ -28,12 +29,13 @@ def run_gate(
         policy: policy.yml; None for that of the repository, if it has one.
         production: globs of files that are bound for production.
         baseline: a file of results that are known.
+        root: the directory that paths are relative to; None to find it.
         today: the day that waivers are held against.
 
     Raises:
         SynthError: a path, the policy or the baseline cannot be read.
     """
-    tree = read_tree(list(paths))
+    tree = read_tree(list(paths), root)
     settings = find_settings(tree, policy)
     inspection = inspect(tree, settings, production)
     run = GateRun(

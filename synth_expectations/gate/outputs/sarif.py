@@ -15,7 +15,6 @@ from synth_expectations.redaction import escape_invisible
 MAX_RESULTS = 5_000
 """Results of a run that GitHub shows; it refuses a file with more than 25,000."""
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-DOCS = "https://github.com/synth-expectations/synth-expectations/blob/main/docs/gate"
 
 
 def format_sarif(run: GateRun, version: str) -> str:
