@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 
 PEOPLE = frozenset({"contact", "lead", "individual", "user", "personaccount"})
@@ -46,6 +46,17 @@ class FieldKind(StrEnum):
     KEY = "key"
     COUNTRY = "country"
 
+
+PERSONAL = (
+    FieldKind.EMAIL,
+    FieldKind.PHONE,
+    FieldKind.FIRST_NAME,
+    FieldKind.LAST_NAME,
+    FieldKind.FULL_NAME,
+    FieldKind.SSN,
+    FieldKind.CARD,
+)
+"""Kinds of fields whose values are a person's."""
 
 _EXACT = {
     "firstname": FieldKind.FIRST_NAME,
@@ -120,9 +131,19 @@ class FieldPlan:
     markers: tuple[str, ...]
     is_about_people: bool
 
-    def of(self, *kinds: FieldKind) -> tuple[str, ...]:
-        """Return the fields of some kinds."""
-        return tuple(name for kind in kinds for name in self.by_kind.get(kind, ()))
+    def of(self, kind: FieldKind) -> tuple[str, ...]:
+        """Return the fields of a kind."""
+        return self.by_kind.get(kind, ())
+
+    @cached_property
+    def personal(self) -> tuple[str, ...]:
+        """The fields whose values are a person's."""
+        return tuple(name for kind in PERSONAL for name in self.of(kind))
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The fields that may name a record."""
+        return (*self.of(FieldKind.ID), *self.of(FieldKind.KEY))
 
 
 def plan_fields(object_name: str, names: tuple[str, ...], markers: tuple[str, ...]) -> FieldPlan:

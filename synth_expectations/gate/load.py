@@ -19,6 +19,10 @@ _REAL_ID = re.compile("(001|003|00Q|005|0PK)[A-Za-z0-9]{12}(?:[A-Z0-5]{3})?")
 _PUBLIC_MAIL = re.compile(r"[^@\s]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,24}")
 
 
+_BETWEEN = re.compile(r"[\s@.]+")
+"""What stands between the words of a name or an address."""
+
+
 @dataclass
 class Load:
     """The records of one object in one file.
@@ -74,8 +78,9 @@ class Load:
         self.people += 1
         place = RecordPlace(self.object, self._name(plan, record, reference), line)
         tag = self._read_tag(plan, record)
-        if any(_REAL_ID.fullmatch(str(record.get(name) or "")) for name in plan.of(FieldKind.ID)):
-            self.real_ids.add(place)
+        for name in plan.of(FieldKind.ID):
+            if (key := record.get(name)) and _REAL_ID.fullmatch(str(key)):
+                self.real_ids.add(place)
         carried, possible = made_up.match_record(plan, record)
         if tag is Tag.SYNTHETIC:
             self.tagged.add(place)
@@ -128,18 +133,16 @@ class Load:
 
     def _name(self, plan: FieldPlan, record: Mapping[str, Any], reference: str) -> str:
         """Return what names a record; its number where a key or reference would repeat a value of the person."""
-        personal = [
-            str(record[name]).strip().casefold()
-            for name in plan.of(*_PERSONAL)
-            if record.get(name) and not isinstance(record[name], dict | list)
-        ]
-        personal += [part for value in personal for part in re.split(r"[\s@.]+", value)]
-        for candidate in (reference, *(record.get(name) for name in plan.of(FieldKind.ID, FieldKind.KEY))):
-            key = str(candidate or "").strip()
-            if 0 < len(key) <= 80 and "@" not in key and " " not in key:
-                folded = key.casefold()
-                if not any(len(part) > 2 and part in folded for part in personal):
-                    return key
+        keys = [reference, *(str(record.get(name) or "").strip() for name in plan.keys)]
+        candidates = [key for key in keys if 0 < len(key) <= 80 and "@" not in key and " " not in key]
+        if not candidates:
+            return f"record {self.total}"
+        values = [str(record[name]).strip().casefold() for name in plan.personal if record.get(name)]
+        parts = [part for value in values for part in (value, *_BETWEEN.split(value)) if len(part) > 2]
+        for key in candidates:
+            folded = key.casefold()
+            if not any(part in folded for part in parts):
+                return key
         return f"record {self.total}"
 
     def _has_mailbox(self, plan: FieldPlan, record: Mapping[str, Any]) -> bool:
@@ -150,28 +153,14 @@ class Load:
         )
 
 
-_PERSONAL = (
-    FieldKind.EMAIL,
-    FieldKind.PHONE,
-    FieldKind.FIRST_NAME,
-    FieldKind.LAST_NAME,
-    FieldKind.FULL_NAME,
-    FieldKind.SSN,
-    FieldKind.CARD,
-)
-
-
 def _is_person(plan: FieldPlan, record: Mapping[str, Any]) -> bool:
     """Return whether a record has a value of a person at all: an e-mail with `@`, a phone, a name."""
-    for kind in _PERSONAL:
-        for name in plan.by_kind.get(kind, ()):
-            value = record.get(name)
-            if (
-                value is not None
-                and not isinstance(value, dict | list | bool)
-                and str(value).strip()
-                and (kind is not FieldKind.EMAIL or "@" in str(value))
-            ):
+    emails = plan.of(FieldKind.EMAIL)
+    for name in plan.personal:
+        value = record.get(name)
+        if value and not isinstance(value, dict | list | bool):
+            text = str(value)
+            if not text.isspace() and ("@" in text or name not in emails):
                 return True
     return False
 

@@ -94,12 +94,21 @@ def match_email(value: str, first: str = "", last: str = "") -> int:
         return found
     if "_" in local and _compile("emails", Tier.GENERATOR).fullmatch(address):
         return _EMAIL_GENERATOR
-    surname = re.sub("[^a-z]", "", last.lower())
-    if first and len(surname) > 1 and local.startswith(f"{first[0].lower()}{surname}"):
+    if not first or not local.startswith(first[0].lower()):
+        return 0
+    surname = _NO_LETTER.sub("", last.lower())
+    if len(surname) > 1 and local.startswith(surname, 1):
         suffix = local[1 + len(surname) :]
         if _MOCKAROO_SUFFIX.fullmatch(suffix) and suffix not in {"jr", "sr", "ii", "iv", "md"}:
             return _MOCKAROO
     return 0
+
+
+_EXTENSION = re.compile("(ext|x|#|;).*$")
+_NO_DIGIT = re.compile("[^0-9+]")
+_FICTION = re.compile("1?[2-9][0-9]{2}55501[0-9]{2}")
+_NO_LETTER = re.compile("[^a-z]")
+_PUNCTUATION = re.compile(r"[\s.,;:'\-_]")
 
 
 def match_phone(value: str, country: str = "") -> int:
@@ -108,50 +117,49 @@ def match_phone(value: str, country: str = "") -> int:
     National numbers are read as North American where they are written so, or where the record's country says so.
     """
     text = value.strip().lower()[:_MAX_LENGTH]
-    plain = re.sub("[^0-9+]", "", re.sub("(ext|x|#|;).*$", "", text).replace("(0)", ""))
-    plain = re.sub("^00", "+", plain)
-    if len(plain) < 7:
-        return 0
-    matched = _NANP.fullmatch(text)
-    is_american = matched is not None and (
-        re.sub("[^a-z]", "", country.casefold()) in _NORTH_AMERICA
-        or not text.isdigit()  # written in groups of three, three and four
-        or plain.startswith("+1")
-        or bool(re.fullmatch("1?[2-9][0-9]{2}55501[0-9]{2}", plain))
-    )
-    if matched and is_american:
+    if matched := _NANP.fullmatch(text):
         area, exchange, line = matched.groups()
         number = f"+1{area}{exchange}{line}"
-        if _compile("phones", *_SURE).fullmatch(number):
-            return _PHONE
-        return _PHONE_IMPOSSIBLE if area[0] in "01" or exchange[0] in "01" else 0
-    if plain.startswith("+"):
-        return _PHONE if _compile("phones", *_SURE).fullmatch(plain) else 0
-    return 0
+        written = not text.isdigit()  # in groups of three, three and four, or with a plus
+        if written or _FICTION.fullmatch(text) or _NO_LETTER.sub("", country.casefold()) in _NORTH_AMERICA:
+            if _compile("phones", *_SURE).fullmatch(number):
+                return _PHONE
+            return _PHONE_IMPOSSIBLE if area[0] in "01" or exchange[0] in "01" else 0
+        return 0
+    plain = _NO_DIGIT.sub("", _EXTENSION.sub("", text).replace("(0)", ""))
+    if plain.startswith("00"):
+        plain = f"+{plain[2:]}"
+    return _PHONE if plain.startswith("+") and _compile("phones", *_SURE).fullmatch(plain) else 0
+
+
+@lru_cache(maxsize=8192)
+def _is_name_of_tester(name: str) -> bool:
+    return _compile("names", *Tier).fullmatch(name) is not None
 
 
 def match_name(first: str, last: str) -> int:
     """Return the signatures of a person's name, as bits: words of testers, as words of their own."""
-    pattern = _compile("names", *Tier)
     names = [name for name in (first.strip().lower()[:_MAX_LENGTH], last.strip().lower()[:_MAX_LENGTH]) if name]
-    whole = "".join(re.sub(r"[\s.,;:'\-_]", "", name) for name in names)
-    return _NAME if any(map(pattern.fullmatch, names)) or pattern.fullmatch(whole) else 0
+    if any(map(_is_name_of_tester, names)):
+        return _NAME
+    return _NAME if _is_name_of_tester("".join(_PUNCTUATION.sub("", name) for name in names)) else 0
 
 
 def match_record(plan: FieldPlan, record: Mapping[str, Any]) -> tuple[int, int]:
     """Return the signatures of a record, and those that its fields could have shown, as bits."""
     carried = possible = 0
-    first, last = (_text(record, plan.of(kind)) for kind in (FieldKind.FIRST_NAME, FieldKind.LAST_NAME))
+    first, last = _text(record, plan.of(FieldKind.FIRST_NAME)), _text(record, plan.of(FieldKind.LAST_NAME))
     if not last and (whole := _text(record, plan.of(FieldKind.FULL_NAME))):
         first, _, last = whole.strip().rpartition(" ")
     for value in _texts(record, plan.of(FieldKind.EMAIL)):
         if "@" in value:
             carried |= match_email(value, first, last)
             possible |= _EMAIL | _EMAIL_GENERATOR | (_MOCKAROO if first and last else 0)
-    country = _text(record, plan.of(FieldKind.COUNTRY))
-    for value in _texts(record, plan.of(FieldKind.PHONE)):
-        carried |= match_phone(value, country)
-        possible |= _PHONE | _PHONE_IMPOSSIBLE
+    if phones := plan.of(FieldKind.PHONE):
+        country = _text(record, plan.of(FieldKind.COUNTRY))
+        for value in _texts(record, phones):
+            carried |= match_phone(value, country)
+            possible |= _PHONE | _PHONE_IMPOSSIBLE
     for value in _texts(record, plan.of(FieldKind.CARD)):
         carried |= _CARD if re.sub("[^0-9]", "", value) in _card_numbers() else 0
         possible |= _CARD
@@ -165,15 +173,15 @@ def match_record(plan: FieldPlan, record: Mapping[str, Any]) -> tuple[int, int]:
     return carried, possible
 
 
-def _texts(record: Mapping[str, Any], fields: tuple[str, ...]) -> Iterator[str]:
-    for field in fields:
-        value = record.get(field)
-        if value is not None and not isinstance(value, dict | list) and (text := str(value)):
-            yield text
+def _texts(record: Mapping[str, Any], fields: tuple[str, ...]) -> list[str]:
+    values = [record.get(field) for field in fields]
+    return [str(value) for value in values if value and not isinstance(value, dict | list)]
 
 
 def _text(record: Mapping[str, Any], fields: tuple[str, ...]) -> str:
-    return next(_texts(record, fields), "")
+    for text in _texts(record, fields):
+        return text
+    return ""
 
 
 def is_sure_alone(carried: int) -> bool:
