@@ -27,9 +27,9 @@ _REFERENCE = re.compile(
 
 _NO_TEXT = re.compile(
     "optout|optin|optedout|bounce|verified|valid|status|count|template|subject|body|sent|preference|type|consent|notif"
-    "|flag|enabled|allow|send|isemail|hasemail|donot|emailid$|date|format|header|domain|server"
+    "|flag|enabled|allow|send|label|^ask|required|display|placeholder|helptext|isemail|hasemail|donot|emailid$|date|format|header|domain|server"
 )
-"""Words in the name of a field that is about an address, and holds none."""
+"""Words in the name of a field that is about an address or a name, and holds none: of its label, of whether to ask for it."""
 
 
 class FieldKind(StrEnum):
@@ -107,11 +107,12 @@ def classify(name: str) -> FieldKind | None:
     folded = fold(name)
     if kind := _EXACT.get(folded.removeprefix("person")) or _EXACT.get(folded):
         return kind
-    if not _NO_TEXT.search(folded):
-        if "email" in folded:
-            return FieldKind.EMAIL
-        if _PHONE.fullmatch(folded):
-            return FieldKind.PHONE
+    if _NO_TEXT.search(folded):
+        return None
+    if "email" in folded:
+        return FieldKind.EMAIL
+    if _PHONE.fullmatch(folded):
+        return FieldKind.PHONE
     return next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(folded)), None)
 
 

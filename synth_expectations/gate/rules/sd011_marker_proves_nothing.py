@@ -8,14 +8,15 @@ from synth_expectations.gate.formats.metadata import FieldSource
 from synth_expectations.gate.inspection import Inspection
 from synth_expectations.gate.model import GateFinding, Level, RecordPlace
 from synth_expectations.gate.rules.base import GateRule
-from synth_expectations.gate.rules.markers_of_objects import list_markers
+from synth_expectations.gate.rules.markers_of_objects import is_certain, list_markers
 
 
 class MarkerProvesNothing(GateRule):
     """Find marker fields that hold a value nobody chose, or take any value.
 
     A checkbox is never empty: an untagged record says "real". A default says the same of every record that a load forgot to
-    tag. A picklist that is not restricted takes words that no rule knows.
+    tag. A picklist that is not restricted takes words that no rule knows. It is a warning where neither the policy nor the
+    field's name says that the field is a marker of synthetic records.
     """
 
     id = "SD011"
@@ -34,7 +35,8 @@ class MarkerProvesNothing(GateRule):
             places = [RecordPlace(source.object, source.name) for source, _ in faults]
             source, fault = faults[0]
             message = f"The marker {source.object}.{source.name} {fault}."
-            yield self.build_finding(path, message, places)
+            certain = any(is_certain(inspection, marker) for marker, _ in faults)
+            yield self.build_finding(path, message, places, level=Level.ERROR if certain else Level.WARNING)
 
 
 def _find_fault(source: FieldSource) -> str:
