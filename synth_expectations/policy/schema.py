@@ -288,9 +288,16 @@ class TableEntry(ClosedModel):
 
     @property
     def first_of(self) -> dict[str, tuple[str, ...]]:
-        """The computed columns, each with the columns of which it takes the first that is not NULL."""
-        choices = (column for column in self._named_columns().values() if isinstance(column, tuple))
-        return {_FIRST_OF.join(columns): columns for columns in choices}
+        """The computed columns, each with the columns of which it takes the first that is not NULL.
+
+        A name with a dot, such as `customer.email`, may be a field of a nested column: it is computed of itself.
+        """
+        named = self._named_columns().values()
+        choices = {_FIRST_OF.join(columns): columns for columns in named if isinstance(columns, tuple)}
+        marker = self.marker.column if isinstance(self.marker, Marker) else None
+        single = [*(column for column in named if isinstance(column, str)), marker]
+        single += sorted(self.identifiers.columns()) if self.identifiers else []
+        return choices | {name: (name,) for name in single if name and "." in name}
 
     @property
     def key_kinds(self) -> dict[str, KeyKind]:

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.plan import Plan
+from synth_expectations.engine.schema import Family
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.rules.as_of import current_as_of
 from synth_expectations.rules.expressions import field
@@ -34,6 +35,12 @@ def check_marker(
     """
     judging = next((expectation for expectation in expectations if expectation.marker_column), None)
     if judging is None or judging.marker_column is None:
+        return
+    if adapter.columns().find(judging.marker_column).family is Family.OTHER:
+        yield (
+            f"{table}: The marker {judging.marker_column} is a list, or nested in another way: a record is of one kind."
+            " Name a column with one value, or a field of it, such as properties.is_test."
+        )
         return
     plan = Plan(lambda: adapter, current_as_of())
     counted = plan.result(plan.add(judging.census_check))

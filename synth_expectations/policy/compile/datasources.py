@@ -197,9 +197,10 @@ def _asset(
         narrowed |= {"types": dict(entry.types)} if entry.types else {}
         return {**common, "type": word, "glob": globs[0] if len(globs) == 1 else globs, **narrowed}
     name = table_name(policy, table)
-    if where is None and not entry.first_of and (plain := name.as_great_expectations(kind)):
+    first_of = {alias: columns for alias, columns in entry.first_of.items() if len(columns) > 1}  # no nested columns
+    if where is None and not first_of and (plain := name.as_great_expectations(kind)):
         return {**common, "type": "table", **plain}
-    query = name.query(kind, config.get("connection_string"), where, entry.first_of)
+    query = name.query(kind, config.get("connection_string"), where, first_of)
     if PARAMETER.search(query):
         message = f"{table}: it cannot be queried: Great Expectations takes the colon for the start of a parameter."
         raise policy.error(("tables", table, "where" if where else "table"), message, f"The query is: {query}")

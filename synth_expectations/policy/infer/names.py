@@ -83,7 +83,7 @@ def find_columns(
         for name, family in columns
         if name not in gone and family in _HOLDS[named.holds] and not about & set(split_words(name))
     ]
-    ranked = [(rank, name) for name in fitting if (rank := _rank(name, wanted)) is not None]
+    ranked = [(rank, name) for name in fitting if (rank := _rank_field(name, wanted)) is not None]
     return [name for _, name in sorted(ranked, key=lambda pair: pair[0])]
 
 
@@ -149,6 +149,15 @@ def find_keys(table: str, columns: Iterable[tuple[str, Family]], excluded: Itera
         if name not in gone and family in held and (rank := _rank(name, wanted)) is not None
     ]  # fmt: skip
     return [name for _, name in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _rank_field(name: str, wanted: list[str]) -> int | None:
+    """Return the rank of a column, or of a field of a nested one: by its path, else by its own name, after all others."""
+    rank = _rank(name, wanted)
+    if rank is not None or "." not in name:
+        return rank
+    rank = _rank(name.rpartition(".")[2], wanted)
+    return None if rank is None else len(wanted) + rank
 
 
 def _rank(name: str, wanted: list[str]) -> int | None:

@@ -42,6 +42,16 @@ def test_the_marker_of_an_export(export, marker, read):
     assert not [value for value in exports.names_of_people() if value in text]
 
 
+def test_fields_of_nested_columns_are_found_by_their_path(read):
+    proposal = read("orders", exports.shopify_orders())
+    assert found(proposal, "identifiers") == {"email": "customer.email", "name": "customer.last_name"}
+    assert found(proposal, "columns") == {"key": "id"}
+    profiles = exports.klaviyo_profiles()
+    del profiles["is_test_profile"]
+    marker = found(read("profiles", profiles), "marker")
+    assert marker == {"column": "properties.is_test", "synthetic": [True], "real": [False]}
+
+
 def test_a_flag_that_is_mostly_false_is_asked_about_and_not_taken(read):
     proposal = read("users", exports.zendesk_users())
     assert proposal.entry["marker"].value == "none"

@@ -28,6 +28,7 @@ from synth_expectations.gx.datasources.duckdb.asset_views import AssetReadingEng
 from synth_expectations.gx.datasources.duckdb.column_types import TypeNames
 from synth_expectations.gx.datasources.duckdb.extract_tables import ExtractTables
 from synth_expectations.gx.datasources.duckdb.file_names import replace_tables
+from synth_expectations.gx.datasources.duckdb.nested_columns import find_column
 from synth_expectations.gx.datasources.duckdb.scan import quote_name, scan_files
 from synth_expectations.gx.datasources.duckdb.spans import with_written_spans
 from synth_expectations.gx.datasources.duckdb.teardown import close_at_teardown
@@ -221,12 +222,12 @@ class DuckDBParquetEngine(AssetReadingEngine):
         first_of: Mapping[str, Sequence[str]],
     ) -> tuple[str, Sequence[sa.Row[Any]]]:
         """Return the query of files with computed columns, and its description."""
-        there = {row[0].casefold() for row in described}
-        computed = [
-            f"COALESCE({', '.join(map(quote_name, columns))}) AS {quote_name(alias)}"
-            for alias, columns in first_of.items()
-            if all(column.casefold() in there for column in columns)
-        ]
+        types = {row[0].casefold(): row[1] for row in described}
+        computed = []
+        for alias, columns in first_of.items():
+            parts = [part for column in columns if (part := find_column(column, types))]
+            if alias.casefold() not in types and len(parts) == len(columns):
+                computed.append(f"COALESCE({', '.join(parts)}) AS {quote_name(alias)}")
         if not computed:
             return source, described
         source = f"SELECT *, {', '.join(computed)} FROM ({source})"

@@ -83,6 +83,9 @@ def add_first_of(frame: DataFrame, table: str, first_of: Mapping[str, Sequence[s
 
     table_columns = columns_of(frame, table)
     for alias, names in first_of.items():
+        if len(names) == 1:
+            frame = _add_field(frame, alias)
+            continue
         try:
             columns = [table_columns.find(name) for name in names]
         except ConditionError:
@@ -94,6 +97,24 @@ def add_first_of(frame: DataFrame, table: str, first_of: Mapping[str, Sequence[s
         first = functions.expr(f"coalesce({', '.join(quote_name(column.name) for column in columns)})")
         frame = frame.withColumn(alias, first)
     return frame
+
+
+def _add_field(frame: DataFrame, path: str) -> DataFrame:
+    """Return a frame with a field of a nested column under its path; unchanged if it has no such field, or such a column."""
+    from pyspark.sql import functions
+    from pyspark.sql.types import DataType, StructType
+
+    if path.casefold() in {name.casefold() for name in frame.columns}:
+        return frame
+    kind: DataType = frame.schema
+    sql: list[str] = []
+    for part in path.split("."):
+        fields = {field.name.casefold(): field for field in kind.fields} if isinstance(kind, StructType) else {}
+        if part.casefold() not in fields:
+            return frame
+        sql.append(quote_name(fields[part.casefold()].name))
+        kind = fields[part.casefold()].dataType
+    return frame.withColumn(path, functions.expr(".".join(sql)))
 
 
 def refuse_mixed_partitions(table: str, files: Iterable[tuple[str, str]]) -> None:

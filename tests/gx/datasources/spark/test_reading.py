@@ -204,6 +204,16 @@ def test_the_first_that_is_not_null(source: SparkParquetDatasource) -> None:
     assert "Columns of t have no value in common: Id is a number and old is text." in said
 
 
+def test_a_field_of_a_nested_column(source: SparkParquetDatasource, lake: Path) -> None:
+    write(lake / "n/a.parquet", Id=[1], customer=[{"email": "ann@x", "Made by": {"tool": "t"}}], tags=[["a"]])
+    paths = ["customer.email", "CUSTOMER.made by.tool", "customer.gone", "tags.a"]
+    frame = table(source, "n/*", first_of={path: [path] for path in paths}).as_selectable()
+    assert frame.columns == ["Id", "customer", "tags", *paths[:2]]
+    assert [tuple(row) for row in frame.select("`customer.email`", "`CUSTOMER.made by.tool`").collect()] == [
+        ("ann@x", "t")
+    ]
+
+
 # Days
 
 
