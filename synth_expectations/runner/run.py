@@ -151,7 +151,7 @@ def _run(
             note
             for note in (
                 compiled.approval(),
-                *map(_warn_of_old_as_of, tables),
+                *(_explain_newer_records(table, options.as_of, started) for table in tables),
                 *(note for listing in quarantined for note in listing.notes),
             )
             if note
@@ -199,11 +199,21 @@ def _make_quarantine(
     return quarantine
 
 
-def _warn_of_old_as_of(table: TableReport) -> str:
-    """Return that records are newer than as_of, as a sentence; empty if none is."""
+def _explain_newer_records(table: TableReport, as_of: datetime | None, started: datetime) -> str:
+    """Return why records are newer than as_of, as a sentence; empty if none is.
+
+    An as_of of the past judges a table that has gone on since. Otherwise the records themselves are of the future.
+    """
     newer = table.records.get(NEWER)
-    sentence = f"{table.table}: {newer or 0:,} records were made after as_of: an old clock judged the records of today."
-    return sentence if newer else ""
+    if not newer:
+        return ""
+    noun = "record was" if newer == 1 else "records were"
+    if as_of and as_of < started:
+        return f"{table.table}: {newer:,} {noun} made after --as-of {as_of:%Y-%m-%d}, and judged as of that day."
+    return (
+        f"{table.table}: {newer:,} {noun} made in the future, by the generation time: a time zone or a clock is wrong,"
+        " or it was written during the run."
+    )
 
 
 def _fail_on(checkpoint: StoredCheckpoint) -> Severity:

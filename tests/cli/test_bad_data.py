@@ -200,8 +200,12 @@ def test_of_two_columns_one_is_missing_or_of_another_type(project: Project) -> N
     assert "Columns of contact have no value in common" in next(iter(errors(other, "contact").values()))
 
 
-def test_an_old_clock_is_said(compiled: Project) -> None:
+def test_records_newer_than_as_of_are_explained_by_what_made_them_so(compiled: Project) -> None:
     said = compiled.cli("run", "nightly", "--as-of", "2026-09-01")
-    note = "Note contact: 2 records were made after as_of: an old clock judged the records of today."
+    note = "Note contact: 2 records were made after --as-of 2026-09-01, and judged as of that day."
     assert note in " ".join(said.out.split())
     assert "Note" not in compiled.run().out
+    compiled.table("contact", [{**GOOD, "GeneratedAt": "2999-01-01T00:00:00Z"}, REAL])
+    for now in ((), ("--as-of", "2998-01-01")):
+        out = " ".join(compiled.cli("run", "nightly", *now).out.split())
+        assert "Note contact: 1 record was made in the future, by the generation time" in out

@@ -47,7 +47,8 @@ NOT_ERRORED = {
         "…  …; …; exit …",
     ),
     "said beside a verdict, which it leaves alone": (
-        "…: … records were made after as_of: an old clock judged the records of today.",
+        "…: … … made after --as-of …, and judged as of that day.",
+        "…: … … made in the future, by the generation time: a time zone or a clock is wrong, or it was written during the run.",
         "The policy changed since … approved it on ….",
         "The batch … has no records.",
     ),
