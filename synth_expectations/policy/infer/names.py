@@ -160,10 +160,20 @@ def _rank_field(name: str, wanted: list[str]) -> int | None:
     return None if rank is None else len(wanted) + rank
 
 
-def _rank(name: str, wanted: list[str]) -> int | None:
+def _rank(name: str, wanted: Iterable[str]) -> int | None:
     spaced = " ".join(split_words(name))
-    squashed = spaced.replace(" ", "")
+    exact, wild = _index(tuple(wanted))
+    ranks = [rank for rank, pattern in wild if fnmatchcase(spaced, pattern)]
+    if (rank := exact.get(spaced.replace(" ", ""))) is not None:
+        ranks.append(rank)
+    return min(ranks, default=None)
+
+
+@cache
+def _index(wanted: tuple[str, ...]) -> tuple[dict[str, int], list[tuple[int, str]]]:
+    """Return the ranks of names without their spaces, and those of patterns."""
+    exact: dict[str, int] = {}
     for rank, pattern in enumerate(wanted):
-        if fnmatchcase(spaced, pattern) if "*" in pattern else squashed == pattern.replace(" ", ""):
-            return rank
-    return None
+        if "*" not in pattern:
+            exact.setdefault(pattern.replace(" ", ""), rank)
+    return exact, [(rank, pattern) for rank, pattern in enumerate(wanted) if "*" in pattern]

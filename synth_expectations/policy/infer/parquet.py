@@ -93,6 +93,7 @@ def _open(connection: sa.Connection, files: list[str], table: str) -> list[tuple
     fields = [
         f'{sql} AS "{path.replace(chr(34), 2 * chr(34))}"'
         for row in described
+        if row[1].startswith("STRUCT(")
         for path, sql in _list_fields(row[0], f'"{row[0].replace(chr(34), 2 * chr(34))}"', duckdb.sqltype(row[1]))
         if path.casefold() not in taken
     ]

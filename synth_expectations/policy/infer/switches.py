@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from synth_expectations.expectations.argument_types import ArgumentKind
 from synth_expectations.expectations.base import SyntheticDataExpectation
@@ -44,6 +45,11 @@ def _format_tables(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST_TABLES]) + (f" and {more:,} more" if more > 0 else "")
 
 
+@cache
+def _list_arguments(expectation: type[SyntheticDataExpectation], kind: ArgumentKind) -> frozenset[str]:
+    return frozenset(expectation.arguments_of_kind(kind))
+
+
 def _list_needs(
     proposal: Proposal, expectation: type[SyntheticDataExpectation], reference: str | None
 ) -> Iterator[str]:
@@ -57,8 +63,8 @@ def _list_needs(
         return
     if reference and reference not in references:
         yield f"references.{reference}"
-    column_arguments = set(expectation.arguments_of_kind(ArgumentKind.COLUMN))
-    reference_arguments = set(expectation.arguments_of_kind(ArgumentKind.REFERENCE))
+    column_arguments = _list_arguments(expectation, ArgumentKind.COLUMN)
+    reference_arguments = _list_arguments(expectation, ArgumentKind.REFERENCE)
     required = [name for name, field in expectation.model_fields.items() if field.is_required()]
     for argument in required:
         if argument in reference_arguments:

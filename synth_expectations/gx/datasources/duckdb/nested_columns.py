@@ -25,7 +25,8 @@ def find_column(name: str, types: Mapping[str, str]) -> str | None:
     for length in range(len(parts) - 1, 0, -1):
         head = ".".join(parts[:length])
         if (kind := types.get(head.casefold())) is not None:
-            return _extract(quote_name(head), duckdb.sqltype(kind), parts[length:])
+            is_struct = kind.startswith("STRUCT(")
+            return _extract(quote_name(head), duckdb.sqltype(kind), parts[length:]) if is_struct else None
     return None
 
 
