@@ -100,7 +100,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 .venv-airflow/.installed: pyproject.toml constraints-airflow.txt | $(BIN)/python
 	"$(PYTHON)" -m venv .venv-airflow
 	.venv-airflow/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints-airflow.txt \
-		--editable ".[airflow,openlineage]" apache-airflow pytest
+		--editable ".[airflow,airflow-openlineage]" apache-airflow pytest
 	@touch $@
 
 # The packages of the warehouses need other versions too.

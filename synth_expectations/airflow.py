@@ -86,10 +86,10 @@ class SynthCheckpointOperator(BaseOperator):  # type: ignore[misc]  # Airflow is
         return summary
 
     def get_openlineage_facets_on_complete(self, task_instance: Any) -> Any:
-        """Return the facets of OpenLineage: an assertion for each expectation, by table."""
-        from synth_expectations.report.openlineage import build_lineage
+        """Return the facets of OpenLineage: an assertion for each expectation, by table, and the tests of the run."""
+        from synth_expectations.report.openlineage import build_operator_lineage
 
-        return build_lineage(self.reports)
+        return build_operator_lineage(self.reports)
 
     get_openlineage_facets_on_failure = get_openlineage_facets_on_complete
 

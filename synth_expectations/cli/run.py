@@ -59,6 +59,9 @@ def run(
         bool,
         typer.Option("--quarantine-identifiers", help="Also write the identifiers of these records, in clear text."),
     ] = False,
+    openlineage: Annotated[
+        bool, typer.Option("--openlineage", help="Send the results to OpenLineage, as its client is configured.")
+    ] = False,
     workers: Annotated[int, typer.Option(help="How many tables are checked at the same time.")] = 1,
     output: Annotated[Output, typer.Option(help="The format of the answer.")] = Output.TEXT,
 ) -> None:
@@ -75,6 +78,7 @@ def run(
             quarantine=quarantine,
             quarantine_identifiers=quarantine_identifiers,
             workers=workers,
+            openlineage=openlineage,
         )
     except SynthError as error:
         if output is Output.JSON:
@@ -94,14 +98,18 @@ def run(
     raise typer.Exit(report.exit_code)
 
 
-def _run(checkpoint: str, project: Project, chosen: dict[str, str | None], **given: Any) -> RunReport:
+def _run(
+    checkpoint: str, project: Project, chosen: dict[str, str | None], *, openlineage: bool, **given: Any
+) -> RunReport:
     """Run the checkpoint with the given options."""
     root = find_project(project)
     if given["quarantine_identifiers"] and given["quarantine"] is None:
         raise SynthError("--quarantine-identifiers needs --quarantine.", "Add --quarantine DIRECTORY.")
     from synth_expectations.runner import Options, Selection
     from synth_expectations.runner import run as run_checkpoint
+    from synth_expectations.runner.lineage import open_client, send_lineage
 
+    client = open_client() if openlineage else None
     options = Options(selection=Selection(**chosen), **given)
 
     progress = Progress(sys.stderr, find_width()) if is_terminal() else None
@@ -113,7 +121,8 @@ def _run(checkpoint: str, project: Project, chosen: dict[str, str | None], **giv
                 progress.finish(table.table)
                 tell(f"{table.table}: {table.verdict(options.fail_on or 'warning').shown}")
 
-        return run_checkpoint(checkpoint, root, options, on_table, progress.start if progress else None)
+        report = run_checkpoint(checkpoint, root, options, on_table, progress.start if progress else None)
+        return send_lineage(client, report) if client else report
 
     with progress or nullcontext():
         return Interruptible(work).result()

@@ -22,6 +22,7 @@ from synth_expectations.errors import NoBatchError, SynthError
 from synth_expectations.gx import plan_metric
 from synth_expectations.gx.addresses import check_address
 from synth_expectations.gx.data_docs.renderers import exception_message
+from synth_expectations.gx.dataset_names import DatasetName, name_datasets
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS
 from synth_expectations.gx.fast_path import FastValidation, read_fast_validation
 from synth_expectations.gx.overrides import date_partitions
@@ -97,6 +98,11 @@ class Validation:
     def data_source(self) -> str:
         """The name of the data source."""
         return str(self.definition.batch_definition.data_asset.datasource.name)
+
+    @property
+    def datasets(self) -> tuple[DatasetName, ...]:
+        """The names of what it reads in a lineage graph; none if they cannot be told."""
+        return name_datasets(self.definition.batch_definition.data_asset)
 
     @property
     def engine_name(self) -> str:

@@ -125,6 +125,7 @@ class TableReport:
         quarantined: where its violating records are listed; None where that was not asked for.
         no_day: its rows that belong to no day; None where it was not checked by day, month or year.
         rows: what becomes of each of its rows; None where no expectation counted them.
+        datasets: its names in a lineage graph, each a namespace and a name.
     """
 
     table: str
@@ -146,6 +147,7 @@ class TableReport:
     quarantined: Quarantined | None = None
     no_day: RowsOfNoDay | None = None
     rows: RowAccount | None = None
+    datasets: tuple[tuple[str, str], ...] = ()
 
     def format_scope(self) -> str:
         """Return the scope in two words; retention also checks records that `where` leaves out."""

@@ -124,6 +124,7 @@ class TableRun:
             batch=findings.batch,
             data_source=validation.data_source,
             engine=validation.engine_name,
+            datasets=validation.datasets,
             expectations=findings.reports,
             records=records,
             queries=sum(sent.count for sent in statements),

@@ -87,11 +87,16 @@ def test_openlineage_is_told_what_holds(airflow: Airflow, project: Make, kind: s
     airflow.lineage.unlink(missing_ok=True)
     airflow.test("crm_retried", project(kind))
     events = [json.loads(line) for line in airflow.lineage.read_text().splitlines()]
-    ended = [each for each in events if each["eventType"] in {"COMPLETE", "FAIL"} and each["inputs"]]
-    said = {each["name"]: each["inputFacets"]["dataQualityAssertions"] for each in ended[-1]["inputs"]}
-    assert sorted(said) == ["contact", "send"]  # of the customers there was nothing to check
-    by_type = {each["assertion"]: each["success"] for each in said["contact"]["assertions"]}
-    assert by_type["expect_records_to_be_tagged"] is holds
+    [ended] = [each for each in events if each["eventType"] in {"COMPLETE", "FAIL"} and each["inputs"]][-1:]
+    lake = project(kind).root / "lake"
+    inputs = {each["name"]: each.get("inputFacets", {}) for each in ended["inputs"]}
+    assert {each["namespace"] for each in ended["inputs"]} == {"file"}
+    assert sorted(inputs) == [str(lake / "contact"), str(lake / "customer"), str(lake / "send")]
+    by_type = {each["assertion"]: each for each in inputs[str(lake / "contact")]["dataQualityAssertions"]["assertions"]}
+    assert by_type["expect_records_to_be_tagged"]["success"] is holds
+    assert by_type["expect_records_to_be_tagged"]["severity"] == "error"
+    tests = ended["run"]["facets"]["test"]["tests"]
+    assert ("skip" in {each["status"] for each in tests}) and (("fail" in {each["status"] for each in tests}) != holds)
 
 
 def test_parsing_imports_nothing_that_is_slow(airflow: Airflow) -> None:
