@@ -7,6 +7,7 @@ name for the table or the directory. Neither has a user, a password or a paramet
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from synth_expectations.engine.dialects.registry import find_dialect
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.duckdb.datasource import ParquetAsset
 from synth_expectations.gx.datasources.file_listing import split_glob
+from synth_expectations.gx.datasources.files import with_variables
 from synth_expectations.gx.datasources.object_stores import is_address
 
 DatasetName = tuple[str, str]
@@ -41,7 +43,8 @@ def name_datasets(asset: Any) -> tuple[DatasetName, ...]:
 def _name_directories(asset: Any) -> Iterator[DatasetName]:
     """Yield the directory of each glob: of the whole table, not of a partition."""
     for glob in [asset.glob] if isinstance(asset.glob, str) else asset.glob:
-        fixed, _ = split_glob(glob)
+        fixed, _ = split_glob(with_variables(glob))
+        fixed = list(takewhile(lambda part: "=" not in part, fixed))
         path = "/".join([asset.datasource.base().rstrip("/"), *fixed])
         if not is_address(path):
             yield "file", path

@@ -167,18 +167,28 @@ class Tuning(BaseModel):
         return {**(self.model_extra or {}), **({"mostly": self.mostly} if self.mostly is not None else {})}
 
     @property
-    def narrows(self) -> bool:
+    def is_filtered(self) -> bool:
         """Whether the expectation checks only some of the records, or may find nothing to compare them with."""
-        return bool(self.row_condition or self.arguments.get("empty_references")) or (self.mostly or 1) < 1
+        return bool(self.row_condition or self.arguments.get("empty_references"))
+
+    @property
+    def is_tolerant(self) -> bool:
+        """Whether some records may break it."""
+        return (self.mostly or 1) < 1
+
+    def find_missing_reason(self) -> str:
+        """Return what a check that is narrowed does not say, as a sentence; empty if it says all."""
+        missing = [name for name in Reasoned.model_fields if getattr(self, name) is None]
+        return f"{_NARROWS}: give the {', '.join(missing)}" if missing else ""
 
     @model_validator(mode="after")
     def _check_reason(self) -> Self:
-        missing = [name for name in Reasoned.model_fields if getattr(self, name) is None]
-        if self.narrows and missing:
-            raise ValueError(
-                f"mostly below 1, row_condition and empty_references narrow a check: give the {', '.join(missing)}"
-            )
+        if self.is_filtered and (sentence := self.find_missing_reason()):
+            raise ValueError(sentence)
         return self
+
+
+_NARROWS = "mostly below 1, row_condition and empty_references narrow a check"
 
 
 def _tag_marker(value: Any) -> str:

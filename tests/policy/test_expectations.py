@@ -99,6 +99,16 @@ def test_nothing_is_narrowed_without_a_reason(policy: Path, entry: str, sentence
     assert [each.partition(f"{NO_SYNTHETIC}: ")[2] or each.partition(".0: ")[2] for each in said(policy)] == [sentence]
 
 
+def test_great_expectations_own_may_be_tolerant_without_an_approver(policy: Path) -> None:
+    """It is no evidence for a control; a filter on it still leaves records out of sight."""
+    send(policy, "expectations", expect_column_values_to_not_be_null="{column: SendId, mostly: 0.9}")
+    assert lock(policy)["left_out"] == []
+    change(policy, "mostly: 0.9}", "mostly: 0.9, reason: r}")
+    assert [left["narrowed"] for left in lock(policy)["left_out"]] == ["mostly 0.9"]
+    change(policy, "mostly: 0.9, reason: r}", "row_condition: 'col(\"a\") > 1'}")
+    assert f"{NARROWING}: give the reason, approved_by, until." in said(policy)[0]
+
+
 @pytest.mark.parametrize("share", ["0", "1.5", "-1", ".nan"])
 def test_a_share_is_above_nothing_and_at_most_all(policy: Path, share: str) -> None:
     send(policy, "expectations", **{NO_SYNTHETIC: f"{{mostly: {share}, {REASONED}}}"})

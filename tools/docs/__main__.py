@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from tools.docs import controls, engines, expectations, gate, roles, stock
+from tools.docs import controls, engines, expectations, gate, policy, roles, stock
 from tools.docs.markdown import GENERATED
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -16,7 +16,15 @@ DOCS = Path(__file__).parents[2] / "docs"
 def main() -> int:
     """Write the pages, or check them."""
     made = dict(
-        chain(expectations.pages(), controls.pages(), roles.pages(), engines.pages(), stock.pages(), gate.pages())
+        chain(
+            expectations.pages(),
+            controls.pages(),
+            roles.pages(),
+            policy.pages(),
+            engines.pages(),
+            stock.pages(),
+            gate.pages(),
+        )
     )
     stale = [path for path, text in made.items() if _read(DOCS / path) != text]
     gone = [path for path in _generated() if path not in made]

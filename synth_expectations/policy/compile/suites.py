@@ -27,7 +27,7 @@ from synth_expectations.policy.compile.table_checks import (
 )
 from synth_expectations.policy.errors import PolicyError, combine_errors
 from synth_expectations.policy.load.loader import Policy
-from synth_expectations.policy.load.yaml import Address
+from synth_expectations.policy.load.yaml import Address, format_address
 from synth_expectations.policy.schema import TableEntry, Tuning
 from synth_expectations.policy.types import format_unknown
 from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
@@ -135,7 +135,7 @@ def omissions(policy: Policy, table: str) -> list[OmittedExpectation]:
         )
         for name, tunings in (entry.expectations or {}).items()
         for tuning in tunings
-        if tuning.narrows
+        if tuning.is_filtered or (tuning.is_tolerant and (tuning.reason or name in all_expectations()))
     ]
     accepted = {
         "row_level_security": entry.row_level_security.accepted if entry.row_level_security else None,
@@ -227,6 +227,8 @@ def _suite_expectation(
         if error := combine_errors(stock_argument_errors(policy, name, type_name, tuning, at)):
             raise error
         return SuiteExpectation(type_name, tuning.arguments, tuning, because, at)
+    if tuning.is_tolerant and (sentence := tuning.find_missing_reason()):
+        raise policy.error(at, f"{format_address(at)}: {sentence}.")
     filled = fill_arguments(policy, name, kind, tuning, at)
     key = tuning.arguments.get("record_key")
     if isinstance(key, str) and is_identifier(policy.tables[name], key):
