@@ -20,7 +20,7 @@ from sqlglot.errors import SqlglotError
 
 from synth_expectations.engine.dialects.registry import find_dialect
 from synth_expectations.errors import SynthError
-from synth_expectations.gx.datasources.duckdb.datasource import ParquetAsset
+from synth_expectations.gx.datasources.duckdb.file_assets import FileAsset
 from synth_expectations.gx.datasources.file_listing import split_glob
 from synth_expectations.gx.datasources.files import with_variables
 from synth_expectations.gx.datasources.object_stores import is_address
@@ -34,7 +34,7 @@ _HADOOP_NAMES = {"s3a": "s3", "s3n": "s3"}
 def name_datasets(asset: Any) -> tuple[DatasetName, ...]:
     """Return the names of what an asset reads; none if they cannot be told, which is no reason to fail a run."""
     try:
-        names = _name_directories(asset) if isinstance(asset, ParquetAsset) else _name_tables(asset)
+        names = _name_directories(asset) if isinstance(asset, FileAsset) else _name_tables(asset)
         return tuple(dict.fromkeys(names))
     except (SynthError, SQLAlchemyError, SqlglotError, GreatExpectationsError, AttributeError, LookupError, ValueError):
         return ()

@@ -115,15 +115,20 @@ def _change(
 ) -> dict[str, Any]:
     """Return the base policy with one key of a section changed."""
     policy = YAML(typ="safe").load(document["base"])
-    _merge(policy, section.get("set") or {})
     entry = section["keys"][key]
+    _merge(policy, section.get("set") or {})
+    _merge(policy, entry.get("set") or {})
     place = policy
     for part in entry.get("at", section["at"]):
         place = place[part] if isinstance(part, int) else place.setdefault(part, {})
     if companions:
         _merge(place, entry.get("with") or {})
-    _merge(place, {key: value}) if _adds(section, value) else place.update({key: copy.deepcopy(value)})
-    return _without_none(policy)
+    if _adds(section, value):
+        _merge(place, {key: value})
+    else:
+        place[key] = copy.deepcopy(value)
+    changed: dict[str, Any] = _without_none(policy)
+    return changed
 
 
 def _adds(section: dict[str, Any], value: Any) -> bool:
