@@ -1768,11 +1768,14 @@ class ExpectSyntheticRecordsToKeepTheirDistance(_SyntheticDataExpectation):
 
     A generator that learned real people by heart gives them away, even where every identifier is new. So synthetic
     records are held against the training records and against as many of a holdout that the generator never saw: they
-    may be nearer to the training no more often than chance allows, nor the same as a training record, or nearly. It is
-    asked of samples, drawn by a hash of the record key: the same ones on every engine.
+    may be nearer to the training no more often than chance allows, nor near to it but for one column, nor the same as a
+    training record, or nearly. Whether records are the same is asked of all of them; the rest of samples, drawn by a hash
+    of the record key: the same ones on every engine. Only copies are named: the other findings are about a share of the
+    table, and count the records beyond what chance gives.
 
-    Does not show: fewer than about a dozen copies, which chance could explain; copies of records that were not drawn, or
-    that differ in a column that is not compared; and nothing at all if the holdout's people were in the training too.
+    Does not show: fewer than about a dozen copies, which chance could explain; records that were changed a little, and
+    were not drawn; those that differ in a column that is not compared; and nothing at all if the holdout's people were in
+    the training too.
 
     Args:
         training: The table of the records that the generator learned from.

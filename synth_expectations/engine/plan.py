@@ -272,6 +272,7 @@ def evaluate_samples(adapter: Adapter, compiled: CompiledCheck, check: SampleChe
     """Fetch the samples of a check, and return what its evaluator finds in them."""
     try:
         sampled = {name: adapter.sample_rows(**vars(query)) for name, query in compiled.samples.items()}
+        sampled |= {name: adapter.shared_values(query) for name, query in compiled.shared.items()}
         evaluation = check.evaluator(sampled)
     except SynthError as error:
         return CheckResult(error=_name_query(error, check))
@@ -279,7 +280,7 @@ def evaluate_samples(adapter: Adapter, compiled: CompiledCheck, check: SampleChe
         evaluation.records,
         evaluation.violating,
         evaluation.violations,
-        sql={f"sample: {name}": query.sql for name, query in compiled.samples.items()},
+        sql={f"sample: {name}": query.sql for name, query in (compiled.samples | compiled.shared).items()},
         dialect=adapter.dialect.name,
         as_of=as_of,
         figures=evaluation.figures,

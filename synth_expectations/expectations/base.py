@@ -38,7 +38,7 @@ from synth_expectations.rules.model import (
     is_about_columns,
 )
 from synth_expectations.rules.nodes import Condition
-from synth_expectations.rules.samples import Sample, SampleEvaluator
+from synth_expectations.rules.samples import Sample, SampleEvaluator, SharedValues
 
 
 class SyntheticDataExpectation(Declarations):
@@ -127,6 +127,10 @@ class SyntheticDataExpectation(Declarations):
         """Return the samples that an evaluator decides from, where no condition on one record can."""
         return ()
 
+    def shared_values(self) -> SharedValues | None:
+        """Return the values that are looked for in all records, beside the samples."""
+        return None
+
     def evaluator(self) -> SampleEvaluator:
         """Return what decides from the samples; the rules then name what it counts."""
         raise NotImplementedError(f"{type(self).__name__} has samples and no evaluator()")
@@ -188,7 +192,7 @@ class SyntheticDataExpectation(Declarations):
             "expectation": self.type_name(),
         }
         if samples := tuple(self.samples()):
-            return SampleCheck(**common, samples=samples, evaluator=self.evaluator())
+            return SampleCheck(**common, samples=samples, evaluator=self.evaluator(), shared=self.shared_values())
         allowed = self.empty_references
         if lookups := tuple(replace(lookup, may_be_empty=lookup.reference in allowed) for lookup in self.lookups()):
             check = LookupCheck(**common, lookups=lookups)

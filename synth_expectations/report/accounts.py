@@ -1,4 +1,4 @@
-"""What a run accounts for, in sentences: untagged records, keys that cannot be looked up, and why nothing was checked."""
+"""What a run accounts for, in sentences: untagged records, unusable keys, comparisons, and why nothing was checked."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from synth_expectations.rules.verdict import Verdict
 
 
 def format_accounts(run: RunReport) -> Iterator[str]:
-    """Yield a sentence for each number that is not zero or whole, table by table."""
+    """Yield a sentence for each number that is not zero or whole, and for each comparison, table by table."""
     for table in run.tables:
         if not table.error:
             yield from _format_rows(table)
             yield from _format_untagged(table)
             yield from _format_lookups(table)
+            yield from _format_figures(table)
 
 
 def format_reasons(run: RunReport) -> Iterator[str]:
@@ -47,6 +48,13 @@ def _format_lookups(table: TableReport) -> Iterator[str]:
     """Yield a sentence for each reference and number of keys that cannot be looked up; several lookups may share one."""
     lookups = (lookup for expectation in table.expectations for lookup in expectation.details.get("lookups", ()))
     yield from dict.fromkeys(sentence for lookup in lookups if (sentence := _format_lookup(table.table, lookup)))
+
+
+def _format_figures(table: TableReport) -> Iterator[str]:
+    """Yield what expectations say of the records that they compared."""
+    for expectation in table.expectations:
+        for sentence in expectation.details.get("figures", {}).get("sentences", ()):
+            yield f"{table.table}: {sentence}"
 
 
 def _format_lookup(table: str, lookup: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from synth_expectations.rules.canonical import canonicalize
 from synth_expectations.rules.nodes import Condition, LacksColumn, LookupAttribute, find_expressions
-from synth_expectations.rules.samples import Sample, SampleEvaluator
+from synth_expectations.rules.samples import Sample, SampleEvaluator, SharedValues
 
 BATCH = "@batch"
 """The name of the batch itself, as the reference of a lookup."""
@@ -236,18 +236,22 @@ class SampleCheck(Check):
     Attributes:
         samples: the rows that the evaluator receives; at least one sample.
         evaluator: decides which rules are broken.
+        shared: the values that all records share with references, which the evaluator receives beside the samples.
     """
 
     samples: tuple[Sample, ...]
     evaluator: SampleEvaluator
+    shared: SharedValues | None = None
 
     def _read(self) -> Iterator[str]:
         yield from super()._read()
         yield from (sample.reference for sample in self.samples if sample.reference)
+        yield from self.shared.references if self.shared else ()
 
     def _canonical_parts(self) -> Mapping[str, object]:
         samples = [sample.canonical() for sample in self.samples]
-        return {"samples": samples, "judge": self.evaluator.canonical()}
+        shared = {"shared": self.shared.canonical()} if self.shared else {}
+        return {"samples": samples, "judge": self.evaluator.canonical(), **shared}
 
 
 @dataclass(frozen=True, kw_only=True)

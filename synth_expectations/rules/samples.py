@@ -44,12 +44,48 @@ class Sample:
 
 
 @dataclass(frozen=True)
-class SampledRows:
-    """The rows of a sample.
+class SharedValues:
+    """The combinations of values that records of the batch have in common with rows of references, in all records.
 
     Attributes:
-        rows: the values of each row.
-        total: how many rows the sample was drawn from.
+        name: the name under which the evaluator receives them.
+        values: what is compared; each table has the columns. NULL equals NULL.
+        key: the record key; of the records that share their values, one with the smallest is named.
+        order: a hash of the record key: it decides which combinations are fetched where there are too many.
+        most: the largest number of combinations.
+        where: the records of the batch that take part.
+        references: the tables that the records are held against; all their rows take part.
+    """
+
+    name: str
+    values: tuple[Condition, ...]
+    key: Condition
+    order: Condition
+    most: int
+    where: Condition
+    references: tuple[str, ...]
+
+    def canonical(self) -> dict[str, object]:
+        """Return them as plain data in a fixed order, for digests."""
+        return {
+            "name": self.name,
+            "values": [canonicalize(value) for value in self.values],
+            "key": canonicalize(self.key),
+            "order": canonicalize(self.order),
+            "most": self.most,
+            "where": canonicalize(self.where),
+            "references": list(self.references),
+        }
+
+
+@dataclass(frozen=True)
+class SampledRows:
+    """The rows of a sample, or combinations of values that are shared.
+
+    Attributes:
+        rows: the values of each row; of a combination, a record key, how many records have it, and how many rows of each
+            reference.
+        total: how many rows the sample was drawn from, or how many combinations are shared.
     """
 
     rows: Sequence[tuple[Any, ...]]

@@ -15,7 +15,7 @@ from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.expectations.leakage.nearest_neighbour import COPIES, Distance
 from synth_expectations.rules.samples import SampledRows
 from synth_expectations.testing import Engine, Table
-from tests.expectations.leakage.people import CATEGORICAL, COLUMNS, NUMERIC, buyers, planted, rows
+from tests.expectations.leakage.people import CATEGORICAL, COLUMNS, NUMERIC, buyers, planted, rows, shared_values
 
 LOT = np.random.default_rng(20_261_124)
 TRAINING, HOLDOUT = buyers(LOT, 400), buyers(LOT, 350)
@@ -60,12 +60,23 @@ def test_samples_are_those_that_python_draws(engine: Engine) -> None:
             {
                 "synthetic": drawn(synthetic, 120, seed, keyed=True),
                 **{name: drawn(table, 200, seed, keyed=False) for name, table in TABLES.items()},
+                "the_same": shared_values(drawn(synthetic, 300, seed, keyed=True).rows, TRAINING, HOLDOUT),
             }
         )
-        assert (outcome.records, outcome.violating, outcome.violations) == (120, wanted.violating, wanted.violations)
+        assert (outcome.records, outcome.violating, outcome.violations) == (300, wanted.violating, wanted.violations)
         assert outcome.figures == wanted.figures
         assert outcome.figures["drawn"]["synthetic"] == {"rows": 120, "of": 300}
         assert outcome.figures["drawn"]["training"] == {"rows": 200, "of": 400}
+
+
+@pytest.mark.full_on("spark")
+def test_values_of_all_records_are_looked_up(engine: Engine) -> None:
+    """Far more than are drawn."""
+    outcome = asked(engine, sample_size=50, reference_size=60)
+    same = outcome.figures["the_same"]
+    assert (same["training"], same["combinations"], same["combinations_read"]) == (60, 60, 60)
+    assert outcome.figures["looked_up"] == {"synthetic": 300, "training": 400, "holdout": 350}
+    assert len(outcome.keys_by_rule[COPIES]) == 20
 
 
 def test_whoever_copies_is_named_by_its_key(engine: Engine) -> None:

@@ -13,7 +13,7 @@ from tests.demo.policy import ASKED
 
 QUERIES = {
     "access_log": 1, "component": 1, "contact": 5, "credit_decision": 3, "customer": 1, "dataset": 2, "legal_hold": 1,
-    "generated_profile": 7, "marketing_send": 2, "persona": 4, "profile_holdout": 0, "profile_training": 0,
+    "generated_profile": 8, "marketing_send": 2, "persona": 4, "profile_holdout": 0, "profile_training": 0,
     "promotion": 1, "recommendation": 1, "sandbox_contact": 1, "synthetic_use": 3, "training_run": 2,
 }  # fmt: skip
 """By table; those of samples come on top, where something failed."""
@@ -30,12 +30,14 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
 
 def queries_of(checks: list[Check]) -> int:
     """Return how many queries are sent: none for columns, one for all row checks, one for each lookup check and each of
-    its related checks, and one for each sample. Where lookups found nothing, one more counts the keys of references.
+    its related checks, one for each sample, and one for the values that records share with references. Where lookups
+    found nothing, one more counts the keys of references.
     """
     together = [check for check in checks if isinstance(check, RowCheck) and not check.related]
     apart = [check for check in checks if check not in together and not isinstance(check, SchemaCheck)]
     return bool(together) + sum(
-        len(check.samples) if isinstance(check, SampleCheck) else 1 + len(check.related) for check in apart
+        len(check.samples) + bool(check.shared) if isinstance(check, SampleCheck) else 1 + len(check.related)
+        for check in apart
     )
 
 

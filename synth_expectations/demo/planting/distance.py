@@ -29,8 +29,10 @@ def plant(crm: Crm) -> None:
         key = _made(crm, {**near, "yearly_spend": near["yearly_spend"] * 1.08, "orders": near["orders"] + 1})
         crm.ledger.spare("profile near to a shopper, known or not", key, Effect(MADE, DISTANCE))
     chance = _made(crm, holdout.rows[0])
-    reported = Effect(MADE, DISTANCE, "nearly the same as holdout")
-    crm.ledger.spare("profile that is by chance one never seen", chance, reported)
+    of_holdout = [
+        Effect(MADE, DISTANCE, rule) for rule in ("nearly the same as holdout", "the same as a holdout record")
+    ]
+    crm.ledger.spare("profile that is by chance one never seen", chance, *of_holdout)
     seedless = Effect(MADE, COLUMNS, "generator_seed is missing")
     crm.ledger.plant("no column for the generator's seed", "generator_seed", seedless)
 

@@ -160,6 +160,40 @@ class KeyQuery:
     where: str | None = None
 
 
+@dataclass(frozen=True)
+class ValuesQuery:
+    """The values of one table in the SQL of the batch's engine; `reference` is None for the batch."""
+
+    values: list[str]
+    reference: str | None = None
+
+
+@dataclass(frozen=True)
+class SharedValuesQuery:
+    """Values that the batch shares with references, in SQL.
+
+    Attributes:
+        batch: what is compared of the batch.
+        references: what is compared of each reference.
+        where: the records of the batch that take part.
+        key: the record key.
+        order: what the combinations of values are sorted by.
+        most: the largest number of combinations.
+    """
+
+    batch: ValuesQuery
+    references: list[ValuesQuery]
+    where: str
+    key: str
+    order: str
+    most: int
+
+    @property
+    def sql(self) -> str:
+        """Return the query's condition, values and limit, as the result shows them."""
+        return f"{self.where} GROUP BY {', '.join(self.batch.values)} LIMIT {self.most}"
+
+
 @dataclass
 class Statements:
     """The statements that were sent to an engine, so that queries are counted and shown rather than guessed."""
@@ -219,6 +253,13 @@ class Adapter(Protocol):
         """Fetch the first rows of the batch, or of a reference, in an order; NULLs come last.
 
         Rows whose first value in the order is NULL count towards the total and are not fetched.
+        """
+
+    def shared_values(self, query: SharedValuesQuery) -> SampledRows:
+        """Group all records by their values; return the groups that a record of the batch and a row of a reference have.
+
+        Of each: its smallest record key, how many records have the values, and how many rows of each reference. NULL
+        equals NULL. The total is the number of groups, those beyond the limit included.
         """
 
     def smallest_keys(self, queries: Sequence[KeyQuery], most: int) -> list[list[list[str]]]:

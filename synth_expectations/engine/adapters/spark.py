@@ -11,7 +11,7 @@ from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from synth_expectations.engine.adapters.base import Join, KeyQuery, ReferenceJoin, Statements
+from synth_expectations.engine.adapters.base import Join, KeyQuery, ReferenceJoin, SharedValuesQuery, Statements
 from synth_expectations.engine.adapters.spark_query import SparkQuery
 from synth_expectations.engine.columns_without_values import has_values
 from synth_expectations.engine.count_query import CountQuery, Counts, format_keys, merge_counts
@@ -180,6 +180,32 @@ class SparkAdapter:
         )
         drawn = self._rows(first.select(*[f"v{i}" for i in range(len(values))]), [*values, *order])
         return SampledRows([tuple(row) for row in drawn], int(counted[0]))
+
+    def shared_values(self, query: SharedValuesQuery) -> SampledRows:
+        """See `Adapter`: the groups are counted and sorted by workers, and cut before they reach the driver."""
+        from pyspark.sql import functions as spark
+
+        counted = range(1 + len(query.references))
+
+        def select_values(rows: DataFrame, values: Sequence[str], number: int, key: str, order: str) -> DataFrame:
+            ones = [_sql("1" if i == number else "0", f"n{i}") for i in counted]
+            compared = [_sql(sql, f"v{i}") for i, sql in enumerate(values)]
+            return rows.select(*compared, _sql(key, "k"), _sql(order, "o"), *ones)
+
+        every = select_values(self._frame.where(_sql(query.where)), query.batch.values, 0, query.key, query.order)
+        for i, table in enumerate(query.references, 1):
+            rows = self._reference(table.reference or "")
+            every = every.unionAll(select_values(rows, table.values, i, "CAST(NULL AS STRING)", "CAST(NULL AS STRING)"))
+        sums = [_sql(f"SUM(n{i})", f"n{i}") for i in counted]
+        groups = every.groupBy(*[f"v{i}" for i in range(len(query.batch.values))])
+        shared = groups.agg(_sql("MIN(k)", "k"), _sql("MIN(o)", "o"), *sums).where(
+            "n0 > 0 AND (" + " OR ".join(f"n{i} > 0" for i in counted[1:]) + ")"
+        )
+        by = [spark.col("o").asc_nulls_last(), spark.col("k").asc_nulls_last()]
+        conditions = [query.where, *query.batch.values]
+        [total] = self._rows(shared.agg(_sql("COUNT(*)", "n")), conditions)
+        first = self._rows(shared.orderBy(*by).limit(query.most).select("k", *[f"n{i}" for i in counted]), conditions)
+        return SampledRows([tuple(row) for row in first], int(total[0]))
 
     def smallest_keys(self, queries: Sequence[KeyQuery], most: int) -> list[list[list[str]]]:
         """See `Adapter`: violating rows once, each with the rules that it breaks, ranked by key within a rule.

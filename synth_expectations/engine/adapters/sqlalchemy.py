@@ -13,12 +13,13 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from synth_expectations.engine.adapters.aggregates import pass_columns, rewrite_aggregates
-from synth_expectations.engine.adapters.base import Join, KeyQuery, Statements
+from synth_expectations.engine.adapters.base import Join, KeyQuery, SharedValuesQuery, Statements
 from synth_expectations.engine.adapters.driver_errors import DriverErrors
 from synth_expectations.engine.adapters.hidden_rows import describe_all_rows
 from synth_expectations.engine.adapters.joins import join_references
 from synth_expectations.engine.adapters.labels import label, label_all
 from synth_expectations.engine.adapters.query_timer import QueryTimer, timed_query
+from synth_expectations.engine.adapters.shared_values import select_shared_values
 from synth_expectations.engine.columns_without_values import has_values
 from synth_expectations.engine.count_query import (
     CountQuery,
@@ -198,6 +199,11 @@ class SqlAdapter:
         first = sampled.where(inner.c.o0.is_not(None)).order_by(*by).limit(sa.literal_column(str(most)))
         fetched = self._rows(first) or self._rows(sa.select(total.label("n")))
         return SampledRows([tuple(row[1:]) for row in fetched if len(row) > 1], int(fetched[0][0]))
+
+    def shared_values(self, query: SharedValuesQuery) -> SampledRows:
+        """See `Adapter`: one statement."""
+        groups = self._rows(select_shared_values(query, self._batch, self._reference))
+        return SampledRows([tuple(row[1:]) for row in groups], int(groups[0][0]) if groups else 0)
 
     def smallest_keys(self, queries: Sequence[KeyQuery], most: int) -> list[list[list[str]]]:
         """See `Adapter`: violating rows once, then the smallest keys of each condition, in one `UNION ALL`.

@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlglot import exp
 
-from synth_expectations.engine.adapters.base import Adapter, ReferenceJoin
+from synth_expectations.engine.adapters.base import Adapter, ReferenceJoin, SharedValuesQuery, ValuesQuery
 from synth_expectations.engine.compiler import Compiler, DistinctValues
 from synth_expectations.engine.planner.common_subexpressions import extract_common_subexpressions
 from synth_expectations.engine.planner.lookup_joins import RECORD_KEY, LookupJoinPlanner
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import Check, Lookup, LookupCheck, SampleCheck
 from synth_expectations.rules.nodes import LookupAttribute, find_expressions
-from synth_expectations.rules.samples import Sample
+from synth_expectations.rules.samples import Sample, SharedValues
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +72,7 @@ class CompiledCheck:
         census: what is counted of the whole batch, by name.
         batch: a source that holds all records of the batch.
         samples: the sample queries of a check that is evaluated from samples, by name.
+        shared: the queries of values that its records share with references, by name.
         accounted: the lookups of which is counted what they had to work with, and how they are joined: those that speak
             against a record, and those with keys that may be unreadable.
     """
@@ -87,6 +88,7 @@ class CompiledCheck:
     census: dict[str, CountExpression] = field(default_factory=dict)
     batch: Source | None = None
     samples: dict[str, SampleQuery] = field(default_factory=dict)
+    shared: dict[str, SharedValuesQuery] = field(default_factory=dict)
     accounted: Sequence[tuple[Lookup, ReferenceJoin]] = ()
 
     def rules_within(self) -> list[str]:
@@ -106,7 +108,11 @@ def compile_samples(adapter: Adapter, check: SampleCheck, as_of: datetime) -> Co
     Raises:
         ConditionError: a column is missing, or of a type that a sample cannot use.
     """
-    return CompiledCheck(check, samples={sample.name: _compile(adapter, sample, as_of) for sample in check.samples})
+    return CompiledCheck(
+        check,
+        samples={sample.name: _compile(adapter, sample, as_of) for sample in check.samples},
+        shared={check.shared.name: _compile_shared(adapter, check.shared, as_of)} if check.shared else {},
+    )
 
 
 def compile_lookups(
@@ -157,3 +163,14 @@ def _compile(adapter: Adapter, sample: Sample, as_of: datetime) -> SampleQuery:
     compiler = Compiler(adapter.columns(sample.reference), adapter.dialect, as_of)
     values, order = ([compiler.compile(value) for value in part] for part in (sample.values, sample.order))
     return SampleQuery(values, compiler.compile(sample.where), order, sample.most, sample.reference)
+
+
+def _compile_shared(adapter: Adapter, shared: SharedValues, as_of: datetime) -> SharedValuesQuery:
+    def compile_values(reference: str | None) -> ValuesQuery:
+        compiler = Compiler(adapter.columns(reference), adapter.dialect, as_of)
+        return ValuesQuery([compiler.compile(value) for value in shared.values], reference)
+
+    batch = Compiler(adapter.columns(), adapter.dialect, as_of)
+    where, key, order = map(batch.compile, (shared.where, shared.key, shared.order))
+    references = [compile_values(reference) for reference in shared.references]
+    return SharedValuesQuery(compile_values(None), references, where, key, order, shared.most)

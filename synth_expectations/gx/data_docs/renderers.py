@@ -111,6 +111,7 @@ class RenderedExpectation:
             return None
         rules = [rule for rule in details["rules"] if rule["count"]]
         lines = [f"As of {details['as_of']}."] if "as_of" in details else []
+        lines += (details.get("figures") or {}).get("sentences", ())
         lines += [f"Does not show: {details['does_not_show']}"] if details["does_not_show"] else []
         table = [_table(rules, details.get("sample") or {}, _unit(details))] if rules else []
         return table + [_text(line, "text-muted") for line in lines]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
+from synth_expectations.rules.samples import SampledRows
 
 Buyer = tuple[Any, ...]
 
@@ -34,3 +38,20 @@ def rows(prefix: str, people: list[Buyer], marker: str | None = None) -> list[di
         {"id": f"{prefix}{number}", "is_synthetic": marker, **dict(zip(names, person, strict=True))}
         for number, person in enumerate(people)
     ]
+
+
+def shared_values(
+    synthetic: Sequence[tuple[Any, ...]], training: Sequence[Buyer], holdout: Sequence[Buyer]
+) -> SampledRows:
+    """What the engine finds in all records: of each combination of values, the smallest key and how many have it.
+
+    Synthetic rows begin with their key.
+    """
+    records, of_training, of_holdout = Counter(row[1:] for row in synthetic), Counter(training), Counter(holdout)
+    keys = {row[1:]: row[0] for row in sorted(synthetic, reverse=True)}
+    both = [
+        (keys[values], count, of_training[values], of_holdout[values])
+        for values, count in records.items()
+        if of_training[values] or of_holdout[values]
+    ]
+    return SampledRows(both, len(both))
