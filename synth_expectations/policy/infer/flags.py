@@ -16,8 +16,6 @@ from synth_expectations.policy.infer.scalars import format_scalar
 _TRUE = frozenset({"true", "t", "yes", "y", "1"})
 _FALSE = frozenset({"false", "f", "no", "n", "0"})
 _MOST_ASKED = 3
-_MOSTLY_FALSE = 4
-"""A flag is asked about if at most one record in so many has it: test records are few, subscribers many."""
 
 
 def read_flag(family: Family, values: Iterable[Any]) -> Flag | None:
@@ -63,7 +61,7 @@ def list_questions(flags: Iterable[tuple[str, Flag | None]], rows: int) -> list[
     asked = [
         (not telling & set(names.split_words(name)), flag.count, name, flag)
         for name, flag in flags
-        if flag and flag.count and flag.count * _MOSTLY_FALSE <= rows
+        if flag and 0 < 2 * flag.count < rows
     ]
     return [
         _format_question(name, flag, rows)

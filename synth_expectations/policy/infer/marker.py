@@ -67,7 +67,7 @@ def _is_understood(column: ColumnProfile, rows: int) -> bool:
 
     A `test` that half of the records have or more is an arm of an experiment, and one that holds 1, 2 and 3 a score.
     """
-    if column.values == ():
+    if column.values == () and column.family != Family.BOOLEAN:
         return names.is_telling(column.name)
     meanings = _group_by_meaning(column.values or ())
     synthetic = sum(number for _, number in meanings.get("synthetic", ()))

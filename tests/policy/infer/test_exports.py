@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from synth_expectations.policy.infer import TODO, Proposal, profile_parquet, propose, render_policy
@@ -40,6 +41,21 @@ def test_the_marker_of_an_export(export, marker, read):
     assert proposal.entry["role"].value == "mixed"
     text = render_policy([proposal])
     assert not [value for value in exports.names_of_people() if value in text]
+
+
+@pytest.mark.parametrize(("held", "is_asked"), [(0, False), (1, True), (19, True), (20, False), (40, False)])
+def test_a_flag_is_asked_about_if_it_is_false_more_often_than_true(held, is_asked, read):
+    proposal = read("users", exports.with_keys({"qa": [True] * held + [False] * (40 - held)}))
+    assert bool(questions(proposal)) is is_asked
+    why = "real or synthetic: what all its records are"
+    assert proposal.entry["all"].why == why + (
+        ", unless a question below says that some are synthetic" if is_asked else ""
+    )
+
+
+def test_a_marker_of_a_table_without_records_is_known_by_its_name(read):
+    columns = {"id": pa.array([], pa.string()), "is_test": pa.array([], pa.bool_())}
+    assert found(read("users", columns), "marker") == {"column": "is_test", "synthetic": [True], "real": [False]}
 
 
 def test_fields_of_nested_columns_are_found_by_their_path(read):
