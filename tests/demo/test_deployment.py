@@ -32,5 +32,5 @@ def test_a_tag_more_and_a_tag_less_are_disagreements(tmp_path: Path) -> None:
     finally:
         deployment.read_repository = original
     sentences = "\n".join(agreement.disagreements)
-    assert "scripts/data/Launch/Contact.csv: SD001 was not found 3 times." in sentences
-    assert "data/pilot/Contact.csv: SD001 was found 1 times, and was not planted." in sentences
+    assert "scripts/data/Launch/Contact.csv: SD001 was not found in 3 records." in sentences
+    assert "data/pilot/Contact.csv: SD001 was found in 1 records, and was not planted." in sentences

@@ -265,3 +265,16 @@ def test_globs(pattern: str, path: str, fits: bool) -> None:
 )
 def test_relative_names(name: str, path: str | None) -> None:
     assert resolve("f", name) == path
+
+
+def test_a_record_is_named_by_the_line_that_it_begins_at(gate: Gate, tmp_path: Path) -> None:
+    _write(tmp_path, "Contact.csv", 'LastName,Email\n"Mo\nor",a@example.com\n\nLund,b@example.com\n')
+    out = gate().out
+    assert "Contact record 1 (line 2), Contact record 2 (line 5)" in out
+
+
+def test_one_record_and_several_are_worded_apart(gate: Gate, tmp_path: Path) -> None:
+    _write(tmp_path, "Contact.csv", "LastName,Email\nMoor,a@example.com\n")
+    assert "SD020 1 of 1 record of Contact looks made up and has no tag" in gate().out
+    _write(tmp_path, "Contact.csv", "LastName,Email\nMoor,a@example.com\nLund,b@example.com\n")
+    assert "SD020 2 of 2 records of Contact look made up and have no tag" in gate().out

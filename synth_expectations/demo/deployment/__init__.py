@@ -53,9 +53,10 @@ def gate_repository(directory: Path) -> DeploymentAgreement:
     planted = {(str(entry["rule"]), str(entry["path"]), int(entry["count"])) for entry in repository["planted"]}
     seen = {(finding.rule, finding.path, finding.records.count) for finding in run.findings if finding.counts}
     accepted = {finding.path for finding in run.findings if finding.accepted}
-    missing = [f"{path}: {rule} was not found {count} times." for rule, path, count in sorted(planted - seen)]
+    missing = [f"{path}: {rule} was not found in {count} records." for rule, path, count in sorted(planted - seen)]
     others = [
-        f"{path}: {rule} was found {count} times, and was not planted." for rule, path, count in sorted(seen - planted)
+        f"{path}: {rule} was found in {count} records, and was not planted."
+        for rule, path, count in sorted(seen - planted)
     ]
     unread = [f"{file.path}: it was not read: {file.reason}." for file in run.unread]
     unaccepted = [f"{path}: its waiver accepted nothing." for path in repository["accepted"] if path not in accepted]

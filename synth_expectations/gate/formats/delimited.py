@@ -80,12 +80,12 @@ def read_delimited(file: SourceFile, load: Load, delimiter: str | None = None) -
             if len(names) > _MAX_COLUMNS:
                 raise UnreadFileError(f"it has {len(names):,} columns, and at most {_MAX_COLUMNS:,} are read")
             doubts.repeated = len(names) - len(set(names))
+            line = rows.line_num + 1  # a value may have several lines, so a row begins where the one before has ended
             for row in rows:
-                if not row:
-                    continue
-                if len(row) != len(names):
-                    doubts.ragged += 1
-                load.add(dict(zip(names, row, strict=False)), rows.line_num)
+                if row:
+                    doubts.ragged += len(row) != len(names)
+                    load.add(dict(zip(names, row, strict=False)), line)
+                line = rows.line_num + 1
     except csv.Error:
         raise UnreadFileError(f"a value has more than {_MAX_FIELD:,} characters, or a quote is not closed") from None
     except (OSError, UnicodeError) as error:

@@ -51,7 +51,11 @@ def format_place(place: RecordPlace) -> str:
 def _summarize(run: GateRun) -> str:
     counts = Counter(finding.level for finding in run.counted())
     levels = ", ".join(f"{counts[level]} {level}{'' if counts[level] == 1 else 's'}" for level in Level)
-    parts = [f"{run.files:,} files and {run.records:,} records read: {levels}"]
+    files, records = (
+        f"{number:,} {noun}{'' if number == 1 else 's'}"
+        for number, noun in ((run.files, "file"), (run.records, "record"))
+    )
+    parts = [f"{files} and {records} read: {levels}"]
     accepted = sum(finding.accepted is not None for finding in run.findings)
     known = sum(finding.is_known and finding.accepted is None for finding in run.findings)
     parts += [f"{accepted} accepted"] * bool(accepted) + [f"{known} in the baseline"] * bool(known)

@@ -87,11 +87,19 @@ def merge_records(sets: Iterable[RecordSet]) -> RecordSet:
     return merged
 
 
-def count_records(count: int, loads: Iterable[Load]) -> str:
-    """Return a count of records with the objects they are of: "3 of 5 records of Contact and Lead"."""
+def count_records(count: int, loads: Iterable[Load], plural: str, singular: str) -> str:
+    """Return a sentence's beginning: "3 of 5 records of Contact and Lead have no tag".
+
+    Args:
+        count: of records.
+        loads: that they are of.
+        plural: what several records do.
+        singular: what one record does.
+    """
     totals: Counter[str] = Counter()
     for load in loads:
         totals[load.object] += load.people
     names = sorted(totals)
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "no object"
-    return f"{count:,} of {totals.total():,} record{'' if totals.total() == 1 else 's'} of {listed}"
+    noun = "record" if totals.total() == 1 else "records"
+    return f"{count:,} of {totals.total():,} {noun} of {listed} {singular if count == 1 else plural}"

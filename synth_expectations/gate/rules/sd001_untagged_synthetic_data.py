@@ -43,7 +43,8 @@ class UntaggedSyntheticData(GateRule):
             if bound and records.count:
                 affected = [load for load, (part, _) in zip(untagged, found, strict=True) if part.count]
                 shown = describe(reduce(or_, (bits for _, bits in found)))
-                message = f"{count_records(records.count, affected)} look made up and have no tag: {shown}."
+                clauses = "look made up and have no tag", "looks made up and has no tag"
+                message = f"{count_records(records.count, affected, *clauses)}: {shown}."
                 yield self.build_finding(
                     path, message, records, bound=bound, total=sum(load.people for load in affected)
                 )
@@ -51,7 +52,8 @@ class UntaggedSyntheticData(GateRule):
             bound = inspection.scope.find(path)
             places = list(list_untagged_templates(inspection, path))
             if bound and places and inspection.is_load(path):
-                message = f"{len(places)} of {len(templates)} templates generate people without a tag."
+                verb = "generates" if len(places) == 1 else "generate"
+                message = f"{len(places)} of {len(templates)} templates {verb} people without a tag."
                 yield self.build_finding(path, message, places, bound=bound, total=len(templates))
 
 

@@ -32,7 +32,8 @@ class UntaggedPeople(GateRule):
                 affected = [load for load, part in untagged if part.count]
                 unknown = sum(load.unknown_words.count for load in affected)
                 message = (
-                    f"{count_records(records.count, affected)} have no tag, and nothing tells whether these people exist."
+                    f"{count_records(records.count, affected, 'have', 'has')} no tag, and nothing tells whether "
+                    f"{'these people exist' if records.count > 1 else 'this person exists'}."
                     + (f" The marker of {unknown:,} has a word that the policy does not know." if unknown else "")
                 )
                 total = sum(load.people for load in affected)

@@ -36,8 +36,8 @@ class SyntheticToProduction(GateRule):
                 continue
             affected = [load for load, part in tagged if part.count]
             expired = any(entry.fits(path) for entry in settings.approved)
-            message = f"{count_records(records.count, affected)} are tagged synthetic, and " + (
-                "their approval has expired." if expired else "nothing says who approved them for production."
+            message = f"{count_records(records.count, affected, 'are', 'is')} tagged synthetic, and " + (
+                "the approval has expired." if expired else "nothing says who approved that for production."
             )
             level = Level.ERROR if settings.asks_approval else Level.WARNING
             total = sum(load.people for load in affected)

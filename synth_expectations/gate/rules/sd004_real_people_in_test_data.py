@@ -36,9 +36,11 @@ class RealPeopleInTestData(GateRule):
             affected = [load for load in untagged if load.mailboxes.count or load.real_ids.count]
             parts = []
             if mailed.count:
-                parts.append(f"{count_records(mailed.count, affected)} have an e-mail address that may reach someone")
+                parts.append(
+                    f"{count_records(mailed.count, affected, 'have', 'has')} an e-mail address that may reach someone"
+                )
             if captured.count:
-                parts.append(f"{count_records(captured.count, affected)} have an id that an org gave")
+                parts.append(f"{count_records(captured.count, affected, 'have', 'has')} an id that an org gave")
             records = captured if captured.count > mailed.count else mailed
             total = sum(load.people for load in affected)
             yield self.build_finding(path, f"{', and '.join(parts)}: they may be real people.", records, total=total)

@@ -34,10 +34,12 @@ class LooksMadeUp(GateRule):
             if not inspection.scope.find(path) and records.count:
                 affected = [load for load, (part, _) in zip(untagged, found, strict=True) if part.count]
                 shown = describe(reduce(or_, (bits for _, bits in found)))
-                message = f"{count_records(records.count, affected)} look made up and have no tag: {shown}."
+                clauses = "look made up and have no tag", "looks made up and has no tag"
+                message = f"{count_records(records.count, affected, *clauses)}: {shown}."
                 yield self.build_finding(path, message, records, total=sum(load.people for load in affected))
         for path, templates in inspection.recipes.items():
             places = list(list_untagged_templates(inspection, path))
             if places and not inspection.scope.find(path) and inspection.is_load(path):
-                message = f"{len(places)} of {len(templates)} templates generate people without a tag."
+                verb = "generates" if len(places) == 1 else "generate"
+                message = f"{len(places)} of {len(templates)} templates {verb} people without a tag."
                 yield self.build_finding(path, message, places, total=len(templates))
