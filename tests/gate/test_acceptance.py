@@ -85,7 +85,9 @@ def test_a_baseline_knows_records_and_not_lines(gate: Gate, contacts: Path) -> N
 
 @pytest.mark.usefixtures("contacts")
 @pytest.mark.parametrize(
-    "text", ["", "{}", "[]", '{"version": 9, "results": []}', '{"version": 1, "results": [{}]}', "[" * 99_999]
+    "text",
+    ["", "{}", "[]", '{"version": 9, "results": []}', '{"version": 1, "results": [{}]}', "[" * 99_999],
+    ids=["empty", "object", "list", "version", "entry", "deep"],
 )
 def test_a_baseline_that_is_none_is_an_error(gate: Gate, tmp_path: Path, text: str) -> None:
     (tmp_path / "gate.json").write_text(text, encoding="utf-8")
