@@ -2450,7 +2450,8 @@ class ExpectUntaggedRecordsToNotLookSynthetic(_SyntheticDataExpectation):
     A synthetic record that lost its tag is taken for a real person. What generators write betrays it: addresses of
     reserved domains, numbers kept for fiction, test cards, numbers that are never given out. Shoppers who will not give
     their address write such things too, so one kind of field alone is only reported: it takes two, or one mark that
-    nothing but your generator writes. Partial and masked records are not asked about: their fields were replaced.
+    nothing but a generator writes. Where more values of a column look so than people's ever do, the table is in
+    violation, whichever records they are. Partial and masked records are not asked about: their fields were replaced.
 
     Does not show: synthetic records whose fields could be a person's; docs/signatures.md has the measured rates.
 
@@ -2464,6 +2465,10 @@ class ExpectUntaggedRecordsToNotLookSynthetic(_SyntheticDataExpectation):
         min_tier: The tier of signatures that count, and all surer ones.
         min_fields: How many kinds of field must match to make a violation.
         calling_code: Of national phone numbers.
+        base_rates: By signature of a table, the share that people reach, from 0 to 1; 1 leaves it out.
+        alpha: How probable a share may be, at the rate of people, that is a violation.
+        min_count: How many values a column must have for its share to be judged.
+        min_share: The smallest share that is a violation of the table.
         cleared: The table of records that were looked into, and are real.
         cleared_key: In it: the record key.
         marker_column: The column that says what a record is.
@@ -2500,6 +2505,10 @@ class ExpectUntaggedRecordsToNotLookSynthetic(_SyntheticDataExpectation):
     min_tier: Literal["definitive", "reserved", "generator", "weak"] | SuiteParameter
     min_fields: int | SuiteParameter
     calling_code: str | SuiteParameter | None
+    base_rates: Mapping[str, float] | SuiteParameter
+    alpha: float | SuiteParameter
+    min_count: int | SuiteParameter
+    min_share: float | SuiteParameter
     cleared: str | SuiteParameter | None
     cleared_key: str | SuiteParameter | None
     def __init__(
@@ -2514,6 +2523,10 @@ class ExpectUntaggedRecordsToNotLookSynthetic(_SyntheticDataExpectation):
         min_tier: Literal["definitive", "reserved", "generator", "weak"] | SuiteParameter = "reserved",
         min_fields: int | SuiteParameter = 2,
         calling_code: str | SuiteParameter | None = None,
+        base_rates: Mapping[str, float] | SuiteParameter = {},
+        alpha: float | SuiteParameter = 1e-06,
+        min_count: int | SuiteParameter = 20,
+        min_share: float | SuiteParameter = 0.1,
         cleared: str | SuiteParameter | None = None,
         cleared_key: str | SuiteParameter | None = None,
         marker_column: str | SuiteParameter | None = None,

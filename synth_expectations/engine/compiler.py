@@ -110,7 +110,7 @@ class Compiler:
         """Return a tree of SQL nodes; below a `not`, a comparison with a missing value answers false instead of NULL."""
         if self._common and isinstance(node, nodes.PortableExpression) and (alias := self._common.get(node)):
             held = exp.column(alias)  # unquoted, as the alias is written
-            is_value = isinstance(node, nodes.AsTimestamp | nodes.TrimmedText | nodes.LoweredText)
+            is_value = isinstance(node, nodes.AsTimestamp | nodes.TrimmedText | nodes.LoweredText | nodes.Normalized)
             return held if is_value else self._never_null(held, negated)
         if self._distinct_values and node in self._distinct_values:
             return self._compare_with_distinct_values(node, negated)
@@ -147,6 +147,13 @@ class Compiler:
                 return self._to_number(node.this)
             case nodes.SaltedHash():
                 return exp.MD5(this=exp.DPipe(this=node.args["salt"].copy(), expression=self.translate(node.this)))
+            case nodes.Letter():
+                return exp.Substring(this=self.translate(node.this), start=node.args["place"].copy(), length=literal(1))
+            case nodes.Guarded():
+                return exp.Case().when(self.translate(node.args["condition"]), self.translate(node.this))
+            case nodes.Remainder():
+                text, part = self.translate(node.this), self.translate(node.expression)
+                return _text_after(text, part, int(node.args["place"].name))
             case nodes.CompositeKey() | nodes.Concatenation():
                 return self._join(node, "\x1f" if isinstance(node, nodes.CompositeKey) else "")
             case exp.Not(this=exp.Not()):
@@ -232,7 +239,7 @@ class Compiler:
 
     def _match_patterns(self, node: exp.Expr, negated: bool) -> exp.Expr:
         patterns = [pattern.name for pattern in node.expressions]
-        is_normal = isinstance(node.this, nodes.Normalized)
+        is_normal = isinstance(node.this, nodes.Normalized | nodes.Guarded)
         compared = self.translate(node.this if is_normal else nodes.TrimmedText(this=node.this.copy()))
         matching = exp.RegexpLike(this=compared, expression=literal(regex_prefilter.match_whole(patterns)))
         if negated:
@@ -351,6 +358,15 @@ class Compiler:
                 joined = exp.DPipe(this=joined, expression=literal(separator))
             joined = exp.DPipe(this=joined, expression=other)
         return joined
+
+
+def _text_after(value: exp.Expr, part: exp.Expr, place: int) -> exp.Expr:
+    """Return what follows after a part at a place; NULL where another part stands there or either is NULL."""
+    length = exp.Length(this=part.copy())
+    stands = exp.Substring(this=value.copy(), start=literal(place), length=length)
+    after = exp.Add(this=length.copy(), expression=literal(place))
+    rest = exp.Substring(this=value.copy(), start=after)
+    return exp.Case().when(exp.EQ(this=stands, expression=part.copy()), rest)
 
 
 def _equals_any(value: exp.Expr, values: list[exp.Expr]) -> exp.Expr:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from synth_expectations.engine.adapters.base import Adapter, KeyQuery, ReferenceJoin
@@ -12,6 +13,7 @@ from synth_expectations.engine.planner.compiled_check import CompiledCheck, Coun
 from synth_expectations.engine.result import CheckKey, CheckResult, LookupCounts
 from synth_expectations.errors import QueryTimeoutError, SynthError
 from synth_expectations.rules.model import Lookup
+from synth_expectations.rules.shares import ShareFinding
 
 MOST_KEYS = 20
 """The largest number of record keys that a broken rule shows."""
@@ -94,6 +96,8 @@ def _build_queries(checks: Mapping[CheckKey, CompiledCheck]) -> dict[Source, _So
             query_of(check.batch)
     for key, check in checks.items():
         query_of(check.source).add(key, check)
+        for sql in _ask_of_shares(check):
+            query_of(check.source).query.add(sql)
         for expression in (*check.census.values(), *([check.records] if check.records else [])):
             query_of(expression.source).query.add(expression.sql)
         for _, join in check.accounted:
@@ -106,6 +110,16 @@ def _ask_of_lookup(join: ReferenceJoin) -> list[str]:
     """Return what is counted of a lookup: records with a key, those that it found, and those whose key is unreadable."""
     counted = [f"{join.record_key} IS NOT NULL", f"{join.column('found')} = 1"]
     return [*counted, join.record_unreadable] if join.record_unreadable else counted
+
+
+def _ask_of_shares(check: CompiledCheck) -> list[str]:
+    """Return what is counted of the shares of a check, one after the other."""
+    return check.within_population([sql for counted in check.shares for sql in counted])
+
+
+def _read_shares(check: CompiledCheck, counts: Iterator[int]) -> tuple[ShareFinding, ...]:
+    """Return what the counts of `_ask_of_shares` say."""
+    return tuple(share.judge(*islice(counts, len(share.conditions()))) for share in check.check.shares)
 
 
 def _errors(checks: Mapping[CheckKey, CompiledCheck], error: SynthError) -> dict[CheckKey, CheckResult]:
@@ -137,6 +151,7 @@ def _read_results(
                 query=adapter.statements.sent[-1] if check.check.all_lookups else None,
                 as_of=key.as_of,
                 keys=_keys_in_passing(check, source_query.query, counts[source]),
+                shares=_read_shares(check, (count(CountExpression(sql, source)) for sql in _ask_of_shares(check))),
                 lookups=tuple(
                     _read_lookup(
                         lookup,

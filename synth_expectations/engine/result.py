@@ -9,6 +9,7 @@ from typing import Any
 
 from synth_expectations.engine.row_account import RowAccount
 from synth_expectations.errors import SynthError
+from synth_expectations.rules.shares import ShareFinding
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class CheckResult:
         keys: the smallest keys of violating records, by judged rule; None until they are read.
         lookups: what lookups had to work with: those that speak against records, and those with unreadable keys.
         rows: what becomes of each row of the table; None where only the records of the batch are known.
+        shares: what the records were judged by together.
     """
 
     records: int = 0
@@ -111,6 +113,12 @@ class CheckResult:
     keys: Mapping[str, list[str]] | None = None
     lookups: tuple[LookupCounts, ...] = ()
     rows: RowAccount | None = None
+    shares: tuple[ShareFinding, ...] = ()
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """Return a sentence for each share that is beyond what people reach: the table is in violation."""
+        return tuple(share.sentence for share in self.shares if share.exceeds)
 
     @property
     def keys_by_rule(self) -> Mapping[str, list[str]]:
@@ -130,6 +138,7 @@ def merge_results(results: Sequence[CheckResult]) -> CheckResult:
         violations=tuple(count for result in results for count in result.violations),
         sql={rule: sql for result in results for rule, sql in result.sql.items()},
         lookups=tuple(counts for result in results for counts in result.lookups),
+        shares=tuple(share for result in results for share in result.shares),
         query="\n\n".join(result.query for result in results if result.query) or None,
         keys=None
         if any(result.keys is None for result in results)

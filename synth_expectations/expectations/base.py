@@ -39,6 +39,7 @@ from synth_expectations.rules.model import (
 )
 from synth_expectations.rules.nodes import Condition
 from synth_expectations.rules.samples import Sample, SampleEvaluator, SharedValues
+from synth_expectations.rules.shares import Share
 
 
 class SyntheticDataExpectation(Declarations):
@@ -119,6 +120,10 @@ class SyntheticDataExpectation(Declarations):
         """Return what the rules look up in references."""
         return ()
 
+    def shares(self) -> Iterable[Share]:
+        """Return the shares that all records of the population are judged by together."""
+        return ()
+
     def related_checks(self) -> Iterable[Check]:
         """Return checks of a reference's rows that count with the records, such as rows that no record here is for."""
         return ()
@@ -188,6 +193,7 @@ class SyntheticDataExpectation(Declarations):
             "population": self.population(),
             "record_key": self.record_key,
             "census": tuple(self.census()),
+            "shares": tuple(self.shares()),
             "related": tuple(replace(check, expectation=self.type_name()) for check in self.related_checks()),
             "expectation": self.type_name(),
         }

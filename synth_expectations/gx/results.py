@@ -58,6 +58,8 @@ def _judge(expectation: SyntheticDataExpectation, result: CheckResult) -> tuple[
         raise SynthError(f"There is nothing to check: {reason}", "require_records asks for at least one record.")
     if reason:
         return Verdict.NOTHING_TO_CHECK, reason
+    if result.findings:
+        return Verdict.FAILED, ""
     share = (result.records - result.violating) / result.records
     return Verdict.PASSED if share >= expectation.mostly else Verdict.FAILED, ""
 
@@ -116,6 +118,8 @@ def _details(
             details["condition"]["query"] = result.query  # shows what the names of lookups stand for
     if result.figures:
         details["figures"] = result.figures
+    if result.shares:
+        details["shares"] = [asdict(share) for share in result.shares]
     if result.census:
         details["census"] = result.census
     if result.rows:

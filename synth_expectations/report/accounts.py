@@ -1,4 +1,4 @@
-"""What a run accounts for, in sentences: untagged records, unusable keys, comparisons, and why nothing was checked."""
+"""What a run accounts for, in sentences: untagged records, keys and numbers, comparisons, and what was not checked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from synth_expectations.report.model import RunReport, TableReport
+from synth_expectations.rules.model import UNCOMPARED
 from synth_expectations.rules.verdict import Verdict
 
 
@@ -18,6 +19,7 @@ def format_accounts(run: RunReport) -> Iterator[str]:
             yield from _format_untagged(table)
             yield from _format_lookups(table)
             yield from _format_figures(table)
+            yield from _format_uncompared(table)
 
 
 def format_reasons(run: RunReport) -> Iterator[str]:
@@ -55,6 +57,15 @@ def _format_figures(table: TableReport) -> Iterator[str]:
     for expectation in table.expectations:
         for sentence in expectation.details.get("figures", {}).get("sentences", ()):
             yield f"{table.table}: {sentence}"
+
+
+def _format_uncompared(table: TableReport) -> Iterator[str]:
+    """Yield a sentence for each kind of value that a rule could not read, and so did not compare."""
+    for expectation in table.expectations:
+        for rule in expectation.rules:
+            if rule.count and not rule.judged and rule.name.endswith(UNCOMPARED):
+                reason = rule.name.removesuffix(UNCOMPARED)
+                yield f"{table.table}: of {rule.count:,} records the {reason}; it was not compared."
 
 
 def _format_lookup(table: str, lookup: Mapping[str, Any]) -> str:

@@ -147,6 +147,7 @@ def _to_expectation(expectation: ExpectationReport) -> dict[str, Any]:
         "element_count": expectation.element_count,
         "unexpected_count": expectation.unexpected_count,
         "unexpected_percent": expectation.unexpected_percent,
+        "shares": list(expectation.details.get("shares", ())),
         "rules": [{"name": rule.name, "count": rule.count, "judged": rule.judged} for rule in expectation.rules],
         "sample": {
             "key": expectation.sample.key,

@@ -71,7 +71,8 @@ def _format_failure(expectation: ExpectationReport) -> str:
 
 
 def _format_rules(expectation: ExpectationReport) -> str:
-    counted = [f"{rule.format_name()}: {rule.count}" for rule in expectation.rules if rule.count]
+    counted = list(expectation.table_findings)
+    counted += [f"{rule.format_name()}: {rule.count}" for rule in expectation.rules if rule.count]
     if expectation.sample:
         counted.append(f"{expectation.sample.key}: {', '.join(expectation.sample.values)}")
     return "\n".join(map(escape_invisible, counted))

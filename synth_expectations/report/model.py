@@ -83,6 +83,11 @@ class ExpectationReport:
     details: dict[str, Any] = field(default_factory=dict)
     controls: tuple[Evidence, ...] = ()
 
+    @property
+    def table_findings(self) -> tuple[str, ...]:
+        """Return a sentence for each share that puts the table, and no single record, in violation."""
+        return tuple(share["sentence"] for share in self.details.get("shares", ()) if share["exceeds"])
+
     def format_count(self) -> str:
         """Return how many records break a rule; empty if they were not counted."""
         if self.element_count is None or self.unexpected_count is None:

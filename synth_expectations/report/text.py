@@ -158,6 +158,8 @@ def _format_failure(run: RunReport, table: TableReport, expectation: Expectation
         yield from _wrap(f"{expectation.sentence}.", "  ")
         return
     yield from _wrap(f"{expectation.sentence}: {counted}.", "  ")
+    for finding in expectation.table_findings:
+        yield from _wrap(f"The table: {finding}.", "    ")
     yield from _format_rules(expectation)
     if expectation.sample:
         keys = expectation.sample.values[:_SHOWN_KEYS]

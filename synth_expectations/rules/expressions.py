@@ -23,16 +23,19 @@ from synth_expectations.rules.nodes import (
     CompositeKey,
     Concatenation,
     Condition,
+    Guarded,
     IsBlank,
     IsOneOf,
     IsTrue,
     LacksColumn,
+    Letter,
     LookupAttribute,
     LoweredText,
     MatchesAny,
     Normalized,
     PlusDuration,
     RecordKey,
+    Remainder,
     SaltedHash,
     TimestampLiteral,
 )
@@ -147,7 +150,7 @@ def normalize(value: Condition, kind: str, calling_code: str | None = None) -> C
 
     Args:
         value: the value of a column.
-        kind: `exact` (trimmed only), `text`, `email`, `phone`, `name`, `postcode`, `digits` or `date` (see
+        kind: `exact` (trimmed only), `text`, `email`, `phone`, `name`, `letters`, `lowered`, `postcode`, `digits` or `date` (see
             `engine.normalize`).
         calling_code: for phones, the country calling code of national numbers, digits only.
     """
@@ -176,6 +179,21 @@ def hash_text(text: Condition, salt: str) -> Condition:
 def concatenate(*texts: Condition) -> Condition:
     """Return several texts as one, with nothing between them."""
     return Concatenation(expressions=[text.copy() for text in texts]) if len(texts) > 1 else texts[0].copy()
+
+
+def letter_at(text: Condition, place: int) -> Condition:
+    """Return the letter of a comparable text at a place, counted from 1."""
+    return Letter(this=text.copy(), place=literal(place))
+
+
+def only_where(condition: Condition, value: Condition) -> Condition:
+    """Return a costly value where a cheap condition is true, and NULL elsewhere."""
+    return Guarded(this=value.copy(), condition=condition.copy())
+
+
+def text_after(text: Condition, part: Condition, place: int) -> Condition:
+    """Return what follows in a comparable text after a part at a place; NULL, which matches nothing, if it is not there."""
+    return Remainder(this=text.copy(), expression=part.copy(), place=literal(place))
 
 
 def make_key(*parts: Condition) -> Condition:

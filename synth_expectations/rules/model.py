@@ -11,9 +11,14 @@ from functools import cached_property
 from synth_expectations.rules.canonical import canonicalize
 from synth_expectations.rules.nodes import Condition, LacksColumn, LookupAttribute, find_expressions
 from synth_expectations.rules.samples import Sample, SampleEvaluator, SharedValues
+from synth_expectations.rules.shares import Share
 
 BATCH = "@batch"
 """The name of the batch itself, as the reference of a lookup."""
+
+
+UNCOMPARED = ": not compared"
+"""The end of the name of a rule that counts records whose value cannot be read: a run accounts for them."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +136,7 @@ class Check:
         population: the records that the check is about.
         record_key: the column that names a violating record; None for no keys.
         census: what is counted of all records of the batch, by name; part of the digest only where there are no rules.
+        shares: what the records of the population are judged by together; a check of samples or columns has none.
         reference: the table whose rows are the records; None for the batch.
         related: checks of rows of references that count together with this one; their rules have names of their own.
         expectation: the type of the expectation that asks, for sentences; no part of the digest.
@@ -140,6 +146,7 @@ class Check:
     population: Condition
     record_key: str | None = None
     census: tuple[tuple[str, Condition], ...] = ()
+    shares: tuple[Share, ...] = ()
     reference: str | None = None
     related: tuple[Check, ...] = ()
     expectation: str = field(default="", compare=False)
@@ -147,6 +154,8 @@ class Check:
     def __post_init__(self) -> None:
         if any(find_expressions(rule.broken, LacksColumn) for rule in self.rules):
             raise ValueError("Rules about columns of the table stand alone: they say nothing of a record.")
+        if self.shares and not isinstance(self, RowCheck | LookupCheck):
+            raise ValueError("Shares are counted of records: a check of samples or columns has none.")
         known = {lookup.name: lookup.names() for lookup in self.all_lookups}
         asking = {f"Rule {rule.name!r}": rule.broken for rule in self.rules}
         for asker, condition in {"The population": self.population, **asking}.items():
@@ -175,6 +184,7 @@ class Check:
         """Return every condition on a record that the check computes."""
         computed = [self.population, *(rule.broken for rule in self.rules)]
         computed += [condition for _, condition in self.census]
+        computed += [condition for share in self.shares for condition in share.conditions()]
         for lookup in self.all_lookups:
             computed += [lookup.key, *([lookup.at] if lookup.at else [])]
         return computed
@@ -191,6 +201,8 @@ class Check:
         }
         if not self.rules:
             plain["census"] = [[name, canonicalize(condition)] for name, condition in self.census]
+        if self.shares:
+            plain["shares"] = [share.canonical() for share in self.shares]
         if self.related:
             plain["others"] = [[check.reference, check.sha256] for check in self.related]
         return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()

@@ -108,6 +108,24 @@ class Concatenation(PortableExpression):
     is_var_len_args = True
 
 
+class Letter(PortableExpression):
+    """The letter of a text at a place, from 1; an empty text where it has none, NULL where it is missing."""
+
+    arg_types = {"this": True, "place": True}
+
+
+class Guarded(PortableExpression):
+    """The value where the condition is true, and NULL elsewhere: it is computed for no other record."""
+
+    arg_types = {"this": True, "condition": True}
+
+
+class Remainder(PortableExpression):
+    """What follows in a text after a part that begins at a place, from 1; NULL where another part stands there."""
+
+    arg_types = {"this": True, "expression": True, "place": True}
+
+
 class CompositeKey(PortableExpression):
     """Several values as one text; NULL where any of them is."""
 

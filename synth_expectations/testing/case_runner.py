@@ -106,6 +106,7 @@ def differences(case: Case, found: Found) -> list[str]:
         ("records", expected.records, found.outcome.records),
         ("violating records", expected.all_violating(), found.outcome.violating),
     ]
+    pairs.append(("shares beyond those of people", expected.shares, list(found.outcome.findings)))
     for rule, keys in expected.violations.items():
         if rule not in found.rules:
             return [f"no rule is called {rule!r}; there are {', '.join(map(repr, found.rules))}"]

@@ -114,6 +114,7 @@ class Expected(_Part):
         records: how many the population has.
         violations: by judged rule, the keys of the records that break it, or only how many; of other rules, none.
         counted: by rule that is not judged, how many.
+        shares: the sentences of shares that put the table in violation.
         violating: how many records break a judged rule; if the keys above do not say it.
         nothing_to_check: part of the sentence that says why; `true` for a population without records.
         error: part of the sentence of the error; then nothing else is expected.
@@ -122,6 +123,7 @@ class Expected(_Part):
     records: int = 0
     violations: dict[str, list[str] | int] = Field(default_factory=dict)
     counted: dict[str, int] = Field(default_factory=dict)
+    shares: list[str] = Field(default_factory=list)
     violating: int | None = None
     nothing_to_check: str | bool = False
     error: str | None = None

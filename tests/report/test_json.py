@@ -49,7 +49,8 @@ TABLE = {
 }  # fmt: skip
 EXPECTATION = {
     "id", "type", "sentence", "severity", "verdict", "element_count", "unexpected_count", "unexpected_percent",
-    "rules", "sample", "parameters", "condition", "rules_sha256", "reference", "lookups", "controls", "does_not_show", "error",
+    "rules", "sample", "parameters", "condition", "rules_sha256", "reference", "lookups", "shares", "controls", "does_not_show",
+    "error",
 }  # fmt: skip
 BESIDES = {
     "top": {"notes", "runbook"},

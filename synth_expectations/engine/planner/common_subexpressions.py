@@ -123,6 +123,8 @@ def _frequent(
 def _costly(word: PortableExpression, known: Mapping[str, Column], repeating: Set[str]) -> Condition | None:
     """Return the part of an expression that is worth computing once: all of it, the text that it reads, or nothing."""
     value = word.this
+    if isinstance(word, MatchesAny) and isinstance(value, Normalized) and value.args["kind"].name == "phone":
+        return value  # each of several patterns would read the digits again
     if isinstance(word, MatchesAny | IsOneOf) and find_expressions(value, Normalized):
         return word
     if not (isinstance(value, exp.Column) and value.name in known and known[value.name].family is Family.TEXT):

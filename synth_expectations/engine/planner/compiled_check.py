@@ -70,6 +70,7 @@ class CompiledCheck:
         relation: where violating records are read.
         key: the record key, on that relation; None for no keys.
         census: what is counted of the whole batch, by name.
+        shares: what is counted of each share of the check, within the population: values, matching ones, traits.
         batch: a source that holds all records of the batch.
         samples: the sample queries of a check that is evaluated from samples, by name.
         shared: the queries of values that its records share with references, by name.
@@ -86,6 +87,7 @@ class CompiledCheck:
     relation: Any = None
     key: str | None = None
     census: dict[str, CountExpression] = field(default_factory=dict)
+    shares: Sequence[Sequence[str]] = ()
     batch: Source | None = None
     samples: dict[str, SampleQuery] = field(default_factory=dict)
     shared: dict[str, SharedValuesQuery] = field(default_factory=dict)
@@ -93,9 +95,13 @@ class CompiledCheck:
 
     def rules_within(self) -> list[str]:
         """Return each rule as a condition that is true for records of the population only."""
+        return self.within_population(self.rules)
+
+    def within_population(self, conditions: Sequence[str]) -> list[str]:
+        """Return conditions that are true for records of the population only."""
         if self.population is None:
-            return self.rules
-        return [f"({self.population}) AND ({sql})" for sql in self.rules]
+            return list(conditions)
+        return [f"({self.population}) AND ({sql})" for sql in conditions]
 
     def judged_rules(self) -> list[str]:
         """Return the rules of which any makes a violation, within the population."""
@@ -139,6 +145,7 @@ def compile_lookups(
     return CompiledCheck(
         check,
         source,
+        shares=joined.shares,
         rules=joined.rules,
         shown=joined.rules,
         population=joined.population,

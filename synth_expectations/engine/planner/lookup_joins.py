@@ -32,12 +32,14 @@ class JoinedCheck:
         rules: the rules in SQL on that relation.
         population: the population in SQL; None where the relation holds nothing else.
         joins: how each reference is joined, by the name of the lookup.
+        shares: what is counted of each share, in SQL on that relation.
     """
 
     relation: Any
     rules: list[str]
     population: str | None = None
     joins: Mapping[str, ReferenceJoin] = field(default_factory=dict)
+    shares: list[list[str]] = field(default_factory=list)
 
 
 class LookupJoinPlanner:
@@ -82,11 +84,12 @@ class LookupJoinPlanner:
         for number, lookup in enumerate(check.lookups):
             self._joins[lookup.name] = self._join(lookup, f"r{number}")
         rules = [self._on_joined(rule.broken) for rule in check.rules]
+        shares = [[self._on_joined(condition) for condition in share.conditions()] for share in check.shares]
         population, where = None, check.population
         if find_expressions(where, LookupAttribute):  # what was looked up is known only once it is joined
             population, where = self._on_joined(where), exp.true()
         join = Join(self._columns, self._record.compile(where), list(self._joins.values()), self._batch)
-        return JoinedCheck(self._adapter.join(join), rules, population, self._joins)
+        return JoinedCheck(self._adapter.join(join), rules, population, self._joins, shares)
 
     def _alias(self, sql: str, prefix: str) -> str:
         for alias, known in self._columns.items():

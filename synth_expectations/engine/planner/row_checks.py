@@ -74,6 +74,7 @@ class RowCheckPlanner:
         self._apart = _scan_populations(adapter, remaining, as_of, self._distinct_values)
         rest = {key: check for key, check in remaining.items() if key not in self._apart}
         computed = [rule.broken for check in rest.values() for rule in check.rules]
+        computed += [condition for check in rest.values() for condition in _conditions_of_shares(check)]
         computed += [check.population for check in rest.values() if not self._reads_value(check.population)]
         computed += [
             condition
@@ -112,6 +113,7 @@ class RowCheckPlanner:
             check,
             scan.source,
             rules=[compiler.compile(rule.broken) for rule in check.rules],
+            shares=[[compiler.compile(condition) for condition in share.conditions()] for share in check.shares],
             shown=[plain.compile(rule.broken) for rule in check.rules],
             population=None if is_whole_source else compiler.compile(check.population),
             records=None if is_whole_source else self._count(check.population, key.as_of),
@@ -137,9 +139,13 @@ class RowCheckPlanner:
         return self._values is not None and _compared_columns(condition) == {self._value_column}
 
     def _is_by_value(self, check: Check) -> bool:
-        conditions = [check.population, *(rule.broken for rule in check.rules)]
+        conditions = [check.population, *(rule.broken for rule in check.rules), *_conditions_of_shares(check)]
         narrowing = [condition for condition in conditions if condition != exp.true()]
         return self._values is not None and all(map(self._reads_value, narrowing))
+
+
+def _conditions_of_shares(check: Check) -> list[Condition]:
+    return [condition for share in check.shares for condition in share.conditions()]
 
 
 def _scan_populations(
@@ -152,6 +158,7 @@ def _scan_populations(
         alike.setdefault((check.population, key.as_of), []).append(key)
     for (population, time), keys in alike.items():
         rules = list(dict.fromkeys(rule.broken for key in keys for rule in checks[key].rules))
+        shares = list(dict.fromkeys(condition for key in keys for condition in _conditions_of_shares(checks[key])))
         if population == exp.true() or len(rules) < (adapter.dialect.rules_worth_a_scan or len(rules) + 1):
             continue
         with suppress(ConditionError):  # each of its checks reports what is wrong with the population
@@ -159,7 +166,7 @@ def _scan_populations(
                 population
             )
             common = extract_common_subexpressions(
-                adapter, rules, record_keys(checks[key] for key in keys), as_of, where, distinct_values
+                adapter, [*rules, *shares], record_keys(checks[key] for key in keys), as_of, where, distinct_values
             )
             scans |= dict.fromkeys(keys, _Scan(Source(common.relation), common))
     return scans

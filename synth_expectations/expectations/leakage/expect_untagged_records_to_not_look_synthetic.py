@@ -8,23 +8,24 @@ from pydantic import Field, field_validator, model_validator
 
 from synth_expectations.expectations.argument_types import Column, Columns, Reference
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.expectations.signatures.tiers import Tier, signatures
+from synth_expectations.expectations.signatures.person_fields import PersonFields
+from synth_expectations.expectations.signatures.shares import table_signatures
+from synth_expectations.expectations.signatures.tiers import Tier
 from synth_expectations.rules.canonical import require_portable
 from synth_expectations.rules.expressions import (
     all_of,
     any_of,
-    concatenate,
     field,
     is_one_of,
     look_up,
     lower,
     make_key,
     matches,
-    normalize,
     normalize_key,
 )
-from synth_expectations.rules.model import Lookup, Rule
+from synth_expectations.rules.model import UNCOMPARED, Lookup, Rule
 from synth_expectations.rules.nodes import Condition
+from synth_expectations.rules.shares import Share, ShareLimits
 
 
 class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
@@ -33,7 +34,8 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
     A synthetic record that lost its tag is taken for a real person. What generators write betrays it: addresses of
     reserved domains, numbers kept for fiction, test cards, numbers that are never given out. Shoppers who will not give
     their address write such things too, so one kind of field alone is only reported: it takes two, or one mark that
-    nothing but your generator writes. Partial and masked records are not asked about: their fields were replaced.
+    nothing but a generator writes. Where more values of a column look so than people's ever do, the table is in
+    violation, whichever records they are. Partial and masked records are not asked about: their fields were replaced.
 
     Does not show: synthetic records whose fields could be a person's; docs/signatures.md has the measured rates.
     """
@@ -50,12 +52,39 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
     min_tier: Tier = Field(Tier.RESERVED, description="The tier of signatures that count, and all surer ones.")
     min_fields: int = Field(2, ge=1, le=5, description="How many kinds of field must match to make a violation.")
     calling_code: str | None = Field(None, pattern="^[1-9][0-9]{0,2}$", description="Of national phone numbers.")
+    base_rates: dict[str, float] = Field(
+        default_factory=dict,
+        description="By signature of a table, the share that people reach, from 0 to 1; 1 leaves it out.",
+    )
+    alpha: float = Field(
+        1e-6, gt=0, lt=0.5, description="How probable a share may be, at the rate of people, that is a violation."
+    )
+    min_count: int = Field(20, ge=1, description="How many values a column must have for its share to be judged.")
+    min_share: float = Field(0.1, ge=0, le=1, description="The smallest share that is a violation of the table.")
     cleared: Reference | None = Field(None, description="The table of records that were looked into, and are real.")
     cleared_key: Column | None = Field(None, description="In it: the record key.")
 
     roles = {"mixed": None, "production": None}
     judges_untagged = True
-    data_files = tuple(f"signatures/{name}.txt" for name in ("emails", "phones", "cards", "ssns", "names"))
+    data_files = tuple(
+        f"signatures/{name}.txt"
+        for name in (
+            "emails",
+            "sample_people",
+            "crossed",
+            "surname_endings",
+            "withheld",
+            "phones",
+            "national_phones",
+            "impossible_phones",
+            "impossible_national_phones",
+            "phone_layouts",
+            "cards",
+            "ssns",
+            "names",
+            "shares",
+        )
+    )
 
     @field_validator("definitive")
     @classmethod
@@ -65,6 +94,18 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
             if pattern != pattern.lower():
                 raise ValueError(f"the pattern {pattern!r} has capitals, and values are compared in lower case")
         return marks
+
+    @field_validator("base_rates")
+    @classmethod
+    def _check_rates(cls, rates: dict[str, float]) -> dict[str, float]:
+        for name, rate in rates.items():
+            if name not in table_signatures():
+                raise ValueError(
+                    f"there is no signature {name!r} of a table; there are {', '.join(table_signatures())}"
+                )
+            if not 0 < rate <= 1:
+                raise ValueError(f"the rate of {name} is {rate}: it is a share above 0, and 1 leaves the signature out")
+        return rates
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -79,7 +120,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
         if self.all_records == "synthetic":
             return "All records of the table are synthetic: none is untagged."
         fields = len(self._signed())
-        if fields >= self.min_fields or any(self.definitive.values()):
+        if fields >= self.min_fields or self._has_marks() or self._has_shares():
             return None
         if not fields:
             return f"No column is named that has signatures of the tier {self.min_tier}, and no definitive mark."
@@ -98,13 +139,14 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
             yield Lookup("cleared", self.cleared, here, there)
 
     def rules(self) -> Iterator[Rule]:
-        """Yield rules for definitive marks, for kinds of field together, and for what is only reported."""
+        """Yield rules for definitive marks, for kinds of field together, and for what is only counted."""
         signed = self._signed()
         anywhere = {kind: any_of(by_tier.values()) for kind, by_tier in signed.items()}
-        marked = any_of(matches(lower(field(column)), *patterns) for column, patterns in self.definitive.items())
+        own = (matches(lower(field(column)), *patterns) for column, patterns in self.definitive.items())
+        marked = any_of([*own, *([self._fields.definitive()] if self.emails else [])])
         several = any_of(all_of(chosen) for chosen in combinations(anywhere.values(), self.min_fields))
         cleared = look_up("cleared") if self.cleared else None
-        if any(self.definitive.values()):
+        if self._has_marks():
             yield Rule("a definitive mark", _unless(cleared, marked))
         if len(signed) >= self.min_fields:
             kinds = "kinds of field look" if self.min_fields > 1 else "kind of field looks"
@@ -119,35 +161,45 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
         for kind, by_tier in signed.items():
             for tier, matching in by_tier.items():
                 yield Rule(f"{kind} is {tier}", matching, judged=False)
+        if self.phones:
+            yield Rule(self._name_of_unread(), self._fields.unread_phone(), judged=False)
         if cleared is not None:
             yield Rule("looks synthetic, and was cleared", (several | marked) & cleared, judged=False)
 
+    def shares(self) -> Iterator[Share]:
+        """Yield what all untagged records together are judged by; nothing where only definitive marks count."""
+        if not self._has_shares() or self.all_records == "synthetic":
+            return
+        cleared = look_up("cleared") if self.cleared else None
+        for name, shared in self._fields.shared():
+            signature = table_signatures()[name]
+            base_rate = self.base_rates.get(name, signature.base_rate)
+            if base_rate < 1:
+                conditions = [_unless(cleared, part) for part in (shared.values, shared.matching, *shared.traits)]
+                limits = ShareLimits(base_rate, self.alpha, self.min_count, self.min_share)
+                values, matching, *traits = conditions
+                yield Share(name, values, values & matching, signature.noun, signature.does, limits, tuple(traits))
+
+    def _has_shares(self) -> bool:
+        """Return whether a column is named whose shares are judged."""
+        return self.min_tier is not Tier.DEFINITIVE and any((self.emails, self.phones, self.cards, self.ssns))
+
+    def _name_of_unread(self) -> str:
+        if self.calling_code is None:
+            return f"phone is national, without a calling_code{UNCOMPARED}"
+        return f"phone is no number of +{self.calling_code}, nor international{UNCOMPARED}"
+
+    @property
+    def _fields(self) -> PersonFields:
+        return PersonFields(self.emails, self.phones, self.cards, self.ssns, self.names, self.calling_code)
+
     def _signed(self) -> dict[str, dict[Tier, Condition]]:
         """Return a condition for each kind of field and tier that counts."""
-        by_tier = {
-            "email": {tier: self._match(self.emails, patterns, "text") for tier, patterns in self._counted("emails")},
-            "phone": {tier: self._match(self.phones, patterns, "phone") for tier, patterns in self._counted("phones")},
-            "card": {
-                tier: any_of(is_one_of(normalize(field(name), "digits"), numbers) for name in self.cards)
-                for tier, numbers in self._counted("cards")
-            },
-            "ssn": {tier: self._match(self.ssns, patterns, "digits") for tier, patterns in self._counted("ssns")},
-            "name": {tier: self._named(patterns) for tier, patterns in self._counted("names")},
-        }
-        return {kind: conditions for kind, conditions in by_tier.items() if conditions}
+        return self._fields.signed(self.min_tier)
 
-    def _counted(self, argument: str) -> Iterator[tuple[Tier, tuple[str, ...]]]:
-        """Return the signatures of an argument's columns in each tier that counts."""
-        tiers = self.min_tier.and_better() if getattr(self, argument) else []
-        return ((tier, patterns) for tier, patterns in signatures(argument).items() if tier in tiers)
-
-    def _match(self, columns: Columns, patterns: tuple[str, ...], kind: str) -> Condition:
-        return any_of(matches(normalize(field(name), kind, self.calling_code), *patterns) for name in columns)
-
-    def _named(self, patterns: tuple[str, ...]) -> Condition:
-        """Return the condition that a name matches by itself, or all names written together."""
-        whole = concatenate(*[normalize(field(name), "name") for name in self.names])
-        return self._match(self.names, patterns, "text") | matches(whole, *patterns)
+    def _has_marks(self) -> bool:
+        """Return whether there is a definitive mark to look for, of the policy or of this package."""
+        return bool(self.emails) or any(self.definitive.values())
 
 
 def _unless(cleared: Condition | None, condition: Condition) -> Condition:

@@ -98,7 +98,9 @@ class RenderedExpectation:
             return [_text(f"Nothing to check. {details['reason']}", "alert alert-secondary")]
         count, records, of = result.result["unexpected_count"], result.result["element_count"], _unit(details)
         finding = format_violations(count, records, of=of) if count else f"none of {records:,} {of} breaks a rule"
-        return [_text(f"{verdict.shown.capitalize()}: {finding}.")]
+        findings = [share["sentence"] for share in details.get("shares", ()) if share["exceeds"]]
+        shown = [f"{verdict.shown.capitalize()}: {finding}.", *(f"The table: {sentence}." for sentence in findings)]
+        return [_text(line) for line in shown]
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_TABLE)

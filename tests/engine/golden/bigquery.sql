@@ -132,6 +132,8 @@ NULLIF(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC), '') = 'true'
 NULLIF(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC), '') = 'jo.smith@example.com'
 -- normalised name
 NULLIF(CASE WHEN BYTE_LENGTH(`text`) = LENGTH(`text`) THEN LOWER(TRANSLATE(`text`, ' \t\r\n.,;:\'`"()/-_', '')) ELSE TRANSLAT…2092 a7681494…êëìíîïñòóôõö…265 0b7a8a57…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
+-- normalised letters
+NULLIF(LOWER(REPLACE(REPLACE(REPLACE(REPLACE(`other`, ' ', ''), '\'', ''), '-', ''), '.', '')), '') = 'annemarieoneill'
 -- normalised postcode
 NULLIF(LOWER(TRANSLATE(`text`, ' \t\r\n⍽-', '')), '') = 'sw1a1aa'
 -- normalised digits
@@ -154,6 +156,12 @@ CASE WHEN BYTE_LENGTH(TRIM(`text`, '{white space}')) <= 13 AND INSTR('||-|--|---
 CAST(`count` AS STRING) = '7'
 -- joined
 `other` || NULLIF(LOWER(TRIM(CAST(`count` AS STRING), '{white space}')), '') = 'true-3'
+-- letter
+SUBSTRING(`other`, 2, 1) = 'b'
+-- guarded
+CASE WHEN NORMALIZE(LOWER(TRIM(`other`, '{white space}')), NFC) IN ('2.5', 'a', 'ab') THEN `other` END = 'ab'
+-- remainder
+CASE WHEN SUBSTRING(`text`, 1, LENGTH(`other`)) = `other` THEN SUBSTRING(`text`, LENGTH(`other`) + 1) END = '\n'
 -- hashed
 TO_HEX(MD5('7:' || `other`)) = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable

@@ -135,6 +135,8 @@ NULLIF(LOWER(TRIM('{white space}' FROM `text`)), '') = 'true'
 NULLIF(LOWER(TRIM('{white space}' FROM `text`)), '') = 'jo.smith@example.com'
 -- normalised name
 NULLIF(CASE WHEN OCTET_LENGTH(`text`) = LENGTH(`text`) THEN LOWER(TRANSLATE(`text`, ' \t\r\n.,;:\'`"()/-_', '')) ELSE TRANSLA…4306 2d734994…êëìíîïñòóôõö…265 0b7a8a57…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
+-- normalised letters
+NULLIF(LOWER(REPLACE(REPLACE(REPLACE(REPLACE(`other`, ' ', ''), '\'', ''), '-', ''), '.', '')), '') = 'annemarieoneill'
 -- normalised postcode
 NULLIF(LOWER(TRANSLATE(`text`, ' \t\r\n⍽-', '')), '') = 'sw1a1aa'
 -- normalised digits
@@ -157,6 +159,12 @@ CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM `text`)) <= 13 AND LOCATE('|' |
 CAST(`count` AS STRING) = '7'
 -- joined
 `other` || NULLIF(LOWER(TRIM('{white space}' FROM CAST(`count` AS STRING))), '') = 'true-3'
+-- letter
+SUBSTRING(`other`, 2, 1) = 'b'
+-- guarded
+CASE WHEN LOWER(TRIM('{white space}' FROM `other`)) IN ('2.5', 'a', 'ab') THEN `other` END = 'ab'
+-- remainder
+CASE WHEN SUBSTRING(`text`, 1, LENGTH(`other`)) = `other` THEN SUBSTRING(`text`, LENGTH(`other`) + 1) END = '\n'
 -- hashed
 MD5('7:' || `other`) = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable

@@ -129,6 +129,8 @@ NULLIF(NFC_NORMALIZE(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND 
 NULLIF(NFC_NORMALIZE(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END)), '') = 'jo.smith@example.com'
 -- normalised name
 NULLIF(CASE WHEN STRLEN("text") = LENGTH("text") THEN LOWER(TRANSLATE("text", ' ␉␍␊.,;:''`"()/-_', '')) ELSE TRANSLATE(REPLAC…2041 024ae5b1…êëìíîïñòóôõö…262 537c26b5…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
+-- normalised letters
+NULLIF(LOWER(REPLACE(REPLACE(REPLACE(REPLACE("other", ' ', ''), '''', ''), '-', ''), '.', '')), '') = 'annemarieoneill'
 -- normalised postcode
 NULLIF(LOWER(TRANSLATE("text", ' ␉␍␊⍽-', '')), '') = 'sw1a1aa'
 -- normalised digits
@@ -151,6 +153,12 @@ CASE WHEN (SUBSTR("text", -1) BETWEEN '0' AND '~' AND "text" BETWEEN '0' AND '~'
 CAST("count" AS TEXT) = '7'
 -- joined
 "other" || NULLIF(LOWER(REGEXP_REPLACE(CAST("count" AS TEXT), '^[{white space}]+|[{white space}]+$', '', 'g')), '') = 'true-3'
+-- letter
+SUBSTRING("other", 2, 1) = 'b'
+-- guarded
+CASE WHEN NFC_NORMALIZE(LOWER(TRIM("other", '{white space}'))) IN ('2.5', 'a', 'ab') THEN "other" END = 'ab'
+-- remainder
+CASE WHEN SUBSTRING("text", 1, LENGTH("other")) = "other" THEN SUBSTRING("text", LENGTH("other") + 1) END = '␊'
 -- hashed
 MD5('7:' || "other") = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable

@@ -136,6 +136,8 @@ NULLIF(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I
 NULLIF(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC), '') = 'jo.smith@example.com'
 -- normalised name
 NULLIF(CASE WHEN OCTET_LENGTH("text" COLLATE "C") = LENGTH("text" COLLATE "C") THEN LOWER(TRANSLATE("text" COLLATE "C", ' ␉␍␊…3769 37009409…êëìíîïñòóôõö…262 537c26b5…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
+-- normalised letters
+NULLIF(LOWER(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE("other" COLLATE "C", ' ', ''), '''', ''), '-', ''), '.', ''), 'I', 'i') COLLATE "default") COLLATE "C", '') = 'annemarieoneill'
 -- normalised postcode
 NULLIF(LOWER(REPLACE(TRANSLATE("text" COLLATE "C", ' ␉␍␊⍽-', ''), 'I', 'i') COLLATE "default") COLLATE "C", '') = 'sw1a1aa'
 -- normalised digits
@@ -158,6 +160,12 @@ CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "text" COLLATE "C")) <= 13 AND 
 CAST("count" AS TEXT) = '7'
 -- joined
 "other" COLLATE "C" || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS TEXT))), '') = 'true-3'
+-- letter
+SUBSTRING("other" COLLATE "C" FROM 2 FOR 1) = 'b'
+-- guarded
+CASE WHEN NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('2.5', 'a', 'ab') THEN "other" COLLATE "C" END = 'ab'
+-- remainder
+CASE WHEN SUBSTRING("text" COLLATE "C" FROM 1 FOR LENGTH("other" COLLATE "C")) = "other" COLLATE "C" THEN SUBSTRING("text" COLLATE "C" FROM LENGTH("other" COLLATE "C") + 1) END = '␊'
 -- hashed
 MD5('7:' || "other" COLLATE "C") = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable

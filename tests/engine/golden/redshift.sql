@@ -127,6 +127,8 @@ NULLIF(LOWER(TRIM('{white space}' FROM "text")), '') = 'true'
 NULLIF(LOWER(TRIM('{white space}' FROM "text")), '') = 'jo.smith@example.com'
 -- normalised name
 NULLIF(CASE WHEN OCTET_LENGTH("text") = LENGTH("text") THEN LOWER(TRANSLATE("text", ' \t\r\n.,;:\'`"()/-_', '')) ELSE TRANSLA…2017 131a9a5e…êëìíîïñòóôõö…265 0b7a8a57…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
+-- normalised letters
+NULLIF(LOWER(REPLACE(REPLACE(REPLACE(REPLACE("other", ' ', ''), '\'', ''), '-', ''), '.', '')), '') = 'annemarieoneill'
 -- normalised postcode
 NULLIF(LOWER(TRANSLATE("text", ' \t\r\n⍽-', '')), '') = 'sw1a1aa'
 -- normalised digits
@@ -149,6 +151,12 @@ CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "text")) <= 13 AND POSITION('|'
 CAST("count" AS VARCHAR(MAX)) = '7'
 -- joined
 "other" || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR(MAX)))), '') = 'true-3'
+-- letter
+SUBSTRING("other" FROM 2 FOR 1) = 'b'
+-- guarded
+CASE WHEN LOWER(TRIM('{white space}' FROM "other")) IN ('2.5', 'a', 'ab') THEN "other" END = 'ab'
+-- remainder
+CASE WHEN SUBSTRING("text" FROM 1 FOR LENGTH("other")) = "other" THEN SUBSTRING("text" FROM LENGTH("other") + 1) END = '\n'
 -- hashed
 MD5('7:' || "other") = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable

@@ -131,6 +131,8 @@ NULLIF(LOWER(TRIM("text", '{white space}')), '') = 'true'
 NULLIF(LOWER(TRIM("text", '{white space}')), '') = 'jo.smith@example.com'
 -- normalised name
 NULLIF(CASE WHEN OCTET_LENGTH("text") = LENGTH("text") THEN LOWER(TRANSLATE("text", ' \t\r\n.,;:\'`"()/-_', '')) ELSE TRANSLA…2056 396e261c…êëìíîïñòóôõö…265 0b7a8a57…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
+-- normalised letters
+NULLIF(LOWER(REPLACE(REPLACE(REPLACE(REPLACE("other", ' ', ''), '\'', ''), '-', ''), '.', '')), '') = 'annemarieoneill'
 -- normalised postcode
 NULLIF(LOWER(TRANSLATE("text", ' \t\r\n⍽-', '')), '') = 'sw1a1aa'
 -- normalised digits
@@ -153,6 +155,12 @@ CASE WHEN OCTET_LENGTH(TRIM("text", '{white space}')) <= 13 AND CHARINDEX('|' ||
 CAST("count" AS VARCHAR) = '7'
 -- joined
 "other" || NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), '{white space}')), '') = 'true-3'
+-- letter
+SUBSTRING("other", 2, 1) = 'b'
+-- guarded
+CASE WHEN LOWER(TRIM("other", '{white space}')) IN ('2.5', 'a', 'ab') THEN "other" END = 'ab'
+-- remainder
+CASE WHEN SUBSTRING("text", 1, LENGTH("other")) = "other" THEN SUBSTRING("text", LENGTH("other") + 1) END = '\n'
 -- hashed
 MD5('7:' || "other") = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable

@@ -129,6 +129,8 @@ NULLIF(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC), '') = 'true'
 NULLIF(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC), '') = 'jo.smith@example.com'
 -- normalised name
 NULLIF(CASE WHEN LENGTH(TO_UTF8("text")) = LENGTH("text") THEN LOWER(TRANSLATE("text", ' ␉␍␊.,;:''`"()/-_', '')) ELSE TRANSLA…2044 7c43cde9…êëìíîïñòóôõö…262 537c26b5…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
+-- normalised letters
+NULLIF(LOWER(REPLACE(REPLACE(REPLACE(REPLACE("other", ' ', ''), '''', ''), '-', ''), '.', '')), '') = 'annemarieoneill'
 -- normalised postcode
 NULLIF(LOWER(TRANSLATE("text", ' ␉␍␊⍽-', '')), '') = 'sw1a1aa'
 -- normalised digits
@@ -151,6 +153,12 @@ CASE WHEN LENGTH(TO_UTF8(TRIM('{white space}' FROM "text"))) <= 13 AND STRPOS('|
 CAST("count" AS VARCHAR) = '7'
 -- joined
 "other" || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR))), '') = 'true-3'
+-- letter
+SUBSTR("other", 2, 1) = 'b'
+-- guarded
+CASE WHEN NORMALIZE(LOWER(TRIM('{white space}' FROM "other")), NFC) IN ('2.5', 'a', 'ab') THEN "other" END = 'ab'
+-- remainder
+CASE WHEN SUBSTR("text", 1, LENGTH("other")) = "other" THEN SUBSTR("text", LENGTH("other") + 1) END = '␊'
 -- hashed
 LOWER(TO_HEX(MD5(TO_UTF8('7:' || "other")))) = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable

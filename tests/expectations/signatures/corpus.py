@@ -21,6 +21,7 @@ from tests.end_to_end.real.snowfakery_crm import as_production, generate
 COLUMNS = ("email", "phone", "card", "ssn", "first", "last")
 LOCALES = {"en_US": "1", "en_GB": "44", "en_AU": "61", "de_DE": "49", "fr_FR": "33", "ja_JP": "81"}
 """With the calling code of their national numbers."""
+HOSTS = ("northpost.net", "hellermail.com", "quaymail.org", "brightbox.co")
 SEED = 20_261_123
 MANY = 500
 
@@ -52,11 +53,13 @@ def groups() -> Iterator[Group]:
     contacts = generate(MANY, SEED)["Contact"]
     yield Group("Snowfakery, contacts", True, _of_salesforce(contacts), "1")
     yield Group("Snowfakery, users", True, _users(), "1")
+    yield Group("Mockaroo's form, by hand", True, _mockaroo(), "1")
     written = YAML(typ="safe").load(_HERE / "records.yml")
     yield Group("testers, by hand", True, _frame(written["testers"]), "1")
     yield Group("people, by hand", False, _frame(written["people"]), "44")
     yield Group("shoppers who withhold a field, by hand", False, _frame(written["shoppers"]), "44")
     yield Group("neighbours of signatures, by hand", False, _frame(written["neighbours"]), "44")
+    yield Group("people with addresses by habit (stand-ins)", False, _by_habit(), "1")
     customers = as_production(generate(MANY, SEED + 1)["Contact"], SEED)
     yield Group("customers of a CRM (stand-ins)", False, _of_salesforce(customers), "1")
 
@@ -76,6 +79,47 @@ def _faker(locale: str, email: str = "email") -> pd.DataFrame:
         for _ in range(MANY)
     ]
     return _frame(rows)
+
+
+def _mockaroo() -> pd.DataFrame:
+    """Return records in the form that Mockaroo's exports have in public files; its names are not at hand: Faker's are."""
+    people, chance = _names(MANY), random.Random(SEED)
+    rows = [
+        {
+            "first": first,
+            "last": last,
+            "email": f"{first[0]}{last}{_base_36(number)}@{chance.choice(HOSTS)}".lower().replace("'", ""),
+            "phone": "".join(str(chance.randrange(10)) for _ in range(10)),
+        }
+        for number, (first, last) in enumerate(people)
+    ]
+    return _frame(rows)
+
+
+def _by_habit() -> pd.DataFrame:
+    """Return people whose addresses are made of their names as people make them, with all endings that they write."""
+    chance = random.Random(SEED + 1)
+    endings = ["", "", "", "jr", "sr", "ii", "md", "b", "1", "12", "85", "1985", "nyc", "phd", "uk", "007"]
+    rows = []
+    for first, last in _names(4 * MANY):
+        stem = chance.choice([f"{first}.{last}", f"{first[0]}{last}", f"{first}{last[0]}", f"{last}_{first}", first])
+        host = chance.choice(HOSTS)
+        phone = f"({chance.randrange(201, 990)}) {chance.randrange(200, 555)}-{chance.randrange(10_000):04}"
+        rows.append(
+            {"first": first, "last": last, "email": f"{stem}{chance.choice(endings)}@{host}".lower(), "phone": phone}
+        )
+    return _frame(rows)
+
+
+def _names(count: int) -> list[tuple[str, str]]:
+    fake = Faker("en_US")
+    fake.seed_instance(SEED + count)
+    return [(fake.first_name(), fake.last_name()) for _ in range(count)]
+
+
+def _base_36(number: int) -> str:
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    return (digits[number // 36] if number >= 36 else "") + digits[number % 36]
 
 
 def _of_salesforce(table: Any) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib import resources
+from itertools import chain
 
 import pytest
 
@@ -11,15 +12,42 @@ from synth_expectations.expectations import signatures as folder
 from synth_expectations.expectations.leakage.expect_untagged_records_to_not_look_synthetic import (
     ExpectUntaggedRecordsToNotLookSynthetic,
 )
-from synth_expectations.expectations.signatures import tiers
+from synth_expectations.expectations.signatures import read_list, tiers
+from synth_expectations.expectations.signatures.person_fields import PersonFields
+from synth_expectations.expectations.signatures.shares import phone_layouts, table_signatures
 from synth_expectations.expectations.signatures.tiers import Tier, signatures
 from synth_expectations.rules.canonical import require_portable
 
-FILES = ("emails", "phones", "cards", "ssns", "names")
+FILES = (
+    "emails",
+    "crossed",
+    "phones",
+    "national_phones",
+    "impossible_phones",
+    "impossible_national_phones",
+    "cards",
+    "ssns",
+    "names",
+)
+OTHERS = ("sample_people", "surname_endings", "withheld", "phone_layouts", "shares")
 
 
 def test_the_digest_covers_every_file() -> None:
-    assert ExpectUntaggedRecordsToNotLookSynthetic.data_files == tuple(f"signatures/{name}.txt" for name in FILES)
+    listed = {f"signatures/{name}.txt" for name in (*FILES, *OTHERS)}
+    assert set(ExpectUntaggedRecordsToNotLookSynthetic.data_files) == listed
+
+
+def test_every_pattern_of_a_layout_and_of_a_withheld_address_is_portable() -> None:
+    for pattern in (*chain.from_iterable(phone_layouts().values()), *read_list("withheld")):
+        require_portable(pattern)
+        re.compile(pattern)
+        assert pattern == pattern.lower()
+
+
+def test_every_share_that_a_person_can_have_is_described_and_no_other() -> None:
+    fields = PersonFields(("e",), ("p",), ("c",), ("s",), ("first", "last"))
+    assert {name for name, _ in fields.shared()} == set(table_signatures())
+    assert all(0 < signature.base_rate < 1 for signature in table_signatures().values())
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -8,7 +8,7 @@ import pytest
 
 from synth_expectations.expectations.signatures.tiers import Tier
 from tests.expectations.signatures.corpus import LOCALES, groups
-from tests.expectations.signatures.measure import PAGE, SETTINGS, Measured, measured, page, share
+from tests.expectations.signatures.measure import PAGE, SETTINGS, Measured, count_found_tables, measured, page, share
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +25,23 @@ def test_the_page_says_what_is_measured(found: list[Measured]) -> None:
 @pytest.mark.full
 def test_no_person_is_taken_for_synthetic_by_default(found: list[Measured]) -> None:
     mistaken = {each.group.name: each.violating[SETTINGS[0]] for each in found if not each.group.synthetic}
-    assert len(mistaken) == 4
+    assert len(mistaken) == 5
     assert set(mistaken.values()) == {0}
+
+
+def test_the_table_of_each_generator_is_found_and_none_of_people(found: list[Measured]) -> None:
+    missed = [each.group.name for each in found if each.group.synthetic and each.records >= 100 and not each.shares]
+    assert missed == ["Faker en_US, `company_email`"]
+    assert [each.group.name for each in found if not each.group.synthetic and each.shares] == []
+
+
+@pytest.mark.full
+def test_nine_tables_of_ten_are_found_and_none_of_people(found: list[Measured]) -> None:
+    """Tables of 100 records."""
+    for kind in (True, False):
+        counted = [count_found_tables(each.group) for each in found if each.group.synthetic is kind]
+        part, whole = (sum(counts) for counts in zip(*counted, strict=True))
+        assert part >= 0.9 * whole if kind else part == 0
 
 
 @pytest.mark.full

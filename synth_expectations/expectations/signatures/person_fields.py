@@ -1,0 +1,218 @@
+"""The fields of a person as conditions: which signatures each has, by itself and together with others.
+
+The patterns are those of the files beside this module; nothing here is about an engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from synth_expectations.expectations.signatures import read_list
+from synth_expectations.expectations.signatures.shares import phone_layouts, surname_endings
+from synth_expectations.expectations.signatures.tiers import Tier, signatures
+from synth_expectations.rules.expressions import (
+    all_of,
+    any_of,
+    concatenate,
+    field,
+    is_equal,
+    is_given,
+    is_one_of,
+    letter_at,
+    lower,
+    matches,
+    normalize,
+    only_where,
+    text_after,
+)
+from synth_expectations.rules.nodes import Condition
+
+NORTH_AMERICA = "1"
+"""The calling code of North America."""
+
+_NORTH_AMERICAN = "[+]1[0-9]{10}"
+_NATIONAL = "[0-9]+"
+"""What is left of a number that is not in international form; shorter numbers than seven digits are none."""
+
+_SANDBOX = ".*@(.*[.])?[^.@]+[.][a-z]+[.]invalid"
+"""An address whose domain is a real one before `.invalid`."""
+
+_MOCKAROO = "[0-9a-z]{1,2}@.+"
+_WITH_LETTER = "([0-9]?[a-z]|[a-z][0-9a-z])@.+"
+_WITH_DIGIT = "([0-9]|[0-9][0-9a-z]|[a-z][0-9])@.+"
+"""The endings that Mockaroo writes; people who write letters write no digits, and the other way round."""
+
+
+@dataclass(frozen=True)
+class SharedSignature:
+    """The conditions of a table's signature: see `rules.shares.Share`."""
+
+    values: Condition
+    matching: Condition
+    traits: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class PersonFields:
+    """The columns of a person's fields.
+
+    Attributes:
+        emails, phones, cards, ssns: the columns of each kind.
+        names: of one person, the first name first.
+        calling_code: of phone numbers that are written nationally; None if nobody knows.
+    """
+
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    cards: tuple[str, ...] = ()
+    ssns: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    calling_code: str | None = None
+
+    def signed(self, tier: Tier) -> dict[str, dict[Tier, Condition]]:
+        """Return a condition for each kind of field and tier, from a tier on; without kinds that have none."""
+        counted = {counting: self._of_tier(counting) for counting in tier.and_better()}
+        kinds = ("email", "phone", "card", "ssn", "name")
+        by_kind = {kind: {at: fields[kind] for at, fields in counted.items() if kind in fields} for kind in kinds}
+        return {kind: conditions for kind, conditions in by_kind.items() if conditions}
+
+    def definitive(self) -> Condition:
+        """Return the condition that a field is what nobody but a generator writes."""
+        return any_of(self._of_tier(Tier.DEFINITIVE).values())
+
+    def unread_phone(self) -> Condition:
+        """Return the condition that a number is written nationally, and cannot be compared."""
+        known = self._impossible_national() if self.calling_code else self._kept_for_fiction(Tier.RESERVED)
+        return any_of(
+            matches(self._phone(column), _NATIONAL) & ~matches(self._phone(column), *known) for column in self.phones
+        )
+
+    def shared(self) -> Iterator[tuple[str, SharedSignature]]:
+        """Yield what the table is judged by as a whole, by the name in `signatures/shares.txt`."""
+        if self.emails:
+            yield from self._shared_emails()
+        if self.phones:
+            yield from self._shared_phones()
+        for name, kind, columns in (("test_card", "card", self.cards), ("impossible_ssn", "ssn", self.ssns)):
+            if columns:
+                given = any_of(is_given(field(column)) for column in columns)
+                yield name, SharedSignature(given, self._of_tier(Tier.RESERVED)[kind])
+
+    def _shared_emails(self) -> Iterator[tuple[str, SharedSignature]]:
+        given = any_of(is_given(field(column)) for column in self.emails)
+        withheld = tuple(f"{pattern}@.*" for pattern in read_list("withheld"))
+        reserved = any_of(
+            matches(self._text(column), *signatures("emails")[Tier.RESERVED])
+            & ~matches(self._text(column), *withheld)
+            & ~matches(self._text(column), _SANDBOX)
+            for column in self.emails
+        )
+        sandbox = any_of(
+            matches(self._text(column), *signatures("emails")[Tier.RESERVED]) & matches(self._text(column), _SANDBOX)
+            for column in self.emails
+        )
+        yield "reserved_email", SharedSignature(given, reserved)
+        yield "sandbox_email", SharedSignature(given, sandbox)
+        yield "generator_email", SharedSignature(given, self._match(self.emails, signatures("emails")[Tier.GENERATOR]))
+        if len(self.names) > 1:
+            matching, *traits = (self._crossed(pattern) for pattern in (_MOCKAROO, _WITH_LETTER, _WITH_DIGIT))
+            named = given & is_given(field(self.names[-1]))
+            yield "mockaroo_email", SharedSignature(named, matching, tuple(matching & trait for trait in traits))
+
+    def _shared_phones(self) -> Iterator[tuple[str, SharedSignature]]:
+        given = any_of(is_given(field(column)) for column in self.phones)
+        yield "fictional_phone", SharedSignature(given, self._of_tier(Tier.RESERVED)["phone"])
+        national = ("1?[0-9]{10}",) if self.calling_code == NORTH_AMERICA else ()
+        american = any_of(matches(self._phone(column), _NORTH_AMERICAN, *national) for column in self.phones)
+        yield "impossible_phone", SharedSignature(american, self._impossible())
+        for generator, patterns in phone_layouts().items():
+            laid_out = any_of(matches(lower(field(column)), *patterns) for column in self.phones)
+            yield f"{generator}_phone", SharedSignature(given, laid_out)
+
+    def _of_tier(self, tier: Tier) -> dict[str, Condition]:
+        """Return a condition for each kind of field that has signatures of a tier."""
+        conditions: Mapping[str, Iterator[Condition]] = {
+            "email": self._email_conditions(tier),
+            "phone": self._phone_conditions(tier),
+            "card": self._card_conditions(tier),
+            "ssn": self._ssn_conditions(tier),
+            "name": self._name_conditions(tier),
+        }
+        listed = {kind: list(of_kind) for kind, of_kind in conditions.items()}
+        return {kind: any_of(of_kind) for kind, of_kind in listed.items() if of_kind}
+
+    def _email_conditions(self, tier: Tier) -> Iterator[Condition]:
+        if not self.emails:
+            return
+        if addresses := signatures("sample_people").get(tier):
+            yield self._match(self.emails, tuple(address.replace(".", "[.]") for address in addresses))
+        if patterns := signatures("emails").get(tier):
+            yield self._match(self.emails, patterns)
+        if len(self.names) > 1:
+            for pattern in signatures("crossed").get(tier, ()):
+                yield self._crossed(pattern) & ~self._crossed(f"({'|'.join(surname_endings())})@.+")
+
+    def _phone_conditions(self, tier: Tier) -> Iterator[Condition]:
+        if not self.phones:
+            return
+        if patterns := self._kept_for_fiction(tier):
+            yield any_of(matches(self._phone(column), *patterns) for column in self.phones)
+        if tier in signatures("impossible_phones"):
+            yield self._impossible()
+
+    def _card_conditions(self, tier: Tier) -> Iterator[Condition]:
+        if self.cards and (numbers := signatures("cards").get(tier)):
+            yield any_of(is_one_of(normalize(field(column), "digits"), numbers) for column in self.cards)
+
+    def _ssn_conditions(self, tier: Tier) -> Iterator[Condition]:
+        if self.ssns and (patterns := signatures("ssns").get(tier)):
+            yield any_of(
+                matches(normalize(field(column), "digits", self.calling_code), *patterns) for column in self.ssns
+            )
+
+    def _name_conditions(self, tier: Tier) -> Iterator[Condition]:
+        """Yield the conditions that a name matches by itself, and all names written together."""
+        if self.names and (patterns := signatures("names").get(tier)):
+            yield self._match(self.names, patterns)
+            yield matches(concatenate(*[normalize(field(name), "name") for name in self.names]), *patterns)
+
+    def _impossible(self) -> Condition:
+        patterns = (*signatures("impossible_phones")[Tier.GENERATOR], *self._impossible_national())
+        return any_of(matches(self._phone(column), *patterns) for column in self.phones)
+
+    def _impossible_national(self) -> tuple[str, ...]:
+        if self.calling_code != NORTH_AMERICA:
+            return ()
+        return signatures("impossible_national_phones")[Tier.GENERATOR]
+
+    def _kept_for_fiction(self, tier: Tier) -> tuple[str, ...]:
+        national = () if self.calling_code else signatures("national_phones").get(tier, ())
+        return (*signatures("phones").get(tier, ()), *national)
+
+    def _crossed(self, pattern: str) -> Condition:
+        """Return the condition on what follows in an address after the first initial and the surname.
+
+        The surname is looked for only where both initials stand in the address. Accents are not removed, which would
+        cost more than all else: generators write names that need none.
+        """
+        first, surname = (field(name) for name in (self.names[0], self.names[-1]))
+        matching = []
+        for column in self.emails:
+            address = normalize(field(column), "lowered")
+            has_initials = all_of(
+                is_equal(letter_at(address, place), letter_at(normalize(name, "lowered"), 1))
+                for place, name in ((1, first), (2, surname))
+            )
+            after_surname = text_after(address, normalize(surname, "letters"), 2)
+            matching.append(matches(only_where(has_initials, after_surname), pattern))
+        return any_of(matching)
+
+    def _match(self, columns: tuple[str, ...], patterns: tuple[str, ...]) -> Condition:
+        return any_of(matches(self._text(column), *patterns) for column in columns)
+
+    def _text(self, column: str) -> Condition:
+        return normalize(field(column), "text", self.calling_code)
+
+    def _phone(self, column: str) -> Condition:
+        return normalize(field(column), "phone", self.calling_code)

@@ -1,0 +1,156 @@
+"""Shares of a table: what no single record shows, and many together do.
+
+A real address may look like a generator's by chance. Where more addresses of a table look so than people's ever do, the
+table holds a generator's records, whichever they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp, lgamma, log, log1p
+
+from synth_expectations.rules.canonical import canonicalize
+from synth_expectations.rules.formatting import format_percent
+from synth_expectations.rules.nodes import Condition
+
+
+@dataclass(frozen=True)
+class ShareLimits:
+    """When a share is beyond what people reach.
+
+    Attributes:
+        base_rate: the share that people reach.
+        alpha: the largest probability, at that rate, of as many as were counted.
+        min_count: how many values there must be to say anything.
+        min_share: the smallest share that counts. Tables of people differ more than a test of one rate allows for: of a
+            million records, it would call each deviation beyond chance.
+    """
+
+    base_rate: float
+    alpha: float
+    min_count: int
+    min_share: float
+
+    def canonical(self) -> dict[str, float]:
+        """Return the limits as plain data, for digests."""
+        return {name: getattr(self, name) for name in ("base_rate", "alpha", "min_count", "min_share")}
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share of a table's values that is compared with that of people.
+
+    Attributes:
+        name: of the signature, such as `mockaroo_email`.
+        values: the records that have a value to look at, within the population.
+        matching: those of them whose value has the signature.
+        traits: what a habit of people lacks in turn, such as a letter or a digit in the ending of an address: matching
+            values with each trait must be beyond the limits too.
+        noun: what is counted, such as `e-mail addresses`.
+        does: what matching ones do, such as `have the form that the generator Mockaroo writes`.
+        limits: when the share is beyond what people reach.
+    """
+
+    name: str
+    values: Condition
+    matching: Condition
+    noun: str
+    does: str
+    limits: ShareLimits
+    traits: tuple[Condition, ...] = ()
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """Return what is counted: all values, matching ones, and those with each trait."""
+        return (self.values, self.matching, *self.traits)
+
+    def canonical(self) -> dict[str, object]:
+        """Return the share as plain data in a fixed order, for digests."""
+        conditions = [canonicalize(condition) for condition in self.conditions()]
+        return {"name": self.name, "conditions": conditions, "limits": self.limits.canonical()}
+
+    def judge(self, values: int, matching: int, *traits: int) -> ShareFinding:
+        """Return what the counts of the conditions say."""
+        fewest = min(matching, *traits) if traits else matching
+        limits = self.limits
+        p_value = binomial_tail(fewest, values, limits.base_rate)
+        enough = values >= limits.min_count and fewest >= limits.min_share * values
+        return ShareFinding(
+            name=self.name,
+            count=matching,
+            of=values,
+            base_rate=limits.base_rate,
+            alpha=limits.alpha,
+            min_count=limits.min_count,
+            min_share=limits.min_share,
+            p_value=p_value,
+            exceeds=bool(enough and p_value <= limits.alpha),
+            sentence=(
+                f"{matching:,} of {values:,} {self.noun} {self.does}; "
+                f"people reach {format_percent(round(limits.base_rate * 1_000_000), 1_000_000)}"
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class ShareFinding:
+    """What was counted of a share, and whether it is beyond what people reach.
+
+    Attributes:
+        name: of the signature.
+        count: how many values have it.
+        of: how many values there are.
+        base_rate: the share that people reach.
+        alpha: the largest p-value of a share that is beyond it.
+        min_count: how many values it takes.
+        min_share: the smallest share that counts.
+        p_value: the probability of as many or more at the base rate (exact, one-sided binomial test); of the rarest
+            trait, where it takes several.
+        exceeds: whether the table is in violation.
+        sentence: the share for people.
+    """
+
+    name: str
+    count: int
+    of: int
+    base_rate: float
+    alpha: float
+    min_count: int
+    min_share: float
+    p_value: float
+    exceeds: bool
+    sentence: str
+
+
+def binomial_tail(count: int, trials: int, rate: float) -> float:
+    """Return the probability of `count` or more successes: exact, by summing the terms away from the mode.
+
+    Args:
+        count: the number of successes, from 0 to `trials`.
+        trials: the number of trials.
+        rate: the probability of a success, above 0 and below 1.
+    """
+    if count <= 0:
+        return 1.0
+    if count > (trials + 1) * rate:
+        return min(1.0, _sum_terms(count, trials, rate))
+    # the lower tail is the upper tail of failures
+    return max(0.0, 1.0 - min(1.0, _sum_terms(trials - count + 1, trials, 1 - rate)))
+
+
+def _sum_terms(count: int, trials: int, rate: float) -> float:
+    """Sum the terms from `count` on, which lies above the mode: each is smaller than the one before."""
+    first = (
+        lgamma(trials + 1)
+        - lgamma(count + 1)
+        - lgamma(trials - count + 1)
+        + count * log(rate)
+        + (trials - count) * log1p(-rate)
+    )
+    term = total = 1.0  # in units of the first term, which may be too small for a float
+    odds = rate / (1 - rate)
+    for successes in range(count, trials):
+        term *= (trials - successes) / (successes + 1) * odds
+        total += term
+        if term < total * 1e-17:
+            break
+    return exp(first + log(total))
