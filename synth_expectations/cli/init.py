@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,14 +17,22 @@ from synth_expectations.cli.console import PROJECT, say, shorten_paths, tell
 from synth_expectations.errors import SynthError
 
 if TYPE_CHECKING:
-    from synth_expectations.policy.infer import ProfiledTable
+    from synth_expectations.policy.infer import FileKind, ProfiledTable
 
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
 def init(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(help="Files or directories of CSV, JSON Lines or Parquet.", metavar="FILES", show_default=False),
+    ] = None,
     parquet: Annotated[
         list[str] | None, typer.Option(help="A glob of Parquet files; may be repeated.", metavar="GLOB")
+    ] = None,
+    csv: Annotated[list[str] | None, typer.Option(help="A glob of CSV files; may be repeated.", metavar="GLOB")] = None,
+    json: Annotated[
+        list[str] | None, typer.Option(help="A glob of files of JSON Lines; may be repeated.", metavar="GLOB")
     ] = None,
     table: Annotated[
         list[str] | None,
@@ -48,11 +57,11 @@ def init(
     directory = join or project
     use = use or (None if connection else join)
     file = directory / "policy.yml"
-    _check_options(directory, file, add=add, join=join is not None, some=bool(parquet or table))
+    _check_options(directory, file, add=add, join=join is not None, some=bool(files or parquet or csv or json or table))
     from synth_expectations.policy.infer import add_references, add_to_policy, list_switches, render_policy
 
     known = _read_sources(file) if add else {}
-    tables = [*_propose_files(parquet or [], directory)]
+    tables = _propose_files(files or [], {"parquet": parquet or [], "csv": csv or [], "json": json or []}, directory)
     sources: dict[str, dict[str, str]] = {}
     for text in table or []:
         profiled, source = _propose_table(text, connection, use, directory, known)
@@ -88,7 +97,7 @@ def init(
 
 def _check_options(directory: Path, file: Path, *, add: bool, join: bool, some: bool) -> None:
     if not some:
-        raise SynthError("Name the data.", "synth-expectations init --parquet 'PATH/*.parquet', or --table SOURCE:NAME")
+        raise SynthError("Name the data.", "synth-expectations init FILE, a directory, or --table SOURCE:NAME")
     if file.exists() and not add:
         raise SynthError(f"{file} exists.", "Add a table to it with --add, or name another directory with --project.")
     if add and not file.is_file():
@@ -102,22 +111,30 @@ def _check_options(directory: Path, file: Path, *, add: bool, join: bool, some: 
         )
 
 
-def _propose_files(globs: list[str], directory: Path) -> list[ProfiledTable]:
+def _propose_files(paths: list[str], globs: Mapping[FileKind, list[str]], directory: Path) -> list[ProfiledTable]:
+    from synth_expectations.policy.infer import find_kinds, split_tables
+
+    named = [(kind, glob) for kind, of_kind in globs.items() for glob in of_kind]
+    named += [(kind, glob) for path in paths for kind, glob in find_kinds(path)]
+    return [
+        _propose_table_of_files(kind, table, directory) for kind, glob in named for table in split_tables(glob, kind)
+    ]
+
+
+def _propose_table_of_files(kind: FileKind, glob: str, directory: Path) -> ProfiledTable:
     from synth_expectations.policy.infer import (
         ProfiledTable,
+        count_known_in_extract,
         count_known_in_files,
         list_files,
+        profile_extract,
         profile_parquet,
         propose,
-        split_parquet,
     )
 
-    tables = []
-    for path in (path for glob in globs for path in split_parquet(glob)):
-        profile = profile_parquet(path)
-        proposal = propose(profile, beside=str(directory))
-        tables.append(ProfiledTable(profile, proposal, partial(count_known_in_files, path), tuple(list_files(path))))
-    return tables
+    profile = profile_parquet(glob) if kind == "parquet" else profile_extract(glob, kind)
+    count = partial(count_known_in_files, glob) if kind == "parquet" else partial(count_known_in_extract, glob, kind)
+    return ProfiledTable(profile, propose(profile, beside=str(directory)), count, tuple(list_files(glob, kind)))
 
 
 def _make_names_unique(tables: list[ProfiledTable]) -> list[ProfiledTable]:

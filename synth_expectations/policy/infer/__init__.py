@@ -1,6 +1,7 @@
 """The proposal of `synth-expectations init`: a policy from names, types and counts, each line with its reason."""
 
-from synth_expectations.policy.infer.layout import list_files, split_parquet
+from synth_expectations.policy.infer.extracts import count_known_in_extract, profile_extract
+from synth_expectations.policy.infer.layout import FileKind, find_kinds, list_files, split_tables
 from synth_expectations.policy.infer.merge import add_to_policy
 from synth_expectations.policy.infer.model import (
     TODO,
@@ -23,6 +24,7 @@ from synth_expectations.policy.infer.warehouse import count_known_in_table, prof
 __all__ = [
     "TODO",
     "ColumnProfile",
+    "FileKind",
     "Partition",
     "ProfiledTable",
     "Proposal",
@@ -31,15 +33,18 @@ __all__ = [
     "TableProfile",
     "add_references",
     "add_to_policy",
+    "count_known_in_extract",
     "count_known_in_files",
     "count_known_in_table",
+    "find_kinds",
     "find_shared_files",
     "list_files",
     "list_switches",
     "make_names_unique",
+    "profile_extract",
     "profile_parquet",
     "profile_table",
     "propose",
     "render_policy",
-    "split_parquet",
+    "split_tables",
 ]

@@ -7,13 +7,18 @@ import os
 import re
 from collections import defaultdict
 from pathlib import Path
+from typing import Literal
 
 import pyarrow.parquet as pq
 
 from synth_expectations.errors import nearest
 from synth_expectations.policy.infer import names
+from synth_expectations.policy.infer.extract_formats import read_names
 from synth_expectations.policy.infer.model import ProposalError
 
+FileKind = Literal["parquet", "csv", "json"]
+
+_COMPRESSED = {".gz", ".bz2", ".zst"}
 HIVE = re.compile(r"^([^=*?\[\]]+)=(.*)$")
 _DATED = re.compile(r"^[0-9]{2,}[0-9T_-]*$")  # a directory a day, without a name
 _MAGIC = re.compile(r"[*?\[]")
@@ -21,8 +26,40 @@ _REMOTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+://")
 _PART = re.compile(r"([-_.]?(part|chunk|batch|file|data)?[-_.]?[0-9a-f-]*[0-9][0-9a-f-]*)+$", re.IGNORECASE)
 
 
-def list_files(glob: str) -> list[str]:
-    """Return the files of a glob, sorted; each is a Parquet file with readable metadata.
+_ENDINGS: dict[str, FileKind] = {
+    **dict.fromkeys((".parquet", ".pq"), "parquet"),
+    **dict.fromkeys((".csv", ".tsv", ".txt"), "csv"),
+    **dict.fromkeys((".json", ".jsonl", ".ndjson"), "json"),
+}
+
+
+def find_kinds(path: str) -> list[tuple[FileKind, str]]:
+    """Return the kinds of files that a path, a glob or a directory names, each with its glob.
+
+    Raises:
+        ProposalError: it names no file of these kinds.
+    """
+    if os.path.isdir(os.path.expanduser(path)):
+        walked = os.walk(os.path.expanduser(path))
+        below = [os.path.join(directory, name) for directory, _, files in walked for name in files]
+        found = []
+        for ending in sorted({_ending(file) for file in below if Path(_ending(file)).stem.lower() in _ENDINGS}):
+            files = [file for file in below if _ending(file) == ending]
+            every = os.path.join(globbing.escape(path), "**", f"*{ending}")
+            found.append((_ENDINGS[Path(ending).stem.lower()], globbing.escape(files[0]) if len(files) == 1 else every))
+    else:
+        kind = _ENDINGS.get(Path(_ending(path)).stem.lower())
+        found = [(kind, path)] if kind else []
+    if not found:
+        listed = ", ".join(_ENDINGS)
+        raise ProposalError(
+            f"{path} names no file that ends in {listed}.", "Say what they are: --csv, --json or --parquet."
+        )
+    return found
+
+
+def list_files(glob: str, kind: FileKind = "parquet") -> list[str]:
+    """Return the files of a glob, sorted; those of Parquet have readable metadata.
 
     Raises:
         ProposalError: it is an address or a directory, no file matches, or a file is not readable Parquet.
@@ -34,11 +71,11 @@ def list_files(glob: str) -> list[str]:
         )
     pattern = os.path.expanduser(glob)
     if os.path.isdir(pattern):
-        raise ProposalError(f"{glob} is a directory.", f"Name the files: '{os.path.join(glob, '*.parquet')}'.")
+        raise ProposalError(f"{glob} is a directory.", f"Name the files: '{os.path.join(glob, f'*.{kind}')}'.")
     files = sorted(file for file in globbing.iglob(pattern, recursive=True) if os.path.isfile(file))
     if not files:
         raise ProposalError(f"No file matches {glob}.", _explain_no_match(pattern))
-    for file in files:
+    for file in files if kind == "parquet" else ():
         try:
             pq.read_metadata(file)
         except PermissionError:
@@ -48,7 +85,7 @@ def list_files(glob: str) -> list[str]:
     return files
 
 
-def split_parquet(glob: str) -> tuple[str, ...]:
+def split_tables(glob: str, kind: FileKind = "parquet") -> tuple[str, ...]:
     """Return one glob for each table that the files make, sorted; the glob itself if they make one.
 
     Files below one directory are one table, in Hive partitions or directories by day, unless they have names of their
@@ -58,20 +95,24 @@ def split_parquet(glob: str) -> tuple[str, ...]:
         ProposalError: no file matches, or a file cannot be read.
     """
     by_directory: dict[str, list[str]] = defaultdict(list)
-    for file in list_files(glob):
+    for file in list_files(glob, kind):
         by_directory[_find_table_directory(os.path.dirname(file))].append(file)
     globs = []
     for directory, files in by_directory.items():
         by_stem: dict[str, list[str]] = defaultdict(list)
         for file in files:
             by_stem["" if os.path.dirname(file) != directory else _strip_part(file)].append(file)
-        shapes = {frozenset(pq.read_schema(paths[0]).names) for paths in by_stem.values()}
+        shapes = {frozenset(_read_names(paths[0], kind)) for paths in by_stem.values()}
         inner = any(other.startswith(os.path.join(directory, "")) for other in by_directory if other != directory)
         if len(shapes) > 1 or (inner and "" not in by_stem):
             globs += [_glob_stem(directory, stem, paths) for stem, paths in by_stem.items()]
         else:
             globs.append(_glob_directory(directory, files))
     return (glob,) if len(globs) == 1 else tuple(sorted(globs))
+
+
+def _read_names(file: str, kind: FileKind) -> list[str]:
+    return list(pq.read_schema(file).names) if kind == "parquet" else read_names(file, kind)
 
 
 def locate_table(glob: str) -> tuple[str, str, str]:
@@ -118,17 +159,28 @@ def _find_table_directory(directory: str) -> str:
 
 def _strip_part(file: str) -> str:
     """Return a file's name without its part number: `contact` for `contact-0001.parquet`, nothing for `part-0`."""
-    return _PART.sub("", Path(file).stem).strip("-_.") if file else ""
+    return _PART.sub("", _strip_endings(file)).strip("-_.") if file else ""
+
+
+def _strip_endings(file: str) -> str:
+    """Return a file's name without `.parquet`, and without both of `.csv.gz`."""
+    path = Path(file)
+    return (Path(path.stem) if path.suffix in _COMPRESSED else path).stem
+
+
+def _ending(file: str) -> str:
+    path = Path(file)
+    return "".join(path.suffixes[-2:]) if path.suffix in _COMPRESSED else path.suffix
 
 
 def _glob_directory(directory: str, files: list[str]) -> str:
     parts = os.path.relpath(files[0], directory).split(os.sep)[:-1]
     wild = [f"{match[1]}=*" if (match := HIVE.match(part)) else "*" for part in parts]
-    return os.path.join(globbing.escape(directory), *wild, f"*{Path(files[0]).suffix}")
+    return os.path.join(globbing.escape(directory), *wild, f"*{_ending(files[0])}")
 
 
 def _glob_stem(directory: str, stem: str, files: list[str]) -> str:
     if not stem:
         return _glob_directory(directory, files)
     name = globbing.escape(os.path.basename(files[0]) if len(files) == 1 else stem)
-    return os.path.join(globbing.escape(directory), name if len(files) == 1 else f"{name}*{Path(files[0]).suffix}")
+    return os.path.join(globbing.escape(directory), name if len(files) == 1 else f"{name}*{_ending(files[0])}")

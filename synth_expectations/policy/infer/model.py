@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Literal
@@ -113,10 +114,12 @@ class TableProfile:
         snapshot_column: a column of days that tells snapshots apart, by name; None without one.
         primary_key: the column that the database declares; None without one, or with several columns.
         foreign_keys: columns, and the tables that the database says they point into, as `location` has them.
+        format: what a policy says of the format of CSV or JSON Lines; nothing if it is the default.
+        types: of their columns that are no text.
     """
 
     name: str
-    kind: Literal["parquet", "table"]
+    kind: Literal["parquet", "csv", "json", "table"]
     location: str
     base: str
     dialect: str
@@ -126,6 +129,8 @@ class TableProfile:
     snapshot_column: str | None = None
     primary_key: str | None = None
     foreign_keys: frozenset[tuple[str, str]] = frozenset()
+    format: Mapping[str, Any] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

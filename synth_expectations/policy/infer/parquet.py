@@ -18,7 +18,7 @@ from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
 from synth_expectations.engine.schema import Family
 from synth_expectations.policy.infer import names
 from synth_expectations.policy.infer.column_counts import count_known, count_records
-from synth_expectations.policy.infer.layout import HIVE, list_files, locate_table, split_parquet
+from synth_expectations.policy.infer.layout import HIVE, list_files, locate_table, split_tables
 from synth_expectations.policy.infer.model import Partition, ProposalError, TableProfile
 
 
@@ -27,13 +27,13 @@ def profile_parquet(glob: str) -> TableProfile:
 
     Args:
         glob: relative to the working directory, or absolute; `~` and `**` are understood. If its files may make several
-            tables, `split_parquet` says so beforehand.
+            tables, `split_tables` says so beforehand.
 
     Raises:
         ProposalError: no file matches, a file cannot be read, or the files are no one table.
     """
     files = list_files(glob)
-    tables = split_parquet(glob)
+    tables = split_tables(glob)
     if len(tables) > 1:
         raise ProposalError(f"The files of {glob} make {len(tables)} tables: {', '.join(tables)}.", "Propose each.")
     base, location, name = locate_table(glob)

@@ -30,7 +30,7 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
         beside: the directory of the policy, which a relative path of a data source starts from; the working directory
             if empty. A path that was given absolute stays so.
     """
-    called = data_source or ("lake" if profile.kind == "parquet" else "warehouse")
+    called = data_source or ("warehouse" if profile.kind == "table" else "lake")
     marker = find_marker(profile)
     assigned = [marker.column] if marker else []
     people = identifiers.find_identifiers(profile, assigned)
@@ -172,8 +172,18 @@ def _propose_without_marker(
 
 def _propose_location(profile: TableProfile, data_source: str) -> dict[str, ProposedValue | dict[str, ProposedValue]]:
     count = f"{profile.rows:,} records"
-    if profile.kind == "parquet":
-        return {"parquet": ProposedValue(f"{data_source}/{profile.location}", count)}
+    if profile.kind != "table":
+        lines: dict[str, ProposedValue | dict[str, ProposedValue]] = {
+            profile.kind: ProposedValue(f"{data_source}/{profile.location}", count)
+        }
+        if profile.format:
+            lines["format"] = ProposedValue(dict(profile.format), "as the files are written")
+        if profile.types:
+            lines["types"] = {
+                column: ProposedValue(kind, "each value is one; all other columns are text")
+                for column, kind in profile.types.items()
+            }
+        return lines
     return {"data_source": ProposedValue(data_source), "table": ProposedValue(profile.location, count)}
 
 
@@ -185,7 +195,10 @@ def _propose_source(profile: TableProfile, data_source: str, beside: str) -> dic
     if not os.path.isabs(directory):
         directory = os.path.relpath(directory, beside or ".").replace(os.sep, "/")
         directory = directory if directory.startswith(".") else f"./{directory}"
-    return {"type": "parquet", "path": directory if "}" in directory else f"${{{variable}:-{directory}}}"}
+    return {
+        "type": "parquet" if profile.kind == "parquet" else "files",
+        "path": directory if "}" in directory else f"${{{variable}:-{directory}}}",
+    }
 
 
 def _propose_where(profile: TableProfile) -> dict[str, ProposedValue | dict[str, ProposedValue]]:

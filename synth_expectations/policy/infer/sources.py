@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from synth_expectations.policy.infer.model import Proposal, ProposedValue
 
+_FILES = ("parquet", "csv", "json")
 _DEFAULT = re.compile(r"^\$\{\w+:-([^}]*)\}$")
 
 
@@ -21,7 +22,7 @@ def assign_data_sources(
     source of its own, `lake_2`.
     """
     sources = {name: dict(source) for name, source in known.items()}
-    proposals = _share_directories(proposals, sources)
+    proposals = _share_directories(_share_types(proposals), sources)
     settled: list[Proposal] = []
     for proposal in make_names_unique(proposals):
         placed = _place(proposal, sources)
@@ -40,6 +41,18 @@ def make_names_unique(proposals: Sequence[Proposal]) -> Iterator[Proposal]:
             name = f"{proposal.table}_{number}"
         used.add(name)
         yield replace(proposal, table=name)
+
+
+def _share_types(proposals: Sequence[Proposal]) -> Sequence[Proposal]:
+    """Return the proposals with one type for all directories, so that their tables can look records up in each other."""
+    if not any(proposal.source.get("type") == "files" for proposal in proposals):
+        return proposals
+    return [
+        replace(proposal, source={**proposal.source, "type": "files"})
+        if proposal.source.get("type") == "parquet"
+        else proposal
+        for proposal in proposals
+    ]
 
 
 def _share_directories(proposals: Sequence[Proposal], known: Mapping[str, Mapping[str, str]]) -> Sequence[Proposal]:
@@ -81,12 +94,17 @@ def _format_path(path: str) -> str:
 def _place(proposal: Proposal, sources: Mapping[str, Mapping[str, str]]) -> Proposal:
     name, number = proposal.data_source, 1
     while name in sources:
-        below = _relate(proposal.source, sources[name])
+        below = _relate(proposal.source, sources[name]) if _holds(sources[name], proposal) else None
         if below is not None:
             return _rename(proposal, name, below)
         number += 1
         name = f"{proposal.data_source}_{number}"
     return _rename(proposal, name, "")
+
+
+def _holds(source: Mapping[str, str], proposal: Proposal) -> bool:
+    """Return whether a data source takes the files of a table: one of Parquet takes no others."""
+    return not (source.get("type") == "parquet" and proposal.source.get("type") == "files")
 
 
 def _relate(new: Mapping[str, str], known: Mapping[str, str]) -> str | None:
@@ -113,11 +131,11 @@ def _rename(proposal: Proposal, name: str, below: str) -> Proposal:
     if name == proposal.data_source and not below:
         return proposal
     entry = dict(proposal.entry)
-    for word in ("parquet", "data_source"):
+    for word in (*_FILES, "data_source"):
         line = entry.get(word)
         if isinstance(line, ProposedValue):
             rest = line.value.removeprefix(proposal.data_source).removeprefix("/")
-            entry[word] = ProposedValue(f"{name}/{below}{rest}" if word == "parquet" else name, line.why)
+            entry[word] = ProposedValue(f"{name}/{below}{rest}" if word in _FILES else name, line.why)
     variable = re.sub(r"\W", "_", proposal.data_source).upper()
     fresh = re.sub(r"\W", "_", name).upper()
     source = {key: value.replace("${" + variable, "${" + fresh, 1) for key, value in proposal.source.items()}

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from synth_expectations.policy.infer import TableProfile, profile_parquet, propose, render_policy, split_parquet
+from synth_expectations.policy.infer import TableProfile, profile_parquet, propose, render_policy, split_tables
 from synth_expectations.policy.infer.codes import is_code
 from synth_expectations.policy.infer.scalars import format_comment, format_scalar
 from tests.end_to_end.real.snowfakery_crm import (
@@ -152,7 +152,7 @@ def test_tables_are_told_apart(tmp_path, monkeypatch):
     for day in ("2026-11-21", "2026-11-22"):
         parquet(tmp_path / f"ex/lead/{day}/part-0.parquet", Id=[day])
         parquet(tmp_path / f"ex/send/day={day}/a{day}.parquet", Id=[day], at=[datetime(2026, 1, 1)])
-    globs = split_parquet("ex/**/*.parquet")
+    globs = split_tables("ex/**/*.parquet")
     assert globs == (
         "ex/contact-2026-11-22.parquet",
         "ex/customer*.parquet",
@@ -168,7 +168,7 @@ def test_tables_are_told_apart(tmp_path, monkeypatch):
         "lead": "lake/lead/*/*.parquet",
         "send": "lake/send/day=*/*.parquet",
     }
-    assert split_parquet("ex/lead/*/*.parquet") == ("ex/lead/*/*.parquet",)
+    assert split_tables("ex/lead/*/*.parquet") == ("ex/lead/*/*.parquet",)
 
 
 def test_directories_far_apart_are_data_sources_of_their_own():
