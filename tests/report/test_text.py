@@ -6,6 +6,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
+from synth_expectations.report.junit import to_junit
 from synth_expectations.report.model import KeySample, RuleCount, RunReport
 from synth_expectations.report.text import format_report
 from synth_expectations.rules.formatting import format_percent, format_violations
@@ -127,3 +128,15 @@ def test_many_tables_that_passed_are_summed() -> None:
     assert "400 more passed, 800 expectations: --output json lists them" in shown
     assert [line.split()[0] for line in shown if "FAILED   1" in line] == ["bad"]
     assert len(shown) < 20
+
+
+def test_a_share_and_numbers_that_were_not_compared_are_said() -> None:
+    share = {"sentence": "62 of 64 addresses have the form; people reach 0.6 %", "exceeds": True}
+    within = {"sentence": "1 of 64 addresses are reserved; people reach 5 %", "exceeds": False}
+    unread = RuleCount("phone is national, without a calling_code: not compared", 57, judged=False)
+    found = failed(unexpected_count=0, sample=None, rules=(unread,), details={"shares": [share, within]})
+    text = " ".join(" ".join(format_report(run(table(found)))).split())
+    assert "The table: 62 of 64 addresses have the form; people reach 0.6 %." in text
+    assert "1 of 64" not in text
+    assert "contact: of 57 records the phone is national, without a calling_code; it was not compared." in text
+    assert "62 of 64 addresses" in to_junit(run(table(found)))
