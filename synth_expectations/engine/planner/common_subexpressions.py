@@ -24,6 +24,7 @@ from synth_expectations.errors import ConditionError
 from synth_expectations.rules.nodes import (
     AsTimestamp,
     Condition,
+    Guarded,
     IsBlank,
     IsOneOf,
     LoweredText,
@@ -109,6 +110,7 @@ def _frequent(
         for condition in dict.fromkeys(conditions)
         for expression in find_expressions(condition, PortableExpression)
         if not isinstance(expression.parent, MatchesAny) and expression not in distinct_values
+        if not expression.find_ancestor(Guarded)  # it is computed once as a whole, and where it is guarded only
         if (costly := _costly(expression, known, repeating)) is not None
         if find_columns(costly) <= known.keys()
     )
@@ -123,8 +125,8 @@ def _frequent(
 def _costly(word: PortableExpression, known: Mapping[str, Column], repeating: Set[str]) -> Condition | None:
     """Return the part of an expression that is worth computing once: all of it, the text that it reads, or nothing."""
     value = word.this
-    if isinstance(word, MatchesAny) and isinstance(value, Normalized) and value.args["kind"].name == "phone":
-        return value  # each of several patterns would read the digits again
+    if isinstance(word, MatchesAny) and isinstance(value, Guarded | Normalized) and _is_worth_keeping(value):
+        return value  # each of several patterns would compute it again
     if isinstance(word, MatchesAny | IsOneOf) and find_expressions(value, Normalized):
         return word
     if not (isinstance(value, exp.Column) and value.name in known and known[value.name].family is Family.TEXT):
@@ -140,6 +142,10 @@ def _costly(word: PortableExpression, known: Mapping[str, Column], repeating: Se
         if isinstance(word, IsBlank | MatchesAny | RecordKey) or form == "exact"
         else None
     )
+
+
+def _is_worth_keeping(value: Guarded | Normalized) -> bool:
+    return isinstance(value, Guarded) or value.args["kind"].name == "phone"
 
 
 def _repeating(conditions: Iterable[Condition]) -> frozenset[str]:

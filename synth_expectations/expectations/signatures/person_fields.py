@@ -102,19 +102,20 @@ class PersonFields:
     def _shared_emails(self) -> Iterator[tuple[str, SharedSignature]]:
         given = any_of(is_given(field(column)) for column in self.emails)
         withheld = tuple(f"{pattern}@.*" for pattern in read_list("withheld"))
+        addresses = [self._made_up_address(column) for column in self.emails]
         reserved = any_of(
-            matches(self._text(column), *signatures("emails")[Tier.RESERVED])
-            & ~matches(self._text(column), *withheld)
-            & ~matches(self._text(column), _SANDBOX)
-            for column in self.emails
+            matches(address, *signatures("emails")[Tier.RESERVED])
+            & ~matches(address, *withheld)
+            & ~matches(address, _SANDBOX)
+            for address in addresses
         )
         sandbox = any_of(
-            matches(self._text(column), *signatures("emails")[Tier.RESERVED]) & matches(self._text(column), _SANDBOX)
-            for column in self.emails
+            matches(address, *signatures("emails")[Tier.RESERVED]) & matches(address, _SANDBOX) for address in addresses
         )
+        generated = any_of(matches(address, *signatures("emails")[Tier.GENERATOR]) for address in addresses)
         yield "reserved_email", SharedSignature(given, reserved)
         yield "sandbox_email", SharedSignature(given, sandbox)
-        yield "generator_email", SharedSignature(given, self._match(self.emails, signatures("emails")[Tier.GENERATOR]))
+        yield "generator_email", SharedSignature(given, generated)
         if len(self.names) > 1:
             matching, *traits = (self._crossed(pattern) for pattern in (_MOCKAROO, _WITH_LETTER, _WITH_DIGIT))
             named = given & is_given(field(self.names[-1]))
@@ -145,10 +146,8 @@ class PersonFields:
     def _email_conditions(self, tier: Tier) -> Iterator[Condition]:
         if not self.emails:
             return
-        if addresses := signatures("sample_people").get(tier):
-            yield self._match(self.emails, tuple(address.replace(".", "[.]") for address in addresses))
-        if patterns := signatures("emails").get(tier):
-            yield self._match(self.emails, patterns)
+        if patterns := _address_patterns(tier):
+            yield any_of(matches(self._made_up_address(column), *patterns) for column in self.emails)
         if len(self.names) > 1:
             for pattern in signatures("crossed").get(tier, ()):
                 yield self._crossed(pattern) & ~self._crossed(f"({'|'.join(surname_endings())})@.+")
@@ -211,8 +210,22 @@ class PersonFields:
     def _match(self, columns: tuple[str, ...], patterns: tuple[str, ...]) -> Condition:
         return any_of(matches(self._text(column), *patterns) for column in columns)
 
+    def _made_up_address(self, column: str) -> Condition:
+        """Return an address that any pattern of any tier matches, and NULL for all others.
+
+        Few do: one look at each address is enough, where several patterns would read all of them several times.
+        """
+        patterns = [pattern for tier in Tier for pattern in _address_patterns(tier)]
+        return only_where(matches(self._text(column), *patterns), self._text(column))
+
     def _text(self, column: str) -> Condition:
         return normalize(field(column), "text", self.calling_code)
 
     def _phone(self, column: str) -> Condition:
         return normalize(field(column), "phone", self.calling_code)
+
+
+def _address_patterns(tier: Tier) -> tuple[str, ...]:
+    """Return the patterns of addresses of a tier, and the addresses of sample people."""
+    people = signatures("sample_people").get(tier, ())
+    return (*(address.replace(".", "[.]") for address in people), *signatures("emails").get(tier, ()))
