@@ -213,7 +213,7 @@ _REASONS = {
     "Addresses such as `no@example.com` and `none@example.com` are not counted.",
     "sandbox_email": "a person who comes back from a sandbox; no person has such an address.",
     "generator_email": "a person may have one by chance; the rate is an assumption.",
-    "mockaroo_email": "measured: initial and surname, then one or two letters or digits. Endings with a letter and endings "
+    "mockaroo_email": "reported of public addresses: initial and surname, then one or two letters or digits. Endings with a letter and endings "
     "with a digit must both exceed it: a university writes one kind.",
     "fictional_phone": "people who withhold a number; the rate is an assumption.",
     "impossible_phone": "people who mistype; of the numbers of public sample data it is 21 %.",
@@ -278,7 +278,9 @@ replaces a rate; 1 leaves a share out.
 
 {rates}
 
-The rates come from public files and from reasons, not from the records below, which were held back. Each group was cut into
+The rates come from public files and from reasons, not from the records below. The choice of shares does not: one more, of the
+phone numbers that Faker writes, was dropped because it took the stand-ins for customers for synthetic. So the table shows what
+is found here, and is no estimate for other data; Mockaroo's form is what the signature looks for. Each group was cut into
 tables of 100 records. Three public sample files (a Mockaroo export of 150 contacts, 100 contacts with Mockaroo's names, 156
 contacts of a travel demo) were looked at by hand and are found too.
 
