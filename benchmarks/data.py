@@ -53,7 +53,7 @@ def make(directory: Path, rows: int, *, bad: bool) -> None:
             COPY (
               SELECT '003' || lpad(i::VARCHAR, 12, '0') AS "Id",
                 'First' || (i % 997) AS "FirstName", 'Last' || (i % 9973) AS "LastName",
-                'person' || i || '@firm.example' AS "Email", '+4420' || lpad((i % 90000000)::VARCHAR, 8, '0') AS "Phone",
+                'person' || i || '@firm.benchmark' AS "Email", '+4420' || lpad((i % 90000000)::VARCHAR, 8, '0') AS "Phone",
                 DATE '1950-01-01' + (i % 20000)::INTEGER AS "Birthdate", 'SW' || (i % 99) AS "MailingPostalCode",
                 TIMESTAMPTZ '2026-10-31 12:00:00+00' AS "CreatedDate", FALSE AS "IsDeleted",
                 {", ".join(columns)}

@@ -29,6 +29,12 @@ def check_address(context: AbstractDataContext, source: Any) -> None:
         refuse_ambiguous(address)
 
 
+def can_resolve(context: AbstractDataContext, source: Any) -> bool:
+    """Return whether all variables in the address of a data source are set, as far as it is one text."""
+    in_parts = hasattr(getattr(source, "connection_string", None), "dict")
+    return in_parts or any(True for _ in _addresses(context, source))
+
+
 def _addresses(context: AbstractDataContext, source: Any) -> Iterator[str]:
     """Yield the address of a data source, if it has one, and all its variables are set."""
     given = getattr(source, "connection_string", None)

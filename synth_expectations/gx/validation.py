@@ -20,7 +20,7 @@ from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.rows_of_no_day import RowsOfNoDay
 from synth_expectations.errors import NoBatchError, SynthError
 from synth_expectations.gx import plan_metric
-from synth_expectations.gx.addresses import check_address
+from synth_expectations.gx.addresses import can_resolve, check_address
 from synth_expectations.gx.data_docs.renderers import exception_message
 from synth_expectations.gx.dataset_names import DatasetName, name_datasets
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS
@@ -102,7 +102,10 @@ class Validation:
     @property
     def datasets(self) -> tuple[DatasetName, ...]:
         """The names of what it reads in a lineage graph; none if they cannot be told."""
-        return name_datasets(self.definition.batch_definition.data_asset)
+        asset = self.definition.batch_definition.data_asset
+        # Great Expectations would try to connect, and wrap the error that says which variable is not set
+        is_sql = hasattr(asset.datasource, "connection_string")
+        return () if is_sql and not can_resolve(self.context, asset.datasource) else name_datasets(asset)
 
     @property
     def engine_name(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from synth_expectations.report.openlineage import build_lineage, list_assertions
+from synth_expectations.report.openlineage import build_operator_lineage, list_tests
 from synth_expectations.runner.checkpoints import run_checkpoints
 from synth_expectations.runner.data_interval import choose_as_of
 from tests.cli.project import AS_OF, GOOD, Project
@@ -80,12 +80,13 @@ def test_wrong_options_are_errors_and_no_traceback(compiled: Project, options: d
     assert (summary["verdict"], summary["runs"][0]["message"]) == ("errored", sentence)
 
 
-def test_assertions_for_openlineage(compiled: Project) -> None:
+def test_tests_for_openlineage(compiled: Project) -> None:
     compiled.table("contact", [{**GOOD, "IsSynthetic": None}])
     [report], *_ = ran(compiled, "nightly")
-    said = {table.table: dict(list_assertions(table)) for table in report.tables}
-    assert said["contact"]["expect_records_to_be_tagged"] is False
-    assert said["send"]["expect_table_to_contain_no_synthetic_records"] is True
-    evaluated = sum(each.verdict.value != "nothing_to_check" for table in report.tables for each in table.expectations)
-    assert sum(map(len, said.values())) == evaluated
-    assert build_lineage([report]) is None  # without its package, which `make test-airflow` has
+    statuses = {(table.table, test.type): test.verdict.value for table in report.tables for test in table.expectations}
+    assert statuses["contact", "expect_records_to_be_tagged"] == "failed"
+    assert statuses["send", "expect_table_to_contain_no_synthetic_records"] == "passed"
+    said = [test.status for test in list_tests([report])]
+    as_openlineage = {"failed": "fail", "errored": "fail", "passed": "pass", "nothing_to_check": "skip"}
+    assert said == [as_openlineage[verdict] for verdict in statuses.values()]
+    assert build_operator_lineage([report]) is None  # without its package, which `make test-airflow` has

@@ -213,8 +213,8 @@ _REASONS = {
     "Addresses such as `no@example.com` and `none@example.com` are not counted.",
     "sandbox_email": "a person who comes back from a sandbox; no person has such an address.",
     "generator_email": "a person may have one by chance; the rate is an assumption.",
-    "mockaroo_email": "reported of public addresses: initial and surname, then one or two letters or digits. Endings with a letter and endings "
-    "with a digit must both exceed it: a university writes one kind.",
+    "mockaroo_email": "reported of public addresses: initial and surname, then one or two letters or digits. Endings with a "
+    "letter and endings with a digit must both exceed it: a university writes one kind.",
     "fictional_phone": "people who withhold a number; the rate is an assumption.",
     "impossible_phone": "people who mistype; of the numbers of public sample data it is 21 %.",
     "mockaroo_phone": "people rarely write it; the rate is an assumption.",
