@@ -133,7 +133,11 @@ def _propose_table_of_files(kind: FileKind, glob: str, directory: Path) -> Profi
     )
 
     profile = profile_parquet(glob) if kind == "parquet" else profile_extract(glob, kind)
-    count = partial(count_known_in_files, glob) if kind == "parquet" else partial(count_known_in_extract, glob, kind)
+    count = (
+        partial(count_known_in_files, glob)
+        if kind == "parquet"
+        else partial(count_known_in_extract, glob, kind, profile.format)
+    )
     return ProfiledTable(profile, propose(profile, beside=str(directory)), count, tuple(list_files(glob, kind)))
 
 

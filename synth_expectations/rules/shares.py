@@ -124,6 +124,8 @@ class ShareFinding:
 def binomial_tail(count: int, trials: int, rate: float) -> float:
     """Return the probability of `count` or more successes: exact, by summing the terms away from the mode.
 
+    SciPy has it as `binom.sf`; importing that takes half a second, and a run needs nothing else of it. A test compares them.
+
     Args:
         count: the number of successes, from 0 to `trials`.
         trials: the number of trials.

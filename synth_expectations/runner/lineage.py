@@ -127,10 +127,9 @@ def _read_parent() -> tuple[str, str, str] | None:
 def _quiet() -> Iterator[None]:
     """Keep the client's log, which may have the address and whole events, off the terminal."""
     logger = logging.getLogger("openlineage")
-    before = logger.disabled, logger.level
+    level = logger.level
     logger.setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        logger.disabled, level = before
         logger.setLevel(level)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from http.client import HTTPException
 from threading import Thread
 from time import monotonic
 from typing import Any
@@ -30,9 +29,7 @@ def post_all(messages: Mapping[str, tuple[str, Mapping[str, Any]]], seconds: flo
     reasons = dict.fromkeys(messages, f"there was no answer within {seconds:g} s")
 
     def work(name: str, url: str, document: Mapping[str, Any]) -> None:
-        reason = _post(url, document, seconds)
-        if name in reasons:
-            reasons[name] = reason
+        reasons[name] = _post(url, document, seconds)
 
     # a server that sends a byte now and then never runs into the timeout of a socket: the wait has an end of its own
     threads = [Thread(target=work, args=(name, *message), daemon=True) for name, message in messages.items()]
@@ -46,6 +43,7 @@ def post_all(messages: Mapping[str, tuple[str, Mapping[str, Any]]], seconds: flo
 
 def _post(url: str, document: Mapping[str, Any], seconds: float) -> str:
     import urllib.request
+    from http.client import HTTPException
     from urllib.error import HTTPError, URLError
 
     class NoRedirects(urllib.request.HTTPRedirectHandler):

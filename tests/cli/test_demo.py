@@ -68,7 +68,7 @@ def test_it_agrees_in_a_checkout_and_leaves_it_as_it_was(here: Path, cli: Callab
     assert said.code == 0, said.out + said.err
     assert "AGREED" in said.out
     assert files(here) == before
-    assert sorted(each.name for each in (here / "elsewhere").iterdir()) == ["extracts"]
+    assert sorted(each.name for each in (here / "elsewhere").iterdir()) == ["extracts", "repository"]
     real = cli("run", "nightly", "--as-of", "2026-11-01", "--table", "contact")
     assert real.code == 1, "the same data under run fails"
 

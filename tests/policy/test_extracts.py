@@ -64,7 +64,7 @@ def test_assets(tmp_path: Path) -> None:
         ("delimiter: tab", "delimeter: tab", "9: tables.contact.format.delimeter: there is no such key."),
         ("delimiter: tab", "delimiter: ';;'", "9: contact: delimiter is one character, and no line end."),
         ("encoding: cp1252", "encoding: cp9999", "9: contact: 'cp9999' is no encoding"),
-        ("Id: integer", "Id: integr", "10: contact: 'integr' is no type: did you mean integer?"),
+        ("Id: integer", "Id: integr", "10: contact: types of Id: 'integr' is no type: did you mean integer?"),
         ("    all: real", "    all: real\n    format: {delimiter: ','}", "people: format of json has no delimiter"),
         ("    role: mixed\n", "    role: mixed\n    engine: spark\n", "contact: engine: spark is for parquet:"),
         ("json: crm/people/*.jsonl", "json: crm", "people: crm names no files. Write crm/*.jsonl, or the like."),

@@ -30,8 +30,11 @@ class Extract:
         twice = next((name for name in self.types if folded.count(name.casefold()) > 1), None)
         if twice is not None:
             raise ValueError(f"types: {twice} is named twice; capitals do not make it another column")
-        for kind in self.types.values():
-            parse_type(kind)
+        for column, kind in self.types.items():
+            try:
+                parse_type(kind)
+            except ValueError as error:
+                raise ValueError(f"types of {column}: {error}") from None
 
 
 def build_extract(kind: Literal["csv", "json"], words: Mapping[str, Any], types: Mapping[str, str]) -> Extract:

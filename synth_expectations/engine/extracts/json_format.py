@@ -115,6 +115,8 @@ class JsonFormat:
                 fitted = shape.fit(item)
             except ShapeError as error:
                 raise self._explain(file, line, spelled, error) from None
+            except RecursionError:
+                raise build_damage(file.path, line, "it is nested too deeply") from None
             nested = isinstance(fitted, dict | list)
             record[spelled] = json.dumps(fitted, ensure_ascii=False) if nested else fitted
         try:

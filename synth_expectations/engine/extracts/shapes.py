@@ -51,6 +51,8 @@ class Shape:
     def _fit_object(self, value: dict[str, Any]) -> dict[str, Any]:
         fitted: dict[str, Any] = {}
         for name, item in value.items():
+            if not name.strip() or "\0" in name:
+                raise ShapeError("has a key without a name, or with a NUL")
             spelled, shape = self.keys.setdefault(name.casefold(), (name, Shape()))
             fitted[spelled] = shape.fit(item)
         return fitted

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bz2
 import codecs
 import gzip
 import io
@@ -11,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 import pyarrow as pa
 
@@ -28,8 +27,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHUNK = 1 << 20
-_STREAM = re.compile("stream|decompress", re.IGNORECASE)
-"""What bz2 and pyarrow say of a file that they cannot decompress."""
+_STREAM = re.compile("decompress|compressed (stream|input)", re.IGNORECASE)
+"""What pyarrow says of a file that it cannot decompress; other errors without a number are those of a store."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def open_text(file: ExtractFile, encoding: str, newline: str) -> Iterator[io.Tex
             codec = _find_codec(file, binary.peek(4)[:4], encoding)
             with io.TextIOWrapper(binary, encoding=codec, errors="strict", newline=newline) as text:
                 yield text
-    except UnicodeDecodeError:
+    except UnicodeError:  # also UTF-16 without a mark, which is no UnicodeDecodeError
         hint = "Name the encoding of the files under format: encoding, or extract them again."
         line = _find_undecodable_line(file, encoding)
         raise build_damage(file.path, line, f"it has bytes that are no {encoding}", hint) from None
@@ -127,10 +126,10 @@ def _decompress(file: ExtractFile, binary: io.BufferedReader) -> Iterator[io.Buf
         raise build_damage(file.path, None, f"it is {kind}", "Unpack it; gzip, bzip2 and zstd are read as they are.")
     if first.startswith(_GZIP):
         yield io.BufferedReader(gzip.GzipFile(fileobj=binary), _CHUNK)
-    elif first.startswith(_BZIP2):
-        yield io.BufferedReader(bz2.BZ2File(binary), _CHUNK)
-    elif first.startswith(_ZSTD):
-        yield io.BufferedReader(_Readable(pa.CompressedInputStream(pa.PythonFile(binary, "r"), "zstd")), _CHUNK)
+    elif first.startswith((_BZIP2, _ZSTD)):
+        # Python's bz2 leaves out what follows the first stream if it is damaged; pyarrow refuses it
+        codec = "bz2" if first.startswith(_BZIP2) else "zstd"
+        yield io.BufferedReader(_Readable(pa.CompressedInputStream(pa.PythonFile(binary, "r"), codec)), _CHUNK)
     else:
         yield binary
 
@@ -138,8 +137,8 @@ def _decompress(file: ExtractFile, binary: io.BufferedReader) -> Iterator[io.Buf
 class _Readable(io.RawIOBase):
     """What has a `read`, as a stream that Python's buffers and decoders take."""
 
-    def __init__(self, source: object) -> None:
-        self._read: Callable[[int], bytes] = source.read  # type: ignore[attr-defined]
+    def __init__(self, source: Any) -> None:
+        self._read: Callable[[int], bytes] = source.read
 
     def readable(self) -> bool:
         """Return True."""
@@ -165,6 +164,8 @@ def _find_undecodable_line(file: ExtractFile, encoding: str) -> int | None:
             except UnicodeDecodeError as error:
                 decoder.setstate(state)
                 return lines + _count_ends(decoder.decode(chunk[: max(error.start - len(state[0]), 0)]))
+            except UnicodeError:
+                return 1
             if not chunk:
                 return None
 

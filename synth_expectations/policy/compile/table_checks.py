@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from synth_expectations.engine.extracts.extract import build_extract
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import Policy
@@ -128,6 +127,8 @@ def _extract_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[Po
             hint = "Remove it; if defaults or a profile say it, move it to the tables with csv: or json:."
             yield policy.error(("tables", name, block), f"{name}: {block}: is for csv: and json:.", hint)
         return
+    from synth_expectations.engine.extracts.extract import build_extract  # it imports pyarrow
+
     for block in said:
         words = entry.format.words if entry.format and block == "format" else {}
         try:

@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from functools import partial
 from itertools import islice
 from typing import Any, Literal
 
@@ -67,7 +66,7 @@ def spell_words(words: dict[str, Any]) -> dict[str, Any]:
 
 def open_extract(file: str) -> ExtractFile:
     """Return a local file as an extract is opened."""
-    return ExtractFile(file, partial(open, file, "rb"))  # type: ignore[arg-type]
+    return ExtractFile(file, lambda: open(file, "rb"))
 
 
 def _read_first_keys(made: JsonFormat, file: ExtractFile) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -41,7 +42,7 @@ def profile_extract(glob: str, kind: ExtractKind) -> TableProfile:
     base, location, name = locate_table(glob)
     words = guess_format(files, kind)
     partitions = _find_partitions(files)
-    with _load(files, kind) as (connection, loaded):
+    with _load(files, kind, words) as (connection, loaded):
         types = _find_types(connection, loaded)
         _make_view(connection, loaded, files, partitions, types)
         found = connection.exec_driver_sql("DESCRIBE profiled").fetchall()
@@ -54,21 +55,32 @@ def profile_extract(glob: str, kind: ExtractKind) -> TableProfile:
     )
 
 
-def count_known_in_extract(glob: str, kind: ExtractKind, column: str, values: Collection[object]) -> int:
+def count_known_in_extract(
+    glob: str, kind: ExtractKind, words: Mapping[str, Any], column: str, values: Collection[object]
+) -> int:
     """Return how many of some keys a column of the table has that the files of a glob make.
+
+    Args:
+        glob: as `profile_extract` takes it.
+        kind: of the files.
+        words: of their format, as the profile has them.
+        column: whose values are compared.
+        values: the keys.
 
     Raises:
         ProposalError: as `profile_extract`.
     """
     files = list_files(glob, kind)
-    with _load(files, kind) as (connection, loaded):
+    with _load(files, kind, words) as (connection, loaded):
         _make_view(connection, loaded, files, _find_partitions(files), {})
         return count_known(connection, sa.table("profiled"), column, values)
 
 
 @contextmanager
-def _load(files: Sequence[str], kind: ExtractKind) -> Iterator[tuple[sa.Connection, LoadedTable]]:
-    extract = build_extract(kind, spell_words(guess_format(files, kind)), {})
+def _load(
+    files: Sequence[str], kind: ExtractKind, words: Mapping[str, Any]
+) -> Iterator[tuple[sa.Connection, LoadedTable]]:
+    extract = build_extract(kind, spell_words(dict(words)), {})
     engine = sa.create_engine("duckdb:///:memory:", poolclass=sa.pool.StaticPool)
     try:
         with engine.connect() as connection:

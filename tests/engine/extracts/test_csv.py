@@ -29,6 +29,7 @@ READ = {
     "gzip": (gzip.compress(GOOD.encode()), {}),
     "two members of gzip": (gzip.compress(b"id,name\n1,Jos\xc3\xa9\n") + gzip.compress(b"2,\n"), {}),
     "bzip2": (bz2.compress(GOOD.encode()), {}),
+    "bzip2 in two streams": (bz2.compress(GOOD[:5].encode()) + bz2.compress(GOOD[5:].encode()), {}),
     "gzip over UTF-16": (gzip.compress(GOOD.encode("utf-16")), {"encoding": "utf-16"}),
     "semicolons": (GOOD.replace(",", ";").encode(), {"delimiter": ";"}),
     "tabs": (GOOD.replace(",", "\t").encode(), {"delimiter": "\t"}),
@@ -114,6 +115,10 @@ DAMAGED = {
     "gzip that was cut": (gzip.compress(GOOD.encode())[:-9], "1.csv: it is compressed, and it ends in the middle."),
     "gzip that was changed": (gzip.compress(GOOD.encode())[:-8] + b"\0" * 8, "1.csv: it is compressed, and"),
     "zstd that was cut": (bytes(pa.Codec("zstd").compress(GOOD.encode() * 99))[:-4], "1.csv: it is compressed, and"),
+    "a second bzip2 stream that was changed": (
+        bz2.compress(GOOD.encode()) + b"BZx" + bz2.compress(GOOD.encode())[3:],
+        "1.csv: it is compressed, and it is damaged.",
+    ),
     "a ZIP archive": (b"PK\x03\x04", "1.csv: it is a ZIP archive."),
 }
 
@@ -125,6 +130,11 @@ def test_damage_is_an_error_with_its_line_and_without_values(name: str, tmp_path
         load(tmp_path, "csv", content)
     assert str(raised.value).startswith(sentence)
     assert "Jos" not in str(raised.value)
+
+
+def test_utf_16_without_its_mark(tmp_path: Path) -> None:
+    with pytest.raises(DamagedExtractError, match=r"1\.csv, line 1: it has bytes that are no utf-16"):
+        load(tmp_path, "csv", GOOD.encode("utf-16-le"), encoding="utf-16")
 
 
 def test_damage_deep_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,6 +74,12 @@ DAMAGED = {
     "an object that was text": (b'{"a": "x"}\n{"a": {"b": 1}}\n', "1.json, line 2: column a is an object here, and"),
     "text that was a list": (b'{"a": [1]}\n{"a": "x"}\n', "1.json, line 2: column a is a plain value here, and a list"),
     "a key without a name": (b'{"": 1}\n', "1.json, line 1: a key has no name."),
+    "a key without a name within": (
+        b'{"c": {"": 1}}\n',
+        "1.json, line 1: column c has a key without a name, or with a NUL",
+    ),
+    "a key with a NUL within": (b'{"c": {"a\\u0000b": 1}}\n', "1.json, line 1: column c has a key without a name"),
+    "objects within objects": (b'{"a": ' * 900 + b"1" + b"}" * 900, "1.json, line 1: it is nested too deeply."),
     "nothing": (b"", "1.json: no line of it has a key."),
     "empty objects": (b"{}\n", "1.json: no line of it has a key."),
 }

@@ -14,6 +14,8 @@ from itertools import count
 from typing import IO, Any, cast
 from urllib.parse import unquote
 
+import duckdb
+
 from synth_expectations.engine.adapters.sqlalchemy import FILE_NAME
 from synth_expectations.engine.extracts.damage import DamagedExtractError
 from synth_expectations.engine.extracts.extract import Extract
@@ -38,6 +40,7 @@ class ExtractTables:
 
     def __init__(self) -> None:
         self._loaded: dict[Hashable, LoadedTable] = {}
+        self._damaged: dict[Hashable, DamagedExtractError] = {}
         self._views: dict[str, Hashable] = {}
         self._numbers = count(1)
 
@@ -54,15 +57,20 @@ class ExtractTables:
             UnreadableTableError: a file is damaged, or a Hive partition contradicts a column.
         """
         key = (files.state, repr(extract)) if files.is_state_known else object()
+        if damage := self._damaged.get(key):
+            raise _build_unreadable_error(view, damage)
         if key not in self._loaded:
             _refuse_other_partitions(view, files)
             listed = [ExtractFile(file, partial(_open, file)) for file in files.paths]
             try:
                 loaded = load_table(connection, f"synth_extract_{next(self._numbers)}", listed, extract)
             except DamagedExtractError as error:
-                raise UnreadableTableError(f"{view} cannot be read: {error.message}", error.hint) from None
-            except Exception as error:
-                if is_address(files.paths[0]):  # each store has its own errors
+                self._damaged[key] = error
+                raise _build_unreadable_error(view, error) from None
+            except (duckdb.Error, ArithmeticError, LookupError, RecursionError, TypeError):
+                raise  # no error of a store
+            except Exception as error:  # each store has its own errors
+                if is_address(files.paths[0]):
                     raise build_unreachable_error(files.paths[0], error) from None
                 raise
             self._refuse_conflicts(connection, view, files, loaded)
@@ -87,6 +95,10 @@ class ExtractTables:
             numbers = {row[0] for row in found} & loaded.files[key]
             if numbers:
                 refuse_conflict(view, key, files.files[min(numbers) - 1])
+
+
+def _build_unreadable_error(view: str, damage: DamagedExtractError) -> UnreadableTableError:
+    return UnreadableTableError(f"{view} cannot be read: {damage.message}", damage.hint)
 
 
 def _refuse_other_partitions(view: str, files: FileSet) -> None:

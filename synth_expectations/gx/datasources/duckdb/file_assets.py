@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any, Literal, cast
 
 import sqlalchemy as sa
@@ -96,8 +96,8 @@ class FileAsset(internals.SqlAsset):
         return find_files(self.name, self.datasource.base(), patterns)
 
     def build_extract(self) -> Extract | None:
-        """Return how the files are read; None if they are Parquet."""
-        raise NotImplementedError
+        """Return how the files are read; None if they are Parquet, which DuckDB reads itself."""
+        return None
 
     def as_selectable(self) -> sa.TableClause:
         """Return the view of the files that are there now, on the connection of the data source.
@@ -177,9 +177,6 @@ class ParquetAsset(FileAsset):
 
     type: Literal["parquet"] = "parquet"
 
-    def build_extract(self) -> None:
-        """Return None: DuckDB reads Parquet itself."""
-
 
 class ExtractAsset(FileAsset):
     """Files in text as one table, read once into DuckDB's memory.
@@ -189,22 +186,19 @@ class ExtractAsset(FileAsset):
         types: of columns, by name; all others are text.
     """
 
+    type: Literal["csv", "json"]
     format: dict[str, Any] = {}
     types: dict[str, str] = {}
 
     @pydantic_v1.root_validator
     def _check_extract(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805 - pydantic's
-        if {"format", "types"} <= values.keys():
-            cls._build(values["format"], values["types"])
+        if {"type", "format", "types"} <= values.keys():
+            build_extract(values["type"], values["format"], values["types"])
         return values
 
     def build_extract(self) -> Extract:
         """Return how the files are read."""
-        return self._build(self.format, self.types)
-
-    @classmethod
-    def _build(cls, words: Mapping[str, Any], types: Mapping[str, str]) -> Extract:
-        raise NotImplementedError
+        return build_extract(self.type, self.format, self.types)
 
 
 class CsvAsset(ExtractAsset):
@@ -212,16 +206,8 @@ class CsvAsset(ExtractAsset):
 
     type: Literal["csv"] = "csv"
 
-    @classmethod
-    def _build(cls, words: Mapping[str, Any], types: Mapping[str, str]) -> Extract:
-        return build_extract("csv", words, types)
-
 
 class JsonAsset(ExtractAsset):
     """Files of JSON Lines as one table."""
 
     type: Literal["json"] = "json"
-
-    @classmethod
-    def _build(cls, words: Mapping[str, Any], types: Mapping[str, str]) -> Extract:
-        return build_extract("json", words, types)
