@@ -187,6 +187,8 @@ def is_about_people(object_name: str, names: tuple[str, ...], kinds: set[FieldKi
         return is_person_account(object_name, names)
     if folded in NOT_PEOPLE or re.search("__(mdt|kav|x|share|history|feed|tag|changeevent)$", object_name.casefold()):
         return False
+    if re.search("contact|lead(s|_|$)|customer|person|people|guest|member|employee|patient|subscriber", folded):
+        return bool(kinds & set(PERSONAL))
     named = {FieldKind.FIRST_NAME, FieldKind.LAST_NAME} <= kinds
     if _REFERENCE.search(folded):
         return named

@@ -47,7 +47,9 @@ class Inspection:
 
     def is_load(self, path: str) -> bool:
         """Return whether a file may hold records that results are about."""
-        return self.tree.is_wanted(path) and not is_of_tests(path)
+        return self.tree.is_wanted(path) and (
+            not is_of_tests(path) or self.tree.is_named(path) or path.casefold() in self.scope.files
+        )
 
     def find_script(self, path: str) -> ExportScript | None:
         """Return the export.json of SFDMU that a file lies beside, or in whose `objectset_source` it lies."""

@@ -39,7 +39,6 @@ class Load:
         unknown_words: people whose marker has a word that the policy does not know.
         mailboxes: people with an address that mail can be delivered to, and no generator's mark.
         real_ids: records with an id of an org.
-        fields: all fields that were seen.
         masked: fields whose values are replaced when they are loaded.
     """
 
@@ -53,12 +52,9 @@ class Load:
     by_signature: dict[int, RecordSet] = field(default_factory=dict)
     tagged: RecordSet = field(default_factory=RecordSet)
     unknown_words: RecordSet = field(default_factory=RecordSet)
-    said_real: int = 0
     mailboxes: RecordSet = field(default_factory=RecordSet)
     real_ids: RecordSet = field(default_factory=RecordSet)
-    fields: set[str] = field(default_factory=set)
     masked: frozenset[str] = frozenset()
-    is_generated: bool = False
     _possible: Counter[int] = field(default_factory=Counter)
     _real_by_signature: dict[int, RecordSet] = field(default_factory=dict)
 
@@ -72,7 +68,6 @@ class Load:
         """
         self.total += 1
         plan = _plan(self.object, tuple(record), self.words)
-        self.fields.update(record)
         if not plan.is_about_people or not _is_person(plan, record):
             return
         self.people += 1
@@ -88,7 +83,6 @@ class Load:
         for bit in made_up.split_bits(possible):
             self._possible[bit] += 1
         if tag is Tag.REAL:
-            self.said_real += 1
             self._real_by_signature.setdefault(carried, RecordSet()).add(place)
         else:
             if tag is Tag.UNKNOWN:

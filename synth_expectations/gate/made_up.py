@@ -6,15 +6,16 @@ are those of `engine/normalize.py`, as far as the patterns need them.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from synth_expectations.expectations.signatures.shares import surname_endings, table_signatures
 from synth_expectations.expectations.signatures.tiers import Tier, signatures
 from synth_expectations.gate.fields import FieldKind, FieldPlan
+from synth_expectations.rules.binomial import binomial_tail
 
 ALPHA = 0.005
 """How rarely so many records of people would carry a signature, for the file to look made up."""
@@ -25,7 +26,7 @@ class Signature:
     """A mark of made-up records.
 
     Attributes:
-        name: in sentences: "e-mail addresses of reserved domains".
+        name: in sentences: "card numbers that are test cards of payment providers".
         kind: of the field that carries it; two kinds make a record made up by itself.
         is_sure: whether it cannot be a person's.
         base_rate: the share of real people's records that carry it, at most.
@@ -37,21 +38,31 @@ class Signature:
     base_rate: float
 
 
+_SHARES = {
+    "reserved_email": ("email", True, 0.0034),  # 0.34 % of the addresses of authors of real commits
+    "generator_email": ("email", False, None),
+    "fictional_phone": ("phone", True, 0.0010),  # 5 of 6,963 in public sample files
+    "impossible_phone": ("phone", False, 0.01),
+    "test_card": ("card", True, 0.0010),
+    "impossible_ssn": ("ssn", True, 0.0010),
+    "mockaroo_email": ("email", False, 0.009),  # at most, of people who write initial and surname at all
+}
+"""By the name in `signatures/shares.txt`: the kind of the field, whether it cannot be a person's, and the rate of people.
+
+The rates are lower than those of tables: whoever writes a file for a repository withholds no address in a shop.
+"""
 SIGNATURES: tuple[Signature, ...] = (
-    # 0.34 % of the addresses of authors of real commits are at reserved domains (docs/signatures.md has people's rates)
-    Signature("e-mail addresses of reserved domains", "email", True, 0.0034),
-    Signature("e-mail addresses as generators write them", "email", False, 0.01),
-    Signature("telephone numbers kept for fiction", "phone", True, 0.0010),  # 5 of 6,963 in public sample files
-    Signature("telephone numbers that cannot exist", "phone", False, 0.01),
-    Signature("test card numbers", "card", True, 0.0010),
-    Signature("social security numbers that are never given out", "ssn", True, 0.0010),
-    Signature("names such as Test or John Doe", "name", False, 0.0040),
-    # initial, surname and a number in base 36: at most 0.9 % of people who write initial and surname at all
-    Signature(
-        "e-mail addresses of initial, surname and a record number, as Mockaroo writes them", "email", False, 0.009
+    *(
+        Signature(f"{share.noun} that {share.does}", kind, is_sure, rate or share.base_rate)
+        for name, (kind, is_sure, rate) in _SHARES.items()
+        for share in [table_signatures()[name]]
     ),
+    Signature("names such as Test or John Doe", "name", False, 0.0040),
+    Signature("e-mail addresses of a product's sample people", "email", True, 0.0001),
 )
-_EMAIL, _EMAIL_GENERATOR, _PHONE, _PHONE_IMPOSSIBLE, _CARD, _SSN, _NAME, _MOCKAROO = (1 << bit for bit in range(8))
+_EMAIL, _EMAIL_GENERATOR, _PHONE, _PHONE_IMPOSSIBLE, _CARD, _SSN, _MOCKAROO, _NAME, _SAMPLE = (
+    1 << bit for bit in range(len(SIGNATURES))
+)
 _NANP = re.compile(r"(?:\+?1[-. ]?)?\(?([0-9]{3})\)?[-. ]?([0-9]{3})[-. ]?([0-9]{4})(?: ?(?:x|ext).*)?")
 _NORTH_AMERICA = frozenset(["us", "usa", "united", "states", "unitedstates", "unitedstatesofamerica", "ca", "canada"])
 _MOCKAROO_SUFFIX = re.compile("[0-9a-z]{1,2}")
@@ -68,8 +79,9 @@ def _compile(argument: str, *tiers: Tier) -> re.Pattern[str]:
 
 
 @cache
-def _card_numbers() -> frozenset[str]:
-    return frozenset(number for numbers in signatures("cards").values() for number in numbers)
+def _values(argument: str) -> frozenset[str]:
+    """Return what stands as it is in a file of signatures, of all tiers."""
+    return frozenset(value for values in signatures(argument).values() for value in values)
 
 
 _SURE = (Tier.DEFINITIVE, Tier.RESERVED)
@@ -90,23 +102,26 @@ def match_email(value: str, first: str = "", last: str = "") -> int:
     local, at, domain = address.rpartition("@")
     if not at:
         return 0
+    if address in _values("sample_people"):
+        return _SAMPLE
     if found := _match_domain(domain):
         return found
     if "_" in local and _compile("emails", Tier.GENERATOR).fullmatch(address):
         return _EMAIL_GENERATOR
-    if not first or not local.startswith(first[0].lower()):
-        return 0
+    return _MOCKAROO if _is_of_mockaroo(local, first, last) else 0
+
+
+def _is_of_mockaroo(local: str, first: str, last: str) -> bool:
+    """Return whether the part before the @ is an initial, a surname, and one or two characters that people do not add."""
     surname = _NO_LETTER.sub("", last.lower())
-    if len(surname) > 1 and local.startswith(surname, 1):
-        suffix = local[1 + len(surname) :]
-        if _MOCKAROO_SUFFIX.fullmatch(suffix) and suffix not in {"jr", "sr", "ii", "iv", "md"}:
-            return _MOCKAROO
-    return 0
+    if not first or len(surname) < 2 or not local.startswith(f"{first[0].lower()}{surname}"):
+        return False
+    suffix = local[1 + len(surname) :]
+    return _MOCKAROO_SUFFIX.fullmatch(suffix) is not None and suffix not in surname_endings()
 
 
 _EXTENSION = re.compile("(ext|x|#|;).*$")
 _NO_DIGIT = re.compile("[^0-9+]")
-_FICTION = re.compile("1?[2-9][0-9]{2}55501[0-9]{2}")
 _NO_LETTER = re.compile("[^a-z]")
 _PUNCTUATION = re.compile(r"[\s.,;:'\-_]")
 
@@ -121,15 +136,20 @@ def match_phone(value: str, country: str = "") -> int:
         area, exchange, line = matched.groups()
         number = f"+1{area}{exchange}{line}"
         written = not text.isdigit()  # in groups of three, three and four, or with a plus
-        if written or _FICTION.fullmatch(text) or _NO_LETTER.sub("", country.casefold()) in _NORTH_AMERICA:
+        if (
+            written
+            or _compile("national_phones", *_SURE).fullmatch(text)
+            or _NO_LETTER.sub("", country.casefold()) in _NORTH_AMERICA
+        ):
             if _compile("phones", *_SURE).fullmatch(number):
                 return _PHONE
-            return _PHONE_IMPOSSIBLE if area[0] in "01" or exchange[0] in "01" else 0
+            return _PHONE_IMPOSSIBLE if _compile("impossible_phones", Tier.GENERATOR).fullmatch(number) else 0
         return 0
     plain = _NO_DIGIT.sub("", _EXTENSION.sub("", text).replace("(0)", ""))
     if plain.startswith("00"):
         plain = f"+{plain[2:]}"
-    return _PHONE if plain.startswith("+") and _compile("phones", *_SURE).fullmatch(plain) else 0
+    kept = _compile("phones" if plain.startswith("+") else "national_phones", *_SURE)
+    return _PHONE if kept.fullmatch(plain) else 0
 
 
 @lru_cache(maxsize=8192)
@@ -154,14 +174,14 @@ def match_record(plan: FieldPlan, record: Mapping[str, Any]) -> tuple[int, int]:
     for value in _texts(record, plan.of(FieldKind.EMAIL)):
         if "@" in value:
             carried |= match_email(value, first, last)
-            possible |= _EMAIL | _EMAIL_GENERATOR | (_MOCKAROO if first and last else 0)
+            possible |= _EMAIL | _EMAIL_GENERATOR | _SAMPLE | (_MOCKAROO if first and last else 0)
     if phones := plan.of(FieldKind.PHONE):
         country = _text(record, plan.of(FieldKind.COUNTRY))
         for value in _texts(record, phones):
             carried |= match_phone(value, country)
             possible |= _PHONE | _PHONE_IMPOSSIBLE
     for value in _texts(record, plan.of(FieldKind.CARD)):
-        carried |= _CARD if re.sub("[^0-9]", "", value) in _card_numbers() else 0
+        carried |= _CARD if re.sub("[^0-9]", "", value) in _values("cards") else 0
         possible |= _CARD
     for value in _texts(record, plan.of(FieldKind.SSN)):
         digits = re.sub("[^0-9]", "", value)
@@ -187,7 +207,7 @@ def _text(record: Mapping[str, Any], fields: tuple[str, ...]) -> str:
 def is_sure_alone(carried: int) -> bool:
     """Return whether a record is made up by what it carries: two kinds of field that cannot be a person's."""
     kinds = {sign.kind for bit, sign in enumerate(SIGNATURES) if carried & (1 << bit) and sign.is_sure}
-    return len(kinds) > 1
+    return bool(carried & _SAMPLE) or len(kinds) > 1
 
 
 def find_telling(carried: Mapping[int, int], possible: Mapping[int, int]) -> int:
@@ -214,24 +234,3 @@ def describe(bits: int) -> str:
 def split_bits(bits: int) -> Iterator[int]:
     """Yield each signature of a sum of them."""
     return (1 << bit for bit in range(len(SIGNATURES)) if bits & (1 << bit))
-
-
-def binomial_tail(count: int, total: int, rate: float) -> float:
-    """Return the exact chance that at least `count` of `total` records carry what each carries at a rate."""
-    if count <= 0:
-        return 1.0
-    if count > total:
-        return 0.0
-    sum_, log_rate, log_rest = 0.0, math.log(rate), math.log1p(-rate)
-    for number in range(count, total + 1):
-        term = math.exp(
-            math.lgamma(total + 1)
-            - math.lgamma(number + 1)
-            - math.lgamma(total - number + 1)
-            + number * log_rate
-            + (total - number) * log_rest
-        )
-        sum_ += term
-        if number > total * rate and term < sum_ * 1e-9:
-            break
-    return min(sum_, 1.0)

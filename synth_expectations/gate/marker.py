@@ -18,7 +18,7 @@ SYNTHETIC_WORDS = frozenset(
     )
 )
 """What says, in a field that is called like a marker, that a record is made up, or its fields are."""
-REAL_WORDS = frozenset(re.split(r"\s+", "real production prod live false no n 0 f off none"))
+REAL_WORDS = frozenset(re.split(r"\s+", "real production prod live false no n 0 0.0 f off none nan null n/a - unknown"))
 
 _NAMES = re.compile(
     "(is|marked|record)?(synthetic|testdata|testrecord|demodata|demorecord|fakedata|mockdata|sampledata)(data|record|flag"
@@ -73,7 +73,8 @@ class MarkerWords:
         if word in REAL_WORDS:
             return Tag.REAL
         # SyntheticSource__c names the generator: whatever it says, it says synthetic
-        return Tag.SYNTHETIC if word in SYNTHETIC_WORDS or "origin" not in fold(field) else Tag.UNKNOWN
+        says_how = re.search("synthetic.*(source|type|status)", fold(field)) is not None
+        return Tag.SYNTHETIC if word in SYNTHETIC_WORDS or says_how else Tag.UNKNOWN
 
 
 @lru_cache(maxsize=20_000)

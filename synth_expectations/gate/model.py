@@ -129,11 +129,13 @@ class UnreadFile:
         path: relative to the root.
         reason: why, in words.
         bound: why it is bound for production; empty where it is not. Then the run is errored: it shows nothing.
+        is_context: whether it would have told what other files are, so that it is named whichever files are asked about.
     """
 
     path: str
     reason: str
     bound: str = ""
+    is_context: bool = False
 
 
 @dataclass(frozen=True, slots=True)

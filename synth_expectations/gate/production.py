@@ -34,14 +34,12 @@ class ProductionScope:
         globs: what the policy or the caller names, with the reason.
         folders: directories, with the reason.
         files: single files in lower case, as Salesforce names objects in any case, with the reason.
-        nonproduction: files that a flow for other orgs loads, with the flow.
         notes: doubts.
     """
 
     globs: list[tuple[re.Pattern[str], Bound]] = field(default_factory=list)
     folders: dict[str, Bound] = field(default_factory=dict)
     files: dict[str, Bound] = field(default_factory=dict)
-    nonproduction: dict[str, str] = field(default_factory=dict)
     notes: list[GateNote] = field(default_factory=list)
 
     def find(self, path: str) -> Bound | None:
@@ -65,7 +63,7 @@ class ProductionScope:
     def add_script(self, script: ExportScript, bound: Bound) -> None:
         """Take an SFDMU project: its export.json, and the files of the objects that it writes."""
         self.add_file(script.path, bound)
-        if not script.objects:
+        if not all(entry.name for entry in script.objects):  # what it writes cannot be told
             self.folders[script.folder] = bound
         for entry in script.objects:
             if entry.writes:
@@ -99,7 +97,7 @@ def read_production(
         elif _is_pipeline(path) and b"SFDMU_CAN_MODIFY" in _read_quietly(file):
             _allow_scripts(scope, scripts, f"{path} sets SFDMU_CAN_MODIFY")
     for project in projects:
-        _read_flows(project, scope)
+        _read_flows(project, scope, tree)
     return scope
 
 
@@ -134,7 +132,7 @@ def _read_hardis(
     if target and not _is_sandbox(target):
         _allow_scripts(scope, scripts, f"{file.path} sets sfdmuCanModify to an org that is no sandbox")
     for key in ("commandsPreDeploy", "commandsPostDeploy"):
-        for command in data.get(key) or []:
+        for command in data[key] if isinstance(data.get(key), list) else []:
             if isinstance(command, dict) and str(command.get("type")).casefold() == "data":
                 _read_command(file, command, scope, scripts, key)
 
@@ -175,7 +173,7 @@ def _is_sandbox(target: str) -> bool:
     )
 
 
-def _read_flows(project: CumulusProject, scope: ProductionScope) -> None:
+def _read_flows(project: CumulusProject, scope: ProductionScope, tree: FileTree) -> None:
     folder = project.path.rpartition("/")[0]
     for task in project.tasks:
         answer = True if task.is_plan else is_for_production(task.flow)
@@ -183,8 +181,10 @@ def _read_flows(project: CumulusProject, scope: ProductionScope) -> None:
         for name in filter(None, (task.mapping, task.dataset)):
             path = resolve(folder, name) or name
             if answer is False:
-                scope.nonproduction.setdefault(path, f"the flow {task.flow} of {project.path}")
-            elif answer:
+                continue
+            if path not in tree.files:
+                scope.notes.append(GateNote(project.path, f"The {kind} {task.flow} loads {name}, which is not there."))
+            if answer:
                 scope.add_file(path, Bound(f"the {kind} {task.flow} of {project.path} runs {task.task} with it"))
             else:
                 reason = (

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from synth_expectations.gate.fields import NOT_PEOPLE, strip_namespace
 from synth_expectations.gate.file_loads import FileLoads
 from synth_expectations.gate.formats import (
     cumulusci,
@@ -25,6 +27,7 @@ from synth_expectations.gate.model import GateNote, UnreadFile, UnreadFileError
 from synth_expectations.gate.production import read_production
 from synth_expectations.gate.repository import FileTree, SourceFile, resolve
 from synth_expectations.gate.settings import GateSettings
+from synth_expectations.gate.sidecar import SUFFIXES
 
 
 def inspect(tree: FileTree, settings: GateSettings, production: tuple[str, ...]) -> Inspection:
@@ -51,6 +54,7 @@ class _Reader:
         self.broken: dict[str, str] = {}
         self.files_of_plans: dict[str, list[str]] = {}
         self.absent: list[tuple[str, str, str]] = []
+        self.context: set[str] = set()
 
     def read_context(self, production: tuple[str, ...]) -> None:
         """Read what tells of loads: plans, scripts, mappings, flows."""
@@ -68,6 +72,11 @@ class _Reader:
                     self._try(file, self._read_project)
                 elif cumulusci.is_mapping(file):
                     self._try(file, self._read_mapping)
+        for project in self.projects:
+            for task in project.tasks:
+                named = self.tree.find(project.path.rpartition("/")[0], task.mapping) if task.mapping else None
+                if named and named.path not in self.context:
+                    self._try(named, self._read_mapping)
         self._read_scope(production)
 
     def _read_scope(self, production: tuple[str, ...]) -> None:
@@ -83,10 +92,19 @@ class _Reader:
             if bound := scope.find(plan_path):
                 for path in files:
                     scope.add_file(path, bound)
+        scope.notes += [
+            GateNote(".", f"{bound.reason}, and no file is called so.")
+            for pattern, bound in scope.globs
+            if not any(map(pattern.fullmatch, self.tree.files))
+        ]
         self.inspection.notes += scope.notes
         for path, reason, source in (*((path, reason, path) for path, reason in self.broken.items()), *self.absent):
             bound = scope.find(source)
-            self.inspection.unread.append(UnreadFile(path, reason, bound.reason if bound and bound.is_certain else ""))
+            certain = bound.reason if bound and bound.is_certain else ""
+            self.inspection.unread.append(UnreadFile(path, reason, certain, is_context=path in self.broken))
+        for file in self.tree.unread:
+            bound = scope.find(file.path)
+            self.inspection.unread.append(replace(file, bound=bound.reason if bound and bound.is_certain else ""))
 
     def read_loads(self) -> None:
         """Read the records of the tree."""
@@ -108,10 +126,42 @@ class _Reader:
             elif extension == "sql":
                 if self._is_dump(file):
                     self._read(file, self._read_dump)
-            elif extension in {"yml", "yaml"} and snowfakery.is_recipe(file):
+            elif extension in {"yml", "yaml"} and path not in self.context and self._is_recipe(file):
                 self._read(file, self._read_recipe)
+        self._note_unseen()
+
+    def _note_unseen(self) -> None:
+        """Say of which files that are named or bound for production nothing was seen."""
+        tree, scope = self.tree, self.inspection.scope
+        known = (
+            {file.path for file in (*tree.unread, *self.inspection.unread)}
+            | self.context
+            | set(self.inspection.recipes)
+        )
+        known |= {
+            load.path
+            for load in self.inspection.loads
+            if load.people or strip_namespace(load.object) in {"account", *NOT_PEOPLE}
+        }
+        for path in tree.files.keys() - known:
+            bound = scope.find(path)
+            if (
+                not (bound or tree.is_named(path))
+                or not tree.is_wanted(path)
+                or metadata.is_metadata(path)
+                or path.endswith(SUFFIXES)
+            ):
+                continue
+            if path in self.inspection.read:
+                text = "No person was seen in it: none of its fields is called like an e-mail, a phone or a name."
+                self.inspection.notes.append(GateNote(path, text))
+            else:
+                must = scope.files.get(path.casefold())
+                reason = must.reason if must and must.is_certain else ""
+                self.inspection.unread.append(UnreadFile(path, "its format is none that the gate reads", reason))
 
     def _try(self, file: SourceFile, read: Callable[[SourceFile], None]) -> None:
+        self.context.add(file.path)
         try:
             read(file)
             self.inspection.read.add(file.path)
@@ -202,6 +252,9 @@ class _Reader:
             or self.inspection.scope.find(file.path) is not None
             or self._find_mapping(file) != ""
         )
+
+    def _is_recipe(self, file: SourceFile) -> bool:
+        return snowfakery.is_recipe(file) or file.path.casefold() in self.inspection.scope.files
 
     def _find_mapping(self, file: SourceFile) -> str:
         """Return the mapping of a dump: what a task names with it, else the one beside it."""

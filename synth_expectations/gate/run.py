@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -39,8 +40,8 @@ def run_gate(
     settings = find_settings(tree, policy)
     inspection = inspect(tree, settings, production)
     run = GateRun(
-        unread=[file for file in (*tree.unread, *inspection.unread) if tree.is_wanted(file.path) or file.bound],
-        notes=[note for note in inspection.notes if tree.is_wanted(note.path)],
+        unread=[file for file in inspection.unread if tree.is_wanted(file.path) or file.bound or file.is_context],
+        notes=[note for note in inspection.notes if tree.is_wanted(note.path) or note in inspection.scope.notes],
         files=len(inspection.read),
         records=sum(load.total for load in inspection.loads),
     )
@@ -62,6 +63,6 @@ def find_settings(tree: FileTree, policy: Path | None) -> GateSettings:
     if policy is not None:
         return read_settings(policy)
     for name in POLICIES:
-        if name in tree.files:
+        if os.path.lexists(tree.root / name):
             return read_settings(tree.root / name)
     return GateSettings()

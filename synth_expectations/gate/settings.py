@@ -109,8 +109,12 @@ def read_settings(path: Path) -> GateSettings:
     if not isinstance(data, dict):
         raise SynthError(f"{path} is no policy: not a mapping of keys to values.", "See docs/gate.md.")
     for name in _listed(data.get("include")):
-        for file in sorted(path.parent.glob(str(name))):
-            more = read_yaml_file(SourceFile(file.name, file, file.stat().st_size))
+        try:
+            files = sorted(path.parent.glob(str(name)))
+            included = [read_yaml_file(SourceFile(file.name, file, file.stat().st_size)) for file in files]
+        except (OSError, ValueError, NotImplementedError, UnreadFileError) as error:
+            raise SynthError(f"{path} includes {name}, which cannot be read: {error}.", "Fix it first.") from None
+        for more in included:
             tables = more.get("tables") if isinstance(more, dict) else None
             data["tables"] = {**(tables or {}), **_mapping(data.get("tables"))}
     return build_settings(data, str(path))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from synth_expectations.gate.formats.yaml_document import read_yaml_file
-from synth_expectations.gate.marker import REAL_WORDS, MarkerWords
+from synth_expectations.gate.marker import REAL_WORDS, SYNTHETIC_WORDS, MarkerWords
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import FileTree
 
@@ -47,6 +47,8 @@ def find_sidecar(tree: FileTree, path: str, words: MarkerWords) -> Sidecar | Non
         word = str(marker or "").strip().casefold()
         if not word:
             raise UnreadFileError(f"its sidecar {file.name} has no marker")
-        known = word in words.synthetic if words.synthetic else word not in REAL_WORDS
+        known = word in (words.synthetic or SYNTHETIC_WORDS)
+        if not known and word not in words.real | REAL_WORDS:
+            raise UnreadFileError(f"its sidecar {file.name} has a marker that is no known word")
         return Sidecar(file.path, known, str(data.get("approved_by") or ""))
     return None

@@ -183,6 +183,7 @@ def test_links_out_of_the_tree_are_listed(gate: Gate, tmp_path: Path) -> None:
     (tmp_path / "circle").symlink_to(tmp_path)
     os.mkfifo(tmp_path / "pipe.csv")
     ended = gate("--production", "**")
+    assert ended.code == 2
     assert "SD001" not in ended.out
     for name in ("file.csv", "folder"):
         assert f"NOT READ  {name}: it is a link that leads out" in ended.out

@@ -28,7 +28,7 @@ def _read(path: Path) -> Any:
 def _commands(text: str) -> Iterator[list[str]]:
     """Yield the arguments of each call of the gate that has no variable of the shell in it."""
     for line in re.findall(r"synth-expectations gate([^\n|\"$]*(?:\"[^\"]*\"[^\n|\"$]*)*)", text):
-        cleaned = line.replace("$(Build.ArtifactStagingDirectory)/", "").replace("--output-file", "--output-file")
+        cleaned = line.replace("$(Build.ArtifactStagingDirectory)/", "")
         if "${" not in cleaned:
             yield shlex.split(cleaned)
 

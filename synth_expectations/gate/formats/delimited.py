@@ -63,17 +63,17 @@ def read_delimited(file: SourceFile, load: Load, delimiter: str | None = None) -
     Raises:
         UnreadFileError: it has no header, a value of millions of characters, or cannot be read.
     """
+    if file.head.startswith((b"PK\x03\x04", b"PAR1", b"\x1f\x8b", b"version https://git-lfs", b"<")):
+        raise UnreadFileError("it is no CSV: a ZIP, gzip, Parquet, a pointer of Git LFS or HTML")
     encoding = detect(file.location, file.head)
     doubts = RowDoubts(is_guess=encoding.is_guess)
     csv.field_size_limit(_MAX_FIELD)
     try:
         with file.location.open(encoding=encoding.name, errors="replace", newline="") as stream:
-            first = stream.readline(_MAX_LINE)
+            first = next((line for line in iter(lambda: stream.readline(_MAX_LINE), "") if line.strip()), "")
             stream.seek(0)
-            rows = csv.reader(stream, delimiter=delimiter or _find_delimiter(first))
-            header = next(rows, [])
-            while header and not any(map(str.strip, header)):
-                header = next(rows, [])
+            rows = csv.reader(stream, delimiter=delimiter or _find_delimiter(first), strict=True)
+            header = next((row for row in rows if any(map(str.strip, row))), [])
             names = [name.strip().lstrip("\ufeff") for name in header]
             if not any(names):
                 raise UnreadFileError("it is empty")
@@ -87,7 +87,9 @@ def read_delimited(file: SourceFile, load: Load, delimiter: str | None = None) -
                     load.add(dict(zip(names, row, strict=False)), line)
                 line = rows.line_num + 1
     except csv.Error:
-        raise UnreadFileError(f"a value has more than {_MAX_FIELD:,} characters, or a quote is not closed") from None
+        raise UnreadFileError(
+            f"a value has more than {_MAX_FIELD:,} characters, or a quote is not closed or stands within a value"
+        ) from None
     except (OSError, UnicodeError) as error:
         raise UnreadFileError(
             f"the system says: {getattr(error, 'strerror', None) or 'the text ends within a letter'}"

@@ -102,8 +102,10 @@ def read_export(file: SourceFile) -> ExportScript:
     data = read_json_file(file)
     if not isinstance(data, dict):
         raise UnreadFileError("it is no export.json of SFDMU: not an object")
-    objects = list(_read_objects(data.get("objects"), ""))
     sets = data.get("objectSets")
+    if not isinstance(data.get("objects"), list) and not isinstance(sets, list):
+        raise UnreadFileError("it is no export.json of SFDMU: no list of objects or objectSets")
+    objects = list(_read_objects(data.get("objects"), ""))
     for number, part in enumerate(sets if isinstance(sets, list) else [], 1):
         if isinstance(part, dict):
             folder = "" if number == 1 else f"objectset_source/object-set-{number}"
@@ -111,7 +113,7 @@ def read_export(file: SourceFile) -> ExportScript:
     delimiter = data.get("csvFileDelimiter") or data.get("csvReadFileDelimiter")
     return ExportScript(
         file.path,
-        data.get("runnableInProduction") is True,
+        any(key.casefold() == "runnableinproduction" and bool(value) for key, value in data.items()),
         tuple(objects),
         delimiter if isinstance(delimiter, str) and len(delimiter) == 1 else None,
     )

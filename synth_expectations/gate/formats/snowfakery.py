@@ -9,7 +9,7 @@ from typing import Any
 
 from synth_expectations.gate.formats.yaml_document import read_yaml_file
 from synth_expectations.gate.model import UnreadFileError
-from synth_expectations.gate.repository import SourceFile
+from synth_expectations.gate.repository import SourceFile, resolve
 
 _SIGN = re.compile(rb"(?m)^\s*-\s*(object|macro|plugin|snowfakery_version|include_file|option|var)\s*:")
 _FAKE = re.compile(r"\bfake\s*\.\s*([A-Za-z_]+)")
@@ -68,10 +68,11 @@ def _read_statements(
             continue
         name = entry.get("include_file")
         if isinstance(name, str) and depth < 10:
-            path = "/".join(part for part in (file.folder, name.removeprefix("./")) if part)
-            if path in files and path not in seen:
-                included = _read_statements(files[path], files, {*seen, path}, depth + 1)
-                statements += [part for part in included if "macro" in part]
+            path = resolve(file.folder, name)
+            if path not in files:
+                raise UnreadFileError("it includes a file that is not there")
+            if path not in seen:
+                statements += _read_statements(files[path], files, {*seen, path}, depth + 1)
         statements.append(entry)
     return statements
 

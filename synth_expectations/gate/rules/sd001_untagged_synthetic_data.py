@@ -9,6 +9,7 @@ from operator import or_
 from synth_expectations.gate.fields import classify, is_about_people
 from synth_expectations.gate.inspection import Inspection
 from synth_expectations.gate.made_up import describe
+from synth_expectations.gate.marker import Tag
 from synth_expectations.gate.model import GateFinding, Level, RecordPlace
 from synth_expectations.gate.rules.base import GateRule, count_records, group_by_file, merge_records
 
@@ -63,6 +64,9 @@ def list_untagged_templates(inspection: Inspection, path: str) -> Iterator[Recor
     for number, template in enumerate(inspection.recipes[path], 1):
         names = tuple(template.fields)
         kinds = {kind for name in names if (kind := classify(name))}
-        is_tagged = any(words.is_marker(name) and str(value or "").strip() for name, value in template.fields.items())
+        is_tagged = any(
+            words.is_marker(name) and (isinstance(value, dict | list) or words.read(name, value) is Tag.SYNTHETIC)
+            for name, value in template.fields.items()
+        )
         if is_about_people(template.object, names, kinds) and not is_tagged:
             yield RecordPlace(template.object, template.line_name or f"template {number}")

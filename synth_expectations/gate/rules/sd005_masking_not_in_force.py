@@ -47,7 +47,7 @@ class MaskingNotInForce(GateRule):
                 message = (
                     f"{len(faults)} instruction{'s mask' if len(faults) > 1 else ' masks'} nothing: {faults[0][1]}."
                 )
-                yield self.build_finding(path, message, places, bound=inspection.scope.find(path), level=Level.ERROR)
+                yield self.build_finding(path, message, places, bound=inspection.scope.find(path))
 
 
 def _list_faults(script: ExportScript) -> Iterator[tuple[ScriptObject, str]]:

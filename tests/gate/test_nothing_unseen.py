@@ -1,0 +1,111 @@
+"""What is bound for production and was not read, or in which nothing was seen, is said; nothing goes by without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.gate.conftest import Ended
+
+Gate = Callable[..., Ended]
+PEOPLE = "LastName,Email\nMoor,a.moor@example.com\nLund,b.lund@example.com\n"
+PROJECT = """
+flows: {install_prod: {steps: {1: {task: people}}}}
+tasks: {people: {class_path: tasks.bulkdata.snowfakery.Snowfakery, options: {recipe: recipes/people.yml}}}
+"""
+EXPORT = '{"runnableInProduction": "true", "objects": [{"query": "SELECT Id FROM Contact", "operation": "Insert"}]}'
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Files, and what the gate says of them with its exit code."""
+
+    files: Mapping[str, str]
+    code: int
+    says: str
+    arguments: tuple[str, ...] = field(default=("--production", "data/**"))
+
+
+SEEN = {
+    "a spreadsheet": Seen({"data/Contact.xlsx": "PK"}, 0, "data/Contact.xlsx: its format is none that the gate reads"),
+    "a file without an ending": Seen({"data/Contact": PEOPLE}, 0, "data/Contact: its format is none"),
+    "fields in another alphabet": Seen(
+        {"data/Contact.csv": "姓,宛先\n山田,a@example.com\n"}, 0, "data/Contact.csv: No person was seen in it"
+    ),
+    "records without names": Seen(
+        {"data/people.json": '[["LastName", "Email"], ["Moor", "a@b.example"]]'}, 0, "people.json"
+    ),
+    "a directory that was renamed": Seen(
+        {"data/prd/Contact.csv": PEOPLE},
+        0,
+        "--production names data/prod/**, and no file",
+        ("--production", "data/prod/**"),
+    ),
+    "a pointer of Git LFS": Seen(
+        {"data/Contact.csv": "version https://git-lfs.github.com/spec/v1\noid sha256:0\n"}, 2, "it is no CSV"
+    ),
+    "a quote that swallows the rest": Seen(
+        {"data/Contact.csv": 'Email,LastName\na@corp.example,"Moor\n' + "b.lund@example.com,Lund\n" * 9},
+        2,
+        "a quote is not closed",
+    ),
+    "leads called marketing": Seen({"data/marketing_leads.csv": "Name," + PEOPLE[9:]}, 1, "SD001"),
+    "a flag of pandas": Seen(
+        {"data/Contact.csv": PEOPLE.replace("\n", ",IsSynthetic__c\n", 1).replace(".com", ".com,0.0")}, 1, "SD001"
+    ),
+    "a sidecar with an unknown word": Seen(
+        {"data/Contact.csv": PEOPLE, "data/Contact.csv.synthetic.yml": "marker: perhaps\n"},
+        1,
+        "a marker that is no known word",
+    ),
+    "a script that says true in quotes": Seen(
+        {
+            "data/export.json": EXPORT,
+            "data/Contact.csv": PEOPLE,
+        },
+        1,
+        "SD001",
+        (),
+    ),
+    "a recipe that calls itself real": Seen(
+        {
+            "cumulusci.yml": PROJECT,
+            "recipes/people.yml": "- object: Contact\n  fields: {LastName: {fake: last_name}, IsSynthetic__c: 'false'}\n",
+        },
+        1,
+        "SD001",
+        (),
+    ),
+    "an include that is broken": Seen(
+        {"policy.yml": "include: more.yml\n", "more.yml": "a: [", "data/Contact.csv": PEOPLE},
+        2,
+        "includes more.yml, which cannot be read",
+        ("--policy", "policy.yml"),
+    ),
+    "a list that is none": Seen(
+        {".sfdx-hardis.yml": "commandsPostDeploy: 5\n", "data/Contact.csv": PEOPLE}, 0, "SD020", ()
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_it_is_said(name: str, gate: Gate, tmp_path: Path) -> None:
+    seen = SEEN[name]
+    for path, text in seen.files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    ended = gate(*seen.arguments)
+    said = ended.out + ended.err
+    assert (ended.code, "bug" in said) == (seen.code, False), said
+    assert seen.says in said
+
+
+def test_a_dead_link_that_is_bound_for_production(gate: Gate, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/Contact.csv").symlink_to(tmp_path / "gone.csv")
+    ended = gate("--production", "data/**")
+    assert ended.code == 2
+    assert "NOT READ  data/Contact.csv: it is a link to a file that is not there" in ended.out
