@@ -1,0 +1,82 @@
+"""An entry of the ledger: a short header, and the digest of its body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from synth_expectations.evidence.canonical import compute_digest, encode_document
+from synth_expectations.evidence.record import Sha256, UtcTime
+from synth_expectations.policy.types import ClosedModel
+
+NO_ENTRY = "0" * 64
+"""What the first entry has in the place of the digest of the entry before."""
+
+
+class EntryKind(StrEnum):
+    """What an entry is about."""
+
+    LEDGER_OPENED = "ledger_opened"
+    RUN_STARTED = "run_started"
+    RUN_FINISHED = "run_finished"
+    POLICY_APPROVED = "policy_approved"
+    POLICY_REVOKED = "policy_revoked"
+    MANUAL_DONE = "manual_done"
+    GAP_EXPLAINED = "gap_explained"
+    PACK_MADE = "pack_made"
+    ANCHOR = "anchor"
+    KEY_ADDED = "key_added"
+    KEY_REVOKED = "key_revoked"
+    REDACTION = "redaction"
+    RECOVERY = "recovery"
+
+
+class Header(ClosedModel):
+    """The part of an entry that every pack has, whatever its period.
+
+    Attributes:
+        header_schema: the version of this document.
+        seq: the number of the entry, from 1, without gaps.
+        prev: the SHA-256 of the header before, as it lies in its file; of the first entry, 64 zeros.
+        kind: what the entry is about.
+        at: when it was written, by the clock of who wrote it.
+        body_sha256: of its body, an object of the ledger.
+        signer: the id of the key that signed the body; None if nobody did.
+    """
+
+    header_schema: Literal["ledger/1"] = Field("ledger/1", alias="schema")
+    seq: int = Field(ge=1)
+    prev: Sha256
+    kind: EntryKind
+    at: UtcTime
+    body_sha256: Sha256
+    signer: str | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A header, and its bytes as they are stored."""
+
+    header: Header
+    content: bytes
+
+    @classmethod
+    def make(cls, header: Header) -> Entry:
+        """Return the entry of a header, in canonical bytes."""
+        return cls(header, encode_document(header))
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the header: what the next entry names as `prev`."""
+        return compute_digest(self.content)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last entry of a ledger; number 0 of one that has none."""
+
+    seq: int = 0
+    digest: str = NO_ENTRY
