@@ -4,24 +4,19 @@ One YAML file a regulation lies beside this module, complete and readable withou
 `sure` says how well a paraphrase was checked, `does_not_show` what a passed expectation leaves open.
 """
 
-from synth_expectations.controls.coverage import (
-    Applies,
-    Coverage,
-    EvidenceState,
-    Finding,
-    compute_coverage,
-    read_findings,
-)
+from synth_expectations.controls.coverage import Applies, Coverage, Finding, compute_coverage, withhold
 from synth_expectations.controls.load import Control, ControlsError, find_controls, find_regulation, load_regulations
 from synth_expectations.controls.model import Mapping, Regulation, Requirement
 from synth_expectations.controls.text import controls_to_document, format_controls
+from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
 
 __all__ = [
     "Applies",
     "Control",
     "ControlsError",
     "Coverage",
-    "EvidenceState",
+    "EvidenceCounts",
+    "EvidenceWord",
     "Finding",
     "Mapping",
     "Regulation",
@@ -32,5 +27,5 @@ __all__ = [
     "find_regulation",
     "format_controls",
     "load_regulations",
-    "read_findings",
+    "withhold",
 ]

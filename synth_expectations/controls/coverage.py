@@ -1,18 +1,21 @@
-"""The coverage of a regulation by a run: which requirements apply on a day, and the evidence for each."""
+"""The coverage of a regulation by a run: which requirements are in force on a day, and the evidence for each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 from synth_expectations.controls.limits import find_loose_parameters
 from synth_expectations.controls.load import find_regulation
 from synth_expectations.controls.model import STRENGTHS, Mapping, Regulation, Requirement, Strength
-from synth_expectations.rules.verdict import Verdict
+from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
+
+_SUPPORTING = {EvidenceWord.SUPPORTS, EvidenceWord.SUPPORTS_IN_PART}
+NOT_PLANNED = "no table has this check"
 
 
 class Applies(StrEnum):
@@ -23,48 +26,23 @@ class Applies(StrEnum):
     NO_LONGER = "no_longer"
 
 
-class EvidenceState(StrEnum):
-    """The state of a mapping or a requirement in a run; the first of several counts."""
-
-    ERRORED = "errored"
-    VIOLATED = "violated"
-    TOO_LOOSE = "too_loose"
-    MET = "met"
-    NOTHING_TO_CHECK = "nothing_to_check"
-    NOT_RUN = "not_run"
-    MANUAL = "manual"
-
-    @property
-    def shown(self) -> str:
-        """The state as people read it."""
-        return self.value.replace("_", " ")
-
-
-_ORDER = list(EvidenceState)
-_STATES = {
-    Verdict.ERRORED: EvidenceState.ERRORED,
-    Verdict.FAILED: EvidenceState.VIOLATED,
-    Verdict.PASSED: EvidenceState.MET,
-}
-
-
 @dataclass(frozen=True)
 class Finding:
-    """The result of one expectation in a run.
+    """What a run says of one expectation on one table, before a requirement asks for its parameters.
 
     Attributes:
         type: its snake-case type.
-        verdict: as it was judged, whatever its severity.
+        word: what it may be counted as, if its parameters are strict enough.
         parameters: the effective ones, defaults too.
         table: where.
-        narrowed: why it did not see all records it would, such as a row condition; empty if it did.
+        why: the reasons for the word, a sentence each.
     """
 
     type: str
-    verdict: Verdict
+    word: EvidenceWord
     parameters: MappingOf[str, Any] = field(default_factory=dict)
     table: str = ""
-    narrowed: str = ""
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,17 +50,17 @@ class MappingFinding:
     """A finding as evidence for a mapping; `why` says what is too loose."""
 
     finding: Finding
-    state: EvidenceState
+    word: EvidenceWord
     why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class MappingCoverage:
-    """A mapping and its state in a run; no state without a run."""
+    """A mapping and the words of its items in a run; no words without a run."""
 
     mapping: Mapping
     needs: tuple[str, ...]
-    state: EvidenceState | None = None
+    counts: EvidenceCounts | None = None
     judged: tuple[MappingFinding, ...] = ()
 
 
@@ -92,25 +70,41 @@ class Coverage:
 
     Attributes:
         requirement: what is asked.
-        applies: whether it does, on that day.
+        applies: whether it is in force, on that day.
         mappings: what gives evidence; none if it is manual.
-        state: what the run says of it; None without a run, unless it is manual.
+        counts: the words of all its items, whether or not it is in force; None without a run, unless it is manual.
     """
 
     requirement: Requirement
     applies: Applies
     mappings: tuple[MappingCoverage, ...] = ()
-    state: EvidenceState | None = None
+    counts: EvidenceCounts | None = None
 
     @property
-    def met_by(self) -> tuple[MappingCoverage, ...]:
-        """The mappings with evidence."""
-        return tuple(mapping for mapping in self.mappings if mapping.state is EvidenceState.MET)
+    def word(self) -> EvidenceWord | None:
+        """The word by which it is coloured and sorted: that of its weakest item, unless it is not in force."""
+        if self.counts is None:
+            return None
+        return withhold(self.counts.weakest, self.applies)
+
+    @property
+    def supported_by(self) -> tuple[MappingCoverage, ...]:
+        """The mappings of which at least one check supports the requirement."""
+        return tuple(
+            mapping for mapping in self.mappings if mapping.counts and any(mapping.counts[word] for word in _SUPPORTING)
+        )
 
     @property
     def strength(self) -> Strength | None:
-        """The strongest evidence that exists for the requirement."""
-        return min((mapping.mapping.strength for mapping in self.met_by), key=STRENGTHS.index, default=None)
+        """The strongest evidence that exists for the requirement; None while it is not in force."""
+        supporting = self.supported_by if self.applies is Applies.YES else ()
+        return min((mapping.mapping.strength for mapping in supporting), key=STRENGTHS.index, default=None)
+
+
+def withhold(word: EvidenceWord, applies: Applies) -> EvidenceWord:
+    """Return what an item may be counted as for a requirement: nothing, if that is not in force."""
+    not_in_force = {Applies.NOT_YET: EvidenceWord.NOT_YET_IN_FORCE, Applies.NO_LONGER: EvidenceWord.NO_LONGER}
+    return not_in_force.get(applies, word)
 
 
 def compute_coverage(
@@ -143,10 +137,12 @@ def _cover_requirement(
     elif requirement.until and day > requirement.until:
         applies = Applies.NO_LONGER
     if not requirement.mappings:
-        return Coverage(requirement, applies, state=EvidenceState.MANUAL)
+        return Coverage(requirement, applies, counts=EvidenceCounts.of([EvidenceWord.MANUAL_OPEN]))
     mappings = tuple(_cover_mapping(regulation, mapping, run_findings) for mapping in requirement.mappings)
-    state = None if run_findings is None else _find_worst(mapping.state for mapping in mappings)
-    return Coverage(requirement, applies, mappings, state)
+    if run_findings is None:
+        return Coverage(requirement, applies, mappings)
+    counts = sum((mapping.counts for mapping in mappings if mapping.counts), EvidenceCounts())
+    return Coverage(requirement, applies, mappings, counts)
 
 
 def _cover_mapping(regulation: Regulation, mapping: Mapping, run_findings: Sequence[Finding] | None) -> MappingCoverage:
@@ -154,65 +150,16 @@ def _cover_mapping(regulation: Regulation, mapping: Mapping, run_findings: Seque
     needs = tuple(f"{name} {limit.describe()}" for name, limit in limits.items())
     if run_findings is None:
         return MappingCoverage(mapping, needs)
-    evaluated = tuple(_weigh(finding, limits) for finding in run_findings if finding.type == mapping.expectation)
-    return MappingCoverage(mapping, needs, _find_worst(finding.state for finding in evaluated), evaluated)
+    judged = tuple(_weigh(finding, limits) for finding in run_findings if finding.type == mapping.expectation)
+    if not judged:
+        unplanned = Finding(mapping.expectation, EvidenceWord.NOT_RUN)
+        judged = (MappingFinding(unplanned, EvidenceWord.NOT_RUN, (NOT_PLANNED,)),)
+    return MappingCoverage(mapping, needs, EvidenceCounts.of(finding.word for finding in judged), judged)
 
 
 def _weigh(finding: Finding, limits: dict[str, Any]) -> MappingFinding:
-    """Return a finding as evidence; only a pass can be too loose, since a failed loose check is still a violation."""
-    state = _STATES.get(finding.verdict, EvidenceState.NOTHING_TO_CHECK)
-    if state is EvidenceState.MET:
-        why = (*find_loose_parameters(limits, finding.parameters), *([finding.narrowed] if finding.narrowed else []))
-        if why:
-            return MappingFinding(finding, EvidenceState.TOO_LOOSE, why)
-    return MappingFinding(finding, state)
-
-
-def _find_worst(states: Iterable[EvidenceState | None]) -> EvidenceState:
-    return min((state for state in states if state), key=_ORDER.index, default=EvidenceState.NOT_RUN)
-
-
-class _Expectation(Protocol):
-    @property
-    def type(self) -> str: ...
-    @property
-    def verdict(self) -> Verdict: ...
-    @property
-    def details(self) -> dict[str, Any]: ...
-
-
-class _Table(Protocol):
-    @property
-    def table(self) -> str: ...
-    @property
-    def expectations(self) -> Sequence[_Expectation]: ...
-
-
-class _Exclusion(Protocol):
-    @property
-    def table(self) -> str: ...
-    @property
-    def type(self) -> str: ...
-    @property
-    def reason(self) -> str: ...
-
-
-class _Run(Protocol):
-    """The part of a run's report that evidence needs."""
-
-    @property
-    def tables(self) -> Sequence[_Table]: ...
-    @property
-    def excluded(self) -> Sequence[_Exclusion]: ...
-
-
-def read_findings(run: _Run) -> Iterator[Finding]:
-    """Yield the findings of a run, with the reason wherever the policy narrows a check."""
-    narrowed = {
-        (exclusion.table, exclusion.type): f"the policy narrows it: {exclusion.reason}" for exclusion in run.excluded
-    }
-    for table in run.tables:
-        for expectation in table.expectations:
-            parameters = expectation.details.get("parameters") or {}
-            why = narrowed.get((table.table, expectation.type), "")
-            yield Finding(expectation.type, expectation.verdict, parameters, table.table, why)
+    """Return a finding as evidence; only support can be too loose: a loose check that fails is contrary all the more."""
+    if finding.word in _SUPPORTING and (loose := tuple(find_loose_parameters(limits, finding.parameters))):
+        why = tuple(f"too loose: {sentence}" for sentence in loose)
+        return MappingFinding(finding, EvidenceWord.INCONCLUSIVE, why)
+    return MappingFinding(finding, finding.word, finding.why)

@@ -11,12 +11,12 @@ from typing import Any
 from synth_expectations.controls.coverage import (
     Applies,
     Coverage,
-    EvidenceState,
     Finding,
     MappingCoverage,
     compute_coverage,
 )
 from synth_expectations.controls.model import SURE, Regulation, Requirement
+from synth_expectations.controls.words import EvidenceWord
 
 SCHEMA = 1
 """Of the JSON document; grows when a key changes its meaning."""
@@ -58,7 +58,8 @@ def format_controls(
         yield "More     synth-expectations controls REGULATION"
     if run_findings is not None:
         yield from _wrap(
-            "Met means that the evidence exists, with the strength shown. It does not mean that the law is obeyed.",
+            "Supports means that a check found no violation, with the strength shown. It does not say that the law is"
+            " obeyed.",
             *_NOTE,
         )
     yield from _wrap("Not legal advice: paraphrases, to be read with their sources.", *_NOTE)
@@ -97,7 +98,8 @@ def _to_requirement(covered: Coverage) -> dict[str, Any]:
     return {
         **fields,
         "applies": covered.applies.value,
-        "state": covered.state.value if covered.state else None,
+        "word": covered.word,
+        "counts": covered.counts.document() if covered.counts else None,
         "strength": covered.strength,
         "manual": covered.requirement.manual,
         "mappings": [_to_mapping(mapping) for mapping in covered.mappings],
@@ -108,9 +110,9 @@ def _to_mapping(mapping: MappingCoverage) -> dict[str, Any]:
     return {
         **mapping.mapping.model_dump(mode="json", exclude={"requires"}),
         "requires": list(mapping.needs),
-        "state": mapping.state.value if mapping.state else None,
+        "counts": mapping.counts.document() if mapping.counts else None,
         "findings": [
-            {"table": finding.finding.table, "state": finding.state.value, "too_loose": list(finding.why)}
+            {"table": finding.finding.table, "word": finding.word.value, "why": list(finding.why)}
             for finding in mapping.judged
         ],
     }
@@ -128,30 +130,30 @@ def _format_head(regulation: Regulation, covered: Sequence[Coverage], as_of: dat
     yield from _wrap(f"On {_format_day(as_of)}: {', '.join(counts)}.", "", 2)
     sure = Counter(covered_requirement.requirement.sure for covered_requirement in covered)
     yield f"Checked against: {', '.join(f'{level} {sure[level]}' for level in SURE if sure[level])}."
-    states = Counter(covered_requirement.state for covered_requirement in covered)
-    if any(state not in {None, EvidenceState.MANUAL} for state in states):
-        counted_states = ", ".join(f"{states[state]} {state.shown}" for state in EvidenceState if states[state])
-        yield from _wrap(f"Evidence: {counted_states}.", "", 10)
+    words = Counter(covered_requirement.word for covered_requirement in covered)
+    if None not in words:
+        counted_words = ", ".join(f"{words[word]} {word.value}" for word in EvidenceWord if words[word])
+        yield from _wrap(f"Weakest item of each requirement: {counted_words}.", "", 2)
 
 
 def _format_line(covered: Coverage) -> Iterator[str]:
-    """Yield a requirement in short: its state in the run, or how many expectations are mapped."""
-    state = covered.state.shown if covered.state else _format_number(len(covered.mappings), "expectation")
+    """Yield a requirement in short: the words of its items, or how many expectations are mapped."""
+    word = covered.word.value if covered.word else _format_number(len(covered.mappings), "expectation")
     later = ""
     if covered.applies is not Applies.YES:
         later = f" ({_format_dates(covered).split(':')[0]})"  # the head says what that means
-    strength = f", {covered.strength} evidence" if covered.state is EvidenceState.MET else ""
-    text = f"{covered.requirement.id}: {covered.requirement.title}{strength}{later}"
-    yield from _wrap(text, f"  {state.ljust(_LABEL)}  ", _LABEL + 4)
+    counts = f": {covered.counts.format()}" if covered.counts and covered.mappings else ""
+    text = f"{covered.requirement.id}: {covered.requirement.title}{later}{counts}"
+    yield from _wrap(text, f"  {word.ljust(_LABEL)}  ", _LABEL + 4)
 
 
 def _format_requirement(covered: Coverage) -> Iterator[str]:
     requirement = covered.requirement
     yield from _wrap(f"{requirement.id}: {requirement.title}")
     yield from _format_labelled("applies", _format_dates(covered) + _dates_sure(requirement))
-    if covered.state and covered.state is not EvidenceState.MANUAL:
-        met = f", {covered.strength}, by {len(covered.met_by)} of {len(covered.mappings)}" if covered.met_by else ""
-        yield from _format_labelled("evidence", covered.state.shown + met)
+    if covered.counts and covered.mappings:
+        strength = f"; {covered.strength} evidence" if covered.strength else ""
+        yield from _format_labelled("evidence", covered.counts.format() + strength)
     yield from _format_labelled("asks", requirement.asks)
     if requirement.concerns:
         yield from _format_labelled("concerns", requirement.concerns)
@@ -171,9 +173,7 @@ def _format_mapping(mapping: MappingCoverage) -> Iterator[str]:
     for finding in mapping.judged:
         table = f"{finding.finding.table}: " if finding.finding.table else ""
         why = f": {'; '.join(finding.why)}" if finding.why else ""
-        yield from _wrap(f"{table}{finding.state.shown}{why}", " " * (_LABEL + 4), _LABEL + 6)
-    if mapping.state is EvidenceState.NOT_RUN:
-        yield from _wrap("not run", " " * (_LABEL + 4), _LABEL + 4)
+        yield from _wrap(f"{table}{finding.word.value}{why}", " " * (_LABEL + 4), _LABEL + 6)
     yield from _format_labelled("", mapping.mapping.because)
     yield from _format_labelled("", f"Does not show: {mapping.mapping.does_not_show}")
     yield from _format_labelled("", f"Counts if: {', '.join(mapping.needs)}.")

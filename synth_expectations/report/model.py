@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from synth_expectations.controls.words import EvidenceWord
 from synth_expectations.engine.row_account import RowAccount
 from synth_expectations.engine.rows_of_no_day import RowsOfNoDay
 from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
@@ -42,7 +43,7 @@ class KeySample:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A requirement that an expectation gives evidence for, and its state in the run.
+    """A requirement that an expectation is mapped to, and what its result may be counted as.
 
     Attributes:
         regulation: the id of its file.
@@ -50,8 +51,9 @@ class Evidence:
         title: what it is about.
         strength: direct, partial or supporting.
         applies: applies, not_yet or no_longer, on the day of as_of.
-        state: met, violated, errored, nothing_to_check; or too_loose, for a pass that does not count.
-        why: what is too loose.
+        word: what the result may be counted as; not evidence, if the requirement is not in force on that day.
+        check: the word of the check itself, also for a requirement that is not in force: preparation.
+        why: the reasons for the word of the check, a sentence each: errored, too loose, an unapproved policy.
     """
 
     regulation: str
@@ -59,7 +61,8 @@ class Evidence:
     title: str
     strength: str
     applies: str
-    state: str
+    word: EvidenceWord
+    check: EvidenceWord
     why: tuple[str, ...] = ()
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from synth_expectations.controls import compute_coverage, read_findings
+from synth_expectations.controls import compute_coverage, withhold
 from synth_expectations.controls.load import load_regulations
+from synth_expectations.report.findings import read_findings
 from synth_expectations.report.model import Evidence, RunReport, TableReport
 
 _EvidenceByIndex = dict[tuple[int, int], list[Evidence]]
@@ -15,7 +16,7 @@ _EvidenceByIndex = dict[tuple[int, int], list[Evidence]]
 def add_evidence(run: RunReport) -> RunReport:
     """Return a run whose expectations name the requirements that they give evidence for, as of its as_of.
 
-    An expectation that its policy narrows, or whose parameters are looser than a mapping allows, is named as too loose.
+    An expectation that its policy narrows, or whose parameters are looser than a mapping allows, is inconclusive.
 
     Raises:
         ControlsError: the files of controls cannot be used.
@@ -42,16 +43,19 @@ def _evidence(run: RunReport) -> _EvidenceByIndex:
         for requirement in compute_coverage(regulation, run.as_of, all_findings):
             for mapping in requirement.mappings:
                 for judged in mapping.judged:
+                    if (index := indexes.get(id(judged.finding))) is None:
+                        continue
                     evidence = Evidence(
                         regulation=regulation.id,
                         requirement=requirement.requirement.id,
                         title=requirement.requirement.title,
                         strength=mapping.mapping.strength,
                         applies=requirement.applies.value,
-                        state=judged.state.value,
+                        word=withhold(judged.word, requirement.applies),
+                        check=judged.word,
                         why=judged.why,
                     )
-                    found.setdefault(indexes[id(judged.finding)], []).append(evidence)
+                    found.setdefault(index, []).append(evidence)
     return found
 
 

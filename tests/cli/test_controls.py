@@ -63,7 +63,7 @@ def controls(said: Said, kind: str) -> list[dict[str, Any]]:
 def test_a_run_says_what_it_is_evidence_for(compiled: Project) -> None:
     served = controls(compiled.run("--output", "json"), TAGGED)
     assert {each["regulation"] for each in served} == {"eu_ai_act", "gdpr", "nist_ai_rmf", "us_lending"}
-    assert {each["state"] for each in served} == {"met"}
+    assert {each["check"] for each in served} == {"supports"}
     compiled.edit(
         "    references:\n      real:",
         f"    expectations:\n      {TAGGED}: {{mostly: 0.5, reason: old rows, approved_by: dpo@retailer.example,"
@@ -71,5 +71,5 @@ def test_a_run_says_what_it_is_evidence_for(compiled: Project) -> None:
     )
     compiled.compile()
     loose = controls(compiled.run("--output", "json"), TAGGED)
-    assert {each["state"] for each in loose} == {"too_loose"}
+    assert {each["check"] for each in loose} == {"inconclusive"}
     assert all(any("mostly" in why for why in each["why"]) for each in loose)

@@ -10,154 +10,137 @@ import pytest
 from synth_expectations.controls import (
     Applies,
     Coverage,
-    EvidenceState,
+    EvidenceWord,
     Finding,
     compute_coverage,
     load_regulations,
-    read_findings,
 )
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.expectations.provenance.expect_records_to_be_tagged import ExpectRecordsToBeTagged
-from synth_expectations.report.model import Exclusion, ExpectationReport, RunReport, TableReport
-from synth_expectations.rules.verdict import Verdict
 
 ACT, GDPR, _, LENDING = load_regulations()
 TODAY = date(2026, 11, 24)
+IN_FORCE = date(2028, 1, 1)
 OVERSIGHT = {"mostly": 1.0, "people": "reviewer", "authorised_from": "from", "trained_from": "trained", "max_batch": 5}
+SUPPORTS, CONTRARY, INCONCLUSIVE = EvidenceWord.SUPPORTS, EvidenceWord.CONTRARY, EvidenceWord.INCONCLUSIVE
 
 
-def _of(requirement: str, *found: Finding, regulation: Any = ACT, as_of: date = TODAY) -> Coverage:
-    return next(each for each in compute_coverage(regulation, as_of, found) if each.requirement.id == requirement)
+def _cover(requirement: str, *found: Finding, regulation: Any = ACT, as_of: date = IN_FORCE) -> Coverage:
+    covered = compute_coverage(regulation, as_of, found)
+    return next(coverage for coverage in covered if coverage.requirement.id == requirement)
 
 
-def _oversight(verdict: Verdict, **parameters: Any) -> Finding:
-    return Finding("expect_human_oversight_to_be_effective", verdict, {**OVERSIGHT, **parameters}, "credit_decision")
+def _oversight(word: EvidenceWord, **parameters: Any) -> Finding:
+    return Finding("expect_human_oversight_to_be_effective", word, {**OVERSIGHT, **parameters}, "credit_decision")
 
 
 def test_without_a_run_there_is_only_what_is_mapped() -> None:
-    found = {each.requirement.id: each for each in compute_coverage(ACT, TODAY)}
-    assert found["Article 14"].state is None
-    assert [each.mapping.strength for each in found["Article 14"].mappings] == ["partial", "supporting"]
+    found = {coverage.requirement.id: coverage for coverage in compute_coverage(ACT, IN_FORCE)}
+    assert (found["Article 14"].counts, found["Article 14"].word) == (None, None)
+    assert [mapping.mapping.strength for mapping in found["Article 14"].mappings] == ["partial", "supporting"]
     assert found["Article 14"].mappings[0].needs == ("mostly is 1", "people is given", "max_batch is at most 5")
-    assert found["Article 13"].state is EvidenceState.MANUAL
+    assert found["Article 13"].word is EvidenceWord.MANUAL_OPEN
 
 
-@pytest.mark.parametrize(
-    ("verdict", "state"),
-    [
-        (Verdict.PASSED, EvidenceState.MET),
-        (Verdict.FAILED, EvidenceState.VIOLATED),
-        (Verdict.ERRORED, EvidenceState.ERRORED),
-        (Verdict.NOTHING_TO_CHECK, EvidenceState.NOTHING_TO_CHECK),
-    ],
-)
-def test_a_verdict_as_evidence(verdict: Verdict, state: EvidenceState) -> None:
-    found = _of("Article 26(2)", _oversight(verdict))
-    assert found.state is state
-    assert found.strength == ("partial" if state is EvidenceState.MET else None)
+@pytest.mark.parametrize("word", list(EvidenceWord)[:10])
+def test_the_word_of_the_weakest_item_is_that_of_the_requirement(word: EvidenceWord) -> None:
+    found = _cover("Article 26(2)", _oversight(word), _oversight(SUPPORTS))
+    assert found.word is word
+    assert found.counts is not None
+    assert found.counts[word] == (2 if word is SUPPORTS else 1)
 
 
-def test_what_did_not_run_is_no_evidence() -> None:
-    assert _of("Article 26(2)").state is EvidenceState.NOT_RUN
+def test_what_no_table_has_is_not_run() -> None:
+    found = _cover("Article 26(2)")
+    assert found.word is EvidenceWord.NOT_RUN
+    assert found.mappings[0].judged[0].why == ("no table has this check",)
 
 
-def test_nothing_to_check_never_counts_as_met() -> None:
-    """Beside a pass elsewhere it takes nothing away; alone it gives nothing."""
-    nothing = _oversight(Verdict.NOTHING_TO_CHECK)
-    assert _of("Article 26(2)", nothing, nothing).met_by == ()
-    assert _of("Article 26(2)", nothing, _oversight(Verdict.PASSED)).state is EvidenceState.MET
+def test_one_of_four_mapped_checks_is_one_of_four() -> None:
+    """Three of the four checks of the article did not run: it was called met."""
+    tagged = Finding("expect_records_to_be_tagged", SUPPORTS, {"mostly": 1.0}, "contact")
+    found = _cover("Article 25", tagged, regulation=GDPR)
+    assert found.counts is not None
+    assert found.counts.format() == f"supports 1 of {len(found.mappings)}, not run {len(found.mappings) - 1}"
+    assert found.word is EvidenceWord.NOT_RUN
 
 
-def test_a_looser_run_does_not_count_and_says_why() -> None:
-    found = _of("Article 26(2)", _oversight(Verdict.PASSED, mostly=0.9, trained_from=None))
-    assert found.state is EvidenceState.TOO_LOOSE
-    assert found.met_by == ()
+def test_one_of_ten_tables_is_one_of_ten() -> None:
+    nothing = [_oversight(EvidenceWord.NOTHING_TO_CHECK)] * 9
+    found = _cover("Article 26(2)", _oversight(SUPPORTS), *nothing)
+    assert found.counts is not None
+    assert found.counts.format() == "supports 1 of 10, nothing to check 9"
+    assert found.counts.summary is EvidenceWord.SUPPORTS_IN_PART
+    assert found.word is EvidenceWord.NOTHING_TO_CHECK
+
+
+def test_nothing_to_check_alone_supports_nothing() -> None:
+    found = _cover("Article 26(2)", *[_oversight(EvidenceWord.NOTHING_TO_CHECK)] * 2)
+    assert (found.supported_by, found.strength) == ((), None)
+
+
+def test_a_looser_run_is_inconclusive_and_says_why() -> None:
+    found = _cover("Article 26(2)", _oversight(SUPPORTS, mostly=0.9, trained_from=None))
+    assert (found.word, found.supported_by) == (INCONCLUSIVE, ())
     (judged,) = found.mappings[0].judged
     assert judged.why == (
-        "mostly is 0.9; evidence needs: mostly is 1",
-        "trained_from is not set; evidence needs: trained_from is given",
+        "too loose: mostly is 0.9; evidence needs: mostly is 1",
+        "too loose: trained_from is not set; evidence needs: trained_from is given",
     )
 
 
-def test_a_loose_check_that_fails_is_a_violation_all_the_more() -> None:
-    assert _of("Article 26(2)", _oversight(Verdict.FAILED, mostly=0.9)).state is EvidenceState.VIOLATED
+def test_a_loose_check_that_fails_is_contrary_all_the_more() -> None:
+    assert _cover("Article 26(2)", _oversight(CONTRARY, mostly=0.9)).word is CONTRARY
 
 
 def test_one_requirement_may_ask_for_more_than_another() -> None:
     """Article 18 asks for ten years, Article 19 for six months: the same run is evidence for one of them."""
     kept = Finding(
         "expect_synthetic_datasets_to_be_retained_for_audit",
-        Verdict.PASSED,
+        SUPPORTS,
         {"mostly": 1.0, "min_ages": {"testing": "P6M", "model_training": "P10Y"}},
     )
-    assert _of("Article 19(1)", kept).state is EvidenceState.MET
-    ten_years = _of("Article 18(1)", kept)
-    assert ten_years.state is EvidenceState.TOO_LOOSE
+    assert _cover("Article 19(1)", kept).word is SUPPORTS
+    ten_years = _cover("Article 18(1)", kept)
+    assert ten_years.word is INCONCLUSIVE
     assert ten_years.mappings[0].judged[0].why == (
-        "min_ages is testing P6M, model_training P10Y; evidence needs: min_ages is at least P10Y",
+        "too loose: min_ages is testing P6M, model_training P10Y; evidence needs: min_ages is at least P10Y",
     )
 
 
 def test_a_run_whose_parameters_are_not_known_does_not_count() -> None:
-    found = _of("Article 26(9)", Finding("expect_synthetic_use_to_be_documented", Verdict.PASSED))
-    assert found.state is EvidenceState.TOO_LOOSE
-
-
-def test_a_check_that_its_policy_narrows_does_not_count() -> None:
-    narrowed = Finding(
-        "expect_human_oversight_to_be_effective",
-        Verdict.PASSED,
-        OVERSIGHT,
-        "credit_decision",
-        "only where region = 'EU'",
-    )
-    found = _of("Article 26(2)", narrowed)
-    assert found.state is EvidenceState.TOO_LOOSE
-    assert found.mappings[0].judged[0].why == ("only where region = 'EU'",)
-
-
-@pytest.mark.parametrize(
-    ("verdicts", "state"),
-    [
-        ([Verdict.PASSED, Verdict.FAILED], EvidenceState.VIOLATED),
-        ([Verdict.FAILED, Verdict.ERRORED], EvidenceState.ERRORED),
-        ([Verdict.PASSED, Verdict.NOTHING_TO_CHECK], EvidenceState.MET),
-    ],
-)
-def test_of_several_tables_the_worst_counts(verdicts: list[Verdict], state: EvidenceState) -> None:
-    found = _of("Article 26(2)", *map(_oversight, verdicts))
-    assert found.state is state
-    assert len(found.mappings[0].judged) == len(verdicts)
+    found = _cover("Article 26(9)", Finding("expect_synthetic_use_to_be_documented", SUPPORTS))
+    assert found.word is INCONCLUSIVE
 
 
 def test_a_loose_table_is_not_hidden_by_a_strict_one() -> None:
-    found = _of("Article 26(2)", _oversight(Verdict.PASSED), _oversight(Verdict.PASSED, mostly=0.5))
-    assert found.state is EvidenceState.TOO_LOOSE
+    assert _cover("Article 26(2)", _oversight(SUPPORTS), _oversight(SUPPORTS, mostly=0.5)).word is INCONCLUSIVE
 
 
-def test_of_several_mappings_the_worst_counts_and_the_strongest_is_named() -> None:
-    oversight = _oversight(Verdict.PASSED)
+def test_of_several_mappings_the_strongest_that_supports_is_named() -> None:
     decisions = "expect_regulated_decisions_to_exclude_synthetic_records"
-    alone = _of("Article 14", oversight)
-    assert (alone.state, alone.strength, len(alone.met_by), len(alone.mappings)) == (EvidenceState.MET, "partial", 1, 2)
-    violated = _of("Article 14", oversight, Finding(decisions, Verdict.FAILED, {"mostly": 1.0}))
-    assert violated.state is EvidenceState.VIOLATED
-    supported = _of("Article 14", Finding(decisions, Verdict.PASSED, {"mostly": 1.0}))
-    assert (supported.state, supported.strength) == (EvidenceState.MET, "supporting")
+    alone = _cover("Article 14", _oversight(SUPPORTS))
+    assert (alone.word, alone.strength, len(alone.supported_by)) == (EvidenceWord.NOT_RUN, "partial", 1)
+    both = _cover("Article 14", _oversight(SUPPORTS), Finding(decisions, CONTRARY, {"mostly": 1.0}))
+    assert (both.word, both.strength) == (CONTRARY, "partial")
+    other = _cover("Article 14", Finding(decisions, SUPPORTS, {"mostly": 1.0}))
+    assert (other.word, other.strength) == (EvidenceWord.NOT_RUN, "supporting")
 
 
-def test_what_only_a_person_can_judge_stays_manual_whatever_ran() -> None:
-    everything = [Finding(name, Verdict.PASSED, {"mostly": 1.0}) for name in all_expectations()]
-    assert _of("Article 27", *everything).state is EvidenceState.MANUAL
+def test_what_only_a_person_can_judge_stays_open_whatever_ran() -> None:
+    everything = [Finding(name, SUPPORTS, {"mostly": 1.0}) for name in all_expectations()]
+    assert _cover("Article 27", *everything).word is EvidenceWord.MANUAL_OPEN
 
 
 def test_the_effective_parameters_of_an_expectation_are_those_that_are_judged() -> None:
     def finding(mostly: float) -> Finding:
         tagged = ExpectRecordsToBeTagged(marker_column="is_synthetic", mostly=mostly)
-        return Finding(tagged.type_name(), Verdict.PASSED, tagged.effective())
+        return Finding(tagged.type_name(), SUPPORTS, tagged.effective())
 
-    assert _of("Article 5(2)", finding(1), regulation=GDPR).state is EvidenceState.MET
-    assert _of("Article 5(2)", finding(0.99), regulation=GDPR).state is EvidenceState.TOO_LOOSE
+    strict, loose = (_cover("Article 5(2)", finding(mostly), regulation=GDPR).counts for mostly in (1, 0.99))
+    assert strict and loose
+    assert (strict[SUPPORTS], strict[INCONCLUSIVE]) == (1, 0)
+    assert (loose[SUPPORTS], loose[INCONCLUSIVE]) == (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -171,10 +154,13 @@ def test_the_effective_parameters_of_an_expectation_are_those_that_are_judged() 
     ],
 )
 def test_when_a_requirement_begins(day: date, applies: Applies) -> None:
-    """The day is one in UTC; evidence before it begins is preparation."""
-    found = _of("Article 26(2)", _oversight(Verdict.PASSED), as_of=day)
+    """The day is one in UTC; what a run shows before it begins is preparation, and no evidence."""
+    found = _cover("Article 26(2)", _oversight(SUPPORTS), as_of=day)
     assert found.applies is applies
-    assert found.state is EvidenceState.MET
+    assert found.word is (SUPPORTS if applies is Applies.YES else EvidenceWord.NOT_YET_IN_FORCE)
+    assert found.strength == ("partial" if applies is Applies.YES else None)
+    assert found.counts is not None
+    assert found.counts.format() == "supports 1 of 1"
 
 
 @pytest.mark.parametrize(
@@ -186,24 +172,5 @@ def test_when_a_requirement_begins(day: date, applies: Applies) -> None:
     ],
 )
 def test_when_a_requirement_ends(day: date, old: Applies, new: Applies) -> None:
-    assert _of("SR 11-7, model development", regulation=LENDING, as_of=day).applies is old
-    assert _of("SR 26-2, model development", regulation=LENDING, as_of=day).applies is new
-
-
-def test_findings_of_a_run() -> None:
-    moment = datetime(2026, 11, 24, tzinfo=UTC)
-    passed = ExpectationReport(
-        "1", "expect_human_oversight_to_be_effective", "", "info", Verdict.PASSED, details={"parameters": OVERSIGHT}
-    )
-    errored = ExpectationReport("2", "expect_records_to_be_tagged", "", "critical", Verdict.ERRORED, error="Column x.")
-    tables = (
-        TableReport("decision", "decision", "batch", "2026-11-23", expectations=(passed, errored)),
-        TableReport("claim", "claim", "table", None, expectations=(passed,)),
-    )
-    excluded = (Exclusion("claim", passed.type, "only where open; CRM-1", "dpo@retailer.example", "2027-01-01"),)
-    run = RunReport("r", "nightly", moment, moment, moment, "option", None, "critical", tables, excluded=excluded)
-    assert list(read_findings(run)) == [
-        Finding(passed.type, Verdict.PASSED, OVERSIGHT, "decision"),
-        Finding(errored.type, Verdict.ERRORED, {}, "decision"),
-        Finding(passed.type, Verdict.PASSED, OVERSIGHT, "claim", "the policy narrows it: only where open; CRM-1"),
-    ]
+    assert _cover("SR 11-7, model development", regulation=LENDING, as_of=day).applies is old
+    assert _cover("SR 26-2, model development", regulation=LENDING, as_of=day).applies is new

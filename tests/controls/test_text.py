@@ -9,8 +9,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from synth_expectations.controls import Finding, controls_to_document, format_controls, load_regulations
-from synth_expectations.rules.verdict import Verdict
+from synth_expectations.controls import EvidenceWord, Finding, controls_to_document, format_controls, load_regulations
 
 REGULATIONS = load_regulations()
 ACT, GDPR = REGULATIONS[:2]
@@ -18,15 +17,15 @@ TODAY = date(2026, 11, 24)
 RUN = (
     Finding(
         "expect_human_oversight_to_be_effective",
-        Verdict.PASSED,
+        EvidenceWord.SUPPORTS,
         {"mostly": 1.0, "people": "reviewer", "max_batch": 20, "authorised_from": "since", "trained_from": "trained"},
         "credit_decision",
     ),
-    Finding("expect_table_to_contain_no_synthetic_records", Verdict.FAILED, {"mostly": 1.0}, "customer"),
-    Finding("expect_table_to_contain_no_synthetic_records", Verdict.PASSED, {"mostly": 1.0}, "marketing_send"),
-    Finding("expect_synthetic_use_to_be_documented", Verdict.PASSED, {"mostly": 1.0}, "use"),
-    Finding("expect_synthetic_influence_to_be_disclosed", Verdict.NOTHING_TO_CHECK, {"mostly": 1.0}, "output"),
-    Finding("expect_synthetic_components_to_keep_history", Verdict.ERRORED, {}, "component"),
+    Finding("expect_table_to_contain_no_synthetic_records", EvidenceWord.CONTRARY, {"mostly": 1.0}, "customer"),
+    Finding("expect_table_to_contain_no_synthetic_records", EvidenceWord.SUPPORTS, {"mostly": 1.0}, "marketing_send"),
+    Finding("expect_synthetic_use_to_be_documented", EvidenceWord.SUPPORTS, {"mostly": 1.0}, "use"),
+    Finding("expect_synthetic_influence_to_be_disclosed", EvidenceWord.NOTHING_TO_CHECK, {"mostly": 1.0}, "output"),
+    Finding("expect_synthetic_components_to_keep_history", EvidenceWord.INCONCLUSIVE, {}, "component"),
 )
 
 
@@ -70,16 +69,17 @@ def test_as_json() -> None:
     assert len(found) == len(ACT.requirements)
     oversight = found["Article 14"]
     assert (oversight["applies"], oversight["applies_from"]) == ("not_yet", "2027-12-02")
-    assert (oversight["state"], oversight["strength"], oversight["manual"]) == ("too_loose", None, None)
+    assert (oversight["word"], oversight["strength"], oversight["manual"]) == ("not yet in force", None, None)
+    assert oversight["counts"] == {"inconclusive": 1, "not run": 1}
     assert oversight["mappings"][0]["findings"] == [
         {
             "table": "credit_decision",
-            "state": "too_loose",
-            "too_loose": ["max_batch is 20; evidence needs: max_batch is at most 5"],
+            "word": "inconclusive",
+            "why": ["too loose: max_batch is 20; evidence needs: max_batch is at most 5"],
         }
     ]
     assert oversight["mappings"][0]["requires"] == ["mostly is 1", "people is given", "max_batch is at most 5"]
-    assert found["Article 26(2)"]["state"] == "met"
-    assert found["Article 26(4)"]["state"] == "violated"
-    assert found["Article 27"]["state"] == "manual"
+    assert found["Article 26(2)"]["counts"] == {"supports": 1}
+    assert found["Article 26(4)"]["counts"]["contrary"] == 1
+    assert found["Article 27"]["counts"] == {"manual open": 1}
     assert found["Article 27"]["manual"].startswith("Make the assessment")
