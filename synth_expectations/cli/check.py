@@ -15,7 +15,6 @@ def check(project: Project = None) -> None:
 
     compiled = compile_policy(root / "policy.yml")
     from synth_expectations.policy.compile.timeouts import find_unenforced
-    from synth_expectations.policy.unwatched import unwatched_keys
     from synth_expectations.runner import preflight
 
     findings = preflight.check(compiled)
@@ -27,8 +26,6 @@ def check(project: Project = None) -> None:
         tell(f"NOT COVERED  {uncovered.message()}")
     for sentence in find_unenforced(compiled):
         tell(f"Note: {sentence}")
-    if unwatched := unwatched_keys(compiled.policy.words):
-        tell(f"Not yet watched: {', '.join(unwatched)}. No run acts on these keys yet.")
     if findings.unnamed:
         tell(f"Not in the policy: {', '.join(findings.unnamed)}")
     if number := len(findings.problems):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from textwrap import wrap
@@ -41,11 +42,14 @@ def demo(
     )
     clock = perf_counter()
     project = write_project(directory)
+    from synth_expectations.policy.approvals import read_approvals, record_approval
     from synth_expectations.policy.compile.compiler import compile_policy
 
     compiled = compile_policy(project / "policy.yml")
     changed = f"{len(compiled.stale)} files" if compiled.stale else "unchanged"
     compiled.write()
+    if not read_approvals(project):
+        record_approval(compiled.policy, datetime.now(UTC))
     _say_step("compile", f"{compiled.counted}, {changed}", clock, project)
     clock = perf_counter()
     from synth_expectations.runner import Options, run

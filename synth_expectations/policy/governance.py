@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 import isodate
 from pydantic import Field, model_validator
@@ -18,6 +18,13 @@ class Approval(ClosedModel):
     by: Text
     on: Day
     ticket: Text | None = None
+    until: Day | None = Field(None, description="The last day on which the approval counts.")
+
+    @model_validator(mode="after")
+    def _check_days(self) -> Self:
+        if self.until and self.until < self.on:
+            raise ValueError(f"it ends on {self.until}, before it begins on {self.on}")
+        return self
 
 
 class Review(ClosedModel):
@@ -25,6 +32,10 @@ class Review(ClosedModel):
 
     every: Duration
     last: Day | None = None
+    overdue: Literal["note", "inconclusive"] = Field(
+        "note",
+        description="What an overdue review does: a note in each report, or also no result counts as evidence.",
+    )
 
 
 class Dpia(ClosedModel):

@@ -65,7 +65,7 @@ def run_to_document(run: RunReport) -> dict[str, Any]:
             "batch": run.batch,
             "versions": run.versions,
             "compiled_by": run.compiled_by,
-            "policy": run.policy,
+            "policy": {**run.policy, **run.standing.document()},
         },
         "counts": {
             "tables": {verdict.value: run.count_tables()[verdict] for verdict in Verdict},

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from synth_expectations.controls.words import EvidenceWord
 from synth_expectations.engine.row_account import RowAccount
 from synth_expectations.engine.rows_of_no_day import RowsOfNoDay
+from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
 from synth_expectations.rules.formatting import format_violations
 from synth_expectations.rules.verdict import Verdict, worst
@@ -194,6 +195,7 @@ class RunReport:
     """The results of a run of a checkpoint.
 
     Attributes:
+        standing: where the policy stood on the day of as_of.
         not_covered: what roles of its tables ask for and the policy does not say enough for.
         quarantine: the directory of files of violating records; empty where that was not asked for.
     """
@@ -210,6 +212,7 @@ class RunReport:
     versions: dict[str, str] = field(default_factory=dict)
     compiled_by: str = ""
     policy: dict[str, str] = field(default_factory=dict)
+    standing: PolicyStanding = field(default_factory=PolicyStanding)
     excluded: tuple[Exclusion, ...] = ()
     not_covered: tuple[UncoveredExpectation, ...] = ()
     docs_path: str = ""

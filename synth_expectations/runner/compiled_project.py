@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from synth_expectations.errors import MissingColumnError, SynthError
+from synth_expectations.policy.approvals import RecordedApproval, judge_standing, read_approvals
 from synth_expectations.policy.compile.lockfile import Lock
 from synth_expectations.policy.compile.verification import Verification, verify_project
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.locations import find_column_location
+from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
 from synth_expectations.report.model import Exclusion
 
@@ -24,19 +26,20 @@ class Compiled:
         lock: what compile wrote last; empty for a project without a policy.
         policy: None if there is none, or if it is no longer valid.
         verified: what differs from what was compiled.
+        approvals: what `approve` recorded.
     """
 
     root: Path
     lock: Lock
     policy: Policy | None
     verified: Verification
+    approvals: tuple[RecordedApproval, ...] = ()
 
-    def approval(self) -> str:
-        """Return that the policy changed since it was approved, as a sentence; empty if it did not, or never was."""
-        approved = self.lock.policy.get("approved")
-        if not approved or self.lock.policy.get("approved_sha256") == self.lock.policy.get("sha256"):
-            return ""
-        return f"The policy changed since {approved['by']} approved it on {approved['on']}."
+    def standing(self, day: date) -> PolicyStanding:
+        """Return where the policy stands on a day in UTC: unapproved, if there is none, or none that can be read."""
+        if self.policy is None:
+            return PolicyStanding()
+        return judge_standing(self.policy.words, str(self.lock.policy.get("sha256", "")), self.approvals, day)
 
     def exclusions(self, tables: set[str], today: date) -> tuple[Exclusion, ...]:
         """Return the checks of some tables that the policy leaves out or narrows."""
@@ -79,7 +82,7 @@ def read_compiled(root: Path) -> Compiled:
     """Return the compiled state of a project.
 
     Raises:
-        PolicyError: policy.lock.json cannot be read.
+        PolicyError: policy.lock.json or policy.approvals.json cannot be read.
     """
     verified = verify_project(root)
-    return Compiled(root, verified.lock, verified.policy, verified)
+    return Compiled(root, verified.lock, verified.policy, verified, read_approvals(root))

@@ -123,6 +123,7 @@ def _run(
                 on_table(table)
         errors = list(running.run_actions())
     lock = compiled.lock
+    standing = compiled.standing(as_of.date())
     quarantined = [table.quarantined for table in tables if table.quarantined]
     return RunReport(
         id=name,
@@ -137,6 +138,7 @@ def _run(
         versions=_versions(tables),
         compiled_by=lock.compiled_by,
         policy={name: str(lock.policy[name]) for name in ("path", "sha256") if name in lock.policy},
+        standing=standing,
         excluded=compiled.exclusions({table.table for table in tables}, as_of.date()),
         not_covered=compiled.not_covered({table.table for table in tables}),
         docs_path=next(iter(project.docs_urls), ""),
@@ -150,7 +152,7 @@ def _run(
         notes=tuple(
             note
             for note in (
-                compiled.approval(),
+                *standing.list_notes(),
                 *(_explain_newer_records(table, options.as_of, started) for table in tables),
                 *(note for listing in quarantined for note in listing.notes),
             )

@@ -158,6 +158,9 @@ def test_a_policy_changed_since_it_was_approved(project: Project) -> None:
     approved = 'approved: {by: dpo@retailer.example, on: "2026-10-01"}\n'
     project.edit("version: 1\n", f"version: 1\n{approved}")
     project.compile()
+    assert "Whoever approves it runs: synth-expectations approve" in flat(project.run())
+    said = project.cli("approve")
+    assert (said.code, said.err.split(":")[0]) == (0, "Recorded in policy.approvals.json")
     assert "approved" not in project.run().out
     project.edit("max: P90D", "max: P100D")
     project.compile()

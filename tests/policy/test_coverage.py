@@ -17,9 +17,7 @@ from synth_expectations.policy import vocabulary
 from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.policy.compile.lockfile import read_lock
 from synth_expectations.policy.errors import PolicyError
-from synth_expectations.policy.load.loader import load_policy
 from synth_expectations.policy.roles import ROLES, picks
-from synth_expectations.policy.unwatched import unwatched_keys
 from synth_expectations.rules.model import Rule
 from synth_expectations.runner.compiled_project import read_compiled
 from tests.policy.conftest import change, said
@@ -231,11 +229,3 @@ def test_what_is_declared_names_arguments_that_exist() -> None:
             *expectation.replaced_by.values(),
         }
         assert declared <= expectation.model_fields.keys(), expectation
-
-
-def test_keys_that_nothing_acts_on_yet(policy: Path) -> None:
-    assert unwatched_keys(load_policy(policy).words) == []
-    approved = 'approved: {by: dpo, on: "2026-10-01", ticket: GRC-1}\nreview: {every: P3M}\n'
-    more = 'dpia: {D1: {reviewed: "2026-10-01", every: P1Y}}\nnot_covered: [{what: w, because: b}]\n'
-    policy.write_text(approved + more + policy.read_text())
-    assert unwatched_keys(load_policy(policy).words) == ["review", "dpia", "not_covered", "approved.ticket"]

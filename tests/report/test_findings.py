@@ -48,7 +48,7 @@ def _word(expectation: ExpectationReport) -> tuple[EvidenceWord, tuple[str, ...]
         (
             replace(PASSED, verdict=Verdict.FAILED, unexpected_count=3),
             EvidenceWord.CONTRARY,
-            ("3 of 10 records do not hold",),
+            ("3 of 10 records (30 %) do not hold",),
         ),
     ],
     ids=["passed", "errored", "nothing to check", "passed on nothing", "failed"],

@@ -52,7 +52,6 @@ NOT_ERRORED = {
     "said beside a verdict, which it leaves alone": (
         "…: … … made after --as-of …, and judged as of that day.",
         "…: … … made in the future, by the generation time: a time zone or a clock is wrong, or it was written during the run.",
-        "The policy changed since … approved it on ….",
         "The batch … has no records.",
     ),
 }

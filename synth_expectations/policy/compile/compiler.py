@@ -118,7 +118,7 @@ def compile_loaded(policy: Policy) -> CompiledPolicy:
     files_and_config = {**files, CONFIG: config}
     if not (project.root / CONFIG).is_file() and not (project.root / ".gitignore").exists():
         files_and_config[".gitignore"] = GITIGNORE
-    new_lock = _lock(policy, planned, lock, files, sources)
+    new_lock = _lock(policy, planned, files, sources)
     return CompiledPolicy(
         policy,
         project,
@@ -165,14 +165,9 @@ def _checkpoints(
     return files
 
 
-def _lock(
-    policy: Policy, planned: PlannedSuites, before: Lock, files: dict[str, str], sources: dict[str, dict[str, Any]]
-) -> Lock:
+def _lock(policy: Policy, planned: PlannedSuites, files: dict[str, str], sources: dict[str, dict[str, Any]]) -> Lock:
     document = policy.words
-    approved = document.approved.model_dump(mode="json") if document.approved else None
     assets = _own_assets(sources)
-    same = approved == before.policy.get("approved")
-    approved_sha256 = before.policy.get("approved_sha256") if same and approved else policy.sha256 if approved else None
     return Lock(
         compiled_by=synth_expectations.__version__,
         policy={
@@ -181,8 +176,6 @@ def _lock(
             "description": document.description,
             "owner": document.owner,
             "runbook": document.runbook,
-            "approved": approved,
-            "approved_sha256": approved_sha256,
             **store_notifications(document),
         },
         files={path: sha256(text) for path, text in sorted(files.items())},

@@ -18,7 +18,7 @@ class Lock:
 
     Attributes:
         compiled_by: the version of this package.
-        policy: the policy's name and digest, its runbook, its approval, and the digest that was approved.
+        policy: the policy's name, digest, owner and runbook.
         files: digests of the files written, by their path from the project.
         data_sources: digests of the data sources in great_expectations.yml, without assets of others.
         assets: the assets that were written, by data source.
