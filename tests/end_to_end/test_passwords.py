@@ -25,8 +25,8 @@ PARTS = ("hunter2", "hünter2", "corner", "4711", "Пароль")
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    with serving(tmp_path_factory.mktemp("pg")) as served:
+def database() -> Iterator[Database]:
+    with serving() as served:
         yield served
 
 

