@@ -12,6 +12,7 @@ from synth_expectations.evidence.canonical import compute_digest, encode_documen
 from synth_expectations.evidence.record import Sha256, UtcTime
 from synth_expectations.policy.types import ClosedModel
 
+SCHEMA = "ledger/1"
 NO_ENTRY = "0" * 64
 """What the first entry has in the place of the digest of the entry before."""
 
@@ -24,6 +25,7 @@ class EntryKind(StrEnum):
     RUN_FINISHED = "run_finished"
     POLICY_APPROVED = "policy_approved"
     POLICY_REVOKED = "policy_revoked"
+    RESULT_ADOPTED = "result_adopted"
     MANUAL_DONE = "manual_done"
     GAP_EXPLAINED = "gap_explained"
     PACK_MADE = "pack_made"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -9,18 +10,21 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from synth_expectations.errors import SynthError
 from synth_expectations.evidence.canonical import compute_digest, encode_document
-from synth_expectations.evidence.ledger.entry import Entry, EntryKind, Head, Header
-from synth_expectations.evidence.ledger.store import LedgerStore
+from synth_expectations.evidence.ledger.bodies import ProjectBody, RecoveryBody, Tombstone
+from synth_expectations.evidence.ledger.entry import SCHEMA, Entry, EntryKind, Head, Header
+from synth_expectations.evidence.ledger.errors import VERIFY, LedgerError, RedactedError
+from synth_expectations.evidence.ledger.store import ENTRIES, INDEX, OBJECTS, LedgerStore
 
-
-class LedgerError(SynthError):
-    """A ledger that cannot be read or written."""
+_MOST_REFUSALS = 20
+"""How often a store may refuse an entry in a row without showing the one that is in its way."""
 
 
 class EvidenceLedger:
     """The entries and objects of a project.
+
+    The numbers of the entries are listed once, when the ledger is first appended to: a number that is missing is then
+    known, and is never given again. Each later append looks only at what follows the last entry.
 
     Args:
         store: where they lie.
@@ -29,91 +33,210 @@ class EvidenceLedger:
 
     def __init__(self, store: LedgerStore, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.store = store
-        self._now = now
-        self._head = Head()
+        self.now = now
+        self._head: Head | None = None
+        self._gaps: tuple[int, ...] = ()
+
+    def check_writable(self) -> None:
+        """Raise LedgerError if nothing can be appended: before the data is read, so that no run is without a record."""
+        self.store.check_writable()
+        self.read_head()
 
     def put_object(self, content: bytes) -> str:
         """Keep some bytes, and return their SHA-256; bytes that are there already are kept once."""
         digest = compute_digest(content)
-        self.store.create(f"objects/{digest}", content)
+        self.store.create(f"{OBJECTS}/{digest}", content)
         return digest
 
     def read_object(self, digest: str) -> bytes:
         """Return the bytes of a digest.
 
         Raises:
+            RedactedError: they were removed, on record.
             LedgerError: they are missing, or others lie in their place.
         """
-        content = self.store.read(f"objects/{digest}")
+        content = self.store.read(f"{OBJECTS}/{digest}")
         if content is None:
-            raise LedgerError(
-                f"The object {digest[:12]}… is missing from the ledger.", "Run: synth-expectations audit verify"
-            )
+            raise LedgerError(f"The object {digest[:12]}… is missing from the ledger.", VERIFY)
         if compute_digest(content) != digest:
-            raise LedgerError(f"The object {digest[:12]}… was altered.", "Run: synth-expectations audit verify")
+            if Tombstone.read(content, digest):
+                raise RedactedError(f"The object {digest[:12]}… was redacted: only its digest is left.")
+            raise LedgerError(f"The object {digest[:12]}… was altered.", VERIFY)
         return content
 
-    def append(self, kind: EntryKind, body: BaseModel | dict[str, Any] | bytes, signer: str | None = None) -> Entry:
+    def append(
+        self,
+        kind: EntryKind,
+        body: BaseModel | dict[str, Any] | bytes,
+        signer: str | None = None,
+        index: str | None = None,
+    ) -> Entry:
         """Append an entry after the last one; another writer that is faster only moves it by one.
 
         Args:
             kind: what it is about.
             body: a document, or the bytes of one.
             signer: the id of the key that signed the body.
+            index: where the entry is to be found without reading all others, such as "keys".
 
         Returns:
             The entry.
+
+        Raises:
+            LedgerError: the store takes nothing, or a newer version of this package wrote the last entry.
         """
         digest = self.put_object(body if isinstance(body, bytes) else encode_document(body))
-        while True:
-            head = self.read_head()
-            header = Header(
-                seq=head.seq + 1, prev=head.digest, kind=kind, at=self._now(), body_sha256=digest, signer=signer
-            )
-            entry = Entry.make(header)
-            if self.store.create(_name_entry(header.seq), entry.content):
-                self._head = Head(header.seq, entry.digest)
-                return entry
+        if self._head is None:
+            self.read_head()
+        self._record_gaps()
+        entry = self._append(kind, digest, signer)
+        if index:
+            self.store.create(f"{INDEX}/{index}/{entry.header.seq:08d}", b"")
+        return entry
 
     def read_head(self) -> Head:
-        """Return the last entry, looking from the last one that is known."""
-        head = self._head
-        while (content := self.store.read(_name_entry(head.seq + 1))) is not None:
-            head = Head(head.seq + 1, compute_digest(content))
+        """Return the last entry: from a list of all numbers the first time, then from the last one that is known."""
+        head = self._list_head() if self._head is None else self._head
+        while (content := self.store.read(name_entry(head.seq + 1))) is not None:
+            head = _make_head(head.seq + 1, content)
         self._head = head
         return head
 
+    def read_entry(self, seq: int) -> Entry | None:
+        """Return the entry of a number; None if there is none.
+
+        Raises:
+            LedgerError: it cannot be read.
+        """
+        content = self.store.read(name_entry(seq))
+        if content is None:
+            return None
+        try:
+            return Entry(Header.model_validate_json(content), content)
+        except ValidationError as error:
+            raise LedgerError(
+                f"Entry {seq} of the ledger cannot be read: it is no header that this version knows.", VERIFY
+            ) from error
+
     def read_entries(self, since: int = 1) -> Iterator[Entry]:
-        """Yield the entries in their order, from a number on.
+        """Yield the entries in their order, from a number on, also those behind one that is missing.
 
         Raises:
             LedgerError: one cannot be read. Whether they belong together is the question of `audit verify`.
         """
-        seq = since
-        while (content := self.store.read(_name_entry(seq))) is not None:
-            try:
-                yield Entry(Header.model_validate_json(content), content)
-            except ValidationError as error:
-                raise LedgerError(
-                    f"Entry {seq} of the ledger cannot be read: it is no header that this version knows."
-                ) from error
-            seq += 1
+        seq = since - 1
+        for seq in filter(lambda number: number >= since, self.list_numbers()):
+            if entry := self.read_entry(seq):
+                yield entry
+        while entry := self.read_entry(seq := seq + 1):  # written meanwhile
+            yield entry
 
-    def open_project(self) -> str:
-        """Return the id of the project that the ledger belongs to; a ledger without entries gets one."""
-        first = next(self.read_entries(), None)
-        if first is None:
-            first = self.append(EntryKind.LEDGER_OPENED, ProjectBody(project_uuid=str(uuid.uuid4())))
-            if first.header.seq != 1:  # another writer was faster
-                first = next(self.read_entries())
-        return ProjectBody.model_validate_json(self.read_object(first.header.body_sha256)).project_uuid
+    def read_indexed(self, index: str) -> Iterator[Entry]:
+        """Yield the entries that an index names, in their order."""
+        for name in self.store.list_names(f"{INDEX}/{index}"):
+            if name.isdecimal() and (entry := self.read_entry(int(name))):
+                yield entry
+
+    def list_numbers(self) -> list[int]:
+        """Return the numbers of the entries that are there, in order."""
+        names = self.store.list_names(ENTRIES)
+        return sorted(number for name in names if (number := read_number(name)))
+
+    def open_project(self, expected: str | None = None) -> str:
+        """Return the id of the project that the ledger belongs to; a ledger without entries gets one.
+
+        Args:
+            expected: the id that it must have; by default any.
+
+        Raises:
+            LedgerError: the first entry is missing, or is that of another project.
+        """
+        head = self.read_head()
+        if head.seq == 0:
+            body = ProjectBody(project_uuid=expected or str(uuid.uuid4()))
+            self._create_entry(head, EntryKind.LEDGER_OPENED, self.put_object(encode_document(body)), None)
+        first = self.read_entry(1)
+        if first is None or first.header.kind is not EntryKind.LEDGER_OPENED:
+            raise LedgerError(
+                f"The ledger in {self.store.where} has no first entry, so nothing says whose it is.",
+                f"Restore ledger/00000001.json and its object from a copy. {VERIFY}",
+            )
+        project = ProjectBody.model_validate_json(self.read_object(first.header.body_sha256)).project_uuid
+        if expected and project != expected:
+            raise LedgerError(
+                f"The ledger in {self.store.where} belongs to another project: {project}, not {expected}.",
+                "Give each project a ledger of its own.",
+            )
+        return project
+
+    def _list_head(self) -> Head:
+        numbers = self.list_numbers()
+        if not numbers:
+            return Head()
+        self._gaps = tuple(sorted(set(range(1, numbers[-1])) - set(numbers)))
+        return _make_head(numbers[-1], self.store.read(name_entry(numbers[-1])) or b"")
+
+    def _append(self, kind: EntryKind, digest: str, signer: str | None) -> Entry:
+        head = self._head or self.read_head()
+        for _ in range(_MOST_REFUSALS):
+            while True:
+                if entry := self._create_entry(head, kind, digest, signer):
+                    return entry
+                refused, head = head, self.read_head()
+                if head == refused:
+                    break
+        raise LedgerError(
+            f"The ledger in {self.store.where} refuses entry {head.seq + 1}, and shows none of that number.", VERIFY
+        )
+
+    def _create_entry(self, head: Head, kind: EntryKind, digest: str, signer: str | None) -> Entry | None:
+        """Create the entry after a head; return None if another writer was faster."""
+        header = Header(seq=head.seq + 1, prev=head.digest, kind=kind, at=self.now(), body_sha256=digest, signer=signer)
+        entry = Entry.make(header)
+        if not self.store.create(name_entry(header.seq), entry.content):
+            return None
+        self._head = Head(header.seq, entry.digest)
+        return entry
+
+    def _record_gaps(self) -> None:
+        """Append what is missing from the ledger, once, so that it stays on record."""
+        if not self._gaps:
+            return
+        known: set[int] = set()
+        for entry in self.read_entries(since=self._gaps[0]):
+            if entry.header.kind is EntryKind.RECOVERY:
+                known.update(RecoveryBody.model_validate_json(self.read_object(entry.header.body_sha256)).missing)
+        if missing := sorted(set(self._gaps) - known):
+            body = RecoveryBody(missing=tuple(missing))
+            self._append(EntryKind.RECOVERY, self.put_object(encode_document(body)), None)
+        self._gaps = ()
 
 
-class ProjectBody(BaseModel):
-    """The body of the first entry."""
+def name_entry(seq: int) -> str:
+    """Return the name of an entry's file."""
+    return f"{ENTRIES}/{seq:08d}.json"
 
-    project_uuid: str
+
+def read_number(name: str) -> int | None:
+    """Return the number of an entry from the name of its file; None if it is no such name."""
+    stem = name.removesuffix(".json")
+    is_number = stem != name and len(stem) >= 8 and stem.isascii() and stem.isdecimal()
+    return int(stem) if is_number and name == f"{int(stem):08d}.json" and int(stem) else None
 
 
-def _name_entry(seq: int) -> str:
-    return f"ledger/{seq:08d}.json"
+def _make_head(seq: int, content: bytes) -> Head:
+    """Return the head of an entry's bytes, whatever they are: a damaged entry is named by `verify`, and blocks no run.
+
+    Raises:
+        LedgerError: a newer version of this package wrote it.
+    """
+    try:
+        schema = json.loads(content).get("schema")
+    except (ValueError, AttributeError, RecursionError):
+        schema = None
+    if isinstance(schema, str) and schema.startswith("ledger/") and schema != SCHEMA:
+        raise LedgerError(
+            f"Entry {seq} of the ledger was written by a newer version of synth-expectations ({schema}).",
+            "Update the package: pip install --upgrade synth-expectations",
+        )
+    return Head(seq, compute_digest(content))

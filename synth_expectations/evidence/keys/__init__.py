@@ -1,0 +1,1 @@
+"""The keys that sign approvals, runs and packs, and whose they are."""

@@ -1,0 +1,162 @@
+"""Whose a key is, and when it may sign: by the entries of a ledger, or by a file that its reader trusts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal
+
+from pydantic import Field, ValidationError
+
+from synth_expectations.evidence.keys.signing_key import PublicKey, parse_public_key
+from synth_expectations.evidence.ledger.entry import EntryKind, Header
+from synth_expectations.evidence.ledger.ledger import EvidenceLedger
+from synth_expectations.evidence.record import Sha256, UtcTime
+from synth_expectations.policy.types import ClosedModel, Text
+
+INDEX = "keys"
+"""Where the ledger finds its entries about keys."""
+
+
+class KeyBody(ClosedModel):
+    """A public key, and whose it is: the body of the entry that adds it.
+
+    Attributes:
+        keyid: the SHA-256 of the key as SubjectPublicKeyInfo.
+        public_key: in PEM.
+        person: whose it is.
+        role: what they sign as, such as `dpo` or `operator`.
+        valid_from: the time from which it may sign.
+        valid_until: the time until which it may; None is for ever.
+    """
+
+    body_schema: Literal["key/1"] = Field("key/1", alias="schema")
+    keyid: Sha256
+    public_key: str
+    person: Text
+    role: Text
+    valid_from: UtcTime
+    valid_until: UtcTime | None = None
+
+    def load(self) -> PublicKey:
+        """Return the key.
+
+        Raises:
+            KeyFileError: it is none.
+        """
+        return parse_public_key(self.public_key.encode(), f"the key of {self.person}")
+
+
+class KeyRevocationBody(ClosedModel):
+    """The end of a key, before it was to end.
+
+    Attributes:
+        since: the time from which its signatures hold no longer; that of a theft lies before the entry.
+        reason: why.
+    """
+
+    body_schema: Literal["key-revocation/1"] = Field("key-revocation/1", alias="schema")
+    keyid: Sha256
+    since: UtcTime
+    reason: Text
+
+
+class TrustFile(ClosedModel):
+    """The keys that a reader trusts, got from their owners: keys.json."""
+
+    keys: tuple[KeyBody, ...]
+
+
+@dataclass(frozen=True)
+class KnownKey:
+    """A key and its limits.
+
+    Attributes:
+        body: whose it is.
+        public: the key.
+        added_by: the number of the entry; None for a key of a file.
+    """
+
+    body: KeyBody
+    public: PublicKey
+    added_by: int | None = None
+
+
+@dataclass
+class KeyRing:
+    """Keys by their id, and which of them were revoked."""
+
+    keys: dict[str, KnownKey] = field(default_factory=dict)
+    revocations: dict[str, tuple[KeyRevocationBody, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of_bodies(cls, bodies: Iterable[KeyBody]) -> KeyRing:
+        """Return the ring of some keys, without revocations."""
+        return cls({body.keyid: KnownKey(body, body.load()) for body in bodies})
+
+    def add_entry(self, header: Header, body: bytes) -> None:
+        """Take in an entry about a key.
+
+        Raises:
+            ValueError: the body is none of a key, or the id is not that of the key.
+        """
+        if header.kind is EntryKind.KEY_ADDED:
+            added = KeyBody.model_validate_json(body)
+            public = added.load()
+            if public.keyid != added.keyid:
+                raise ValueError("keyid is not that of public_key")
+            self.keys.setdefault(added.keyid, KnownKey(added, public, header.seq))
+        elif header.kind is EntryKind.KEY_REVOKED:
+            revoked = KeyRevocationBody.model_validate_json(body)
+            before = self.revocations.get(revoked.keyid)
+            if before is None or revoked.since < before[0].since:
+                self.revocations[revoked.keyid] = (revoked, header.seq)
+
+    def find_objection(self, keyid: str, at: datetime, seq: int | None = None) -> str:
+        """Return why a key could not sign at a time, as a clause; empty if it could.
+
+        Args:
+            keyid: of the key.
+            at: the time of the signature.
+            seq: the number of the signed entry: what follows a revocation in the ledger is signed too late, whatever its
+                time says.
+        """
+        known = self.keys.get(keyid)
+        if known is None:
+            return f"key {keyid[:12]}… is not known"
+        name, body = f"the key of {known.body.person}", known.body
+        if revocation := self.revocations.get(keyid):
+            revoked, entry = revocation
+            if at >= revoked.since or (seq is not None and seq > entry):
+                return f"{name} was revoked as of {format_time(revoked.since)}: {revoked.reason}"
+        if at < body.valid_from:
+            return f"{name} is valid only from {format_time(body.valid_from)}"
+        if body.valid_until and at > body.valid_until:
+            return f"{name} was valid only until {format_time(body.valid_until)}"
+        return ""
+
+
+def read_key_ring(ledger: EvidenceLedger) -> KeyRing:
+    """Return the keys of a ledger, by the entries that its index names.
+
+    An entry that cannot be read adds nothing: a signature by its key is then not accepted, and `audit verify` names it.
+    """
+    ring = KeyRing()
+    for header, body in _read_key_entries(ledger):
+        try:
+            ring.add_entry(header, body)
+        except (ValueError, ValidationError):
+            continue
+    return ring
+
+
+def _read_key_entries(ledger: EvidenceLedger) -> Iterator[tuple[Header, bytes]]:
+    for entry in ledger.read_indexed(INDEX):
+        if entry.header.kind in {EntryKind.KEY_ADDED, EntryKind.KEY_REVOKED}:
+            yield entry.header, ledger.read_object(entry.header.body_sha256)
+
+
+def format_time(time: datetime) -> str:
+    """Return a time in UTC, to the second."""
+    return f"{time.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
