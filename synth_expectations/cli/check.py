@@ -11,9 +11,11 @@ from synth_expectations.cli.console import WRONG, find_project, shorten_paths, s
 def check(project: Project = None) -> None:
     """Look at drivers, tables, columns, types and references, and list every problem at once. Nothing is written."""
     root = find_project(project)
+    from synth_expectations.controls.reviews import check_reviews
     from synth_expectations.policy.compile.compiler import compile_policy
 
     compiled = compile_policy(root / "policy.yml")
+    check_reviews(compiled.policy)
     from synth_expectations.policy.compile.timeouts import find_unenforced
     from synth_expectations.runner import preflight
 

@@ -20,6 +20,7 @@ def compile_(
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of policy.yml, for editors.")] = False,
 ) -> None:
     """Compile policy.yml to Great Expectations' suites and checkpoints, and show what changes."""
+    from synth_expectations.controls.reviews import check_reviews
     from synth_expectations.policy.compile.compiler import compile_policy, numbered
 
     if schema:
@@ -28,6 +29,7 @@ def compile_(
         say(json.dumps(build_policy_schema(), indent=2))
         return
     compiled = compile_policy(find_project(project) / "policy.yml")
+    check_reviews(compiled.policy)
     for change in compiled.changes:
         say(change)
     if check:

@@ -13,6 +13,7 @@ from synth_expectations.controls.limits import find_loose_parameters
 from synth_expectations.controls.load import find_regulation
 from synth_expectations.controls.model import STRENGTHS, Mapping, Regulation, Requirement, Strength
 from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
+from synth_expectations.policy.standing import ReviewStanding
 
 _SUPPORTING = {EvidenceWord.SUPPORTS, EvidenceWord.SUPPORTS_IN_PART}
 NOT_PLANNED = "no table has this check"
@@ -65,6 +66,14 @@ class MappingCoverage:
 
 
 @dataclass(frozen=True)
+class ManualItem:
+    """What a person did for a requirement, or did not."""
+
+    word: EvidenceWord
+    why: str
+
+
+@dataclass(frozen=True)
 class Coverage:
     """A requirement on a day.
 
@@ -72,12 +81,14 @@ class Coverage:
         requirement: what is asked.
         applies: whether it is in force, on that day.
         mappings: what gives evidence; none if it is manual.
-        counts: the words of all its items, whether or not it is in force; None without a run, unless it is manual.
+        manual: the reviews of documents; of a requirement that no expectation can reach, at least one item.
+        counts: the words of all its items, whether or not it is in force; None if it is neither manual nor was run.
     """
 
     requirement: Requirement
     applies: Applies
     mappings: tuple[MappingCoverage, ...] = ()
+    manual: tuple[ManualItem, ...] = ()
     counts: EvidenceCounts | None = None
 
     @property
@@ -108,7 +119,10 @@ def withhold(word: EvidenceWord, applies: Applies) -> EvidenceWord:
 
 
 def compute_coverage(
-    regulation: Regulation | str, as_of: date, results: Iterable[Finding] | None = None
+    regulation: Regulation | str,
+    as_of: date,
+    results: Iterable[Finding] | None = None,
+    reviews: Iterable[ReviewStanding] = (),
 ) -> tuple[Coverage, ...]:
     """Return the coverage of every requirement of a regulation on a day.
 
@@ -116,6 +130,7 @@ def compute_coverage(
         regulation: it, or its id.
         as_of: the day, or a moment of it in UTC.
         results: what a run found; None asks only what is mapped.
+        reviews: of documents, by people, as the policy has them.
 
     Raises:
         ControlsError: there is no regulation of that id.
@@ -123,26 +138,43 @@ def compute_coverage(
     regulation = find_regulation(regulation) if isinstance(regulation, str) else regulation
     day = as_of.astimezone(UTC).date() if isinstance(as_of, datetime) else as_of
     run_findings = None if results is None else tuple(results)
+    by_requirement: dict[str, list[ReviewStanding]] = {}
+    for review in reviews:
+        by_requirement.setdefault(review.requirement, []).append(review)
     return tuple(
-        _cover_requirement(regulation, requirement, day, run_findings) for requirement in regulation.requirements
+        _cover_requirement(
+            regulation, requirement, day, run_findings, by_requirement.get(f"{regulation.id}/{requirement.id}", ())
+        )
+        for requirement in regulation.requirements
     )
 
 
 def _cover_requirement(
-    regulation: Regulation, requirement: Requirement, day: date, run_findings: Sequence[Finding] | None
+    regulation: Regulation,
+    requirement: Requirement,
+    day: date,
+    run_findings: Sequence[Finding] | None,
+    reviews: Sequence[ReviewStanding],
 ) -> Coverage:
     applies = Applies.YES
     if day < requirement.applies_from:
         applies = Applies.NOT_YET
     elif requirement.until and day > requirement.until:
         applies = Applies.NO_LONGER
-    if not requirement.mappings:
-        return Coverage(requirement, applies, counts=EvidenceCounts.of([EvidenceWord.MANUAL_OPEN]))
-    mappings = tuple(_cover_mapping(regulation, mapping, run_findings) for mapping in requirement.mappings)
-    if run_findings is None:
-        return Coverage(requirement, applies, mappings)
+    manual = tuple(_weigh_review(review) for review in reviews)
+    if not requirement.mappings and not manual:
+        manual = (ManualItem(EvidenceWord.MANUAL_OPEN, "the policy has no review on record"),)
+    mappings = tuple(_cover_mapping(regulation, mapping, run_findings) for mapping in requirement.mappings or ())
+    if mappings and run_findings is None:
+        return Coverage(requirement, applies, mappings, manual)
     counts = sum((mapping.counts for mapping in mappings if mapping.counts), EvidenceCounts())
-    return Coverage(requirement, applies, mappings, counts)
+    counts += EvidenceCounts.of(item.word for item in manual)
+    return Coverage(requirement, applies, mappings, manual, counts)
+
+
+def _weigh_review(review: ReviewStanding) -> ManualItem:
+    word = EvidenceWord.MANUAL_OPEN if review.open_because else EvidenceWord.MANUAL_DONE
+    return ManualItem(word, review.format_sentence())
 
 
 def _cover_mapping(regulation: Regulation, mapping: Mapping, run_findings: Sequence[Finding] | None) -> MappingCoverage:

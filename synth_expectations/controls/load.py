@@ -64,7 +64,12 @@ def load_regulations(directory: Path = HERE, known: Collection[str] | None = Non
 
 
 @cache
-def _load_installed() -> tuple[Regulation, ...]:
+def load_installed() -> tuple[Regulation, ...]:
+    """Return the installed regulations, which are read once.
+
+    Raises:
+        ControlsError: the files cannot be used.
+    """
     return load_regulations()
 
 
@@ -78,7 +83,7 @@ def find_regulation(name: str, regulations: Iterable[Regulation] | None = None) 
     Raises:
         ControlsError: there is none, or the files cannot be used.
     """
-    by_id = {candidate.id: candidate for candidate in (_load_installed() if regulations is None else regulations)}
+    by_id = {candidate.id: candidate for candidate in (load_installed() if regulations is None else regulations)}
     if name not in by_id:
         guess = nearest(name, list(by_id))
         raise ControlsError(
@@ -96,7 +101,7 @@ def find_controls(expectation: str, regulations: Iterable[Regulation] | None = N
     """
     return tuple(
         Control(candidate.id, requirement.id, requirement.title, mapping.strength)
-        for candidate in (_load_installed() if regulations is None else regulations)
+        for candidate in (load_installed() if regulations is None else regulations)
         for requirement in candidate.requirements
         for mapping in requirement.mappings or ()
         if mapping.expectation == expectation

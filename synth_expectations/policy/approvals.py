@@ -19,6 +19,7 @@ from synth_expectations.policy.compile.project_files import write
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.governance import Approval
 from synth_expectations.policy.load.loader import Policy
+from synth_expectations.policy.manual_reviews import judge_reviews
 from synth_expectations.policy.schema import PolicyFile
 from synth_expectations.policy.standing import ApprovalState, DpiaStanding, OmittedPart, PolicyStanding, ReviewState
 from synth_expectations.policy.types import ClosedModel, Text
@@ -96,15 +97,16 @@ def record_approval(policy: Policy, now: datetime) -> RecordedApproval:
 _HINT = 'Write who approves it, and today: approved: {{by: dpo@retailer.example, on: "{day}"}}'
 
 
-def judge_standing(words: PolicyFile, sha256: str, recorded: Sequence[RecordedApproval], day: date) -> PolicyStanding:
+def judge_standing(policy: Policy, sha256: str, recorded: Sequence[RecordedApproval], day: date) -> PolicyStanding:
     """Return where a policy stands on a day.
 
     Args:
-        words: of the policy.
+        policy: as it is now.
         sha256: its digest, as it was compiled.
         recorded: the approvals on record.
         day: the day in UTC.
     """
+    words = policy.words
     approval = words.approved
     owners = {(owner or "").casefold() for owner in (words.owner, *(table.owner for table in words.tables.values()))}
     record = next((item for item in recorded if item.approval == approval and item.policy_sha256 == sha256), None)
@@ -129,6 +131,7 @@ def judge_standing(words: PolicyFile, sha256: str, recorded: Sequence[RecordedAp
             OmittedPart(part.what, part.because, part.until, part.until is not None and part.until < day)
             for part in words.not_covered
         ),
+        manual=judge_reviews(words.manual, policy.directory, day),
     )
 
 

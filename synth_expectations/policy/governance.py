@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -51,6 +52,34 @@ class NotCovered(ClosedModel):
     what: Text
     because: Text
     until: Day | None = None
+
+
+class ManualReview(ClosedModel):
+    """A document that somebody reviewed, for a requirement that no expectation can judge."""
+
+    requirement: Text = Field(
+        pattern="^[a-z][a-z0-9_]*/.+$", description="The regulation and the requirement, as gdpr/Article 35(7)."
+    )
+    document: Text = Field(description="Its address, its number, or its path from the policy.")
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = Field(
+        None, description="The digest of what was reviewed: a file that changed since is reviewed no longer."
+    )
+    reviewed_by: Text
+    on: Day
+    until: Day | None = Field(None, description="The last day on which the review counts.")
+
+    @property
+    def is_address(self) -> bool:
+        """Whether the document is on the web, where no run looks at it."""
+        return re.match("https?://", self.document) is not None
+
+    @model_validator(mode="after")
+    def _check_words(self) -> Self:
+        if self.until and self.until < self.on:
+            raise ValueError(f"it ends on {self.until}, before it begins on {self.on}")
+        if re.match(r"[/\\~]|[A-Za-z]:[/\\]|file:", self.document):
+            raise ValueError("the document is a path of one machine: write it relative to the policy, or as an address")
+        return self
 
 
 class Allowed(ClosedModel):

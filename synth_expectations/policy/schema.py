@@ -19,7 +19,16 @@ from pydantic import (
 
 from synth_expectations.engine.dialects.registry import data_source_types
 from synth_expectations.expectations.argument_types import Values
-from synth_expectations.policy.governance import Allowed, Approval, Decisions, Dpia, NotCovered, Retention, Review
+from synth_expectations.policy.governance import (
+    Allowed,
+    Approval,
+    Decisions,
+    Dpia,
+    ManualReview,
+    NotCovered,
+    Retention,
+    Review,
+)
 from synth_expectations.policy.notification import Notification
 from synth_expectations.policy.types import (
     ClosedModel,
@@ -384,6 +393,7 @@ class PolicyFile(ClosedModel):
     approved: Approval | None = None
     review: Review | None = None
     dpia: dict[str, Dpia] = {}
+    manual: tuple[ManualReview, ...] = ()
     not_covered: tuple[NotCovered, ...] = ()
     runbook: Text | None = None
     notifications: dict[Name, Notification] = {}

@@ -38,6 +38,34 @@ class OmittedPart:
 
 
 @dataclass(frozen=True)
+class ReviewStanding:
+    """The review of a document for a requirement that a person must judge.
+
+    Attributes:
+        requirement: the regulation and the requirement, as `gdpr/Article 35(7)`.
+        document: its address, its number, or its path from the policy.
+        sha256: of what was reviewed; empty if the policy does not say.
+        open_because: why it does not count on the day; empty if it does.
+    """
+
+    requirement: str
+    document: str
+    sha256: str
+    reviewed_by: str
+    on: date
+    until: date | None
+    open_because: str
+
+    def format_sentence(self) -> str:
+        """Return what is on record, or why it does not count."""
+        if self.open_because:
+            return f"{self.document}: {self.open_because}"
+        until = f" until {self.until}" if self.until else ""
+        digest = "" if self.sha256 else ", without a digest"
+        return f"{self.document}, reviewed by {self.reviewed_by} on {self.on}{until}{digest}"
+
+
+@dataclass(frozen=True)
 class PolicyStanding:
     """Where a policy stands on a day.
 
@@ -55,6 +83,7 @@ class PolicyStanding:
         review_decides: whether results are inconclusive while the review is overdue.
         dpia: the impact assessments that it names.
         not_covered: what it leaves out on purpose.
+        manual: the reviews of documents that it has on record.
     """
 
     state: ApprovalState = "unapproved"
@@ -70,6 +99,7 @@ class PolicyStanding:
     review_decides: bool = False
     dpia: tuple[DpiaStanding, ...] = ()
     not_covered: tuple[OmittedPart, ...] = ()
+    manual: tuple[ReviewStanding, ...] = ()
 
     def list_notes(self) -> Iterator[str]:
         """Yield what somebody should do about it, a sentence each."""
@@ -95,6 +125,9 @@ class PolicyStanding:
         for part in self.not_covered:
             if part.ended:
                 yield f"The policy does not cover {part.what}, and the time for that ended on {part.until}."
+        for review in self.manual:
+            if review.open_because:
+                yield f"{review.requirement} is open: {review.format_sentence()}."
 
     def list_doubts(self) -> Iterator[str]:
         """Yield why no result under this policy may be counted as support, a sentence each."""

@@ -8,7 +8,14 @@ from urllib.parse import unquote, urlsplit
 
 from synth_expectations.errors import SynthError
 from synth_expectations.redaction import format_json
-from synth_expectations.report.model import EXIT_CODES, ExpectationReport, Quarantined, RunReport, TableReport
+from synth_expectations.report.model import (
+    EXIT_CODES,
+    ExpectationReport,
+    Quarantined,
+    RequirementEvidence,
+    RunReport,
+    TableReport,
+)
 from synth_expectations.rules.verdict import Verdict
 
 SCHEMA = 1
@@ -35,6 +42,8 @@ def error_to_json(error: SynthError) -> str:
             "tables": [],
             "excluded": [],
             "not_covered": [],
+            "not_run": [],
+            "requirements": [],
             "notes": [],
             "runbook": None,
             "docs": None,
@@ -63,6 +72,7 @@ def run_to_document(run: RunReport) -> dict[str, Any]:
             "as_of": _format_time(run.as_of),
             "as_of_from": run.as_of_from,
             "batch": run.batch,
+            "selection": asdict(run.selection),
             "versions": run.versions,
             "compiled_by": run.compiled_by,
             "policy": {**run.policy, **run.standing.document()},
@@ -76,10 +86,17 @@ def run_to_document(run: RunReport) -> dict[str, Any]:
         "tables": [_to_table(run, table) for table in run.tables],
         "excluded": [
             {"table": exclusion.table, "type": exclusion.type, "reason": exclusion.reason, "approved_by": exclusion.approved_by,
-             "until": exclusion.until, "expired": exclusion.expired}
+             "until": exclusion.until, "expired": exclusion.expired, "narrowed": exclusion.narrowed or None}
             for exclusion in run.excluded
         ],
         "not_covered": [uncovered.document() for uncovered in run.not_covered],
+        "not_run": [
+            {"table": planned.table, "type": planned.type, "scope": planned.scope, "suite": planned.suite or None,
+             "id": planned.expectation_id or None, "word": planned.word, "why": planned.why}
+            for planned in run.planned
+            if planned.word
+        ],
+        "requirements": [_to_requirement(requirement) for requirement in run.requirements],
         "notes": list(run.notes),
         "runbook": run.runbook or None,
         "docs": {"url": run.docs_path, "path": _to_path(run.docs_path)} if run.docs_path else None,
@@ -93,6 +110,14 @@ def run_to_document(run: RunReport) -> dict[str, Any]:
         if run.errors
         else None,
     }  # fmt: skip
+
+
+def _to_requirement(requirement: RequirementEvidence) -> dict[str, Any]:
+    return {
+        **asdict(requirement),
+        "counts": requirement.counts.document(),
+        "shown": requirement.counts.format(),
+    }
 
 
 def _to_path(url: str) -> str | None:

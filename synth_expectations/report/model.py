@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
 from synth_expectations.engine.row_account import RowAccount
 from synth_expectations.engine.rows_of_no_day import RowsOfNoDay
 from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
+from synth_expectations.report.plan import ExpectationPlan, RunSelection
 from synth_expectations.rules.formatting import format_violations
 from synth_expectations.rules.verdict import Verdict, worst
 
@@ -65,6 +66,40 @@ class Evidence:
     word: EvidenceWord
     check: EvidenceWord
     why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EvidenceReason:
+    """Why some items of a requirement have their word, and how many."""
+
+    word: EvidenceWord
+    why: str
+    count: int
+
+
+@dataclass(frozen=True)
+class RequirementEvidence:
+    """What a run shows of a requirement, by the number of its items that have each word.
+
+    Attributes:
+        regulation: the id of its file.
+        requirement: the article or section.
+        title: what it is about.
+        applies: applies, not_yet or no_longer, on the day of as_of.
+        word: that of its weakest item, by which it is coloured and sorted, unless it is not in force.
+        counts: its items, one for each check on each table that the policy has, and each document of a person.
+        strength: of the strongest mapping that supports it; None if none does, or if it is not in force.
+        reasons: for the words of its items, the weakest first.
+    """
+
+    regulation: str
+    requirement: str
+    title: str
+    applies: str
+    word: EvidenceWord
+    counts: EvidenceCounts
+    strength: str | None = None
+    reasons: tuple[EvidenceReason, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,6 +167,7 @@ class TableReport:
     Attributes:
         unnarrowed: whether it also holds what the table's `where` leaves out.
         quarantined: where its violating records are listed; None where that was not asked for.
+        doubts: why its results may not be counted as support, such as `stale: …` or `unreconciled: …`.
         no_day: its rows that belong to no day; None where it was not checked by day, month or year.
         rows: what becomes of each of its rows; None where no expectation counted them.
         datasets: its names in a lineage graph, each a namespace and a name.
@@ -153,6 +189,7 @@ class TableReport:
     query_seconds: float = 0.0
     seconds: float = 0.0
     error: str = ""
+    doubts: tuple[str, ...] = ()
     quarantined: Quarantined | None = None
     no_day: RowsOfNoDay | None = None
     rows: RowAccount | None = None
@@ -173,7 +210,11 @@ class TableReport:
 
 @dataclass(frozen=True)
 class Exclusion:
-    """An expectation that the policy leaves out for a table, or narrows."""
+    """An expectation that the policy leaves out for a table, or narrows.
+
+    Attributes:
+        narrowed: how it is narrowed, such as `mostly 0.9`; empty if it is left out.
+    """
 
     table: str
     type: str
@@ -181,6 +222,7 @@ class Exclusion:
     approved_by: str
     until: str
     expired: bool = False
+    narrowed: str = ""
 
     def format_sentence(self) -> str:
         """Return the sentence that the exclusion ended, and what to do."""
@@ -196,6 +238,9 @@ class RunReport:
 
     Attributes:
         standing: where the policy stood on the day of as_of.
+        selection: what of the checkpoint it was about.
+        planned: each check that the checkpoint and the policy have, also those that it leaves out.
+        requirements: what it shows of each requirement; empty unless evidence was asked for.
         not_covered: what roles of its tables ask for and the policy does not say enough for.
         quarantine: the directory of files of violating records; empty where that was not asked for.
     """
@@ -213,6 +258,9 @@ class RunReport:
     compiled_by: str = ""
     policy: dict[str, str] = field(default_factory=dict)
     standing: PolicyStanding = field(default_factory=PolicyStanding)
+    selection: RunSelection = field(default_factory=RunSelection)
+    planned: tuple[ExpectationPlan, ...] = ()
+    requirements: tuple[RequirementEvidence, ...] = ()
     excluded: tuple[Exclusion, ...] = ()
     not_covered: tuple[UncoveredExpectation, ...] = ()
     docs_path: str = ""

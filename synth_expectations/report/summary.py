@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -42,16 +41,8 @@ def _summarize_run(run: RunReport | SynthError) -> dict[str, Any]:
         "id": run.id,
         "batch": run.batch,
         "tables": {f"{table.table} ({table.scope})": table.verdict(run.fail_on).value for table in run.tables},
-        "controls": _count_by_control(report),
+        "controls": {
+            f"{requirement.regulation} {requirement.requirement}": requirement.counts.document()
+            for requirement in run.requirements
+        },
     }
-
-
-def _count_by_control(report: dict[str, Any]) -> dict[str, dict[str, int]]:
-    """Return how many expectations have which verdict, by the requirement that they give evidence for."""
-    counts: dict[str, Counter[str]] = {}
-    for table in report["tables"]:
-        for expectation in table["expectations"]:
-            controls = {f"{control['regulation']} {control['requirement']}" for control in expectation["controls"]}
-            for control in controls:
-                counts.setdefault(control, Counter())[expectation["verdict"]] += 1
-    return {control: dict(counts[control]) for control in sorted(counts)}

@@ -39,7 +39,7 @@ class Compiled:
         """Return where the policy stands on a day in UTC: unapproved, if there is none, or none that can be read."""
         if self.policy is None:
             return PolicyStanding()
-        return judge_standing(self.policy.words, str(self.lock.policy.get("sha256", "")), self.approvals, day)
+        return judge_standing(self.policy, str(self.lock.policy.get("sha256", "")), self.approvals, day)
 
     def exclusions(self, tables: set[str], today: date) -> tuple[Exclusion, ...]:
         """Return the checks of some tables that the policy leaves out or narrows."""
@@ -51,6 +51,7 @@ class Compiled:
                 approved_by=entry["approved_by"],
                 until=entry["until"],
                 expired=bool(entry["until"]) and date.fromisoformat(entry["until"]) < today,
+                narrowed=entry["narrowed"],
             )
             for entry in self.lock.left_out
             if entry["table"] in tables

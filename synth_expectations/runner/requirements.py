@@ -1,63 +1,86 @@
-"""The requirements that each expectation of a run gives evidence for."""
+"""The requirements that a run gives evidence for."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
-from synth_expectations.controls import compute_coverage, withhold
-from synth_expectations.controls.load import load_regulations
-from synth_expectations.report.findings import read_findings
-from synth_expectations.report.model import Evidence, RunReport, TableReport
+from synth_expectations.controls import Coverage, Finding, Regulation, compute_coverage, withhold
+from synth_expectations.controls.load import load_installed
+from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
+from synth_expectations.report.findings import judge_table, list_left_out
+from synth_expectations.report.model import Evidence, EvidenceReason, RequirementEvidence, RunReport
 
-_EvidenceByIndex = dict[tuple[int, int], list[Evidence]]
-"""Evidence by the index of a table in a run, and of an expectation in the table."""
+_MOST_REASONS = 20
+"""How many reasons a requirement names; a policy of hundreds of tables has thousands."""
+_WORDS = list(EvidenceWord)
 
 
 def add_evidence(run: RunReport) -> RunReport:
-    """Return a run whose expectations name the requirements that they give evidence for, as of its as_of.
-
-    An expectation that its policy narrows, or whose parameters are looser than a mapping allows, is inconclusive.
+    """Return a run with what it shows of each requirement, and of each for which of its expectations.
 
     Raises:
         ControlsError: the files of controls cannot be used.
     """
-    evidence = _evidence(run)
+    by_table = [judge_table(run, table) for table in run.tables]
+    all_findings = [*(finding for findings in by_table for finding in findings), *list_left_out(run)]
+    evidence: dict[int, list[Evidence]] = {}
+    requirements = []
+    for regulation in load_installed():
+        for covered in compute_coverage(regulation, run.as_of, all_findings, run.standing.manual):
+            requirements.append(_summarize(regulation, covered))
+            for finding, item in _list_evidence(regulation, covered):
+                evidence.setdefault(id(finding), []).append(item)
     tables = [
         replace(
             table,
             expectations=tuple(
-                replace(expectation, controls=tuple(evidence.get((number, index), ())))
-                for index, expectation in enumerate(table.expectations)
+                replace(expectation, controls=tuple(evidence.get(id(finding), ())))
+                for expectation, finding in zip(table.expectations, findings, strict=True)
             ),
         )
-        for number, table in enumerate(run.tables)
+        for table, findings in zip(run.tables, by_table, strict=True)
     ]
-    return replace(run, tables=tuple(tables))
+    return replace(run, tables=tuple(tables), requirements=tuple(requirements))
 
 
-def _evidence(run: RunReport) -> _EvidenceByIndex:
-    all_findings = list(read_findings(run))
-    indexes = {id(finding): index for finding, index in zip(all_findings, _indexes(run.tables), strict=True)}
-    found: _EvidenceByIndex = {}
-    for regulation in load_regulations():
-        for requirement in compute_coverage(regulation, run.as_of, all_findings):
-            for mapping in requirement.mappings:
-                for judged in mapping.judged:
-                    if (index := indexes.get(id(judged.finding))) is None:
-                        continue
-                    evidence = Evidence(
-                        regulation=regulation.id,
-                        requirement=requirement.requirement.id,
-                        title=requirement.requirement.title,
-                        strength=mapping.mapping.strength,
-                        applies=requirement.applies.value,
-                        word=withhold(judged.word, requirement.applies),
-                        check=judged.word,
-                        why=judged.why,
-                    )
-                    found.setdefault(index, []).append(evidence)
-    return found
+def _list_evidence(regulation: Regulation, covered: Coverage) -> Iterator[tuple[Finding, Evidence]]:
+    for mapping in covered.mappings:
+        for judged in mapping.judged:
+            yield (
+                judged.finding,
+                Evidence(
+                    regulation=regulation.id,
+                    requirement=covered.requirement.id,
+                    title=covered.requirement.title,
+                    strength=mapping.mapping.strength,
+                    applies=covered.applies.value,
+                    word=withhold(judged.word, covered.applies),
+                    check=judged.word,
+                    why=judged.why,
+                ),
+            )
 
 
-def _indexes(tables: tuple[TableReport, ...]) -> list[tuple[int, int]]:
-    return [(number, index) for number, table in enumerate(tables) for index in range(len(table.expectations))]
+def _summarize(regulation: Regulation, covered: Coverage) -> RequirementEvidence:
+    reasons: Counter[tuple[EvidenceWord, str]] = Counter()
+    reasons.update(
+        (item.word, f"{item.finding.type}: {'; '.join(item.why)}" if item.why else item.finding.type)
+        for mapping in covered.mappings
+        for item in mapping.judged
+        if item.word is not EvidenceWord.SUPPORTS
+    )
+    reasons.update((item.word, item.why) for item in covered.manual)
+    counts = covered.counts or EvidenceCounts()
+    listed = [EvidenceReason(word, why, count) for (word, why), count in reasons.items()]
+    return RequirementEvidence(
+        regulation=regulation.id,
+        requirement=covered.requirement.id,
+        title=covered.requirement.title,
+        applies=covered.applies.value,
+        word=withhold(counts.weakest, covered.applies),
+        counts=counts,
+        strength=covered.strength,
+        reasons=tuple(sorted(listed, key=lambda reason: _WORDS.index(reason.word))[:_MOST_REASONS]),
+    )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import synth_expectations
+from synth_expectations.controls.reviews import list_unknown_requirements
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import NEWER
 from synth_expectations.report.model import SEVERITIES, RunReport, Severity, TableReport
@@ -22,6 +23,7 @@ from synth_expectations.runner.compiled_project import Compiled, read_compiled
 from synth_expectations.runner.notifications import Notifier
 from synth_expectations.runner.project import find_unwritable, keep_current_project, open_project
 from synth_expectations.runner.quarantine import Quarantine
+from synth_expectations.runner.run_plan import RunPlan
 from synth_expectations.runner.selection import Selection
 from synth_expectations.runner.table_run import Definition, TableRun, read_definitions
 from synth_expectations.runner.worker_pool import evaluate_tables
@@ -124,6 +126,9 @@ def _run(
         errors = list(running.run_actions())
     lock = compiled.lock
     standing = compiled.standing(as_of.date())
+    selection = options.selection.report(options.batch, options.parameters)
+    selected = {definition.name for definition in definitions}
+    plan = RunPlan(checkpoint, selection, every, selected, compiled, as_of.date())
     quarantined = [table.quarantined for table in tables if table.quarantined]
     return RunReport(
         id=name,
@@ -139,6 +144,8 @@ def _run(
         compiled_by=lock.compiled_by,
         policy={name: str(lock.policy[name]) for name in ("path", "sha256") if name in lock.policy},
         standing=standing,
+        selection=selection,
+        planned=tuple(plan.list_expectations(project)),
         excluded=compiled.exclusions({table.table for table in tables}, as_of.date()),
         not_covered=compiled.not_covered({table.table for table in tables}),
         docs_path=next(iter(project.docs_urls), ""),
@@ -153,6 +160,7 @@ def _run(
             note
             for note in (
                 *standing.list_notes(),
+                *list_unknown_requirements(review.requirement for review in standing.manual),
                 *(_explain_newer_records(table, options.as_of, started) for table in tables),
                 *(note for listing in quarantined for note in listing.notes),
             )

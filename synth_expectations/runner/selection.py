@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from synth_expectations.errors import SynthError, nearest
+from synth_expectations.report.plan import RunSelection
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,15 @@ class Selection:
             and (self.owner is None or about.get("owner") == self.owner)
             and (self.tag is None or self.tag in about.get("tags", ()))
         )
+
+    def report(self, batch: str | None, parameters: Mapping[str, Any]) -> RunSelection:
+        """Return what a report says of it.
+
+        Args:
+            batch: that was asked for.
+            parameters: that were given, whose values are not reported.
+        """
+        return RunSelection(self.tables, self.owner, self.tag, batch, tuple(sorted(parameters)))
 
     def make_error(self, checkpoint: str, tables: Sequence[Mapping[str, Any]]) -> SynthError:
         """Return the error that no table meets the conditions, with what was probably meant.

@@ -20,8 +20,8 @@ from tests.cli.project import AS_OF, GOOD, REAL, Project, Said, within
 from tests.paths import ROOT
 
 KEYS = {
-    "schema", "verdict", "exit_code", "fail_on", "message", "run", "counts", "tables", "excluded", "not_covered", "notes",
-    "runbook", "docs", "results", "quarantine", "next", "error",
+    "schema", "verdict", "exit_code", "fail_on", "message", "run", "counts", "tables", "excluded", "not_covered", "not_run",
+    "requirements", "notes", "runbook", "docs", "results", "quarantine", "next", "error",
 }  # fmt: skip
 NO_GX = """\
 import sys
@@ -133,7 +133,8 @@ def test_the_document_has_the_same_keys_at_every_exit(failing: Project, cli: Any
     assert document["verdict"] == "failed"
     assert document["counts"]["tables"] == {"failed": 1, "errored": 0, "passed": 2, "nothing_to_check": 0}
     assert document["run"]["as_of"] == "2026-11-01T00:00:00Z"
-    assert set(document["run"]["policy"]) == {"path", "sha256"}
+    assert document["run"]["policy"]["path"] == "policy.yml"
+    assert document["run"]["policy"]["state"] == "unapproved"
     assert Path(document["docs"]["path"]).is_file()
     assert [Path(file).is_file() for file in document["results"]] == [True] * 3
     assert document["error"] is None

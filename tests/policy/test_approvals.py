@@ -30,7 +30,7 @@ def _judge(policy: Path, day: date = DAY) -> PolicyStanding:
     """Return where a policy stands after it was compiled."""
     compile_policy(policy).write(force=True)
     loaded = load_policy(policy)
-    return judge_standing(loaded.words, loaded.sha256, read_approvals(policy.parent), day)
+    return judge_standing(loaded, loaded.sha256, read_approvals(policy.parent), day)
 
 
 def test_an_approval_on_record(policy: Path) -> None:

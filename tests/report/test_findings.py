@@ -1,83 +1,186 @@
-"""What the results of a run may be counted as."""
+"""What the checks of a run may be counted as."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from synth_expectations.controls import EvidenceWord, Finding
-from synth_expectations.report.findings import read_findings
+from synth_expectations.engine.row_account import RowAccount
+from synth_expectations.policy.standing import PolicyStanding
+from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
+from synth_expectations.report.findings import judge_table, list_left_out
 from synth_expectations.report.model import Exclusion, ExpectationReport, RunReport, TableReport
+from synth_expectations.report.plan import ExpectationPlan, RunSelection
 from synth_expectations.rules.verdict import Verdict
 
 MOMENT = datetime(2026, 11, 24, tzinfo=UTC)
 KIND = "expect_records_to_be_tagged"
+APPROVED = PolicyStanding("approved", "dpo@retailer.example", date(2026, 10, 1))
+NARROWED = Exclusion("contact", KIND, "only where open; CRM-1", "dpo@retailer.example", "2027-01-01", narrowed="only …")
+HIDDEN = Exclusion("contact", "row_level_security", "one country", "dpo@retailer.example", "2027-01-01")
+UNCOVERED = UncoveredExpectation("contact", KIND, "role mixed", ("tables.contact.columns.source",), in_part=True)
 PASSED = ExpectationReport("1", KIND, "", "info", Verdict.PASSED, 10, 0, details={"parameters": {"mostly": 1.0}})
-TABLE = TableReport("contact", "contact", "table", None, expectations=(PASSED,))
+NOTHING = replace(PASSED, verdict=Verdict.NOTHING_TO_CHECK, element_count=0, reason="No record is synthetic.")
+TABLE = TableReport("contact", "contact", "table", None, expectations=(PASSED,), queries=2)
+DAILY = replace(TABLE, scope="batch", batch="2026-11-22")
 
 
-def _run(*tables: TableReport, **facts: object) -> RunReport:
-    return replace(
-        RunReport("r", "nightly", MOMENT, MOMENT, MOMENT, "option", None, "critical", tables or (TABLE,)),
-        **facts,  # type: ignore[arg-type]
-    )
+def _run(table: TableReport = TABLE, **facts: Any) -> RunReport:
+    usual = {"standing": APPROVED, **facts}
+    return replace(RunReport("r", "nightly", MOMENT, MOMENT, MOMENT, "option", None, "critical", (table,)), **usual)
 
 
-def _word(expectation: ExpectationReport) -> tuple[EvidenceWord, tuple[str, ...]]:
-    (finding,) = read_findings(_run(replace(TABLE, expectations=(expectation,))))
-    return finding.word, finding.why
+def _judge(expectation: ExpectationReport, table: TableReport = TABLE, **facts: Any) -> tuple[str, tuple[str, ...]]:
+    table = replace(table, expectations=(expectation,))
+    (finding,) = judge_table(_run(table, **facts), table)
+    return finding.word.value, finding.why
 
 
 @pytest.mark.parametrize(
     ("expectation", "word", "why"),
     [
-        (PASSED, EvidenceWord.SUPPORTS, ()),
+        (PASSED, "supports", ()),
         (
             replace(PASSED, verdict=Verdict.ERRORED, error="There is no column tag."),
-            EvidenceWord.INCONCLUSIVE,
+            "inconclusive",
             ("errored: There is no column tag.",),
         ),
+        (NOTHING, "nothing to check", ("No record is synthetic.",)),
+        (replace(PASSED, element_count=0), "nothing to check", ()),
         (
-            replace(PASSED, verdict=Verdict.NOTHING_TO_CHECK, element_count=0, reason="No record is synthetic."),
-            EvidenceWord.NOTHING_TO_CHECK,
-            ("No record is synthetic.",),
-        ),
-        (replace(PASSED, element_count=0), EvidenceWord.NOTHING_TO_CHECK, ()),
-        (
-            replace(PASSED, verdict=Verdict.FAILED, unexpected_count=3),
-            EvidenceWord.CONTRARY,
+            replace(PASSED, verdict=Verdict.FAILED, severity="critical", unexpected_count=3),
+            "contrary",
             ("3 of 10 records (30 %) do not hold",),
         ),
     ],
     ids=["passed", "errored", "nothing to check", "passed on nothing", "failed"],
 )
-def test_a_verdict_as_evidence(expectation: ExpectationReport, word: EvidenceWord, why: tuple[str, ...]) -> None:
-    assert _word(expectation) == (word, why)
+def test_a_verdict_as_evidence(expectation: ExpectationReport, word: str, why: tuple[str, ...]) -> None:
+    assert _judge(expectation) == (word, why)
 
 
 def test_a_failure_below_fail_on_is_contrary() -> None:
     failed = replace(PASSED, verdict=Verdict.FAILED, unexpected_count=3, severity="info")
-    run = _run(replace(TABLE, expectations=(failed,)))
-    assert run.verdict is Verdict.PASSED
-    assert [finding.word for finding in read_findings(run)] == [EvidenceWord.CONTRARY]
+    assert _run(replace(TABLE, expectations=(failed,))).verdict is Verdict.PASSED
+    word, why = _judge(failed)
+    assert (word, why[-1]) == ("contrary", "the run does not fail by it")
 
 
 def test_a_pass_with_violations_that_mostly_allows_is_contrary() -> None:
-    assert _word(replace(PASSED, unexpected_count=1))[0] is EvidenceWord.CONTRARY
+    assert _judge(replace(PASSED, unexpected_count=1))[0] == "contrary"
 
 
-def test_a_check_that_its_policy_narrows_is_inconclusive() -> None:
-    narrowed = Exclusion("contact", KIND, "only where open; CRM-1", "dpo@retailer.example", "2027-01-01")
-    claim = replace(TABLE, table="claim")
-    assert list(read_findings(_run(TABLE, claim, excluded=(narrowed,)))) == [
-        Finding(
-            KIND,
-            EvidenceWord.INCONCLUSIVE,
-            {"mostly": 1.0},
-            "contact",
-            ("too loose: the policy narrows it: only where open; CRM-1",),
+@pytest.mark.parametrize("doubted", [False, True])
+def test_no_doubt_makes_a_violation_go(doubted: bool) -> None:
+    standing = PolicyStanding() if doubted else APPROVED
+    failed = replace(PASSED, verdict=Verdict.FAILED, unexpected_count=3)
+    assert _judge(failed, standing=standing, excluded=(NARROWED,) * doubted)[0] == "contrary"
+
+
+@pytest.mark.parametrize(
+    ("table", "word", "why"),
+    [
+        (replace(TABLE, queries=0), "not read", ("No record is synthetic.",)),
+        (
+            replace(TABLE, records={"all": 1200}),
+            "nothing to check",
+            ("No record is synthetic.", "1,200 rows were read"),
         ),
-        Finding(KIND, EvidenceWord.SUPPORTS, {"mostly": 1.0}, "claim"),
+        (
+            replace(TABLE, rows=RowAccount(5, 3, left_out=2)),
+            "nothing to check",
+            ("No record is synthetic.", "3 rows were read"),
+        ),
+    ],
+)
+def test_nothing_to_check_says_what_was_read(table: TableReport, word: str, why: tuple[str, ...]) -> None:
+    assert _judge(NOTHING, table) == (word, why)
+
+
+@pytest.mark.parametrize(
+    ("facts", "table", "why"),
+    [
+        (
+            {"excluded": (NARROWED,)},
+            TABLE,
+            "too loose: the policy narrows it: only where open; CRM-1;"
+            " approved by dpo@retailer.example until 2027-01-01",
+        ),
+        ({"standing": PolicyStanding()}, TABLE, "unapproved policy: nobody approved the policy"),
+        (
+            {"standing": replace(APPROVED, state="changed")},
+            TABLE,
+            "unapproved policy: the policy changed since it was approved on 2026-10-01",
+        ),
+        (
+            {"standing": replace(APPROVED, state="unverified")},
+            TABLE,
+            "unapproved policy: the approval of 2026-10-01 is not on record",
+        ),
+        (
+            {"standing": replace(APPROVED, review="overdue", review_by=date(2026, 11, 1), review_decides=True)},
+            TABLE,
+            "overdue review: the policy was to be reviewed by 2026-11-01",
+        ),
+        ({}, replace(TABLE, doubts=("stale: loaded 9 days ago",)), "stale: loaded 9 days ago"),
+        ({}, replace(TABLE, doubts=("unreconciled: 3 rows less",)), "unreconciled: 3 rows less"),
+    ],
+)
+def test_what_makes_a_pass_inconclusive(facts: dict[str, Any], table: TableReport, why: str) -> None:
+    assert _judge(PASSED, table, **facts) == ("inconclusive", (why,))
+
+
+def test_an_overdue_review_alone_decides_nothing() -> None:
+    assert _judge(PASSED, standing=replace(APPROVED, review="overdue"))[0] == "supports"
+
+
+@pytest.mark.parametrize(
+    ("facts", "table", "why"),
+    [
+        ({"not_covered": (UNCOVERED,)}, TABLE, "the policy does not name source in tables.contact.columns"),
+        (
+            {"excluded": (HIDDEN,)},
+            TABLE,
+            "the database may hide rows: one country; approved by dpo@retailer.example",
+        ),
+        ({}, replace(TABLE, rows=RowAccount(10, 8, left_out=2)), "where leaves out 2 of 10 rows"),
+        ({}, replace(DAILY, rows=RowAccount(10, 8, no_day=2)), "2 of 10 rows are of no day"),
+        (
+            {"selection": RunSelection(batch="2026-11-22")},
+            DAILY,
+            "only the batch 2026-11-22 was read, as --batch asked",
+        ),
+    ],
+)
+def test_what_leaves_support_in_part(facts: dict[str, Any], table: TableReport, why: str) -> None:
+    assert _judge(PASSED, table, **facts) == ("supports in part", (why,))
+
+
+@pytest.mark.parametrize(
+    ("facts", "table"),
+    [
+        ({"excluded": (replace(NARROWED, table="claim"), replace(HIDDEN, table="claim"))}, TABLE),
+        ({"not_covered": (replace(UNCOVERED, table="claim"),)}, TABLE),
+        ({"selection": RunSelection(batch="2026-11-22")}, TABLE),
+        ({}, replace(DAILY, rows=RowAccount(10, 8, other_day=2))),
+    ],
+    ids=["another table", "another table's column", "a whole table", "the newest day"],
+)
+def test_what_concerns_another_table_or_day_takes_nothing_away(facts: dict[str, Any], table: TableReport) -> None:
+    assert _judge(PASSED, table, **facts) == ("supports", ())
+
+
+def test_what_a_run_leaves_out() -> None:
+    planned = (
+        ExpectationPlan("contact", KIND, "table", "contact", "1"),
+        ExpectationPlan("claim", KIND, "table", "claim", "2", word=EvidenceWord.NOT_RUN, why="not selected"),
+        ExpectationPlan("order", KIND, word=EvidenceWord.EXCLUDED, why="no marker; approved by dpo until 2027-01-01"),
+    )
+    assert list(list_left_out(_run(planned=planned))) == [
+        Finding(KIND, EvidenceWord.NOT_RUN, {}, "claim", ("not selected",)),
+        Finding(KIND, EvidenceWord.EXCLUDED, {}, "order", ("no marker; approved by dpo until 2027-01-01",)),
     ]

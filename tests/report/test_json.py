@@ -23,6 +23,8 @@ TOP = {
     "tables",
     "excluded",
     "not_covered",
+    "not_run",
+    "requirements",
     "docs",
     "results",
     "quarantine",
@@ -37,6 +39,7 @@ RUN = {
     "as_of",
     "as_of_from",
     "batch",
+    "selection",
     "versions",
     "compiled_by",
     "policy",
@@ -55,7 +58,7 @@ EXPECTATION = {
 BESIDES = {
     "top": {"notes", "runbook"},
     "expectation": {"as_of", "reason", "next"},
-    "excluded": {"expired"},
+    "excluded": {"expired", "narrowed"},
 }
 """What the document says beyond the interface."""
 
