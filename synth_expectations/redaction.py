@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from typing import Any
 
 from synth_expectations.secret_registry import SENSITIVE_WORDS, mask_known_secrets
@@ -15,6 +16,7 @@ _NAMED_SECRET = re.compile(
     rf"(\b[\w-]*(?:{SENSITIVE_WORDS})[\w-]*['\"]?)(\s*[=:]\s*)('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|[^\s,;&]+)",
     re.IGNORECASE,
 )
+_LITERAL = re.compile(r"'((?:[^']|'')*)'")
 _MAX_LENGTH = 300
 """Characters of a library's message that a sentence repeats at most."""
 
@@ -65,6 +67,17 @@ def mask_values(text: str) -> str:
     text = mask_credentials(mask_known_secrets(text))
     text = re.sub(r"'[^']*'", "'…'", text)
     return re.sub(r'"[^"]*[@0-9 ][^"]*"', '"…"', text)
+
+
+def mask_literals(sql: str, values: Collection[str]) -> str:
+    """Return a statement in which each literal that is one of some values is masked."""
+    if not values:
+        return sql
+    literals = {value.replace("'", "''") for value in values}
+    literals |= {literal.replace("%", "%%") for literal in literals} | {
+        literal.replace("\\", "\\\\") for literal in literals
+    }
+    return _LITERAL.sub(lambda literal: "'…'" if literal[1] in literals else literal[0], sql)
 
 
 def mask_credentials(text: str) -> str:

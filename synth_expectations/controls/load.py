@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from synth_expectations.controls.limits import Limit
 from synth_expectations.controls.model import STRENGTHS, Mapping, Regulation, Requirement, Strength
@@ -65,12 +67,16 @@ def load_regulations(directory: Path = HERE, known: Collection[str] | None = Non
 
 @cache
 def load_installed() -> tuple[Regulation, ...]:
-    """Return the installed regulations, which are read once.
+    """Return the regulations of the package, once a process: a run has no time to find the line of each part.
 
     Raises:
-        ControlsError: the files cannot be used.
+        ControlsError: somebody changed them, and they cannot be used; everything that is wrong, each with its line.
     """
-    return load_regulations()
+    try:
+        documents = [YAML(typ="safe").load(path) for path in sorted(HERE.glob("*.yml"))]
+        return tuple(map(Regulation.model_validate, documents))
+    except (YAMLError, ValidationError, OSError, UnicodeDecodeError):
+        return load_regulations()
 
 
 def find_regulation(name: str, regulations: Iterable[Regulation] | None = None) -> Regulation:

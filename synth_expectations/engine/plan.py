@@ -58,6 +58,12 @@ class Plan:
         """Return the adapter, once the plan has run."""
         return self._adapter
 
+    @property
+    def values_read(self) -> frozenset[str]:
+        """The values of the data that the plan's statements hold, beside those that its checks name."""
+        known = {literal.name for predicate in self._distinct_values for literal in predicate.find_all(exp.Literal)}
+        return frozenset(value for values in self._distinct_values.values() for value in values) - known
+
     def add(self, check: Check, as_of: datetime | None = None) -> CheckKey:
         """Add a check, and return the key under which its result is found.
 

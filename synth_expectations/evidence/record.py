@@ -116,7 +116,8 @@ class PolicyRecord(ClosedModel):
     """The policy that a run was compiled from.
 
     Attributes:
-        sha256: of the policy; the text itself is an object of the ledger.
+        sha256: of what the policy says, as `Policy.content` has it: what is approved, and an object of the ledger.
+        files: the SHA-256 of each of its files as it is written, by its path; the texts are objects of the ledger.
         state: of its approval at the start of the run; `unverified` is an approval that `audit approve` did not record.
         approval_entry: the number of the ledger's entry that approves it.
         approved_by: who; empty if nobody did.
@@ -127,6 +128,7 @@ class PolicyRecord(ClosedModel):
     """
 
     sha256: Sha256
+    files: dict[str, Sha256] = {}
     state: PolicyState
     approval_entry: int | None = None
     approved_by: str = ""
@@ -216,7 +218,7 @@ class NarrowingRecord(ClosedModel):
     """Why a check does not see all records that it would.
 
     Attributes:
-        by: the key of the policy that narrows it.
+        by: the key of the policy that narrows it, with its value.
     """
 
     by: str

@@ -24,7 +24,7 @@ def check_address(context: AbstractDataContext, source: Any) -> None:
     Raises:
         QueryError: a part of its password would be taken for something else.
     """
-    for address in _addresses(context, source):
+    for address in resolve_addresses(context, source):
         note_address(address)
         refuse_ambiguous(address)
 
@@ -32,10 +32,10 @@ def check_address(context: AbstractDataContext, source: Any) -> None:
 def can_resolve(context: AbstractDataContext, source: Any) -> bool:
     """Return whether all variables in the address of a data source are set, as far as it is one text."""
     in_parts = hasattr(getattr(source, "connection_string", None), "dict")
-    return in_parts or any(True for _ in _addresses(context, source))
+    return in_parts or any(True for _ in resolve_addresses(context, source))
 
 
-def _addresses(context: AbstractDataContext, source: Any) -> Iterator[str]:
+def resolve_addresses(context: AbstractDataContext, source: Any) -> Iterator[str]:
     """Yield the address of a data source, if it has one, and all its variables are set."""
     given = getattr(source, "connection_string", None)
     if given is None:

@@ -57,11 +57,11 @@ def _name_directories(asset: Any) -> Iterator[DatasetName]:
 def _name_tables(asset: Any) -> Iterator[DatasetName]:
     engine: sa.Engine = asset.datasource.get_engine()
     name_table = _BY_BACKEND.get(engine.url.get_backend_name(), _name_any)
-    for catalog, schema, table in _find_tables(asset, engine):
+    for catalog, schema, table in find_tables(asset, engine):
         yield name_table(engine.url, catalog, schema or engine.dialect.default_schema_name or "", table)
 
 
-def _find_tables(asset: Any, engine: sa.Engine) -> Iterator[tuple[str, str, str]]:
+def find_tables(asset: Any, engine: sa.Engine) -> Iterator[tuple[str, str, str]]:
     """Yield the catalog, the schema and the name of each table that an asset reads, as far as it says them."""
     if (query := getattr(asset, "query", None)) is None:
         yield "", asset.schema_name or "", str(asset.table_name).strip('"')

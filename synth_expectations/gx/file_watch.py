@@ -20,6 +20,10 @@ class FileWatch:
         engine: keeps the state of the files that it reads.
         datasource: gives the data source of the batch; None if it has none.
         was_read: whether another plan read the batch before: the state of its files is then older than this plan.
+
+    Attributes:
+        states: of the files of each table that was read.
+        references: the names of the tables in which records are looked up, in their order.
     """
 
     def __init__(
@@ -28,22 +32,24 @@ class FileWatch:
         self._engine = engine
         self._datasource = datasource
         self._was_read = was_read
-        self._states: dict[str, FilesState] = {}
+        self.states: dict[str, FilesState] = {}
+        self.references: dict[str, None] = {}
         self._compared = -1
 
     def note(self, name: str) -> None:
         """Remember the files of a table that is read from now on; only the first time counts."""
         state: FilesState | None = getattr(self._engine, "file_states", {}).get(name)
-        if state is None or name in self._states:
+        if state is None or name in self.states:
             return
         now = self._read_state(name) if self._was_read else None
         # the batch keeps the files that it was made of: one that was added since would not be read
-        self._states[name] = now if now and [path for path, _ in now] == [path for path, _ in state] else state
+        self.states[name] = now if now and [path for path, _ in now] == [path for path, _ in state] else state
 
     def follow(self, find: Callable[[str], Any]) -> Callable[[str], Any]:
         """Return a function that finds references, and remembers their files."""
 
         def find_and_note(name: str) -> Any:
+            self.references[name] = None
             found = find(name)
             self.note(name)
             return found
@@ -59,7 +65,7 @@ class FileWatch:
         if statements == self._compared:
             return None
         self._compared = statements
-        for name, state in self._states.items():
+        for name, state in self.states.items():
             if self._read_state(name) != state:
                 return ConditionError(
                     f"The files of {name} changed during the run: nobody can say which of them were counted.",

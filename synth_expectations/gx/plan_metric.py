@@ -46,7 +46,7 @@ from synth_expectations.gx.references import (
     table_name,
 )
 from synth_expectations.gx.time_limits import read_time_limit
-from synth_expectations.redaction import format_crash
+from synth_expectations.redaction import format_crash, mask_literals
 from synth_expectations.rules.as_of import current_as_of
 from synth_expectations.rules.model import Check
 from synth_expectations.rules.time_limit import TimeLimit
@@ -133,6 +133,14 @@ def statements_of(engine: ExecutionEngine) -> list[Statements]:
     """Return what the last plan of each batch of an engine sent, since `forget_plans` was called."""
     plans = (known.plan for known in EnginePlans.of(engine).by_batch.values())
     return [plan.adapter.statements for plan in plans if plan.adapter]
+
+
+def sql_of(engine: ExecutionEngine) -> tuple[str, ...]:
+    """Return the SQL that the last plan of each batch sent, with each value that was read from the data masked."""
+    plans = (known.plan for known in EnginePlans.of(engine).by_batch.values())
+    return tuple(
+        mask_literals(sql, plan.values_read) for plan in plans if plan.adapter for sql in plan.adapter.statements.sent
+    )
 
 
 def errors_of(engine: ExecutionEngine) -> list[SynthError]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,9 +25,11 @@ from great_expectations.expectations.registry import list_registered_expectation
 import synth_expectations.gx  # noqa: F401 - registers the classes
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.errors import SynthError, nearest
-from synth_expectations.gx import guard, source_tables
-from synth_expectations.gx.addresses import check_address, note_variables
+from synth_expectations.gx import guard, internals, source_tables
+from synth_expectations.gx.addresses import check_address, note_variables, resolve_addresses
 from synth_expectations.gx.checkpoint_run import CheckpointRun, StoredCheckpoint, unreadable_checkpoint
+from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
+from synth_expectations.gx.datasources.spark.datasource import SparkParquetDatasource
 from synth_expectations.gx.datasources.spark.session import running_queries as find_running_queries
 from synth_expectations.gx.source_tables import UnnamedTables, locate
 from synth_expectations.gx.stock_arguments import ArgumentReading, read_arguments
@@ -108,6 +110,32 @@ class Project:
     def read_suite(self, name: str) -> Mapping[str, Any] | None:
         """Return a suite as it is stored, with expectations that Great Expectations would drop; None if it is gone."""
         return read_suite(self.context.expectations_store, name)
+
+    def read_suite_text(self, name: str) -> bytes | None:
+        """Return a suite as its store has it; None if it cannot be read."""
+        return _read_text(self.context.expectations_store.store_backend, (name,))
+
+    def read_result(self, run: CheckpointRun, definition: str) -> bytes | None:
+        """Return the stored result of a validation definition, as its store has it; None if there is none."""
+        if definition not in run.results:
+            return None
+        key, _ = run.results[definition]
+        return _read_text(self.context.validation_results_store.store_backend, key.to_tuple())
+
+    def find_private_names(self) -> frozenset[str]:
+        """Return the directories and hosts of the data sources, which belong into no document that leaves the machine."""
+        names: set[str] = set()
+        for source in self.context.data_sources.all().values():
+            if isinstance(source, DuckDBDatasource | SparkParquetDatasource):
+                with suppress(SynthError):
+                    names.add(source.base())
+            for address in resolve_addresses(self.context, source):
+                with suppress(sa.exc.ArgumentError):
+                    url = sa.engine.make_url(address)
+                    names.update(
+                        part for part in (url.host, url.database) if part and (part == url.host or "/" in part)
+                    )
+        return frozenset(names)
 
     def find_result_files(self, run: str) -> list[str]:
         """Return the paths of the results of a run, by its name; none if they are stored elsewhere than in files."""
@@ -233,6 +261,16 @@ class Project:
         check_address(self.context, source)
         engine: sa.Engine = source.get_engine()
         return engine
+
+
+def _read_text(backend: Any, key: tuple[str, ...]) -> bytes | None:
+    try:
+        if path := internals.file_of(backend, key):
+            return path.read_bytes()  # the backend itself leaves out the last line end
+        stored = backend.get(key)
+    except Exception:  # noqa: BLE001 - a store of any kind raises errors of its own
+        return None
+    return stored if isinstance(stored, bytes) else str(stored).encode("utf-8", "backslashreplace")
 
 
 @contextmanager

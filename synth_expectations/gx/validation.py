@@ -16,8 +16,10 @@ from great_expectations.execution_engine import ExecutionEngine
 from sqlalchemy.exc import SQLAlchemyError
 
 from synth_expectations.engine.adapters.base import Statements
+from synth_expectations.engine.fingerprints import Fingerprinter
 from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.rows_of_no_day import RowsOfNoDay
+from synth_expectations.engine.table_input import TableInput
 from synth_expectations.errors import NoBatchError, SynthError
 from synth_expectations.gx import plan_metric
 from synth_expectations.gx.addresses import can_resolve, check_address
@@ -25,6 +27,7 @@ from synth_expectations.gx.data_docs.renderers import exception_message
 from synth_expectations.gx.dataset_names import DatasetName, name_datasets
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS
 from synth_expectations.gx.fast_path import FastValidation, read_fast_validation
+from synth_expectations.gx.inputs import locate_asset, read_inputs
 from synth_expectations.gx.overrides import date_partitions
 from synth_expectations.gx.result_detail import verdict_in_meta
 from synth_expectations.redaction import format_error, format_problems
@@ -160,6 +163,25 @@ class Validation:
     def rows_of_no_day(self) -> RowsOfNoDay | None:
         """The rows of the table that belong to no day; None if the last evaluation was of no day, month or year."""
         return plan_metric.rows_of_no_day_of(self.engine) if self.engine is not None else None
+
+    def read_inputs(self, fingerprinter: Fingerprinter) -> tuple[TableInput, ...]:
+        """Return the tables that the last evaluation read; nothing is sent to the engine.
+
+        Args:
+            fingerprinter: reads the files of the tables.
+        """
+        asset = self.definition.batch_definition.data_asset
+        return () if self.engine is None else read_inputs(self.engine, asset, self.engine_name, fingerprinter)
+
+    @property
+    def locator(self) -> str:
+        """Where the records are, as a policy says it; no host, no password, no absolute path."""
+        return locate_asset(self.definition.batch_definition.data_asset)
+
+    @property
+    def sql(self) -> tuple[str, ...]:
+        """What was sent since the last evaluation began, without values of the data."""
+        return plan_metric.sql_of(self.engine) if self.engine is not None else ()
 
     @property
     def statements(self) -> list[Statements]:

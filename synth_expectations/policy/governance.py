@@ -82,6 +82,19 @@ class ManualReview(ClosedModel):
         return self
 
 
+class EvidenceSection(ClosedModel):
+    """Where the record of each run is kept, and how exactly its inputs are identified."""
+
+    store: Text | None = Field(
+        None,
+        description="The directory of the ledger, relative to the policy's, or its address; evidence beside suites.",
+    )
+    required: bool = Field(True, description="Whether nothing is run that cannot be recorded.")
+    inputs: Literal["footer", "full"] = Field(
+        "footer", description="Whether a Parquet file is identified by its footer, or every file by all of its content."
+    )
+
+
 class Allowed(ClosedModel):
     """The methods, purposes and environments that synthetic records may have."""
 

@@ -24,6 +24,7 @@ from synth_expectations.policy.governance import (
     Approval,
     Decisions,
     Dpia,
+    EvidenceSection,
     ManualReview,
     NotCovered,
     Retention,
@@ -404,6 +405,7 @@ class PolicyFile(ClosedModel):
     include: Texts = ()
     allowed: Allowed = Allowed()
     retention: Retention | None = None
+    evidence: EvidenceSection = EvidenceSection()
     decisions: Decisions = Decisions()
     tables: Annotated[dict[Name, TableEntry], Field(min_length=1)]
     checkpoints: dict[Name, CheckpointEntry] = {"nightly": CheckpointEntry(tables="all")}

@@ -48,6 +48,7 @@ def error_to_json(error: SynthError) -> str:
             "runbook": None,
             "docs": None,
             "results": [],
+            "evidence": None,
             "quarantine": None,
             "next": [error.hint] if error.hint else [],
             "error": {"code": type(error).__name__, "message": error.message, "hint": error.hint,
@@ -101,6 +102,7 @@ def run_to_document(run: RunReport) -> dict[str, Any]:
         "runbook": run.runbook or None,
         "docs": {"url": run.docs_path, "path": _to_path(run.docs_path)} if run.docs_path else None,
         "results": list(run.results),
+        "evidence": asdict(run.entry) if run.entry else None,
         "quarantine": {"directory": run.quarantine, "files": [listing.file for listing in run.quarantined],
                        "rows": sum(listing.rows for listing in run.quarantined)}
         if run.quarantine

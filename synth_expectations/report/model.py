@@ -10,6 +10,7 @@ from typing import Any, Literal
 from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
 from synth_expectations.engine.row_account import RowAccount
 from synth_expectations.engine.rows_of_no_day import RowsOfNoDay
+from synth_expectations.engine.table_input import TableInput
 from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
 from synth_expectations.report.plan import ExpectationPlan, RunSelection
@@ -171,6 +172,10 @@ class TableReport:
         no_day: its rows that belong to no day; None where it was not checked by day, month or year.
         rows: what becomes of each of its rows; None where no expectation counted them.
         datasets: its names in a lineage graph, each a namespace and a name.
+        definition: the name of its validation definition.
+        inputs: the tables that were read for it, itself first; none if nothing could be read.
+        locator: where it is, as the policy says it.
+        sql: what was sent to the engine, without values of the data.
     """
 
     table: str
@@ -194,6 +199,10 @@ class TableReport:
     no_day: RowsOfNoDay | None = None
     rows: RowAccount | None = None
     datasets: tuple[tuple[str, str], ...] = ()
+    definition: str = ""
+    inputs: tuple[TableInput, ...] = ()
+    locator: str = ""
+    sql: tuple[str, ...] = ()
 
     def format_scope(self) -> str:
         """Return the scope in two words; retention also checks records that `where` leaves out."""
@@ -233,6 +242,21 @@ class Exclusion:
 
 
 @dataclass(frozen=True)
+class LedgerEntry:
+    """The entry of the ledger that keeps the record of a run.
+
+    Attributes:
+        number: of the entry.
+        record_sha256: of the record, which is an object of the ledger.
+        ledger: the directory or the address of the ledger.
+    """
+
+    number: int
+    record_sha256: str
+    ledger: str
+
+
+@dataclass(frozen=True)
 class RunReport:
     """The results of a run of a checkpoint.
 
@@ -243,6 +267,7 @@ class RunReport:
         requirements: what it shows of each requirement; empty unless evidence was asked for.
         not_covered: what roles of its tables ask for and the policy does not say enough for.
         quarantine: the directory of files of violating records; empty where that was not asked for.
+        entry: of the ledger; None if the run could not be recorded, which is then a note or an error.
     """
 
     id: str
@@ -269,6 +294,7 @@ class RunReport:
     errors: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     quarantine: str = ""
+    entry: LedgerEntry | None = None
 
     @property
     def verdict(self) -> Verdict:

@@ -23,6 +23,7 @@ from synth_expectations.runner.compiled_project import Compiled, read_compiled
 from synth_expectations.runner.notifications import Notifier
 from synth_expectations.runner.project import find_unwritable, keep_current_project, open_project
 from synth_expectations.runner.quarantine import Quarantine
+from synth_expectations.runner.recording import start_recording
 from synth_expectations.runner.run_plan import RunPlan
 from synth_expectations.runner.selection import Selection
 from synth_expectations.runner.table_run import Definition, TableRun, read_definitions
@@ -116,7 +117,9 @@ def _run(
         stored, [definition.name for definition in definitions], name, started, options.parameters
     )
     quarantine = _make_quarantine(options, compiled, name, checkpoint, as_of)
-    table_run = TableRun(project, running, period, compiled, quarantine)
+    fail_on = options.fail_on or _fail_on(stored)
+    recording = start_recording(project, compiled, running, every, definitions, options, fail_on)
+    table_run = TableRun(project, running, period, compiled, quarantine, recording.fingerprinter)
     tables = []
     with evaluate_as_of(as_of):
         for table in evaluate_tables(options.workers, table_run, definitions, as_of, on_start):
@@ -130,7 +133,7 @@ def _run(
     selected = {definition.name for definition in definitions}
     plan = RunPlan(checkpoint, selection, every, selected, compiled, as_of.date())
     quarantined = [table.quarantined for table in tables if table.quarantined]
-    return RunReport(
+    report = RunReport(
         id=name,
         checkpoint=checkpoint,
         started_at=started,
@@ -138,7 +141,7 @@ def _run(
         as_of=as_of,
         as_of_from="option" if options.as_of else "start of the run",
         batch=options.batch,
-        fail_on=options.fail_on or _fail_on(stored),
+        fail_on=fail_on,
         tables=tuple(tables),
         versions=_versions(tables),
         compiled_by=lock.compiled_by,
@@ -168,6 +171,7 @@ def _run(
         ),
         quarantine=str(quarantine.directory) if quarantine else "",
     )
+    return recording.finish(report, project, running)
 
 
 def _make_name(started: datetime) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from synth_expectations.engine.fingerprints import Fingerprinter
 from synth_expectations.errors import NoBatchError, SynthError
 from synth_expectations.redaction import format_error
 from synth_expectations.report.model import ExpectationReport, Quarantined, TableReport
@@ -99,6 +100,7 @@ class TableRun:
         period: the batch that was asked for.
         compiled: the policy, as it was compiled.
         quarantine: where violating records are listed; None for nowhere.
+        fingerprinter: reads the files of the tables, so that they can be recognised afterwards.
     """
 
     project: Project
@@ -106,6 +108,7 @@ class TableRun:
     period: Period | None
     compiled: Compiled
     quarantine: Quarantine | None
+    fingerprinter: Fingerprinter
 
     def evaluate(self, definition: Definition) -> TableReport:
         """Run a validation definition, and return the report of its table."""
@@ -134,6 +137,9 @@ class TableRun:
             quarantined=findings.quarantined,
             no_day=validation.rows_of_no_day,
             rows=read_row_account(findings.reports),
+            inputs=validation.read_inputs(self.fingerprinter),
+            locator=validation.locator,
+            sql=validation.sql,
         )
 
     def _find(self, definition: Definition, validation: Validation) -> _Findings:
@@ -183,6 +189,7 @@ def _blank_report(definition: Definition) -> TableReport:
         owner=about.get("owner", ""),
         where=about.get("where", ""),
         unnarrowed=bool(about.get("unnarrowed")),
+        definition=definition.name,
     )
 
 

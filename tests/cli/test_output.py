@@ -21,7 +21,7 @@ from tests.paths import ROOT
 
 KEYS = {
     "schema", "verdict", "exit_code", "fail_on", "message", "run", "counts", "tables", "excluded", "not_covered", "not_run",
-    "requirements", "notes", "runbook", "docs", "results", "quarantine", "next", "error",
+    "requirements", "notes", "runbook", "docs", "results", "evidence", "quarantine", "next", "error",
 }  # fmt: skip
 NO_GX = """\
 import sys

@@ -34,7 +34,15 @@ def many(project: Project) -> Project:
 def plain(document: dict[str, Any]) -> dict[str, Any]:
     """A report without what differs between two runs of anything."""
     tables = [{**each, "seconds": 0, "query_seconds": 0} for each in document["tables"]]
-    return {**document, "tables": tables, "run": 0, "counts": 0, "results": len(document["results"]), "message": ""}
+    return {
+        **document,
+        "tables": tables,
+        "run": 0,
+        "evidence": 0,
+        "counts": 0,
+        "results": len(document["results"]),
+        "message": "",
+    }
 
 
 @pytest.mark.parametrize("workers", ["2", "5", "40"])

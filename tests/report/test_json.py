@@ -56,7 +56,7 @@ EXPECTATION = {
     "error",
 }  # fmt: skip
 BESIDES = {
-    "top": {"notes", "runbook"},
+    "top": {"notes", "runbook", "evidence"},
     "expectation": {"as_of", "reason", "next"},
     "excluded": {"expired", "narrowed"},
 }

@@ -219,6 +219,12 @@ class Adapter(Protocol):
     limit: TimeLimit | None
     file_name: str | None
     """The file of a row in SQL on the batch; None unless `with_files` knows it."""
+    snapshot: str | None
+    """The database's own name of the state that was read; None if it has none, or nothing was read."""
+
+    @property
+    def described(self) -> Mapping[str | None, Columns]:
+        """The columns of the batch, whose name is None, and of the references, as far as they are known by now."""
 
     def columns(self, reference: str | None = None) -> Columns:
         """Return the names and type families of the batch, or of a reference; reads no data."""

@@ -40,6 +40,7 @@ class SparkAdapter:
 
     dialect = SPARK
     file_name: str | None = None
+    snapshot: str | None = None
 
     def __init__(
         self,
@@ -55,6 +56,11 @@ class SparkAdapter:
         self._named = {BATCH: table}
         self._references: dict[str, DataFrame] = {BATCH: frame}
         self.statements = Statements()
+
+    @property
+    def described(self) -> Mapping[str | None, Columns]:
+        """See `Adapter`."""
+        return {None if name == BATCH else name: columns_of(frame, name) for name, frame in self._references.items()}
 
     def columns(self, reference: str | None = None) -> Columns:
         """See `Adapter`: from the DataFrame's schema."""

@@ -20,6 +20,7 @@ from synth_expectations.engine.adapters.joins import join_references
 from synth_expectations.engine.adapters.labels import label, label_all
 from synth_expectations.engine.adapters.query_timer import QueryTimer, timed_query
 from synth_expectations.engine.adapters.shared_values import select_shared_values
+from synth_expectations.engine.adapters.snapshot import read_snapshot
 from synth_expectations.engine.columns_without_values import has_values
 from synth_expectations.engine.count_query import (
     CountQuery,
@@ -58,6 +59,7 @@ class SqlAdapter:
     """
 
     file_name: str | None = None
+    snapshot: str | None = None
 
     def __init__(
         self,
@@ -90,6 +92,11 @@ class SqlAdapter:
             dialect = by_name(connection.dialect.name)
             return dialect.adapt(dialect, connection) if dialect.adapt else dialect
 
+    @property
+    def described(self) -> Mapping[str | None, Columns]:
+        """See `Adapter`."""
+        return dict(self._known)
+
     def columns(self, reference: str | None = None) -> Columns:
         """See `Adapter`: from the description of an empty result."""
         if reference not in self._known:
@@ -105,6 +112,8 @@ class SqlAdapter:
                     description = describe_all_rows(connection, query, setting, table)
                 else:
                     description = connection.execute(query).cursor.description or ()
+                if reference is None:
+                    self.snapshot = read_snapshot(connection, self.dialect)
             columns = [Column(column[0], self.dialect.type_family(column[1])) for column in description]
             self._known[reference] = self._ask_of(reference, Columns(columns, table, self.dialect.name_folding))
         return self._known[reference]

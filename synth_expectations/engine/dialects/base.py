@@ -114,6 +114,8 @@ class Dialect:
         smallest_values: the n smallest values of a column in one aggregate; None where there is none.
         table_identity: a query for what tells the table `:name` from all others, of other servers too; a row with NULL if
             there is none. None where the address of the database and the name have to do.
+        snapshot: a query of one value that names the state of the database, by which it can be found again or held against
+            another one; it reads no data. None where the engine has no such name.
         row_security_off: the statement after which, in its transaction, a query fails that would not see all rows of a
             table; None where the engine has none.
         statement_limit: how the engine is told to end queries that take too long; None where it cannot be told.
@@ -185,6 +187,7 @@ class Dialect:
     dollar_brace: str = "${"
     smallest_values: Callable[[str, int], str] | None = None
     table_identity: str | None = None
+    snapshot: str | None = None
     row_security_off: str | None = None
     statement_limit: StatementLimit | None = None
     is_interrupted: bool = False

@@ -86,6 +86,12 @@ def _lower_any(text: exp.Expr, small_letters: Mapping[str, str]) -> exp.Expr:
     return exp.Case().when(knows_letters, in_locale).else_(exp.Lower(this=by_table))
 
 
+def _adapt_to_server(dialect: Dialect, connection: Any) -> Dialect:
+    """Return the dialect of a database by the version and the encoding of its server."""
+    version = getattr(connection.dialect, "server_version_info", None) or ()
+    return _adapt_to_encoding(dialect if version >= (13,) else replace(dialect, snapshot=None), connection)
+
+
 def _adapt_to_encoding(dialect: Dialect, connection: Any) -> Dialect:
     """Return the dialect of a database by its encoding, which the driver knows from the greeting.
 
@@ -146,12 +152,14 @@ DIALECT = Dialect(
     lower_any=_lower_any,
     compose=compose_by_normalize,  # in a database in UTF8 alone
     binary=_compare_by_characters,
-    adapt=_adapt_to_encoding,
+    adapt=_adapt_to_server,
     is_nan=equals_nan,  # it has no ISNAN, and its NaN equals itself
     # a server has many names, and to_regclass looks along the search path as a query does
     table_identity="SELECT CAST(pg_catalog.pg_postmaster_start_time() AS text), CAST(oid AS text),"
     " CAST(CAST(pg_catalog.to_regclass(:name) AS oid) AS text)"
     " FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()",
+    # https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-SNAPSHOT: from version 13 on
+    snapshot="SELECT CAST(pg_catalog.pg_current_snapshot() AS text)",
     # https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-ROW-SECURITY
     row_security_off="SET LOCAL row_security = off",
     statement_limit=StatementLimit(_limit_statements, unset=None),

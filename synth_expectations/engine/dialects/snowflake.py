@@ -76,6 +76,8 @@ DIALECT = Dialect(
     regexp_like=_find_position,  # its REGEXP_LIKE asks whether the whole text matches
     any_character="(.|[\r\n])",  # its dot stops at the end of a line, unless a parameter says otherwise
     shares_subexpressions=True,
+    # what AT (TIMESTAMP => ...) takes: https://docs.snowflake.com/en/sql-reference/constructs/at-before
+    snapshot='SELECT TO_VARCHAR(SYSDATE(), \'YYYY-MM-DD"T"HH24:MI:SS.FF6"Z"\')',
     # whole seconds: https://docs.snowflake.com/sql-reference/parameters#statement-timeout-in-seconds
     statement_limit=StatementLimit(
         lambda ms: f"ALTER SESSION SET STATEMENT_TIMEOUT_IN_SECONDS = {-(-ms // 1000)}",

@@ -130,7 +130,9 @@ _STATE = ("ETag", "etag", "md5Hash", "size", "LastModified", "last_modified", "u
 
 def _state_of(detail: Mapping[str, Any]) -> FileState | None:
     """Return the state of an object; None if its listing gives no more than its size."""
-    known = {name: str(detail[name]) for name in _STATE if detail.get(name) is not None}
+    known: dict[str, str | int] = {name: str(detail[name]) for name in _STATE if detail.get(name) is not None}
+    if "size" in known:
+        known["size"] = int(known["size"])
     return tuple(known.values()) if known.keys() - {"size"} else None
 
 

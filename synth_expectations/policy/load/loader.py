@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -28,13 +29,24 @@ class Policy:
         path: of policy.yml.
         words: what it says.
         marks: the line of each part.
-        sha256: a digest of what it says, without comments, order, and its approval.
+        content: what it says as JSON, without comments, order, and its approval.
     """
 
     path: Path
     words: PolicyFile
     marks: Mapping[Address, Mark]
-    sha256: str
+    content: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of what it says."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def files(self) -> list[Path]:
+        """The file of the policy, and those that it includes."""
+        included = sorted({mark.file for mark in self.marks.values()} - {str(self.path)})
+        return [self.path, *map(Path, included)]
 
     @property
     def directory(self) -> Path:
@@ -78,8 +90,7 @@ def load_policy(path: Path) -> Policy:
         assert invalid is not None
         raise invalid
     signed = {key: value for key, value in merged.items() if key != "approved"}
-    digest = hashlib.sha256(json.dumps(signed, sort_keys=True, default=str).encode()).hexdigest()
-    return Policy(path, words, marks, digest)
+    return Policy(path, words, marks, json.dumps(signed, sort_keys=True, default=str).encode())
 
 
 def _find_profile_errors(data: Mapping[str, Any], marks: Mapping[Address, Mark]) -> Iterator[PolicyError]:

@@ -1,0 +1,60 @@
+"""The place of a project's ledger: what its policy names, or `evidence` beside its suites."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from synth_expectations.evidence.ledger.ledger import EvidenceLedger
+from synth_expectations.evidence.ledger.location import DIRECTORY, open_store
+from synth_expectations.evidence.ledger.object_store import is_address
+from synth_expectations.policy.governance import EvidenceSection
+
+
+def locate_ledger(
+    root: Path, configuration: Mapping[str, Any], section: EvidenceSection, resolve: Callable[[str], str] = str
+) -> str:
+    """Return the directory of a project's ledger, or its address.
+
+    Args:
+        root: the directory of great_expectations.yml.
+        configuration: its content.
+        section: of the policy.
+        resolve: gives the value of a text with variables.
+
+    Raises:
+        SynthError: a variable is not set.
+    """
+    if section.store is None:
+        return str(_find_home(root, configuration) / DIRECTORY)
+    store = resolve(section.store)
+    return store if is_address(store) else os.path.normpath(root / store)
+
+
+def open_ledger(location: str) -> EvidenceLedger:
+    """Return the ledger of a location; a directory that is not there is made, and git told to ignore it.
+
+    Raises:
+        OSError: the directory cannot be made.
+        LedgerError: nothing can be appended to it.
+    """
+    directory = Path(location)
+    if not is_address(location) and not directory.exists():
+        directory.mkdir(parents=True)
+        # results hold record keys: who wants them in a repository removes this file
+        (directory / ".gitignore").write_text("*\n", encoding="utf-8")
+    ledger = EvidenceLedger(open_store(location, directory))
+    ledger.check_writable()
+    return ledger
+
+
+def _find_home(root: Path, configuration: Mapping[str, Any]) -> Path:
+    """Return the directory in which the directory of the suites lies; the project's where they lie elsewhere."""
+    stores = configuration.get("stores") or {}
+    store = stores.get(str(configuration.get("expectations_store_name", "expectations_store"))) or {}
+    directory = (store.get("store_backend") or {}).get("base_directory")
+    if not directory or "$" in str(directory):
+        return root
+    return Path(os.path.normpath(root / str(directory))).parent

@@ -1,0 +1,101 @@
+"""Record a run in the ledger: its plan when it starts, and what it found when it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from synth_expectations.evidence.ledger.entry import EntryKind
+from synth_expectations.evidence.ledger.ledger import EvidenceLedger
+from synth_expectations.evidence.record import NarrowingRecord, RunRecord
+from synth_expectations.evidence.recorder.inputs import record_inputs
+from synth_expectations.evidence.recorder.objects import keep_object
+from synth_expectations.evidence.recorder.privacy import PrivateNames
+from synth_expectations.evidence.recorder.results import (
+    ResultRecorder,
+    TableObjects,
+    record_exclusions,
+    record_uncovered,
+)
+from synth_expectations.report.model import LedgerEntry, RunReport
+
+_WRITERS = 8
+"""How many objects are written at the same time: each waits until the disk has it."""
+
+
+@dataclass(frozen=True)
+class RunRecorder:
+    """Records one run.
+
+    Attributes:
+        ledger: gets the entries.
+        location: of the ledger: a directory, or an address.
+        started: the record of the start.
+        stored: the arguments of the expectations as the suites have them, by suite and id.
+        narrowed: what the policy narrows, by table and type.
+        private: what no sentence repeats.
+    """
+
+    ledger: EvidenceLedger
+    location: str
+    started: RunRecord
+    stored: Mapping[tuple[str, str], Mapping[str, Any]]
+    narrowed: Mapping[tuple[str, str], NarrowingRecord]
+    private: PrivateNames
+
+    def start(self) -> None:
+        """Append the start of the run.
+
+        Raises:
+            OSError: the ledger cannot be written.
+            LedgerError: it cannot be read.
+        """
+        self.ledger.append(EntryKind.RUN_STARTED, self.started)
+
+    def finish(self, report: RunReport, results: Mapping[str, bytes]) -> LedgerEntry:
+        """Append the end of the run, and return the entry.
+
+        Args:
+            report: of the run, with the requirements that its expectations give evidence for.
+            results: what Great Expectations stored, by the name of the validation definition.
+
+        Raises:
+            OSError: the ledger cannot be written.
+            LedgerError: it cannot be read.
+        """
+        records = ResultRecorder(self.private, self.stored, self.narrowed, report)
+        with ThreadPoolExecutor(_WRITERS) as pool:
+            kept = pool.map(lambda table: self._keep(table.sql, results.get(table.definition)), report.tables)
+            objects = {table.definition: kept_objects for table, kept_objects in zip(report.tables, kept, strict=True)}
+        record = RunRecord(
+            **{
+                **dict(self.started),
+                "phase": "finished",
+                "finished_at": report.finished_at,
+                "fail_on": report.fail_on,
+                "inputs": record_inputs(report),
+                "tables": tuple(map(records.record_table, report.tables)),
+                "results": tuple(
+                    result
+                    for table in report.tables
+                    for result in records.record_results(table, objects[table.definition])
+                ),
+                "excluded": record_exclusions(report),
+                "not_covered": record_uncovered(report),
+                "errors": tuple(map(self.private.mask, report.errors)),
+                "notes": tuple(map(self.private.mask, report.notes)),
+                "verdict": report.verdict,
+                "exit_code": report.exit_code,
+            }
+        )
+        entry = self.ledger.append(EntryKind.RUN_FINISHED, record)
+        return LedgerEntry(entry.header.seq, entry.header.body_sha256, self.location)
+
+    def _keep(self, sql: tuple[str, ...], result: bytes | None) -> TableObjects:
+        text = ";\n\n".join(sql)
+        return TableObjects(
+            result=self.ledger.put_object(result) if result is not None else None,
+            sql=keep_object(self.ledger, f"{text};\n".encode()) if text else None,
+        )

@@ -1,0 +1,143 @@
+"""The results of a run, as its record has them: counts, verdicts and digests, and no key of a record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from synth_expectations.evidence.canonical import compute_digest
+from synth_expectations.evidence.record import (
+    EvidenceRecord,
+    ExclusionRecord,
+    NarrowingRecord,
+    ResultRecord,
+    RuleRecord,
+    TableRecord,
+    UncoveredRecord,
+)
+from synth_expectations.evidence.recorder.privacy import PrivateNames
+from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
+from synth_expectations.rules.census import KINDS
+
+
+@dataclass(frozen=True)
+class TableObjects:
+    """The objects of the ledger that belong to a table of a run.
+
+    Attributes:
+        result: the result that Great Expectations stored; None if there is none.
+        sql: what was sent; None if nothing was.
+    """
+
+    result: str | None = None
+    sql: str | None = None
+
+
+@dataclass(frozen=True)
+class ResultRecorder:
+    """Makes the records of results.
+
+    Attributes:
+        private: what no sentence repeats.
+        stored: the arguments of the expectations as the suites have them, by suite and id.
+        narrowed: what the policy narrows, by table and type.
+        report: of the run.
+    """
+
+    private: PrivateNames
+    stored: Mapping[tuple[str, str], Mapping[str, Any]]
+    narrowed: Mapping[tuple[str, str], NarrowingRecord]
+    report: RunReport
+
+    def record_table(self, table: TableReport) -> TableRecord:
+        """Return the record of a table."""
+        return TableRecord(
+            table=table.table,
+            scope=table.scope,
+            batch=table.batch,
+            roles=table.roles,
+            owner=table.owner,
+            where=table.where,
+            verdict=table.verdict(self.report.fail_on),
+            records={kind: table.records[kind] for kind in KINDS if kind in table.records},
+            rows=table.rows.judged if table.rows else None,
+            left_out=table.rows.left_out if table.rows else 0,
+            error=self.private.mask(table.error),
+        )
+
+    def record_results(self, table: TableReport, objects: TableObjects) -> Iterator[ResultRecord]:
+        """Yield the record of each result of a table."""
+        for expectation in table.expectations:
+            arguments = self.stored.get((table.suite, expectation.id), {})
+            yield ResultRecord(
+                table=table.table,
+                scope=table.scope,
+                batch=table.batch,
+                expectation_id=expectation.id,
+                type=expectation.type,
+                sentence=expectation.sentence,
+                severity=expectation.severity,
+                verdict=expectation.verdict,
+                population=expectation.element_count,
+                broken=expectation.unexpected_count,
+                rules=tuple(
+                    RuleRecord(name=rule.name, count=rule.count, judged=rule.judged) for rule in expectation.rules
+                ),
+                narrowed=self._find_narrowing(table, expectation),
+                parameters={name: _format_argument(value) for name, value in sorted(arguments.items())},
+                evidence=tuple(
+                    EvidenceRecord(
+                        regulation=evidence.regulation,
+                        requirement=evidence.requirement,
+                        strength=evidence.strength,
+                        word=evidence.word,
+                        why=tuple(map(self.private.mask, evidence.why)),
+                    )
+                    for evidence in expectation.controls
+                ),
+                result_sha256=objects.result,
+                sql_sha256=objects.sql,
+                params_sha256=_digest_parameters(expectation.details.get("parameters") or arguments),
+                error=self.private.mask(expectation.error),
+                reason=self.private.mask(expectation.reason),
+            )
+
+    def _find_narrowing(self, table: TableReport, expectation: ExpectationReport) -> NarrowingRecord | None:
+        known = self.narrowed.get((table.table, expectation.type))
+        if known or not table.where or table.unnarrowed:
+            return known
+        return NarrowingRecord(by="where", reason=f"only rows where {' '.join(table.where.split())}")
+
+
+def record_exclusions(report: RunReport) -> tuple[ExclusionRecord, ...]:
+    """Return what the policy leaves out or narrows."""
+    return tuple(
+        ExclusionRecord(
+            table=exclusion.table,
+            type=exclusion.type,
+            reason=exclusion.reason,
+            approved_by=exclusion.approved_by,
+            until=date.fromisoformat(exclusion.until) if exclusion.until else None,
+            expired=exclusion.expired,
+        )
+        for exclusion in report.excluded
+    )
+
+
+def record_uncovered(report: RunReport) -> tuple[UncoveredRecord, ...]:
+    """Return what the policy does not say enough for."""
+    return tuple(
+        UncoveredRecord(table=uncovered.table, type=uncovered.type, reason=uncovered.message())
+        for uncovered in report.not_covered
+    )
+
+
+def _format_argument(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+
+
+def _digest_parameters(parameters: Mapping[str, Any]) -> str:
+    return compute_digest(json.dumps(parameters, sort_keys=True, default=str).encode())

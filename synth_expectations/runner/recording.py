@@ -1,0 +1,206 @@
+"""Record a run of a checkpoint: before it reads data, and when it is done."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from synth_expectations.engine.fingerprints import Fingerprinter
+from synth_expectations.errors import SynthError
+from synth_expectations.evidence.ledger.ledger import EvidenceLedger
+from synth_expectations.evidence.record import NarrowingRecord, PlannedCheck, RunRecord, SelectionRecord
+from synth_expectations.evidence.recorder.environment import read_actor, read_trigger
+from synth_expectations.evidence.recorder.installed_files import digest_signatures, read_controls
+from synth_expectations.evidence.recorder.location import locate_ledger, open_ledger
+from synth_expectations.evidence.recorder.objects import keep_object
+from synth_expectations.evidence.recorder.policy import record_policy
+from synth_expectations.evidence.recorder.privacy import PrivateNames
+from synth_expectations.evidence.recorder.recorder import RunRecorder
+from synth_expectations.evidence.recorder.software import read_software
+from synth_expectations.policy.governance import EvidenceSection
+from synth_expectations.redaction import format_error
+from synth_expectations.report.model import RunReport
+from synth_expectations.runner.compiled_project import Compiled
+from synth_expectations.runner.requirements import add_evidence
+from synth_expectations.runner.table_run import Definition
+
+if TYPE_CHECKING:
+    from synth_expectations.gx.project import CheckpointRun, Project
+    from synth_expectations.runner.run import Options
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A run that is recorded, or a reason why it is not.
+
+    Attributes:
+        recorder: None if the run is not recorded.
+        note: why it is not, as a sentence.
+        is_required: whether the run is errored if its end cannot be recorded.
+        fingerprinter: reads the files of the tables.
+    """
+
+    recorder: RunRecorder | None
+    note: str
+    is_required: bool
+    fingerprinter: Fingerprinter
+
+    def finish(self, report: RunReport, project: Project, running: CheckpointRun) -> RunReport:
+        """Record the end of the run, and return its report with the entry of the ledger, or with why there is none."""
+        report = add_evidence(report)
+        if self.recorder is None:
+            return replace(report, notes=(*report.notes, self.note))
+        stored = {table.definition: project.read_result(running, table.definition) for table in report.tables}
+        results = {name: result for name, result in stored.items() if result is not None}
+        try:
+            return replace(report, entry=self.recorder.finish(report, results))
+        except (OSError, SynthError) as error:
+            sentence = f"The end of the run was not recorded: {_explain(error)}"
+            return (
+                replace(report, errors=(*report.errors, sentence))
+                if self.is_required
+                else replace(report, notes=(*report.notes, sentence))
+            )
+
+
+def start_recording(
+    project: Project,
+    compiled: Compiled,
+    running: CheckpointRun,
+    definitions: Sequence[Definition],
+    selected: Sequence[Definition],
+    options: Options,
+    fail_on: str,
+) -> Recording:
+    """Open the ledger of a project, and record what a run is about to do.
+
+    Args:
+        project: that is open.
+        compiled: the policy, as it was compiled.
+        running: the run.
+        definitions: of the checkpoint.
+        selected: those of them that are run.
+        options: how the checkpoint is run.
+        fail_on: the least severity that fails the run.
+
+    Raises:
+        SynthError: the run cannot be recorded, and its policy says that it must be.
+    """
+    section = compiled.policy.words.evidence if compiled.policy else EvidenceSection()
+    # a project without a policy has nowhere to say that a run without a record will do
+    is_required = section.required and compiled.policy is not None
+    fingerprinter = Fingerprinter(reads_all=section.inputs == "full")
+    location = ""
+    try:
+        location = locate_ledger(project.root, project.configuration, section, project.resolve)
+        ledger = open_ledger(location)
+        started = _describe_start(ledger, project, compiled, running, definitions, selected, options, fail_on)
+        recorder = RunRecorder(
+            ledger,
+            location,
+            started,
+            stored=dict(_list_arguments(selected)),
+            narrowed=dict(_list_narrowed(compiled)),
+            private=PrivateNames.of(project.root, project.find_private_names()),
+        )
+        recorder.start()
+    except (OSError, SynthError) as error:
+        where = f" in {location}" if location else ""
+        sentence = f"The run cannot be recorded{where}: {_explain(error)}"
+        if is_required:
+            hint = "Nothing was run. Mend it, or name another place in the policy: evidence.store."
+            raise SynthError(sentence, hint) from None
+        return Recording(None, sentence, is_required, fingerprinter)
+    return Recording(recorder, "", is_required, fingerprinter)
+
+
+def _describe_start(
+    ledger: EvidenceLedger,
+    project: Project,
+    compiled: Compiled,
+    running: CheckpointRun,
+    definitions: Sequence[Definition],
+    selected: Sequence[Definition],
+    options: Options,
+    fail_on: str,
+) -> RunRecord:
+    names = {definition.name for definition in selected}
+    suites = {definition.suite_name: project.read_suite_text(definition.suite_name) for definition in definitions}
+    selection = options.selection
+    as_of = options.as_of or running.started
+    return RunRecord(
+        project_uuid=ledger.open_project(),
+        run_id=running.name,
+        phase="started",
+        checkpoint=running.checkpoint.name,
+        plan=tuple(_plan_checks(definitions, names)),
+        selection=SelectionRecord(
+            tables=tuple(filter(None, [selection.tables])),
+            owners=tuple(filter(None, [selection.owner])),
+            tags=tuple(filter(None, [selection.tag])),
+            batch=options.batch,
+            parameters=tuple(sorted(options.parameters)),
+        ),
+        as_of=as_of,
+        as_of_from="option" if options.as_of else "start of the run",
+        started_at=running.started,
+        fail_on=fail_on,  # type: ignore[arg-type]  # the model reads it
+        actor=read_actor(os.environ),
+        trigger=read_trigger(os.environ),
+        software=read_software(_find_directories(project, compiled)),
+        policy=record_policy(
+            ledger, project.root, compiled.policy, compiled.lock, compiled.standing(as_of.date()), running.started
+        ),
+        suites={name: keep_object(ledger, text) for name, text in sorted(suites.items()) if text is not None},
+        controls={name: keep_object(ledger, text) for name, text in read_controls().items()},
+        signatures_sha256=digest_signatures(),
+    )
+
+
+def _plan_checks(definitions: Sequence[Definition], selected: set[str]) -> Iterator[PlannedCheck]:
+    for definition in definitions:
+        for stored in (definition.suite or {}).get("expectations", ()):
+            yield PlannedCheck(
+                table=definition.table,
+                suite=definition.suite_name,
+                scope=definition.about.get("scope", "table"),
+                expectation_id=str(stored.get("id") or ""),
+                type=str(stored["type"]),
+                selected=definition.name in selected,
+            )
+
+
+def _list_arguments(definitions: Sequence[Definition]) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
+    for definition in definitions:
+        for stored in (definition.suite or {}).get("expectations", ()):
+            yield (definition.suite_name, str(stored.get("id") or "")), stored.get("kwargs") or {}
+
+
+def _list_narrowed(compiled: Compiled) -> Iterator[tuple[tuple[str, str], NarrowingRecord]]:
+    for entry in compiled.lock.left_out:
+        if entry["narrowed"]:
+            yield (
+                (entry["table"], entry["type"]),
+                NarrowingRecord(
+                    by=entry["narrowed"],
+                    reason=entry["reason"],
+                    approved_by=entry["approved_by"],
+                    until=date.fromisoformat(entry["until"]) if entry["until"] else None,
+                ),
+            )
+
+
+def _find_directories(project: Project, compiled: Compiled) -> list[Path]:
+    """Return the directories of the files that decide what a run checks."""
+    compiled_files = {(project.root / path).parent.resolve() for path in compiled.lock.files}
+    return [project.root, *sorted(compiled_files - {project.root.resolve()})]
+
+
+def _explain(error: OSError | SynthError) -> str:
+    if isinstance(error, OSError):
+        return f"{error.strerror or format_error(error)}."
+    return str(error)
