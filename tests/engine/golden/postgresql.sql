@@ -9,6 +9,7 @@
 -- quotes_capitals: True
 -- second_digits: 9
 -- table_identity: 'SELECT CAST(pg_catalog.pg_postmaster_start_time() AS text), CAST(oid AS text), CAST(CAST(pg_catalog.to_regclass(:name) AS oid) AS text) FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()'
+-- snapshot: 'SELECT CAST(pg_catalog.pg_current_snapshot() AS text)'
 -- row_security_off: 'SET LOCAL row_security = off'
 -- shares_subexpressions: True
 -- prefilter: 'words'

@@ -10,6 +10,7 @@
 -- naive_type: 'TIMESTAMPNTZ'
 -- name_folding: 'upper'
 -- any_character: '(.|[\r\n])'
+-- snapshot: 'SELECT TO_VARCHAR(SYSDATE(), \'YYYY-MM-DD"T"HH24:MI:SS.FF6"Z"\')'
 -- shares_subexpressions: True
 -- text: 2
 -- true or false: 13
