@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from synth_expectations.cli.catalogue import AsJson
-from synth_expectations.cli.console import say
+from synth_expectations.cli.compile import Project
+from synth_expectations.cli.console import find_project, say
 from synth_expectations.controls import controls_to_document, find_regulation, format_controls, load_regulations
 from synth_expectations.errors import SynthError
+from synth_expectations.policy.standing import PolicyStanding
 
 
 def controls(
@@ -24,16 +27,42 @@ def controls(
     as_of: Annotated[
         str | None, typer.Option(help="The day on which requirements apply, such as 2026-11-22; by default today.")
     ] = None,
+    project: Project = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the requirements of regulations, their evidence, and what no expectation can show."""
+    """List the requirements of regulations, their evidence, what no expectation can show, and what people reviewed."""
     day = _parse_day(as_of) if as_of else datetime.now(UTC).date()
     chosen = (find_regulation(name),) if name else load_regulations()
+    standing = _read_standing(project, day)
     if as_json:
-        say(json.dumps(controls_to_document(chosen, day), indent=2))
+        say(json.dumps(controls_to_document(chosen, day, standing=standing), indent=2))
         return
-    for line in format_controls(chosen, day, whole=bool(name)):
+    for line in format_controls(chosen, day, standing=standing, whole=bool(name)):
         say(line)
+
+
+def _read_standing(project: Path | None, day: date) -> PolicyStanding | None:
+    """Return where the policy of the project stands; None if no project is named, and there is none here.
+
+    Raises:
+        PolicyError: the policy is not valid, or has a review for no requirement.
+        SynthError: a project is named, and is none.
+    """
+    try:
+        root = find_project(project)
+    except SynthError:
+        if project is None:
+            return None
+        raise
+    if not (root / "policy.yml").is_file():
+        return None
+    from synth_expectations.controls.reviews import check_reviews
+    from synth_expectations.policy.approvals import judge_standing, read_approvals
+    from synth_expectations.policy.load.loader import load_policy
+
+    policy = load_policy(root / "policy.yml")
+    check_reviews(policy)
+    return judge_standing(policy, policy.sha256, read_approvals(root), day)
 
 
 def _parse_day(text: str) -> date:

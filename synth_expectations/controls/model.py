@@ -54,6 +54,9 @@ class Requirement(ClosedModel):
     sure: Sure
     confirm: Sentences | None = Field(None, description="What is still to be confirmed.")
     read_on: Day | None = Field(None, description="When the source, or what was written of it, was read.")
+    read_by: Text | None = Field(None, description="Who read it.")
+    read_in: Text | None = Field(None, description="Where it was read, if not in the source itself.")
+    quote: Text | None = Field(None, description="Words of the source, where they may be quoted.")
     applies_from: Day
     until: Day | None = Field(None, description="The last day on which it applies.")
     dates_sure: Sure | None = Field(None, description="How sure the dates are, where that differs.")
@@ -70,9 +73,20 @@ class Requirement(ClosedModel):
             raise ValueError("it is to confirm, but confirm does not say what")
         if self.sure != "to confirm" and not self.read_on:
             raise ValueError("read_on is missing: only a paraphrase that is to confirm may lack it")
+        if (self.read_on is None) != (self.read_by is None):
+            raise ValueError("a reading has a day and a reader: give read_on and read_by, or neither")
+        if (self.read_in or self.quote) and not self.read_on:
+            raise ValueError("it has read_in or quote, and nobody read it: give read_on and read_by")
         if self.until and self.until < self.applies_from:
             raise ValueError("until is before applies_from")
         return self
+
+    def format_reading(self) -> str:
+        """Return who read it when, and where, as a sentence; that nobody did, if so."""
+        if not self.read_on:
+            return "By nobody yet."
+        where = f", in {self.read_in}" if self.read_in else ""
+        return f"On {self.read_on} by {self.read_by}{where}."
 
 
 class Omission(ClosedModel):

@@ -16,7 +16,9 @@ from synth_expectations.controls.coverage import (
     compute_coverage,
 )
 from synth_expectations.controls.model import SURE, Regulation, Requirement
+from synth_expectations.controls.standing_text import list_standing
 from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.policy.standing import PolicyStanding
 
 SCHEMA = 1
 """Of the JSON document; grows when a key changes its meaning."""
@@ -27,7 +29,12 @@ _NOTE = ("Note     ", 9)
 
 
 def format_controls(
-    regulations: Sequence[Regulation], as_of: date, results: Iterable[Finding] | None = None, *, whole: bool = False
+    regulations: Sequence[Regulation],
+    as_of: date,
+    results: Iterable[Finding] | None = None,
+    standing: PolicyStanding | None = None,
+    *,
+    whole: bool = False,
 ) -> Iterator[str]:
     """Yield regulations line by line.
 
@@ -35,25 +42,29 @@ def format_controls(
         regulations: which ones, in that order.
         as_of: the day for which requirements apply, or not.
         results: what a run found, if its evidence is asked for.
+        standing: of the policy, with the reviews of documents that it has on record; None without a policy.
         whole: every requirement with all that is said of it, instead of a line each.
     """
     run_findings = None if results is None else tuple(results)
+    judged = standing is not None or run_findings is not None
     for number, regulation in enumerate(regulations):
         if number:
             yield ""
-        covered = compute_coverage(regulation, as_of, run_findings)
-        yield from _format_head(regulation, covered, as_of)
+        covered = compute_coverage(regulation, as_of, run_findings, standing.manual if standing else ())
+        yield from _format_head(regulation, covered, as_of, judged=judged)
         if whole:
             yield from _wrap(regulation.about)
             for covered_requirement in covered:
                 yield ""
-                yield from _format_requirement(covered_requirement)
+                yield from _format_requirement(covered_requirement, judged=judged)
             yield from _format_omissions(regulation)
         else:
             yield ""
             for covered_requirement in covered:
-                yield from _format_line(covered_requirement)
+                yield from _format_line(covered_requirement, judged=judged)
     yield ""
+    for label, text in list_standing(standing) if standing else ():
+        yield from _wrap(text, label.ljust(_NOTE[1]), _NOTE[1])
     if not whole:
         yield "More     synth-expectations controls REGULATION"
     if run_findings is not None:
@@ -66,7 +77,10 @@ def format_controls(
 
 
 def controls_to_document(
-    regulations: Sequence[Regulation], as_of: date, results: Iterable[Finding] | None = None
+    regulations: Sequence[Regulation],
+    as_of: date,
+    results: Iterable[Finding] | None = None,
+    standing: PolicyStanding | None = None,
 ) -> dict[str, Any]:
     """Return regulations as plain data.
 
@@ -74,18 +88,23 @@ def controls_to_document(
         regulations: which ones, in that order.
         as_of: the day for which requirements apply, or not.
         results: what a run found, if its evidence is asked for.
+        standing: of the policy, with the reviews of documents that it has on record; None without a policy.
     """
     run_findings = None if results is None else tuple(results)
     return {
         "schema": SCHEMA,
         "as_of": _format_day(as_of),
+        "policy": standing.document() if standing else None,
         "regulations": [
             {
                 **regulation.model_dump(
                     mode="json", include={"id", "title", "source", "url", "voluntary", "about", "left_out"}
                 ),
                 "requirements": [
-                    _to_requirement(covered) for covered in compute_coverage(regulation, as_of, run_findings)
+                    _to_requirement(covered)
+                    for covered in compute_coverage(
+                        regulation, as_of, run_findings, standing.manual if standing else ()
+                    )
                 ],
             }
             for regulation in regulations
@@ -102,6 +121,7 @@ def _to_requirement(covered: Coverage) -> dict[str, Any]:
         "counts": covered.counts.document() if covered.counts else None,
         "strength": covered.strength,
         "manual": covered.requirement.manual,
+        "reviews": [{"word": item.word.value, "why": item.why} for item in covered.manual],
         "mappings": [_to_mapping(mapping) for mapping in covered.mappings],
     }
 
@@ -118,7 +138,7 @@ def _to_mapping(mapping: MappingCoverage) -> dict[str, Any]:
     }
 
 
-def _format_head(regulation: Regulation, covered: Sequence[Coverage], as_of: date) -> Iterator[str]:
+def _format_head(regulation: Regulation, covered: Sequence[Coverage], as_of: date, *, judged: bool) -> Iterator[str]:
     counted = Counter(covered_requirement.applies for covered_requirement in covered)
     voluntary = " (voluntary)" if regulation.voluntary else ""
     counts = [f"{counted[Applies.YES]} of {len(covered)} requirements apply{voluntary}"]
@@ -131,14 +151,15 @@ def _format_head(regulation: Regulation, covered: Sequence[Coverage], as_of: dat
     sure = Counter(covered_requirement.requirement.sure for covered_requirement in covered)
     yield f"Checked against: {', '.join(f'{level} {sure[level]}' for level in SURE if sure[level])}."
     words = Counter(covered_requirement.word for covered_requirement in covered)
-    if None not in words:
+    if None not in words and judged:
         counted_words = ", ".join(f"{words[word]} {word.value}" for word in EvidenceWord if words[word])
         yield from _wrap(f"Weakest item of each requirement: {counted_words}.", "", 2)
 
 
-def _format_line(covered: Coverage) -> Iterator[str]:
-    """Yield a requirement in short: the words of its items, or how many expectations are mapped."""
-    word = covered.word.value if covered.word else _format_number(len(covered.mappings), "expectation")
+def _format_line(covered: Coverage, *, judged: bool) -> Iterator[str]:
+    """Yield a requirement in short: the words of its items, or what could give evidence for it."""
+    word = covered.word.value if covered.word and judged else ""
+    word = word or (_format_number(len(covered.mappings), "expectation") if covered.mappings else "manual")
     later = ""
     if covered.applies is not Applies.YES:
         later = f" ({_format_dates(covered).split(':')[0]})"  # the head says what that means
@@ -147,7 +168,7 @@ def _format_line(covered: Coverage) -> Iterator[str]:
     yield from _wrap(text, f"  {word.ljust(_LABEL)}  ", _LABEL + 4)
 
 
-def _format_requirement(covered: Coverage) -> Iterator[str]:
+def _format_requirement(covered: Coverage, *, judged: bool) -> Iterator[str]:
     requirement = covered.requirement
     yield from _wrap(f"{requirement.id}: {requirement.title}")
     yield from _format_labelled("applies", _format_dates(covered) + _dates_sure(requirement))
@@ -157,13 +178,17 @@ def _format_requirement(covered: Coverage) -> Iterator[str]:
     yield from _format_labelled("asks", requirement.asks)
     if requirement.concerns:
         yield from _format_labelled("concerns", requirement.concerns)
-    read_on = f", read {requirement.read_on}" if requirement.read_on else ""
-    yield from _format_labelled("source", requirement.source + read_on)
+    yield from _format_labelled("source", requirement.source)
     if requirement.url:
         yield from _format_labelled("", requirement.url)
+    if requirement.quote:
+        yield from _format_labelled("", f"“{requirement.quote}”")
+    yield from _format_labelled("read", requirement.format_reading())
     yield from _format_labelled("sure", f"{requirement.sure}. {requirement.confirm or ''}".strip())
     if requirement.manual:
         yield from _format_labelled("manual", requirement.manual)
+    for item in covered.manual if judged else ():
+        yield from _format_labelled(item.word.value, f"{item.why[:1].upper()}{item.why[1:]}.")
     for mapping in covered.mappings:
         yield from _format_mapping(mapping)
 

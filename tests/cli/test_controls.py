@@ -37,6 +37,28 @@ def test_as_json(cli: Cli) -> None:
     assert found["as_of"] == "2026-11-22"
 
 
+def test_where_the_policy_of_the_project_stands(project: Project) -> None:
+    assert "Unapproved: nobody is named who approved it." in project.cli("controls").out
+    review = '{requirement: gdpr/Article 35(7), document: DPIA-4, reviewed_by: dpo@retailer.example, on: "2026-09-01"}'
+    project.edit(
+        "version: 1\n",
+        'version: 1\napproved: {by: dpo@retailer.example, on: "2026-10-01", ticket: GRC-4}\n'
+        'review: {every: P1M, last: "2026-10-01"}\ndpia: {D1: {reviewed: "2025-10-01", every: P1Y}}\n'
+        f"not_covered: [{{what: Backups, because: Another team governs them.}}]\nmanual: [{review}]\n",
+    )
+    text = " ".join(project.cli("controls", "gdpr", "--as-of", "2026-10-15").out.split())
+    assert "Policy Unverified, by dpo@retailer.example on 2026-10-01, GRC-4." in text
+    assert "Review Due by 2026-11-01, last on 2026-10-01." in text
+    assert "DPIA D1: reviewed on 2025-10-01, again by 2026-10-01 (overdue)." in text
+    assert "Left out Backups: Another team governs them." in text
+    assert "manual done DPIA-4, reviewed by dpo@retailer.example on 2026-09-01, without a digest." in text
+    assert "manual open The policy has no review on record." in text
+    document = project.cli("controls", "gdpr", "--as-of", "2026-08-31", "--json").json()
+    assert document["policy"]["ticket"] == "GRC-4"
+    (found,) = [each for each in document["regulations"][0]["requirements"] if each["id"] == "Article 35(7)"]
+    assert (found["word"], found["counts"]) == ("manual open", {"manual open": 1})
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -64,7 +86,7 @@ def test_a_run_says_what_it_is_evidence_for(compiled: Project) -> None:
     compiled.edit("version: 1\n", 'version: 1\napproved: {by: dpo@retailer.example, on: "2026-10-01"}\n')
     assert compiled.cli("approve").code == 0
     served = controls(compiled.run("--output", "json"), TAGGED)
-    assert {each["regulation"] for each in served} == {"eu_ai_act", "gdpr", "nist_ai_rmf", "us_lending"}
+    assert {each["regulation"] for each in served} == {"eu_ai_act", "gdpr", "nist_ai_rmf", "owasp_aisvs", "us_lending"}
     assert {each["check"] for each in served} == {"supports"}
     assert {each["word"] for each in served if each["applies"] == "not_yet"} == {"not yet in force"}
     compiled.edit(

@@ -96,6 +96,7 @@ BAD: dict[str, dict[str, tuple[Callable[[Project], None], tuple[str, ...]]]] = {
     },
     "controls": {
         "an unknown regulation": (nothing, ("--regulation", "the_law")),
+        "a policy that is not valid": (spoil_policy, ()),
         "a wrong option": (nothing, ("--regulaton", "x")),
     },
     "gate": {

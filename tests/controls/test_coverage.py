@@ -13,12 +13,12 @@ from synth_expectations.controls import (
     EvidenceWord,
     Finding,
     compute_coverage,
-    load_regulations,
+    find_regulation,
 )
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.expectations.provenance.expect_records_to_be_tagged import ExpectRecordsToBeTagged
 
-ACT, GDPR, _, LENDING = load_regulations()
+ACT, GDPR, LENDING = (find_regulation(name) for name in ("eu_ai_act", "gdpr", "us_lending"))
 TODAY = date(2026, 11, 24)
 IN_FORCE = date(2028, 1, 1)
 OVERSIGHT = {"mostly": 1.0, "people": "reviewer", "authorised_from": "from", "trained_from": "trained", "max_batch": 5}

@@ -23,6 +23,7 @@ requirements:
     source: Example Act, section 1
     sure: primary source
     read_on: "2026-11-23"
+    read_by: ann@shop.example
     applies_from: "2026-01-01"
     mappings:
       - expectation: expect_records_to_be_tagged
@@ -70,35 +71,35 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         pytest.param(
             "expectation: expect_records_to_be_tagged",
             "expectation: expect_records_to_be_taged",
-            "example.yml:17: Section 1: there is no expectation expect_records_to_be_taged. "
+            "example.yml:18: Section 1: there is no expectation expect_records_to_be_taged. "
             "Did you mean expect_records_to_be_tagged?",
             id="unknown expectation",
         ),
         pytest.param(
             "{max_duration: PT1H}",
             "{at_most: PT1H}",
-            "example.yml:26: Section 1, expect_synthetic_provenance_to_be_well_formed: there is no operator at_most. "
+            "example.yml:27: Section 1, expect_synthetic_provenance_to_be_well_formed: there is no operator at_most. "
             "There are eq, min, max, min_duration, max_duration, given.",
             id="unknown operator",
         ),
         pytest.param(
             "clock_skew: {max_duration: PT1H}",
             "clock_skew: PT1H",
-            "example.yml:26: Section 1, expect_synthetic_provenance_to_be_well_formed: clock_skew has no operator. "
+            "example.yml:27: Section 1, expect_synthetic_provenance_to_be_well_formed: clock_skew has no operator. "
             "There are eq, min, max, min_duration, max_duration, given.",
             id="no operator",
         ),
         pytest.param(
             "{max_duration: PT1H}",
             "{}",
-            "example.yml:26: Section 1, expect_synthetic_provenance_to_be_well_formed: clock_skew: "
+            "example.yml:27: Section 1, expect_synthetic_provenance_to_be_well_formed: clock_skew: "
             "name an operator: eq, min, max, min_duration, max_duration, given.",
             id="empty operator",
         ),
         pytest.param(
             "{max_duration: PT1H}",
             "{max_duration: 1 hour}",
-            "example.yml:26: Section 1, expect_synthetic_provenance_to_be_well_formed: max_duration: "
+            "example.yml:27: Section 1, expect_synthetic_provenance_to_be_well_formed: max_duration: "
             "'1 hour' is no ISO 8601 duration, such as P90D, P2Y or PT5M.",
             id="no duration",
         ),
@@ -111,7 +112,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         pytest.param(
             "clock_skew: {",
             "clock_skw: {",
-            "example.yml:26: Section 1: expect_synthetic_provenance_to_be_well_formed has no parameter clock_skw. "
+            "example.yml:27: Section 1: expect_synthetic_provenance_to_be_well_formed has no parameter clock_skw. "
             "Did you mean clock_skew?",
             id="unknown parameter",
         ),
@@ -124,7 +125,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         pytest.param(
             "- expectation: expect_records_to_be_tagged\n        strength",
             "- strength",
-            "example.yml:17: Section 1: a mapping without an expectation. Name the expectation that gives evidence.",
+            "example.yml:18: Section 1: a mapping without an expectation. Name the expectation that gives evidence.",
             id="orphan mapping: no expectation",
         ),
         pytest.param(
@@ -142,46 +143,46 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         pytest.param(
             "expectation: expect_synthetic_provenance_to_be_well_formed",
             "expectation: expect_records_to_be_tagged",
-            "example.yml:21: Section 1: expect_records_to_be_tagged is mapped twice. Keep one of them.",
+            "example.yml:22: Section 1: expect_records_to_be_tagged is mapped twice. Keep one of them.",
             id="mapped twice",
         ),
         pytest.param(
             "strength: direct",
             "strength: strong",
-            "example.yml:18: Section 1, expect_records_to_be_tagged: there is no strength strong. "
+            "example.yml:19: Section 1, expect_records_to_be_tagged: there is no strength strong. "
             "There are direct, partial, supporting.",
             id="unknown strength",
         ),
         pytest.param(
             "        does_not_show: That the tag is true.\n",
             "",
-            "example.yml:17: Section 1, expect_records_to_be_tagged: does_not_show is missing. "
+            "example.yml:18: Section 1, expect_records_to_be_tagged: does_not_show is missing. "
             "Say what stays open when it passes.",
             id="missing does_not_show",
         ),
         pytest.param(
             "    asks: People are trained.\n",
             "",
-            "example.yml:27: Section 2: asks is missing.",
+            "example.yml:28: Section 2: asks is missing.",
             id="missing key",
         ),
         pytest.param(
             "title: Training",
             "titel: Training",
-            "example.yml:28: Section 2: there is no key titel.",
+            "example.yml:29: Section 2: there is no key titel.",
             id="unknown key",
         ),
         pytest.param(
             "That the tag is true.",
             "the truth",
-            "example.yml:20: Section 1, expect_records_to_be_tagged: does_not_show: "
+            "example.yml:21: Section 1, expect_records_to_be_tagged: does_not_show: "
             "write a whole sentence: from a capital letter to a full stop.",
             id="no sentence",
         ),
         pytest.param(
             "    manual: Ask them, since no table holds what they know.\n",
             "",
-            "example.yml:27: Section 2: it has neither mappings nor manual: "
+            "example.yml:28: Section 2: it has neither mappings nor manual: "
             "say how it is met, or what a person must do.",
             id="neither",
         ),
@@ -194,14 +195,26 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         pytest.param(
             "    confirm: The wording.\n",
             "",
-            "example.yml:27: Section 2: it is to confirm, but confirm does not say what.",
+            "example.yml:28: Section 2: it is to confirm, but confirm does not say what.",
             id="nothing to confirm",
         ),
         pytest.param(
-            '    read_on: "2026-11-23"\n',
+            '    read_on: "2026-11-23"\n    read_by: ann@shop.example\n',
             "",
             "example.yml:9: Section 1: read_on is missing: only a paraphrase that is to confirm may lack it.",
             id="unread",
+        ),
+        pytest.param(
+            "    read_by: ann@shop.example\n",
+            "",
+            "example.yml:9: Section 1: a reading has a day and a reader: give read_on and read_by, or neither.",
+            id="read by nobody",
+        ),
+        pytest.param(
+            "    confirm: The wording.\n",
+            "    confirm: The wording.\n    quote: People are trained.\n",
+            "example.yml:28: Section 2: it has read_in or quote, and nobody read it: give read_on and read_by.",
+            id="quoted and never read",
         ),
         pytest.param(
             'applies_from: "2026-01-01"',
@@ -212,7 +225,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         pytest.param(
             '"2026-01-01"',
             "2026-01-01",
-            'example.yml:15: requirements.0.applies_from: a date without quotes. Write "2026-01-01".',
+            'example.yml:16: requirements.0.applies_from: a date without quotes. Write "2026-01-01".',
             id="date without quotes",
         ),
         pytest.param(
@@ -237,14 +250,14 @@ def test_a_parameter_required_of_all_is_one_of_each(tmp_path: Path) -> None:
 def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     (tmp_path / "other.yml").write_text(GOOD.replace("id: example", "id: other").replace("direct", "strong"))
     found = _error(tmp_path, "_tagged", "_tugged")
-    assert [each.split(": ")[0] for each in found] == ["example.yml:17", "other.yml:18"]
+    assert [each.split(": ")[0] for each in found] == ["example.yml:18", "other.yml:19"]
 
 
 def test_only_what_is_known_may_be_named(tmp_path: Path) -> None:
     """What is named in place of the catalogue is all that there is."""
     found = _error(tmp_path, "id: example", "id: example", known=["expect_records_to_be_tagged"])
     assert [each.split(". ")[0] for each in found] == [
-        "example.yml:21: Section 1: there is no expectation expect_synthetic_provenance_to_be_well_formed"
+        "example.yml:22: Section 1: there is no expectation expect_synthetic_provenance_to_be_well_formed"
     ]
 
 

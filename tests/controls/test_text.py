@@ -57,8 +57,9 @@ def test_lines_fit_80_columns(whole: bool) -> None:
 
 def test_what_is_to_confirm_is_shown() -> None:
     text = " ".join(" ".join(format_controls([GDPR], TODAY, whole=True)).split())
-    assert "sure to confirm. The wording. The Regulation names no number; a documented limit is needed." in text
-    assert "Checked against: primary source 1, to confirm 19." in text
+    assert "sure to confirm. Whether an invented record among customers is inaccurate personal data." in text
+    assert "Checked against: primary source 1, secondary sources 17, to confirm 2." in text
+    assert "read On 2026-11-29 by the maintainers of this package, in a public copy of the Regulation" in text
 
 
 def test_as_json() -> None:

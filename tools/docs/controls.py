@@ -31,7 +31,7 @@ def _index() -> Iterator[str]:
         )
         for regulation in regulations()
     ]
-    yield from table(("find_regulation", "requirements", "with evidence from data"), rows)
+    yield from table(("regulation", "requirements", "with evidence from data"), rows)
 
 
 def _page(regulation: Regulation) -> Iterator[str]:
@@ -60,6 +60,9 @@ def _requirement(regulation: Regulation, requirement: Requirement) -> Iterator[s
         yield f"It concerns: {plain(requirement.concerns)}"
     yield ""
     yield f"Applies from {requirement.applies_from}{until}{unsure}. Checked: {requirement.sure}. {_source(requirement)}"
+    yield f"Read: {plain(requirement.format_reading())}"
+    if requirement.quote:
+        yield f"“{plain(requirement.quote)}”"
     if requirement.confirm:
         yield f"**To confirm:** {plain(requirement.confirm)}"
     yield ""
