@@ -1,0 +1,1 @@
+"""The evidence site: pages for an auditor, made from the ledger alone."""

@@ -1,0 +1,101 @@
+"""What changed with a run: verdicts, counts, parameters, checks, rows, versions and the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from synth_expectations.evidence.record import ResultRecord, RunRecord
+from synth_expectations.evidence.site.results import key_check
+from synth_expectations.evidence.site.state import Change, CheckState, PlanState, SiteState
+
+MISSING = "none"
+
+
+def find_result_change(result: ResultRecord, before: CheckState | None) -> Iterator[Change]:
+    """Yield how a result differs from the one before of the same check.
+
+    Args:
+        result: of the newest run.
+        before: the check as it was left by the runs before; None for a check that is new.
+    """
+    if before is None:
+        return
+    subject = result.type
+    old = before.verdict.shown if before.verdict else before.word.value
+    if before.verdict is not result.verdict:
+        yield Change(kind="verdict", subject=subject, table=result.table, before=old, after=result.verdict.shown)
+    elif before.broken != result.broken:
+        yield _compare("records that break a rule", subject, result.table, before.broken, result.broken)
+    if None not in {before.population, result.population} and before.population != result.population:
+        yield _compare("population", subject, result.table, before.population, result.population)
+    if before.verdict is not None and before.parameters != result.parameters:
+        for name in sorted({*before.parameters, *result.parameters}):
+            old, new = before.parameters.get(name, "default"), result.parameters.get(name, "default")
+            if old != new:
+                yield Change(kind=f"parameter {name}", subject=subject, table=result.table, before=old, after=new)
+    elif before.params_sha256 and result.params_sha256 and before.params_sha256 != result.params_sha256:
+        digests = before.params_sha256[:12], result.params_sha256[:12]
+        yield Change(
+            kind="parameters (digest)", subject=subject, table=result.table, before=digests[0], after=digests[1]
+        )
+
+
+def find_run_changes(record: RunRecord, state: SiteState) -> Iterator[Change]:
+    """Yield how the rows, the software, the legal files and the policy of a run differ from those before it.
+
+    Args:
+        record: of a run that ended.
+        state: before the run.
+    """
+    for table in record.inputs:
+        known = state.tables.get(table.table) if table.role == "judged" else None
+        if known and known.input and known.input.rows != table.rows:
+            yield _compare("rows read", "table", table.table, known.input.rows, table.rows)
+    if state.software_record is not None:
+        old, new = state.software_record, record.software
+        versions = {"synth-expectations": (old.package, new.package), "Python": (old.python, new.python)}
+        for name in sorted({*old.dependencies, *new.dependencies}):
+            versions[name] = old.dependencies.get(name, MISSING), new.dependencies.get(name, MISSING)
+        for name, (before, after) in versions.items():
+            if before != after:
+                yield Change(kind="version", subject=name, before=before, after=after)
+    for name in sorted({*state.control_digests, *record.controls} if state.control_digests else ()):
+        before, after = state.control_digests.get(name, MISSING), record.controls.get(name, MISSING)
+        if before != after:
+            yield Change(kind="legal file", subject=name, before=before[:12], after=after[:12])
+    if state.policies:
+        old_policy, policy = state.policy, record.policy
+        shas = (old_policy.sha256 if old_policy else MISSING), (policy.sha256 if policy else MISSING)
+        if shas[0] != shas[1]:
+            yield Change(kind="policy", subject="policy", before=shas[0][:12], after=shas[1][:12])
+        states = (old_policy.state if old_policy else MISSING), (policy.state if policy else MISSING)
+        if states[0] != states[1]:
+            yield Change(kind="approval", subject="policy", before=states[0], after=states[1])
+
+
+def find_plan_changes(record: RunRecord, plan: PlanState | None, state: SiteState) -> Iterator[Change]:
+    """Yield the checks that a run plans and the run before it did not, and the other way round.
+
+    Args:
+        record: of a run that started.
+        plan: of the run before it of the same checkpoint.
+        state: before the run.
+    """
+    if plan is None:
+        return
+    checks = {key_check(check): check for check in record.plan}
+    for key, check in checks.items():
+        if key not in plan.checks:
+            yield Change(kind="new check", subject=check.type, table=check.table, before=MISSING, after="planned")
+    for key, type_name in plan.checks.items():
+        if key not in checks:
+            gone = state.checks.get(key)
+            table = gone.table if gone else ""
+            yield Change(kind="check gone", subject=type_name, table=table, before="planned", after=MISSING)
+
+
+def _compare(kind: str, subject: str, table: str, before: int | None, after: int | None) -> Change:
+    shown = ["not counted" if count is None else f"{count:,}" for count in (before, after)]
+    if before and after is not None:
+        shown[1] += f" ({(after - before) / before:+.1%})"
+    return Change(kind=kind, subject=subject, table=table, before=shown[0], after=shown[1])

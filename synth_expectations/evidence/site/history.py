@@ -1,0 +1,149 @@
+"""The history of a project, read from its ledger entry by entry."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from synth_expectations.evidence.ledger.entry import NO_ENTRY, Entry, EntryKind, Header
+from synth_expectations.evidence.ledger.errors import LedgerError, RedactedError
+from synth_expectations.evidence.ledger.ledger import EvidenceLedger
+from synth_expectations.evidence.record import RunRecord
+from synth_expectations.evidence.site.runs import add_finished_run, add_started_run
+from synth_expectations.evidence.site.state import Change, LedgerNote, RunSummary, Sight, SiteState
+
+_RUNS = {EntryKind.RUN_STARTED, EntryKind.RUN_FINISHED}
+_LONGEST_DETAIL = 400
+
+
+@dataclass(frozen=True)
+class RunReading:
+    """A run that was read, with all that its page shows.
+
+    Attributes:
+        record: its newest one.
+        body: the SHA-256 of the record.
+        before: the run before it of the same checkpoint; None if there is none.
+        changes: since the run before.
+    """
+
+    record: RunRecord
+    summary: RunSummary
+    body: str
+    before: str | None
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass
+class LedgerHistory:
+    """Reads entries into a state, in their order.
+
+    Args:
+        ledger: of the project.
+        state: what was read before; changed in place.
+    """
+
+    ledger: EvidenceLedger
+    state: SiteState = field(default_factory=SiteState)
+
+    def read_runs(self) -> Iterator[RunReading]:
+        """Yield each run once: when its end was read, or after the last entry if it has none.
+
+        Whatever cannot be read becomes a problem of the state, with its entry, and ends nothing but itself: only a
+        header that cannot be read ends the reading, since nothing behind it can be trusted to be in its place.
+        """
+        started: dict[str, RunReading] = {}
+        for entry in self._read_entries():
+            self._check_chain(entry)
+            if entry.header.kind not in _RUNS:
+                self._note_entry(entry)
+            elif reading := self._read_run(entry):
+                if entry.header.kind is EntryKind.RUN_STARTED:
+                    started[reading.record.run_id] = reading
+                else:
+                    started.pop(reading.record.run_id, None)
+                    yield reading
+        yield from started.values()
+
+    def _read_entries(self) -> Iterator[Entry]:
+        try:
+            yield from self.ledger.read_entries(self.state.head + 1)
+        except LedgerError as error:
+            self._add_problem(self.state.head + 1, "unreadable", str(error))
+
+    def _add_problem(self, seq: int, kind: str, sentence: str) -> None:
+        self.state.problems.append(LedgerNote(seq=seq, kind=kind, at=None, sentence=sentence))
+
+    def _add_unreadable(self, header: Header, error: LedgerError | ValidationError) -> None:
+        """Note a body that cannot be shown: one that was redacted is no problem, since that is on record."""
+        note = LedgerNote(seq=header.seq, kind=header.kind.value, at=header.at, body=header.body_sha256)
+        if isinstance(error, ValidationError):
+            note.sentence = _name_schema(self.ledger, header.body_sha256)
+        else:
+            note.sentence = str(error)
+        (self.state.redacted if isinstance(error, RedactedError) else self.state.problems).append(note)
+
+    def _check_chain(self, entry: Entry) -> None:
+        state, header = self.state, entry.header
+        if header.seq != state.head + 1:
+            missing = f"{state.head + 1}" if header.seq == state.head + 2 else f"{state.head + 1} to {header.seq - 1}"
+            self._add_problem(header.seq, header.kind.value, f"Before it, entry {missing} is missing.")
+        elif header.prev != (state.head_digest or NO_ENTRY):
+            sentence = "It does not name the entry before it: one of both was altered, or put in."
+            self._add_problem(header.seq, header.kind.value, sentence)
+        if state.head_at and header.at < state.head_at:
+            state.clock_jumps = [*state.clock_jumps[-99:], header.seq]
+        state.head, state.head_digest, state.head_at = header.seq, entry.digest, header.at
+        state.kinds[header.kind.value] = state.kinds.get(header.kind.value, 0) + 1
+
+    def _note_entry(self, entry: Entry) -> None:
+        header = entry.header
+        note = LedgerNote(seq=header.seq, kind=header.kind.value, at=header.at, body=header.body_sha256)
+        try:
+            document = json.loads(self.ledger.read_object(header.body_sha256))
+        except LedgerError as error:
+            self._add_unreadable(header, error)
+            return
+        except ValueError:
+            document = {}
+        if isinstance(document, dict):
+            note.details = {
+                str(key): str(value)[:_LONGEST_DETAIL]
+                for key, value in sorted(document.items())
+                if isinstance(value, str | int | float)
+            }
+            self.state.project_uuid = str(document.get("project_uuid", self.state.project_uuid))
+        self.state.notes.append(note)
+
+    def _read_run(self, entry: Entry) -> RunReading | None:
+        header, state = entry.header, self.state
+        try:
+            record = RunRecord.model_validate_json(self.ledger.read_object(header.body_sha256))
+        except (LedgerError, ValidationError) as error:
+            self._add_unreadable(header, error)
+            return None
+        sight = Sight(run_id=record.run_id, at=record.as_of, seq=header.seq, body=header.body_sha256)
+        if record.record_schema not in state.schema_names:
+            state.schema_names.append(record.record_schema)
+        before = state.plans.get(record.checkpoint)
+        before_id = before.seen.run_id if before and before.seen.run_id != record.run_id else None
+        if header.kind is EntryKind.RUN_STARTED:
+            summary = add_started_run(state, record, sight, before_id)
+            return RunReading(record, summary, header.body_sha256, before_id)
+        summary, changes = add_finished_run(state, record, sight)
+        before_id = before_id or state.plans[record.checkpoint].before
+        return RunReading(record, summary, header.body_sha256, before_id, tuple(changes))
+
+
+def _name_schema(ledger: EvidenceLedger, body: str) -> str:
+    try:
+        document = json.loads(ledger.read_object(body))
+    except ValueError:
+        return "It is no JSON document."
+    schema = document.get("schema") if isinstance(document, dict) else None
+    if schema == "run-record/1":
+        return "It is a record of a run, and does not have the form of run-record/1."
+    return f"It is a document of the schema {schema!r}, which this version does not know."

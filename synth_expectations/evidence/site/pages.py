@@ -1,0 +1,331 @@
+"""The pages of a state: which there are, and what each of them shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from functools import cached_property
+from typing import Any
+
+from synth_expectations.controls.coverage import Applies
+from synth_expectations.controls.model import Regulation
+from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
+from synth_expectations.evidence.ledger.ledger import EvidenceLedger
+from synth_expectations.evidence.site.charts import LineChart, draw_lines
+from synth_expectations.evidence.site.coverage import LEGEND, CheckCoverage, draw_month, read_coverage
+from synth_expectations.evidence.site.file_names import find_regulation_page, find_requirement_page, find_table_page
+from synth_expectations.evidence.site.page import Page
+from synth_expectations.evidence.site.policy_text import find_policy_differences
+from synth_expectations.evidence.site.questions import answer_questions, count_days_without_run
+from synth_expectations.evidence.site.requirements import RequirementState, find_day, read_requirements
+from synth_expectations.evidence.site.state import (
+    MONTHS_KEPT,
+    RUNS_KEPT,
+    CheckState,
+    FindingState,
+    RunSummary,
+    SiteState,
+    TableState,
+)
+from synth_expectations.evidence.site.static_text import (
+    GLOSSARY,
+    MISSING_PAGES,
+    STRENGTH_MEANINGS,
+    VERIFY_COMMANDS,
+)
+
+KINDS_OF_RECORDS = ("real", "synthetic", "partial", "masked", "untagged")
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A table, as the first page lists it."""
+
+    table: str
+    state: TableState | None
+    counts: EvidenceCounts
+    findings: int
+
+
+@dataclass(frozen=True)
+class RegulationRow:
+    """A regulation, as the page of all of them lists it."""
+
+    regulation: Regulation
+    requirements: tuple[RequirementState, ...]
+
+    @property
+    def in_force(self) -> int:
+        """How many of its requirements are in force."""
+        return sum(row.applies is Applies.YES for row in self.requirements)
+
+    @property
+    def counts(self) -> EvidenceCounts:
+        """The words of all items of requirements in force."""
+        return sum((row.counts for row in self.requirements if row.applies is Applies.YES), EvidenceCounts())
+
+
+class SitePages:
+    """Makes the pages of a state that are not of a single run.
+
+    Args:
+        state: of the ledger.
+        ledger: has the texts of policies.
+        regulations: as they are installed.
+        installed: the digest of each regulation's file, by its id.
+    """
+
+    def __init__(
+        self,
+        state: SiteState,
+        ledger: EvidenceLedger,
+        regulations: Sequence[Regulation],
+        installed: dict[str, str],
+    ) -> None:
+        self.state = state
+        self._ledger = ledger
+        self._regulations = regulations
+        self._installed = installed
+        self._day = find_day(state)
+        self._last_day = state.head_at.astimezone(UTC).date() if state.head_at else self._day
+
+    @cached_property
+    def requirements(self) -> list[RequirementState]:
+        """Every requirement with its evidence."""
+        return read_requirements(self.state, self._regulations)
+
+    @cached_property
+    def coverage(self) -> CheckCoverage:
+        """What was checked and what not."""
+        return read_coverage(self.state, self._day)
+
+    @cached_property
+    def _checks_by_table(self) -> dict[str, list[CheckState]]:
+        grouped: dict[str, list[CheckState]] = {}
+        for key in self.state.planned_checks:
+            if check := self.state.checks.get(key):
+                grouped.setdefault(check.table, []).append(check)
+        return {table: sorted(checks, key=lambda check: check.type) for table, checks in grouped.items()}
+
+    @cached_property
+    def _missing_by_table(self) -> dict[str, int]:
+        missing: dict[str, int] = {}
+        for plan in self.state.plans.values():
+            for key, table in plan.tables.items():
+                missing[table] = missing.get(table, 0) + (key not in self.state.checks)
+        return missing
+
+    @property
+    def tables(self) -> list[str]:
+        """Every table that a run read or planned to read."""
+        planned = {table for plan in self.state.plans.values() for table in plan.tables.values()}
+        checked = {check.table for check in self.state.checks.values()}
+        return sorted({*self.state.tables, *planned, *checked, *(f.table for f in self.state.findings.values())})
+
+    def make_common(self) -> Iterator[Page]:
+        """Yield the pages that every new entry may change."""
+        yield self._make_index()
+        yield self._make_coverage()
+        yield from self._make_regulations()
+        yield self._make(
+            "runs/index.html",
+            "runs_index.html",
+            "Runs",
+            problems=self.state.problems,
+            redacted=self.state.redacted,
+            months=self._months,
+        )
+        yield self._make("changes.html", "changes.html", "Changes", runs=self.state.changes[::-1])
+        yield self._make_findings()
+        yield self._make_policy()
+        yield self._make(
+            "integrity.html",
+            "integrity.html",
+            "Integrity of the ledger",
+            kinds=sorted(self.state.kinds.items()),
+            commands=VERIFY_COMMANDS,
+        )
+
+    def make_tables(self, touched: set[str] | None = None) -> Iterator[Page]:
+        """Yield the page of each table, or of those that runs touched."""
+        for table in self.tables:
+            if touched is None or table in touched:
+                yield self._make_table(table)
+
+    def make_fixed(self) -> Iterator[Page]:
+        """Yield the pages that no entry changes."""
+        content = {"words": list(EvidenceWord), "strengths": STRENGTH_MEANINGS, "glossary": GLOSSARY}
+        yield Page("method.html", "method.html", "Words and method", 0, content)
+        for missing in MISSING_PAGES:
+            sentences = {"sentence": missing.sentence, "remedy": missing.remedy}
+            yield Page(missing.path, "missing.html", missing.title, 0, sentences)
+
+    def make_requirement(self, row: RequirementState) -> Page:
+        """Return the page of a requirement."""
+        path = find_requirement_page(row.regulation.id, row.requirement.id)
+        return Page(
+            path, "requirement.html", row.requirement.id, row.until, {"row": row, "strengths": STRENGTH_MEANINGS}
+        )
+
+    def make_months(self, months: set[str], runs: Iterable[RunSummary]) -> Iterator[Page]:
+        """Yield the pages of some months.
+
+        Args:
+            months: which ones.
+            runs: all that started in them, and others.
+        """
+        by_month: dict[str, list[RunSummary]] = {month: [] for month in months}
+        for run in sorted(runs, key=lambda run: (run.started_at, run.started_seq or run.finished_seq or 0)):
+            by_month.get(run.month, []).append(run)
+        for month, listed in sorted(by_month.items()):
+            newest = max(listed, key=lambda run: run.finished_seq or run.started_seq)
+            calendar = draw_month(month, listed, newest.started_at.astimezone(UTC).date())
+            yield Page(
+                f"runs/{month}.html",
+                "runs_month.html",
+                f"Runs of {month}",
+                newest.finished_seq or newest.started_seq,
+                {"month": month, "runs": listed, "legend": LEGEND, "calendar": calendar},
+                policy=newest.policy_sha256,
+            )
+
+    @property
+    def _months(self) -> list[tuple[str, Any]]:
+        return sorted(self.state.months.items(), reverse=True)
+
+    def _make(self, path: str, template: str, title: str, **content: Any) -> Page:
+        return Page(path, template, title, self.state.head, {"state": self.state, **content})
+
+    def _make_index(self) -> Page:
+        state = self.state
+        ended = [run for run in state.runs if run.finished_seq][-RUNS_KEPT:]
+        return self._make(
+            "index.html",
+            "index.html",
+            "Overview",
+            answers=answer_questions(state, self.coverage, self.requirements),
+            open_plans=[(name, plan) for name, plan in sorted(state.plans.items()) if not plan.is_finished],
+            tables=[self._make_row(table) for table in self.tables],
+            not_checked=self.coverage.not_checked,
+            trend=draw_lines([("contrary", [run.contrary for run in ended])]),
+        )
+
+    def _make_row(self, table: str) -> TableRow:
+        return TableRow(
+            table,
+            self.state.tables.get(table),
+            self._count_words(table),
+            sum(f.gone is None for f in self._find(table)),
+        )
+
+    def _count_words(self, table: str) -> EvidenceCounts:
+        words = [check.word for check in self._checks_by_table.get(table, [])]
+        return EvidenceCounts.of([*words, *[EvidenceWord.NOT_RUN] * self._missing_by_table.get(table, 0)])
+
+    def _find(self, table: str) -> list[FindingState]:
+        return [finding for finding in self.state.findings.values() if finding.table == table]
+
+    def _make_coverage(self) -> Page:
+        state = self.state
+        tables = [*state.tables.items(), *state.references.items()]
+        runs = [run for run in state.runs if run.finished_seq]
+        return self._make(
+            "coverage.html",
+            "coverage.html",
+            "Coverage",
+            coverage=self.coverage,
+            calendars=self._draw_calendars(),
+            legend=LEGEND,
+            days_without=count_days_without_run(state),
+            open_runs=sorted(state.open_runs.values(), key=lambda run: run.started_at, reverse=True),
+            partial_runs=[run for run in reversed(runs) if run.selected < run.planned],
+            unapproved_runs=[run for run in reversed(runs) if run.policy_state != "approved"],
+            inputs=[table for _, table in sorted(tables, key=lambda item: item[0]) if table.input],
+        )
+
+    def _draw_calendars(self) -> list[Any]:
+        months = sorted(self.state.months)[-MONTHS_KEPT:]
+        by_month: dict[str, list[RunSummary]] = {month: [] for month in months}
+        for run in self.state.runs:
+            by_month.get(run.month, []).append(run)
+        return [draw_month(month, by_month[month], self._last_day) for month in reversed(months)]
+
+    def _make_regulations(self) -> Iterator[Page]:
+        rows = [
+            RegulationRow(regulation, tuple(row for row in self.requirements if row.regulation.id == regulation.id))
+            for regulation in self._regulations
+        ]
+        recorded = {
+            (item.regulation, item.requirement) for check in self.state.checks.values() for item in check.evidence
+        }
+        known = {regulation.id for regulation in self._regulations}
+        changed = [
+            name
+            for name, digest in sorted(self.state.control_digests.items())
+            if self._installed.get(name.removesuffix(".yml"), digest) != digest
+        ]
+        yield self._make(
+            "controls/index.html",
+            "controls_index.html",
+            "Requirements",
+            regulations=rows,
+            day=self._day,
+            unknown=sorted({regulation for regulation, _ in recorded} - known),
+            changed=changed,
+        )
+        for row in rows:
+            ids = {requirement.requirement.id for requirement in row.requirements}
+            named = {requirement for regulation, requirement in recorded if regulation == row.regulation.id}
+            yield self._make(
+                find_regulation_page(row.regulation.id),
+                "regulation.html",
+                row.regulation.title,
+                regulation=row.regulation,
+                requirements=row.requirements,
+                unknown=sorted(named - ids),
+                day=self._day,
+            )
+
+    def _make_findings(self) -> Page:
+        findings = sorted(self.state.findings.values(), key=lambda finding: (finding.first.at, finding.table))
+        return self._make(
+            "findings.html",
+            "findings.html",
+            "Findings",
+            open=[finding for finding in findings if finding.gone is None],
+            gone=[finding for finding in findings if finding.gone is not None],
+        )
+
+    def _make_policy(self) -> Page:
+        kinds = {"policy_approved", "policy_revoked"}
+        return self._make(
+            "policy.html",
+            "policy.html",
+            "Policy",
+            policy=self.state.policy,
+            periods=self.state.policies[::-1],
+            differences=list(find_policy_differences(self._ledger, self.state.policies)),
+            entries=[note for note in self.state.notes if note.kind in kinds][::-1],
+        )
+
+    def _make_table(self, table: str) -> Page:
+        checks, state = self._checks_by_table.get(table, []), self.state.tables.get(table)
+        content = {
+            "table": state,
+            "words": self._count_words(table),
+            "checks": checks,
+            "left_out": [row.exclusion for row in self.coverage.exclusions if row.exclusion.table == table],
+            "census": self._draw_census(table),
+            "findings": sorted(self._find(table), key=lambda finding: finding.first.at),
+        }
+        seen = [check.seen.seq for check in checks] + ([state.seen.seq] if state else [])
+        return Page(find_table_page(table), "table.html", f"Table {table}", max(seen, default=1), content)
+
+    def _draw_census(self, table: str) -> LineChart | None:
+        counted = [
+            item.records for run in self.state.runs for item in run.tables if item.table == table and item.records
+        ][-RUNS_KEPT:]
+        names = [kind for kind in KINDS_OF_RECORDS if any(kind in records for records in counted)]
+        names += sorted({name for records in counted for name in records} - set(names))
+        return draw_lines([(name, [records.get(name) for records in counted]) for name in names]) if names else None

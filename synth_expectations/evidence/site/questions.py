@@ -1,0 +1,277 @@
+"""The six questions that decide whether an auditor can rely on the records, each with a word, a number and a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, timedelta
+from enum import StrEnum
+
+from synth_expectations.controls.coverage import Applies
+from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
+from synth_expectations.evidence.site.coverage import CheckCoverage
+from synth_expectations.evidence.site.requirements import RequirementState
+from synth_expectations.evidence.site.state import SiteState
+
+DAYS_LOOKED_AT = 30
+
+
+class Shown(StrEnum):
+    """How far the records answer a question."""
+
+    CONTRARY = "contrary"
+    NOT_SHOWN = "not shown"
+    IN_PART = "shown in part"
+    SHOWN = "shown"
+
+
+@dataclass
+class Answer:
+    """An answer to one of the six questions.
+
+    Attributes:
+        name: Q1 to Q6.
+        figure: the number that says most, and `counts`, what it counts.
+        reasons: what stands against a better word, a sentence each.
+        page: where the whole answer is.
+    """
+
+    name: str
+    question: str
+    word: Shown
+    figure: str
+    counts: str
+    page: str
+    reasons: list[str] = field(default_factory=list)
+
+
+def answer_questions(
+    state: SiteState, coverage: CheckCoverage, requirements: Sequence[RequirementState]
+) -> list[Answer]:
+    """Return the answers to the six questions, in their order."""
+    return [
+        _answer_complete(state, coverage),
+        _answer_unaltered(state),
+        _answer_authorised(state),
+        _answer_population(state),
+        _answer_findings(state, coverage),
+        _answer_requirements(requirements),
+    ]
+
+
+def count_days_without_run(state: SiteState) -> int:
+    """Return how many of the last thirty days of the ledger, in UTC, no run started on."""
+    if state.head_at is None or state.first_run_at is None:
+        return 0
+    last = state.head_at.astimezone(UTC).date()
+    days = {run.started_at.astimezone(UTC).date() for run in state.runs}
+    looked_at = [last - timedelta(days=age) for age in range(DAYS_LOOKED_AT)]
+    first = state.first_run_at.astimezone(UTC).date()
+    return sum(day >= first and day not in days for day in looked_at)
+
+
+def _answer_complete(state: SiteState, coverage: CheckCoverage) -> Answer:
+    reasons = list(_find_gaps(state, coverage))
+    done, planned = len(coverage.done), coverage.planned
+    word = Shown.NOT_SHOWN if not done else Shown.IN_PART if reasons else Shown.SHOWN
+    if not planned:
+        reasons.append("No run is on record.")
+    days = count_days_without_run(state)
+    if days:
+        reasons.append(
+            f"On {days} of the last {DAYS_LOOKED_AT} days no run started. The ledger has no schedule, so it cannot say whether "
+            "one was due."
+        )
+    return Answer(
+        name="Q1",
+        question="Complete? What was not checked?",
+        word=word,
+        figure=f"{done:,} of {planned:,}",
+        counts="planned checks were evaluated by the newest run of their checkpoint",
+        page="coverage.html",
+        reasons=reasons,
+    )
+
+
+def _find_gaps(state: SiteState, coverage: CheckCoverage) -> Iterator[str]:
+    for checkpoint, plan in sorted(state.plans.items()):
+        if not plan.is_finished:
+            yield (
+                f"The newest run of {checkpoint}, {plan.seen.run_id}, was started and has no end on record: "
+                f"it was aborted, or is still going on."
+            )
+        elif plan.not_selected:
+            yield (
+                f"The newest run of {checkpoint} evaluated a selection: "
+                f"{_count(len(plan.not_selected), 'planned check')} of {len(plan.checks):,} not selected."
+            )
+    open_runs = set(state.open_runs) - {plan.seen.run_id for plan in state.plans.values()}
+    if open_runs:
+        yield f"{_count(len(open_runs), 'earlier run')} started and never ended."
+    runs = [note for note in state.redacted if note.kind.startswith("run_")]
+    if runs:
+        yield f"{_count(len(runs), 'record')} of runs cannot be shown: they were redacted, on record."
+    if coverage.not_read:
+        yield f"{_count(len(coverage.not_read), 'planned check')} had a table that no query read."
+    if coverage.errored:
+        yield f"{_count(len(coverage.errored), 'check')} errored."
+    if coverage.exclusions:
+        expired = sum(row.is_expired for row in coverage.exclusions)
+        yield (
+            f"The policy leaves out or narrows {_count(len(coverage.exclusions), 'check')}"
+            + (f"; {expired} beyond the last day of the exclusion." if expired else ".")
+        )
+    if coverage.not_covered:
+        yield f"{_count(len(coverage.not_covered), 'check')} that a role asks for cannot be made from the policy."
+
+
+def _answer_unaltered(state: SiteState) -> Answer:
+    answer = Answer(
+        name="Q2",
+        question="Unaltered?",
+        word=Shown.IN_PART if state.head else Shown.NOT_SHOWN,
+        figure=f"{state.head:,}",
+        counts="entries, each naming the digest of the one before",
+        page="integrity.html",
+    )
+    if state.problems:
+        answer.word = Shown.CONTRARY
+        answer.reasons = [f"Entry {note.seq}: {note.sentence}" for note in state.problems[:3]]
+        if len(state.problems) > 3:
+            answer.reasons.append(f"And {len(state.problems) - 3} more.")
+        return answer
+    anchors = [note for note in state.notes if note.kind == "anchor"]
+    if not state.head:
+        answer.reasons.append("The ledger has no entry.")
+    elif anchors:
+        since = state.head - anchors[-1].seq
+        answer.reasons.append(
+            f"Entry {anchors[-1].seq} is an anchor; {_count(since, 'entry', 'entries')} since then are not anchored. "
+            "This site does not verify anchors: audit verify does."
+        )
+    else:
+        answer.reasons.append(
+            "The chain is unbroken, and nobody outside holds a copy of its head: unaltered as far as its owner is trusted."
+        )
+    if state.clock_jumps:
+        answer.reasons.append(f"The time goes back at {_count(len(state.clock_jumps), 'entry', 'entries')}.")
+    return answer
+
+
+def _answer_authorised(state: SiteState) -> Answer:
+    ended = [run for run in state.runs if run.finished_seq]
+    approved = [run for run in ended if run.policy_state == "approved"]
+    policy = state.policy
+    answer = Answer(
+        name="Q3",
+        question="Authorised? Which policy, approved by whom, before the run?",
+        word=Shown.SHOWN,
+        figure=f"{len(approved):,} of {len(ended):,}",
+        counts="ended runs on these pages had a policy that was approved when they started",
+        page="policy.html",
+    )
+    if policy is None:
+        answer.word = Shown.NOT_SHOWN
+        answer.reasons.append("The newest run names no policy." if ended else "No run has ended.")
+        return answer
+    if policy.state != "approved":
+        answer.word = Shown.NOT_SHOWN
+        answer.reasons.append(f"The policy of the newest run is {policy.state}.")
+    elif not policy.signed:
+        answer.word = Shown.IN_PART
+        answer.reasons.append(f"{policy.approved_by or 'Nobody named'} is asserted as approver; no signature shows it.")
+    if policy.review == "overdue":
+        answer.word = Shown.NOT_SHOWN
+        answer.reasons.append(f"The review of the policy is overdue since {policy.review_by}.")
+    if len(approved) < len(ended):
+        answer.word = Shown.IN_PART if answer.word is Shown.SHOWN else answer.word
+        answer.reasons.append(f"{_count(len(ended) - len(approved), 'run')} had another state of approval.")
+    return answer
+
+
+def _answer_population(state: SiteState) -> Answer:
+    inputs = [(name, table.input) for name, table in sorted(state.tables.items()) if table.input]
+    whole = [name for name, table in inputs if table.reconciled == "yes"]
+    differing = [name for name, table in inputs if table.reconciled == "no"]
+    stale = [name for name, table in inputs if table.fresh == "no"]
+    unread = [name for name, table in inputs if not table.read]
+    unknown = [name for name, table in inputs if table.identity.kind == "none"]
+    answer = Answer(
+        name="Q4",
+        question="The right population? Extract against source",
+        word=Shown.NOT_SHOWN if not whole else Shown.SHOWN if len(whole) == len(inputs) else Shown.IN_PART,
+        figure=f"{len(whole):,} of {len(inputs):,}",
+        counts="tables had as many rows as their source says",
+        page="coverage.html#inputs",
+    )
+    compared = len(whole) + len(differing)
+    if compared < len(inputs):
+        answer.reasons.append(
+            f"For {_count(len(inputs) - compared, 'table')} nobody told how many rows the source has."
+        )
+    if differing:
+        answer.word = Shown.CONTRARY
+        answer.reasons.append(f"{_list(differing)}: another number of rows than the source.")
+    if unread:
+        answer.word = Shown.CONTRARY if differing else Shown.IN_PART if whole else Shown.NOT_SHOWN
+        answer.reasons.append(f"{_list(unread)}: not read.")
+    if stale:
+        answer.word = Shown.CONTRARY
+        answer.reasons.append(f"{_list(stale)}: older than the policy allows.")
+    if unknown:
+        answer.reasons.append(f"{_list(unknown)}: cannot be identified afterwards.")
+    return answer
+
+
+def _answer_findings(state: SiteState, coverage: CheckCoverage) -> Answer:
+    found = [finding for finding in state.findings.values() if finding.gone is None]
+    answer = Answer(
+        name="Q5",
+        question="What was found, since when, and what became of it?",
+        word=Shown.CONTRARY if found else Shown.SHOWN if coverage.is_whole else Shown.IN_PART,
+        figure=f"{len(found):,}",
+        counts=f"{'finding is' if len(found) == 1 else 'findings are'} open; {len(state.findings) - len(found):,} "
+        "no longer found",
+        page="findings.html",
+    )
+    if not coverage.done:
+        answer.word = Shown.CONTRARY if found else Shown.NOT_SHOWN
+    if found:
+        oldest = min(found, key=lambda finding: finding.first.at)
+        answer.reasons.append(f"The oldest was first seen on {oldest.first.at:%Y-%m-%d}.")
+    if not coverage.is_whole:
+        answer.reasons.append("What was not checked (Q1) may hold more.")
+    if state.findings:
+        answer.reasons.append("Who decided what about a finding is not recorded yet.")
+    return answer
+
+
+def _answer_requirements(requirements: Sequence[RequirementState]) -> Answer:
+    in_force = [state for state in requirements if state.applies is Applies.YES]
+    counts = sum((state.counts for state in in_force), EvidenceCounts())
+    supporting = counts[EvidenceWord.SUPPORTS] + counts[EvidenceWord.SUPPORTS_IN_PART]
+    answer = Answer(
+        name="Q6",
+        question="What does it show of which requirement, and what not?",
+        word=Shown.NOT_SHOWN,
+        figure=f"{counts[EvidenceWord.SUPPORTS]:,} of {counts.total:,}",
+        counts="items of requirements in force have evidence that supports",
+        page="controls/index.html",
+    )
+    if supporting:
+        answer.word = Shown.SHOWN if counts[EvidenceWord.SUPPORTS] == counts.total else Shown.IN_PART
+    if counts[EvidenceWord.CONTRARY]:
+        answer.word = Shown.CONTRARY
+    others = [f"{word.value} {count:,}" for word, count in counts.by_word if word is not EvidenceWord.SUPPORTS]
+    if others:
+        answer.reasons.append(f"The others: {', '.join(others)}.")
+    return answer
+
+
+def _count(number: int, noun: str, plural: str = "") -> str:
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def _list(names: Sequence[str]) -> str:
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return ", ".join(names[:5]) + more

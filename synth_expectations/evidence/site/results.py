@@ -1,0 +1,115 @@
+"""A result of a record, as the latest of its check: its word, and since when it has it."""
+
+from __future__ import annotations
+
+from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
+from synth_expectations.evidence.record import EvidenceRecord, PlannedCheck, ResultRecord, RunRecord
+from synth_expectations.evidence.site.state import CheckState, RecordedEvidence, Sight, WordChange, join_key
+from synth_expectations.rules.verdict import Verdict
+
+HISTORY_KEPT = 12
+"""How many changes of a word a requirement's page shows."""
+
+
+def key_check(check: PlannedCheck | ResultRecord) -> str:
+    """Return the key of a check: its table, its scope and its id."""
+    return join_key(check.table, check.scope, check.expectation_id)
+
+
+def find_word(result: ResultRecord, is_read: bool = True) -> EvidenceWord:
+    """Return the word of a result: the weakest that it has for any requirement.
+
+    A result that gives evidence for no requirement has the word of its verdict; one that passed then *supports*
+    nothing, and its page says so.
+    """
+    if result.verdict is Verdict.FAILED:
+        return EvidenceWord.CONTRARY
+    if result.verdict is Verdict.ERRORED:
+        return EvidenceWord.INCONCLUSIVE if is_read else EvidenceWord.NOT_READ
+    if result.verdict is Verdict.NOTHING_TO_CHECK:
+        return EvidenceWord.NOTHING_TO_CHECK
+    if not result.evidence:
+        return EvidenceWord.SUPPORTS
+    return EvidenceCounts.of(evidence.word for evidence in result.evidence).weakest
+
+
+def read_check(
+    result: ResultRecord, index: int, sight: Sight, before: CheckState | None, is_read: bool
+) -> tuple[CheckState, list[RecordedEvidence]]:
+    """Return the state of a check after a result, and what of its evidence is other than before.
+
+    Args:
+        result: of the newest run.
+        index: its place in the record.
+        sight: the run.
+        before: the state before it.
+        is_read: whether a query reached its table.
+    """
+    word = find_word(result, is_read)
+    known = {join_key(item.regulation, item.requirement): item for item in before.evidence} if before else {}
+    evidence, changed = [], []
+    for record in result.evidence:
+        item = known.get(join_key(record.regulation, record.requirement))
+        if item is None or (item.latest.word, item.latest.why) != (record.word, record.why):
+            item = _extend_history(record, item, sight)
+            changed.append(item)
+        evidence.append(item)
+    named = {join_key(item.regulation, item.requirement) for item in evidence}
+    changed += [item for key, item in known.items() if key not in named]
+    narrowed = result.narrowed
+    state = CheckState.model_construct(
+        table=result.table,
+        scope=result.scope,
+        expectation_id=result.expectation_id,
+        type=result.type,
+        sentence=result.sentence,
+        severity=result.severity,
+        verdict=result.verdict,
+        word=word,
+        population=result.population,
+        broken=result.broken,
+        rules=result.rules,
+        narrowed=f"{narrowed.by}: {narrowed.reason}" if narrowed else "",
+        parameters=result.parameters,
+        params_sha256=result.params_sha256,
+        why=result.error or result.reason,
+        batch=result.batch,
+        pointer=f"/results/{index}",
+        result_sha256=result.result_sha256,
+        sql_sha256=result.sql_sha256,
+        since=before.since if before and before.word is word else sight,
+        seen=sight,
+        evidence=evidence,
+    )
+    return state, changed
+
+
+def read_missing(
+    check: PlannedCheck, record: RunRecord, sight: Sight, before: CheckState | None, is_read: bool
+) -> CheckState:
+    """Return the state of a check that a run planned and ended without a result of."""
+    word = EvidenceWord.NOT_RUN if is_read else EvidenceWord.NOT_READ
+    errors = [table.error for table in record.tables if table.table == check.table and table.error]
+    return CheckState(
+        table=check.table,
+        scope=check.scope,
+        expectation_id=check.expectation_id,
+        type=check.type,
+        sentence=before.sentence if before else "",
+        severity=before.severity if before else "",
+        word=word,
+        why=errors[0] if errors else "The run planned it, and its record has no result of it.",
+        since=before.since if before and before.word is word else sight,
+        seen=sight,
+    )
+
+
+def _extend_history(record: EvidenceRecord, item: RecordedEvidence | None, sight: Sight) -> RecordedEvidence:
+    history = item.history if item else []
+    change = WordChange(word=record.word, why=record.why, since=sight)
+    return RecordedEvidence(
+        regulation=record.regulation,
+        requirement=record.requirement,
+        strength=record.strength,
+        history=[*history[1 - HISTORY_KEPT :], change],
+    )

@@ -1,0 +1,311 @@
+"""What the site knows of a ledger after its last entry: enough to write every page that the next run changes.
+
+It grows with the tables, checks and findings of a project, not with its runs.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+from pydantic import BaseModel
+
+from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.evidence.record import InputRecord, PolicyRecord, RuleRecord, SoftwareRecord, TableRecord
+from synth_expectations.rules.verdict import Verdict
+
+RUNS_KEPT = 90
+"""How many runs the trends show."""
+
+MONTHS_KEPT = 3
+"""How many months the calendar shows."""
+
+
+def join_key(*parts: str) -> str:
+    """Return a key of several names, which no other names give."""
+    return json.dumps(parts, ensure_ascii=False)
+
+
+class Sight(BaseModel):
+    """A place in the ledger where something was seen: a run, its time, and the entry that records it.
+
+    Attributes:
+        seq: the number of the entry.
+        body: the SHA-256 of the record.
+    """
+
+    run_id: str
+    at: datetime
+    seq: int
+    body: str
+
+
+class WordChange(BaseModel):
+    """A word that a check had from a run on."""
+
+    word: EvidenceWord
+    why: tuple[str, ...] = ()
+    since: Sight
+
+
+class RecordedEvidence(BaseModel):
+    """What a check says of a requirement, the latest word last."""
+
+    regulation: str
+    requirement: str
+    strength: str
+    history: list[WordChange]
+
+    @property
+    def latest(self) -> WordChange:
+        """The word of the last run that evaluated it."""
+        return self.history[-1]
+
+
+class CheckState(BaseModel):
+    """The latest result of a check.
+
+    Attributes:
+        pointer: of the result in its record, as a JSON pointer; None if the run planned the check and has no result.
+        since: the first run of the row of runs with this word.
+        seen: the run of the result.
+    """
+
+    table: str
+    scope: str
+    expectation_id: str
+    type: str
+    sentence: str = ""
+    severity: str = ""
+    verdict: Verdict | None = None
+    word: EvidenceWord
+    population: int | None = None
+    broken: int | None = None
+    rules: tuple[RuleRecord, ...] = ()
+    narrowed: str = ""
+    parameters: dict[str, str] = {}
+    params_sha256: str | None = None
+    why: str = ""
+    batch: str | None = None
+    pointer: str | None = None
+    result_sha256: str | None = None
+    sql_sha256: str | None = None
+    since: Sight
+    seen: Sight
+    evidence: list[RecordedEvidence] = []
+
+
+class Change(BaseModel):
+    """A difference between a run and the one before it.
+
+    Attributes:
+        kind: such as "verdict" or "new check".
+        subject: the table and the check.
+    """
+
+    kind: str
+    subject: str
+    table: str = ""
+    before: str = ""
+    after: str = ""
+
+
+class PlanState(BaseModel):
+    """The newest plan of a checkpoint.
+
+    Attributes:
+        before: the run before it of the same checkpoint.
+        checks: the keys of its checks, and the type of each.
+        tables: the table of each, by its key.
+        not_selected: the keys of those that the run left out.
+        is_finished: whether its run has an end on record.
+        changes: how it differs from the plan before.
+    """
+
+    seen: Sight
+    before: str | None = None
+    checks: dict[str, str]
+    tables: dict[str, str] = {}
+    not_selected: list[str] = []
+    is_finished: bool = False
+    changes: list[Change] = []
+
+
+class TableState(BaseModel):
+    """The latest record of a table, and of it as an input."""
+
+    record: TableRecord | None = None
+    input: InputRecord | None = None
+    record_pointer: str = ""
+    input_pointer: str = ""
+    seen: Sight
+
+
+class TableOutcome(BaseModel):
+    """A table in one run."""
+
+    table: str
+    verdict: Verdict | None
+    is_read: bool = True
+    records: dict[str, int] = {}
+    contrary: int = 0
+
+
+class RunSummary(BaseModel):
+    """A run, as the lists and the calendar show it.
+
+    Attributes:
+        started_seq: the entry of its start; 0 if none is on record.
+        finished_seq: the entry of its end; None if none is on record.
+        body: the SHA-256 of its newest record.
+        contrary: how many results found violations.
+    """
+
+    run_id: str
+    checkpoint: str
+    started_seq: int = 0
+    finished_seq: int | None = None
+    body: str
+    started_at: datetime
+    finished_at: datetime | None = None
+    as_of: datetime
+    verdict: Verdict | None = None
+    claimed: str = ""
+    selection: str = ""
+    planned: int = 0
+    selected: int = 0
+    results: int = 0
+    contrary: int = 0
+    planned_tables: tuple[str, ...] = ()
+    tables: list[TableOutcome] = []
+    policy_state: str = "none"
+    policy_sha256: str = ""
+
+    @property
+    def month(self) -> str:
+        """The month of its start, in UTC, as `2026-09`."""
+        return f"{self.started_at:%Y-%m}"
+
+
+class FindingState(BaseModel):
+    """Violations of a rule of a check on a table, from the first run that saw them to the last.
+
+    Attributes:
+        gone: the run that evaluated the check and no longer found any; None while the latest result has them.
+        times_seen: in how many runs.
+        counts: of the latest runs that evaluated the check.
+    """
+
+    table: str
+    scope: str
+    expectation_id: str
+    type: str
+    sentence: str
+    severity: str
+    rule: str
+    first: Sight
+    last: Sight
+    gone: Sight | None = None
+    times_seen: int = 1
+    count: int
+    pointer: str
+    counts: list[int]
+
+
+class PolicyPeriod(BaseModel):
+    """Runs in a row under the same policy, with the same state of its approval."""
+
+    policy: PolicyRecord | None
+    first: Sight
+    last: Sight
+    runs: int = 1
+
+
+class RunChanges(BaseModel):
+    """What changed with a run."""
+
+    run_id: str
+    at: datetime
+    total: int
+    changes: list[Change]
+
+
+class MonthCount(BaseModel):
+    """How many runs started in a month."""
+
+    runs: int = 0
+    not_ended: int = 0
+
+
+class LedgerNote(BaseModel):
+    """An entry that is no run, or that cannot be read, as the page of the ledger lists it."""
+
+    seq: int
+    kind: str
+    at: datetime | None
+    body: str = ""
+    sentence: str = ""
+    details: dict[str, str] = {}
+
+
+class ExclusionState(BaseModel):
+    """What the newest run of a checkpoint says that the policy leaves out of a table."""
+
+    table: str
+    type: str
+    reason: str
+    approved_by: str = ""
+    until: date | None = None
+    expired: bool = False
+
+
+class SiteState(BaseModel):
+    """What the site knows of a ledger.
+
+    Attributes:
+        head: the number of the last entry that it has read; `head_digest` of its header.
+        open_runs: the runs without an end, by their id.
+        runs: the newest ones, in the order of their starts.
+        pages: for pages that are made only when what they show changes, a digest of it.
+    """
+
+    software: str = ""
+    project_uuid: str = ""
+    schema_names: list[str] = []
+    head: int = 0
+    head_digest: str = ""
+    head_at: datetime | None = None
+    first_run_at: datetime | None = None
+    last_run_at: datetime | None = None
+    kinds: dict[str, int] = {}
+    problems: list[LedgerNote] = []
+    redacted: list[LedgerNote] = []
+    notes: list[LedgerNote] = []
+    clock_jumps: list[int] = []
+    open_runs: dict[str, RunSummary] = {}
+    runs: list[RunSummary] = []
+    total_runs: int = 0
+    months: dict[str, MonthCount] = {}
+    plans: dict[str, PlanState] = {}
+    checks: dict[str, CheckState] = {}
+    tables: dict[str, TableState] = {}
+    references: dict[str, TableState] = {}
+    findings: dict[str, FindingState] = {}
+    policies: list[PolicyPeriod] = []
+    changes: list[RunChanges] = []
+    exclusions: dict[str, list[ExclusionState]] = {}
+    not_covered: dict[str, list[ExclusionState]] = {}
+    control_digests: dict[str, str] = {}
+    software_record: SoftwareRecord | None = None
+    requirement_entries: dict[str, int] = {}
+    pages: dict[str, str] = {}
+
+    @property
+    def planned_checks(self) -> dict[str, str]:
+        """The checks of the newest plan of every checkpoint: their type by their key."""
+        return {key: type_name for plan in self.plans.values() for key, type_name in plan.checks.items()}
+
+    @property
+    def policy(self) -> PolicyRecord | None:
+        """The policy of the newest run; None without a run, or of a run without a policy."""
+        return self.policies[-1].policy if self.policies else None
