@@ -229,7 +229,11 @@ class Compiler:
                 lowered, trimmed = nodes.LoweredText(this=value.copy()), nodes.TrimmedText(this=value.copy())
                 stripped = self.translate(lowered if lowered in self._common else trimmed)
                 empty = exp.EQ(this=stripped, expression=literal(""))
-                return exp.paren(exp.or_(missing, empty))
+                column = self.translate(value)
+                is_given = self._dialect.is_surely_given
+                if is_given is None or isinstance(stripped, exp.Column) or not isinstance(column, exp.Column):
+                    return exp.paren(exp.or_(missing, empty))
+                return exp.Case().when(missing, exp.true()).when(is_given(column), exp.false()).else_(empty)
             case Family.FLOAT:
                 return exp.paren(exp.or_(missing, self._dialect.is_nan(self.translate(value))))
             case Family.OTHER if self._dialect.empty_values:

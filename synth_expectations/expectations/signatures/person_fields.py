@@ -12,7 +12,6 @@ from synth_expectations.expectations.signatures import read_list
 from synth_expectations.expectations.signatures.shares import phone_layouts, surname_endings
 from synth_expectations.expectations.signatures.tiers import Tier, signatures
 from synth_expectations.rules.expressions import (
-    all_of,
     any_of,
     concatenate,
     field,
@@ -192,19 +191,21 @@ class PersonFields:
     def _crossed(self, pattern: str) -> Condition:
         """Return the condition on what follows in an address after the first initial and the surname.
 
-        The surname is looked for only where both initials stand in the address. Accents are not removed, which would
+        The surname is looked for only where both initials stand in the address, and its own first: many addresses begin
+        with the initial of the first name, few go on with that of the surname. Accents are not removed, which would
         cost more than all else: generators write names that need none.
         """
         first, surname = (field(name) for name in (self.names[0], self.names[-1]))
         matching = []
         for column in self.emails:
             address = normalize(field(column), "lowered")
-            has_initials = all_of(
+            has_initial, has_surname_initial = (
                 is_equal(letter_at(address, place), letter_at(normalize(name, "lowered"), 1))
                 for place, name in ((1, first), (2, surname))
             )
             after_surname = text_after(address, normalize(surname, "letters"), 2)
-            matching.append(matches(only_where(has_initials, after_surname), pattern))
+            after_initials = only_where(has_surname_initial, only_where(has_initial, after_surname))
+            matching.append(matches(after_initials, pattern))
         return any_of(matching)
 
     def _match(self, columns: tuple[str, ...], patterns: tuple[str, ...]) -> Condition:

@@ -44,7 +44,7 @@ COALESCE(NFC_NORMALIZE(LOWER(TRIM("text", '{white space}'))) IN ('1', '1.0', 'tr
 -- odd name
 NFC_NORMALIZE(LOWER(TRIM("odd ""name", '{white space}'))) = 'x'
 -- blank text
-("text" IS NULL OR CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END = '')
+CASE WHEN "text" IS NULL THEN TRUE WHEN "text" BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END = '' END
 -- blank boolean
 "flag" IS NULL
 -- blank number
@@ -54,7 +54,7 @@ NFC_NORMALIZE(LOWER(TRIM("odd ""name", '{white space}'))) = 'x'
 -- blank time
 "zoned" IS NULL
 -- given text
-NOT ("text" IS NULL OR CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END = '')
+NOT CASE WHEN "text" IS NULL THEN TRUE WHEN "text" BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END = '' END
 -- given float
 NOT ("share" IS NULL OR (NOT ISFINITE("share") AND NOT ISINF("share")))
 -- among one text
@@ -164,7 +164,7 @@ MD5('7:' || "other") = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT CAST("naive" AS TIMESTAMP) IS NULL
 -- unreadable
-NOT ("time" IS NULL OR CASE WHEN SUBSTR("time", -1) BETWEEN '!' AND '~' AND "time" BETWEEN '!' AND '~' THEN "time" ELSE REGEX…614 d4522356…HEN REGEXP_MATCHES("time", '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$') THEN '' ELSE 'Z' END END AS TIMESTAMPTZ))) END IS NULL)
+NOT CASE WHEN "time" IS NULL THEN TRUE WHEN "time" BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN SUBSTR("time", -1) BETWEEN '…681 dbec6733…HEN REGEXP_MATCHES("time", '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$') THEN '' ELSE 'Z' END END AS TIMESTAMPTZ))) END IS NULL)
 -- as of
 MAKE_TIMESTAMP(EPOCH_US("zoned")) < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
 -- as of, later
@@ -214,4 +214,4 @@ NOT COALESCE(m0, FALSE)
 -- computed before, of another value
 NFC_NORMALIZE(LOWER(TRIM("other", '{white space}'))) IN ('1', '1.0', 'true')
 -- values repeat, blank
-("text" IS NULL OR TRIM("text", '{white space}') = '')
+CASE WHEN "text" IS NULL THEN TRUE WHEN "text" BETWEEN '!' AND '~' THEN FALSE ELSE TRIM("text", '{white space}') = '' END

@@ -35,13 +35,31 @@ JOIN (
   FROM (
     SELECT
       "id" AS k,
-      CASE WHEN (
-        "email" IS NULL OR synth_m0 = ''
-      ) THEN 1 END AS c0,
+      CASE
+        WHEN CASE
+          WHEN "email" IS NULL
+          THEN TRUE
+          WHEN "email" BETWEEN '!' AND '~'
+          THEN FALSE
+          ELSE CASE
+            WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
+            THEN "email"
+            ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
+          END = ''
+        END
+        THEN 1
+      END AS c0,
       CASE
         WHEN CASE
           WHEN REGEXP_MATCHES("email", '(@shop[.]test)[{white space}]*$')
-          THEN REGEXP_MATCHES(synth_m0, '(?s)^(.*@shop[.]test)$')
+          THEN REGEXP_MATCHES(
+            CASE
+              WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
+              THEN "email"
+              ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
+            END,
+            '(?s)^(.*@shop[.]test)$'
+          )
           ELSE FALSE
         END
         THEN 1
@@ -51,12 +69,7 @@ JOIN (
       SELECT
         "at",
         "email",
-        "id",
-        CASE
-          WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-          THEN "email"
-          ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
-        END AS synth_m0
+        "id"
       FROM batch
       WHERE
         NFC_NORMALIZE(LOWER(TRIM("marker", '{white space}'))) IN ('1', '1.0', 'true')
@@ -242,14 +255,17 @@ JOIN (
             MAKE_TIMESTAMP(EPOCH_US("until")) AS valid_until
           FROM reference_2
           WHERE
-            NOT (
-              "role" IS NULL
-              OR CASE
+            NOT CASE
+              WHEN "role" IS NULL
+              THEN TRUE
+              WHEN "role" BETWEEN '!' AND '~'
+              THEN FALSE
+              ELSE CASE
                 WHEN SUBSTRING("role", -1) BETWEEN '!' AND '~' AND "role" BETWEEN '!' AND '~'
                 THEN "role"
                 ELSE REGEXP_REPLACE("role", '^[{white space}]+|[{white space}]+$', '', 'g')
               END = ''
-            )
+            END
         ) AS r0_end
           ON r0_between.leads_to = r0_end.ref_key
       ) AS r0_rows
@@ -327,9 +343,17 @@ SELECT
       NFC_NORMALIZE(LOWER(TRIM("marker", '{white space}'))) IN ('1', '1.0', 'true')
     )
     AND (
-      (
-        "email" IS NULL OR synth_m0 = ''
-      )
+      CASE
+        WHEN "email" IS NULL
+        THEN TRUE
+        WHEN "email" BETWEEN '!' AND '~'
+        THEN FALSE
+        ELSE CASE
+          WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
+          THEN "email"
+          ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
+        END = ''
+      END
     )
     THEN 1
     ELSE 0
@@ -341,26 +365,21 @@ SELECT
     AND (
       CASE
         WHEN REGEXP_MATCHES("email", '(@shop[.]test)[{white space}]*$')
-        THEN REGEXP_MATCHES(synth_m0, '(?s)^(.*@shop[.]test)$')
+        THEN REGEXP_MATCHES(
+          CASE
+            WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
+            THEN "email"
+            ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
+          END,
+          '(?s)^(.*@shop[.]test)$'
+        )
         ELSE FALSE
       END
     )
     THEN 1
     ELSE 0
   END AS f1
-FROM (
-  SELECT
-    "at",
-    "email",
-    "id",
-    "marker",
-    CASE
-      WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-      THEN "email"
-      ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
-    END AS synth_m0
-  FROM batch
-) AS batch
+FROM batch
 WHERE
   (
     (
@@ -368,14 +387,29 @@ WHERE
     )
     AND (
       (
-        (
-          "email" IS NULL OR synth_m0 = ''
-        )
+        CASE
+          WHEN "email" IS NULL
+          THEN TRUE
+          WHEN "email" BETWEEN '!' AND '~'
+          THEN FALSE
+          ELSE CASE
+            WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
+            THEN "email"
+            ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
+          END = ''
+        END
       )
       OR (
         CASE
           WHEN REGEXP_MATCHES("email", '(@shop[.]test)[{white space}]*$')
-          THEN REGEXP_MATCHES(synth_m0, '(?s)^(.*@shop[.]test)$')
+          THEN REGEXP_MATCHES(
+            CASE
+              WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
+              THEN "email"
+              ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
+            END,
+            '(?s)^(.*@shop[.]test)$'
+          )
           ELSE FALSE
         END
       )
