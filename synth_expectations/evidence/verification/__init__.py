@@ -1,0 +1,1 @@
+"""Whether a ledger or a pack is whole and unaltered, and whether what it says agrees with itself."""

@@ -1,0 +1,87 @@
+"""Verify a ledger: its chain, its objects, and what its entries say of each other."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from synth_expectations.evidence.keys.key_ring import KeyRing
+from synth_expectations.evidence.ledger.entry import EntryKind
+from synth_expectations.evidence.ledger.errors import LedgerError
+from synth_expectations.evidence.ledger.store import LedgerStore
+from synth_expectations.evidence.verification.adoptions import check_adoptions
+from synth_expectations.evidence.verification.authority import AuthorityCheck
+from synth_expectations.evidence.verification.chain import Chain, check_expected_head, check_recoveries
+from synth_expectations.evidence.verification.objects import ObjectCheck
+from synth_expectations.evidence.verification.report import VerificationFinding, VerificationReport, Weight
+from synth_expectations.evidence.verification.runs import RunCheck
+from synth_expectations.evidence.verification.source import EvidenceSource, LedgerSource
+
+
+def verify_ledger(
+    store: LedgerStore, expected_head: str | None = None, trust: KeyRing | None = None, now: datetime | None = None
+) -> VerificationReport:
+    """Return what can be said of a whole ledger.
+
+    Args:
+        store: where it lies.
+        expected_head: the SHA-256 of an entry that somebody noted as the last one.
+        trust: the keys that the verifier got from their owners.
+        now: the time; by default that of this machine.
+
+    Raises:
+        LedgerError: there is no ledger, or it cannot be read at all.
+    """
+    source = LedgerSource(store)
+    if not source.read_headers() and not source.list_objects():
+        raise LedgerError(
+            f"There is no ledger in {store.where}.", "A run makes it. Name another: audit verify DIRECTORY."
+        )
+    return verify_source(source, expected_head, trust, now)
+
+
+def verify_source(
+    source: EvidenceSource,
+    expected_head: str | None = None,
+    trust: KeyRing | None = None,
+    now: datetime | None = None,
+    more: tuple[VerificationFinding, ...] = (),
+) -> VerificationReport:
+    """Return what can be said of headers and objects, wherever they lie.
+
+    Args:
+        source: has them.
+        expected_head: the SHA-256 of an entry that somebody noted as the last one.
+        trust: the keys that the verifier got from their owners.
+        now: the time; by default that of this machine.
+        more: findings about what is around them.
+    """
+    chain = Chain(source.read_headers(), now or datetime.now(UTC))
+    objects = ObjectCheck(source, chain.entries)
+    runs = RunCheck(objects, is_partial=source.is_partial)
+    authority = AuthorityCheck(objects.entries, trust)
+    findings = [
+        *chain.findings,
+        *check_recoveries(objects.entries, chain),
+        *objects.findings,
+        *runs.findings,
+        *authority.findings,
+        *authority.check_runs(runs.runs.values()),
+        *check_adoptions(objects),
+    ]
+    if not any(verified.entry.header.kind is EntryKind.LEDGER_OPENED for verified in chain.entries[:1]):
+        message = "The first entry is not the one that opens a ledger."
+        findings.append(VerificationFinding(Weight.ALTERED, message, 1, "ledger/00000001.json", "kind"))
+    if expected_head:
+        findings.append(check_expected_head(chain, expected_head))
+    unique = dict.fromkeys((*more, *findings))
+    return VerificationReport(
+        where=source.where,
+        project=runs.project,
+        head=chain.head,
+        entries=len(chain.digests),
+        runs=len(runs.runs),
+        aborted=runs.aborted,
+        signed=len(authority.signed),
+        trusted=trust is not None,
+        findings=tuple(sorted(unique, key=lambda finding: finding.entry or 0)),
+    )

@@ -1,0 +1,151 @@
+"""Where the headers and objects that are verified come from: a ledger, or the files of a pack."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from synth_expectations.evidence.attestations.envelope import read_envelope
+from synth_expectations.evidence.canonical import compute_digest
+from synth_expectations.evidence.ledger.entry import Entry
+from synth_expectations.evidence.ledger.errors import LedgerError
+from synth_expectations.evidence.ledger.store import ENTRIES, OBJECTS, LedgerStore
+
+_DIGEST = re.compile("[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class HeaderFile:
+    """The bytes of a header, and where they lie.
+
+    Attributes:
+        content: None if it cannot be read.
+        problem: why not, as a sentence.
+    """
+
+    name: str
+    content: bytes | None
+    problem: str = ""
+
+
+class EvidenceSource(Protocol):
+    """The headers and objects that are verified."""
+
+    @property
+    def where(self) -> str:
+        """What it is, for people."""
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether objects may be left out: a pack has those of its period."""
+
+    def read_headers(self) -> list[HeaderFile]:
+        """Return the files of headers, in the order of their names."""
+
+    def read_object(self, digest: str) -> bytes | None:
+        """Return the bytes that lie in the place of a digest, whatever they are; None if there are none.
+
+        Raises:
+            LedgerError: they cannot be read.
+        """
+
+    def list_objects(self) -> list[str]:
+        """Return the names of all objects."""
+
+    def list_leftovers(self) -> list[str]:
+        """Return the files that a killed process did not finish."""
+
+
+class LedgerSource:
+    """A whole ledger.
+
+    Args:
+        store: where it lies.
+    """
+
+    is_partial = False
+
+    def __init__(self, store: LedgerStore) -> None:
+        self._store = store
+
+    @property
+    def where(self) -> str:
+        """The directory or the address."""
+        return self._store.where
+
+    def read_headers(self) -> list[HeaderFile]:
+        """Return the files of headers, in the order of their names."""
+        return [self._read_header(f"{ENTRIES}/{name}") for name in self._store.list_names(ENTRIES)]
+
+    def read_object(self, digest: str) -> bytes | None:
+        """Return the bytes that lie in the place of a digest, whatever they are; None if there are none."""
+        return self._store.read(f"{OBJECTS}/{digest}")
+
+    def list_objects(self) -> list[str]:
+        """Return the names of all objects."""
+        return self._store.list_names(OBJECTS)
+
+    def list_leftovers(self) -> list[str]:
+        """Return the files that a killed process did not finish."""
+        return self._store.list_leftovers()
+
+    def _read_header(self, name: str) -> HeaderFile:
+        try:
+            return HeaderFile(name, self._store.read(name))
+        except LedgerError as error:
+            return HeaderFile(name, None, error.message)
+
+
+@dataclass(frozen=True)
+class VerifiedEntry:
+    """An entry whose header was read, and its body.
+
+    Attributes:
+        file: of the header.
+        body: None if it is missing, redacted or altered.
+        is_absent: whether a pack was made without the body.
+    """
+
+    entry: Entry
+    file: str
+    body: bytes | None = None
+    is_absent: bool = False
+
+    @property
+    def seq(self) -> int:
+        """The number of the entry."""
+        return self.entry.header.seq
+
+    @property
+    def body_file(self) -> str:
+        """The object of the body."""
+        return f"{OBJECTS}/{self.entry.header.body_sha256}"
+
+
+def find_digests(body: bytes) -> set[str]:
+    """Return every digest that a document names, also in a signed payload."""
+    envelope = read_envelope(body)
+    try:
+        document = json.loads(envelope.decode_payload() if envelope else body)
+    except (ValueError, RecursionError):
+        return set()
+    return set(_walk(document))
+
+
+def _walk(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        for value in node.values():
+            yield from _walk(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _walk(value)
+    elif isinstance(node, str) and _DIGEST.fullmatch(node):
+        yield node
+
+
+def is_digest_of(digest: str, content: bytes) -> bool:
+    """Return whether bytes have a digest."""
+    return compute_digest(content) == digest
