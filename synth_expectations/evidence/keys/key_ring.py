@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from synth_expectations.evidence.keys.signing_key import PublicKey, parse_public_key
-from synth_expectations.evidence.ledger.entry import EntryKind, Header
+from synth_expectations.evidence.ledger.entry import Entry, EntryKind, Header
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.record import Sha256, UtcTime
 from synth_expectations.policy.types import ClosedModel, Text
@@ -149,6 +149,38 @@ def read_key_ring(ledger: EvidenceLedger) -> KeyRing:
         except (ValueError, ValidationError):
             continue
     return ring
+
+
+def add_key(
+    ledger: EvidenceLedger,
+    public: PublicKey,
+    person: str,
+    role: str,
+    valid_from: datetime,
+    valid_until: datetime | None,
+) -> Entry:
+    """Append a key, and whose it is."""
+    body = KeyBody(
+        keyid=public.keyid,
+        public_key=public.pem,
+        person=person,
+        role=role,
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
+    return ledger.append(EntryKind.KEY_ADDED, body, index=INDEX)
+
+
+def revoke_key(ledger: EvidenceLedger, keyid: str, since: datetime, reason: str) -> Entry:
+    """Append the end of a key.
+
+    Args:
+        ledger: of the project.
+        keyid: of a key of the ledger.
+        since: the time from which its signatures hold no longer.
+        reason: why.
+    """
+    return ledger.append(EntryKind.KEY_REVOKED, KeyRevocationBody(keyid=keyid, since=since, reason=reason), index=INDEX)
 
 
 def _read_key_entries(ledger: EvidenceLedger) -> Iterator[tuple[Header, bytes]]:

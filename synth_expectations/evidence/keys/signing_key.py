@@ -108,7 +108,7 @@ def read_signing_key(path: Path) -> SigningKey:
     Raises:
         KeyFileError: it cannot be read, has a password, is of another kind, or others can read it.
     """
-    content = _read_file(path)
+    content = read_file(path)
     if os.name == "posix" and path.stat().st_mode & 0o077:
         raise KeyFileError(f"Others can read the private key {path}.", f"Run: chmod 600 {path}")
     try:
@@ -136,7 +136,7 @@ def read_public_key(path: Path) -> PublicKey:
     Raises:
         KeyFileError: it cannot be read, or is of a kind that signs nothing here.
     """
-    return parse_public_key(_read_file(path), str(path))
+    return parse_public_key(read_file(path), str(path))
 
 
 def parse_public_key(content: bytes, where: str) -> PublicKey:
@@ -165,7 +165,12 @@ def parse_public_key(content: bytes, where: str) -> PublicKey:
     raise KeyFileError(f"The public key of {where} is neither Ed25519, nor ECDSA on P-256, nor RSA.")
 
 
-def _read_file(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Return the content of a file that holds a key.
+
+    Raises:
+        KeyFileError: it cannot be read.
+    """
     try:
         return path.read_bytes()
     except OSError as error:

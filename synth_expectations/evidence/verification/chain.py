@@ -11,7 +11,7 @@ from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.keys.key_ring import format_time
 from synth_expectations.evidence.ledger.bodies import RecoveryBody
 from synth_expectations.evidence.ledger.entry import NO_ENTRY, SCHEMA, Entry, EntryKind, Head, Header
-from synth_expectations.evidence.ledger.ledger import name_entry, read_number
+from synth_expectations.evidence.ledger.ledger import name_entry
 from synth_expectations.evidence.ledger.store import ENTRIES
 from synth_expectations.evidence.verification.report import VerificationFinding, Weight
 from synth_expectations.evidence.verification.source import HeaderFile, VerifiedEntry
@@ -31,11 +31,10 @@ class Chain:
         self.digests: dict[int, str] = {}
         numbered = {}
         for file in files:
-            name = file.name.rpartition("/")[2]
-            if number := read_number(name):
-                numbered[number] = file
+            if file.number:
+                numbered[file.number] = file
             else:
-                weight = Weight.ALTERED if name.endswith(".json") else Weight.NOTE
+                weight = Weight.ALTERED if file.name.endswith(".json") else Weight.NOTE
                 self._add(weight, "It is no entry, and does not belong here.", None, file.name)
         self._read(numbered)
         self._check_times(now)

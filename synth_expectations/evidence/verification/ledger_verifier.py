@@ -82,6 +82,6 @@ def verify_source(
         runs=len(runs.runs),
         aborted=runs.aborted,
         signed=len(authority.signed),
-        trusted=trust is not None,
+        vouched_for=trust is not None and (bool(authority.signed) or source.is_partial),
         findings=tuple(sorted(unique, key=lambda finding: finding.entry or 0)),
     )

@@ -58,7 +58,7 @@ class VerificationReport:
         runs: how many were started.
         aborted: how many of them never ended.
         signed: how many entries hold a signature by a key that could sign then.
-        trusted: whether the verifier gave keys that they trust.
+        vouched_for: whether keys that the verifier trusts signed what can be signed.
         findings: in the order of the entries.
     """
 
@@ -69,7 +69,7 @@ class VerificationReport:
     runs: int
     aborted: int
     signed: int
-    trusted: bool
+    vouched_for: bool
     findings: tuple[VerificationFinding, ...] = field(default=())
 
     @property
@@ -92,7 +92,7 @@ class VerificationReport:
                 return f"Altered, missing or contradicting: {count} finding{'' if count == 1 else 's'}."
             case 2:
                 return "Not altered as far as can be seen, but it cannot be judged: see above what is needed."
-        if self.signed and self.trusted:
+        if self.vouched_for:
             return "Verified, with the keys that were given."
         return (
             "Unaltered as far as its owner is trusted: no key vouches for it, so whoever owns the store could have "

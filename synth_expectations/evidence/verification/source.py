@@ -12,6 +12,7 @@ from synth_expectations.evidence.attestations.envelope import read_envelope
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.ledger.entry import Entry
 from synth_expectations.evidence.ledger.errors import LedgerError
+from synth_expectations.evidence.ledger.ledger import read_number
 from synth_expectations.evidence.ledger.store import ENTRIES, OBJECTS, LedgerStore
 
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -23,11 +24,13 @@ class HeaderFile:
 
     Attributes:
         content: None if it cannot be read.
-        problem: why not, as a sentence.
+        number: of the entry, by its place; None if it is not in the place of any.
+        problem: why it cannot be read, as a sentence.
     """
 
     name: str
     content: bytes | None
+    number: int | None
     problem: str = ""
 
 
@@ -93,10 +96,11 @@ class LedgerSource:
         return self._store.list_leftovers()
 
     def _read_header(self, name: str) -> HeaderFile:
+        number = read_number(name.rpartition("/")[2])
         try:
-            return HeaderFile(name, self._store.read(name))
+            return HeaderFile(name, self._store.read(name), number)
         except LedgerError as error:
-            return HeaderFile(name, None, error.message)
+            return HeaderFile(name, None, number, error.message)
 
 
 @dataclass(frozen=True)

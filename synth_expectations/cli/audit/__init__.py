@@ -1,0 +1,1 @@
+"""The commands `audit …`: what an auditor can hold the runs to."""

@@ -1,0 +1,14 @@
+"""The group of the commands `audit …`."""
+
+from __future__ import annotations
+
+import inspect
+
+import typer
+
+from synth_expectations.cli.audit import approve, key, redact, verify
+
+group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+for command in (verify.verify, key.key, approve.approve, redact.redact, redact.adopt):
+    # given whole, because a summary that is made from it is cut
+    group.command(command.__name__, short_help=inspect.getdoc(command))(command)
