@@ -93,6 +93,9 @@ class EvidenceSection(ClosedModel):
     inputs: Literal["footer", "full"] = Field(
         "footer", description="Whether a Parquet file is identified by its footer, or every file by all of its content."
     )
+    unapproved: Literal["note", "fail"] = Field(
+        "note", description="What a run under a policy does whose approval is not in force: a note, or it is errored."
+    )
 
 
 class Allowed(ClosedModel):

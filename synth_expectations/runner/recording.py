@@ -17,11 +17,12 @@ from synth_expectations.evidence.recorder.environment import read_actor, read_tr
 from synth_expectations.evidence.recorder.installed_files import digest_signatures, read_controls
 from synth_expectations.evidence.recorder.location import locate_ledger, open_ledger
 from synth_expectations.evidence.recorder.objects import keep_object
-from synth_expectations.evidence.recorder.policy import record_policy
+from synth_expectations.evidence.recorder.policy import ApprovedPolicy, judge_policy, record_policy
 from synth_expectations.evidence.recorder.privacy import PrivateNames
 from synth_expectations.evidence.recorder.recorder import RunRecorder
 from synth_expectations.evidence.recorder.software import read_software
 from synth_expectations.policy.governance import EvidenceSection
+from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.redaction import format_error
 from synth_expectations.report.model import RunReport
 from synth_expectations.runner.compiled_project import Compiled
@@ -42,12 +43,14 @@ class Recording:
         note: why it is not, as a sentence.
         is_required: whether the run is errored if its end cannot be recorded.
         fingerprinter: reads the files of the tables.
+        standing: of the policy, with the approval that the ledger has.
     """
 
     recorder: RunRecorder | None
     note: str
     is_required: bool
     fingerprinter: Fingerprinter
+    standing: PolicyStanding
 
     def finish(self, report: RunReport, project: Project, running: CheckpointRun) -> RunReport:
         """Record the end of the run, and return its report with the entry of the ledger, or with why there is none."""
@@ -95,10 +98,12 @@ def start_recording(
     is_required = section.required and compiled.policy is not None
     fingerprinter = Fingerprinter(reads_all=section.inputs == "full")
     location = ""
+    approved = ApprovedPolicy(compiled.standing((options.as_of or running.started).date()))
     try:
         location = locate_ledger(project.root, project.configuration, section, project.resolve)
         ledger = open_ledger(location)
-        started = _describe_start(ledger, project, compiled, running, definitions, selected, options, fail_on)
+        approved = judge_policy(ledger, compiled.policy, approved.standing, running.started)
+        started = _describe_start(ledger, project, compiled, running, definitions, selected, options, fail_on, approved)
         recorder = RunRecorder(
             ledger,
             location,
@@ -114,8 +119,8 @@ def start_recording(
         if is_required:
             hint = "Nothing was run. Mend it, or name another place in the policy: evidence.store."
             raise SynthError(sentence, hint) from None
-        return Recording(None, sentence, is_required, fingerprinter)
-    return Recording(recorder, "", is_required, fingerprinter)
+        return Recording(None, sentence, is_required, fingerprinter, approved.standing)
+    return Recording(recorder, "", is_required, fingerprinter, approved.standing)
 
 
 def _describe_start(
@@ -127,6 +132,7 @@ def _describe_start(
     selected: Sequence[Definition],
     options: Options,
     fail_on: str,
+    approved: ApprovedPolicy,
 ) -> RunRecord:
     names = {definition.name for definition in selected}
     suites = {definition.suite_name: project.read_suite_text(definition.suite_name) for definition in definitions}
@@ -152,9 +158,7 @@ def _describe_start(
         actor=read_actor(os.environ),
         trigger=read_trigger(os.environ),
         software=read_software(_find_directories(project, compiled)),
-        policy=record_policy(
-            ledger, project.root, compiled.policy, compiled.lock, compiled.standing(as_of.date()), running.started
-        ),
+        policy=record_policy(ledger, project.root, compiled.policy, compiled.lock, approved),
         suites={name: keep_object(ledger, text) for name, text in sorted(suites.items()) if text is not None},
         controls={name: keep_object(ledger, text) for name, text in read_controls().items()},
         signatures_sha256=digest_signatures(),

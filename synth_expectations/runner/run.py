@@ -16,6 +16,7 @@ import synth_expectations
 from synth_expectations.controls.reviews import list_unknown_requirements
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import NEWER
+from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.report.model import SEVERITIES, RunReport, Severity, TableReport
 from synth_expectations.rules.as_of import evaluate_as_of
 from synth_expectations.runner.batches import Period, parse_period
@@ -128,7 +129,7 @@ def _run(
                 on_table(table)
         errors = list(running.run_actions())
     lock = compiled.lock
-    standing = compiled.standing(as_of.date())
+    standing = recording.standing
     selection = options.selection.report(options.batch, options.parameters)
     selected = {definition.name for definition in definitions}
     plan = RunPlan(checkpoint, selection, every, selected, compiled, as_of.date())
@@ -156,6 +157,7 @@ def _run(
         runbook=lock.policy.get("runbook") or "",
         errors=(
             *_find_changes(compiled, checkpoint, every),
+            *_refuse_unapproved(compiled, standing),
             *errors,
             *(listing.error for listing in quarantined if listing.error),
         ),
@@ -180,6 +182,16 @@ def _make_name(started: datetime) -> str:
     No digits: Great Expectations would read them after the Z as a time zone, and write no page.
     """
     return f"{started:%Y%m%dT%H%M%SZ}-" + "".join(secrets.choice("bcdfghjkmnpqrstvwxz") for _ in range(4))
+
+
+def _refuse_unapproved(compiled: Compiled, standing: PolicyStanding) -> tuple[str, ...]:
+    """Return that no approval is in force, if the policy says that a run then proves nothing."""
+    if compiled.policy is None or compiled.policy.words.evidence.unapproved == "note" or standing.state == "approved":
+        return ()
+    return (
+        f"The policy is {standing.state}, and evidence.unapproved says that no run counts then. "
+        "Whoever approves it runs: synth-expectations audit approve",
+    )
 
 
 def _find_changes(compiled: Compiled, checkpoint: str, definitions: list[Definition]) -> tuple[str, ...]:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from synth_expectations.cli.audit.options import Store, end_of, find_location, open_ledger, parse_day, shorten, start_of
+from synth_expectations.cli.audit.options import (
+    Store,
+    end_of,
+    find_location,
+    open_ledger,
+    parse_day,
+    read_ledger,
+    shorten,
+    start_of,
+)
 from synth_expectations.cli.compile import Project
 from synth_expectations.cli.console import say, tell
 from synth_expectations.errors import SynthError
@@ -43,7 +52,7 @@ def key(
     if revoke is not None:
         _revoke(open_ledger(project, ledger), revoke, since, reason)
     elif file is None and public is None:
-        _list_keys(open_ledger(project, ledger))
+        _list_keys(read_ledger(project, ledger))
     else:
         if not person.strip() or not role.strip():
             raise SynthError(
@@ -69,7 +78,6 @@ def _add(
     valid_until = end_of(parse_day(last, "--until")) if last else None
     if valid_until and valid_until <= valid_from:
         raise SynthError(f"The key would end on {last}, before it begins.", "Give a later --until.")
-    ledger.check_writable()
     if file is not None:
         if "://" not in location and file.resolve().is_relative_to(Path(location).resolve()):
             raise SynthError(f"{file} lies in the ledger.", "Keep a private key where nobody else reads.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,8 +24,8 @@ Store = Annotated[
 ]
 
 
-def open_ledger(project: Path | None, store: str | None) -> EvidenceLedger:
-    """Return the ledger of a project, or the one that was named.
+def read_ledger(project: Path | None, store: str | None) -> EvidenceLedger:
+    """Return the ledger of a project, or the one that was named, to be read.
 
     Raises:
         SynthError: there is no project, or the store cannot keep a ledger.
@@ -35,12 +36,51 @@ def open_ledger(project: Path | None, store: str | None) -> EvidenceLedger:
     return EvidenceLedger(open_store(store or find_location(project), Path()))
 
 
-def find_location(project: Path | None) -> str:
-    """Return where the ledger of a project lies."""
-    from synth_expectations.cli.console import find_project
-    from synth_expectations.evidence.ledger.location import DIRECTORY
+def open_ledger(project: Path | None, store: str | None) -> EvidenceLedger:
+    """Return the ledger of a project, or the one that was named, to be appended to; a new one is begun.
 
-    return str(find_project(project).parent / DIRECTORY)
+    Raises:
+        SynthError: there is no project, or the ledger cannot be written.
+    """
+    from synth_expectations.evidence.recorder.location import open_ledger as open_writable
+
+    ledger = open_writable(store or find_location(project))
+    ledger.open_project()
+    return ledger
+
+
+def find_location(project: Path | None) -> str:
+    """Return where the ledger of a project lies.
+
+    Great Expectations is not loaded for that: variables in the policy come from the environment alone.
+
+    Raises:
+        SynthError: there is no project, its files cannot be read, or a variable is not set.
+    """
+    from synth_expectations.cli.console import find_project
+    from synth_expectations.evidence.recorder.location import locate_ledger
+    from synth_expectations.policy.governance import EvidenceSection
+    from synth_expectations.policy.load.bounded_yaml import parse, read_text
+    from synth_expectations.policy.load.loader import load_policy
+
+    root = find_project(project)
+    configuration = root / "great_expectations.yml"
+    settings = parse(read_text(configuration), str(configuration)) if configuration.is_file() else {}
+    policy = root / "policy.yml"
+    section = load_policy(policy).words.evidence if policy.is_file() else EvidenceSection()
+    return locate_ledger(root, settings if isinstance(settings, dict) else {}, section, _resolve)
+
+
+def _resolve(text: str) -> str:
+    """Return a text with the variables of the environment substituted."""
+
+    def substitute(match: re.Match[str]) -> str:
+        name = match[1] or match[2]
+        if name not in os.environ:
+            raise SynthError(f"evidence.store: the variable {name} is not set.", "Set it, or give --ledger.")
+        return os.environ[name]
+
+    return re.sub(r"\$(?:\{(\w+)\}|([A-Za-z_]\w*))", substitute, text)
 
 
 def find_user() -> str:

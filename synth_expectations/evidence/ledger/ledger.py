@@ -73,6 +73,8 @@ class EvidenceLedger:
     ) -> Entry:
         """Append an entry after the last one; another writer that is faster only moves it by one.
 
+        A ledger that has no entry is opened by that.
+
         Args:
             kind: what it is about.
             body: a document, or the bytes of one.
@@ -86,8 +88,8 @@ class EvidenceLedger:
             LedgerError: the store takes nothing, or a newer version of this package wrote the last entry.
         """
         digest = self.put_object(body if isinstance(body, bytes) else encode_document(body))
-        if self._head is None:
-            self.read_head()
+        if self._head is None and self.read_head().seq == 0:
+            self.open_project()
         self._record_gaps()
         entry = self._append(kind, digest, signer)
         if index:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from synth_expectations.evidence.approvals import find_approval
+from synth_expectations.evidence.approvals import PolicyApproval, find_approval
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.record import PolicyRecord
@@ -18,8 +19,54 @@ from synth_expectations.policy.standing import PolicyStanding
 EMPTY = compute_digest(b"")
 
 
+@dataclass(frozen=True)
+class ApprovedPolicy:
+    """Where a policy stands at a time, by what the ledger and the project have on record.
+
+    Attributes:
+        standing: as it is reported.
+        approval: that of the ledger; None if it has none.
+    """
+
+    standing: PolicyStanding
+    approval: PolicyApproval | None = None
+
+
+def judge_policy(
+    ledger: EvidenceLedger, policy: Policy | None, standing: PolicyStanding, at: datetime
+) -> ApprovedPolicy:
+    """Return where a policy stands at the start of a run: an approval in the ledger goes before what the policy says.
+
+    Args:
+        ledger: may have an approval.
+        policy: as it is now; None if there is none, or if it is no longer valid.
+        standing: of the policy as it was compiled, without the ledger.
+        at: the start of the run.
+    """
+    approval = find_approval(ledger, policy.sha256, at) if policy else None
+    if policy is None or approval is None:
+        return ApprovedPolicy(standing)
+    terms = approval.terms
+    owners = {
+        (owner or "").casefold() for owner in (policy.words.owner, *(table.owner for table in policy.tables.values()))
+    }
+    return ApprovedPolicy(
+        replace(
+            standing,
+            state="expired" if approval.is_expired(at) else "approved",
+            approved_by=terms.by,
+            approved_on=approval.at.date(),
+            valid_until=terms.valid_until,
+            ticket=terms.ticket,
+            recorded_at=approval.at,
+            by_owner=terms.by.casefold() in owners,
+        ),
+        approval,
+    )
+
+
 def record_policy(
-    ledger: EvidenceLedger, root: Path, policy: Policy | None, lock: Lock, standing: PolicyStanding, at: datetime
+    ledger: EvidenceLedger, root: Path, policy: Policy | None, lock: Lock, approved: ApprovedPolicy
 ) -> PolicyRecord | None:
     """Keep the policy as objects of the ledger, and return its record; None for a project without one.
 
@@ -28,21 +75,20 @@ def record_policy(
         root: the directory of the project.
         policy: None if there is none, or if it is no longer valid.
         lock: what compile wrote last.
-        standing: of the policy on the day of the run.
-        at: the start of the run.
+        approved: where it stands.
     """
+    standing, approval = approved.standing, approved.approval
     if not policy and not lock.policy:
         return None
     files = policy.files if policy else [root / str(lock.policy.get("path", "policy.yml"))]
     texts = {_name(file, root): keep_object(ledger, file.read_bytes()) for file in files if file.is_file()}
     # of a policy that cannot be read, all that is known is its text
     digest = keep_object(ledger, policy.content) if policy else next(iter(texts.values()), EMPTY)
-    approval = find_approval(ledger, digest, at) if policy else None
     is_changed = policy is not None and digest != lock.policy.get("sha256")
     return PolicyRecord(
         sha256=digest,
         files=texts,
-        state="changed" if is_changed and standing.approved_by else standing.state,
+        state="changed" if is_changed and standing.approved_by and not approval else standing.state,
         approval_entry=approval.entry if approval else None,
         approved_by=standing.approved_by,
         approved_on=standing.approved_on,

@@ -1,0 +1,152 @@
+"""The commands `audit …`, from the first key to a verification."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from synth_expectations.evidence.ledger.entry import EntryKind
+from synth_expectations.evidence.verification.source import find_digests
+from tests.cli.project import Project
+from tests.evidence.recorder.ledger_reading import open_ledger, read_kinds, read_records
+
+DPO = "dpo@retailer.example"
+LEDGER = Path("evidence")
+
+
+def test_a_run_under_a_signed_policy_is_verified(compiled: Project) -> None:
+    """Key, approval, run, verification; then a change of one digit."""
+    cli = compiled.cli
+    said = cli("audit", "key", "keys/dpo.key", "--person", DPO, "--role", "dpo")
+    assert said.code == 0, said
+    assert stat.S_IMODE(Path("keys/dpo.key").stat().st_mode) == 0o600
+    said = cli("audit", "approve", "--key", "keys/dpo.key", "--until", "2099-12-31", "--ticket", "GRC-412")
+    assert said.code == 0, said
+    assert "signed by the approver's key" in said.out
+    assert compiled.run().code == 0
+    [record] = read_records(LEDGER)
+    assert record.policy
+    policy = record.policy
+    assert (policy.state, policy.approval_entry, policy.signed, policy.ticket) == ("approved", 3, True, "GRC-412")
+    said = cli("audit", "verify")
+    assert said.code == 2, said
+    assert "give --trust keys.json" in said.out
+    said = cli("audit", "verify", "--trust", "keys/dpo.key.pub")
+    assert said.code == 0, said
+    assert "Verified, with the keys that were given." in said.out
+    head = cli("audit", "verify", "--json").json()["head"]["sha256"]
+    assert cli("audit", "verify", "--trust", "keys/dpo.key.pub", "--expect-head", head).code == 0
+
+    result = LEDGER / "objects" / str(record.results[0].result_sha256)
+    content = result.read_bytes()
+    result.unlink()
+    result.write_bytes(content.replace(b"0", b"1", 1))
+    said = cli("audit", "verify", str(LEDGER), "--json")
+    assert said.code == 1
+    assert result.name in [finding["file"].rpartition("/")[2] for finding in said.json()["findings"]]
+
+
+def test_a_changed_policy_is_shown_in_words_and_signed_with_ssh(compiled: Project) -> None:
+    cli = compiled.cli
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "id"], check=True)
+    assert cli("audit", "key", "--public", "id.pub", "--person", DPO, "--role", "dpo").code == 0
+    assert cli("audit", "approve", "--by", DPO, "--role", "dpo").code == 0
+    compiled.edit("P90D", "P900D")
+    said = cli("audit", "approve", "--by", DPO, "--role", "dpo")
+    assert (said.code, "not compiled as it is" in said.err) == (2, True)
+    compiled.compile()
+    said = cli("audit", "approve", "--by", DPO, "--role", "dpo", "--statement", "approval.json")
+    assert "retention.classes.testing.max: P90D → P900D" in said.out
+    subprocess.run(["ssh-keygen", "-q", "-Y", "sign", "-n", "synth-policy", "-f", "id", "approval.json"], check=True)
+    arguments = ("audit", "approve", "--statement", "approval.json", "--ssh-signature", "approval.json.sig")
+    said = cli(*arguments)
+    assert said.code == 0, said
+    assert "signed by the approver's key" in said.out
+    compiled.edit("P900D", "P901D")
+    compiled.compile()
+    said = cli(*arguments)
+    assert (said.code, "The policy changed since approval.json was written" in said.err) == (2, True)
+    assert cli("audit", "verify", "--trust", "id.pub").code == 0
+
+
+def test_a_policy_says_what_a_run_without_an_approval_does(compiled: Project) -> None:
+    """An approval that was revoked is none."""
+    compiled.edit("version: 1\n", "version: 1\nevidence: {unapproved: fail}\n")
+    compiled.compile()
+    said = compiled.run()
+    assert said.code == 2
+    assert "The policy is unapproved, and evidence.unapproved says that no run counts then." in " ".join(
+        said.out.split()
+    )
+    assert compiled.cli("audit", "approve", "--by", DPO, "--role", "dpo").code == 0
+    assert compiled.run().code == 0
+    assert compiled.cli("audit", "approve", "--revoke", "--by", DPO, "--reason", "The purpose changed.").code == 0
+    assert compiled.run().code == 2
+    assert compiled.cli("audit", "verify").code == 0
+
+
+def test_a_result_is_redacted_and_old_ones_are_adopted(compiled: Project) -> None:
+    cli = compiled.cli
+    assert compiled.run().code == 0
+    [record] = read_records(LEDGER)
+    digest = str(record.results[0].result_sha256)
+    said = cli("audit", "redact", digest[:12], "--reason", "Erasure GRC-77")
+    assert said.code == 0, said
+    said = cli("audit", "verify")
+    assert said.code == 0, said
+    assert "redacted, on record: Erasure GRC-77" in said.out
+    said = cli("audit", "adopt", "great_expectations/uncommitted/validations")
+    assert said.code == 0, said
+    adopted = [entry for entry in open_ledger(LEDGER).read_entries() if entry.header.kind is EntryKind.RESULT_ADOPTED]
+    assert digest in find_digests(open_ledger(LEDGER).read_object(adopted[0].header.body_sha256))
+    said = cli("audit", "verify")
+    assert (said.code, "not proved" in said.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["verify"], "There is no ledger in"),
+        (["verify", "nowhere"], "There is no ledger in nowhere"),
+        (["verify", "--expect-head", "12"], "12 is no head"),
+        (["verify", "--trust", "missing.pub"], "missing.pub cannot be read"),
+        (["verify", "--trust", "great_expectations/policy.yml"], "holds no public key"),
+        (["verify", "memory://crm"], "cannot create a file only if it is absent"),
+        (["key", "dpo.key"], "Whose key is it"),
+        (["key", "evidence/dpo.key", "--person", DPO, "--role", "dpo"], "lies in the ledger"),
+        (["key", "--revoke", "12345678", "--reason", "lost"], "names no keys"),
+        (["key", "a", "--public", "b"], "Only one thing at a time"),
+        (["key", "a", "--person", DPO, "--role", "x", "--until", "2020-01-01"], "before it begins"),
+        (["approve", "--by", DPO], "as what?"),
+        (["approve", "--by", DPO, "--role", "dpo", "--until", "soon"], "soon is not a day"),
+        (["approve", "--by", DPO, "--role", "dpo", "--until", "2020-01-01"], "would have ended"),
+        (["approve", "--ssh-signature", "x"], "needs --statement"),
+        (["approve", "--statement", "great_expectations/policy.yml", "--ssh-signature", "x"], "is no statement"),
+        (["approve", "--key", "great_expectations/policy.yml"], "private key"),
+        (["approve", "--revoke", "--by", DPO, "--reason", "x"], "No approval of the policy"),
+        (["redact", "0" * 64, "--reason", " "], "Why is the result redacted"),
+        (["redact", "../x", "--reason", "x"], "is no digest"),
+        (["adopt", "nowhere"], "There are no results in nowhere"),
+    ],
+)
+def test_wrong_use_is_a_sentence(compiled: Project, arguments: list[str], sentence: str) -> None:
+    said = compiled.cli("audit", *arguments)
+    assert said.code == 2, said
+    assert sentence in said.err
+    assert "Traceback" not in said.err
+
+
+def test_the_first_entry_is_always_the_one_that_opens(compiled: Project) -> None:
+    assert compiled.cli("audit", "key", "dpo.key", "--person", DPO, "--role", "dpo").code == 0
+    assert read_kinds(LEDGER) == ["ledger_opened", "key_added"]
+    said = compiled.cli("audit", "key")
+    assert DPO in said.out
+    keyid = said.out.split()[0]
+    assert compiled.cli("audit", "key", "--revoke", keyid[:8], "--reason", "lost").code == 0
+    said = compiled.cli("audit", "approve", "--key", "dpo.key")
+    assert (said.code, "was revoked" in said.err) == (2, True)
+    said = compiled.cli("audit", "key", "dpo.key", "--person", DPO, "--role", "dpo")
+    assert (said.code, "is there already" in said.err) == (2, True)
