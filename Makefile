@@ -46,6 +46,7 @@ lint: $(VENV)/.tested ## style, types, and which module may import which
 	$(BIN)/synth-expectations compile --check
 	$(BIN)/python -m tools.docs --check
 	$(BIN)/python -m tools.stubs --check
+	$(BIN)/python -m tools.evidence_schemas --check
 
 format: $(VENV)/.tested
 	$(BIN)/ruff check --fix .
@@ -59,6 +60,7 @@ generate: $(VENV)/.tested ## refresh what is made from the code: stubs, compiled
 	$(BIN)/python -m tools.stubs
 	$(BIN)/synth-expectations compile
 	$(BIN)/python -m tools.docs
+	$(BIN)/python -m tools.evidence_schemas
 	$(BIN)/python -m pytest -q -n auto --dist loadgroup --snapshot-update $(SNAPSHOTS)
 	$(BIN)/python -m pytest -q --update-golden tests/engine/test_golden.py
 	$(BIN)/python -m pytest -q --update-golden --engines duckdb tests/engine/test_forms.py

@@ -1,0 +1,184 @@
+"""The entries of a ledger that a pack of a period holds: headers up to a last one, bodies of some of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from synth_expectations.errors import SynthError
+from synth_expectations.evidence.ledger.entry import NO_ENTRY, Entry, EntryKind, Head
+from synth_expectations.evidence.ledger.ledger import EvidenceLedger
+from synth_expectations.evidence.pack.period import PackPeriod
+from synth_expectations.evidence.record import ResultRecord, RunRecord
+
+ALWAYS_INCLUDED = frozenset(
+    {
+        EntryKind.LEDGER_OPENED,
+        EntryKind.POLICY_APPROVED,
+        EntryKind.POLICY_REVOKED,
+        EntryKind.KEY_ADDED,
+        EntryKind.KEY_REVOKED,
+        EntryKind.RECOVERY,
+    }
+)
+"""Entries whose bodies are in every pack: without them nobody could say who approved the policy of a run, with what key."""
+
+
+class PackError(SynthError):
+    """A pack that cannot be made."""
+
+
+@dataclass(frozen=True)
+class PackedRun:
+    """A run that started in the period.
+
+    Attributes:
+        record: as it was at its end; as it was at its start, if it has no end.
+        started: the number of the entry of its start.
+        finished: the number of the entry of its end; None if it has none.
+        record_sha256: of the record.
+    """
+
+    record: RunRecord
+    started: int
+    finished: int | None
+    record_sha256: str
+
+
+@dataclass(frozen=True)
+class PeriodEntries:
+    """What of a ledger belongs to a pack.
+
+    Attributes:
+        entries: the headers, from the first of the ledger to the last of the pack.
+        with_body: the numbers of those whose bodies are in the pack.
+        runs: those that started in the period, in the order of their start.
+        redacted: the number of the entry that redacts an object, by its digest.
+    """
+
+    period: PackPeriod
+    project_uuid: str
+    entries: tuple[Entry, ...]
+    with_body: frozenset[int]
+    runs: tuple[PackedRun, ...]
+    redacted: dict[str, int]
+
+    @property
+    def head(self) -> Head:
+        """The last entry."""
+        return Head(self.entries[-1].header.seq, self.entries[-1].digest)
+
+
+def read_period_entries(ledger: EvidenceLedger, period: PackPeriod) -> PeriodEntries:
+    """Return the entries of a period, after the whole chain of headers was verified.
+
+    The last header is the last one dated in the period, leaving out `pack_made` at the end, or a later one that ends a
+    run of the period, or redacts one of its objects. So a later run, or the making of another pack, changes nothing.
+
+    Raises:
+        PackError: the ledger is altered or empty, or no run started in the period.
+        LedgerError: an entry or its body cannot be read.
+    """
+    entries = tuple(ledger.read_entries())
+    _verify_chain(entries)
+    runs = _read_runs(ledger, entries, period)
+    if not runs:
+        raise PackError(f"No run started in {_describe(period)}.", _describe_ledger(entries))
+    ends = {run.finished for run in runs if run.finished}
+    dated = [entry.header.seq for entry in entries if _is_content(entry) and period.has(entry.header.at)]
+    redacted = _find_redacted(ledger, entries, runs)
+    related = {*ends, *redacted.values()}
+    packed = entries[: max({*dated, *related})]
+    with_body = frozenset(
+        entry.header.seq
+        for entry in packed
+        if period.has(entry.header.at) or entry.header.kind in ALWAYS_INCLUDED or entry.header.seq in related
+    )
+    return PeriodEntries(period, runs[0].record.project_uuid, packed, with_body, runs, redacted)
+
+
+def _verify_chain(entries: Sequence[Entry]) -> None:
+    digest = NO_ENTRY
+    for number, entry in enumerate(entries, start=1):
+        if entry.header.seq != number or entry.header.prev != digest or b"\n" in entry.content:
+            raise PackError(
+                f"Entry {number} of the ledger does not follow entry {number - 1}: one of the two was altered.",
+                "Nothing was packed. Run: synth-expectations audit verify",
+            )
+        digest = entry.digest
+
+
+def _read_runs(ledger: EvidenceLedger, entries: Sequence[Entry], period: PackPeriod) -> tuple[PackedRun, ...]:
+    """Return the runs that started in the period, each with its end, whenever that was."""
+    runs: dict[str, PackedRun] = {}
+    for entry in entries:
+        header = entry.header
+        if header.kind is EntryKind.RUN_STARTED and period.has(header.at):
+            record = _read_record(ledger, entry)
+            if record.run_id in runs:
+                raise _build_contradiction(
+                    header.seq, f"run {record.run_id} was started by entry {runs[record.run_id].started}"
+                )
+            runs[record.run_id] = PackedRun(record, header.seq, None, header.body_sha256)
+        elif header.kind is EntryKind.RUN_FINISHED and header.at >= period.start and runs:
+            record = _read_record(ledger, entry)
+            if (run := runs.get(record.run_id)) is None:
+                continue
+            if run.finished:
+                raise _build_contradiction(header.seq, f"run {record.run_id} was ended by entry {run.finished}")
+            runs[record.run_id] = PackedRun(record, run.started, header.seq, header.body_sha256)
+    return tuple(runs.values())
+
+
+def _find_redacted(ledger: EvidenceLedger, entries: Sequence[Entry], runs: Iterable[PackedRun]) -> dict[str, int]:
+    """Return the objects of the runs that were redacted, each with the entry that says so."""
+    digests = {digest for run in runs for result in run.record.results for digest in list_objects(result)}
+    redacted: dict[str, int] = {}
+    for entry in entries:
+        if entry.header.kind is EntryKind.REDACTION:
+            body = ledger.read_object(entry.header.body_sha256).decode("utf-8", "replace")
+            for digest in digests.intersection(re.findall("[0-9a-f]{64}", body)):
+                redacted.setdefault(digest, entry.header.seq)
+    return redacted
+
+
+def list_objects(result: ResultRecord) -> list[str]:
+    """Return the digests of the objects that a result names."""
+    named = (result.result_sha256, result.sql_sha256, result.params_sha256)
+    return [digest for digest in named if digest]
+
+
+def _read_record(ledger: EvidenceLedger, entry: Entry) -> RunRecord:
+    try:
+        return RunRecord.model_validate_json(ledger.read_object(entry.header.body_sha256))
+    except ValidationError as error:
+        raise PackError(
+            f"The body of entry {entry.header.seq} is no record of a run that this version knows.",
+            "Nothing was packed. Run: synth-expectations audit verify",
+        ) from error
+
+
+def _build_contradiction(seq: int, reason: str) -> PackError:
+    return PackError(
+        f"Entry {seq} of the ledger contradicts an earlier one: {reason}.",
+        "Nothing was packed. Run: synth-expectations audit verify",
+    )
+
+
+def _is_content(entry: Entry) -> bool:
+    return entry.header.kind is not EntryKind.PACK_MADE
+
+
+def _describe(period: PackPeriod) -> str:
+    days = f"{period.first} to {period.last}"
+    return days if ".." in period.name else f"{period.name}, {days}"
+
+
+def _describe_ledger(entries: Sequence[Entry]) -> str:
+    times = [entry.header.at for entry in entries if entry.header.kind is EntryKind.RUN_STARTED]
+    if not times:
+        return "The ledger has no run yet."
+    return f"The ledger's runs are from {min(times):%Y-%m-%d} to {max(times):%Y-%m-%d} (UTC)."
