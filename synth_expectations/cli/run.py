@@ -87,9 +87,7 @@ def run(
         raise
     match output:
         case Output.JSON:
-            from synth_expectations.runner.requirements import add_evidence
-
-            say(to_json(add_evidence(report)))
+            say(to_json(report))
         case Output.JUNIT:
             say(to_junit(report))
         case Output.TEXT:

@@ -1,4 +1,4 @@
-"""What a run accounts for, in sentences: untagged records, keys and numbers, comparisons, and what was not checked."""
+"""What a run accounts for, in sentences: untagged records, keys and numbers, comparisons, what was not checked and left out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.report.model import RunReport, TableReport
 from synth_expectations.rules.model import UNCOMPARED
 from synth_expectations.rules.verdict import Verdict
@@ -33,6 +34,23 @@ def format_reasons(run: RunReport) -> Iterator[str]:
         for reason, number in reasons.items():
             times = f" ({number} expectations)" if number > 1 else ""
             yield f"{table.table}: {reason or 'no reason is stored.'}{times}"
+
+
+def format_left_out(run: RunReport) -> Iterator[str]:
+    """Yield what the run was told not to check: by its options, and by the exclusions of its policy."""
+    if options := run.selection.format_tables():
+        skipped = [planned for planned in run.planned if planned.in_checkpoint and planned.suite and planned.word]
+        tables = len({planned.table for planned in skipped})
+        checks = f"{len(skipped):,} check{'' if len(skipped) == 1 else 's'}"
+        yield f"{checks} of {tables:,} table{'' if tables == 1 else 's'}: not selected by {options}."
+    for exclusion in run.excluded:
+        if not exclusion.expired:
+            kind = "is narrowed" if exclusion.narrowed else "is left out"
+            kind = kind if exclusion.type in all_expectations() or exclusion.narrowed else "is accepted"
+            yield (
+                f"{exclusion.table}: {exclusion.type} {kind}: {exclusion.reason}; approved by {exclusion.approved_by}"
+                f" until {exclusion.until}."
+            )
 
 
 def _format_rows(table: TableReport) -> Iterator[str]:

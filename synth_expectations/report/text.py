@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from synth_expectations.errors import end_once
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.redaction import escape_invisible
-from synth_expectations.report.accounts import format_accounts, format_reasons
+from synth_expectations.report.accounts import format_accounts, format_left_out, format_reasons
 from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
 
@@ -58,6 +58,7 @@ def _format_lines(run: RunReport) -> Iterator[str]:
             if table.verdict(run.fail_on) is wanted or _shows_failures(table, wanted):
                 yield from _format_table(run, table, wanted)
     yield from _format_not_covered(run)
+    yield from _format_sentences("Left out", format_left_out(run))
     yield from _format_sentences("Accounted for", format_accounts(run))
     yield from _format_sentences("Nothing to check", format_reasons(run))
     yield from _format_next(run)

@@ -11,7 +11,6 @@ from synth_expectations.errors import SynthError
 from synth_expectations.report.model import SEVERITIES, RunReport, Severity
 from synth_expectations.report.summary import summarize
 from synth_expectations.report.text import format_report
-from synth_expectations.runner.requirements import add_evidence
 from synth_expectations.runner.run import Options, run
 from synth_expectations.runner.selection import Selection
 
@@ -57,7 +56,7 @@ def run_checkpoints(
     for name in names:
         if name not in outcomes:
             try:
-                outcomes[name] = add_evidence(run(name, Path(root), options))
+                outcomes[name] = run(name, Path(root), options)
             except SynthError as error:
                 outcomes[name] = error
         outcome = outcomes[name]

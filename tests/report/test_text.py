@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
+from synth_expectations.controls import EvidenceWord
 from synth_expectations.report.junit import to_junit
 from synth_expectations.report.model import KeySample, RuleCount, RunReport
+from synth_expectations.report.plan import ExpectationPlan, RunSelection
 from synth_expectations.report.text import format_report
 from synth_expectations.rules.formatting import format_percent, format_violations
 from tests.report.runs import errored, excluded, expectation, failed, nightly, nothing, run, table, uncovered
@@ -82,6 +86,32 @@ def test_of_many_that_are_not_covered_some_are_named() -> None:
     assert "t9: expect_human" in text
     assert "t10" not in text
     assert "    and 3 more: --output json names each\n" in text
+
+
+def test_what_was_left_out_is_said() -> None:
+    planned = (
+        ExpectationPlan("contact", "expect_records_to_be_tagged", "table", "contact", "1"),
+        *(
+            ExpectationPlan(name, "expect_x", "table", name, "2", word=EvidenceWord.NOT_RUN, why="not selected")
+            for name in ("claim", "claim", "order")
+        ),
+        ExpectationPlan("visit", "expect_x", "table", "visit", "3", False, EvidenceWord.NOT_RUN, "not in it"),
+    )
+    narrowed = excluded(type="expect_records_to_be_tagged", narrowed="mostly 0.5", reason="mostly 0.5; old rows")
+    accepted = excluded(type="row_level_security", reason="one country")
+    report = replace(
+        run(table(expectation())),
+        planned=planned,
+        selection=RunSelection(tables="cont*", owner="ann"),
+        excluded=(narrowed, accepted, excluded(expired=True)),
+    )
+    text = " ".join(" ".join(format_report(report)).split())
+    assert "Left out 3 checks of 2 tables: not selected by --table cont* --owner ann." in text
+    assert (
+        "expect_records_to_be_tagged is narrowed: mostly 0.5; old rows; approved by dpo@retailer.example until " in text
+    )
+    assert "row_level_security is accepted: one country; approved by" in text
+    assert text.count("is left out") == 0, "an exclusion that ended is an error, said above"
 
 
 def test_one_reason_for_several_is_said_once() -> None:

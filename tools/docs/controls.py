@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from synth_expectations.controls import Mapping, Regulation, Requirement
+from synth_expectations.controls import EvidenceWord, Mapping, Regulation, Requirement
 from synth_expectations.expectations.catalogue import expectation_class
 from tools.docs.expectations import regulations
 from tools.docs.markdown import linked, page, plain, table
@@ -32,6 +32,23 @@ def _index() -> Iterator[str]:
         for regulation in regulations()
     ]
     yield from table(("regulation", "requirements", "with evidence from data"), rows)
+    yield ""
+    yield "## What the words mean"
+    yield ""
+    yield "A requirement has one item for each check on each table that the policy has for it, and one for each document that"
+    yield "somebody reviewed. It shows how many items have which word, such as *supports 3 of 4, not run 1*; the weakest word"
+    yield "decides its colour and its place in a list. No word is a legal conclusion: whether a requirement is fulfilled is for"
+    yield "a person to say. The weakest come first."
+    yield ""
+    meanings = [(f"*{word.value}*", "yes" if word.is_evidence else "no", plain(word.meaning)) for word in EvidenceWord]
+    yield from table(("word", "may be counted", "when"), meanings)
+    yield ""
+    yield "*Inconclusive* says why: *errored*; *too loose*, with the parameter, or with what the policy narrows; *unapproved"
+    yield "policy*; *overdue review*, if the policy says so; *stale* and *unreconciled*, of what was read. *Supports in part*"
+    yield "says which part is open: rows that `where` leaves out or that are of no day, a batch that `--batch` chose, rows that"
+    yield "the database may hide, or columns that the policy does not name. A violation is *contrary* also where it does not fail"
+    yield "the run. In the JSON report, `requirements` has the counts and the reasons, and `controls` of an expectation"
+    yield "its own word."
 
 
 def _page(regulation: Regulation) -> Iterator[str]:
