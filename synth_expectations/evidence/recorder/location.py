@@ -40,12 +40,11 @@ def open_ledger(location: str) -> EvidenceLedger:
         OSError: the directory cannot be made.
         LedgerError: nothing can be appended to it.
     """
-    directory = Path(location)
-    if not is_address(location) and not directory.exists():
-        directory.mkdir(parents=True)
+    if not is_address(location) and not Path(location).exists():
+        Path(location).mkdir(parents=True)
         # results hold record keys: who wants them in a repository removes this file
-        (directory / ".gitignore").write_text("*\n", encoding="utf-8")
-    ledger = EvidenceLedger(open_store(location, directory))
+        (Path(location) / ".gitignore").write_text("*\n", encoding="utf-8")
+    ledger = EvidenceLedger(open_store(location, Path.cwd()))
     ledger.check_writable()
     return ledger
 

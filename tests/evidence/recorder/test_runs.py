@@ -10,6 +10,7 @@ import pytest
 
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.rules.verdict import Verdict
+from synth_expectations.runner.run import run
 from tests.cli.project import REAL, Project
 from tests.evidence.recorder.ledger_reading import open_ledger, read_documents, read_kinds, read_records
 
@@ -33,6 +34,12 @@ def test_a_run_is_recorded_at_its_start_and_at_its_end(project: Project) -> None
         "record_sha256": entry.header.body_sha256,
         "ledger": str(LEDGER.resolve()),
     }
+
+
+def test_the_ledger_of_a_relative_directory_lies_beside_its_suites(project: Project) -> None:
+    run("nightly", project.policy.parent.relative_to(Path.cwd()))
+    assert read_kinds(LEDGER) == ["ledger_opened", "run_started", "run_finished"]
+    assert not list(LEDGER.rglob("evidence/*"))
 
 
 def test_what_the_record_names_are_objects_of_the_ledger(project: Project) -> None:
