@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from synth_expectations.evidence.record import ResultRecord, RunRecord
-from synth_expectations.evidence.site.results import key_check
 from synth_expectations.evidence.site.state import Change, CheckState, PlanState, SiteState
 
 MISSING = "none"
+SMALLEST_SHARE = 0.01
+"""By how much of itself a number of rows must differ to be listed: tables grow from day to day."""
 
 
 def find_result_change(result: ResultRecord, before: CheckState | None) -> Iterator[Change]:
@@ -26,8 +27,6 @@ def find_result_change(result: ResultRecord, before: CheckState | None) -> Itera
         yield Change(kind="verdict", subject=subject, table=result.table, before=old, after=result.verdict.shown)
     elif before.broken != result.broken:
         yield _compare("records that break a rule", subject, result.table, before.broken, result.broken)
-    if None not in {before.population, result.population} and before.population != result.population:
-        yield _compare("population", subject, result.table, before.population, result.population)
     if before.verdict is not None and before.parameters != result.parameters:
         for name in sorted({*before.parameters, *result.parameters}):
             old, new = before.parameters.get(name, "default"), result.parameters.get(name, "default")
@@ -49,8 +48,16 @@ def find_run_changes(record: RunRecord, state: SiteState) -> Iterator[Change]:
     """
     for table in record.inputs:
         known = state.tables.get(table.table) if table.role == "judged" else None
-        if known and known.input and known.input.rows != table.rows:
-            yield _compare("rows read", "table", table.table, known.input.rows, table.rows)
+        before_rows = known.input.rows if known and known.input else None
+        if before_rows and table.rows is not None and abs(table.rows - before_rows) >= SMALLEST_SHARE * before_rows:
+            share = f" ({(table.rows - before_rows) / before_rows:+.1%})"
+            yield Change(
+                kind="rows read",
+                subject="table",
+                table=table.table,
+                before=f"{before_rows:,}",
+                after=f"{table.rows:,}{share}",
+            )
     if state.software_record is not None:
         old, new = state.software_record, record.software
         versions = {"synth-expectations": (old.package, new.package), "Python": (old.python, new.python)}
@@ -73,29 +80,18 @@ def find_run_changes(record: RunRecord, state: SiteState) -> Iterator[Change]:
             yield Change(kind="approval", subject="policy", before=states[0], after=states[1])
 
 
-def find_plan_changes(record: RunRecord, plan: PlanState | None, state: SiteState) -> Iterator[Change]:
-    """Yield the checks that a run plans and the run before it did not, and the other way round.
-
-    Args:
-        record: of a run that started.
-        plan: of the run before it of the same checkpoint.
-        state: before the run.
-    """
-    if plan is None:
-        return
-    checks = {key_check(check): check for check in record.plan}
-    for key, check in checks.items():
-        if key not in plan.checks:
-            yield Change(kind="new check", subject=check.type, table=check.table, before=MISSING, after="planned")
+def find_plan_changes(before: PlanState, plan: PlanState) -> Iterator[Change]:
+    """Yield the checks that a run plans and the run before it of the same checkpoint did not, and the other way round."""
     for key, type_name in plan.checks.items():
-        if key not in checks:
-            gone = state.checks.get(key)
-            table = gone.table if gone else ""
-            yield Change(kind="check gone", subject=type_name, table=table, before="planned", after=MISSING)
+        if key not in before.checks:
+            yield Change(kind="new check", subject=type_name, table=plan.tables[key], before=MISSING, after="planned")
+    for key, type_name in before.checks.items():
+        if key not in plan.checks:
+            yield Change(
+                kind="check gone", subject=type_name, table=before.tables[key], before="planned", after=MISSING
+            )
 
 
 def _compare(kind: str, subject: str, table: str, before: int | None, after: int | None) -> Change:
     shown = ["not counted" if count is None else f"{count:,}" for count in (before, after)]
-    if before and after is not None:
-        shown[1] += f" ({(after - before) / before:+.1%})"
     return Change(kind=kind, subject=subject, table=table, before=shown[0], after=shown[1])

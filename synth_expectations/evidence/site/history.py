@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -28,6 +28,7 @@ class RunReading:
         body: the SHA-256 of the record.
         before: the run before it of the same checkpoint; None if there is none.
         changes: since the run before.
+        populations: of each result by its place in the record: how many more records it is about than the one before.
     """
 
     record: RunRecord
@@ -35,6 +36,7 @@ class RunReading:
     body: str
     before: str | None
     changes: tuple[Change, ...] = ()
+    populations: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -133,9 +135,11 @@ class LedgerHistory:
         if header.kind is EntryKind.RUN_STARTED:
             summary = add_started_run(state, record, sight, before_id)
             return RunReading(record, summary, header.body_sha256, before_id)
-        summary, changes = add_finished_run(state, record, sight)
+        finished = add_finished_run(state, record, sight)
         before_id = before_id or state.plans[record.checkpoint].before
-        return RunReading(record, summary, header.body_sha256, before_id, tuple(changes))
+        return RunReading(
+            record, finished.summary, header.body_sha256, before_id, finished.changes, finished.populations
+        )
 
 
 def _name_schema(ledger: EvidenceLedger, body: str) -> str:

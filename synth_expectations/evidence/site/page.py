@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -67,10 +67,10 @@ class Page:
 
 def show_text(value: Any) -> Any:
     """Return text as a page shows it: hidden and directing characters as escapes, and of a very long one the start."""
-    if isinstance(value, str) and not isinstance(value, Markup):
+    if type(value) is str:
         if len(value) > LONGEST_TEXT:
             value = f"{value[:LONGEST_TEXT]}… ({len(value):,} characters)"
-        return value if value.isprintable() and value.isascii() else escape_invisible(value)
+        return value if value.isascii() and value.isprintable() else escape_invisible(value)
     return "" if value is None else value
 
 
@@ -93,11 +93,19 @@ def format_age(time: date | datetime | None, until: datetime | None) -> str:
     return "the same day" if days == 0 else f"{days:,} {'day' if days == 1 else 'days'}"
 
 
-def format_word(word: Any, text: str = "") -> Markup:
+@lru_cache(maxsize=4096)
+def format_word(word: str, text: str = "") -> Markup:
     """Return a word with the class of its colour; the word itself stays beside it, for those who see none."""
-    name = getattr(word, "value", word) or "none"
-    name = name.replace("_", " ")
+    name = str(word).replace("_", " ")
     return Markup('<span class="word {}">{}</span>').format(name.replace(" ", "-"), text or name)
+
+
+@lru_cache(maxsize=64)
+def format_cell(label: str, short: str) -> Markup:
+    """Return a cell of a calendar: a sign, with its word for those who point at it or have it read to them."""
+    return Markup('<span class="cell {}" role="img" aria-label="{}" title="{}">{}</span>').format(
+        label.replace(" ", "-"), label, label, short
+    )
 
 
 @cache
@@ -119,6 +127,7 @@ def open_templates() -> Environment:
     }
     environment.globals |= {
         "format_age": format_age,
+        "format_cell": format_cell,
         "run_page": file_names.find_run_page,
         "table_page": file_names.find_table_page,
         "regulation_page": file_names.find_regulation_page,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
+from synth_expectations.controls.words import EvidenceWord
 from synth_expectations.evidence.record import EvidenceRecord, PlannedCheck, ResultRecord, RunRecord
 from synth_expectations.evidence.site.state import CheckState, RecordedEvidence, Sight, WordChange, join_key
 from synth_expectations.rules.verdict import Verdict
 
+_RANKS = {word: rank for rank, word in enumerate(EvidenceWord)}
 HISTORY_KEPT = 12
 """How many changes of a word a requirement's page shows."""
 
@@ -30,7 +31,7 @@ def find_word(result: ResultRecord, is_read: bool = True) -> EvidenceWord:
         return EvidenceWord.NOTHING_TO_CHECK
     if not result.evidence:
         return EvidenceWord.SUPPORTS
-    return EvidenceCounts.of(evidence.word for evidence in result.evidence).weakest
+    return min((evidence.word for evidence in result.evidence), key=_RANKS.__getitem__)
 
 
 def read_check(
@@ -46,18 +47,17 @@ def read_check(
         is_read: whether a query reached its table.
     """
     word = find_word(result, is_read)
-    known = {join_key(item.regulation, item.requirement): item for item in before.evidence} if before else {}
+    known = {(item.regulation, item.requirement): item for item in before.evidence} if before else {}
     evidence, changed = [], []
     for record in result.evidence:
-        item = known.get(join_key(record.regulation, record.requirement))
+        item = known.pop((record.regulation, record.requirement), None)
         if item is None or (item.latest.word, item.latest.why) != (record.word, record.why):
             item = _extend_history(record, item, sight)
             changed.append(item)
         evidence.append(item)
-    named = {join_key(item.regulation, item.requirement) for item in evidence}
-    changed += [item for key, item in known.items() if key not in named]
+    changed += known.values()
     narrowed = result.narrowed
-    state = CheckState.model_construct(
+    state = CheckState(
         table=result.table,
         scope=result.scope,
         expectation_id=result.expectation_id,
@@ -73,10 +73,7 @@ def read_check(
         parameters=result.parameters,
         params_sha256=result.params_sha256,
         why=result.error or result.reason,
-        batch=result.batch,
         pointer=f"/results/{index}",
-        result_sha256=result.result_sha256,
-        sql_sha256=result.sql_sha256,
         since=before.since if before and before.word is word else sight,
         seen=sight,
         evidence=evidence,

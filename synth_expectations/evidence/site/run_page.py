@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from synth_expectations.controls.words import EvidenceWord
@@ -14,12 +15,18 @@ from synth_expectations.evidence.site.results import find_word, key_check
 
 @dataclass(frozen=True)
 class ResultRow:
-    """A result of the run, with its place in the record."""
+    """A result of the run, with its place in the record.
+
+    Attributes:
+        sql: the number of its query, among those of the table.
+        growth: how many more records it is about than the result before it.
+    """
 
     index: int
     result: ResultRecord
     word: EvidenceWord
     sql: int | None
+    growth: int
 
 
 @dataclass
@@ -67,7 +74,7 @@ def make_run_page(reading: RunReading) -> Page:
             "body": reading.body,
             "before": reading.before,
             "changes": reading.changes,
-            "tables": _group_results(record),
+            "tables": _group_results(record, reading.populations),
             "missing": _find_missing(record),
             "inputs": [RunInput(index, table) for index, table in enumerate(record.inputs)],
         },
@@ -75,7 +82,7 @@ def make_run_page(reading: RunReading) -> Page:
     )
 
 
-def _group_results(record: RunRecord) -> list[RunTable]:
+def _group_results(record: RunRecord, growth: Mapping[int, int]) -> list[RunTable]:
     tables = {
         table.table: RunTable(table.table, table, index) for index, table in reversed(list(enumerate(record.tables)))
     }
@@ -88,7 +95,7 @@ def _group_results(record: RunRecord) -> list[RunTable]:
                 table.queries.append(result.sql_sha256)
             number = table.queries.index(result.sql_sha256) + 1
         word = find_word(result, read.get(result.table, True))
-        table.results.append(ResultRow(index, result, word, number))
+        table.results.append(ResultRow(index, result, word, number, growth.get(index, 0)))
     return sorted(tables.values(), key=lambda table: table.table)
 
 

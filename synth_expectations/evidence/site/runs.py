@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from synth_expectations.evidence.record import RunRecord
 from synth_expectations.evidence.site.changes import find_plan_changes, find_result_change, find_run_changes
 from synth_expectations.evidence.site.findings import update_findings
@@ -28,6 +30,20 @@ _CHANGES_KEPT = 50
 """How many changes of a run the page of all changes lists; the run's own page has the rest."""
 
 
+@dataclass(frozen=True)
+class FinishedRun:
+    """A run that ended, against those before it.
+
+    Attributes:
+        changes: verdicts, counts, parameters, checks, versions and the policy that differ.
+        populations: of each result, by its place in the record: how many more records it is about than the one before.
+    """
+
+    summary: RunSummary
+    changes: tuple[Change, ...]
+    populations: dict[int, int]
+
+
 def add_started_run(state: SiteState, record: RunRecord, sight: Sight, before: str | None) -> RunSummary:
     """Take in the start of a run; it stays open until its end is read."""
     summary = _summarise(record, sight)
@@ -39,12 +55,8 @@ def add_started_run(state: SiteState, record: RunRecord, sight: Sight, before: s
     return summary
 
 
-def add_finished_run(state: SiteState, record: RunRecord, sight: Sight) -> tuple[RunSummary, list[Change]]:
-    """Take in the end of a run: its results become the latest ones.
-
-    Returns:
-        The run, and what changed since the run before.
-    """
+def add_finished_run(state: SiteState, record: RunRecord, sight: Sight) -> FinishedRun:
+    """Take in the end of a run: its results become the latest ones."""
     summary = _summarise(record, sight)
     summary.finished_seq = sight.seq
     started = state.open_runs.pop(record.run_id, None)
@@ -59,7 +71,8 @@ def add_finished_run(state: SiteState, record: RunRecord, sight: Sight) -> tuple
     plan = state.plans[record.checkpoint]
     changes = list(plan.changes) if plan.seen.run_id == record.run_id else []
     plan.is_finished = plan.is_finished or plan.seen.run_id == record.run_id
-    changes += _add_results(state, record, sight)
+    populations: dict[int, int] = {}
+    changes += _add_results(state, record, sight, populations)
     changes += find_run_changes(record, state)
     _add_tables(state, record, sight)
     _add_policy(state, record, sight)
@@ -67,7 +80,7 @@ def add_finished_run(state: SiteState, record: RunRecord, sight: Sight) -> tuple
     if changes:
         kept = RunChanges(run_id=record.run_id, at=record.as_of, total=len(changes), changes=changes[:_CHANGES_KEPT])
         state.changes = [*state.changes[1 - RUNS_KEPT :], kept]
-    return summary, changes
+    return FinishedRun(summary, tuple(changes), populations)
 
 
 def _summarise(record: RunRecord, sight: Sight) -> RunSummary:
@@ -113,14 +126,17 @@ def _summarise(record: RunRecord, sight: Sight) -> RunSummary:
 
 def _add_plan(state: SiteState, record: RunRecord, sight: Sight, before: str | None) -> None:
     plan = state.plans.get(record.checkpoint)
-    state.plans[record.checkpoint] = PlanState(
+    keys = [key_check(check) for check in record.plan]
+    planned = PlanState(
         seen=sight,
         before=before,
-        checks={key_check(check): check.type for check in record.plan},
-        tables={key_check(check): check.table for check in record.plan},
-        not_selected=[key_check(check) for check in record.plan if not check.selected],
-        changes=list(find_plan_changes(record, plan, state)),
+        checks={key: check.type for key, check in zip(keys, record.plan, strict=True)},
+        tables={key: check.table for key, check in zip(keys, record.plan, strict=True)},
+        not_selected=[key for key, check in zip(keys, record.plan, strict=True) if not check.selected],
     )
+    if plan is not None and plan.checks != planned.checks:
+        planned.changes = list(find_plan_changes(plan, planned))
+    state.plans[record.checkpoint] = planned
     for mapping, left_out in ((state.exclusions, record.excluded), (state.not_covered, record.not_covered)):
         if left_out or record.phase == "finished":
             mapping[record.checkpoint] = [ExclusionState.model_validate(item.model_dump()) for item in left_out]
@@ -138,23 +154,27 @@ def _count_run(state: SiteState, summary: RunSummary) -> None:
     state.runs = [run for run in state.runs[:-RUNS_KEPT] if run.month in months] + newest
 
 
-def _add_results(state: SiteState, record: RunRecord, sight: Sight) -> list[Change]:
+def _add_results(state: SiteState, record: RunRecord, sight: Sight, populations: dict[int, int]) -> list[Change]:
     read = {table.table: table.read for table in record.inputs if table.role == "judged"}
     changes: list[Change] = []
     recorded: dict[str, Verdict] = {}
     for index, result in enumerate(record.results):
-        key, before = key_check(result), state.checks.get(key_check(result))
+        key = key_check(result)
+        before = state.checks.get(key)
         if key in recorded and list(Verdict).index(recorded[key]) <= list(Verdict).index(result.verdict):
             continue  # another batch of the same check, which found worse
         changes += find_result_change(result, before)
+        if before and before.population is not None and result.population is not None:
+            populations[index] = result.population - before.population
         state.checks[key], changed = read_check(result, index, sight, before, read.get(result.table, True))
         for item in changed:
             state.requirement_entries[join_key(item.regulation, item.requirement)] = sight.seq
         update_findings(state.findings, key, result, index, sight, before)
         recorded[key] = result.verdict
-    for check in record.plan:
+    missing = [check for check in record.plan if check.selected] if len(recorded) < len(record.plan) else []
+    for check in missing:
         key = key_check(check)
-        if check.selected and key not in recorded:
+        if key not in recorded:
             is_read = read.get(check.table, check.table in read or not record.inputs)
             before = state.checks.get(key)
             state.checks[key] = read_missing(check, record, sight, before, is_read)

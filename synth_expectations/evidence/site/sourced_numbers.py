@@ -67,13 +67,13 @@ class _Parser(HTMLParser):
         if tag in _VOID:
             return
         given = {name: value or "" for name, value in attrs}
-        around = self._open[-1][1] if self._open else ""
+        around = self._open[-1][1] if self._open else "#"
         number = None
         if "data-from" in given:
-            digest, _, pointer = given["data-from"].partition("#")
-            number = SourcedNumber("", digest or around, pointer, given.get("data-how", "value"))
+            digest, _, pointer = _join(around, given["data-from"]).partition("#")
+            number = SourcedNumber("", digest, pointer, given.get("data-how", "value"))
             self._text = ""
-        self._open.append((tag, given.get("data-object", around), number))
+        self._open.append((tag, _join(around, given["data-object"]) if "data-object" in given else around, number))
 
     def handle_data(self, data: str) -> None:
         self._text += data
@@ -85,3 +85,8 @@ class _Parser(HTMLParser):
                 self.numbers.append(SourcedNumber(self._text.strip(), number.digest, number.pointer, number.how))
             if opened == tag:
                 return
+
+
+def _join(around: str, place: str) -> str:
+    """Return a place in an object: whole, or one that goes on from the place around it."""
+    return around + place[1:] if place.startswith("#") else place

@@ -5,7 +5,7 @@ It grows with the tables, checks and findings of a project, not with its runs.
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from pydantic import BaseModel
@@ -22,8 +22,8 @@ MONTHS_KEPT = 3
 
 
 def join_key(*parts: str) -> str:
-    """Return a key of several names, which no other names give."""
-    return json.dumps(parts, ensure_ascii=False)
+    """Return a key of several names, which no other names give: each follows its length."""
+    return "".join([f"{len(part)}:{part}" for part in parts])
 
 
 class Sight(BaseModel):
@@ -62,37 +62,35 @@ class RecordedEvidence(BaseModel):
         return self.history[-1]
 
 
-class CheckState(BaseModel):
+@dataclass(slots=True)
+class CheckState:
     """The latest result of a check.
 
     Attributes:
-        pointer: of the result in its record, as a JSON pointer; None if the run planned the check and has no result.
         since: the first run of the row of runs with this word.
         seen: the run of the result.
+        pointer: of the result in its record, as a JSON pointer; None if the run planned the check and has no result.
     """
 
     table: str
     scope: str
     expectation_id: str
     type: str
+    word: EvidenceWord
+    since: Sight
+    seen: Sight
     sentence: str = ""
     severity: str = ""
     verdict: Verdict | None = None
-    word: EvidenceWord
     population: int | None = None
     broken: int | None = None
     rules: tuple[RuleRecord, ...] = ()
     narrowed: str = ""
-    parameters: dict[str, str] = {}
+    parameters: dict[str, str] = field(default_factory=dict)
     params_sha256: str | None = None
     why: str = ""
-    batch: str | None = None
     pointer: str | None = None
-    result_sha256: str | None = None
-    sql_sha256: str | None = None
-    since: Sight
-    seen: Sight
-    evidence: list[RecordedEvidence] = []
+    evidence: list[RecordedEvidence] = field(default_factory=list)
 
 
 class Change(BaseModel):
