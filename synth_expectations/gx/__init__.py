@@ -7,6 +7,7 @@ from typing import Any
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.gx import references
 from synth_expectations.gx.data_docs.action import DocsAction, IndexBuilder
+from synth_expectations.gx.data_docs.evidence_site import EvidenceSiteBuilder
 from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
 from synth_expectations.gx.datasources.duckdb.short_name import register_short_name
 from synth_expectations.gx.datasources.spark.datasource import SparkParquetDatasource
@@ -25,6 +26,7 @@ __all__ = [
     "EXPECTATIONS",
     "DocsAction",
     "DuckDBDatasource",
+    "EvidenceSiteBuilder",
     "ExpectationsStore",
     "GuardAction",
     "IndexBuilder",

@@ -1,0 +1,101 @@
+"""The pages in Chromium: readable for everyone, on a phone and on paper, and asking for nothing from outside."""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import axe_core_python
+import pytest
+from pypdf import PdfReader
+
+from synth_expectations.evidence.site.builder import write_site
+from tests.evidence.sample_ledger import write_sample_ledger
+from tests.evidence.site.browser import CHROMIUM, Browser, open_browser
+from tests.evidence.site.records import SampleProject
+from tests.evidence.site.test_pages import KINDS
+
+NO_BROWSER = "SYNTH_NO_BROWSER"
+"""What a developer without Chromium sets: these tests are never left out without a word."""
+AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+FIND_BARRIERS = """
+axe.run({resultTypes: ["violations"]}).then(result => result.violations
+  .filter(rule => ["serious", "critical"].includes(rule.impact))
+  .map(rule => `${rule.id}: ${rule.nodes.slice(0, 3).map(node => node.html).join(" ")}`))
+"""
+IS_STYLED = "getComputedStyle(document.querySelector('.skip')).position"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the sample."""
+    directory = tmp_path_factory.mktemp("evidence")
+    write_site(write_sample_ledger(directory), directory / "site")
+    return directory / "site"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    if CHROMIUM is None:
+        if os.environ.get(NO_BROWSER):
+            pytest.skip(f"{NO_BROWSER} is set")
+        pytest.fail(f"There is no Chromium. Install it (apt-get install chromium), or set {NO_BROWSER}=1.")
+    with open_browser(tmp_path_factory.mktemp("profile")) as opened:
+        yield opened
+
+
+def _list_kinds(site: Path) -> list[str]:
+    runs = sorted(path.name for path in (site / "runs").glob("*T*.html"))
+    requirements = sorted(path.name for path in (site / "controls" / "gdpr").iterdir())
+    some = [name for name in requirements if name.startswith(("article-5-1-d", "article-17-1", "article-22-1"))]
+    return [*KINDS, *(f"runs/{runs[number]}" for number in (0, 4, 7, 9)), *(f"controls/gdpr/{name}" for name in some)]
+
+
+def test_every_kind_of_page_is_readable_for_everyone_and_fits_a_phone(site: Path, browser: Browser) -> None:
+    barriers: dict[str, list[str]] = {}
+    wide: dict[str, int] = {}
+    browser.requests.clear()
+    kinds = _list_kinds(site)
+    for name in kinds:
+        browser.open(site / name)
+        assert browser.evaluate(IS_STYLED) == "absolute", name
+        browser.evaluate(AXE)
+        if found := browser.evaluate(FIND_BARRIERS):
+            barriers[name] = found
+        browser.open(site / name, width=390)
+        if (width := browser.evaluate("document.documentElement.scrollWidth")) > 390:
+            wide[name] = width
+    assert (barriers, wide) == ({}, {})
+    assert browser.evaluate(f"{AXE};axe.run().then(result => result.passes.length)") > 20  # it did look
+    assert len(browser.requests) >= 4 * len(kinds)  # each page and its style sheet, twice
+    assert [url for url in browser.requests if not url.startswith(site.as_uri())] == []
+
+
+def test_a_name_of_ten_thousand_letters_fits_a_phone(tmp_path: Path, browser: Browser) -> None:
+    project = SampleProject(tmp_path)
+    record, long = project.make_record(), "x" * 10_000
+    results = tuple(item.model_copy(update={"table": long, "sentence": long, "type": long}) for item in record.results)
+    plan = tuple(item.model_copy(update={"table": long, "type": long}) for item in record.plan)
+    project.add_run(record.model_copy(update={"results": results, "plan": plan, "checkpoint": long, "notes": (long,)}))
+    write_site(project.ledger, tmp_path / "site")
+    for path in [
+        tmp_path / "site" / "index.html",
+        *(tmp_path / "site" / "tables").iterdir(),
+        *(tmp_path / "site" / "runs").iterdir(),
+    ]:
+        browser.open(path, width=390)
+        assert browser.evaluate("document.documentElement.scrollWidth") <= 390, path.name
+
+
+def test_paper_has_project_period_and_head_on_every_sheet(site: Path, browser: Browser) -> None:
+    browser.open(site / "coverage.html")
+    printed = browser.call("Page.printToPDF", preferCSSPageSize=True)["data"]
+    sheets = [page.extract_text() for page in PdfReader(io.BytesIO(base64.b64decode(printed))).pages]
+    assert len(sheets) > 1
+    for number, sheet in enumerate(sheets, start=1):
+        assert re.search(r"project [0-9a-f]{8} · 2026-09-01 to 2026-11-28 · head #24", sheet), sheet
+        assert f"{number} / {len(sheets)}" in sheet
