@@ -32,9 +32,12 @@ def site(
     location = ledger or find_location(project)
     if out is None and is_address(location):
         raise SynthError("The ledger lies in an object store.", "Name a directory for its pages: --out DIRECTORY.")
-    if not is_address(location) and not Path(location).is_dir():
-        raise SynthError(f"There is no ledger in {location}.", "The first run makes one: synth-expectations run")
-    summary = write_site(read_ledger(project, location), (out or Path(location) / SITE).absolute(), rebuild=rebuild)
+    store = read_ledger(project, location)
+    if store.read_head().seq == 0:
+        raise SynthError(
+            f"There is no ledger in {location}.", "A run makes it. Name another: audit site --ledger DIRECTORY"
+        )
+    summary = write_site(store, (out or Path(location) / SITE).absolute(), rebuild=rebuild)
     say(str(summary.index))
     count = len(summary.written)
     tell(f"Entries 1 to {summary.head}: {count} {'file' if count == 1 else 'files'} written.")

@@ -28,9 +28,9 @@ def locate_ledger(
         SynthError: a variable is not set.
     """
     if section.store is None:
-        return str(_find_home(root, configuration) / DIRECTORY)
+        return os.path.abspath(_find_home(root, configuration) / DIRECTORY)
     store = resolve(section.store)
-    return store if is_address(store) else os.path.normpath(root / store)
+    return store if is_address(store) else os.path.abspath(root / store)
 
 
 def open_ledger(location: str) -> EvidenceLedger:

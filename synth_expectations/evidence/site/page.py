@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
@@ -93,6 +93,16 @@ def format_age(time: date | datetime | None, until: datetime | None) -> str:
     return "the same day" if days == 0 else f"{days:,} {'day' if days == 1 else 'days'}"
 
 
+def join_reasons(reasons: Sequence[str]) -> str:
+    """Return reasons as one text, whether or not they are whole sentences."""
+    return "; ".join(reason.rstrip(".") for reason in reasons)
+
+
+def name_check(type_name: str) -> str:
+    """Return the type of an expectation as words: `Expect records to be tagged`."""
+    return type_name.replace("_", " ").capitalize()
+
+
 @lru_cache(maxsize=4096)
 def format_word(word: str, text: str = "") -> Markup:
     """Return a word with the class of its colour; the word itself stays beside it, for those who see none."""
@@ -124,6 +134,8 @@ def open_templates() -> Environment:
         "time": format_time,
         "number": format_number,
         "word": format_word,
+        "reasons": join_reasons,
+        "check_name": name_check,
     }
     environment.globals |= {
         "format_age": format_age,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -49,3 +50,12 @@ def find_policy_differences(ledger: EvidenceLedger, periods: Sequence[PolicyPeri
         more = len(lines) - _MOST_LINES
         sentence = f"The first {_MOST_LINES} of {len(lines):,} lines." if more > 0 else ""
         yield PolicyDifference(before, after, tuple(lines[:_MOST_LINES]), sentence)
+
+
+def _read_lines(ledger: EvidenceLedger, digest: str) -> list[str]:
+    """Return a policy as lines: of its content as JSON a line a value, of any other text as it is."""
+    text = ledger.read_object(digest).decode("utf-8", "replace")
+    try:
+        return json.dumps(json.loads(text), indent=1, ensure_ascii=False, sort_keys=True).splitlines()
+    except ValueError:
+        return text.splitlines()

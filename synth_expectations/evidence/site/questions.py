@@ -73,9 +73,9 @@ def count_days_without_run(state: SiteState) -> int:
 def _answer_complete(state: SiteState, coverage: CheckCoverage) -> Answer:
     reasons = list(_find_gaps(state, coverage))
     done, planned = len(coverage.done), coverage.planned
-    word = Shown.NOT_SHOWN if not done else Shown.IN_PART if reasons else Shown.SHOWN
+    reasons.append("Tables that no policy names, and columns that no check reads, are not known to the records.")
     if not planned:
-        reasons.append("No run is on record.")
+        reasons = ["No run is on record."]
     days = count_days_without_run(state)
     if days:
         reasons.append(
@@ -85,7 +85,7 @@ def _answer_complete(state: SiteState, coverage: CheckCoverage) -> Answer:
     return Answer(
         name="Q1",
         question="Complete? What was not checked?",
-        word=word,
+        word=Shown.IN_PART if done else Shown.NOT_SHOWN,
         figure=f"{done:,} of {planned:,}",
         counts="planned checks were evaluated by the newest run of their checkpoint",
         page="coverage.html",
@@ -121,6 +121,8 @@ def _find_gaps(state: SiteState, coverage: CheckCoverage) -> Iterator[str]:
             f"The policy leaves out or narrows {_count(len(coverage.exclusions), 'check')}"
             + (f"; {expired} beyond the last day of the exclusion." if expired else ".")
         )
+    if coverage.nothing:
+        yield f"{_count(len(coverage.nothing), 'check')} had nothing to check."
     if coverage.not_covered:
         yield f"{_count(len(coverage.not_covered), 'check')} that a role asks for cannot be made from the policy."
 

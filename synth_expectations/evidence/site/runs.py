@@ -192,7 +192,11 @@ def _add_tables(state: SiteState, record: RunRecord, sight: Sight) -> None:
             known.input_pointer, known.input = f"/inputs/{inputs[name][0]}", inputs[name][1]
         state.tables[name] = known
     for number, table in enumerate(record.inputs):
-        if table.role == "reference":
+        known_reference = state.references.get(table.table)
+        is_read = (
+            known_reference and known_reference.seen == sight and known_reference.input and known_reference.input.read
+        )
+        if table.role == "reference" and not is_read:  # several checks look it up, and one of them read it
             state.references[table.table] = TableState(seen=sight, input=table, input_pointer=f"/inputs/{number}")
 
 
