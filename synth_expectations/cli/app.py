@@ -12,7 +12,7 @@ from typing import NoReturn
 import typer
 
 from synth_expectations import __version__
-from synth_expectations.cli import approve, catalogue, check, compile, controls, demo, docs, gate, init, run
+from synth_expectations.cli import catalogue, check, compile, controls, demo, docs, gate, init, run
 from synth_expectations.cli.audit.group import group as audit
 from synth_expectations.cli.console import WRONG, say_error, tell
 from synth_expectations.cli.interrupt import is_interrupted
@@ -35,7 +35,6 @@ for command in (
     init.init,
     check.check,
     compile.compile_,
-    approve.approve,
     run.run,
     demo.demo,
     catalogue.list_,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from synth_expectations.cli.catalogue import AsJson
 from synth_expectations.cli.compile import Project
-from synth_expectations.cli.console import find_project, say
+from synth_expectations.cli.console import find_project, say, tell
 from synth_expectations.controls import controls_to_document, find_regulation, format_controls, load_regulations
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.standing import PolicyStanding
+
+if TYPE_CHECKING:
+    from synth_expectations.policy.load.loader import Policy
 
 
 def controls(
@@ -57,12 +60,25 @@ def _read_standing(project: Path | None, day: date) -> PolicyStanding | None:
     if not (root / "policy.yml").is_file():
         return None
     from synth_expectations.controls.reviews import check_reviews
-    from synth_expectations.policy.approvals import judge_standing, read_approvals
+    from synth_expectations.policy.claims import judge_standing
     from synth_expectations.policy.load.loader import load_policy
 
     policy = load_policy(root / "policy.yml")
     check_reviews(policy)
-    return judge_standing(policy, policy.sha256, read_approvals(root), day)
+    return _ask_ledger(root, policy, judge_standing(policy, day), day)
+
+
+def _ask_ledger(root: Path, policy: Policy, standing: PolicyStanding, day: date) -> PolicyStanding:
+    """Return where the policy stands with the approvals that the ledger had at the end of the day."""
+    from synth_expectations.cli.audit.options import read_ledger
+    from synth_expectations.evidence.recorder.policy import judge_policy
+
+    try:
+        ledger = read_ledger(root, None)
+        return judge_policy(ledger, policy, standing, datetime.combine(day, time.max, UTC)).standing
+    except SynthError as error:
+        tell(f"Note: the ledger was not asked for approvals. {error}")
+        return standing
 
 
 def _parse_day(text: str) -> date:

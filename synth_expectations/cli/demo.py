@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from textwrap import wrap
@@ -18,6 +17,7 @@ from synth_expectations.cli.terminal import find_width
 
 if TYPE_CHECKING:
     from synth_expectations.demo.agreement import PlantedKind
+    from synth_expectations.policy.load.loader import Policy
 
 
 def demo(
@@ -42,14 +42,12 @@ def demo(
     )
     clock = perf_counter()
     project = write_project(directory)
-    from synth_expectations.policy.approvals import read_approvals, record_approval
     from synth_expectations.policy.compile.compiler import compile_policy
 
     compiled = compile_policy(project / "policy.yml")
     changed = f"{len(compiled.stale)} files" if compiled.stale else "unchanged"
     compiled.write()
-    if not read_approvals(project):
-        record_approval(compiled.policy, datetime.now(UTC))
+    _approve(compiled.policy, project)
     _say_step("compile", f"{compiled.counted}, {changed}", clock, project)
     clock = perf_counter()
     from synth_expectations.runner import Options, run
@@ -81,6 +79,18 @@ def demo(
     show("         (A real run on this data fails, exit 1; the demo exits 0: it agreed.)")
     show(f"Docs     {report.docs_path}")
     show("Yours    synth-expectations init --parquet 'PATH/*.parquet'")
+
+
+def _approve(policy: Policy, project: Path) -> None:
+    """Record that the demo's policy was approved by who it says, unless its ledger has that."""
+    from synth_expectations.cli.audit.options import open_ledger
+    from synth_expectations.evidence.approvals import ApprovalTerms, find_approval, record_approval
+
+    claim, ledger = policy.words.approved, open_ledger(project, None)
+    if claim and find_approval(ledger, policy.sha256, ledger.now()) is None:
+        ledger.put_object(policy.content)
+        terms = ApprovalTerms(policy_sha256=policy.sha256, by=claim.by, role="dpo", ticket=claim.ticket or "")
+        record_approval(ledger, terms)
 
 
 def _say_step(name: str, summary: str, start: float, where: Path | None = None) -> None:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 ApprovalState = Literal["approved", "changed", "unapproved", "unverified", "expired"]
-"""Changed: another policy was approved. Unverified: no command recorded the approval that the policy claims."""
+"""Changed: the ledger has an approval of another policy. Unverified: it has none, and the policy claims one."""
 
 ReviewState = Literal["not asked", "due", "overdue"]
 
@@ -71,11 +71,11 @@ class PolicyStanding:
 
     Attributes:
         state: of its approval.
-        approved_by: who approved it, as the policy says; empty if it does not.
+        approved_by: who approved it, as the ledger or else the policy says; empty if neither does.
         approved_on: the day.
         valid_until: the last day of the approval; None if it has none.
         ticket: where the approval was asked for.
-        recorded_at: when `approve` recorded it, in UTC; None if it did not.
+        recorded_at: when `audit approve` recorded it, in UTC; None if it did not.
         by_owner: whether who approved it is the owner of the policy or of a table.
         review: whether a review of the policy is overdue.
         review_by: the day by which it is to be reviewed again; None if it was never reviewed, or need not be.
@@ -110,7 +110,7 @@ class PolicyStanding:
             case "unverified":
                 yield (
                     f"The policy says that {who}, and that is not on record."
-                    " Whoever approves it runs: synth-expectations approve"
+                    " Whoever approves it runs: synth-expectations audit approve"
                 )
             case "expired":
                 yield f"The approval of the policy by {self.approved_by} ended on {self.valid_until}."

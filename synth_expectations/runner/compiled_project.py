@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from synth_expectations.errors import MissingColumnError, SynthError
-from synth_expectations.policy.approvals import RecordedApproval, judge_standing, read_approvals
+from synth_expectations.policy.claims import judge_standing
 from synth_expectations.policy.compile.lockfile import Lock
 from synth_expectations.policy.compile.verification import Verification, verify_project
 from synth_expectations.policy.load.loader import Policy
@@ -26,20 +26,18 @@ class Compiled:
         lock: what compile wrote last; empty for a project without a policy.
         policy: None if there is none, or if it is no longer valid.
         verified: what differs from what was compiled.
-        approvals: what `approve` recorded.
     """
 
     root: Path
     lock: Lock
     policy: Policy | None
     verified: Verification
-    approvals: tuple[RecordedApproval, ...] = ()
 
     def standing(self, day: date) -> PolicyStanding:
-        """Return where the policy stands on a day in UTC: unapproved, if there is none, or none that can be read."""
+        """Return where the policy stands on a day in UTC, before the ledger is asked; unapproved, if there is none."""
         if self.policy is None:
             return PolicyStanding()
-        return judge_standing(self.policy, str(self.lock.policy.get("sha256", "")), self.approvals, day)
+        return judge_standing(self.policy, day)
 
     def exclusions(self, tables: set[str], today: date) -> tuple[Exclusion, ...]:
         """Return the checks of some tables that the policy leaves out or narrows."""
@@ -83,7 +81,7 @@ def read_compiled(root: Path) -> Compiled:
     """Return the compiled state of a project.
 
     Raises:
-        PolicyError: policy.lock.json or policy.approvals.json cannot be read.
+        PolicyError: policy.lock.json cannot be read.
     """
     verified = verify_project(root)
-    return Compiled(root, verified.lock, verified.policy, verified, read_approvals(root))
+    return Compiled(root, verified.lock, verified.policy, verified)

@@ -84,7 +84,7 @@ def controls(said: Said, kind: str) -> list[dict[str, Any]]:
 
 def test_a_run_says_what_it_is_evidence_for(compiled: Project) -> None:
     compiled.edit("version: 1\n", 'version: 1\napproved: {by: dpo@retailer.example, on: "2026-10-01"}\n')
-    assert compiled.cli("approve").code == 0
+    assert compiled.cli("audit", "approve", "--by", "dpo@retailer.example", "--role", "dpo").code == 0
     served = controls(compiled.run("--output", "json"), TAGGED)
     assert {each["regulation"] for each in served} == {"eu_ai_act", "gdpr", "nist_ai_rmf", "owasp_aisvs", "us_lending"}
     assert {each["check"] for each in served} == {"supports"}

@@ -71,13 +71,6 @@ BAD: dict[str, dict[str, tuple[Callable[[Project], None], tuple[str, ...]]]] = {
         "no project": (remove_project, ()),
         "a wrong option": (nothing, ("--forse",)),
     },
-    "approve": {
-        "no approval in the policy": (compile_first, ()),
-        "a policy that is not compiled": (nothing, ()),
-        "a policy that is not valid": (spoil_policy, ()),
-        "no project": (remove_project, ()),
-        "a wrong option": (nothing, ("--by", "x")),
-    },
     "run": {
         "something is errored": (remove_table, ("nightly",)),
         "an unknown checkpoint or table": (compile_first, ("nigthly",)),

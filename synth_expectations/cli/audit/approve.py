@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -107,7 +106,6 @@ def _record(
     ledger.put_object(policy.content)
     signing_key = read_signing_key(key) if key else None
     approval = record_approval(ledger, terms, signing_key, _read_text(ssh_signature) if ssh_signature else None)
-    _write_claim(policy, terms, ledger.now())
     say(f"policy  {terms.policy_sha256}")
     if terms.diff_from and terms.diff_from != terms.policy_sha256:
         say(f"since   {terms.diff_from}")
@@ -122,19 +120,6 @@ def _record(
         tell(f"Note: {terms.by} {owned}. An auditor does not count approvals of what one owns.")
     if not approval.is_signed:
         tell("Nothing proves who approved. Sign with --key, or with --statement and ssh-keygen.")
-
-
-def _write_claim(policy: Policy, terms: ApprovalTerms, now: datetime) -> None:
-    """Record beside the policy, too, what `approved` in it claims, if it claims this approval: `approve` reads it there."""
-    from synth_expectations.policy.approvals import NAME, record_approval
-    from synth_expectations.policy.errors import PolicyError
-
-    claim = policy.words.approved
-    if claim and claim.by.casefold() == terms.by.casefold():
-        try:
-            record_approval(policy, now)
-        except PolicyError as error:
-            tell(f"Note: {NAME} was not written. {error.errors[0].message}")
 
 
 def _revoke(ledger: EvidenceLedger, policy: Policy, by: str | None, reason: str) -> None:

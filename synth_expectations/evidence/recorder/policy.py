@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from synth_expectations.evidence.approvals import PolicyApproval, find_approval
+from synth_expectations.evidence.approvals import PolicyApproval, find_approval, find_last_approval
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.record import PolicyRecord
@@ -37,28 +37,33 @@ def judge_policy(
 ) -> ApprovedPolicy:
     """Return where a policy stands at the start of a run: an approval in the ledger goes before what the policy says.
 
+    A line in the policy alone approves nothing, and neither does a signature that does not hold.
+
     Args:
         ledger: may have an approval.
         policy: as it is now; None if there is none, or if it is no longer valid.
         standing: of the policy as it was compiled, without the ledger.
         at: the start of the run.
     """
-    approval = find_approval(ledger, policy.sha256, at) if policy else None
-    if policy is None or approval is None:
+    if policy is None:
         return ApprovedPolicy(standing)
-    terms = approval.terms
+    approval = find_approval(ledger, policy.sha256, at)
+    held = approval or find_last_approval(ledger, at)
+    if held is None:
+        return ApprovedPolicy(standing)
+    terms = held.terms
     owners = {
         (owner or "").casefold() for owner in (policy.words.owner, *(table.owner for table in policy.tables.values()))
     }
     return ApprovedPolicy(
         replace(
             standing,
-            state="expired" if approval.is_expired(at) else "approved",
+            state="changed" if approval is None else "expired" if approval.is_expired(at) else "approved",
             approved_by=terms.by,
-            approved_on=approval.at.date(),
+            approved_on=held.at.date(),
             valid_until=terms.valid_until,
             ticket=terms.ticket,
-            recorded_at=approval.at,
+            recorded_at=approval.at if approval else None,
             by_owner=terms.by.casefold() in owners,
         ),
         approval,
