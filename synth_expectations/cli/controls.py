@@ -12,7 +12,8 @@ import typer
 from synth_expectations.cli.catalogue import AsJson
 from synth_expectations.cli.compile import Project
 from synth_expectations.cli.console import find_project, say, tell
-from synth_expectations.controls import controls_to_document, find_regulation, format_controls, load_regulations
+from synth_expectations.controls import controls_to_document, find_regulation, format_controls
+from synth_expectations.controls.load import load_installed
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.standing import PolicyStanding
 
@@ -35,7 +36,7 @@ def controls(
 ) -> None:
     """List the requirements of regulations, their evidence, what no expectation can show, and what people reviewed."""
     day = _parse_day(as_of) if as_of else datetime.now(UTC).date()
-    chosen = (find_regulation(name),) if name else load_regulations()
+    chosen = (find_regulation(name),) if name else load_installed()
     standing = _read_standing(project, day)
     if as_json:
         say(json.dumps(controls_to_document(chosen, day, standing=standing), indent=2))

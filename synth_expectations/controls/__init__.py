@@ -4,7 +4,14 @@ One YAML file a regulation lies beside this module, complete and readable withou
 `sure` says how well a paraphrase was checked, `does_not_show` what a passed expectation leaves open.
 """
 
-from synth_expectations.controls.coverage import Applies, Coverage, Finding, compute_coverage, withhold
+from synth_expectations.controls.coverage import (
+    Applies,
+    Coverage,
+    Finding,
+    MappingFinding,
+    compute_coverage,
+    withhold,
+)
 from synth_expectations.controls.load import Control, ControlsError, find_controls, find_regulation, load_regulations
 from synth_expectations.controls.model import Mapping, Regulation, Requirement
 from synth_expectations.controls.text import controls_to_document, format_controls
@@ -19,6 +26,7 @@ __all__ = [
     "EvidenceWord",
     "Finding",
     "Mapping",
+    "MappingFinding",
     "Regulation",
     "Requirement",
     "compute_coverage",

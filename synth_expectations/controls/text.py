@@ -197,7 +197,7 @@ def _format_mapping(mapping: MappingCoverage) -> Iterator[str]:
     yield from _format_labelled(mapping.mapping.strength, mapping.mapping.expectation)
     for finding in mapping.judged:
         table = f"{finding.finding.table}: " if finding.finding.table else ""
-        why = f": {'; '.join(finding.why)}" if finding.why else ""
+        why = f": {'; '.join(reason.rstrip('.') for reason in finding.why)}" if finding.why else ""
         yield from _wrap(f"{table}{finding.word.value}{why}", " " * (_LABEL + 4), _LABEL + 6)
     yield from _format_labelled("", mapping.mapping.because)
     yield from _format_labelled("", f"Does not show: {mapping.mapping.does_not_show}")

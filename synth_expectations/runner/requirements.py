@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from synth_expectations.controls import Coverage, Finding, Regulation, compute_coverage, withhold
+from synth_expectations.controls import Coverage, Finding, MappingFinding, Regulation, compute_coverage, withhold
 from synth_expectations.controls.load import load_installed
 from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
 from synth_expectations.report.findings import judge_table, list_left_out
@@ -15,6 +15,8 @@ from synth_expectations.report.model import Evidence, EvidenceReason, Requiremen
 _MOST_REASONS = 20
 """How many reasons a requirement names; a policy of hundreds of tables has thousands."""
 _WORDS = list(EvidenceWord)
+_OF_ONE_TABLE = {EvidenceWord.CONTRARY, EvidenceWord.INCONCLUSIVE, EvidenceWord.SUPPORTS_IN_PART}
+"""Words whose reasons differ from table to table; the others are counted."""
 
 
 def add_evidence(run: RunReport) -> RunReport:
@@ -64,9 +66,8 @@ def _list_evidence(regulation: Regulation, covered: Coverage) -> Iterator[tuple[
 
 
 def _summarize(regulation: Regulation, covered: Coverage) -> RequirementEvidence:
-    reasons: Counter[tuple[EvidenceWord, str]] = Counter()
-    reasons.update(
-        (item.word, f"{item.finding.type}: {'; '.join(item.why)}" if item.why else item.finding.type)
+    reasons: Counter[tuple[EvidenceWord, str]] = Counter(
+        (item.word, _format_reason(item))
         for mapping in covered.mappings
         for item in mapping.judged
         if item.word is not EvidenceWord.SUPPORTS
@@ -84,3 +85,11 @@ def _summarize(regulation: Regulation, covered: Coverage) -> RequirementEvidence
         strength=covered.strength,
         reasons=tuple(sorted(listed, key=lambda reason: _WORDS.index(reason.word))[:_MOST_REASONS]),
     )
+
+
+def _format_reason(item: MappingFinding) -> str:
+    """Return which check it is, and why; of what was found or doubted, also in which table."""
+    names = [item.finding.type]
+    if item.word in _OF_ONE_TABLE and item.finding.table:
+        names.insert(0, item.finding.table)
+    return ": ".join([*names, *filter(None, ["; ".join(reason.rstrip(".") for reason in item.why)])])
