@@ -10,6 +10,8 @@ from pathlib import Path
 from synth_expectations.policy.governance import ManualReview
 from synth_expectations.policy.standing import ReviewStanding
 
+_ABSENT = "there is no such file beside the policy, or it cannot be read"
+
 
 def judge_reviews(reviews: Iterable[ManualReview], directory: Path, day: date) -> tuple[ReviewStanding, ...]:
     """Return whether each review counts on a day; of several of one document, the last one before that day.
@@ -51,9 +53,12 @@ def _find_reason(review: ManualReview, directory: Path, day: date) -> str:
         return f"the review of {review.on} ended on {review.until}"
     if not review.sha256 or review.is_address:
         return ""
+    document = directory / review.document
     try:
-        with (directory / review.document).open("rb") as file:
+        if not document.is_file():  # a pipe or a device would never end
+            return _ABSENT
+        with document.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):
-        return "there is no such file beside the policy, or it cannot be read"
+        return _ABSENT
     return "" if digest == review.sha256 else f"it changed since it was reviewed on {review.on}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,12 @@ def test_a_document_that_changed_is_reviewed_no_longer(tmp_path: Path) -> None:
     assert _judge(tmp_path, review) == ["dpia.pdf, reviewed by dpo on 2026-10-01"]
     document.write_bytes(b"second")
     assert _judge(tmp_path, review) == ["dpia.pdf: it changed since it was reviewed on 2026-10-01"]
+
+
+@pytest.mark.parametrize("name", ["pipe", "../outside.pdf", "x" * 10_000, "nul\0.pdf"])
+def test_what_is_no_file_that_can_be_read(name: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert "there is no such file" in _judge(tmp_path, {"document": name, "sha256": "0" * 64})[0]
 
 
 def test_the_last_review_before_the_day_counts(tmp_path: Path) -> None:
