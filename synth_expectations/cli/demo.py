@@ -78,6 +78,11 @@ def demo(
     show("AGREED   Every planted record was found, by its key, and no other record was.")
     show("         (A real run on this data fails, exit 1; the demo exits 0: it agreed.)")
     show(f"Docs     {report.docs_path}")
+    from synth_expectations.evidence.recorder.publication import publish_run
+    from synth_expectations.report.text import format_publication
+
+    for line in format_publication(report, publish_run(report)):
+        show(line)
     show("Yours    synth-expectations init --parquet 'PATH/*.parquet'")
 
 

@@ -21,7 +21,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.report.json import error_to_json, to_json
 from synth_expectations.report.junit import to_junit
 from synth_expectations.report.model import RunReport, TableReport
-from synth_expectations.report.text import format_report
+from synth_expectations.report.text import format_publication, format_report
 
 
 class Output(StrEnum):
@@ -85,13 +85,18 @@ def run(
             say(error_to_json(error))
             raise typer.Exit(WRONG) from None
         raise
+    from synth_expectations.evidence.recorder.publication import publish_run
+
     match output:
         case Output.JSON:
-            say(to_json(report))
+            say(to_json(publish_run(report)))
         case Output.JUNIT:
             say(to_junit(report))
+            publish_run(report)
         case Output.TEXT:
             for line in format_report(report, find_width()):
+                show(line)
+            for line in format_publication(report, publish_run(report)):
                 show(line)
     raise typer.Exit(report.exit_code)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, PlainSerializer
+from pydantic import AwareDatetime, Field, PlainSerializer, WithJsonSchema
 
 from synth_expectations.controls.words import EvidenceWord
 from synth_expectations.policy.types import ClosedModel, Severity
@@ -22,7 +22,11 @@ def _format_utc(time: datetime) -> str:
     return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
-UtcTime = Annotated[AwareDatetime, PlainSerializer(_format_utc, return_type=str, when_used="json")]
+UtcTime = Annotated[
+    AwareDatetime,
+    PlainSerializer(_format_utc, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}, mode="serialization"),
+]
 """A time, written in UTC with microseconds."""
 
 
@@ -278,6 +282,34 @@ class ResultRecord(ClosedModel):
     reason: str = ""
 
 
+class ReasonRecord(ClosedModel):
+    """Why items of a requirement have a word, and how many do for this reason."""
+
+    word: EvidenceWord
+    why: str
+    count: int
+
+
+class RequirementRecord(ClosedModel):
+    """What a run shows of a requirement.
+
+    Attributes:
+        applies: whether it is in force on the day of as_of.
+        word: that of its weakest item, or that it is not in force.
+        counts: how many items have which word; an item is a check on a table, or a document that somebody reviewed.
+        strength: of the strongest mapping that supports it.
+        reasons: for the words, the weakest first, and not more than fit on a page.
+    """
+
+    regulation: str
+    requirement: str
+    applies: Literal["applies", "not_yet", "no_longer"]
+    word: EvidenceWord
+    counts: dict[EvidenceWord, int] = {}
+    strength: Literal["direct", "partial", "supporting"] | None = None
+    reasons: tuple[ReasonRecord, ...] = ()
+
+
 class TableRecord(ClosedModel):
     """A table of a run.
 
@@ -355,6 +387,7 @@ class RunRecord(ClosedModel):
     inputs: tuple[InputRecord, ...] = ()
     tables: tuple[TableRecord, ...] = ()
     results: tuple[ResultRecord, ...] = ()
+    requirements: tuple[RequirementRecord, ...] = ()
     excluded: tuple[ExclusionRecord, ...] = ()
     not_covered: tuple[UncoveredRecord, ...] = ()
     errors: tuple[str, ...] = ()

@@ -64,7 +64,9 @@ def _name_tables(asset: Any) -> Iterator[DatasetName]:
 def find_tables(asset: Any, engine: sa.Engine) -> Iterator[tuple[str, str, str]]:
     """Yield the catalog, the schema and the name of each table that an asset reads, as far as it says them."""
     if (query := getattr(asset, "query", None)) is None:
-        yield "", asset.schema_name or "", str(asset.table_name).strip('"')
+        # before the first connection, Great Expectations has a sign in the place of the schema
+        schema = asset.schema_name if isinstance(asset.schema_name, str) else ""
+        yield "", schema, str(asset.table_name).strip('"')
         return
     dialect = find_dialect(engine.dialect.name)
     parsed = sqlglot.parse_one(query, dialect=dialect.sqlglot if dialect else None)

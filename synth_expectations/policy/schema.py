@@ -19,6 +19,7 @@ from pydantic import (
 
 from synth_expectations.engine.dialects.registry import data_source_types
 from synth_expectations.expectations.argument_types import Values
+from synth_expectations.policy.completeness import Complete
 from synth_expectations.policy.governance import (
     Allowed,
     Approval,
@@ -273,6 +274,7 @@ class TableEntry(ClosedModel):
         description="How long one query may take, such as PT5M: a longer one is cancelled, and its checks are errored.",
     )
     empty_batch: Literal["errored", "nothing_to_check"] | None = None
+    complete: Complete | None = Field(None, description="What says how many rows the table's source has.")
     marker: MarkerOrNone | None = None
     all: Literal["synthetic", "real"] | None = Field(None, description="For marker none: what all records are.")
     columns_as_written: dict[str, ColumnOrKey | None] | None = Field(

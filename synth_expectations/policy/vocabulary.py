@@ -17,6 +17,8 @@ GX_EXPECTATIONS = "gx_expectations.json"
 """Great Expectations' own expectations by type; `make generate` writes it, so that nothing here imports the library."""
 
 _SHARED_COLUMN_WORDS = {"record_key": "key"}
+ROWS = "rows"
+"""The word of `columns` for how many rows a run of a synchronisation wrote: `complete` reads it, and no expectation."""
 _FROM_MARKER = "marker_column"
 """The one column argument that comes from the table's marker, so that it is no word of `columns`."""
 
@@ -48,7 +50,7 @@ def column_words() -> frozenset[str]:
     """Return the words that `columns` may have."""
     of_arguments = {word for expectation in all_expectations().values() for word in _column_words(expectation)}
     of_roles = {word for role in ROLES.values() for word in role.columns}
-    return frozenset((of_arguments | of_roles) - {_FROM_MARKER})
+    return frozenset((of_arguments | of_roles | {ROWS}) - {_FROM_MARKER})
 
 
 def _column_words(expectation: type[SyntheticDataExpectation]) -> Iterator[str]:

@@ -162,6 +162,38 @@ class Quarantined:
 
 
 @dataclass(frozen=True)
+class SourceRows:
+    """How many rows the source of a table says that it has.
+
+    Attributes:
+        count: the number; None if it cannot be told.
+        origin: who says so.
+        difference: rows that were read, less those of the source; None if either is not known.
+        tolerance: how many rows they may differ by.
+        error: why it cannot be told, as a sentence.
+    """
+
+    count: int | None
+    origin: str
+    difference: int | None = None
+    tolerance: int = 0
+    error: str = ""
+
+    @property
+    def is_reconciled(self) -> bool | None:
+        """Whether all rows of the source were read, and no others; None if that is not shown."""
+        return None if self.difference is None else abs(self.difference) <= self.tolerance
+
+    def format_difference(self) -> str:
+        """Return what is missing or too much, as a clause; empty if it is reconciled, or not shown."""
+        if self.is_reconciled is not False or self.difference is None:
+            return ""
+        noun = "row" if abs(self.difference) == 1 else "rows"
+        what = "missing" if self.difference < 0 else "too much"
+        return f"{abs(self.difference):,} {noun} {what}: its source has {self.count:,} ({self.origin})"
+
+
+@dataclass(frozen=True)
 class TableReport:
     """The results of one table in one scope.
 
@@ -176,6 +208,7 @@ class TableReport:
         inputs: the tables that were read for it, itself first; none if nothing could be read.
         locator: where it is, as the policy says it.
         sql: what was sent to the engine, without values of the data.
+        source_rows: how many rows its source says that it has; None if the policy does not say who would know.
     """
 
     table: str
@@ -203,6 +236,7 @@ class TableReport:
     inputs: tuple[TableInput, ...] = ()
     locator: str = ""
     sql: tuple[str, ...] = ()
+    source_rows: SourceRows | None = None
 
     def format_scope(self) -> str:
         """Return the scope in two words; retention also checks records that `where` leaves out."""
@@ -249,11 +283,13 @@ class LedgerEntry:
         number: of the entry.
         record_sha256: of the record, which is an object of the ledger.
         ledger: the directory or the address of the ledger.
+        site: the first page of the ledger's site; empty if it was not written.
     """
 
     number: int
     record_sha256: str
     ledger: str
+    site: str = ""
 
 
 @dataclass(frozen=True)

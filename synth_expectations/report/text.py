@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from contextvars import ContextVar
+from pathlib import Path
 
 from synth_expectations.errors import end_once
 from synth_expectations.expectations.catalogue import all_expectations
@@ -227,6 +228,19 @@ def _format_next(run: RunReport) -> Iterator[str]:
         yield f"Keys     {_format_quarantine(run)}"
     if run.docs_path:
         yield f"Docs     {run.docs_path}"
+
+
+def format_publication(report: RunReport, published: RunReport) -> Iterator[str]:
+    """Yield where the evidence of a run is, and why its pages were not written, if they were not.
+
+    Args:
+        report: of the run.
+        published: the same, after its pages were written.
+    """
+    for note in published.notes[len(report.notes) :]:
+        yield f"Note     {note}"
+    if entry := published.entry:
+        yield f"Evidence {Path(entry.site).as_uri() if entry.site else f'entry {entry.number} of {entry.ledger}'}"
 
 
 def _format_quarantine(run: RunReport) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from synth_expectations.engine.fingerprints import Fingerprinter
 from synth_expectations.errors import SynthError
+from synth_expectations.evidence.ledger.errors import build_unwritable_error
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.record import NarrowingRecord, PlannedCheck, RunRecord, SelectionRecord
 from synth_expectations.evidence.recorder.environment import read_actor, read_trigger
@@ -23,7 +24,6 @@ from synth_expectations.evidence.recorder.recorder import RunRecorder
 from synth_expectations.evidence.recorder.software import read_software
 from synth_expectations.policy.governance import EvidenceSection
 from synth_expectations.policy.standing import PolicyStanding
-from synth_expectations.redaction import format_error
 from synth_expectations.report.model import RunReport
 from synth_expectations.runner.compiled_project import Compiled
 from synth_expectations.runner.requirements import add_evidence
@@ -54,7 +54,10 @@ class Recording:
 
     def finish(self, report: RunReport, project: Project, running: CheckpointRun) -> RunReport:
         """Record the end of the run, and return its report with the entry of the ledger, or with why there is none."""
-        report = add_evidence(report)
+        try:
+            report = add_evidence(report)
+        except SynthError as error:
+            report = replace(report, errors=(*report.errors, str(error)))
         if self.recorder is None:
             return replace(report, notes=(*report.notes, self.note))
         stored = {table.definition: project.read_result(running, table.definition) for table in report.tables}
@@ -62,7 +65,7 @@ class Recording:
         try:
             return replace(report, entry=self.recorder.finish(report, results))
         except (OSError, SynthError) as error:
-            sentence = f"The end of the run was not recorded: {_explain(error)}"
+            sentence = f"The end of the run was not recorded. {_explain(error, self.recorder.location)}"
             return (
                 replace(report, errors=(*report.errors, sentence))
                 if self.is_required
@@ -114,8 +117,7 @@ def start_recording(
         )
         recorder.start()
     except (OSError, SynthError) as error:
-        where = f" in {location}" if location else ""
-        sentence = f"The run cannot be recorded{where}: {_explain(error)}"
+        sentence = f"The run cannot be recorded. {_explain(error, location)}"
         if is_required:
             hint = "Nothing was run. Mend it, or name another place in the policy: evidence.store."
             raise SynthError(sentence, hint) from None
@@ -204,7 +206,5 @@ def _find_directories(project: Project, compiled: Compiled) -> list[Path]:
     return [project.root, *sorted(compiled_files - {project.root.resolve()})]
 
 
-def _explain(error: OSError | SynthError) -> str:
-    if isinstance(error, OSError):
-        return f"{error.strerror or format_error(error)}."
-    return str(error)
+def _explain(error: OSError | SynthError, location: str) -> str:
+    return str(build_unwritable_error(location, error) if isinstance(error, OSError) else error)

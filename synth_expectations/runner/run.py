@@ -21,6 +21,7 @@ from synth_expectations.report.model import SEVERITIES, RunReport, Severity, Tab
 from synth_expectations.rules.as_of import evaluate_as_of
 from synth_expectations.runner.batches import Period, parse_period
 from synth_expectations.runner.compiled_project import Compiled, read_compiled
+from synth_expectations.runner.completeness import CompletenessCheck
 from synth_expectations.runner.notifications import Notifier
 from synth_expectations.runner.project import find_unwritable, keep_current_project, open_project
 from synth_expectations.runner.quarantine import Quarantine
@@ -128,6 +129,8 @@ def _run(
             if on_table:
                 on_table(table)
         errors = list(running.run_actions())
+        completeness = CompletenessCheck(project, compiled.policy, as_of)
+        tables = [completeness.reconcile(table) for table in tables]
     lock = compiled.lock
     standing = recording.standing
     selection = options.selection.report(options.batch, options.parameters)
@@ -159,6 +162,7 @@ def _run(
             *_find_changes(compiled, checkpoint, every),
             *_refuse_unapproved(compiled, standing),
             *errors,
+            *dict.fromkeys(filter(None, map(_explain_unknown_rows, tables))),
             *(listing.error for listing in quarantined if listing.error),
         ),
         notes=tuple(
@@ -166,6 +170,7 @@ def _run(
             for note in (
                 *standing.list_notes(),
                 *list_unknown_requirements(review.requirement for review in standing.manual),
+                *dict.fromkeys(map(_explain_difference, tables)),
                 *(_explain_newer_records(table, options.as_of, started) for table in tables),
                 *(note for listing in quarantined for note in listing.notes),
             )
@@ -223,6 +228,20 @@ def _make_quarantine(
     quarantine = Quarantine(options.quarantine.resolve() / run, compiled.policy, options.quarantine_identifiers, about)
     quarantine.check()
     return quarantine
+
+
+def _explain_unknown_rows(table: TableReport) -> str:
+    """Return why nobody can say how many rows the source of a table has; empty if somebody can, or was not asked."""
+    source = table.source_rows
+    return (
+        f"{table.table}: nobody can say how many rows its source has. {source.error}" if source and source.error else ""
+    )
+
+
+def _explain_difference(table: TableReport) -> str:
+    """Return which rows of its source a table lacks, or has beside them; empty if it is reconciled."""
+    clause = table.source_rows.format_difference() if table.source_rows else ""
+    return f"{table.table}: {clause}." if clause else ""
 
 
 def _explain_newer_records(table: TableReport, as_of: datetime | None, started: datetime) -> str:

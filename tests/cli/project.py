@@ -19,6 +19,7 @@ import pytest
 
 from synth_expectations.cli import main
 from synth_expectations.cli.startup import quiet_libraries
+from synth_expectations.evidence.recorder import publication
 
 POLICY = """\
 version: 1
@@ -133,6 +134,8 @@ def small_project(root: Path, cli: Callable[..., Said]) -> Project:
 def calling(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
     """The command line, run in the working directory."""
     monkeypatch.delenv("COLUMNS", raising=False)  # of the terminal that the tests are started in
+    # the pages take as long as the run of so small a project, and have tests of their own
+    monkeypatch.setattr(publication, "publish_run", lambda report: report)
 
     def call(*arguments: str) -> Said:
         capfd.readouterr()

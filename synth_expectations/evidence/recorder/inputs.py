@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from synth_expectations.engine.table_input import TableInput
 from synth_expectations.evidence.canonical import compute_digest, encode_document
 from synth_expectations.evidence.record import FileIdentity, InputIdentity, InputRecord
-from synth_expectations.report.model import RunReport, TableReport
+from synth_expectations.report.model import RunReport, SourceRows, TableReport
 from synth_expectations.rules.census import ALL
 
 
@@ -29,7 +29,18 @@ def _record_judged(table: TableReport) -> InputRecord:
     if reading is None or not reading.read:
         return InputRecord(table=table.table, role="judged", locator=table.locator, engine=table.engine, read=False)
     rows = table.rows.source if table.rows else table.records.get(ALL)
-    return _record(reading, rows=rows, table=table.table, locator=table.locator or reading.locator)
+    record = _record(reading, rows=rows, table=table.table, locator=table.locator or reading.locator)
+    return record.model_copy(update=_reconcile(table.source_rows)) if table.source_rows else record
+
+
+def _reconcile(source: SourceRows) -> dict[str, object]:
+    reconciled = {True: "yes", False: "no", None: "not shown"}[source.is_reconciled]
+    return {
+        "source_rows": source.count,
+        "source_rows_from": source.origin,
+        "reconciled": reconciled,
+        "difference": source.difference,
+    }
 
 
 def _record(reading: TableInput, *, rows: int | None, table: str = "", locator: str = "") -> InputRecord:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-_LOCAL = {"localhost", "127.0.0.1", "::1"}
+from synth_expectations.redaction import escape_invisible, replace_control_characters
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class PrivateNames:
         directories = {str(root), str(root.resolve()), str(root.resolve().parent), os.getcwd(), str(Path.home())}
         directories |= {os.path.realpath(name) for name in names if os.path.isabs(name)}
         private = {name.rstrip("/") for name in {*directories, *names}} - {"", "."}
-        spelled = {spelling for name in private for spelling in (name, " ".join(name.split()), ascii(name)[1:-1])}
+        spelled = {spelling for name in private for spelling in _list_spellings(name)}
         longest_first = sorted(spelled - {""}, key=lambda name: (-len(name), name))
         known = "|".join(re.escape(name) for name in longest_first)
         # what is left: a path of two or more parts that begins where a word does
@@ -41,3 +41,9 @@ class PrivateNames:
     def mask(self, text: str) -> str:
         """Return a sentence without them."""
         return self.pattern.sub("…/", text)
+
+
+def _list_spellings(name: str) -> tuple[str, ...]:
+    """Return a name as sentences write it: as it is, with escapes, or without what does not print."""
+    printable = " ".join(replace_control_characters(name).split())
+    return name, escape_invisible(name), printable, ascii(name)[1:-1]

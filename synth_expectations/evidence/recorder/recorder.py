@@ -17,6 +17,7 @@ from synth_expectations.evidence.recorder.results import (
     ResultRecorder,
     TableObjects,
     record_exclusions,
+    record_requirements,
     record_uncovered,
 )
 from synth_expectations.report.model import LedgerEntry, RunReport
@@ -82,6 +83,7 @@ class RunRecorder:
                     for table in report.tables
                     for result in records.record_results(table, objects[table.definition])
                 ),
+                "requirements": record_requirements(report, self.private),
                 "excluded": record_exclusions(report),
                 "not_covered": record_uncovered(report),
                 "errors": tuple(map(self.private.mask, report.errors)),

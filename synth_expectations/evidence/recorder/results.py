@@ -13,6 +13,8 @@ from synth_expectations.evidence.record import (
     EvidenceRecord,
     ExclusionRecord,
     NarrowingRecord,
+    ReasonRecord,
+    RequirementRecord,
     ResultRecord,
     RuleRecord,
     TableRecord,
@@ -110,6 +112,25 @@ class ResultRecorder:
         if known or not table.where or table.unnarrowed:
             return known
         return NarrowingRecord(by="where", reason=f"only rows where {' '.join(table.where.split())}")
+
+
+def record_requirements(report: RunReport, private: PrivateNames) -> tuple[RequirementRecord, ...]:
+    """Return what the run shows of each requirement."""
+    return tuple(
+        RequirementRecord(
+            regulation=shown.regulation,
+            requirement=shown.requirement,
+            applies=shown.applies,
+            word=shown.word,
+            counts=dict(shown.counts.by_word),
+            strength=shown.strength,
+            reasons=tuple(
+                ReasonRecord(word=reason.word, why=private.mask(reason.why), count=reason.count)
+                for reason in shown.reasons
+            ),
+        )
+        for shown in report.requirements
+    )
 
 
 def record_exclusions(report: RunReport) -> tuple[ExclusionRecord, ...]:

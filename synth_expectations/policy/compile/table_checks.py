@@ -47,6 +47,7 @@ def table_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[Polic
     yield from _source_errors(policy, name, entry)
     yield from _marker_errors(policy, name, entry)
     yield from _column_errors(policy, name, entry)
+    yield from _completeness_errors(policy, name, entry)
     known = all_expectations().keys() | gx_expectations().keys()
     for block in ("expectations", "exclude"):
         for type_name in (getattr(entry, block) or {}).keys() - known:
@@ -56,6 +57,23 @@ def table_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[Polic
     for reference in (entry.references or {}).keys() - reference_words() - columns:
         at = (*here, "references", reference)
         yield policy.error(at, f"{name}: {format_unknown('reference', reference, reference_words())}")
+
+
+def _completeness_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyError]:
+    """Yield what a table does not say of the reference that says how many rows its source has."""
+    if entry.complete is None or entry.complete.reference is None:
+        return
+    at: Address = ("tables", name, "complete", "rows_from")
+    word, column = entry.complete.reference
+    referenced = (entry.references or {}).get(word, ())
+    if not referenced or not column:
+        message = f"{name}: complete.rows_from is {entry.complete.rows_from}, and the table has no such reference."
+        yield policy.error(at, message, "Write a reference and a word of its columns, such as sync_runs.rows.")
+        return
+    columns = (policy.tables[referenced[0].table].columns or {}) if referenced[0].table in policy.tables else {}
+    for missing in {column, "ended_at"} - {word for word, name_ in columns.items() if name_}:
+        message = f"{name}: complete.rows_from needs columns.{missing} of {referenced[0].table}."
+        yield policy.error(at, message, f"Add {missing}: <its column> there.")
 
 
 def _column_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyError]:

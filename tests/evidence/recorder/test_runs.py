@@ -33,6 +33,7 @@ def test_a_run_is_recorded_at_its_start_and_at_its_end(project: Project) -> None
         "number": 3,
         "record_sha256": entry.header.body_sha256,
         "ledger": str(LEDGER.resolve()),
+        "site": "",
     }
 
 
