@@ -11,7 +11,7 @@ import typer
 from synth_expectations.cli.audit.options import find_location
 from synth_expectations.cli.catalogue import AsJson
 from synth_expectations.cli.compile import Project
-from synth_expectations.cli.console import say, show
+from synth_expectations.cli.console import say, shorten_paths, show
 from synth_expectations.errors import SynthError
 
 
@@ -51,5 +51,5 @@ def verify(
         say(json.dumps(report.to_document(), indent=2))
     else:
         for line in format_verification(report):
-            show(line)
+            show(shorten_paths(line))
     raise typer.Exit(report.exit_code)

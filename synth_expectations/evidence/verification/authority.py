@@ -56,6 +56,7 @@ class AuthorityCheck:
     def check_runs(self, runs: Iterable[VerifiedRun]) -> Iterator[VerificationFinding]:
         """Yield the runs that say more of their approval than the ledger does, and approvals by those who may not."""
         dependent: dict[tuple[int, str], VerifiedEntry] = {}
+        claimed: dict[str, VerifiedEntry] = {}
         for run in runs:
             record, verified = run.start or run.end, run.started or run.finished
             if record is None or verified is None or record.policy is None:
@@ -68,8 +69,13 @@ class AuthorityCheck:
                 yield VerificationFinding(
                     Weight.NOTE, message, verified.seq, verified.body_file, "policy.approval_entry"
                 )
+            if policy.state == "approved" and policy.approval_entry is None:
+                claimed.setdefault(policy.sha256, verified)
             for message in _find_dependence(run, policy):
                 dependent.setdefault((policy.approval_entry or 0, message), verified)
+        for digest, verified in claimed.items():
+            message = f"Runs say that their policy {digest[:12]}… was approved, and no entry of the ledger approves it."
+            yield VerificationFinding(Weight.NOTE, message, verified.seq, verified.body_file, "policy.approval_entry")
         for (entry, message), verified in dependent.items():
             yield VerificationFinding(Weight.NOTE, message, entry or verified.seq)
 

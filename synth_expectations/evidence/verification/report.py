@@ -89,7 +89,7 @@ class VerificationReport:
         match self.exit_code:
             case 1:
                 count = sum(finding.weight is Weight.ALTERED for finding in self.findings)
-                return f"Altered, missing or contradicting: {count} finding{'' if count == 1 else 's'}."
+                return f"Altered, missing or contradicting: {_count(count, 'finding', 'findings')}."
             case 2:
                 return "Not altered as far as can be seen, but it cannot be judged: see above what is needed."
         if self.vouched_for:
@@ -123,11 +123,13 @@ _LABELS = {Weight.ALTERED: "ALTERED", Weight.UNJUDGED: "NOT JUDGED", Weight.NOTE
 
 def format_verification(report: VerificationReport) -> Iterator[str]:
     """Yield the report for people, a line each; of notes the first twenty."""
-    yield f"verified  {report.where}"
+    yield f"evidence  {report.where}"
     yield f"project   {report.project or 'not known'}"
     yield f"head      #{report.head.seq} {report.head.digest}"
     aborted = f", {report.aborted} of them never ended" if report.aborted else ""
-    yield f"holds     {report.entries} entries, {report.runs} runs{aborted}; {report.signed} entries signed"
+    entries, runs = _count(report.entries, "entry", "entries"), _count(report.runs, "run", "runs")
+    signed = _count(report.signed, "entry", "entries")
+    yield f"holds     {entries}, {runs}{aborted}; {signed} signed"
     yield ""
     for weight in Weight:
         yield from _format_findings(weight, [finding for finding in report.findings if finding.weight is weight])
@@ -143,3 +145,7 @@ def _format_findings(weight: Weight, findings: Iterable[VerificationFinding]) ->
         yield f"{_LABELS[weight]}  and {hidden} more: --json has them all"
     if found:
         yield ""
+
+
+def _count(count: int, noun: str, plural: str) -> str:
+    return f"{count:,} {noun if count == 1 else plural}"
