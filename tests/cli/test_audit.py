@@ -11,6 +11,7 @@ import pytest
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.verification.source import find_digests
 from tests.cli.project import Project
+from tests.evidence.ledger_rewriting import rewrite_ledger
 from tests.evidence.recorder.ledger_reading import open_ledger, read_kinds, read_records
 
 DPO = "dpo@retailer.example"
@@ -69,7 +70,8 @@ def test_a_changed_policy_is_shown_in_words_and_signed_with_ssh(compiled: Projec
     compiled.compile()
     said = cli(*arguments)
     assert (said.code, "The policy changed since approval.json was written" in said.err) == (2, True)
-    assert cli("audit", "verify", "--trust", "id.pub").code == 0
+    said = cli("audit", "verify", "--trust", "id.pub")
+    assert (said.code, "no entry names it" in said.out.casefold()) == (0, False)
 
 
 def test_a_policy_says_what_a_run_without_an_approval_does(compiled: Project) -> None:
@@ -86,6 +88,17 @@ def test_a_policy_says_what_a_run_without_an_approval_does(compiled: Project) ->
     assert compiled.cli("audit", "approve", "--revoke", "--by", DPO, "--reason", "The purpose changed.").code == 0
     assert compiled.run().code == 2
     assert compiled.cli("audit", "verify").code == 0
+
+
+def test_a_count_that_is_not_that_of_the_stored_result_is_named(compiled: Project) -> None:
+    """The whole chain can be written anew; a record and the result that it names must agree all the same."""
+    compiled.table("send", [{"SendId": f"m{number}", "IsSynthetic": "true"} for number in range(3)])
+    assert compiled.run().code == 1
+    assert compiled.cli("audit", "verify").code == 0
+    rewrite_ledger(LEDGER, lambda body: body.replace(b'"broken":3', b'"broken":2'))
+    said = compiled.cli("audit", "verify")
+    assert said.code == 1, said
+    assert "the record says broken 2, its stored result 3." in " ".join(said.out.split())
 
 
 def test_a_result_is_redacted_and_old_ones_are_adopted(compiled: Project) -> None:

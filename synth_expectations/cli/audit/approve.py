@@ -73,10 +73,11 @@ def _make_terms(
     from synth_expectations.evidence.policy_changes import describe_changes
 
     claim = policy.words.approved
-    approver = by or (claim.by if claim else "")
     known = read_key_ring(ledger).keys.get(read_signing_key(key).keyid) if key else None
-    if known:
-        approver, role = approver or known.body.person, role or known.body.role
+    approver = by or (known.body.person if known else claim.by if claim else "")
+    role = role or (known.body.role if known else "")
+    if claim and claim.by.casefold() != approver.strip().casefold():
+        claim = None  # what it says is of another approval
     if not approver.strip() or not role.strip():
         raise SynthError("Who approves the policy, and as what?", "Give --by dpo@shop.example --role dpo, for example.")
     last_day = parse_day(until, "--until") if until else claim.until if claim else None

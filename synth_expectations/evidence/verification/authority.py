@@ -158,9 +158,10 @@ class AuthorityCheck:
         if not self.signed:
             return
         if self._trust is None:
+            count = f"{len(self.signed)} signature{'s hold' if len(self.signed) > 1 else ' holds'}"
             message = (
-                f"{len(self.signed)} signatures hold, by keys that the evidence itself names. Whose they are, only their "
-                "owners can tell: get the public keys from them, and give --trust keys.json."
+                f"{count}, by keys that the evidence itself names. Whose they are, only their owners can tell: get the "
+                "public keys from them, and give --trust keys.json."
             )
             self.findings.append(VerificationFinding(Weight.UNJUDGED, message))
             return

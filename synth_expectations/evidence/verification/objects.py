@@ -42,6 +42,10 @@ class ObjectCheck:
         if not source.is_partial:
             self._name_orphans()
 
+    def read_sound(self, digest: str) -> bytes | None:
+        """Return the content of an object that is what its digest says; None if there is none."""
+        return self._source.read_object(digest) if digest in self._sound else None
+
     def check_named(self, verified: VerifiedEntry, digest: str, field: str) -> Iterator[VerificationFinding]:
         """Yield that an object is missing which a body names as one."""
         if digest in self._sound or digest in self._redacted or digest in self._bad or self._source.is_partial:

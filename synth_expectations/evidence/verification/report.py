@@ -123,7 +123,7 @@ _LABELS = {Weight.ALTERED: "ALTERED", Weight.UNJUDGED: "NOT JUDGED", Weight.NOTE
 
 def format_verification(report: VerificationReport) -> Iterator[str]:
     """Yield the report for people, a line each; of notes the first twenty."""
-    yield f"evidence  {report.where}"
+    yield f"where     {report.where}"
     yield f"project   {report.project or 'not known'}"
     yield f"head      #{report.head.seq} {report.head.digest}"
     aborted = f", {report.aborted} of them never ended" if report.aborted else ""

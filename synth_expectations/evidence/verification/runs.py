@@ -12,6 +12,7 @@ from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.record import ResultRecord, RunRecord
 from synth_expectations.evidence.verification.objects import ObjectCheck
 from synth_expectations.evidence.verification.report import VerificationFinding, Weight
+from synth_expectations.evidence.verification.results import check_results
 from synth_expectations.evidence.verification.source import VerifiedEntry
 from synth_expectations.rules.verdict import Verdict
 
@@ -134,6 +135,7 @@ class RunCheck:
                     message = f"{name} is not that of the start of the run, entry {run.started.seq}."
                     yield _contradict(run.finished, message, name)
         yield from self._check_objects(run.finished, run.end)
+        yield from check_results(self._objects, run.finished, run.end)
         yield from _check_plan(run.finished, run.end)
         yield from _check_verdict(run.finished, run.end)
 

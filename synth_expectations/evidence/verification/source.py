@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator
@@ -134,7 +135,9 @@ def find_digests(body: bytes) -> set[str]:
     envelope = read_envelope(body)
     try:
         document = json.loads(envelope.decode_payload() if envelope else body)
-    except (ValueError, RecursionError):
+        if isinstance(document, dict) and document.get("schema") == "ssh-signed/1":
+            document = json.loads(base64.b64decode(document["payload"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
         return set()
     return set(_walk(document))
 

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from synth_expectations.evidence.canonical import compute_digest, encode_document
-from synth_expectations.evidence.ledger.entry import Entry, EntryKind, Header
+from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger, name_entry
 from synth_expectations.evidence.ledger.store import DirectoryStore
 from synth_expectations.evidence.record import RunRecord
 from synth_expectations.evidence.verification.ledger_verifier import verify_ledger
 from synth_expectations.evidence.verification.report import VerificationReport, Weight
+from tests.evidence.ledger_rewriting import rewrite, rewrite_ledger
 from tests.evidence.sample_ledger import FIRST_RUN, write_sample_ledger
 
 
@@ -43,11 +44,6 @@ def list_altered(report: VerificationReport) -> list[str]:
         for finding in report.findings
         if finding.weight is Weight.ALTERED
     ]
-
-
-def rewrite(path: Path, content: bytes) -> None:
-    path.unlink()
-    path.write_bytes(content)
 
 
 def flip_digit(content: bytes, pattern: bytes) -> bytes:
@@ -181,23 +177,6 @@ def test_a_head_of_before_still_holds(directory: Path) -> None:
     assert any(
         "The head that was noted is entry 20; 4 entries since." in finding.message for finding in report.findings
     )
-
-
-def rewrite_ledger(directory: Path, change: Callable[[bytes], bytes]) -> None:
-    """Write a ledger anew, with other bodies and all links right, as its owner can."""
-    ledger = EvidenceLedger(DirectoryStore(directory))
-    entries = list(ledger.read_entries())
-    prev = "0" * 64
-    for entry in entries:
-        body = change(ledger.read_object(entry.header.body_sha256))
-        header = entry.header.model_copy(update={"prev": prev, "body_sha256": ledger.put_object(body)})
-        made = Entry.make(Header.model_validate(header.model_dump()))
-        rewrite(directory / name_entry(header.seq), made.content)
-        prev = made.digest
-    named = {json.loads((directory / name_entry(entry.header.seq)).read_bytes())["body_sha256"] for entry in entries}
-    for entry in entries:
-        if entry.header.body_sha256 not in named:
-            (directory / "objects" / entry.header.body_sha256).unlink()
 
 
 def test_a_ledger_that_was_written_anew_is_found_by_the_head_alone(directory: Path) -> None:
