@@ -38,6 +38,12 @@ def test_a_run_under_a_signed_policy_is_verified(compiled: Project) -> None:
     said = cli("audit", "verify", "--trust", "keys/dpo.key.pub")
     assert said.code == 0, said
     assert "Verified, with the keys that were given." in said.out
+    said = cli("audit", "attest", "--key", "keys/dpo.key", "--out", "attestations")
+    assert said.code == 0, said
+    assert {path.name for path in Path("attestations").iterdir()} == {
+        f"{record.run_id}.run.dsse.json",
+        f"{record.run_id}.test-result.dsse.json",
+    }
     head = cli("audit", "verify", "--json").json()["head"]["sha256"]
     assert cli("audit", "verify", "--trust", "keys/dpo.key.pub", "--expect-head", head).code == 0
 

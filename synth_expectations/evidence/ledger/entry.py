@@ -23,6 +23,7 @@ class EntryKind(StrEnum):
     LEDGER_OPENED = "ledger_opened"
     RUN_STARTED = "run_started"
     RUN_FINISHED = "run_finished"
+    RUN_ATTESTED = "run_attested"
     POLICY_APPROVED = "policy_approved"
     POLICY_REVOKED = "policy_revoked"
     RESULT_ADOPTED = "result_adopted"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from rfc8785 import CanonicalizationError
+
 from synth_expectations.evidence.approvals import ApprovalRevocationBody, PolicyApproval, read_approval
 from synth_expectations.evidence.attestations.envelope import Envelope, read_envelope
+from synth_expectations.evidence.canonical import compute_digest, encode_document
 from synth_expectations.evidence.keys.key_ring import KeyRing
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.record import PolicyRecord
@@ -40,6 +44,11 @@ class AuthorityCheck:
         self._trust = trust
         self._ring = KeyRing()
         self._revocations: list[_Revocation] = []
+        self._records = {
+            verified.entry.header.body_sha256
+            for verified in self._entries
+            if verified.entry.header.kind is EntryKind.RUN_FINISHED
+        }
         self._absent = {
             verified.seq
             for verified in self._entries
@@ -152,6 +161,19 @@ class AuthorityCheck:
             self._add(verified, "Its header names another signer than its signature is of.", "signer")
         else:
             self.signed[verified.seq] = keyid
+            if header.kind is EntryKind.RUN_ATTESTED:
+                self._check_attestation(verified, envelope)
+
+    def _check_attestation(self, verified: VerifiedEntry, envelope: Envelope) -> None:
+        """Name a signed record that is not the one in the ledger: one of the two was written anew."""
+        try:
+            record = json.loads(envelope.decode_payload())["predicate"]
+            digest, run_id = compute_digest(encode_document(record)), record["run_id"]
+        except (ValueError, KeyError, TypeError, CanonicalizationError):
+            self._add(verified, "It signs no record of a run.", "predicate")
+            return
+        if digest not in self._records:
+            self._add(verified, f"What was signed as run {run_id} is not a record of the ledger.", "predicate")
 
     def _check_trust(self) -> None:
         """Hold the keys of signatures against those that the verifier trusts: the ledger's own vouch for nobody."""

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from synth_expectations.errors import SynthError
 from synth_expectations.evidence.approvals import ApprovalTerms, find_approval, record_approval, revoke_approval
 from synth_expectations.evidence.attestations.envelope import sign_statement
+from synth_expectations.evidence.attestations.run_attestation import attest_run
 from synth_expectations.evidence.attestations.statements import build_run_statement
 from synth_expectations.evidence.keys.key_ring import KeyRing, KnownKey, add_key, read_key_ring, revoke_key
 from synth_expectations.evidence.keys.signing_key import SigningKey, make_key_file
@@ -23,6 +25,7 @@ from synth_expectations.evidence.ledger.store import DirectoryStore
 from synth_expectations.evidence.record import RunRecord
 from synth_expectations.evidence.verification.ledger_verifier import verify_ledger
 from synth_expectations.evidence.verification.report import VerificationReport, Weight
+from tests.evidence.ledger_rewriting import rewrite_ledger
 from tests.evidence.sample_ledger import RUNS, SampleClock, make_sample_record
 
 NOW = datetime(2026, 9, 1, 4, 0, tzinfo=UTC)
@@ -208,6 +211,30 @@ def test_a_forged_approval_is_named(
     altered = project.list_altered()
     assert len(altered) == 1
     assert altered[0].startswith(sentence)
+
+
+def test_a_record_that_was_signed_cannot_be_written_anew(project: Project) -> None:
+    """The owner of the ledger makes all links fit, and cannot sign."""
+    project.run(state="unapproved")
+    attestation = attest_run(project.ledger, project.key)
+    assert (
+        json.loads(base64.b64decode(json.loads(attestation.test_result)["payload"]))["predicate"]["result"] == "WARNED"
+    )
+    assert (project.list_altered(), project.verify().signed) == ([], 1)
+    rewrite_ledger(project.directory / "evidence", lambda body: body.replace(b'"broken":0', b'"broken":7'))
+    assert project.list_altered() == [
+        f"What was signed as run {attestation.record.run_id} is not a record of the ledger."
+    ]
+
+
+def test_only_a_run_that_ended_is_signed_with_a_key_that_may(project: Project) -> None:
+    with pytest.raises(SynthError, match="No run has ended in this ledger"):
+        attest_run(project.ledger, project.key)
+    project.run(state="unapproved")
+    with pytest.raises(SynthError, match="Run another has not ended in this ledger"):
+        attest_run(project.ledger, project.key, "another")
+    with pytest.raises(SynthError, match="is not known"):
+        attest_run(project.ledger, make_key_file(project.directory / "other.key"))
 
 
 def test_a_key_entry_that_is_none_is_named(project: Project) -> None:
