@@ -17,14 +17,11 @@ from synth_expectations.evidence.attestations.statements import APPROVAL, build_
 from synth_expectations.evidence.canonical import encode_document
 from synth_expectations.evidence.keys.key_ring import KeyRing, read_key_ring
 from synth_expectations.evidence.keys.signing_key import SigningKey
-from synth_expectations.evidence.ledger.entry import Entry, EntryKind
+from synth_expectations.evidence.ledger.entry import APPROVALS, Entry, EntryKind
 from synth_expectations.evidence.ledger.errors import LedgerError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.record import Sha256
 from synth_expectations.policy.types import ClosedModel, Text
-
-INDEX = "approvals"
-"""Where the ledger finds its approvals and their revocations."""
 
 
 class ApprovalTerms(ClosedModel):
@@ -153,7 +150,7 @@ def read_approvals(ledger: EvidenceLedger, at: datetime) -> Iterator[PolicyAppro
     Raises:
         LedgerError: a revocation cannot be read, so that nobody knows what it ends.
     """
-    entries = [entry for entry in ledger.read_indexed(INDEX) if entry.header.at <= at]
+    entries = [entry for entry in ledger.read_indexed(APPROVALS) if entry.header.at <= at]
     revoked = set()
     for entry in entries:
         if entry.header.kind is EntryKind.POLICY_REVOKED:
@@ -263,14 +260,14 @@ def record_approval(
             objection = f"it is that of {known.body.person}, not of {terms.by}"
         if objection:
             raise ApprovalError(f"The key cannot sign this approval: {objection}.")
-    entry = ledger.append(EntryKind.POLICY_APPROVED, body, signer, INDEX)
+    entry = ledger.append(EntryKind.POLICY_APPROVED, body, signer)
     return read_approval(entry, body, ring)
 
 
 def revoke_approval(ledger: EvidenceLedger, approval: PolicyApproval, by: str, reason: str) -> Entry:
     """Append the end of an approval."""
     body = ApprovalRevocationBody(approval=approval.entry, by=by, reason=reason)
-    return ledger.append(EntryKind.POLICY_REVOKED, body, index=INDEX)
+    return ledger.append(EntryKind.POLICY_REVOKED, body)
 
 
 def _read_ssh_body(body: bytes) -> SshSignedBody | None:

@@ -19,7 +19,7 @@ from synth_expectations.evidence.approvals import (
     revoke_approval,
 )
 from synth_expectations.evidence.canonical import compute_digest, encode_document
-from synth_expectations.evidence.keys.key_ring import INDEX, KeyBody, KeyRevocationBody
+from synth_expectations.evidence.keys.key_ring import KeyBody, KeyRevocationBody
 from synth_expectations.evidence.keys.signing_key import PublicKey, make_key_file, read_public_key
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
@@ -60,7 +60,7 @@ def add_key(ledger: EvidenceLedger, public: PublicKey, person: str = "dpo@shop.e
         role="dpo",
         **{"valid_from": NOW - DAY, **limits},  # type: ignore[arg-type]
     )
-    ledger.append(EntryKind.KEY_ADDED, body, index=INDEX)
+    ledger.append(EntryKind.KEY_ADDED, body)
 
 
 def make_terms(**words: object) -> ApprovalTerms:
@@ -161,8 +161,8 @@ def test_a_forged_approval_approves_nothing(ledger: EvidenceLedger, tmp_path: Pa
     document = json.loads(ledger.read_object(entry.header.body_sha256))
     payload = base64.b64decode(document["payload"]).replace(POLICY.encode(), OTHER.encode())
     forged = {**document, "payload": base64.b64encode(payload).decode()}
-    ledger.append(EntryKind.POLICY_APPROVED, forged, key.keyid, "approvals")
-    ledger.append(EntryKind.POLICY_APPROVED, {"approved": True}, None, "approvals")
+    ledger.append(EntryKind.POLICY_APPROVED, forged, key.keyid)
+    ledger.append(EntryKind.POLICY_APPROVED, {"approved": True}, None)
     assert find_approval(ledger, OTHER, NOW) is None
     assert find_approval(ledger, POLICY, NOW) is not None
 
@@ -191,7 +191,7 @@ def test_what_a_stolen_key_signs_counts_no_longer(ledger: EvidenceLedger, tmp_pa
     clock.time = NOW + 2 * DAY
     record_approval(ledger, make_terms(policy_sha256=OTHER), key)
     body = KeyRevocationBody(keyid=key.keyid, since=NOW + DAY, reason="stolen")
-    ledger.append(EntryKind.KEY_REVOKED, body, index=INDEX)
+    ledger.append(EntryKind.KEY_REVOKED, body)
     assert find_approval(ledger, POLICY, NOW + 3 * DAY) is not None
     assert find_approval(ledger, OTHER, NOW + 3 * DAY) is None
     clock.time = NOW  # a clock that is set back does not help

@@ -46,6 +46,7 @@ def open_ledger(project: Path | None, store: str | None) -> EvidenceLedger:
 
     ledger = open_writable(store or find_location(project))
     ledger.open_project()
+    ledger.repair_index()
     return ledger
 
 

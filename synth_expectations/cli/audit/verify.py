@@ -45,6 +45,8 @@ def verify(
     ring = read_trust(trust) if trust else None
     if place is not None and is_pack(Path(place)):
         report = verify_pack(Path(place), expect_head, ring)
+    elif place is not None and Path(place).is_file():
+        raise SynthError(f"{place} is no pack: it is no zip file, or damaged.", "Name a pack, or a ledger's directory.")
     else:
         report = verify_ledger(open_store(place or find_location(project), Path()), expect_head, ring)
     if as_json:

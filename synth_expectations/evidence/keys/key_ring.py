@@ -10,13 +10,10 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from synth_expectations.evidence.keys.signing_key import PublicKey, parse_public_key
-from synth_expectations.evidence.ledger.entry import Entry, EntryKind, Header
+from synth_expectations.evidence.ledger.entry import KEYS, Entry, EntryKind, Header
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.record import Sha256, UtcTime
 from synth_expectations.policy.types import ClosedModel, Text
-
-INDEX = "keys"
-"""Where the ledger finds its entries about keys."""
 
 
 class KeyBody(ClosedModel):
@@ -168,7 +165,7 @@ def add_key(
         valid_from=valid_from,
         valid_until=valid_until,
     )
-    return ledger.append(EntryKind.KEY_ADDED, body, index=INDEX)
+    return ledger.append(EntryKind.KEY_ADDED, body)
 
 
 def revoke_key(ledger: EvidenceLedger, keyid: str, since: datetime, reason: str) -> Entry:
@@ -180,11 +177,11 @@ def revoke_key(ledger: EvidenceLedger, keyid: str, since: datetime, reason: str)
         since: the time from which its signatures hold no longer.
         reason: why.
     """
-    return ledger.append(EntryKind.KEY_REVOKED, KeyRevocationBody(keyid=keyid, since=since, reason=reason), index=INDEX)
+    return ledger.append(EntryKind.KEY_REVOKED, KeyRevocationBody(keyid=keyid, since=since, reason=reason))
 
 
 def _read_key_entries(ledger: EvidenceLedger) -> Iterator[tuple[Header, bytes]]:
-    for entry in ledger.read_indexed(INDEX):
+    for entry in ledger.read_indexed(KEYS):
         if entry.header.kind in {EntryKind.KEY_ADDED, EntryKind.KEY_REVOKED}:
             yield entry.header, ledger.read_object(entry.header.body_sha256)
 

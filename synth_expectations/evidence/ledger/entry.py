@@ -37,6 +37,16 @@ class EntryKind(StrEnum):
     RECOVERY = "recovery"
 
 
+APPROVALS, KEYS = "approvals", "keys"
+INDEXED = {
+    EntryKind.POLICY_APPROVED: APPROVALS,
+    EntryKind.POLICY_REVOKED: APPROVALS,
+    EntryKind.KEY_ADDED: KEYS,
+    EntryKind.KEY_REVOKED: KEYS,
+}
+"""The kinds of entries that a run looks for, and the directory of the index that names them: it need not read all."""
+
+
 class Header(ClosedModel):
     """The part of an entry that every pack has, whatever its period.
 

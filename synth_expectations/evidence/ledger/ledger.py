@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from synth_expectations.evidence.canonical import compute_digest, encode_document
 from synth_expectations.evidence.ledger.bodies import ProjectBody, RecoveryBody, Tombstone
-from synth_expectations.evidence.ledger.entry import SCHEMA, Entry, EntryKind, Head, Header
+from synth_expectations.evidence.ledger.entry import INDEXED, SCHEMA, Entry, EntryKind, Head, Header
 from synth_expectations.evidence.ledger.errors import VERIFY, LedgerError, RedactedError
 from synth_expectations.evidence.ledger.store import ENTRIES, INDEX, OBJECTS, LedgerStore
 
@@ -69,7 +69,6 @@ class EvidenceLedger:
         kind: EntryKind,
         body: BaseModel | dict[str, Any] | bytes,
         signer: str | None = None,
-        index: str | None = None,
     ) -> Entry:
         """Append an entry after the last one; another writer that is faster only moves it by one.
 
@@ -79,7 +78,6 @@ class EvidenceLedger:
             kind: what it is about.
             body: a document, or the bytes of one.
             signer: the id of the key that signed the body.
-            index: where the entry is to be found without reading all others, such as "keys".
 
         Returns:
             The entry.
@@ -92,9 +90,20 @@ class EvidenceLedger:
             self.open_project()
         self._record_gaps()
         entry = self._append(kind, digest, signer)
-        if index:
-            self.store.create(f"{INDEX}/{index}/{entry.header.seq:08d}", b"")
+        if kind in INDEXED:
+            self.store.create(_name_index(entry), b"")
         return entry
+
+    def repair_index(self) -> None:
+        """Name the entries in the index that it lacks: those of a process that was killed before it could."""
+        for entry in self.find_unindexed():
+            self.store.create(_name_index(entry), b"")
+
+    def find_unindexed(self) -> list[Entry]:
+        """Return the entries that a run would not find, although they are of a kind that it looks for."""
+        named = {(index, name) for index in set(INDEXED.values()) for name in self.store.list_names(f"{INDEX}/{index}")}
+        entries = (entry for entry in self.read_entries() if entry.header.kind in INDEXED)
+        return [entry for entry in entries if (INDEXED[entry.header.kind], f"{entry.header.seq:08d}") not in named]
 
     def read_head(self) -> Head:
         """Return the last entry: from a list of all numbers the first time, then from the last one that is known."""
@@ -217,6 +226,10 @@ class EvidenceLedger:
 def name_entry(seq: int) -> str:
     """Return the name of an entry's file."""
     return f"{ENTRIES}/{seq:08d}.json"
+
+
+def _name_index(entry: Entry) -> str:
+    return f"{INDEX}/{INDEXED[entry.header.kind]}/{entry.header.seq:08d}"
 
 
 def read_number(name: str) -> int | None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
+from synth_expectations.evidence.ledger.entry import INDEXED
 from synth_expectations.evidence.ledger.errors import LedgerError, build_unreadable_error, build_unwritable_error
 
 OBJECTS, ENTRIES, INDEX = "objects", "ledger", "index"
@@ -103,7 +104,7 @@ class DirectoryStore:
         """Return the files that a killed process did not finish, each with its path in the ledger."""
         return [
             f"{directory}/{name}"
-            for directory in (ENTRIES, OBJECTS, f"{INDEX}/approvals", f"{INDEX}/keys")
+            for directory in (ENTRIES, OBJECTS, *(f"{INDEX}/{name}" for name in sorted(set(INDEXED.values()))))
             for name in self._list_all(directory)
             if name.startswith(".") and name.endswith(TEMPORARY)
         ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from synth_expectations.evidence.keys.key_ring import KeyRing
-from synth_expectations.evidence.ledger.entry import EntryKind
+from synth_expectations.evidence.ledger.entry import INDEXED, EntryKind
 from synth_expectations.evidence.ledger.errors import LedgerError
 from synth_expectations.evidence.ledger.store import LedgerStore
 from synth_expectations.evidence.verification.adoptions import check_adoptions
@@ -14,7 +15,7 @@ from synth_expectations.evidence.verification.chain import Chain, check_expected
 from synth_expectations.evidence.verification.objects import ObjectCheck
 from synth_expectations.evidence.verification.report import VerificationFinding, VerificationReport, Weight
 from synth_expectations.evidence.verification.runs import RunCheck
-from synth_expectations.evidence.verification.source import EvidenceSource, LedgerSource
+from synth_expectations.evidence.verification.source import EvidenceSource, LedgerSource, VerifiedEntry
 
 
 def verify_ledger(
@@ -67,6 +68,7 @@ def verify_source(
         *authority.findings,
         *authority.check_runs(runs.runs.values()),
         *check_adoptions(objects),
+        *_check_index(source, chain.entries),
     ]
     if not any(verified.entry.header.kind is EntryKind.LEDGER_OPENED for verified in chain.entries[:1]):
         message = "The first entry is not the one that opens a ledger."
@@ -82,6 +84,20 @@ def verify_source(
         runs=len(runs.runs),
         aborted=runs.aborted,
         signed=len(authority.signed),
-        vouched_for=trust is not None and (bool(authority.signed) or source.is_partial),
+        vouched_for=trust is not None and bool(authority.signed),
+        is_pack=source.is_partial,
         findings=tuple(sorted(unique, key=lambda finding: finding.entry or 0)),
     )
+
+
+def _check_index(source: EvidenceSource, entries: Iterable[VerifiedEntry]) -> Iterator[VerificationFinding]:
+    """Yield the entries about keys and approvals that runs do not find, because the index does not name them."""
+    indexes = {index: source.list_index(index) for index in set(INDEXED.values())}
+    for verified in entries:
+        kind = verified.entry.header.kind
+        names = indexes.get(INDEXED.get(kind, ""))
+        if names is not None and f"{verified.seq:08d}" not in names:
+            message = (
+                f"The index does not name it, so runs do not see it ({kind}). The next audit key or approve mends that."
+            )
+            yield VerificationFinding(Weight.NOTE, message, verified.seq, f"index/{INDEXED[kind]}")

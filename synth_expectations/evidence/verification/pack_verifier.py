@@ -76,6 +76,10 @@ class PackSource:
         """Return the names of all objects."""
         return sorted(path.partition("/")[2] for path in self._files if path.startswith(f"{OBJECTS}/"))
 
+    def list_index(self, index: str) -> list[str] | None:
+        """Return nothing: runs do not look into a pack."""
+        return None
+
     def list_leftovers(self) -> list[str]:
         """Return nothing: a pack is written whole."""
         return []

@@ -58,7 +58,8 @@ class VerificationReport:
         runs: how many were started.
         aborted: how many of them never ended.
         signed: how many entries hold a signature by a key that could sign then.
-        vouched_for: whether keys that the verifier trusts signed what can be signed.
+        vouched_for: whether keys that the verifier trusts signed any of them.
+        is_pack: whether it is a pack, whose manifest a trusted key must have signed.
         findings: in the order of the entries.
     """
 
@@ -70,6 +71,7 @@ class VerificationReport:
     aborted: int
     signed: int
     vouched_for: bool
+    is_pack: bool
     findings: tuple[VerificationFinding, ...] = field(default=())
 
     @property
@@ -92,8 +94,13 @@ class VerificationReport:
                 return f"Altered, missing or contradicting: {_count(count, 'finding', 'findings')}."
             case 2:
                 return "Not altered as far as can be seen, but it cannot be judged: see above what is needed."
+        if self.is_pack:
+            return "Verified: a key that was given signed the manifest, and with it all that is in the pack."
         if self.vouched_for:
-            return "Verified, with the keys that were given."
+            return (
+                f"Verified: {_count(self.signed, 'entry is', 'entries are')} signed by keys that were given. The others "
+                "are unaltered as far as the owner of the store is trusted: note the head, for --expect-head."
+            )
         return (
             "Unaltered as far as its owner is trusted: no key vouches for it, so whoever owns the store could have "
             "written all of it anew. Note the head, and give it next time: --expect-head"

@@ -14,7 +14,7 @@ from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.ledger.entry import Entry
 from synth_expectations.evidence.ledger.errors import LedgerError
 from synth_expectations.evidence.ledger.ledger import read_number
-from synth_expectations.evidence.ledger.store import ENTRIES, OBJECTS, LedgerStore
+from synth_expectations.evidence.ledger.store import ENTRIES, INDEX, OBJECTS, LedgerStore
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -59,6 +59,9 @@ class EvidenceSource(Protocol):
     def list_objects(self) -> list[str]:
         """Return the names of all objects."""
 
+    def list_index(self, index: str) -> list[str] | None:
+        """Return the names in an index; None if there is no index."""
+
     def list_leftovers(self) -> list[str]:
         """Return the files that a killed process did not finish."""
 
@@ -91,6 +94,10 @@ class LedgerSource:
     def list_objects(self) -> list[str]:
         """Return the names of all objects."""
         return self._store.list_names(OBJECTS)
+
+    def list_index(self, index: str) -> list[str] | None:
+        """Return the names in an index."""
+        return self._store.list_names(f"{INDEX}/{index}")
 
     def list_leftovers(self) -> list[str]:
         """Return the files that a killed process did not finish."""

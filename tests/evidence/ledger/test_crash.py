@@ -35,7 +35,7 @@ def _append_and_die(directory: Path, survive: int) -> None:
         setattr(os, name, make_mortal(getattr(os, name)))
     ledger = EvidenceLedger(DirectoryStore(directory))
     ledger.open_project()
-    ledger.append(EntryKind.KEY_ADDED, {"key": "a"}, index="keys")
+    ledger.append(EntryKind.KEY_ADDED, {"key": "a"})
     os._exit(0)
 
 

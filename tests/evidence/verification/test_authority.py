@@ -100,7 +100,8 @@ def test_a_signed_approval_needs_a_key_that_the_verifier_trusts(project: Project
     report = project.verify()
     assert (report.exit_code, report.signed) == (2, 1)
     report = project.verify(read_trust([project.directory / "dpo.pub"]))
-    assert (report.exit_code, report.conclusion) == (0, "Verified, with the keys that were given.")
+    assert report.exit_code == 0
+    assert report.conclusion.startswith("Verified: 1 entry is signed by keys that were given.")
     other = make_key_file(project.directory / "other.key")
     (project.directory / "other.pub").write_text(other.public.pem)
     assert project.verify(read_trust([project.directory / "other.pub"])).exit_code == 2
