@@ -38,6 +38,7 @@ from synth_expectations.evidence.record import (
     TableRecord,
 )
 from synth_expectations.evidence.site.builder import write_site
+from synth_expectations.evidence.site.page import name_check
 from synth_expectations.rules.verdict import Verdict
 
 RESULTS = Path(__file__).parent / "EVIDENCE_SITE.md"
@@ -159,7 +160,7 @@ class LedgerWriter:
             scope="table",
             expectation_id=check.expectation_id,
             type=check.type,
-            sentence="Synthetic and partial records say where they come from.",
+            sentence=name_check(check.type),
             severity="critical",
             verdict=Verdict.FAILED if broken else Verdict.PASSED,
             population=100_000 + number,

@@ -6,13 +6,13 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
 
 from synth_expectations.controls.load import HERE as CONTROLS
-from synth_expectations.controls.load import load_regulations
+from synth_expectations.controls.load import load_installed
 from synth_expectations.engine.atomic_file import replaced_file
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.canonical import compute_digest
@@ -30,6 +30,8 @@ MARKER = "about.txt"
 
 _SIGN = b"Evidence site of synth-expectations. Open index.html.\n"
 _FRAME = "frame"
+_MOST_PASSES = 5
+"""How often entries that come while pages are written are taken in: a busy ledger must not keep a run from ending."""
 
 
 @dataclass(frozen=True)
@@ -74,21 +76,34 @@ def write_site(
     """
     _refuse_other_files(directory)
     state = None if rebuild or not (directory / "index.html").is_file() else read_state(directory, ledger)
+    summary, state = _write_once(ledger, directory, state)
+    for _ in range(_MOST_PASSES):
+        if not keep_state or summary.problems:
+            break
+        write_state(directory, state)
+        if ledger.read_entry(summary.head + 1) is None:
+            break
+        # another run ended meanwhile: whoever is last to write shows all of them
+        later, state = _write_once(ledger, directory, state)
+        summary = replace(later, written=summary.written + later.written, rebuilt=summary.rebuilt or later.rebuilt)
+    return summary
+
+
+def _write_once(ledger: EvidenceLedger, directory: Path, state: SiteState | None) -> tuple[SiteSummary, SiteState]:
+    """Write the pages of what the ledger has now, and return what they were made of."""
     site = _SiteWriter(ledger, directory, state)
-    if state is not None and not site.write():
-        site = _SiteWriter(ledger, directory, None)  # a late end of an old run: its month is no longer in the state
-        state = None
-    if state is None:
+    is_written = site.write()
+    if not is_written:  # a late end of an old run, whose month is no longer in the state
+        site = _SiteWriter(ledger, directory, None)
         site.write()
-    if keep_state and not site.state.problems:
-        write_state(directory, site.state)
-    return SiteSummary(
+    summary = SiteSummary(
         index=directory / "index.html",
         written=tuple(site.written),
         head=site.state.head,
         problems=tuple(f"Entry {note.seq}: {note.sentence}" for note in site.state.problems),
-        rebuilt=state is None,
+        rebuilt=state is None or not is_written,
     )
+    return summary, site.state
 
 
 class _SiteWriter:
@@ -121,7 +136,7 @@ class _SiteWriter:
         frame = self._make_frame()
         is_reframed = self.state.pages.get(_FRAME) != repr(frame)
         self.state.pages[_FRAME] = repr(frame)
-        pages = SitePages(self.state, self._ledger, load_regulations(), _digest_controls())
+        pages = SitePages(self.state, self._ledger, load_installed(), _digest_controls())
         self._write_pages(pages.make_months(months, runs), frame)
         self._write_pages(pages.make_common(), frame)
         self._write_pages(pages.make_tables(None if is_reframed else tables), frame)

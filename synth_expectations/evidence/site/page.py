@@ -98,6 +98,7 @@ def join_reasons(reasons: Sequence[str]) -> str:
     return "; ".join(reason.rstrip(".") for reason in reasons)
 
 
+@lru_cache(maxsize=1024)
 def name_check(type_name: str) -> str:
     """Return the type of an expectation as words: `Expect records to be tagged`."""
     return type_name.replace("_", " ").capitalize()

@@ -9,7 +9,7 @@ from synth_expectations.controls.words import EvidenceWord
 from synth_expectations.evidence.record import InputRecord, PlannedCheck, ResultRecord, RunRecord, TableRecord
 from synth_expectations.evidence.site.file_names import find_run_page
 from synth_expectations.evidence.site.history import RunReading
-from synth_expectations.evidence.site.page import Page
+from synth_expectations.evidence.site.page import Page, name_check
 from synth_expectations.evidence.site.results import find_word, key_check
 
 
@@ -18,6 +18,7 @@ class ResultRow:
     """A result of the run, with its place in the record.
 
     Attributes:
+        type: of the expectation, where the sentence does not give it already.
         sql: the number of its query, among those of the table.
         growth: how many more records it is about than the result before it.
     """
@@ -25,6 +26,7 @@ class ResultRow:
     index: int
     result: ResultRecord
     word: EvidenceWord
+    type: str
     sql: int | None
     growth: int
 
@@ -95,7 +97,8 @@ def _group_results(record: RunRecord, growth: Mapping[int, int]) -> list[RunTabl
                 table.queries.append(result.sql_sha256)
             number = table.queries.index(result.sql_sha256) + 1
         word = find_word(result, read.get(result.table, True))
-        table.results.append(ResultRow(index, result, word, number, growth.get(index, 0)))
+        type_name = "" if result.sentence == name_check(result.type) else result.type
+        table.results.append(ResultRow(index, result, word, type_name, number, growth.get(index, 0)))
     return sorted(tables.values(), key=lambda table: table.table)
 
 

@@ -264,6 +264,7 @@ class SiteState(BaseModel):
         head: the number of the last entry that it has read; `head_digest` of its header.
         open_runs: the runs without an end, by their id.
         runs: the newest ones, in the order of their starts.
+        run_notes: what the newest run that ended says beside its results.
         pages: for pages that are made only when what they show changes, a digest of it.
     """
 
@@ -294,6 +295,7 @@ class SiteState(BaseModel):
     exclusions: dict[str, list[ExclusionState]] = {}
     not_covered: dict[str, list[ExclusionState]] = {}
     control_digests: dict[str, str] = {}
+    run_notes: list[str] = []
     software_record: SoftwareRecord | None = None
     requirement_entries: dict[str, int] = {}
     pages: dict[str, str] = {}

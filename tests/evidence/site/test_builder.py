@@ -11,7 +11,8 @@ from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
 from synth_expectations.evidence.site.builder import write_site
 from synth_expectations.evidence.site.file_names import find_run_page
-from synth_expectations.evidence.site.state_file import find_state_file
+from synth_expectations.evidence.site.state import SiteState
+from synth_expectations.evidence.site.state_file import find_state_file, write_state
 from synth_expectations.rules.verdict import Verdict
 from tests.evidence.sample_ledger import write_sample_ledger
 from tests.evidence.site.pages import read_bytes
@@ -79,6 +80,24 @@ def test_a_state_that_is_missing_altered_or_of_another_ledger_is_not_used(tmp_pa
     other.add_run(verdict=Verdict.FAILED)
     assert write_site(other.ledger, tmp_path / "site").rebuilt
     assert read_bytes(tmp_path / "site").keys() < pages.keys()
+
+
+def test_a_run_that_ends_while_pages_are_written_is_on_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two runs end together: the pages of the one that writes last do not hide the other."""
+    project = SampleProject(tmp_path)
+    project.add_run()
+    late = []
+
+    def write_late(directory: Path, state: SiteState) -> None:
+        write_state(directory, state)
+        if not late:
+            late.append(project.add_run())
+
+    monkeypatch.setattr("synth_expectations.evidence.site.builder.write_state", write_late)
+    assert write_site(project.ledger, tmp_path / "site").head == 5
+    pages = read_bytes(tmp_path / "site")
+    assert find_run_page(late[0].run_id) in pages and late[0].run_id.encode() in pages["runs/2026-09.html"]
+    assert b"entry #5" in pages["index.html"]
 
 
 def test_an_end_that_comes_after_months_gets_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
