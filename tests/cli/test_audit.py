@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import stat
 import subprocess
+import sys
+import zipfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from synth_expectations.evidence.ledger.entry import EntryKind
@@ -172,3 +175,41 @@ def test_the_first_entry_is_always_the_one_that_opens(compiled: Project) -> None
     said = compiled.cli("audit", "key", "dpo.key", "--person", DPO, "--role", "dpo")
     assert "The index does not name it" not in compiled.cli("audit", "verify").out
     assert (said.code, "is there already" in said.err) == (2, True)
+
+
+def test_a_period_is_packed_signed_and_verified(compiled: Project, tmp_path: Path) -> None:
+    """The pack of a real run: its record keys leave as pseudonyms, and the verifiers in it agree with `audit verify`."""
+    cli, day = compiled.cli, datetime.now(UTC).date()
+    assert cli("audit", "key", "keys/maker.key", "--person", DPO, "--role", "dpo").code == 0
+    assert cli("audit", "approve", "--key", "keys/maker.key", "--until", "2099-12-31").code == 0
+    assert compiled.run().code in {0, 1}
+    period = f"{day - timedelta(days=1)}..{day + timedelta(days=1)}"
+    packed = ("audit", "pack", "--period", period, "--out", "pack.zip")
+    said = cli(*packed, "--key", "keys/maker.key")
+    assert said.code == 0, said
+    assert "The period ends on" in said.err
+    said = cli("audit", "verify", "pack.zip", "--trust", "keys/maker.key.pub")
+    assert said.code == 0, said
+    said = cli(*packed)
+    assert (said.code, "pack.zip exists" in said.err) == (2, True)
+    before = Path("pack.zip").read_bytes()
+    assert cli(*packed, "--key", "keys/maker.key", "--force").code == 0
+    assert Path("pack.zip").read_bytes() == before
+    with zipfile.ZipFile("pack.zip") as archive:
+        archive.extractall(tmp_path / "pack")
+    public = str(Path("keys/maker.key.pub").resolve())
+    for command in ([sys.executable, "-I", "-S", "verify.py"], ["bash", "verify.sh"]):
+        done = subprocess.run(
+            [*command, "--key", public], cwd=tmp_path / "pack", capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    for arguments, sentence in (
+        (["--period", "2026Q9"], "2026Q9 is not a period"),
+        (["--period", "2001"], "No run started in 2001"),
+        (["--period", period, "--table", "contacts"], "Did you mean contact?"),
+        (["--period", period, "--regulation", "gpdr"], "Did you mean gdpr?"),
+        (["--period", period, "--key", "missing.key"], "missing.key"),
+    ):
+        said = cli("audit", "pack", "--out", "other.zip", *arguments)
+        assert (said.code, sentence in said.err) == (2, True), said
+    assert not Path("other.zip").exists()

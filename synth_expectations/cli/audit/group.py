@@ -6,9 +6,18 @@ import inspect
 
 import typer
 
-from synth_expectations.cli.audit import approve, attest, key, redact, site, verify
+from synth_expectations.cli.audit import approve, attest, key, pack, redact, site, verify
 
 group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-for command in (verify.verify, key.key, approve.approve, attest.attest, redact.redact, redact.adopt, site.site):
+for command in (
+    verify.verify,
+    pack.pack,
+    key.key,
+    approve.approve,
+    attest.attest,
+    redact.redact,
+    redact.adopt,
+    site.site,
+):
     # given whole, because a summary that is made from it is cut
     group.command(command.__name__, short_help=inspect.getdoc(command))(command)

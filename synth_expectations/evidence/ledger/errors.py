@@ -16,6 +16,10 @@ class RedactedError(LedgerError):
     """An object whose content was removed from the ledger, on record."""
 
 
+class NotIncludedError(LedgerError):
+    """An object that a copy of a part of the ledger leaves out: it belongs to another period."""
+
+
 def build_unwritable_error(where: str, error: BaseException) -> LedgerError:
     """Return the error of a store that does not take a file.
 

@@ -28,10 +28,7 @@ def write_archive(path: Path, files: Mapping[str, bytes], day: date, *, replace:
     Raises:
         PackError: it exists, or its directory cannot be written to.
     """
-    if path.is_dir():
-        raise PackError(f"{path.name} is a directory.", "Name a file: --out pack.zip")
-    if path.exists() and not replace:
-        raise _build_taken(path)
+    check_target(path, replace=replace)
     temporary = path.parent / f".{path.name}.{secrets.token_hex(8)}.tmp"
     is_reserved = False
     try:
@@ -57,6 +54,16 @@ def write_archive(path: Path, files: Mapping[str, bytes], day: date, *, replace:
         for leftover in (temporary, *([path] if is_reserved else [])):
             with contextlib.suppress(OSError):
                 leftover.unlink(missing_ok=True)
+
+
+def check_target(path: Path, *, replace: bool = False) -> None:
+    """Raise PackError if a path cannot become a pack: before the ledger is read."""
+    if path.is_dir():
+        raise PackError(f"{path.name or path} is a directory.", "Name a file: --out pack.zip")
+    if path.exists() and not replace:
+        raise _build_taken(path)
+    if not path.parent.is_dir():
+        raise PackError(f"{path.name} cannot be written: there is no directory {path.parent.name}.", "Make it first.")
 
 
 def _build_taken(path: Path) -> PackError:

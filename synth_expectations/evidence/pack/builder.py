@@ -25,6 +25,7 @@ from synth_expectations.evidence.pack.period_entries import PackError, PeriodEnt
 from synth_expectations.evidence.pack.pseudonyms import PseudonymKey
 from synth_expectations.evidence.pack.regulations import read_regulations
 from synth_expectations.evidence.pack.scope import make_scope
+from synth_expectations.evidence.pack.site_files import make_site
 from synth_expectations.evidence.pack.tables.controls import make_controls_table
 from synth_expectations.evidence.pack.tables.coverage import make_coverage_table
 from synth_expectations.evidence.pack.tables.findings import make_findings_table
@@ -121,6 +122,7 @@ def build_pack(
         "ledger/headers.jsonl": b"".join(entry.content + b"\n" for entry in entries.entries),
         "oscal/assessment-results.json": _encode(OscalDocument(entries, histories, controls).build()),
     }
+    files.update(make_site(entries, files))
     unlisted = make_manifest(entries, scope, objects, pseudonyms.id, {})
     by_name = {table.name: table for table in made}
     files["cover.html"] = render_cover(entries, unlisted, by_name, is_signed=sign is not None)
@@ -174,7 +176,7 @@ def _render_readme(manifest: PackManifest, tables: Iterable[PackTable], *, is_si
         lstrip_blocks=True,
     )
     text = environment.get_template("README.txt.j2").render(
-        manifest=manifest, tables=tables, words=list(EvidenceWord), is_signed=is_signed, has_site=False
+        manifest=manifest, tables=tables, words=list(EvidenceWord), is_signed=is_signed
     )
     return (text.rstrip("\n") + "\n").encode()
 

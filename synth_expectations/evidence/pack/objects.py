@@ -14,6 +14,9 @@ from synth_expectations.evidence.pack.pseudonyms import PseudonymKey
 from synth_expectations.evidence.pack.regulations import name_controls
 from synth_expectations.evidence.pack.scope import PackScope
 
+_EMPTY = compute_digest(b"")
+"""What a record names where its policy has no text that can be read."""
+
 
 @dataclass
 class PackedObjects:
@@ -50,7 +53,9 @@ def collect_objects(
         packed.files[f"objects/{digest}"] = ledger.read_object(digest)
     for run in entries.runs:
         if policy := run.record.policy:
-            packed.files[f"policy/{policy.sha256}.yml"] = ledger.read_object(policy.sha256)
+            for digest in (policy.sha256, *policy.files.values()):
+                content = b"" if digest == _EMPTY else ledger.read_object(digest)
+                packed.files[f"policy/{digest}.yml"] = content
         for name, digest in run.record.suites.items():
             _add_optional(packed, ledger, f"objects/{digest}", digest, f"suite {name}")
         for name, digest in run.record.controls.items():
@@ -73,7 +78,7 @@ def _list_verbatim(entries: PeriodEntries, scope: PackScope) -> Iterator[str]:
         for run in entries.runs
         for result in run.record.results
         if scope.has_result(result)
-        for digest in (result.sql_sha256, result.params_sha256)
+        if (digest := result.sql_sha256)
     }
     yield from sorted(digest for digest in digests if digest and digest not in entries.redacted)
 

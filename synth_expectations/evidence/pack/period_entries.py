@@ -146,8 +146,8 @@ def _find_redacted(ledger: EvidenceLedger, entries: Sequence[Entry], runs: Itera
 
 
 def list_objects(result: ResultRecord) -> list[str]:
-    """Return the digests of the objects that a result names."""
-    named = (result.result_sha256, result.sql_sha256, result.params_sha256)
+    """Return the digests of the objects that a result names; of its parameters the ledger has the digest alone."""
+    named = (result.result_sha256, result.sql_sha256)
     return [digest for digest in named if digest]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from synth_expectations.controls.load import HERE as INSTALLED
-from synth_expectations.controls.load import find_regulation, load_regulations
+from synth_expectations.controls.load import find_regulation
 from synth_expectations.controls.model import Regulation
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.pack.period_entries import PackedRun
@@ -41,7 +41,7 @@ def read_regulations(files: dict[str, bytes], runs: tuple[PackedRun, ...], scope
         scope: what the pack is about.
     """
     regulations = []
-    for name in scope.regulations or [regulation.id for regulation in load_regulations()]:
+    for name in scope.regulations or sorted(path.stem for path in INSTALLED.glob("*.yml")):
         content = (INSTALLED / f"{name}.yml").read_bytes()
         regulation = find_regulation(name)
         digests = [run.record.controls.get(name) or run.record.controls.get(f"{name}.yml") for run in runs]

@@ -9,6 +9,7 @@ from itertools import pairwise
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.pack.manifest import PackManifest
 from synth_expectations.evidence.pack.period_entries import PeriodEntries
+from synth_expectations.evidence.pack.tables.coverage import FOOTERS
 from synth_expectations.evidence.pack.tables.table import PackTable
 
 
@@ -106,6 +107,9 @@ def _list_unreconciled(coverage: PackTable) -> Iterator[str]:
     unknown = sorted(table for table, row in planned.items() if row["identified_by"] == "none")
     if unknown:
         yield f"The input of {', '.join(unknown)} cannot be recognised afterwards."
+    footers = sorted(table for table, row in planned.items() if row["identified_by"] == FOOTERS)
+    if footers:
+        yield f"Files of {', '.join(footers)} are recognised by their footers, which do not show that a page inside was changed."
     old = sorted(table for table, row in planned.items() if row["not_fresh"])
     if old:
         yield f"In some runs {', '.join(old)} was older than the policy allows."

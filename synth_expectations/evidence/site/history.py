@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from synth_expectations.evidence.ledger.entry import NO_ENTRY, Entry, EntryKind, Header
-from synth_expectations.evidence.ledger.errors import LedgerError, RedactedError
+from synth_expectations.evidence.ledger.errors import LedgerError, NotIncludedError, RedactedError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.record import RunRecord
 from synth_expectations.evidence.site.runs import add_finished_run, add_started_run
@@ -80,7 +80,12 @@ class LedgerHistory:
         self.state.problems.append(LedgerNote(seq=seq, kind=kind, at=None, sentence=sentence))
 
     def _add_unreadable(self, header: Header, error: LedgerError | ValidationError) -> None:
-        """Note a body that cannot be shown: one that was redacted is no problem, since that is on record."""
+        """Note a body that cannot be shown: one that was redacted is no problem, since that is on record.
+
+        A body that a pack leaves out is not noted: the pack is of another period.
+        """
+        if isinstance(error, NotIncludedError):
+            return
         note = LedgerNote(seq=header.seq, kind=header.kind.value, at=header.at, body=header.body_sha256)
         if isinstance(error, ValidationError):
             note.sentence = _name_schema(self.ledger, header.body_sha256)

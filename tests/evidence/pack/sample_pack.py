@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from synth_expectations.controls.words import EvidenceWord
-from synth_expectations.evidence.canonical import encode_document
+from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.pack.builder import EvidencePack, build_pack, write_pack
@@ -36,6 +36,8 @@ from tests.evidence.sample_ledger import write_sample_ledger
 RECORD_KEYS = ("C-48213", "C-48214", 77001234)
 HOSTILE_TABLE = '=HYPERLINK("http://evil.example")'
 HOSTILE_OWNER = "<script>alert(1)</script>\n\u202e@moc"
+EXPECTATION = "expect_synthetic_records_to_have_provenance"
+EXPECTATION_ID = "00000000-0000-5000-8000-000000000001"
 LATER = datetime(2026, 12, 5, 4, 30, tzinfo=UTC)
 KEY = "0f" * 32
 
@@ -123,10 +125,7 @@ def make_result(broken: int) -> bytes:
     return json.dumps(
         {
             "success": False,
-            "expectation_config": {
-                "type": "expect_synthetic_records_to_have_provenance",
-                "kwargs": {"record_key": "Id"},
-            },
+            "expectation_config": {"type": EXPECTATION, "id": EXPECTATION_ID, "kwargs": {"record_key": "Id"}},
             "result": {
                 "element_count": 40,
                 "unexpected_count": broken,
@@ -134,6 +133,7 @@ def make_result(broken: int) -> bytes:
                 "unexpected_index_list": [{"Id": first}, {"Id": third}],
                 "details": {
                     "verdict": "failed",
+                    "parameters": {"mostly": 1},
                     "rules": [{"name": "dataset_id is missing", "count": broken, "judged": True}],
                     "sample": {
                         "key": "Id",
@@ -150,10 +150,8 @@ def make_result(broken: int) -> bytes:
 def _make_record(ledger: EvidenceLedger, started: datetime, finished: datetime) -> RunRecord:
     first = next(ledger.read_entries(since=2))
     project = json.loads(ledger.read_object(first.header.body_sha256))["project_uuid"]
-    expectation = "expect_synthetic_records_to_have_provenance"
-    identity = "00000000-0000-5000-8000-000000000001"
     planned = PlannedCheck(
-        table=HOSTILE_TABLE, suite="hostile", scope="table", expectation_id=identity, type=expectation
+        table=HOSTILE_TABLE, suite="hostile", scope="table", expectation_id=EXPECTATION_ID, type=EXPECTATION
     )
     return RunRecord(
         project_uuid=project,
@@ -179,8 +177,8 @@ def _make_record(ledger: EvidenceLedger, started: datetime, finished: datetime) 
             ResultRecord(
                 table=HOSTILE_TABLE,
                 scope="table",
-                expectation_id=identity,
-                type=expectation,
+                expectation_id=EXPECTATION_ID,
+                type=EXPECTATION,
                 sentence="Synthetic records say where they come from.",
                 severity="critical",
                 verdict=Verdict.FAILED,
@@ -193,7 +191,7 @@ def _make_record(ledger: EvidenceLedger, started: datetime, finished: datetime) 
                     ),
                 ),
                 result_sha256=ledger.put_object(make_result(2)),
-                params_sha256=ledger.put_object(encode_document({"mostly": 1})),
+                params_sha256=compute_digest(b'{"mostly": 1}'),
             ),
         ),
         verdict=Verdict.FAILED,

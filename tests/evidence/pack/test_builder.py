@@ -190,7 +190,7 @@ def test_an_altered_ledger_is_refused(ledger: EvidenceLedger) -> None:
         make_pack(ledger)
 
 
-@pytest.mark.parametrize("name", ["result_sha256", "params_sha256", "record", "policy"])
+@pytest.mark.parametrize("name", ["result_sha256", "record", "policy"])
 def test_a_missing_or_altered_object_is_named(ledger: EvidenceLedger, name: str) -> None:
     header = list(ledger.read_entries())[-1].header
     record = json.loads(ledger.read_object(header.body_sha256))
@@ -254,6 +254,6 @@ def test_a_file_is_never_replaced_unasked(ledger: EvidenceLedger, tmp_path: Path
     write_pack(ledger, pack, path, replace=True)
     assert zipfile.is_zipfile(path)
     for wrong in (tmp_path, tmp_path / "absent" / "pack.zip", path / "pack.zip"):
-        with pytest.raises(PackError, match=r"is a directory|cannot be written"):
+        with pytest.raises(PackError, match=r"is a directory|cannot be written|exists"):
             write_pack(ledger, pack, wrong)
     assert sorted(name.name for name in tmp_path.iterdir()) == ["ledger", "pack.zip", "pseudonym.key"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import posixpath
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
@@ -187,3 +188,22 @@ def test_the_key_of_pseudonyms_is_made_once_and_for_its_owner(tmp_path: Path) ->
     path.chmod(0o600)
     with pytest.raises(PseudonymKeyError, match="64 hexadecimal digits"):
         PseudonymKey(path).pseudonymise(make_result(2), "0" * 64)
+
+
+def test_the_site_knows_its_period_and_links_to_files_of_the_pack(pack: EvidencePack) -> None:
+    """Headers of other periods are no gaps; a result with pseudonyms is linked under its name in the pack."""
+    pages = {path: content.decode() for path, content in pack.files.items() if path.startswith("site/")}
+    runs = {
+        path.split("/")[2].removesuffix(".html") for path in pages if path.startswith("site/runs/2026") and "Z-" in path
+    }
+    assert runs == set(pack.manifest.runs)
+    links = set()
+    for path, page in pages.items():
+        for address in PageReader(page).addresses if path.endswith(".html") else ():
+            target = address.partition("#")[0]
+            if target and "://" not in target:
+                links.add(posixpath.normpath(posixpath.join(posixpath.dirname(path), target)))
+    assert links - set(pack.files) == set()
+    assert {path.split("/")[0] for path in links} >= {"objects", "pseudonymised", "site"}
+
+    assert "Before it, entr" not in pages["site/integrity.html"] and "cannot be read" not in pages["site/index.html"]

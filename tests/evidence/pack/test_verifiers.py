@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,22 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from synth_expectations.evidence.canonical import compute_digest
+from synth_expectations.evidence.ledger.entry import EntryKind
+from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.pack.builder import EvidencePack
 from synth_expectations.evidence.pack.verifier import verify
-from tests.evidence.pack.sample_pack import KEY, RECORD_KEYS, make_result, verify_with_bash, verify_with_python
+from tests.evidence.pack.sample_pack import (
+    KEY,
+    LATER,
+    RECORD_KEYS,
+    append_run,
+    make_pack,
+    make_result,
+    set_clock,
+    unpack,
+    verify_with_bash,
+    verify_with_python,
+)
 
 Verifier = Callable[..., "subprocess.CompletedProcess[str]"]
 BOTH = pytest.mark.parametrize("run_verifier", [verify_with_bash, verify_with_python])
@@ -74,8 +88,8 @@ def test_a_changed_digit_is_named_in_every_file(run_verifier: Verifier, director
     ]
     kinds = {path.relative_to(directory).parts[0] for path in paths}
     assert kinds == {
-        "README.txt", "controls", "cover.html", "ledger", "objects", "oscal", "policy", "pseudonymised", "schema", "tables",
-        "verify.py", "verify.sh",
+        "README.txt", "controls", "cover.html", "ledger", "objects", "oscal", "policy", "pseudonymised", "schema", "site",
+        "tables", "verify.py", "verify.sh",
     }  # fmt: skip
     for path in paths:
         _flip(path)
@@ -279,6 +293,9 @@ def test_a_result_that_contradicts_its_record_is_named(directory: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b'"unexpected_count": 2', b'"unexpected_count": 1'))
     reseal(directory)
     assert "the record says broken 2, its result 1" in verify_with_python(directory).stdout
+    path.write_bytes(path.read_bytes().replace(b'"mostly": 1', b'"mostly": 0'))
+    reseal(directory)
+    assert "params_sha256 of the record is not that of the parameters" in verify_with_python(directory).stdout
 
 
 def test_an_original_is_held_against_its_copy(shared_directory: Path, tmp_path: Path) -> None:
@@ -314,3 +331,25 @@ def test_the_verifiers_are_what_they_promise() -> None:
     assert imported <= {
         "argparse", "base64", "csv", "hashlib", "hmac", "json", "os", "re", "subprocess", "sys", "tempfile",
     }  # fmt: skip
+
+
+def test_an_approval_that_is_none_is_named(ledger: EvidenceLedger, tmp_path: Path) -> None:
+    """A record may name any entry: it must approve this policy, before the run."""
+    record = append_run(ledger, LATER + timedelta(days=2))
+    assert record.policy
+    set_clock(ledger, LATER + timedelta(days=3))
+    right, wrong = (
+        ledger.append(EntryKind.POLICY_APPROVED, {"policy_sha256": digest, "by": "dpo"}).header.seq
+        for digest in (record.policy.sha256, "0" * 64)
+    )
+    for number, entry in enumerate((right, wrong, 2, 999)):
+        policy = record.policy.model_copy(update={"approval_entry": entry})
+        changed = record.model_copy(update={"policy": policy, "run_id": f"20261208T04300{number}Z-zzzz"})
+        ledger.append(EntryKind.RUN_STARTED, changed.model_copy(update={"phase": "started"}))
+        ledger.append(EntryKind.RUN_FINISHED, changed)
+    pack = make_pack(ledger)
+    stdout = verify_with_python(unpack(ledger, pack, tmp_path / "pack"), "--manifest", pack.manifest_sha256).stdout
+    assert "20261208T043000Z-zzzz" not in stdout
+    assert f"Run 20261208T043001Z-zzzz: entry {wrong} approves another policy than {record.policy.sha256}." in stdout
+    for number, entry in ((2, 2), (3, 999)):
+        assert f"Run 20261208T04300{number}Z-zzzz: entry {entry} is no approval from before its start." in stdout

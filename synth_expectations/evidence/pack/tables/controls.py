@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -43,7 +43,7 @@ _COLUMNS = list_columns(
 
 
 def make_controls_table(
-    regulations: Iterable[Regulation],
+    regulations: Sequence[Regulation],
     histories: Sequence[CheckHistory],
     runs: Sequence[PackedRun],
     scope: PackScope,
@@ -68,7 +68,15 @@ def make_controls_table(
                 described = {**shared, **_describe_mapping(regulation, mapping)}
                 lines = list(_make_lines(mapping.expectation, regulation.id, requirement.id, histories, excluded))
                 rows.extend({**described, **line} for line in lines)
-    rows += _make_unmapped(mapped, histories, scope)
+    known = {
+        (regulation.id, requirement.id): _describe_requirement(regulation, requirement, day)
+        for regulation in regulations
+        for requirement in regulation.requirements
+    }
+    rows += [
+        {**known.get((row["regulation"], row["requirement"]), {}), **row}
+        for row in _make_unmapped(mapped, histories, scope)
+    ]
     about = "A line for each requirement, check and table. Only supports, supports in part, contrary and manual done "
     return PackTable("controls", about + "may be counted as evidence.", _COLUMNS, rows)
 

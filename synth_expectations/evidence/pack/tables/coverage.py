@@ -39,11 +39,13 @@ _COLUMNS = list_columns(
     ("reconciliation_not_shown", "runs that had nothing to compare with"),
     ("not_read", "runs in which no query reached the table"),
     ("not_fresh", "runs in which the table was older than the policy allows"),
-    ("identified_by", "by what the input of the latest run can be recognised: files, snapshot, or none"),
+    ("identified_by", "by what the input of the latest run can be recognised: the SHA-256 of whole files, or of their "
+     "footers alone, which does not show that a page inside was changed; a snapshot of the database; or none"),
     ("reason", "why it is excluded, narrowed, or not covered; why there was nothing to check; the error"),
     ("approved_by", "who approved the exclusion or the narrowing"),
     ("until", "its last day"),
 )  # fmt: skip
+WHOLE_FILES, FOOTERS = "whole files", "footers of files"
 
 
 def make_coverage_table(histories: Sequence[CheckHistory], runs: Sequence[PackedRun], scope: PackScope) -> PackTable:
@@ -102,8 +104,16 @@ def _describe_input(table: str, runs: Sequence[PackedRun], role: str) -> dict[st
         "reconciliation_not_shown": reconciled["not shown"],
         "not_read": sum(not source.read for source in sources),
         "not_fresh": sum(source.fresh == "no" for source in sources),
-        "identified_by": latest and latest.identity.kind,
+        "identified_by": latest and describe_identity(latest),
     }
+
+
+def describe_identity(source: InputRecord) -> str:
+    """Return by what an input can be recognised afterwards."""
+    if source.identity.kind == "files":
+        is_whole = all(file.sha256 for file in source.identity.files)
+        return WHOLE_FILES if is_whole else FOOTERS
+    return source.identity.kind
 
 
 def _make_omissions(kind: str, runs: Sequence[PackedRun], scope: PackScope) -> Iterator[dict[str, Any]]:

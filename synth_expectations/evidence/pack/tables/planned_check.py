@@ -57,12 +57,14 @@ def collect_histories(runs: Iterable[PackedRun], scope: PackScope) -> list[Check
     """Return the checks that were planned on the tables of a scope, in order of table and type."""
     histories: dict[tuple[str, str, str, str], CheckHistory] = {}
     for run in runs:
-        results = {(result.table, result.scope, result.expectation_id): result for result in run.record.results}
+        results: dict[tuple[str, str, str, str], list[ResultRecord]] = {}
+        for result in run.record.results:
+            results.setdefault((result.table, result.scope, result.type, result.expectation_id), []).append(result)
         for plan in run.record.plan:
             if not scope.has_table(plan.table):
                 continue
             key = (plan.table, plan.scope, plan.type, plan.expectation_id)
             history = histories.setdefault(key, CheckHistory(*key))
-            result = results.get((plan.table, plan.scope, plan.expectation_id))
-            history.results.append(PlannedResult(run, plan, result))
+            same = results.get(key)  # several, where a suite of someone else's has no ids
+            history.results.append(PlannedResult(run, plan, same.pop(0) if same else None))
     return [histories[key] for key in sorted(histories)]

@@ -173,6 +173,7 @@ class Pack:
         self.manifest: dict[str, Any] = {}
         self.headers: list[tuple[dict[str, Any], str]] = []
         self.runs: list[dict[str, Any]] = []
+        self.results: dict[str, Any] = {}
 
     def fail(self, sentence: str) -> None:
         """Keep what is altered, missing or contradicting."""
@@ -194,6 +195,24 @@ class Pack:
     def read_object(self, digest: str) -> Any:
         """Return the document of an object; None, and a failure, if it is missing or no JSON."""
         return self.read_json(f"objects/{digest}")
+
+    def read_result(self, digest: str) -> Any:
+        """Return a result, or its copy with pseudonyms; None if the pack has none. It is read once."""
+        if digest not in self.results:
+            self.results[digest] = self._read_result(digest)
+        return self.results[digest]
+
+    def _read_result(self, digest: str) -> Any:
+        path = f"pseudonymised/{digest}.json"
+        if path not in self.digests:
+            return self.read_object(digest) if f"objects/{digest}" in self.digests else None
+        document = self.read_json(path)
+        if not isinstance(document, dict) or document.get("original_sha256") != digest:
+            self.fail(f"{path} does not name the object that it stands for.")
+            return None
+        if not all(PSEUDONYM.fullmatch(key) for key in find_record_keys(document["result"])):
+            self.fail(f"{path} holds a record key that is no pseudonym.")
+        return document["result"]
 
 
 def verify_files(pack: Pack) -> None:
@@ -346,32 +365,55 @@ def _compare_plans(pack: Pack, start: dict[str, Any], end: dict[str, Any]) -> No
 
 def _verify_results(pack: Pack, run: dict[str, Any]) -> None:
     name = run["run_id"]
-    planned = {(plan["table"], plan["scope"], plan["expectation_id"]): plan for plan in run["plan"]}
-    if len(planned) != len(run["plan"]):
-        pack.fail(f"Run {name} plans a check twice.")
-    seen = set()
+    plans = Counter(_name_check(plan) for plan in run["plan"])
+    for check, count in plans.items():
+        if count > 1 and check[3]:
+            pack.fail(f"Run {name} plans {check[2]} on {check[0]} twice.")
+    counts = Counter(_name_check(result) for result in run["results"])
     for result in run["results"]:
-        check = (result["table"], result["scope"], result["expectation_id"])
         label = f"run {name}, {result['type']} on {result['table']}"
-        if check not in planned or check in seen:
+        if counts[_name_check(result)] > plans[_name_check(result)]:
             pack.fail(f"The result of {label} was not planned, or is there twice.")
-        seen.add(check)
         if is_in_scope(pack.manifest["scope"], result):
-            for member in ("result_sha256", "sql_sha256", "params_sha256"):
+            for member in ("result_sha256", "sql_sha256"):
                 if result[member]:
                     _require(pack, result[member], f"{member} of {label}")
             if result["result_sha256"]:
-                _compare_counts(pack, result, label)
+                _compare_result(pack, result, label)
     errored = {table["table"] for table in run["tables"] if table["error"]}
-    for check, plan in planned.items():
+    for plan in run["plan"]:
         is_explained = run["phase"] == "started" or run["errors"] or plan["table"] in errored
-        if plan["selected"] and check not in seen and not is_explained:
-            pack.fail(
-                f"Run {name} planned {plan['type']} on {plan['table']}: it has no result, and no error that says why."
-            )
+        if plan["selected"] and not counts[_name_check(plan)] and not is_explained:
+            pack.fail(f"Run {name} planned {plan['type']} on {plan['table']}: it has no result, and no error says why.")
+    if run["policy"]:
+        _verify_policy(pack, run)
+
+
+def _verify_policy(pack: Pack, run: dict[str, Any]) -> None:
     policy = run["policy"]
-    if policy and f"policy/{policy['sha256']}.yml" not in pack.digests:
-        _require(pack, policy["sha256"], f"the policy of run {name}")
+    if policy["approval_entry"]:
+        _verify_approval(pack, run)
+    for digest in [policy["sha256"], *policy["files"].values()]:
+        if f"policy/{digest}.yml" not in pack.digests:
+            pack.fail(f"policy/{digest}.yml is missing: the policy of run {run['run_id']}.")
+
+
+def _verify_approval(pack: Pack, run: dict[str, Any]) -> None:
+    """Hold the approval that a run names against the entry: its kind, its place before the run, and its policy."""
+    seq, policy = run["policy"]["approval_entry"], run["policy"]["sha256"]
+    header = next((header for header, _ in pack.headers if header["seq"] == seq), None)
+    if not header or header["kind"] != "policy_approved" or seq > run["entries"]["started"]:
+        pack.fail(f"Run {run['run_id']}: entry {seq} is no approval from before its start.")
+    elif f"objects/{header['body_sha256']}" in pack.digests:
+        body = pack.read(f"objects/{header['body_sha256']}")
+        signed = [base64.b64decode(text) for text in re.findall(rb'"payload":\s*"([A-Za-z0-9+/=]+)"', body)]
+        if not any(policy.encode() in text for text in [body, *signed]):
+            pack.fail(f"Run {run['run_id']}: entry {seq} approves another policy than {policy}.")
+
+
+def _name_check(check: dict[str, Any]) -> tuple[str, str, str, str]:
+    """Return what names a planned check and its result; the ids of a suite of someone else's may be empty."""
+    return check["table"], check["scope"], check["type"], check["expectation_id"]
 
 
 def is_in_scope(scope: dict[str, list[str]], result: dict[str, Any]) -> bool:
@@ -382,31 +424,32 @@ def is_in_scope(scope: dict[str, list[str]], result: dict[str, Any]) -> bool:
     )
 
 
-def _compare_counts(pack: Pack, result: dict[str, Any], label: str) -> None:
-    """Hold the counts of a record against the result that Great Expectations stored."""
-    digest = result["result_sha256"]
-    path = f"pseudonymised/{digest}.json"
-    if path in pack.digests:
-        document = pack.read_json(path)
-        if document is None or document.get("original_sha256") != digest:
-            pack.fail(f"{path} does not name the object that it stands for.")
-            return
-        if not all(PSEUDONYM.fullmatch(key) for key in find_record_keys(document["result"])):
-            pack.fail(f"{path} holds a record key that is no pseudonym.")
-        stored = document["result"]
-    elif f"objects/{digest}" in pack.digests:
-        stored = pack.read_object(digest)
-    else:
-        return
-    for evaluated in stored.get("results", [stored]) if isinstance(stored, dict) else []:
-        counts = evaluated.get("result") or {}
-        is_this = (
-            evaluated.get("expectation_config", {}).get("id", result["expectation_id"]) == result["expectation_id"]
-        )
-        if is_this and isinstance(counts.get("details"), dict):
-            for name, member in (("unexpected_count", "broken"), ("element_count", "population")):
-                if name in counts and result[member] is not None and counts[name] != result[member]:
-                    pack.fail(f"{label}: the record says {member} {result[member]}, its result {counts[name]}.")
+def _compare_result(pack: Pack, result: dict[str, Any], label: str) -> None:
+    """Hold the record of a result against what Great Expectations stored: its counts, and its parameters."""
+    stored = pack.read_result(result["result_sha256"])
+    evaluated = stored.get("results", [stored]) if isinstance(stored, dict) else []
+    configured = [content.get("expectation_config") or {} for content in evaluated]
+    this = (result["expectation_id"], result["type"])
+    if any(configured) and result["verdict"] != "errored" and this not in {_name_config(about) for about in configured}:
+        pack.fail(f"{label}: the result that its record names does not have it.")
+    for content in evaluated:
+        counts, about = content.get("result") or {}, content.get("expectation_config") or {}
+        is_this = not about or _name_config(about) == this
+        details = counts.get("details")
+        if not is_this or not isinstance(details, dict):
+            continue
+        for name, member in (("unexpected_count", "broken"), ("element_count", "population")):
+            if name in counts and result[member] is not None and counts[name] != result[member]:
+                pack.fail(f"{label}: the record says {member} {result[member]}, its result {counts[name]}.")
+        parameters = details.get("parameters")
+        if parameters and result["params_sha256"]:
+            text = json.dumps(parameters, sort_keys=True)
+            if hashlib.sha256(text.encode()).hexdigest() != result["params_sha256"]:
+                pack.fail(f"{label}: params_sha256 of the record is not that of the parameters in its result.")
+
+
+def _name_config(about: dict[str, Any]) -> tuple[str, str]:
+    return str(about.get("id") or ""), str(about.get("type"))
 
 
 def verify_tables(pack: Pack) -> None:
@@ -488,9 +531,12 @@ def _pair_checks(
 ) -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[str, Any] | None]]:
     """Yield each run with each check of its plan, and the result of that check."""
     for run in runs:
-        results = {(result["table"], result["scope"], result["expectation_id"]): result for result in run["results"]}
+        results: dict[tuple[str, str, str, str], list[dict[str, Any]]] = defaultdict(list)
+        for result in run["results"]:
+            results[_name_check(result)].append(result)
         for plan in run["plan"]:
-            yield run, plan, results.get((plan["table"], plan["scope"], plan["expectation_id"]))
+            same = results[_name_check(plan)]
+            yield run, plan, same.pop(0) if same else None
 
 
 def _count_coverage(
@@ -652,7 +698,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"Not verified: {len(pack.failures)} things are altered, missing or contradicting.")
         return 1
     checked = (
-        f"{len(pack.digests)} files, {len(pack.headers)} entries, {len(pack.runs)} runs: nothing is altered or missing"
+        f"{len(pack.digests)} files, {len(pack.headers)} entries, runs: {len(pack.runs)}; nothing is altered or missing"
     )
     if not given.key and not given.manifest:
         print(f"Not judged: {checked}, but who made the pack is open. Give --key or --manifest.")

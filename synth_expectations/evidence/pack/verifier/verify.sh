@@ -99,10 +99,10 @@ while IFS=$'\t' read -r seq kind body; do require "$body" "the body of entry $se
 [ "$(jq -S .runs MANIFEST.json | jq -c 'map(.started) | sort')" = "$(jq -c --slurpfile m MANIFEST.json '$m[0].period as $p | select(.kind == "run_started" and .at[:10] >= $p.from and .at[:10] <= $p.to) | .seq' ledger/headers.jsonl | jq -sc sort)" ] || fail "MANIFEST.json does not name the runs that the ledger has in this period."
 records=(); while IFS= read -r body; do [ -z "${actual[objects/$body]-}" ] || records+=("objects/$body"); done < <(jq -r --slurpfile m MANIFEST.json 'select(.seq | IN($m[0].runs[].finished)) | .body_sha256' ledger/headers.jsonl)
 if [ ${#records[@]} -gt 0 ]; then
-  while IFS=$'\t' read -r digest name; do require "$digest" "$name"; done < <(jq -r --slurpfile m MANIFEST.json '$m[0].scope as $s | .run_id as $run | .results[] | select((($s.tables | length) == 0 or (.table | IN($s.tables[]))) and (($s.regulations | length) == 0 or any(.evidence[].regulation; IN($s.regulations[])))) | "run \($run), \(.type) on \(.table)" as $name | (.result_sha256, .sql_sha256, .params_sha256) | select(.) | [., $name] | join("\t")' "${records[@]}")
+  while IFS=$'\t' read -r digest name; do require "$digest" "$name"; done < <(jq -r --slurpfile m MANIFEST.json '$m[0].scope as $s | .run_id as $run | .results[] | select((($s.tables | length) == 0 or (.table | IN($s.tables[]))) and (($s.regulations | length) == 0 or any(.evidence[].regulation; IN($s.regulations[])))) | "run \($run), \(.type) on \(.table)" as $name | (.result_sha256, .sql_sha256) | select(.) | [., $name] | join("\t")' "${records[@]}")
 fi
 
 if [ $failures -gt 0 ]; then printf 'Not verified: %d things are altered, missing or contradicting.\n' $failures; exit 1; fi
-summary="${#actual[@]} files, $count entries, ${#records[@]} finished runs: nothing is altered or missing"
+summary="${#actual[@]} files, $count entries, runs with an end: ${#records[@]}; nothing is altered or missing"
 if [ -z "$key$manifest" ]; then printf 'Not judged: %s, but who made the pack is open. Give --key or --manifest.\n' "$summary"; exit 2; fi
 printf 'Verified: %s. Head: entry %d, %s.\n' "$summary" "$count" "$former"
