@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from synth_expectations.cli.audit.options import Store, open_ledger
+from synth_expectations.cli.audit.options import Store, read_ledger
 from synth_expectations.cli.compile import Project
 from synth_expectations.cli.console import find_project, say, tell
 from synth_expectations.errors import SynthError
@@ -50,7 +50,7 @@ def pack(
     days = parse_period(period)
     check_target(out, replace=force)
     signing_key = read_signing_key(key) if key else None
-    opened = open_ledger(project, ledger)
+    opened = read_ledger(project, ledger)
     made = build_pack(
         opened,
         days,
@@ -59,6 +59,7 @@ def pack(
         table or (),
         (lambda content: sign_manifest(content, signing_key)) if signing_key else None,
     )
+    opened.check_writable()
     entry = write_pack(opened, made, out, replace=force)
     say(f"packed    {out}")
     say(f"runs      {len(made.entries.runs)}")

@@ -106,7 +106,8 @@ def test_a_changed_digit_is_found_in_the_lists_of_files(run_verifier: Verifier, 
     path.write_bytes(re.sub(rb"([0-9a-f]{63})[0-9a-f]", rb"\1x", path.read_bytes(), count=1))
     result = run_verifier(directory)
     assert result.returncode == 1
-    assert f"{name} has another SHA-256" in result.stdout or f"is not that of {name}" in result.stdout
+    sentences = (f"{name} has another SHA-256", f"is not that of {name}", "SHA256SUMS has a line that is none")
+    assert any(sentence in result.stdout for sentence in sentences)
 
 
 @BOTH
@@ -320,6 +321,27 @@ def test_a_manifest_that_is_none_is_no_traceback(run_verifier: Verifier, directo
     result = run_verifier(directory)
     assert result.returncode == 1
     assert "FAILED" in result.stdout and "Traceback" not in result.stderr
+
+
+@BOTH
+def test_hostile_names_are_text(run_verifier: Verifier, directory: Path) -> None:
+    """Neither a shell nor a terminal obeys what whoever alters a pack writes into it."""
+    names = ["$(touch pwned)", "x] ; touch pwned", "`touch pwned`", "\x1b[31mred", "-rf", "a b\tc", ""]
+    manifest = json.loads((directory / "MANIFEST.json").read_bytes())
+    manifest["files"].update({name: {"bytes": 1, "sha256": "$(touch pwned)"} for name in names})
+    manifest["redacted"] = {"$(touch pwned)\x1b[31m": 1}
+    manifest["runs"] = {"$(touch pwned)": {"started": 1, "finished": None}}
+    (directory / "MANIFEST.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with (directory / "SHA256SUMS").open("a", encoding="utf-8") as sums:
+        sums.writelines(f"{'0' * 64}  {name}\n" for name in names)
+        sums.write("\n$(touch pwned)")
+    for name in names[:4]:
+        (directory / name).write_bytes(b"x")
+    result = run_verifier(directory)
+    assert result.returncode == 1
+    assert not list(directory.parent.rglob("pwned"))
+    assert "\x1b" not in result.stdout + result.stderr
+    assert "Traceback" not in result.stderr and "[31mred" in result.stdout
 
 
 def test_the_verifiers_are_what_they_promise() -> None:

@@ -9,8 +9,9 @@ set -u -o pipefail
 export LC_ALL=C
 key='' manifest='' known_head='' failures=0
 fail() { printf 'FAILED  %s\n' "${1//[^[:print:]]/?}"; failures=$((failures + 1)); }
+note() { printf 'NOTE    %s\n' "${1//[^[:print:]]/?}"; }
 usage() { printf '%s\n' "$1" "Usage: bash verify.sh [--key signer.pub] [--manifest SHA256] [--head SHA256]" >&2; exit 2; }
-digest_of() { local line; line=$(sha256sum < "$1") && printf '%s' "${line%% *}"; }
+state_of() { if [ -n "${actual[$1]-}" ]; then printf altered; else printf missing; fi; }
 while [ $# -gt 0 ]; do
   case $1 in
     --key) key=${2-}; [ -r "$key" ] || usage "--key: there is no file '$key'."; [[ $key = /* ]] || key=$PWD/$key ;;
@@ -30,8 +31,9 @@ trap 'rm -rf "$work"' EXIT
 # 1. Files: each as SHA256SUMS and MANIFEST.json say, none missing, none besides.
 jq -e '.schema == "pack/1"' MANIFEST.json > /dev/null 2>&1 || { fail "MANIFEST.json is missing, or not of a pack that this script knows (pack/1)."; exit 1; }
 declare -A listed=() summed=() actual=()
-while IFS=$'\t' read -r path digest; do listed[$path]=$digest; done < <(jq -r '.files | to_entries[] | [.key, .value.sha256] | join("\t")' MANIFEST.json)
-while IFS= read -r line; do
+while IFS=$'\t' read -r path digest; do if [ -n "$path" ]; then listed[$path]=$digest; else fail "MANIFEST.json lists a file without a name."; fi; done < <(jq -r '.files | to_entries[] | [.key, .value.sha256] | join("\t")' MANIFEST.json)
+while IFS= read -r line || [ -n "$line" ]; do
+  [[ $line =~ ^[0-9a-f]{64}"  ". ]] || { fail "SHA256SUMS has a line that is none: '$line'."; continue; }
   [ -z "${summed[${line:66}]-}" ] || fail "SHA256SUMS lists ${line:66} twice."
   summed[${line:66}]=${line:0:64}
 done < SHA256SUMS
@@ -47,10 +49,10 @@ for path in "${!actual[@]}"; do
   [ -n "${summed[$path]-}" ] || fail "$path is not listed in SHA256SUMS."
 done
 for path in "${!summed[@]}"; do
-  [ "${actual[$path]-missing}" = "${summed[$path]}" ] || fail "$path is ${actual[$path]+altered}${actual[$path]-missing}: SHA256SUMS has another SHA-256."
+  [ "${actual[$path]-missing}" = "${summed[$path]}" ] || fail "$path is $(state_of "$path"): SHA256SUMS has another SHA-256."
 done
 for path in "${!listed[@]}"; do
-  [ "${actual[$path]-missing}" = "${listed[$path]}" ] || fail "$path is ${actual[$path]+altered}${actual[$path]-missing}: MANIFEST.json has another SHA-256."
+  [ "${actual[$path]-missing}" = "${listed[$path]}" ] || fail "$path is $(state_of "$path"): MANIFEST.json has another SHA-256."
 done
 for path in "${!actual[@]}"; do
   case $path in
@@ -94,7 +96,7 @@ done < <(jq -r '[.seq, .prev] | join("\t")' ledger/headers.jsonl) 3< ledger/head
 # 4. Objects: the bodies of the period's entries, and what the records of its runs name, are here or redacted on record.
 require() { [ -n "${actual[objects/$1]-}${actual[pseudonymised/$1.json]-}${redacted[$1]-}" ] || fail "objects/$1 is missing: $2."; }
 declare -A redacted=()
-while IFS=$'\t' read -r digest seq; do redacted[$digest]=$seq; printf 'NOTE    Redacted, on record: %s, by entry %s.\n' "$digest" "$seq"; done < <(jq -r '.redacted | to_entries[] | [.key, .value] | join("\t")' MANIFEST.json)
+while IFS=$'\t' read -r digest seq; do redacted[$digest]=$seq; note "Redacted, on record: $digest, by entry $seq."; done < <(jq -r '.redacted | to_entries[] | [.key, .value] | join("\t")' MANIFEST.json)
 while IFS=$'\t' read -r seq kind body; do require "$body" "the body of entry $seq ($kind)"; done < <(jq -r --slurpfile m MANIFEST.json '$m[0] as $m | select((.at[:10] >= $m.period.from and .at[:10] <= $m.period.to) or (.seq | IN($m.runs[].finished, $m.redacted[])) or (.kind | IN("ledger_opened", "policy_approved", "policy_revoked", "key_added", "key_revoked", "recovery"))) | [.seq, .kind, .body_sha256] | join("\t")' ledger/headers.jsonl)
 [ "$(jq -S .runs MANIFEST.json | jq -c 'map(.started) | sort')" = "$(jq -c --slurpfile m MANIFEST.json '$m[0].period as $p | select(.kind == "run_started" and .at[:10] >= $p.from and .at[:10] <= $p.to) | .seq' ledger/headers.jsonl | jq -sc sort)" ] || fail "MANIFEST.json does not name the runs that the ledger has in this period."
 records=(); while IFS= read -r body; do [ -z "${actual[objects/$body]-}" ] || records+=("objects/$body"); done < <(jq -r --slurpfile m MANIFEST.json 'select(.seq | IN($m[0].runs[].finished)) | .body_sha256' ledger/headers.jsonl)
