@@ -40,9 +40,11 @@ class ObjectStore:
     """
 
     def __init__(self, address: str) -> None:
-        self._address = address.rstrip("/")
+        self._address = address if address.endswith("://") else address.rstrip("/")
         self._files = _find_filesystem(self._address)
-        self._root = str(self._files._strip_protocol(self._address)).rstrip("/")
+        self._root = str(self._files._strip_protocol(self._address)).strip("/")
+        if not self._root:
+            raise LedgerError(f"The address {address} names no bucket.", "Write s3://bucket/evidence, for example.")
         self._is_checked = False
 
     @property

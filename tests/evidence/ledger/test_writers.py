@@ -79,6 +79,11 @@ def test_a_store_that_cannot_refuse_a_taken_name_is_refused(address: str) -> Non
         open_store(address, Path())
 
 
+def test_an_address_without_a_bucket_is_refused() -> None:
+    with pytest.raises(LedgerError, match="names no bucket"):
+        open_store("s3://", Path())
+
+
 def test_a_server_that_ignores_the_condition_is_refused(s3: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Older servers that speak S3 replace the object."""
     import moto.s3.responses
