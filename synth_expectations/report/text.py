@@ -240,7 +240,8 @@ def format_publication(report: RunReport, published: RunReport) -> Iterator[str]
     for note in published.notes[len(report.notes) :]:
         yield f"Note     {note}"
     if entry := published.entry:
-        yield f"Evidence {Path(entry.site).as_uri() if entry.site else f'entry {entry.number} of {entry.ledger}'}"
+        place = entry.site or entry.ledger
+        yield f"Evidence {place if '://' in place else Path(place).as_uri()}"
 
 
 def _format_quarantine(run: RunReport) -> str:

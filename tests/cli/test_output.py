@@ -75,9 +75,10 @@ def test_a_failing_run_reads_like_this(ran: Said, failing: Project) -> None:
     assert (ran.code, ran.err) == (1, "")
     lines = ran.out.splitlines()
     assert lines[0].startswith("nightly  as of 2026-11-01T00:00:00Z  run 20")
-    assert lines[-2] == f"Docs     {(failing.root / 'great_expectations/uncommitted/docs/index.html').as_uri()}"
-    assert lines[-1].startswith("FAILED  2 failed, ")
-    assert lines[-1].endswith("; exit 1")
+    assert lines[-3] == f"Docs     {(failing.root / 'great_expectations/uncommitted/docs/index.html').as_uri()}"
+    assert lines[-2].startswith("FAILED  2 failed, ")
+    assert lines[-2].endswith("; exit 1")
+    assert lines[-1].startswith("Evidence ")
     assert too_long(ran.out) == []
     untagged = lines.index("  Expect records to be tagged: 4 of 7 records (57 %) break a rule.")
     assert lines[untagged - 1 : untagged + 3] == [

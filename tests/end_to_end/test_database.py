@@ -162,7 +162,7 @@ def test_a_database_that_refuses_the_password(compiled: Database, cli: Cli, monk
     sentence = 'FATAL: password authentication failed for user "app". Check that it runs, and the address, user and'
     assert flat(ran).count(sentence) == 2, "once for what all expectations of a table share"
     assert flat(checked).count(sentence) == 2
-    assert re.match("ERRORED  [0-9]+ errored; ", ran.out.splitlines()[-1])
+    assert re.match("ERRORED  [0-9]+ errored; ", ran.out.splitlines()[-2])
     proposed = cli("init", "--table", "crm:public.contact", "--connection", "${CRM_DATABASE}", "--project", "other")
     assert proposed.code == 2
     assert "did not answer" in proposed.err

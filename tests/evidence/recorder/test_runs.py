@@ -73,6 +73,21 @@ def _hide(document: dict[str, Any]) -> Any:
             yield name, [{**result, "result_sha256": ""} for result in value] if name == "results" else value
 
 
+def test_a_run_writes_few_files_and_sends_no_query_for_its_record(project: Project) -> None:
+    project.edit("version: 1\n", "version: 1\nevidence: {required: false}\n")
+    project.compile()
+    LEDGER.write_text("in the way")
+    unrecorded = project.run("--output", "json").json()
+    LEDGER.unlink()
+    recorded = project.run("--output", "json").json()
+    assert (unrecorded["evidence"], unrecorded["counts"]["queries"]) == (None, recorded["counts"]["queries"])
+    before = {path for path in LEDGER.rglob("*") if path.is_file()}
+    project.run()
+    added = {path for path in LEDGER.rglob("*") if path.is_file()} - before
+    # two headers, two records, and the result of each table; the policy, the suites and the SQL are there already
+    assert sorted(path.parent.name for path in added) == ["ledger"] * 2 + ["objects"] * 5
+
+
 def test_the_inputs_are_the_files_that_were_read(project: Project) -> None:
     project.run()
     [record] = read_records(LEDGER)
