@@ -40,11 +40,17 @@ KINDS_OF_RECORDS = ("real", "synthetic", "partial", "masked", "untagged")
 
 @dataclass(frozen=True)
 class TableRow:
-    """A table, as the first page lists it."""
+    """A table, as the first page lists it.
+
+    Attributes:
+        counts: the words of its checks.
+        unmapped: how many more passed that are mapped to no requirement.
+    """
 
     table: str
     state: TableState | None
     counts: EvidenceCounts
+    unmapped: int
     findings: int
 
 
@@ -216,11 +222,15 @@ class SitePages:
             table,
             self.state.tables.get(table),
             self._count_words(table),
-            sum(f.gone is None for f in self._find(table)),
+            self._count_unmapped(table),
+            sum(finding.gone is None for finding in self._find(table)),
         )
 
+    def _count_unmapped(self, table: str) -> int:
+        return sum(check.is_unmapped for check in self._checks_by_table.get(table, []))
+
     def _count_words(self, table: str) -> EvidenceCounts:
-        words = [check.word for check in self._checks_by_table.get(table, [])]
+        words = [check.word for check in self._checks_by_table.get(table, []) if not check.is_unmapped]
         return EvidenceCounts.of([*words, *[EvidenceWord.NOT_RUN] * self._missing_by_table.get(table, 0)])
 
     def _find(self, table: str) -> list[FindingState]:
@@ -314,6 +324,7 @@ class SitePages:
         content = {
             "table": state,
             "words": self._count_words(table),
+            "unmapped": self._count_unmapped(table),
             "checks": checks,
             "left_out": [row.exclusion for row in self.coverage.exclusions if row.exclusion.table == table],
             "census": self._draw_census(table),

@@ -92,6 +92,11 @@ class CheckState:
     pointer: str | None = None
     evidence: list[RecordedEvidence] = field(default_factory=list)
 
+    @property
+    def is_unmapped(self) -> bool:
+        """Whether it passed and is evidence for no requirement: then it supports nothing."""
+        return self.verdict is Verdict.PASSED and not self.evidence
+
 
 class Change(BaseModel):
     """A difference between a run and the one before it.

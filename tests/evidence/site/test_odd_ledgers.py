@@ -13,7 +13,7 @@ from synth_expectations.evidence.ledger.bodies import RedactionBody, Tombstone
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
-from synth_expectations.evidence.record import InputRecord
+from synth_expectations.evidence.record import InputRecord, ResultRecord
 from synth_expectations.evidence.site.builder import write_site
 from synth_expectations.evidence.site.file_names import find_run_page, make_file_name
 from synth_expectations.evidence.site.sourced_numbers import find_sourced_numbers
@@ -143,6 +143,21 @@ def test_a_planned_table_without_a_result_is_not_read(tmp_path: Path) -> None:
     assert ("word not-read", "not read 2") in customer.classes
     assert not {text for _, text in customer.classes} & {"supports", "supports in part"}
     assert "2 of 4 planned checks have no result of this run" in pages[find_run_page(record.run_id)].text
+
+
+def test_a_check_that_is_mapped_to_nothing_supports_nothing(tmp_path: Path) -> None:
+    project = SampleProject(tmp_path)
+    record = project.make_record()
+    project.add_run(record.model_copy(update={"results": tuple(_unmap(result) for result in record.results)}))
+    write_site(project.ledger, tmp_path / "site")
+    pages = read_pages(tmp_path / "site")
+    for name in ("index.html", "tables/customer.html"):
+        assert ("word passed", "passed, for no requirement 2") in pages[name].classes
+        assert "supports" not in {text.rstrip(" 0123456789") for _, text in pages[name].classes}
+
+
+def _unmap(result: ResultRecord) -> ResultRecord:
+    return result.model_copy(update={"evidence": ()})
 
 
 def test_names_from_outside_stay_text_and_get_files_of_their_own(tmp_path: Path) -> None:
