@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.attestations.envelope import sign_statement
@@ -51,20 +53,21 @@ def attest_run(ledger: EvidenceLedger, key: SigningKey, run_id: str | None = Non
         raise AttestationError(
             f"The key cannot sign: {objection}.", "Add it: audit key --public FILE.pub --person … --role operator"
         )
-    record = _find_record(ledger, run_id)
-    run = sign_statement(build_run_statement(record), key)
+    record, document = _find_record(ledger, run_id)
+    run = sign_statement(build_run_statement(document), key)
     entry = ledger.append(EntryKind.RUN_ATTESTED, run, key.keyid)
-    return RunAttestation(entry, record, run, sign_statement(build_test_result(record), key))
+    return RunAttestation(entry, record, run, sign_statement(build_test_result(document), key))
 
 
-def _find_record(ledger: EvidenceLedger, run_id: str | None) -> RunRecord:
-    """Return the record of the end of a run, looking from the last entry backwards."""
+def _find_record(ledger: EvidenceLedger, run_id: str | None) -> tuple[RunRecord, dict[str, Any]]:
+    """Return the record of the end of a run, and as it is stored, looking from the last entry backwards."""
     for seq in reversed(ledger.list_numbers()):
         entry = ledger.read_entry(seq)
         if entry and entry.header.kind is EntryKind.RUN_FINISHED:
-            record = RunRecord.model_validate_json(ledger.read_object(entry.header.body_sha256))
+            document = json.loads(ledger.read_object(entry.header.body_sha256))
+            record = RunRecord.model_validate(document)
             if run_id in {None, record.run_id}:
-                return record
+                return record, document
     name = f"Run {run_id}" if run_id else "No run"
     raise AttestationError(
         f"{name} has {'not ' if run_id else ''}ended in this ledger.", "Only what has ended is signed."

@@ -11,7 +11,7 @@ from typing import Any
 
 from synth_expectations.controls.words import EvidenceWord
 from synth_expectations.evidence.canonical import compute_digest, encode_document
-from synth_expectations.evidence.record import InputRecord, PlannedCheck, ResultRecord, RunRecord
+from synth_expectations.evidence.record import PlannedCheck, ResultRecord, RunRecord
 from synth_expectations.rules.verdict import Verdict
 
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
@@ -34,12 +34,17 @@ def build_statement(subjects: list[Subject], predicate_type: str, predicate: dic
     }
 
 
-def build_run_statement(record: RunRecord) -> dict[str, Any]:
-    """Return the statement of a run: its whole record, about what it read."""
-    return build_statement(list_subjects(record), RUN, record.model_dump(mode="json", by_alias=True))
+def build_run_statement(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the statement of a run: its whole record, about what it read.
+
+    Args:
+        document: the record as it is stored. One that an earlier version wrote lacks fields of this one, and with them it
+            would not be the record of the ledger.
+    """
+    return build_statement(list_subjects(document), RUN, document)
 
 
-def build_test_result(record: RunRecord) -> dict[str, Any]:
+def build_test_result(document: dict[str, Any]) -> dict[str, Any]:
     """Return the statement of a finished run for policy engines, which know only PASSED, WARNED and FAILED.
 
     It is FAILED if anything was contrary, errored, or planned and not read; WARNED if anything was not selected, had
@@ -48,6 +53,7 @@ def build_test_result(record: RunRecord) -> dict[str, Any]:
 
     Names are `table/type/id#word`.
     """
+    record = RunRecord.model_validate(document)
     failed: list[str] = []
     warned: list[str] = []
     passed: list[str] = []
@@ -74,31 +80,32 @@ def build_test_result(record: RunRecord) -> dict[str, Any]:
         "warnedTests": sorted(warned),
         "failedTests": sorted(failed),
     }
-    return build_statement(list_subjects(record), TEST_RESULT, predicate)
+    return build_statement(list_subjects(document), TEST_RESULT, predicate)
 
 
-def list_subjects(record: RunRecord) -> list[Subject]:
+def list_subjects(document: dict[str, Any]) -> list[Subject]:
     """Return what a run is about: each file that it read in full, by its SHA-256.
 
     An input that is no file, or whose files were not read in full, is named by the digest of its entry in the record. So
     is a run that has no inputs, by the digest of its plan.
+
+    Args:
+        document: the record as it is stored.
     """
-    subjects = [subject for entry in record.inputs for subject in _list_input_subjects(entry)]
+    subjects = [subject for entry in document["inputs"] for subject in _list_input_subjects(entry)]
     if not subjects:
-        plan = [planned.model_dump(mode="json") for planned in record.plan]
-        subjects = [_make_subject("plan of the run", {"run_id": record.run_id, "plan": plan})]
+        plan = {"run_id": document["run_id"], "plan": document["plan"]}
+        subjects = [_make_subject("plan of the run", plan)]
     return subjects
 
 
-def _list_input_subjects(entry: InputRecord) -> Iterator[Subject]:
-    files = entry.identity.files
-    if files and all(file.sha256 for file in files):
+def _list_input_subjects(entry: dict[str, Any]) -> Iterator[Subject]:
+    files = entry["identity"]["files"]
+    if files and all(file["sha256"] for file in files):
         for file in files:
-            yield {"name": file.path, "digest": {"sha256": file.sha256}}
+            yield {"name": file["path"], "digest": {"sha256": file["sha256"]}}
     else:
-        yield _make_subject(
-            f"entry of the record for input {entry.table} ({entry.role})", entry.model_dump(mode="json")
-        )
+        yield _make_subject(f"entry of the record for input {entry['table']} ({entry['role']})", entry)
 
 
 def _make_subject(name: str, document: dict[str, Any]) -> Subject:

@@ -180,7 +180,7 @@ def test_what_was_signed_before_a_revocation_holds(project: Project) -> None:
     project.clock.time += DAY
     revoke_key(project.ledger, project.key.keyid, project.clock.time, "stolen")
     assert project.list_altered() == []
-    envelope = sign_statement(build_run_statement(record), project.key)
+    envelope = sign_statement(build_run_statement(record.model_dump(mode="json", by_alias=True)), project.key)
     for at in (project.clock.time, NOW):
         project.clock.time = at
         project.ledger.append(EntryKind.MANUAL_DONE, envelope, project.key.keyid)
@@ -226,6 +226,17 @@ def test_a_record_that_was_signed_cannot_be_written_anew(project: Project) -> No
     assert project.list_altered() == [
         f"What was signed as run {attestation.record.run_id} is not a record of the ledger."
     ]
+
+
+def test_a_record_of_an_earlier_version_is_signed_as_it_is_stored(project: Project) -> None:
+    """It lacks what this version would write."""
+    record = project.make_record(state="unapproved").model_dump(mode="json", by_alias=True)
+    del record["requirements"]
+    for entry in record["inputs"]:
+        del entry["watermark"]
+    project.ledger.append(EntryKind.RUN_FINISHED, record)
+    attest_run(project.ledger, project.key)
+    assert not [message for message in project.list_altered() if "not a record of the ledger" in message]
 
 
 def test_only_a_run_that_ended_is_signed_with_a_key_that_may(project: Project) -> None:
