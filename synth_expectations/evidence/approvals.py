@@ -18,7 +18,7 @@ from synth_expectations.evidence.canonical import encode_document
 from synth_expectations.evidence.keys.key_ring import KeyRing, read_key_ring
 from synth_expectations.evidence.keys.signing_key import SigningKey
 from synth_expectations.evidence.ledger.entry import APPROVALS, Entry, EntryKind
-from synth_expectations.evidence.ledger.errors import LedgerError
+from synth_expectations.evidence.ledger.errors import VERIFY, LedgerError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.record import Sha256
 from synth_expectations.policy.types import ClosedModel, Text
@@ -154,8 +154,7 @@ def read_approvals(ledger: EvidenceLedger, at: datetime) -> Iterator[PolicyAppro
     revoked = set()
     for entry in entries:
         if entry.header.kind is EntryKind.POLICY_REVOKED:
-            body = ledger.read_object(entry.header.body_sha256)
-            revoked.add(ApprovalRevocationBody.model_validate_json(body).approval)
+            revoked.add(_read_revoked(ledger, entry))
     ring = read_key_ring(ledger) if entries else KeyRing()
     for entry in entries:
         if entry.header.kind is EntryKind.POLICY_APPROVED and entry.header.seq not in revoked:
@@ -163,6 +162,17 @@ def read_approvals(ledger: EvidenceLedger, at: datetime) -> Iterator[PolicyAppro
                 yield read_approval(entry, ledger.read_object(entry.header.body_sha256), ring)
             except (ValueError, LedgerError):
                 continue
+
+
+def _read_revoked(ledger: EvidenceLedger, entry: Entry) -> int:
+    """Return the number of the entry whose approval another entry ends."""
+    body = ledger.read_object(entry.header.body_sha256)
+    try:
+        return ApprovalRevocationBody.model_validate_json(body).approval
+    except ValidationError:
+        raise LedgerError(
+            f"Entry {entry.header.seq} of the ledger ends an approval, and this version cannot read which.", VERIFY
+        ) from None
 
 
 def read_approval(entry: Entry, body: bytes, ring: KeyRing) -> PolicyApproval:

@@ -110,6 +110,35 @@ def test_a_revoked_approval_counts_no_longer(ledger: EvidenceLedger, clock: Cloc
     assert find_approval(ledger, POLICY, NOW) is not None
 
 
+def test_a_revocation_that_is_on_record_is_never_overlooked(
+    ledger: EvidenceLedger, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that is killed leaves both the entry and what leads to it, or no entry."""
+    approval = record_approval(ledger, make_terms())
+    create = DirectoryStore.create
+
+    def die_at_index(store: DirectoryStore, name: str, content: bytes) -> bool:
+        if name.startswith("index/"):
+            raise KeyboardInterrupt
+        return create(store, name, content)
+
+    clock.time = NOW + DAY
+    with monkeypatch.context() as patched:
+        patched.setattr(DirectoryStore, "create", die_at_index)
+        with pytest.raises(KeyboardInterrupt):
+            revoke_approval(ledger, approval, by="dpo@shop.example", reason="The purpose changed.")
+    kinds = [entry.header.kind for entry in ledger.read_entries()]
+    assert (EntryKind.POLICY_REVOKED in kinds) == (find_approval(ledger, POLICY, NOW + DAY) is None)
+    ledger.append(EntryKind.RUN_STARTED, {})
+    assert find_approval(ledger, POLICY, NOW + DAY) == approval
+
+
+def test_a_revocation_that_cannot_be_read_is_a_sentence(ledger: EvidenceLedger) -> None:
+    ledger.append(EntryKind.POLICY_REVOKED, {"schema": "approval-revocation/2"})
+    with pytest.raises(SynthError, match="ends an approval, and this version cannot read which"):
+        find_approval(ledger, POLICY, NOW)
+
+
 def test_the_approvers_own_key_signs(ledger: EvidenceLedger, tmp_path: Path) -> None:
     key = make_key_file(tmp_path / "dpo.key")
     with pytest.raises(SynthError, match="does not know the key"):

@@ -89,15 +89,12 @@ class EvidenceLedger:
         if self._head is None and self.read_head().seq == 0:
             self.open_project()
         self._record_gaps()
-        entry = self._append(kind, digest, signer)
-        if kind in INDEXED:
-            self.store.create(_name_index(entry), b"")
-        return entry
+        return self._append(kind, digest, signer)
 
     def repair_index(self) -> None:
         """Name the entries in the index that it lacks: those of a process that was killed before it could."""
         for entry in self.find_unindexed():
-            self.store.create(_name_index(entry), b"")
+            self.store.create(_name_index(entry.header.kind, entry.header.seq), b"")
 
     def find_unindexed(self) -> list[Entry]:
         """Return the entries that a run would not find, although they are of a kind that it looks for."""
@@ -188,9 +185,16 @@ class EvidenceLedger:
         return _make_head(numbers[-1], self.store.read(name_entry(numbers[-1])) or b"")
 
     def _append(self, kind: EntryKind, digest: str, signer: str | None) -> Entry:
+        """Append an entry, and name it in the index of its kind first.
+
+        A process that is killed between the two leaves a name that leads to nothing, or to an entry of another kind. The
+        other way round it would leave a revocation that no run finds.
+        """
         head = self._head or self.read_head()
         for _ in range(_MOST_REFUSALS):
             while True:
+                if kind in INDEXED:
+                    self.store.create(_name_index(kind, head.seq + 1), b"")
                 if entry := self._create_entry(head, kind, digest, signer):
                     return entry
                 refused, head = head, self.read_head()
@@ -228,8 +232,8 @@ def name_entry(seq: int) -> str:
     return f"{ENTRIES}/{seq:08d}.json"
 
 
-def _name_index(entry: Entry) -> str:
-    return f"{INDEX}/{INDEXED[entry.header.kind]}/{entry.header.seq:08d}"
+def _name_index(kind: EntryKind, seq: int) -> str:
+    return f"{INDEX}/{INDEXED[kind]}/{seq:08d}"
 
 
 def read_number(name: str) -> int | None:
