@@ -130,6 +130,7 @@ WRONG: list[tuple[list[str], str]] = [
     (["verify"], "There is no ledger in"),
     (["verify", "nowhere"], "There is no ledger in nowhere"),
     (["verify", "--expect-head", "12"], "12 is no head"),
+    (["verify", "--expect-head", "g" * 64], "is no head"),
     (["verify", "--trust", "missing.pub"], "missing.pub cannot be read"),
     (["verify", "--trust", "great_expectations/policy.yml"], "holds no public key"),
     (["verify", "memory://crm"], "cannot create a file only if it is absent"),

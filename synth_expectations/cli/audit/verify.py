@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -40,7 +41,7 @@ def verify(
     from synth_expectations.evidence.verification.pack_verifier import is_pack, verify_pack
     from synth_expectations.evidence.verification.report import format_verification
 
-    if expect_head is not None and (len(expect_head.strip()) != 64 or not expect_head.strip().isalnum()):
+    if expect_head is not None and not re.fullmatch("[0-9A-Fa-f]{64}", expect_head.strip()):
         raise SynthError(f"--expect-head: {expect_head} is no head.", "Give all 64 digits that audit verify printed.")
     ring = read_trust(trust) if trust else None
     if place is not None and is_pack(Path(place)):

@@ -57,7 +57,7 @@ def verify_source(
         more: findings about what is around them.
     """
     chain = Chain(source.read_headers(), now or datetime.now(UTC))
-    objects = ObjectCheck(source, chain.entries)
+    objects = ObjectCheck(source, chain.entries, is_whole=len(chain.entries) == len(chain.digests))
     runs = RunCheck(objects, is_partial=source.is_partial)
     authority = AuthorityCheck(objects.entries, trust)
     findings = [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from pydantic import ValidationError
@@ -26,10 +28,12 @@ class ObjectCheck:
     Args:
         source: has the objects.
         entries: whose bodies they are.
+        is_whole: whether these are all entries, so that what none of them names was never named or cut off.
     """
 
-    def __init__(self, source: EvidenceSource, entries: Iterable[VerifiedEntry]) -> None:
+    def __init__(self, source: EvidenceSource, entries: Iterable[VerifiedEntry], *, is_whole: bool = True) -> None:
         self._source = source
+        self._is_whole = is_whole
         self.findings: list[VerificationFinding] = []
         self._sound: set[str] = set()
         self._redacted: dict[str, Tombstone] = {}
@@ -121,22 +125,39 @@ class ObjectCheck:
             if verified.body is not None:
                 named |= find_digests(verified.body)
         for digest in sorted(self._sound - named):
-            self._add(Weight.NOTE, self._describe_orphan(digest), None, f"{OBJECTS}/{digest}")
+            self.findings.append(self._judge_orphan(digest))
         for leftover in self._source.list_leftovers():
             message = "A process was killed while it wrote this file. It counts for nothing, and may be deleted."
             self._add(Weight.NOTE, message, None, leftover)
 
-    def _describe_orphan(self, digest: str) -> str:
-        content = self._source.read_object(digest) or b""
+    def _judge_orphan(self, digest: str) -> VerificationFinding:
+        """Return what an object is that no entry names: a process that is killed leaves such, and so do cut-off entries.
+
+        The end of a run is written after the entry of its start: if that is missing too, it was there once.
+        """
+        file = f"{OBJECTS}/{digest}"
         cause = "a process was killed before it appended the entry, or an entry was cut off"
         try:
-            record = RunRecord.model_validate_json(content)
+            record = RunRecord.model_validate_json(self._source.read_object(digest) or b"")
         except ValidationError:
-            return f"No entry names it: {cause}."
+            return VerificationFinding(Weight.NOTE, f"No entry names it: {cause}.", None, file)
+        if self._is_whole and record.phase == "finished" and record.run_id not in self._list_started():
+            message = f"It records the end of run {record.run_id}, and no entry its start: entries were removed."
+            return VerificationFinding(Weight.ALTERED, message, None, file, "run_id")
         end = "end" if record.phase == "finished" else "start"
-        return (
+        message = (
             f"It records the {end} of run {record.run_id}, and no entry names it: {cause}. --expect-head tells which."
         )
+        return VerificationFinding(Weight.NOTE, message, None, file)
+
+    def _list_started(self) -> set[str]:
+        """Return the ids of the runs whose start is an entry."""
+        ids = set()
+        for verified in self.entries:
+            if verified.entry.header.kind is EntryKind.RUN_STARTED and verified.body is not None:
+                with suppress(ValueError, KeyError, TypeError):
+                    ids.add(str(json.loads(verified.body)["run_id"]))
+        return ids
 
     def _add(self, weight: Weight, message: str, entry: int | None, file: str, field: str = "") -> None:
         self.findings.append(VerificationFinding(weight, message, entry, file, field))
