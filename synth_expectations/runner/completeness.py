@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -147,7 +148,14 @@ class CompletenessCheck:
         if not runs.rows:
             of_target = f" of {complete.target}" if complete.target else ""
             raise UnknownRowsError(f"{name} has no run{of_target} that ended by {self.as_of:%Y-%m-%d %H:%M} UTC.")
-        return _parse_count(max(runs.rows, key=lambda run: run[0])[1], f"{name}.{columns[column]} of its last run")
+        last = max(run[0] for run in runs.rows)
+        counts = {run[1] for run in runs.rows if run[0] == last}
+        if len(counts) > 1:
+            raise UnknownRowsError(
+                f"{name} has {len(counts)} last runs that ended at the same time, with different numbers of rows.",
+                "Name the target of the table in complete.",
+            )
+        return _parse_count(counts.pop(), f"{name}.{columns[column]} of its last run")
 
 
 def _parse_manifest(text: str, name: str) -> list[Mapping[str, Any]]:
@@ -160,19 +168,19 @@ def _parse_manifest(text: str, name: str) -> list[Mapping[str, Any]]:
             raise UnknownRowsError(f"{name} is no list of tables.", 'Write [{"table": "contact", "rows": 48211}].')
         return lines
     reader = csv.DictReader(io.StringIO(text, newline=""))
-    if not {"table", "rows"} <= set(reader.fieldnames or ()):
+    names = list(reader.fieldnames or ())
+    if repeated := sorted({name for name in names if names.count(name) > 1}):
+        raise UnknownRowsError(f"{name} has the column {repeated[0]} twice.", "Leave one of them.")
+    if not {"table", "rows"} <= set(names):
         raise UnknownRowsError(f"{name} has no columns table and rows.", "Its first line is: table,rows,as_of.")
     return list(reader)
 
 
 def _parse_count(value: object, what: str) -> int:
-    try:
-        number = int(str(value).strip())
-    except ValueError:
-        number = -1
-    if number < 0 or isinstance(value, bool):
+    digits = str(value).strip()
+    if not re.fullmatch("[0-9]{1,15}", digits):
         raise UnknownRowsError(f"{what} is no number of rows.", "Write it in digits alone.")
-    return number
+    return int(digits)
 
 
 def _parse_time(line: Mapping[str, Any], name: str) -> datetime | None:

@@ -75,6 +75,9 @@ def test_a_difference_within_the_tolerance(project: Project) -> None:
         (b"table,rows\nsent,1\n", "lake/manifest.csv has no table send. Did you mean sent?"),
         (b"table,rows\nsend,1\nsend,2\n", "lake/manifest.csv has send 2 times."),
         (b"table,rows\nsend,many\n", "lake/manifest.csv: rows of send is no number of rows."),
+        (b"table,rows\nsend,1_0\n", "lake/manifest.csv: rows of send is no number of rows."),
+        (b"table,rows\nsend,99999999999999999999\n", "lake/manifest.csv: rows of send is no number of rows."),
+        (b"table,rows,rows\nsend,9,1\n", "lake/manifest.csv has the column rows twice."),
         (b"table,rows,as_of\nsend,1,soon\n", "lake/manifest.csv: an as_of is no time."),
         (b"table,rows,as_of\nsend,1,2027-01-01\n", "says nothing of send that is as old as the run's as_of."),
     ],
@@ -112,6 +115,23 @@ def test_the_last_run_of_a_synchronisation(project: Project) -> None:
     document, send = run(project)
     assert (document["exit_code"], send.reconciled) == (2, "not shown")
     assert "sync_run has no run of Account that ended by 2026-11-01 00:00 UTC." in document["error"]["message"]
+
+
+def test_last_runs_that_disagree_tell_nothing(project: Project) -> None:
+    ended = pa.array([datetime(2026, 10, 20, tzinfo=UTC)] * 2)
+    runs = {
+        "RunId": ["r1", "r2"],
+        "Status": ["succeeded"] * 2,
+        "Target": ["Send"] * 2,
+        "EndedAt": ended,
+        "Rows": [1, 2],
+    }
+    project.arrow("sync_run", pa.table(runs))
+    project.policy.write_text(project.policy.read_text() + RUNS)
+    ask(project, "rows_from: sync_runs.rows", "    references: {sync_runs: {table: sync_run}}\n")
+    document, send = run(project)
+    assert (document["exit_code"], send.reconciled) == (2, "not shown")
+    assert "sync_run has 2 last runs that ended at the same time" in document["error"]["message"]
 
 
 def test_a_reference_that_is_not_there_is_refused(project: Project) -> None:
