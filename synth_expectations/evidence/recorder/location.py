@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.location import DIRECTORY, open_store
 from synth_expectations.evidence.ledger.object_store import is_address
+from synth_expectations.evidence.ledger.store import ENTRIES
 from synth_expectations.policy.governance import EvidenceSection
+
+_IGNORED = "/.gitignore\n/.site.state\n/index/\n/ledger/\n/objects/\n/site/\n"
+"""What git is told to ignore: a directory that was there before may hold files that are none of ours."""
 
 
 def locate_ledger(
@@ -34,16 +39,17 @@ def locate_ledger(
 
 
 def open_ledger(location: str) -> EvidenceLedger:
-    """Return the ledger of a location; a directory that is not there is made, and git told to ignore it.
+    """Return the ledger of a location; a directory without one is made or used, and git told to ignore it.
 
     Raises:
         OSError: the directory cannot be made.
         LedgerError: nothing can be appended to it.
     """
-    if not is_address(location) and not Path(location).exists():
-        Path(location).mkdir(parents=True)
+    if not is_address(location) and not (Path(location) / ENTRIES).exists():
+        Path(location).mkdir(parents=True, exist_ok=True)
         # results hold record keys: who wants them in a repository removes this file
-        (Path(location) / ".gitignore").write_text("*\n", encoding="utf-8")
+        with suppress(FileExistsError), open(Path(location) / ".gitignore", "x", encoding="utf-8") as ignored:
+            ignored.write(_IGNORED)
     ledger = EvidenceLedger(open_store(location, Path.cwd()))
     ledger.check_writable()
     return ledger

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import platform
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import Distribution, PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 
 import synth_expectations
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.record import CommitRecord, SoftwareRecord
 
-_PACKAGES = ("great-expectations", "sqlalchemy", "duckdb", "pandas", "pyarrow", "sqlglot", "pydantic")
+_PACKAGES = ("great-expectations", "sqlalchemy", "duckdb", "pandas", "pyarrow", "sqlglot", "pydantic", "pyspark")
 _SECONDS = 5.0
 """How long git may take; a run does not wait for a repository on a slow share."""
 
@@ -26,14 +26,20 @@ def read_software(project: Iterable[Path]) -> SoftwareRecord:
     Args:
         project: the directories of the project's files.
     """
-    packages = [*_PACKAGES, *(["pyspark"] if find_spec("pyspark") else [])]
     return SoftwareRecord(
         package=synth_expectations.__version__,
         wheel_sha256=_digest_installation(),
         python=platform.python_version(),
-        dependencies={package: version(package) for package in packages},
+        dependencies=dict(_list_versions()),
         git=_read_commit([directory for directory in project if directory.is_dir()]),
     )
+
+
+def _list_versions() -> Iterator[tuple[str, str]]:
+    """Yield packages with their versions; Spark's own start of a job brings pyspark along without being installed."""
+    for package in _PACKAGES:
+        with suppress(PackageNotFoundError):
+            yield package, version(package)
 
 
 @cache
