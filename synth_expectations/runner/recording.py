@@ -52,6 +52,16 @@ class Recording:
     fingerprinter: Fingerprinter
     standing: PolicyStanding
 
+    def list_notes(self) -> Iterator[str]:
+        """Yield that whoever approved the policy also ran it."""
+        operator = self.recorder.started.actor.claimed.strip() if self.recorder else ""
+        if (
+            operator
+            and self.standing.state == "approved"
+            and operator.casefold() == self.standing.approved_by.casefold()
+        ):
+            yield f"The policy is approved by {self.standing.approved_by}, who also runs it."
+
     def finish(self, report: RunReport, project: Project, running: CheckpointRun) -> RunReport:
         """Record the end of the run, and return its report with the entry of the ledger, or with why there is none."""
         try:

@@ -169,6 +169,7 @@ def _run(
             note
             for note in (
                 *standing.list_notes(),
+                *recording.list_notes(),
                 *list_unknown_requirements(review.requirement for review in standing.manual),
                 *dict.fromkeys(map(_explain_difference, tables)),
                 *(_explain_newer_records(table, options.as_of, started) for table in tables),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from synth_expectations.evidence.ledger.entry import EntryKind
+from synth_expectations.evidence.ledger.entry import Entry, EntryKind
+from synth_expectations.evidence.ledger.errors import VERIFY, LedgerError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.record import NarrowingRecord, RunRecord
 from synth_expectations.evidence.recorder.inputs import record_inputs
@@ -26,7 +27,7 @@ _WRITERS = 8
 """How many objects are written at the same time: each waits until the disk has it."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class RunRecorder:
     """Records one run.
 
@@ -45,6 +46,7 @@ class RunRecorder:
     stored: Mapping[tuple[str, str], Mapping[str, Any]]
     narrowed: Mapping[tuple[str, str], NarrowingRecord]
     private: PrivateNames
+    _entry: Entry | None = field(default=None, init=False)
 
     def start(self) -> None:
         """Append the start of the run.
@@ -53,7 +55,7 @@ class RunRecorder:
             OSError: the ledger cannot be written.
             LedgerError: it cannot be read.
         """
-        self.ledger.append(EntryKind.RUN_STARTED, self.started)
+        self._entry = self.ledger.append(EntryKind.RUN_STARTED, self.started)
 
     def finish(self, report: RunReport, results: Mapping[str, bytes]) -> LedgerEntry:
         """Append the end of the run, and return the entry.
@@ -64,8 +66,9 @@ class RunRecorder:
 
         Raises:
             OSError: the ledger cannot be written.
-            LedgerError: it cannot be read.
+            LedgerError: it cannot be read, or no longer has the start of the run.
         """
+        self._check_start()
         records = ResultRecorder(self.private, self.stored, self.narrowed, report)
         with ThreadPoolExecutor(_WRITERS) as pool:
             kept = pool.map(lambda table: self._keep(table.sql, results.get(table.definition)), report.tables)
@@ -94,6 +97,13 @@ class RunRecorder:
         )
         entry = self.ledger.append(EntryKind.RUN_FINISHED, record)
         return LedgerEntry(entry.header.seq, entry.header.body_sha256, self.location)
+
+    def _check_start(self) -> None:
+        """Raise LedgerError if the start of the run was removed: its end alone would prove nothing."""
+        if self._entry and self.ledger.read_entry(self._entry.header.seq) != self._entry:
+            raise LedgerError(
+                f"Entry {self._entry.header.seq}, the start of the run, was removed from the ledger meanwhile.", VERIFY
+            )
 
     def _keep(self, sql: tuple[str, ...], result: bytes | None) -> TableObjects:
         text = ";\n\n".join(sql)

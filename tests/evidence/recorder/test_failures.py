@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -97,6 +98,21 @@ def test_a_disk_that_is_full_at_the_end(
     assert document["exit_code"] == code
     assert sentence in (document["error"]["message"] if code else " ".join(document["notes"]))
     assert read_kinds(LEDGER) == ["ledger_opened", "run_started"]
+
+
+def test_a_ledger_that_is_removed_during_the_run(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    from synth_expectations.gx.validation import Validation
+
+    evaluate = Validation.evaluate
+
+    def evaluate_and_remove(self: Validation, batch: Any) -> Any:
+        shutil.rmtree(LEDGER, ignore_errors=True)
+        return evaluate(self, batch)
+
+    monkeypatch.setattr(Validation, "evaluate", evaluate_and_remove)
+    document = project.run("--output", "json").json()
+    assert (document["exit_code"], LEDGER.exists()) == (2, False)
+    assert "the start of the run, was removed from the ledger meanwhile." in document["error"]["message"]
 
 
 def test_files_that_change_while_they_are_read_are_not_identified(

@@ -2,14 +2,20 @@
 
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from synth_expectations.engine.fingerprints import Fingerprinter
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.canonical import encode_document
+from synth_expectations.evidence.record import ActorRecord
 from synth_expectations.evidence.recorder import software
 from synth_expectations.evidence.recorder.environment import read_actor, read_trigger
 from synth_expectations.evidence.recorder.location import open_ledger
+from synth_expectations.policy.standing import PolicyStanding
+from synth_expectations.runner.recording import Recording
 
 
 def test_a_directory_that_was_there_is_ignored_by_git_but_for_the_files_of_others(tmp_path: Path) -> None:
@@ -54,3 +60,10 @@ def test_a_package_that_is_imported_and_not_installed(monkeypatch: pytest.Monkey
     dependencies = software.read_software([tmp_path]).dependencies
     assert dependencies["duckdb"] == version("duckdb")
     assert "pyspark" not in dependencies
+
+
+@pytest.mark.parametrize(("approver", "notes"), [("Ann@shop.example", 1), ("dpo@shop.example", 0)])
+def test_an_approval_by_whoever_runs_the_policy_is_named(approver: str, notes: int) -> None:
+    recorder: Any = SimpleNamespace(started=SimpleNamespace(actor=ActorRecord(kind="ci", claimed="ann@shop.example")))
+    standing = PolicyStanding(state="approved", approved_by=approver)
+    assert len(list(Recording(recorder, "", True, Fingerprinter(reads_all=False), standing).list_notes())) == notes
