@@ -44,7 +44,7 @@ for command in (
 ):
     # given whole, because a summary that is made from it is cut
     app.command(command.__name__.rstrip("_"), short_help=inspect.getdoc(command))(command)
-app.add_typer(audit, name="audit", help="Verify the evidence of runs; keys, approvals and redactions of its ledger.")
+app.add_typer(audit, name="audit", help="Verify, sign and pack evidence.")
 app.command(
     "gate",
     short_help=inspect.getdoc(gate.gate),

@@ -21,7 +21,7 @@ from synth_expectations.evidence.recorder.results import (
     record_requirements,
     record_uncovered,
 )
-from synth_expectations.report.model import LedgerEntry, RunReport
+from synth_expectations.report.model import LedgerEntry, RunReport, TableReport
 
 _WRITERS = 8
 """How many objects are written at the same time: each waits until the disk has it."""
@@ -70,9 +70,7 @@ class RunRecorder:
         """
         self._check_start()
         records = ResultRecorder(self.private, self.stored, self.narrowed, report)
-        with ThreadPoolExecutor(_WRITERS) as pool:
-            kept = pool.map(lambda table: self._keep(table.sql, results.get(table.definition)), report.tables)
-            objects = {table.definition: kept_objects for table, kept_objects in zip(report.tables, kept, strict=True)}
+        objects = self._keep_objects(report, results)
         record = RunRecord(
             **{
                 **dict(self.started),
@@ -104,6 +102,19 @@ class RunRecorder:
             raise LedgerError(
                 f"Entry {self._entry.header.seq}, the start of the run, was removed from the ledger meanwhile.", VERIFY
             )
+
+    def _keep_objects(self, report: RunReport, results: Mapping[str, bytes]) -> dict[str, TableObjects]:
+        """Keep the result and the SQL of each table, and return them by the name of the validation definition."""
+
+        def keep(table: TableReport) -> TableObjects:
+            return self._keep(table.sql, results.get(table.definition))
+
+        try:
+            with ThreadPoolExecutor(_WRITERS) as pool:
+                kept = list(pool.map(keep, report.tables))
+        except RuntimeError:  # an exit handler of the host runs the checkpoint: no thread starts any more
+            kept = [keep(table) for table in report.tables]
+        return {table.definition: objects for table, objects in zip(report.tables, kept, strict=True)}
 
     def _keep(self, sql: tuple[str, ...], result: bytes | None) -> TableObjects:
         text = ";\n\n".join(sql)
