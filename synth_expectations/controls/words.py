@@ -64,7 +64,8 @@ _MEANINGS = {
     EvidenceWord.NOTHING_TO_CHECK: "The table was read, and no record in it is one that the check is about.",
     EvidenceWord.SUPPORTS_IN_PART: "The check found no violation in the part that it covers; the rest is beside it.",
     EvidenceWord.MANUAL_DONE: "A person judged it; the document, the reviewer and the day are beside it.",
-    EvidenceWord.SUPPORTS: "The check read all that it is about, at least one record, and found no violation.",
+    EvidenceWord.SUPPORTS: "The check read all that it is about, at least one record and all rows of its source, and found no "
+    "violation.",
     EvidenceWord.NOT_YET_IN_FORCE: "The requirement begins after the day that is asked about: preparation, no duty.",
     EvidenceWord.NO_LONGER: "The requirement ended before the day that is asked about.",
 }

@@ -67,6 +67,9 @@ class _Judge:
                 yield f"where leaves out {rows.left_out:,} of {rows.source:,} rows"
             if rows.no_day:
                 yield f"{rows.no_day:,} of {rows.source:,} rows are of no day"
+        source = self.table.source_rows
+        if source is None or source.is_reconciled is None:
+            yield "nobody says how many rows its source has"
         if self.run.selection.batch and self.table.scope == "batch":
             yield f"only the batch {self.table.batch} was read, as --batch asked"
 

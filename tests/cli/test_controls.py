@@ -87,7 +87,8 @@ def test_a_run_says_what_it_is_evidence_for(compiled: Project) -> None:
     assert compiled.cli("audit", "approve", "--by", "dpo@retailer.example", "--role", "dpo").code == 0
     served = controls(compiled.run("--output", "json"), TAGGED)
     assert {each["regulation"] for each in served} == {"eu_ai_act", "gdpr", "nist_ai_rmf", "owasp_aisvs", "us_lending"}
-    assert {each["check"] for each in served} == {"supports"}
+    assert {each["check"] for each in served} == {"supports in part"}
+    assert {why for each in served for why in each["why"]} == {"nobody says how many rows its source has"}
     assert {each["word"] for each in served if each["applies"] == "not_yet"} == {"not yet in force"}
     compiled.edit(
         "    references:\n      real:",

@@ -14,7 +14,8 @@ NO_SYNTHETIC = "expect_table_to_contain_no_synthetic_records"
 
 @pytest.fixture
 def approved(project: Project) -> Project:
-    """A project with an approved policy."""
+    """A project with an approved policy, whose tables are held against their source."""
+    project.reconcile()
     project.edit("version: 1\n", 'version: 1\napproved: {by: dpo@retailer.example, on: "2026-10-01", ticket: GRC-1}\n')
     project.compile()
     assert project.cli("audit", "approve", "--by", "dpo@retailer.example", "--role", "dpo").code == 0
@@ -113,6 +114,7 @@ def test_a_policy_that_is_not_approved_supports_nothing(approved: Project) -> No
 
 def test_an_overdue_review_makes_results_inconclusive_if_the_policy_says_so(project: Project) -> None:
     head = 'approved: {by: dpo@retailer.example, on: "2026-10-01"}\nreview: {every: P1M, last: "2026-08-01", overdue: '
+    project.reconcile()
     project.edit("version: 1\n", f"version: 1\n{head}note}}\n")
     project.compile()
     assert project.cli("audit", "approve", "--by", "dpo@retailer.example", "--role", "dpo").code == 0

@@ -13,7 +13,7 @@ from synth_expectations.engine.row_account import RowAccount
 from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
 from synth_expectations.report.findings import judge_table, list_left_out
-from synth_expectations.report.model import Exclusion, ExpectationReport, RunReport, TableReport
+from synth_expectations.report.model import Exclusion, ExpectationReport, RunReport, SourceRows, TableReport
 from synth_expectations.report.plan import ExpectationPlan, RunSelection
 from synth_expectations.rules.verdict import Verdict
 
@@ -25,7 +25,8 @@ HIDDEN = Exclusion("contact", "row_level_security", "one country", "dpo@retailer
 UNCOVERED = UncoveredExpectation("contact", KIND, "role mixed", ("tables.contact.columns.source",), in_part=True)
 PASSED = ExpectationReport("1", KIND, "", "info", Verdict.PASSED, 10, 0, details={"parameters": {"mostly": 1.0}})
 NOTHING = replace(PASSED, verdict=Verdict.NOTHING_TO_CHECK, element_count=0, reason="No record is synthetic.")
-TABLE = TableReport("contact", "contact", "table", None, expectations=(PASSED,), queries=2)
+WHOLE = SourceRows(10, "manifest.csv", difference=0)
+TABLE = TableReport("contact", "contact", "table", None, expectations=(PASSED,), queries=2, source_rows=WHOLE)
 DAILY = replace(TABLE, scope="batch", batch="2026-11-22")
 
 
@@ -61,6 +62,13 @@ def _judge(expectation: ExpectationReport, table: TableReport = TABLE, **facts: 
 )
 def test_a_verdict_as_evidence(expectation: ExpectationReport, word: str, why: tuple[str, ...]) -> None:
     assert _judge(expectation) == (word, why)
+
+
+@pytest.mark.parametrize("source", [None, SourceRows(None, "manifest.csv"), SourceRows(10, "manifest.csv")])
+def test_a_table_whose_rows_nobody_counts_supports_in_part(source: SourceRows | None) -> None:
+    """Nothing shows that the table has every record of its source."""
+    table = replace(TABLE, source_rows=source)
+    assert _judge(PASSED, table) == ("supports in part", ("nobody says how many rows its source has",))
 
 
 def test_a_failure_below_fail_on_is_contrary() -> None:

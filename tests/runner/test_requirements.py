@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from synth_expectations.controls import EvidenceWord
 from synth_expectations.policy.standing import PolicyStanding
-from synth_expectations.report.model import ExpectationReport, RequirementEvidence, RunReport, TableReport
+from synth_expectations.report.model import ExpectationReport, RequirementEvidence, RunReport, SourceRows, TableReport
 from synth_expectations.report.plan import ExpectationPlan
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner.requirements import add_evidence
@@ -20,7 +20,8 @@ NOTHING = replace(PASSED, verdict=Verdict.NOTHING_TO_CHECK, element_count=0, rea
 
 
 def _table(name: str, expectation: ExpectationReport) -> TableReport:
-    return TableReport(name, name, "table", None, expectations=(expectation,), queries=1, records={"all": 7})
+    table = TableReport(name, name, "table", None, expectations=(expectation,), queries=1, records={"all": 7})
+    return replace(table, source_rows=SourceRows(7, "manifest.csv", difference=0))
 
 
 def _judge(*tables: TableReport, planned: tuple[ExpectationPlan, ...] = ()) -> tuple[RunReport, RequirementEvidence]:
