@@ -232,3 +232,14 @@ def test_assessments_and_what_is_not_covered(policy: Path) -> None:
         "what": "backups", "because": "Others govern them.", "until": None, "ended": False,
     }  # fmt: skip
     assert (document["ticket"], document["recorded_at"]) == ("GRC-412", "2026-10-01T08:30:00Z")
+
+
+def test_an_as_of_of_the_past_hides_no_overdue_review(policy: Path) -> None:
+    change(policy, "version: 1\n", 'version: 1\nreview: {every: P1M, last: "2026-08-15"}\n')
+    loaded = load_policy(policy)
+    past = judge_standing(loaded, date(2026, 9, 1))
+    assert past.review == "due"
+    states = [
+        judge_policy(_open(policy), loaded, past, at).standing.review for at in (datetime(2026, 9, 2, tzinfo=UTC), NOW)
+    ]
+    assert states == ["due", "overdue"]

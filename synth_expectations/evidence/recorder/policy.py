@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from synth_expectations.evidence.approvals import PolicyApproval, find_approval, find_last_approval
@@ -47,6 +47,9 @@ def judge_policy(
     """
     if policy is None:
         return ApprovedPolicy(standing)
+    if standing.review_by and at.astimezone(UTC).date() > standing.review_by:
+        # a run that judges as of an earlier day is still a run of today
+        standing = replace(standing, review="overdue")
     approval = find_approval(ledger, policy.sha256, at)
     held = approval or find_last_approval(ledger, at)
     if held is None:
