@@ -7,13 +7,20 @@ from collections.abc import Iterator
 from synth_expectations.engine.table_input import TableInput
 from synth_expectations.evidence.canonical import compute_digest, encode_document
 from synth_expectations.evidence.record import FileIdentity, InputIdentity, InputRecord
+from synth_expectations.evidence.recorder.privacy import PrivateNames
+from synth_expectations.redaction import mask_credentials
 from synth_expectations.report.model import RunReport, SourceRows, TableReport
 from synth_expectations.rules.census import ALL
 
 
-def record_inputs(report: RunReport) -> tuple[InputRecord, ...]:
-    """Return what a run read, each table once in each role, unless it differed from one reading to the next."""
-    judged = [_record_judged(table) for table in report.tables]
+def record_inputs(report: RunReport, private: PrivateNames) -> tuple[InputRecord, ...]:
+    """Return what a run read, each table once in each role, unless it differed from one reading to the next.
+
+    Args:
+        report: of the run.
+        private: what is not repeated.
+    """
+    judged = [_record_judged(table, private) for table in report.tables]
     rows = {record.locator: record.rows for record in judged if record.locator and record.rows is not None}
     references = [
         _record(reading, rows=reading.rows if reading.rows is not None else rows.get(reading.locator))
@@ -24,20 +31,20 @@ def record_inputs(report: RunReport) -> tuple[InputRecord, ...]:
     return tuple(_merge([*judged, *references]))
 
 
-def _record_judged(table: TableReport) -> InputRecord:
+def _record_judged(table: TableReport, private: PrivateNames) -> InputRecord:
     reading = next((reading for reading in table.inputs if reading.role == "judged"), None)
     if reading is None or not reading.read:
         return InputRecord(table=table.table, role="judged", locator=table.locator, engine=table.engine, read=False)
     rows = table.rows.source if table.rows else table.records.get(ALL)
     record = _record(reading, rows=rows, table=table.table, locator=table.locator or reading.locator)
-    return record.model_copy(update=_reconcile(table.source_rows)) if table.source_rows else record
+    return record.model_copy(update=_reconcile(table.source_rows, private)) if table.source_rows else record
 
 
-def _reconcile(source: SourceRows) -> dict[str, object]:
+def _reconcile(source: SourceRows, private: PrivateNames) -> dict[str, object]:
     reconciled = {True: "yes", False: "no", None: "not shown"}[source.is_reconciled]
     return {
         "source_rows": source.count,
-        "source_rows_from": source.origin,
+        "source_rows_from": private.mask(mask_credentials(source.origin)),
         "reconciled": reconciled,
         "difference": source.difference,
     }

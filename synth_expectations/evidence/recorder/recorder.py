@@ -77,7 +77,7 @@ class RunRecorder:
                 "phase": "finished",
                 "finished_at": report.finished_at,
                 "fail_on": report.fail_on,
-                "inputs": record_inputs(report),
+                "inputs": record_inputs(report, self.private),
                 "tables": tuple(map(records.record_table, report.tables)),
                 "results": tuple(
                     result

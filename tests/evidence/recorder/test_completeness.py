@@ -59,6 +59,13 @@ def test_a_manifest_that_differs_is_no_support(project: Project) -> None:
     assert any(f"unreconciled: {clause}" in item.why for item in items)
 
 
+def test_the_directory_of_a_manifest_is_not_recorded(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("table,rows\nsend,1\n")
+    ask(project, f"rows_from: {{manifest: {tmp_path}/rows.csv}}")
+    _, send = run(project)
+    assert (send.reconciled, send.source_rows_from) == ("yes", "…/rows.csv")
+
+
 def test_a_difference_within_the_tolerance(project: Project) -> None:
     Path("rows.json").write_text(json.dumps([{"table": "send", "rows": 2}]))
     ask(project, "rows_from: {manifest: ../rows.json}, tolerance: 1")
