@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import platform
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import synth_expectations
-from synth_expectations.controls.reviews import list_unknown_requirements
 from synth_expectations.errors import SynthError
-from synth_expectations.expectations.base import NEWER
-from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.report.model import SEVERITIES, RunReport, Severity, TableReport
 from synth_expectations.rules.as_of import evaluate_as_of
 from synth_expectations.runner.batches import Period, parse_period
@@ -26,7 +18,7 @@ from synth_expectations.runner.notifications import Notifier
 from synth_expectations.runner.project import find_unwritable, keep_current_project, open_project
 from synth_expectations.runner.quarantine import Quarantine
 from synth_expectations.runner.recording import start_recording
-from synth_expectations.runner.run_plan import RunPlan
+from synth_expectations.runner.run_report import RunReporter, make_run_name
 from synth_expectations.runner.selection import Selection
 from synth_expectations.runner.table_run import Definition, TableRun, read_definitions
 from synth_expectations.runner.worker_pool import evaluate_tables
@@ -112,7 +104,7 @@ def _run(
         raise SynthError(reason, "Nothing was run.")
     started = datetime.now(UTC)
     as_of = options.as_of or started
-    name = _make_name(started)
+    name = make_run_name(started)
     every = read_definitions(project, stored)
     definitions = _select(stored, every, options.selection)
     running = project.start_run(
@@ -131,80 +123,8 @@ def _run(
         errors = list(running.run_actions())
         completeness = CompletenessCheck(project, compiled.policy, as_of)
         tables = [completeness.reconcile(table) for table in tables]
-    lock = compiled.lock
-    standing = recording.standing
-    selection = options.selection.report(options.batch, options.parameters)
-    selected = {definition.name for definition in definitions}
-    plan = RunPlan(checkpoint, selection, every, selected, compiled, as_of.date())
-    quarantined = [table.quarantined for table in tables if table.quarantined]
-    report = RunReport(
-        id=name,
-        checkpoint=checkpoint,
-        started_at=started,
-        finished_at=datetime.now(UTC),
-        as_of=as_of,
-        as_of_from="option" if options.as_of else "start of the run",
-        batch=options.batch,
-        fail_on=fail_on,
-        tables=tuple(tables),
-        versions=_versions(tables),
-        compiled_by=lock.compiled_by,
-        policy={name: str(lock.policy[name]) for name in ("path", "sha256") if name in lock.policy},
-        standing=standing,
-        selection=selection,
-        planned=tuple(plan.list_expectations(project)),
-        excluded=compiled.exclusions({table.table for table in tables}, as_of.date()),
-        not_covered=compiled.not_covered({table.table for table in tables}),
-        docs_path=next(iter(project.docs_urls), ""),
-        results=tuple(project.find_result_files(name)),
-        runbook=lock.policy.get("runbook") or "",
-        errors=(
-            *_find_changes(compiled, checkpoint, every),
-            *_refuse_unapproved(compiled, standing),
-            *errors,
-            *dict.fromkeys(filter(None, map(_explain_unknown_rows, tables))),
-            *(listing.error for listing in quarantined if listing.error),
-        ),
-        notes=tuple(
-            note
-            for note in (
-                *standing.list_notes(),
-                *recording.list_notes(),
-                *list_unknown_requirements(review.requirement for review in standing.manual),
-                *dict.fromkeys(map(_explain_difference, tables)),
-                *(_explain_newer_records(table, options.as_of, started) for table in tables),
-                *(note for listing in quarantined for note in listing.notes),
-            )
-            if note
-        ),
-        quarantine=str(quarantine.directory) if quarantine else "",
-    )
-    return recording.finish(report, project, running)
-
-
-def _make_name(started: datetime) -> str:
-    """Return the second of the start and four letters.
-
-    No digits: Great Expectations would read them after the Z as a time zone, and write no page.
-    """
-    return f"{started:%Y%m%dT%H%M%SZ}-" + "".join(secrets.choice("bcdfghjkmnpqrstvwxz") for _ in range(4))
-
-
-def _refuse_unapproved(compiled: Compiled, standing: PolicyStanding) -> tuple[str, ...]:
-    """Return that no approval is in force, if the policy says that a run then proves nothing."""
-    if compiled.policy is None or compiled.policy.words.evidence.unapproved == "note" or standing.state == "approved":
-        return ()
-    return (
-        f"The policy is {standing.state}, and evidence.unapproved says that no run counts then. "
-        "Whoever approves it runs: synth-expectations audit approve",
-    )
-
-
-def _find_changes(compiled: Compiled, checkpoint: str, definitions: list[Definition]) -> tuple[str, ...]:
-    """Return what differs from what was compiled, if the policy has a part in the checkpoint."""
-    names = {name for definition in definitions for name in (definition.name, definition.suite_name)}
-    suites = {definition.suite_name for definition in definitions if definition.about}
-    return compiled.verified.find_changes(checkpoint, names, suites)
+    reporter = RunReporter(project, compiled, running, every, definitions, options, fail_on, recording.standing)
+    return recording.finish(reporter.make_report(tables, errors, quarantine, recording.list_notes()), project, running)
 
 
 def _select(checkpoint: StoredCheckpoint, every: list[Definition], selection: Selection) -> list[Definition]:
@@ -231,46 +151,7 @@ def _make_quarantine(
     return quarantine
 
 
-def _explain_unknown_rows(table: TableReport) -> str:
-    """Return why nobody can say how many rows the source of a table has; empty if somebody can, or was not asked."""
-    source = table.source_rows
-    return (
-        f"{table.table}: nobody can say how many rows its source has. {source.error}" if source and source.error else ""
-    )
-
-
-def _explain_difference(table: TableReport) -> str:
-    """Return which rows of its source a table lacks, or has beside them; empty if it is reconciled."""
-    clause = table.source_rows.format_difference() if table.source_rows else ""
-    return f"{table.table}: {clause}." if clause else ""
-
-
-def _explain_newer_records(table: TableReport, as_of: datetime | None, started: datetime) -> str:
-    """Return why records are newer than as_of, as a sentence; empty if none is.
-
-    An as_of of the past judges a table that has gone on since. Otherwise the records themselves are of the future.
-    """
-    newer = table.records.get(NEWER)
-    if not newer:
-        return ""
-    noun = "record was" if newer == 1 else "records were"
-    if as_of and as_of < started:
-        return f"{table.table}: {newer:,} {noun} made after --as-of {as_of:%Y-%m-%d}, and judged as of that day."
-    return (
-        f"{table.table}: {newer:,} {noun} made in the future, by the generation time: a time zone or a clock is wrong,"
-        " or it was written during the run."
-    )
-
-
 def _fail_on(checkpoint: StoredCheckpoint) -> Severity:
     actions = checkpoint.stored.get("actions") or ()
     severities = [action.get("fail_on") for action in actions if action.get("type") == "synth_guard"]
     return next((severity for severity in severities if severity in SEVERITIES), "warning")
-
-
-def _versions(tables: list[TableReport]) -> dict[str, str]:
-    packages = ["great-expectations", "sqlalchemy", "duckdb", "pandas", "pyarrow", "sqlglot"]
-    if any(table.engine == "spark" for table in tables) and find_spec("pyspark"):
-        packages.append("pyspark")
-    own = {"synth-expectations": synth_expectations.__version__, "python": platform.python_version()}
-    return own | {package: version(package) for package in packages}

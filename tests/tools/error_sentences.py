@@ -18,7 +18,7 @@ WITHOUT_ERRORS = (
     "gx/compiled_suites.py",
     "runner/table_run.py",
     "runner/result_reader.py",
-    "runner/run.py",
+    "runner/run_report.py",
     "runner/compiled_project.py",
     "report/model.py",
 )
