@@ -94,7 +94,7 @@ class CheckpointRun:
     def run_actions(self) -> Iterator[str]:
         """Run the actions of the checkpoint, Data Docs first, and yield a sentence for each that fails.
 
-        The runner does the work of the guard itself.
+        The runner does the work of the guard itself, and records the run: the guard would record it once more.
         """
         # in the order of the checkpoint, whichever worker was done first
         names = [name for name in self.checkpoint.definitions if name in self.results]

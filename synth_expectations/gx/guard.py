@@ -19,6 +19,7 @@ from synth_expectations.gx.arguments import has_parameter, make_expectation, own
 from synth_expectations.gx.compiled_suites import find_batch_problems, find_lock_problems, find_other_than_stored
 from synth_expectations.gx.data_docs.renderers import exception_message
 from synth_expectations.gx.internals import context_of
+from synth_expectations.gx.run_record import record_run
 from synth_expectations.gx.stores import read_suite
 
 
@@ -99,7 +100,9 @@ def check_digest(stored: Mapping[str, Any]) -> str:
 class GuardAction(ValidationAction):
     """An action that ends a checkpoint with an error if it did not evaluate what was compiled, or what is stored.
 
-    A batch that nobody named is an error too: Great Expectations would take the last one.
+    A batch that nobody named is an error too: Great Expectations would take the last one. The run is recorded in the
+    ledger of the project, at its end, with what the guard found. The runner of this package leaves the guard out (see
+    `CheckpointRun.run_actions`): it does this work itself, and has recorded the start before it reads data.
 
     The guard runs after the results are stored and the Data Docs built, and both stay. Every compiled checkpoint has
     it. In a checkpoint that you write yourself, add `GuardAction(name="guard")` as the last action. It cannot guard
@@ -114,7 +117,7 @@ class GuardAction(ValidationAction):
         """Compare the results with the suites as they are stored, and those with what the policy compiles to.
 
         Raises:
-            NotEvaluatedError: something was not evaluated.
+            NotEvaluatedError: something was not evaluated, or the run could not be recorded.
         """
         context = context_of(self)
         store = context.expectations_store  # the context reads its variables each time that it is asked for a store
@@ -131,6 +134,8 @@ class GuardAction(ValidationAction):
             problems.extend(Problem(name, "", message) for message in find_other_than_stored(suite, result))
             partitioner = partitioners.get(result.meta.get("validation_id"))
             problems.extend(Problem(name, "", message) for message in find_batch_problems(partitioner, suite, result))
+        unsaid = record_run(context, checkpoint_result, problems, self.fail_on)
+        problems.extend(Problem("", "", message) for message in unsaid)
         if problems:
             first = "; ".join(problem.format() for problem in problems[:5])
             more = f" and {len(problems) - 5} more" if len(problems) > 5 else ""

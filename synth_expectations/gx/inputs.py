@@ -23,7 +23,11 @@ from synth_expectations.rules.partitions import ALL_ROWS
 
 
 def read_inputs(
-    engine: ExecutionEngine, asset: Any, engine_name: str, fingerprinter: Fingerprinter
+    engine: ExecutionEngine,
+    asset: Any,
+    engine_name: str,
+    fingerprinter: Fingerprinter,
+    batch_id: str | None = None,
 ) -> tuple[TableInput, ...]:
     """Return the tables that the last validation of an engine read, the judged one first; no query is sent.
 
@@ -32,10 +36,11 @@ def read_inputs(
         asset: that was judged.
         engine_name: what reads the records, such as `duckdb`.
         fingerprinter: reads the files of the tables.
+        batch_id: of the validation, where the engine has read other batches since; None for all.
     """
     assets = {known.name: known for known in asset.datasource.assets}
     inputs: dict[tuple[str, Role], TableInput] = {}
-    for name, columns, state, adapter in _find_read(engine, asset.name):
+    for name, columns, state, adapter in _find_read(engine, asset.name, batch_id):
         table = name.removesuffix(ALL_ROWS)
         role: Role = "judged" if name == asset.name else "reference"
         read = columns is not None or adapter is None
@@ -69,11 +74,11 @@ def locate_asset(asset: Any) -> str:
 
 
 def _find_read(
-    engine: ExecutionEngine, judged: str
+    engine: ExecutionEngine, judged: str, batch_id: str | None
 ) -> Iterator[tuple[str, Columns | None, FilesState | None, Adapter | None]]:
     """Yield each table that a plan read: its name, its columns, the state of its files, and the plan's adapter."""
     states: Mapping[str, FilesState] = getattr(engine, "file_states", {})
-    plans = list(EnginePlans.of(engine).by_batch.values())
+    plans = list(EnginePlans.of(engine).narrow(engine, batch_id).by_batch.values())
     if not plans and judged in states:  # only Great Expectations' own expectations, which need no plan
         yield judged, None, states[judged], None
     for known in plans:

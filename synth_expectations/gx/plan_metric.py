@@ -108,6 +108,19 @@ class EnginePlans:
         plans: EnginePlans = vars(engine).setdefault("_synth_plans", cls())
         return plans
 
+    def narrow(self, engine: ExecutionEngine, batch_id: str | None) -> EnginePlans:
+        """Return those of one batch, as it was loaded last; all if no batch is named."""
+        if batch_id is None:
+            return self
+        batch = batch_of(engine, {"batch_id": batch_id})
+        of_batch = {
+            domain: known
+            for domain, known in self.by_batch.items()
+            if ("batch_id", batch_id) in domain and batch is not None and known.batch() is batch
+        }
+        rows = {domain: counted for domain, counted in self.rows.items() if domain in of_batch}
+        return EnginePlans(of_batch, rows=rows)
+
 
 def add_to_plan(engine: ExecutionEngine, domain: dict[str, Any], check: Check, as_of: datetime | None) -> Plan:
     """Add a check to the plan of a batch, and return the plan.
@@ -129,28 +142,30 @@ def add_to_plan(engine: ExecutionEngine, domain: dict[str, Any], check: Check, a
     return known.plan
 
 
-def statements_of(engine: ExecutionEngine) -> list[Statements]:
-    """Return what the last plan of each batch of an engine sent, since `forget_plans` was called."""
-    plans = (known.plan for known in EnginePlans.of(engine).by_batch.values())
+def statements_of(engine: ExecutionEngine, batch_id: str | None = None) -> list[Statements]:
+    """Return what the last plan of each batch of an engine, or of one, sent since `forget_plans` was called."""
+    plans = (known.plan for known in EnginePlans.of(engine).narrow(engine, batch_id).by_batch.values())
     return [plan.adapter.statements for plan in plans if plan.adapter]
 
 
-def sql_of(engine: ExecutionEngine) -> tuple[str, ...]:
-    """Return the SQL that the last plan of each batch sent, with each value that was read from the data masked."""
-    plans = (known.plan for known in EnginePlans.of(engine).by_batch.values())
+def sql_of(engine: ExecutionEngine, batch_id: str | None = None) -> tuple[str, ...]:
+    """Return the SQL that the last plan of each batch, or of one, sent, with each value that was read from the data masked."""
+    plans = (known.plan for known in EnginePlans.of(engine).narrow(engine, batch_id).by_batch.values())
     return tuple(
         mask_literals(sql, plan.values_read) for plan in plans if plan.adapter for sql in plan.adapter.statements.sent
     )
 
 
-def errors_of(engine: ExecutionEngine) -> list[SynthError]:
-    """Return the errors of the last plan of each batch of an engine, since `forget_plans` was called."""
-    return [error for known in EnginePlans.of(engine).by_batch.values() for error in known.plan.errors()]
+def errors_of(engine: ExecutionEngine, batch_id: str | None = None) -> list[SynthError]:
+    """Return the errors of the last plan of each batch of an engine, or of one, since `forget_plans` was called."""
+    plans = EnginePlans.of(engine).narrow(engine, batch_id).by_batch.values()
+    return [error for known in plans for error in known.plan.errors()]
 
 
-def rows_of_no_day_of(engine: ExecutionEngine) -> RowsOfNoDay | None:
-    """Return the rows of no day of the last batch of an engine; None if it was no day, month or year."""
-    return next((rows.no_day for rows in EnginePlans.of(engine).rows.values() if rows.no_day), None)
+def rows_of_no_day_of(engine: ExecutionEngine, batch_id: str | None = None) -> RowsOfNoDay | None:
+    """Return the rows of no day of the last batch of an engine, or of one; None if it was no day, month or year."""
+    counted = EnginePlans.of(engine).narrow(engine, batch_id).rows.values()
+    return next((rows.no_day for rows in counted if rows.no_day), None)
 
 
 def domain_of(configuration: ExpectationConfiguration, runtime: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -31,6 +31,8 @@ from synth_expectations.gx.checkpoint_run import CheckpointRun, StoredCheckpoint
 from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
 from synth_expectations.gx.datasources.spark.datasource import SparkParquetDatasource
 from synth_expectations.gx.datasources.spark.session import running_queries as find_running_queries
+from synth_expectations.gx.guard import Problem
+from synth_expectations.gx.plain_run import PlainRun
 from synth_expectations.gx.source_tables import UnnamedTables, locate
 from synth_expectations.gx.stock_arguments import ArgumentReading, read_arguments
 from synth_expectations.gx.stores import read_suite
@@ -39,7 +41,7 @@ from synth_expectations.gx.validation import EvaluatedExpectation, Validation
 from synth_expectations.redaction import format_error
 
 __all__ = [
-    "CheckpointRun", "EvaluatedExpectation", "Project", "StoredCheckpoint", "Validation",
+    "CheckpointRun", "EvaluatedExpectation", "PlainRun", "Problem", "Project", "StoredCheckpoint", "Validation",
     "find_running_queries", "keep_current_project", "locate", "open_project",
 ]  # fmt: skip
 
@@ -182,6 +184,8 @@ class Project:
         Raises:
             SynthError: it cannot be read.
         """
+        if isinstance(run, PlainRun):
+            return run.open_validation(self.context, name)
         return Validation.open(self.context, run, name, stored, suite)
 
     def check_digest(self, stored: Mapping[str, Any]) -> str:

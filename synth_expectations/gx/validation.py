@@ -71,6 +71,7 @@ class Validation:
         context: of Great Expectations.
         definition: of Great Expectations, or of the fast path.
         engine: of the records; None before they are evaluated.
+        batch_id: of the records, where the engine has read other batches since; None for all that it read.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Validation:
     context: FileDataContext
     definition: Any
     engine: ExecutionEngine | None = None
+    batch_id: str | None = None
 
     @classmethod
     def open(
@@ -152,17 +154,17 @@ class Validation:
         except Exception as error:  # noqa: BLE001 - a data source may raise anything
             raise SynthError(f"It cannot be read: {format_error(_origin(error))}") from None
         self.run.keep_result(self.name, result)
-        return [self._record(evaluated) for evaluated in result.results if evaluated.expectation_config]
+        return self._record_results(result)
 
     @property
     def errors(self) -> list[SynthError]:
         """The errors of the last evaluation."""
-        return plan_metric.errors_of(self.engine) if self.engine is not None else []
+        return plan_metric.errors_of(self.engine, self.batch_id) if self.engine is not None else []
 
     @property
     def rows_of_no_day(self) -> RowsOfNoDay | None:
         """The rows of the table that belong to no day; None if the last evaluation was of no day, month or year."""
-        return plan_metric.rows_of_no_day_of(self.engine) if self.engine is not None else None
+        return plan_metric.rows_of_no_day_of(self.engine, self.batch_id) if self.engine is not None else None
 
     def read_inputs(self, fingerprinter: Fingerprinter) -> tuple[TableInput, ...]:
         """Return the tables that the last evaluation read; nothing is sent to the engine.
@@ -171,7 +173,9 @@ class Validation:
             fingerprinter: reads the files of the tables.
         """
         asset = self.definition.batch_definition.data_asset
-        return () if self.engine is None else read_inputs(self.engine, asset, self.engine_name, fingerprinter)
+        if self.engine is None:
+            return ()
+        return read_inputs(self.engine, asset, self.engine_name, fingerprinter, self.batch_id)
 
     @property
     def locator(self) -> str:
@@ -181,12 +185,12 @@ class Validation:
     @property
     def sql(self) -> tuple[str, ...]:
         """What was sent since the last evaluation began, without values of the data."""
-        return plan_metric.sql_of(self.engine) if self.engine is not None else ()
+        return plan_metric.sql_of(self.engine, self.batch_id) if self.engine is not None else ()
 
     @property
     def statements(self) -> list[Statements]:
         """What was sent to the engine since the last evaluation began."""
-        return plan_metric.statements_of(self.engine) if self.engine is not None else []
+        return plan_metric.statements_of(self.engine, self.batch_id) if self.engine is not None else []
 
     def _evaluate(self, batch: dict[str, int] | None) -> ExpectationSuiteValidationResult:
         checkpoint = self.run.checkpoint.stored
@@ -201,7 +205,10 @@ class Validation:
             run_id=self.run.id,
         )
 
-    def _record(self, evaluated: ExpectationValidationResult) -> EvaluatedExpectation:
+    def _record_results(self, result: ExpectationSuiteValidationResult) -> list[EvaluatedExpectation]:
+        return [self._record_expectation(evaluated) for evaluated in result.results if evaluated.expectation_config]
+
+    def _record_expectation(self, evaluated: ExpectationValidationResult) -> EvaluatedExpectation:
         configuration = evaluated.expectation_config
         return EvaluatedExpectation(
             type=configuration.type,

@@ -15,6 +15,11 @@ def current_as_of() -> datetime:
     return _AS_OF.get() or datetime.now(UTC)
 
 
+def chosen_as_of() -> datetime | None:
+    """Return the as_of that was set for a block, in UTC; None if there is none."""
+    return _AS_OF.get()
+
+
 @contextmanager
 def evaluate_as_of(timestamp: datetime | None) -> Iterator[None]:
     """Evaluate expectations as of a given time while the block runs.

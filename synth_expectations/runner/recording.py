@@ -91,6 +91,7 @@ def start_recording(
     selected: Sequence[Definition],
     options: Options,
     fail_on: str,
+    notes: tuple[str, ...] = (),
 ) -> Recording:
     """Open the ledger of a project, and record what a run is about to do.
 
@@ -102,6 +103,7 @@ def start_recording(
         selected: those of them that are run.
         options: how the checkpoint is run.
         fail_on: the least severity that fails the run.
+        notes: about the start, for its record.
 
     Raises:
         SynthError: the run cannot be recorded, and its policy says that it must be.
@@ -120,7 +122,7 @@ def start_recording(
         recorder = RunRecorder(
             ledger,
             location,
-            started,
+            started.model_copy(update={"notes": notes}),
             stored=dict(_list_arguments(selected)),
             narrowed=dict(_list_narrowed(compiled)),
             private=PrivateNames.of(project.root, project.find_private_names()),

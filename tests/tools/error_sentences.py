@@ -19,6 +19,7 @@ WITHOUT_ERRORS = (
     "runner/table_run.py",
     "runner/result_reader.py",
     "runner/run_report.py",
+    "runner/guarded_run.py",
     "runner/compiled_project.py",
     "report/model.py",
 )

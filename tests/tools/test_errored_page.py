@@ -53,6 +53,7 @@ NOT_ERRORED = {
         "…: … … made after --as-of …, and judged as of that day.",
         "…: … … made in the future, by the generation time: a time zone or a clock is wrong, or it was written during the run.",
         "The batch … has no records.",
+        "Recorded by the guard of Great Expectations, after the run: its start was not recorded before data was read.",
     ),
 }
 """Sentences without a row, by the reason why they need none."""
