@@ -44,7 +44,8 @@ class Limit(ClosedModel):
         return value is not None and all(_HOLDS[name](value, operand) for name, operand in self._operators().items())
 
     def _operators(self) -> dict[str, Any]:
-        return self.model_dump(exclude_none=True)
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        return {name: value for name, value in values.items() if value is not None}
 
 
 def find_loose_parameters(limits: Mapping[str, Limit], parameters: Mapping[str, Any]) -> Iterator[str]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from synth_expectations import __version__
 from synth_expectations.controls.limits import Limit
 from synth_expectations.controls.model import STRENGTHS, Mapping, Regulation, Requirement, Strength
+from synth_expectations.engine.derived_files import DerivedFile
 from synth_expectations.errors import nearest, read_invalid_values
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.errors import PolicyError, combine_errors
@@ -69,14 +73,24 @@ def load_regulations(directory: Path = HERE, known: Collection[str] | None = Non
 def load_installed() -> tuple[Regulation, ...]:
     """Return the regulations of the package, once a process: a run has no time to find the line of each part.
 
+    They are kept as JSON, which is read in a tenth of the time of YAML, for as long as the files stay the same.
+
     Raises:
         ControlsError: somebody changed them, and they cannot be used; everything that is wrong, each with its line.
     """
     try:
-        documents = [YAML(typ="safe").load(path) for path in sorted(HERE.glob("*.yml"))]
-        return tuple(map(Regulation.model_validate, documents))
+        texts = [path.read_bytes() for path in sorted(HERE.glob("*.yml"))]
+        digests = [hashlib.sha256(text).hexdigest() for text in texts]
+        kept = DerivedFile(HERE / "regulations", " ".join([__version__, *digests]))
+        model = TypeAdapter(tuple[Regulation, ...])
+        if content := kept.read():
+            with suppress(ValidationError):  # a model of another state of this checkout wrote it
+                return model.validate_json(content)
+        regulations = tuple(Regulation.model_validate(YAML(typ="safe").load(text)) for text in texts)
     except (YAMLError, ValidationError, OSError, UnicodeDecodeError):
         return load_regulations()
+    kept.write(model.dump_json(regulations, exclude_unset=True, by_alias=True))
+    return regulations
 
 
 def find_regulation(name: str, regulations: Iterable[Regulation] | None = None) -> Regulation:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from synth_expectations.controls import Regulation, find_controls, load_regulations
 from synth_expectations.controls.load import HERE, load_installed
+from synth_expectations.engine.derived_files import DerivedFile
 
 REGULATIONS = load_regulations()
 MAPPINGS = [
@@ -34,6 +36,21 @@ def test_every_file_is_a_regulation() -> None:
 def test_both_readers_read_the_same() -> None:
     """A run reads them without lines, which is faster."""
     assert load_installed() == REGULATIONS
+
+
+def test_the_regulations_that_are_kept_are_those_of_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    load = load_installed.__wrapped__
+    assert repr(load()) == repr(REGULATIONS)
+    assert list(tmp_path.rglob("*.cache"))
+    with monkeypatch.context() as patch:
+        patch.setattr("synth_expectations.controls.load.YAML", None)  # nobody reads YAML again
+        kept = load()
+    assert repr(kept) == repr(REGULATIONS)
+    assert [regulation.model_fields_set for regulation in kept] == [item.model_fields_set for item in REGULATIONS]
+    monkeypatch.setattr(DerivedFile, "read", lambda _: b'[{"id": "gdpr"}]')
+    assert load() == REGULATIONS
 
 
 def test_every_requirement_has_either_evidence_or_a_person() -> None:

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from synth_expectations.evidence.site import file_names
+from synth_expectations.evidence.site.compiled_templates import CompiledTemplates
 from synth_expectations.redaction import escape_invisible
 
 NOT_KNOWN = "not counted"
@@ -124,6 +125,7 @@ def open_templates() -> Environment:
     """Return the templates of the package."""
     environment = Environment(
         loader=PackageLoader("synth_expectations.evidence.site"),
+        bytecode_cache=CompiledTemplates(),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=show_text,

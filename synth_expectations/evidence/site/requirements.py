@@ -13,6 +13,7 @@ from synth_expectations.evidence.site.state import (
     CheckState,
     ExclusionState,
     LedgerNote,
+    RecordedEvidence,
     SiteState,
     WordChange,
     join_key,
@@ -124,6 +125,7 @@ def read_requirements(state: SiteState, regulations: Iterable[Regulation]) -> li
         by_type.setdefault(type_name, []).append(key)
     tables = {key: table for plan in state.plans.values() for key, table in plan.tables.items()}
     excluded = [item for items in state.exclusions.values() for item in items]
+    recorded = _group_evidence(state)
     day = find_day(state)
     states = []
     for regulation in regulations:
@@ -144,7 +146,9 @@ def read_requirements(state: SiteState, regulations: Iterable[Regulation]) -> li
                     requirement=coverage.requirement,
                     applies=coverage.applies,
                     mappings=mappings,
-                    others=tuple(_find_others(state, regulation.id, coverage.requirement)),
+                    others=tuple(
+                        _find_others(recorded.get((regulation.id, coverage.requirement.id), ()), coverage.requirement)
+                    ),
                     reviews=tuple(_find_reviews(state, regulation, coverage.requirement)),
                     until=state.requirement_entries.get(join_key(regulation.id, coverage.requirement.id), 0),
                 )
@@ -192,15 +196,24 @@ def _read_item(check: CheckState | None, table: str, regulation: str, requiremen
     return EvidenceItem(table, word, (why,), check=check)
 
 
-def _find_others(state: SiteState, regulation: str, requirement: Requirement) -> Iterator[EvidenceItem]:
-    mapped = {mapping.expectation for mapping in requirement.mappings or ()}
+def _group_evidence(state: SiteState) -> dict[tuple[str, str], list[tuple[CheckState, RecordedEvidence]]]:
+    """Return what the planned checks say, by regulation and requirement."""
+    grouped: dict[tuple[str, str], list[tuple[CheckState, RecordedEvidence]]] = {}
     for key in state.planned_checks:
-        check = state.checks.get(key)
-        if check and check.type not in mapped:
+        if check := state.checks.get(key):
             for evidence in check.evidence:
-                if (evidence.regulation, evidence.requirement) == (regulation, requirement.id):
-                    latest = evidence.latest
-                    yield EvidenceItem(check.table, latest.word, latest.why, latest, tuple(evidence.history), check)
+                grouped.setdefault((evidence.regulation, evidence.requirement), []).append((check, evidence))
+    return grouped
+
+
+def _find_others(
+    recorded: Iterable[tuple[CheckState, RecordedEvidence]], requirement: Requirement
+) -> Iterator[EvidenceItem]:
+    mapped = {mapping.expectation for mapping in requirement.mappings or ()}
+    for check, evidence in recorded:
+        if check.type not in mapped:
+            latest = evidence.latest
+            yield EvidenceItem(check.table, latest.word, latest.why, latest, tuple(evidence.history), check)
 
 
 def _find_reviews(state: SiteState, regulation: Regulation, requirement: Requirement) -> Iterator[LedgerNote]:
