@@ -161,6 +161,13 @@ def test_wrong_use_is_a_sentence(compiled: Project) -> None:
         assert "Traceback" not in said.err
 
 
+def test_a_key_of_all_times_leaves_a_ledger_that_is_sound(compiled: Project) -> None:
+    owner = ("--person", DPO, "--role", "dpo")
+    assert compiled.cli("audit", "key", "dpo.key", *owner, "--from", "0001-01-01", "--until", "9999-12-31").code == 0
+    assert compiled.cli("audit", "verify").code == 0
+    assert "9999-12-31 23:59:59 UTC" in compiled.cli("audit", "key").out
+
+
 def test_the_first_entry_is_always_the_one_that_opens(compiled: Project) -> None:
     assert compiled.cli("audit", "key", "dpo.key", "--person", DPO, "--role", "dpo").code == 0
     assert read_kinds(LEDGER) == ["ledger_opened", "key_added"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -111,7 +111,7 @@ def start_of(day: date) -> datetime:
 
 def end_of(day: date) -> datetime:
     """Return the last moment of a day, in UTC."""
-    return start_of(day) + timedelta(days=1) - timedelta(microseconds=1)
+    return datetime.combine(day, time.max, UTC)
 
 
 def shorten(digest: str) -> str:
