@@ -118,7 +118,7 @@ class DirectoryStore:
 
     def check_writable(self) -> None:
         """Raise an error if the directory takes no file, is full, or knows no hard links; nothing stays behind."""
-        name = f"{ENTRIES}/.{secrets.token_hex(8)}.probe"
+        name = f"{ENTRIES}/.{secrets.token_hex(8)}.probe{TEMPORARY}"
         try:
             self.create(name, bytes(_PROBE_BYTES))
         finally:

@@ -51,6 +51,15 @@ def test_a_check_leaves_nothing_behind(tmp_path: Path) -> None:
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
+def test_a_check_that_is_killed_leaves_a_file_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = DirectoryStore(tmp_path)
+    monkeypatch.setattr(Path, "unlink", lambda *_, **__: None)
+    store.check_writable()
+    left = {f"ledger/{path.name}" for path in (tmp_path / "ledger").iterdir()}
+    assert left
+    assert left == set(store.list_leftovers())
+
+
 def test_a_file_in_the_place_of_a_directory(tmp_path: Path) -> None:
     (tmp_path / "evidence").write_text("notes")
     with pytest.raises(LedgerError, match=r"cannot be (read|written)"):
