@@ -132,7 +132,7 @@ class Project:
                 with suppress(SynthError):
                     names.add(source.base())
             for address in resolve_addresses(self.context, source):
-                with suppress(sa.exc.ArgumentError):
+                with suppress(sa.exc.ArgumentError, ValueError):  # a port that is no number
                     url = sa.engine.make_url(address)
                     names.update(
                         part for part in (url.host, url.database) if part and (part == url.host or "/" in part)

@@ -21,6 +21,9 @@ from synth_expectations.cli import main
 from synth_expectations.cli.startup import quiet_libraries
 from synth_expectations.evidence.recorder import publication
 
+PUBLISH_RUN = publication.publish_run
+"""What writes the pages after a run; `calling` switches it off."""
+
 POLICY = """\
 version: 1
 owner: crm-data@retailer.example
