@@ -19,11 +19,11 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from synth_expectations.engine.dialects.registry import find_dialect
+from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.duckdb.file_assets import FileAsset
 from synth_expectations.gx.datasources.file_listing import split_glob
 from synth_expectations.gx.datasources.files import with_variables
-from synth_expectations.gx.datasources.object_stores import is_address
 
 DatasetName = tuple[str, str]
 """A namespace and a name."""

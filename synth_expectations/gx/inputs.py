@@ -12,12 +12,12 @@ from great_expectations.execution_engine import ExecutionEngine
 
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.fingerprints import Fingerprinter
+from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.engine.schema import Columns
 from synth_expectations.engine.table_input import ReadFile, Role, TableInput
 from synth_expectations.gx.dataset_names import find_tables
 from synth_expectations.gx.datasources.duckdb.file_assets import FileAsset
 from synth_expectations.gx.datasources.file_set import FilesState
-from synth_expectations.gx.datasources.object_stores import is_address
 from synth_expectations.gx.plan_metric import EnginePlans
 from synth_expectations.rules.partitions import ALL_ROWS
 

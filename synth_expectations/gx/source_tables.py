@@ -14,12 +14,13 @@ from great_expectations.datasource.fluent.interfaces import Datasource
 from sqlalchemy.exc import SQLAlchemyError
 
 from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
 from synth_expectations.gx.datasources.duckdb.file_assets import FileAsset
 from synth_expectations.gx.datasources.file_set import FileSet
 from synth_expectations.gx.datasources.files import with_variables
-from synth_expectations.gx.datasources.object_stores import is_address, unread_directories
+from synth_expectations.gx.datasources.object_stores import unread_directories
 from synth_expectations.gx.plan_metric import adapter_for
 from synth_expectations.gx.references import finder, is_security_accepted
 from synth_expectations.gx.time_limits import read_time_limit

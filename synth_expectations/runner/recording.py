@@ -72,6 +72,7 @@ class Recording:
             return replace(report, notes=(*report.notes, self.note))
         stored = {table.definition: project.read_result(running, table.definition) for table in report.tables}
         results = {name: result for name, result in stored.items() if result is not None}
+        report = replace(report, notes=(*report.notes, *_list_unread_results(report, running, results)))
         try:
             return replace(report, entry=self.recorder.finish(report, results))
         except (OSError, SynthError) as error:
@@ -80,6 +81,16 @@ class Recording:
                 replace(report, errors=(*report.errors, sentence))
                 if self.is_required
                 else replace(report, notes=(*report.notes, sentence))
+            )
+
+
+def _list_unread_results(report: RunReport, running: CheckpointRun, results: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield the tables whose stored result is gone or cannot be read: their record has counts, and nothing behind them."""
+    for table in report.tables:
+        if table.definition in running.results and table.definition not in results:
+            yield (
+                f"{table.table}: the result that Great Expectations stored cannot be read back, so the record has its "
+                "counts without it."
             )
 
 

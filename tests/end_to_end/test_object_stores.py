@@ -16,39 +16,9 @@ from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.object_stores import find_filesystem
 from tests.cli.conftest import cli, project  # noqa: F401 - fixtures
 from tests.cli.project import GOOD, REAL, Project, Said
+from tests.s3_server import SECRET, s3, s3_server  # noqa: F401 - fixtures
 
 DAYS = ("2026-10-01", "2026-10-02", "2026-10-03")
-SECRET = "hunter2-4711"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    from moto.server import ThreadedMotoServer
-
-    served = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    served.start()
-    host, port = served.get_host_and_port()
-    try:
-        yield f"http://{host}:{port}"
-    finally:
-        served.stop()
-
-
-@pytest.fixture
-def s3(server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of an empty bucket; credentials in the environment alone."""
-    import s3fs
-
-    monkeypatch.setenv("AWS_ENDPOINT_URL", server)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "tester")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    s3fs.S3FileSystem.clear_instance_cache()
-    files = fsspec.filesystem("s3")
-    files.mkdir("crm")
-    yield "s3://crm"
-    files.rm("crm", recursive=True)
-    s3fs.S3FileSystem.clear_instance_cache()
 
 
 @pytest.fixture(params=["s3", "memory"])

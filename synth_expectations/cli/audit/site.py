@@ -25,7 +25,7 @@ def site(
     project: Project = None,
 ) -> None:
     """Write the pages of a ledger, for an auditor, and print the first. Exit 1 if the ledger is not whole."""
-    from synth_expectations.evidence.ledger.object_store import is_address
+    from synth_expectations.engine.object_addresses import is_address
     from synth_expectations.evidence.site.builder import write_site
     from synth_expectations.evidence.site.project_site import SITE
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
@@ -86,11 +86,6 @@ class KeyRing:
 
     keys: dict[str, KnownKey] = field(default_factory=dict)
     revocations: dict[str, tuple[KeyRevocationBody, int]] = field(default_factory=dict)
-
-    @classmethod
-    def of_bodies(cls, bodies: Iterable[KeyBody]) -> KeyRing:
-        """Return the ring of some keys, without revocations."""
-        return cls({body.keyid: KnownKey(body, body.load()) for body in bodies})
 
     def add_entry(self, header: Header, body: bytes) -> None:
         """Take in an entry about a key.

@@ -150,18 +150,15 @@ class EvidenceLedger:
         names = self.store.list_names(ENTRIES)
         return sorted(number for name in names if (number := read_number(name)))
 
-    def open_project(self, expected: str | None = None) -> str:
+    def open_project(self) -> str:
         """Return the id of the project that the ledger belongs to; a ledger without entries gets one.
 
-        Args:
-            expected: the id that it must have; by default any.
-
         Raises:
-            LedgerError: the first entry is missing, or is that of another project.
+            LedgerError: the first entry is missing.
         """
         head = self.read_head()
         if head.seq == 0:
-            body = ProjectBody(project_uuid=expected or str(uuid.uuid4()))
+            body = ProjectBody(project_uuid=str(uuid.uuid4()))
             self._create_entry(head, EntryKind.LEDGER_OPENED, self.put_object(encode_document(body)), None)
         first = self.read_entry(1)
         if first is None or first.header.kind is not EntryKind.LEDGER_OPENED:
@@ -169,13 +166,7 @@ class EvidenceLedger:
                 f"The ledger in {self.store.where} has no first entry, so nothing says whose it is.",
                 f"Restore ledger/00000001.json and its object from a copy. {VERIFY}",
             )
-        project = ProjectBody.model_validate_json(self.read_object(first.header.body_sha256)).project_uuid
-        if expected and project != expected:
-            raise LedgerError(
-                f"The ledger in {self.store.where} belongs to another project: {project}, not {expected}.",
-                "Give each project a ledger of its own.",
-            )
-        return project
+        return ProjectBody.model_validate_json(self.read_object(first.header.body_sha256)).project_uuid
 
     def _list_head(self) -> Head:
         numbers = self.list_numbers()

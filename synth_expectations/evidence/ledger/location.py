@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from synth_expectations.evidence.ledger.object_store import ObjectStore, is_address
+from synth_expectations.engine.object_addresses import is_address
+from synth_expectations.evidence.ledger.object_store import ObjectStore
 from synth_expectations.evidence.ledger.store import DirectoryStore, LedgerStore
 
 DIRECTORY = "evidence"

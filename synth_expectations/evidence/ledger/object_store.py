@@ -8,29 +8,20 @@ from typing import Any
 
 import fsspec
 
+from synth_expectations.engine.object_addresses import PACKAGES
 from synth_expectations.evidence.ledger.errors import LedgerError, build_unreadable_error, build_unwritable_error
 from synth_expectations.redaction import mask_credentials
 from synth_expectations.secret_registry import note_address, note_options
 
-_PACKAGES = {
-    **dict.fromkeys(("s3", "s3a"), "s3fs"),
-    **dict.fromkeys(("gs", "gcs"), "gcsfs"),
-    **dict.fromkeys(("az", "abfs", "abfss"), "adlfs"),
-}
-"""The protocols whose package sends the condition "only if absent", and the server judges it: If-None-Match of S3 and
-Azure, ifGenerationMatch of Google. fsspec's own fallback looks first and writes then, which two writers can both pass."""
 _PROBE = "probe/create-only"
 _ATTEMPTS = 4
 
 
-def is_address(text: str) -> bool:
-    """Return whether a text is an address, such as `s3://bucket/evidence`, and not a directory."""
-    protocol, separator, _ = text.partition("://")
-    return bool(separator) and protocol.isascii() and protocol.replace("+", "").replace("-", "").isalnum()
-
-
 class ObjectStore:
     """A ledger below an address of an object store; credentials come from the environment.
+
+    Only stores whose package sends the condition "only if absent", and whose server judges it: If-None-Match of S3 and
+    Azure, ifGenerationMatch of Google. fsspec's own fallback looks first and writes then, which two writers can both pass.
 
     Args:
         address: such as `s3://bucket/evidence`.
@@ -127,7 +118,7 @@ def _find_filesystem(address: str) -> Any:
     protocol = address.partition("://")[0].lower()
     note_address(address)
     note_options(fsspec.config.conf)
-    if protocol not in _PACKAGES:
+    if protocol not in PACKAGES:
         raise LedgerError(
             f"A ledger cannot lie in {mask_credentials(address)}: {protocol}:// cannot create a file only if it is absent.",
             "Choose a directory, or s3://, gs:// or az://.",
@@ -138,7 +129,7 @@ def _find_filesystem(address: str) -> Any:
     except ImportError:
         raise LedgerError(
             f"{mask_credentials(address)} cannot be opened: the package for {protocol}:// is not installed.",
-            f"pip install {_PACKAGES[protocol]}",
+            f"pip install {PACKAGES[protocol]}",
         ) from None
     except Exception as error:  # noqa: BLE001 - each has its own errors, of credentials above all
         raise build_unreadable_error(address, error) from None

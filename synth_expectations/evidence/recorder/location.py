@@ -8,9 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.location import DIRECTORY, open_store
-from synth_expectations.evidence.ledger.object_store import is_address
 from synth_expectations.evidence.ledger.store import ENTRIES
 from synth_expectations.policy.governance import EvidenceSection
 

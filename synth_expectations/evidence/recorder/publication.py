@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.ledger.errors import build_unwritable_error
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.location import open_store
-from synth_expectations.evidence.ledger.object_store import is_address
 from synth_expectations.evidence.site.builder import write_site
 from synth_expectations.report.model import RunReport
 

@@ -40,9 +40,7 @@ def find_policy_differences(ledger: EvidenceLedger, periods: Sequence[PolicyPeri
             yield PolicyDifference(before or "none", after or "none", (), "One of the runs names no policy.")
             continue
         try:
-            old, new = (
-                ledger.read_object(digest).decode("utf-8", "replace").splitlines() for digest in (before, after)
-            )
+            old, new = (_read_lines(ledger, digest) for digest in (before, after))
         except LedgerError as error:
             yield PolicyDifference(before, after, (), str(error))
             continue

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.location import open_store
-from synth_expectations.evidence.ledger.object_store import is_address
 from synth_expectations.evidence.recorder.location import locate_ledger
 from synth_expectations.evidence.site.builder import SiteSummary, write_site
 from synth_expectations.policy.governance import EvidenceSection

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
+from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.gx.datasources import object_stores
 from synth_expectations.gx.datasources.file_listing import list_files
 from synth_expectations.gx.datasources.file_set import FileSet, FoundFile, read_state
@@ -71,12 +72,12 @@ def find_files(table: str, base: str, patterns: Iterable[str]) -> FileSet:
     """
     found: dict[str, FoundFile] = {}
     for pattern in map(with_variables, patterns):
-        if object_stores.is_address(pattern) or object_stores.is_address(base):
+        if is_address(pattern) or is_address(base):
             matches = object_stores.find_files(table, base, pattern)
         else:
             matches = _find_local(table, base, pattern)
         if not matches:  # each pattern must match, or a part of the table would be missing silently
-            where = pattern if object_stores.is_address(pattern) else f"{base.rstrip('/')}/{pattern}"
+            where = pattern if is_address(pattern) else f"{base.rstrip('/')}/{pattern}"
             raise UnreadableTableError(
                 f"{table} has no files: nothing matches {mask_credentials(where)}.",
                 "Check the path and glob of the table, and that the extract has arrived.",
@@ -126,7 +127,7 @@ def quote_path(path: str) -> str:
     It reads `*`, `?` and `[` in every path that it is given, so `a[1].parquet` would be `a1.parquet`. In brackets each of
     them stands for itself.
     """
-    return quote(path if object_stores.is_address(path) else globbing.escape(path))
+    return quote(path if is_address(path) else globbing.escape(path))
 
 
 def refuse_twins(table: str, names: list[str], files: FileSet) -> None:

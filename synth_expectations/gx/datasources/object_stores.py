@@ -7,7 +7,6 @@ downloaded. The file system finds its credentials itself: in the environment, or
 from __future__ import annotations
 
 import glob as globbing
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, Any, Protocol
@@ -15,19 +14,13 @@ from typing import IO, Any, Protocol
 import fsspec
 from fsspec.registry import known_implementations
 
+from synth_expectations.engine.object_addresses import ADDRESS, PACKAGES, is_address
 from synth_expectations.gx.datasources.file_listing import is_hidden, split_glob
 from synth_expectations.gx.datasources.file_set import FileState, FoundFile
 from synth_expectations.gx.datasources.table_formats import find_format, format_error_of
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 from synth_expectations.redaction import format_error, mask_credentials, mask_values
 from synth_expectations.secret_registry import note_address, note_options
-
-_ADDRESS = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]+)://")
-_PACKAGES = {
-    **dict.fromkeys(("s3", "s3a"), "s3fs"),
-    **dict.fromkeys(("gs", "gcs"), "gcsfs"),
-    **dict.fromkeys(("az", "abfs", "abfss"), "adlfs"),
-}
 
 
 class Registering(Protocol):
@@ -40,18 +33,13 @@ class Registering(Protocol):
         """Read paths of a protocol through a file system."""
 
 
-def is_address(text: str) -> bool:
-    """Return whether a text is an address, such as `s3://bucket/extracts`, and not a local path."""
-    return bool(_ADDRESS.match(text))
-
-
 def find_filesystem(address: str) -> Any:
     """Return the file system of an address.
 
     Raises:
         UnreadableTableError: fsspec knows none, or its package is not installed.
     """
-    match = _ADDRESS.match(address)
+    match = ADDRESS.match(address)
     assert match is not None
     protocol = match[1].lower()
     note_address(address)
@@ -59,7 +47,7 @@ def find_filesystem(address: str) -> Any:
     try:
         return fsspec.filesystem(protocol)
     except ImportError:
-        package = _PACKAGES.get(protocol)
+        package = PACKAGES.get(protocol)
         hint = known_implementations.get(protocol, {}).get("err", "")
         raise UnreadableTableError(
             f"{mask_credentials(address)} cannot be read: the package for {protocol}:// is not installed.",
@@ -170,7 +158,7 @@ def unread_directories(address: str, read: Iterable[str]) -> list[str]:
 
 def register_filesystems(connection: Registering, files: Iterable[str]) -> None:
     """Register the file systems of the files that lie on object stores."""
-    for protocol in sorted({match[1] for match in map(_ADDRESS.match, files) if match}):
+    for protocol in sorted({match[1] for match in map(ADDRESS.match, files) if match}):
         registered = find_filesystem(f"{protocol}://")
         names = {registered.protocol} if isinstance(registered.protocol, str) else set(registered.protocol)
         if names.isdisjoint(connection.list_filesystems()):

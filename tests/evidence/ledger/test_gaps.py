@@ -62,14 +62,6 @@ def test_a_ledger_without_its_first_entry_is_nobodys(tmp_path: Path) -> None:
     assert not (tmp_path / name_entry(1)).exists()
 
 
-def test_a_ledger_of_another_project_is_refused(tmp_path: Path) -> None:
-    project = EvidenceLedger(DirectoryStore(tmp_path)).open_project()
-    ledger = EvidenceLedger(DirectoryStore(tmp_path))
-    assert ledger.open_project(expected=project) == project
-    with pytest.raises(LedgerError, match="belongs to another project"):
-        ledger.open_project(expected="1b4e28ba-2fa1-41d2-883f-0016d3cca427")
-
-
 @pytest.mark.parametrize("runs", [10, 500])
 def test_an_append_costs_the_same_at_run_500(tmp_path: Path, runs: int) -> None:
     """A process lists the entries once; what it appends then takes a body and a header."""

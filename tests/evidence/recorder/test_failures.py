@@ -14,6 +14,7 @@ import pytest
 
 from synth_expectations.evidence.ledger.entry import NO_ENTRY, EntryKind
 from synth_expectations.evidence.recorder.recorder import RunRecorder
+from synth_expectations.runner.run import run
 from tests.cli.project import AS_OF, Project
 from tests.evidence.recorder.ledger_reading import open_ledger, read_kinds, read_records
 from tests.paths import ROOT
@@ -113,6 +114,16 @@ def test_a_ledger_that_is_removed_during_the_run(project: Project, monkeypatch: 
     document = project.run("--output", "json").json()
     assert (document["exit_code"], LEDGER.exists()) == (2, False)
     assert "the start of the run, was removed from the ledger meanwhile." in document["error"]["message"]
+
+
+def test_a_stored_result_that_is_gone_is_named(project: Project) -> None:
+    root = project.policy.parent
+    report = run("nightly", root, on_table=lambda table: shutil.rmtree(root / "uncommitted" / "validations"))
+    sentence = "the result that Great Expectations stored cannot be read back, so the record has its counts without it."
+    assert f"send: {sentence}" in report.notes
+    [record] = read_records(LEDGER)
+    assert {result.result_sha256 for result in record.results} == {None}
+    assert f"send: {sentence}" in record.notes
 
 
 def test_files_that_change_while_they_are_read_are_not_identified(

@@ -16,10 +16,10 @@ from synth_expectations.evidence.ledger.store import DirectoryStore
 from synth_expectations.evidence.record import InputRecord, ResultRecord
 from synth_expectations.evidence.site.builder import write_site
 from synth_expectations.evidence.site.file_names import find_run_page, make_file_name
-from synth_expectations.evidence.site.sourced_numbers import find_sourced_numbers
 from tests.evidence.sample_ledger import write_sample_ledger
 from tests.evidence.site.pages import ReadPage, find_dead_links, read_pages
 from tests.evidence.site.records import SampleProject
+from tests.evidence.site.sourced_numbers import find_sourced_numbers
 
 HOSTILE = (
     "<script>alert(1)</script>",

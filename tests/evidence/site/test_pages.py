@@ -11,9 +11,9 @@ import pytest
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
 from synth_expectations.evidence.site.builder import write_site
-from synth_expectations.evidence.site.sourced_numbers import find_sourced_numbers
 from tests.evidence.sample_ledger import RUNS, write_sample_ledger
 from tests.evidence.site.pages import ReadPage, find_dead_links, read_pages
+from tests.evidence.site.sourced_numbers import find_sourced_numbers
 
 KINDS = (
     *("index.html", "coverage.html", "controls/index.html", "controls/gdpr.html", "tables/customer.html"),

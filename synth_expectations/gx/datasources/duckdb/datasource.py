@@ -26,12 +26,12 @@ from great_expectations.datasource.fluent.sql_datasource import (
 import synth_expectations.gx.datasources.duckdb.metrics
 import synth_expectations.gx.datasources.duckdb.outliers  # registers them
 import synth_expectations.gx.overrides.unique_counts  # noqa: F401 - as well
+from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.gx import internals
 from synth_expectations.gx.datasources.duckdb.asset_views import ViewableAsset, find_named
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBParquetEngine
 from synth_expectations.gx.datasources.duckdb.file_assets import CsvAsset, FileAsset, JsonAsset, ParquetAsset
 from synth_expectations.gx.datasources.files import base_directory, with_variables
-from synth_expectations.gx.datasources.object_stores import is_address
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 
 

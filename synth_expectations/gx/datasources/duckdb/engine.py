@@ -21,6 +21,7 @@ from synth_expectations.engine.adapters.sqlalchemy import FILE_NAME
 from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
 from synth_expectations.engine.extracts.extract import Extract
+from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS, find_date_range_of
@@ -39,7 +40,7 @@ from synth_expectations.gx.datasources.files import (
     quote,
     refuse_twins,
 )
-from synth_expectations.gx.datasources.object_stores import is_address, register_filesystems
+from synth_expectations.gx.datasources.object_stores import register_filesystems
 from synth_expectations.gx.datasources.unreadable_table import UnreadableTable, UnreadableTableError
 
 IN_MEMORY = "duckdb:///:memory:"

@@ -22,13 +22,13 @@ from great_expectations.datasource.fluent.interfaces import DataAsset, Datasourc
 from synth_expectations.engine.adapters.spark import columns_of
 from synth_expectations.engine.date_ranges import compile_timestamp
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
+from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.gx import internals
 from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS
 from synth_expectations.gx.datasources.duckdb.file_assets import ParquetAsset
 from synth_expectations.gx.datasources.file_listing import split_glob
 from synth_expectations.gx.datasources.file_set import FileSet, FoundFile
 from synth_expectations.gx.datasources.files import base_directory, find_files, with_variables
-from synth_expectations.gx.datasources.object_stores import is_address
 from synth_expectations.gx.datasources.spark.engine import SparkExecutionEngine
 from synth_expectations.gx.datasources.spark.files import add_first_of, read_files
 from synth_expectations.gx.datasources.spark.session import is_stopped, session

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 
 from synth_expectations.engine.adapters.spark import columns_of, summarize_error
+from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.engine.schema import ALIKE
 from synth_expectations.errors import ConditionError
 from synth_expectations.gx.datasources.file_set import FileSet
 from synth_expectations.gx.datasources.files import refuse_twin_of_partition
-from synth_expectations.gx.datasources.object_stores import is_address
 from synth_expectations.gx.datasources.spark.partitions import find_partition, refuse_conflicts
 from synth_expectations.gx.datasources.spark.schemas import (
     align_types,
