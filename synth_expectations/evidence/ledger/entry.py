@@ -30,6 +30,8 @@ class EntryKind(StrEnum):
     MANUAL_DONE = "manual_done"
     GAP_EXPLAINED = "gap_explained"
     PACK_MADE = "pack_made"
+    PERIOD_CLOSED = "period_closed"
+    PERIOD_SIGNED = "period_signed"
     ANCHOR = "anchor"
     KEY_ADDED = "key_added"
     KEY_REVOKED = "key_revoked"
@@ -37,12 +39,14 @@ class EntryKind(StrEnum):
     RECOVERY = "recovery"
 
 
-APPROVALS, KEYS = "approvals", "keys"
+APPROVALS, KEYS, ANCHORS, REVIEWS = "approvals", "keys", "anchors", "reviews"
 INDEXED = {
     EntryKind.POLICY_APPROVED: APPROVALS,
     EntryKind.POLICY_REVOKED: APPROVALS,
     EntryKind.KEY_ADDED: KEYS,
     EntryKind.KEY_REVOKED: KEYS,
+    EntryKind.ANCHOR: ANCHORS,
+    EntryKind.MANUAL_DONE: REVIEWS,
 }
 """The kinds of entries that a run looks for, and the directory of the index that names them: it need not read all."""
 
