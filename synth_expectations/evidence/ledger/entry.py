@@ -29,6 +29,10 @@ class EntryKind(StrEnum):
     RESULT_ADOPTED = "result_adopted"
     MANUAL_DONE = "manual_done"
     GAP_EXPLAINED = "gap_explained"
+    SAMPLE_DRAWN = "sample_drawn"
+    SAMPLE_RECORDED = "sample_recorded"
+    SAMPLE_WITHDRAWN = "sample_withdrawn"
+    TRACED = "traced"
     PACK_MADE = "pack_made"
     PERIOD_CLOSED = "period_closed"
     PERIOD_SIGNED = "period_signed"
@@ -39,7 +43,7 @@ class EntryKind(StrEnum):
     RECOVERY = "recovery"
 
 
-APPROVALS, KEYS, ANCHORS, REVIEWS = "approvals", "keys", "anchors", "reviews"
+APPROVALS, KEYS, ANCHORS, REVIEWS, SAMPLES = "approvals", "keys", "anchors", "reviews", "samples"
 INDEXED = {
     EntryKind.POLICY_APPROVED: APPROVALS,
     EntryKind.POLICY_REVOKED: APPROVALS,
@@ -47,8 +51,11 @@ INDEXED = {
     EntryKind.KEY_REVOKED: KEYS,
     EntryKind.ANCHOR: ANCHORS,
     EntryKind.MANUAL_DONE: REVIEWS,
+    EntryKind.SAMPLE_DRAWN: SAMPLES,
+    EntryKind.SAMPLE_RECORDED: SAMPLES,
+    EntryKind.SAMPLE_WITHDRAWN: SAMPLES,
 }
-"""The kinds of entries that a run looks for, and the directory of the index that names them: it need not read all."""
+"""The kinds of entries that commands look for, and the directory of the index that names them: they need not read all."""
 
 
 class Header(ClosedModel):
