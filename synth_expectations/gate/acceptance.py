@@ -14,16 +14,16 @@ from synth_expectations.gate.settings import GateSettings
 _VERSION = 1
 
 
-def accept_findings(run: GateRun, settings: GateSettings, today: date) -> None:
+def accept_findings(run: GateRun, settings: GateSettings, as_of: date) -> None:
     """Mark the results that a waiver accepts; one that has expired makes the run errored.
 
     Args:
         run: its results are marked.
         settings: of the policy.
-        today: the day that waivers are held against; their last day still counts.
+        as_of: the day that waivers are held against; their last day still counts.
     """
     for waiver in settings.accept:
-        if waiver.until < today:
+        if waiver.until < as_of:
             run.problems.append(
                 f"{settings.file}: the waiver of {waiver.rule} for {waiver.path} expired on {waiver.until}. "
                 "Renew it or remove it."

@@ -7,16 +7,14 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from synth_expectations import __version__
 from synth_expectations.errors import SynthError
 from synth_expectations.gate.acceptance import format_baseline
 from synth_expectations.gate.model import GateRun, Level
-from synth_expectations.gate.outputs.gitlab import format_gitlab
-from synth_expectations.gate.outputs.json_document import format_document
-from synth_expectations.gate.outputs.junit import format_junit
-from synth_expectations.gate.outputs.sarif import format_sarif
 from synth_expectations.gate.outputs.text import format_text
 from synth_expectations.gate.run import run_gate
 from synth_expectations.process import INTERRUPTED
@@ -34,10 +32,14 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(2)
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of the command's options."""
+def build_parser(program: str) -> argparse.ArgumentParser:
+    """Return the parser of the command's options.
+
+    Args:
+        program: what the command is called.
+    """
     parser = _Parser(
-        prog="synth-expectations gate",
+        prog=program,
         description="Find untagged synthetic data in files, before a deployment takes them to production. Nothing is changed.",
         epilog="Exit codes: 0 passed, 1 results at or above --fail-on, 2 errored or wrong use, 130 interrupted.",
     )
@@ -76,18 +78,33 @@ def build_parser() -> argparse.ArgumentParser:
         default=Level.ERROR.value,
         help="The level from which results fail the run.",
     )
+    parser.add_argument(
+        "--as-of",
+        type=_read_day,
+        metavar="DAY",
+        help="The day that approvals and waivers are held against, such as 2026-11-30; by default today, in UTC.",
+    )
+    parser.add_argument("--version", action="version", version=f"synth-gate {__version__}")
     return parser
 
 
-def main(arguments: Sequence[str]) -> int:
+def _read_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day: write it as 2026-11-30.") from None
+
+
+def main(arguments: Sequence[str], program: str = "synth-expectations gate") -> int:
     """Run the command, and return its exit code. Every error is a sentence on stderr.
 
     Args:
         arguments: of the command line, without the command itself.
+        program: what the command is called.
     """
     gc.set_threshold(50_000, 20, 20)  # records come and go, and leave no cycles
     try:
-        options = build_parser().parse_args(arguments)
+        options = build_parser(program).parse_args(arguments)
     except SystemExit as ended:
         return int(ended.code or 0)
     try:
@@ -108,7 +125,14 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     fail_on = Level(options.fail_on)
-    run = run_gate(options.paths or [Path()], options.policy, tuple(options.production), options.baseline, options.root)
+    run = run_gate(
+        options.paths or [Path()],
+        options.policy,
+        tuple(options.production),
+        options.baseline,
+        options.root,
+        options.as_of,
+    )
     if options.write_baseline:
         options.write_baseline.write_text(format_baseline(run.findings), encoding="utf-8")
         _tell(f"{len(run.findings)} results written to {options.write_baseline}.")
@@ -123,16 +147,24 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def format_run(run: GateRun, output: str, fail_on: Level) -> str:
-    """Return the results of a run in a format."""
+    """Return the results of a run in a format. Each format is imported when it is asked for: a hook writes text."""
     if output == "json":
+        from synth_expectations.gate.outputs.json_document import format_document
+
         return format_document(run, fail_on)
     if output == "sarif":
-        from synth_expectations import __version__
+        from synth_expectations.gate.outputs.sarif import format_sarif
 
         return format_sarif(run, __version__)
     if output == "gitlab":
+        from synth_expectations.gate.outputs.gitlab import format_gitlab
+
         return format_gitlab(run)
-    return format_junit(run, fail_on) if output == "junit" else format_text(run)
+    if output == "junit":
+        from synth_expectations.gate.outputs.junit import format_junit
+
+        return format_junit(run, fail_on)
+    return format_text(run)
 
 
 def _tell(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Text of unknown encoding: UTF-8 and UTF-16 are told apart, and anything else is read as Latin-1, which is noted."""
+"""Text of unknown encoding: UTF-8, UTF-16 and UTF-32 are told apart, and anything else is read as Latin-1, which is noted."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ from pathlib import Path
 from synth_expectations.gate.model import UnreadFileError
 
 _CHUNK = 1 << 20
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: it begins with the mark of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""What a text begins with that says how it is encoded."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +38,7 @@ def detect(path: Path, head: bytes) -> Encoding:
     Raises:
         UnreadFileError: it cannot be read.
     """
-    if head.startswith(codecs.BOM_UTF8):
-        return Encoding("utf-8-sig")
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Encoding("utf-16")
-    if name := _guess_utf16(head):
+    if name := _find_mark(head) or _guess_wide(head):
         return Encoding(name)
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
@@ -51,14 +55,7 @@ def detect(path: Path, head: bytes) -> Encoding:
 
 def decode(content: bytes) -> str:
     """Return bytes as text, by the same rules."""
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if content.startswith(mark):
-            return content.decode(name, "replace")
-    if name := _guess_utf16(content[:200]):
+    if name := _find_mark(content[:4]) or _guess_wide(content[:200]):
         return content.decode(name, "replace")
     try:
         return content.decode()
@@ -66,11 +63,14 @@ def decode(content: bytes) -> str:
         return content.decode("latin-1")
 
 
-def _guess_utf16(head: bytes) -> str:
-    """Return the name of UTF-16 without a mark, if every other byte of the beginning is zero; else an empty text."""
-    first, second = head[0:200:2], head[1:200:2]
-    if len(second) >= 2 and not any(second) and all(first):
-        return "utf-16-le"
-    if len(second) >= 2 and not any(first) and all(second):
-        return "utf-16-be"
+def _find_mark(head: bytes) -> str:
+    return next((name for mark, name in _MARKS if head.startswith(mark)), "")
+
+
+def _guess_wide(head: bytes) -> str:
+    """Return the name of UTF-16 or UTF-32 without a mark, by where the zeros of the beginning lie; else an empty text."""
+    for name, width, byte in (("utf-32-le", 4, 0), ("utf-32-be", 4, 3), ("utf-16-le", 2, 0), ("utf-16-be", 2, 1)):
+        places = [head[place : 200 - 200 % width : width] for place in range(width)]
+        if len(places[-1]) >= 2 and all(places.pop(byte)) and not any(map(any, places)):
+            return name
     return ""

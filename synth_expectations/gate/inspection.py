@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from synth_expectations.gate.formats.metadata import MetadataSource
 from synth_expectations.gate.formats.sfdmu import ExportScript
@@ -24,6 +25,7 @@ class Inspection:
     Attributes:
         tree: the files.
         settings: of the policy.
+        as_of: the day that approvals are held against.
         scope: what is bound for production.
         loads: records, by file and object.
         scripts: of SFDMU, by path.
@@ -36,6 +38,7 @@ class Inspection:
 
     tree: FileTree
     settings: GateSettings
+    as_of: date
     scope: ProductionScope = field(default_factory=ProductionScope)
     loads: list[Load] = field(default_factory=list)
     scripts: dict[str, ExportScript] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -128,14 +129,27 @@ class UnreadFile:
     Attributes:
         path: relative to the root.
         reason: why, in words.
-        bound: why it is bound for production; empty where it is not. Then the run is errored: it shows nothing.
+        bound: why it is bound for production; empty where it is not.
         is_context: whether it would have told what other files are, so that it is named whichever files are asked about.
+        decides: whether it would have told what is bound for production.
     """
 
     path: str
     reason: str
     bound: str = ""
     is_context: bool = False
+    decides: bool = False
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether the run shows nothing without it, and is errored."""
+        return self.decides or bool(self.bound)
+
+    def describe(self) -> str:
+        """Return the reason as sentences, with what follows from it."""
+        if self.decides:
+            return f"{self.reason}. It tells what is bound for production, so that is not known."
+        return f"{self.reason}." + (f" It is bound for production: {self.bound}." if self.bound else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +175,10 @@ class GateRun:
         problems: what makes the run errored, such as an expired waiver.
         files: how many files were read.
         records: how many records were read.
+        as_of: the day that approvals and waivers were held against.
     """
 
+    as_of: date
     findings: list[GateFinding] = field(default_factory=list)
     unread: list[UnreadFile] = field(default_factory=list)
     notes: list[GateNote] = field(default_factory=list)
@@ -176,6 +192,6 @@ class GateRun:
 
     def exit_code(self, fail_on: Level) -> int:
         """Return 2 if something is unknown that must be known, 1 for results that count, else 0."""
-        if self.problems or any(file.bound for file in self.unread):
+        if self.problems or any(file.is_needed for file in self.unread):
             return 2
         return int(any(finding.level.reaches(fail_on) for finding in self.counted()))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from synth_expectations.gate.decoding import decode
 from synth_expectations.gate.formats.cumulusci import CumulusProject, is_for_production
 from synth_expectations.gate.formats.sfdmu import ExportScript
 from synth_expectations.gate.formats.yaml_document import read_yaml_file
@@ -94,7 +95,7 @@ def read_production(
             "sfdx-hardis" in path.casefold() and path.endswith(".yml")
         ):
             _read_hardis(file, scope, scripts, unread)
-        elif _is_pipeline(path) and b"SFDMU_CAN_MODIFY" in _read_quietly(file):
+        elif scripts and _is_pipeline(path) and _names_org(file, unread):
             _allow_scripts(scope, scripts, f"{path} sets SFDMU_CAN_MODIFY")
     for project in projects:
         _read_flows(project, scope, tree)
@@ -110,11 +111,13 @@ def _is_pipeline(path: str) -> bool:
     ) and name.endswith((".yml", ".yaml", "jenkinsfile", ".env", ".json"))
 
 
-def _read_quietly(file: SourceFile) -> bytes:
+def _names_org(file: SourceFile, unread: list[UnreadFile]) -> bool:
+    """Return whether a pipeline lets SFDMU change an org."""
     try:
-        return file.read_bytes(1_000_000)
-    except UnreadFileError:
-        return b""
+        return "SFDMU_CAN_MODIFY" in decode(file.read_bytes(4_000_000))
+    except UnreadFileError as error:
+        unread.append(UnreadFile(file.path, str(error), is_context=True, decides=True))
+        return False
 
 
 def _read_hardis(
@@ -124,7 +127,7 @@ def _read_hardis(
     try:
         data = read_yaml_file(file)
     except UnreadFileError as error:
-        unread.append(UnreadFile(file.path, str(error), "sfdx-hardis deploys by it"))
+        unread.append(UnreadFile(file.path, str(error), is_context=True, decides=True))
         return
     if not isinstance(data, dict):
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from synth_expectations.gate.fields import NOT_PEOPLE, strip_namespace
 from synth_expectations.gate.file_loads import FileLoads
@@ -30,15 +31,16 @@ from synth_expectations.gate.settings import GateSettings
 from synth_expectations.gate.sidecar import SUFFIXES
 
 
-def inspect(tree: FileTree, settings: GateSettings, production: tuple[str, ...]) -> Inspection:
+def inspect(tree: FileTree, settings: GateSettings, production: tuple[str, ...], as_of: date) -> Inspection:
     """Read what the rules need of a tree.
 
     Args:
         tree: the files.
         settings: of the policy.
         production: globs of files that are bound for production.
+        as_of: the day that approvals are held against.
     """
-    reader = _Reader(Inspection(tree, settings))
+    reader = _Reader(Inspection(tree, settings, as_of))
     reader.read_context(production)
     reader.read_loads()
     return reader.inspection
@@ -53,6 +55,7 @@ class _Reader:
         self.projects: list[cumulusci.CumulusProject] = []
         self.broken: dict[str, str] = {}
         self.files_of_plans: dict[str, list[str]] = {}
+        self.deciders: set[str] = set()
         self.absent: list[tuple[str, str, str]] = []
         self.context: set[str] = set()
 
@@ -64,12 +67,12 @@ class _Reader:
                 continue
             if extension == "json":
                 if sfdmu.is_export(file):
-                    self._try(file, self._read_script)
-                elif plan.is_plan(file) or (path.casefold().endswith("-plan.json") and not file.head.strip()):
+                    self._try(file, self._read_script, decides=True)
+                elif plan.is_plan(file) or (path.casefold().endswith("-plan.json") and not file.beginning.strip()):
                     self._try(file, self._read_plan)
             elif extension in {"yml", "yaml"}:
                 if file.name in {"cumulusci.yml", "cumulusci.yaml"}:
-                    self._try(file, self._read_project)
+                    self._try(file, self._read_project, decides=True)
                 elif cumulusci.is_mapping(file):
                     self._try(file, self._read_mapping)
         for project in self.projects:
@@ -101,7 +104,8 @@ class _Reader:
         for path, reason, source in (*((path, reason, path) for path, reason in self.broken.items()), *self.absent):
             bound = scope.find(source)
             certain = bound.reason if bound and bound.is_certain else ""
-            self.inspection.unread.append(UnreadFile(path, reason, certain, is_context=path in self.broken))
+            decides = path in self.deciders and path in self.broken
+            self.inspection.unread.append(UnreadFile(path, reason, certain, path in self.broken, decides))
         for file in self.tree.unread:
             bound = scope.find(file.path)
             self.inspection.unread.append(replace(file, bound=bound.reason if bound and bound.is_certain else ""))
@@ -160,8 +164,17 @@ class _Reader:
                 reason = must.reason if must and must.is_certain else ""
                 self.inspection.unread.append(UnreadFile(path, "its format is none that the gate reads", reason))
 
-    def _try(self, file: SourceFile, read: Callable[[SourceFile], None]) -> None:
+    def _try(self, file: SourceFile, read: Callable[[SourceFile], None], *, decides: bool = False) -> None:
+        """Read a file that tells of loads.
+
+        Args:
+            file: it.
+            read: reads it.
+            decides: whether it tells what is bound for production.
+        """
         self.context.add(file.path)
+        if decides:
+            self.deciders.add(file.path)
         try:
             read(file)
             self.inspection.read.add(file.path)
@@ -179,7 +192,11 @@ class _Reader:
             self.inspection.unread.append(UnreadFile(file.path, str(error), reason))
 
     def _read_script(self, file: SourceFile) -> None:
-        self.inspection.scripts[file.path] = sfdmu.read_export(file)
+        script = sfdmu.read_export(file)
+        if script is None:
+            self.context.discard(file.path)
+        else:
+            self.inspection.scripts[file.path] = script
 
     def _read_project(self, file: SourceFile) -> None:
         self.projects.append(cumulusci.read_project(file))
@@ -214,8 +231,8 @@ class _Reader:
 
     def _read_other_json(self, file: SourceFile) -> None:
         """Read a list of objects, as exports and generators write it; any other JSON is no load, but must be JSON."""
-        if not file.head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"["):
-            if b'"records"' in file.head:
+        if not file.beginning.lstrip().startswith(b"["):
+            if b'"records"' in file.beginning:
                 self._read_tree_file(file)
             else:
                 read_json_file(file)
@@ -245,7 +262,7 @@ class _Reader:
         self.inspection.notes += [GateNote(file.path, sentence) for sentence in doubts.describe()]
 
     def _is_dump(self, file: SourceFile) -> bool:
-        head = file.head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").upper()
+        head = file.beginning.lstrip().upper()
         return (
             head.startswith((b"BEGIN TRANSACTION", b"PRAGMA FOREIGN_KEYS"))
             or "datasets" in file.folder.split("/")

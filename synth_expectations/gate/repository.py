@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from synth_expectations.errors import SynthError
+from synth_expectations.gate.decoding import decode
 from synth_expectations.gate.model import UnreadFile, UnreadFileError
 
 SKIPPED = frozenset(
@@ -43,6 +44,11 @@ class SourceFile:
                 return stream.read(HEAD)
         except OSError:
             return b""
+
+    @cached_property
+    def beginning(self) -> bytes:
+        """The first bytes as UTF-8, whatever the encoding, without a mark and without zeros: formats are told by it."""
+        return decode(self.head).lstrip("\ufeff").replace("\0", "").encode("utf-8", "replace")
 
     @property
     def folder(self) -> str:
@@ -77,12 +83,14 @@ class FileTree:
         files: by path.
         unread: what lies in the tree and is no file of it: links that lead out, pipes, closed directories.
         wanted: prefixes of the paths that results are about; empty for all.
+        doubt: why the root may be another than was meant, as a sentence; empty if it is certain.
     """
 
     root: Path
     files: dict[str, SourceFile] = field(default_factory=dict)
     unread: list[UnreadFile] = field(default_factory=list)
     wanted: tuple[str, ...] = ()
+    doubt: str = ""
 
     def is_wanted(self, path: str) -> bool:
         """Return whether results about a file were asked for."""
@@ -126,8 +134,7 @@ def resolve(folder: str, name: str) -> str | None:
 def read_tree(paths: list[Path], root: Path | None = None) -> FileTree:
     """List the files of the repository that the paths lie in.
 
-    Context such as `export.json` may lie outside the paths, so the whole repository is listed. Its root is the nearest
-    directory above with a `.git`, else the working directory if the paths lie in it, else the path itself.
+    Context such as `export.json` may lie outside the paths, so the whole repository is listed.
 
     Args:
         paths: files and directories that results are about.
@@ -141,10 +148,11 @@ def read_tree(paths: list[Path], root: Path | None = None) -> FileTree:
         if not path.exists():
             raise SynthError(f"{path} is not there.", "Name a file or a directory.")
         located.append(path.resolve())
-    roots = {find_root(path) if root is None else root.resolve() for path in located}
-    if len(roots) > 1:
-        raise SynthError("The paths lie in different repositories.", "Run the gate once for each.")
-    tree = FileTree(roots.pop())
+    roots = {find_root(path) if root is None else (root.resolve(), "") for path in located}
+    if len({directory for directory, _ in roots}) > 1:
+        raise SynthError("The paths lie in different repositories.", "Run the gate once for each, or name --root.")
+    directory, doubt = max(roots, key=lambda found: found[1])
+    tree = FileTree(directory, doubt=doubt)
     if outside := [path for path in located if not path.is_relative_to(tree.root)]:
         raise SynthError(f"{outside[0]} lies outside of the root {tree.root}.", "Name another root.")
     relative = [path.relative_to(tree.root).as_posix() for path in located]
@@ -153,14 +161,19 @@ def read_tree(paths: list[Path], root: Path | None = None) -> FileTree:
     return tree
 
 
-def find_root(path: Path) -> Path:
-    """Return the directory that results about a path are relative to."""
+def find_root(path: Path) -> tuple[Path, str]:
+    """Return the directory that results about a path are relative to, and a doubt about it as a sentence.
+
+    It is the nearest directory above with a `.git`, else the working directory if the path lies in it, else the path
+    itself; then files outside of it, which may say what is bound for production, are not seen, and the doubt says so.
+    """
     directory = path if path.is_dir() else path.parent
     for candidate in (directory, *directory.parents):
-        if (candidate / ".git").exists():
-            return candidate
+        if os.path.lexists(candidate / ".git"):
+            return candidate, ""
     here = Path.cwd()
-    return here if directory.is_relative_to(here) else directory
+    root, name = (here, "the working directory") if directory.is_relative_to(here) else (directory, "the path itself")
+    return root, f"No .git was found above, so the root is {name}: what lies outside is not seen. Name it with --root."
 
 
 def _walk(tree: FileTree, directory: Path, prefix: str) -> None:

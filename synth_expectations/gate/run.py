@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from synth_expectations.gate.acceptance import accept_findings, know_findings
-from synth_expectations.gate.model import GateFinding, GateRun
+from synth_expectations.gate.model import GateFinding, GateNote, GateRun
 from synth_expectations.gate.reader import inspect
 from synth_expectations.gate.repository import FileTree, read_tree
 from synth_expectations.gate.rules.base import all_rules
 from synth_expectations.gate.settings import POLICIES, GateSettings, read_settings
+from synth_expectations.rules.as_of import current_as_of
 
 
 def run_gate(
@@ -21,7 +22,7 @@ def run_gate(
     production: tuple[str, ...] = (),
     baseline: Path | None = None,
     root: Path | None = None,
-    today: date | None = None,
+    as_of: date | None = None,
 ) -> GateRun:
     """Run the gate.
 
@@ -31,20 +32,24 @@ def run_gate(
         production: globs of files that are bound for production.
         baseline: a file of results that are known.
         root: the directory that paths are relative to; None to find it.
-        today: the day that waivers are held against.
+        as_of: the day that approvals and waivers are held against; None for today, in UTC.
 
     Raises:
         SynthError: a path, the policy or the baseline cannot be read.
     """
     tree = read_tree(list(paths), root)
     settings = find_settings(tree, policy)
-    inspection = inspect(tree, settings, production)
+    day = as_of or current_as_of().date()
+    inspection = inspect(tree, settings, production, day)
     run = GateRun(
-        unread=[file for file in inspection.unread if tree.is_wanted(file.path) or file.bound or file.is_context],
+        as_of=day,
+        unread=[file for file in inspection.unread if tree.is_wanted(file.path) or file.is_needed or file.is_context],
         notes=[note for note in inspection.notes if tree.is_wanted(note.path) or note in inspection.scope.notes],
         files=len(inspection.read),
         records=sum(load.total for load in inspection.loads),
     )
+    if tree.doubt:
+        run.notes.insert(0, GateNote(".", tree.doubt))
     for rule in all_rules():
         for part in rule.judge(inspection):
             if isinstance(part, GateFinding):
@@ -52,7 +57,7 @@ def run_gate(
             else:
                 run.notes.append(part)
     run.findings.sort(key=lambda finding: (finding.path, finding.rule))
-    accept_findings(run, settings, today or date.today())
+    accept_findings(run, settings, day)
     if baseline is not None:
         know_findings(run, baseline)
     return run

@@ -29,6 +29,7 @@ class Ended:
 def gate(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]:
     """Run the command in the directory of the test."""
     monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()  # the root of a repository
 
     def run(*arguments: str) -> Ended:
         code = main(arguments)

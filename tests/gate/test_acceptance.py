@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -121,6 +122,39 @@ def test_fail_on(gate: Gate, tmp_path: Path, level: str, code: int) -> None:
 def test_an_empty_tree_passes_and_says_so(gate: Gate) -> None:
     ended = gate()
     assert (ended.code, ended.out) == (0, "0 files and 0 records read: 0 errors, 0 warnings, 0 notes.\n")
+
+
+def test_a_root_that_was_guessed_is_said(gate: Gate, contacts: Path, tmp_path: Path) -> None:
+    """Without a .git the root is a guess: the export.json above the path may lie outside of it."""
+    (tmp_path / ".git").rmdir()
+    ended = gate()
+    assert (ended.code, "NOTE      .: No .git was found above, so the root is the working directory" in ended.out) == (
+        1,
+        True,
+    )
+    os.chdir(tmp_path.parent)
+    ended = gate(str(contacts))
+    assert "SD001" in ended.out
+    os.chdir("/")
+    with_root = gate(str(contacts.parent), "--root", str(tmp_path))
+    assert (with_root.code, "No .git" in with_root.out) == (1, False)
+
+
+@pytest.mark.usefixtures("contacts")
+def test_as_of_is_the_day_of_waivers_and_approvals(gate: Gate, tmp_path: Path) -> None:
+    _write_policy(tmp_path, WAIVER.format(until="2026-06-30"))
+    assert gate("--as-of", "2026-06-30").code == 0
+    ended = gate("--as-of", "2026-07-01", "--output", "json")
+    assert (ended.code, json.loads(ended.out)["as_of"]) == (2, "2026-07-01")
+    assert gate("--as-of", "tomorrow").err.endswith("tomorrow is no day: write it as 2026-11-30.\n")
+
+
+def test_an_approval_ends_with_its_last_day(gate: Gate, tmp_path: Path, contacts: Path) -> None:
+    contacts.write_text("LastName,Email,IsSynthetic__c\nMoor,a@example.com,true\n", encoding="utf-8")
+    approval = 'gate: {approved: [{path: "scripts/**", reason: pilot, approved_by: dpo, until: "2026-06-30"}]}\n'
+    _write_policy(tmp_path, approval)
+    assert "SD003" not in gate("--as-of", "2026-06-30").out
+    assert "the approval has expired" in gate("--as-of", "2026-07-01").out
 
 
 def test_results_are_about_the_paths_and_context_is_not(gate: Gate, contacts: Path) -> None:

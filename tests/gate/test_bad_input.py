@@ -91,8 +91,6 @@ UNREAD = {
     "an external entity": (FIELD, EXTERNAL, "declares a document type"),
     "broken XML": (FIELD, "<CustomField><fullName>", "is not valid XML at line 1"),
     "XML that is nested too deeply": (FIELD, "<CustomField>" + "<a>" * 1_000, "levels deep"),
-    "an empty export.json": ("data/export.json", "", "is not valid JSON"),
-    "a cumulusci.yml that is none": ("cumulusci.yml", "flows: [", "is not valid YAML"),
 }
 
 
@@ -100,6 +98,46 @@ def _write(root: Path, path: str, content: str | bytes) -> None:
     target = root / path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+ENCODINGS = ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "latin-1"]
+DECIDERS = {
+    "an empty export.json": ("data/export.json", "", "is not valid JSON"),
+    "an export.json that is cut off": ("data/export.json", '{"runnableInProduction": true, "objects": [', "valid JSON"),
+    "an export.json with a comment": ("data/export.json", '{"objects": [], // none\n}', "is not valid JSON at line 1"),
+    "an export.json without objects": ("data/export.json", '{"runnableInProduction": true}', "no list of objects"),
+    "a cumulusci.yml that is none": ("cumulusci.yml", "flows: [", "is not valid YAML"),
+    "a cumulusci.yml that is a list": ("cumulusci.yml", "- flows", "it is no cumulusci.yml"),
+    "a .sfdx-hardis.yml that is none": ("config/.sfdx-hardis.yml", "commandsPostDeploy: [", "is not valid YAML"),
+}
+"""What tells which files are bound for production: without it the gate shows nothing, whoever asks about which file."""
+
+
+@pytest.mark.parametrize("kind", DECIDERS)
+@pytest.mark.parametrize("output", ["text", "json", "sarif", "gitlab", "junit"])
+def test_what_decides_and_cannot_be_read_is_errored(gate: Gate, tmp_path: Path, kind: str, output: str) -> None:
+    path, content, reason = DECIDERS[kind]
+    _write(tmp_path, path, content)
+    _write(tmp_path, "data/Contact.csv", PEOPLE)
+    ended = gate("data/Contact.csv", "--output", output)
+    assert (ended.code, ended.err) == (2, "")
+    assert reason in ended.out
+    if output == "text":
+        assert f"NOT READ  {path}: " in ended.out
+        assert "It tells what is bound for production, so that is not known." in ended.out
+
+
+def test_an_export_json_of_another_tool_decides_nothing(gate: Gate, tmp_path: Path) -> None:
+    _write(tmp_path, "kibana/export.json", '{"objects": {"query": "a"}, "version": 1}')
+    _write(tmp_path, "graphql/export.json", '[{"query": "SELECT", "operation": "x"}]')
+    assert gate().code == 0
+
+
+def test_a_pipeline_that_cannot_be_read_is_errored(gate: Gate, tmp_path: Path) -> None:
+    _write(tmp_path, "data/export.json", '{"objects": [{"query": "SELECT Email FROM Contact"}]}')
+    _write(tmp_path, ".gitlab-ci.yml", b"#" * 4_100_000)
+    ended = gate()
+    assert (ended.code, "NOT READ  .gitlab-ci.yml: it has 4 MB" in ended.out) == (2, True)
 
 
 @pytest.mark.parametrize("kind", UNREAD)
@@ -115,7 +153,7 @@ def test_what_cannot_be_read_is_listed_and_fails_production(gate: Gate, tmp_path
     assert not (tmp_path / "x.db").exists()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1"])
+@pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("path", ["data/Contact.csv", "data/contacts.jsonl", "data/Contacts.json"])
 def test_encodings(gate: Gate, tmp_path: Path, path: str, encoding: str) -> None:
     texts = {
@@ -127,6 +165,36 @@ def test_encodings(gate: Gate, tmp_path: Path, path: str, encoding: str) -> None
     ended = gate("--production", "**")
     assert ended.code == 1, ended.out
     assert f"{path}: SD001" in ended.out
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_encodings_of_what_decides(gate: Gate, tmp_path: Path, encoding: str) -> None:
+    """A format is told by the beginning of the file, and the beginning is of its encoding."""
+    export = (
+        '{"runnableInProduction": true, "objects": [{"query": "SELECT Email FROM Contact", "operation": "Upsert"}]}'
+    )
+    mapping = "People: {sf_object: Contact, table: people, fields: {LastName: last, Email: mail}, static: {Ø__c: é}}\n"
+    recipe = "- object: Contact\n  fields: {LastName: Møør, Email: {fake: FreeEmail}}\n"
+    plan = '[{"sobject": "Contact", "files": ["Contacts.json"]}]'
+    dump = "BEGIN TRANSACTION;\nCREATE TABLE people (id INTEGER, last TEXT, mail TEXT);\n" + (
+        "INSERT INTO people VALUES(1,'Møør','a@example.com');\n"
+    )
+    for path, text in {
+        "a/export.json": export,
+        "a/Contact.csv": PEOPLE,
+        "datasets/mapping.yml": mapping,
+        "datasets/people.sql": dump,
+        "recipes/people.yml": recipe,
+        "b/people-plan.json": plan,
+        "b/Contacts.json": TREE.replace('"attributes": {"type": "Contact", "referenceId": "C1"}, ', "") + "]}",
+    }.items():
+        _write(tmp_path, path, text.encode(encoding))
+    out = gate().out
+    assert "a/Contact.csv: SD001" in out
+    assert "recipes/people.yml: SD006" in out
+    assert "datasets/people.sql: SD020 1 of 1 record of Contact" in out
+    assert "b/Contacts.json: SD020 1 of 1 record of Contact" in out
+    assert "NOT READ" not in out
 
 
 def test_latin_1_is_noted(gate: Gate, tmp_path: Path) -> None:

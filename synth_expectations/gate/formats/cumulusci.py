@@ -84,7 +84,7 @@ def is_for_production(name: str) -> bool | None:
 
 def is_mapping(file: SourceFile) -> bool:
     """Return whether a YAML file looks like a mapping."""
-    return b"sf_object" in file.head
+    return b"sf_object" in file.beginning
 
 
 def read_mapping(file: SourceFile) -> list[MappingStep]:

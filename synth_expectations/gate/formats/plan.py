@@ -19,7 +19,7 @@ class PlanStep:
 
 def is_plan(file: SourceFile) -> bool:
     """Return whether a JSON file looks like a plan: a list whose items name an sObject and files."""
-    head = file.head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    head = file.beginning.lstrip()
     folded = head.lower()
     return head.startswith(b"[") and b'"sobject"' in folded and b'"files"' in folded
 

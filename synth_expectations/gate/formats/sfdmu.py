@@ -87,24 +87,28 @@ def is_export(file: SourceFile) -> bool:
     """Return whether a file is an export.json of SFDMU."""
     if file.name.casefold() != "export.json":
         return False
-    folded = file.head.replace(b"\0", b"").lower()
-    return not folded.strip() or any(
-        mark in folded for mark in (b'"objects', b'"objectsets', b"runnableinproduction", b"query")
+    folded = file.beginning.lower()
+    return (
+        not folded.strip()
+        or any(mark in folded for mark in (b'"objects', b"runnableinproduction", b"updatewithmockdata"))
+        or (b'"query"' in folded and b'"operation"' in folded)
     )
 
 
-def read_export(file: SourceFile) -> ExportScript:
-    """Return what an export.json says.
+def read_export(file: SourceFile) -> ExportScript | None:
+    """Return what an export.json says, or None if it is valid JSON of another tool.
 
     Raises:
-        UnreadFileError: it is no export.json.
+        UnreadFileError: it is no JSON, or says that it runs in production and not with which objects.
     """
     data = read_json_file(file)
     if not isinstance(data, dict):
-        raise UnreadFileError("it is no export.json of SFDMU: not an object")
+        return None
     sets = data.get("objectSets")
     if not isinstance(data.get("objects"), list) and not isinstance(sets, list):
-        raise UnreadFileError("it is no export.json of SFDMU: no list of objects or objectSets")
+        if not any(key.casefold() == "runnableinproduction" for key in data):
+            return None
+        raise UnreadFileError("it has no list of objects or objectSets")
     objects = list(_read_objects(data.get("objects"), ""))
     for number, part in enumerate(sets if isinstance(sets, list) else [], 1):
         if isinstance(part, dict):

@@ -38,7 +38,7 @@ class RecipeObject:
 
 def is_recipe(file: SourceFile) -> bool:
     """Return whether a YAML file looks like a recipe."""
-    head = file.head
+    head = file.beginning
     return bool(_SIGN.search(head)) and (b"object:" in head or b"snowfakery_version" in head or b"include_file" in head)
 
 

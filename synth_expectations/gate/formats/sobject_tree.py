@@ -15,7 +15,7 @@ _MAX_DEPTH = 20
 
 def is_tree(file: SourceFile) -> bool:
     """Return whether a JSON file looks like an sObject tree."""
-    head = file.head.replace(b"\0", b"")
+    head = file.beginning
     return b'"records"' in head and b'"attributes"' in head
 
 

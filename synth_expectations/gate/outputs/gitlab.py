@@ -35,10 +35,10 @@ def format_gitlab(run: GateRun) -> str:
     for file in run.unread:
         issues.append(
             {
-                "description": escape_invisible(f"Not read: {file.reason}."),
+                "description": escape_invisible(f"Not read: {file.describe()}"),
                 "check_name": "not-read",
                 "fingerprint": f"not-read:{show_path(file.path)}",
-                "severity": "blocker" if file.bound else "info",
+                "severity": "blocker" if file.is_needed else "info",
                 "location": {"path": show_path(file.path), "lines": {"begin": 1}},
             }
         )

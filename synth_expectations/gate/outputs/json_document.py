@@ -15,12 +15,18 @@ def format_document(run: GateRun, fail_on: Level) -> str:
         format_json(
             {
                 "version": 1,
+                "as_of": run.as_of.isoformat(),
                 "exit_code": run.exit_code(fail_on),
                 "files": run.files,
                 "records": run.records,
                 "results": [_describe(finding) for finding in run.findings],
                 "not_read": [
-                    {"path": show_path(file.path), "reason": file.reason, "bound_for_production": file.bound or None}
+                    {
+                        "path": show_path(file.path),
+                        "reason": file.reason,
+                        "bound_for_production": file.bound or None,
+                        "decides_what_is_bound": file.decides,
+                    }
                     for file in run.unread
                 ],
                 "notes": [{"path": show_path(note.path), "text": escape_invisible(note.text)} for note in run.notes],

@@ -40,6 +40,7 @@ def format_sarif(run: GateRun, version: str) -> str:
                     }
                 },
                 "automationDetails": {"id": "synth-gate/"},
+                "properties": {"asOf": run.as_of.isoformat()},
                 "columnKind": "unicodeCodePoints",
                 "originalUriBaseIds": {"ROOT": {"description": {"text": "The root of the repository."}}},
                 "results": [_describe_result(finding, index[finding.rule]) for finding in ranked[:MAX_RESULTS]],
@@ -102,7 +103,7 @@ def _locate(path: str, place: RecordPlace | None) -> dict[str, Any]:
 
 def _describe_invocation(run: GateRun, left_out: int) -> dict[str, Any]:
     messages: list[tuple[str, str, str | None]] = [
-        (f"Not read: {file.path}: {file.reason}.", "error" if file.bound else "warning", file.path)
+        (f"Not read: {file.path}: {file.describe()}", "error" if file.is_needed else "warning", file.path)
         for file in run.unread
     ]
     messages += [(f"{note.path}: {note.text}", "note", note.path) for note in run.notes]
@@ -110,7 +111,7 @@ def _describe_invocation(run: GateRun, left_out: int) -> dict[str, Any]:
     if left_out > 0:
         messages.append((f"{left_out:,} more results are left out.", "warning", None))
     return {
-        "executionSuccessful": not run.problems and not any(file.bound for file in run.unread),
+        "executionSuccessful": not run.problems and not any(file.is_needed for file in run.unread),
         "toolExecutionNotifications": [
             {
                 "level": level,

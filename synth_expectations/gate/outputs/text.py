@@ -20,9 +20,7 @@ def _lines(run: GateRun) -> Iterator[str]:
     for finding in run.findings:
         yield from _format_finding(finding)
     for file in run.unread:
-        yield f"NOT READ  {file.path}: {file.reason}." + (
-            f" It is bound for production: {file.bound}." if file.bound else ""
-        )
+        yield f"NOT READ  {file.path}: {file.describe()}"
     for note in run.notes:
         yield f"NOTE      {note.path}: {note.text}"
     for problem in run.problems:

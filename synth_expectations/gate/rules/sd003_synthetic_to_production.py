@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from synth_expectations.gate.inspection import Inspection
 from synth_expectations.gate.load import Load
@@ -31,7 +30,7 @@ class SyntheticToProduction(GateRule):
             bound = inspection.scope.find(path)
             tagged = [(load, _tagged(load)) for load in loads if not load.approval]
             records = merge_records(part for _, part in tagged)
-            valid = (entry.until >= date.today() for entry in settings.approved if entry.fits(path))
+            valid = (entry.until >= inspection.as_of for entry in settings.approved if entry.fits(path))
             if not bound or not records.count or any(valid):
                 continue
             affected = [load for load, part in tagged if part.count]
