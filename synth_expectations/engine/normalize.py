@@ -14,6 +14,7 @@ from synth_expectations.engine import text
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.translations import call
 from synth_expectations.rules.expressions import literal
+from synth_expectations.rules.phone_plans import NORTH_AMERICA, PhonePlan, load_phone_plans
 
 _PUNCTUATION = (
     " \t\r\n\u00a0.,;:'\u2019\u2018`\u00b4\"()/-\u2010\u2011\u2013\u2014_\u00b7\u02bb\u02bc\u30fb\u3001\u3002"
@@ -58,19 +59,44 @@ def normalize_name(value: exp.Expr, dialect: Dialect) -> exp.Expr:
 def normalize_phone(folded: exp.Expr, calling_code: str | None) -> exp.Expr:
     """Return a phone number's digits, with `+` where it is international; fewer than seven digits are not a number.
 
-    `+44 (0)20 7946 0018 ext 3`, `0044 20 7946 0018` and, with calling code 44, `020 7946 0018` are one.
+    `+44 (0)20 7946 0018 ext 3`, `0044 20 7946 0018` and, with calling code 44, `020 7946 0018` are one. A national number
+    that its country does not write so keeps its digits without a plus: it is not compared, and counted as unread.
     """
+    plan = load_phone_plans().get(calling_code or "")
     digits = _without(folded, "(ext|x|#|;).*$")
-    digits = exp.Anonymous(this="REPLACE", expressions=[digits, literal("(0)"), literal("")])
+    # where numbers begin with a zero and nothing is dialled before them, as in Italy, the zero in brackets is dialled too
+    zero = "0" if calling_code == "39" else ""
+    digits = exp.Anonymous(this="REPLACE", expressions=[digits, literal("(0)"), literal(zero)])
     digits = _without(digits, "[^0-9+]")
     digits = _without(digits, "^00", "+")
-    if calling_code == "1":  # North America writes neither a trunk zero nor, often, the plus
+    if calling_code == NORTH_AMERICA:  # an area begins with 2 to 9
         digits = _prefixed(digits, "^[2-9][0-9]{9}$", "+1")
         digits = _prefixed(digits, "^1[2-9][0-9]{9}$", "+")
-    elif calling_code:
-        digits = _without(digits, "^0", f"+{calling_code}")
+    elif plan and calling_code:
+        digits = _read_national(digits, calling_code, plan)
     length = exp.Length(this=call("REPLACE", digits.copy(), literal("+"), literal("")))
     return exp.Case().when(exp.GT(this=length, expression=literal(6)), digits)
+
+
+def _read_national(digits: exp.Expr, code: str, plan: PhonePlan) -> exp.Expr:
+    """Return a national number in international form, written as its country writes it."""
+    if plan.prefixes == ("0",) and not plan.bare_lengths:
+        return _without(digits, "^0", f"+{code}")
+    for prefix in plan.prefixes:  # a number may itself begin with an 8: its length tells
+        whole = exp.RegexpLike(this=digits.copy(), expression=literal(f"^{prefix}{_digits(plan.lengths)}$"))
+        digits = exp.Case().when(whole, _without(digits.copy(), f"^{prefix}", f"+{code}")).else_(digits)
+    if not plan.bare_lengths:
+        return digits
+    digits = _prefixed(digits, f"^{_digits(plan.bare_lengths)}$", f"+{code}")
+    if len(code) + min(plan.bare_lengths) > max(plan.bare_lengths):  # else it may be a whole number of the country
+        digits = _prefixed(digits, f"^{code}{_digits(plan.bare_lengths)}$", "+")
+    return digits
+
+
+def _digits(lengths: tuple[int, ...]) -> str:
+    """Return a pattern of so many digits; lengths between the shortest and the longest are rare enough to be read too."""
+    bounds = str(lengths[0]) if len(lengths) == 1 else f"{lengths[0]},{lengths[-1]}"
+    return f"[0-9]{{{bounds}}}"
 
 
 def keep_letters(value: exp.Expr, dialect: Dialect) -> exp.Expr:

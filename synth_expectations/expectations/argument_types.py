@@ -11,6 +11,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import isodate
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from synth_expectations.rules.phone_plans import require_calling_code
+
 
 def _one_or_many(value: Any) -> Any:
     return (value,) if isinstance(value, str | bool | int | float) else value
@@ -51,6 +53,12 @@ Duration = Annotated[str, BeforeValidator(_duration), Field(description="An ISO 
 Time = Annotated[datetime, AfterValidator(_in_utc), Field(description="A timestamp; without an offset, UTC.")]
 Reference = Annotated[
     str, Field(min_length=1, description="A table of the policy, or of the same data source."), ArgumentKind.REFERENCE
+]
+
+CallingCode = Annotated[
+    str,
+    Field(pattern="^[1-9][0-9]{0,2}$", description="The calling code of numbers that are written without one."),
+    AfterValidator(require_calling_code),
 ]
 
 

@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from synth_expectations.engine.dialects.registry import data_source_types
-from synth_expectations.expectations.argument_types import Values
+from synth_expectations.expectations.argument_types import CallingCode, Values
 from synth_expectations.policy.completeness import Complete
 from synth_expectations.policy.governance import (
     Allowed,
@@ -109,7 +109,7 @@ class Identifiers(ClosedModel):
     name: Texts | None = Field(None, description="First and last name, or one column.")
     birth_date: ColumnName | None = None
     postcode: ColumnName | None = None
-    calling_code: Annotated[str, BeforeValidator(reject_number), Field(pattern="^[1-9][0-9]{0,2}$")] | None = None
+    calling_code: Annotated[CallingCode, BeforeValidator(reject_number)] | None = None
 
     def columns(self) -> set[str]:
         """Return the names of all columns."""

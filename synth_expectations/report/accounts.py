@@ -8,7 +8,7 @@ from typing import Any
 
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.report.model import RunReport, TableReport
-from synth_expectations.rules.model import UNCOMPARED
+from synth_expectations.rules.model import COMPARED_AS_WRITTEN, UNCOMPARED
 from synth_expectations.rules.verdict import Verdict
 
 
@@ -78,12 +78,17 @@ def _format_figures(table: TableReport) -> Iterator[str]:
 
 
 def _format_uncompared(table: TableReport) -> Iterator[str]:
-    """Yield a sentence for each kind of value that a rule could not read, and so did not compare."""
+    """Yield a sentence for each kind of value that a rule could not read, and so did not compare, or only as it is."""
+    consequences = {
+        UNCOMPARED: "it was not compared",
+        COMPARED_AS_WRITTEN: "it was found only where it is written alike",
+    }
     for expectation in table.expectations:
         for rule in expectation.rules:
-            if rule.count and not rule.judged and rule.name.endswith(UNCOMPARED):
-                reason = rule.name.removesuffix(UNCOMPARED)
-                yield f"{table.table}: of {rule.count:,} records the {reason}; it was not compared."
+            for ending, consequence in consequences.items():
+                if rule.count and not rule.judged and rule.name.endswith(ending):
+                    reason = rule.name.removesuffix(ending)
+                    yield f"{table.table}: of {rule.count:,} records the {reason}; {consequence}."
 
 
 def _format_lookup(table: str, lookup: Mapping[str, Any]) -> str:

@@ -20,6 +20,9 @@ BATCH = "@batch"
 UNCOMPARED = ": not compared"
 """The end of the name of a rule that counts records whose value cannot be read: a run accounts for them."""
 
+COMPARED_AS_WRITTEN = ": compared only as it is written"
+"""The same, of a value that is found where it is written alike, and nowhere else."""
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -164,9 +164,11 @@ def test_a_share_and_numbers_that_were_not_compared_are_said() -> None:
     share = {"sentence": "62 of 64 addresses have the form; people reach 0.6 %", "exceeds": True}
     within = {"sentence": "1 of 64 addresses are reserved; people reach 5 %", "exceeds": False}
     unread = RuleCount("phone is national, without a calling_code: not compared", 57, judged=False)
-    found = failed(unexpected_count=0, sample=None, rules=(unread,), details={"shares": [share, within]})
+    written = RuleCount("phone is no number of +45, nor international: compared only as it is written", 3, judged=False)
+    found = failed(unexpected_count=0, sample=None, rules=(unread, written), details={"shares": [share, within]})
     text = " ".join(" ".join(format_report(run(table(found)))).split())
     assert "The table: 62 of 64 addresses have the form; people reach 0.6 %." in text
     assert "1 of 64" not in text
     assert "contact: of 57 records the phone is national, without a calling_code; it was not compared." in text
+    assert "contact: of 3 records the phone is no number of +45, nor international; it was found only where" in text
     assert "62 of 64 addresses" in to_junit(run(table(found)))

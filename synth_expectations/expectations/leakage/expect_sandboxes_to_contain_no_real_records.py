@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from synth_expectations.expectations.argument_types import Column, Reference, Values
+from synth_expectations.expectations.argument_types import CallingCode, Column, Reference, Values
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.leakage import match_keys
 from synth_expectations.rules.expressions import any_of, field, is_one_of, look_up, make_key, normalize_key
@@ -32,7 +32,7 @@ class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
     reference_marker_column: Column | None = Field(None, description="Production's marker, if it holds others too.")
     reference_synthetic_values: Values = Field((True,), description="Its values for synthetic records: no people.")
     max_shared: int = Field(20, ge=1, description="More real records than that with one key: reported, not counted.")
-    calling_code: str | None = Field(None, pattern="^[1-9][0-9]{0,2}$", description="Of national phone numbers.")
+    calling_code: CallingCode | None = Field(None, description="Of national phone numbers.")
 
     roles = {"sandbox": "production"}
     reference_words = {"reference": "production"}
@@ -60,7 +60,8 @@ class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
         """Yield rules about the marker, the id and each match key; and about what is unknown."""
         yield Rule("is marked as a real person's", self._unmasked())
         yield Rule(f"same {self.record_key} as a record of production", look_up("id"))
-        yield from match_keys.build_rules(self.match, "a record of production", self.max_shared) if self.match else ()
+        if self.match:
+            yield from match_keys.build_rules(self.match, "a record of production", self.max_shared, self.calling_code)
         unlike = ~any_of([look_up("id"), *match_keys.find_matches(self.match)])
         name = "is untagged, and like nothing in production: not counted"
         yield Rule(name, ~self.tagged & unlike, judged=False)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from synth_expectations.expectations.argument_types import Column, Reference, Values
+from synth_expectations.expectations.argument_types import CallingCode, Column, Reference, Values
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.leakage import match_keys
 from synth_expectations.rules.expressions import field, is_one_of
@@ -32,7 +32,7 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(SyntheticDataExpectation):
     reference_marker_column: Column | None = Field(None, description="The reference's marker, if it holds others too.")
     reference_real_values: Values = Field((False,), description="Its values for records of real people.")
     max_shared: int = Field(20, ge=1, description="More real records than that with one key: reported, not counted.")
-    calling_code: str | None = Field(None, pattern="^[1-9][0-9]{0,2}$", description="Of national phone numbers.")
+    calling_code: CallingCode | None = Field(None, description="Of national phone numbers.")
 
     roles = {"mixed": None, "synthetic": None}
     essential = True
@@ -54,4 +54,4 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(SyntheticDataExpectation):
 
     def rules(self) -> Iterator[Rule]:
         """Yield a rule for each match key, and for values that too many people share."""
-        yield from match_keys.build_rules(self.match, "a real record", self.max_shared)
+        yield from match_keys.build_rules(self.match, "a real record", self.max_shared, self.calling_code)

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from synth_expectations.expectations.argument_types import Column, Columns, Reference
+from synth_expectations.expectations.argument_types import CallingCode, Column, Columns, Reference
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.signatures.person_fields import PersonFields
 from synth_expectations.expectations.signatures.shares import table_signatures
@@ -51,7 +51,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
     )
     min_tier: Tier = Field(Tier.RESERVED, description="The tier of signatures that count, and all surer ones.")
     min_fields: int = Field(2, ge=1, le=5, description="How many kinds of field must match to make a violation.")
-    calling_code: str | None = Field(None, pattern="^[1-9][0-9]{0,2}$", description="Of national phone numbers.")
+    calling_code: CallingCode | None = Field(None, description="Of national phone numbers.")
     base_rates: dict[str, float] = Field(
         default_factory=dict,
         description="By signature of a table, the share that people reach, from 0 to 1; 1 leaves it out.",

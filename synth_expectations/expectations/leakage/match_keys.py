@@ -15,11 +15,12 @@ from synth_expectations.rules.expressions import (
     is_one_of,
     look_up,
     make_key,
+    matches,
     normalize,
     normalize_key,
 )
 from synth_expectations.rules.expressions import field as value_of
-from synth_expectations.rules.model import Lookup, Rule
+from synth_expectations.rules.model import COMPARED_AS_WRITTEN, Lookup, Rule
 from synth_expectations.rules.nodes import Condition
 from synth_expectations.rules.nothing import NOTHING
 
@@ -81,15 +82,25 @@ def find_matches(keys: Keys) -> list[Condition]:
     ]
 
 
-def build_rules(keys: Keys, as_what: str, max_shared: int) -> Iterator[Rule]:
-    """Yield a rule for each key; a key that too many real records share is not counted."""
+def build_rules(keys: Keys, as_what: str, max_shared: int, calling_code: str | None) -> Iterator[Rule]:
+    """Yield a rule for each key, and for what only counts: a key that too many real records share, a phone as written."""
     shared = [look_up(f"key{number}", "shared") for number in range(len(keys))]
-    matches = find_matches(keys)
-    for parts, matching, too_widely in zip(keys, matches, shared, strict=True):
+    matching_keys = find_matches(keys)
+    for parts, matching, too_widely in zip(keys, matching_keys, shared, strict=True):
         yield Rule(f"same {_describe(parts)} as {as_what}", matching & ~too_widely)
-    alone = all_of(~matching | too_widely for matching, too_widely in zip(matches, shared, strict=True))
+    alone = all_of(~matching | too_widely for matching, too_widely in zip(matching_keys, shared, strict=True))
     name = f"only a key that more than {max_shared} real records share: not counted"
     yield Rule(name, any_of(shared) & alone, judged=False)
+    phones = {column: None for parts in keys for part in parts if part.kind == "phone" for column in part.columns}
+    if phones:
+        national = any_of(matches(normalize(value_of(column), "phone", calling_code), "[0-9]+") for column in phones)
+        yield Rule(_describe_national(calling_code), national, judged=False)
+
+
+def _describe_national(calling_code: str | None) -> str:
+    if calling_code is None:
+        return f"phone is national, without a calling_code{COMPARED_AS_WRITTEN}"
+    return f"phone is no number of +{calling_code}, nor international{COMPARED_AS_WRITTEN}"
 
 
 def _describe(parts: Sequence[KeyPart]) -> str:

@@ -26,9 +26,7 @@ from synth_expectations.rules.expressions import (
     text_after,
 )
 from synth_expectations.rules.nodes import Condition
-
-NORTH_AMERICA = "1"
-"""The calling code of North America."""
+from synth_expectations.rules.phone_plans import NORTH_AMERICA
 
 _NORTH_AMERICAN = "[+]1[0-9]{10}"
 _NATIONAL = "[0-9]+"
