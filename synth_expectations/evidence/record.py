@@ -185,9 +185,9 @@ class InputRecord(ClosedModel):
         rows: how many it had; None if nobody counted them.
         read: whether a query reached it.
         columns_sha256: of its columns' names and types.
-        watermark: the latest time in it that the policy watches.
+        watermark: the time of its newest row, in the column that the policy names, to the second.
         age: of the watermark at `as_of`, as an ISO 8601 duration.
-        fresh: whether that is within the policy's limit.
+        fresh: whether that is within the policy's limit; `not shown` if it could not be told.
         source_rows: how many records its source says that it has.
         source_rows_from: who says so.
         reconciled: whether that is the number of rows that was read.
@@ -204,7 +204,7 @@ class InputRecord(ClosedModel):
     identity: InputIdentity = InputIdentity(kind="none")
     watermark: UtcTime | None = None
     age: str | None = None
-    fresh: Literal["yes", "no", "not asked"] = "not asked"
+    fresh: Literal["yes", "no", "not shown", "not asked"] = "not asked"
     source_rows: int | None = None
     source_rows_from: str | None = None
     reconciled: Literal["yes", "no", "not shown"] = "not shown"

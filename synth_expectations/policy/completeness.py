@@ -1,4 +1,4 @@
-"""The words of a table by which its rows are held against those of its source."""
+"""The words of a table by which it is held against its source: whether all rows arrived, and whether they still do."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag
 
+from synth_expectations.expectations.argument_types import Duration
 from synth_expectations.policy.types import ClosedModel, Text, Texts
 
 
@@ -37,3 +38,10 @@ class Complete(ClosedModel):
             return None
         word, _, column = self.rows_from.partition(".")
         return word, column
+
+
+class Fresh(ClosedModel):
+    """How old the newest row of a table may be."""
+
+    column: Text = Field(description="The column with the time at which a row was last written.")
+    within: Duration = Field(description="How old the newest of these times may be at as_of, such as P1D.")

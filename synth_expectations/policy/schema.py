@@ -19,7 +19,7 @@ from pydantic import (
 
 from synth_expectations.engine.dialects.registry import data_source_types
 from synth_expectations.expectations.argument_types import CallingCode, Values
-from synth_expectations.policy.completeness import Complete
+from synth_expectations.policy.completeness import Complete, Fresh
 from synth_expectations.policy.governance import (
     Allowed,
     Approval,
@@ -275,6 +275,9 @@ class TableEntry(ClosedModel):
     )
     empty_batch: Literal["errored", "nothing_to_check"] | None = None
     complete: Complete | None = Field(None, description="What says how many rows the table's source has.")
+    fresh: Fresh | None = Field(
+        None, description="How old the newest row may be, so that the table still gives evidence."
+    )
     marker: MarkerOrNone | None = None
     all: Literal["synthetic", "real"] | None = Field(None, description="For marker none: what all records are.")
     columns_as_written: dict[str, ColumnOrKey | None] | None = Field(

@@ -14,6 +14,7 @@ from synth_expectations.engine.table_input import TableInput
 from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
 from synth_expectations.report.plan import ExpectationPlan, RunSelection
+from synth_expectations.report.source_state import Freshness, SourceRows
 from synth_expectations.rules.formatting import format_violations
 from synth_expectations.rules.verdict import Verdict, worst
 
@@ -162,38 +163,6 @@ class Quarantined:
 
 
 @dataclass(frozen=True)
-class SourceRows:
-    """How many rows the source of a table says that it has.
-
-    Attributes:
-        count: the number; None if it cannot be told.
-        origin: who says so.
-        difference: rows that were read, less those of the source; None if either is not known.
-        tolerance: how many rows they may differ by.
-        error: why it cannot be told, as a sentence.
-    """
-
-    count: int | None
-    origin: str
-    difference: int | None = None
-    tolerance: int = 0
-    error: str = ""
-
-    @property
-    def is_reconciled(self) -> bool | None:
-        """Whether all rows of the source were read, and no others; None if that is not shown."""
-        return None if self.difference is None else abs(self.difference) <= self.tolerance
-
-    def format_difference(self) -> str:
-        """Return what is missing or too much, as a clause; empty if it is reconciled, or not shown."""
-        if self.is_reconciled is not False or self.difference is None:
-            return ""
-        noun = "row" if abs(self.difference) == 1 else "rows"
-        what = "missing" if self.difference < 0 else "too much"
-        return f"{abs(self.difference):,} {noun} {what}: its source has {self.count:,} ({self.origin})"
-
-
-@dataclass(frozen=True)
 class TableReport:
     """The results of one table in one scope.
 
@@ -209,6 +178,7 @@ class TableReport:
         locator: where it is, as the policy says it.
         sql: what was sent to the engine, without values of the data.
         source_rows: how many rows its source says that it has; None if the policy does not say who would know.
+        freshness: how old its newest row is; None if the policy sets no limit.
     """
 
     table: str
@@ -237,6 +207,7 @@ class TableReport:
     locator: str = ""
     sql: tuple[str, ...] = ()
     source_rows: SourceRows | None = None
+    freshness: Freshness | None = None
 
     def format_scope(self) -> str:
         """Return the scope in two words; retention also checks records that `where` leaves out."""

@@ -21,7 +21,8 @@ from synth_expectations.policy.completeness import Complete, ManifestRows
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.schema import OF_FILES, TableEntry
 from synth_expectations.redaction import format_error, mask_credentials
-from synth_expectations.report.model import SourceRows, TableReport
+from synth_expectations.report.model import TableReport
+from synth_expectations.report.source_state import SourceRows
 from synth_expectations.rules.census import ALL
 from synth_expectations.rules.expressions import as_of as moment_of_run
 from synth_expectations.rules.expressions import field as value_of

@@ -15,10 +15,10 @@ from synth_expectations.rules.as_of import chosen_as_of, evaluate_as_of
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner.batches import parse_period
 from synth_expectations.runner.compiled_project import read_compiled
-from synth_expectations.runner.completeness import CompletenessCheck
 from synth_expectations.runner.recording import start_recording
 from synth_expectations.runner.run import Options
 from synth_expectations.runner.run_report import RunReporter, make_run_name
+from synth_expectations.runner.source_checks import check_sources
 from synth_expectations.runner.table_run import Definition, TableRun, read_definitions
 from synth_expectations.runner.worker_pool import evaluate_tables
 
@@ -74,8 +74,8 @@ def _record(project: Project, running: PlainRun, problems: Sequence[Problem], fa
     period = parse_period(options.batch) if options.batch else None
     table_run = TableRun(project, running, period, compiled, None, recording.fingerprinter)
     with evaluate_as_of(as_of):
-        completeness = CompletenessCheck(project, compiled.policy, as_of)
-        tables = [completeness.reconcile(table) for table in evaluate_tables(1, table_run, definitions, as_of)]
+        evaluated = evaluate_tables(1, table_run, definitions, as_of)
+        tables = check_sources(project, compiled.policy, as_of, evaluated)
     reporter = RunReporter(project, compiled, running, definitions, definitions, options, fail_on, recording.standing)
     report = reporter.make_report(tables, notes=[NOTE, *recording.list_notes()])
     errors = dict.fromkeys([*report.errors, *_list_unsaid(report, problems)])

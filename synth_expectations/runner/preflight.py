@@ -26,6 +26,7 @@ from synth_expectations.redaction import format_error
 from synth_expectations.rules.as_of import current_as_of
 from synth_expectations.runner.batch_days import check_days
 from synth_expectations.runner.compiled_project import read_compiled
+from synth_expectations.runner.freshness import check_written_column
 from synth_expectations.runner.key_values import check_key
 from synth_expectations.runner.marker_values import check_marker
 from synth_expectations.runner.project import find_unwritable, locate_files, open_project
@@ -124,6 +125,8 @@ def _check_suite(
         yield from check_columns(project, compiled.policy, suite, adapter)
         if is_first and (batch := compiled.policy.tables[suite.table].batch):
             yield from check_days(suite.table, adapter, batch)
+        if is_first and (fresh := compiled.policy.tables[suite.table].fresh):
+            yield from check_written_column(suite.table, adapter, fresh)
         if not sentences:
             own = [planned.expectation for planned in suite.expectations if planned.expectation]
             identifiers = compiled.policy.tables[suite.table].identifiers

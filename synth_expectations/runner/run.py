@@ -13,13 +13,13 @@ from synth_expectations.report.model import SEVERITIES, RunReport, Severity, Tab
 from synth_expectations.rules.as_of import evaluate_as_of
 from synth_expectations.runner.batches import Period, parse_period
 from synth_expectations.runner.compiled_project import Compiled, read_compiled
-from synth_expectations.runner.completeness import CompletenessCheck
 from synth_expectations.runner.notifications import Notifier
 from synth_expectations.runner.project import find_unwritable, keep_current_project, open_project
 from synth_expectations.runner.quarantine import Quarantine
 from synth_expectations.runner.recording import start_recording
 from synth_expectations.runner.run_report import RunReporter, make_run_name
 from synth_expectations.runner.selection import Selection
+from synth_expectations.runner.source_checks import check_sources
 from synth_expectations.runner.table_run import Definition, TableRun, read_definitions
 from synth_expectations.runner.worker_pool import evaluate_tables
 
@@ -121,8 +121,7 @@ def _run(
             if on_table:
                 on_table(table)
         errors = list(running.run_actions())
-        completeness = CompletenessCheck(project, compiled.policy, as_of)
-        tables = [completeness.reconcile(table) for table in tables]
+        tables = check_sources(project, compiled.policy, as_of, tables)
     reporter = RunReporter(project, compiled, running, every, definitions, options, fail_on, recording.standing)
     return recording.finish(reporter.make_report(tables, errors, quarantine, recording.list_notes()), project, running)
 

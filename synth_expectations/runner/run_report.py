@@ -104,6 +104,7 @@ class RunReporter:
                 *_refuse_unapproved(compiled, self.standing),
                 *errors,
                 *dict.fromkeys(filter(None, map(_explain_unknown_rows, tables))),
+                *dict.fromkeys(filter(None, map(_explain_unknown_age, tables))),
                 *(listing.error for listing in quarantined if listing.error),
             ),
             notes=tuple(
@@ -113,6 +114,7 @@ class RunReporter:
                     *notes,
                     *list_unknown_requirements(review.requirement for review in self.standing.manual),
                     *dict.fromkeys(map(_explain_difference, tables)),
+                    *dict.fromkeys(map(_explain_staleness, tables)),
                     *(_explain_newer_records(table, options.as_of, started) for table in tables),
                     *(note for listing in quarantined for note in listing.notes),
                 )
@@ -159,6 +161,18 @@ def _explain_difference(table: TableReport) -> str:
     """Return which rows of its source a table lacks, or has beside them; empty if it is reconciled."""
     clause = table.source_rows.format_difference() if table.source_rows else ""
     return f"{table.table}: {clause}." if clause else ""
+
+
+def _explain_unknown_age(table: TableReport) -> str:
+    """Return why nobody can say how old the newest row of a table is; empty if that is known, or was not asked."""
+    error = table.freshness.error if table.freshness else ""
+    return f"{table.table}: nobody can say how old its newest row is. {error}" if error else ""
+
+
+def _explain_staleness(table: TableReport) -> str:
+    """Return that a table is older than the policy allows; empty if it is not."""
+    clause = table.freshness.format_staleness() if table.freshness else ""
+    return f"{table.table} is stale: {clause}." if clause else ""
 
 
 def _explain_newer_records(table: TableReport, as_of: datetime | None, started: datetime) -> str:

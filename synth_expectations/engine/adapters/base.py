@@ -254,7 +254,14 @@ class Adapter(Protocol):
         """Count what is asked of several relations, in one statement."""
 
     def sample_rows(
-        self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None
+        self,
+        values: Sequence[str],
+        where: str,
+        order: Sequence[str],
+        most: int,
+        reference: str | None = None,
+        *,
+        descending: bool = False,
     ) -> SampledRows:
         """Fetch the first rows of the batch, or of a reference, in an order; NULLs come last.
 

@@ -172,18 +172,23 @@ class SparkAdapter:
         return source.select(*flags).agg(*[_sql(sql, alias) for alias, sql in query.counts().items()])
 
     def sample_rows(
-        self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None
+        self,
+        values: Sequence[str],
+        where: str,
+        order: Sequence[str],
+        most: int,
+        reference: str | None = None,
+        *,
+        descending: bool = False,
     ) -> SampledRows:
         """See `Adapter`: a count, and the rows."""
         source = (self._frame if reference is None else self._reference(reference)).where(_sql(where))
         columns = {f"v{i}": sql for i, sql in enumerate(values)} | {f"o{i}": sql for i, sql in enumerate(order)}
         [counted] = self._rows(source.agg(_sql("COUNT(*)", "n")), [where])
         inner = source.select(*[_sql(sql, alias) for alias, sql in columns.items()])
-        first = (
-            inner.where("o0 IS NOT NULL")
-            .orderBy(*[inner[f"o{i}"].asc_nulls_last() for i in range(len(order))])
-            .limit(most)
-        )
+        ordered = [inner[f"o{i}"] for i in range(len(order))]
+        by = [value.desc_nulls_last() if descending else value.asc_nulls_last() for value in ordered]
+        first = inner.where("o0 IS NOT NULL").orderBy(*by).limit(most)
         drawn = self._rows(first.select(*[f"v{i}" for i in range(len(values))]), [*values, *order])
         return SampledRows([tuple(row) for row in drawn], int(counted[0]))
 

@@ -194,7 +194,14 @@ class SqlAdapter:
         return _OneRow(counts.select_from(inner), [*columns, *aggregates])
 
     def sample_rows(
-        self, values: Sequence[str], where: str, order: Sequence[str], most: int, reference: str | None = None
+        self,
+        values: Sequence[str],
+        where: str,
+        order: Sequence[str],
+        most: int,
+        reference: str | None = None,
+        *,
+        descending: bool = False,
     ) -> SampledRows:
         """See `Adapter`: one statement."""
         source = self._batch if reference is None else self._reference(reference)
@@ -204,7 +211,8 @@ class SqlAdapter:
         rows = sa.select(*[label(sql, alias) for alias, sql in columns.items()])
         inner = rows.select_from(source).where(within).subquery("synth_rows")
         sampled = sa.select(total.label("n"), *[inner.c[f"v{i}"] for i in range(len(values))])
-        by = [inner.c[f"o{i}"].nulls_last() for i in range(len(order))]
+        ordered = [inner.c[f"o{i}"] for i in range(len(order))]
+        by = [(value.desc() if descending else value).nulls_last() for value in ordered]
         first = sampled.where(inner.c.o0.is_not(None)).order_by(*by).limit(sa.literal_column(str(most)))
         fetched = self._rows(first) or self._rows(sa.select(total.label("n")))
         return SampledRows([tuple(row[1:]) for row in fetched if len(row) > 1], int(fetched[0][0]))

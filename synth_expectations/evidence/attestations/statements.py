@@ -57,7 +57,9 @@ def build_test_result(document: dict[str, Any]) -> dict[str, Any]:
     failed: list[str] = []
     warned: list[str] = []
     passed: list[str] = []
-    weak_tables = {entry.table for entry in record.inputs if entry.reconciled != "yes" or entry.fresh == "no"}
+    weak_tables = {
+        entry.table for entry in record.inputs if entry.reconciled != "yes" or entry.fresh in {"no", "not shown"}
+    }
     unread_tables = {entry.table for entry in record.inputs if not entry.read}
     for name, table, word in _list_checks(record):
         if table in unread_tables or word in {EvidenceWord.CONTRARY, EvidenceWord.INCONCLUSIVE, EvidenceWord.NOT_READ}:

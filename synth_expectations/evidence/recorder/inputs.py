@@ -9,7 +9,8 @@ from synth_expectations.evidence.canonical import compute_digest, encode_documen
 from synth_expectations.evidence.record import FileIdentity, InputIdentity, InputRecord
 from synth_expectations.evidence.recorder.privacy import PrivateNames
 from synth_expectations.redaction import mask_credentials
-from synth_expectations.report.model import RunReport, SourceRows, TableReport
+from synth_expectations.report.model import RunReport, TableReport
+from synth_expectations.report.source_state import Freshness, SourceRows
 from synth_expectations.rules.census import ALL
 
 
@@ -37,7 +38,9 @@ def _record_judged(table: TableReport, private: PrivateNames) -> InputRecord:
         return InputRecord(table=table.table, role="judged", locator=table.locator, engine=table.engine, read=False)
     rows = table.rows.source if table.rows else table.records.get(ALL)
     record = _record(reading, rows=rows, table=table.table, locator=table.locator or reading.locator)
-    return record.model_copy(update=_reconcile(table.source_rows, private)) if table.source_rows else record
+    if table.source_rows:
+        record = record.model_copy(update=_reconcile(table.source_rows, private))
+    return record.model_copy(update=_describe_age(table.freshness)) if table.freshness else record
 
 
 def _reconcile(source: SourceRows, private: PrivateNames) -> dict[str, object]:
@@ -48,6 +51,11 @@ def _reconcile(source: SourceRows, private: PrivateNames) -> dict[str, object]:
         "reconciled": reconciled,
         "difference": source.difference,
     }
+
+
+def _describe_age(freshness: Freshness) -> dict[str, object]:
+    fresh = {True: "yes", False: "no", None: "not shown"}[freshness.is_fresh]
+    return {"watermark": freshness.watermark, "age": freshness.format_age() or None, "fresh": fresh}
 
 
 def _record(reading: TableInput, *, rows: int | None, table: str = "", locator: str = "") -> InputRecord:

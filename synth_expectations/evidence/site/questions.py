@@ -220,6 +220,9 @@ def _answer_population(state: SiteState) -> Answer:
     if stale:
         answer.word = Shown.CONTRARY
         answer.reasons.append(f"{_list(stale)}: older than the policy allows.")
+    if undated := [name for name, table in inputs if table.fresh == "not shown"]:
+        answer.word = Shown.IN_PART if answer.word is Shown.SHOWN else answer.word
+        answer.reasons.append(f"{_list(undated)}: nobody could tell how old the newest row is.")
     if unknown:
         answer.reasons.append(f"{_list(unknown)}: cannot be identified afterwards.")
     return answer
