@@ -358,6 +358,7 @@ class RunRecord(ClosedModel):
     Attributes:
         record_schema: the version of this document.
         project_uuid: of the ledger that the run belongs to.
+        project: the name of the project in the ledger; empty if the policy gives none.
         run_id: of the run, as its results have it.
         phase: `started` has the plan; `finished` everything.
         as_of: the time for which expectations were evaluated.
@@ -368,6 +369,7 @@ class RunRecord(ClosedModel):
 
     record_schema: Literal["run-record/1"] = Field("run-record/1", alias="schema")
     project_uuid: str
+    project: str = ""
     run_id: str
     phase: Literal["started", "finished"]
     checkpoint: str

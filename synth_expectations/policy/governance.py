@@ -89,6 +89,9 @@ class EvidenceSection(ClosedModel):
         None,
         description="The directory of the ledger, relative to the policy's, or its address; evidence beside suites.",
     )
+    project: Text | None = Field(
+        None, description="The name of this project in the ledger: needed where the ledger lies outside of the project."
+    )
     required: bool = Field(True, description="Whether nothing is run that cannot be recorded.")
     inputs: Literal["footer", "full"] = Field(
         "footer", description="Whether a Parquet file is identified by its footer, or every file by all of its content."

@@ -127,7 +127,7 @@ def start_recording(
     approved = ApprovedPolicy(compiled.standing((options.as_of or running.started).date()))
     try:
         location = locate_ledger(project.root, project.configuration, section, project.resolve)
-        ledger = open_ledger(location)
+        ledger = open_ledger(location, section.project)
         approved = judge_policy(ledger, compiled.policy, approved.standing, running.started)
         started = _describe_start(ledger, project, compiled, running, definitions, selected, options, fail_on, approved)
         recorder = RunRecorder(
@@ -165,6 +165,7 @@ def _describe_start(
     as_of = options.as_of or running.started
     return RunRecord(
         project_uuid=ledger.open_project(),
+        project=_name_project(compiled),
         run_id=running.name,
         phase="started",
         checkpoint=running.checkpoint.name,
@@ -188,6 +189,10 @@ def _describe_start(
         controls={name: keep_object(ledger, text) for name, text in read_controls().items()},
         signatures_sha256=digest_signatures(),
     )
+
+
+def _name_project(compiled: Compiled) -> str:
+    return (compiled.policy.words.evidence.project if compiled.policy else None) or ""
 
 
 def _plan_checks(definitions: Sequence[Definition], selected: set[str]) -> Iterator[PlannedCheck]:

@@ -50,6 +50,7 @@ NOT_ERRORED = {
         "…  …; …; exit …",
     ),
     "said beside a verdict, which it leaves alone": (
+        "… is stale: ….",
         "…: … … made after --as-of …, and judged as of that day.",
         "…: … … made in the future, by the generation time: a time zone or a clock is wrong, or it was written during the run.",
         "The batch … has no records.",

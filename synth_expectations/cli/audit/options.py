@@ -15,6 +15,7 @@ from synth_expectations.errors import SynthError
 
 if TYPE_CHECKING:
     from synth_expectations.evidence.ledger.ledger import EvidenceLedger
+    from synth_expectations.policy.governance import EvidenceSection
 
 Store = Annotated[
     str | None,
@@ -44,8 +45,11 @@ def open_ledger(project: Path | None, store: str | None) -> EvidenceLedger:
     """
     from synth_expectations.evidence.recorder.location import open_ledger as open_writable
 
-    ledger = open_writable(store or find_location(project))
-    ledger.open_project()
+    if store:
+        ledger = open_writable(store)
+    else:
+        root, section = _read_section(project)
+        ledger = open_writable(_locate(root, section), section.project)
     ledger.repair_index()
     return ledger
 
@@ -56,19 +60,29 @@ def find_location(project: Path | None) -> str:
     Great Expectations is not loaded for that: variables in the policy come from the environment alone.
 
     Raises:
-        SynthError: there is no project, its files cannot be read, or a variable is not set.
+        SynthError: there is no project, its files cannot be read, a variable is not set, or the ledger lies outside of
+            the project, which has no name in it.
     """
+    return _locate(*_read_section(project))
+
+
+def _read_section(project: Path | None) -> tuple[Path, EvidenceSection]:
+    """Return the directory of a project, and what its policy says of evidence."""
     from synth_expectations.cli.console import find_project
-    from synth_expectations.evidence.recorder.location import locate_ledger
     from synth_expectations.policy.governance import EvidenceSection
-    from synth_expectations.policy.load.bounded_yaml import parse, read_text
     from synth_expectations.policy.load.loader import load_policy
 
     root = find_project(project)
+    policy = root / "policy.yml"
+    return root, load_policy(policy).words.evidence if policy.is_file() else EvidenceSection()
+
+
+def _locate(root: Path, section: EvidenceSection) -> str:
+    from synth_expectations.evidence.recorder.location import locate_ledger
+    from synth_expectations.policy.load.bounded_yaml import parse, read_text
+
     configuration = root / "great_expectations.yml"
     settings = parse(read_text(configuration), str(configuration)) if configuration.is_file() else {}
-    policy = root / "policy.yml"
-    section = load_policy(policy).words.evidence if policy.is_file() else EvidenceSection()
     return locate_ledger(root, settings if isinstance(settings, dict) else {}, section, _resolve)
 
 

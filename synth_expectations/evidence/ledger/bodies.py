@@ -11,9 +11,14 @@ from synth_expectations.policy.types import ClosedModel
 
 
 class ProjectBody(BaseModel):
-    """The body of the first entry."""
+    """The body of the first entry.
+
+    Attributes:
+        project: the name of the project, as its policy has it; empty if it has none.
+    """
 
     project_uuid: str
+    project: str = ""
 
 
 class RecoveryBody(ClosedModel):

@@ -150,15 +150,18 @@ class EvidenceLedger:
         names = self.store.list_names(ENTRIES)
         return sorted(number for name in names if (number := read_number(name)))
 
-    def open_project(self) -> str:
+    def open_project(self, name: str = "") -> str:
         """Return the id of the project that the ledger belongs to; a ledger without entries gets one.
 
+        Args:
+            name: of the project; empty if it has none, or does not matter.
+
         Raises:
-            LedgerError: the first entry is missing.
+            LedgerError: the first entry is missing, or names another project.
         """
         head = self.read_head()
         if head.seq == 0:
-            body = ProjectBody(project_uuid=str(uuid.uuid4()))
+            body = ProjectBody(project_uuid=str(uuid.uuid4()), project=name)
             self._create_entry(head, EntryKind.LEDGER_OPENED, self.put_object(encode_document(body)), None)
         first = self.read_entry(1)
         if first is None or first.header.kind is not EntryKind.LEDGER_OPENED:
@@ -166,7 +169,13 @@ class EvidenceLedger:
                 f"The ledger in {self.store.where} has no first entry, so nothing says whose it is.",
                 f"Restore ledger/00000001.json and its object from a copy. {VERIFY}",
             )
-        return ProjectBody.model_validate_json(self.read_object(first.header.body_sha256)).project_uuid
+        opened = ProjectBody.model_validate_json(self.read_object(first.header.body_sha256))
+        if name and opened.project and opened.project != name:
+            raise LedgerError(
+                f"The ledger in {self.store.where} belongs to the project {opened.project}, and this one is {name}.",
+                "Name a ledger of its own in the policy (evidence.store), or correct evidence.project.",
+            )
+        return opened.project_uuid
 
     def _list_head(self) -> Head:
         numbers = self.list_numbers()

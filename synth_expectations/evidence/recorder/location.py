@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from synth_expectations.engine.object_addresses import is_address
+from synth_expectations.errors import SynthError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.location import DIRECTORY, open_store
 from synth_expectations.evidence.ledger.store import ENTRIES
@@ -30,20 +31,31 @@ def locate_ledger(
         resolve: gives the value of a text with variables.
 
     Raises:
-        SynthError: a variable is not set.
+        SynthError: a variable is not set, or the ledger lies outside of the project, which has no name in it.
     """
+    home = _find_home(root, configuration)
     if section.store is None:
-        return os.path.abspath(_find_home(root, configuration) / DIRECTORY)
+        return os.path.abspath(home / DIRECTORY)
     store = resolve(section.store)
-    return store if is_address(store) else os.path.abspath(root / store)
+    location = store if is_address(store) else os.path.abspath(root / store)
+    if section.project is None and (is_address(store) or not Path(location).is_relative_to(os.path.abspath(home))):
+        raise SynthError(
+            "The ledger lies outside of the project, where another project may write to it too.",
+            "Name this one in the policy, so that the two are never taken for one: evidence.project: crm",
+        )
+    return location
 
 
-def open_ledger(location: str) -> EvidenceLedger:
+def open_ledger(location: str, project: str | None = None) -> EvidenceLedger:
     """Return the ledger of a location; a directory without one is made or used, and git told to ignore it.
+
+    Args:
+        location: its directory or address.
+        project: the name of the project in it; None if it has none, or does not matter.
 
     Raises:
         OSError: the directory cannot be made.
-        LedgerError: nothing can be appended to it.
+        LedgerError: nothing can be appended to it, or it is the ledger of another project.
     """
     if not is_address(location) and not (Path(location) / ENTRIES).exists():
         Path(location).mkdir(parents=True, exist_ok=True)
@@ -52,6 +64,7 @@ def open_ledger(location: str) -> EvidenceLedger:
             ignored.write(_IGNORED)
     ledger = EvidenceLedger(open_store(location, Path.cwd()))
     ledger.check_writable()
+    ledger.open_project(project or "")
     return ledger
 
 

@@ -63,6 +63,7 @@ class RunCheck:
         self.findings: list[VerificationFinding] = []
         self.runs: dict[str, VerifiedRun] = {}
         self.project = ""
+        self._name = ""
         self._objects = objects
         for verified in objects.entries:
             kind = verified.entry.header.kind
@@ -83,7 +84,8 @@ class RunCheck:
             self._add(verified, "A ledger is opened once, by its first entry.", "kind")
         elif verified.body is not None:
             try:
-                self.project = ProjectBody.model_validate_json(verified.body).project_uuid
+                opened = ProjectBody.model_validate_json(verified.body)
+                self.project, self._name = opened.project_uuid, opened.project
             except ValidationError:
                 self._add(verified, "It does not say which project the ledger belongs to.", "project_uuid")
 
@@ -106,6 +108,10 @@ class RunCheck:
             return
         if self.project and record.project_uuid != self.project:
             self._add(verified, f"The record is of another project, {record.project_uuid}.", "project_uuid")
+        if record.project and self._name and record.project != self._name:
+            message = f"The record is of the project {record.project}, and those before it are of {self._name}."
+            self._add(verified, message, "project")
+        self._name = self._name or record.project
         run = self.runs.get(record.run_id, VerifiedRun(record.run_id))
         before = run.started if is_start else run.finished
         if before:
