@@ -32,7 +32,7 @@ _TYPES = frozenset({"type_", "outer_type_", "annotation"})
 """Attributes that hold what `typing` makes of an annotation: it never changes either, whatever its class."""
 _NOISY = r"great_expectations|sqlalchemy|duckdb_engine|altair|marshmallow"
 _CLOSED_AT_THE_END = {
-    "synth_expectations.gx.datasources.duckdb.teardown": "close_engines",
+    "synth_expectations.validation.sources.duckdb.teardown": "close_engines",
     "synth_expectations.gx.datasources.spark.session": "stop_started",
 }
 """What closes connections, by the module that has it, if it was imported."""

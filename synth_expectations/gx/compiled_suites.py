@@ -12,8 +12,8 @@ from great_expectations.core import ExpectationSuiteValidationResult
 
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.gx.arguments import has_parameter
-from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS
+from synth_expectations.validation.arguments import has_parameter
+from synth_expectations.validation.sources.date_partitions import PARTITION_PARTS
 
 Suites = Mapping[str, Mapping[str, Any] | None]
 """Suites as they lie in the store, by name; None for one that is gone."""

@@ -23,11 +23,12 @@ from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.invalid_arguments import InvalidArgumentsError, describe_invalid_arguments
 from synth_expectations.gx import internals, plan_metric
-from synth_expectations.gx.arguments import GX_FIELDS, as_json, make_expectation, own_arguments
-from synth_expectations.gx.counted_batch import CountedBatch, PlannedBatch, UncountedBatch
 from synth_expectations.gx.data_docs.renderers import RenderedExpectation
 from synth_expectations.gx.overrides import shared_aggregates, unique_counts
-from synth_expectations.gx.results import evaluate
+from synth_expectations.gx.planned_batch import PlannedBatch
+from synth_expectations.validation.arguments import GX_FIELDS, as_json, make_expectation, own_arguments
+from synth_expectations.validation.counted_batch import CountedBatch, UncountedBatch
+from synth_expectations.validation.results import evaluate
 
 _PLANNED = "synth_planned"
 """In a runtime configuration: the check is in the plan already."""

@@ -28,9 +28,9 @@ from great_expectations.util import convert_to_json_serializable
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.gx import plan_metric
-from synth_expectations.gx.arguments import read_plain
-from synth_expectations.gx.counted_batch import PlannedBatch
-from synth_expectations.gx.results import evaluate
+from synth_expectations.gx.planned_batch import PlannedBatch
+from synth_expectations.validation.arguments import read_plain
+from synth_expectations.validation.results import evaluate
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,12 @@ import synth_expectations
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.expectations.invalid_arguments import InvalidArgumentsError
-from synth_expectations.gx.arguments import has_parameter, make_expectation, own_arguments
 from synth_expectations.gx.compiled_suites import find_batch_problems, find_lock_problems, find_other_than_stored
 from synth_expectations.gx.data_docs.renderers import exception_message
 from synth_expectations.gx.internals import context_of
 from synth_expectations.gx.run_record import record_run
 from synth_expectations.gx.stores import read_suite
+from synth_expectations.validation.arguments import has_parameter, make_expectation, own_arguments
 
 
 class NotEvaluatedError(SynthError):

@@ -15,7 +15,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from great_expectations.core.batch import Batch
 from great_expectations.core.metric_domain_types import MetricDomainTypes
 from great_expectations.execution_engine import (
     ExecutionEngine,
@@ -33,10 +32,8 @@ from synth_expectations.engine.count_query import AggregateRequest
 from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.result import CheckKey, CheckResult
 from synth_expectations.engine.rows_of_no_day import RowsOfNoDay
-from synth_expectations.errors import ConditionError, QueryError, SynthError
-from synth_expectations.gx.batch_days import TableRows, count_table_rows
-from synth_expectations.gx.datasources.duckdb.engine import DuckDBParquetEngine
-from synth_expectations.gx.file_watch import FileWatch
+from synth_expectations.errors import ConditionError, SynthError
+from synth_expectations.gx.batch_rows import count_batch_rows
 from synth_expectations.gx.overrides.date_partitions import narrow_to_partition
 from synth_expectations.gx.references import (
     accepts_row_security,
@@ -45,11 +42,15 @@ from synth_expectations.gx.references import (
     reference_finder,
     table_name,
 )
-from synth_expectations.gx.time_limits import read_time_limit
-from synth_expectations.redaction import format_crash, mask_literals
+from synth_expectations.redaction import format_crash
 from synth_expectations.rules.as_of import current_as_of
 from synth_expectations.rules.model import Check
 from synth_expectations.rules.time_limit import TimeLimit
+from synth_expectations.validation.batch_plan import BatchPlan
+from synth_expectations.validation.file_watch import FileWatch
+from synth_expectations.validation.sql_adapter import make_sql_adapter
+from synth_expectations.validation.table_rows import TableRows
+from synth_expectations.validation.time_limits import read_time_limit
 
 METRIC = "synth.check"
 """The name of the metric. Its value is a function that gives a `CheckResult`."""
@@ -57,41 +58,6 @@ METRIC = "synth.check"
 Answer = Callable[[], CheckResult]
 
 _Domain = tuple[tuple[str, str], ...]
-
-
-@dataclass
-class BatchPlan:
-    """The plan of one validation of a batch.
-
-    Attributes:
-        plan: the checks.
-        batch: what Great Expectations loaded for this validation; each validation loads its own.
-        watch: of the files that it reads.
-        error: the error that ended the plan, if it was one that the plan did not foresee, or a change of its files.
-    """
-
-    plan: Plan
-    batch: Callable[[], Batch | None]
-    watch: FileWatch
-    error: SynthError | None = None
-
-    def call(self, table: str, read: Callable[[], Any]) -> Any:
-        """Return what a function reads from the plan; None if an error that the plan did not foresee ended it.
-
-        The error is kept, and the plan is not tried again: Great Expectations calls a metric that raises three times.
-        """
-        if self.error is None:
-            try:
-                return read()
-            except Exception as error:  # noqa: BLE001 - whatever it is, each expectation reports it
-                self.error = QueryError(f"The rules of {table} could not be run: {format_crash(error)}.")
-        return None
-
-    def find_change(self) -> SynthError | None:
-        """Return the error of the plan: another one, or that its files are not those of its first query any more."""
-        if self.plan.adapter and self.error is None:
-            self.error = self.watch.find_change(self.plan.adapter.statements.count)
-        return self.error
 
 
 @dataclass
@@ -142,24 +108,25 @@ def add_to_plan(engine: ExecutionEngine, domain: dict[str, Any], check: Check, a
     return known.plan
 
 
+def plans_of(engine: ExecutionEngine, batch_id: str | None = None) -> list[BatchPlan]:
+    """Return the last plan of each batch of an engine, or of one, since `forget_plans` was called."""
+    return list(EnginePlans.of(engine).narrow(engine, batch_id).by_batch.values())
+
+
 def statements_of(engine: ExecutionEngine, batch_id: str | None = None) -> list[Statements]:
     """Return what the last plan of each batch of an engine, or of one, sent since `forget_plans` was called."""
-    plans = (known.plan for known in EnginePlans.of(engine).narrow(engine, batch_id).by_batch.values())
+    plans = (known.plan for known in plans_of(engine, batch_id))
     return [plan.adapter.statements for plan in plans if plan.adapter]
 
 
 def sql_of(engine: ExecutionEngine, batch_id: str | None = None) -> tuple[str, ...]:
     """Return the SQL that the last plan of each batch, or of one, sent, with each value that was read from the data masked."""
-    plans = (known.plan for known in EnginePlans.of(engine).narrow(engine, batch_id).by_batch.values())
-    return tuple(
-        mask_literals(sql, plan.values_read) for plan in plans if plan.adapter for sql in plan.adapter.statements.sent
-    )
+    return tuple(sql for known in plans_of(engine, batch_id) for sql in known.sent_sql)
 
 
 def errors_of(engine: ExecutionEngine, batch_id: str | None = None) -> list[SynthError]:
     """Return the errors of the last plan of each batch of an engine, or of one, since `forget_plans` was called."""
-    plans = EnginePlans.of(engine).narrow(engine, batch_id).by_batch.values()
-    return [error for known in plans for error in known.plan.errors()]
+    return [error for known in plans_of(engine, batch_id) for error in known.plan.errors()]
 
 
 def rows_of_no_day_of(engine: ExecutionEngine, batch_id: str | None = None) -> RowsOfNoDay | None:
@@ -277,7 +244,7 @@ def _adapter(engine: ExecutionEngine, domain: dict[str, Any], watch: FileWatch) 
     limit = read_time_limit(getattr(batch_of(engine, domain), "data_asset", None))
     adapter = adapter_for(engine, batch, find, table, accepts, limit)
     open_table = partial(adapter_for, engine, find=find, table=table, accepts=accepts, limit=limit)
-    rows = count_table_rows(batch_of(engine, domain), table, adapter, open_table)
+    rows = count_batch_rows(batch_of(engine, domain), table, adapter, open_table)
     EnginePlans.of(engine).rows[_domain(domain)] = rows
     rows.refuse_no_day()
     return adapter
@@ -305,20 +272,7 @@ def adapter_for(
         SynthError: the engine is not supported.
     """
     if isinstance(engine, SqlAlchemyExecutionEngine):
-        from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
-
-        if isinstance(engine, DuckDBParquetEngine):
-            return SqlAdapter(
-                engine.get_connection,
-                batch,
-                find,
-                table,
-                engine.reads_far_away,
-                engine.described,
-                limit=limit,
-                add_files=engine.add_files,
-            )
-        return SqlAdapter(engine.get_connection, batch, find, table, accepts_row_security=accepts, limit=limit)
+        return make_sql_adapter(engine, batch, find, table, accepts, limit)
     if isinstance(engine, PandasExecutionEngine):
         from synth_expectations.engine.adapters.pandas import FrameAdapter
 

@@ -25,7 +25,7 @@ from great_expectations.expectations.registry import list_registered_expectation
 import synth_expectations.gx  # noqa: F401 - registers the classes
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.errors import SynthError, nearest
-from synth_expectations.gx import guard, internals, source_tables
+from synth_expectations.gx import guard, internals, source_adapter
 from synth_expectations.gx.addresses import check_address, note_variables, resolve_addresses
 from synth_expectations.gx.checkpoint_run import CheckpointRun, StoredCheckpoint, unreadable_checkpoint
 from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
@@ -33,12 +33,13 @@ from synth_expectations.gx.datasources.spark.datasource import SparkParquetDatas
 from synth_expectations.gx.datasources.spark.session import running_queries as find_running_queries
 from synth_expectations.gx.guard import Problem
 from synth_expectations.gx.plain_run import PlainRun
-from synth_expectations.gx.source_tables import UnnamedTables, locate
 from synth_expectations.gx.stock_arguments import ArgumentReading, read_arguments
 from synth_expectations.gx.stores import read_suite
-from synth_expectations.gx.table_identity import identify_files, identify_table
 from synth_expectations.gx.validation import EvaluatedExpectation, Validation
 from synth_expectations.redaction import format_error
+from synth_expectations.validation import source_tables
+from synth_expectations.validation.source_tables import UnnamedTables, locate
+from synth_expectations.validation.table_identity import identify_files, identify_table
 
 __all__ = [
     "CheckpointRun", "EvaluatedExpectation", "PlainRun", "Problem", "Project", "StoredCheckpoint", "Validation",
@@ -221,7 +222,7 @@ class Project:
         """
         source = self.context.data_sources.get(data_source)
         check_address(self.context, source)
-        return source_tables.make_adapter(source, asset)
+        return source_adapter.make_adapter(source, asset)
 
     def identify_files(self, data_source: str, asset: str) -> frozenset[Hashable]:
         """Return an identity for each file of a table, whatever path leads to it.

@@ -16,10 +16,14 @@ from great_expectations.datasource.fluent.interfaces import DataAsset, Datasourc
 from great_expectations.exceptions import GreatExpectationsError
 from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
 
-from synth_expectations.errors import ConditionError, nearest
-from synth_expectations.gx.acceptances import is_accepted
-from synth_expectations.gx.datasources.duckdb.file_assets import FileAsset
-from synth_expectations.rules.acceptances import ROW_LEVEL_SECURITY
+from synth_expectations.errors import ConditionError
+from synth_expectations.validation.references import (
+    build_unknown_reference_error,
+    build_unread_reference_error,
+    is_security_accepted,
+)
+from synth_expectations.validation.sources.duckdb.file_table import FileTable
+from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
 
 _frames: dict[str, Any] = {}
 
@@ -58,13 +62,7 @@ def finder(engine: ExecutionEngine, datasource: Callable[[], Datasource[Any, Any
             return _loaded(source.get_asset(name), engine)
         if name in _frames and not isinstance(engine, SqlAlchemyExecutionEngine):
             return _frames[name]
-        known = sorted({*names, *_frames})
-        guess = nearest(name, known)
-        has = f"It has {', '.join(known)}." if known else "It has none."
-        raise ConditionError(
-            f"The reference {name} is not a table of the data source." + (f" Nearest: {guess}." if guess else ""),
-            has,
-        )
+        raise build_unknown_reference_error(name, {*names, *_frames})
 
     return find
 
@@ -75,14 +73,9 @@ def accepts_row_security(engine: ExecutionEngine, domain: dict[str, Any], table:
     return source is not None and is_security_accepted(source, table)
 
 
-def is_security_accepted(source: Datasource[Any, Any], table: str) -> bool:
-    """Return whether the policy accepts that row-level security filters a table of a data source."""
-    return any(asset.name == table and is_accepted(asset, ROW_LEVEL_SECURITY) for asset in source.assets)
-
-
 def _loaded(asset: DataAsset[Any, Any], engine: ExecutionEngine) -> Any:
     try:
-        if isinstance(engine, SqlAlchemyExecutionEngine) or isinstance(asset, FileAsset):
+        if isinstance(engine, SqlAlchemyExecutionEngine) or isinstance(asset, FileTable):
             return asset.as_selectable()  # type: ignore[attr-defined]
         requests = asset.get_batch_identifiers_list(asset.build_batch_request())
         if len(requests) != 1:
@@ -91,8 +84,8 @@ def _loaded(asset: DataAsset[Any, Any], engine: ExecutionEngine) -> Any:
                 "Make it one: a directory asset, or a duckdb data source over its Parquet files.",
             )
         return asset.get_batch(asset.build_batch_request()).data.dataframe  # type: ignore[attr-defined]
-    except GreatExpectationsError as error:
-        raise ConditionError(f"The reference {asset.name} cannot be read: {error}.") from None
+    except (GreatExpectationsError, UnreadableTableError) as error:
+        raise build_unread_reference_error(asset.name, error) from None
 
 
 def datasource_of(engine: ExecutionEngine, domain: dict[str, Any]) -> Datasource[Any, Any] | None:

@@ -15,9 +15,9 @@ from great_expectations.data_context.types.resource_identifiers import Expectati
 from great_expectations.util import convert_to_json_serializable
 
 from synth_expectations.engine.atomic_file import PRIVATE
-from synth_expectations.gx.arguments import is_plain
 from synth_expectations.gx.store_backend import TupleFilesystemStoreBackend
 from synth_expectations.redaction import mask_secrets
+from synth_expectations.validation.arguments import is_plain
 
 
 class ExpectationsStore(GxExpectationsStore):

@@ -24,13 +24,13 @@ from synth_expectations.errors import NoBatchError, SynthError
 from synth_expectations.gx import plan_metric
 from synth_expectations.gx.addresses import can_resolve, check_address
 from synth_expectations.gx.data_docs.renderers import exception_message
-from synth_expectations.gx.dataset_names import DatasetName, name_datasets
-from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS
 from synth_expectations.gx.fast_path import FastValidation, read_fast_validation
-from synth_expectations.gx.inputs import locate_asset, read_inputs
 from synth_expectations.gx.overrides import date_partitions
-from synth_expectations.gx.result_detail import verdict_in_meta
 from synth_expectations.redaction import format_error, format_problems
+from synth_expectations.validation.dataset_names import DatasetName, name_datasets
+from synth_expectations.validation.inputs import locate_asset, read_inputs
+from synth_expectations.validation.result_detail import verdict_in_meta
+from synth_expectations.validation.sources.date_partitions import PARTITION_PARTS
 
 if TYPE_CHECKING:
     from synth_expectations.gx.checkpoint_run import CheckpointRun
@@ -175,7 +175,9 @@ class Validation:
         asset = self.definition.batch_definition.data_asset
         if self.engine is None:
             return ()
-        return read_inputs(self.engine, asset, self.engine_name, fingerprinter, self.batch_id)
+        plans = plan_metric.plans_of(self.engine, self.batch_id)
+        states = getattr(self.engine, "file_states", {})
+        return read_inputs(plans, states, asset, self.engine_name, fingerprinter)
 
     @property
     def locator(self) -> str:

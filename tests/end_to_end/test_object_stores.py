@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from synth_expectations.errors import SynthError
-from synth_expectations.gx.datasources.object_stores import find_filesystem
+from synth_expectations.validation.sources.object_stores import find_filesystem
 from tests.cli.conftest import cli, project  # noqa: F401 - fixtures
 from tests.cli.project import GOOD, REAL, Project, Said
 from tests.s3_server import SECRET, s3, s3_server  # noqa: F401 - fixtures

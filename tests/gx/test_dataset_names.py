@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from synth_expectations.gx.dataset_names import name_datasets
+from synth_expectations.validation.dataset_names import name_datasets
 
 
 def asset(address: str, dialect: str, default_schema: str | None = None, **more: Any) -> Any:

@@ -10,13 +10,15 @@ import great_expectations.expectations as gxe
 import pytest
 from great_expectations.core import ExpectationSuiteValidationResult
 from great_expectations.data_context.store import ValidationResultsStore as GxValidationResultsStore
+from great_expectations.expectations.expectation import BatchExpectation
 from great_expectations.expectations.row_conditions import Column
 
-from synth_expectations.gx.arguments import is_plain, read_plain
 from synth_expectations.gx.data_docs.action import DocsAction
 from synth_expectations.gx.data_docs.stored_suite import make_stored_suite
 from synth_expectations.gx.fast_path import read_fast_validation
+from synth_expectations.gx.internals import fields_of
 from synth_expectations.gx.stores import ValidationResultsStore, serialize_plain
+from synth_expectations.validation.arguments import GX_FIELDS, is_plain, read_plain
 from tests.gx.contacts import contacts, expiring, provenance, tagged
 from tests.gx.places import Place, judge
 from tests.gx.projects import Project, without_run
@@ -122,3 +124,7 @@ def _pages(project: Project) -> dict[str, str]:
     """The page of the suite and that of the result, without what differs between two runs."""
     pages = [*project.docs.rglob("expectations/*.html"), *project.docs.rglob("validations/**/*.html")]
     return {str(page.relative_to(project.docs)): without_run(page.read_text()) for page in pages}
+
+
+def test_the_arguments_of_great_expectations_are_known() -> None:
+    assert fields_of(BatchExpectation) | {"row_condition", "condition_parser"} == GX_FIELDS

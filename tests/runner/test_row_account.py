@@ -99,11 +99,11 @@ def test_what_does_not_add_up_is_refused() -> None:
 
 
 def test_a_row_that_appears_during_the_run_is_errored(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    from synth_expectations.gx import batch_days
+    from synth_expectations.validation import table_rows
 
     make(POLICY + WHERE, 0)
     assert cli("compile").code == 0
-    monkeypatch.setattr(batch_days, "count_rows", lambda table: 1)
+    monkeypatch.setattr(table_rows, "count_rows", lambda table: 1)
     said = cli(*RUN)
     assert said.code == 2, said
     assert "The rows of send do not add up: it has 1, and" in " ".join(said.out.split())

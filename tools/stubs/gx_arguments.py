@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from synth_expectations.gx.arguments import GX_FIELDS
+from synth_expectations.validation.arguments import GX_FIELDS
 
 
 class Argument(NamedTuple):

@@ -20,12 +20,12 @@ from great_expectations.render.renderer_configuration import RendererConfigurati
 
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import expectation_class
-from synth_expectations.gx.arguments import make_expectation
 from synth_expectations.gx.internals import TEMPLATE, overrides
-from synth_expectations.gx.result_detail import verdict_in_meta
 from synth_expectations.redaction import escape_invisible
 from synth_expectations.rules.formatting import format_violations
 from synth_expectations.rules.verdict import Verdict
+from synth_expectations.validation.arguments import make_expectation
+from synth_expectations.validation.result_detail import verdict_in_meta
 
 _ICONS = {
     Verdict.ERRORED: ("fas fa-exclamation-triangle text-warning", "❗"),

@@ -14,7 +14,7 @@ from typing import Any
 from great_expectations import __version__ as gx_version
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
-from synth_expectations.gx.arguments import read_plain
+from synth_expectations.validation.arguments import read_plain
 
 
 class StoredExpectation(ExpectationConfiguration):

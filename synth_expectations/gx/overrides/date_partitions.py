@@ -28,10 +28,10 @@ from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.errors import SynthError
 from synth_expectations.gx import internals
-from synth_expectations.gx.datasources.date_partitions import find_date_range_of
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBParquetEngine
-from synth_expectations.gx.datasources.unreadable_table import UnreadableTable
-from synth_expectations.gx.time_limits import read_time_limit
+from synth_expectations.validation.sources.date_partitions import find_date_range_of
+from synth_expectations.validation.sources.unreadable_table import UnreadableTable
+from synth_expectations.validation.time_limits import read_time_limit
 
 _NARROWED = "_synth_narrowed"
 _LISTING = {

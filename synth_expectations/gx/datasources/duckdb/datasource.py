@@ -28,11 +28,10 @@ import synth_expectations.gx.datasources.duckdb.outliers  # registers them
 import synth_expectations.gx.overrides.unique_counts  # noqa: F401 - as well
 from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.gx import internals
-from synth_expectations.gx.datasources.duckdb.asset_views import ViewableAsset, find_named
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBParquetEngine
 from synth_expectations.gx.datasources.duckdb.file_assets import CsvAsset, FileAsset, JsonAsset, ParquetAsset
-from synth_expectations.gx.datasources.files import base_directory, with_variables
-from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
+from synth_expectations.validation.sources.duckdb.viewable_table import ViewableTable, find_named
+from synth_expectations.validation.sources.files import base_directory, with_variables
 
 
 class DuckDBQueryAsset(QueryAsset):
@@ -65,7 +64,7 @@ class DuckDBQueryAsset(QueryAsset):
         return [asset.name for asset in find_named(self.query, self.datasource.viewable_assets(), {self.name})]
 
     def _view_tables(self) -> None:
-        if error := self.datasource.get_execution_engine().view_assets(self.query, but={self.name}):
+        if error := self.datasource.get_execution_engine().view_tables(self.query, but={self.name}):
             raise error
 
 
@@ -104,7 +103,7 @@ class DuckDBDatasource(SQLDatasource):
         """Return the engine. It is made once and kept, because it has the views and the plans."""
         if self._own_engine is None:
             self._own_engine = DuckDBParquetEngine(name=self.name, kwargs=self.kwargs)
-        self._own_engine.assets = self.viewable_assets
+        self._own_engine.tables = self.viewable_assets
         return self._own_engine
 
     def get_engine(self) -> sa.Engine:
@@ -179,21 +178,9 @@ class DuckDBDatasource(SQLDatasource):
         asset: DuckDBQueryAsset = internals.add_asset(self, made)
         return asset
 
-    def viewable_assets(self) -> Iterator[ViewableAsset]:
+    def viewable_assets(self) -> Iterator[ViewableTable]:
         """Yield the assets that are files or queries."""
         yield from (asset for asset in self.assets if isinstance(asset, FileAsset | DuckDBQueryAsset))
-
-    def refuse_same_name(self, name: str) -> None:
-        """Refuse two assets whose names differ only by case: DuckDB would read one for the other.
-
-        Raises:
-            UnreadableTableError: there are two such assets; names both.
-        """
-        for asset in self.assets:
-            if asset.name != name and asset.name.casefold() == name.casefold():
-                raise UnreadableTableError(
-                    f"The assets {name} and {asset.name} of {self.name} differ only by case.", "Rename one of them."
-                )
 
     def base(self) -> str:
         """Return where globs start: a directory, or an address of an object store.

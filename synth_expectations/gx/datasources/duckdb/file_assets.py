@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any, Literal, cast
 
-import sqlalchemy as sa
 from great_expectations.compatibility import pydantic as pydantic_v1
 from great_expectations.core.batch_spec import SqlAlchemyDatasourceBatchSpec
 from great_expectations.core.partitioners import (
@@ -23,12 +21,8 @@ from great_expectations.datasource.fluent.sql_datasource import (
 
 from synth_expectations.engine.extracts.extract import Extract, build_extract
 from synth_expectations.gx import internals
-from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS, select_partitions
-from synth_expectations.gx.datasources.duckdb.engine import DuckDBParquetEngine
-from synth_expectations.gx.datasources.file_set import FileSet
-from synth_expectations.gx.datasources.files import find_files
-from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 from synth_expectations.rules.partitions import PARTS
+from synth_expectations.validation.sources.duckdb.file_table import FileTable
 
 
 class _Year(SqlPartitionerYear):
@@ -49,15 +43,8 @@ class _Day(SqlPartitionerYearAndMonthAndDay):
 _PARTITIONERS = {ColumnPartitionerYearly: _Year, ColumnPartitionerMonthly: _Month, ColumnPartitionerDaily: _Day}
 
 
-class FileAsset(internals.SqlAsset):
-    """All files of a glob, as one table.
-
-    Attributes:
-        glob: one or several patterns, relative to the data source's path; `**` and Hive partitions
-            (`extract_date=*/`) are read, `${VAR}` and `${VAR:-default}` too. Each must match a file.
-        where: a condition that rows of the table meet, in DuckDB's SQL.
-        first_of: columns to compute; each is the first of several columns that is not NULL.
-    """
+class FileAsset(FileTable, internals.SqlAsset):
+    """All files of a glob, as one table; see `FileTable`."""
 
     glob: str | list[str]
     where: str | None = None
@@ -86,50 +73,6 @@ class FileAsset(internals.SqlAsset):
             options = {name: value for name, value in options.items() if name not in PARTS["day"]}
         return super().build_batch_request(options, batch_slice, partitioner)
 
-    def find_files(self) -> FileSet:
-        """Return the files that match now.
-
-        Raises:
-            UnreadableTableError: a pattern matches no file, a directory cannot be opened, or a variable is not set.
-        """
-        patterns = [self.glob] if isinstance(self.glob, str) else self.glob
-        return find_files(self.name, self.datasource.base(), patterns)
-
-    def build_extract(self) -> Extract | None:
-        """Return how the files are read; None if they are Parquet, which DuckDB reads itself."""
-        return None
-
-    def as_selectable(self) -> sa.TableClause:
-        """Return the view of the files that are there now, on the connection of the data source.
-
-        Raises:
-            UnreadableTableError: no file matches, or one cannot be read.
-        """
-        self.datasource.refuse_same_name(self.name)
-        engine: DuckDBParquetEngine = self.datasource.get_execution_engine()
-        if self.where:  # it may look up another asset
-            engine.view_assets(self.where, but={self.name})
-        return engine.make_view(self.name, self.find_files(), self.where, self.first_of, self.build_extract())
-
-    def make_view(self) -> None:
-        """Make the view of the files that are there now; raise `UnreadableTableError` if that is not possible."""
-        self.as_selectable()
-
-    def assets_read(self) -> Collection[str]:
-        """Return no name: its records come from its files."""
-        return ()
-
-    def list_partitions(self, method: str, column: str) -> list[dict[str, int]]:
-        """Return the days, months or years that the table has rows of; this reads the column.
-
-        Raises:
-            ConditionError: the table cannot be read, or the column is missing or holds no time.
-        """
-        view, parts = self.as_selectable(), PARTITION_PARTS[method]
-        engine: DuckDBParquetEngine = self.datasource.get_execution_engine()
-        rows = engine.execute_query(select_partitions(engine.columns_of(self.name), column, parts, view)).fetchall()
-        return [dict(zip(parts, map(int, row), strict=True)) for row in sorted(rows)]
-
     @internals.overrides(internals.BATCH_REQUESTS)
     def _fully_specified_batch_requests(self, batch_request: BatchRequest) -> Any:
         """Take a day, month or year that is given in full as it is, and read no column to find it."""
@@ -156,10 +99,7 @@ class FileAsset(internals.SqlAsset):
         return super()._fully_specified_batch_requests(batch_request)
 
     def _create_batch_spec_kwargs(self) -> dict[str, Any]:
-        try:
-            self.as_selectable()
-        except UnreadableTableError as error:
-            self.datasource.get_execution_engine().mark_unreadable(self.name, error)
+        self.try_view()
         return {
             "type": "table",
             "data_asset_name": self.name,

@@ -24,16 +24,16 @@ from synth_expectations.engine.date_ranges import compile_timestamp
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.gx import internals
-from synth_expectations.gx.datasources.date_partitions import PARTITION_PARTS
 from synth_expectations.gx.datasources.duckdb.file_assets import ParquetAsset
-from synth_expectations.gx.datasources.file_listing import split_glob
-from synth_expectations.gx.datasources.file_set import FileSet, FoundFile
-from synth_expectations.gx.datasources.files import base_directory, find_files, with_variables
 from synth_expectations.gx.datasources.spark.engine import SparkExecutionEngine
 from synth_expectations.gx.datasources.spark.files import add_first_of, read_files
 from synth_expectations.gx.datasources.spark.session import is_stopped, session
 from synth_expectations.gx.datasources.spark.where import filter_frame
-from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
+from synth_expectations.validation.sources.date_partitions import PARTITION_PARTS
+from synth_expectations.validation.sources.file_listing import split_glob
+from synth_expectations.validation.sources.file_set import FileSet, FoundFile
+from synth_expectations.validation.sources.files import base_directory, find_files, with_variables
+from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

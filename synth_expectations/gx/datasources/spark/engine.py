@@ -15,8 +15,8 @@ from synth_expectations.engine.adapters.spark import columns_of
 from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.errors import SynthError
-from synth_expectations.gx.datasources.date_partitions import find_date_range_of
-from synth_expectations.gx.datasources.file_set import FileSet, FilesState
+from synth_expectations.validation.sources.date_partitions import find_date_range_of
+from synth_expectations.validation.sources.file_set import FileSet, FilesState
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

@@ -16,8 +16,6 @@ from synth_expectations.engine.adapters.spark import columns_of, summarize_error
 from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.engine.schema import ALIKE
 from synth_expectations.errors import ConditionError
-from synth_expectations.gx.datasources.file_set import FileSet
-from synth_expectations.gx.datasources.files import refuse_twin_of_partition
 from synth_expectations.gx.datasources.spark.partitions import find_partition, refuse_conflicts
 from synth_expectations.gx.datasources.spark.schemas import (
     align_types,
@@ -25,7 +23,9 @@ from synth_expectations.gx.datasources.spark.schemas import (
     group_by_types,
     quote_name,
 )
-from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
+from synth_expectations.validation.sources.file_set import FileSet
+from synth_expectations.validation.sources.files import refuse_twin_of_partition
+from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

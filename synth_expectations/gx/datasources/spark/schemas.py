@@ -17,7 +17,7 @@ from synth_expectations.engine.adapters.spark import columns_of
 from synth_expectations.engine.date_ranges import compile_text
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.engine.schema import Column, Family
-from synth_expectations.gx.datasources.mixed_types import find_mixed_columns
+from synth_expectations.validation.sources.mixed_types import find_mixed_columns
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from threading import Lock, current_thread, main_thread
 from typing import IO, TYPE_CHECKING, Any
 
-from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
+from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

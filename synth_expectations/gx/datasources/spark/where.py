@@ -14,7 +14,7 @@ from synth_expectations.engine.schema import ALIKE, Columns, Family
 from synth_expectations.engine.timestamps import match_timestamp
 from synth_expectations.errors import ConditionError
 from synth_expectations.gx.datasources.spark.schemas import EPOCH
-from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
+from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

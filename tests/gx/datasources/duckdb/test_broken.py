@@ -11,17 +11,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import sqlalchemy as sa
-from great_expectations.exceptions import GreatExpectationsError
 
 from synth_expectations.errors import ConditionError
 from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
 from synth_expectations.gx.datasources.duckdb.file_assets import ParquetAsset
+from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
 from tests.gx.datasources.duckdb.reading import count, why, write
 
 
 def broken(source: DuckDBDatasource, asset: ParquetAsset) -> str:
     """What a run says, and `as_selectable` too."""
-    with pytest.raises(GreatExpectationsError) as raised:
+    with pytest.raises(UnreadableTableError) as raised:
         asset.as_selectable()
     assert isinstance(raised.value, ConditionError)
     result = asset.add_batch_definition_whole_table("all").get_batch().validate(gxe.ExpectColumnToExist(column="Id"))

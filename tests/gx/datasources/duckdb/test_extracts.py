@@ -11,10 +11,10 @@ import great_expectations as gx
 import great_expectations.expectations as gxe
 import pytest
 import sqlalchemy as sa
-from great_expectations.exceptions import GreatExpectationsError
 
 import synth_expectations as se
 from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
+from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
 from tests.gx.datasources.duckdb.reading import count, why, write
 
 MARKER = {"marker_column": "origin", "synthetic_values": ["synthetic"], "real_values": ["real"], "record_key": "Id"}
@@ -83,7 +83,7 @@ def test_a_partition_that_contradicts_a_column(source: DuckDBDatasource, lake: P
     if not refused:
         assert len(rows(source, asset)) == 2
         return
-    with pytest.raises(GreatExpectationsError, match=r"day=2026-11-21/x.csv lies in a partition day"):
+    with pytest.raises(UnreadableTableError, match=r"day=2026-11-21/x.csv lies in a partition day"):
         asset.as_selectable()
 
 
@@ -119,7 +119,7 @@ def test_it_is_read_once_for_all_that_ask(
 ) -> None:
     file = text(lake / "t/a.csv", "Id\n1\n2\n")
     opened: list[str] = []
-    from synth_expectations.gx.datasources.duckdb import extract_tables
+    from synth_expectations.validation.sources.duckdb import extract_tables
 
     read = extract_tables.load_table
     monkeypatch.setattr(extract_tables, "load_table", lambda *given: opened.append("") or read(*given))  # type: ignore[func-returns-value]
@@ -175,7 +175,7 @@ def test_an_object_store(lake: Path) -> None:
         asset = made.add_csv_asset("t", "t/*/*.csv")
         assert rows(made, asset) == [("1", 1), ("2", 2), ("3", 2)]
         store.pipe("/extracts/t/day=2/b.csv", b'Id\n"2\n')
-        with pytest.raises(GreatExpectationsError, match=r"day=2/b.csv, line 2: a quote is not closed"):
+        with pytest.raises(UnreadableTableError, match=r"day=2/b.csv, line 2: a quote is not closed"):
             asset.as_selectable()
     finally:
         store.rm("/extracts", recursive=True)

@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
-from synth_expectations.gx.datasources.duckdb.file_types import group_by_schema
-from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
+from synth_expectations.validation.sources.duckdb.file_types import group_by_schema
+from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
 from tests.gx.datasources.duckdb.reading import statements, write
 from tests.gx.datasources.mixed_types import READ_AS_TEXT, REFUSED, TIME, sort_texts, write_both
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from synth_expectations.gx.datasources.file_set import FoundFile
-from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
+from synth_expectations.validation.sources.file_set import FoundFile
+from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
 
 NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 """The value of a partition whose column is NULL."""

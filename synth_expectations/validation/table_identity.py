@@ -7,13 +7,12 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from great_expectations.datasource.fluent.interfaces import Datasource
 
 from synth_expectations.engine.dialects.registry import find_dialect
-from synth_expectations.gx.datasources.duckdb.file_assets import FileAsset
+from synth_expectations.validation.sources.duckdb.file_table import FileTable
 
 
-def identify_files(source: Datasource[Any, Any], asset: str) -> frozenset[Hashable]:
+def identify_files(source: Any, asset: str) -> frozenset[Hashable]:
     """Return an identity for each file of a table, whatever path leads to it.
 
     Raises:
@@ -21,11 +20,11 @@ def identify_files(source: Datasource[Any, Any], asset: str) -> frozenset[Hashab
     """
     files = source.get_asset(asset)
     return (
-        frozenset(file.identity for file in files.find_files().files) if isinstance(files, FileAsset) else frozenset()
+        frozenset(file.identity for file in files.find_files().files) if isinstance(files, FileTable) else frozenset()
     )
 
 
-def identify_table(source: Datasource[Any, Any], name: str, parts: Sequence[str]) -> frozenset[Hashable]:
+def identify_table(source: Any, name: str, parts: Sequence[str]) -> frozenset[Hashable]:
     """Return the identity of a table of a database; nothing if there is no such table.
 
     Args:
@@ -33,7 +32,7 @@ def identify_table(source: Datasource[Any, Any], name: str, parts: Sequence[str]
         name: of the table, as a query writes it.
         parts: of the name, the same for all ways to write it.
     """
-    engine: sa.Engine = source.get_engine()  # type: ignore[attr-defined]
+    engine: sa.Engine = source.get_engine()
     dialect = find_dialect(engine.dialect.name)
     if dialect and dialect.table_identity:
         with engine.connect() as connection:

@@ -13,11 +13,11 @@ from typing import Any
 from urllib.parse import unquote
 
 from synth_expectations.engine.adapters.sqlalchemy import FILE_NAME
-from synth_expectations.gx.datasources.duckdb.file_types import compile_as_text, group_by_mixed_types
-from synth_expectations.gx.datasources.file_set import FileSet
-from synth_expectations.gx.datasources.files import quote, quote_path
-from synth_expectations.gx.datasources.partition_conflicts import NO_VALUE, refuse_conflict
-from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
+from synth_expectations.validation.sources.duckdb.file_types import compile_as_text, group_by_mixed_types
+from synth_expectations.validation.sources.file_set import FileSet
+from synth_expectations.validation.sources.files import quote, quote_path
+from synth_expectations.validation.sources.partition_conflicts import NO_VALUE, refuse_conflict
+from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
 
 
 def scan_files(table: str, files: FileSet, fetch: Callable[[str], Sequence[Any]], *, with_names: bool = False) -> str:

@@ -39,7 +39,7 @@ class FoundFile:
     def partitions(self) -> Mapping[str, str]:
         """The values of its Hive partitions as its path has them, by key."""
         below = os.path.dirname(self.path)[len(self.root) :].split("/")
-        return dict(part.split("=", 1) for part in below if "=" in part)  # type: ignore[misc]
+        return dict(part.split("=", 1) for part in below if "=" in part)
 
 
 @dataclass(frozen=True)

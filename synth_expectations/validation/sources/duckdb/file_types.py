@@ -10,8 +10,8 @@ from typing import Any
 from synth_expectations.engine.date_ranges import compile_text
 from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
 from synth_expectations.engine.schema import Column, Columns, Family
-from synth_expectations.gx.datasources.files import quote_path
-from synth_expectations.gx.datasources.mixed_types import find_mixed_columns, refuse_types
+from synth_expectations.validation.sources.files import quote_path
+from synth_expectations.validation.sources.mixed_types import find_mixed_columns, refuse_types
 
 _TIMES: set[Family] = {Family.DATE, Family.NAIVE, Family.ZONED}
 """Alike in a session whose time zone is UTC: a time without zone is in UTC."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
-
-from great_expectations.execution_engine import ExecutionEngine
+from typing import Protocol
 
 from synth_expectations.engine.result import CheckResult
 from synth_expectations.engine.violations import BrokenCheck, ViolationPiece, ViolationReader, explain_unlisted
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.gx import plan_metric
-from synth_expectations.gx.references import table_name
+from synth_expectations.validation.batch_plan import BatchPlan
 
 
 @dataclass(frozen=True)
@@ -52,40 +49,32 @@ class UncountedBatch:
         """Return None: nothing was counted."""
 
 
-@dataclass(frozen=True)
-class PlannedBatch:
-    """A batch with a plan.
+def read_violation_index(
+    batch_plan: BatchPlan, table: str, expectation: SyntheticDataExpectation
+) -> ViolationIndex | None:
+    """Return all violating records of an expectation that a plan has counted; None if they cannot be listed.
 
-    Attributes:
-        engine: of the batch.
-        domain: which records, in the words of Great Expectations' metrics.
+    Args:
+        batch_plan: that has counted it.
+        table: the name of the table in sentences.
+        expectation: one of the plan's.
+
+    Raises:
+        SynthError: the query failed, or the files changed meanwhile.
     """
-
-    engine: ExecutionEngine
-    domain: dict[str, Any]
-
-    def read_result(self, expectation: SyntheticDataExpectation, *, with_keys: bool) -> CheckResult:
-        """See `CountedBatch`."""
-        as_of = getattr(expectation, "as_of", None)
-        return plan_metric.read_result(self.engine, self.domain, expectation.planned_check, as_of, with_keys=with_keys)
-
-    def read_index(self, expectation: SyntheticDataExpectation) -> ViolationIndex | None:
-        """See `CountedBatch`."""
-        batch_plan = plan_metric.batch_plan_of(self.engine, self.domain)
-        assert batch_plan is not None  # it has counted the expectation
-        plan, table = batch_plan.plan, table_name(self.engine, self.domain)
-        rules = frozenset(rule.name for rule in expectation.check.all_rules if rule.judged)
-        as_of = getattr(expectation, "as_of", None) or plan.as_of
-        broken = BrokenCheck(type(expectation).__name__, "", expectation.check, as_of, rules)
-        if plan.adapter is None or explain_unlisted(broken):
-            return None
-        pieces = ViolationReader(plan.adapter, table, {}).read([broken])
-        found = {key for piece in pieces for key in _keys(piece)}
-        if error := batch_plan.find_change():
-            raise error
-        return ViolationIndex(
-            [{column: key} for column, key in sorted(found, key=_order)], plan.adapter.statements.sent[-1]
-        )
+    plan = batch_plan.plan
+    rules = frozenset(rule.name for rule in expectation.check.all_rules if rule.judged)
+    as_of = getattr(expectation, "as_of", None) or plan.as_of
+    broken = BrokenCheck(type(expectation).__name__, "", expectation.check, as_of, rules)
+    if plan.adapter is None or explain_unlisted(broken):
+        return None
+    pieces = ViolationReader(plan.adapter, table, {}).read([broken])
+    found = {key for piece in pieces for key in _keys(piece)}
+    if error := batch_plan.find_change():
+        raise error
+    return ViolationIndex(
+        [{column: key} for column, key in sorted(found, key=_order)], plan.adapter.statements.sent[-1]
+    )
 
 
 def _keys(piece: ViolationPiece) -> Iterator[tuple[str, str | None]]:

@@ -12,11 +12,11 @@ import duckdb
 import pyarrow.parquet as pq
 
 from synth_expectations.engine.object_addresses import is_address
-from synth_expectations.gx.datasources import object_stores
-from synth_expectations.gx.datasources.file_listing import list_files
-from synth_expectations.gx.datasources.file_set import FileSet, FoundFile, read_state
-from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
 from synth_expectations.redaction import mask_credentials
+from synth_expectations.validation.sources import object_stores
+from synth_expectations.validation.sources.file_listing import list_files
+from synth_expectations.validation.sources.file_set import FileSet, FoundFile, read_state
+from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
 
 _VARIABLE = re.compile(r"\$\{(\w+)(?::-([^}]*))?\}")
 _KIND = re.compile(r"^([A-Z][A-Za-z-]* ?)+ Error: ")  # "Invalid Input Error: " and the like

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
-
-from great_expectations.core.batch import Batch
 
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.result import CheckResult
 from synth_expectations.engine.row_account import DayCounts, account_for_rows, count_rows
 from synth_expectations.engine.rows_of_no_day import RowsOfNoDay, build_no_day_error, count_days
 from synth_expectations.errors import SynthError
-from synth_expectations.gx.acceptances import is_accepted
-from synth_expectations.gx.datasources.date_partitions import find_date_range_of
 from synth_expectations.rules.acceptances import NO_DAY
 from synth_expectations.rules.census import ALL
 from synth_expectations.rules.partitions import ALL_ROWS
-
-_COUNTED = "_synth_table_rows"
+from synth_expectations.validation.acceptances import is_accepted
 
 
 @dataclass(frozen=True)
@@ -60,14 +56,19 @@ class TableRows:
 
 
 def count_table_rows(
-    batch: Batch | None, table: str, adapter: Adapter, open_table: Callable[[Any], Adapter]
+    asset: Any,
+    date_range: tuple[str, date, date] | None,
+    table: str,
+    adapter: Adapter,
+    open_table: Callable[[Any], Adapter],
 ) -> TableRows:
-    """Return the rows of a batch's table. They are counted once for each batch that Great Expectations loads.
+    """Return the rows of the table of a batch.
 
     No query is needed for a whole table without `where`: all its rows are judged.
 
     Args:
-        batch: as it was loaded.
+        asset: the table, as its data source has it.
+        date_range: the column of the batch, its first day and the day after its last; None if it is no date range.
         table: its name in sentences.
         adapter: of the batch.
         open_table: gives the adapter of another selection of rows.
@@ -75,26 +76,18 @@ def count_table_rows(
     Raises:
         SynthError: the table cannot be read.
     """
-    asset = getattr(batch, "data_asset", None)
-    if batch is None or asset is None or not hasattr(asset, "as_selectable"):
-        return TableRows(table)
 
     def read(selectable: Any) -> Adapter:
         rows = open_table(selectable)
         rows.statements = adapter.statements  # the query counts as one of the batch's
         return rows
 
-    data: Any = batch.data
-    if not hasattr(data, _COUNTED):
-        source = find_unnarrowed(asset)
-        counted = TableRows(table, None if source is None else count_rows(read(source.as_selectable())))
-        if date_range := find_date_range_of(batch.batch_spec):
-            days = count_days(read(asset.as_selectable()), adapter.columns(), *date_range)
-            no_day = RowsOfNoDay(days.no_day, date_range[0], is_accepted(asset, NO_DAY))
-            counted = replace(counted, days=days, no_day=no_day)
-        setattr(data, _COUNTED, counted)
-    rows: TableRows = getattr(data, _COUNTED)
-    return rows
+    source = find_unnarrowed(asset)
+    counted = TableRows(table, None if source is None else count_rows(read(source.as_selectable())))
+    if date_range is None:
+        return counted
+    days = count_days(read(asset.as_selectable()), adapter.columns(), *date_range)
+    return replace(counted, days=days, no_day=RowsOfNoDay(days.no_day, date_range[0], is_accepted(asset, NO_DAY)))
 
 
 def find_unnarrowed(asset: Any) -> Any:

@@ -18,9 +18,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from great_expectations.core.result_format import ResultFormat
-
 from synth_expectations.errors import SynthError
+
+LEVELS = ("BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE")
+"""How much a result holds, in the words of Great Expectations, the least first."""
+
+DEFAULT_LEVEL = "SUMMARY"
 
 VERDICT_META = "synth"
 """The entry of a result's `meta` that keeps the verdict where the result holds nothing: *nothing to check* would pass."""
@@ -36,7 +39,7 @@ class ResultDetail:
         has_query: whether the result holds `unexpected_index_query`, which can be asked for at any level.
     """
 
-    level: ResultFormat
+    level: str
     partial_count: int
     has_query: bool
 
@@ -48,32 +51,30 @@ class ResultDetail:
             SynthError: there is no such level, or the number of keys is none.
         """
         options = given if isinstance(given, Mapping) else {"result_format": given}
-        name = options.get("result_format", ResultFormat.SUMMARY)
-        try:
-            level = ResultFormat(name)
-        except ValueError:
-            known = ", ".join(known.value for known in ResultFormat)
-            raise SynthError(f"The result_format is {name!r}, which is none of {known}.", "Correct it.") from None
+        name = options.get("result_format", DEFAULT_LEVEL)
+        level = str(getattr(name, "value", name))
+        if level not in LEVELS:
+            raise SynthError(f"The result_format is {name!r}, which is none of {', '.join(LEVELS)}.", "Correct it.")
         partial_count = options.get("partial_unexpected_count", 20)  # GX's default, in `parse_result_format`
         if not isinstance(partial_count, int) or partial_count < 0:
             raise SynthError(f"partial_unexpected_count is {partial_count!r}, which is no count.", "Correct it.")
-        has_query = options.get("return_unexpected_index_query", level is ResultFormat.COMPLETE)
+        has_query = options.get("return_unexpected_index_query", level == "COMPLETE")
         return cls(level, partial_count, bool(has_query))
 
     @property
     def has_numbers(self) -> bool:
         """Whether the result holds more than whether it is one."""
-        return self.level is not ResultFormat.BOOLEAN_ONLY
+        return self.level != "BOOLEAN_ONLY"
 
     @property
     def has_keys(self) -> bool:
         """Whether the result holds some record keys."""
-        return self.level in (ResultFormat.SUMMARY, ResultFormat.COMPLETE)
+        return self.level in {"SUMMARY", "COMPLETE"}
 
     @property
     def has_all_keys(self) -> bool:
         """Whether the result holds all keys of violating records."""
-        return self.level is ResultFormat.COMPLETE
+        return self.level == "COMPLETE"
 
 
 def verdict_in_meta(meta: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
 from synth_expectations.engine.schema import ALIKE, Column, Family
-from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
+from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
 
 
 def find_mixed_columns(

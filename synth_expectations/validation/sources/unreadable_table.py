@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from great_expectations.exceptions import GreatExpectationsError
 from sqlalchemy.ext.compiler import compiles
 
 from synth_expectations.errors import ConditionError, SynthError
 
 
-class UnreadableTableError(ConditionError, GreatExpectationsError):
-    """The files of a table are missing or damaged, or do not fit its definition.
-
-    It belongs to both families of errors, so that Great Expectations and the plan report it as a sentence.
-    """
+class UnreadableTableError(ConditionError):
+    """The files of a table are missing or damaged, or do not fit its definition."""
 
 
 class UnreadableTable(sa.TableClause):

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from fnmatch import translate
 from functools import cache
 
-from synth_expectations.gx.datasources.table_formats import refuse_format, refuse_format_above
-from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
+from synth_expectations.validation.sources.table_formats import refuse_format, refuse_format_above
+from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
 
 
 def is_hidden(name: str) -> bool:

@@ -28,12 +28,12 @@ from synth_expectations.engine.extracts.table_loader import (
 )
 from synth_expectations.engine.extracts.text_stream import ExtractFile
 from synth_expectations.engine.object_addresses import is_address
-from synth_expectations.gx.datasources.duckdb.scan import find_partition_type
-from synth_expectations.gx.datasources.file_set import FileSet
-from synth_expectations.gx.datasources.files import quote, refuse_twin_of_partition
-from synth_expectations.gx.datasources.object_stores import build_unreachable_error, open_file
-from synth_expectations.gx.datasources.partition_conflicts import NO_VALUE, refuse_conflict
-from synth_expectations.gx.datasources.unreadable_table import UnreadableTableError
+from synth_expectations.validation.sources.duckdb.scan import find_partition_type
+from synth_expectations.validation.sources.file_set import FileSet
+from synth_expectations.validation.sources.files import quote, refuse_twin_of_partition
+from synth_expectations.validation.sources.object_stores import build_unreachable_error, open_file
+from synth_expectations.validation.sources.partition_conflicts import NO_VALUE, refuse_conflict
+from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
 
 
 class ExtractTables:

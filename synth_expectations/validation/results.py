@@ -11,11 +11,11 @@ from synth_expectations.engine.count_query import MISSING_KEY
 from synth_expectations.engine.result import CheckResult
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.gx.counted_batch import CountedBatch, ViolationIndex
-from synth_expectations.gx.result_detail import VERDICT_META, ResultDetail
 from synth_expectations.redaction import format_crash
 from synth_expectations.rules.model import SchemaCheck
 from synth_expectations.rules.verdict import Verdict
+from synth_expectations.validation.counted_batch import CountedBatch, ViolationIndex
+from synth_expectations.validation.result_detail import VERDICT_META, ResultDetail
 
 SAMPLE = 20
 """How many record keys a result shows in all."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from synth_expectations.gx.datasources.duckdb.scan import quote_name
+from synth_expectations.validation.sources.duckdb.scan import quote_name
 
 
 def find_column(name: str, types: Mapping[str, str]) -> str | None:

@@ -1,30 +1,23 @@
-"""The tables that data sources have: how to read one, and which a project does not name."""
+"""The tables that data sources have and a project does not name."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from great_expectations.datasource.fluent.interfaces import Datasource
 from sqlalchemy.exc import SQLAlchemyError
 
-from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.errors import SynthError
-from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
-from synth_expectations.gx.datasources.duckdb.file_assets import FileAsset
-from synth_expectations.gx.datasources.file_set import FileSet
-from synth_expectations.gx.datasources.files import with_variables
-from synth_expectations.gx.datasources.object_stores import unread_directories
-from synth_expectations.gx.plan_metric import adapter_for
-from synth_expectations.gx.references import finder, is_security_accepted
-from synth_expectations.gx.time_limits import read_time_limit
 from synth_expectations.redaction import format_error
+from synth_expectations.validation.sources.duckdb.file_table import FileTable, list_file_tables
+from synth_expectations.validation.sources.file_set import FileSet
+from synth_expectations.validation.sources.files import with_variables
+from synth_expectations.validation.sources.object_stores import unread_directories
 
 
 def locate(path: str, root: Path) -> str:
@@ -41,19 +34,6 @@ def locate(path: str, root: Path) -> str:
     return path if is_address(path) else str((root / path).resolve())
 
 
-def make_adapter(source: Datasource[Any, Any], asset: str) -> Adapter:
-    """Return the engine's adapter for all records of a table.
-
-    Raises:
-        SynthError: the table cannot be read.
-    """
-    engine = source.get_execution_engine()
-    find = finder(engine, lambda: source)
-    accepts = partial(is_security_accepted, source)
-    table = source.get_asset(asset)
-    return adapter_for(engine, table.as_selectable(), find, asset, accepts, read_time_limit(table))
-
-
 @dataclass(frozen=True)
 class UnnamedTables:
     """Tables beside those of the data sources' assets.
@@ -67,17 +47,17 @@ class UnnamedTables:
     unlisted: tuple[str, ...]
 
 
-def find_unnamed(sources: Sequence[Datasource[Any, Any]]) -> UnnamedTables:
+def find_unnamed(sources: Sequence[Any]) -> UnnamedTables:
     """Return the tables beside those of the sources' assets, as far as they can be listed."""
     unlisted: list[str] = []
     return UnnamedTables(tuple(_find_unnamed(sources, unlisted)), tuple(dict.fromkeys(unlisted)))
 
 
-def _find_unnamed(sources: Sequence[Datasource[Any, Any]], unlisted: list[str]) -> Iterator[str]:
-    read = {file for source in sources for asset in _file_assets(source) for file in _files(asset)}
+def _find_unnamed(sources: Sequence[Any], unlisted: list[str]) -> Iterator[str]:
+    read = {file for source in sources for asset in list_file_tables(source) for file in _files(asset)}
     for source in sources:
         try:
-            if isinstance(source, DuckDBDatasource):
+            if getattr(source, "engine_name", "") == "duckdb":
                 yield from _unnamed_directories(source, read, unlisted)
             elif hasattr(source, "get_engine"):
                 yield from _unnamed_in_schemas(source, unlisted)
@@ -91,11 +71,7 @@ def _format_unlisted(where: str, error: Exception) -> str:
     return f"The tables of {where} cannot be listed, so nobody can say which the policy lacks: {reason}."
 
 
-def _file_assets(source: Datasource[Any, Any]) -> Iterator[FileAsset]:
-    yield from (asset for asset in source.assets if isinstance(asset, FileAsset))
-
-
-def _files(asset: FileAsset) -> list[str]:
+def _files(asset: FileTable) -> list[str]:
     try:
         files: FileSet = asset.find_files()
     except SynthError:
@@ -103,7 +79,7 @@ def _files(asset: FileAsset) -> list[str]:
     return files.paths
 
 
-def _unnamed_directories(source: DuckDBDatasource, read: set[str], unlisted: list[str]) -> Iterator[str]:
+def _unnamed_directories(source: Any, read: set[str], unlisted: list[str]) -> Iterator[str]:
     if is_address(source.base()):
         yield from (f"{source.name}/{directory}" for directory in unread_directories(source.base(), read))
         return
@@ -119,11 +95,11 @@ def _unnamed_directories(source: DuckDBDatasource, read: set[str], unlisted: lis
         yield f"{source.name}/{name}"
 
 
-def _unnamed_in_schemas(source: Datasource[Any, Any], unlisted: list[str]) -> Iterator[str]:
+def _unnamed_in_schemas(source: Any, unlisted: list[str]) -> Iterator[str]:
     named = {
         (asset.schema_name, asset.table_name.strip('"')) for asset in source.assets if hasattr(asset, "table_name")
     }
-    inspector = sa.inspect(source.get_engine())  # type: ignore[attr-defined]
+    inspector = sa.inspect(source.get_engine())
     for schema in sorted({schema for schema, _ in named}, key=str):
         known = {table.casefold() for named_schema, table in named if named_schema == schema}
         try:

@@ -4,43 +4,42 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from great_expectations.execution_engine import ExecutionEngine
 
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.fingerprints import Fingerprinter
 from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.engine.schema import Columns
 from synth_expectations.engine.table_input import ReadFile, Role, TableInput
-from synth_expectations.gx.dataset_names import find_tables
-from synth_expectations.gx.datasources.duckdb.file_assets import FileAsset
-from synth_expectations.gx.datasources.file_set import FilesState
-from synth_expectations.gx.plan_metric import EnginePlans
 from synth_expectations.rules.partitions import ALL_ROWS
+from synth_expectations.validation.batch_plan import BatchPlan
+from synth_expectations.validation.dataset_names import find_tables
+from synth_expectations.validation.sources.duckdb.file_table import FileTable
+from synth_expectations.validation.sources.file_set import FilesState
 
 
 def read_inputs(
-    engine: ExecutionEngine,
+    plans: Sequence[BatchPlan],
+    states: Mapping[str, FilesState],
     asset: Any,
     engine_name: str,
     fingerprinter: Fingerprinter,
-    batch_id: str | None = None,
 ) -> tuple[TableInput, ...]:
-    """Return the tables that the last validation of an engine read, the judged one first; no query is sent.
+    """Return the tables that a validation read, the judged one first; no query is sent.
 
     Args:
-        engine: of the records.
+        plans: of the validation.
+        states: of the files of each view that its engine has.
         asset: that was judged.
         engine_name: what reads the records, such as `duckdb`.
         fingerprinter: reads the files of the tables.
-        batch_id: of the validation, where the engine has read other batches since; None for all.
     """
     assets = {known.name: known for known in asset.datasource.assets}
     inputs: dict[tuple[str, Role], TableInput] = {}
-    for name, columns, state, adapter in _find_read(engine, asset.name, batch_id):
+    for name, columns, state, adapter in _find_read(plans, states, asset.name):
         table = name.removesuffix(ALL_ROWS)
         role: Role = "judged" if name == asset.name else "reference"
         read = columns is not None or adapter is None
@@ -63,9 +62,8 @@ def locate_asset(asset: Any) -> str:
     """Return where an asset's records are, as a policy says it; empty if that cannot be told."""
     source = asset.datasource.name
     try:
-        if isinstance(asset, FileAsset):
-            globs = [asset.glob] if isinstance(asset.glob, str) else asset.glob
-            return ", ".join(f"{source}/{_hide_above(glob)}" for glob in globs)
+        if isinstance(asset, FileTable):
+            return ", ".join(f"{source}/{_hide_above(glob)}" for glob in asset.patterns)
         engine: sa.Engine = asset.datasource.get_engine()
         tables = dict.fromkeys(".".join(filter(None, parts)) for parts in find_tables(asset, engine))
         return ", ".join(f"{source}:{table}" for table in tables)
@@ -74,11 +72,9 @@ def locate_asset(asset: Any) -> str:
 
 
 def _find_read(
-    engine: ExecutionEngine, judged: str, batch_id: str | None
+    plans: Sequence[BatchPlan], states: Mapping[str, FilesState], judged: str
 ) -> Iterator[tuple[str, Columns | None, FilesState | None, Adapter | None]]:
     """Yield each table that a plan read: its name, its columns, the state of its files, and the plan's adapter."""
-    states: Mapping[str, FilesState] = getattr(engine, "file_states", {})
-    plans = list(EnginePlans.of(engine).narrow(engine, batch_id).by_batch.values())
     if not plans and judged in states:  # only Great Expectations' own expectations, which need no plan
         yield judged, None, states[judged], None
     for known in plans:
@@ -99,7 +95,7 @@ def _identify(
     asset: Any, state: FilesState | None, fingerprinter: Fingerprinter
 ) -> tuple[tuple[ReadFile, ...], int | None]:
     """Return the files of a table and their rows; nothing if one of them is no longer the file that was read."""
-    if not state or not isinstance(asset, FileAsset):
+    if not state or not isinstance(asset, FileTable):
         return (), None
     base = asset.datasource.base()
     files, rows = [], 0

@@ -13,17 +13,13 @@ from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 import sqlglot
-from great_expectations.exceptions import GreatExpectationsError
-from sqlalchemy.exc import SQLAlchemyError
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
 from synth_expectations.engine.dialects.registry import find_dialect
 from synth_expectations.engine.object_addresses import is_address
-from synth_expectations.errors import SynthError
-from synth_expectations.gx.datasources.duckdb.file_assets import FileAsset
-from synth_expectations.gx.datasources.file_listing import split_glob
-from synth_expectations.gx.datasources.files import with_variables
+from synth_expectations.validation.sources.duckdb.file_table import FileTable
+from synth_expectations.validation.sources.file_listing import split_glob
+from synth_expectations.validation.sources.files import with_variables
 
 DatasetName = tuple[str, str]
 """A namespace and a name."""
@@ -34,15 +30,15 @@ _HADOOP_NAMES = {"s3a": "s3", "s3n": "s3"}
 def name_datasets(asset: Any) -> tuple[DatasetName, ...]:
     """Return the names of what an asset reads; none if they cannot be told, which is no reason to fail a run."""
     try:
-        names = _name_directories(asset) if isinstance(asset, FileAsset) else _name_tables(asset)
+        names = _name_directories(asset) if isinstance(asset, FileTable) else _name_tables(asset)
         return tuple(dict.fromkeys(names))
-    except (SynthError, SQLAlchemyError, SqlglotError, GreatExpectationsError, AttributeError, LookupError, ValueError):
+    except Exception:  # noqa: BLE001 - a driver, or Great Expectations, may raise anything
         return ()
 
 
 def _name_directories(asset: Any) -> Iterator[DatasetName]:
     """Yield the directory of each glob: of the whole table, not of a partition."""
-    for glob in [asset.glob] if isinstance(asset.glob, str) else asset.glob:
+    for glob in asset.patterns:
         fixed, _ = split_glob(with_variables(glob))
         fixed = list(takewhile(lambda part: "=" not in part, fixed))
         path = "/".join([asset.datasource.base().rstrip("/"), *fixed])

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from great_expectations.datasource.fluent.interfaces import Datasource
-from great_expectations.execution_engine import ExecutionEngine
-
 from synth_expectations.errors import ConditionError, SynthError
-from synth_expectations.gx.datasources.duckdb.file_assets import FileAsset
-from synth_expectations.gx.datasources.file_set import FilesState
+from synth_expectations.validation.sources.duckdb.file_table import FileTable
+from synth_expectations.validation.sources.file_set import FilesState
 
 
 class FileWatch:
@@ -26,9 +23,7 @@ class FileWatch:
         references: the names of the tables in which records are looked up, in their order.
     """
 
-    def __init__(
-        self, engine: ExecutionEngine, datasource: Callable[[], Datasource[Any, Any] | None], *, was_read: bool = False
-    ) -> None:
+    def __init__(self, engine: Any, datasource: Callable[[], Any], *, was_read: bool = False) -> None:
         self._engine = engine
         self._datasource = datasource
         self._was_read = was_read
@@ -77,6 +72,6 @@ class FileWatch:
         source = self._datasource()
         asset = next((asset for asset in source.assets if asset.name == name), None) if source else None
         try:
-            return asset.find_files().state if isinstance(asset, FileAsset) else None
+            return asset.find_files().state if isinstance(asset, FileTable) else None
         except SynthError:
             return None

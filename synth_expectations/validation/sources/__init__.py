@@ -1,0 +1,1 @@
+"""Where the records of a table come from: files and databases."""

@@ -1,0 +1,1 @@
+"""DuckDB over files: a view of each table, and extracts in its memory."""
