@@ -9,7 +9,7 @@ from itertools import product
 from tests.paths import ROOT
 
 PACKAGE = ROOT / "synth_expectations"
-ROOMS = ("engine", "rules", "expectations", "gx", "runner")
+ROOMS = ("engine", "rules", "expectations", "validation", "gx", "runner")
 """Where a run's errors are raised. Those of `policy` are of compile, but for the module below."""
 
 WITHOUT_ERRORS = (
