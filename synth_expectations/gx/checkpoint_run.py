@@ -22,21 +22,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.gx.data_docs.action import DocsAction
 from synth_expectations.gx.guard import GuardAction
 from synth_expectations.redaction import format_error, format_problems
-
-
-@dataclass(frozen=True)
-class StoredCheckpoint:
-    """A checkpoint as it is stored: a table whose suite cannot be read does not stop the others.
-
-    Attributes:
-        name: of the checkpoint.
-        stored: its JSON.
-        definitions: the names of its validation definitions, in its order.
-    """
-
-    name: str
-    stored: Mapping[str, Any]
-    definitions: tuple[str, ...]
+from synth_expectations.validation.stored_checkpoint import StoredCheckpoint
 
 
 @dataclass

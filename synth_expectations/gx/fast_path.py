@@ -30,6 +30,7 @@ from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.gx import plan_metric
 from synth_expectations.gx.planned_batch import PlannedBatch
 from synth_expectations.validation.arguments import read_plain
+from synth_expectations.validation.result_document import count_successes
 from synth_expectations.validation.results import evaluate
 
 
@@ -68,17 +69,12 @@ class FastValidation:
             _evaluate(PlannedBatch(engine, domain), stored, expectation, result_format)
             for stored, expectation in zip(self.suite["expectations"], self.expectations, strict=True)
         ]
-        successes = sum(bool(result.success) for result in results)
+        statistics = count_successes(bool(result.success) for result in results)
         result = ExpectationSuiteValidationResult(
-            success=successes == len(results),
+            success=not statistics["unsuccessful_expectations"],
             results=results,
             suite_name=self.suite["name"],
-            statistics={
-                "evaluated_expectations": len(results),
-                "successful_expectations": successes,
-                "unsuccessful_expectations": len(results) - successes,
-                "success_percent": 100 * successes / len(results),
-            },
+            statistics=statistics,
             meta={
                 "great_expectations_version": gx_version,
                 "batch_spec": convert_to_json_serializable(batch.batch_spec),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,16 +11,14 @@ from great_expectations.checkpoint import CheckpointResult
 from great_expectations.checkpoint.actions import ActionContext, ValidationAction
 from great_expectations.core import ExpectationSuiteValidationResult
 
-import synth_expectations
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.expectations.invalid_arguments import InvalidArgumentsError
 from synth_expectations.gx.compiled_suites import find_batch_problems, find_lock_problems, find_other_than_stored
 from synth_expectations.gx.data_docs.renderers import exception_message
 from synth_expectations.gx.internals import context_of
 from synth_expectations.gx.run_record import record_run
 from synth_expectations.gx.stores import read_suite
-from synth_expectations.validation.arguments import has_parameter, make_expectation, own_arguments
+from synth_expectations.validation.compiled_rules import check_digest
 
 
 class NotEvaluatedError(SynthError):
@@ -70,31 +68,6 @@ def find_problems(stored: dict[str, Any] | None, result: ExpectationSuiteValidat
     for expectation in expectations:
         if message := check_digest(expectation):
             yield Problem(name, expectation["type"], message)
-
-
-def check_digest(stored: Mapping[str, Any]) -> str:
-    """Return that the rules of a stored expectation are not those that were compiled, as a sentence.
-
-    Empty if they are, if the expectation was never compiled, or if only the run knows its arguments.
-    """
-    compiled = ((stored.get("meta") or {}).get("synth") or {}) if isinstance(stored.get("meta"), dict) else {}
-    expectation_class = all_expectations().get(stored["type"])
-    if expectation_class is None or "rules_sha256" not in compiled:
-        return ""
-    arguments = own_arguments(stored["kwargs"])
-    if has_parameter(arguments):
-        return ""
-    try:
-        now = make_expectation(expectation_class, arguments).rules_sha256()
-    except InvalidArgumentsError as error:
-        return str(error)
-    if now == compiled["rules_sha256"]:
-        return ""
-    revision = compiled.get("revision", "another version")
-    return (
-        f"Compiled by {revision}, this is {synth_expectations.__version__}, and what it would check differs: "
-        "compile, then review the diff."
-    )
 
 
 class GuardAction(ValidationAction):

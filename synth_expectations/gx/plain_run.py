@@ -15,8 +15,10 @@ from great_expectations.data_context import FileDataContext
 
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.addresses import check_address
-from synth_expectations.gx.checkpoint_run import CheckpointRun, StoredCheckpoint
-from synth_expectations.gx.validation import EvaluatedExpectation, Validation
+from synth_expectations.gx.checkpoint_run import CheckpointRun
+from synth_expectations.gx.validation import Validation
+from synth_expectations.validation.evaluated_expectation import EvaluatedExpectation
+from synth_expectations.validation.stored_checkpoint import StoredCheckpoint
 
 _LOAD_TIME = "%Y%m%dT%H%M%S.%fZ"
 """How Great Expectations writes when it loaded a batch, in UTC."""

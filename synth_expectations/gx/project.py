@@ -25,9 +25,9 @@ from great_expectations.expectations.registry import list_registered_expectation
 import synth_expectations.gx  # noqa: F401 - registers the classes
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.errors import SynthError, nearest
-from synth_expectations.gx import guard, internals, source_adapter
+from synth_expectations.gx import internals, source_adapter
 from synth_expectations.gx.addresses import check_address, note_variables, resolve_addresses
-from synth_expectations.gx.checkpoint_run import CheckpointRun, StoredCheckpoint, unreadable_checkpoint
+from synth_expectations.gx.checkpoint_run import CheckpointRun, unreadable_checkpoint
 from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
 from synth_expectations.gx.datasources.spark.datasource import SparkParquetDatasource
 from synth_expectations.gx.datasources.spark.session import running_queries as find_running_queries
@@ -35,10 +35,13 @@ from synth_expectations.gx.guard import Problem
 from synth_expectations.gx.plain_run import PlainRun
 from synth_expectations.gx.stock_arguments import ArgumentReading, read_arguments
 from synth_expectations.gx.stores import read_suite
-from synth_expectations.gx.validation import EvaluatedExpectation, Validation
+from synth_expectations.gx.validation import Validation
 from synth_expectations.redaction import format_error
 from synth_expectations.validation import source_tables
+from synth_expectations.validation.compiled_rules import check_digest
+from synth_expectations.validation.evaluated_expectation import EvaluatedExpectation
 from synth_expectations.validation.source_tables import UnnamedTables, locate
+from synth_expectations.validation.stored_checkpoint import StoredCheckpoint
 from synth_expectations.validation.table_identity import identify_files, identify_table
 
 __all__ = [
@@ -191,7 +194,7 @@ class Project:
 
     def check_digest(self, stored: Mapping[str, Any]) -> str:
         """Return why a stored expectation is not what was compiled, as a sentence; empty if it is."""
-        return guard.check_digest(stored)
+        return check_digest(stored)
 
     def is_registered(self, type_name: str) -> bool:
         """Return whether Great Expectations knows an expectation of this type."""

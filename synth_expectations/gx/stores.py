@@ -18,6 +18,7 @@ from synth_expectations.engine.atomic_file import PRIVATE
 from synth_expectations.gx.store_backend import TupleFilesystemStoreBackend
 from synth_expectations.redaction import mask_secrets
 from synth_expectations.validation.arguments import is_plain
+from synth_expectations.validation.result_document import format_document
 
 
 class ExpectationsStore(GxExpectationsStore):
@@ -85,11 +86,7 @@ def read_suite(store: GxExpectationsStore, name: str) -> dict[str, Any] | None:
 
 
 def serialize_plain(result: ExpectationSuiteValidationResult) -> str:
-    """Return the text of a result of plain expectations: the JSON of Great Expectations, an expectation a line.
-
-    Great Expectations copies a result a dozen times before it writes it, which for small tables takes longer than their
-    queries. The result of a plain expectation needs none of that: all of it is JSON already.
-    """
+    """Return the text of a result of plain expectations."""
     head = {
         "id": result.id,
         "meta": convert_to_json_serializable(dict(result.meta)),
@@ -98,8 +95,7 @@ def serialize_plain(result: ExpectationSuiteValidationResult) -> str:
         "suite_name": result.suite_name,
         "suite_parameters": result.suite_parameters,
     }
-    lines = ",\n".join(json.dumps(_as_dict(evaluated), sort_keys=True) for evaluated in result.results)
-    return f'{{"results": [\n{lines}\n],\n{json.dumps(head, sort_keys=True)[1:]}\n'
+    return format_document(map(_as_dict, result.results), head)
 
 
 def _as_dict(result: ExpectationValidationResult) -> dict[str, Any]:

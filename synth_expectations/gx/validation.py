@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from synth_expectations.engine.adapters.base import Statements
 from synth_expectations.engine.fingerprints import Fingerprinter
-from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.rows_of_no_day import RowsOfNoDay
 from synth_expectations.engine.table_input import TableInput
 from synth_expectations.errors import NoBatchError, SynthError
@@ -28,37 +27,13 @@ from synth_expectations.gx.fast_path import FastValidation, read_fast_validation
 from synth_expectations.gx.overrides import date_partitions
 from synth_expectations.redaction import format_error, format_problems
 from synth_expectations.validation.dataset_names import DatasetName, name_datasets
+from synth_expectations.validation.evaluated_expectation import EvaluatedExpectation
 from synth_expectations.validation.inputs import locate_asset, read_inputs
 from synth_expectations.validation.result_detail import verdict_in_meta
 from synth_expectations.validation.sources.date_partitions import PARTITION_PARTS
 
 if TYPE_CHECKING:
     from synth_expectations.gx.checkpoint_run import CheckpointRun
-
-
-@dataclass(frozen=True)
-class EvaluatedExpectation:
-    """The result of an expectation.
-
-    Attributes:
-        type: such as `expect_records_to_be_tagged`.
-        id: of the stored expectation, if it has one.
-        kwargs: its arguments, without the id of the batch.
-        success: whether it holds.
-        result: numbers and details.
-        error: why it could not be evaluated, as a sentence; empty if it was.
-        verdict: as its `meta` keeps it, where the result holds nothing; empty otherwise.
-        find_plan: gives the plan that counted its records, as long as no other run has begun; None if there is none.
-    """
-
-    type: str
-    id: str | None
-    kwargs: Mapping[str, Any]
-    success: bool
-    result: Mapping[str, Any]
-    error: str
-    verdict: str
-    find_plan: Callable[[], Plan | None]
 
 
 @dataclass
