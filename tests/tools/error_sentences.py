@@ -15,6 +15,7 @@ ROOMS = ("engine", "rules", "expectations", "validation", "gx", "runner")
 WITHOUT_ERRORS = (
     "policy/compile/verification.py",
     "gx/guard.py",
+    "validation/compiled_rules.py",
     "gx/compiled_suites.py",
     "runner/table_run.py",
     "runner/result_reader.py",
@@ -38,6 +39,7 @@ _NO_ERRORS_OF_A_RUN = {
     "TypeError",
     "ValueError",
     "PolicyError",
+    "UnusualProjectError",
 }
 
 
