@@ -212,11 +212,17 @@ class InputRecord(ClosedModel):
 
 
 class RuleRecord(ClosedModel):
-    """How many records break a rule; one that is not judged is only reported."""
+    """How many records break a rule; one that is not judged is only reported.
+
+    Attributes:
+        digests: keyed digests of the records that the result names, which need not be all. Without the key, which the
+            project keeps, nobody can tell whose they are.
+    """
 
     name: str
     count: int
     judged: bool = True
+    digests: tuple[Annotated[str, Field(pattern="^[0-9a-f]{16}$")], ...] = ()
 
 
 class NarrowingRecord(ClosedModel):
@@ -364,6 +370,8 @@ class RunRecord(ClosedModel):
         as_of: the time for which expectations were evaluated.
         suites: the SHA-256 of each suite's file, by its name.
         controls: the SHA-256 of each regulation's file, by its name.
+        digest_key: the id of the key of the digests of records; None if none were made.
+        mend_within: how long a finding may stay open, by severity, as ISO 8601 durations.
         verdict: None while the run is going on.
     """
 
@@ -387,6 +395,8 @@ class RunRecord(ClosedModel):
     suites: dict[str, Sha256] = {}
     controls: dict[str, Sha256] = {}
     signatures_sha256: Sha256 | None = None
+    digest_key: str | None = None
+    mend_within: dict[Severity, str] = {}
     inputs: tuple[InputRecord, ...] = ()
     tables: tuple[TableRecord, ...] = ()
     results: tuple[ResultRecord, ...] = ()

@@ -101,6 +101,22 @@ class EvidenceSection(ClosedModel):
     )
 
 
+class MendWithin(ClosedModel):
+    """How long a finding may stay open, by the severity of its check."""
+
+    critical: Duration = "P14D"
+    warning: Duration = "P30D"
+    info: Duration = "P90D"
+
+
+class FindingsSection(ClosedModel):
+    """How findings are followed."""
+
+    mend_within: MendWithin = Field(
+        MendWithin(), description="How long a finding may stay open before it is overdue, by severity."
+    )
+
+
 class Allowed(ClosedModel):
     """The methods, purposes and environments that synthetic records may have."""
 

@@ -26,6 +26,7 @@ from synth_expectations.policy.governance import (
     Decisions,
     Dpia,
     EvidenceSection,
+    FindingsSection,
     ManualReview,
     NotCovered,
     Retention,
@@ -411,6 +412,7 @@ class PolicyFile(ClosedModel):
     allowed: Allowed = Allowed()
     retention: Retention | None = None
     evidence: EvidenceSection = EvidenceSection()
+    findings: FindingsSection = FindingsSection()
     decisions: Decisions = Decisions()
     tables: Annotated[dict[Name, TableEntry], Field(min_length=1)]
     checkpoints: dict[Name, CheckpointEntry] = {"nightly": CheckpointEntry(tables="all")}

@@ -13,6 +13,7 @@ from synth_expectations.report.model import (
     ExpectationReport,
     Quarantined,
     RequirementEvidence,
+    RuleFinding,
     RunReport,
     TableReport,
 )
@@ -175,7 +176,15 @@ def _to_expectation(expectation: ExpectationReport) -> dict[str, Any]:
         "unexpected_count": expectation.unexpected_count,
         "unexpected_percent": expectation.unexpected_percent,
         "shares": list(expectation.details.get("shares", ())),
-        "rules": [{"name": rule.name, "count": rule.count, "judged": rule.judged} for rule in expectation.rules],
+        "rules": [
+            {
+                "name": rule.name,
+                "count": rule.count,
+                "judged": rule.judged,
+                "finding": _to_finding(rule.finding) if rule.finding else None,
+            }
+            for rule in expectation.rules
+        ],
         "sample": {
             "key": expectation.sample.key,
             "values": list(expectation.sample.values),
@@ -190,6 +199,15 @@ def _to_expectation(expectation: ExpectationReport) -> dict[str, Any]:
         "reason": expectation.reason or None,
         "error": expectation.error or None,
         "next": expectation.next_step or None,
+    }
+
+
+def _to_finding(finding: RuleFinding) -> dict[str, Any]:
+    return {
+        **asdict(finding),
+        "opened": finding.opened.isoformat(),
+        "due": finding.due.isoformat() if finding.due else None,
+        "since": _format_time(finding.since) if finding.since else None,
     }
 
 

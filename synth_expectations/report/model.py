@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
@@ -24,12 +24,51 @@ EXIT_CODES = {Verdict.PASSED: 0, Verdict.NOTHING_TO_CHECK: 0, Verdict.FAILED: 1,
 
 
 @dataclass(frozen=True)
+class RuleFinding:
+    """What the ledger knows of the records that break a rule, over all runs.
+
+    Attributes:
+        id: what names the finding in `audit findings`.
+        status: what became of it.
+        trend: how it differs from the result before.
+        opened: the day on which a run saw it first, or again after it was mended, in UTC.
+        due: the day by which it is to be mended.
+        since: the time of the result before; None if there is none.
+        before: how many records broke the rule then.
+        new: how many of the records are new since; the least number, unless `is_exact`.
+        gone: how many of the records of then are gone; likewise.
+        is_exact: whether both results name all of their records.
+        sentence: what is new, as a clause behind the count; empty without a result before.
+        decision: who accepted it until when, or called it a false positive, as a clause; empty if nobody did.
+    """
+
+    id: str
+    status: str
+    trend: str
+    opened: date
+    due: date | None
+    is_overdue: bool
+    since: datetime | None
+    before: int | None
+    new: int | None
+    gone: int | None
+    is_exact: bool
+    sentence: str = ""
+    decision: str = ""
+
+
+@dataclass(frozen=True)
 class RuleCount:
-    """The number of records that break a rule; a rule that is not judged is only reported."""
+    """The number of records that break a rule; a rule that is not judged is only reported.
+
+    Attributes:
+        finding: what the ledger knows of it; None if nobody broke it, or no ledger follows it.
+    """
 
     name: str
     count: int
     judged: bool = True
+    finding: RuleFinding | None = None
 
     def format_name(self) -> str:
         """Return the rule's name, with a remark if the rule is only reported."""

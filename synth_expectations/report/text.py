@@ -11,7 +11,7 @@ from synth_expectations.errors import end_once
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.redaction import escape_invisible
 from synth_expectations.report.accounts import format_accounts, format_left_out, format_reasons
-from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
+from synth_expectations.report.model import ExpectationReport, RuleFinding, RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
 
 _width = ContextVar("width", default=80)
@@ -180,6 +180,15 @@ def _format_rules(expectation: ExpectationReport) -> Iterator[str]:
         yield f"    {first.ljust(width)}  {rule.count:>9,}"
         for other in others:
             yield f"      {other}"
+        if rule.finding and rule.finding.sentence:
+            yield from _wrap(f"{_describe_finding(rule.finding)}.", "      ")
+
+
+def _describe_finding(finding: RuleFinding) -> str:
+    """Return what is new, since when it is open, and who decided what about it."""
+    due = f", {'overdue since' if finding.is_overdue else 'due'} {finding.due}" if finding.due else ""
+    decision = f"; {finding.decision}" if finding.decision else due
+    return f"{finding.sentence}; open since {finding.opened}{decision}; finding {finding.id}"
 
 
 def _format_not_covered(run: RunReport) -> Iterator[str]:

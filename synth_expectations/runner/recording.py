@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from synth_expectations.engine.fingerprints import Fingerprinter
 from synth_expectations.errors import SynthError
+from synth_expectations.evidence.findings.digests import DIGEST_KEY, RecordDigester
+from synth_expectations.evidence.findings.reader import find_state_path
 from synth_expectations.evidence.ledger.errors import build_unwritable_error
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.record import NarrowingRecord, PlannedCheck, RunRecord, SelectionRecord
@@ -74,7 +76,7 @@ class Recording:
         results = {name: result for name, result in stored.items() if result is not None}
         report = replace(report, notes=(*report.notes, *_list_unread_results(report, running, results)))
         try:
-            return replace(report, entry=self.recorder.finish(report, results))
+            return self.recorder.finish(report, results)
         except (OSError, SynthError) as error:
             sentence = f"The end of the run was not recorded. {_explain(error, self.recorder.location)}"
             return (
@@ -137,6 +139,8 @@ def start_recording(
             stored=dict(_list_arguments(selected)),
             narrowed=dict(_list_narrowed(compiled)),
             private=PrivateNames.of(project.root, project.find_private_names()),
+            digester=RecordDigester(project.root / DIGEST_KEY),
+            state_path=find_state_path(location, project.root),
         )
         recorder.start()
     except (OSError, SynthError) as error:
@@ -188,6 +192,7 @@ def _describe_start(
         suites={name: keep_object(ledger, text) for name, text in sorted(suites.items()) if text is not None},
         controls={name: keep_object(ledger, text) for name, text in read_controls().items()},
         signatures_sha256=digest_signatures(),
+        mend_within=compiled.policy.words.findings.mend_within.model_dump() if compiled.policy else {},
     )
 
 

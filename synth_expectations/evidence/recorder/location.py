@@ -15,7 +15,7 @@ from synth_expectations.evidence.ledger.location import DIRECTORY, open_store
 from synth_expectations.evidence.ledger.store import ENTRIES
 from synth_expectations.policy.governance import EvidenceSection
 
-_IGNORED = "/.gitignore\n/.site.state\n/index/\n/ledger/\n/objects/\n/site/\n"
+_IGNORED = "/.findings.state\n/.gitignore\n/.site.state\n/index/\n/ledger/\n/objects/\n/site/\n"
 """What git is told to ignore: a directory that was there before may hold files that are none of ours."""
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
+from synth_expectations.evidence.findings.digests import RecordDigester
 from synth_expectations.evidence.ledger.entry import Entry, EntryKind
 from synth_expectations.evidence.ledger.errors import VERIFY, LedgerError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
-from synth_expectations.evidence.record import NarrowingRecord, RunRecord
+from synth_expectations.evidence.record import NarrowingRecord, ResultRecord, RunRecord
+from synth_expectations.evidence.recorder.findings import follow_run
 from synth_expectations.evidence.recorder.inputs import record_inputs
 from synth_expectations.evidence.recorder.objects import keep_object
 from synth_expectations.evidence.recorder.privacy import PrivateNames
@@ -38,6 +41,8 @@ class RunRecorder:
         stored: the arguments of the expectations as the suites have them, by suite and id.
         narrowed: what the policy narrows, by table and type.
         private: what no sentence repeats.
+        digester: makes the digests of records; None follows none.
+        state_path: where the state of the findings is kept; None reads every record.
     """
 
     ledger: EvidenceLedger
@@ -46,6 +51,8 @@ class RunRecorder:
     stored: Mapping[tuple[str, str], Mapping[str, Any]]
     narrowed: Mapping[tuple[str, str], NarrowingRecord]
     private: PrivateNames
+    digester: RecordDigester | None = None
+    state_path: Path | None = None
     _entry: Entry | None = field(default=None, init=False)
 
     def start(self) -> None:
@@ -57,8 +64,8 @@ class RunRecorder:
         """
         self._entry = self.ledger.append(EntryKind.RUN_STARTED, self.started)
 
-    def finish(self, report: RunReport, results: Mapping[str, bytes]) -> LedgerEntry:
-        """Append the end of the run, and return the entry.
+    def finish(self, report: RunReport, results: Mapping[str, bytes]) -> RunReport:
+        """Append the end of the run, and return its report with the entry, and with what is known of its findings.
 
         Args:
             report: of the run, with the requirements that its expectations give evidence for.
@@ -69,21 +76,36 @@ class RunRecorder:
             LedgerError: it cannot be read, or no longer has the start of the run.
         """
         self._check_start()
-        records = ResultRecorder(self.private, self.stored, self.narrowed, report)
+        records = ResultRecorder(self.private, self.stored, self.narrowed, report, self.digester)
         objects = self._keep_objects(report, results)
-        record = RunRecord(
+        recorded = tuple(
+            result for table in report.tables for result in records.record_results(table, objects[table.definition])
+        )
+        if self.digester and self.digester.problem:
+            report = replace(report, notes=(*report.notes, self.digester.problem))
+        report = self._follow(report, self._describe_end(report, recorded))
+        entry = self.ledger.append(EntryKind.RUN_FINISHED, self._describe_end(report, recorded))
+        return replace(report, entry=LedgerEntry(entry.header.seq, entry.header.body_sha256, self.location))
+
+    def _follow(self, report: RunReport, record: RunRecord) -> RunReport:
+        """Return the report with what the ledger knows of its findings, or with why that is not known."""
+        try:
+            return follow_run(self.ledger, self.state_path, record, record.started_at).add_to(report)
+        except LedgerError as error:
+            return replace(report, notes=(*report.notes, f"Findings of earlier runs are not known. {error}"))
+
+    def _describe_end(self, report: RunReport, results: tuple[ResultRecord, ...]) -> RunRecord:
+        records = ResultRecorder(self.private, self.stored, self.narrowed, report)
+        return RunRecord(
             **{
                 **dict(self.started),
                 "phase": "finished",
                 "finished_at": report.finished_at,
+                "digest_key": self.digester.used_key_id if self.digester else None,
                 "fail_on": report.fail_on,
                 "inputs": record_inputs(report, self.private),
                 "tables": tuple(map(records.record_table, report.tables)),
-                "results": tuple(
-                    result
-                    for table in report.tables
-                    for result in records.record_results(table, objects[table.definition])
-                ),
+                "results": results,
                 "requirements": record_requirements(report, self.private),
                 "excluded": record_exclusions(report),
                 "not_covered": record_uncovered(report),
@@ -93,8 +115,6 @@ class RunRecorder:
                 "exit_code": report.exit_code,
             }
         )
-        entry = self.ledger.append(EntryKind.RUN_FINISHED, record)
-        return LedgerEntry(entry.header.seq, entry.header.body_sha256, self.location)
 
     def _check_start(self) -> None:
         """Raise LedgerError if the start of the run was removed: its end alone would prove nothing."""

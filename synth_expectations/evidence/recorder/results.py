@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from synth_expectations.engine.count_query import MISSING_KEY
 from synth_expectations.evidence.canonical import compute_digest
+from synth_expectations.evidence.findings.digests import RecordDigester
 from synth_expectations.evidence.record import (
     EvidenceRecord,
     ExclusionRecord,
@@ -47,12 +49,14 @@ class ResultRecorder:
         stored: the arguments of the expectations as the suites have them, by suite and id.
         narrowed: what the policy narrows, by table and type.
         report: of the run.
+        digester: makes the digests of the records that results name; None if it cannot.
     """
 
     private: PrivateNames
     stored: Mapping[tuple[str, str], Mapping[str, Any]]
     narrowed: Mapping[tuple[str, str], NarrowingRecord]
     report: RunReport
+    digester: RecordDigester | None = None
 
     def record_table(self, table: TableReport) -> TableRecord:
         """Return the record of a table."""
@@ -86,7 +90,13 @@ class ResultRecorder:
                 population=expectation.element_count,
                 broken=expectation.unexpected_count,
                 rules=tuple(
-                    RuleRecord(name=rule.name, count=rule.count, judged=rule.judged) for rule in expectation.rules
+                    RuleRecord(
+                        name=rule.name,
+                        count=rule.count,
+                        judged=rule.judged,
+                        digests=self._digest_records(table.table, expectation, rule.name),
+                    )
+                    for rule in expectation.rules
                 ),
                 narrowed=self._find_narrowing(table, expectation),
                 parameters={name: _format_argument(value) for name, value in sorted(arguments.items())},
@@ -106,6 +116,12 @@ class ResultRecorder:
                 error=self.private.mask(expectation.error),
                 reason=self.private.mask(expectation.reason),
             )
+
+    def _digest_records(self, table: str, expectation: ExpectationReport, rule: str) -> tuple[str, ...]:
+        """Return the digests of the records that a result names as breaking a rule; one without a key has none."""
+        sample = expectation.details.get("sample") or {}
+        keys = [key for key in (sample.get("by_rule") or {}).get(rule, ()) if key != MISSING_KEY]
+        return self.digester.digest(table, str(sample.get("key")), keys) if self.digester and keys else ()
 
     def _find_narrowing(self, table: TableReport, expectation: ExpectationReport) -> NarrowingRecord | None:
         known = self.narrowed.get((table.table, expectation.type))

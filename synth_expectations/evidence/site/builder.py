@@ -139,6 +139,7 @@ class _SiteWriter:
         pages = SitePages(self.state, self._ledger, load_installed(), _digest_controls())
         self._write_pages(pages.make_months(months, runs), frame)
         self._write_pages(pages.make_common(), frame)
+        tables |= self._write_findings(pages, frame, is_reframed)
         self._write_pages(pages.make_tables(None if is_reframed else tables), frame)
         self._write_pages(pages.make_fixed() if is_reframed else (), frame)
         self._write_requirements(pages, frame, is_reframed)
@@ -154,6 +155,17 @@ class _SiteWriter:
             if is_reframed or self.state.pages.get(page.path) != shown:
                 self._write_page(page, frame)
                 self.state.pages[page.path] = shown
+
+    def _write_findings(self, pages: SitePages, frame: SiteFrame, is_reframed: bool) -> set[str]:
+        """Write the pages of findings that differ from what was shown, and return their tables."""
+        tables = set()
+        for row, page in pages.findings.make_pages():
+            shown = row.sign()
+            if is_reframed or self.state.pages.get(page.path) != shown:
+                self._write_page(page, frame)
+                self.state.pages[page.path] = shown
+                tables.add(row.finding.table)
+        return tables
 
     def _make_frame(self) -> SiteFrame:
         uuid, policy = self.state.project_uuid, self.state.policy

@@ -34,6 +34,11 @@ def find_table_page(table: str) -> str:
     return f"tables/{make_file_name(table)}.html"
 
 
+def find_finding_page(finding: str) -> str:
+    """Return the path of the page of a finding in the site."""
+    return f"findings/{make_file_name(finding)}.html"
+
+
 def find_regulation_page(regulation: str) -> str:
     """Return the path of a regulation's page in the site."""
     return f"controls/{make_file_name(regulation)}.html"

@@ -1,74 +1,146 @@
-"""Findings: violations of a rule on a table, followed from the first run that saw them to the last."""
+"""The pages of findings: all of them by what became of them, and one for each."""
 
 from __future__ import annotations
 
-from synth_expectations.evidence.record import ResultRecord
-from synth_expectations.evidence.site.state import RUNS_KEPT, CheckState, FindingState, Sight, join_key
-from synth_expectations.rules.verdict import Verdict
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
 
-WHOLE_CHECK = "any rule"
-"""The rule of a result that counts broken records, and names no rule."""
+from synth_expectations.evidence.canonical import compute_digest
+from synth_expectations.evidence.findings.model import (
+    CLOSED,
+    UNDISPOSED,
+    FindingsState,
+    FindingStatus,
+    FollowedFinding,
+)
+from synth_expectations.evidence.site.charts import draw_lines
+from synth_expectations.evidence.site.file_names import find_finding_page
+from synth_expectations.evidence.site.page import Page
+
+AGES = (("up to 7 days", 7), ("8 to 30 days", 30), ("31 to 90 days", 90), ("more than 90 days", None))
+"""How long findings are open: the name of each range, and its last day."""
+CLOSED_SHOWN = 200
+"""How many closed findings the page of all of them lists; each has a page of its own."""
 
 
-def update_findings(
-    findings: dict[str, FindingState],
-    key: str,
-    result: ResultRecord,
-    index: int,
-    sight: Sight,
-    before: CheckState | None,
-) -> None:
-    """Follow the findings of a check through one more result; one that errored says nothing of them.
+@dataclass(frozen=True)
+class FindingRow:
+    """A finding, as pages show it.
 
-    Args:
-        findings: by the keys of check and rule; changed in place.
-        key: of the check.
-        result: of the run.
-        index: its place in the record.
-        sight: the run.
-        before: the check as the runs before left it.
+    Attributes:
+        at: the time of the head of the ledger: what was decided until then.
     """
-    if result.verdict is Verdict.ERRORED:
-        return
-    counts = {
-        rule.name: (rule.count, f"/results/{index}/rules/{number}/count")
-        for number, rule in enumerate(result.rules)
-        if rule.judged
-    }
-    if not counts:
-        counts = {WHOLE_CHECK: (result.broken or 0, f"/results/{index}/broken")}
-    for rule, (count, pointer) in counts.items():
-        _update(findings, join_key(key, rule), result, rule, count, pointer, sight)
-    for former in before.rules if before else ():
-        finding = None if former.name in counts else findings.get(join_key(key, former.name))
-        if finding and finding.gone is None:  # the check no longer has the rule
-            finding.gone = sight
+
+    finding: FollowedFinding
+    at: datetime
+
+    @property
+    def status(self) -> FindingStatus:
+        """What became of it."""
+        return self.finding.find_status(self.at)
+
+    @property
+    def age(self) -> int:
+        """How many days it has been open."""
+        opened: date = self.finding.opened.at.astimezone(UTC).date()
+        return (self.at.astimezone(UTC).date() - opened).days
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its last day is over, and nobody accepted it for longer."""
+        due = self.finding.due
+        return self.status in UNDISPOSED and due is not None and self.at.astimezone(UTC).date() > due
+
+    @property
+    def page(self) -> str:
+        """The path of its page."""
+        return find_finding_page(self.finding.id)
+
+    @property
+    def excess(self) -> str:
+        """What the newest decision does not cover."""
+        disposition = self.finding.find_disposition()
+        return self.finding.explain_excess(disposition) if disposition else ""
+
+    @property
+    def since_before(self) -> str:
+        """What is new since the result before; empty without one."""
+        change = self.finding.change
+        return change.format(self.finding.last.at) if change else ""
+
+    def sign(self) -> str:
+        """Return a digest of all that its page shows: the page is made again if that differs."""
+        content = f"{self.finding.model_dump_json()}{self.status}{self.is_overdue}"
+        return compute_digest(content.encode("utf-8", "surrogatepass"))
 
 
-def _update(
-    findings: dict[str, FindingState], key: str, result: ResultRecord, rule: str, count: int, pointer: str, sight: Sight
-) -> None:
-    finding = findings.get(key)
-    if finding is None:
-        if count:
-            findings[key] = FindingState(
-                table=result.table,
-                scope=result.scope,
-                expectation_id=result.expectation_id,
-                type=result.type,
-                sentence=result.sentence,
-                severity=result.severity,
-                rule=rule,
-                first=sight,
-                last=sight,
-                count=count,
-                pointer=pointer,
-                counts=[count],
-            )
-        return
-    finding.counts = [*finding.counts[1 - RUNS_KEPT :], count]
-    if count:
-        finding.last, finding.count, finding.pointer, finding.gone = sight, count, pointer, None
-        finding.times_seen += 1
-    elif finding.gone is None:
-        finding.gone = sight
+@dataclass(frozen=True)
+class FindingPages:
+    """The findings of a ledger, as pages.
+
+    Attributes:
+        state: of the findings.
+        at: the time of the head of the ledger.
+        head: the number of its last entry.
+    """
+
+    state: FindingsState
+    at: datetime
+    head: int
+
+    @cached_property
+    def rows(self) -> list[FindingRow]:
+        """Every finding: what is overdue and open longest first."""
+        rows = [FindingRow(finding, self.at) for finding in self.state.findings.values()]
+        return sorted(
+            rows, key=lambda row: (not row.is_overdue, row.finding.opened.at, row.finding.table, row.finding.id)
+        )
+
+    def count_ages(self) -> list[tuple[str, Counter[str]]]:
+        """Return how many findings are open how long, by severity."""
+        counts: dict[str, Counter[str]] = {name: Counter() for name, _ in AGES}
+        for row in self.rows:
+            if row.status not in CLOSED:
+                name = next(name for name, last in AGES if last is None or row.age <= last)
+                counts[name][row.finding.severity] += 1
+        return list(counts.items())
+
+    def make_list(self) -> Page:
+        """Return the page of all findings."""
+        by_status = Counter(row.status for row in self.rows)
+        closed = sorted(
+            (row for row in self.rows if row.finding.closed),
+            key=lambda row: row.finding.closed.seq if row.finding.closed else 0,
+            reverse=True,
+        )
+        content = {
+            "counts": [(status, by_status[status]) for status in FindingStatus if by_status[status]],
+            "ages": self.count_ages(),
+            "open": [row for row in self.rows if row.status in UNDISPOSED],
+            "decided": [row for row in self.rows if row.status not in UNDISPOSED | CLOSED],
+            "closed": closed[:CLOSED_SHOWN],
+            "all_closed": len(closed),
+            "unknown": self.state.unknown_dispositions,
+            "problems": self.state.problems,
+            "is_partial": self.state.is_partial,
+            "at": self.at,
+        }
+        return Page("findings.html", "findings.html", "Findings", self.head, content)
+
+    def make_pages(self) -> Iterator[tuple[FindingRow, Page]]:
+        """Yield the page of each finding."""
+        for row in self.rows:
+            yield row, self._make_page(row)
+
+    def _make_page(self, row: FindingRow) -> Page:
+        finding = row.finding
+        seen = [finding.evaluated.seq, *(disposition.entry for disposition in finding.dispositions)]
+        content = {
+            "row": row,
+            "chart": draw_lines([("records", [point.count for point in finding.counts])]),
+            "is_partial": self.state.is_partial,
+        }
+        return Page(row.page, "finding.html", f"Finding {finding.id}", max(seen), content)

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
+from synth_expectations.evidence.findings.reader import FindingsReader
 from synth_expectations.evidence.ledger.entry import NO_ENTRY, Entry, EntryKind, Header
 from synth_expectations.evidence.ledger.errors import LedgerError, NotIncludedError, RedactedError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.record import RunRecord
+from synth_expectations.evidence.sight import Sight
 from synth_expectations.evidence.site.runs import add_finished_run, add_started_run
-from synth_expectations.evidence.site.state import Change, LedgerNote, RunSummary, Sight, SiteState
+from synth_expectations.evidence.site.state import Change, LedgerNote, RunSummary, SiteState
 
 _RUNS = {EntryKind.RUN_STARTED, EntryKind.RUN_FINISHED}
 _LONGEST_DETAIL = 400
@@ -58,11 +60,16 @@ class LedgerHistory:
         header that cannot be read ends the reading, since nothing behind it can be trusted to be in its place.
         """
         started: dict[str, RunReading] = {}
+        findings = FindingsReader(self.ledger, self.state.findings)
         for entry in self._read_entries():
             self._check_chain(entry)
             if entry.header.kind not in _RUNS:
                 self._note_entry(entry)
-            elif reading := self._read_run(entry):
+                findings.add(entry)
+                continue
+            reading = self._read_run(entry)
+            findings.add(entry, reading.record if reading else None)
+            if reading:
                 if entry.header.kind is EntryKind.RUN_STARTED:
                     started[reading.record.run_id] = reading
                 else:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
 from synth_expectations.controls.coverage import Applies
 from synth_expectations.controls.model import Regulation
 from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
+from synth_expectations.evidence.findings.model import FollowedFinding
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.site.charts import LineChart, draw_lines
 from synth_expectations.evidence.site.coverage import LEGEND, CheckCoverage, draw_month, read_coverage
 from synth_expectations.evidence.site.file_names import find_regulation_page, find_requirement_page, find_table_page
+from synth_expectations.evidence.site.findings import FindingPages
 from synth_expectations.evidence.site.page import Page
 from synth_expectations.evidence.site.policy_text import find_policy_differences
 from synth_expectations.evidence.site.questions import answer_questions, count_days_without_run
@@ -23,7 +25,6 @@ from synth_expectations.evidence.site.state import (
     MONTHS_KEPT,
     RUNS_KEPT,
     CheckState,
-    FindingState,
     RunSummary,
     SiteState,
     TableState,
@@ -107,6 +108,13 @@ class SitePages:
         return read_coverage(self.state, self._day)
 
     @cached_property
+    def findings(self) -> FindingPages:
+        """The findings, as they stand at the head of the ledger."""
+        state = self.state
+        at = state.head_at or datetime(1970, 1, 1, tzinfo=UTC)
+        return FindingPages(state.findings, at, state.head)
+
+    @cached_property
     def _checks_by_table(self) -> dict[str, list[CheckState]]:
         grouped: dict[str, list[CheckState]] = {}
         for key in self.state.planned_checks:
@@ -127,7 +135,9 @@ class SitePages:
         """Every table that a run read or planned to read."""
         planned = {table for plan in self.state.plans.values() for table in plan.tables.values()}
         checked = {check.table for check in self.state.checks.values()}
-        return sorted({*self.state.tables, *planned, *checked, *(f.table for f in self.state.findings.values())})
+        return sorted(
+            {*self.state.tables, *planned, *checked, *(f.table for f in self.state.findings.findings.values())}
+        )
 
     def make_common(self) -> Iterator[Page]:
         """Yield the pages that every new entry may change."""
@@ -223,7 +233,7 @@ class SitePages:
             self.state.tables.get(table),
             self._count_words(table),
             self._count_unmapped(table),
-            sum(finding.gone is None for finding in self._find(table)),
+            sum(finding.closed is None for finding in self._find(table)),
         )
 
     def _count_unmapped(self, table: str) -> int:
@@ -233,8 +243,8 @@ class SitePages:
         words = [check.word for check in self._checks_by_table.get(table, []) if not check.is_unmapped]
         return EvidenceCounts.of([*words, *[EvidenceWord.NOT_RUN] * self._missing_by_table.get(table, 0)])
 
-    def _find(self, table: str) -> list[FindingState]:
-        return [finding for finding in self.state.findings.values() if finding.table == table]
+    def _find(self, table: str) -> list[FollowedFinding]:
+        return [finding for finding in self.state.findings.findings.values() if finding.table == table]
 
     def _make_coverage(self) -> Page:
         state = self.state
@@ -298,14 +308,8 @@ class SitePages:
             )
 
     def _make_findings(self) -> Page:
-        findings = sorted(self.state.findings.values(), key=lambda finding: (finding.first.at, finding.table))
-        return self._make(
-            "findings.html",
-            "findings.html",
-            "Findings",
-            open=[finding for finding in findings if finding.gone is None],
-            gone=[finding for finding in findings if finding.gone is not None],
-        )
+        page = self.findings.make_list()
+        return replace(page, content={**page.content, "state": self.state})
 
     def _make_policy(self) -> Page:
         kinds = {"policy_approved", "policy_revoked"}
@@ -328,7 +332,7 @@ class SitePages:
             "checks": checks,
             "left_out": [row.exclusion for row in self.coverage.exclusions if row.exclusion.table == table],
             "census": self._draw_census(table),
-            "findings": sorted(self._find(table), key=lambda finding: finding.first.at),
+            "findings": [row for row in self.findings.rows if row.finding.table == table],
         }
         seen = [check.seen.seq for check in checks] + ([state.seen.seq] if state else [])
         return Page(find_table_page(table), "table.html", f"Table {table}", max(seen, default=1), content)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from synth_expectations.controls.coverage import Applies
 from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
+from synth_expectations.evidence.findings.model import UNDISPOSED, FindingStatus, FollowedFinding
 from synth_expectations.evidence.site.coverage import CheckCoverage
 from synth_expectations.evidence.site.requirements import RequirementState
 from synth_expectations.evidence.site.state import SiteState
@@ -229,26 +231,40 @@ def _answer_population(state: SiteState) -> Answer:
 
 
 def _answer_findings(state: SiteState, coverage: CheckCoverage) -> Answer:
-    found = [finding for finding in state.findings.values() if finding.gone is None]
+    found = state.findings.list_open()
     answer = Answer(
         name="Q5",
         question="What was found, since when, and what became of it?",
         word=Shown.CONTRARY if found else Shown.SHOWN if coverage.is_whole else Shown.IN_PART,
         figure=f"{len(found):,}",
-        counts=f"{'finding is' if len(found) == 1 else 'findings are'} open; {len(state.findings) - len(found):,} "
-        "no longer found",
+        counts=f"{'finding is' if len(found) == 1 else 'findings are'} open; {len(state.findings.findings) - len(found):,} "
+        "mended",
         page="findings.html",
     )
     if not coverage.done:
         answer.word = Shown.CONTRARY if found else Shown.NOT_SHOWN
-    if found:
-        oldest = min(found, key=lambda finding: finding.first.at)
-        answer.reasons.append(f"The oldest was first seen on {oldest.first.at:%Y-%m-%d}.")
+    if found and state.head_at:
+        answer.reasons += _find_decisions(found, state.head_at)
     if not coverage.is_whole:
         answer.reasons.append("What was not checked (Q1) may hold more.")
-    if state.findings:
-        answer.reasons.append("Who decided what about a finding is not recorded yet.")
     return answer
+
+
+def _find_decisions(found: Sequence[FollowedFinding], at: datetime) -> Iterator[str]:
+    oldest = min(found, key=lambda finding: finding.opened.at)
+    yield f"The oldest has been open since {oldest.opened.at:%Y-%m-%d}."
+    statuses = Counter(finding.find_status(at) for finding in found)
+    undisposed = [finding for finding in found if finding.find_status(at) in UNDISPOSED]
+    if undisposed:
+        yield f"About {_count(len(undisposed), 'finding')} no decision holds."
+    for status in (FindingStatus.EXPIRED, FindingStatus.EXCEEDED, FindingStatus.ACCEPTED, FindingStatus.FALSE_POSITIVE):
+        if statuses[status]:
+            yield f"{_count(statuses[status], 'finding')}: {status.value}."
+    day = at.astimezone(UTC).date()
+    if overdue := [finding for finding in undisposed if finding.due and finding.due < day]:
+        yield f"{_count(len(overdue), 'finding')} should have been mended by now."
+    if unchecked := [finding for finding in found if not finding.is_checked]:
+        yield f"{_count(len(unchecked), 'finding')} cannot be proved mended: no checkpoint plans the check any more."
 
 
 def _answer_requirements(requirements: Sequence[RequirementState]) -> Answer:

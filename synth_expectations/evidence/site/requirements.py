@@ -9,6 +9,7 @@ from datetime import UTC, date
 from synth_expectations.controls.coverage import Applies, compute_coverage, withhold
 from synth_expectations.controls.model import Mapping, Regulation, Requirement
 from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
+from synth_expectations.evidence.sight import join_key
 from synth_expectations.evidence.site.state import (
     CheckState,
     ExclusionState,
@@ -16,7 +17,6 @@ from synth_expectations.evidence.site.state import (
     RecordedEvidence,
     SiteState,
     WordChange,
-    join_key,
 )
 
 _NO_RESULT = {EvidenceWord.NOT_RUN, EvidenceWord.NOT_READ}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from synth_expectations.controls.words import EvidenceWord
 from synth_expectations.evidence.record import EvidenceRecord, PlannedCheck, ResultRecord, RunRecord
-from synth_expectations.evidence.site.state import CheckState, RecordedEvidence, Sight, WordChange, join_key
+from synth_expectations.evidence.sight import Sight, join_key
+from synth_expectations.evidence.site.state import CheckState, RecordedEvidence, WordChange
 from synth_expectations.rules.verdict import Verdict
 
 _RANKS = {word: rank for rank, word in enumerate(EvidenceWord)}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from synth_expectations.evidence.record import RunRecord
+from synth_expectations.evidence.sight import Sight, join_key
 from synth_expectations.evidence.site.changes import find_plan_changes, find_result_change, find_run_changes
-from synth_expectations.evidence.site.findings import update_findings
 from synth_expectations.evidence.site.results import key_check, read_check, read_missing
 from synth_expectations.evidence.site.state import (
     MONTHS_KEPT,
@@ -18,11 +18,9 @@ from synth_expectations.evidence.site.state import (
     PolicyPeriod,
     RunChanges,
     RunSummary,
-    Sight,
     SiteState,
     TableOutcome,
     TableState,
-    join_key,
 )
 from synth_expectations.rules.verdict import Verdict
 
@@ -170,7 +168,6 @@ def _add_results(state: SiteState, record: RunRecord, sight: Sight, populations:
         state.checks[key], changed = read_check(result, index, sight, before, read.get(result.table, True))
         for item in changed:
             state.requirement_entries[join_key(item.regulation, item.requirement)] = sight.seq
-        update_findings(state.findings, key, result, index, sight, before)
         recorded[key] = result.verdict
     missing = [check for check in record.plan if check.selected] if len(recorded) < len(record.plan) else []
     for check in missing:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.evidence.findings.model import FindingsState
 from synth_expectations.evidence.record import InputRecord, PolicyRecord, RuleRecord, SoftwareRecord, TableRecord
+from synth_expectations.evidence.sight import Sight
 from synth_expectations.rules.verdict import Verdict
 
 RUNS_KEPT = 90
@@ -19,25 +21,6 @@ RUNS_KEPT = 90
 
 MONTHS_KEPT = 3
 """How many months the calendar shows."""
-
-
-def join_key(*parts: str) -> str:
-    """Return a key of several names, which no other names give: each follows its length."""
-    return "".join([f"{len(part)}:{part}" for part in parts])
-
-
-class Sight(BaseModel):
-    """A place in the ledger where something was seen: a run, its time, and the entry that records it.
-
-    Attributes:
-        seq: the number of the entry.
-        body: the SHA-256 of the record.
-    """
-
-    run_id: str
-    at: datetime
-    seq: int
-    body: str
 
 
 class WordChange(BaseModel):
@@ -190,31 +173,6 @@ class RunSummary(BaseModel):
         return f"{self.started_at:%Y-%m}"
 
 
-class FindingState(BaseModel):
-    """Violations of a rule of a check on a table, from the first run that saw them to the last.
-
-    Attributes:
-        gone: the run that evaluated the check and no longer found any; None while the latest result has them.
-        times_seen: in how many runs.
-        counts: of the latest runs that evaluated the check.
-    """
-
-    table: str
-    scope: str
-    expectation_id: str
-    type: str
-    sentence: str
-    severity: str
-    rule: str
-    first: Sight
-    last: Sight
-    gone: Sight | None = None
-    times_seen: int = 1
-    count: int
-    pointer: str
-    counts: list[int]
-
-
 class PolicyPeriod(BaseModel):
     """Runs in a row under the same policy, with the same state of its approval."""
 
@@ -294,7 +252,7 @@ class SiteState(BaseModel):
     checks: dict[str, CheckState] = {}
     tables: dict[str, TableState] = {}
     references: dict[str, TableState] = {}
-    findings: dict[str, FindingState] = {}
+    findings: FindingsState = Field(default_factory=FindingsState)
     policies: list[PolicyPeriod] = []
     changes: list[RunChanges] = []
     exclusions: dict[str, list[ExclusionState]] = {}

@@ -15,10 +15,11 @@ import pytest
 from trestle.oscal.assessment_results import AssessmentResults
 
 from synth_expectations.controls.load import load_regulations
+from synth_expectations.evidence.keys.secret_file import SecretFileError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.pack.builder import EvidencePack
 from synth_expectations.evidence.pack.oscal import make_token
-from synth_expectations.evidence.pack.pseudonyms import PseudonymKey, PseudonymKeyError
+from synth_expectations.evidence.pack.pseudonyms import PseudonymKey
 from synth_expectations.evidence.pack.tables.table import PackTable, list_columns
 from synth_expectations.evidence.pack.verifier.verify import format_cell
 from tests.evidence.pack.sample_pack import HOSTILE_TABLE, make_pack, make_result
@@ -182,11 +183,11 @@ def test_the_key_of_pseudonyms_is_made_once_and_for_its_owner(tmp_path: Path) ->
     assert PseudonymKey(path).pseudonymise(make_result(2), "0" * 64) == copy
     assert sorted(path.parent.iterdir()) == [path]
     path.chmod(0o640)
-    with pytest.raises(PseudonymKeyError, match="chmod 600"):
+    with pytest.raises(SecretFileError, match="chmod 600"):
         PseudonymKey(path).pseudonymise(make_result(2), "0" * 64)
     path.write_text("abc", encoding="ascii")
     path.chmod(0o600)
-    with pytest.raises(PseudonymKeyError, match="64 hexadecimal digits"):
+    with pytest.raises(SecretFileError, match="64 hexadecimal digits"):
         PseudonymKey(path).pseudonymise(make_result(2), "0" * 64)
 
 

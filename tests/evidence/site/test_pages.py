@@ -119,8 +119,10 @@ def test_a_table_that_was_not_read_never_looks_whole(pages: dict[str, ReadPage])
 def test_findings_last_from_the_first_run_that_saw_them_to_the_last(pages: dict[str, ReadPage]) -> None:
     text = pages["findings.html"].text
     assert "Open None" in text
-    assert re.search(r"email is in a reserved domain .* 2026-09-01 2026-10-31 2026-11-14 3 17", text)
-    assert "no command of this version records a disposition" in text
+    assert re.search(r"email is in a reserved domain .* 2026-09-01 2026-10-31 2026-11-14 3 fixed", text)
+    page = next(page for name, page in pages.items() if name.startswith("findings/") and "reserved domain" in page.text)
+    assert "proved by the run of 2026-11-14" in page.text
+    assert "Nobody decided anything about it." in page.text
 
 
 def test_changes_name_what_flipped(pages: dict[str, ReadPage]) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
 from synth_expectations.evidence.record import PolicyRecord
+from synth_expectations.evidence.sight import Sight
 from synth_expectations.evidence.site.policy_text import find_policy_differences
-from synth_expectations.evidence.site.state import PolicyPeriod, Sight
+from synth_expectations.evidence.site.state import PolicyPeriod
 
 
 def test_a_value_of_a_policy_in_json_is_a_line_of_the_difference(tmp_path: Path) -> None:

@@ -1,0 +1,319 @@
+"""Follow findings through the runs and decisions of a ledger, entry by entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import isodate
+
+from synth_expectations.evidence.findings.comparison import RecordChange, compare_records
+from synth_expectations.evidence.findings.dispositions import RecordedDisposition, Revocation, find_dependence
+from synth_expectations.evidence.findings.model import (
+    COUNTS_KEPT,
+    WHOLE_CHECK,
+    WHOLE_TABLE,
+    BatchViolations,
+    CountAt,
+    FindingsState,
+    FindingStatus,
+    FindingTrend,
+    FollowedFinding,
+    make_finding_id,
+)
+from synth_expectations.evidence.findings.proof import calls_false_positive, describe_basis, list_doubts
+from synth_expectations.evidence.record import InputRecord, ResultRecord, RunRecord
+from synth_expectations.evidence.sight import Sight, join_key
+from synth_expectations.policy.governance import FindingsSection
+from synth_expectations.rules.verdict import Verdict
+
+UNKNOWN = "the ledger has no such finding"
+"""Why a decision does not count that is about nothing."""
+
+
+@dataclass(frozen=True)
+class RuleViolations:
+    """How many records break a rule in a result.
+
+    Attributes:
+        pointer: of the count in the record of the run, as a JSON pointer.
+        digests: of the records that the result names.
+    """
+
+    count: int
+    pointer: str
+    digests: tuple[str, ...] = ()
+
+
+def count_violations(result: ResultRecord, index: int) -> dict[str, RuleViolations]:
+    """Return how many records break each rule that is judged, by the name of the rule.
+
+    A check that counts broken records and names no rule has one, and so has a check that fails by the table as a whole.
+
+    Args:
+        result: of a run.
+        index: its place in the record.
+    """
+    rules = {
+        rule.name: RuleViolations(rule.count, f"/results/{index}/rules/{number}/count", rule.digests)
+        for number, rule in enumerate(result.rules)
+        if rule.judged
+    }
+    has_failed = result.verdict is Verdict.FAILED
+    if not rules:
+        least = int(has_failed)
+        return {WHOLE_CHECK: RuleViolations(max(result.broken or 0, least), f"/results/{index}/broken")}
+    if has_failed and not any(rule.count for rule in rules.values()):
+        rules[WHOLE_TABLE] = RuleViolations(1, f"/results/{index}/verdict")
+    return rules
+
+
+class FindingsFollower:
+    """Takes the runs and decisions of a ledger into a state, in the order of their entries.
+
+    Args:
+        state: changed in place.
+    """
+
+    def __init__(self, state: FindingsState) -> None:
+        self.state = state
+        self._by_check: dict[str, list[FollowedFinding]] = {}
+        for finding in state.findings.values():
+            self._by_check.setdefault(_key_check(finding), []).append(finding)
+
+    def add_plan(self, record: RunRecord) -> None:
+        """Take in what a run plans: a check that no plan has any more is no longer checked."""
+        planned = {_key_check(check) for check in record.plan}
+        for finding in self.state.findings.values():
+            is_planned = _key_check(finding) in planned
+            if is_planned and record.checkpoint not in finding.planned_by:
+                finding.planned_by = sorted({*finding.planned_by, record.checkpoint})
+            elif not is_planned and record.checkpoint in finding.planned_by:
+                finding.planned_by = [name for name in finding.planned_by if name != record.checkpoint]
+
+    def add_run(self, record: RunRecord, sight: Sight) -> None:
+        """Take in the results of a run that ended.
+
+        Args:
+            record: of its end.
+            sight: where the ledger has it.
+        """
+        inputs = {table.table: table for table in record.inputs if table.role == "judged"}
+        owners = {table.table: table.owner for table in record.tables}
+        # where a run has a check twice, the result that found more comes first, and the other one proves nothing
+        for index, result in sorted(enumerate(record.results), key=lambda item: -(item[1].broken or 0)):
+            self._add_result(_Evaluation(record, result, index, sight, inputs.get(result.table), owners))
+        self.add_plan(record)
+
+    def add_disposition(self, disposition: RecordedDisposition) -> None:
+        """Take in a decision, and why it does not count: it is about no finding, a mended one, or one of one's own."""
+        terms = disposition.terms
+        finding = self.state.findings.get(terms.finding)
+        if finding is None or make_finding_id(terms.table, terms.scope, terms.expectation_id, terms.rule) != finding.id:
+            disposition.objection = disposition.objection or UNKNOWN
+            self.state.unknown_dispositions.append(disposition)
+            return
+        if not disposition.objection:
+            disposition.objection = _find_objection(finding, disposition)
+        finding.dispositions.append(disposition)
+
+    def revoke_disposition(self, entry: int, revocation: Revocation) -> bool:
+        """End a decision by the number of its entry; return False if there is none of that number."""
+        for disposition in self._list_dispositions():
+            if disposition.entry == entry:
+                disposition.revoked = disposition.revoked or revocation
+                return True
+        return False
+
+    def revoke_key(self, keyid: str, since: datetime, sentence: str) -> None:
+        """Let signatures by a key count no longer from a time on.
+
+        Args:
+            keyid: of the key.
+            since: the time.
+            sentence: why, as a clause.
+        """
+        for disposition in self._list_dispositions():
+            if disposition.keyid == keyid and disposition.at >= since:
+                disposition.objection = disposition.objection or sentence
+
+    def _list_dispositions(self) -> Iterator[RecordedDisposition]:
+        for finding in self.state.findings.values():
+            yield from finding.dispositions
+        yield from self.state.unknown_dispositions
+
+    def _add_result(self, evaluation: _Evaluation) -> None:
+        result = evaluation.result
+        known = self._by_check.get(_key_check(result), [])
+        if result.verdict in {Verdict.ERRORED, Verdict.NOTHING_TO_CHECK}:
+            for finding in known:
+                if finding.closed is None and (before := finding.batches.get(evaluation.batch)):
+                    finding.doubts = list(evaluation.list_doubts(finding, before))
+            return
+        counted = count_violations(result, evaluation.index)
+        for finding in known:
+            finding.is_rule_gone = finding.rule not in counted and finding.rule != WHOLE_TABLE
+            if finding.rule == WHOLE_TABLE and result.verdict is Verdict.PASSED:
+                counted[WHOLE_TABLE] = RuleViolations(0, f"/results/{evaluation.index}/verdict")
+        by_rule = {finding.rule: finding for finding in known}
+        for rule, violations in counted.items():
+            followed = by_rule.get(rule)
+            if followed is None and violations.count:
+                self._open(evaluation, rule, violations)
+            elif followed is not None:
+                evaluation.update(followed, violations)
+
+    def _open(self, evaluation: _Evaluation, rule: str, violations: RuleViolations) -> None:
+        result, sight = evaluation.result, evaluation.sight
+        finding = FollowedFinding(
+            table=result.table,
+            scope=result.scope,
+            expectation_id=result.expectation_id,
+            type=result.type,
+            rule=rule,
+            first=sight,
+            opened=sight,
+            last=sight,
+            evaluated=sight,
+            decided_after=0 if self.state.is_partial else sight.seq,
+            batches={evaluation.batch: evaluation.describe(violations)},
+            counts=[CountAt(at=sight.at, count=violations.count)],
+        )
+        evaluation.describe_check(finding)
+        finding.due = evaluation.find_due(finding)
+        self.state.findings[finding.id] = finding
+        self._by_check.setdefault(_key_check(result), []).append(finding)
+        waiting, self.state.unknown_dispositions = self.state.unknown_dispositions, []
+        for disposition in waiting:
+            if disposition.terms.finding == finding.id and self.state.is_partial:
+                disposition.objection = "" if disposition.objection == UNKNOWN else disposition.objection
+                self.add_disposition(disposition)
+            else:
+                self.state.unknown_dispositions.append(disposition)
+
+
+@dataclass(frozen=True)
+class _Evaluation:
+    """A result of a run, with all that a finding takes from it."""
+
+    record: RunRecord
+    result: ResultRecord
+    index: int
+    sight: Sight
+    table: InputRecord | None
+    owners: dict[str, str]
+
+    @property
+    def batch(self) -> str:
+        """The batch that was judged; empty for a whole table."""
+        return (self.result.batch or "") if self.result.scope == "batch" else ""
+
+    def list_doubts(self, finding: FollowedFinding, violations: BatchViolations) -> Iterator[str]:
+        return list_doubts(finding, violations, self.record, self.result, self.table)
+
+    def describe(self, violations: RuleViolations) -> BatchViolations:
+        return BatchViolations(
+            count=violations.count,
+            seen=self.sight,
+            pointer=violations.pointer,
+            basis=describe_basis(self.result, self.table),
+            digests=violations.digests,
+            digest_key=self.record.digest_key or "",
+        )
+
+    def describe_check(self, finding: FollowedFinding) -> None:
+        """Take over what a person reads of the check."""
+        finding.sentence, finding.severity = self.result.sentence, self.result.severity
+        finding.owner = self.owners.get(self.result.table, finding.owner)
+        finding.operator = self.record.actor.claimed
+        finding.type = self.result.type
+
+    def find_due(self, finding: FollowedFinding) -> date:
+        """Return the day by which a finding that is opened now is to be mended; the last of all days if it lies beyond."""
+        durations: dict[str, str] = FindingsSection().mend_within.model_dump()
+        durations |= {str(severity): duration for severity, duration in self.record.mend_within.items()}
+        opened: date = finding.opened.at.astimezone(UTC).date()
+        try:
+            end = opened + isodate.parse_duration(durations.get(finding.severity, durations["critical"]))
+        except (OverflowError, ValueError):
+            return date.max
+        return end.date() if isinstance(end, datetime) else end
+
+    def update(self, finding: FollowedFinding, violations: RuleViolations) -> None:
+        """Take a result of the rule of a known finding into it."""
+        before = finding.batches.get(self.batch)
+        was_open = finding.closed is None
+        self.describe_check(finding)
+        if violations.count:
+            self._add_violations(finding, before, violations)
+        elif finding.closed is None and before is not None and before.seen != self.sight:
+            self._add_absence(finding, before)
+        finding.evaluated = self.sight
+        if was_open or violations.count:
+            finding.counts = [*finding.counts[1 - COUNTS_KEPT :], CountAt(at=self.sight.at, count=violations.count)]
+
+    def _add_violations(
+        self, finding: FollowedFinding, before: BatchViolations | None, violations: RuleViolations
+    ) -> None:
+        finding.doubts = []
+        finding.change = self._compare(finding, before, violations)
+        if finding.closed is not None:
+            finding.opened, finding.closed, finding.trend = self.sight, None, FindingTrend.BACK
+            finding.decided_after = self.sight.seq
+            finding.times_opened += 1
+            finding.due = self.find_due(finding)
+        elif before is None:
+            finding.trend = FindingTrend.MORE
+        else:
+            difference = violations.count - before.count
+            finding.trend = (
+                FindingTrend.MORE if difference > 0 else FindingTrend.FEWER if difference < 0 else FindingTrend.SAME
+            )
+        finding.batches = {**finding.batches, self.batch: self.describe(violations)}
+        finding.times_seen += finding.last != self.sight
+        finding.last = self.sight
+
+    def _add_absence(self, finding: FollowedFinding, before: BatchViolations) -> None:
+        finding.change = None
+        finding.doubts = list(self.list_doubts(finding, before))
+        if finding.doubts:
+            finding.trend = FindingTrend.NOT_PROVEN
+            return
+        finding.closed_as = FindingStatus.CLEARED if calls_false_positive(finding) else FindingStatus.FIXED
+        finding.batches = {name: batch for name, batch in finding.batches.items() if name != self.batch}
+        finding.trend = FindingTrend.FEWER if finding.batches else FindingTrend.MENDED
+        finding.closed = None if finding.batches else self.sight
+
+    def _compare(
+        self, finding: FollowedFinding, before: BatchViolations | None, violations: RuleViolations
+    ) -> RecordChange | None:
+        """Return which records are new since the result before of the same batch; None for a batch not judged before."""
+        if before is None:
+            if finding.closed is None and self.batch:
+                return None
+            return compare_records(finding.evaluated.at, (0, ()), (violations.count, violations.digests))
+        basis = describe_basis(self.result, self.table)
+        why_not = ""
+        if before.digest_key != (self.record.digest_key or ""):
+            why_not = "the key of the digests is another one"
+        elif before.basis.parameters.get("record_key") != basis.parameters.get("record_key"):
+            why_not = "records are named by another column"
+        now = (violations.count, violations.digests)
+        return compare_records(before.seen.at, (before.count, before.digests), now, why_not)
+
+
+def _find_objection(finding: FollowedFinding, disposition: RecordedDisposition) -> str:
+    """Return why a decision about a finding does not count, as a clause; empty if it does."""
+    terms = disposition.terms
+    if finding.closed is not None:
+        return "the finding was mended by then"
+    if terms.entry_seen < finding.decided_after:
+        return "it is about the finding before it was mended, and came back"
+    if terms.entry_seen > disposition.entry:
+        return "it names a run of later"
+    return find_dependence(terms.by, finding.owner, {"ran the checks": finding.operator})
+
+
+def _key_check(check: object) -> str:
+    return join_key(check.table, check.scope, check.expectation_id)  # type: ignore[attr-defined]

@@ -1,0 +1,187 @@
+"""Read the findings of a ledger: from the state that was kept beside it, and the entries since."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from synth_expectations.engine.atomic_file import PRIVATE, replaced_file
+from synth_expectations.engine.object_addresses import is_address
+from synth_expectations.evidence.canonical import compute_digest
+from synth_expectations.evidence.findings.dispositions import DispositionRevocationBody, Revocation, read_disposition
+from synth_expectations.evidence.findings.follower import FindingsFollower
+from synth_expectations.evidence.findings.model import FindingsState, FollowedFinding
+from synth_expectations.evidence.keys.key_ring import KeyRevocationBody, KeyRing, format_time, read_key_ring
+from synth_expectations.evidence.ledger.entry import Entry, EntryKind, Header
+from synth_expectations.evidence.ledger.errors import LedgerError, NotIncludedError
+from synth_expectations.evidence.ledger.ledger import EvidenceLedger
+from synth_expectations.evidence.record import RunRecord
+from synth_expectations.evidence.sight import Sight
+
+STATE = ".findings.state"
+"""The file that spares reading every record again. It is no evidence: it is made anew from the ledger, whatever is odd."""
+_DISPOSITIONS = {EntryKind.FINDING_ACCEPTED, EntryKind.FINDING_FALSE_POSITIVE}
+
+
+def find_undisposed(ledger: EvidenceLedger, at: datetime) -> list[FollowedFinding]:
+    """Return the open findings about which no decision held at a time, by what the ledger had then.
+
+    A finding is open until a later run proves that it is mended. A decision is an acceptance that had not expired and
+    covered all its records, or a call of false positive. Every record up to the time is read: for the present,
+    `read_findings` with a state is faster.
+
+    Args:
+        ledger: of the project.
+        at: the time, such as the end of a quarter, with its zone.
+
+    Raises:
+        LedgerError: the ledger cannot be read.
+    """
+    return read_findings(ledger, until=at).list_undisposed(at)
+
+
+def find_state_path(location: str, root: Path | None) -> Path | None:
+    """Return where the state of a ledger lies: in its directory, or for one in an object store in the project.
+
+    Args:
+        location: a directory, or an address.
+        root: the directory of great_expectations.yml; None if the ledger was named without a project.
+    """
+    if not is_address(location):
+        return Path(location) / STATE
+    return root / "uncommitted" / STATE if root else None
+
+
+def read_findings(
+    ledger: EvidenceLedger, state_path: Path | None = None, *, until: datetime | None = None, rebuild: bool = False
+) -> FindingsState:
+    """Return the findings of a ledger after its last entry, and keep them for the next time.
+
+    Args:
+        ledger: of the project.
+        state_path: where the state is kept; None reads every record.
+        until: leave out entries of later than this time; the state is then neither read nor kept.
+        rebuild: read every record, whatever the state says.
+
+    Raises:
+        LedgerError: the headers of the ledger cannot be read.
+    """
+    keeps_state = state_path is not None and until is None
+    state = _read_state(state_path, ledger) if keeps_state and state_path and not rebuild else None
+    state = state or FindingsState(software=compute_software_digest())
+    head = state.head
+    reader = FindingsReader(ledger, state)
+    for entry in ledger.read_entries(state.head + 1):
+        if until is None or entry.header.at <= until:
+            reader.add(entry)
+    if keeps_state and state_path and (state.head != head or rebuild or not state_path.exists()):
+        _write_state(state_path, state)
+    return state
+
+
+class FindingsReader:
+    """Takes entries of a ledger into a state, in their order.
+
+    Args:
+        ledger: has their bodies.
+        state: changed in place.
+    """
+
+    def __init__(self, ledger: EvidenceLedger, state: FindingsState) -> None:
+        self.state = state
+        self._ledger = ledger
+        self._follower = FindingsFollower(state)
+        self._ring: KeyRing | None = None
+
+    def add(self, entry: Entry, record: RunRecord | None = None) -> None:
+        """Take in an entry; one that cannot be read becomes a problem, and follows nothing.
+
+        Args:
+            entry: of the ledger.
+            record: its body, if it is the end of a run that was read already.
+        """
+        header, state = entry.header, self.state
+        state.head, state.head_digest, state.head_at = header.seq, entry.digest, header.at
+        try:
+            self._add(header, record)
+        except NotIncludedError:
+            state.is_partial = True
+        except (LedgerError, ValueError):
+            state.problems.append(f"Entry {header.seq} ({header.kind}) cannot be read: what it says is not followed.")
+
+    def _add(self, header: Header, record: RunRecord | None) -> None:
+        if header.kind is EntryKind.RUN_FINISHED:
+            record = record or RunRecord.model_validate_json(self._ledger.read_object(header.body_sha256))
+            sight = Sight(run_id=record.run_id, at=record.as_of, seq=header.seq, body=header.body_sha256)
+            self._follower.add_run(record, sight)
+        elif header.kind in _DISPOSITIONS:
+            body = self._ledger.read_object(header.body_sha256)
+            self._follower.add_disposition(read_disposition(header, body, self._read_ring()))
+        elif header.kind is EntryKind.DISPOSITION_REVOKED:
+            ended = DispositionRevocationBody.model_validate_json(self._ledger.read_object(header.body_sha256))
+            revocation = Revocation(entry=header.seq, at=header.at, by=ended.by, reason=ended.reason)
+            if not self._follower.revoke_disposition(ended.disposition, revocation):
+                self.state.problems.append(
+                    f"Entry {header.seq} ends a decision of entry {ended.disposition}: there is none."
+                )
+        elif header.kind in {EntryKind.KEY_ADDED, EntryKind.KEY_REVOKED}:
+            self._add_key(header)
+
+    def _add_key(self, header: Header) -> None:
+        body = self._ledger.read_object(header.body_sha256)
+        self._read_ring().add_entry(header, body)
+        if header.kind is EntryKind.KEY_REVOKED:
+            revoked = KeyRevocationBody.model_validate_json(body)
+            sentence = f"the key that signed it was revoked as of {format_time(revoked.since)}: {revoked.reason}"
+            self._follower.revoke_key(revoked.keyid, revoked.since, sentence)
+
+    def _read_ring(self) -> KeyRing:
+        """Return the keys of the entries before; those of a pack are not in an index, and come with its entries."""
+        if self._ring is None:
+            self._ring = read_key_ring(self._ledger)
+        return self._ring
+
+
+def _read_state(path: Path, ledger: EvidenceLedger) -> FindingsState | None:
+    """Return the state as it was left; None if it is missing, altered, of another version or of another ledger."""
+    try:
+        digest, _, content = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    if compute_digest(content).encode() != digest:
+        return None
+    try:
+        state = FindingsState.model_validate_json(content)
+    except ValidationError:
+        return None
+    if state.software != compute_software_digest() or not state.head:
+        return None
+    header = ledger.store.read(f"ledger/{state.head:08d}.json")
+    return state if header is not None and compute_digest(header) == state.head_digest else None
+
+
+def _write_state(path: Path, state: FindingsState) -> None:
+    """Keep a state; where nothing can be written, the next one who asks reads the ledger again."""
+    content = state.model_dump_json(exclude_defaults=True).encode("utf-8", "surrogatepass")
+    try:
+        with replaced_file(path, PRIVATE) as temporary:
+            temporary.write_bytes(compute_digest(content).encode() + b"\n" + content)
+    except OSError:
+        return
+
+
+@cache
+def compute_software_digest() -> str:
+    """Return a digest of all that follows findings: another one may follow them otherwise."""
+    digest = hashlib.sha256()
+    package = files("synth_expectations.evidence")
+    for file in sorted((package / "findings").iterdir(), key=lambda file: file.name):
+        if file.is_file() and file.name.endswith(".py"):
+            digest.update(file.name.encode() + file.read_bytes())
+    digest.update((package / "record.py").read_bytes())
+    return digest.hexdigest()
