@@ -26,6 +26,11 @@ TIMES = 'until: "2027-03-31"'
         ("owner: crm", "ovner: crm", "2: ovner: there is no such key. Did you mean owner?"),
         ("    role: mixed", "    role: mixd", "10: tables.contact.role: there is no role mixd: did you mean mixed?"),
         ("    role: mixed\n", "", "9: contact has no role. There are"),
+        (
+            "    role: mixed",
+            "    where: Email <> 'ann@shop.example'\n    role: mixed",
+            "10: contact: where holds an e-mail address, and the policy is kept as evidence.",
+        ),
         ("    role: mixed", "    profile: sf", "10: there is no profile sf: there are none."),
         ("version: 1", "version: 1.0", "1: version: 1.0 is not a version of this format: write 1."),
         ("max: P90D", "max: 90", "7: retention.classes.testing.max: 90 is no duration: write P90D for days"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from synth_expectations.expectations.catalogue import all_expectations
@@ -16,6 +17,8 @@ from synth_expectations.policy.vocabulary import column_words, gx_expectations, 
 IDENTIFIER_HINT = "Name a column that says nothing of the person."
 """What to do about a key that is an identifier."""
 
+_EMAIL = re.compile(r"'[^'%\s@]+@[^'%\s@]+\.[^'%\s@.]+'")
+"""A whole address between quotes: `'%@shop.example'` names a domain, and no person."""
 
 EXTRACTS = ("csv", "json")
 """The words of tables whose files are text."""
@@ -48,6 +51,7 @@ def table_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[Polic
     yield from _marker_errors(policy, name, entry)
     yield from _column_errors(policy, name, entry)
     yield from _completeness_errors(policy, name, entry)
+    yield from _filter_errors(policy, name, entry)
     known = all_expectations().keys() | gx_expectations().keys()
     for block in ("expectations", "exclude"):
         for type_name in (getattr(entry, block) or {}).keys() - known:
@@ -74,6 +78,17 @@ def _completeness_errors(policy: Policy, name: str, entry: TableEntry) -> Iterat
     for missing in {column, "ended_at"} - {word for word, name_ in columns.items() if name_}:
         message = f"{name}: complete.rows_from needs columns.{missing} of {referenced[0].table}."
         yield policy.error(at, message, f"Add {missing}: <its column> there.")
+
+
+def _filter_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyError]:
+    """Yield the filters that name a person: the policy is kept with each run, and goes to whoever reads the evidence."""
+    filters: list[tuple[Address, str | None]] = [(("where",), entry.where)]
+    for type_name, tunings in (entry.expectations or {}).items():
+        filters += [(("expectations", type_name, "row_condition"), tuning.row_condition) for tuning in tunings]
+    for at, condition in filters:
+        if condition and _EMAIL.search(condition):
+            message = f"{name}: {'.'.join(map(str, at))} holds an e-mail address, and the policy is kept as evidence."
+            yield policy.error(("tables", name, *at), message, "Leave the record out by its key, or by another column.")
 
 
 def _column_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyError]:
