@@ -18,6 +18,9 @@ from synth_expectations.errors import SynthError
 MANIFEST = "planted.json"
 """Lies beside the tables, says what is planted, and that the directory is the demo's."""
 
+ROW_COUNTS = "row_counts.csv"
+"""Lies beside the tables, and says how many rows the job that extracted them found in the CRM."""
+
 ROWS_PER_FILE = 10_000
 
 _TEXT, _TIME = pa.string(), pa.timestamp("us", "UTC")
@@ -126,8 +129,11 @@ def prepare_directory(directory: Path) -> None:
 
 
 def write(directory: Path, crm: Crm) -> None:
-    """Write all tables; contacts by day of extraction, in two files or more."""
-    for name, records in list_records(crm).items():
+    """Write all tables, contacts by day of extraction in two files or more, and how many rows each has."""
+    by_table = list_records(crm)
+    lines = [f"{name},{len(records)},{crm.as_of.isoformat()}\n" for name, records in by_table.items()]
+    (directory / ROW_COUNTS).write_text("".join(["table,rows,as_of\n", *lines]), encoding="utf-8")
+    for name, records in by_table.items():
         day = f"extract_date={crm.as_of:%Y-%m-%d}" if name == "contact" else ""
         folder = directory / name / day
         folder.mkdir(parents=True, exist_ok=True)
