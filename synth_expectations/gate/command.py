@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
@@ -138,9 +139,12 @@ def _run(options: argparse.Namespace) -> int:
         _tell(f"{len(run.findings)} results written to {options.write_baseline}.")
         return 2 if run.exit_code(fail_on) == 2 else 0
     text = format_run(run, options.output, fail_on)
+    output = options.output
     if options.output_file:
         options.output_file.write_text(text, encoding="utf-8")
-        text = format_text(run)
+        text, output = format_text(run), "text"
+    if isinstance(sys.stdout, TextIOWrapper):  # a pipe of Windows takes no letter that its code page lacks
+        sys.stdout.reconfigure(errors="xmlcharrefreplace" if output == "junit" else "backslashreplace")
     sys.stdout.write(text)
     sys.stdout.flush()
     return run.exit_code(fail_on)

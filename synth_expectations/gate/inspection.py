@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from synth_expectations.gate.exclusions import is_of_tests
 from synth_expectations.gate.formats.metadata import MetadataSource
 from synth_expectations.gate.formats.sfdmu import ExportScript
 from synth_expectations.gate.formats.snowfakery import RecipeObject
@@ -13,9 +14,6 @@ from synth_expectations.gate.model import GateNote, UnreadFile
 from synth_expectations.gate.production import ProductionScope
 from synth_expectations.gate.repository import FileTree
 from synth_expectations.gate.settings import GateSettings
-
-TEST_FOLDERS = ("__tests__", "__mocks__", "jest-mocks", "staticresources", "__fixtures__", "__snapshots__")
-"""Folders whose files no tool loads into an org as records: tests of components, and static resources."""
 
 
 @dataclass
@@ -51,7 +49,7 @@ class Inspection:
     def is_load(self, path: str) -> bool:
         """Return whether a file may hold records that results are about."""
         return self.tree.is_wanted(path) and (
-            not is_of_tests(path) or self.tree.is_named(path) or path.casefold() in self.scope.files
+            not is_of_tests(path) or self.tree.is_named(path) or self.scope.is_named(path)
         )
 
     def find_script(self, path: str) -> ExportScript | None:
@@ -62,8 +60,3 @@ class Inspection:
             if script in self.scripts:
                 return self.scripts[script]
         return None
-
-
-def is_of_tests(path: str) -> bool:
-    """Return whether a file lies in a folder of tests or of static resources."""
-    return any(folder.casefold() in TEST_FOLDERS for folder in path.split("/")[:-1])

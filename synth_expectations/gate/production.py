@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from synth_expectations.gate.decoding import decode
+from synth_expectations.gate.exclusions import find_likely_test, find_test_folder
 from synth_expectations.gate.formats.cumulusci import CumulusProject, is_for_production
 from synth_expectations.gate.formats.sfdmu import ExportScript
 from synth_expectations.gate.formats.yaml_document import read_yaml_file
@@ -27,25 +28,56 @@ class Bound:
     is_certain: bool = True
 
 
+@dataclass(frozen=True)
+class ProductionGlob:
+    """A glob that someone names for production.
+
+    Attributes:
+        text: as written.
+        pattern: for paths.
+        bound: the reason.
+    """
+
+    text: str
+    pattern: re.Pattern[str]
+    bound: Bound
+
+    def names_part(self, part: str) -> bool:
+        """Return whether the glob has a folder or the ending of a name in it, and not only reaches it by a wildcard."""
+        return part.casefold() in self.text.casefold()
+
+    def find(self, path: str) -> Bound | None:
+        """Return why a file is bound for production, or None.
+
+        That is not certain for tests which the glob reaches by a wildcard: `**` says everything, and means what is loaded.
+        """
+        if not self.pattern.fullmatch(path):
+            return None
+        part = find_likely_test(path)
+        if part and not self.names_part(part):
+            return Bound(f"{self.bound.reason}, but by its path it belongs to tests", is_certain=False)
+        return self.bound
+
+
 @dataclass
 class ProductionScope:
     """What is bound for production.
 
     Attributes:
-        globs: what the policy or the caller names, with the reason.
+        globs: what the policy or the caller names.
         folders: directories, with the reason.
         files: single files in lower case, as Salesforce names objects in any case, with the reason.
         notes: doubts.
     """
 
-    globs: list[tuple[re.Pattern[str], Bound]] = field(default_factory=list)
+    globs: list[ProductionGlob] = field(default_factory=list)
     folders: dict[str, Bound] = field(default_factory=dict)
     files: dict[str, Bound] = field(default_factory=dict)
     notes: list[GateNote] = field(default_factory=list)
 
     def find(self, path: str) -> Bound | None:
         """Return why a file is bound for production, or None. A certain reason goes before a possible one."""
-        reasons = [bound for pattern, bound in self.globs if pattern.fullmatch(path)]
+        reasons = [bound for glob in self.globs if (bound := glob.find(path))]
         if (bound := self.files.get(path.casefold())) is not None:
             reasons.append(bound)
         folder = path.rpartition("/")[0]
@@ -57,9 +89,16 @@ class ProductionScope:
             folder = folder.rpartition("/")[0]
         return min(reasons, key=lambda bound: not bound.is_certain, default=None)
 
+    def is_named(self, path: str) -> bool:
+        """Return whether something names a file for production, or the folder of tests that it lies in."""
+        if path.casefold() in self.files:
+            return True
+        folder = find_test_folder(path)
+        return bool(folder) and any(glob.pattern.fullmatch(path) and glob.names_part(folder) for glob in self.globs)
+
     def name_globs(self, patterns: tuple[str, ...], reason: str) -> None:
         """Take globs that someone names."""
-        self.globs += [(compile_glob(pattern), Bound(f"{reason} {pattern}")) for pattern in patterns]
+        self.globs += [ProductionGlob(text, compile_glob(text), Bound(f"{reason} {text}")) for text in patterns]
 
     def add_script(self, script: ExportScript, bound: Bound) -> None:
         """Take an SFDMU project: its export.json, and the files of the objects that it writes."""

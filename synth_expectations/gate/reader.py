@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from synth_expectations.gate.fields import NOT_PEOPLE, strip_namespace
+from synth_expectations.gate.exclusions import find_likely_test, is_code, is_of_tests
 from synth_expectations.gate.file_loads import FileLoads
 from synth_expectations.gate.formats import (
     cumulusci,
     delimited,
     json_lines,
     metadata,
+    nested_records,
     parquet,
     plan,
     sfdmu,
@@ -20,15 +21,16 @@ from synth_expectations.gate.formats import (
     sobject_tree,
 )
 from synth_expectations.gate.formats.json_stream import read_json_file, read_json_records
-from synth_expectations.gate.formats.sqlite_dump import read_dump
-from synth_expectations.gate.inspection import Inspection, is_of_tests
+from synth_expectations.gate.formats.sqlite_dump import holds_rows, read_dump
+from synth_expectations.gate.formats.yaml_document import read_yaml_documents
+from synth_expectations.gate.inspection import Inspection
 from synth_expectations.gate.load import Load
-from synth_expectations.gate.marker import Tag
 from synth_expectations.gate.model import GateNote, UnreadFile, UnreadFileError
 from synth_expectations.gate.production import read_production
 from synth_expectations.gate.repository import FileTree, SourceFile, resolve
 from synth_expectations.gate.settings import GateSettings
 from synth_expectations.gate.sidecar import SUFFIXES
+from synth_expectations.gate.unseen import note_unseen
 
 
 def inspect(tree: FileTree, settings: GateSettings, production: tuple[str, ...], as_of: date) -> Inspection:
@@ -96,15 +98,15 @@ class _Reader:
                 for path in files:
                     scope.add_file(path, bound)
         scope.notes += [
-            GateNote(".", f"{bound.reason}, and no file is called so.")
-            for pattern, bound in scope.globs
-            if not any(map(pattern.fullmatch, self.tree.files))
+            GateNote(".", f"{glob.bound.reason}, and no file is called so.")
+            for glob in scope.globs
+            if not any(map(glob.pattern.fullmatch, self.tree.files))
         ]
         self.inspection.notes += scope.notes
         for path, reason, source in (*((path, reason, path) for path, reason in self.broken.items()), *self.absent):
             bound = scope.find(source)
             certain = bound.reason if bound and bound.is_certain else ""
-            decides = path in self.deciders and path in self.broken
+            decides = path in self.deciders and path in self.broken and not find_likely_test(path)
             self.inspection.unread.append(UnreadFile(path, reason, certain, path in self.broken, decides))
         for file in self.tree.unread:
             bound = scope.find(file.path)
@@ -117,52 +119,31 @@ class _Reader:
                 self._read(file, self._read_metadata)
             if not self.inspection.is_load(path):
                 continue
-            extension = path.rpartition(".")[2].casefold()
-            if extension == "json":
-                if path not in self.broken and path not in self.inspection.read:
-                    self._read_json(file)
-            elif extension in {"csv", "tsv"}:
-                self._read_table(file, self._read_rows)
-            elif extension in {"jsonl", "ndjson"}:
-                self._read_table(file, json_lines.read_json_lines)
-            elif extension == "parquet":
-                self._read_table(file, parquet.read_parquet)
-            elif extension == "sql":
-                if self._is_dump(file):
-                    self._read(file, self._read_dump)
-            elif extension in {"yml", "yaml"} and path not in self.context and self._is_recipe(file):
-                self._read(file, self._read_recipe)
-        self._note_unseen()
+            self._read_load(file, path.rpartition(".")[2].casefold())
+        note_unseen(self.inspection, self.context)
 
-    def _note_unseen(self) -> None:
-        """Say of which files that are named or bound for production nothing was seen."""
-        tree, scope = self.tree, self.inspection.scope
-        known = (
-            {file.path for file in (*tree.unread, *self.inspection.unread)}
-            | self.context
-            | set(self.inspection.recipes)
-        )
-        known |= {
-            load.path
-            for load in self.inspection.loads
-            if load.people or strip_namespace(load.object) in {"account", *NOT_PEOPLE}
-        }
-        for path in tree.files.keys() - known:
-            bound = scope.find(path)
-            if (
-                not (bound or tree.is_named(path))
-                or not tree.is_wanted(path)
-                or metadata.is_metadata(path)
-                or path.endswith(SUFFIXES)
-            ):
-                continue
-            if path in self.inspection.read:
-                text = "No person was seen in it: none of its fields is called like an e-mail, a phone or a name."
-                self.inspection.notes.append(GateNote(path, text))
-            else:
-                must = scope.files.get(path.casefold())
-                reason = must.reason if must and must.is_certain else ""
-                self.inspection.unread.append(UnreadFile(path, "its format is none that the gate reads", reason))
+    def _read_load(self, file: SourceFile, extension: str) -> None:
+        """Read the records of a file by its ending."""
+        if extension == "json":
+            if file.path not in self.broken and file.path not in self.inspection.read:
+                self._read_json(file)
+        elif extension in {"csv", "tsv"}:
+            self._read_table(file, self._read_rows)
+        elif extension in {"jsonl", "ndjson"}:
+            self._read_table(file, json_lines.read_json_lines)
+        elif extension == "parquet":
+            self._read_table(file, parquet.read_parquet)
+        elif extension == "sql":
+            if self._is_dump(file):
+                self._read(file, self._read_dump)
+        elif extension in {"yml", "yaml"} and file.path not in self.context:
+            self._read_yaml(file)
+
+    def _read_yaml(self, file: SourceFile) -> None:
+        if snowfakery.is_recipe(file) or file.path.casefold() in self.inspection.scope.files:
+            self._read(file, self._read_recipe)
+        elif self._may_hold_records(file) and not file.path.endswith(SUFFIXES) and nested_records.names_a_person(file):
+            self._read(file, self._read_other_yaml)
 
     def _try(self, file: SourceFile, read: Callable[[SourceFile], None], *, decides: bool = False) -> None:
         """Read a file that tells of loads.
@@ -219,8 +200,14 @@ class _Reader:
     def _read_json(self, file: SourceFile) -> None:
         if file.path in self.planned or sobject_tree.is_tree(file):
             self._read(file, self._read_tree_file)
-        elif self.inspection.scope.find(file.path) or self.tree.is_named(file.path) or _is_data(file):
+        elif self._may_hold_records(file):
             self._read(file, self._read_other_json)
+
+    def _may_hold_records(self, file: SourceFile) -> bool:
+        """Return whether a document may be a load: it is bound for production or named, or lies where data lies."""
+        if self.tree.is_named(file.path):
+            return True
+        return not is_code(file.path) and (_is_data(file) or self.inspection.scope.find(file.path) is not None)
 
     def _read_tree_file(self, file: SourceFile) -> None:
         loads = FileLoads(self.inspection, file.path)
@@ -230,18 +217,26 @@ class _Reader:
             loads.finish()
 
     def _read_other_json(self, file: SourceFile) -> None:
-        """Read a list of objects, as exports and generators write it; any other JSON is no load, but must be JSON."""
-        if not file.beginning.lstrip().startswith(b"["):
-            if b'"records"' in file.beginning:
-                self._read_tree_file(file)
-            else:
-                read_json_file(file)
-            return
+        """Read lists of objects, as exports and fixtures have them; a list of the file itself is read record by record."""
+        name = file.name
         loads = FileLoads(self.inspection, file.path)
         try:
-            for record, line in read_json_records(file):
-                if isinstance(record, dict):
-                    loads.get(delimited.name_object(file.path)).add(record, line)
+            if file.beginning.lstrip().startswith(b"["):
+                for entry, line in read_json_records(file):
+                    for record in nested_records.list_records([entry], name):
+                        loads.get(record.object).add(record.values, line, record.reference)
+            else:
+                for record in nested_records.list_records(read_json_file(file, has_comments=True), name):
+                    loads.get(record.object).add(record.values, None, record.reference)
+        finally:
+            loads.finish()
+
+    def _read_other_yaml(self, file: SourceFile) -> None:
+        loads = FileLoads(self.inspection, file.path)
+        try:
+            for document in read_yaml_documents(file):
+                for record in nested_records.list_records(document, file.name):
+                    loads.get(record.object).add(record.values, None, record.reference)
         finally:
             loads.finish()
 
@@ -266,12 +261,11 @@ class _Reader:
         return (
             head.startswith((b"BEGIN TRANSACTION", b"PRAGMA FOREIGN_KEYS"))
             or "datasets" in file.folder.split("/")
-            or self.inspection.scope.find(file.path) is not None
+            or self.tree.is_named(file.path)
+            or self.inspection.scope.is_named(file.path)
+            or (self.inspection.scope.find(file.path) is not None and holds_rows(file))
             or self._find_mapping(file) != ""
         )
-
-    def _is_recipe(self, file: SourceFile) -> bool:
-        return snowfakery.is_recipe(file) or file.path.casefold() in self.inspection.scope.files
 
     def _find_mapping(self, file: SourceFile) -> str:
         """Return the mapping of a dump: what a task names with it, else the one beside it."""
@@ -297,17 +291,11 @@ class _Reader:
                     continue
                 for step in steps.get(table.casefold()) or [cumulusci.MappingStep(table, table, {}, {})]:
                     load = loads.get(step.object)
-                    load.tag = load.tag or self._read_static(step, mapping)
-                    record = {**_name_columns(row, step), **step.static}
-                    load.add(record, None, f"{table}-{row.get('id') or row.get('Id') or load.total + 1}")
+                    if step.is_tagged(self.settings.words):
+                        load.tag = load.tag or f"static of {mapping}"
+                    load.add(step.name_values(row), None, f"{table}-{cumulusci.read_key(row, load.total + 1)}")
         finally:
             loads.finish()
-
-    def _read_static(self, step: cumulusci.MappingStep, mapping: str) -> str:
-        for name, value in step.static.items():
-            if self.settings.words.is_marker(name) and self.settings.words.read(name, value) is Tag.SYNTHETIC:
-                return f"static of {mapping}"
-        return ""
 
     def _read_metadata(self, file: SourceFile) -> None:
         metadata.read_metadata(file, self.inspection.metadata)
@@ -316,14 +304,9 @@ class _Reader:
         self.inspection.recipes[file.path] = snowfakery.read_recipe(file, self.tree.files)
 
 
-def _name_columns(row: dict[str, object], step: cumulusci.MappingStep) -> dict[str, object]:
-    """Return a row by the fields of its sObject; an empty text is no value in a dump."""
-    columns = {column.casefold(): name for name, column in step.fields.items()}
-    return {columns.get(column.casefold(), column): (None if value == "" else value) for column, value in row.items()}
-
-
 def _is_data(file: SourceFile) -> bool:
     """Return whether a JSON file lies where data lies: what is broken there must not stay unsaid."""
     return any(
-        folder.casefold() in {"data", "datasets", "sample-data", "seed", "seeds"} for folder in file.folder.split("/")
+        folder.casefold() in {"data", "datasets", "fixtures", "sample-data", "seed", "seeds"}
+        for folder in file.folder.split("/")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from jsonschema import Draft4Validator, Draft7Validator
 
-from synth_expectations.gate.command import OUTPUTS
+from synth_expectations.gate.command import OUTPUTS, main
 from synth_expectations.gate.rules.base import all_rules
 from tests.gate.conftest import VALUES, Ended
 
@@ -97,3 +98,20 @@ def test_at_most_a_hundred_places_are_named(gate: Gate, contacts: Path) -> None:
     contacts.write_text("Id,FirstName,LastName,Email,Phone,Birthdate\n" + rows, encoding="utf-8")
     entry = json.loads(gate("--output", "json").out)["results"][0]
     assert (entry["count"], len(entry["records"])) == (250, 100)
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_a_terminal_of_another_encoding_takes_it(
+    contacts: Path, tmp_path: Path, output: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pipes of Windows take the letters of a code page only."""
+    contacts.with_name("Kontakte Ø 連絡.csv").write_bytes(contacts.read_bytes())
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr("sys.stdout", stream)
+    assert main([str(tmp_path), "--output", output, "--production", "**"]) == 1
+    text = stream.buffer.getvalue().decode("ascii")  # type: ignore[attr-defined]
+    path = "scripts/data/People/Kontakte Ø 連絡.csv"
+    if output == "json":
+        assert path in {entry["path"] for entry in json.loads(text)["results"]}
+    if output == "junit":
+        assert path in {case.attrib["name"] for case in ElementTree.fromstring(text.encode()).iter("testcase")}

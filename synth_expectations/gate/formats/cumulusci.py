@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from synth_expectations.gate.formats.yaml_document import read_yaml_file
+from synth_expectations.gate.marker import MarkerWords, Tag
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
 
@@ -40,6 +41,20 @@ class MappingStep:
     table: str
     fields: dict[str, str]
     static: dict[str, Any]
+
+    def name_values(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return a row by the fields of its sObject, with what every record gets; an empty text is no value in a dump."""
+        columns = {column.casefold(): name for name, column in self.fields.items()}
+        values = {
+            columns.get(column.casefold(), column): (None if value == "" else value) for column, value in row.items()
+        }
+        return {**values, **self.static}
+
+    def is_tagged(self, words: MarkerWords) -> bool:
+        """Return whether every record gets a marker that says synthetic."""
+        return any(
+            words.is_marker(name) and words.read(name, value) is Tag.SYNTHETIC for name, value in self.static.items()
+        )
 
 
 @dataclass(frozen=True)
@@ -114,6 +129,11 @@ def read_mapping(file: SourceFile) -> list[MappingStep]:
             MappingStep(target, str(step.get("table") or target), columns, static if isinstance(static, dict) else {})
         )
     return steps
+
+
+def read_key(row: dict[str, Any], number: int) -> Any:
+    """Return the key of a row of a dump, or its number; 0 is a key."""
+    return next((row[name] for name in ("id", "Id") if row.get(name) not in {None, ""}), number)
 
 
 def read_project(file: SourceFile) -> CumulusProject:

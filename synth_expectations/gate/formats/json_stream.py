@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, TextIO
 
 from synth_expectations.gate.decoding import decode, detect
@@ -20,8 +21,17 @@ _SPACE = re.compile(r"[\s]*")
 _DECODER = json.JSONDecoder()
 
 
-def read_json_file(file: SourceFile, limit: int = MAX_DOCUMENT) -> Any:
+_COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_LAST_COMMA = re.compile(r'("(?:\\.|[^"\\])*")|,(?=\s*[}\]])')
+
+
+def read_json_file(file: SourceFile, limit: int = MAX_DOCUMENT, *, has_comments: bool = False) -> Any:
     """Return the data of a JSON file as a whole.
+
+    Args:
+        file: it.
+        limit: bytes.
+        has_comments: whether comments and a comma behind the last value are allowed, as in the configuration of editors.
 
     Raises:
         UnreadFileError: it is no JSON, too large or too deep.
@@ -30,9 +40,17 @@ def read_json_file(file: SourceFile, limit: int = MAX_DOCUMENT) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
+        if has_comments:
+            with suppress(ValueError, RecursionError):
+                plain = _LAST_COMMA.sub(_keep_text, _COMMENT.sub(_keep_text, text))
+                return json.loads(plain)
         raise UnreadFileError(f"it is not valid JSON at line {error.lineno}") from None
     except (RecursionError, ValueError):  # nested too deeply, or a number of thousands of digits
         raise UnreadFileError("it is nested too deeply, or holds a number that is none") from None
+
+
+def _keep_text(match: re.Match[str]) -> str:
+    return match[1] or ""
 
 
 class _Window:

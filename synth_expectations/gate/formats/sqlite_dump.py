@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -29,6 +30,10 @@ _ALLOWED = frozenset(
         sqlite3.SQLITE_REINDEX,
         sqlite3.SQLITE_UPDATE,  # SQLite itself updates its list of tables when one is created
     }
+)
+_ROWS = re.compile(
+    r"\binsert\s+(or\s+[a-z]+\s+)?into\b[^;]{0,20000}?\bvalues\b|\breplace\s+into\b|\bcopy\s[^;]{0,2000}?\bfrom\s+stdin\b",
+    re.IGNORECASE,
 )
 _FUNCTIONS = frozenset({"replace", "char"})
 """What a dump writes line ends with."""
@@ -94,6 +99,14 @@ def read_dump(file: SourceFile, seconds: float = MAX_SECONDS) -> Iterator[tuple[
             raise UnreadFileError(watch.refused or _describe(error)) from None
 
 
+def holds_rows(file: SourceFile) -> bool:
+    """Return whether a file inserts or copies rows, as a dump does and a query or a model does not."""
+    try:
+        return _ROWS.search(decode(file.read_bytes(MAX_BYTES))) is not None
+    except UnreadFileError:
+        return True  # what cannot be read is said where it is read
+
+
 def _read_tables(database: sqlite3.Connection) -> Iterator[tuple[str, dict[str, Any]]]:
     names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     for name in names:
@@ -109,6 +122,8 @@ def _describe(error: BaseException) -> str:
     message = str(error)
     if isinstance(error, MemoryError) or "out of memory" in message:
         return f"it needs more than {_HEAP // 1_000_000} MB of memory"
+    if "no such table" in message:
+        return "it inserts into a table that it does not create"
     if "syntax error" in message or "unrecognized token" in message or "incomplete input" in message:
         return "it is not valid SQL of SQLite"
     return "SQLite cannot load it"

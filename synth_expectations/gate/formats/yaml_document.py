@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -18,17 +19,31 @@ MAX_NODES = 2_000_000
 
 
 def read_yaml_file(file: SourceFile) -> Any:
-    """Return the data of a YAML file: mappings, lists and plain values.
+    """Return the data of a YAML file of one document: mappings, lists and plain values.
 
     Raises:
         UnreadFileError: it is no YAML, too large, too deep, or a bomb of aliases.
     """
+    return _read(file, lambda reader, text: reader.load(text))
+
+
+def read_yaml_documents(file: SourceFile) -> list[Any]:
+    """Return the data of each document of a YAML file.
+
+    Raises:
+        UnreadFileError: as of `read_yaml_file`.
+    """
+    documents: list[Any] = _read(file, lambda reader, text: list(reader.load_all(text)))
+    return documents
+
+
+def _read(file: SourceFile, load: Callable[[YAML, str], Any]) -> Any:
     text = decode(file.read_bytes(MAX_BYTES))
     try:
         _measure(text)
         reader = YAML(typ="safe")
         reader.allow_duplicate_keys = True
-        return reader.load(text)
+        return load(reader, text)
     except UnreadFileError:
         raise
     except YAMLError as error:

@@ -1,0 +1,71 @@
+"""What is named or bound for production and in which the gate saw nothing: it must not go by without a word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Set
+
+from synth_expectations.gate.exclusions import is_code, is_of_tests
+from synth_expectations.gate.fields import NOT_PEOPLE, strip_namespace
+from synth_expectations.gate.formats import metadata
+from synth_expectations.gate.inspection import Inspection
+from synth_expectations.gate.model import GateNote, UnreadFile
+from synth_expectations.gate.sidecar import SUFFIXES
+
+_ENDINGS = 8
+"""Endings of names that a note lists at most."""
+
+_NO_PERSON = "No person was seen in it: none of its fields is called like an e-mail, a phone or a name."
+_NO_RECORDS = "No record was seen in it: no row, and no list of objects."
+
+
+def note_unseen(inspection: Inspection, context: Set[str]) -> None:
+    """Say of which files that are named or bound for production nothing was seen.
+
+    Code and tests that a glob such as `**` reaches are counted; any other file is named.
+
+    Args:
+        inspection: what was read; its notes and unread files are added to.
+        context: files that tell of loads, and were read as such.
+    """
+    tree, scope = inspection.tree, inspection.scope
+    known = {file.path for file in (*tree.unread, *inspection.unread)} | context | set(inspection.recipes)
+    known |= {
+        load.path
+        for load in inspection.loads
+        if load.people or strip_namespace(load.object) in {"account", *NOT_PEOPLE}
+    }
+    loaded = {load.path for load in inspection.loads}
+    code: Counter[str] = Counter()
+    tests = 0
+    for path in sorted(tree.files.keys() - known):
+        if not tree.is_wanted(path) or metadata.is_metadata(path) or path.endswith(SUFFIXES):
+            continue
+        is_meant = tree.is_named(path) or scope.is_named(path)
+        if not is_meant and scope.find(path) is None:
+            continue
+        if not is_meant and is_of_tests(path):
+            tests += 1
+        elif not is_meant and (is_code(path) or (path.endswith(".sql") and path not in inspection.read)):
+            code[path.rpartition("/")[2].rpartition(".")[2]] += 1
+        elif path in inspection.read:
+            inspection.notes.append(GateNote(path, _NO_PERSON if path in loaded else _NO_RECORDS))
+        else:
+            bound = scope.files.get(path.casefold())
+            reason = bound.reason if bound and bound.is_certain else ""
+            inspection.unread.append(UnreadFile(path, "its format is none that the gate reads", reason))
+    inspection.notes += _count_left_out(code, tests)
+
+
+def _count_left_out(code: Counter[str], tests: int) -> list[GateNote]:
+    notes = []
+    if total := code.total():
+        listed = ", ".join(f"{count:,} {ending}" for ending, count in code.most_common(_ENDINGS))
+        more = f" and {len(code) - _ENDINGS} other endings" if len(code) > _ENDINGS else ""
+        noun = "file of code is" if total == 1 else "files of code are"
+        notes.append(GateNote(".", f"{total:,} {noun} bound for production and no load: {listed}{more}."))
+    if tests:
+        noun = "file lies" if tests == 1 else "files lie"
+        text = f"{tests:,} {noun} in folders of tests or of static resources, and were not taken for loads."
+        notes.append(GateNote(".", text.replace("were", "was") if tests == 1 else text))
+    return notes
