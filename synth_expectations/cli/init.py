@@ -25,7 +25,11 @@ _VARIABLE = re.compile(r"\$\{(\w+)\}")
 def init(
     files: Annotated[
         list[str] | None,
-        typer.Argument(help="Files or directories of CSV, JSON Lines or Parquet.", metavar="FILES", show_default=False),
+        typer.Argument(
+            help="Files or directories of CSV, JSON Lines or Parquet; with --salesforce, objects such as Contact.",
+            metavar="FILES",
+            show_default=False,
+        ),
     ] = None,
     parquet: Annotated[
         list[str] | None, typer.Option(help="A glob of Parquet files; may be repeated.", metavar="GLOB")
@@ -52,8 +56,28 @@ def init(
     ] = None,
     name: Annotated[str | None, typer.Option(help="The table's name in the policy, for a single table.")] = None,
     project: Annotated[Path, typer.Option(help="Where the policy goes.")] = Path(PROJECT),
+    salesforce: Annotated[
+        bool,
+        typer.Option("--salesforce", help="Write the fields that tag synthetic records into a Salesforce project."),
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="For --salesforce: the package directory, such as force-app.", metavar="DIR")
+    ] = None,
+    marker: Annotated[
+        str | None, typer.Option(help="For --salesforce: the marker field, if not the policy's.", metavar="FIELD")
+    ] = None,
+    no_audit_trail: Annotated[
+        bool,
+        typer.Option("--no-audit-trail", help="For --salesforce: the org has no Field Audit Trail, so keep 18 months."),
+    ] = False,
 ) -> None:
     """Read tables and propose a policy for them: every line with its reason, unknown values as TODO."""
+    others = (parquet, csv, json, table, connection, use, add, join, name)
+    if _is_for_salesforce(salesforce, others, (out, marker, no_audit_trail)):
+        from synth_expectations.cli.salesforce import write_salesforce
+
+        write_salesforce(files or [], out, project, marker, has_archive=not no_audit_trail)
+        return
     directory = join or project
     use = use or (None if connection else join)
     file = directory / "policy.yml"
@@ -93,6 +117,21 @@ def init(
     todo = "answer each TODO above, " if "TODO" in re.sub(r"#.*", "", text) else ""
     where = "" if directory == Path(PROJECT) else f" --project {shlex.quote(str(directory))}"
     tell(shorten_paths(f"{file} written: {todo}correct what is wrong, then: synth-expectations check{where}"))
+
+
+def _is_for_salesforce(salesforce: bool, of_tables: tuple[object, ...], of_salesforce: tuple[object, ...]) -> bool:
+    """Return whether the source of a Salesforce project is meant, and not tables.
+
+    Raises:
+        SynthError: options of both are given.
+    """
+    if salesforce and any(of_tables):
+        raise SynthError(
+            "--salesforce takes objects, and no tables.", "Name objects, --out, --marker or --project alone."
+        )
+    if not salesforce and any(of_salesforce):
+        raise SynthError("--out, --marker and --no-audit-trail go with --salesforce.", "Add --salesforce.")
+    return salesforce
 
 
 def _check_options(directory: Path, file: Path, *, add: bool, join: bool, some: bool) -> None:

@@ -257,15 +257,12 @@ class _Reader:
         self.inspection.notes += [GateNote(file.path, sentence) for sentence in doubts.describe()]
 
     def _is_dump(self, file: SourceFile) -> bool:
-        head = file.beginning.lstrip().upper()
-        return (
-            head.startswith((b"BEGIN TRANSACTION", b"PRAGMA FOREIGN_KEYS"))
-            or "datasets" in file.folder.split("/")
-            or self.tree.is_named(file.path)
-            or self.inspection.scope.is_named(file.path)
-            or (self.inspection.scope.find(file.path) is not None and holds_rows(file))
-            or self._find_mapping(file) != ""
-        )
+        if file.beginning.lstrip().upper().startswith((b"BEGIN TRANSACTION", b"PRAGMA FOREIGN_KEYS")):
+            return True
+        scope = self.inspection.scope
+        if "datasets" in file.folder.split("/") or self.tree.is_named(file.path) or scope.is_named(file.path):
+            return True
+        return (scope.find(file.path) is not None or self._find_mapping(file) != "") and holds_rows(file)
 
     def _find_mapping(self, file: SourceFile) -> str:
         """Return the mapping of a dump: what a task names with it, else the one beside it."""

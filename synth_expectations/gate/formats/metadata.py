@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from synth_expectations.gate.formats.salesforce_xml import XmlElement, read_xml_file
 from synth_expectations.gate.repository import SourceFile
 
-_WITHOUT_HISTORY = re.compile("__(mdt|e|b|kav|x|share|history|feed|changeevent)$")
+_WITHOUT_HISTORY = re.compile(
+    "__(mdt|e|b|kav|x|share|history|feed|changeevent)$|^[a-z0-9]+__.+__c$|^(user|task|event|activity|campaignmember)$"
+)
 _FIELD = re.compile(r"(?:^|/)objects/([^/]+)/fields/([^/]+)\.field-meta\.xml$")
 _OBJECT = re.compile(r"(?:^|/)objects/[^/]+/([^/]+)\.object-meta\.xml$")
 _OLD_OBJECT = re.compile(r"(?:^|/)objects/([^/]+)\.object$")
@@ -113,7 +115,11 @@ def is_metadata(path: str) -> bool:
 
 
 def can_keep_history(name: str) -> bool:
-    """Return whether an object can keep history at all: custom metadata, events and big objects cannot."""
+    """Return whether an object can keep history at all.
+
+    Custom metadata, events, big objects, activities and users cannot; an object of a managed package keeps what the package
+    says, and not what its source in another project says.
+    """
     return _WITHOUT_HISTORY.search(name.casefold()) is None
 
 
