@@ -14,8 +14,8 @@ from synth_expectations.gate.repository import SourceFile
 from synth_expectations.salesforce.provenance_fields import (
     KINDS,
     MARKER,
-    ProvenanceField,
     FieldNames,
+    ProvenanceField,
     format_access,
     format_field,
     format_object,
