@@ -147,6 +147,8 @@ class Compiler:
                 return self._to_number(node.this)
             case nodes.SaltedHash():
                 return exp.MD5(this=exp.DPipe(this=node.args["salt"].copy(), expression=self.translate(node.this)))
+            case nodes.KeyRank():
+                return self._rank(node)
             case nodes.Letter():
                 return exp.Substring(this=self.translate(node.this), start=node.args["place"].copy(), length=literal(1))
             case nodes.Guarded():
@@ -342,6 +344,13 @@ class Compiler:
             case family if family in record_keys.TYPES:
                 return record_keys.normalize_typed_key(self.translate(value), family, self._dialect)
         return self.translate(trimmed)  # a date, a time or a truth value is never empty
+
+    def _rank(self, node: exp.Expr) -> exp.Expr:
+        """Return the hash of a record key; numbers and UUIDs are ASCII already."""
+        key = self.translate(node.this)
+        if self.family(node.this.this) in (Family.TEXT, Family.OTHER):
+            key = (self._dialect.compose_any or self._dialect.compose)(key)
+        return self._dialect.sha256(exp.DPipe(this=node.args["prefix"].copy(), expression=exp.paren(key)))
 
     def _to_number(self, value: Condition) -> exp.Expr:
         family = self.family(value)

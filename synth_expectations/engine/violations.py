@@ -6,7 +6,7 @@ rules that were broken.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -93,6 +93,7 @@ class ViolationReader:
         table: the table that the batch is a part of.
         identifiers: the columns that are read beside the key, by table.
         withheld: the columns that traces never show; None for no traces.
+        form_key: gives the form in which the key of a column is read; by default as it is written.
     """
 
     def __init__(
@@ -101,11 +102,13 @@ class ViolationReader:
         table: str,
         identifiers: Mapping[str, Sequence[str]],
         withheld: Withheld | None = None,
+        form_key: Callable[[Condition], Condition] = lambda column: column,
     ) -> None:
         self._adapter = adapter if withheld is None else adapter.with_files()
         self._table = table
         self._identifiers = identifiers
         self._withheld = withheld
+        self._form_key = form_key
 
     def read(self, checks: Sequence[BrokenCheck]) -> Iterator[ViolationPiece]:
         """Read the records that break rules: one query for all row checks that share a key, one for each other check.
@@ -126,7 +129,7 @@ class ViolationReader:
             for related in broken.check.related:
                 assert related.reference is not None
                 adapter = self._adapter.on_reference(related.reference)
-                reader = ViolationReader(adapter, related.reference, self._identifiers, self._withheld)
+                reader = ViolationReader(adapter, related.reference, self._identifiers, self._withheld, self._form_key)
                 yield from reader.read([replace(broken, check=related)])
 
     def _read_rows(self, key: str, checks: list[BrokenCheck]) -> Iterator[ViolationPiece]:
@@ -146,7 +149,8 @@ class ViolationReader:
             conditions += [(broken, rule.name, sql) for rule, sql in zip(broken.rules(), within, strict=True)]
             anywhere += _within(population, [" OR ".join(f"({sql})" for sql in rules)])  # a population once
         where = " OR ".join(f"({sql})" for sql in anywhere)
-        keyed, *others = (plain.compile(exp.column(name, quoted=True)) for name in (key, *names))
+        keyed = plain.compile(self._form_key(exp.column(key, quoted=True)))
+        others = [plain.compile(exp.column(name, quoted=True)) for name in names]
         records = _Records(key, keyed, dict(zip(names, others, strict=True)), file)
         yield from self._stream(conditions, records, common.relation, where)
 
@@ -157,7 +161,7 @@ class ViolationReader:
         pointers = {trace.pointer: f"p{number}" for number, trace in enumerate(traces.values()) if trace.pointer}
         plain = self._compiler(broken.as_of)
         common = self._extract([check], broken.as_of, needs_rows=bool(names or file or pointers))
-        key = plain.compile(exp.column(check.record_key, quoted=True))
+        key = plain.compile(self._form_key(exp.column(check.record_key, quoted=True)))
         aliases = {name: f"i{number}" for number, name in enumerate(names)}
         carried = {
             alias: plain.compile(exp.column(name, quoted=True)) for name, alias in (aliases | pointers).items()

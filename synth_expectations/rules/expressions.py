@@ -27,6 +27,7 @@ from synth_expectations.rules.nodes import (
     IsBlank,
     IsOneOf,
     IsTrue,
+    KeyRank,
     LacksColumn,
     Letter,
     LookupAttribute,
@@ -158,12 +159,21 @@ def normalize(value: Condition, kind: str, calling_code: str | None = None) -> C
     return Normalized(this=value.copy(), kind=literal(kind), calling_code=code)
 
 
-def normalize_key(value: Condition) -> Condition:
+def normalize_key(value: Condition, kind: str = "") -> Condition:
     """Return the key of a record in its comparable form: `42` and `42.0`, a UUID in any case, a Salesforce id are one.
 
     Two keys of different records stay different (see `engine.record_keys`).
+
+    Args:
+        value: the key as it is written.
+        kind: what it is declared to be; empty where nothing is.
     """
-    return RecordKey(this=value.copy(), kind=literal(""))
+    return RecordKey(this=value.copy(), kind=literal(kind))
+
+
+def rank_record(key: Condition, prefix: str) -> Condition:
+    """Return the SHA-256 of a prefix and the comparable key of a record, in hexadecimal digits; NULL without a key."""
+    return KeyRank(this=key.copy(), prefix=literal(prefix))
 
 
 def to_number(value: Condition) -> Condition:

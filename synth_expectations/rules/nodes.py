@@ -145,6 +145,12 @@ class SaltedHash(PortableExpression):
     arg_types = {"this": True, "salt": True}
 
 
+class KeyRank(PortableExpression):
+    """The place of a record in a random order that anybody can compute again: SHA-256 of a prefix and its key in NFC."""
+
+    arg_types = {"this": True, "prefix": True}
+
+
 class LookupAttribute(PortableExpression):
     """An attribute of what a lookup found for the record; false where it found nothing."""
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from hashlib import md5
+from hashlib import md5, sha256
 
 from sqlglot import exp
 
@@ -34,6 +34,7 @@ from synth_expectations.rules.expressions import (
     normalize_key,
     only_where,
     plus_duration,
+    rank_record,
     text_after,
     timestamp_literal,
     to_number,
@@ -181,6 +182,8 @@ def _forms() -> dict[str, Condition]:
         "record key of text": _is(normalize_key(TEXT), "True"),
         "record key of a number": _is(normalize_key(COUNT), "7"),
         "joined": _is(concatenate(OTHER, normalize(COUNT, "text")), "true-3"),
+        "ranked text": _is(rank_record(normalize_key(OTHER), "7|"), sha256(b"7|ab").hexdigest()),
+        "ranked number": _is(rank_record(normalize_key(COUNT), "7|"), sha256(b"7|7").hexdigest()),
         "letter": _is(letter_at(OTHER, 2), "b"),
         "guarded": _is(only_where(NO, OTHER), "ab"),
         "remainder": _is(text_after(TEXT, OTHER, 1), "\n"),

@@ -6,7 +6,7 @@ import inspect
 
 import typer
 
-from synth_expectations.cli.audit import approve, attest, key, pack, redact, site, verify
+from synth_expectations.cli.audit import approve, attest, key, pack, record, redact, resolve, sample, site, verify
 
 group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 for command in (
@@ -18,6 +18,9 @@ for command in (
     redact.redact,
     redact.adopt,
     site.site,
+    sample.sample,
+    record.record,
+    resolve.resolve,
 ):
     # given whole, because a summary that is made from it is cut
     group.command(command.__name__, short_help=inspect.getdoc(command))(command)

@@ -54,7 +54,7 @@ def pack(
     made = build_pack(
         opened,
         days,
-        PseudonymKey(pseudonyms or _find_pseudonym_key(project)),
+        PseudonymKey(pseudonyms or find_pseudonym_key(project)),
         regulation or (),
         table or (),
         (lambda content: sign_manifest(content, signing_key)) if signing_key else None,
@@ -76,7 +76,12 @@ def pack(
         tell(f"The period ends on {days.last}: what is recorded until then is not in this pack.")
 
 
-def _find_pseudonym_key(project: Path | None) -> Path:
+def find_pseudonym_key(project: Path | None) -> Path:
+    """Return where the key of a project's pseudonyms lies.
+
+    Raises:
+        SynthError: there is no project.
+    """
     try:
         return find_project(project) / PSEUDONYM_KEY
     except SynthError as error:

@@ -11,7 +11,16 @@ from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from synth_expectations.engine.adapters.base import Join, KeyQuery, ReferenceJoin, SharedValuesQuery, Statements
+from synth_expectations.engine.adapters.base import (
+    DrawnRows,
+    DrawQuery,
+    Join,
+    KeyQuery,
+    ReferenceJoin,
+    SharedValuesQuery,
+    Statements,
+)
+from synth_expectations.engine.adapters.draws import COUNTED, RANKED, read_draw
 from synth_expectations.engine.adapters.spark_query import SparkQuery
 from synth_expectations.engine.columns_without_values import has_values
 from synth_expectations.engine.count_query import CountQuery, Counts, format_keys, merge_counts
@@ -191,6 +200,21 @@ class SparkAdapter:
         first = inner.where("o0 IS NOT NULL").orderBy(*by).limit(most)
         drawn = self._rows(first.select(*[f"v{i}" for i in range(len(values))]), [*values, *order])
         return SampledRows([tuple(row) for row in drawn], int(counted[0]))
+
+    def draw(self, query: DrawQuery) -> list[DrawnRows]:
+        """See `Adapter`: the first rows are chosen by workers; without `by`, counts are joined to them."""
+        within = self._frame.where(_sql(query.where))
+        rows = within.select(*[_sql(sql, alias) for alias, sql in query.columns().items()])
+        if query.by is None:
+            counts = within.select(_sql(query.key, "k")).agg(_sql("COUNT(*)", "n"), _sql("COUNT(k)", "m"))
+            first = rows.where("h IS NOT NULL").orderBy("h", "k").limit(query.most).select(*query.read())
+            drawn = counts.join(first, _sql("1 = 1"), "left").select("n", "m", _sql("NULL", "g"), *query.read())
+        else:
+            counted = [_sql(sql, alias) for alias, sql in COUNTED.items()]
+            ranked = rows.select("*", *counted, _sql(RANKED, "r"))
+            of_value = ranked.where(f"r <= {query.most} AND (h IS NOT NULL OR r = 1)")
+            drawn = of_value.select("n", "m", "g", *query.read())
+        return read_draw(map(tuple, self._rows(drawn, [query.where, query.rank])))
 
     def shared_values(self, query: SharedValuesQuery) -> SampledRows:
         """See `Adapter`: the groups are counted and sorted by workers, and cut before they reach the driver."""

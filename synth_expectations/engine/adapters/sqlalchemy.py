@@ -13,7 +13,15 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from synth_expectations.engine.adapters.aggregates import pass_columns, rewrite_aggregates
-from synth_expectations.engine.adapters.base import Join, KeyQuery, SharedValuesQuery, Statements
+from synth_expectations.engine.adapters.base import (
+    DrawnRows,
+    DrawQuery,
+    Join,
+    KeyQuery,
+    SharedValuesQuery,
+    Statements,
+)
+from synth_expectations.engine.adapters.draws import read_draw, select_draw
 from synth_expectations.engine.adapters.driver_errors import DriverErrors
 from synth_expectations.engine.adapters.hidden_rows import describe_all_rows
 from synth_expectations.engine.adapters.joins import join_references
@@ -216,6 +224,10 @@ class SqlAdapter:
         first = sampled.where(inner.c.o0.is_not(None)).order_by(*by).limit(sa.literal_column(str(most)))
         fetched = self._rows(first) or self._rows(sa.select(total.label("n")))
         return SampledRows([tuple(row[1:]) for row in fetched if len(row) > 1], int(fetched[0][0]))
+
+    def draw(self, query: DrawQuery) -> list[DrawnRows]:
+        """See `Adapter`."""
+        return read_draw(self._rows(select_draw(query, self._batch)))
 
     def shared_values(self, query: SharedValuesQuery) -> SampledRows:
         """See `Adapter`: one statement."""

@@ -99,6 +99,7 @@ class Dialect:
         compose: a text with its letters and marks composed (NFC), where that costs little; else the text.
         compose_any: the same of a text beyond ASCII, whatever it costs; None where that is `compose`.
         binary: a text of a column, compared by its characters and not by the column's collation.
+        sha256: the SHA-256 of a text in UTF-8, in small hexadecimal digits.
         encoding: Python's name of the database's encoding where it cannot hold all of Unicode; else empty.
         adapt: the dialect for what a database on a connection is; None where all databases are alike.
         trim: a replacement for a trim by a list of characters; None to trim as it is.
@@ -174,6 +175,7 @@ class Dialect:
     compose: Translation = translations.keep
     compose_any: Translation | None = None
     binary: Translation = translations.keep
+    sha256: Translation = translations.sha2
     encoding: str = ""
     adapt: Callable[[Dialect, Any], Dialect] | None = None
     trim: Callable[[exp.Trim], exp.Expr] | None = None

@@ -63,6 +63,7 @@ DIALECT = Dialect(
     # its TIMESTAMP_TRUNC takes no DATETIME
     format_second=lambda timestamp: exp.cast(call("DATETIME_TRUNC", timestamp, exp.var("SECOND")), "TEXT"),
     compose=compose_by_normalize,
+    sha256=lambda text: call("TO_HEX", call("SHA256", text)),
     byte_length=call_of("BYTE_LENGTH"),
     dot_all="(?s)",  # RE2's dot stops at the end of a line
     shares_subexpressions=True,

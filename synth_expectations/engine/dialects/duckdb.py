@@ -105,6 +105,7 @@ DIALECT = Dialect(
     name_folding="any",  # names are case-insensitive even in quotes
     # ISNAN is folded to false by the statistics of Parquet files, which leave NaN out (DuckDB 2.0: NaN passed unseen).
     is_nan=lambda value: exp.paren(exp.and_(~call("ISFINITE", value.copy()), ~call("ISINF", value.copy()))),
+    sha256=call_of("SHA256"),
     byte_length=call_of("STRLEN"),  # its OCTET_LENGTH takes no text
     is_trimmed=_is_trimmed,
     is_surely_given=_is_surely_given,

@@ -66,6 +66,12 @@ def _compare_by_characters(value: exp.Expr) -> exp.Expr:
     return _collate(value, "C")
 
 
+def _sha256(text: exp.Expr) -> exp.Expr:
+    """Return the SHA-256 of a text in UTF-8, whatever the encoding of the database; from version 11 on."""
+    in_utf8 = call("CONVERT_TO", text, exp.Literal.string("UTF8"))
+    return _collate(call("ENCODE", call("SHA256", in_utf8), exp.Literal.string("hex")), "C")
+
+
 def _lower(text: exp.Expr) -> exp.Expr:
     """Return a text in small letters, as the database's locale knows them; Turkish ones make another letter of `I`."""
     small = call("REPLACE", text, exp.Literal.string("I"), exp.Literal.string("i"))
@@ -152,6 +158,7 @@ DIALECT = Dialect(
     lower_any=_lower_any,
     compose=compose_by_normalize,  # in a database in UTF8 alone
     binary=_compare_by_characters,
+    sha256=_sha256,
     adapt=_adapt_to_server,
     is_nan=equals_nan,  # it has no ISNAN, and its NaN equals itself
     # a server has many names, and to_regclass looks along the search path as a query does

@@ -75,6 +75,11 @@ def compose_by_normalize(value: exp.Expr) -> exp.Expr:
     return call("NORMALIZE", value, exp.var("NFC"))
 
 
+def sha2(value: exp.Expr) -> exp.Expr:
+    """Return the SHA-256 of a text in UTF-8, in small hexadecimal digits."""
+    return call("SHA2", value, exp.Literal.number(256))
+
+
 def octet_length(value: exp.Expr) -> exp.Expr:
     """Return the number of bytes of a text."""
     return call("OCTET_LENGTH", value)

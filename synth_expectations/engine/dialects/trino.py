@@ -60,6 +60,7 @@ DIALECT = Dialect(
     is_nan=call_of("IS_NAN"),
     add_duration=_add_to_date,  # its intervals of days hold milliseconds
     compose=compose_by_normalize,
+    sha256=lambda text: call("LOWER", call("TO_HEX", call("SHA256", call("TO_UTF8", text)))),
     byte_length=lambda value: call("LENGTH", call("TO_UTF8", value)),  # it has no function for the bytes of a text
     dot_all="(?s)",  # Java's dot stops at the end of a line
     pattern_end="\\z",  # Java's `$` lets a line end follow

@@ -24,6 +24,16 @@ class PseudonymKey:
         """What names the key in a pack; None while no record key was replaced."""
         return make_key_id(self._key) if self._key else None
 
+    def load(self) -> bytes:
+        """Return the key; it is made if it is not there.
+
+        Raises:
+            PseudonymKeyError: the key cannot be used.
+        """
+        if self._key is None:
+            self._key = self._file.read()
+        return self._key
+
     def pseudonymise(self, content: bytes, digest: str) -> bytes | None:
         """Return a copy of a result with pseudonyms in the place of record keys; None if it holds none.
 
@@ -35,5 +45,4 @@ class PseudonymKey:
         copy = pseudonymise_result(content, digest, key)
         if copy is None or self._key:
             return copy
-        self._key = self._file.read()
-        return pseudonymise_result(content, digest, self._key)
+        return pseudonymise_result(content, digest, self.load())

@@ -1,0 +1,1 @@
+"""Draws of records, in the engine of their table."""
