@@ -44,6 +44,9 @@ def sample(
     expected: Annotated[int, typer.Option(help="How many exceptions the sample may have.", min=0)] = 0,
     nonce: Annotated[str, typer.Option(help="What the auditor chose, so that nobody else chooses the records.")] = "",
     size: Annotated[int | None, typer.Option(help="How many records, whatever that shows.", min=1)] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="The time for which rules are evaluated: ISO 8601, UTC; by default now.")
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(help="The worksheet, .xlsx or .parquet; by default sample-NUMBER, in both.", metavar="FILE"),
@@ -72,7 +75,8 @@ def sample(
     else:
         _check_targets(_list_targets(out, None))
         terms = _read_terms(confidence, tolerable, expected, size)
-        drawn = _draw(project, ledger, (table, stratum, nonce, by or find_user()), terms, pseudonyms)
+        at = _read_time(as_of)
+        drawn = _draw(project, ledger, (table, stratum, nonce, by or find_user()), terms, pseudonyms, at)
         _show_draw(drawn, terms)
         _write(drawn, out, find_pseudonym_key(project) if pseudonyms is None else pseudonyms)
 
@@ -83,6 +87,7 @@ def _draw(
     wanted: tuple[str, str, str, str],
     terms: SampleTerms,
     pseudonyms: Path | None,
+    as_of: datetime,
 ) -> DrawnSample:
     from synth_expectations.evidence.pack.pseudonyms import PseudonymKey
     from synth_expectations.evidence.sampling.strata import Stratum
@@ -94,9 +99,8 @@ def _draw(
     tables = PolicyTables.read(find_project(project))
     tables.find_key(table)
     opened = open_ledger(project, ledger)
-    return draw_sample(
-        opened, tables, request, PseudonymKey(pseudonyms or find_pseudonym_key(project)), datetime.now(UTC)
-    )
+    key = PseudonymKey(pseudonyms or find_pseudonym_key(project))
+    return draw_sample(opened, tables, request, key, as_of)
 
 
 def _read_terms(confidence: str, tolerable: str, expected: int, size: int | None) -> SampleTerms:
@@ -108,6 +112,14 @@ def _read_terms(confidence: str, tolerable: str, expected: int, size: int | None
     return SampleTerms(
         _read_percent(confidence, "--confidence"), _read_percent(tolerable, "--tolerable"), expected, size
     )
+
+
+def _read_time(text: str | None) -> datetime:
+    if text is None:
+        return datetime.now(UTC)
+    from synth_expectations.cli.run import parse_timestamp
+
+    return parse_timestamp(text)
 
 
 def _read_percent(text: str, option: str) -> Fraction:
@@ -127,7 +139,7 @@ def _show_draw(drawn: DrawnSample, terms: SampleTerms) -> None:
 
     body, number = drawn.body, drawn.entry.header.seq
     say(f"draw        {number}")
-    say(f"table       {body.table}, {body.stratum}: {body.parsed_stratum.kind.meaning}")
+    say(f"table       {body.table}, {body.stratum}: {body.parsed_stratum.meaning}")
     say(f"population  {body.population:,}")
     say(f"size        {body.size:,}, and {len(body.records) - body.size:,} replacements")
     say(f"seed        {body.seed}")
@@ -151,7 +163,9 @@ def _write(drawn: DrawnSample, out: Path | None, key_file: Path) -> None:
     content = WorksheetContent(
         header.seq, header.body_sha256, drawn.body, [links.make(key) if key is not None else "" for key in drawn.keys]
     )
-    for path in _list_targets(out, header.seq):
+    targets = _list_targets(out, header.seq)
+    _check_targets(targets)
+    for path in targets:
         try:
             write_worksheet(content, path)
         except OSError as error:

@@ -28,7 +28,7 @@ class PseudonymKey:
         """Return the key; it is made if it is not there.
 
         Raises:
-            PseudonymKeyError: the key cannot be used.
+            SecretFileError: the key cannot be used.
         """
         if self._key is None:
             self._key = self._file.read()

@@ -217,9 +217,9 @@ class _SheetCheck:
     def _find_gaps(self, answers: Sequence[SampleAnswer]) -> Iterator[str]:
         """Yield which records are not answered, and which stand-ins are out of turn."""
         answered = {answer.rank for answer in answers}
-        for record in self._sample.body.records:
-            if not record.is_replacement and record.rank not in answered:
-                yield f"Rank {record.rank} of the sample has no answer."
+        records = self._sample.body.records
+        if missing := [record.rank for record in records if not record.is_replacement and record.rank not in answered]:
+            yield f"{len(missing):,} records of the sample have no answer: rank {_format_ranges(missing)}."
         gone = Counter(self._drawn[answer.rank].value for answer in answers if answer.finding is SampleFinding.GONE)
         waiting: dict[str | None, list[int]] = defaultdict(list)
         for record in self._sample.body.records:
@@ -234,6 +234,17 @@ class _SheetCheck:
                 f"Rank {rank} is a replacement that no record needs: leave its answer out."
                 for rank in sorted((set(ranks) & answered) - due)
             )
+
+
+def _format_ranges(ranks: Sequence[int]) -> str:
+    """Return sorted numbers as ranges: `1 to 3, 7`."""
+    ranges: list[list[int]] = []
+    for rank in ranks:
+        if ranges and rank == ranges[-1][-1] + 1:
+            ranges[-1].append(rank)
+        else:
+            ranges.append([rank])
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in ranges)
 
 
 def _is_same_person(person: str, others: frozenset[str]) -> bool:

@@ -101,6 +101,11 @@ class Stratum:
         hint = f"Did you mean {guess}?" if guess else f"There are {', '.join(names)} and by:COLUMN."
         raise SynthError(f"--stratum: there is no stratum {text[:80]}.", hint)
 
+    @property
+    def meaning(self) -> str:
+        """The records, as a sentence names them."""
+        return self.kind.meaning if self.value is None else "the records that have this value"
+
     def __str__(self) -> str:
         """Return it as it is written on the command line."""
         if self.kind is not StratumKind.BY:

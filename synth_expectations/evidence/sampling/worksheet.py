@@ -156,7 +156,7 @@ def write_instructions(content: WorksheetContent) -> list[str]:
     replacements = sum(record.is_replacement for record in body.records)
     return [
         f"Sample {content.draw}: {body.size:,} of {body.population:,} records of {_clean(body.table)}",
-        f"Drawn from {stratum.kind.meaning}" + (f" ({_clean(str(stratum))})." if stratum.column else "."),
+        f"Drawn from {stratum.meaning}" + (f" ({_clean(str(stratum))})." if stratum.column else "."),
         explain_size(body.size, body.population, confidence, tolerable, body.expected),
         "",
         "1. Look each record of the sheet Sample up in the CRM. Its name here is a pseudonym. Who holds the key of the "

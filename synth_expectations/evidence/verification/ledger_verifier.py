@@ -15,6 +15,7 @@ from synth_expectations.evidence.verification.chain import Chain, check_expected
 from synth_expectations.evidence.verification.objects import ObjectCheck
 from synth_expectations.evidence.verification.report import VerificationFinding, VerificationReport, Weight
 from synth_expectations.evidence.verification.runs import RunCheck
+from synth_expectations.evidence.verification.samples import check_samples
 from synth_expectations.evidence.verification.source import EvidenceSource, LedgerSource, VerifiedEntry
 
 
@@ -68,6 +69,7 @@ def verify_source(
         *authority.findings,
         *authority.check_runs(runs.runs.values()),
         *check_adoptions(objects),
+        *check_samples(objects),
         *_check_index(source, chain.entries),
     ]
     if not any(verified.entry.header.kind is EntryKind.LEDGER_OPENED for verified in chain.entries[:1]):

@@ -82,7 +82,7 @@ def draw_sample(
         without = sum(group.without_key for group in groups)
         more = f" {without:,} have no key that can be read." if without else ""
         raise SynthError(
-            f"{request.table} has no record to draw from: {request.stratum.kind.meaning}.{more}",
+            f"{request.table} has no record to draw from: {request.stratum}, {request.stratum.meaning}.{more}",
             "Nothing was drawn, and no entry was made. Draw by another stratum.",
         )
     chosen = _choose(groups)
@@ -179,7 +179,9 @@ def _find_notes(draw: RecordDraw, groups: Sequence[CandidateGroup], nonce: str) 
             "the population counts rows."
         )
     if without := sum(group.without_key for group in groups):
-        notes.append(f"{without:,} rows have no key that can be read, and could not be drawn.")
+        notes.append(
+            f"{without:,} {'row has' if without == 1 else 'rows have'} no key that can be read, and could not be drawn."
+        )
     if draw.broken:
         notes += draw.broken.left_out
     return notes

@@ -22,7 +22,7 @@ from synth_expectations.evidence.sampling.strata import Stratum, StratumKind
 from synth_expectations.rules.expressions import field, is_equal, literal, normalize, rank_record
 from synth_expectations.rules.nodes import Condition
 from synth_expectations.runner.policy_tables import PolicyTables
-from synth_expectations.runner.sampling.broken_records import BrokenRecords, read_broken_records
+from synth_expectations.runner.sampling.violating_records import ViolatingRecords, read_violating_records
 
 MOST_VALUES = 1_000
 """Values of a column that a stratum `by:COLUMN` may have."""
@@ -139,7 +139,7 @@ class RecordDraw:
         self._by, self._where = self._read_stratum()
         self._adapter: Adapter = tables.open(table)
         self._refuse_key_type()
-        self.broken: BrokenRecords | None = None
+        self.broken: ViolatingRecords | None = None
 
     def draw(self) -> list[CandidateGroup]:
         """Return the records of the draw, then those that stand by; groups of a stratum `by:COLUMN` apart.
@@ -148,7 +148,7 @@ class RecordDraw:
             SynthError: a query failed, or the stratum cannot be told.
         """
         if self._stratum.kind in {StratumKind.BROKEN, StratumKind.PASSED, StratumKind.DECISIONS}:
-            self.broken = read_broken_records(self._tables, self._table, self._adapter, self._as_of)
+            self.broken = read_violating_records(self._tables, self._table, self._adapter, self._as_of)
         is_broken = self._stratum.kind is StratumKind.BROKEN
         return self._allocate([self._rank_broken()] if is_broken else self._draw_in_engine())
 

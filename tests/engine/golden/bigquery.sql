@@ -156,6 +156,10 @@ CASE WHEN BYTE_LENGTH(TRIM(`text`, '{white space}')) <= 13 AND INSTR('||-|--|---
 CAST(`count` AS STRING) = '7'
 -- joined
 `other` || NULLIF(LOWER(TRIM(CAST(`count` AS STRING), '{white space}')), '') = 'true-3'
+-- ranked text
+TO_HEX(SHA256('7|' || (NORMALIZE(CASE WHEN BYTE_LENGTH(TRIM(`other`, '{white space}')) <= 13 AND INSTR('||-|--|---|.|?|n/a|n.…1550 728257fc…-', '') ELSE TRIM(`other`, '{white space}') END, NFC)))) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+-- ranked number
+TO_HEX(SHA256('7|' || (CAST(`count` AS STRING)))) = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter
 SUBSTRING(`other`, 2, 1) = 'b'
 -- guarded

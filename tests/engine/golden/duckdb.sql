@@ -153,6 +153,10 @@ CASE WHEN (SUBSTR("text", -1) BETWEEN '0' AND '~' AND "text" BETWEEN '0' AND '~'
 CAST("count" AS TEXT) = '7'
 -- joined
 "other" || NULLIF(LOWER(REGEXP_REPLACE(CAST("count" AS TEXT), '^[{white space}]+|[{white space}]+$', '', 'g')), '') = 'true-3'
+-- ranked text
+SHA256('7|' || (NFC_NORMALIZE(CASE WHEN (SUBSTR("other", -1) BETWEEN '0' AND '~' AND "other" BETWEEN '0' AND '~') AND STRLEN(…2649 d9575ade…(synth_v, 2, 36)), '-', '') ELSE synth_v END), 1) END))) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+-- ranked number
+SHA256('7|' || (CAST("count" AS TEXT))) = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter
 SUBSTRING("other", 2, 1) = 'b'
 -- guarded

@@ -161,6 +161,10 @@ CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "text" COLLATE "C")) <= 13 AND 
 CAST("count" AS TEXT) = '7'
 -- joined
 "other" COLLATE "C" || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS TEXT))), '') = 'true-3'
+-- ranked text
+ENCODE(SHA256(CONVERT_TO('7|' || (NORMALIZE(CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "other" COLLATE "C")) <= 13 AND …1948 3cc3f9cf…r" COLLATE "C") END, NFC)), 'UTF8')), 'hex') COLLATE "C" = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+-- ranked number
+ENCODE(SHA256(CONVERT_TO('7|' || (CAST("count" AS TEXT)), 'UTF8')), 'hex') COLLATE "C" = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter
 SUBSTRING("other" COLLATE "C" FROM 2 FOR 1) = 'b'
 -- guarded

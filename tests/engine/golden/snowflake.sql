@@ -156,6 +156,10 @@ CASE WHEN OCTET_LENGTH(TRIM("text", '{white space}')) <= 13 AND CHARINDEX('|' ||
 CAST("count" AS VARCHAR) = '7'
 -- joined
 "other" || NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), '{white space}')), '') = 'true-3'
+-- ranked text
+SHA2('7|' || (CASE WHEN OCTET_LENGTH(TRIM("other", '{white space}')) <= 13 AND CHARINDEX('|' || REPLACE(LOWER(REPLACE(TRIM("o…1543 094da83f… '-', '') ELSE TRIM("other", '{white space}') END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+-- ranked number
+SHA2('7|' || (CAST("count" AS VARCHAR)), 256) = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter
 SUBSTRING("other", 2, 1) = 'b'
 -- guarded

@@ -157,6 +157,10 @@ CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM `text`)) <= 13 AND LOCATE('|' |
 CAST(`count` AS STRING) = '7'
 -- joined
 `other` || NULLIF(LOWER(TRIM('{white space}' FROM CAST(`count` AS STRING))), '') = 'true-3'
+-- ranked text
+SHA2('7|' || (CASE WHEN CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM `other`)) <= 13 AND LOCATE('|' || REPLACE(LOWER(REPL…5282 027d2af6…) ELSE TRIM('{white space}' FROM `other`) END END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+-- ranked number
+SHA2('7|' || (CAST(`count` AS STRING)), 256) = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter
 SUBSTRING(`other`, 2, 1) = 'b'
 -- guarded

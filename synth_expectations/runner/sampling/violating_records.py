@@ -18,7 +18,7 @@ MOST = 2_000_000
 
 
 @dataclass
-class BrokenRecords:
+class ViolatingRecords:
     """The records that break rules.
 
     Attributes:
@@ -40,7 +40,7 @@ class BrokenRecords:
         return f"breaks no rule of {len(self.checks)} {'check' if len(self.checks) == 1 else 'checks'}"
 
 
-def read_broken_records(tables: PolicyTables, table: str, adapter: Adapter, as_of: datetime) -> BrokenRecords:
+def read_violating_records(tables: PolicyTables, table: str, adapter: Adapter, as_of: datetime) -> ViolatingRecords:
     """Return the records of a table that break rules of its checks.
 
     Args:
@@ -52,7 +52,7 @@ def read_broken_records(tables: PolicyTables, table: str, adapter: Adapter, as_o
     Raises:
         SynthError: no check judges single records, a query failed, or too many records break rules.
     """
-    broken = BrokenRecords()
+    broken = ViolatingRecords()
     checks = list(_plan_checks(tables, table, as_of, broken))
     if not checks:
         raise SynthError(
@@ -78,7 +78,7 @@ def read_broken_records(tables: PolicyTables, table: str, adapter: Adapter, as_o
     return broken
 
 
-def _plan_checks(tables: PolicyTables, table: str, as_of: datetime, broken: BrokenRecords) -> list[BrokenCheck]:
+def _plan_checks(tables: PolicyTables, table: str, as_of: datetime, broken: ViolatingRecords) -> list[BrokenCheck]:
     key, checks = tables.find_key(table), []
     for suite in tables.compiled.suites:
         for planned in suite.expectations if suite.table == table else ():
