@@ -31,6 +31,7 @@ from synth_expectations.evidence.pack.tables.coverage import make_coverage_table
 from synth_expectations.evidence.pack.tables.findings import make_findings_table
 from synth_expectations.evidence.pack.tables.planned_check import collect_histories
 from synth_expectations.evidence.pack.tables.runs import make_runs_table
+from synth_expectations.evidence.pack.tables.samples import make_samples_table
 from synth_expectations.evidence.pack.tables.table import PackTable
 from synth_expectations.evidence.record import Sha256
 from synth_expectations.policy.types import ClosedModel
@@ -112,6 +113,7 @@ def build_pack(
         make_findings_table(histories, scope),
         controls,
         make_coverage_table(histories, entries.runs, scope),
+        make_samples_table(entries, objects.files, scope),
     )
     files = {
         **objects.files,

@@ -138,6 +138,7 @@ class _SiteWriter:
         self.state.pages[_FRAME] = repr(frame)
         pages = SitePages(self.state, self._ledger, load_installed(), _digest_controls())
         self._write_pages(pages.make_months(months, runs), frame)
+        tables |= self._write_samples(pages, frame, is_reframed)
         self._write_pages(pages.make_common(), frame)
         tables |= self._write_findings(pages, frame, is_reframed)
         self._write_pages(pages.make_tables(None if is_reframed else tables), frame)
@@ -165,6 +166,19 @@ class _SiteWriter:
                 self._write_page(page, frame)
                 self.state.pages[page.path] = shown
                 tables.add(row.finding.table)
+        return tables
+
+    def _write_samples(self, pages: SitePages, frame: SiteFrame, is_reframed: bool) -> set[str]:
+        """Write the pages of draws that changed, and return their tables."""
+        tables = set()
+        for row in pages.samples:
+            shown = row.sign()
+            if not is_reframed and self.state.pages.get(row.path) == shown:
+                continue
+            tables.add(row.details.get("table", ""))
+            if page := pages.make_sample(row):
+                self._write_page(page, frame)
+                self.state.pages[row.path] = shown
         return tables
 
     def _make_frame(self) -> SiteFrame:

@@ -21,6 +21,12 @@ from synth_expectations.evidence.site.page import Page
 from synth_expectations.evidence.site.policy_text import find_policy_differences
 from synth_expectations.evidence.site.questions import answer_questions, count_days_without_run
 from synth_expectations.evidence.site.requirements import RequirementState, find_day, read_requirements
+from synth_expectations.evidence.site.samples import (
+    SampleRow,
+    make_sample_page,
+    measure_rates,
+    read_sample_rows,
+)
 from synth_expectations.evidence.site.state import (
     MONTHS_KEPT,
     RUNS_KEPT,
@@ -32,6 +38,7 @@ from synth_expectations.evidence.site.state import (
 from synth_expectations.evidence.site.static_text import (
     GLOSSARY,
     MISSING_PAGES,
+    OUR_RATES,
     STRENGTH_MEANINGS,
     VERIFY_COMMANDS,
 )
@@ -154,6 +161,8 @@ class SitePages:
         )
         yield self._make("changes.html", "changes.html", "Changes", runs=self.state.changes[::-1])
         yield self._make_findings()
+        yield self._make_method()
+        yield self._make_samples()
         yield self._make_policy()
         yield self._make(
             "integrity.html",
@@ -171,11 +180,18 @@ class SitePages:
 
     def make_fixed(self) -> Iterator[Page]:
         """Yield the pages that no entry changes."""
-        content = {"words": list(EvidenceWord), "strengths": STRENGTH_MEANINGS, "glossary": GLOSSARY}
-        yield Page("method.html", "method.html", "Words and method", 0, content)
         for missing in MISSING_PAGES:
             sentences = {"sentence": missing.sentence, "remedy": missing.remedy}
             yield Page(missing.path, "missing.html", missing.title, 0, sentences)
+
+    def make_sample(self, row: SampleRow) -> Page | None:
+        """Return the page of a draw; None if the ledger, or the part of it that a pack has, cannot show it."""
+        return make_sample_page(row, self._ledger)
+
+    @cached_property
+    def samples(self) -> list[SampleRow]:
+        """Every draw of a sample."""
+        return read_sample_rows(self.state)
 
     def make_requirement(self, row: RequirementState) -> Page:
         """Return the page of a requirement."""
@@ -311,6 +327,29 @@ class SitePages:
         page = self.findings.make_list()
         return replace(page, content={**page.content, "state": self.state})
 
+    def _make_method(self) -> Page:
+        content = {
+            "words": list(EvidenceWord),
+            "strengths": STRENGTH_MEANINGS,
+            "glossary": GLOSSARY,
+            "rates": list(measure_rates(self.samples)),
+            "our_rates": OUR_RATES,
+        }
+        return Page("method.html", "method.html", "Words and method", self._find_last_sample(), content)
+
+    def _make_samples(self) -> Page:
+        content = {
+            "rows": self.samples,
+            "tables": self.tables,
+            "rates": list(measure_rates(self.samples)),
+            "readable": {row.path for row in self.samples if row.path in self.state.pages},
+        }
+        return Page("sampling/index.html", "sampling_index.html", "Samples", self._find_last_sample(), content)
+
+    def _find_last_sample(self) -> int:
+        notes = [note for row in self.samples for note in (row.drawn, row.recorded, row.withdrawn) if note]
+        return max((note.seq for note in notes), default=0)
+
     def _make_policy(self) -> Page:
         kinds = {"policy_approved", "policy_revoked"}
         return self._make(
@@ -325,7 +364,7 @@ class SitePages:
 
     def _make_table(self, table: str) -> Page:
         checks, state = self._checks_by_table.get(table, []), self.state.tables.get(table)
-        content = {
+        content: dict[str, Any] = {
             "table": state,
             "words": self._count_words(table),
             "unmapped": self._count_unmapped(table),
@@ -333,8 +372,10 @@ class SitePages:
             "left_out": [row.exclusion for row in self.coverage.exclusions if row.exclusion.table == table],
             "census": self._draw_census(table),
             "findings": [row for row in self.findings.rows if row.finding.table == table],
+            "samples": [row for row in self.samples if row.details.get("table") == table],
         }
         seen = [check.seen.seq for check in checks] + ([state.seen.seq] if state else [])
+        seen += [note.seq for row in content["samples"] for note in (row.drawn, row.recorded, row.withdrawn) if note]
         return Page(find_table_page(table), "table.html", f"Table {table}", max(seen, default=1), content)
 
     def _draw_census(self, table: str) -> LineChart | None:
