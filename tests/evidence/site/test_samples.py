@@ -167,7 +167,11 @@ def test_the_ledger_verifies_and_the_table_of_a_pack_has_a_line_a_draw(ledger: E
     packed = PeriodEntries(period, "x", entries, frozenset(entry.header.seq for entry in entries), (), {})
     files = {f"objects/{entry.header.body_sha256}": ledger.read_object(entry.header.body_sha256) for entry in entries}
     table = make_samples_table(packed, files, PackScope())
-    assert [(row["draw"], row["state"]) for row in table.rows][:3] == [(2, "recorded"), (4, "withdrawn"), (6, "abandoned")]
+    assert [(row["draw"], row["state"]) for row in table.rows][:3] == [
+        (2, "recorded"),
+        (4, "withdrawn"),
+        (6, "abandoned"),
+    ]
     lines = table.to_csv().decode().splitlines()
     assert len(lines) == len(table.rows) + 1
     assert all(not cell.startswith("=") for line in lines for cell in line.strip('"').split('","'))
