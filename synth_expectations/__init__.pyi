@@ -1096,6 +1096,129 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(_SyntheticDataExpectation):
         windows: list[Window] | None = None,
     ) -> None: ...
 
+class ExpectSyntheticDatasetsToNotReachRegulatedDecisions(_SyntheticDataExpectation):
+    """Expect synthetic datasets to not reach regulated decisions without an approved step between.
+
+    Each row of the lineage says that a step of a job reads or writes a dataset. What a registered generator writes, and
+    what the registry calls synthetic, is followed through all steps: it must not arrive at a job or a dataset that makes
+    regulated decisions, unless a job between was approved by then and the approval has not expired. Datasets that the
+    registry calls neither synthetic nor real are followed too. Approvals name a job exactly; everything else is followed
+    in any case.
+
+    Does not show: data that moved outside of the lineage, which rows of a dataset a step used, and what an approved step
+    did with them.
+
+    Args:
+        step: The column of the step: rows that share it belong to one run of a job.
+        job: The column of the job.
+        dataset: The column of the dataset that it reads or writes.
+        direction: The column that says reads or writes.
+        regulated_decisions: The jobs and datasets that make regulated decisions, as the lineage names them.
+        registry: The table of datasets, synthetic and real ones.
+        registry_marker_column: In the registry: what a dataset is.
+        registry_synthetic_values: Its values for synthetic datasets.
+        registry_partial_values: Its values for augmented or imputed real data.
+        registry_real_values: Its values for datasets of real or masked records.
+        registry_all_records: For a registry without such a column: what all datasets are.
+        registry_generator: In the registry: the job that generates a dataset.
+        registry_lineage_name: In the registry: what the lineage calls a dataset.
+        approvals: The table of jobs that may pass synthetic data on.
+        approvals_key: In approvals: the job.
+        approvals_approver: In approvals: who allowed it.
+        approvals_approved_at: In approvals: when.
+        approvals_approval_expires_at: In approvals: until when; empty for no end.
+        marker_column: The column that says what a record is.
+        synthetic_values: Its values for synthetic records.
+        real_values: Its values for real records.
+        partial_values: Its values for real people with imputed or augmented fields.
+        masked_values: Its values for real people whose identifiers were replaced.
+        all_records: For a table without a marker: what all its records are.
+        record_key: The column that names a record in samples; not an identifier of a person.
+        mostly: The share of the population that must hold.
+        require_records: Whether a population of zero records is an error.
+        empty_references: The references in which there may be nothing to find.
+        key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
+        as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
+        severity: How serious a violation is.
+        row_condition: Check only the rows that meet this condition.
+        condition_parser: How Great Expectations reads a row_condition that is text.
+        description: A short description, shown in Data Docs.
+        notes: Notes for readers of the suite.
+        meta: Anything else to store with the expectation, as JSON.
+        id: The expectation's identifier; Great Expectations sets it when it stores one.
+        batch_id: Set by Great Expectations during a run.
+        result_format: How much detail a result holds.
+        catch_exceptions: Whether an error becomes part of the result.
+        rendered_content: Set by Great Expectations, for display.
+        windows: For Great Expectations Cloud: windows of earlier results.
+    """
+
+    as_of: datetime | str | SuiteParameter | None
+    registry_marker_column: str | SuiteParameter | None
+    registry_synthetic_values: _Value | Sequence[_Value] | SuiteParameter
+    registry_partial_values: _Value | Sequence[_Value] | SuiteParameter
+    registry_real_values: _Value | Sequence[_Value] | SuiteParameter
+    registry_all_records: Literal["synthetic", "real"] | SuiteParameter | None
+    step: str | SuiteParameter
+    job: str | SuiteParameter
+    dataset: str | SuiteParameter
+    direction: str | SuiteParameter
+    regulated_decisions: _Value | Sequence[_Value] | SuiteParameter
+    registry: str | SuiteParameter
+    registry_generator: str | SuiteParameter | None
+    registry_lineage_name: str | SuiteParameter | None
+    approvals: str | SuiteParameter | None
+    approvals_key: str | SuiteParameter | None
+    approvals_approver: str | SuiteParameter | None
+    approvals_approved_at: str | SuiteParameter | None
+    approvals_approval_expires_at: str | SuiteParameter | None
+    def __init__(
+        self,
+        *,
+        step: str | SuiteParameter,
+        job: str | SuiteParameter,
+        dataset: str | SuiteParameter,
+        direction: str | SuiteParameter,
+        regulated_decisions: _Value | Sequence[_Value] | SuiteParameter,
+        registry: str | SuiteParameter,
+        registry_marker_column: str | SuiteParameter | None = None,
+        registry_synthetic_values: _Value | Sequence[_Value] | SuiteParameter = (True,),
+        registry_partial_values: _Value | Sequence[_Value] | SuiteParameter = (),
+        registry_real_values: _Value | Sequence[_Value] | SuiteParameter = (False,),
+        registry_all_records: Literal["synthetic", "real"] | SuiteParameter | None = None,
+        registry_generator: str | SuiteParameter | None = None,
+        registry_lineage_name: str | SuiteParameter | None = None,
+        approvals: str | SuiteParameter | None = None,
+        approvals_key: str | SuiteParameter | None = None,
+        approvals_approver: str | SuiteParameter | None = None,
+        approvals_approved_at: str | SuiteParameter | None = None,
+        approvals_approval_expires_at: str | SuiteParameter | None = None,
+        marker_column: str | SuiteParameter | None = None,
+        synthetic_values: _Value | Sequence[_Value] | SuiteParameter = (True,),
+        real_values: _Value | Sequence[_Value] | SuiteParameter = (False,),
+        partial_values: _Value | Sequence[_Value] | SuiteParameter = (),
+        masked_values: _Value | Sequence[_Value] | SuiteParameter = (),
+        all_records: Literal["synthetic", "real"] | SuiteParameter | None = None,
+        record_key: str | SuiteParameter | None = None,
+        mostly: float | SuiteParameter = 1.0,
+        require_records: bool | SuiteParameter = False,
+        empty_references: list[str] | tuple[str, ...] | SuiteParameter = (),
+        key_kinds: Mapping[str, Mapping[str, Literal["salesforce_id", "uuid", "number", "text"]]] | SuiteParameter = {},
+        as_of: datetime | str | SuiteParameter | None = None,
+        severity: _Severity = FailureSeverity.CRITICAL,
+        row_condition: RowConditionType = None,
+        condition_parser: ConditionParser | None = None,
+        description: str | None = None,
+        notes: str | list[str] | None = None,
+        meta: Mapping[str, object] | None = None,
+        id: str | None = None,
+        batch_id: str | None = None,
+        result_format: _ResultFormat | Mapping[str, object] = ResultFormat.BASIC,
+        catch_exceptions: bool = False,
+        rendered_content: list[RenderedAtomicContent] | None = None,
+        windows: list[Window] | None = None,
+    ) -> None: ...
+
 class ExpectSyntheticInfluenceToBeDisclosed(_SyntheticDataExpectation):
     """Expect synthetic influence to be disclosed.
 

@@ -12,7 +12,7 @@ from typing import NoReturn
 import typer
 
 from synth_expectations import __version__
-from synth_expectations.cli import catalogue, check, compile, controls, demo, docs, gate, init, run
+from synth_expectations.cli import catalogue, check, compile, controls, demo, docs, gate, init, lineage, run
 from synth_expectations.cli.audit.group import group as audit
 from synth_expectations.cli.console import WRONG, say_error, tell
 from synth_expectations.cli.interrupt import is_interrupted
@@ -45,6 +45,7 @@ for command in (
     # given whole, because a summary that is made from it is cut
     app.command(command.__name__.rstrip("_"), short_help=inspect.getdoc(command))(command)
 app.add_typer(audit, name="audit", help="Verify, sign and pack evidence.")
+app.add_typer(lineage.group, name="lineage", help="Read lineage that other tools wrote.")
 app.command(
     "gate",
     short_help=inspect.getdoc(gate.gate),

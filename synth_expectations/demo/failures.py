@@ -30,6 +30,7 @@ FAILURES: Mapping[str, tuple[str, ...]] = {
     "Synthetic data in credit scoring or eligibility without human oversight": (
         "expect_regulated_decisions_to_exclude_synthetic_records",
         "expect_human_oversight_to_be_effective",
+        "expect_synthetic_datasets_to_not_reach_regulated_decisions",
     ),
     "Fraud and other models trained on synthetic transactions without approval": (
         "expect_regulated_models_to_exclude_synthetic_training_data",

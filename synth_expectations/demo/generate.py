@@ -14,6 +14,7 @@ from synth_expectations.demo.planting import (
     copies,
     decisions,
     distance,
+    lineage,
     lost_tags,
     models,
     oversight,
@@ -79,6 +80,7 @@ def _made(contacts: int, seed: int, as_of: datetime) -> Crm:
     tags.plant(crm)
     lost_tags.plant(crm)
     distance.plant(crm)
+    lineage.plant(crm)
     subjects = _ordinary_contacts(crm)
     _ordinary_customers(crm)
     for _ in range(crm.size - len(crm.sends)):

@@ -31,6 +31,7 @@ SHEETS: Mapping[str, Mapping[str, pa.DataType]] = {
         "deleted_at": _TIME,
         "snapshot_location": _TEXT,
         "checksum": _TEXT,
+        "generator": _TEXT,
     },
     "model": {"model_id": _TEXT, "decision_type": _TEXT, "deployed_at": _TIME, "retired_at": _TIME},
     "training_run": {
@@ -105,6 +106,14 @@ SHEETS: Mapping[str, Mapping[str, pa.DataType]] = {
         "dataset_id": _TEXT,
     },
     "sync_run": {"run_id": _TEXT, "status": _TEXT, "target": _TEXT, "ended_at": _TIME},
+    "lineage_step": {"step_key": _TEXT, "step": _TEXT, "job": _TEXT, "direction": _TEXT, "dataset": _TEXT},
+    "step_approval": {
+        "approval_id": _TEXT,
+        "job": _TEXT,
+        "approved_by": _TEXT,
+        "approved_at": _TIME,
+        "approval_expires_at": _TIME,
+    },
     "contact_snapshot": {
         "Id": _TEXT,
         "RecordOrigin__c": _TEXT,
@@ -247,6 +256,8 @@ class Sheets:
         )
         self.sync_run = Sheet("sync_run", status="succeeded", target="Contact", ended_at=ago(-30))
         self.usual_run = self.sync_run.add()
+        self.lineage_step = Sheet("lineage_step")
+        self.step_approval = Sheet("step_approval", approved_by="risk-board@retailer.example", approved_at=ago(260))
         self.contact_snapshot = Sheet("contact_snapshot", taken_at=ago(1))
         self.correction = Sheet("correction")
 

@@ -39,6 +39,8 @@ ROLES: Mapping[str, Role] = {
     "holds": Role(("key", "placed_at", "released_at"), has_marker=False, is_reference=True),
     "components": Role(has_marker=False),
     "sync_runs": Role(has_marker=False, is_reference=True),
+    "lineage": Role(has_marker=False),
+    "step_approvals": Role(has_marker=False, is_reference=True),
     "people": Role(has_marker=False, is_reference=True),
     "models": Role(has_marker=False, is_reference=True),
     "experiments": Role(has_marker=False, is_reference=True),

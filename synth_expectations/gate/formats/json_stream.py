@@ -136,6 +136,22 @@ def read_json_records(file: SourceFile, key: str = "records") -> Iterator[tuple[
         raise UnreadFileError(f"the system says: {error.strerror}") from None
 
 
+def read_json_values(stream: TextIO) -> Iterator[tuple[Any, int]]:
+    """Yield the JSON values of a text with their lines: one, one a line, or those of one list.
+
+    Raises:
+        UnreadFileError: a value is none, or too large.
+    """
+    window = _Window(stream)
+    if window.skip_space() == "[":
+        yield from _read_list(window)
+        _require_end(window)
+        return
+    while window.skip_space():
+        line = window.line_here()
+        yield window.value(), line
+
+
 def _read_records(window: _Window, key: str) -> Iterator[tuple[Any, int]]:
     if window.skip_space() == "[":
         yield from _read_list(window)

@@ -1,0 +1,1 @@
+"""Lineage that other tools wrote, read into tables: runs of jobs, and what each reads and writes."""

@@ -1,0 +1,124 @@
+"""Read entities of Apache Atlas, as its export and its REST interface write them: any with inputs and outputs is a process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from synth_expectations.lineage.model import LineageEvent, RunStatus, WrittenDataset
+from synth_expectations.lineage.run_log import RunLog
+from synth_expectations.rules.lineage_names import canonicalize_name
+
+LISTINGS = frozenset({"atlas-export-info", "atlas-export-order", "atlas-typesdef"})
+"""Files of an export that hold no entity."""
+
+
+def is_atlas(document: Mapping[str, Any]) -> bool:
+    """Return whether a JSON object is an entity of Atlas, or holds some."""
+    return bool({"entity", "entities", "referredEntities"} & document.keys()) or {"typeName", "attributes"} <= (
+        document.keys()
+    )
+
+
+@dataclass(frozen=True)
+class _Process:
+    """A process of Atlas, before the names of what it reads and writes are known."""
+
+    guid: str
+    name: str
+    status: str
+    inputs: tuple[tuple[str, str], ...]
+    outputs: tuple[tuple[str, str], ...]
+    started_at: datetime | None
+    ended_at: datetime | None
+
+
+@dataclass
+class AtlasEntities:
+    """The entities of all files: a process names what it reads and writes by ids, which other files explain."""
+
+    _names: dict[str, str] = field(default_factory=dict, repr=False)
+    _processes: dict[str, _Process] = field(default_factory=dict, repr=False)
+
+    def read(self, document: Mapping[str, Any], log: RunLog) -> None:
+        """Take in the entities of a JSON object."""
+        for entity in _list_entities(document):
+            attributes = entity.get("attributes")
+            attributes = attributes if isinstance(attributes, dict) else {}
+            guid, name = (
+                _text(entity.get("guid")),
+                _text(attributes.get("qualifiedName")) or _text(attributes.get("name")),
+            )
+            if not guid and not name:
+                log.problems.append("an entity of Atlas has neither a guid nor a qualifiedName")
+                continue
+            log.events += 1
+            guid, name = guid or name, canonicalize_name(name or guid)
+            self._names[guid] = name
+            related = entity.get("relationshipAttributes")
+            related = related if isinstance(related, dict) else {}
+            inputs, outputs = (
+                tuple(_list_objects(attributes.get(side) or related.get(side))) for side in ("inputs", "outputs")
+            )
+            if inputs or outputs:
+                times = _read_time(attributes.get("startTime")), _read_time(attributes.get("endTime"))
+                status = _text(entity.get("status")).upper()
+                self._processes[guid] = _Process(guid, name, status, inputs, outputs, *times)
+
+    def tell(self, log: RunLog) -> None:
+        """Add the processes to a log, as runs of which nobody says how they ended."""
+        for process in self._processes.values():
+            if process.status == "DELETED":
+                log.notes["processes were deleted in Atlas: what they wrote may still be there, so they count"] += 1
+            inputs = tuple(self._resolve(place, log) for place in process.inputs)
+            outputs = tuple(WrittenDataset(self._resolve(place, log)) for place in process.outputs)
+            told = "atlas", process.name, process.guid
+            log.add(LineageEvent(*told, starts=True, at=process.started_at, inputs=inputs, outputs=outputs))
+            log.add(LineageEvent(*told, end=RunStatus.DESCRIBED, at=process.ended_at))  # Atlas says when, and not how
+
+    def _resolve(self, place: tuple[str, str], log: RunLog) -> str:
+        guid, name = place
+        if guid in self._names:
+            return self._names[guid]
+        if name:
+            return canonicalize_name(name)
+        log.notes["entities that processes read or write are in no file: they are called by their guid"] += 1
+        return guid
+
+
+def _list_entities(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield the entities of a document, those that it refers to included."""
+    referred = document.get("referredEntities")
+    listed = document.get("entities")
+    entities = [document.get("entity"), *(listed if isinstance(listed, list) else ())]
+    entities += referred.values() if isinstance(referred, dict) else ()
+    if "typeName" in document:
+        entities.append(document)
+    yield from (entity for entity in entities if isinstance(entity, dict))
+
+
+def _list_objects(objects: object) -> Iterator[tuple[str, str]]:
+    """Yield the guid and the unique name of what a process reads or writes; either may be empty, not both."""
+    for place in objects if isinstance(objects, list) else ():
+        if isinstance(place, dict):
+            unique = place.get("uniqueAttributes")
+            name = _text(unique.get("qualifiedName")) if isinstance(unique, dict) else ""
+            guid = _text(place.get("guid"))
+            if guid or name:
+                yield guid, name
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _read_time(value: object) -> datetime | None:
+    """Return a time of Atlas, which counts milliseconds from 1970; None for 0, which means none."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value:
+        return None
+    try:
+        return datetime.fromtimestamp(value / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
