@@ -10,7 +10,6 @@ from synth_expectations.expectations.leakage.gower_distance import (
     Compared,
     Nearest,
     find_nearest,
-    find_nearest_but_for_one_column,
 )
 from synth_expectations.expectations.leakage.label_permutations import (
     LabelTest,
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 
 LIMITS = (0.0001, 0.01, 0.05, 0.2, 0.5)
 """How near the nearest row must be, as a share of the distance of the fifth nearest. 1 is nothing unusual."""
-_FEWEST_COLUMNS = 3
-"""With one of two columns left out, records would be near by a single value."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +63,12 @@ class DrawnRecords:
         """
         size = compared.rows // 2
         references = References(size, size)
-        nearest = find_nearest(compared, seed)
+        nearest, but_for_one = find_nearest(compared, seed, seed + 2)
         nearly = nearest.distance <= near_zero
         neighbours = _group(nearest.row, size)
         tested, at_limit = SeveralTested(1.0, None), None
-        if compared.width >= _FEWEST_COLUMNS and not nearly.all():
-            within = _group_within_limits(find_nearest_but_for_one_column(compared, seed + 2), ~nearly, size)
+        if but_for_one and not nearly.all():
+            within = _group_within_limits(but_for_one, ~nearly, size)
             tested = compare_several_with_chance(within, references, seed + 3)
             at_limit = None if tested.most_unlikely is None else within[tested.most_unlikely]
         return cls(

@@ -8,7 +8,7 @@ Every pair is compared. Trees have no such mixed distance, and gain little with 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SAME = 1e-12
-_BLOCK = 256
+FEWEST_COLUMNS = 3
+"""With one of two columns left out, records would be near by a single value."""
 _PAIRS_AT_ONCE = 600_000
 """So many float32 of a few arrays stay in the processor's cache."""
 _SAME_FLOAT32 = 1e-6
@@ -44,6 +45,16 @@ class Compared:
     def records(self) -> int:
         """Return how many records there are."""
         return len(self.numbers) - self.rows
+
+    def measure(self, records: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the distance of each pair of a record and a row, by their positions."""
+        import numpy as np
+
+        records = records + self.rows
+        far = np.abs(self.numbers[records] - self.numbers[rows]).sum(axis=1)
+        far += (self.codes[records] != self.codes[rows]).sum(axis=1)
+        measured: NDArray[np.float64] = far / self.width
+        return measured
 
 
 @dataclass(frozen=True)
@@ -90,42 +101,52 @@ def make_comparable(
     )
 
 
-def find_nearest(compared: Compared, seed: int) -> Nearest:
-    """Find the nearest row. Between rows that are equally near, the lot decides: neither reference has an advantage."""
-    import numpy as np
-    from scipy.spatial.distance import cdist  # type: ignore[import-untyped]
-
-    numbers, codes, size = compared.numbers, compared.codes, compared.rows
-    lot = np.random.default_rng(seed)
-    rows, distances = np.empty(compared.records, np.int64), np.empty(compared.records)
-    for start in range(0, compared.records, _BLOCK):
-        block = slice(size + start, size + min(start + _BLOCK, compared.records))
-        far = np.zeros((block.stop - block.start, size))
-        if numbers.shape[1]:
-            far += cdist(numbers[block], numbers[:size], "cityblock")
-        if codes.shape[1]:
-            far += cdist(codes[block], codes[:size], "hamming") * codes.shape[1]
-        far /= compared.width
-        nearest = far.min(axis=1)
-        rows[start : start + len(far)] = _draw(far <= nearest[:, None] + SAME, lot)
-        distances[start : start + len(far)] = nearest
-    return Nearest(rows, distances, np.full(compared.records, np.nan))
-
-
-def find_nearest_but_for_one_column(compared: Compared, seed: int) -> Nearest:
-    """Find the nearest row where, of each pair, the column that differs most is left out.
+def find_nearest(compared: Compared, seed: int, seed_but_for_one: int) -> tuple[Nearest, Nearest | None]:
+    """Find the nearest row in all columns, and where, of each pair, the column that differs most is left out.
 
     A copy with one column changed is hidden in the distance of all columns: a text that differs counts 1, where close
-    numbers differ by hundredths.
+    numbers differ by hundredths. Between rows that are equally near, the lot decides: neither reference has an advantage.
+
+    Args:
+        compared: records and rows.
+        seed: of the lot.
+        seed_but_for_one: of the lot where a column is left out. The second result is None with fewer columns than
+            `FEWEST_COLUMNS`: records would be near by a single value.
     """
+    import numpy as np
+
+    lot, lot_but_for_one = np.random.default_rng(seed), np.random.default_rng(seed_but_for_one)
+    nearest = _make_empty(compared.records)
+    but_for_one = _make_empty(compared.records) if compared.width >= FEWEST_COLUMNS else None
+    size = np.abs(compared.numbers[compared.rows :]).sum(axis=1)
+    for piece, total, most in _measure_pairs(compared):
+        closest = total.min(axis=1)
+        reach = _SAME_FLOAT32 * (1 + size[piece] + closest)  # what float32 may be wrong by
+        records, rows = np.nonzero(total <= (closest + reach)[:, None])  # few, which are measured exactly
+        exact = compared.measure(records + piece.start, rows)
+        closest = np.full(len(total), np.inf)
+        np.minimum.at(closest, records, exact)
+        ties = exact <= closest[records] + SAME
+        nearest.row[piece], nearest.distance[piece] = _draw(records[ties], rows[ties], len(total), lot), closest
+        if but_for_one is not None:
+            others = np.subtract(total, most, out=total)
+            np.divide(others, compared.width - 1, out=others)
+            closest = others.min(axis=1)
+            records, rows = np.nonzero(others <= closest[:, None] + _SAME_FLOAT32)
+            but_for_one.row[piece] = _draw(records, rows, len(total), lot_but_for_one)
+            but_for_one.distance[piece] = np.maximum(closest, 0.0)
+            if compared.rows >= _FIFTH:
+                but_for_one.fifth[piece] = np.partition(others, _FIFTH - 1, axis=1)[:, _FIFTH - 1]
+    return nearest, but_for_one
+
+
+def _measure_pairs(compared: Compared) -> Iterator[tuple[slice, NDArray[np.float32], NDArray[np.float32]]]:
+    """Yield, a block of records at a time, the sum of the differences of each pair, and the largest of them."""
     import numpy as np
 
     columns = np.column_stack([compared.numbers, compared.codes]).astype(np.float32)
     numeric, size = compared.numbers.shape[1], compared.rows
     references = np.ascontiguousarray(columns[:size].T)
-    lot = np.random.default_rng(seed)
-    rows = np.empty(compared.records, np.int64)
-    distances, fifths = np.empty(compared.records), np.full(compared.records, np.nan)
     height = max(_PAIRS_AT_ONCE // size, 1)
     for start in range(0, compared.records, height):
         records = columns[size + start : size + start + height]
@@ -139,22 +160,29 @@ def find_nearest_but_for_one_column(compared: Compared, seed: int) -> Nearest:
                 np.not_equal(own, values, out=difference, casting="unsafe")
             total += difference
             np.maximum(most, difference, out=most)
-        total -= most
-        total /= compared.width - 1
-        nearest = total.min(axis=1)
-        piece = slice(start, start + len(records))
-        rows[piece], distances[piece] = _draw(total <= nearest[:, None] + _SAME_FLOAT32, lot), nearest
-        if size >= _FIFTH:
-            fifths[piece] = np.partition(total, _FIFTH - 1, axis=1)[:, _FIFTH - 1]
-    return Nearest(rows, np.maximum(distances, 0.0), fifths)
+        yield slice(start, start + len(records)), total, most
 
 
-def _draw(equally: NDArray[np.bool_], lot: np.random.Generator) -> NDArray[np.int64]:
-    """Return the position of one true value of each line, all with the same chance. Each line has one."""
+def _make_empty(records: int) -> Nearest:
     import numpy as np
 
-    lines, positions = np.nonzero(equally)
-    many = np.bincount(lines, minlength=len(equally))
+    return Nearest(np.empty(records, np.int64), np.empty(records), np.full(records, np.nan))
+
+
+def _draw(
+    records: NDArray[np.int64], rows: NDArray[np.int64], count: int, lot: np.random.Generator
+) -> NDArray[np.int64]:
+    """Return one of the rows of each record, all with the same chance.
+
+    Args:
+        records: of each pair, in order.
+        rows: of each pair.
+        count: how many records there are; each has a pair.
+        lot: decides.
+    """
+    import numpy as np
+
+    many = np.bincount(records, minlength=count)
     first = np.concatenate(([0], np.cumsum(many)[:-1]))
-    drawn: NDArray[np.int64] = positions[first + (lot.random(len(equally)) * many).astype(np.int64)]
+    drawn: NDArray[np.int64] = rows[first + (lot.random(count) * many).astype(np.int64)]
     return drawn
