@@ -14,7 +14,7 @@ RENDERED = $(shell grep -l "status=Status.RENDERED" $(DIALECTS)/*.py | xargs -n 
 
 SNAPSHOTS = $(shell grep -rl --include='test_*.py' --exclude-dir=airflow --exclude-dir=warehouses SnapshotAssertion tests)
 
-.PHONY: demo dist test test-all test-rest test-airflow test-warehouses lint format new generate mutations docs bench bench-peers constraints clean
+.PHONY: demo dist test test-all test-rest test-airflow test-warehouses lint format new generate mutations docs bench bench-peers bench-copies constraints clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed ## create a small CRM with planted violations, and find them
@@ -77,6 +77,9 @@ bench: $(VENV)/.tested ## compare the speed with SQL by hand; takes minutes
 
 bench-peers: $(VENV)/.tested ## compare the speed with other validators; ROWS="1000000 50000000" for other sizes, ROUNDS=3
 	$(BIN)/python -m benchmarks.peers $(if $(ROWS),--rows $(ROWS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(ARGS)
+
+bench-copies: $(VENV)/.tested ## measure how many copies of people are found, beside SDMetrics; takes an hour
+	$(BIN)/python -m benchmarks.copies
 
 dist: $(VENV)/.packaged ## build the wheel and the sdist, check them, and try the wheel on each Python at hand
 	$(BIN)/python -m tools.distribution
