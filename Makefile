@@ -81,7 +81,7 @@ bench-peers: $(VENV)/.tested ## compare the speed with other validators; ROWS="1
 bench-copies: $(VENV)/.tested ## measure how many copies of people are found, beside SDMetrics; takes an hour
 	$(BIN)/python -m benchmarks.copies
 
-dist: $(VENV)/.packaged ## build the wheel and the sdist, check them, and try the wheel on each Python at hand
+dist: $(VENV)/.packaged ## build the wheels and the sdist, check them, and try the wheels on each Python at hand
 	$(BIN)/python -m tools.distribution
 
 constraints: $(VENV)/.tested $(VENV)/.packaged ## pin the versions that are installed here for everyone

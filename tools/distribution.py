@@ -2,7 +2,7 @@
 
 A wheel that works in the checkout may still lack a file, or a dependency that only the tests install. So it is
 installed into an empty environment for each Python that this package supports and that is at hand, and the demo is run
-from it in an empty directory.
+from it in an empty directory. The wheel of the gate alone is tried in the same way, on a small tree.
 """
 
 from __future__ import annotations
@@ -12,13 +12,21 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+GATE = ROOT / "packaging" / "gate"
 DIST = ROOT / "dist"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 """The versions that are looked for, as `python3.11` and so on."""
+
+_TREE = {
+    "export.json": '{"runnableInProduction": true, "objects": [{"query": "SELECT Email FROM Contact", "operation": "Upsert"}]}',
+    "Contact.csv": "LastName,Email\nMoor,a.moor@example.com\nLund,b.lund@example.com\n",
+}
+"""A load with two untagged people that is bound for production."""
+_FOUND = "Contact.csv: SD001 2 of 2 records"
 
 _AGREED = "AGREED"
 """What the demo prints when it found each planted record, and no other."""
@@ -26,29 +34,35 @@ _AGREED = "AGREED"
 
 def main() -> int:
     """Build, check and try the distribution; return 1 if anything is wrong with it."""
-    wheel = build()
+    wheel, gate = build()
     run(sys.executable, "-m", "twine", "check", "--strict", *map(str, sorted(DIST.iterdir())))
     tried = []
     for version, python in find_pythons():
         if not python:
             print(f"Python {version}: not at hand, so the wheel was not tried on it.")
-        elif reason := try_wheel(wheel, python):
+        elif reason := try_wheel(wheel, python) or try_gate(gate, python):
             print(f"Python {version}: {reason}", file=sys.stderr)
             return 1
         else:
-            print(f"Python {version}: the wheel installs, and the demo finds what it planted.")
+            print(
+                f"Python {version}: the wheels install, the demo finds what it planted, and the gate an untagged load."
+            )
             tried.append(version)
     if not tried:
         print(f"No Python was found of {', '.join(PYTHONS)}: the wheel was not tried.", file=sys.stderr)
     return 0 if tried else 1
 
 
-def build() -> Path:
-    """Build an sdist, and from it the wheel; return the wheel."""
+def build() -> tuple[Path, Path]:
+    """Build an sdist, and from it the wheel, and the wheel of the gate; return the wheels.
+
+    The gate has no sdist: its sources lie outside of its directory, in the sdist of the whole.
+    """
     shutil.rmtree(DIST, ignore_errors=True)
     run(sys.executable, "-m", "build", "--outdir", str(DIST), str(ROOT))
-    (wheel,) = DIST.glob("*.whl")
-    return wheel
+    run(sys.executable, "-m", "build", "--wheel", "--outdir", str(DIST), str(GATE))
+    (wheel,), (gate,) = DIST.glob("synth_expectations-*.whl"), DIST.glob("synth_gate-*.whl")
+    return wheel, gate
 
 
 def find_pythons() -> Iterator[tuple[str, str]]:
@@ -74,21 +88,55 @@ def try_wheel(wheel: Path, python: str) -> str:
         What went wrong, with the last lines that were printed; empty if nothing did.
     """
     with tempfile.TemporaryDirectory(prefix="synth_expectations_") as directory:
-        environment, empty = Path(directory) / "environment", Path(directory) / "empty"
-        empty.mkdir()
-        steps: Sequence[tuple[str, ...]] = (
-            (python, "-m", "venv", str(environment)),
-            (str(environment / "bin" / "python"), "-m", "pip", "install", "--quiet", str(wheel)),
-            (str(environment / "bin" / "synth-expectations"), "--version"),
-            (str(environment / "bin" / "synth-expectations"), "demo", "--contacts", "1000"),
-        )
-        variables = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-        for step in steps:
-            done = subprocess.run(step, cwd=empty, env=variables, capture_output=True, text=True, check=False)  # noqa: S603
-            if done.returncode:
-                last = "\n".join((done.stdout + done.stderr).splitlines()[-15:])
-                return f"{' '.join(step)} exited with {done.returncode}:\n{last}"
-        return "" if _AGREED in done.stdout else "the demo did not find what it planted."
+        steps = (("synth-expectations", "--version"), ("synth-expectations", "demo", "--contacts", "1000"))
+        code, printed = _try_steps(wheel, python, Path(directory), {}, steps)
+        if code:
+            return printed
+        return "" if _AGREED in printed else "the demo did not find what it planted."
+
+
+def try_gate(wheel: Path, python: str) -> str:
+    """Install the wheel of the gate into an empty environment, and run it over a small tree.
+
+    Args:
+        wheel: its path.
+        python: the interpreter of the environment.
+
+    Returns:
+        What went wrong, with the last lines that were printed; empty if nothing did.
+    """
+    with tempfile.TemporaryDirectory(prefix="synth_gate_") as directory:
+        steps = (("synth-gate", "--version"), ("synth-gate",))
+        code, printed = _try_steps(wheel, python, Path(directory), _TREE, steps)
+        if code != 1 or _FOUND not in printed:
+            return f"the gate did not find the untagged load:\n{printed}"
+        return ""
+
+
+def _try_steps(
+    wheel: Path, python: str, directory: Path, files: Mapping[str, str], commands: Sequence[tuple[str, ...]]
+) -> tuple[int, str]:
+    """Install a wheel and run commands of it in a directory with some files.
+
+    Returns:
+        The exit code of the last command, and what it printed; of a step before it that failed, with its name.
+    """
+    environment, work = directory / "environment", directory / "work"
+    work.mkdir()
+    for name, text in files.items():
+        (work / name).write_text(text, encoding="utf-8")
+    steps: Sequence[tuple[str, ...]] = (
+        (python, "-m", "venv", str(environment)),
+        (str(environment / "bin" / "python"), "-m", "pip", "install", "--quiet", str(wheel)),
+        *((str(environment / "bin" / command), *arguments) for command, *arguments in commands),
+    )
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    for step in steps:
+        done = subprocess.run(step, cwd=work, env=variables, capture_output=True, text=True, check=False)  # noqa: S603
+        last = "\n".join((done.stdout + done.stderr).splitlines()[-15:])
+        if done.returncode and step is not steps[-1]:
+            return 2, f"{' '.join(step)} exited with {done.returncode}:\n{last}"
+    return done.returncode, last
 
 
 def run(*command: str) -> None:

@@ -12,7 +12,6 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from synth_expectations import __version__
 from synth_expectations.errors import SynthError
 from synth_expectations.gate.acceptance import format_baseline
 from synth_expectations.gate.model import GateRun, Level
@@ -85,7 +84,7 @@ def build_parser(program: str) -> argparse.ArgumentParser:
         metavar="DAY",
         help="The day that approvals and waivers are held against, such as 2026-11-30; by default today, in UTC.",
     )
-    parser.add_argument("--version", action="version", version=f"synth-gate {__version__}")
+    parser.add_argument("--version", action="store_true", help="Show the version.")
     return parser
 
 
@@ -125,6 +124,11 @@ def main(arguments: Sequence[str], program: str = "synth-expectations gate") -> 
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.version:
+        from synth_expectations import __version__
+
+        sys.stdout.write(f"synth-gate {__version__}\n")
+        return 0
     fail_on = Level(options.fail_on)
     run = run_gate(
         options.paths or [Path()],
@@ -157,6 +161,7 @@ def format_run(run: GateRun, output: str, fail_on: Level) -> str:
 
         return format_document(run, fail_on)
     if output == "sarif":
+        from synth_expectations import __version__
         from synth_expectations.gate.outputs.sarif import format_sarif
 
         return format_sarif(run, __version__)

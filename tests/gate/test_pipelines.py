@@ -27,7 +27,8 @@ def _read(path: Path) -> Any:
 
 def _commands(text: str) -> Iterator[list[str]]:
     """Yield the arguments of each call of the gate that has no variable of the shell in it."""
-    for line in re.findall(r"synth-expectations gate([^\n|\"$]*(?:\"[^\"]*\"[^\n|\"$]*)*)", text):
+    command = r"(?m)^ *(?:- |entry: )?synth-(?:expectations )?gate\b(?!:)"
+    for line in re.findall(command + r"([^\n|\"$]*(?:\"[^\"]*\"[^\n|\"$]*)*)", text):
         cleaned = line.replace("$(Build.ArtifactStagingDirectory)/", "")
         if "${" not in cleaned:
             yield shlex.split(cleaned)
@@ -71,8 +72,8 @@ def test_the_action_runs(tmp_path: Path) -> None:
         for name, value in step["env"].items()
     }
     (tmp_path / "bin").mkdir()
-    command = tmp_path / "bin" / "synth-expectations"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m synth_expectations "$@"\n')
+    command = tmp_path / "bin" / "synth-gate"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m synth_expectations gate "$@"\n')
     command.chmod(0o755)
     environment = {**os.environ, **variables, "PATH": f"{command.parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
     ended = subprocess.run(

@@ -60,11 +60,34 @@ def test_a_wheel_is_tried(interpreter: Callable[..., Path], options: dict[str, o
     assert bool(said) == bool(reason)
 
 
+GATES = '#!/bin/sh\n[ "$1" = --version ] || { echo "Contact.csv: SD001 2 of 2 records"; exit 1; }\n'
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"command": GATES}, ""),
+        ({"command": GATES, "pip": 1}, "no wheel for this Python"),
+        ({"command": CRASHES}, "No module named made_up"),
+        ({"command": DIFFERS}, "the gate did not find the untagged load"),
+    ],
+)
+def test_the_wheel_of_the_gate_is_tried(
+    interpreter: Callable[..., Path], options: dict[str, object], reason: str
+) -> None:
+    python = interpreter(
+        "3.12", INTERPRETER.replace("synth-expectations", "synth-gate").format(**{"pip": 0, **options})
+    )
+    said = distribution.try_gate(Path("made_up-1.0-py3-none-any.whl"), str(python))
+    assert reason in said
+    assert bool(said) == bool(reason)
+
+
 def test_a_release_that_was_tried_on_nothing_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(distribution, "DIST", tmp_path)
-    monkeypatch.setattr(distribution, "build", lambda: tmp_path / "made_up.whl")
+    monkeypatch.setattr(distribution, "build", lambda: (tmp_path / "made_up.whl", tmp_path / "gate.whl"))
     monkeypatch.setattr(distribution, "run", lambda *command: None)
     monkeypatch.setattr(distribution, "find_pythons", lambda: iter([("3.11", "")]))
     assert distribution.main() == 1

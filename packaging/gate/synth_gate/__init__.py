@@ -1,0 +1,1 @@
+"""The gate of synth_expectations alone, for hooks and pipelines."""
