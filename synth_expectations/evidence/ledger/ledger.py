@@ -86,7 +86,7 @@ class EvidenceLedger:
             LedgerError: the store takes nothing, or a newer version of this package wrote the last entry.
         """
         digest = self.put_object(body if isinstance(body, bytes) else encode_document(body))
-        if self._head is None and self.read_head().seq == 0:
+        if (self._head or self.read_head()).seq == 0:
             self.open_project()
         self._record_gaps()
         return self._append(kind, digest, signer)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.ledger.entry import NO_ENTRY, EntryKind
+from synth_expectations.evidence.ledger.ledger import EvidenceLedger
+from synth_expectations.evidence.ledger.location import open_store
 from synth_expectations.evidence.record import RunRecord
 from tests.evidence.sample_ledger import RUNS, write_sample_ledger
 
@@ -28,3 +30,10 @@ def test_a_record_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     for entry in ledger.read_entries(since=2):
         record = RunRecord.model_validate_json(ledger.read_object(entry.header.body_sha256))
         assert record.phase == entry.header.kind.value.removeprefix("run_")
+
+
+def test_the_first_entry_opens_the_ledger(tmp_path: Path) -> None:
+    ledger = EvidenceLedger(open_store(str(tmp_path), tmp_path))
+    ledger.check_writable()  # has read the head by then
+    ledger.append(EntryKind.GAP_EXPLAINED, {"reason": "The warehouse was moved."})
+    assert [entry.header.kind for entry in ledger.read_entries()] == [EntryKind.LEDGER_OPENED, EntryKind.GAP_EXPLAINED]
