@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from synth_expectations.evidence.canonical import compute_digest, encode_document
 from synth_expectations.evidence.ledger.bodies import ProjectBody, RecoveryBody, Tombstone
+from synth_expectations.evidence.ledger.bulk_reading import read_files
 from synth_expectations.evidence.ledger.entry import INDEXED, SCHEMA, Entry, EntryKind, Head, Header
 from synth_expectations.evidence.ledger.errors import VERIFY, LedgerError, RedactedError
 from synth_expectations.evidence.ledger.store import ENTRIES, INDEX, OBJECTS, LedgerStore
@@ -117,14 +118,7 @@ class EvidenceLedger:
             LedgerError: it cannot be read.
         """
         content = self.store.read(name_entry(seq))
-        if content is None:
-            return None
-        try:
-            return Entry(Header.model_validate_json(content), content)
-        except ValidationError as error:
-            raise LedgerError(
-                f"Entry {seq} of the ledger cannot be read: it is no header that this version knows.", VERIFY
-            ) from error
+        return None if content is None else _parse_entry(seq, content)
 
     def read_entries(self, since: int = 1) -> Iterator[Entry]:
         """Yield the entries in their order, from a number on, also those behind one that is missing.
@@ -132,10 +126,13 @@ class EvidenceLedger:
         Raises:
             LedgerError: one cannot be read. Whether they belong together is the question of `audit verify`.
         """
-        seq = since - 1
-        for seq in filter(lambda number: number >= since, self.list_numbers()):
-            if entry := self.read_entry(seq):
-                yield entry
+        numbers = [number for number in self.list_numbers() if number >= since]
+        seq = numbers[-1] if numbers else since - 1
+        for number, file in zip(numbers, read_files(self.store, [*map(name_entry, numbers)]), strict=True):
+            if file.error:
+                raise file.error
+            if file.content is not None:
+                yield _parse_entry(number, file.content)
         while entry := self.read_entry(seq := seq + 1):  # written meanwhile
             yield entry
 
@@ -225,6 +222,15 @@ class EvidenceLedger:
             body = RecoveryBody(missing=tuple(missing))
             self._append(EntryKind.RECOVERY, self.put_object(encode_document(body)), None)
         self._gaps = ()
+
+
+def _parse_entry(seq: int, content: bytes) -> Entry:
+    try:
+        return Entry(Header.model_validate_json(content), content)
+    except ValidationError as error:
+        raise LedgerError(
+            f"Entry {seq} of the ledger cannot be read: it is no header that this version knows.", VERIFY
+        ) from error
 
 
 def name_entry(seq: int) -> str:

@@ -30,6 +30,8 @@ class ObjectStore:
         LedgerError: the store cannot create an object only if it is absent, or its package is not installed.
     """
 
+    parallel_reads = 32
+
     def __init__(self, address: str) -> None:
         self._address = address if address.endswith("://") else address.rstrip("/")
         self._files = _find_filesystem(self._address)

@@ -26,7 +26,12 @@ class LedgerStore(Protocol):
     """Names and bytes; a name, such as "ledger/00000012.json", is written once.
 
     Each method raises LedgerError where the store does not do what is asked of it.
+
+    Attributes:
+        parallel_reads: how many files are worth reading at once.
     """
+
+    parallel_reads: int
 
     @property
     def where(self) -> str:
@@ -60,6 +65,8 @@ class DirectoryStore:
     Args:
         path: of the directory; it is made when the first file is.
     """
+
+    parallel_reads = 1
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from synth_expectations.evidence.keys.key_ring import KeyRing
 from synth_expectations.evidence.ledger.entry import INDEXED, EntryKind
 from synth_expectations.evidence.ledger.errors import LedgerError
-from synth_expectations.evidence.ledger.store import LedgerStore
+from synth_expectations.evidence.ledger.store import ENTRIES, OBJECTS, LedgerStore
 from synth_expectations.evidence.verification.adoptions import check_adoptions
 from synth_expectations.evidence.verification.authority import AuthorityCheck
 from synth_expectations.evidence.verification.chain import Chain, check_expected_head, check_recoveries
@@ -33,12 +33,11 @@ def verify_ledger(
     Raises:
         LedgerError: there is no ledger, or it cannot be read at all.
     """
-    source = LedgerSource(store)
-    if not source.read_headers() and not source.list_objects():
+    if not store.list_names(ENTRIES) and not store.list_names(OBJECTS):
         raise LedgerError(
             f"There is no ledger in {store.where}.", "A run makes it. Name another: audit verify DIRECTORY."
         )
-    return verify_source(source, expected_head, trust, now)
+    return verify_source(LedgerSource(store), expected_head, trust, now)
 
 
 def verify_source(

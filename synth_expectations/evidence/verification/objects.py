@@ -11,7 +11,6 @@ from pydantic import ValidationError
 
 from synth_expectations.evidence.ledger.bodies import RedactionBody, Tombstone
 from synth_expectations.evidence.ledger.entry import EntryKind
-from synth_expectations.evidence.ledger.errors import LedgerError
 from synth_expectations.evidence.ledger.store import OBJECTS
 from synth_expectations.evidence.record import RunRecord
 from synth_expectations.evidence.verification.report import VerificationFinding, Weight
@@ -59,12 +58,11 @@ class ObjectCheck:
         )
 
     def _check_all(self, bodies: set[str]) -> None:
-        for name in self._source.list_objects():
-            try:
-                content = self._source.read_object(name) or b""
-            except LedgerError as error:
+        for file in self._source.read_all_objects():
+            name, content = file.name, file.content or b""
+            if file.error:
                 self._bad.add(name)
-                self._add(Weight.ALTERED, error.message, None, f"{OBJECTS}/{name}")
+                self._add(Weight.ALTERED, file.error.message, None, f"{OBJECTS}/{name}")
                 continue
             if is_digest_of(name, content):
                 self._sound.add(name)

@@ -17,6 +17,7 @@ from synth_expectations.evidence.attestations.envelope import Envelope, read_env
 from synth_expectations.evidence.attestations.statements import PACK
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.keys.key_ring import KeyRing
+from synth_expectations.evidence.ledger.bulk_reading import StoredFile
 from synth_expectations.evidence.ledger.store import OBJECTS
 from synth_expectations.evidence.pack.verifier import verify as verifier
 from synth_expectations.evidence.record import Sha256
@@ -72,9 +73,10 @@ class PackSource:
         """Return the bytes that lie in the place of a digest, whatever they are; None if there are none."""
         return self._files.get(f"{OBJECTS}/{digest}")
 
-    def list_objects(self) -> list[str]:
-        """Return the names of all objects."""
-        return sorted(path.partition("/")[2] for path in self._files if path.startswith(f"{OBJECTS}/"))
+    def read_all_objects(self) -> Iterator[StoredFile]:
+        """Yield all objects, by their names, which should be their digests."""
+        for path in sorted(path for path in self._files if path.startswith(f"{OBJECTS}/")):
+            yield StoredFile(path.partition("/")[2], self._files[path])
 
     def list_index(self, index: str) -> list[str] | None:
         """Return nothing: runs do not look into a pack."""

@@ -6,13 +6,13 @@ import base64
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from synth_expectations.evidence.attestations.envelope import read_envelope
 from synth_expectations.evidence.canonical import compute_digest
+from synth_expectations.evidence.ledger.bulk_reading import StoredFile, read_files
 from synth_expectations.evidence.ledger.entry import Entry
-from synth_expectations.evidence.ledger.errors import LedgerError
 from synth_expectations.evidence.ledger.ledger import read_number
 from synth_expectations.evidence.ledger.store import ENTRIES, INDEX, OBJECTS, LedgerStore
 
@@ -56,8 +56,8 @@ class EvidenceSource(Protocol):
             LedgerError: they cannot be read.
         """
 
-    def list_objects(self) -> list[str]:
-        """Return the names of all objects."""
+    def read_all_objects(self) -> Iterator[StoredFile]:
+        """Yield all objects, by their names, which should be their digests."""
 
     def list_index(self, index: str) -> list[str] | None:
         """Return the names in an index; None if there is no index."""
@@ -85,15 +85,18 @@ class LedgerSource:
 
     def read_headers(self) -> list[HeaderFile]:
         """Return the files of headers, in the order of their names."""
-        return [self._read_header(f"{ENTRIES}/{name}") for name in self._store.list_names(ENTRIES)]
+        names = [f"{ENTRIES}/{name}" for name in self._store.list_names(ENTRIES)]
+        return [_describe_header(file) for file in read_files(self._store, names)]
 
     def read_object(self, digest: str) -> bytes | None:
         """Return the bytes that lie in the place of a digest, whatever they are; None if there are none."""
         return self._store.read(f"{OBJECTS}/{digest}")
 
-    def list_objects(self) -> list[str]:
-        """Return the names of all objects."""
-        return self._store.list_names(OBJECTS)
+    def read_all_objects(self) -> Iterator[StoredFile]:
+        """Yield all objects, by their names, which should be their digests."""
+        names = [f"{OBJECTS}/{name}" for name in self._store.list_names(OBJECTS)]
+        for file in read_files(self._store, names):
+            yield replace(file, name=file.name.removeprefix(f"{OBJECTS}/"))
 
     def list_index(self, index: str) -> list[str] | None:
         """Return the names in an index."""
@@ -103,12 +106,10 @@ class LedgerSource:
         """Return the files that a killed process did not finish."""
         return self._store.list_leftovers()
 
-    def _read_header(self, name: str) -> HeaderFile:
-        number = read_number(name.rpartition("/")[2])
-        try:
-            return HeaderFile(name, self._store.read(name), number)
-        except LedgerError as error:
-            return HeaderFile(name, None, number, error.message)
+
+def _describe_header(file: StoredFile) -> HeaderFile:
+    problem = file.error.message if file.error else ""
+    return HeaderFile(file.name, file.content, read_number(file.name.rpartition("/")[2]), problem)
 
 
 @dataclass(frozen=True)
