@@ -6,7 +6,19 @@ import inspect
 
 import typer
 
-from synth_expectations.cli.audit import approve, attest, key, pack, record, redact, resolve, sample, site, verify
+from synth_expectations.cli.audit import (
+    approve,
+    attest,
+    findings,
+    key,
+    pack,
+    record,
+    redact,
+    resolve,
+    sample,
+    site,
+    verify,
+)
 
 group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 for command in (
@@ -21,6 +33,9 @@ for command in (
     sample.sample,
     record.record,
     resolve.resolve,
+    findings.findings,
+    findings.accept,
+    findings.false_positive,
 ):
     # given whole, because a summary that is made from it is cut
-    group.command(command.__name__, short_help=inspect.getdoc(command))(command)
+    group.command(command.__name__.replace("_", "-"), short_help=inspect.getdoc(command))(command)

@@ -23,6 +23,7 @@ from synth_expectations.evidence.findings.model import (
     make_finding_id,
 )
 from synth_expectations.evidence.findings.proof import calls_false_positive, describe_basis, list_doubts
+from synth_expectations.evidence.keys.key_ring import KeyRing
 from synth_expectations.evidence.record import InputRecord, ResultRecord, RunRecord
 from synth_expectations.evidence.sight import Sight, join_key
 from synth_expectations.policy.governance import FindingsSection
@@ -115,7 +116,7 @@ class FindingsFollower:
             self.state.unknown_dispositions.append(disposition)
             return
         if not disposition.objection:
-            disposition.objection = _find_objection(finding, disposition)
+            disposition.objection = find_objection(finding, disposition)
         finding.dispositions.append(disposition)
 
     def revoke_disposition(self, entry: int, revocation: Revocation) -> bool:
@@ -126,17 +127,18 @@ class FindingsFollower:
                 return True
         return False
 
-    def revoke_key(self, keyid: str, since: datetime, sentence: str) -> None:
-        """Let signatures by a key count no longer from a time on.
+    def judge_signatures(self, keyid: str, ring: KeyRing) -> None:
+        """Let signatures by a key count no longer that it could not make, now that it was revoked.
 
         Args:
             keyid: of the key.
-            since: the time.
-            sentence: why, as a clause.
+            ring: the keys, with the revocation.
         """
         for disposition in self._list_dispositions():
-            if disposition.keyid == keyid and disposition.at >= since:
-                disposition.objection = disposition.objection or sentence
+            if disposition.keyid == keyid:
+                disposition.objection = disposition.objection or ring.find_objection(
+                    keyid, disposition.at, disposition.entry
+                )
 
     def _list_dispositions(self) -> Iterator[RecordedDisposition]:
         for finding in self.state.findings.values():
@@ -303,7 +305,7 @@ class _Evaluation:
         return compare_records(before.seen.at, (before.count, before.digests), now, why_not)
 
 
-def _find_objection(finding: FollowedFinding, disposition: RecordedDisposition) -> str:
+def find_objection(finding: FollowedFinding, disposition: RecordedDisposition) -> str:
     """Return why a decision about a finding does not count, as a clause; empty if it does."""
     terms = disposition.terms
     if finding.closed is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -16,8 +17,8 @@ from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.findings.dispositions import DispositionRevocationBody, Revocation, read_disposition
 from synth_expectations.evidence.findings.follower import FindingsFollower
 from synth_expectations.evidence.findings.model import FindingsState, FollowedFinding
-from synth_expectations.evidence.keys.key_ring import KeyRevocationBody, KeyRing, format_time, read_key_ring
-from synth_expectations.evidence.ledger.entry import Entry, EntryKind, Header
+from synth_expectations.evidence.keys.key_ring import KeyRevocationBody, KeyRing
+from synth_expectations.evidence.ledger.entry import KEYS, Entry, EntryKind, Header
 from synth_expectations.evidence.ledger.errors import LedgerError, NotIncludedError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.record import RunRecord
@@ -25,6 +26,7 @@ from synth_expectations.evidence.sight import Sight
 
 STATE = ".findings.state"
 """The file that spares reading every record again. It is no evidence: it is made anew from the ledger, whatever is odd."""
+_KEY_KINDS = {EntryKind.KEY_ADDED, EntryKind.KEY_REVOKED}
 _DISPOSITIONS = {EntryKind.FINDING_ACCEPTED, EntryKind.FINDING_FALSE_POSITIVE}
 
 
@@ -58,7 +60,12 @@ def find_state_path(location: str, root: Path | None) -> Path | None:
 
 
 def read_findings(
-    ledger: EvidenceLedger, state_path: Path | None = None, *, until: datetime | None = None, rebuild: bool = False
+    ledger: EvidenceLedger,
+    state_path: Path | None = None,
+    *,
+    until: datetime | None = None,
+    last: int | None = None,
+    rebuild: bool = False,
 ) -> FindingsState:
     """Return the findings of a ledger after its last entry, and keep them for the next time.
 
@@ -66,17 +73,20 @@ def read_findings(
         ledger: of the project.
         state_path: where the state is kept; None reads every record.
         until: leave out entries of later than this time; the state is then neither read nor kept.
+        last: leave out entries behind this number; likewise.
         rebuild: read every record, whatever the state says.
 
     Raises:
         LedgerError: the headers of the ledger cannot be read.
     """
-    keeps_state = state_path is not None and until is None
+    keeps_state = state_path is not None and until is None and last is None
     state = _read_state(state_path, ledger) if keeps_state and state_path and not rebuild else None
     state = state or FindingsState(software=compute_software_digest())
     head = state.head
     reader = FindingsReader(ledger, state)
     for entry in ledger.read_entries(state.head + 1):
+        if last is not None and entry.header.seq > last:
+            break
         if until is None or entry.header.at <= until:
             reader.add(entry)
     if keeps_state and state_path and (state.head != head or rebuild or not state_path.exists()):
@@ -96,6 +106,7 @@ class FindingsReader:
         self.state = state
         self._ledger = ledger
         self._follower = FindingsFollower(state)
+        self._start = state.head
         self._ring: KeyRing | None = None
 
     def add(self, entry: Entry, record: RunRecord | None = None) -> None:
@@ -129,21 +140,24 @@ class FindingsReader:
                 self.state.problems.append(
                     f"Entry {header.seq} ends a decision of entry {ended.disposition}: there is none."
                 )
-        elif header.kind in {EntryKind.KEY_ADDED, EntryKind.KEY_REVOKED}:
+        elif header.kind in _KEY_KINDS:
             self._add_key(header)
 
     def _add_key(self, header: Header) -> None:
         body = self._ledger.read_object(header.body_sha256)
-        self._read_ring().add_entry(header, body)
+        ring = self._read_ring()
+        ring.add_entry(header, body)
         if header.kind is EntryKind.KEY_REVOKED:
-            revoked = KeyRevocationBody.model_validate_json(body)
-            sentence = f"the key that signed it was revoked as of {format_time(revoked.since)}: {revoked.reason}"
-            self._follower.revoke_key(revoked.keyid, revoked.since, sentence)
+            self._follower.judge_signatures(KeyRevocationBody.model_validate_json(body).keyid, ring)
 
     def _read_ring(self) -> KeyRing:
-        """Return the keys of the entries before; those of a pack are not in an index, and come with its entries."""
+        """Return the keys of the entries before: those that were read already, and for a state that was kept, the index."""
         if self._ring is None:
-            self._ring = read_key_ring(self._ledger)
+            self._ring = KeyRing()
+            for entry in self._ledger.read_indexed(KEYS) if self._start else ():
+                if entry.header.seq <= self._start and entry.header.kind in _KEY_KINDS:
+                    with suppress(LedgerError, ValueError):  # a key that cannot be read signs nothing
+                        self._ring.add_entry(entry.header, self._ledger.read_object(entry.header.body_sha256))
         return self._ring
 
 

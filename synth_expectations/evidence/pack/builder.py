@@ -13,6 +13,7 @@ from pydantic import Field
 
 from synth_expectations.controls.words import EvidenceWord
 from synth_expectations.evidence.canonical import compute_digest
+from synth_expectations.evidence.findings.reader import read_findings
 from synth_expectations.evidence.ledger.entry import Entry, EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.pack.archive import write_archive
@@ -29,6 +30,7 @@ from synth_expectations.evidence.pack.site_files import make_site
 from synth_expectations.evidence.pack.tables.controls import make_controls_table
 from synth_expectations.evidence.pack.tables.coverage import make_coverage_table
 from synth_expectations.evidence.pack.tables.findings import make_findings_table
+from synth_expectations.evidence.pack.tables.followed_findings import FollowedTable
 from synth_expectations.evidence.pack.tables.planned_check import collect_histories
 from synth_expectations.evidence.pack.tables.runs import make_runs_table
 from synth_expectations.evidence.pack.tables.samples import make_samples_table
@@ -108,9 +110,10 @@ def build_pack(
     packed = read_regulations(objects.files, entries.runs, scope)
     histories = collect_histories(entries.runs, scope)
     controls = make_controls_table([named.regulation for named in packed], histories, entries.runs, scope)
+    followed = FollowedTable(read_findings(ledger, last=entries.head.seq), entries.entries[-1].header.at)
     made = (
         make_runs_table(entries.runs),
-        make_findings_table(histories, scope),
+        make_findings_table(histories, scope, followed),
         controls,
         make_coverage_table(histories, entries.runs, scope),
         make_samples_table(entries, objects.files, scope),

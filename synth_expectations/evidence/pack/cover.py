@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -155,22 +155,41 @@ def _make_inputs(coverage: PackTable) -> CoverTable:
 
 
 def _make_findings(findings: PackTable) -> CoverTable:
-    ordered = sorted(findings.rows, key=lambda row: (row["state"] != FOUND, -row["count_latest"], -row["count_max"]))
+    counted = [row for row in findings.rows if row["counted_in_period"]]
+    counted.sort(key=lambda row: (row["state"] != FOUND, -row["count_latest"], -row["count_max"]))
+    earlier = [row for row in findings.rows if not row["counted_in_period"]]
     rows = [
         (
             row["table"],
             row["rule"] or row["check"],
-            row["first_run"],
-            f"{row['runs_with_violations']} of {row['runs_evaluated']}",
-            _format_count(row["count_max"]),
-            f"{_format_count(row['count_latest'])} in {row['latest_run']}",
+            row["first_run"] if row["counted_in_period"] else "before this period",
+            f"{row['runs_with_violations']} of {row['runs_evaluated']}" if row["counted_in_period"] else "none",
+            _format_count(row["count_max"] if row["counted_in_period"] else row["records"]),
+            f"{_format_count(row['count_latest'])} in {row['latest_run']}"
+            if row["counted_in_period"]
+            else "not counted",
+            _describe_outcome(row),
             row["owner"] or "nobody named",
         )
-        for row in ordered[:_LINES]
+        for row in [*counted, *earlier][:_LINES]
     ]
-    columns = ("Table", "Rule", "First found in this period", "Runs that found it", "Most", "Latest", "Owner")
-    more = f"and {len(ordered) - _LINES} more" if len(ordered) > _LINES else ""
-    return CoverTable("Findings: numbers are records", columns, rows, more)
+    columns = (
+        *("Table", "Rule", "First found in this period", "Runs that found it", "Most", "Latest"),
+        *("What became of it", "Owner"),
+    )
+    others = len(counted) + len(earlier) - _LINES
+    return CoverTable("Findings: numbers are records", columns, rows, f"and {others} more" if others > 0 else "")
+
+
+def _describe_outcome(row: Mapping[str, Any]) -> str:
+    """Return what became of a finding, who decided it, and whether it should have been mended by now."""
+    if not row.get("status"):
+        return "only reported"
+    decided = f" by {row['decided_by']}" if row["decision"] and not row["closed_by_run"] else ""
+    until = f" until {row['decided_until']}" if decided and row["decided_until"] else ""
+    overdue = f", overdue since {row['due']}" if row["is_overdue"] else ""
+    unchecked = "" if row["is_checked"] or row["closed_by_run"] else ", no longer checked"
+    return f"{row['status']}{decided}{until}{overdue}{unchecked}"
 
 
 def _make_requirements(controls: PackTable) -> CoverTable:

@@ -22,9 +22,13 @@ ALWAYS_INCLUDED = frozenset(
         EntryKind.KEY_ADDED,
         EntryKind.KEY_REVOKED,
         EntryKind.RECOVERY,
+        EntryKind.FINDING_ACCEPTED,
+        EntryKind.FINDING_FALSE_POSITIVE,
+        EntryKind.DISPOSITION_REVOKED,
     }
 )
-"""Entries whose bodies are in every pack: without them nobody could say who approved the policy of a run, with what key."""
+"""Entries whose bodies are in every pack: without them nobody could say who approved the policy of a run, or
+accepted what it found, with what key."""
 
 
 class PackError(SynthError):

@@ -80,7 +80,7 @@ def describe_finding(finding: FollowedFinding, as_of: datetime, at: datetime) ->
         trend=finding.trend.value,
         opened=finding.opened.at.astimezone(UTC).date(),
         due=finding.due,
-        is_overdue=bool(finding.due and at.astimezone(UTC).date() > finding.due),
+        is_overdue=bool(finding.due and as_of.astimezone(UTC).date() > finding.due),
         since=change.since if change else None,
         before=change.before if change else None,
         new=change.new if change else None,

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 from functools import cached_property
 
 from synth_expectations.evidence.canonical import compute_digest
-from synth_expectations.evidence.findings.model import (
-    CLOSED,
-    UNDISPOSED,
-    FindingsState,
-    FindingStatus,
-    FollowedFinding,
-)
+from synth_expectations.evidence.findings.listing import ListedFinding
+from synth_expectations.evidence.findings.model import CLOSED, UNDISPOSED, FindingsState, FindingStatus
 from synth_expectations.evidence.site.charts import draw_lines
 from synth_expectations.evidence.site.file_names import find_finding_page
 from synth_expectations.evidence.site.page import Page
@@ -27,32 +22,8 @@ CLOSED_SHOWN = 200
 
 
 @dataclass(frozen=True)
-class FindingRow:
-    """A finding, as pages show it.
-
-    Attributes:
-        at: the time of the head of the ledger: what was decided until then.
-    """
-
-    finding: FollowedFinding
-    at: datetime
-
-    @property
-    def status(self) -> FindingStatus:
-        """What became of it."""
-        return self.finding.find_status(self.at)
-
-    @property
-    def age(self) -> int:
-        """How many days it has been open."""
-        opened: date = self.finding.opened.at.astimezone(UTC).date()
-        return (self.at.astimezone(UTC).date() - opened).days
-
-    @property
-    def is_overdue(self) -> bool:
-        """Whether its last day is over, and nobody accepted it for longer."""
-        due = self.finding.due
-        return self.status in UNDISPOSED and due is not None and self.at.astimezone(UTC).date() > due
+class FindingRow(ListedFinding):
+    """A finding, as pages show it: at the time of the head of the ledger."""
 
     @property
     def page(self) -> str:
@@ -123,7 +94,7 @@ class FindingPages:
             "decided": [row for row in self.rows if row.status not in UNDISPOSED | CLOSED],
             "closed": closed[:CLOSED_SHOWN],
             "all_closed": len(closed),
-            "unknown": self.state.unknown_dispositions,
+            "unknown": [] if self.state.is_partial else self.state.unknown_dispositions,
             "problems": self.state.problems,
             "is_partial": self.state.is_partial,
             "at": self.at,

@@ -12,6 +12,7 @@ from synth_expectations.evidence.ledger.store import ENTRIES, OBJECTS, LedgerSto
 from synth_expectations.evidence.verification.adoptions import check_adoptions
 from synth_expectations.evidence.verification.authority import AuthorityCheck
 from synth_expectations.evidence.verification.chain import Chain, check_expected_head, check_recoveries
+from synth_expectations.evidence.verification.dispositions import check_dispositions
 from synth_expectations.evidence.verification.objects import ObjectCheck
 from synth_expectations.evidence.verification.report import VerificationFinding, VerificationReport, Weight
 from synth_expectations.evidence.verification.runs import RunCheck
@@ -69,6 +70,7 @@ def verify_source(
         *authority.check_runs(runs.runs.values()),
         *check_adoptions(objects),
         *check_samples(objects),
+        *check_dispositions(objects.entries, runs.runs.values(), is_partial=source.is_partial),
         *_check_index(source, chain.entries),
     ]
     if not any(verified.entry.header.kind is EntryKind.LEDGER_OPENED for verified in chain.entries[:1]):

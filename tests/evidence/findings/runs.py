@@ -39,7 +39,7 @@ class FollowedProject(SampleProject):
         self.directory = directory
 
     def find(self, records: Iterable[str] = (), *, count: int | None = None, **changes: Any) -> RunRecord:
-        """Append a run in which some records break the rule; `count` is how many, if the result does not name all.
+        """Append a run of one table, in which some records break the rule.
 
         Args:
             records: words for them.
@@ -50,9 +50,22 @@ class FollowedProject(SampleProject):
         number = len(named) if count is None else count
         result_changes, input_changes = changes.pop("result", {}), changes.pop("input", {})
         record = self.make_record(digest_key="a" * 16)
-        results = [self._find(result, number, named, result_changes) for result in record.results]
+        results = [
+            self._find(result, number, named, result_changes) for result in record.results if result.table == TABLE
+        ]
         inputs = [table.model_copy(update=input_changes) if table.table == TABLE else table for table in record.inputs]
-        return self.add_run(record.model_copy(update={"results": tuple(results), "inputs": tuple(inputs), **changes}))
+        verdict = Verdict.FAILED if number else Verdict.PASSED
+        fields = {
+            "results": tuple(results),
+            "inputs": tuple(inputs),
+            "plan": tuple(check for check in record.plan if check.table == TABLE),
+            "tables": tuple(
+                table.model_copy(update={"verdict": verdict}) for table in record.tables if table.table == TABLE
+            ),
+            "verdict": verdict,
+            "exit_code": int(bool(number)),
+        }
+        return self.add_run(record.model_copy(update={**fields, **changes}))
 
     def read(self, **options: Any) -> FindingsState:
         """Return the findings, from the state beside the ledger and the entries since."""

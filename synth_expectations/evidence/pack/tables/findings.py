@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from synth_expectations.evidence.pack.scope import PackScope
+from synth_expectations.evidence.pack.tables.followed_findings import FOLLOWED_COLUMNS, FollowedTable
 from synth_expectations.evidence.pack.tables.planned_check import CheckHistory, PlannedResult
 from synth_expectations.evidence.pack.tables.table import PackTable, list_columns
 from synth_expectations.evidence.record import ResultRecord
@@ -41,10 +42,23 @@ _COLUMNS = list_columns(
 FOUND, NOT_FOUND = "found in the latest evaluation", "not found in the latest evaluation"
 
 
-def make_findings_table(histories: list[CheckHistory], scope: PackScope) -> PackTable:
-    """Return the table of findings, in order of table, check and rule."""
-    rows = [row for history in histories for row in _make_rows(history, scope)]
-    return PackTable("findings", "A line for each rule that records broke in a run of the period.", _COLUMNS, rows)
+def make_findings_table(histories: list[CheckHistory], scope: PackScope, followed: FollowedTable) -> PackTable:
+    """Return the table of findings: those of the period in order of table, check and rule, then those from before.
+
+    Args:
+        histories: of the checks in the period.
+        scope: of the pack.
+        followed: what the whole ledger knows of findings.
+    """
+    rows = [
+        {**row, **followed.describe(row["table"], row["scope"], row["expectation_id"], row["rule"])}
+        for history in histories
+        for row in _make_rows(history, scope)
+    ]
+    about = (
+        "A line for each rule that records broke in a run of the period, and for each finding that is open from before."
+    )
+    return PackTable("findings", about, (*_COLUMNS, *FOLLOWED_COLUMNS), [*rows, *followed.list_others(scope)])
 
 
 def _make_rows(history: CheckHistory, scope: PackScope) -> Iterator[dict[str, Any]]:
