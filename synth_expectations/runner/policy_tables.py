@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.schema import Columns
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.provenance.expect_records_to_be_tagged import ExpectRecordsToBeTagged
 from synth_expectations.policy.compile.compiler import CompiledPolicy, compile_policy
 from synth_expectations.policy.compile.table_checks import gx_source_of
 from synth_expectations.policy.load.loader import Policy
+from synth_expectations.policy.roles import ROLES
 from synth_expectations.policy.schema import Marker, TableEntry
 from synth_expectations.policy.types import format_unknown
 from synth_expectations.redaction import format_error
@@ -102,12 +104,20 @@ class PolicyTables:
         """Return a column of keys in their comparable form, as the kind that the policy declares."""
         return normalize_key(field(column), self.find(table).key_kinds.get(column, ""))
 
-    def list_kinds(self, table: str) -> list[tuple[str, Condition]]:
-        """Return the kinds of records by the marker of a table, each with its condition; none if nothing tells them."""
+    def list_kinds(self, table: str, columns: Columns) -> list[tuple[str, Condition]]:
+        """Return the kinds of records by the marker of a table, each with its condition; none if nothing tells them.
+
+        Args:
+            table: the name of the table.
+            columns: that it has: the policy's defaults may name a marker that a table of another role does not have.
+        """
         entry = self.find(table)
         if entry.all:
             return list(ExpectRecordsToBeTagged(all_records=entry.all).census())
         if not isinstance(entry.marker, Marker) or not entry.marker.column:
+            return []
+        needs_marker = any(ROLES[role].has_marker for role in entry.role or ())
+        if not needs_marker and columns.lacking(entry.marker.column, "") == "missing":
             return []
         values = {f"{name}_values": getattr(entry.marker, name) for name in ("synthetic", "real", "partial", "masked")}
         given = {name: value for name, value in values.items() if value is not None}

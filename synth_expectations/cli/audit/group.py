@@ -17,6 +17,7 @@ from synth_expectations.cli.audit import (
     resolve,
     sample,
     site,
+    trace,
     verify,
 )
 
@@ -36,6 +37,7 @@ for command in (
     findings.findings,
     findings.accept,
     findings.false_positive,
+    trace.trace,
 ):
     # given whole, because a summary that is made from it is cut
     group.command(command.__name__.replace("_", "-"), short_help=inspect.getdoc(command))(command)

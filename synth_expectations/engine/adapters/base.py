@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from synth_expectations.engine.adapters.matches import MatchQuery, TwinQuery
 from synth_expectations.engine.count_query import CountQuery, Counts
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.schema import Columns
@@ -319,6 +320,15 @@ class Adapter(Protocol):
 
         Values of `by` come in no order.
         """
+
+    def match(self, query: MatchQuery) -> tuple[list[str | None], list[Sequence[Any]]]:
+        """Find rows by bound values; return the comparable form of each value, and what is read of the rows.
+
+        The values stand in no statement, so that no log has them.
+        """
+
+    def find_twins(self, query: TwinQuery) -> list[Sequence[Any]]:
+        """Find rows of another table that share an identifier with the rows of a match, and return what is read of them."""
 
     def shared_values(self, query: SharedValuesQuery) -> SampledRows:
         """Group all records by their values; return the groups that a record of the batch and a row of a reference have.

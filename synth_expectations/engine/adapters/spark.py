@@ -21,6 +21,13 @@ from synth_expectations.engine.adapters.base import (
     Statements,
 )
 from synth_expectations.engine.adapters.draws import COUNTED, RANKED, read_draw
+from synth_expectations.engine.adapters.matches import (
+    MatchQuery,
+    TwinQuery,
+    match_frame,
+    match_twins,
+    read_match,
+)
 from synth_expectations.engine.adapters.spark_query import SparkQuery
 from synth_expectations.engine.columns_without_values import has_values
 from synth_expectations.engine.count_query import CountQuery, Counts, format_keys, merge_counts
@@ -215,6 +222,15 @@ class SparkAdapter:
             of_value = ranked.where(f"r <= {query.most} AND (h IS NOT NULL OR r = 1)")
             drawn = of_value.select("n", "m", "g", *query.read())
         return read_draw(map(tuple, self._rows(drawn, [query.where, query.rank])))
+
+    def match(self, query: MatchQuery) -> tuple[list[str | None], list[Sequence[Any]]]:
+        """See `Adapter`."""
+        return read_match([tuple(row) for row in self._rows(match_frame(query, self._frame), [query.value])])
+
+    def find_twins(self, query: TwinQuery) -> list[Sequence[Any]]:
+        """See `Adapter`."""
+        twins = match_twins(query, self._frame, self._reference(query.reference))
+        return [tuple(row) for row in self._rows(twins, [query.match.value, *query.identifiers])]
 
     def shared_values(self, query: SharedValuesQuery) -> SampledRows:
         """See `Adapter`: the groups are counted and sorted by workers, and cut before they reach the driver."""

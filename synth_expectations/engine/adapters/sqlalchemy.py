@@ -26,6 +26,13 @@ from synth_expectations.engine.adapters.driver_errors import DriverErrors
 from synth_expectations.engine.adapters.hidden_rows import describe_all_rows
 from synth_expectations.engine.adapters.joins import join_references
 from synth_expectations.engine.adapters.labels import label, label_all
+from synth_expectations.engine.adapters.matches import (
+    MatchQuery,
+    TwinQuery,
+    read_match,
+    select_match,
+    select_twins,
+)
 from synth_expectations.engine.adapters.query_timer import QueryTimer, timed_query
 from synth_expectations.engine.adapters.shared_values import select_shared_values
 from synth_expectations.engine.adapters.snapshot import read_snapshot
@@ -228,6 +235,14 @@ class SqlAdapter:
     def draw(self, query: DrawQuery) -> list[DrawnRows]:
         """See `Adapter`."""
         return read_draw(self._rows(select_draw(query, self._batch)))
+
+    def match(self, query: MatchQuery) -> tuple[list[str | None], list[Sequence[Any]]]:
+        """See `Adapter`."""
+        return read_match(self._rows(select_match(query, self._batch)))
+
+    def find_twins(self, query: TwinQuery) -> list[Sequence[Any]]:
+        """See `Adapter`."""
+        return list(self._rows(select_twins(query, self._batch, self._reference(query.reference))))
 
     def shared_values(self, query: SharedValuesQuery) -> SampledRows:
         """See `Adapter`: one statement."""

@@ -135,9 +135,9 @@ class RecordDraw:
         self._terms = terms
         self._as_of = as_of
         self._key = tables.find_key(table)
-        self._kinds = tables.list_kinds(table)
-        self._by, self._where = self._read_stratum()
         self._adapter: Adapter = tables.open(table)
+        self._kinds = tables.list_kinds(table, self._adapter.columns())
+        self._by, self._where = self._read_stratum()
         self._refuse_key_type()
         self.broken: ViolatingRecords | None = None
 

@@ -1,0 +1,1 @@
+"""One record, or one dataset, followed through the tables of a policy."""
