@@ -140,7 +140,7 @@ class _DatasetTracer:
         """Search each table that has a column for a word."""
         for name, entry in self._tables.policy.tables.items():
             column = (entry.columns or {}).get(word)
-            if column and not (word == "decision_type" and "decisions" not in (entry.role or ())):
+            if column and _leads_on(word, entry):
                 self.attempt(name, lambda n=name, e=entry, c=column: self._count(n, e, c, bound, how))  # type: ignore[misc]
 
     def list_keys(self, role: str, bound: Sequence[str], how: str) -> None:
@@ -194,6 +194,12 @@ class _DatasetTracer:
         )
         _, rows = adapter.match(query)
         return list(_split(rows, len(read)))
+
+
+def _leads_on(word: str, entry: TableEntry) -> bool:
+    """Return whether rows of a table with a value are new: training runs led to the model, and only decisions are made."""
+    roles = entry.role or ()
+    return "training_runs" not in roles if word == "model" else word != "decision_type" or "decisions" in roles
 
 
 def _split(rows: Sequence[Sequence[object]], count: int) -> Iterator[tuple[list[str | None], list[int]]]:

@@ -75,9 +75,11 @@ def _write_record(trace: RecordTrace, context: TraceContext) -> Iterator[str]:
     yield ""
     yield f"key        {trace.key}"
     if trace.form is None:
-        yield "           No row has it: it is the key of no record, or of another kind than the keys of the table."
+        yield "           It cannot be compared: it is of another kind than the keys of the table."
     elif trace.form != trace.key:
         yield f"           compared as {trace.form}"
+    if not any(place.table == trace.table and place.link == "key" for place in trace.found):
+        yield f"           No record of {trace.table} has it."
     yield f"as of      {_format_time(trace.as_of)}"
     yield f"why        {context.why}"
     yield f"by         {context.by}, {_format_time(context.made_at)}, entry {context.entry} of the ledger"
