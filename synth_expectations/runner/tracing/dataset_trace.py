@@ -97,7 +97,7 @@ def trace_dataset(tables: PolicyTables, dataset: str, at: datetime) -> DatasetTr
     uses = sorted({*tracer.keys_of("training_runs", "use_id"), *tracer.keys_of("experiments", "use_id")})
     if uses:
         tracer.list_keys("uses", uses, "the uses that it was trained or tested for")
-    seen = {found.table for found in trace.descendants} | set(registries)
+    seen = {row.table for row in trace.descendants} | set(registries)
     skipped = {name for name, _ in trace.not_searched}
     for name in tables.policy.tables:
         if name not in seen | skipped:

@@ -49,7 +49,7 @@ def encode_record_trace(trace: RecordTrace, context: TraceContext) -> str:
         **_encode_context(context),
         "places": [asdict(place) for place in trace.places],
         "results": list(context.results),
-        "not_searched": [{"what": what, "why": why} for what, why in trace.not_searched],
+        "not_searched": [{"what": place, "why": reason} for place, reason in trace.not_searched],
     }
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
@@ -97,7 +97,7 @@ def _write_record(trace: RecordTrace, context: TraceContext) -> Iterator[str]:
     yield from (f"  {place.table}, {place.how}" for place in trace.places if not place.rows)
     yield ""
     yield "Not searched"
-    yield from (f"  {what}: {why}" for what, why in trace.not_searched)
+    yield from (f"  {place}: {reason}" for place, reason in trace.not_searched)
 
 
 def _write_remainders(trace: RecordTrace, context: TraceContext) -> Iterator[str]:
@@ -136,22 +136,22 @@ def _write_dataset(trace: DatasetTrace) -> Iterator[str]:
         yield "registry  No registry of the policy has an entry with this id."
     yield ""
     yield "What descends from it"
-    descending = [found for found in trace.descendants if found.count]
-    for found in descending:
-        kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(found.kinds.items()))
-        yield f"  {found.table} ({', '.join(found.roles)}): {found.count:,}{f' ({kinds})' if kinds else ''}, {found.how}"
-        if found.keys:
-            more = f" and {found.count - len(found.keys):,} more" if found.count > len(found.keys) else ""
-            yield f"     {', '.join(found.keys)}{more}"
+    descending = [group for group in trace.descendants if group.count]
+    for group in descending:
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(group.kinds.items()))
+        yield f"  {group.table} ({', '.join(group.roles)}): {group.count:,}{f' ({kinds})' if kinds else ''}, {group.how}"
+        if group.keys:
+            more = f" and {group.count - len(group.keys):,} more" if group.count > len(group.keys) else ""
+            yield f"     {', '.join(group.keys)}{more}"
     if not descending:
         yield "  Nothing was found."
     yield ""
-    if nothing := [found for found in trace.descendants if not found.count]:
+    if nothing := [group for group in trace.descendants if not group.count]:
         yield "Searched, and nothing found"
-        yield from (f"  {found.table}, {found.how}" for found in nothing)
+        yield from (f"  {group.table}, {group.how}" for group in nothing)
         yield ""
     yield "Not searched"
-    yield from (f"  {what}: {why}" for what, why in trace.not_searched)
+    yield from (f"  {place}: {reason}" for place, reason in trace.not_searched)
 
 
 def _format_time(time: datetime) -> str:
