@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -46,6 +46,26 @@ def select_draw(query: DrawQuery, batch: sa.FromClause) -> sa.Select[Any]:
     read = [ranked.c[alias] for alias in ("n", "m", "g", *query.read())]
     # a value whose rows have no key is counted all the same
     return sa.select(*read).where(ranked.c.r <= limit, sa.or_(ranked.c.h.is_not(None), ranked.c.r == 1))
+
+
+def select_draw_in_passing(
+    query: DrawQuery, batch: sa.FromClause, smallest: Callable[[str, int], str]
+) -> sa.Select[Any]:
+    """Return the statement of a draw without `by` for an engine that finds the smallest values as it counts: one scan.
+
+    It gives one row: the counts, and the first rows as structures with the aliases of `DrawQuery.read`.
+    """
+    columns = [label(sql, alias) for alias, sql in query.columns().items()]
+    rows = sa.select(*columns).select_from(batch).where(sa.literal_column(query.where)).subquery("synth_rows")
+    packed = ", ".join(f"{alias} := {alias}" for alias in query.read())
+    first = smallest(f"CASE WHEN h IS NOT NULL THEN STRUCT_PACK({packed}) END", query.most)
+    return sa.select(label("COUNT(*)", "n"), label("COUNT(h)", "m"), label(first, "d")).select_from(rows)
+
+
+def read_draw_in_passing(row: Sequence[Any]) -> list[DrawnRows]:
+    """Return what the row of `select_draw_in_passing` says."""
+    count, with_key, structures = row
+    return [DrawnRows(None, int(count), int(with_key), [list(drawn.values()) for drawn in structures or ()])]
 
 
 def read_draw(rows: Iterable[Sequence[Any]]) -> list[DrawnRows]:

@@ -21,7 +21,12 @@ from synth_expectations.engine.adapters.base import (
     SharedValuesQuery,
     Statements,
 )
-from synth_expectations.engine.adapters.draws import read_draw, select_draw
+from synth_expectations.engine.adapters.draws import (
+    read_draw,
+    read_draw_in_passing,
+    select_draw,
+    select_draw_in_passing,
+)
 from synth_expectations.engine.adapters.driver_errors import DriverErrors
 from synth_expectations.engine.adapters.hidden_rows import describe_all_rows
 from synth_expectations.engine.adapters.joins import join_references
@@ -233,7 +238,10 @@ class SqlAdapter:
         return SampledRows([tuple(row[1:]) for row in fetched if len(row) > 1], int(fetched[0][0]))
 
     def draw(self, query: DrawQuery) -> list[DrawnRows]:
-        """See `Adapter`."""
+        """See `Adapter`: in one scan, where the engine has an aggregate for the smallest values."""
+        if query.by is None and (smallest := self.dialect.smallest_values):
+            [row] = self._rows(select_draw_in_passing(query, self._batch, smallest))
+            return read_draw_in_passing(row)
         return read_draw(self._rows(select_draw(query, self._batch)))
 
     def match(self, query: MatchQuery) -> tuple[list[str | None], list[Sequence[Any]]]:
