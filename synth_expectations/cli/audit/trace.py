@@ -111,8 +111,9 @@ def _trace_record(
     text = (encode_record_trace if out.suffix.lower() == ".json" else format_record_trace)(found, context)
     _write_private(out, text, entry)
     say(f"entry         {entry}")
+    noun = "result" if len(results) == 1 else "results"
     say(
-        f"found         in {len(found.found)} of {len(found.places)} searches, and in {len(results)} results of the ledger"
+        f"found         in {len(found.found)} of {len(found.places)} searches, and in {len(results)} {noun} of the ledger"
     )
     say(f"not searched  {len(found.not_searched)}, each with its reason in the file")
     tell(f"Wrote {out}, which only its owner can read.")

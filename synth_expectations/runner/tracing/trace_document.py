@@ -102,7 +102,8 @@ def _write_record(trace: RecordTrace, context: TraceContext) -> Iterator[str]:
 
 def _write_remainders(trace: RecordTrace, context: TraceContext) -> Iterator[str]:
     left = [f"{place.table}: {_count(place)}" for place in trace.remainders]
-    left += [f"the ledger: {len(context.results)} results"] if context.results else []
+    count = len(context.results)
+    left += [f"the ledger: {count} {'result' if count == 1 else 'results'}"] if count else []
     if left:
         yield "Left behind"
         yield from (f"  {line}" for line in left)
