@@ -37,6 +37,12 @@ UNREAD = {
     "JSON where data lie": ("data/Contacts.json", "{broken", "is not valid JSON at line 1"),
     "nested too deeply": ("data/Contacts.json", TREE[:-1] + ',"x":' + "[" * 100_000, "nested too deeply"),
     "a record that is none": ("data/Contacts.json", TREE + ", 7]}", "is no object"),
+    "a document of small values": (
+        "data/Contacts.json",
+        '{"x": [' + "[]," * 800_000 + "[]]}",
+        "more than 1,500,000 values",
+    ),
+    "YAML of small values": ("data/people.yml", "email: [" + "1," * 500_000 + "1]", "more than 500,000 values"),
     "an empty plan": ("data/people-plan.json", "", "is not valid JSON"),
     "a plan that is cut off": ("data/people-plan.json", '[{"sobject": "Contact", "files": [', "is not valid JSON"),
     "an empty file": ("data/Contact.csv", "", "it is empty"),

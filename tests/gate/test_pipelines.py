@@ -100,3 +100,14 @@ def test_the_artifacts_of_gitlab_are_written_by_its_script() -> None:
     job = _read(ROOT / "examples" / "ci" / "gitlab.yml")["synth-gate"]
     script = "\n".join(job["script"])
     assert all(f"--output-file {file}" in script for file in job["artifacts"]["reports"].values())
+
+
+@pytest.mark.usefixtures("contacts")
+def test_the_commands_of_the_page_run(gate: Gate) -> None:
+    """Word for word, of both names of the command."""
+    page = (ROOT / "docs" / "gate.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^synth-(?:expectations )?gate\b(?!:)([^#\n]*)", page, re.MULTILINE)
+    assert len(commands) >= 5
+    for command in commands:
+        ended = gate(*shlex.split(command))
+        assert (ended.code, ended.err) == (0 if "--version" in command else 1, ""), command

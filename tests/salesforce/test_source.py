@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import sqlite3
 from collections.abc import Callable
 from xml.etree import ElementTree
@@ -14,6 +15,7 @@ from ruamel.yaml import YAML
 from synth_expectations.gate.model import Level
 from synth_expectations.policy.schema import GateSection
 from synth_expectations.salesforce.provenance_fields import KINDS
+from tests.paths import ROOT
 from tests.salesforce.conftest import XMLNS, Ended, Project
 
 Init = Callable[..., Ended]
@@ -383,3 +385,36 @@ def test_a_draft_policy_is_completed_by_a_person(init: Init, project: Project) -
 def test_a_project_of_great_expectations_gets_no_policy(init: Init, project: Project) -> None:
     project.write("great_expectations/great_expectations.yml", "config_version: 4\n")
     assert "Keep the policy apart with --project NAME" in init("Contact").err
+
+
+def test_the_commands_of_the_page_run(init: Init, project: Project) -> None:
+    """Word for word, in their order, in a project whose package is called as the page calls it."""
+    page = (ROOT / "docs" / "salesforce.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^synth-expectations init --salesforce (.*)$", page, re.MULTILINE)
+    assert len(commands) >= 2
+    project.write("sfdx-project.json", json.dumps({"packageDirectories": [{"path": "force-app", "default": True}]}))
+    for command in commands:
+        ended = init(*shlex.split(command))
+        assert ended.code == 0, ended.err
+    listed = re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)
+    written = project.list()
+    for path in listed:
+        stem = path.partition("…")[0]
+        assert any(stem in name for name in written), path
+
+
+@pytest.mark.parametrize("package", [".", "force-app/main/default", "src"])
+def test_packages_of_other_shapes(init: Init, project: Project, package: str) -> None:
+    project.write("sfdx-project.json", json.dumps({"packageDirectories": [{"path": package}]}))
+    (project.root / "src" / "objects").mkdir(parents=True)
+    assert init("Contact").code == 0
+    assert find_levels(project) == set()
+    before = project.list()
+    assert init("Contact", "--out", package).out == ""
+    assert project.list() == before
+
+
+def test_a_directory_that_cannot_be_written(init: Init, project: Project) -> None:
+    project.write("crm-app", "a file, and no directory")
+    ended = init("Contact")
+    assert (ended.code, "Traceback" in ended.err, "bug" in ended.err) == (2, False, False), ended.err

@@ -16,6 +16,8 @@ MAX_RECORD = 4_000_000
 """Characters of one record."""
 MAX_DOCUMENT = 16_000_000
 """Bytes of a document that is read as a whole, such as a plan."""
+MAX_VALUES = 1_500_000
+"""Values of such a document: an empty list is two bytes there, and 64 in memory."""
 _CHUNK = 262_144
 _SPACE = re.compile(r"[\s]*")
 _DECODER = json.JSONDecoder()
@@ -37,6 +39,8 @@ def read_json_file(file: SourceFile, limit: int = MAX_DOCUMENT, *, has_comments:
         UnreadFileError: it is no JSON, too large or too deep.
     """
     text = decode(file.read_bytes(limit))
+    if sum(map(text.count, ",{[")) > MAX_VALUES:
+        raise UnreadFileError(f"it holds more than {MAX_VALUES:,} values")
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:

@@ -14,7 +14,7 @@ from synth_expectations.gate.repository import SourceFile
 
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 64
-MAX_NODES = 2_000_000
+MAX_NODES = 500_000
 """Values after aliases are replaced by what they stand for."""
 
 
