@@ -827,13 +827,15 @@ class ExpectSandboxesToContainNoRealRecords(_SyntheticDataExpectation):
     A sandbox is open to more people than production. A record there must not be marked real or partial; a masked one
     may stay if no identifier of it is found in production. A record whose id is one of production comes from a person
     whatever its marker says, and so does one with a customer's e-mail address: a refreshed sandbox keeps both. Records
-    of production that are known to be synthetic are no people; all others are.
+    of production that are known to be synthetic are no people; all others are. With fingerprints, nothing of production
+    is seen but fingerprints.
 
     Does not show: real people who are not in production, free text and attachments, and whether masking can be undone.
 
     Args:
         reference: The table of production that the sandbox may hold copies of.
-        reference_key: In production: what names a customer.
+        fingerprints: The fingerprints of this table: the reference is then a table of fingerprints too.
+        reference_key: In production: what names a customer; not needed of fingerprints.
         match: Keys of a person, each a list of parts: a record matches where all parts of one key are equal.
         reference_marker_column: Production's marker, if it holds others too.
         reference_synthetic_values: Its values for synthetic records: no people.
@@ -864,8 +866,9 @@ class ExpectSandboxesToContainNoRealRecords(_SyntheticDataExpectation):
         windows: For Great Expectations Cloud: windows of earlier results.
     """
 
+    fingerprints: str | SuiteParameter | None
     reference: str | SuiteParameter
-    reference_key: str | SuiteParameter
+    reference_key: str | SuiteParameter | None
     match: Sequence[Sequence[_KeyPart]] | SuiteParameter
     reference_marker_column: str | SuiteParameter | None
     reference_synthetic_values: _Value | Sequence[_Value] | SuiteParameter
@@ -875,7 +878,8 @@ class ExpectSandboxesToContainNoRealRecords(_SyntheticDataExpectation):
         self,
         *,
         reference: str | SuiteParameter,
-        reference_key: str | SuiteParameter,
+        fingerprints: str | SuiteParameter | None = None,
+        reference_key: str | SuiteParameter | None = None,
         match: Sequence[Sequence[_KeyPart]] | SuiteParameter = (),
         reference_marker_column: str | SuiteParameter | None = None,
         reference_synthetic_values: _Value | Sequence[_Value] | SuiteParameter = (True,),
@@ -1993,13 +1997,14 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(_SyntheticDataExpectation):
     A synthetic record with a real person's e-mail address, or name, birth date and postcode together, is that person's
     data without their protection. Values are compared without case, spaces, punctuation and accents; a key with a
     missing part matches nothing; a key that many real records share (a switchboard, a household's mailbox) is only
-    reported.
+    reported. With fingerprints, the reference holds no identifier of a person.
 
     Does not show: whether a match is a copy or chance, and copies that were paraphrased.
 
     Args:
         reference: The table of real records.
         match: Keys, each a list of parts: a record matches where all parts of one key are equal.
+        fingerprints: The fingerprints of this table: the reference is then a table of fingerprints too.
         reference_key: In the reference: what names a record, to count it once.
         reference_marker_column: The reference's marker, if it holds others too.
         reference_real_values: Its values for records of real people.
@@ -2030,6 +2035,7 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(_SyntheticDataExpectation):
         windows: For Great Expectations Cloud: windows of earlier results.
     """
 
+    fingerprints: str | SuiteParameter | None
     reference: str | SuiteParameter
     match: Sequence[Sequence[_KeyPart]] | SuiteParameter
     reference_key: str | SuiteParameter | None
@@ -2042,6 +2048,7 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(_SyntheticDataExpectation):
         *,
         reference: str | SuiteParameter,
         match: Sequence[Sequence[_KeyPart]] | SuiteParameter,
+        fingerprints: str | SuiteParameter | None = None,
         reference_key: str | SuiteParameter | None = None,
         reference_marker_column: str | SuiteParameter | None = None,
         reference_real_values: _Value | Sequence[_Value] | SuiteParameter = (False,),

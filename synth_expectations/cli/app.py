@@ -12,7 +12,19 @@ from typing import NoReturn
 import typer
 
 from synth_expectations import __version__
-from synth_expectations.cli import catalogue, check, compile, controls, demo, docs, gate, init, lineage, run
+from synth_expectations.cli import (
+    catalogue,
+    check,
+    compile,
+    controls,
+    demo,
+    docs,
+    fingerprint,
+    gate,
+    init,
+    lineage,
+    run,
+)
 from synth_expectations.cli.audit.group import group as audit
 from synth_expectations.cli.console import WRONG, say_error, tell
 from synth_expectations.cli.interrupt import is_interrupted
@@ -41,6 +53,7 @@ for command in (
     catalogue.explain,
     controls.controls,
     docs.docs,
+    fingerprint.fingerprint,
 ):
     # given whole, because a summary that is made from it is cut
     app.command(command.__name__.rstrip("_"), short_help=inspect.getdoc(command))(command)

@@ -41,6 +41,7 @@ ROLES: Mapping[str, Role] = {
     "sync_runs": Role(has_marker=False, is_reference=True),
     "lineage": Role(has_marker=False),
     "step_approvals": Role(has_marker=False, is_reference=True),
+    "fingerprints": Role((), has_marker=False, is_reference=True),
     "people": Role(has_marker=False, is_reference=True),
     "models": Role(has_marker=False, is_reference=True),
     "experiments": Role(has_marker=False, is_reference=True),

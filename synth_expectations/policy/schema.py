@@ -293,6 +293,11 @@ class TableEntry(ClosedModel):
     exclude: dict[str, Reasoned] | None = None
 
     @property
+    def holds_fingerprints(self) -> bool:
+        """Whether it is a table of fingerprints, whose columns have names of their own."""
+        return "fingerprints" in (self.role or ())
+
+    @property
     def files_word(self) -> Literal["parquet", "csv", "json"] | None:
         """The word that names the table's files; None if it is a table of a database."""
         return "parquet" if self.parquet else "csv" if self.csv else "json" if self.json_lines else None

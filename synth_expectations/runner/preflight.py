@@ -58,7 +58,7 @@ def check(compiled: CompiledPolicy) -> Findings:
     Args:
         compiled: the policy, compiled; whether it is written does not matter.
     """
-    with _open_sources(compiled) as project:
+    with open_sources(compiled) as project:
         problems = list(_find_problems(project, compiled))
         shared = list(find_shared_records(project, compiled))
         problems += [pair.sentence for pair in shared if not pair.is_narrowed]
@@ -78,7 +78,7 @@ def _find_problems(project: Project, compiled: CompiledPolicy) -> Iterator[str]:
 
 
 @contextmanager
-def _open_sources(compiled: CompiledPolicy) -> Iterator[Project]:
+def open_sources(compiled: CompiledPolicy) -> Iterator[Project]:
     """Give a project of the policy's data sources alone, in a temporary directory, with the paths of the real one."""
     sources = {name: _with_absolute_path(source, compiled.project.root) for name, source in compiled.sources.items()}
     with TemporaryDirectory(prefix="synth_expectations_") as directory:

@@ -32,6 +32,13 @@ NOT_ERRORED = {
         "There is no expectation ….",
         "… is not a whole number of months.",
     ),
+    "said by the command fingerprint, which reads no verdict": (
+        "… has no columns.key in the policy.",
+        "… has no e-mail, phone with name, or name with birth_date and postcode in the policy.",
+        "… has no record to fingerprint.",
+        "No record of … has an identifier that can be read.",
+        "Some records of … have no key: their fingerprints would belong to nobody.",
+    ),
     "a plug-in, or the installed Great Expectations, does not fit": (
         "… is …, where a Dialect is needed.",
         "… holds the dialect …, where … is needed.",

@@ -7,25 +7,29 @@ from pydantic import Field, model_validator
 
 from synth_expectations.expectations.argument_types import CallingCode, Column, Reference, Values
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.expectations.leakage import match_keys
+from synth_expectations.expectations.leakage import fingerprint_keys, match_keys
 from synth_expectations.rules.expressions import any_of, field, is_one_of, look_up, make_key, normalize_key
+from synth_expectations.rules.fingerprints import KINDS
 from synth_expectations.rules.model import Lookup, Rule
 from synth_expectations.rules.nodes import Condition
 
 
-class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
+class ExpectSandboxesToContainNoRealRecords(fingerprint_keys.Fingerprinted, SyntheticDataExpectation):
     """Expect sandboxes to contain no real records.
 
     A sandbox is open to more people than production. A record there must not be marked real or partial; a masked one
     may stay if no identifier of it is found in production. A record whose id is one of production comes from a person
     whatever its marker says, and so does one with a customer's e-mail address: a refreshed sandbox keeps both. Records
-    of production that are known to be synthetic are no people; all others are.
+    of production that are known to be synthetic are no people; all others are. With fingerprints, nothing of production
+    is seen but fingerprints.
 
     Does not show: real people who are not in production, free text and attachments, and whether masking can be undone.
     """
 
     reference: Reference = Field(description="The table of production that the sandbox may hold copies of.")
-    reference_key: Column = Field(description="In production: what names a customer.")
+    reference_key: Column | None = Field(
+        None, description="In production: what names a customer; not needed of fingerprints."
+    )
     match: match_keys.Keys = Field(
         (), description="Keys of a person, each a list of parts: a record matches where all parts of one key are equal."
     )
@@ -41,16 +45,25 @@ class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
     def _complete(self) -> Self:
         if not self.record_key:
             raise ValueError("record_key is missing: it is what is looked up in production")
-        if self.masked_values and not self.match:
+        if not self.fingerprints and not self.reference_key:
+            raise ValueError("reference_key is missing: it is what the record's id is compared with")
+        if self.fingerprints and self.match:
+            raise ValueError("match and fingerprints exclude each other: fingerprints are compared as they are")
+        if self.masked_values and not self.match and not self.fingerprints:
             raise ValueError("match is missing: only by identifiers is it told whether a masked record is one")
         return self
 
     def lookups(self) -> Iterator[Lookup]:
-        """Yield lookups of the record's id, and of each match key, in production."""
+        """Yield lookups of the record's id, and of each match key, in production; or those of fingerprints."""
+        if self.fingerprints:
+            yield from fingerprint_keys.build_lookups(self.record_key or "", self.fingerprints, self.reference)
+            return
         people = None
         if self.reference_marker_column:
             people = ~is_one_of(field(self.reference_marker_column), self.reference_synthetic_values)
-        here, there = (make_key(normalize_key(field(name))) for name in (self.record_key or "", self.reference_key))
+        here, there = (
+            make_key(normalize_key(field(name))) for name in (self.record_key or "", self.reference_key or "")
+        )
         yield Lookup("id", self.reference, here, there, where=people, incriminates=True)
         yield from match_keys.build_lookups(
             self.match, self.reference, self.reference_key, self.max_shared, self.calling_code, people
@@ -59,12 +72,16 @@ class ExpectSandboxesToContainNoRealRecords(SyntheticDataExpectation):
     def rules(self) -> Iterator[Rule]:
         """Yield rules about the marker, the id and each match key; and about what is unknown."""
         yield Rule("is marked as a real person's", self._unmasked())
+        untagged = "is untagged, and like nothing in production: not counted"
+        if self.fingerprints:
+            yield from fingerprint_keys.build_rules(list(KINDS), "a record of production")
+            yield Rule(untagged, ~self.tagged & ~fingerprint_keys.find_matches(list(KINDS)), judged=False)
+            return
         yield Rule(f"same {self.record_key} as a record of production", look_up("id"))
         if self.match:
             yield from match_keys.build_rules(self.match, "a record of production", self.max_shared, self.calling_code)
         unlike = ~any_of([look_up("id"), *match_keys.find_matches(self.match)])
-        name = "is untagged, and like nothing in production: not counted"
-        yield Rule(name, ~self.tagged & unlike, judged=False)
+        yield Rule(untagged, ~self.tagged & unlike, judged=False)
 
     def _unmasked(self) -> Condition:
         """Return records of real people that are not marked as masked."""

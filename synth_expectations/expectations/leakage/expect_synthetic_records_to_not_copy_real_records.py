@@ -1,31 +1,35 @@
 """No real person inside a synthetic record."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from synth_expectations.expectations.argument_types import CallingCode, Column, Reference, Values
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.expectations.leakage import match_keys
+from synth_expectations.expectations.leakage import fingerprint_keys, match_keys
 from synth_expectations.rules.expressions import field, is_one_of
+from synth_expectations.rules.fingerprints import KINDS
 from synth_expectations.rules.model import Lookup, Rule
 from synth_expectations.rules.nodes import Condition
 
+_KINDS = [kind for kind in KINDS if kind != "id"]
+"""What is compared: a record key is no person."""
 
-class ExpectSyntheticRecordsToNotCopyRealRecords(SyntheticDataExpectation):
+
+class ExpectSyntheticRecordsToNotCopyRealRecords(fingerprint_keys.Fingerprinted, SyntheticDataExpectation):
     """Expect synthetic records to not copy real records.
 
     A synthetic record with a real person's e-mail address, or name, birth date and postcode together, is that person's
     data without their protection. Values are compared without case, spaces, punctuation and accents; a key with a
     missing part matches nothing; a key that many real records share (a switchboard, a household's mailbox) is only
-    reported.
+    reported. With fingerprints, the reference holds no identifier of a person.
 
     Does not show: whether a match is a copy or chance, and copies that were paraphrased.
     """
 
     reference: Reference = Field(description="The table of real records.")
-    match: Annotated[match_keys.Keys, Field(min_length=1)] = Field(
+    match: match_keys.Keys = Field(
         description="Keys, each a list of parts: a record matches where all parts of one key are equal."
     )
     reference_key: Column | None = Field(None, description="In the reference: what names a record, to count it once.")
@@ -39,12 +43,25 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(SyntheticDataExpectation):
     reference_words = {"reference": "real"}
     default_to_own_table = ("reference",)
 
+    @model_validator(mode="after")
+    def _compares(self) -> Self:
+        if self.fingerprints and self.match:
+            raise ValueError("match and fingerprints exclude each other: fingerprints are compared as they are")
+        if self.fingerprints and not self.record_key:
+            raise ValueError("record_key is missing: it is what the fingerprints of a record are found by")
+        if not self.fingerprints and not self.match:
+            raise ValueError("match is empty: name the keys of a person, or the fingerprints of this table")
+        return self
+
     def population(self) -> Condition:
         """Return synthetic records; partial and masked ones belong to real people by their nature."""
         return self.synthetic
 
     def lookups(self) -> Iterator[Lookup]:
-        """Yield a lookup for each match key."""
+        """Yield a lookup for each match key, or those of fingerprints."""
+        if self.fingerprints:
+            yield from fingerprint_keys.build_lookups(self.record_key or "", self.fingerprints, self.reference)
+            return
         real = None
         if self.reference_marker_column:
             real = is_one_of(field(self.reference_marker_column), self.reference_real_values)
@@ -54,4 +71,7 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(SyntheticDataExpectation):
 
     def rules(self) -> Iterator[Rule]:
         """Yield a rule for each match key, and for values that too many people share."""
+        if self.fingerprints:
+            yield from fingerprint_keys.build_rules(_KINDS, "a real record")
+            return
         yield from match_keys.build_rules(self.match, "a real record", self.max_shared, self.calling_code)

@@ -100,6 +100,8 @@ class ArgumentSource:
         reference = self.reference("reference")
         if reference is None or reference.table not in self.policy.tables:
             return None
+        if self.policy.tables[reference.table].holds_fingerprints:
+            return []  # they stand in the place of keys
         here = self.entry.identifiers or Identifiers()
         return _match_keys(here, self.policy.tables[reference.table].identifiers or Identifiers()) or None
 

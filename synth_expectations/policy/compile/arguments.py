@@ -134,7 +134,9 @@ def reference_errors(policy: Policy, table: str) -> Iterator[PolicyError]:
                 yield policy.error(
                     (*at, "table"), f"{table}: {format_unknown('table', reference.table, policy.tables)}"
                 )
-            elif not (policy.tables[reference.table].columns or {}).get(reference.field):
+            elif not policy.tables[reference.table].holds_fingerprints and not (
+                policy.tables[reference.table].columns or {}
+            ).get(reference.field):
                 hint = f"Name it in tables.{reference.table}.columns, or correct the field."
                 message = f"{table}: {reference.table} has no column {reference.field}."
                 yield policy.error((*at, "field"), message, hint)

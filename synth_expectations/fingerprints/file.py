@@ -1,0 +1,143 @@
+"""A file of fingerprints: Parquet, with what it was made by in its metadata, and a digest of all of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from synth_expectations.engine.atomic_file import PRIVATE, replaced_file
+from synth_expectations.errors import SynthError
+from synth_expectations.fingerprints.key import FingerprintKey
+from synth_expectations.rules.fingerprints import FINGERPRINT, KEY_ID, KIND, NORMALIZER, RECORD, VERSION
+
+_METADATA = b"synth_expectations_fingerprints"
+_FORMAT = 1
+_SCHEMA = pa.schema(dict.fromkeys((RECORD, KIND, FINGERPRINT, KEY_ID, VERSION), pa.string()))
+_PIECE = 65_536
+
+
+@dataclass(frozen=True)
+class FingerprintFile:
+    """What the metadata of a file of fingerprints says.
+
+    Attributes:
+        key_id: what the key is recognised by.
+        normalizer: the version of the normal forms.
+        made_at: in UTC.
+        expires_at: in UTC; later, a run refuses the file.
+        records: how many records were fingerprinted.
+        has_records: whether rows name their record.
+        rows: how many rows the file has.
+        left_out: how many values were left out, because more records share them than one person has.
+        sha256: of all rows.
+        seal: shows, to who has the key, that the file was made with it.
+    """
+
+    key_id: str
+    normalizer: str
+    made_at: datetime
+    expires_at: datetime
+    records: int
+    has_records: bool
+    rows: int
+    left_out: int
+    sha256: str
+    seal: str
+
+    def to_json(self) -> bytes:
+        """Return it as the metadata holds it."""
+        times = {"made_at": self.made_at.isoformat(), "expires_at": self.expires_at.isoformat()}
+        return json.dumps({"format": _FORMAT, **vars(self), **times}, sort_keys=True).encode()
+
+
+def write_file(
+    path: Path, table: pa.Table, key: FingerprintKey, about: dict[str, Any], made_at: datetime, expires_at: datetime
+) -> FingerprintFile:
+    """Write fingerprints, which are sorted here so that their order says nothing.
+
+    Args:
+        path: of the file; replaced if there. Its owner alone can read it.
+        table: with the columns record, kind and fingerprint, which is bytes here and hexadecimal in the file.
+        key: that they were made with.
+        about: `records`, `has_records` and `left_out` of the file.
+        made_at: in UTC.
+        expires_at: in UTC.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    table = table.set_column(table.schema.get_field_index(FINGERPRINT), FINGERPRINT, _to_hex(table.column(FINGERPRINT)))
+    table = table.sort_by([(KIND, "ascending"), (FINGERPRINT, "ascending"), (RECORD, "ascending")])
+    for column, value in ((KEY_ID, key.key_id), (VERSION, NORMALIZER)):
+        table = table.append_column(column, pa.repeat(pa.scalar(value), table.num_rows))
+    table = table.select(_SCHEMA.names).cast(_SCHEMA)
+    digest = _digest(table.to_batches(_PIECE))
+    file = FingerprintFile(
+        key.key_id, NORMALIZER, made_at, expires_at, rows=table.num_rows, sha256=digest, seal=key.seal(digest), **about
+    )
+    with replaced_file(path, PRIVATE) as temporary:
+        pq.write_table(table.replace_schema_metadata({_METADATA: file.to_json()}), temporary, compression="zstd")
+    return file
+
+
+def read_file(path: Path, key: FingerprintKey | None = None) -> FingerprintFile:
+    """Return what a file says of itself, after all of its rows were held against its digest.
+
+    Args:
+        path: of the file.
+        key: with it, also that the file was made with the key.
+
+    Raises:
+        SynthError: it is no file of fingerprints, is cut off, or was altered.
+    """
+    again = "Make it again with: synth-expectations fingerprint"
+    try:
+        with pq.ParquetFile(path) as file:
+            about = _parse((file.schema_arrow.metadata or {}).get(_METADATA), path.name)
+            fits = file.schema_arrow.names == _SCHEMA.names and file.metadata.num_rows == about.rows
+            whole = fits and _digest(file.iter_batches(_PIECE)) == about.sha256
+    except (OSError, pa.ArrowException) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is damaged, or no Parquet"
+        raise SynthError(f"The fingerprints {path.name} cannot be read: {reason}.", again) from None
+    if not whole:
+        raise SynthError(f"The fingerprints {path.name} were altered after they were made.", again)
+    if key is not None and key.seal(about.sha256) != about.seal:
+        raise SynthError(f"The fingerprints {path.name} were not made with this key.", again)
+    return about
+
+
+def _parse(metadata: bytes | None, name: str) -> FingerprintFile:
+    hint = "Make it with: synth-expectations fingerprint"
+    try:
+        words = json.loads(metadata or b"{}")
+        if words.pop("format") != _FORMAT:
+            raise SynthError(f"{name} holds fingerprints of a format that this release does not know.", hint)
+        for word in ("made_at", "expires_at"):
+            words[word] = datetime.fromisoformat(words[word]).astimezone(UTC)
+        return FingerprintFile(**words)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise SynthError(f"{name} is no file of fingerprints.", hint) from None
+
+
+def _to_hex(prints: pa.ChunkedArray) -> pa.Array:
+    return pa.array([value.hex() for value in prints.to_pylist()], pa.string())
+
+
+def _digest(batches: Iterable[pa.RecordBatch]) -> str:
+    """Return the SHA-256 of the rows, whatever the pieces that they come in."""
+    digest = hashlib.sha256()
+    for batch in batches:
+        lines = pc.binary_join_element_wise(
+            *batch.columns, "\x1e", "\x1f", null_handling="replace", null_replacement="\x00"
+        )
+        digest.update("".join(lines.to_pylist()).encode())
+    return digest.hexdigest()

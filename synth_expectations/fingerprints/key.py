@@ -1,0 +1,133 @@
+"""The key of one comparison: made for it, carried from one side to the other, and destroyed after it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+import stat
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from synth_expectations.errors import SynthError
+
+MOST_DAYS = 7
+"""How long a key may be used: a second comparison with one key would link the two."""
+_BYTES = 32
+_FILE = re.compile(r"synth-expectations fingerprint key 1\nmade_at: ([0-9T:-]{19})Z\nkey: ([0-9a-f]{64})\n")
+_MOST_SIZE = 1_000
+_OTHERS = 0o077
+_DIGEST = "sha256"
+_BLOCK = 64
+"""Bytes of a block of SHA-256."""
+_LENGTH = 16
+"""Bytes of a fingerprint: 128 bits, so that two people share one by chance in no table."""
+
+
+@dataclass(frozen=True)
+class FingerprintKey:
+    """A key; nothing that shows the object shows it.
+
+    Attributes:
+        made_at: in UTC.
+    """
+
+    secret: bytes = field(repr=False)
+    made_at: datetime
+
+    @property
+    def key_id(self) -> str:
+        """What the key is recognised by: it says nothing of the key."""
+        return hmac.digest(self.secret, b"synth-expectations key id", _DIGEST)[:8].hex()
+
+    def fingerprint(self, message: bytes) -> bytes:
+        """Return the fingerprint of a text: HMAC-SHA-256 (RFC 2104), cut to 128 bits.
+
+        The hash of the key is copied, and not computed again: `hmac.digest` takes twice as long for a short text.
+        """
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(message)
+        outer.update(inner.digest())
+        return outer.digest()[:_LENGTH]
+
+    @cached_property
+    def _inner(self) -> hashlib._Hash:
+        return hashlib.sha256(bytes(byte ^ 0x36 for byte in self.secret.ljust(_BLOCK, b"\0")))
+
+    @cached_property
+    def _outer(self) -> hashlib._Hash:
+        return hashlib.sha256(bytes(byte ^ 0x5C for byte in self.secret.ljust(_BLOCK, b"\0")))
+
+    def seal(self, digest: str) -> str:
+        """Return what shows that a file was made with the key."""
+        return hmac.digest(self.secret, f"seal\x1f{digest}".encode(), _DIGEST).hex()
+
+
+def make_key(path: Path, now: datetime) -> FingerprintKey:
+    """Make a key and write it into a new file that its owner alone can read.
+
+    Raises:
+        SynthError: the file is there already, or cannot be written.
+    """
+    key = FingerprintKey(secrets.token_bytes(_BYTES), now.astimezone(UTC).replace(microsecond=0))
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, stat.S_IRUSR | stat.S_IWUSR)
+    except FileExistsError:
+        raise SynthError(
+            f"The key {path.name} is there already: each comparison needs a new key.", "Name a file that is not there."
+        ) from None
+    except OSError as error:
+        raise SynthError(f"The key cannot be written to {path}: {error.strerror}.", "Name another file.") from None
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        made = key.made_at.replace(tzinfo=None).isoformat()
+        file.write(f"synth-expectations fingerprint key 1\nmade_at: {made}Z\nkey: {key.secret.hex()}\n")
+    return key
+
+
+def read_key(path: Path, now: datetime) -> FingerprintKey:
+    """Return the key in a file.
+
+    Raises:
+        SynthError: others may read the file, it is no key, or it is too old.
+    """
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_SIZE:
+            raise SynthError(f"{path.name} is no key for fingerprints.", "Make one with --new-key.")
+        if os.name == "posix" and found.st_mode & _OTHERS:
+            raise SynthError(f"Others than its owner may read the key {path.name}.", f"Use: chmod 600 {path.name}")
+        text = path.read_bytes().decode("ascii", "replace")
+    except OSError as error:
+        raise SynthError(f"The key {path} cannot be read: {error.strerror}.", "Make one with --new-key.") from None
+    if not (parts := _FILE.fullmatch(text)):
+        raise SynthError(f"{path.name} is no key for fingerprints.", "Make one with --new-key.")
+    try:
+        key = FingerprintKey(bytes.fromhex(parts[2]), datetime.fromisoformat(parts[1]).replace(tzinfo=UTC))
+    except ValueError:
+        raise SynthError(f"{path.name} is no key for fingerprints.", "Make one with --new-key.") from None
+    if now - key.made_at > timedelta(days=MOST_DAYS):
+        raise SynthError(
+            f"The key {path.name} is more than {MOST_DAYS} days old: it serves one comparison, and no later one.",
+            "Make a new one with --new-key, and fingerprint both tables anew.",
+        )
+    return key
+
+
+def destroy_key(path: Path) -> None:
+    """Overwrite a key and remove its file; a copy of it, and what a disk keeps, is not reached.
+
+    Raises:
+        SynthError: it cannot be removed.
+    """
+    try:
+        with path.open("r+b") as file:
+            file.write(b"\0" * path.stat().st_size)
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+    except OSError as error:
+        raise SynthError(f"The key {path} cannot be destroyed: {error.strerror}.", "Remove it yourself.") from None

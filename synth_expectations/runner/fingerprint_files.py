@@ -1,0 +1,81 @@
+"""Hold files of fingerprints against what they say of themselves: a comparison of others would find no copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from synth_expectations.errors import SynthError
+from synth_expectations.fingerprints.file import FingerprintFile, read_file
+from synth_expectations.policy.load.loader import Policy
+from synth_expectations.report.model import ExpectationReport, TableReport
+from synth_expectations.rules.fingerprints import NORMALIZER
+from synth_expectations.rules.verdict import Verdict
+from synth_expectations.runner.project import locate_files
+from synth_expectations.validation.sources.file_listing import list_files
+
+_AGAIN = "Fingerprint both tables anew, with one key."
+
+
+@dataclass(frozen=True)
+class FingerprintCheck:
+    """Holds the files of fingerprints that expectations compared against their digests, keys and dates.
+
+    Tables of databases have no metadata: of them, the rules of the expectations alone compare the keys.
+
+    Attributes:
+        policy: None for a project without one.
+        as_of: the time for which expectations are evaluated, in UTC.
+    """
+
+    policy: Policy | None
+    as_of: datetime
+    _known: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def verify(self, report: TableReport) -> TableReport:
+        """Return the report of a table; what compared fingerprints that prove nothing is errored in it."""
+        return replace(report, expectations=tuple(self._verify(expectation) for expectation in report.expectations))
+
+    def _verify(self, report: ExpectationReport) -> ExpectationReport:
+        parameters = report.details.get("parameters") or {}
+        if self.policy is None or not parameters.get("fingerprints") or report.verdict is Verdict.ERRORED:
+            return report
+        tables = str(parameters["fingerprints"]), str(parameters["reference"])
+        name = " ".join(tables)
+        if name not in self._known:
+            self._known[name] = self._find_fault(tables)
+        if not (fault := self._known[name]):
+            return report
+        return replace(report, verdict=Verdict.ERRORED, error=fault, next_step=_AGAIN)
+
+    def _find_fault(self, tables: Iterable[str]) -> str:
+        """Return why the files of some tables cannot be compared, as a sentence; empty if they can."""
+        try:
+            files = [(path.name, read_file(path)) for table in tables for path in self._list_files(table)]
+            return next(filter(None, (self._find_fault_of(name, file, files[0][1]) for name, file in files)), "")
+        except SynthError as error:
+            return error.message
+
+    def _find_fault_of(self, name: str, file: FingerprintFile, first: FingerprintFile) -> str:
+        if file.normalizer != NORMALIZER:
+            return (
+                f"The fingerprints {name} were made by another release: their normal forms are not those of this one."
+            )
+        if file.key_id != first.key_id:
+            return f"The fingerprints {name} were made with another key: no record would match."
+        if self.as_of > file.expires_at:
+            return f"The fingerprints {name} expired on {file.expires_at:%Y-%m-%d}."
+        return ""
+
+    def _list_files(self, table: str) -> Iterable[Path]:
+        assert self.policy is not None
+        entry = self.policy.tables.get(table)
+        if entry is None or not entry.holds_fingerprints:
+            raise SynthError(f"{table} is no table of fingerprints: its role in the policy is another.")
+        for pattern in entry.parquet or ():
+            name, _, glob = pattern.partition("/")
+            base = locate_files(str(self.policy.words.data_sources[name].path), self.policy.directory)
+            if "://" not in base:
+                yield from map(Path, list_files(table, base, glob)[1])

@@ -1,0 +1,199 @@
+"""Fingerprint the identifiers of a table: the engine normalises them, and this process alone has the key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlglot import exp
+
+from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.compiler import Compiler
+from synth_expectations.errors import SynthError
+from synth_expectations.fingerprints.file import FingerprintFile, write_file
+from synth_expectations.fingerprints.key import FingerprintKey
+from synth_expectations.policy.compile.compiler import CompiledPolicy
+from synth_expectations.policy.compile.table_checks import gx_source_of
+from synth_expectations.policy.schema import Identifiers, Marker, TableEntry
+from synth_expectations.policy.types import format_unknown
+from synth_expectations.rules.expressions import (
+    any_of,
+    concatenate,
+    field,
+    is_one_of,
+    make_key,
+    normalize,
+    normalize_key,
+    only_where,
+)
+from synth_expectations.rules.fingerprints import FINGERPRINT, KIND, RECORD
+from synth_expectations.rules.folding import fold
+from synth_expectations.rules.nodes import Condition
+from synth_expectations.rules.nothing import NOTHING
+from synth_expectations.runner.preflight import open_sources
+
+_PIECE = 50_000
+_PRINT = pa.binary()
+_SCHEMA = pa.schema([(RECORD, pa.string()), (KIND, pa.string()), (FINGERPRINT, _PRINT)])
+MOST_SHARED = 20
+"""How many records may share a value: a switchboard, or a household's mailbox, is no person."""
+
+
+@dataclass(frozen=True)
+class FingerprintedTable:
+    """A table of the policy, and what is fingerprinted of it.
+
+    Attributes:
+        name: of the table.
+        entry: the policy of it.
+        names_records: whether the file names the records: needed of the table that is checked, and not of the reference.
+    """
+
+    name: str
+    entry: TableEntry
+    names_records: bool
+
+    @property
+    def key(self) -> Condition:
+        """The record key, as it is compared."""
+        return make_key(normalize_key(field((self.entry.columns or {}).get("key") or "")))
+
+    def where(self) -> Condition:
+        """Return the records that take part: of the reference, all that are not marked as synthetic."""
+        marker = self.entry.marker
+        if self.names_records:
+            return exp.true()
+        if not isinstance(marker, Marker) or not marker.column:
+            return exp.false() if self.entry.all == "synthetic" else exp.true()
+        return ~is_one_of(field(marker.column), marker.synthetic or (True,))
+
+    def values(self) -> Mapping[str, Condition]:
+        """Return what is fingerprinted, by kind: NULL where a part is missing, or is a word for nothing."""
+        known = self.entry.identifiers or Identifiers()
+        code = known.calling_code
+        values: dict[str, Condition] = {}
+        if known.email:
+            values["email"] = _without_nothing([known.email], make_key(normalize(field(known.email), "email")))
+        if known.name:
+            name = concatenate(*[normalize(field(column), "name") for column in known.name])
+            if known.phone:
+                phone = normalize(field(known.phone), "phone", code)
+                values["phone_and_name"] = _without_nothing([known.phone, *known.name], make_key(phone, name))
+                if len(known.name) > 1:
+                    surname = normalize(field(known.name[-1]), "name")
+                    values["phone_and_surname"] = _without_nothing(
+                        [known.phone, known.name[-1]], make_key(phone, surname)
+                    )
+            if known.birth_date and known.postcode:
+                parts = normalize(field(known.birth_date), "date"), normalize(field(known.postcode), "postcode")
+                values["person"] = _without_nothing([*known.name, known.postcode], make_key(name, *parts))
+        return values
+
+
+def _without_nothing(columns: Sequence[str], value: Condition) -> Condition:
+    return only_where(~any_of(is_one_of(field(column), NOTHING) for column in columns), value)
+
+
+def fingerprint_table(
+    compiled: CompiledPolicy,
+    name: str,
+    key: FingerprintKey,
+    path: Path,
+    *,
+    names_records: bool,
+    now: datetime,
+    days: int,
+) -> FingerprintFile:
+    """Write the fingerprints of a table into a file.
+
+    Args:
+        compiled: the policy that names the table.
+        name: of the table.
+        key: of this comparison.
+        path: of the file.
+        names_records: see `FingerprintedTable`.
+        now: the time at which they are made, in UTC.
+        days: how long they may be used.
+
+    Raises:
+        SynthError: the table cannot be read, or has nothing that can be fingerprinted.
+    """
+    if name not in compiled.policy.tables:
+        raise SynthError(format_unknown("table", name, compiled.policy.tables))
+    table = FingerprintedTable(name, compiled.policy.tables[name], names_records)
+    if not (table.entry.columns or {}).get("key"):
+        raise SynthError(f"{name} has no columns.key in the policy.", "Name the column of its record key.")
+    if not table.values():
+        raise SynthError(
+            f"{name} has no e-mail, phone with name, or name with birth_date and postcode in the policy.",
+            f"Name its columns in tables.{name}.identifiers.",
+        )
+    with open_sources(compiled) as project:
+        adapter = project.make_adapter(gx_source_of(table.entry), name)
+        rows, records = _fingerprint(table, adapter, key, now)
+    if not records:
+        raise SynthError(
+            f"{name} has no record to fingerprint.", "Nothing was written: load it, or look at its marker."
+        )
+    left_out = 0
+    if not names_records:
+        rows, left_out = _drop_shared(rows)
+    if not rows.num_rows or (not names_records and rows.column(KIND).unique().to_pylist() == ["id"]):
+        raise SynthError(
+            f"No record of {name} has an identifier that can be read.", "Look at its columns and `marker`."
+        )
+    about = {"records": records, "has_records": names_records, "left_out": left_out}
+    return write_file(path, rows, key, about, now, now + timedelta(days=days))
+
+
+def _fingerprint(
+    table: FingerprintedTable, adapter: Adapter, key: FingerprintKey, now: datetime
+) -> tuple[pa.Table, int]:
+    """Return the fingerprints with their records, and how many records there are."""
+    compiler = Compiler(adapter.columns(), adapter.dialect, now)
+    values = {"id": table.key, **table.values()}
+    where = compiler.compile(table.where())
+    pieces, count = [], 0
+    for piece in adapter.stream_violations([where], [compiler.compile(value) for value in values.values()], _PIECE):
+        columns = list(zip(*piece, strict=True))
+        if table.names_records and None in columns[0]:
+            raise SynthError(f"Some records of {table.name} have no key: their fingerprints would belong to nobody.")
+        records = [record if record is not None else f"\x00{count + n}" for n, record in enumerate(columns[0])]
+        count += len(records)
+        pieces += [
+            _fingerprint_column(records, kind, column, key) for kind, column in zip(values, columns, strict=False)
+        ]
+    return pa.Table.from_batches(pieces, _SCHEMA), count
+
+
+def _fingerprint_column(
+    records: Sequence[str], kind: str, values: Sequence[str | None], key: FingerprintKey
+) -> pa.RecordBatch:
+    """Return the fingerprints of one kind of some records; a record without the value has none."""
+    owners, prints = [], []
+    start, make = f"{kind}\x1f", key.fingerprint
+    for record, value in zip(records, values, strict=True):
+        if value is not None:
+            text = value if value.isascii() else fold(value)  # whatever the engine's own folding left
+            owners.append(record)
+            prints.append(make((start + text).encode("utf-8", "surrogatepass")))
+    kinds = pa.repeat(pa.scalar(kind), len(owners))
+    return pa.RecordBatch.from_arrays([pa.array(owners, pa.string()), kinds, pa.array(prints, _PRINT)], schema=_SCHEMA)
+
+
+def _drop_shared(rows: pa.Table) -> tuple[pa.Table, int]:
+    """Return each fingerprint once, without its record, and how many were left out as too many records share them."""
+    counted = rows.column(FINGERPRINT).value_counts()
+    prints, counts = pc.struct_field(counted, 0), pc.struct_field(counted, 1)
+    crowded = rows.filter(pc.is_in(rows.column(FINGERPRINT), prints.filter(pc.greater(counts, MOST_SHARED))))
+    grouped = crowded.group_by([FINGERPRINT]).aggregate([(RECORD, "count_distinct")])  # rows are not records
+    shared = grouped.filter(pc.greater(grouped.column(f"{RECORD}_count_distinct"), MOST_SHARED)).column(FINGERPRINT)
+    kept = rows.filter(pc.invert(pc.is_in(rows.column(FINGERPRINT), shared.combine_chunks())))
+    if kept.num_rows > len(prints) - len(shared):
+        kept = kept.group_by([KIND, FINGERPRINT]).aggregate([])
+    kept = kept.select([KIND, FINGERPRINT])
+    return kept.append_column(RECORD, pa.nulls(kept.num_rows, pa.string())), len(shared)

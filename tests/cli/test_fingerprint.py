@@ -1,0 +1,229 @@
+"""`fingerprint` lets a sandbox be checked without seeing production; what cannot be compared is never a pass."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import sqlalchemy as sa
+
+from synth_expectations.fingerprints.key import FingerprintKey
+from tests.cli.project import GOOD, REAL, Project, Said
+
+TABLES = """
+  customer_prints:
+    role: fingerprints
+    parquet: lake/prints/customer.parquet
+  contact_prints:
+    role: fingerprints
+    parquet: lake/prints/contact.parquet
+"""
+SECRET = "zebedee.quillon@firm.example"
+COPY = {**GOOD, "Id": "s2", "Email": SECRET.upper()}
+
+
+@pytest.fixture
+def compared(project: Project) -> Project:
+    """A project whose contacts are compared with customers by fingerprint."""
+    project.policy.write_text(project.policy.read_text() + TABLES)
+    project.edit(
+        "      real: {table: customer}\n",
+        "      real: {table: customer_prints}\n      fingerprints: {table: contact_prints}\n",
+    )
+    project.table("customer", [{"CustomerId": "c1", "Email": SECRET}])
+    project.table("contact", [GOOD, COPY, REAL])
+    (project.root / "lake/prints").mkdir()
+    return project
+
+
+@pytest.fixture
+def statements() -> Iterator[list[str]]:
+    """All statements that reach a database, with their parameters."""
+    sent: list[str] = []
+
+    def keep(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        sent.append(f"{statement} {parameters}")
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", keep)
+    yield sent
+    sa.event.remove(sa.Engine, "before_cursor_execute", keep)
+
+
+def make_both(project: Project) -> list[Said]:
+    first = project.cli("fingerprint", "customer", "--new-key", "key", "--out", "lake/prints/customer.parquet")
+    second = project.cli(
+        "fingerprint", "contact", "--key-file", "key", "--records", "--out", "lake/prints/contact.parquet"
+    )
+    assert (first.code, second.code) == (0, 0), (first, second)
+    return [first, second]
+
+
+def judge(project: Project) -> tuple[str, dict[str, Any]]:
+    """The verdict and the document of the expectation that compares, in a run."""
+    document = project.run("--output", "json").json()
+    [expectation] = [
+        expectation
+        for table in document["tables"]
+        for expectation in table["expectations"]
+        if expectation["type"] == "expect_synthetic_records_to_not_copy_real_records"
+    ]
+    return expectation["verdict"], expectation
+
+
+def test_a_copy_is_found_and_no_identifier_and_no_key_goes_anywhere(compared: Project, statements: list[str]) -> None:
+    said = make_both(compared)
+    secret = re.search("key: ([0-9a-f]{64})", Path("key").read_text())
+    assert secret
+    compared.compile()
+    verdict, expectation = judge(compared)
+    assert (verdict, expectation["unexpected_count"]) == ("failed", 1)
+    assert expectation["sample"]["values"] == ["s2"]
+    assert expectation["rules"][0]["name"] == "same e-mail address as a real record, by fingerprint"
+    written = [
+        path.read_bytes()
+        for path in compared.root.rglob("*")
+        if path.is_file() and path.name != "key" and path.parent.name not in ("customer", "contact")
+    ]
+    prints = [json.dumps(pq.read_table(path).to_pylist()) for path in Path("lake/prints").iterdir()]
+    seen = [*(part.out + part.err for part in said), *statements, *prints, *map(str, written)]
+    assert len(statements) > 5
+    for private in (SECRET, SECRET.upper(), "made.up@firm.example", secret[1], str(bytes.fromhex(secret[1]))):
+        assert not [text for text in seen if private in text]
+    assert {path.stat().st_mode & 0o077 for path in (Path("key"), *Path("lake/prints").iterdir())} == {0}
+    assert pq.read_table("lake/prints/customer.parquet").column("record").null_count == 2
+
+
+def test_a_pass_without_a_copy_and_the_key_destroyed(compared: Project) -> None:
+    compared.table("contact", [GOOD, REAL])
+    said = compared.cli("fingerprint", "customer", "--new-key", "key", "--out", "lake/prints/customer.parquet")
+    out = "lake/prints/contact.parquet"
+    said = compared.cli("fingerprint", "contact", "--key-file", "key", "--records", "--out", out, "--destroy-key")
+    assert (said.code, Path("key").exists()) == (0, False)
+    compared.compile()
+    assert judge(compared)[0] == "passed"
+    compared.table("contact", [GOOD, {**GOOD, "Id": "new", "Email": SECRET}, REAL])
+    verdict, expectation = judge(compared)
+    assert (verdict, expectation["sample"]["values"]) == ("failed", ["new"])
+
+
+def alter(path: Path, change: Callable[[pa.Table], pa.Table]) -> None:
+    pq.write_table(change(pq.read_table(path)), path)
+
+
+def set_metadata(table: pa.Table, **different: Any) -> pa.Table:
+    [(name, text)] = table.schema.metadata.items()
+    return table.replace_schema_metadata({name: json.dumps({**json.loads(text), **different})})
+
+
+FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a row left out": (lambda path: alter(path, lambda table: table.slice(1)), "were altered"),
+    "a row twice": (lambda path: alter(path, lambda table: pa.concat_tables([table, table])), "were altered"),
+    "cut off": (lambda path: path.write_bytes(path.read_bytes()[:-100]) and None, "cannot be read"),
+    "no metadata": (lambda path: alter(path, lambda table: table.replace_schema_metadata(None)), "no file of fingerprints"),
+    "expired": (lambda path: alter(path, lambda table: set_metadata(table, expires_at="2026-10-01T00:00:00Z")), "expired on"),
+    "other forms": (lambda path: alter(path, lambda table: set_metadata(table, normalizer="0")), "by another release"),
+    "another format": (lambda path: alter(path, lambda table: set_metadata(table, format=2)), "does not know"),
+}  # fmt: skip
+
+
+ALTERED = [name for name in FAULTS if name not in ("expired", "other forms")]
+
+
+@pytest.mark.parametrize(("spoil", "sentence"), [FAULTS[name] for name in ALTERED], ids=ALTERED)
+def test_a_file_that_was_altered_is_no_file(compared: Project, spoil: Callable[[Path], None], sentence: str) -> None:
+    path = Path("prints.parquet")
+    assert compared.cli("fingerprint", "customer", "--new-key", "key", "--out", str(path)).code == 0
+    assert compared.cli("fingerprint", str(path), "--verify").code == 0
+    spoil(path)
+    said = compared.cli("fingerprint", str(path), "--verify")
+    assert (said.code, sentence in said.err) == (2, True), said
+
+
+def test_what_cannot_be_compared_is_errored(compared: Project) -> None:
+    make_both(compared)
+    compared.compile()
+    path = Path("lake/prints/customer.parquet")
+    content = path.read_bytes()
+    for name in ("a row left out", "expired", "other forms"):
+        spoil, sentence = FAULTS[name]
+        spoil(path)
+        verdict, expectation = judge(compared)
+        assert (verdict, sentence in expectation["error"]) == ("errored", True), name
+        path.write_bytes(content)
+    said = compared.cli("fingerprint", "customer", "--new-key", "other", "--out", str(path))
+    assert said.code == 0
+    verdict, expectation = judge(compared)
+    assert (verdict, "with another key" in expectation["error"]) == ("errored", True)
+    said = compared.cli("fingerprint", str(path), "--verify", "--key-file", "key")
+    assert (said.code, "were not made with this key" in said.err) == (2, True)
+    assert compared.cli("fingerprint", str(path), "--verify", "--key-file", "other").code == 0
+
+
+def test_keys_that_are_refused(compared: Project, tmp_path: Path) -> None:
+    out = ("--out", "prints.parquet")
+    assert compared.cli("fingerprint", "customer", "--new-key", "key", *out).code == 0
+    said = compared.cli("fingerprint", "customer", "--new-key", "key", *out)
+    assert (said.code, "is there already" in said.err) == (2, True)
+    Path("key").chmod(0o644)
+    said = compared.cli("fingerprint", "customer", "--key-file", "key", *out)
+    assert (said.code, "Others than its owner may read" in said.err) == (2, os.name == "posix")
+    Path("key").chmod(0o600)
+    text = Path("key").read_text()
+    old = datetime.now(UTC) - timedelta(days=8)
+    for content, sentence in (
+        (re.sub("made_at: .*Z", f"made_at: {old:%Y-%m-%dT%H:%M:%S}Z", text), "days old"),
+        (re.sub("made_at: .*Z", "made_at: 2026-99-99T00:00:00Z", text), "is no key"),
+        (text[:-5], "is no key"),
+        ("", "is no key"),
+        ("x" * 5_000, "is no key"),
+    ):
+        Path("key").write_text(content)
+        said = compared.cli("fingerprint", "customer", "--key-file", "key", *out)
+        assert (said.code, sentence in said.err) == (2, True), said
+        assert content[-40:-8] == "" or content[-40:-8] not in said.err
+    assert compared.cli("fingerprint", "customer", "--key-file", "gone", *out).code == 2
+    assert compared.cli("fingerprint", "customer", *out).code == 2
+
+
+def test_tables_that_have_nothing_to_fingerprint(compared: Project) -> None:
+    def fails(table: str, sentence: str, *options: str) -> None:
+        said = compared.cli("fingerprint", table, "--new-key", "key", "--out", "prints.parquet", *options)
+        assert (said.code, sentence in said.err) == (2, True), said
+        assert not Path("key").exists()
+        assert not Path("prints.parquet").exists()
+
+    fails("custmer", "did you mean customer")
+    fails("send", "has no e-mail, phone with name, or name")
+    compared.table("customer", [{"CustomerId": "c1", "Email": "n/a"}, {"CustomerId": "c2", "Email": " "}])
+    fails("customer", "No record of customer has an identifier that can be read")
+    compared.table("contact", [GOOD])
+    fails("contact", "has no record to fingerprint")
+    compared.table("contact", [{**GOOD, "Id": None}])
+    fails("contact", "have no key", "--records")
+
+
+def test_a_shared_value_is_no_person(compared: Project) -> None:
+    crowd = [{"CustomerId": f"c{n}", "Email": "office@firm.example"} for n in range(21)]
+    snapshots = [{"CustomerId": "once", "Email": SECRET}] * 30
+    compared.table("customer", [*crowd, *snapshots])
+    said = compared.cli("fingerprint", "customer", "--new-key", "key", "--out", "prints.parquet")
+    assert "1 values that many records share were left out" in said.err
+    rows = pq.read_table("prints.parquet").to_pylist()
+    assert sorted(row["kind"] for row in rows) == ["email", *["id"] * 22]
+
+
+def test_a_fingerprint_is_an_hmac() -> None:
+    key = FingerprintKey(bytes(range(32)), datetime(2026, 11, 1, tzinfo=UTC))
+    for message in (b"", b"email\x1fa@b.example", b"x" * 1_000):
+        assert key.fingerprint(message) == hmac.digest(key.secret, message, "sha256")[:16]
+    assert key.secret.hex() not in repr(key)
+    assert str(key.secret) not in repr(key)
