@@ -10,6 +10,7 @@ import isodate
 from pydantic import Field, model_validator
 
 from synth_expectations.expectations.argument_types import Duration
+from synth_expectations.policy.anchors import AnchorTarget
 from synth_expectations.policy.types import ClosedModel, Day, Text, Texts
 
 
@@ -98,6 +99,9 @@ class EvidenceSection(ClosedModel):
     )
     unapproved: Literal["note", "fail"] = Field(
         "note", description="What a run under a policy does whose approval is not in force: a note, or it is errored."
+    )
+    anchor: tuple[AnchorTarget, ...] = Field(
+        (), description="Who keeps copies of the ledger's head: authorities, stores and repositories."
     )
 
 

@@ -33,6 +33,7 @@ from synth_expectations.policy.governance import (
     Review,
 )
 from synth_expectations.policy.notification import Notification
+from synth_expectations.policy.schedule import Cycle, Schedule
 from synth_expectations.policy.types import (
     ClosedModel,
     ColumnName,
@@ -279,6 +280,7 @@ class TableEntry(ClosedModel):
     fresh: Fresh | None = Field(
         None, description="How old the newest row may be, so that the table still gives evidence."
     )
+    schedule: Schedule | None = Field(None, description="When a run must have checked the table.")
     marker: MarkerOrNone | None = None
     all: Literal["synthetic", "real"] | None = Field(None, description="For marker none: what all records are.")
     columns_as_written: dict[str, ColumnOrKey | None] | None = Field(
@@ -375,6 +377,7 @@ class CheckpointEntry(ClosedModel):
 
     tables: Annotated[tuple[Text, ...] | Literal["all"], Field(description="`all`, or a list of tables.")]
     fail_on: Severity | None = None
+    schedule: Schedule | None = Field(None, description="When a whole run of the checkpoint must have ended.")
 
     @field_validator("tables", mode="before")
     @classmethod
@@ -418,6 +421,7 @@ class PolicyFile(ClosedModel):
     retention: Retention | None = None
     evidence: EvidenceSection = EvidenceSection()
     findings: FindingsSection = FindingsSection()
+    cycle: Cycle | None = None
     decisions: Decisions = Decisions()
     tables: Annotated[dict[Name, TableEntry], Field(min_length=1)]
     checkpoints: dict[Name, CheckpointEntry] = {"nightly": CheckpointEntry(tables="all")}

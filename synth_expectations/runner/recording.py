@@ -25,6 +25,7 @@ from synth_expectations.evidence.recorder.privacy import PrivateNames
 from synth_expectations.evidence.recorder.recorder import RunRecorder
 from synth_expectations.evidence.recorder.software import read_software
 from synth_expectations.policy.governance import EvidenceSection
+from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.report.model import RunReport
 from synth_expectations.runner.compiled_project import Compiled
@@ -46,6 +47,7 @@ class Recording:
         is_required: whether the run is errored if its end cannot be recorded.
         fingerprinter: reads the files of the tables.
         standing: of the policy, with the approval that the ledger has.
+        policy: which names those who anchor the ledger; None if there is none.
     """
 
     recorder: RunRecorder | None
@@ -53,6 +55,7 @@ class Recording:
     is_required: bool
     fingerprinter: Fingerprinter
     standing: PolicyStanding
+    policy: Policy | None = None
 
     def list_notes(self) -> Iterator[str]:
         """Yield that whoever approved the policy also ran it."""
@@ -76,7 +79,7 @@ class Recording:
         results = {name: result for name, result in stored.items() if result is not None}
         report = replace(report, notes=(*report.notes, *_list_unread_results(report, running, results)))
         try:
-            return self.recorder.finish(report, results)
+            report = self.recorder.finish(report, results)
         except (OSError, SynthError) as error:
             sentence = f"The end of the run was not recorded. {_explain(error, self.recorder.location)}"
             return (
@@ -84,6 +87,18 @@ class Recording:
                 if self.is_required
                 else replace(report, notes=(*report.notes, sentence))
             )
+        return replace(report, notes=(*report.notes, *self._anchor(self.recorder)))
+
+    def _anchor(self, recorder: RunRecorder) -> list[str]:
+        """Anchor the ledger where that is due, and return what failed: it is no fault of the run."""
+        if self.policy is None or not self.policy.words.evidence.anchor:
+            return []
+        from synth_expectations.evidence.anchors.anchor_maker import anchor_if_due
+
+        try:
+            return list(anchor_if_due(recorder.ledger, self.policy.words.evidence.anchor, self.policy.directory))
+        except (OSError, SynthError) as error:
+            return [f"The ledger was not anchored. {_explain(error, recorder.location)}"]
 
 
 def _list_unread_results(report: RunReport, running: CheckpointRun, results: Mapping[str, bytes]) -> Iterator[str]:
@@ -130,7 +145,8 @@ def start_recording(
     try:
         location = locate_ledger(project.root, project.configuration, section, project.resolve)
         ledger = open_ledger(location, section.project)
-        approved = judge_policy(ledger, compiled.policy, approved.standing, running.started)
+        day = (options.as_of or running.started).date()
+        approved = judge_policy(ledger, compiled.policy, approved.standing, running.started, day)
         started = _describe_start(ledger, project, compiled, running, definitions, selected, options, fail_on, approved)
         recorder = RunRecorder(
             ledger,
@@ -149,7 +165,7 @@ def start_recording(
             hint = "Nothing was run. Mend it, or name another place in the policy: evidence.store."
             raise SynthError(sentence, hint) from None
         return Recording(None, sentence, is_required, fingerprinter, approved.standing)
-    return Recording(recorder, "", is_required, fingerprinter, approved.standing)
+    return Recording(recorder, "", is_required, fingerprinter, approved.standing, compiled.policy)
 
 
 def _describe_start(

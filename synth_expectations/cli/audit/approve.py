@@ -106,7 +106,7 @@ def _record(
 
     ledger.put_object(policy.content)
     signing_key = read_signing_key(key) if key else None
-    approval = record_approval(ledger, terms, signing_key, _read_text(ssh_signature) if ssh_signature else None)
+    approval = record_approval(ledger, terms, signing_key, read_text(ssh_signature) if ssh_signature else None)
     say(f"policy  {terms.policy_sha256}")
     if terms.diff_from and terms.diff_from != terms.policy_sha256:
         say(f"since   {terms.diff_from}")
@@ -153,7 +153,7 @@ def _read_statement(path: Path, policy: Policy) -> ApprovalTerms:
     from synth_expectations.evidence.approvals import parse_terms
 
     try:
-        terms = parse_terms(_read_text(path).encode())
+        terms = parse_terms(read_text(path).encode())
     except ValueError:
         raise SynthError(
             f"{path} is no statement of an approval.", f"Make one: audit approve --statement {path}"
@@ -165,7 +165,12 @@ def _read_statement(path: Path, policy: Policy) -> ApprovalTerms:
     return terms
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return the text of a file that was written to be signed, or of a signature.
+
+    Raises:
+        SynthError: it cannot be read.
+    """
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:

@@ -41,7 +41,10 @@ def pack(
 ) -> None:
     """Pack the evidence of a period into a zip file that an auditor can verify without this program."""
     from synth_expectations.evidence.attestations.envelope import sign_manifest
+    from synth_expectations.evidence.cycle.closing import ClosingError, read_closings
+    from synth_expectations.evidence.cycle.period_close import check_same_pack
     from synth_expectations.evidence.keys.signing_key import read_signing_key
+    from synth_expectations.evidence.ledger.errors import RedactedError
     from synth_expectations.evidence.pack.archive import check_target
     from synth_expectations.evidence.pack.builder import build_pack, write_pack
     from synth_expectations.evidence.pack.period import parse_period
@@ -51,14 +54,26 @@ def pack(
     check_target(out, replace=force)
     signing_key = read_signing_key(key) if key else None
     opened = read_ledger(project, ledger)
-    made = build_pack(
-        opened,
-        days,
-        PseudonymKey(pseudonyms or find_pseudonym_key(project)),
-        regulation or (),
-        table or (),
-        (lambda content: sign_manifest(content, signing_key)) if signing_key else None,
-    )
+    closing = read_closings(opened).get(days.name)
+    try:
+        made = build_pack(
+            opened,
+            days,
+            PseudonymKey(pseudonyms or find_pseudonym_key(project)),
+            regulation or (),
+            table or (),
+            (lambda content: sign_manifest(content, signing_key)) if signing_key else None,
+            closing.body.terms if closing else None,
+        )
+    except RedactedError as error:
+        if closing is None:
+            raise
+        raise ClosingError(
+            f"The pack of {days.name} cannot be made again as it was closed: {error.message}",
+            "Use the pack that was written at the close.",
+        ) from None
+    if closing and not (regulation or table):
+        check_same_pack(closing, made)
     opened.check_writable()
     entry = write_pack(opened, made, out, replace=force)
     say(f"packed    {out}")
@@ -72,6 +87,8 @@ def pack(
         tell(
             "Give the auditor the digest of the manifest over another channel, or sign it with --key: it verifies the pack."
         )
+    if closing:
+        tell(f"{days.name} is closed: this is the pack of its close, entry {closing.header.seq}.")
     if days.end > datetime.now(UTC):
         tell(f"The period ends on {days.last}: what is recorded until then is not in this pack.")
 

@@ -31,12 +31,34 @@ def verify(
         list[Path] | None,
         typer.Option(help="Public keys that you got from their owners: PEM, or keys.json; may be repeated."),
     ] = None,
+    tsa_root: Annotated[
+        Path | None,
+        typer.Option(
+            help="The root certificate (PEM) of the time stamping authority, that you got from the authority.",
+            metavar="FILE",
+        ),
+    ] = None,
+    anchors: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A store or a git repository in which the ledger was anchored; may be repeated.", metavar="PLACE"
+        ),
+    ] = None,
+    sign_off: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--sign-off", help="A sign-off that came beside a pack, as audit sign-off --out wrote it; may be repeated."
+        ),
+    ] = None,
     as_json: AsJson = False,
     project: Project = None,
 ) -> None:
     """Verify that evidence is unaltered. Exit 0 verified, 1 altered, missing or contradicting, 2 cannot be judged."""
+    from synth_expectations.evidence.anchors.timestamps import RootCertificates
+    from synth_expectations.evidence.keys.signing_key import read_file
     from synth_expectations.evidence.keys.trust import read_trust
     from synth_expectations.evidence.ledger.location import open_store
+    from synth_expectations.evidence.verification.anchors import AnchorWitnesses
     from synth_expectations.evidence.verification.ledger_verifier import verify_ledger
     from synth_expectations.evidence.verification.pack_verifier import is_pack, verify_pack
     from synth_expectations.evidence.verification.report import format_verification
@@ -44,12 +66,17 @@ def verify(
     if expect_head is not None and not re.fullmatch("[0-9A-Fa-f]{64}", expect_head.strip()):
         raise SynthError(f"--expect-head: {expect_head} is no head.", "Give all 64 digits that audit verify printed.")
     ring = read_trust(trust) if trust else None
+    witnesses = AnchorWitnesses(RootCertificates(tsa_root) if tsa_root else None, tuple(anchors or ()))
     if place is not None and is_pack(Path(place)):
-        report = verify_pack(Path(place), expect_head, ring)
+        sign_offs = {path.name: read_file(path) for path in sign_off or ()}
+        report = verify_pack(Path(place), expect_head, ring, witnesses=witnesses, sign_offs=sign_offs)
+    elif sign_off:
+        raise SynthError("--sign-off belongs to a pack.", "Name the pack: audit verify PACK --sign-off FILE")
     elif place is not None and Path(place).is_file():
         raise SynthError(f"{place} is no pack: it is no zip file, or damaged.", "Name a pack, or a ledger's directory.")
     else:
-        report = verify_ledger(open_store(place or find_location(project), Path()), expect_head, ring)
+        store = open_store(place or find_location(project), Path())
+        report = verify_ledger(store, expect_head, ring, witnesses=witnesses)
     if as_json:
         say(json.dumps(report.to_document(), indent=2))
     else:

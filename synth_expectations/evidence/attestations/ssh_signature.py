@@ -43,9 +43,9 @@ class SshSignature:
     algorithm: bytes
     signature: bytes
 
-    def is_over(self, content: bytes) -> bool:
-        """Return whether the key signed some bytes, as an approval of a policy."""
-        if self.namespace != NAMESPACE.encode() or self.hash_name not in _HASHES:
+    def is_over(self, content: bytes, namespace: str = NAMESPACE) -> bool:
+        """Return whether the key signed some bytes for a purpose; by default as an approval of a policy."""
+        if self.namespace != namespace.encode() or self.hash_name not in _HASHES:
             return False
         digest = _HASHES[self.hash_name](content).digest()
         signed = _MAGIC + b"".join(map(_write_string, (self.namespace, b"", self.hash_name, digest)))

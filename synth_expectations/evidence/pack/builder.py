@@ -9,18 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
-from pydantic import Field
 
 from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.evidence.anchors.anchor import describe_claim
 from synth_expectations.evidence.canonical import compute_digest
+from synth_expectations.evidence.cycle.closing import ClosingTerms
 from synth_expectations.evidence.findings.reader import read_findings
-from synth_expectations.evidence.ledger.entry import Entry, EntryKind
+from synth_expectations.evidence.ledger.entry import Entry, EntryKind, Head
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.pack.archive import write_archive
 from synth_expectations.evidence.pack.cover import render_cover
 from synth_expectations.evidence.pack.manifest import PackManifest, encode_manifest, make_manifest
 from synth_expectations.evidence.pack.objects import collect_objects
 from synth_expectations.evidence.pack.oscal import OscalDocument
+from synth_expectations.evidence.pack.pack_entry import PackMadeBody
 from synth_expectations.evidence.pack.period import PackPeriod
 from synth_expectations.evidence.pack.period_entries import PackError, PeriodEntries, read_period_entries
 from synth_expectations.evidence.pack.pseudonyms import PseudonymKey
@@ -35,30 +37,10 @@ from synth_expectations.evidence.pack.tables.planned_check import collect_histor
 from synth_expectations.evidence.pack.tables.runs import make_runs_table
 from synth_expectations.evidence.pack.tables.samples import make_samples_table
 from synth_expectations.evidence.pack.tables.table import PackTable
-from synth_expectations.evidence.record import Sha256
-from synth_expectations.policy.types import ClosedModel
 
 _HERE = Path(__file__).parent
 ManifestSigner = Callable[[bytes], bytes]
 """Returns the signed envelope of a manifest."""
-
-
-class PackMadeBody(ClosedModel):
-    """The body of the entry that says that a pack was made.
-
-    Attributes:
-        head: the last entry in the pack.
-        pack_sha256: of the zip file.
-        manifest_sha256: of MANIFEST.json, which a signature of the pack names.
-    """
-
-    body_schema: str = Field("pack-made/1", alias="schema")
-    period: str
-    regulations: tuple[str, ...]
-    tables: tuple[str, ...]
-    head: int
-    pack_sha256: Sha256
-    manifest_sha256: Sha256
 
 
 @dataclass(frozen=True)
@@ -88,6 +70,7 @@ def build_pack(
     regulations: Iterable[str] = (),
     tables: Iterable[str] = (),
     sign: ManifestSigner | None = None,
+    closing: ClosingTerms | None = None,
 ) -> EvidencePack:
     """Return the pack of a period; the same ledger and key of pseudonyms give the same bytes.
 
@@ -98,13 +81,14 @@ def build_pack(
         regulations: to which the pack is limited; all if there are none.
         tables: to which the pack is limited; all if there are none.
         sign: signs the manifest.
+        closing: what the period is closed with, if it is. Its pack is the same with and without a signature.
 
     Raises:
         PackError: no run is in the period, a table is unknown, or the ledger is altered.
         LedgerError: an object is missing or altered.
         ControlsError: a regulation is unknown.
     """
-    entries = read_period_entries(ledger, period)
+    entries = read_period_entries(ledger, period, Head(closing.head, closing.head_sha256) if closing else None)
     scope = make_scope(regulations, tables, entries.runs)
     objects = collect_objects(ledger, entries, scope, pseudonyms)
     packed = read_regulations(objects.files, entries.runs, scope)
@@ -128,11 +112,13 @@ def build_pack(
         "oscal/assessment-results.json": _encode(OscalDocument(entries, histories, controls).build()),
     }
     files.update(make_site(entries, files))
-    unlisted = make_manifest(entries, scope, objects, pseudonyms.id, {})
+    unlisted = make_manifest(entries, scope, objects, pseudonyms.id, {}, closing)
     by_name = {table.name: table for table in made}
-    files["cover.html"] = render_cover(entries, unlisted, by_name, is_signed=sign is not None)
-    files["README.txt"] = _render_readme(unlisted, made, is_signed=sign is not None)
-    manifest = make_manifest(entries, scope, objects, pseudonyms.id, files)
+    is_signed = sign is not None and closing is None
+    anchoring = describe_claim(entries.entries, lambda digest: files.get(f"objects/{digest}"))
+    files["cover.html"] = render_cover(entries, unlisted, by_name, anchoring, is_signed=is_signed)
+    files["README.txt"] = _render_readme(unlisted, made, is_signed=is_signed)
+    manifest = make_manifest(entries, scope, objects, pseudonyms.id, files, closing)
     files["MANIFEST.json"] = encode_manifest(manifest)
     files["SHA256SUMS"] = "".join(f"{compute_digest(files[path])}  {path}\n" for path in sorted(files)).encode()
     if sign:

@@ -16,7 +16,6 @@ import jinja2
 import markupsafe
 
 from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
-from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.pack.manifest import PackManifest
 from synth_expectations.evidence.pack.period_entries import PackedRun, PeriodEntries
 from synth_expectations.evidence.pack.reservations import list_reservations
@@ -40,7 +39,7 @@ class CoverTable:
 
 
 def render_cover(
-    entries: PeriodEntries, manifest: PackManifest, tables: dict[str, PackTable], *, is_signed: bool
+    entries: PeriodEntries, manifest: PackManifest, tables: dict[str, PackTable], anchoring: str, *, is_signed: bool
 ) -> bytes:
     """Return cover.html: one file without a script, that loads nothing.
 
@@ -48,6 +47,7 @@ def render_cover(
         entries: of the pack.
         manifest: of the pack; of it, the files are not shown.
         tables: of the pack, by name.
+        anchoring: up to which entry the ledger is anchored, as a sentence.
         is_signed: whether the pack comes with MANIFEST.dsse.json.
     """
     style = (_TEMPLATES / "cover.css").read_text(encoding="utf-8")
@@ -72,7 +72,7 @@ def render_cover(
         requirements=_make_requirements(tables["controls"]),
         left_out=_make_left_out(tables["coverage"]),
         reservations=list_reservations(entries, manifest, tables, is_signed=is_signed),
-        anchors=sum(entry.header.kind is EntryKind.ANCHOR for entry in entries.entries),
+        anchoring=anchoring,
         is_signed=is_signed,
     )
     return (page.rstrip("\n") + "\n").encode("utf-8", "backslashreplace")

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from synth_expectations import __version__
 from synth_expectations.evidence.canonical import compute_digest
+from synth_expectations.evidence.cycle.closing import ClosingTerms
 from synth_expectations.evidence.pack.objects import PackedObjects
 from synth_expectations.evidence.pack.period_entries import PeriodEntries
 from synth_expectations.evidence.pack.scope import PackScope
@@ -65,6 +66,20 @@ class ManifestFile(ClosedModel):
     sha256: Sha256
 
 
+class ManifestClosing(ClosedModel):
+    """The close of the period of a pack.
+
+    Attributes:
+        closed_by: who closes it, as they say.
+        looked_at: the kinds of open items that were looked for.
+        reservations: what was open, a sentence each.
+    """
+
+    closed_by: str
+    looked_at: tuple[str, ...]
+    reservations: tuple[str, ...]
+
+
 class PackManifest(ClosedModel):
     """The document MANIFEST.json.
 
@@ -73,6 +88,7 @@ class PackManifest(ClosedModel):
         pseudonymised: the digest of the original result by the path of its copy.
         redacted: the number of the entry that redacts an object, by its digest.
         not_included: what the records name by its digest alone, by that digest.
+        closing: None while the period is not closed.
         files: every file of the pack but MANIFEST.json itself, SHA256SUMS and MANIFEST.dsse.json.
     """
 
@@ -87,6 +103,7 @@ class PackManifest(ClosedModel):
     pseudonymised: dict[str, Sha256]
     redacted: dict[Sha256, int]
     not_included: dict[Sha256, str]
+    closing: ManifestClosing | None = None
     files: dict[str, ManifestFile]
 
 
@@ -96,6 +113,7 @@ def make_manifest(
     objects: PackedObjects,
     pseudonym_key_id: str | None,
     files: Mapping[str, bytes],
+    closing: ClosingTerms | None = None,
 ) -> PackManifest:
     """Return the manifest of a pack.
 
@@ -105,6 +123,7 @@ def make_manifest(
         objects: what of it comes from objects of the ledger.
         pseudonym_key_id: names the key of pseudonyms, if one was used.
         files: all files, by path.
+        closing: what the period is closed with, if it is.
     """
     period = entries.period
     return PackManifest(
@@ -118,6 +137,11 @@ def make_manifest(
         pseudonymised=objects.pseudonymised,
         redacted=entries.redacted,
         not_included=objects.not_included,
+        closing=ManifestClosing(
+            closed_by=closing.closed_by, looked_at=closing.looked_at, reservations=closing.reservations
+        )
+        if closing
+        else None,
         files={
             path: ManifestFile(bytes=len(content), sha256=compute_digest(content)) for path, content in files.items()
         },

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from synth_expectations.controls.load import HERE as INSTALLED_CONTROLS
+from synth_expectations.evidence.anchors.anchor import parse_anchor
 from synth_expectations.evidence.canonical import compute_digest
+from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.pack.period_entries import PackError, PeriodEntries
 from synth_expectations.evidence.pack.pseudonyms import PseudonymKey
@@ -46,7 +48,10 @@ def collect_objects(
     for entry in entries.entries:
         if entry.header.seq in entries.with_body:
             digest = entry.header.body_sha256
-            packed.files[f"objects/{digest}"] = ledger.read_object(digest)
+            packed.files[f"objects/{digest}"] = content = ledger.read_object(digest)
+            anchor = parse_anchor(entry, content) if entry.header.kind is EntryKind.ANCHOR else None
+            if anchor and (proof := anchor.body.proof_sha256):
+                packed.files[f"objects/{proof}"] = ledger.read_object(proof)
     for digest in _list_results(entries, scope):
         _add_result(packed, digest, ledger.read_object(digest), pseudonyms)
     for digest in _list_verbatim(entries, scope):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from synth_expectations.errors import SynthError
+from synth_expectations.evidence.anchors.anchor import parse_anchor
 from synth_expectations.evidence.ledger.entry import NO_ENTRY, Entry, EntryKind, Head
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.pack.period import PackPeriod
@@ -29,6 +30,10 @@ ALWAYS_INCLUDED = frozenset(
 )
 """Entries whose bodies are in every pack: without them nobody could say who approved the policy of a run, or
 accepted what it found, with what key."""
+
+
+DECISIONS = frozenset({EntryKind.GAP_EXPLAINED, EntryKind.MANUAL_DONE, EntryKind.ANCHOR})
+"""Entries about a period that people write after its end, before they close it."""
 
 
 class PackError(SynthError):
@@ -76,11 +81,20 @@ class PeriodEntries:
         return Head(self.entries[-1].header.seq, self.entries[-1].digest)
 
 
-def read_period_entries(ledger: EvidenceLedger, period: PackPeriod) -> PeriodEntries:
+def read_period_entries(ledger: EvidenceLedger, period: PackPeriod, head: Head | None = None) -> PeriodEntries:
     """Return the entries of a period, after the whole chain of headers was verified.
 
     The last header is the last one dated in the period, leaving out `pack_made` at the end, or a later one that ends a
-    run of the period, or redacts one of its objects. So a later run, or the making of another pack, changes nothing.
+    run of the period, or redacts one of its objects, or the first anchor that holds all of these. So a later run, a later
+    anchor, or the making of another pack changes nothing.
+
+    The pack of a period that is closed ends with the head of its close. It also has what people decided about the period
+    between its end and its close.
+
+    Args:
+        ledger: of the project.
+        period: the days.
+        head: the last entry of the period, if it is closed.
 
     Raises:
         PackError: the ledger is altered or empty, or no run started in the period.
@@ -88,6 +102,8 @@ def read_period_entries(ledger: EvidenceLedger, period: PackPeriod) -> PeriodEnt
     """
     entries = tuple(ledger.read_entries())
     _verify_chain(entries)
+    if head:
+        entries = _cut(entries, head)
     runs = _read_runs(ledger, entries, period)
     if not runs:
         raise PackError(f"No run started in {_describe(period)}.", _describe_ledger(entries))
@@ -95,11 +111,15 @@ def read_period_entries(ledger: EvidenceLedger, period: PackPeriod) -> PeriodEnt
     dated = [entry.header.seq for entry in entries if _is_content(entry) and period.has(entry.header.at)]
     redacted = _find_redacted(ledger, entries, runs)
     related = {*ends, *redacted.values()}
-    packed = entries[: max({*dated, *related})]
+    related |= _find_anchors(ledger, entries, max({*dated, *related}))
+    packed = entries if head else entries[: max({*dated, *related})]
     with_body = frozenset(
         entry.header.seq
         for entry in packed
-        if period.has(entry.header.at) or entry.header.kind in ALWAYS_INCLUDED or entry.header.seq in related
+        if period.has(entry.header.at)
+        or entry.header.kind in ALWAYS_INCLUDED
+        or entry.header.seq in related
+        or (head is not None and entry.header.kind in DECISIONS and entry.header.at >= period.end)
     )
     return PeriodEntries(period, runs[0].record.project_uuid, packed, with_body, runs, redacted)
 
@@ -113,6 +133,16 @@ def _verify_chain(entries: Sequence[Entry]) -> None:
                 "Nothing was packed. Run: synth-expectations audit verify",
             )
         digest = entry.digest
+
+
+def _cut(entries: tuple[Entry, ...], head: Head) -> tuple[Entry, ...]:
+    """Return the entries up to the head of a close."""
+    if head.seq > len(entries) or entries[head.seq - 1].digest != head.digest:
+        raise PackError(
+            f"Entry {head.seq} of the ledger is not the one with which the period was closed.",
+            "Nothing was packed. Run: synth-expectations audit verify",
+        )
+    return entries[: head.seq]
 
 
 def _read_runs(ledger: EvidenceLedger, entries: Sequence[Entry], period: PackPeriod) -> tuple[PackedRun, ...]:
@@ -135,6 +165,19 @@ def _read_runs(ledger: EvidenceLedger, entries: Sequence[Entry], period: PackPer
                 raise _build_contradiction(header.seq, f"run {record.run_id} was ended by entry {run.finished}")
             runs[record.run_id] = PackedRun(record, run.started, header.seq, header.body_sha256)
     return tuple(runs.values())
+
+
+def _find_anchors(ledger: EvidenceLedger, entries: Sequence[Entry], last: int) -> set[int]:
+    """Return the numbers of the first anchor that holds an entry, and of those that directly follow it."""
+    found: set[int] = set()
+    for entry in entries[last:]:
+        is_anchor = entry.header.kind is EntryKind.ANCHOR
+        anchor = parse_anchor(entry, ledger.read_object(entry.header.body_sha256)) if is_anchor else None
+        if anchor and anchor.body.seq >= last:
+            found.add(entry.header.seq)
+        elif found:
+            break
+    return found
 
 
 def _find_redacted(ledger: EvidenceLedger, entries: Sequence[Entry], runs: Iterable[PackedRun]) -> dict[str, int]:

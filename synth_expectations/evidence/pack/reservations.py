@@ -54,7 +54,7 @@ def _list_unproven(entries: PeriodEntries, manifest: PackManifest, is_signed: bo
     """Yield what keeps a reader from knowing that nothing was altered."""
     if not any(entry.header.kind is EntryKind.ANCHOR for entry in entries.entries):
         yield "No outside party confirmed when the entries were written: they are unaltered as far as their owner is trusted."
-    if not is_signed:
+    if not is_signed and manifest.closing is None:
         yield "Nobody signed this pack: ask its maker for the SHA-256 of MANIFEST.json, over another channel."
     times = [entry.header.at for entry in entries.entries]
     back = [str(number) for number, (before, after) in enumerate(pairwise(times), start=2) if after < before]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from synth_expectations.evidence.approvals import PolicyApproval, find_approval, find_last_approval
 from synth_expectations.evidence.canonical import compute_digest
+from synth_expectations.evidence.cycle.document_reviews import add_recorded_reviews
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.record import PolicyRecord
 from synth_expectations.evidence.recorder.objects import keep_object
@@ -33,7 +34,7 @@ class ApprovedPolicy:
 
 
 def judge_policy(
-    ledger: EvidenceLedger, policy: Policy | None, standing: PolicyStanding, at: datetime
+    ledger: EvidenceLedger, policy: Policy | None, standing: PolicyStanding, at: datetime, day: date | None = None
 ) -> ApprovedPolicy:
     """Return where a policy stands at the start of a run: an approval in the ledger goes before what the policy says.
 
@@ -44,9 +45,11 @@ def judge_policy(
         policy: as it is now; None if there is none, or if it is no longer valid.
         standing: of the policy as it was compiled, without the ledger.
         at: the start of the run.
+        day: for which reviews of documents are judged; by default that of the start.
     """
     if policy is None:
         return ApprovedPolicy(standing)
+    standing = add_recorded_reviews(standing, ledger, policy, day or at.date())
     if standing.review_by and at.astimezone(UTC).date() > standing.review_by:
         # a run that judges as of an earlier day is still a run of today
         standing = replace(standing, review="overdue")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
+from synth_expectations.evidence.anchors.anchor import AnchorBody, parse_anchor
 from synth_expectations.evidence.findings.reader import FindingsReader
 from synth_expectations.evidence.ledger.entry import NO_ENTRY, Entry, EntryKind, Header
 from synth_expectations.evidence.ledger.errors import LedgerError, NotIncludedError, RedactedError
@@ -19,6 +20,8 @@ from synth_expectations.evidence.site.state import Change, LedgerNote, RunSummar
 
 _RUNS = {EntryKind.RUN_STARTED, EntryKind.RUN_FINISHED}
 _LONGEST_DETAIL = 400
+_NEWEST_KEPT = 200
+"""How many numbers of entries are kept, to count those behind an anchor: it is made of the last entry of its time."""
 
 
 @dataclass(frozen=True)
@@ -112,17 +115,23 @@ class LedgerHistory:
             state.clock_jumps = [*state.clock_jumps[-99:], header.seq]
         state.head, state.head_digest, state.head_at = header.seq, entry.digest, header.at
         state.kinds[header.kind.value] = state.kinds.get(header.kind.value, 0) + 1
+        if header.kind is not EntryKind.ANCHOR:
+            state.unanchored += 1
+            state.newest = [*state.newest[1 - _NEWEST_KEPT :], header.seq]
 
     def _note_entry(self, entry: Entry) -> None:
         header = entry.header
         note = LedgerNote(seq=header.seq, kind=header.kind.value, at=header.at, body=header.body_sha256)
         try:
-            document = json.loads(self.ledger.read_object(header.body_sha256))
+            content = self.ledger.read_object(header.body_sha256)
+            document = json.loads(content)
         except LedgerError as error:
             self._add_unreadable(header, error)
             return
         except ValueError:
             document = {}
+        if header.kind is EntryKind.ANCHOR and (anchor := parse_anchor(entry, content)):
+            self._add_anchor(anchor.body)
         if isinstance(document, dict):
             note.details = {
                 str(key): str(value)[:_LONGEST_DETAIL]
@@ -131,6 +140,15 @@ class LedgerHistory:
             }
             self.state.project_uuid = str(document.get("project_uuid", self.state.project_uuid))
         self.state.notes.append(note)
+
+    def _add_anchor(self, anchor: AnchorBody) -> None:
+        """Take in an anchor; what came since the entry that it holds is not anchored."""
+        last = max((known.seq for known in self.state.anchors), default=0)
+        if anchor.seq > last:
+            self.state.anchors = [anchor]
+            is_recent = bool(self.state.newest) and self.state.newest[0] <= anchor.seq
+            since = sum(seq > anchor.seq for seq in self.state.newest)
+            self.state.unanchored = since if is_recent else self.state.head - anchor.seq
 
     def _read_run(self, entry: Entry) -> RunReading | None:
         header, state = entry.header, self.state

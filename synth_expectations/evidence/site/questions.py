@@ -144,19 +144,10 @@ def _answer_unaltered(state: SiteState) -> Answer:
         if len(state.problems) > 3:
             answer.reasons.append(f"And {len(state.problems) - 3} more.")
         return answer
-    anchors = [note for note in state.notes if note.kind == "anchor"]
     if not state.head:
         answer.reasons.append("The ledger has no entry.")
-    elif anchors:
-        since = state.head - anchors[-1].seq
-        answer.reasons.append(
-            f"Entry {anchors[-1].seq} is an anchor; {_count(since, 'entry', 'entries')} since then are not anchored. "
-            "This site does not verify anchors: audit verify does."
-        )
     else:
-        answer.reasons.append(
-            "The chain is unbroken, and nobody outside holds a copy of its head: unaltered as far as its owner is trusted."
-        )
+        answer.reasons.append(state.anchoring)
     if state.clock_jumps:
         answer.reasons.append(f"The time goes back at {_count(len(state.clock_jumps), 'entry', 'entries')}.")
     return answer

@@ -217,7 +217,9 @@ def _find_others(
 
 
 def _find_reviews(state: SiteState, regulation: Regulation, requirement: Requirement) -> Iterator[LedgerNote]:
+    name, day = f"{regulation.id}/{requirement.id}", find_day(state)
     for note in state.notes:
-        wanted = (regulation.id, requirement.id)
-        if note.kind == "manual_done" and (note.details.get("regulation"), note.details.get("requirement")) == wanted:
-            yield note
+        if note.kind == "manual_done" and note.details.get("requirement") == name:
+            until = note.details.get("until")
+            if not until or until >= day.isoformat():
+                yield note

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pydantic import BaseModel, Field
 
 from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.evidence.anchors.anchor import AnchorBody, describe_anchoring
 from synth_expectations.evidence.findings.model import FindingsState
 from synth_expectations.evidence.record import InputRecord, PolicyRecord, RuleRecord, SoftwareRecord, TableRecord
 from synth_expectations.evidence.sight import Sight
@@ -226,6 +227,9 @@ class SiteState(BaseModel):
     Attributes:
         head: the number of the last entry that it has read; `head_digest` of its header.
         open_runs: the runs without an end, by their id.
+        anchors: those of the last anchored entry, as the ledger has them.
+        unanchored: how many entries came since that are not anchored.
+        newest: the numbers of the last entries that are no anchors.
         runs: the newest ones, in the order of their starts.
         run_notes: what the newest run that ended says beside its results.
         pages: for pages that are made only when what they show changes, a digest of it.
@@ -244,6 +248,9 @@ class SiteState(BaseModel):
     redacted: list[LedgerNote] = []
     notes: list[LedgerNote] = []
     clock_jumps: list[int] = []
+    anchors: list[AnchorBody] = []
+    unanchored: int = 0
+    newest: list[int] = []
     open_runs: dict[str, RunSummary] = {}
     runs: list[RunSummary] = []
     total_runs: int = 0
@@ -267,6 +274,11 @@ class SiteState(BaseModel):
     def planned_checks(self) -> dict[str, str]:
         """The checks of the newest plan of every checkpoint: their type by their key."""
         return {key: type_name for plan in self.plans.values() for key, type_name in plan.checks.items()}
+
+    @property
+    def anchoring(self) -> str:
+        """Up to which entry the ledger says that it is anchored, as a sentence."""
+        return describe_anchoring(self.anchors, self.unanchored, is_claim=True)
 
     @property
     def policy(self) -> PolicyRecord | None:

@@ -12,6 +12,7 @@ from rfc8785 import CanonicalizationError
 from synth_expectations.evidence.approvals import ApprovalRevocationBody, PolicyApproval, read_approval
 from synth_expectations.evidence.attestations.envelope import Envelope, read_envelope
 from synth_expectations.evidence.canonical import compute_digest, encode_document
+from synth_expectations.evidence.cycle.sign_off import PeriodSignOff, parse_sign_off
 from synth_expectations.evidence.keys.key_ring import KeyRing
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.record import PolicyRecord
@@ -40,6 +41,7 @@ class AuthorityCheck:
         self.findings: list[VerificationFinding] = []
         self.approvals: dict[int, PolicyApproval] = {}
         self.signed: dict[int, str] = {}
+        self.sign_offs: dict[int, PeriodSignOff] = {}
         self._entries = list(entries)
         self._trust = trust
         self._ring = KeyRing()
@@ -128,6 +130,8 @@ class AuthorityCheck:
                 self._add(verified, "It is no revocation of an approval.")
             else:
                 self._revocations.append(_Revocation(verified, revocation))
+        elif kind is EntryKind.PERIOD_SIGNED:
+            self._read_sign_off(verified, body)
         elif envelope := read_envelope(body):
             self._read_envelope(verified, envelope)
         elif verified.entry.header.signer and kind not in _KEY_KINDS:
@@ -149,6 +153,18 @@ class AuthorityCheck:
         else:
             message = f"The approval by {approval.terms.by} is {approval.wording}."
             self.findings.append(VerificationFinding(Weight.NOTE, message, verified.seq))
+
+    def _read_sign_off(self, verified: VerifiedEntry, body: bytes) -> None:
+        sign_off = parse_sign_off(verified.entry, body, self._ring)
+        if sign_off is None:
+            self._add(verified, "It is no sign-off of a period.")
+        elif sign_off.keyid is None or sign_off.objection:
+            self._add(verified, f"Its signature does not hold: {sign_off.objection}.", "signatures")
+        elif verified.entry.header.signer != sign_off.keyid:
+            self._add(verified, "Its header names another signer than its signature is of.", "signer")
+        else:
+            self.sign_offs[verified.seq] = sign_off
+            self.signed[verified.seq] = sign_off.keyid
 
     def _read_envelope(self, verified: VerifiedEntry, envelope: Envelope) -> None:
         header = verified.entry.header

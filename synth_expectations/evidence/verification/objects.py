@@ -45,6 +45,11 @@ class ObjectCheck:
         if not source.is_partial:
             self._name_orphans()
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether objects may be left out: a pack has those of its period."""
+        return self._source.is_partial
+
     def read_sound(self, digest: str) -> bytes | None:
         """Return the content of an object that is what its digest says; None if there is none."""
         return self._source.read_object(digest) if digest in self._sound else None

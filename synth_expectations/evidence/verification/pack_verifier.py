@@ -16,11 +16,13 @@ from synth_expectations.errors import SynthError
 from synth_expectations.evidence.attestations.envelope import Envelope, read_envelope
 from synth_expectations.evidence.attestations.statements import PACK
 from synth_expectations.evidence.canonical import compute_digest
+from synth_expectations.evidence.cycle.sign_off import read_sign_off
 from synth_expectations.evidence.keys.key_ring import KeyRing
 from synth_expectations.evidence.ledger.bulk_reading import StoredFile
 from synth_expectations.evidence.ledger.store import OBJECTS
 from synth_expectations.evidence.pack.verifier import verify as verifier
 from synth_expectations.evidence.record import Sha256
+from synth_expectations.evidence.verification.anchors import AnchorWitnesses
 from synth_expectations.evidence.verification.ledger_verifier import verify_source
 from synth_expectations.evidence.verification.report import VerificationFinding, VerificationReport, Weight
 from synth_expectations.evidence.verification.source import HeaderFile
@@ -93,7 +95,12 @@ def is_pack(path: Path) -> bool:
 
 
 def verify_pack(
-    path: Path, expected_head: str | None = None, trust: KeyRing | None = None, now: datetime | None = None
+    path: Path,
+    expected_head: str | None = None,
+    trust: KeyRing | None = None,
+    now: datetime | None = None,
+    witnesses: AnchorWitnesses | None = None,
+    sign_offs: Mapping[str, bytes] | None = None,
 ) -> VerificationReport:
     """Return what can be said of a pack.
 
@@ -102,6 +109,8 @@ def verify_pack(
         expected_head: the SHA-256 of an entry that the verifier knows from elsewhere.
         trust: the keys that the verifier got from their owners; the keys in the pack make nothing verified.
         now: the time; by default that of this machine.
+        witnesses: of anchors, that the verifier got from those who anchor.
+        sign_offs: of the period of the pack, by the name of their file.
 
     Raises:
         SynthError: it cannot be read, or is no pack.
@@ -124,10 +133,13 @@ def verify_pack(
             message = "The last header is not the one that the manifest names: headers were cut off, or added."
             findings.append(VerificationFinding(Weight.ALTERED, message, manifest.head.seq, HEADERS, "head"))
     findings += _check_sums(files)
-    findings += _check_signature(files, trust)
+    signed_off = [_check_sign_off(files, name, content, trust) for name, content in (sign_offs or {}).items()]
+    findings += signed_off
+    if SIGNATURE in files or not signed_off:
+        findings += _check_signature(files, trust)
     if all(finding.weight is not Weight.ALTERED for finding in findings):
         findings += _check_tables(files)
-    return verify_source(source, expected_head, trust, now, tuple(findings))
+    return verify_source(source, expected_head, trust, now, tuple(findings), witnesses)
 
 
 def _read_archive(path: Path, findings: list[VerificationFinding]) -> dict[str, bytes]:
@@ -233,6 +245,28 @@ def _check_signature(files: Mapping[str, bytes], trust: KeyRing | None) -> Itera
     else:
         message = "None of the keys that you trust signed the manifest."
         yield VerificationFinding(Weight.UNJUDGED, message, None, SIGNATURE)
+
+
+def _check_sign_off(
+    files: Mapping[str, bytes], name: str, content: bytes, trust: KeyRing | None
+) -> VerificationFinding:
+    """Return whether a sign-off that came beside a pack is over it, and by a key that is trusted."""
+    ring = trust or KeyRing()
+    sign_off = read_sign_off(content, ring)
+    if sign_off is None:
+        return VerificationFinding(Weight.ALTERED, "It is no sign-off of a period.", None, name)
+    keyid, terms = sign_off
+    if terms.manifest_sha256 != compute_digest(files.get(MANIFEST, b"")):
+        return VerificationFinding(Weight.ALTERED, f"It is over another {MANIFEST}.", None, name, "subject")
+    if keyid is None:
+        message = (
+            f"{terms.by} signs off {terms.period} as {terms.role}, by no key that you trust: get it, and give --trust."
+        )
+        return VerificationFinding(Weight.UNJUDGED, message, None, name)
+    counts = Counter(row.conclusion for row in terms.conclusions)
+    told = ", ".join(f"{counts[word]} {word}" for word in sorted(counts)) or "nothing"
+    message = f"{terms.by} signs off {terms.period} as {terms.role}; concluded of requirements: {told}."
+    return VerificationFinding(Weight.NOTE, message, None, name)
 
 
 def _find_subject(envelope: Envelope) -> str | None:

@@ -60,6 +60,8 @@ class VerificationReport:
         signed: how many entries hold a signature by a key that could sign then.
         vouched_for: whether keys that the verifier trusts signed any of them.
         is_pack: whether it is a pack, whose manifest a trusted key must have signed.
+        anchored: the last entry that a witness of an anchor confirms; 0 if there is none.
+        anchoring: the same as a sentence, and how many entries came since.
         findings: in the order of the entries.
     """
 
@@ -72,6 +74,8 @@ class VerificationReport:
     signed: int
     vouched_for: bool
     is_pack: bool
+    anchored: int
+    anchoring: str
     findings: tuple[VerificationFinding, ...] = field(default=())
 
     @property
@@ -101,6 +105,11 @@ class VerificationReport:
                 f"Verified: {_count(self.signed, 'entry is', 'entries are')} signed by keys that were given. The others "
                 "are unaltered as far as the owner of the store is trusted: note the head, for --expect-head."
             )
+        if self.anchored:
+            return (
+                f"Verified: nobody can have written the entries up to #{self.anchored:,} anew since they were anchored. Those "
+                "behind it are unaltered as far as the owner of the store is trusted."
+            )
         return (
             "Unaltered as far as its owner is trusted: no key vouches for it, so whoever owns the store could have "
             "written all of it anew. Note the head, and give it next time: --expect-head"
@@ -120,6 +129,7 @@ class VerificationReport:
             "runs": self.runs,
             "aborted_runs": self.aborted,
             "signed_entries": self.signed,
+            "anchored": {"seq": self.anchored, "sentence": self.anchoring},
             "findings": findings,
         }
 
@@ -137,6 +147,7 @@ def format_verification(report: VerificationReport) -> Iterator[str]:
     entries, runs = _count(report.entries, "entry", "entries"), _count(report.runs, "run", "runs")
     signed = _count(report.signed, "entry", "entries")
     yield f"holds     {entries}, {runs}{aborted}; {signed} signed"
+    yield f"anchors   {report.anchoring}"
     yield ""
     for weight in Weight:
         yield from _format_findings(weight, [finding for finding in report.findings if finding.weight is weight])

@@ -347,7 +347,7 @@ def test_hostile_names_are_text(run_verifier: Verifier, directory: Path) -> None
 def test_the_verifiers_are_what_they_promise() -> None:
     """verify.sh is short enough to be read; verify.py is written for Python 3.9 and imports the standard library alone."""
     home = Path(verify.__file__).parent
-    assert len((home / "verify.sh").read_text(encoding="utf-8").splitlines()) <= 120
+    assert len((home / "verify.sh").read_text(encoding="utf-8").splitlines()) <= 130
     tree = ast.parse((home / "verify.py").read_text(encoding="utf-8"), feature_version=(3, 9))
     imported = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
     assert imported <= {

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from synth_expectations.evidence.anchors.anchor import AnchorBody
+from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
 from synth_expectations.evidence.site.builder import write_site
@@ -168,3 +170,21 @@ def test_the_commands_of_the_page_find_what_was_altered(
 def test_pages_of_a_size_that_a_browser_takes(project: Path) -> None:
     sizes = {path.name: path.stat().st_size for path in (project / "site").rglob("*.html")}
     assert sizes["index.html"] < 60_000 and max(sizes.values()) < 250_000
+
+
+def test_the_pages_say_up_to_where_the_ledger_is_anchored(tmp_path: Path) -> None:
+    ledger = write_sample_ledger(tmp_path, runs=2)
+    write_site(ledger, tmp_path / "site")
+    sentence = "Not anchored: unaltered as far as its owner is trusted."
+    for page in ("index.html", "integrity.html"):
+        assert sentence in ReadPage(tmp_path / "site" / page).text
+    head = ledger.read_head()
+    ledger.append(EntryKind.ANCHOR, AnchorBody(kind="store", target="<copies>", seq=head.seq, head=head.digest))
+    for by in ("ann", "bob"):
+        ledger.append(EntryKind.MANUAL_DONE, {"by": by})
+    write_site(ledger, tmp_path / "site")
+    for page in ("index.html", "integrity.html"):
+        assert (
+            f"Anchored up to #{head.seq} by <copies>; 2 entries since are not."
+            in ReadPage(tmp_path / "site" / page).text
+        )

@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
-"""Verify a pack: python3 verify.py [DIRECTORY] [--key signer.pub] [--manifest SHA256] [--head SHA256].
+"""Verify a pack: python3 verify.py [DIRECTORY] [--key signer.pub] [--manifest SHA256] [--head SHA256] [--tsa-root ROOT.pem].
 
-It needs Python 3.9 or later, nothing but its standard library, and for --key the command openssl. It reads the directory
-into which the pack was unzipped, and changes nothing.
+It needs Python 3.9 or later, nothing but its standard library, and for --key and --tsa-root the command openssl. It reads
+the directory into which the pack was unzipped, and changes nothing.
 
     --key FILE       the public key of who signed the manifest (PEM); get it from the signer, not from the pack
+    --sign-off FILE  a sign-off of the period, which came beside the pack, in the place of MANIFEST.dsse.json
     --manifest HEX   what `sha256sum MANIFEST.json` printed where the pack was made; get it from there, not from the pack
     --head HEX       the SHA-256 of a header of the ledger that you know from elsewhere: the pack must have it
+    --tsa-root FILE  the root certificate (PEM) of the authority that stamped the ledger; get it from the authority
     --original FILE --pseudonym-key FILE
                      a result that the controller shows you, and the key of the pseudonyms: is it the one in the pack?
 
-Exit codes: 0 verified, 1 altered, missing or contradicting, 2 cannot be judged: nobody vouches for the manifest.
+Exit codes: 0 verified, 1 altered, missing or contradicting, 2 cannot be judged: nobody vouches for the manifest, or the
+time stamps of the ledger cannot be verified without --tsa-root.
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timezone
 from typing import Any
 
 UNLISTED = {"MANIFEST.json", "SHA256SUMS", "MANIFEST.dsse.json"}
@@ -175,6 +179,8 @@ class Pack:
         self.headers: list[tuple[dict[str, Any], str]] = []
         self.runs: list[dict[str, Any]] = []
         self.results: dict[str, Any] = {}
+        self.anchoring = "Not anchored: unaltered as far as its owner is trusted."
+        self.is_unstamped = False
 
     def fail(self, sentence: str) -> None:
         """Keep what is altered, missing or contradicting."""
@@ -630,6 +636,51 @@ def _format_counts(counts: dict[str, int]) -> str:
     return ", ".join(f"{word} {count}" for word, count in sorted(counts.items()) if count) or "nothing"
 
 
+def verify_anchors(pack: Pack, root: str | None) -> None:
+    """Hold the anchors of the ledger against its headers, and time stamps against the root of their authority."""
+    digests = {header["seq"]: digest for header, digest in pack.headers}
+    stamped = False
+    last, when = 0, ""
+    for header, _ in pack.headers:
+        if header["kind"] != "anchor" or f"objects/{header['body_sha256']}" not in pack.digests:
+            continue
+        anchor = pack.read_object(header["body_sha256"])
+        seq, head, proof = anchor["seq"], anchor["head"], anchor["proof_sha256"]
+        if digests.get(seq) != head or seq >= header["seq"]:
+            pack.fail(f"Entry {header['seq']} anchors another entry {seq}: the ledger was written anew.")
+        elif anchor["kind"] != "rfc3161":
+            pack.notes.append(
+                f"Entry {header['seq']} says that {anchor['target']} has a copy of entry {seq}: ask there."
+            )
+        elif f"objects/{proof}" not in pack.digests:
+            pack.fail(f"objects/{proof} is missing: the time stamp of entry {header['seq']}.")
+        elif not root:
+            stamped = True
+        elif not (time := _read_stamp(os.path.join(pack.directory, "objects", proof), head, root)):
+            pack.fail(f"objects/{proof} is no time stamp over entry {seq}, {head}, under the root in {root}.")
+        elif seq >= last:
+            last, when = seq, f"{time:%Y-%m-%d %H:%M:%S} UTC"
+    if last:
+        since = sum(header["seq"] > last and header["kind"] != "anchor" for header, _ in pack.headers)
+        pack.anchoring = f"Anchored up to entry {last}, {when}; entries since then that are not: {since}."
+    elif stamped:
+        pack.is_unstamped = True
+        pack.anchoring = "Its time stamps are open: give --tsa-root."
+
+
+def _read_stamp(path: str, digest: str, root: str) -> datetime | None:
+    """Return when an authority stamped a digest; None if the time stamp does not hold at that time."""
+    command = ["openssl", "ts", "-reply", "-in", path, "-text"]
+    text = subprocess.run(command, capture_output=True, check=False).stdout.decode("latin-1")
+    match = re.search(r"^Time stamp: (\w{3} +\d+ [\d:]{8})(?:\.\d+)? (\d{4}) GMT$", text, re.MULTILINE)
+    if match is None:
+        return None
+    time = datetime.strptime(f"{match[1]} {match[2]}", "%b %d %H:%M:%S %Y").replace(tzinfo=timezone.utc)  # noqa: UP017 - Python 3.9
+    command = ["openssl", "ts", "-verify", "-digest", digest, "-in", path, "-CAfile", root, "-untrusted", root]
+    command += ["-attime", str(int(time.timestamp()))]
+    return time if subprocess.run(command, capture_output=True, check=False).returncode == 0 else None
+
+
 def verify_original(pack: Pack, original: str, key_file: str) -> None:
     """Hold a result that the controller shows against its copy with pseudonyms."""
     with open(original, "rb") as file:
@@ -646,24 +697,33 @@ def verify_original(pack: Pack, original: str, key_file: str) -> None:
         print(f"{original} is the original of {path}: same digest, and its keys become the same pseudonyms.")
 
 
-def verify_signature(pack: Pack, key: str) -> None:
-    """Hold the signature of MANIFEST.dsse.json against a public key, and what it signs against MANIFEST.json."""
-    envelope = pack.read_json("MANIFEST.dsse.json")
+def verify_signature(pack: Pack, key: str, sign_off: str | None) -> None:
+    """Hold the signature of MANIFEST.dsse.json, or of a sign-off, against a public key, and its subject against MANIFEST.json."""
+    name = os.path.basename(sign_off or "MANIFEST.dsse.json")
+    if sign_off:
+        with open(sign_off, "rb") as file:
+            envelope = json.loads(file.read())
+    else:
+        envelope = pack.read_json("MANIFEST.dsse.json")
     if envelope is None:
         return
     try:
         payload = base64.b64decode(envelope["payload"])
         kind = envelope["payloadType"].encode()
-        subjects = {subject["digest"]["sha256"] for subject in json.loads(payload)["subject"]}
+        statement = json.loads(payload)
+        subjects = {subject["digest"]["sha256"] for subject in statement["subject"]}
         signatures = [base64.b64decode(signature["sig"]) for signature in envelope["signatures"]]
     except (ValueError, KeyError, TypeError, AttributeError):
-        pack.fail("MANIFEST.dsse.json is no signed statement (DSSE, in-toto).")
+        pack.fail(f"{name} is no signed statement (DSSE, in-toto).")
         return
     signed = b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
     if kind.decode() != STATEMENT or not any(_is_signed(signed, signature, key) for signature in signatures):
-        pack.fail(f"MANIFEST.dsse.json is not signed by the key in {key}.")
+        pack.fail(f"{name} is not signed by the key in {key}.")
+    elif sign_off:
+        about = statement["predicate"]
+        pack.notes.append(f"{about['by']} signs off {about['period']} as {about['role']}.")
     if pack.digests["MANIFEST.json"] not in subjects:
-        pack.fail("MANIFEST.json was altered: MANIFEST.dsse.json signs another one.")
+        pack.fail(f"MANIFEST.json was altered: {name} signs another one.")
 
 
 def _is_signed(signed: bytes, signature: bytes, key: str) -> bool:
@@ -685,7 +745,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Verify a pack, print what was found, and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", nargs="?", default=os.path.dirname(os.path.abspath(__file__)))
-    for option in ("key", "manifest", "head", "original", "pseudonym-key"):
+    for option in ("key", "sign-off", "manifest", "head", "tsa-root", "original", "pseudonym-key"):
         parser.add_argument(f"--{option}")
     given = parser.parse_args(arguments)
     if bool(given.original) != bool(given.pseudonym_key):
@@ -705,8 +765,12 @@ def main(arguments: list[str] | None = None) -> int:
     checked = (
         f"{len(pack.digests)} files, {len(pack.headers)} entries, runs: {len(pack.runs)}; nothing is altered or missing"
     )
+    print(pack.anchoring)
     if not given.key and not given.manifest:
         print(f"Not judged: {checked}, but who made the pack is open. Give --key or --manifest.")
+        return 2
+    if pack.is_unstamped:
+        print(f"Not judged: {checked}, and the manifest is vouched for, but the time stamps of the ledger are open.")
         return 2
     print(f"Verified: {checked}. Head: entry {pack.manifest['head']['seq']}, {pack.manifest['head']['sha256']}.")
     return 0
@@ -719,9 +783,10 @@ def _verify(pack: Pack, given: argparse.Namespace) -> None:
     if given.manifest and given.manifest.lower() != pack.digests["MANIFEST.json"]:
         pack.fail("MANIFEST.json is not the one whose SHA-256 was given (--manifest).")
     if given.key:
-        verify_signature(pack, given.key)
+        verify_signature(pack, given.key, given.sign_off)
     verify_headers(pack, (given.head or "").lower())
     verify_bodies(pack)
+    verify_anchors(pack, given.tsa_root)
     verify_runs(pack)
     verify_tables(pack)
     if given.original:

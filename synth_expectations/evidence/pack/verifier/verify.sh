@@ -1,22 +1,26 @@
 #!/usr/bin/env bash
-# Verify a pack: bash verify.sh [--key signer.pub] [--manifest SHA256] [--head SHA256]
+# Verify a pack: bash verify.sh [--key signer.pub] [--manifest SHA256] [--head SHA256] [--tsa-root ROOT.pem]
 # It needs bash 4 or later, jq, openssl, find, and sha256sum, cat, wc, mktemp and rm; it reads the directory in which it lies, and changes nothing.
 #   --key FILE      the public key of who signed the manifest (PEM); get it from the signer, not from the pack
+#   --sign-off FILE a sign-off of the period that came beside the pack, in the place of MANIFEST.dsse.json; --key is its signer's
 #   --manifest HEX  what `sha256sum MANIFEST.json` printed where the pack was made; get it from there, not from the pack
 #   --head HEX      the SHA-256 of a header that you know from elsewhere: the pack must have it
-# Exit codes: 0 verified, 1 altered, missing or contradicting, 2 cannot be judged: nobody vouches for the manifest.
+#   --tsa-root FILE the root certificate (PEM) of the authority that stamped the ledger; get it from the authority
+# Exit codes: 0 verified, 1 altered, missing or contradicting, 2 cannot be judged: no --key or --manifest, or no --tsa-root.
 set -u -o pipefail
 export LC_ALL=C
-key='' manifest='' known_head='' failures=0
+key='' manifest='' known_head='' root='' envelope=MANIFEST.dsse.json failures=0
 fail() { printf 'FAILED  %s\n' "${1//[^[:print:]]/?}"; failures=$((failures + 1)); }
 note() { printf 'NOTE    %s\n' "${1//[^[:print:]]/?}"; }
-usage() { printf '%s\n' "$1" "Usage: bash verify.sh [--key signer.pub] [--manifest SHA256] [--head SHA256]" >&2; exit 2; }
+usage() { printf '%s\n' "$1" "Usage: bash verify.sh [--key signer.pub] [--manifest SHA256] [--head SHA256] [--tsa-root ROOT.pem]" >&2; exit 2; }
 state_of() { if [ -n "${actual[$1]-}" ]; then printf altered; else printf missing; fi; }
 while [ $# -gt 0 ]; do
   case $1 in
     --key) key=${2-}; [ -r "$key" ] || usage "--key: there is no file '$key'."; [[ $key = /* ]] || key=$PWD/$key ;;
+    --sign-off) envelope=${2-}; [ -r "$envelope" ] || usage "--sign-off: there is no file '$envelope'."; [[ $envelope = /* ]] || envelope=$PWD/$envelope ;;
     --manifest) manifest=${2-}; [ ${#manifest} = 64 ] || usage "--manifest: give 64 hexadecimal digits." ;;
     --head) known_head=${2-}; [ ${#known_head} = 64 ] || usage "--head: give 64 hexadecimal digits." ;;
+    --tsa-root) root=${2-}; [ -r "$root" ] || usage "--tsa-root: there is no file '$root'."; [[ $root = /* ]] || root=$PWD/$root ;;
     *) usage "There is no option $1." ;;
   esac
   shift 2
@@ -64,7 +68,7 @@ done
 # 2. Who vouches for the manifest.
 [ -z "$manifest" ] || [ "$manifest" = "${actual[MANIFEST.json]}" ] || fail "MANIFEST.json is not the one whose SHA-256 was given (--manifest)."
 if [ -n "$key" ]; then
-  if jq -r .payload MANIFEST.dsse.json 2> /dev/null | openssl base64 -d -A > "$work/payload" && [ -s "$work/payload" ]; then
+  if jq -r .payload "$envelope" 2> /dev/null | openssl base64 -d -A > "$work/payload" && [ -s "$work/payload" ]; then
     type=application/vnd.in-toto+json
     { printf 'DSSEv1 %d %s %d ' ${#type} $type "$(wc -c < "$work/payload")"; cat "$work/payload"; } > "$work/signed"
     openssl pkey -pubin -in "$key" -noout -text 2> /dev/null | { IFS= read -r about; [[ ${about^^} = *ED25519* ]]; } && hash='' || hash='-digest sha256'
@@ -73,21 +77,21 @@ if [ -n "$key" ]; then
       printf '%s' "$signature" | openssl base64 -d -A > "$work/signature"
       # shellcheck disable=SC2086 # two words, or none
       openssl pkeyutl -verify -pubin -inkey "$key" -rawin $hash -in "$work/signed" -sigfile "$work/signature" > /dev/null 2>&1 && signed_by=1
-    done < <(jq -r '.signatures[].sig' MANIFEST.dsse.json)
-    [ $signed_by = 1 ] || fail "MANIFEST.dsse.json is not signed by the key in $key."
-    [ "$(jq -r '.subject[0].digest.sha256' "$work/payload")" = "${actual[MANIFEST.json]}" ] || fail "MANIFEST.json was altered: MANIFEST.dsse.json signs another one."
+    done < <(jq -r '.signatures[].sig' "$envelope")
+    [ $signed_by = 1 ] || fail "${envelope##*/} is not signed by the key in $key."
+    [ "$(jq -r '.subject[0].digest.sha256' "$work/payload")" = "${actual[MANIFEST.json]}" ] || fail "MANIFEST.json was altered: ${envelope##*/} signs another one."
   else
-    fail "MANIFEST.dsse.json is missing, or no signed statement."
+    fail "${envelope##*/} is missing, or no signed statement."
   fi
 fi
 
 # 3. Headers: each names the one before; the last one is that of the manifest.
-former=0000000000000000000000000000000000000000000000000000000000000000 count=0 has_known=''
+former=0000000000000000000000000000000000000000000000000000000000000000 count=0 has_known=''; declare -a heads=()
 while IFS=$'\t' read -r seq prev && IFS= read -r header <&3; do
   count=$((count + 1))
   [ "$seq" = $count ] || fail "ledger/headers.jsonl, line $count is entry $seq: an entry was removed, swapped or doubled."
   [ "$prev" = "$former" ] || fail "Entry $seq does not name the header before it: one of the two was altered, or removed."
-  former=$(printf '%s' "$header" | sha256sum); former=${former%% *}
+  former=$(printf '%s' "$header" | sha256sum); former=${former%% *}; heads[seq]=$former
   [ "$former" != "$known_head" ] || has_known=1
 done < <(jq -r '[.seq, .prev] | join("\t")' ledger/headers.jsonl) 3< ledger/headers.jsonl
 [ "$count $former" = "$(jq -r '.head | "\(.seq) \(.sha256)"' MANIFEST.json)" ] || fail "ledger/headers.jsonl ends with entry $count, $former: MANIFEST.json names another one. It was cut, or continued."
@@ -104,7 +108,23 @@ if [ ${#records[@]} -gt 0 ]; then
   while IFS=$'\t' read -r digest name; do require "$digest" "$name"; done < <(jq -r --slurpfile m MANIFEST.json '$m[0].scope as $s | .run_id as $run | .results[] | select((($s.tables | length) == 0 or (.table | IN($s.tables[]))) and (($s.regulations | length) == 0 or any(.evidence[].regulation; IN($s.regulations[])))) | "run \($run), \(.type) on \(.table)" as $name | (.result_sha256, .sql_sha256) | select(.) | [., $name] | join("\t")' "${records[@]}")
 fi
 
+# 5. Anchors: each is over a header that is here; a time stamp leads back to the root of its authority.
+anchored=0 when='' stamped='' anchoring='Not anchored: unaltered as far as its owner is trusted.'
+while IFS=$'\t' read -r entry body; do
+  [ -n "${actual[objects/$body]-}" ] && IFS=$'\t' read -r kind seq head proof target < <(jq -r '[.kind, .seq, .head, .proof_sha256 // "none", .target] | join("\t")' "objects/$body") || continue
+  [[ $seq =~ ^[0-9]+$ && $seq -lt $entry && ${heads[seq]-} = "$head" ]] || { fail "Entry $entry anchors another entry $seq: the ledger was written anew."; continue; }
+  [ "$kind" = rfc3161 ] || { note "Entry $entry says that $target has a copy of entry $seq: ask there."; continue; }
+  require "$proof" "the time stamp of entry $entry"; stamped=1; [ -n "$root" ] || continue
+  [[ $(openssl ts -reply -in "objects/$proof" -text 2> /dev/null) =~ "Time stamp: "([^$'\n']+) ]] && time=$(jq -rn --arg t "${BASH_REMATCH[1]}" '$t | sub("[.][0-9]+"; "") | strptime("%b %d %H:%M:%S %Y GMT") | mktime') || time=0
+  openssl ts -verify -digest "$head" -in "objects/$proof" -CAfile "$root" -untrusted "$root" -attime "$time" > /dev/null 2>&1 || { fail "objects/$proof is no time stamp over entry $seq, $head, under the root in $root."; continue; }
+  [ "$seq" -lt $anchored ] || { anchored=$seq; when=$(jq -rn "$time | todate"); }
+done < <(jq -r 'select(.kind == "anchor") | [.seq, .body_sha256] | join("\t")' ledger/headers.jsonl)
+[ $anchored = 0 ] || anchoring="Anchored up to entry $anchored, $when; entries since then that are not: $(jq -s --argjson a $anchored 'map(select(.seq > $a and .kind != "anchor")) | length' ledger/headers.jsonl)."
+[ -z "$stamped" ] || [ -n "$root" ] || anchoring='Its time stamps are open: give --tsa-root.'
+
 if [ $failures -gt 0 ]; then printf 'Not verified: %d things are altered, missing or contradicting.\n' $failures; exit 1; fi
 summary="${#actual[@]} files, $count entries, runs with an end: ${#records[@]}; nothing is altered or missing"
+printf '%s\n' "$anchoring"
 if [ -z "$key$manifest" ]; then printf 'Not judged: %s, but who made the pack is open. Give --key or --manifest.\n' "$summary"; exit 2; fi
+if [ -n "$stamped" ] && [ -z "$root" ]; then printf 'Not judged: %s, and the manifest is vouched for, but the time stamps of the ledger are open.\n' "$summary"; exit 2; fi
 printf 'Verified: %s. Head: entry %d, %s.\n' "$summary" "$count" "$former"

@@ -1,0 +1,165 @@
+"""Make the anchors that a policy names: each is an entry of the ledger, and a proof that somebody outside made or keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from synth_expectations.engine.object_addresses import is_address
+from synth_expectations.errors import SynthError
+from synth_expectations.evidence.anchors.anchor import AnchorBody, AnchorError, RecordedAnchor, read_anchors
+from synth_expectations.evidence.anchors.header_copies import HeaderCopies
+from synth_expectations.evidence.anchors.signed_tags import TagRepository
+from synth_expectations.evidence.anchors.timestamps import SECONDS, RootCertificates, request_timestamp
+from synth_expectations.evidence.ledger.entry import Entry, EntryKind
+from synth_expectations.evidence.ledger.ledger import EvidenceLedger
+from synth_expectations.policy.anchors import AnchorTarget, HeaderStore, SignedTag, TimestampAuthority
+from synth_expectations.redaction import mask_credentials
+
+LONGEST_WAIT = timedelta(days=1)
+"""How old the last anchor of a target may be when a run ends."""
+
+
+@dataclass(frozen=True)
+class AnchorOutcome:
+    """What came of an anchor.
+
+    Attributes:
+        target: as the policy names it.
+        anchor: None if it was not made.
+        problem: why it was not, as a sentence; empty if it was, or if there is nothing new to anchor.
+    """
+
+    target: str
+    anchor: RecordedAnchor | None = None
+    problem: str = ""
+
+
+def make_anchors(
+    ledger: EvidenceLedger, targets: Iterable[AnchorTarget], directory: Path, seconds: float = SECONDS
+) -> list[AnchorOutcome]:
+    """Anchor the last entry of a ledger with each target; one that fails keeps no other from being asked.
+
+    Anchors are entries themselves: where nothing but anchors came since the last one of a target, it is asked nothing.
+
+    Args:
+        ledger: of the project.
+        targets: of the policy.
+        directory: of the policy, which files and directories are below.
+        seconds: how long an authority may take.
+
+    Raises:
+        LedgerError: the ledger cannot be read or appended to.
+    """
+    project = ledger.open_project()
+    entry = _find_content(ledger)
+    last = _find_last(ledger)
+    outcomes = []
+    for target in targets:
+        name = name_target(target)
+        before = last.get((_find_kind(target), name))
+        if before and before.body.seq >= entry.header.seq:
+            outcomes.append(AnchorOutcome(name, before))
+            continue
+        try:
+            body = _anchor(ledger, target, directory, project, entry, seconds)
+        except SynthError as error:
+            outcomes.append(AnchorOutcome(name, problem=f"{name}: {error}"))
+            continue
+        made = ledger.append(EntryKind.ANCHOR, body)
+        outcomes.append(AnchorOutcome(name, RecordedAnchor(made.header, body)))
+    return outcomes
+
+
+def anchor_if_due(ledger: EvidenceLedger, targets: tuple[AnchorTarget, ...], directory: Path) -> Iterator[str]:
+    """Anchor with each target whose last anchor is older than a day; yield what failed, a sentence each.
+
+    Args:
+        ledger: to which a run has just been added.
+        targets: of the policy.
+        directory: of the policy.
+
+    Raises:
+        LedgerError: the ledger cannot be read or appended to.
+    """
+    last, now = _find_last(ledger) if targets else {}, ledger.now()
+    due = []
+    for target in targets:
+        before = last.get((_find_kind(target), name_target(target)))
+        # an anchor of later than now is that of a clock that was set back: it says nothing of today
+        if before is None or not timedelta() <= now - before.header.at < LONGEST_WAIT:
+            due.append(target)
+    for outcome in make_anchors(ledger, due, directory) if due else ():
+        if outcome.problem:
+            yield f"The ledger was not anchored. {outcome.problem} It is tried again: audit anchor"
+
+
+def name_target(target: AnchorTarget) -> str:
+    """Return the name of a target for entries and pages: without credentials, and without a path of this machine."""
+    if isinstance(target, TimestampAuthority):
+        return mask_credentials(target.rfc3161)
+    place = target.store if isinstance(target, HeaderStore) else target.git
+    if is_address(place):
+        return mask_credentials(place)
+    return Path(place).name if Path(place).is_absolute() else Path(place).as_posix()
+
+
+def _find_kind(target: AnchorTarget) -> str:
+    kinds = {TimestampAuthority: "rfc3161", HeaderStore: "store", SignedTag: "git"}
+    return kinds[type(target)]
+
+
+def _find_last(ledger: EvidenceLedger) -> dict[tuple[str, str], RecordedAnchor]:
+    """Return the last anchor of each target that holds what the ledger holds: one of another chain anchors nothing."""
+    last: dict[tuple[str, str], RecordedAnchor] = {}
+    for anchor in read_anchors(ledger):
+        last[anchor.body.kind, anchor.body.target] = anchor
+    return {
+        key: anchor
+        for key, anchor in last.items()
+        if (entry := ledger.read_entry(anchor.body.seq)) and entry.digest == anchor.body.head
+    }
+
+
+def _find_content(ledger: EvidenceLedger) -> Entry:
+    """Return the last entry that is no anchor."""
+    seq = ledger.read_head().seq
+    while seq:
+        entry = ledger.read_entry(seq)
+        if entry and entry.header.kind is not EntryKind.ANCHOR:
+            return entry
+        seq -= 1
+    raise AnchorError("The ledger has no entry.")
+
+
+def _anchor(
+    ledger: EvidenceLedger, target: AnchorTarget, directory: Path, project: str, entry: Entry, seconds: float
+) -> AnchorBody:
+    seq, head, name = entry.header.seq, entry.digest, name_target(target)
+    if isinstance(target, TimestampAuthority):
+        roots = RootCertificates(directory / target.root)
+        reply, timestamp = request_timestamp(target.rfc3161, entry.content, roots, seconds)
+        return AnchorBody(
+            kind="rfc3161",
+            target=name,
+            seq=seq,
+            head=head,
+            proof_sha256=ledger.put_object(reply),
+            by=timestamp.authority,
+            time=timestamp.time,
+        )
+    if isinstance(target, HeaderStore):
+        HeaderCopies(target.store, directory, project).keep(seq, entry.content)
+        return AnchorBody(kind="store", target=name, seq=seq, head=head)
+    tag_name, tag = TagRepository(directory / target.git, project).add_tag(seq, head, target.remote)
+    return AnchorBody(
+        kind="git",
+        target=name,
+        seq=seq,
+        head=head,
+        proof_sha256=ledger.put_object(tag.content),
+        by=tag_name,
+        time=tag.time,
+    )

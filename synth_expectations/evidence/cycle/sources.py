@@ -1,0 +1,89 @@
+"""The sources of open items that a close looks at; each new one is a line in SOURCES."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from synth_expectations.controls.coverage import Applies, compute_coverage
+from synth_expectations.controls.load import load_installed
+from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.evidence.anchors.anchor import count_unanchored, read_anchors
+from synth_expectations.evidence.cycle.deadlines import DeadlineGap, find_gaps
+from synth_expectations.evidence.cycle.document_reviews import judge_all_reviews
+from synth_expectations.evidence.cycle.open_items import CycleState, OpenItem, OpenItemSource
+from synth_expectations.evidence.cycle.status import StatusError, read_status
+from synth_expectations.policy.claims import judge_standing
+
+
+def list_gaps(state: CycleState) -> Iterator[OpenItem]:
+    """Yield the deadlines of the period that no run met, and that nobody explained."""
+    try:
+        status = read_status(state.ledger, state.policy, state.at)
+    except StatusError as error:
+        yield OpenItem(error.message, error.hint)
+        return
+    if not status.deadlines:
+        yield OpenItem(
+            "The policy has no schedule, so nothing says on which days a run was due.",
+            'add a schedule to a checkpoint: schedule: {every: P1D, by: "06:00"}',
+        )
+    for deadlines in status.deadlines.values():
+        for gap in find_gaps(deadline for deadline in deadlines if state.period.has(deadline.at)):
+            yield OpenItem(f"{gap.subject.title} was due on {gap.days}, and was not checked: {gap.why}.", _suggest(gap))
+
+
+def _suggest(gap: DeadlineGap) -> str:
+    """Return the command that explains a gap."""
+    until = f" --to {gap.last}" if gap.count > 1 else ""
+    return f"synth-expectations audit explain-gap {gap.subject.kind} {gap.subject.name} --from {gap.first}{until} --reason …"
+
+
+def list_manual_items(state: CycleState) -> Iterator[OpenItem]:
+    """Yield the requirements in force that only a person can judge, and for which no review counts."""
+    reviews = judge_all_reviews(state.ledger, state.policy, state.at.date())
+    for regulation in load_installed():
+        for coverage in compute_coverage(regulation, state.period.last, (), reviews):
+            is_open = any(item.word is EvidenceWord.MANUAL_OPEN for item in coverage.manual)
+            if coverage.applies is Applies.YES and is_open:
+                name = f"{regulation.id}/{coverage.requirement.id}"
+                reasons = "; ".join(item.why for item in coverage.manual if item.word is EvidenceWord.MANUAL_OPEN)
+                yield OpenItem(
+                    f"{name} is open: {reasons}.", f"synth-expectations audit manual '{name}' --document … --by …"
+                )
+
+
+def list_policy_items(state: CycleState) -> Iterator[OpenItem]:
+    """Yield that the review of the policy is overdue."""
+    standing = judge_standing(state.policy, state.at.date())
+    if standing.review == "overdue":
+        since = f"was due on {standing.review_by}" if standing.review_by else "never took place"
+        yield OpenItem(f"The review of the policy {since}.", "review it, and write the day into review.last")
+
+
+def list_unanchored(state: CycleState) -> Iterator[OpenItem]:
+    """Yield that the head of the ledger is not anchored."""
+    entries = list(state.ledger.read_entries())
+    digests = {entry.header.seq: entry.digest for entry in entries}
+    held = [
+        anchor.body.seq for anchor in read_anchors(state.ledger) if digests.get(anchor.body.seq) == anchor.body.head
+    ]
+    count = count_unanchored((entry.header for entry in entries), max(held, default=0))
+    if count:
+        named = f"behind #{max(held)}" if held else "of the ledger"
+        remedy = "name an authority, a store or a repository: evidence.anchor in the policy"
+        if state.policy.words.evidence.anchor:
+            remedy = "synth-expectations audit anchor"
+        yield OpenItem(
+            f"{count:,} {'entry' if count == 1 else 'entries'} {named} {'is' if count == 1 else 'are'} not anchored: "
+            "unaltered as far as the owner of the ledger is trusted.",
+            remedy,
+        )
+
+
+SOURCES = (
+    OpenItemSource("gaps of the schedule that nobody explained", list_gaps),
+    OpenItemSource("requirements that a person must judge", list_manual_items),
+    OpenItemSource("an overdue review of the policy", list_policy_items),
+    OpenItemSource("entries that are not anchored", list_unanchored),
+)
+"""In the order in which a close lists them."""

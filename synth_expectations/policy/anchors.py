@@ -1,0 +1,55 @@
+"""Where copies of the head of a ledger go, so that its owner alone cannot write it anew: `evidence.anchor` of policy.yml."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Self
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from synth_expectations.policy.types import ClosedModel, Text
+
+
+class TimestampAuthority(ClosedModel):
+    """A time stamping authority (RFC 3161), which signs the digest of the head and the time."""
+
+    rfc3161: Text = Field(description="The address of a time stamping authority, such as https://tsa.example/tsr.")
+    root: Text = Field(
+        description="Its root certificate in PEM, relative to the policy; intermediate ones may follow in the file."
+    )
+
+    @model_validator(mode="after")
+    def _check_address(self) -> Self:
+        if not re.match(r"https?://[^/]", self.rfc3161):
+            raise ValueError(f"{self.rfc3161} is no address: it begins with https:// or http://")
+        if re.match(r"https?://[^/]*@", self.rfc3161):
+            raise ValueError("the address has a name or a password in it: an authority that anybody can ask needs none")
+        return self
+
+
+class HeaderStore(ClosedModel):
+    """A second store, best under another account, which keeps a copy of the head."""
+
+    store: Text = Field(
+        description="A directory relative to the policy, or an address such as s3://other-account/anchors."
+    )
+
+
+class SignedTag(ClosedModel):
+    """A git repository, which keeps the digest of the head in a signed tag."""
+
+    git: Text = Field(description="A repository, relative to the policy, in which git can sign a tag.")
+    remote: Text | None = Field(None, description="The remote that each tag is pushed to, such as origin.")
+
+
+def _find_kind(value: Any) -> str:
+    keys = value if isinstance(value, dict) else dict(value) if isinstance(value, ClosedModel) else {}
+    return "store" if "store" in keys else "git" if "git" in keys else "rfc3161"
+
+
+AnchorTarget = Annotated[
+    Annotated[TimestampAuthority, Tag("rfc3161")]
+    | Annotated[HeaderStore, Tag("store")]
+    | Annotated[SignedTag, Tag("git")],
+    Discriminator(_find_kind),
+]
