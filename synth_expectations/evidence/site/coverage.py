@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, timedelta
 
@@ -153,13 +153,16 @@ class CalendarMonth:
     rows: tuple[tuple[str, tuple[CalendarCell | None, ...]], ...]
 
 
-def draw_month(month: str, runs: Sequence[RunSummary], last: date) -> CalendarMonth:
+def draw_month(
+    month: str, runs: Sequence[RunSummary], last: date, gaps: Mapping[tuple[str, date], CalendarCell] | None = None
+) -> CalendarMonth:
     """Return the calendar of a month.
 
     Args:
         month: as `2026-09`.
         runs: all runs that started in it.
         last: the day of the last entry, in UTC.
+        gaps: the days on which a table was due and not checked.
     """
     first = date.fromisoformat(f"{month}-01")
     days = []
@@ -175,7 +178,10 @@ def draw_month(month: str, runs: Sequence[RunSummary], last: date) -> CalendarMo
     rows = tuple(
         (
             table,
-            tuple(None if day > last else _find_cell(labels.get((table, day))) for day in days),
+            tuple(
+                None if day > last else _find_cell(labels.get((table, day)), (gaps or {}).get((table, day), NO_RUN))
+                for day in days
+            ),
         )
         for table in tables
     )
@@ -196,7 +202,7 @@ def _label_tables(run: RunSummary) -> Iterator[tuple[str, str]]:
         yield table_name, seen[table_name]
 
 
-def _find_cell(labels: list[str] | None) -> CalendarCell:
+def _find_cell(labels: list[str] | None, without: CalendarCell) -> CalendarCell:
     if not labels:
-        return NO_RUN
+        return without
     return _CELLS[min(labels, key=_WORST_FIRST.index)]

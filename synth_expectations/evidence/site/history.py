@@ -9,14 +9,17 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from synth_expectations.evidence.anchors.anchor import AnchorBody, parse_anchor
+from synth_expectations.evidence.cycle.closing import parse_closing
+from synth_expectations.evidence.cycle.sign_off import read_sign_off
 from synth_expectations.evidence.findings.reader import FindingsReader
+from synth_expectations.evidence.keys.key_ring import KeyRing
 from synth_expectations.evidence.ledger.entry import NO_ENTRY, Entry, EntryKind, Header
 from synth_expectations.evidence.ledger.errors import LedgerError, NotIncludedError, RedactedError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.record import RunRecord
 from synth_expectations.evidence.sight import Sight
 from synth_expectations.evidence.site.runs import add_finished_run, add_started_run
-from synth_expectations.evidence.site.state import Change, LedgerNote, RunSummary, SiteState
+from synth_expectations.evidence.site.state import Change, ClosedPeriod, LedgerNote, RunSummary, SignedPeriod, SiteState
 
 _RUNS = {EntryKind.RUN_STARTED, EntryKind.RUN_FINISHED}
 _LONGEST_DETAIL = 400
@@ -130,8 +133,7 @@ class LedgerHistory:
             return
         except ValueError:
             document = {}
-        if header.kind is EntryKind.ANCHOR and (anchor := parse_anchor(entry, content)):
-            self._add_anchor(anchor.body)
+        self._read_cycle(entry, content)
         if isinstance(document, dict):
             note.details = {
                 str(key): str(value)[:_LONGEST_DETAIL]
@@ -140,6 +142,17 @@ class LedgerHistory:
             }
             self.state.project_uuid = str(document.get("project_uuid", self.state.project_uuid))
         self.state.notes.append(note)
+
+    def _read_cycle(self, entry: Entry, content: bytes) -> None:
+        """Take in an anchor, a close or a sign-off."""
+        header, state = entry.header, self.state
+        if header.kind is EntryKind.ANCHOR and (anchor := parse_anchor(entry, content)):
+            self._add_anchor(anchor.body)
+        elif header.kind is EntryKind.PERIOD_CLOSED and (closing := parse_closing(entry, content)):
+            if all(known.body.terms.period != closing.body.terms.period for known in state.closings):
+                state.closings.append(ClosedPeriod(seq=header.seq, at=header.at, body=closing.body))
+        elif header.kind is EntryKind.PERIOD_SIGNED and (signed := read_sign_off(content, KeyRing())):
+            state.sign_offs.append(SignedPeriod(seq=header.seq, at=header.at, terms=signed[1]))
 
     def _add_anchor(self, anchor: AnchorBody) -> None:
         """Take in an anchor; what came since the entry that it holds is not anchored."""

@@ -11,10 +11,12 @@ from typing import Any
 from synth_expectations.controls.coverage import Applies
 from synth_expectations.controls.model import Regulation
 from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
+from synth_expectations.evidence.cycle.deadlines import Outcome
 from synth_expectations.evidence.findings.model import FollowedFinding
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.site.charts import LineChart, draw_lines
 from synth_expectations.evidence.site.coverage import LEGEND, CheckCoverage, draw_month, read_coverage
+from synth_expectations.evidence.site.cycle import CELLS, SiteCycle
 from synth_expectations.evidence.site.file_names import find_regulation_page, find_requirement_page, find_table_page
 from synth_expectations.evidence.site.findings import FindingPages
 from synth_expectations.evidence.site.page import Page
@@ -164,6 +166,7 @@ class SitePages:
         yield self._make_method()
         yield self._make_samples()
         yield self._make_policy()
+        yield from self._cycle.make_pages()
         yield self._make(
             "integrity.html",
             "integrity.html",
@@ -187,6 +190,10 @@ class SitePages:
     def make_sample(self, row: SampleRow) -> Page | None:
         """Return the page of a draw; None if the ledger, or the part of it that a pack has, cannot show it."""
         return make_sample_page(row, self._ledger)
+
+    @cached_property
+    def _cycle(self) -> SiteCycle:
+        return SiteCycle(self.state, self._ledger)
 
     @cached_property
     def samples(self) -> list[SampleRow]:
@@ -236,7 +243,7 @@ class SitePages:
             "index.html",
             "index.html",
             "Overview",
-            answers=answer_questions(state, self.coverage, self.requirements),
+            answers=answer_questions(state, self.coverage, self.requirements, self._cycle.rows),
             open_plans=[(name, plan) for name, plan in sorted(state.plans.items()) if not plan.is_finished],
             tables=[self._make_row(table) for table in self.tables],
             not_checked=self.coverage.not_checked,
@@ -274,6 +281,8 @@ class SitePages:
             calendars=self._draw_calendars(),
             legend=LEGEND,
             days_without=count_days_without_run(state),
+            schedules=self._cycle.rows,
+            gap_cells=[CELLS[Outcome.MISSED], CELLS[Outcome.EXPLAINED]],
             open_runs=sorted(state.open_runs.values(), key=lambda run: run.started_at, reverse=True),
             partial_runs=[run for run in reversed(runs) if run.selected < run.planned],
             unapproved_runs=[run for run in reversed(runs) if run.policy_state != "approved"],
@@ -285,7 +294,8 @@ class SitePages:
         by_month: dict[str, list[RunSummary]] = {month: [] for month in months}
         for run in self.state.runs:
             by_month.get(run.month, []).append(run)
-        return [draw_month(month, by_month[month], self._last_day) for month in reversed(months)]
+        gaps = self._cycle.find_cells()
+        return [draw_month(month, by_month[month], self._last_day, gaps) for month in reversed(months)]
 
     def _make_regulations(self) -> Iterator[Page]:
         rows = [

@@ -12,6 +12,7 @@ from synth_expectations.controls.coverage import Applies
 from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
 from synth_expectations.evidence.findings.model import UNDISPOSED, FindingStatus, FollowedFinding
 from synth_expectations.evidence.site.coverage import CheckCoverage
+from synth_expectations.evidence.site.cycle import ScheduleRow
 from synth_expectations.evidence.site.requirements import RequirementState
 from synth_expectations.evidence.site.state import SiteState
 
@@ -48,11 +49,14 @@ class Answer:
 
 
 def answer_questions(
-    state: SiteState, coverage: CheckCoverage, requirements: Sequence[RequirementState]
+    state: SiteState,
+    coverage: CheckCoverage,
+    requirements: Sequence[RequirementState],
+    schedules: Sequence[ScheduleRow] = (),
 ) -> list[Answer]:
     """Return the answers to the six questions, in their order."""
     return [
-        _answer_complete(state, coverage),
+        _answer_complete(state, coverage, schedules),
         _answer_unaltered(state),
         _answer_authorised(state),
         _answer_population(state),
@@ -72,16 +76,21 @@ def count_days_without_run(state: SiteState) -> int:
     return sum(day >= first and day not in days for day in looked_at)
 
 
-def _answer_complete(state: SiteState, coverage: CheckCoverage) -> Answer:
+def _answer_complete(state: SiteState, coverage: CheckCoverage, schedules: Sequence[ScheduleRow]) -> Answer:
     reasons = list(_find_gaps(state, coverage))
     done, planned = len(coverage.done), coverage.planned
     reasons.append("Tables that no policy names, and columns that no check reads, are not known to the records.")
     if not planned:
         reasons = ["No run is on record."]
     days = count_days_without_run(state)
-    if days:
+    missed = sum(deadline.is_gap for row in schedules for deadline in row.deadlines)
+    if missed:
+        reasons.insert(
+            0, f"{_count(missed, 'deadline')} of the schedule missed, and nobody explained why: see the audit cycle."
+        )
+    if days and not schedules:
         reasons.append(
-            f"On {days} of the last {DAYS_LOOKED_AT} days no run started. The ledger has no schedule, so it cannot say whether "
+            f"On {days} of the last {DAYS_LOOKED_AT} days no run started. The policy has no schedule, so nothing says whether "
             "one was due."
         )
     return Answer(

@@ -5,6 +5,7 @@ It grows with the tables, checks and findings of a project, not with its runs.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -12,6 +13,8 @@ from pydantic import BaseModel, Field
 
 from synth_expectations.controls.words import EvidenceWord
 from synth_expectations.evidence.anchors.anchor import AnchorBody, describe_anchoring
+from synth_expectations.evidence.cycle.closing import ClosingBody
+from synth_expectations.evidence.cycle.sign_off import SignOffTerms
 from synth_expectations.evidence.findings.model import FindingsState
 from synth_expectations.evidence.record import InputRecord, PolicyRecord, RuleRecord, SoftwareRecord, TableRecord
 from synth_expectations.evidence.sight import Sight
@@ -210,6 +213,28 @@ class LedgerNote(BaseModel):
     details: dict[str, str] = {}
 
 
+class ClosedPeriod(BaseModel):
+    """A period that an entry closes."""
+
+    seq: int
+    at: datetime
+    body: ClosingBody
+
+
+class SignedPeriod(BaseModel):
+    """A sign-off that an entry holds; whether its signature holds is the question of `audit verify`."""
+
+    seq: int
+    at: datetime
+    terms: SignOffTerms
+
+    @property
+    def conclusions(self) -> str:
+        """How many requirements have which conclusion."""
+        counted = Counter(row.conclusion for row in self.terms.conclusions)
+        return ", ".join(f"{word} {count}" for word, count in sorted(counted.items())) or "no requirement"
+
+
 class ExclusionState(BaseModel):
     """What the newest run of a checkpoint says that the policy leaves out of a table."""
 
@@ -227,6 +252,7 @@ class SiteState(BaseModel):
     Attributes:
         head: the number of the last entry that it has read; `head_digest` of its header.
         open_runs: the runs without an end, by their id.
+        closings: the closed periods, and `sign_offs` of them.
         anchors: those of the last anchored entry, as the ledger has them.
         unanchored: how many entries came since that are not anchored.
         newest: the numbers of the last entries that are no anchors.
@@ -248,6 +274,8 @@ class SiteState(BaseModel):
     redacted: list[LedgerNote] = []
     notes: list[LedgerNote] = []
     clock_jumps: list[int] = []
+    closings: list[ClosedPeriod] = []
+    sign_offs: list[SignedPeriod] = []
     anchors: list[AnchorBody] = []
     unanchored: int = 0
     newest: list[int] = []

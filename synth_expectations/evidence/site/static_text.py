@@ -70,12 +70,6 @@ _NO_COMMAND = "No command of this version records it"
 
 MISSING_PAGES = (
     MissingPage(
-        "cycle.html",
-        "The audit cycle",
-        "No period was closed and signed: no conclusion about any requirement is on record.",
-        f"{_NO_COMMAND}; audit close will, over the reservations that are open.",
-    ),
-    MissingPage(
         "people.html",
         "People",
         "Who is accountable for a table, who operates, who approves and who reviews is not in the ledger; the owner that the "
