@@ -84,10 +84,10 @@ def read_run_history(ledger: EvidenceLedger, kinds: frozenset[EntryKind] = froze
         elif kind is EntryKind.RUN_FINISHED:
             body = ledger.read_object(entry.header.body_sha256)
             started.pop(_find_id(entry, body), None)
-            log.runs.append(_read_run(entry.header.seq, body))
+            log.runs.append(parse_run(entry.header.seq, body))
         elif kind in kinds:
             log.noted.append(NotedEntry(entry.header, ledger.read_object(entry.header.body_sha256)))
-    log.runs += [_read_run(0, body) for body in started.values()]
+    log.runs += [parse_run(0, body) for body in started.values()]
     log.runs.sort(key=lambda run: run.started_at)
     return log
 
@@ -99,7 +99,16 @@ def _find_id(entry: Entry, body: bytes) -> str:
     return str(json.loads(match[1]))
 
 
-def _read_run(seq: int, body: bytes) -> LoggedRun:
+def parse_run(seq: int, body: bytes) -> LoggedRun:
+    """Return the run of a record.
+
+    Args:
+        seq: of the entry, for errors; 0 if it is not known.
+        body: the record, as JSON.
+
+    Raises:
+        LedgerError: it is no record of a run.
+    """
     try:
         record = json.loads(body)
         finished = record["finished_at"]

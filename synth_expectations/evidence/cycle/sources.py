@@ -12,6 +12,8 @@ from synth_expectations.evidence.cycle.deadlines import DeadlineGap, find_gaps
 from synth_expectations.evidence.cycle.document_reviews import judge_all_reviews
 from synth_expectations.evidence.cycle.open_items import CycleState, OpenItem, OpenItemSource
 from synth_expectations.evidence.cycle.status import StatusError, read_status
+from synth_expectations.evidence.findings.open_items import OPEN_FINDINGS
+from synth_expectations.evidence.sampling.samples import find_open_samples
 from synth_expectations.policy.claims import judge_standing
 
 
@@ -36,6 +38,17 @@ def _suggest(gap: DeadlineGap) -> str:
     """Return the command that explains a gap."""
     until = f" --to {gap.last}" if gap.count > 1 else ""
     return f"synth-expectations audit explain-gap {gap.subject.kind} {gap.subject.name} --from {gap.first}{until} --reason …"
+
+
+def list_open_samples(state: CycleState) -> Iterator[OpenItem]:
+    """Yield the draws of samples that nobody returned or gave up."""
+    for sample in find_open_samples(state.ledger, state.at):
+        drawn = f"{sample.drawn.header.at:%Y-%m-%d}"
+        yield OpenItem(
+            f"Sample #{sample.number} of {sample.body.table} ({sample.body.stratum}), drawn on {drawn}: "
+            f"{sample.name_state(state.at)}.",
+            f"synth-expectations audit record SHEET, or: audit sample --withdraw {sample.number} --reason …",
+        )
 
 
 def list_manual_items(state: CycleState) -> Iterator[OpenItem]:
@@ -82,6 +95,8 @@ def list_unanchored(state: CycleState) -> Iterator[OpenItem]:
 
 SOURCES = (
     OpenItemSource("gaps of the schedule that nobody explained", list_gaps),
+    OPEN_FINDINGS,
+    OpenItemSource("samples that were drawn and not recorded", list_open_samples),
     OpenItemSource("requirements that a person must judge", list_manual_items),
     OpenItemSource("an overdue review of the policy", list_policy_items),
     OpenItemSource("entries that are not anchored", list_unanchored),

@@ -33,9 +33,11 @@ from synth_expectations.evidence.pack.tables.controls import make_controls_table
 from synth_expectations.evidence.pack.tables.coverage import make_coverage_table
 from synth_expectations.evidence.pack.tables.findings import make_findings_table
 from synth_expectations.evidence.pack.tables.followed_findings import FollowedTable
+from synth_expectations.evidence.pack.tables.manual import make_manual_table
 from synth_expectations.evidence.pack.tables.planned_check import collect_histories
 from synth_expectations.evidence.pack.tables.runs import make_runs_table
 from synth_expectations.evidence.pack.tables.samples import make_samples_table
+from synth_expectations.evidence.pack.tables.schedule import make_schedule_table
 from synth_expectations.evidence.pack.tables.table import PackTable
 
 _HERE = Path(__file__).parent
@@ -101,6 +103,8 @@ def build_pack(
         controls,
         make_coverage_table(histories, entries.runs, scope),
         make_samples_table(entries, objects.files, scope),
+        make_schedule_table(entries, objects.files),
+        make_manual_table(entries, objects.files),
     )
     files = {
         **objects.files,

@@ -32,7 +32,19 @@ ALWAYS_INCLUDED = frozenset(
 accepted what it found, with what key."""
 
 
-DECISIONS = frozenset({EntryKind.GAP_EXPLAINED, EntryKind.MANUAL_DONE, EntryKind.ANCHOR})
+DECISIONS = frozenset(
+    {
+        EntryKind.GAP_EXPLAINED,
+        EntryKind.MANUAL_DONE,
+        EntryKind.FINDING_ACCEPTED,
+        EntryKind.FINDING_FALSE_POSITIVE,
+        EntryKind.DISPOSITION_REVOKED,
+        EntryKind.SAMPLE_DRAWN,
+        EntryKind.SAMPLE_RECORDED,
+        EntryKind.SAMPLE_WITHDRAWN,
+        EntryKind.ANCHOR,
+    }
+)
 """Entries about a period that people write after its end, before they close it."""
 
 

@@ -19,6 +19,7 @@ def list_reservations(
     """Return the reservations of a pack, in the order of an auditor's questions."""
     return [
         *_list_incomplete(entries, manifest, tables["coverage"]),
+        *_list_missed(entries, tables["schedule"]),
         *_list_unproven(entries, manifest, is_signed),
         *_list_unapproved(entries),
         *_list_unreconciled(tables["coverage"]),
@@ -33,10 +34,6 @@ def _list_incomplete(entries: PeriodEntries, manifest: PackManifest, coverage: P
     limited = [run.record.run_id for run in entries.runs if not all(check.selected for check in run.record.plan)]
     if limited:
         yield f"{_count(len(limited), 'run')} evaluated a part of the plan: {', '.join(limited[:5])}{_more(limited)}."
-    days = {run.record.started_at.date() for run in entries.runs}
-    length = (entries.period.last - entries.period.first).days + 1
-    if len(days) < length:
-        yield f"On {length - len(days)} of {length} days no run started. The pack holds no schedule that says when one was due."
     head = entries.entries[-1].header
     if head.at.date() < entries.period.last:
         last = entries.period.last
@@ -48,6 +45,24 @@ def _list_incomplete(entries: PeriodEntries, manifest: PackManifest, coverage: P
         scope = ", ".join((*manifest.scope.regulations, *manifest.scope.tables))
         yield f"The pack is limited to {scope}. Records of runs are whole; results of other tables are not here."
     yield "Tables that the policy does not name, and columns that no check reads, are not listed."
+
+
+def _list_missed(entries: PeriodEntries, schedule: PackTable) -> Iterator[str]:
+    """Yield the deadlines that were missed; without a schedule, on how many days no run started."""
+    if not schedule.rows:
+        days = {run.record.started_at.date() for run in entries.runs}
+        length = (entries.period.last - entries.period.first).days + 1
+        if len(days) < length:
+            yield f"On {length - len(days)} of {length} days no run started. No policy has a schedule that says when one was due."
+        return
+    outcomes = Counter(row["outcome"] for row in schedule.rows)
+    of_all = f"of {_count(len(schedule.rows), 'deadline')} of the schedule"
+    if missed := outcomes["missed"] + outcomes["overdue"]:
+        yield f"Missed, and nobody explained why: {missed} {of_all}. schedule.csv lists them."
+    if outcomes["explained"]:
+        yield f"Missed, with an explanation in schedule.csv: {outcomes['explained']} {of_all}."
+    if outcomes["late"]:
+        yield f"Met late: {outcomes['late']} {of_all}."
 
 
 def _list_unproven(entries: PeriodEntries, manifest: PackManifest, is_signed: bool) -> Iterator[str]:

@@ -169,7 +169,8 @@ def draw_month(
     while first.strftime("%Y-%m") == month:
         days.append(first)
         first += timedelta(days=1)
-    tables = sorted({table for run in runs for table in (*run.planned_tables, *(item.table for item in run.tables))})
+    named = {table for run in runs for table in (*run.planned_tables, *(item.table for item in run.tables))}
+    tables = sorted(named | {table for table, day in gaps or () if f"{day:%Y-%m}" == month})
     labels: dict[tuple[str, date], list[str]] = {}
     for run in runs:
         day = run.started_at.astimezone(UTC).date()

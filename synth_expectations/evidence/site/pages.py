@@ -290,11 +290,11 @@ class SitePages:
         )
 
     def _draw_calendars(self) -> list[Any]:
-        months = sorted(self.state.months)[-MONTHS_KEPT:]
+        gaps = self._cycle.find_cells()
+        months = sorted({*self.state.months, *(f"{day:%Y-%m}" for _, day in gaps)})[-MONTHS_KEPT:]
         by_month: dict[str, list[RunSummary]] = {month: [] for month in months}
         for run in self.state.runs:
             by_month.get(run.month, []).append(run)
-        gaps = self._cycle.find_cells()
         return [draw_month(month, by_month[month], self._last_day, gaps) for month in reversed(months)]
 
     def _make_regulations(self) -> Iterator[Page]:

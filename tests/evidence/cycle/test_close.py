@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import subprocess
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from synth_expectations.evidence.canonical import encode_document
 from synth_expectations.evidence.cycle import sources
 from synth_expectations.evidence.cycle.closing import ClosingBody, ClosingError, PeriodClosing, read_closings
 from synth_expectations.evidence.cycle.document_reviews import DocumentReview
+from synth_expectations.evidence.cycle.gap_explanations import GapExplanation
 from synth_expectations.evidence.cycle.open_items import CycleState, OpenItem, OpenItemSource
 from synth_expectations.evidence.cycle.period_close import (
     OpenItems,
@@ -293,3 +295,25 @@ def test_what_contradicts_a_close_is_named(project: CycleProject) -> None:
         assert sentence in altered, sentence
     notes = [f.message for f in verify_ledger(project.ledger.store).findings if f.weight is Weight.NOTE]
     assert any("one person for two roles" in note for note in notes)
+
+
+def test_the_tables_of_a_pack_have_deadlines_and_reviews(project: CycleProject) -> None:
+    """What was decided after the period and before its close is in the pack of the period."""
+    body = DocumentReview(
+        requirement="gdpr/Article 35(7)", document="=cmd()", sha256="0" * 64, reviewed_by="dora", on=date(2027, 1, 2)
+    )
+    project.ledger.append(EntryKind.MANUAL_DONE, body)
+    explanation = GapExplanation(
+        subject="checkpoint", name="crm_nightly", first=date(2026, 12, 30), last=date(2026, 12, 30), reason="Moved", by="ops"
+    )  # fmt: skip
+    seq = project.ledger.append(EntryKind.GAP_EXPLAINED, explanation).header.seq
+    _, pack = project.close()
+    deadlines = list(csv.DictReader(pack.files["tables/schedule.csv"].decode().splitlines()))
+    assert [(row["day"], row["outcome"], row["explained_by_entry"]) for row in deadlines] == [
+        ("2026-12-29", "done", ""), ("2026-12-30", "explained", str(seq)), ("2026-12-31", "done", ""),
+    ]  # fmt: skip
+    [review] = csv.DictReader(pack.files["tables/manual.csv"].decode().splitlines())
+    assert (review["document"], review["on_record"], review["counts_at_end"]) == ("'=cmd()", f"entry {seq - 1}", "no")
+    assert "Missed, with an explanation in schedule.csv: 1 of 3 deadlines" in pack.files["cover.html"].decode()
+    readme = pack.files["README.txt"].decode()
+    assert "tables/schedule.csv" in readme and "tables/manual.csv" in readme

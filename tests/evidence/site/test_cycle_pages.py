@@ -59,6 +59,11 @@ def test_the_cycle_is_on_its_pages(project: CycleProject, tmp_path: Path) -> Non
     coverage = pages["coverage.html"]
     assert ("cell missed", "M") in coverage.classes and ("cell explained", "x") in coverage.classes
     assert "no schedule" not in coverage.text
+    set_clock(project.ledger, datetime(2027, 3, 5, 12, tzinfo=UTC))
+    project.ledger.append(EntryKind.GAP_EXPLAINED, {"reason": "none"})
+    write_site(project.ledger, tmp_path / "site")
+    later = read_pages(tmp_path / "site")["coverage.html"]
+    assert "Calendar of 2027-02" in later.html  # a month in which nobody ran anything
     assert "document DPIA-4" in pages["controls/gdpr/article-35-7-" + _find_digest(pages)].text
 
 
