@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from synth_expectations.engine.adapters.base import Adapter
-from synth_expectations.engine.adapters.matches import BOUND, MatchQuery, TwinQuery
+from synth_expectations.engine.adapters.match_queries import BOUND, MatchQuery, TwinQuery
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.rules.as_of import current_as_of

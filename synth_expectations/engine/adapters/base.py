@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from synth_expectations.engine.adapters.matches import MatchQuery, TwinQuery
+from synth_expectations.engine.adapters.match_queries import MatchQuery, TwinQuery
 from synth_expectations.engine.count_query import CountQuery, Counts
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.schema import Columns

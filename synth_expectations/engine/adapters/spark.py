@@ -21,9 +21,8 @@ from synth_expectations.engine.adapters.base import (
     Statements,
 )
 from synth_expectations.engine.adapters.draws import COUNTED, RANKED, read_draw
+from synth_expectations.engine.adapters.match_queries import MatchQuery, TwinQuery
 from synth_expectations.engine.adapters.matches import (
-    MatchQuery,
-    TwinQuery,
     match_frame,
     match_twins,
     read_match,

@@ -31,9 +31,8 @@ from synth_expectations.engine.adapters.driver_errors import DriverErrors
 from synth_expectations.engine.adapters.hidden_rows import describe_all_rows
 from synth_expectations.engine.adapters.joins import join_references
 from synth_expectations.engine.adapters.labels import label, label_all
+from synth_expectations.engine.adapters.match_queries import MatchQuery, TwinQuery
 from synth_expectations.engine.adapters.matches import (
-    MatchQuery,
-    TwinQuery,
     read_match,
     select_match,
     select_twins,

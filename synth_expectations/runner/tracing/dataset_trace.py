@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from synth_expectations.engine.adapters.matches import BOUND, MatchQuery
+from synth_expectations.engine.adapters.match_queries import BOUND, MatchQuery
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.count_query import format_key
 from synth_expectations.engine.schema import Column, Columns, Family

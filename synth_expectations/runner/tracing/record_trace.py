@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from synth_expectations.engine.adapters.matches import TwinQuery
+from synth_expectations.engine.adapters.match_queries import TwinQuery
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.compile.table_checks import gx_source_of

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from synth_expectations.engine.adapters.base import Adapter
-from synth_expectations.engine.adapters.matches import BOUND, MatchQuery
+from synth_expectations.engine.adapters.match_queries import BOUND, MatchQuery
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.count_query import format_key
 from synth_expectations.engine.schema import Column, Columns, Family
