@@ -47,6 +47,8 @@ def redact_result(ledger: EvidenceLedger, digest: str, reason: str, by: str = ""
             )
         if entry.header.kind in {EntryKind.RUN_FINISHED, EntryKind.RESULT_ADOPTED}:
             results |= _list_results(ledger.read_object(entry.header.body_sha256))
+        elif entry.header.kind is EntryKind.SAMPLE_RECORDED:
+            results.add(str(json.loads(ledger.read_object(entry.header.body_sha256))["sheet_sha256"]))
         elif entry.header.kind is EntryKind.REDACTION:
             body = RedactionBody.model_validate_json(ledger.read_object(entry.header.body_sha256))
             if body.sha256 == full:
@@ -54,7 +56,7 @@ def redact_result(ledger: EvidenceLedger, digest: str, reason: str, by: str = ""
     if full not in results:
         raise RedactionError(
             f"The object {full[:12]}… is not the result of any run.",
-            "Only results are redacted, and SQL that was sent.",
+            "Only results are redacted, SQL that was sent, and worksheets of samples.",
         )
     content = ledger.store.read(f"{OBJECTS}/{full}")
     if redacted and content is not None and Tombstone.read(content, full):

@@ -262,3 +262,37 @@ def test_rows_of_one_key_are_one_record(crowded: Project) -> None:
     assert {record.rows for record in body.records} == {5}
     assert len({record.pseudonym for record in body.records}) == 20
     assert "20 of the drawn keys stand in several rows" in " ".join(body.notes)
+
+
+def test_integrations_are_those_of_the_runs_of_the_synchronisation(project: Project) -> None:
+    project.edit("      dataset_id: Dataset\n", "      dataset_id: Dataset\n      sync_run_id: Run\n")
+    project.edit("      real: {table: customer}\n", "      real: {table: customer}\n      sync_runs: {table: sync}\n")
+    project.policy.write_text(
+        project.policy.read_text()
+        + "  sync:\n    role: sync_runs\n    parquet: lake/sync/*.parquet\n"
+        + "    columns: {key: RunId, status: Status}\n"
+    )
+    rows = [{"RunId": str(run), "Status": "ok", "Target": "x", "Ended": "2026-01-01"} for run in range(9)]
+    project.table("sync", [{**row, "Integration": "erp" if int(row["RunId"]) < 7 else "pos"} for row in rows])
+    people = [
+        {**REAL, "Id": f"r{number}", "Run": None if number % 10 == 9 else f"{number % 10}"} for number in range(200)
+    ]
+    project.table("contact", people)
+    project.compile()
+    _draw(project, "--stratum", "by:Integration", "--nonce", "1", "--size", "20")
+    [sample] = read_samples(open_ledger(LEDGER))
+    body = sample.body
+    assert {(count.value, count.population, count.size) for count in body.values} == {
+        ("erp", 140, 14), ("pos", 40, 4), (None, 20, 2),
+    }  # fmt: skip
+    keys = [line.split("\t")[1] for line in project.cli("audit", "resolve", "--sheet", "s.xlsx").out.splitlines()]
+    prefix = make_prefix(body.seed, "contact")
+    of_erp = sorted(rank_key(prefix, f"r{number}") for number in range(200) if number % 10 < 7)
+    drawn = [
+        rank_key(prefix, key)
+        for key, record in zip(keys, body.records, strict=True)
+        if record.value == "erp" and not record.is_replacement
+    ]
+    assert drawn == of_erp[:14]
+    said = project.cli("audit", "sample", "contact", "--stratum", "by:Integration=erp", "--nonce", "2")
+    assert (said.code, "is a column of sync" in said.err) == (2, True), said

@@ -17,7 +17,8 @@ from synth_expectations.evidence.sampling.samples import RecordSample, read_samp
 from synth_expectations.evidence.sampling.seed import make_prefix, make_seed, normalize_nonce, refuse_used_nonce
 from synth_expectations.evidence.sampling.strata import Stratum
 from synth_expectations.runner.policy_tables import PolicyTables
-from synth_expectations.runner.sampling.record_draw import CandidateGroup, CandidateRecord, RecordDraw, SampleTerms
+from synth_expectations.runner.sampling.candidates import CandidateGroup, CandidateRecord
+from synth_expectations.runner.sampling.record_draw import RecordDraw, SampleTerms
 
 _LONGEST_VALUE = 200
 

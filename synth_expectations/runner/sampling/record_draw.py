@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -15,17 +15,21 @@ from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.count_query import format_key
 from synth_expectations.engine.record_keys import TYPES
 from synth_expectations.engine.schema import TEXTS, Family
-from synth_expectations.errors import SynthError
+from synth_expectations.errors import SynthError, build_missing_column_error
 from synth_expectations.evidence.sampling.seed import rank_key
 from synth_expectations.evidence.sampling.size import LARGEST, compute_size
 from synth_expectations.evidence.sampling.strata import Stratum, StratumKind
 from synth_expectations.rules.expressions import field, is_equal, literal, normalize, rank_record
 from synth_expectations.rules.nodes import Condition
 from synth_expectations.runner.policy_tables import PolicyTables
+from synth_expectations.runner.sampling.candidates import CandidateGroup, CandidateRecord, join_groups
 from synth_expectations.runner.sampling.violating_records import ViolatingRecords, read_violating_records
 
 MOST_VALUES = 1_000
 """Values of a column that a stratum `by:COLUMN` may have."""
+
+MOST_RUNS = 10_000
+"""Runs of a synchronisation whose values are held at once."""
 
 _UNBOUNDED = 10**9
 """A population so large that a larger one needs no larger sample."""
@@ -36,41 +40,6 @@ _OF_KINDS = {
     StratumKind.TAGGED_SYNTHETIC: "synthetic",
     StratumKind.UNTAGGED: "untagged",
 }
-
-
-@dataclass(frozen=True)
-class CandidateRecord:
-    """A record in the order of a draw.
-
-    Attributes:
-        rank: the hash by which it is sorted.
-        key: its key in the comparable form, composed (NFC).
-        stated: what this package says of it.
-        rows: how many rows have the key, as far as they were drawn.
-    """
-
-    rank: str
-    key: str
-    stated: str
-    rows: int = 1
-
-
-@dataclass(frozen=True)
-class CandidateGroup:
-    """The records of a stratum, or of one of its values, in the order of a draw.
-
-    Attributes:
-        value: of the column of a stratum `by:COLUMN`; None otherwise, and for rows without one.
-        population: how many rows have a key; `without_key` more have none.
-        records: the first ones.
-        size: how many of them are in the sample.
-    """
-
-    value: str | None
-    population: int
-    without_key: int
-    records: tuple[CandidateRecord, ...]
-    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -137,6 +106,7 @@ class RecordDraw:
         self._key = tables.find_key(table)
         self._adapter: Adapter = tables.open(table)
         self._kinds = tables.list_kinds(table, self._adapter.columns())
+        self._value_of: Mapping[str, str] | None = None
         self._by, self._where = self._read_stratum()
         self._refuse_key_type()
         self.broken: ViolatingRecords | None = None
@@ -158,6 +128,8 @@ class RecordDraw:
         most = 2 * wanted + 10
         while True:
             groups = [self._read_group(drawn, most) for drawn in self._query(most)]
+            if self._value_of is not None:
+                groups = join_groups(groups, self._value_of)
             if len(groups) > MOST_VALUES:
                 raise SynthError(
                     f"{self._stratum.column} of {self._table} has more than {MOST_VALUES:,} values.",
@@ -252,10 +224,13 @@ class RecordDraw:
             return None, self._find_decisions()
         if kind is not StratumKind.BY:
             return None, exp.true()
-        by = normalize(field(self._find_column()), "exact")
-        if self._stratum.value is None:
-            return by, exp.true()
-        return None, is_equal(by, literal(self._stratum.value.strip()))
+        column = self._find_column()
+        if self._adapter.columns().lacking(column, "") != "missing":
+            by = normalize(field(column), "exact")
+            if self._stratum.value is None:
+                return by, exp.true()
+            return None, is_equal(by, literal(self._stratum.value.strip()))
+        return self._read_value_of_runs(column), exp.true()
 
     def _find_decisions(self) -> Condition:
         for suite in self._tables.compiled.suites:
@@ -266,6 +241,33 @@ class RecordDraw:
             f"No check of {self._table} is about decisions that need human oversight.",
             f"Give the table the role decisions, or draw by another stratum: {_OVERSIGHT} is not planned for it.",
         )
+
+    def _read_value_of_runs(self, column: str) -> Condition:
+        """Read the value that each run of the synchronisation has, and return what tells the run of a record.
+
+        Raises:
+            SynthError: neither the table nor its runs have the column, or one value of it was asked for.
+        """
+        entry = self._tables.find(self._table)
+        runs, run_column = (entry.references or {}).get("sync_runs"), (entry.columns or {}).get("sync_run_id")
+        if not runs or not run_column:
+            raise build_missing_column_error(column, self._adapter.columns().names, self._table)
+        table = runs[0].table
+        adapter = self._tables.open(table)
+        named = (self._tables.find(table).columns or {}).get(self._stratum.column) or column
+        compiler = Compiler(adapter.columns(), adapter.dialect, self._as_of)
+        key = compiler.compile(self._tables.form_key(table, self._tables.find_key(table)))
+        value = compiler.compile(normalize(field(named), "exact"))
+        rows = adapter.sample_rows([key, value], "1 = 1", [key, value], MOST_RUNS + 1).rows
+        if len(rows) > MOST_RUNS:
+            raise SynthError(f"{table} has more than {MOST_RUNS:,} runs.", f"Bring {column} into {self._table}.")
+        self._value_of = {str(run): str(text) for run, text in rows if text is not None}
+        if self._stratum.value is not None:
+            raise SynthError(
+                f"{column} is a column of {table}, and a sample by one value of it cannot be drawn.",
+                f"Draw by all its values: --stratum by:{self._stratum.column}",
+            )
+        return self._tables.form_key(self._table, run_column)
 
     def _find_column(self) -> str:
         entry = self._tables.find(self._table)
@@ -286,8 +288,3 @@ class RecordDraw:
                 f"The key {self._key} of {self._table} is {family.value}, which engines write in different ways.",
                 "Name a key that is text, a number or a UUID: columns.key",
             )
-
-
-def list_keys(groups: Iterable[CandidateGroup]) -> dict[str, CandidateRecord]:
-    """Return the records of all groups by their keys."""
-    return {record.key: record for group in groups for record in group.records}
