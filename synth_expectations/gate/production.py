@@ -9,6 +9,7 @@ from typing import Any
 from synth_expectations.gate.decoding import decode
 from synth_expectations.gate.exclusions import find_likely_test, find_test_folder
 from synth_expectations.gate.formats.cumulusci import CumulusProject, is_for_production
+from synth_expectations.gate.formats.pipeline import list_loads
 from synth_expectations.gate.formats.sfdmu import ExportScript
 from synth_expectations.gate.formats.yaml_document import read_yaml_file
 from synth_expectations.gate.model import GateNote, UnreadFile, UnreadFileError
@@ -134,8 +135,8 @@ def read_production(
             "sfdx-hardis" in path.casefold() and path.endswith(".yml")
         ):
             _read_hardis(file, scope, scripts, unread)
-        elif scripts and _is_pipeline(path) and _names_org(file, unread):
-            _allow_scripts(scope, scripts, f"{path} sets SFDMU_CAN_MODIFY")
+        elif _is_pipeline(path):
+            _read_pipeline(file, scope, scripts, unread, tree)
     for project in projects:
         _read_flows(project, scope, tree)
     return scope
@@ -150,13 +151,38 @@ def _is_pipeline(path: str) -> bool:
     ) and name.endswith((".yml", ".yaml", "jenkinsfile", ".env", ".json"))
 
 
-def _names_org(file: SourceFile, unread: list[UnreadFile]) -> bool:
-    """Return whether a pipeline lets SFDMU change an org."""
+def _read_pipeline(
+    file: SourceFile,
+    scope: ProductionScope,
+    scripts: dict[str, ExportScript],
+    unread: list[UnreadFile],
+    tree: FileTree,
+) -> None:
+    """Take what a pipeline loads into production, and whether it lets SFDMU change an org."""
     try:
-        return "SFDMU_CAN_MODIFY" in decode(file.read_bytes(4_000_000))
+        text = decode(file.read_bytes(4_000_000))
     except UnreadFileError as error:
         unread.append(UnreadFile(file.path, str(error), is_context=True, decides=True))
-        return False
+        return
+    if "SFDMU_CAN_MODIFY" in text:
+        _allow_scripts(scope, scripts, f"{file.path} sets SFDMU_CAN_MODIFY")
+    for load in list_loads(text):
+        bound = Bound(f"{file.path} loads it into the org {load.org}")
+        for name in load.paths:
+            path = resolve("", name) or name
+            script = scripts.get(f"{path}/export.json" if path else "export.json")
+            if script is not None:
+                scope.add_script(script, bound)
+            elif path in tree.files:
+                scope.add_file(path, bound)
+            else:
+                what = (
+                    "names its files by a variable"
+                    if "$" in name or "%" in name
+                    else f"names {name}, which is not there"
+                )
+                text = f"A load into the org {load.org} {what}: name it with --production or in the policy."
+                scope.notes.append(GateNote(file.path, text))
 
 
 def _read_hardis(

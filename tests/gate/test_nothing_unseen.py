@@ -85,6 +85,18 @@ SEEN = {
         "includes more.yml, which cannot be read",
         ("--policy", "policy.yml"),
     ),
+    "a pipeline that names its files by a variable": Seen(
+        {"ci/deploy.yml": "run: sf data import tree -p $PLAN -o prod\n", "data/Contact.csv": PEOPLE},
+        0,
+        "ci/deploy.yml: A load into the org prod names its files by a variable",
+        (),
+    ),
+    "a pipeline that names a file that is not there": Seen(
+        {"ci/deploy.yml": "run: sf data import tree -p data/plan.json -o prod\n"},
+        0,
+        "A load into the org prod names data/plan.json, which is not there",
+        (),
+    ),
     "a list that is none": Seen(
         {".sfdx-hardis.yml": "commandsPostDeploy: 5\n", "data/Contact.csv": PEOPLE}, 0, "SD020", ()
     ),

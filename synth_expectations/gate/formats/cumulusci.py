@@ -158,22 +158,37 @@ def read_project(file: SourceFile) -> CumulusProject:
             entry
             for step in _mapping(_mapping(plan).get("steps")).values()
             for entry in (
-                [step] if "task" in _mapping(step) else _list_steps(flows, str(_mapping(step).get("flow")), set())
+                [step]
+                if "task" in _mapping(step)
+                else _list_steps(flows, str(_mapping(step).get("flow")), set(), _mapping(_mapping(step).get("options")))
             )
         ]
         project.tasks += _load_tasks(str(name), steps, tasks, is_plan=True)
     return project
 
 
-def _list_steps(flows: dict[str, Any], name: str, seen: set[str]) -> list[dict[str, Any]]:
-    """Return the steps of a flow and of the flows that it runs, each flow once."""
+def _list_steps(
+    flows: dict[str, Any], name: str, seen: set[str], given: dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """Return the steps of a flow and of the flows that it runs, each flow once.
+
+    Args:
+        flows: of the project.
+        name: of the flow.
+        seen: flows that called it.
+        given: options of its tasks, as the step that calls it names them; they win.
+    """
     steps: list[dict[str, Any]] = []
+    given = given or {}
     for entry in _read_steps(flows.get(name)):
         called = entry.get("flow")
         if isinstance(called, str) and called in flows and called not in seen:
-            steps += _list_steps(flows, called, {*seen, called})
+            own = _mapping(entry.get("options"))
+            options = {task: {**_mapping(own.get(task)), **_mapping(given.get(task))} for task in {**own, **given}}
+            steps += _list_steps(flows, called, {*seen, called}, options)
         elif "task" in entry:
-            steps.append(entry)
+            options = {**_mapping(entry.get("options")), **_mapping(given.get(str(entry["task"])))}
+            steps.append({**entry, "options": options})
     return steps
 
 
