@@ -51,11 +51,7 @@ def demo(
     _say_step("compile", f"{compiled.counted}, {changed}", clock, project)
     clock = perf_counter()
     from synth_expectations.runner import Options, run
-    from synth_expectations.runner.project import load_great_expectations
 
-    load_great_expectations()
-    _say_step("start", "Great Expectations", clock)
-    clock = perf_counter()
     os.environ["SYNTH_EXTRACTS"] = str((directory / "extracts").resolve())  # the repository's own project reads it
     report = run("nightly", project, Options(as_of=AS_OF))
     evaluated = sum(len(table.expectations) for table in report.tables)

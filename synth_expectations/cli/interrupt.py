@@ -109,9 +109,8 @@ class Interruptible(Generic[Result]):
         """Record the connections in use, and Spark's: a query goes on in its server after the client has left."""
         from sqlalchemy import Connection, Engine, event
 
-        from synth_expectations.runner.project import find_running_queries, load_great_expectations
+        from synth_expectations.runner.project import find_running_queries
 
-        load_great_expectations()  # an interrupt must not wait for its import
         used: dict[int, Any] = {}
 
         def before(connection: Connection, *_: Any) -> None:

@@ -63,6 +63,13 @@ def run(
         bool, typer.Option("--openlineage", help="Send the results to OpenLineage, as its client is configured.")
     ] = False,
     workers: Annotated[int, typer.Option(help="How many tables are checked at the same time.")] = 1,
+    through_great_expectations: Annotated[
+        bool,
+        typer.Option(
+            "--through-great-expectations",
+            help="Let Great Expectations evaluate all tables, also those that need it not, to compare the results.",
+        ),
+    ] = False,
     output: Annotated[Output, typer.Option(help="The format of the answer.")] = Output.TEXT,
 ) -> None:
     """Run a checkpoint and report the results. Any checkpoint of a Great Expectations project can be run."""
@@ -78,6 +85,7 @@ def run(
             quarantine=quarantine,
             quarantine_identifiers=quarantine_identifiers,
             workers=workers,
+            through_great_expectations=through_great_expectations,
             openlineage=openlineage,
         )
     except SynthError as error:

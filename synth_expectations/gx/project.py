@@ -6,8 +6,8 @@ What it returns are plain records and plain data.
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Hashable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,10 @@ import sqlalchemy as sa
 from great_expectations.data_context import FileDataContext
 from great_expectations.data_context.data_context.context_factory import project_manager
 from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.data_context.types.resource_identifiers import (
+    ExpectationSuiteIdentifier,
+    ValidationResultIdentifier,
+)
 from great_expectations.exceptions import GreatExpectationsError
 from great_expectations.exceptions.exceptions import DataContextRequiredError
 from great_expectations.expectations.registry import list_registered_expectation_implementations
@@ -38,15 +42,25 @@ from synth_expectations.gx.stores import read_suite
 from synth_expectations.gx.validation import Validation
 from synth_expectations.redaction import format_error
 from synth_expectations.validation import source_tables
-from synth_expectations.validation.compiled_rules import check_digest
 from synth_expectations.validation.evaluated_expectation import EvaluatedExpectation
 from synth_expectations.validation.source_tables import UnnamedTables, locate
 from synth_expectations.validation.stored_checkpoint import StoredCheckpoint
 from synth_expectations.validation.table_identity import identify_files, identify_table
 
 __all__ = [
-    "CheckpointRun", "EvaluatedExpectation", "PlainRun", "Problem", "Project", "StoredCheckpoint", "Validation",
-    "find_running_queries", "keep_current_project", "locate", "open_project",
+    "ArgumentReading",
+    "CheckpointRun",
+    "EvaluatedExpectation",
+    "PlainRun",
+    "Problem",
+    "Project",
+    "StoredCheckpoint",
+    "Validation",
+    "find_current_project",
+    "find_running_queries",
+    "locate",
+    "open_project",
+    "set_current_project",
 ]  # fmt: skip
 
 
@@ -192,9 +206,24 @@ class Project:
             return run.open_validation(self.context, name)
         return Validation.open(self.context, run, name, stored, suite)
 
-    def check_digest(self, stored: Mapping[str, Any]) -> str:
-        """Return why a stored expectation is not what was compiled, as a sentence; empty if it is."""
-        return check_digest(stored)
+    def load_results(self, run: CheckpointRun, files: Mapping[str, Path]) -> None:
+        """Read results that this package stored, for the actions of a run.
+
+        Args:
+            run: that they are part of.
+            files: of the results, by the name of the validation definition.
+
+        Raises:
+            SynthError: one cannot be read back.
+        """
+        store = self.context.validation_results_store
+        for name, file in files.items():
+            suite = ExpectationSuiteIdentifier(name=file.parents[2].name)
+            key = ValidationResultIdentifier(suite, run.id, file.name.removesuffix(".json"))
+            try:
+                run.results[name] = (key, store.get(key))
+            except Exception as error:  # noqa: BLE001 - a file that was changed meanwhile may raise anything
+                raise SynthError(f"The result of {name} cannot be read back: {format_error(error)}.") from None
 
     def is_registered(self, type_name: str) -> bool:
         """Return whether Great Expectations knows an expectation of this type."""
@@ -281,17 +310,17 @@ def _read_text(backend: Any, key: tuple[str, ...]) -> bytes | None:
     return stored if isinstance(stored, bytes) else str(stored).encode("utf-8", "backslashreplace")
 
 
-@contextmanager
-def keep_current_project() -> Iterator[None]:
-    """Let Great Expectations go on with the project that it had, or with none, whatever was opened meanwhile."""
+def find_current_project() -> Any:
+    """Return the project that Great Expectations works on; None if it has none."""
     try:
-        current = project_manager.get_current_project()
+        return project_manager.get_current_project()
     except DataContextRequiredError:
-        current = None
-    try:
-        yield
-    finally:
-        project_manager.set_project(current)
+        return None
+
+
+def set_current_project(project: Any) -> None:
+    """Let Great Expectations work on a project, or on none."""
+    project_manager.set_project(project)
 
 
 def open_project(root: Path, variables: Mapping[str, Any]) -> Project:

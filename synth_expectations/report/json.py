@@ -148,6 +148,7 @@ def _to_table(run: RunReport, table: TableReport) -> dict[str, Any]:
         "query_seconds": round(table.query_seconds, 3),
         "seconds": round(table.seconds, 3),
         "error": table.error or None,
+        "great_expectations": table.detour or None,
         "scope": {
             "kind": "all_records" if table.unnarrowed else table.scope,
             "batch": table.batch if table.scope == "batch" else None,

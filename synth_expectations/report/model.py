@@ -215,6 +215,7 @@ class TableReport:
         definition: the name of its validation definition.
         inputs: the tables that were read for it, itself first; none if nothing could be read.
         locator: where it is, as the policy says it.
+        detour: why Great Expectations evaluated it; empty if the plan did alone.
         sql: what was sent to the engine, without values of the data.
         source_rows: how many rows its source says that it has; None if the policy does not say who would know.
         freshness: how old its newest row is; None if the policy sets no limit.
@@ -244,6 +245,7 @@ class TableReport:
     definition: str = ""
     inputs: tuple[TableInput, ...] = ()
     locator: str = ""
+    detour: str = ""
     sql: tuple[str, ...] = ()
     source_rows: SourceRows | None = None
     freshness: Freshness | None = None

@@ -30,7 +30,7 @@ from synth_expectations.rules.expressions import is_before, is_one_of, to_timest
 from synth_expectations.runner.project import locate_files
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import Project
+    from synth_expectations.runner.project import Project
 
 _MOST_RUNS = 10_000
 """How many runs of a synchronisation are looked through for the last one."""

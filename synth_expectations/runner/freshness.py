@@ -24,7 +24,7 @@ from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.expressions import is_before, to_second, to_timestamp
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import Project
+    from synth_expectations.runner.project import Project
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ from synth_expectations.report.model import RunReport, Severity
 from synth_expectations.rules.as_of import chosen_as_of, evaluate_as_of
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner.batches import parse_period
+from synth_expectations.runner.checkpoint_run import CheckpointRun
 from synth_expectations.runner.compiled_project import read_compiled
+from synth_expectations.runner.project import Project
 from synth_expectations.runner.recording import start_recording
 from synth_expectations.runner.run import Options
 from synth_expectations.runner.run_report import RunReporter, make_run_name
@@ -23,7 +25,8 @@ from synth_expectations.runner.table_run import Definition, TableRun, read_defin
 from synth_expectations.runner.worker_pool import evaluate_tables
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import PlainRun, Problem, Project
+    from synth_expectations.gx.project import PlainRun, Problem
+    from synth_expectations.gx.project import Project as GxProject
 
 NOTE = "Recorded by the guard of Great Expectations, after the run: its start was not recorded before data was read."
 
@@ -33,7 +36,7 @@ class UnrecordedRunWarning(UserWarning):
 
 
 def record_guarded_run(
-    project: Project, open_run: Callable[[str], PlainRun], problems: Sequence[Problem], fail_on: Severity
+    project: GxProject, open_run: Callable[[str], PlainRun], problems: Sequence[Problem], fail_on: Severity
 ) -> tuple[str, ...]:
     """Record the start and the end of a run that is over, judged as the runner judges its own.
 
@@ -60,7 +63,8 @@ def record_guarded_run(
     return more or (() if problems else tuple(_explain_verdict(report)))
 
 
-def _record(project: Project, running: PlainRun, problems: Sequence[Problem], fail_on: Severity) -> RunReport:
+def _record(gx_project: GxProject, plain: PlainRun, problems: Sequence[Problem], fail_on: Severity) -> RunReport:
+    project, running = Project.of(gx_project), CheckpointRun.of(plain)
     compiled = read_compiled(project.root)
     definitions = read_definitions(project, running.checkpoint)
     options = Options(

@@ -34,7 +34,7 @@ from synth_expectations.runner.shared_records import find_shared_records
 from synth_expectations.runner.stock_arguments import check_arguments, check_columns
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import Project
+    from synth_expectations.runner.project import Project
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner.project import check_writable
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import EvaluatedExpectation
+    from synth_expectations.validation.evaluated_expectation import EvaluatedExpectation
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,8 @@ from synth_expectations.runner.requirements import add_evidence
 from synth_expectations.runner.table_run import Definition
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import CheckpointRun, Project
+    from synth_expectations.runner.checkpoint_run import CheckpointRun
+    from synth_expectations.runner.project import Project
     from synth_expectations.runner.run import Options
 
 
@@ -104,7 +105,7 @@ class Recording:
 def _list_unread_results(report: RunReport, running: CheckpointRun, results: Mapping[str, bytes]) -> Iterator[str]:
     """Yield the tables whose stored result is gone or cannot be read: their record has counts, and nothing behind them."""
     for table in report.tables:
-        if table.definition in running.results and table.definition not in results:
+        if running.has_result(table.definition) and table.definition not in results:
             yield (
                 f"{table.table}: the result that Great Expectations stored cannot be read back, so the record has its "
                 "counts without it."

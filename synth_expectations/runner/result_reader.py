@@ -10,9 +10,11 @@ from synth_expectations.engine.row_account import RowAccount
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.report.model import SEVERITIES, ExpectationReport, KeySample, RuleCount, Severity
 from synth_expectations.rules.verdict import Verdict
+from synth_expectations.validation.compiled_rules import check_digest
+from synth_expectations.validation.evaluated_expectation import EvaluatedExpectation
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import EvaluatedExpectation, Project
+    from synth_expectations.runner.project import Project
 
 
 def match_results(
@@ -44,7 +46,7 @@ def read_report(project: Project, stored: Mapping[str, Any], result: EvaluatedEx
     """
     if result is None:
         return _errored(stored, f"It was not evaluated: {_reason_without_result(project, stored)}")
-    if error := result.error or project.check_digest(stored):
+    if error := result.error or check_digest(stored):
         return _errored(stored, error)
     details = result.result.get("details") or {}
     details = details if isinstance(details, dict) and "verdict" in details else {}

@@ -24,7 +24,11 @@ from synth_expectations.runner.table_run import Definition, TableRun, read_defin
 from synth_expectations.runner.worker_pool import evaluate_tables
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import Project, StoredCheckpoint
+    from synth_expectations.runner.project import Project
+    from synth_expectations.validation.stored_checkpoint import StoredCheckpoint
+
+
+_CHOSEN = "--through-great-expectations was given"
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Options:
         quarantine: the directory for the keys of all violating records; None for none.
         quarantine_identifiers: whether the identifiers of the records are listed too.
         workers: how many tables are evaluated at the same time.
+        through_great_expectations: whether all tables go through Great Expectations, also those that need not: so that
+            both ways can be compared.
     """
 
     batch: str | None = None
@@ -50,6 +56,7 @@ class Options:
     quarantine: Path | None = None
     quarantine_identifiers: bool = False
     workers: int = 1
+    through_great_expectations: bool = False
 
 
 @keep_current_project()
@@ -79,7 +86,7 @@ def run(
     if options.workers < 1:
         raise SynthError(f"{options.workers} workers can do nothing.", "Give at least one: --workers 4")
     period = parse_period(options.batch) if options.batch else None
-    project = open_project(root)
+    project = open_project(root, detour=_CHOSEN if options.through_great_expectations else "")
     compiled = read_compiled(root)
     notifier = Notifier(compiled.lock.policy, project.resolve)
     try:
@@ -120,7 +127,7 @@ def _run(
             tables.append(table)
             if on_table:
                 on_table(table)
-        errors = list(running.run_actions())
+        errors = list(running.run_actions(project))
         tables = check_sources(project, compiled.policy, as_of, tables)
     reporter = RunReporter(project, compiled, running, every, definitions, options, fail_on, recording.standing)
     return recording.finish(reporter.make_report(tables, errors, quarantine, recording.list_notes()), project, running)

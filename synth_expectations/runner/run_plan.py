@@ -16,7 +16,7 @@ from synth_expectations.runner.compiled_project import Compiled
 from synth_expectations.runner.table_run import Definition
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import Project
+    from synth_expectations.runner.project import Project
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from synth_expectations.runner.run_plan import RunPlan
 from synth_expectations.runner.table_run import Definition
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import CheckpointRun, Project
+    from synth_expectations.runner.checkpoint_run import CheckpointRun
+    from synth_expectations.runner.project import Project
     from synth_expectations.runner.run import Options
 
 

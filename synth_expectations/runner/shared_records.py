@@ -13,7 +13,7 @@ from synth_expectations.policy.compile.where_sql import table_name
 from synth_expectations.policy.schema import TableEntry
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import Project
+    from synth_expectations.runner.project import Project
 
 
 _HINT = "Keep one of them, a table may have several roles: role: [mixed, decisions]. Or divide them by where."

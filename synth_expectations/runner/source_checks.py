@@ -13,7 +13,7 @@ from synth_expectations.runner.fingerprint_files import FingerprintCheck
 from synth_expectations.runner.freshness import FreshnessCheck
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import Project
+    from synth_expectations.runner.project import Project
 
 
 def check_sources(

@@ -12,7 +12,7 @@ from synth_expectations.policy.compile.suites import Suite, SuiteExpectation
 from synth_expectations.policy.load.loader import Policy
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import Project
+    from synth_expectations.runner.project import Project
 
 
 def check_arguments(project: Project, policy: Policy, suite: Suite) -> Iterator[str]:

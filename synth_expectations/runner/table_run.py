@@ -25,7 +25,11 @@ from synth_expectations.runner.result_reader import (
 )
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import CheckpointRun, Project, StoredCheckpoint, Validation
+    from synth_expectations.gx.project import Validation
+    from synth_expectations.runner.checkpoint_run import CheckpointRun
+    from synth_expectations.runner.project import Project
+    from synth_expectations.validation.stored_checkpoint import StoredCheckpoint
+    from synth_expectations.validation.table_validation import TableValidation
 
 
 @dataclass(frozen=True)
@@ -140,9 +144,10 @@ class TableRun:
             inputs=validation.read_inputs(self.fingerprinter),
             locator=validation.locator,
             sql=validation.sql,
+            detour=self.run.detours.get(definition.name, ""),
         )
 
-    def _find(self, definition: Definition, validation: Validation) -> _Findings:
+    def _find(self, definition: Definition, validation: TableValidation | Validation) -> _Findings:
         findings = _Findings()
         try:
             batch = choose_batch(validation.partition, self.period)

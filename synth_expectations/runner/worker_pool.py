@@ -1,8 +1,8 @@
 """Several tables at the same time; each worker has the project open for itself.
 
 Workers are threads, not processes: what takes long is waiting for a database, or DuckDB, and neither holds Python's
-lock. A process would first take seconds to import Great Expectations. Each worker opens the project, because an engine
-has one connection and the plans of its batches, and neither can be shared.
+lock. Each worker opens the project, because an engine has one connection and the plans of its batches, and neither can
+be shared.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from queue import SimpleQueue
 from synth_expectations.redaction import format_error
 from synth_expectations.report.model import TableReport
 from synth_expectations.rules.as_of import evaluate_as_of
-from synth_expectations.runner.project import open_project
 from synth_expectations.runner.table_run import Definition, TableRun, report_failure
 
 
@@ -42,7 +41,7 @@ def evaluate_tables(
     idle: SimpleQueue[TableRun] = SimpleQueue()
     idle.put(table_run)
     for _ in range(min(workers, len(definitions)) - 1):
-        idle.put(replace(table_run, project=open_project(table_run.project.root)))
+        idle.put(replace(table_run, project=table_run.project.open_again()))
     table_run.project.activate()
 
     def work(definition: Definition) -> TableReport:

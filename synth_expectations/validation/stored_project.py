@@ -81,6 +81,10 @@ class StoredProject:
         """
         return self._read_json("validation_definition_store", name)
 
+    def has_definition(self, name: str) -> bool:
+        """Return whether there is a validation definition of that name."""
+        return self._has_file("validation_definition_store", name)
+
     def read_suite(self, name: str) -> Mapping[str, Any]:
         """Return a suite.
 
@@ -88,6 +92,10 @@ class StoredProject:
             UnusualProjectError: there is none, or it cannot be read.
         """
         return self._read_json("expectations_store", name)
+
+    def has_suite(self, name: str) -> bool:
+        """Return whether there is a suite of that name."""
+        return self._has_file("expectations_store", name)
 
     def read_suite_text(self, name: str) -> bytes | None:
         """Return a suite as its file has it; None if it cannot be read."""
@@ -153,6 +161,11 @@ class StoredProject:
         if not isinstance(stored, dict):
             raise UnusualProjectError(f"{name}.json is no mapping")
         return stored
+
+    def _has_file(self, store: str, name: str) -> bool:
+        """Return whether a store may have something of that name; Great Expectations takes dots for directories."""
+        directory = self.settings.directory_of(store)
+        return any((directory / f"{path}.json").exists() for path in (name, name.replace(".", "/")))
 
     def _file(self, store: str, name: str) -> Path:
         if not _NAME.fullmatch(name):

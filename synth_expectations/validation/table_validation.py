@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -180,6 +180,8 @@ class TableValidation:
         table: that it is about.
         division: of the table into batches.
         run: that it is part of.
+        keep: called with the file of the result.
+        batch: that was evaluated; None before.
     """
 
     definition: Mapping[str, Any]
@@ -188,8 +190,8 @@ class TableValidation:
     table: SourceTable
     division: BatchDefinition
     run: RunIdentity
+    keep: Callable[[Path], None]
     batch: PlannedTable | None = None
-    result_file: Path | None = None
 
     @property
     def data_source(self) -> str:
@@ -351,7 +353,7 @@ class TableValidation:
         file = run.directory / self.suite["name"] / run.name / f"{run.started.astimezone(UTC):{_TIME}}" / name
         with replaced_file(file, PRIVATE) as temporary:
             temporary.write_bytes(format_document(results, head).encode())
-        self.result_file = file
+        self.keep(file)
 
 
 def _find_origin(error: Exception) -> BaseException:

@@ -87,9 +87,13 @@ class FileSource(_Tables):
         """Return SQLAlchemy's engine of the same connection."""
         return self._views.engine
 
-    def addresses(self) -> Sequence[str]:
-        """Return none: its files are not in a database."""
-        return ()
+    def list_private_names(self) -> Sequence[str]:
+        """Return the directory or address of its files, which belongs into no document that leaves the machine.
+
+        Raises:
+            UnreadableTableError: a variable in the path is not set.
+        """
+        return (self.base(),)
 
     def check_address(self) -> None:
         """Check nothing: it has no address of a database."""
@@ -134,9 +138,13 @@ class DatabaseSource(_Tables):
         """Return an engine that no run uses: what it knows of the database does not depend on the run."""
         return self._idle_engine
 
-    def addresses(self) -> Sequence[str]:
-        """Return its address."""
-        return (self.address,)
+    def list_private_names(self) -> Sequence[str]:
+        """Return the host, and the database where it is a path."""
+        try:
+            url = sa.make_url(self.address)
+        except (sa.exc.ArgumentError, ValueError):  # a port that is no number
+            return ()
+        return [part for part in (url.host, url.database) if part and (part == url.host or "/" in part)]
 
     def check_address(self) -> None:
         """Note the secrets of the address; refuse one that could be read in more than one way.

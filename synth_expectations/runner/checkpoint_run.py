@@ -1,0 +1,125 @@
+"""One run of a checkpoint: which way each table goes, where the results are, and the actions at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from synth_expectations.errors import SynthError
+from synth_expectations.evidence.site.project_site import ProjectSite
+from synth_expectations.redaction import format_error
+from synth_expectations.validation.project_settings import ProjectSettings
+from synth_expectations.validation.stored_checkpoint import StoredCheckpoint
+from synth_expectations.validation.table_validation import RunIdentity
+
+if TYPE_CHECKING:
+    from synth_expectations.gx.project import CheckpointRun as GxCheckpointRun
+    from synth_expectations.gx.project import PlainRun
+    from synth_expectations.runner.project import Project
+
+_EVIDENCE_SITE = ("EvidenceSiteBuilder", "synth_expectations.gx")
+"""The class and the module of a site of Data Docs that is made without Great Expectations."""
+
+
+@dataclass
+class CheckpointRun:
+    """A run of a checkpoint. Its workers share it.
+
+    Attributes:
+        checkpoint: as it is stored.
+        name: of the run.
+        started: aware.
+        parameters: values of the expectations' `$PARAMETER`s.
+        detours: why validation definitions go through Great Expectations, by name; the others do not.
+        gx: the run of Great Expectations, of those that do; None if it is not needed.
+        batch: the day, month or year that Great Expectations ran by itself; None if none was named.
+        files: the stored results of the others, by name.
+    """
+
+    checkpoint: StoredCheckpoint
+    name: str
+    started: datetime
+    parameters: Mapping[str, Any]
+    detours: Mapping[str, str]
+    gx: GxCheckpointRun | None = None
+    batch: str | None = None
+    files: dict[str, Path] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, plain: PlainRun) -> CheckpointRun:
+        """Return a run that Great Expectations made by itself."""
+        detours = dict.fromkeys(plain.checkpoint.definitions, "Great Expectations ran it")
+        return cls(plain.checkpoint, plain.name, plain.started, plain.parameters, detours, plain, plain.batch)
+
+    def has_result(self, definition: str) -> bool:
+        """Return whether the result of a validation definition was stored."""
+        return definition in self.files or (self.gx is not None and definition in self.gx.results)
+
+    def identify(self, directory: Path) -> RunIdentity:
+        """Return what the results of the run have in common.
+
+        Args:
+            directory: of the store of results.
+        """
+        stored = self.checkpoint.stored
+        return RunIdentity(self.name, self.started, stored.get("id"), stored.get("result_format"), directory)
+
+    def run_actions(self, project: Project) -> Iterator[str]:
+        """Run the actions of the checkpoint, and yield a sentence for each that fails.
+
+        Only Great Expectations builds its Data Docs: it is imported for them, if the project has such a site.
+        """
+        settings = project.settings
+        if settings is None:
+            assert self.gx is not None  # all tables went through it
+            yield from self.gx.run_actions()
+            return
+        if not any(map(self.has_result, self.checkpoint.definitions)):
+            return
+        sites = _find_sites(self.checkpoint, settings)
+        if all((site.get("class_name"), site.get("module_name")) == _EVIDENCE_SITE for site in sites.values()):
+            for name, site in sites.items():
+                yield from _build_evidence_site(name, site, project)
+            return
+        try:
+            if self.gx is None:
+                self.gx = project.start_gx_run(self, list(self.checkpoint.definitions))
+            project.gx.load_results(self.gx, self.files)
+        except SynthError as error:
+            yield f"Data Docs cannot be built: {error}"
+            return
+        yield from self.gx.run_actions()
+
+
+def _find_sites(checkpoint: StoredCheckpoint, settings: ProjectSettings) -> dict[str, Mapping[str, Any]]:
+    """Return the sites that the checkpoint builds, by name."""
+    actions = [action for action in checkpoint.stored.get("actions") or () if action["type"] == "synth_docs"]
+    named = [action.get("site_names") for action in actions]
+    return {name: site for name, site in settings.sites.items() if any(not names or name in names for names in named)}
+
+
+def _build_evidence_site(name: str, site: Mapping[str, Any], project: Project) -> Iterator[str]:
+    directory = site.get("site_directory")
+    try:
+        where = Path(project.root, project.resolve(str(directory))).resolve() if directory else None
+        built = ProjectSite(project.root, project.configuration, project.resolve, where)
+        built.write()
+        if not built.index.is_file():
+            yield f"The site {name} was not written."
+    except Exception as error:  # noqa: BLE001 - the verdict must still be reported
+        yield f"The site {name} was not written: {format_error(error)}"
+
+
+def find_detours(project: Project, checkpoint: StoredCheckpoint, definitions: Sequence[str]) -> dict[str, str]:
+    """Return why validation definitions must go through Great Expectations, by name; the others need not.
+
+    Args:
+        project: that is open.
+        checkpoint: as it is stored.
+        definitions: the names of those that are run.
+    """
+    detours = {name: project.find_detour(name) for name in definitions}
+    return {name: reason for name, reason in detours.items() if reason}
