@@ -324,6 +324,7 @@ class TableRecord(ClosedModel):
         owner: who answers for it; empty if the policy does not say.
         records: how many by kind: real, synthetic, partial, masked, untagged.
         error: why nothing of it could be evaluated.
+        great_expectations: why Great Expectations evaluated it; empty if this package did alone.
     """
 
     table: str
@@ -337,6 +338,7 @@ class TableRecord(ClosedModel):
     rows: int | None = None
     left_out: int = 0
     error: str = ""
+    great_expectations: str = ""
 
 
 class ExclusionRecord(ClosedModel):

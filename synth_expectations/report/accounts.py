@@ -11,6 +11,9 @@ from synth_expectations.report.model import RunReport, TableReport
 from synth_expectations.rules.model import COMPARED_AS_WRITTEN, UNCOMPARED
 from synth_expectations.rules.verdict import Verdict
 
+_MOST_NAMES = 3
+"""How many tables are named that went through Great Expectations for one reason; others are counted."""
+
 
 def format_accounts(run: RunReport) -> Iterator[str]:
     """Yield a sentence for each number that is not zero or whole, and for each comparison, table by table."""
@@ -51,6 +54,17 @@ def format_left_out(run: RunReport) -> Iterator[str]:
                 f"{exclusion.table}: {exclusion.type} {kind}: {exclusion.reason}; approved by {exclusion.approved_by}"
                 f" until {exclusion.until}."
             )
+
+
+def format_detours(run: RunReport) -> Iterator[str]:
+    """Yield which tables Great Expectations evaluated, and why: each reason once."""
+    tables: dict[str, list[str]] = {}
+    for table in run.tables:
+        if table.detour:
+            tables.setdefault(table.detour, []).append(table.table)
+    for reason, names in tables.items():
+        more = f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
+        yield f"Great Expectations evaluated {', '.join(names[:_MOST_NAMES])}{more}, because {reason}."
 
 
 def _format_rows(table: TableReport) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from synth_expectations.errors import end_once
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.redaction import escape_invisible
-from synth_expectations.report.accounts import format_accounts, format_left_out, format_reasons
+from synth_expectations.report.accounts import format_accounts, format_detours, format_left_out, format_reasons
 from synth_expectations.report.model import ExpectationReport, RuleFinding, RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
 
@@ -225,6 +225,8 @@ def _format_next(run: RunReport) -> Iterator[str]:
         if table.no_day and table.no_day.count:
             allowed = ", which the policy allows" if table.no_day.allowed else ""
             yield from _wrap(f"Note     {table.table}: {table.no_day.format_count()}{allowed}", "         ")
+    for sentence in format_detours(run):
+        yield from _wrap(f"Note     {sentence}", "         ")
     expectations = [expectation for table in run.tables for expectation in table.expectations]
     explained = [expectation for expectation in expectations if expectation.type in all_expectations()]
     for wanted in (Verdict.FAILED, Verdict.ERRORED):

@@ -72,6 +72,7 @@ class ResultRecorder:
             rows=table.rows.judged if table.rows else None,
             left_out=table.rows.left_out if table.rows else 0,
             error=self.private.mask(table.error),
+            great_expectations=self.private.mask(table.detour),
         )
 
     def record_results(self, table: TableReport, objects: TableObjects) -> Iterator[ResultRecord]:
