@@ -26,7 +26,7 @@ from synth_expectations.validation.stored_checkpoint import StoredCheckpoint
 
 
 @dataclass
-class CheckpointRun:
+class GxCheckpointRun:
     """A run of a checkpoint. Its workers share it.
 
     Attributes:

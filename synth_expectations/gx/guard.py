@@ -75,7 +75,7 @@ class GuardAction(ValidationAction):
 
     A batch that nobody named is an error too: Great Expectations would take the last one. The run is recorded in the
     ledger of the project, at its end, with what the guard found. The runner of this package leaves the guard out (see
-    `CheckpointRun.run_actions`): it does this work itself, and has recorded the start before it reads data.
+    `GxCheckpointRun.run_actions`): it does this work itself, and has recorded the start before it reads data.
 
     The guard runs after the results are stored and the Data Docs built, and both stay. Every compiled checkpoint has
     it. In a checkpoint that you write yourself, add `GuardAction(name="guard")` as the last action. It cannot guard

@@ -15,7 +15,7 @@ from great_expectations.data_context import FileDataContext
 
 from synth_expectations.errors import SynthError
 from synth_expectations.gx.addresses import check_address
-from synth_expectations.gx.checkpoint_run import CheckpointRun
+from synth_expectations.gx.checkpoint_run import GxCheckpointRun
 from synth_expectations.gx.validation import Validation
 from synth_expectations.validation.evaluated_expectation import EvaluatedExpectation
 from synth_expectations.validation.stored_checkpoint import StoredCheckpoint
@@ -25,7 +25,7 @@ _LOAD_TIME = "%Y%m%dT%H%M%S.%fZ"
 
 
 @dataclass
-class PlainRun(CheckpointRun):
+class PlainRun(GxCheckpointRun):
     """A run of a checkpoint by Great Expectations.
 
     Attributes:

@@ -31,7 +31,7 @@ from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.errors import SynthError, nearest
 from synth_expectations.gx import internals, source_adapter
 from synth_expectations.gx.addresses import check_address, note_variables, resolve_addresses
-from synth_expectations.gx.checkpoint_run import CheckpointRun, unreadable_checkpoint
+from synth_expectations.gx.checkpoint_run import GxCheckpointRun, unreadable_checkpoint
 from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
 from synth_expectations.gx.datasources.spark.datasource import SparkParquetDatasource
 from synth_expectations.gx.datasources.spark.session import running_queries as find_running_queries
@@ -49,11 +49,11 @@ from synth_expectations.validation.table_identity import identify_files, identif
 
 __all__ = [
     "ArgumentReading",
-    "CheckpointRun",
     "EvaluatedExpectation",
+    "GxCheckpointRun",
+    "GxProject",
     "PlainRun",
     "Problem",
-    "Project",
     "StoredCheckpoint",
     "Validation",
     "find_current_project",
@@ -65,7 +65,7 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Project:
+class GxProject:
     """A Great Expectations project that is open.
 
     Attributes:
@@ -135,7 +135,7 @@ class Project:
         """Return a suite as its store has it; None if it cannot be read."""
         return _read_text(self.context.expectations_store.store_backend, (name,))
 
-    def read_result(self, run: CheckpointRun, definition: str) -> bytes | None:
+    def read_result(self, run: GxCheckpointRun, definition: str) -> bytes | None:
         """Return the stored result of a validation definition, as its store has it; None if there is none."""
         if definition not in run.results:
             return None
@@ -171,7 +171,7 @@ class Project:
         name: str,
         started: datetime,
         parameters: Mapping[str, Any],
-    ) -> CheckpointRun:
+    ) -> GxCheckpointRun:
         """Start a run of a checkpoint; nothing is evaluated yet.
 
         Args:
@@ -184,12 +184,12 @@ class Project:
         Raises:
             SynthError: the checkpoint cannot be read.
         """
-        run = CheckpointRun(checkpoint, name, started, parameters)
+        run = GxCheckpointRun(checkpoint, name, started, parameters)
         run.load_actions(self.context, definitions)
         return run
 
     def open_validation(
-        self, run: CheckpointRun, name: str, stored: Mapping[str, Any] | None, suite: Mapping[str, Any] | None
+        self, run: GxCheckpointRun, name: str, stored: Mapping[str, Any] | None, suite: Mapping[str, Any] | None
     ) -> Validation:
         """Open a validation definition, so that it can be evaluated in a run.
 
@@ -206,7 +206,7 @@ class Project:
             return run.open_validation(self.context, name)
         return Validation.open(self.context, run, name, stored, suite)
 
-    def load_results(self, run: CheckpointRun, files: Mapping[str, Path]) -> None:
+    def load_results(self, run: GxCheckpointRun, files: Mapping[str, Path]) -> None:
         """Read results that this package stored, for the actions of a run.
 
         Args:
@@ -323,7 +323,7 @@ def set_current_project(project: Any) -> None:
     project_manager.set_project(project)
 
 
-def open_project(root: Path, variables: Mapping[str, Any]) -> Project:
+def open_project(root: Path, variables: Mapping[str, Any]) -> GxProject:
     """Open the project in a directory.
 
     Args:
@@ -346,4 +346,4 @@ def open_project(root: Path, variables: Mapping[str, Any]) -> Project:
     assert isinstance(context, FileDataContext)
     note_variables(context)
     context.variables.progress_bars = ProgressBarsConfig(globally=False)  # in memory: the project's own file stays
-    return Project(root, context)
+    return GxProject(root, context)

@@ -31,11 +31,11 @@ def record_run(
     # late: the runner and its models load when a run is over, and the project's door imports the guard
     from synth_expectations.gx.addresses import note_variables
     from synth_expectations.gx.plain_run import PlainRun
-    from synth_expectations.gx.project import Project
+    from synth_expectations.gx.project import GxProject
     from synth_expectations.runner.guarded_run import record_guarded_run
 
     note_variables(context)
-    project = Project(Path(context.root_directory), context)
+    project = GxProject(Path(context.root_directory), context)
 
     def open_run(name: str) -> PlainRun:
         return PlainRun.of(project.read_checkpoint(result.checkpoint_config.name), name, result)

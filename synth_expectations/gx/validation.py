@@ -33,7 +33,7 @@ from synth_expectations.validation.result_detail import verdict_in_meta
 from synth_expectations.validation.sources.date_partitions import PARTITION_PARTS
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.checkpoint_run import CheckpointRun
+    from synth_expectations.gx.checkpoint_run import GxCheckpointRun
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Validation:
     """
 
     name: str
-    run: CheckpointRun
+    run: GxCheckpointRun
     context: FileDataContext
     definition: Any
     engine: ExecutionEngine | None = None
@@ -60,12 +60,12 @@ class Validation:
     def open(
         cls,
         context: FileDataContext,
-        run: CheckpointRun,
+        run: GxCheckpointRun,
         name: str,
         stored: Mapping[str, Any] | None,
         suite: Mapping[str, Any] | None,
     ) -> Validation:
-        """Open a validation definition; see `Project.open_validation`."""
+        """Open a validation definition; see `GxProject.open_validation`."""
         definition: Any = stored and read_fast_validation(context, stored, suite)
         if not definition:
             try:

@@ -16,8 +16,7 @@ from synth_expectations.validation.stored_checkpoint import StoredCheckpoint
 from synth_expectations.validation.table_validation import RunIdentity
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import CheckpointRun as GxCheckpointRun
-    from synth_expectations.gx.project import PlainRun
+    from synth_expectations.gx.project import GxCheckpointRun, PlainRun
     from synth_expectations.runner.project import Project
 
 _EVIDENCE_SITE = ("EvidenceSiteBuilder", "synth_expectations.gx")

@@ -25,8 +25,7 @@ from synth_expectations.runner.table_run import Definition, TableRun, read_defin
 from synth_expectations.runner.worker_pool import evaluate_tables
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import PlainRun, Problem
-    from synth_expectations.gx.project import Project as GxProject
+    from synth_expectations.gx.project import GxProject, PlainRun, Problem
 
 NOTE = "Recorded by the guard of Great Expectations, after the run: its start was not recorded before data was read."
 

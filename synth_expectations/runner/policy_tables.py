@@ -23,7 +23,7 @@ from synth_expectations.rules.nodes import Condition
 from synth_expectations.runner.project import open_project
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import Project
+    from synth_expectations.runner.project import Project
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class PolicyTables:
 
     @cached_property
     def project(self) -> Project:
-        """The Great Expectations project, which takes seconds to open."""
+        """The project, open."""
         return open_project(self.policy.directory)
 
     def find(self, table: str) -> TableEntry:

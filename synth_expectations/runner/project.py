@@ -35,9 +35,7 @@ from synth_expectations.validation.time_limits import read_time_limit
 from synth_expectations.validation.unusual_project import UnusualProjectError
 
 if TYPE_CHECKING:
-    from synth_expectations.gx.project import ArgumentReading, Validation
-    from synth_expectations.gx.project import CheckpointRun as GxCheckpointRun
-    from synth_expectations.gx.project import Project as GxProject
+    from synth_expectations.gx.project import ArgumentReading, GxCheckpointRun, GxProject, Validation
 
 _GX = "synth_expectations.gx.project"
 
