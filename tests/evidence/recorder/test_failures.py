@@ -102,15 +102,15 @@ def test_a_disk_that_is_full_at_the_end(
 
 
 def test_a_ledger_that_is_removed_during_the_run(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    from synth_expectations.gx.validation import Validation
+    from synth_expectations.validation.table_validation import TableValidation
 
-    evaluate = Validation.evaluate
+    evaluate = TableValidation.evaluate
 
-    def evaluate_and_remove(self: Validation, batch: Any) -> Any:
+    def evaluate_and_remove(self: TableValidation, batch: Any) -> Any:
         shutil.rmtree(LEDGER, ignore_errors=True)
         return evaluate(self, batch)
 
-    monkeypatch.setattr(Validation, "evaluate", evaluate_and_remove)
+    monkeypatch.setattr(TableValidation, "evaluate", evaluate_and_remove)
     document = project.run("--output", "json").json()
     assert (document["exit_code"], LEDGER.exists()) == (2, False)
     assert "the start of the run, was removed from the ledger meanwhile." in document["error"]["message"]
@@ -129,17 +129,17 @@ def test_a_stored_result_that_is_gone_is_named(project: Project) -> None:
 def test_files_that_change_while_they_are_read_are_not_identified(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from synth_expectations.gx.validation import Validation
+    from synth_expectations.validation.table_validation import TableValidation
 
-    evaluate = Validation.evaluate
+    evaluate = TableValidation.evaluate
 
-    def evaluate_and_change(self: Validation, batch: Any) -> Any:
+    def evaluate_and_change(self: TableValidation, batch: Any) -> Any:
         results = evaluate(self, batch)
-        if self.name == "send":
+        if self.definition["name"] == "send":
             project.table("send", [{"SendId": "m1", "IsSynthetic": "false"}, {"SendId": "m2", "IsSynthetic": "false"}])
         return results
 
-    monkeypatch.setattr(Validation, "evaluate", evaluate_and_change)
+    monkeypatch.setattr(TableValidation, "evaluate", evaluate_and_change)
     project.run()
     [record] = read_records(LEDGER)
     identities = {reading.table: reading.identity.kind for reading in record.inputs}

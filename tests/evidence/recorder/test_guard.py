@@ -40,12 +40,14 @@ def refuse_plainly(project: Project) -> str:
 
 
 def hide(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the parts of a record without ids, times, the note of the guard, and stored results, which have both."""
+    """Yield the parts of a record without ids, times, who evaluated it, and stored results, which have ids and times."""
     for name, value in document.items():
         if name == "results":
             yield name, [{**result, "result_sha256": ""} for result in value]
         elif name == "notes":
             yield name, [note for note in value if note != NOTE]
+        elif name == "tables":
+            yield name, [{**table, "great_expectations": ""} for table in value]
         elif name not in {"run_id", "started_at", "finished_at", "actor"}:
             yield name, value
 
@@ -70,6 +72,7 @@ def test_the_record_is_that_of_the_runner_but_for_ids_times_and_a_note(project: 
         assert NOTE in plain["notes"]
         assert NOTE not in own["notes"]
         assert dict(hide(plain)) == dict(hide(own))
+    assert {table["great_expectations"] for table in plain["tables"]} == {"Great Expectations ran it"}
     started, finished = read_records(LEDGER, EntryKind.RUN_STARTED)[1], read_records(LEDGER)[1]
     assert (finished.verdict, finished.exit_code) == (verdict, code)
     assert started.run_id == finished.run_id
