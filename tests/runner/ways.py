@@ -23,9 +23,9 @@ from tests.paths import ROOT
 _OF_A_RUN = {
     "run", "id", "run_id", "run_name", "run_time", "validation_time", "ge_load_time", "started_at", "finished_at", "seconds",
     "query_seconds", "exception_traceback", "entry", "results", "docs", "evidence", "quarantine", "project_uuid",
-    "result_sha256", "great_expectations", "path", "docs_url",
+    "result_sha256", "great_expectations", "path", "docs_url", "digest_key", "digests",
 }  # fmt: skip
-"""Names of values that differ between two runs of the same way. Expectations are matched by place, so `id` is among them."""
+"""Names of values that differ between two runs of the same way. Digests of records are made with a key of the ledger."""
 _RUN = re.compile(r"\d{8}T\d{6}Z-[a-z]{4}")
 _TIME = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|\+00:00| UTC)?|\d{8}T\d{6}\.\d+Z|\b\d\d:\d\d:\d\d\b"
