@@ -97,6 +97,10 @@ def test_a_sample_is_drawn_reviewed_and_recorded(crowded: Project) -> None:
     assert (answers.reviewed, answers.exceptions, answers.gone) == (42, 2, 1)
     assert find_open_samples(open_ledger(LEDGER), dt.datetime.now(dt.UTC)) == []
     assert cli("audit", "verify").code == 0
+    said = cli("audit", "redact", answers.sheet_sha256, "--reason", "a name in the column evidence")
+    assert said.code == 0, said
+    said = cli("audit", "verify")
+    assert (said.code, "redacted, on record: a name in the column evidence" in said.out) == (0, True), said
     _refuse(crowded, path, "are on record already, in entry")
     assert "recorded: 2 of 42 are exceptions" in cli("audit", "sample").out
     for old, new in ((b'"exceptions":2', b'"exceptions":1'), (b'"nonce":"4 2 6"', b'"nonce":"1 1 1"')):

@@ -77,6 +77,7 @@ def test_text_keys_are_drawn_in_one_query(engine: Engine) -> None:
     }
 
 
+@pytest.mark.full_on("spark")
 @pytest.mark.parametrize("kind", [Kind.INTEGER, Kind.FLOAT, Kind.DECIMAL])
 def test_numbers_have_one_spelling(engine: Engine, kind: Kind) -> None:
     numbers = [kind.read(number if kind is Kind.INTEGER else float(number)) for number in (*range(30), -7, 2**40)]
@@ -85,6 +86,7 @@ def test_numbers_have_one_spelling(engine: Engine, kind: Kind) -> None:
     assert ([row[0] for row in drawn.drawn], drawn.rows) == (expected, 32)
 
 
+@pytest.mark.full_on("spark")
 def test_a_declared_kind_decides_what_a_key_is(engine: Engine) -> None:
     rows = [["0015g00000AbCdE"], ["0015g00000AbCdEAAV"], ["no id"], ["0015g00000AbCdF"]]
     [drawn] = _draw(engine, {"Id": Kind.TEXT}, rows, "salesforce_id")
@@ -93,6 +95,7 @@ def test_a_declared_kind_decides_what_a_key_is(engine: Engine) -> None:
     assert [row[0] for row in drawn.drawn] == sorted(map(_rank, keys))
 
 
+@pytest.mark.full_on("spark")
 def test_a_stratum_has_its_own_order_and_counts(engine: Engine) -> None:
     kinds = {"Id": Kind.TEXT, "mark": Kind.TEXT, "run": Kind.TEXT}
     rows = [[f"k{n}", " Real" if n % 3 else "fake", f"run-{n % 4}" if n % 4 else None] for n in range(60)]
@@ -110,6 +113,7 @@ def test_a_stratum_has_its_own_order_and_counts(engine: Engine) -> None:
         assert [row[0] for row in of_run.drawn] == sorted(expected)[:3]
 
 
+@pytest.mark.full_on("spark")
 def test_nothing_is_drawn_from_nothing(engine: Engine) -> None:
     kinds = {"Id": Kind.TEXT, "run": Kind.TEXT}
     [drawn] = _draw(engine, kinds, [])

@@ -45,6 +45,7 @@ def _match(adapter: Adapter, bound: list[str], read: list[str], column: str = "I
     )
 
 
+@pytest.mark.full_on("spark")
 @pytest.mark.parametrize(
     ("key", "found"),
     [("k-secret", ["real"]), (" k-secret", ["real"]), ("K2%", ["real"]), ("k2%", []), ("'; DROP TABLE x --", [])],
@@ -57,6 +58,7 @@ def test_rows_are_found_by_a_bound_key(engine: Engine, key: str, found: list[str
     assert not any(key in sent or key.strip() in sent for sent in adapter.statements.sent)
 
 
+@pytest.mark.full_on("spark")
 def test_kinds_numbers_and_several_keys(engine: Engine) -> None:
     adapter = engine.adapter(PEOPLE, {})
     mark = Compiler(adapter.columns(), adapter.dialect, current_as_of()).compile(field("mark"))
