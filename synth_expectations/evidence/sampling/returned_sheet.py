@@ -177,23 +177,29 @@ class _Blank:
 
 def _read_parquet(content: bytes, name: str) -> ReturnedSheet:
     sheet = ReturnedSheet(content)
-    try:
-        table = pq.read_table(io.BytesIO(content))
-        fields = json.loads((table.schema.metadata or {}).get(METADATA, b"{}"))
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise SynthError(f"{name} cannot be read as Parquet: {format_error(error)}.", "Write it again.") from None
     columns = (*SAMPLE_COLUMNS, *ANSWER_COLUMNS[2:])
-    if tuple(table.column_names) != columns:
-        raise SynthError(f"{name} has other columns than it was given: {', '.join(columns)}.", "Keep them as they are.")
-    if table.num_rows > _MOST_ROWS:
-        raise SynthError(f"{name} has more than {_MOST_ROWS:,} rows.", "Give the file that was drawn.")
+    try:
+        file = pq.ParquetFile(io.BytesIO(content))
+        sizes = [file.metadata.row_group(number).total_byte_size for number in range(file.metadata.num_row_groups)]
+        _refuse_foreign(file.schema_arrow.names, columns, file.metadata.num_rows, sum(sizes), name)
+        rows = file.read().to_pylist()
+        fields = json.loads((file.schema_arrow.metadata or {}).get(METADATA, b"{}"))
+    except (pa.ArrowException, OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise SynthError(f"{name} cannot be read as Parquet: {type(error).__name__}.", "Write it again.") from None
     if isinstance(fields, dict):
         sheet.fields = {key: str(fields[key]) for key in DRAW_FIELDS if key in fields}
-    for number, row in enumerate(table.to_pylist(), 1):
+    for number, row in enumerate(rows, 1):
         values = {key: _trim(value) for key, value in row.items()}
         sheet.records.append(ReturnedRow(f"row {number}", {key: values[key] for key in SAMPLE_COLUMNS}))
         sheet.answers.append(ReturnedRow(f"row {number}", {key: values[key] for key in ANSWER_COLUMNS}))
     return sheet
+
+
+def _refuse_foreign(names: Sequence[str], columns: Sequence[str], rows: int, size: int, name: str) -> None:
+    if tuple(names) != tuple(columns):
+        raise SynthError(f"{name} has other columns than it was given: {', '.join(columns)}.", "Keep them as they are.")
+    if rows > _MOST_ROWS or size > _LARGEST:
+        raise SynthError(f"{name} is larger than any worksheet.", "Give the file that was drawn.")
 
 
 def read_day(value: Any) -> date | None:

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from pydantic import ValidationError
 
+from synth_expectations.errors import SynthError
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.ledger.errors import LedgerError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
@@ -53,7 +54,10 @@ class SampleRow:
     @property
     def meaning(self) -> str:
         """Which records were drawn."""
-        return Stratum.parse(self.details.get("stratum", "")).meaning
+        try:
+            return Stratum.parse(self.details.get("stratum", "")).meaning
+        except SynthError:  # an altered entry, which `audit verify` names
+            return "records of a stratum that this version does not know"
 
     @property
     def reviewed(self) -> int:
@@ -72,7 +76,10 @@ class SampleRow:
     def format_share(self, name: str) -> str:
         """Return a share of the answers, such as `high`, in percent."""
         value = self.recorded.details.get(name, "") if self.recorded else ""
-        return f"{float(value):.2%}" if value else ""
+        try:
+            return f"{float(value):.2%}"
+        except ValueError:
+            return "no number"
 
     def sign(self) -> str:
         """Return a digest of all that the page of the draw shows."""
@@ -107,7 +114,7 @@ def read_sample_rows(state: SiteState) -> list[SampleRow]:
         if note.kind in {RECORDED, WITHDRAWN}:
             ends.setdefault((note.kind, note.details.get("draw", "")), note)
     for note in state.notes:
-        if note.kind == DRAWN and note.details.get("stratum"):
+        if note.kind == DRAWN and {"table", "stratum"} <= note.details.keys():
             recorded, withdrawn = (ends.get((kind, str(note.seq))) for kind in (RECORDED, WITHDRAWN))
             rows.append(SampleRow(note, recorded, withdrawn, _name_state(note, recorded, withdrawn, state.head_at)))
     return rows

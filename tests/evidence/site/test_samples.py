@@ -178,6 +178,18 @@ def test_the_ledger_verifies_and_the_table_of_a_pack_has_a_line_a_draw(ledger: E
     assert [row["draw"] for row in make_samples_table(packed, files, PackScope(tables=("contact",))).rows] == [2, 6, 7]
 
 
+def test_entries_of_other_forms_end_nothing(ledger: EvidenceLedger, tmp_path: Path) -> None:
+    for body in ({"schema": "sample-drawn/2"}, {"table": "t", "stratum": "by:", "population": "many"}, {"draw": "x"}):
+        for kind in (EntryKind.SAMPLE_DRAWN, EntryKind.SAMPLE_RECORDED, EntryKind.SAMPLE_WITHDRAWN):
+            ledger.append(kind, body)
+    write_site(ledger, tmp_path / "ledger" / "site")
+    pages = read_pages(tmp_path / "ledger" / "site")
+    assert "not in this copy" in pages["sampling/index.html"].text
+    assert list(find_dead_links(pages)) == []
+    altered = [finding.entry for finding in verify_ledger(ledger.store).findings if finding.weight.name == "ALTERED"]
+    assert altered == list(range(8, 17))
+
+
 def test_our_rates_are_those_of_the_documentation() -> None:
     text = (ROOT / "docs" / "signatures.md").read_text(encoding="utf-8")
     rows = [
