@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -88,6 +89,11 @@ class PolicyTables:
             reason = format_error(getattr(cause, "orig", None) or cause).rstrip(".")
             raise SynthError(f"{table} cannot be read: {reason}.", "Check it: synth-expectations check") from None
         return adapter
+
+    def list_filters(self, names: Iterable[str]) -> list[tuple[str, str]]:
+        """Return which rows of some tables the policy leaves out, each with its filter."""
+        filters = ((name, self.find(name).where) for name in dict.fromkeys(names))
+        return [(f"rows of {name} that the policy's where leaves out", where) for name, where in filters if where]
 
     def find_key(self, table: str) -> str:
         """Return the column of a table's record key.

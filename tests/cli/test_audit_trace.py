@@ -165,9 +165,15 @@ def test_odd_keys_and_targets(crm: Project, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_what_descends_from_a_dataset(crm: Project) -> None:
+    crm.edit(
+        "    marker: {column: IsSynthetic}\n    columns:\n      key: Id",
+        "    where: Id <> 's9'\n    marker: {column: IsSynthetic}\n    columns:\n      key: Id",
+    )
+    crm.compile()
     said = crm.cli("audit", "trace", "--dataset", "ds-1", "--why", "withdrawal")
     assert said.code == 0, said
-    assert "contact (mixed): 2 (2 synthetic), by its dataset_id" in said.out
+    assert "contact (mixed): 1 (1 synthetic), by its dataset_id" in said.out
+    assert "rows of contact that the policy's where leaves out: Id <> 's9'" in said.out
     assert "purpose: testing" in said.out
     said = crm.cli("audit", "trace", "--dataset", "ds-2")
     assert "No registry of the policy has an entry with this id." in said.out

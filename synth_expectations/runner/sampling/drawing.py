@@ -117,7 +117,10 @@ def draw_sample(
         ),
         values=tuple(_count_values(groups)) if len(groups) > 1 or groups[0].value is not None else (),
         checks=tuple(sorted(draw.broken.checks)) if draw.broken else (),
-        notes=tuple(_find_notes(draw, groups, nonce)),
+        notes=(
+            *(f"Not drawn from: {rows} ({where})." for rows, where in tables.list_filters([request.table])),
+            *_find_notes(draw, groups, nonce),
+        ),
         by=request.by,
     )
     ledger.put_object(tables.policy.content)

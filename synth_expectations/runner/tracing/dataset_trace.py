@@ -102,6 +102,7 @@ def trace_dataset(tables: PolicyTables, dataset: str, at: datetime) -> DatasetTr
     for name in tables.policy.tables:
         if name not in seen | skipped:
             trace.not_searched.append((name, "nothing in the policy leads from a dataset, a model or a use to it"))
+    trace.not_searched += tables.list_filters(group.table for group in trace.descendants)
     trace.not_searched += _NEVER_FOLLOWED
     return trace
 

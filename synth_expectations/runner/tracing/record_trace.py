@@ -115,7 +115,11 @@ def trace_record(tables: PolicyTables, table: str, key: str, at: datetime) -> Re
             trace.not_searched.append((link.table, str(error).rstrip(".")))
     order = list(tables.policy.tables)
     trace.places.sort(key=lambda place: (place.table != table, order.index(place.table), place.is_twin))
-    trace.not_searched = list(dict.fromkeys([*trace.not_searched, *NEVER_SEARCHED]))
+    trace.not_searched = list(
+        dict.fromkeys(
+            [*trace.not_searched, *tables.list_filters(place.table for place in trace.places), *NEVER_SEARCHED]
+        )
+    )
     return trace
 
 
