@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -133,7 +134,19 @@ def read_period_entries(ledger: EvidenceLedger, period: PackPeriod, head: Head |
         or entry.header.seq in related
         or (head is not None and entry.header.kind in DECISIONS and entry.header.at >= period.end)
     )
+    with_body |= _find_draws(ledger, packed, with_body)
     return PeriodEntries(period, runs[0].record.project_uuid, packed, with_body, runs, redacted)
+
+
+def _find_draws(ledger: EvidenceLedger, entries: Sequence[Entry], with_body: Collection[int]) -> frozenset[int]:
+    """Return the draws, also of earlier periods, of samples that were recorded or given up: without them no answer counts."""
+    ends = {EntryKind.SAMPLE_RECORDED, EntryKind.SAMPLE_WITHDRAWN}
+    numbers = set()
+    for entry in entries:
+        if entry.header.kind in ends and entry.header.seq in with_body:
+            numbers.add(json.loads(ledger.read_object(entry.header.body_sha256)).get("draw"))
+    drawn = {entry.header.seq for entry in entries if entry.header.kind is EntryKind.SAMPLE_DRAWN}
+    return frozenset(numbers & drawn)
 
 
 def _verify_chain(entries: Sequence[Entry]) -> None:

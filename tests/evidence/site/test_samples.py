@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from synth_expectations.evidence.ledger.entry import EntryKind, Head
+from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
 from synth_expectations.evidence.pack.period import parse_period
 from synth_expectations.evidence.pack.period_entries import PeriodEntries
 from synth_expectations.evidence.pack.scope import PackScope
 from synth_expectations.evidence.pack.tables.samples import make_samples_table
-from synth_expectations.evidence.sampling.entries import (
-    DrawnRecord,
-    SampleAnswer,
-    SampleDrawnBody,
-    SampleRecordedBody,
-    ValueCount,
-)
-from synth_expectations.evidence.sampling.interval import compute_interval
 from synth_expectations.evidence.sampling.samples import read_samples, withdraw_sample
-from synth_expectations.evidence.sampling.seed import make_seed
 from synth_expectations.evidence.sampling.strata import SampleFinding
 from synth_expectations.evidence.site.builder import write_site
 from synth_expectations.evidence.site.static_text import OUR_RATES
 from synth_expectations.evidence.verification.ledger_verifier import verify_ledger
+from tests.evidence.sampling.sample_draws import HOSTILE, START, draw_sample, record_sample
 from tests.evidence.site.pages import find_dead_links, read_pages
 from tests.evidence.site.sourced_numbers import find_sourced_numbers
 from tests.paths import ROOT
-
-START = datetime(2026, 10, 1, 9, tzinfo=UTC)
-HOSTILE = "<script>alert(1)</script>\n\u202e=cmd()"
 
 
 class _Clock:
@@ -45,84 +34,17 @@ class _Clock:
         return self.time
 
 
-def _draw(ledger: EvidenceLedger, stratum: str, nonce: str, table: str = "contact") -> int:
-    ledger.open_project()
-    head = ledger.read_head()
-    records = [
-        DrawnRecord(rank=rank, pseudonym=f"p:{rank:032}", stated=HOSTILE, is_replacement=rank > 4)
-        for rank in range(1, 7)
-    ]
-    body = SampleDrawnBody(
-        table=table,
-        stratum=stratum,
-        seed=make_seed(Head(head.seq, head.digest), nonce),
-        head=head.seq,
-        head_sha256=head.digest,
-        nonce=nonce,
-        confidence=95,
-        tolerable=5,
-        expected=0,
-        size=4,
-        is_size_given=True,
-        population=1_234,
-        without_key=2,
-        as_of=START,
-        policy_sha256="0" * 64,
-        pseudonym_key_id="k",
-        records=tuple(records),
-        values=(ValueCount(value=None, population=1_234, size=4),) if stratum.startswith("by:") else (),
-        notes=(HOSTILE,),
-        by="ops",
-    )
-    return ledger.append(EntryKind.SAMPLE_DRAWN, body).header.seq
-
-
-def _record(ledger: EvidenceLedger, number: int, *findings: SampleFinding) -> None:
-    sample = next(sample for sample in read_samples(ledger) if sample.number == number)
-    exceptions = sum(finding.is_exception for finding in findings)
-    interval = compute_interval(exceptions, len(findings), sample.body.population, 0.95)
-    answers = [
-        SampleAnswer(
-            rank=rank,
-            pseudonym=f"p:{rank:032}",
-            finding=finding,
-            reviewer="ruth",
-            evidence=HOSTILE,
-            on=date(2026, 10, 2),
-        )
-        for rank, finding in enumerate(findings, 1)
-    ]
-    body = SampleRecordedBody(
-        draw=number,
-        draw_sha256=sample.drawn.header.body_sha256,
-        sheet_sha256=ledger.put_object(b"PK"),
-        table=sample.body.table,
-        stratum=sample.body.stratum,
-        population=sample.body.population,
-        confidence=95,
-        reviewed=len(findings),
-        exceptions=exceptions,
-        gone=0,
-        low=round(interval.low, 6),
-        high=round(interval.high, 6),
-        at_most=round(interval.at_most, 6),
-        answers=tuple(answers),
-        by="clerk",
-    )
-    ledger.append(EntryKind.SAMPLE_RECORDED, body)
-
-
 @pytest.fixture
 def ledger(tmp_path: Path) -> EvidenceLedger:
     """A ledger with a recorded, a withdrawn, an abandoned and an open draw."""
     clock = _Clock()
     ledger = EvidenceLedger(DirectoryStore(tmp_path / "ledger"), clock)
     agrees, wrong = SampleFinding.AGREES, SampleFinding.WRONGLY_BROKEN
-    _record(ledger, _draw(ledger, "broken", "one"), agrees, wrong, agrees, SampleFinding.CANNOT_TELL)
-    withdraw_sample(ledger, _draw(ledger, "by:purpose", "two", HOSTILE), HOSTILE, "ops")
-    _draw(ledger, "untagged", "three")
+    record_sample(ledger, draw_sample(ledger, "broken", "one"), agrees, wrong, agrees, SampleFinding.CANNOT_TELL)
+    withdraw_sample(ledger, draw_sample(ledger, "by:purpose", "two", HOSTILE), HOSTILE, "ops")
+    draw_sample(ledger, "untagged", "three")
     clock.time += timedelta(days=40)
-    _draw(ledger, "passed", "four")
+    draw_sample(ledger, "passed", "four")
     return ledger
 
 
@@ -149,7 +71,7 @@ def test_every_draw_shows_with_what_became_of_it(ledger: EvidenceLedger, tmp_pat
 def test_a_later_answer_changes_few_pages(ledger: EvidenceLedger, tmp_path: Path) -> None:
     site = tmp_path / "ledger" / "site"
     write_site(ledger, site)
-    _record(ledger, read_samples(ledger)[-1].number, *[SampleFinding.AGREES] * 4)
+    record_sample(ledger, read_samples(ledger)[-1].number, *[SampleFinding.AGREES] * 4)
     written = set(write_site(ledger, site).written)
     assert {"sampling/index.html", "method.html", "sampling/7.html"} <= written
     assert "sampling/2.html" not in written
@@ -159,7 +81,7 @@ def test_a_later_answer_changes_few_pages(ledger: EvidenceLedger, tmp_path: Path
     assert changed == set()
 
 
-def test_the_ledger_verifies_and_the_table_of_a_pack_has_a_line_a_draw(ledger: EvidenceLedger) -> None:
+def test_the_ledger_verifies_and_the_table_of_a_pack_has_a_line_adraw_sample(ledger: EvidenceLedger) -> None:
     altered = [finding for finding in verify_ledger(ledger.store).findings if finding.weight.name == "ALTERED"]
     assert altered == []
     entries = tuple(ledger.read_entries())

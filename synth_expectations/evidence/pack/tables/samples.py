@@ -23,7 +23,7 @@ _COLUMNS = list_columns(
     ("nonce", "what the auditor gave; empty if nobody gave one"),
     ("head", "the entry whose digest is part of the seed"),
     ("drawn_by", "who drew, as they say"),
-    ("state", "recorded, withdrawn, open or abandoned, by the end of the period"),
+    ("state", "recorded, withdrawn, open or abandoned, when the pack ends"),
     ("recorded_at", "when the answers were recorded, in UTC"),
     ("reviewed", "records that were reviewed"),
     ("exceptions", "of these, records about which this package was wrong, or that nobody could judge"),
@@ -59,11 +59,16 @@ def make_samples_table(entries: PeriodEntries, bodies: dict[str, bytes], scope: 
     )
     samples = [sample for sample in combine_samples(read) if scope.has_table(sample.body.table)]
     return PackTable(
-        "samples", "A line for each draw of a sample in the period.", _COLUMNS, list(_make_rows(samples, entries))
+        "samples",
+        "A line for each sample that was drawn, recorded or given up in the period.",
+        _COLUMNS,
+        list(_make_rows(samples, entries)),
     )
 
 
 def _make_rows(samples: Iterable[RecordSample], entries: PeriodEntries) -> Iterable[dict[str, Any]]:
+    # what nobody returned may still be: the period may not be over
+    until = min(entries.period.end, entries.entries[-1].header.at)
     for sample in samples:
         body, answers = sample.body, sample.answers
         yield {
@@ -74,7 +79,7 @@ def _make_rows(samples: Iterable[RecordSample], entries: PeriodEntries) -> Itera
             "nonce": body.nonce,
             "head": body.head,
             "drawn_by": body.by,
-            "state": sample.name_state(entries.period.end),
+            "state": sample.name_state(until),
             "recorded_at": sample.recorded.header.at if sample.recorded else None,
             **(
                 {
