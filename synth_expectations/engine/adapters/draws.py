@@ -17,6 +17,10 @@ COUNTED = {"n": "COUNT(*) OVER (PARTITION BY g)", "m": "COUNT(h) OVER (PARTITION
 """How many rows have the value, and how many of these have a key."""
 
 
+MOST_IN_PASSING = 100_000
+"""Rows that an aggregate keeps: DuckDB refuses a million."""
+
+
 def select_draw(query: DrawQuery, batch: sa.FromClause) -> sa.Select[Any]:
     """Return the statement of a draw: counts, the value of `by`, then the aliases of `DrawQuery.read`.
 

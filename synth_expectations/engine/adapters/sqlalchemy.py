@@ -22,6 +22,7 @@ from synth_expectations.engine.adapters.base import (
     Statements,
 )
 from synth_expectations.engine.adapters.draws import (
+    MOST_IN_PASSING,
     read_draw,
     read_draw_in_passing,
     select_draw,
@@ -238,7 +239,8 @@ class SqlAdapter:
 
     def draw(self, query: DrawQuery) -> list[DrawnRows]:
         """See `Adapter`: in one scan, where the engine has an aggregate for the smallest values."""
-        if query.by is None and (smallest := self.dialect.smallest_values):
+        smallest = self.dialect.smallest_values
+        if smallest and query.by is None and query.most <= MOST_IN_PASSING:
             [row] = self._rows(select_draw_in_passing(query, self._batch, smallest))
             return read_draw_in_passing(row)
         return read_draw(self._rows(select_draw(query, self._batch)))
