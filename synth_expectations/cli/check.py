@@ -17,6 +17,7 @@ def check(project: Project = None) -> None:
     compiled = compile_policy(root / "policy.yml")
     check_reviews(compiled.policy)
     from synth_expectations.policy.compile.timeouts import find_unenforced
+    from synth_expectations.policy.ownership import describe_empty_cells, list_ownership
     from synth_expectations.runner import preflight
 
     findings = preflight.check(compiled)
@@ -24,6 +25,8 @@ def check(project: Project = None) -> None:
         show(shorten_paths(f"PROBLEM  {problem}"))
     for note in findings.notes:
         tell(shorten_paths(f"Note: {note}"))
+    for sentence in describe_empty_cells(list_ownership(compiled.policy)):
+        tell(f"Note: {sentence}")
     for uncovered in compiled.uncovered:
         tell(f"NOT COVERED  {uncovered.message()}")
     for sentence in find_unenforced(compiled):

@@ -360,6 +360,35 @@ class UncoveredRecord(ClosedModel):
     reason: str
 
 
+class OwnershipRecord(ClosedModel):
+    """Who answers for a table, or for a check of it of which others do; an empty cell names nobody.
+
+    Attributes:
+        type: of the check; empty for all checks of the table that have no line of their own.
+    """
+
+    table: str
+    type: str = ""
+    accountable: str = ""
+    operator: str = ""
+    approver: str = ""
+    reviewer: str = ""
+
+
+class TrainingRecord(ClosedModel):
+    """How many teams of a function are trained on the day of as_of: counts, and no names.
+
+    Attributes:
+        over: how many were, and the last day is over.
+        unknown: of how many the policy does not say.
+    """
+
+    function: str
+    trained: int = 0
+    over: int = 0
+    unknown: int = 0
+
+
 class RunRecord(ClosedModel):
     """A run of a checkpoint.
 
@@ -373,6 +402,8 @@ class RunRecord(ClosedModel):
         suites: the SHA-256 of each suite's file, by its name.
         controls: the SHA-256 of each regulation's file, by its name.
         digest_key: the id of the key of the digests of records; None if none were made.
+        ownership: the matrix of the policy.
+        training: of the teams that the policy names, by function.
         mend_within: how long a finding may stay open, by severity, as ISO 8601 durations.
         verdict: None while the run is going on.
     """
@@ -399,6 +430,8 @@ class RunRecord(ClosedModel):
     signatures_sha256: Sha256 | None = None
     digest_key: str | None = None
     mend_within: dict[Severity, str] = {}
+    ownership: tuple[OwnershipRecord, ...] = ()
+    training: tuple[TrainingRecord, ...] = ()
     inputs: tuple[InputRecord, ...] = ()
     tables: tuple[TableRecord, ...] = ()
     results: tuple[ResultRecord, ...] = ()

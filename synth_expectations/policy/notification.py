@@ -37,3 +37,7 @@ class Notification(ClosedModel):
         BeforeValidator(require_one, json_schema_input_type=NotifiedVerdict | list[NotifiedVerdict]),
     ] = Field(("failed", "errored"), description="The verdicts that are sent.")
     owners: Texts = Field((), description="The owners whose tables are sent; all, if there are none.")
+    for_teams: Texts = Field(
+        (),
+        description="The teams whose tables are sent: those that `ownership` calls accountable for them or operator.",
+    )

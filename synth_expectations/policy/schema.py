@@ -33,6 +33,7 @@ from synth_expectations.policy.governance import (
     Review,
 )
 from synth_expectations.policy.notification import Notification
+from synth_expectations.policy.ownership import TableOwnership, Team
 from synth_expectations.policy.schedule import Cycle, Schedule
 from synth_expectations.policy.types import (
     ClosedModel,
@@ -251,6 +252,9 @@ class TableEntry(ClosedModel):
     role: Roles | None = None
     profile: Text | None = None
     owner: Text | None = None
+    ownership: TableOwnership | None = Field(
+        None, description="Who answers for the table: accountable, operator, approver and reviewer."
+    )
     tags: Texts | None = Field(None, description="Your own labels, by which a run selects tables.")
     data_source: Text | None = None
     table: Text | None = Field(None, description="The table in its data source, with its schema.")
@@ -422,6 +426,7 @@ class PolicyFile(ClosedModel):
     evidence: EvidenceSection = EvidenceSection()
     findings: FindingsSection = FindingsSection()
     cycle: Cycle | None = None
+    teams: dict[Text, Team] = Field({}, description="The teams and people that `ownership` names, by name.")
     decisions: Decisions = Decisions()
     tables: Annotated[dict[Name, TableEntry], Field(min_length=1)]
     checkpoints: dict[Name, CheckpointEntry] = {"nightly": CheckpointEntry(tables="all")}

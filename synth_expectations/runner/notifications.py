@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from synth_expectations.errors import SynthError
-from synth_expectations.policy.compile.notifications import NOTIFICATIONS
+from synth_expectations.policy.compile.notifications import NOTIFICATIONS, TEAMS
 from synth_expectations.policy.notification import Notification
 from synth_expectations.report.model import RunReport, TableReport
 from synth_expectations.report.notification import NotificationMessage
@@ -51,10 +51,10 @@ class Notifier:
         for_the_run = self._choose_for_the_run(errored) if errors else set()
         messages = {}
         for name, recipient in recipients.items():
-            tables = tuple(table for table in report.tables if _is_told(recipient, table, report))
+            tables = tuple(table for table in report.tables if self._is_told(recipient, table, report))
             if tables or name in for_the_run:
                 messages[name] = self._build(report, tables, errors if name in for_the_run else 0)
-        sentences += _find_untold(recipients.values(), report)
+        sentences += self._find_untold(recipients.values(), report)
         return [*sentences, *self._send(recipients, messages)]
 
     @property
@@ -75,7 +75,9 @@ class Notifier:
     def _choose_for_the_run(self, recipients: dict[str, Notification]) -> set[str]:
         """Return who is told of what concerns no table: the webhooks of the policy's owner, or else all."""
         owner = self.policy.get("owner")
-        chosen = {name for name, item in recipients.items() if not item.owners or owner in item.owners}
+        chosen = {
+            name for name, item in recipients.items() if owner in item.owners or not (item.owners or item.for_teams)
+        }
         return chosen or set(recipients)
 
     def _build(self, report: RunReport, tables: tuple[TableReport, ...], errors: int) -> NotificationMessage:
@@ -106,23 +108,26 @@ class Notifier:
             if reasons[name]:
                 yield f"The notification {name} was not sent: {reasons[name]}."
 
+    def _is_told(self, recipient: Notification, table: TableReport, report: RunReport) -> bool:
+        return self._is_meant(recipient, table) and table.verdict(report.fail_on).value in recipient.on
 
-def _is_told(recipient: Notification, table: TableReport, report: RunReport) -> bool:
-    if recipient.owners and table.owner not in recipient.owners:
-        return False
-    return table.verdict(report.fail_on).value in recipient.on
+    def _is_meant(self, recipient: Notification, table: TableReport) -> bool:
+        """Return whether a webhook is for a table: of its owner, of a team of it, or of all tables."""
+        if not recipient.owners and not recipient.for_teams:
+            return True
+        teams = (self.policy.get(TEAMS) or {}).get(table.table, ())
+        return table.owner in recipient.owners or not set(recipient.for_teams).isdisjoint(teams)
 
-
-def _find_untold(recipients: Iterable[Notification], report: RunReport) -> Iterator[str]:
-    """Yield a sentence for each owner of tables that failed or are errored whom no webhook names."""
-    owners = [item.owners for item in recipients]
-    if not owners or not all(owners):
-        return
-    named = {owner for item in owners for owner in item}
-    told = (Verdict.FAILED, Verdict.ERRORED)
-    silent: dict[str, list[str]] = {}
-    for table in report.tables:
-        if table.verdict(report.fail_on) in told and table.owner not in named:
-            silent.setdefault(table.owner, []).append(table.table)
-    for owner, tables in silent.items():
-        yield f"No notification names the owner {owner}: nobody was told of {', '.join(dict.fromkeys(tables))}."
+    def _find_untold(self, recipients: Iterable[Notification], report: RunReport) -> Iterator[str]:
+        """Yield a sentence for each owner of tables that failed or are errored whom no webhook is for."""
+        known = list(recipients)
+        if not known:
+            return
+        told = (Verdict.FAILED, Verdict.ERRORED)
+        silent: dict[str, list[str]] = {}
+        for table in report.tables:
+            is_meant = any(self._is_meant(recipient, table) for recipient in known)
+            if table.verdict(report.fail_on) in told and not is_meant:
+                silent.setdefault(table.owner, []).append(table.table)
+        for owner, tables in silent.items():
+            yield f"No notification names the owner {owner}: nobody was told of {', '.join(dict.fromkeys(tables))}."

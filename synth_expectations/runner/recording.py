@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,14 @@ from synth_expectations.evidence.findings.digests import DIGEST_KEY, RecordDiges
 from synth_expectations.evidence.findings.reader import find_state_path
 from synth_expectations.evidence.ledger.errors import build_unwritable_error
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
-from synth_expectations.evidence.record import NarrowingRecord, PlannedCheck, RunRecord, SelectionRecord
+from synth_expectations.evidence.record import (
+    NarrowingRecord,
+    OwnershipRecord,
+    PlannedCheck,
+    RunRecord,
+    SelectionRecord,
+    TrainingRecord,
+)
 from synth_expectations.evidence.recorder.environment import read_actor, read_trigger
 from synth_expectations.evidence.recorder.installed_files import digest_signatures, read_controls
 from synth_expectations.evidence.recorder.location import locate_ledger, open_ledger
@@ -26,6 +33,7 @@ from synth_expectations.evidence.recorder.recorder import RunRecorder
 from synth_expectations.evidence.recorder.software import read_software
 from synth_expectations.policy.governance import EvidenceSection
 from synth_expectations.policy.load.loader import Policy
+from synth_expectations.policy.ownership import count_training, list_ownership
 from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.report.model import RunReport
 from synth_expectations.runner.compiled_project import Compiled
@@ -209,8 +217,21 @@ def _describe_start(
         suites={name: keep_object(ledger, text) for name, text in sorted(suites.items()) if text is not None},
         controls={name: keep_object(ledger, text) for name, text in read_controls().items()},
         signatures_sha256=digest_signatures(),
-        mend_within=compiled.policy.words.findings.mend_within.model_dump() if compiled.policy else {},
+        **_describe_policy(compiled, as_of),
     )
+
+
+def _describe_policy(compiled: Compiled, as_of: datetime) -> dict[str, Any]:
+    """Return what a record takes from the policy for findings: until when they are to be mended, and who answers for what."""
+    if compiled.policy is None:
+        return {}
+    words = compiled.policy.words
+    day = as_of.astimezone(UTC).date()
+    return {
+        "mend_within": words.findings.mend_within.model_dump(),
+        "ownership": tuple(OwnershipRecord(**asdict(row)) for row in list_ownership(compiled.policy)),
+        "training": tuple(TrainingRecord(**asdict(count)) for count in count_training(words.teams, day)),
+    }
 
 
 def _name_project(compiled: Compiled) -> str:

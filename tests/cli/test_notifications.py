@@ -197,6 +197,23 @@ def test_an_owner_whom_no_webhook_names_is_said(
     assert webhook.requests == []
 
 
+def test_a_team_is_told_of_tables_that_it_operates(
+    project: Project, webhook: Webhook, notify: Callable[..., None]
+) -> None:
+    project.edit("tables:\n  contact:\n", "tables:\n  contact:\n    ownership: {operator: ops@retailer.example}\n")
+    notify(ops="format: json, for_teams: ops@retailer.example", crm=f"format: json, for_teams: {CRM}")
+    project.table("contact", [GOOD, REAL, UNTAGGED])
+    project.table("send", [{"SendId": "m1", "IsSynthetic": "true"}])
+    said = project.run("--output", "json")
+    told = {name: [table["table"] for table in document["tables"]] for name, document in webhook.documents.items()}
+    assert told == {"ops": ["contact"], "crm": ["contact"]}, "its owner is accountable for contact"
+    assert notes_on_notifications(said) == [
+        f"No notification names the owner {MARKETING}: nobody was told of send.",
+    ]
+    project.edit("for_teams: ops@", "for_teams: opps@")
+    assert "did you mean ops@retailer.example" in project.cli("compile").err
+
+
 def test_config_variables_and_a_lock_that_was_edited(
     project: Project, webhook: Webhook, notify: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

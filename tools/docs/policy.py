@@ -16,7 +16,16 @@ from typing import Any
 from pydantic_core import PydanticUndefined, to_jsonable_python
 from ruamel.yaml import YAML
 
-from synth_expectations.policy import anchors, completeness, governance, notification, schedule, schema, types
+from synth_expectations.policy import (
+    anchors,
+    completeness,
+    governance,
+    notification,
+    ownership,
+    schedule,
+    schema,
+    types,
+)
 from synth_expectations.policy.compile.compiler import compile_loaded
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import load_policy
@@ -71,7 +80,7 @@ def read_keys() -> dict[str, Any]:
 def models() -> dict[str, Any]:
     """Return every model that a policy is read with, by name."""
     found = {}
-    for module in (schema, anchors, completeness, governance, notification, schedule, types):
+    for module in (schema, anchors, completeness, governance, notification, ownership, schedule, types):
         for name, member in vars(module).items():
             if isinstance(member, type) and member.__module__ == module.__name__ and hasattr(member, "model_fields"):
                 found[name] = member

@@ -24,7 +24,7 @@ from synth_expectations.evidence.findings.model import (
 )
 from synth_expectations.evidence.findings.proof import calls_false_positive, describe_basis, list_doubts
 from synth_expectations.evidence.keys.key_ring import KeyRing
-from synth_expectations.evidence.record import InputRecord, ResultRecord, RunRecord
+from synth_expectations.evidence.record import InputRecord, OwnershipRecord, ResultRecord, RunRecord
 from synth_expectations.evidence.sight import Sight, join_key
 from synth_expectations.policy.governance import FindingsSection
 from synth_expectations.rules.verdict import Verdict
@@ -102,9 +102,10 @@ class FindingsFollower:
         """
         inputs = {table.table: table for table in record.inputs if table.role == "judged"}
         owners = {table.table: table.owner for table in record.tables}
+        ownership = {(row.table, row.type): row for row in record.ownership}
         # where a run has a check twice, the result that found more comes first, and the other one proves nothing
         for index, result in sorted(enumerate(record.results), key=lambda item: -(item[1].broken or 0)):
-            self._add_result(_Evaluation(record, result, index, sight, inputs.get(result.table), owners))
+            self._add_result(_Evaluation(record, result, index, sight, inputs.get(result.table), owners, ownership))
         self.add_plan(record)
 
     def add_disposition(self, disposition: RecordedDisposition) -> None:
@@ -148,6 +149,13 @@ class FindingsFollower:
     def _add_result(self, evaluation: _Evaluation) -> None:
         result = evaluation.result
         known = self._by_check.get(_key_check(result), [])
+        if (
+            not known
+            and result.verdict is Verdict.PASSED
+            and not result.broken
+            and not any(rule.count for rule in result.rules)
+        ):
+            return
         if result.verdict in {Verdict.ERRORED, Verdict.NOTHING_TO_CHECK}:
             for finding in known:
                 if finding.closed is None and (before := finding.batches.get(evaluation.batch)):
@@ -205,6 +213,7 @@ class _Evaluation:
     sight: Sight
     table: InputRecord | None
     owners: dict[str, str]
+    ownership: dict[tuple[str, str], OwnershipRecord]
 
     @property
     def batch(self) -> str:
@@ -230,6 +239,8 @@ class _Evaluation:
         finding.owner = self.owners.get(self.result.table, finding.owner)
         finding.operator = self.record.actor.claimed
         finding.type = self.result.type
+        row = self.ownership.get((self.result.table, self.result.type)) or self.ownership.get((self.result.table, ""))
+        finding.accountable, finding.named_operator = (row.accountable, row.operator) if row else ("", "")
 
     def find_due(self, finding: FollowedFinding) -> date:
         """Return the day by which a finding that is opened now is to be mended; the last of all days if it lies beyond."""
@@ -314,7 +325,12 @@ def find_objection(finding: FollowedFinding, disposition: RecordedDisposition) -
         return "it is about the finding before it was mended, and came back"
     if terms.entry_seen > disposition.entry:
         return "it names a run of later"
-    return find_dependence(terms.by, finding.owner, {"ran the checks": finding.operator})
+    operators = {
+        "ran the checks": finding.operator,
+        "operates the checks": finding.named_operator,
+        "is accountable for the check": finding.accountable,
+    }
+    return find_dependence(terms.by, finding.owner, operators)
 
 
 def _key_check(check: object) -> str:

@@ -91,6 +91,9 @@ class FollowedFinding(BaseModel):
     """Violations of a rule of a check on a table, over all runs.
 
     Attributes:
+        operator: who ran the newest run that evaluated it, as the environment says.
+        accountable: who answers for the check, by the policy's matrix; empty if it has none.
+        named_operator: who operates the check, likewise.
         first: the first run that ever saw it.
         opened: the run that saw it first, or again after it was mended.
         last: the newest run that found violations.
@@ -118,6 +121,8 @@ class FollowedFinding(BaseModel):
     severity: str = ""
     owner: str = ""
     operator: str = ""
+    accountable: str = ""
+    named_operator: str = ""
     first: Sight
     opened: Sight
     last: Sight

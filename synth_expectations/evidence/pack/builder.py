@@ -34,6 +34,7 @@ from synth_expectations.evidence.pack.tables.coverage import make_coverage_table
 from synth_expectations.evidence.pack.tables.findings import make_findings_table
 from synth_expectations.evidence.pack.tables.followed_findings import FollowedTable
 from synth_expectations.evidence.pack.tables.manual import make_manual_table
+from synth_expectations.evidence.pack.tables.ownership import make_ownership_table
 from synth_expectations.evidence.pack.tables.planned_check import collect_histories
 from synth_expectations.evidence.pack.tables.runs import make_runs_table
 from synth_expectations.evidence.pack.tables.samples import make_samples_table
@@ -102,6 +103,7 @@ def build_pack(
         make_findings_table(histories, scope, followed),
         controls,
         make_coverage_table(histories, entries.runs, scope),
+        make_ownership_table(entries.runs, scope),
         make_samples_table(entries, objects.files, scope),
         make_schedule_table(entries, objects.files),
         make_manual_table(entries, objects.files),

@@ -44,6 +44,7 @@ from synth_expectations.evidence.site.static_text import (
     STRENGTH_MEANINGS,
     VERIFY_COMMANDS,
 )
+from synth_expectations.policy.ownership import RESPONSIBILITIES
 
 KINDS_OF_RECORDS = ("real", "synthetic", "partial", "masked", "untagged")
 
@@ -167,6 +168,7 @@ class SitePages:
         yield self._make_samples()
         yield self._make_policy()
         yield from self._cycle.make_pages()
+        yield self._make_people()
         yield self._make(
             "integrity.html",
             "integrity.html",
@@ -359,6 +361,19 @@ class SitePages:
     def _find_last_sample(self) -> int:
         notes = [note for row in self.samples for note in (row.drawn, row.recorded, row.withdrawn) if note]
         return max((note.seq for note in notes), default=0)
+
+    def _make_people(self) -> Page:
+        rows = self.state.ownership
+        empty = {name: sum(not getattr(row, name) for row in rows) for name in RESPONSIBILITIES}
+        return self._make(
+            "people.html",
+            "people.html",
+            "People",
+            rows=rows,
+            responsibilities=RESPONSIBILITIES,
+            known=set(self.tables),
+            empty=[(name, count) for name, count in empty.items() if count],
+        )
 
     def _make_policy(self) -> Page:
         kinds = {"policy_approved", "policy_revoked"}

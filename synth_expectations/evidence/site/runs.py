@@ -76,6 +76,8 @@ def add_finished_run(state: SiteState, record: RunRecord, sight: Sight) -> Finis
     _add_policy(state, record, sight)
     state.software_record, state.control_digests = record.software, dict(record.controls)
     state.run_notes = [*record.errors, *record.notes]
+    state.ownership, state.training = list(record.ownership), list(record.training)
+    state.ownership_seen = sight
     if changes:
         kept = RunChanges(run_id=record.run_id, at=record.as_of, total=len(changes), changes=changes[:_CHANGES_KEPT])
         state.changes = [*state.changes[1 - RUNS_KEPT :], kept]

@@ -16,7 +16,15 @@ from synth_expectations.evidence.anchors.anchor import AnchorBody, describe_anch
 from synth_expectations.evidence.cycle.closing import ClosingBody
 from synth_expectations.evidence.cycle.sign_off import SignOffTerms
 from synth_expectations.evidence.findings.model import FindingsState
-from synth_expectations.evidence.record import InputRecord, PolicyRecord, RuleRecord, SoftwareRecord, TableRecord
+from synth_expectations.evidence.record import (
+    InputRecord,
+    OwnershipRecord,
+    PolicyRecord,
+    RuleRecord,
+    SoftwareRecord,
+    TableRecord,
+    TrainingRecord,
+)
 from synth_expectations.evidence.sight import Sight
 from synth_expectations.rules.verdict import Verdict
 
@@ -257,6 +265,7 @@ class SiteState(BaseModel):
         unanchored: how many entries came since that are not anchored.
         newest: the numbers of the last entries that are no anchors.
         runs: the newest ones, in the order of their starts.
+        ownership: the matrix of the newest run that ended, and `training` of its teams; `ownership_seen` is that run.
         run_notes: what the newest run that ended says beside its results.
         pages: for pages that are made only when what they show changes, a digest of it.
     """
@@ -295,6 +304,9 @@ class SiteState(BaseModel):
     control_digests: dict[str, str] = {}
     run_notes: list[str] = []
     software_record: SoftwareRecord | None = None
+    ownership: list[OwnershipRecord] = []
+    training: list[TrainingRecord] = []
+    ownership_seen: Sight | None = None
     requirement_entries: dict[str, int] = {}
     pages: dict[str, str] = {}
 

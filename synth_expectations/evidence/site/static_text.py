@@ -70,13 +70,6 @@ _NO_COMMAND = "No command of this version records it"
 
 MISSING_PAGES = (
     MissingPage(
-        "people.html",
-        "People",
-        "Who is accountable for a table, who operates, who approves and who reviews is not in the ledger; the owner that the "
-        "policy names for a table is on the page of the table.",
-        f"{_NO_COMMAND}; the sign-offs of the audit cycle will name them.",
-    ),
-    MissingPage(
         "registry.html",
         "Datasets",
         "The records of runs count what checks found, and hold no line of the registry of datasets: none is listed here.",

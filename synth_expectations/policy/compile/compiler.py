@@ -16,7 +16,8 @@ from synth_expectations.policy.compile.diff import CompiledState, Documents, cha
 from synth_expectations.policy.compile.gx_files import as_text, checkpoint_file, definition_file, suite_file
 from synth_expectations.policy.compile.ids import stable_id
 from synth_expectations.policy.compile.lockfile import NAME, Lock, read_lock
-from synth_expectations.policy.compile.notifications import check_owners, store_notifications
+from synth_expectations.policy.compile.notifications import check_owners, check_teams, store_notifications
+from synth_expectations.policy.compile.ownership import check_ownership
 from synth_expectations.policy.compile.project_files import CONFIG, GITIGNORE, ProjectFiles, open_project, sha256
 from synth_expectations.policy.compile.suites import PlannedSuites, Suite, omissions, plan_suites
 from synth_expectations.policy.compile.table_checks import gx_source_of
@@ -108,7 +109,7 @@ def compile_loaded(policy: Policy) -> CompiledPolicy:
     suites = list(planned.suites)
     sources = data_sources(policy, suites, errors)
     documents = {**_suites(policy, project, suites, sources), **_checkpoints(policy, project, suites, errors)}
-    errors += check_owners(policy)
+    errors += [*check_owners(policy), *check_teams(policy), *check_ownership(policy)]
     if error := combine_errors(errors):
         raise error
     lock = read_lock(project.root)
@@ -176,7 +177,7 @@ def _lock(policy: Policy, planned: PlannedSuites, files: dict[str, str], sources
             "description": document.description,
             "owner": document.owner,
             "runbook": document.runbook,
-            **store_notifications(document),
+            **store_notifications(policy),
         },
         files={path: sha256(text) for path, text in sorted(files.items())},
         data_sources={name: projects.digest_of(source, assets[name]) for name, source in sorted(sources.items())},

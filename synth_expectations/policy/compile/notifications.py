@@ -7,10 +7,11 @@ from typing import Any
 
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import Policy
-from synth_expectations.policy.schema import PolicyFile
+from synth_expectations.policy.notification import Notification
+from synth_expectations.policy.ownership import list_ownership
 from synth_expectations.policy.types import format_unknown
 
-NOTIFICATIONS = "notifications"
+NOTIFICATIONS, TEAMS = "notifications", "teams"
 
 
 def check_owners(policy: Policy) -> Iterator[PolicyError]:
@@ -22,8 +23,41 @@ def check_owners(policy: Policy) -> Iterator[PolicyError]:
                 yield policy.error((NOTIFICATIONS, name, "owners"), f"{name}: {format_unknown('owner', owner, owners)}")
 
 
-def store_notifications(document: PolicyFile) -> dict[str, Any]:
-    """Return what the lock keeps of the webhooks: the variables of their addresses, not the addresses."""
+def check_teams(policy: Policy) -> Iterator[PolicyError]:
+    """Yield an error for each team of a webhook that neither operates nor is accountable for any table."""
+    teams = {name for table in _find_teams(policy).values() for name in table}
+    for name, notification in policy.words.notifications.items():
+        for team in notification.for_teams:
+            if team not in teams:
+                yield policy.error((NOTIFICATIONS, name, "for_teams"), f"{name}: {format_unknown('team', team, teams)}")
+
+
+def store_notifications(policy: Policy) -> dict[str, Any]:
+    """Return what the lock keeps of the webhooks: the variables of their addresses, not the addresses.
+
+    If a webhook names teams, the lock also keeps which teams each table has.
+    """
+    document = policy.words
     if not document.notifications:
         return {}
-    return {NOTIFICATIONS: {name: item.model_dump(mode="json") for name, item in document.notifications.items()}}
+    kept: dict[str, Any] = {
+        NOTIFICATIONS: {name: _to_document(item) for name, item in document.notifications.items()},
+    }
+    if any(item.for_teams for item in document.notifications.values()):
+        kept[TEAMS] = {table: sorted(teams) for table, teams in _find_teams(policy).items()}
+    return kept
+
+
+def _to_document(notification: Notification) -> dict[str, Any]:
+    document = notification.model_dump(mode="json")
+    return (
+        document if notification.for_teams else {name: value for name, value in document.items() if name != "for_teams"}
+    )
+
+
+def _find_teams(policy: Policy) -> dict[str, set[str]]:
+    """Return who operates or is accountable for each table, or for one of its checks."""
+    teams: dict[str, set[str]] = {}
+    for row in list_ownership(policy):
+        teams.setdefault(row.table, set()).update({row.accountable, row.operator} - {""})
+    return teams
