@@ -113,7 +113,7 @@ def test_the_quarter_of_the_page_is_run_closed_signed_and_verified(
         )
         assert (done.returncode, "is not signed by the key" in done.stdout) == (1, True)
         with dated(PageClock(datetime(2027, 1, 20, tzinfo=UTC))):
-            again = cli("audit", "pack", "--period", "2026Q4", "--out", "again.zip")
+            again = cli("audit", "pack", "--period", "2026-10-01..2026-12-31", "--out", "again.zip")
             assert again.code == 0, again
             assert Path("again.zip").read_bytes() == Path("2026Q4.zip").read_bytes()
             answer = cli("audit", "verify", "--trust", "carla.key.pub", "--trust", "dora.key.pub", "--tsa-root", root)

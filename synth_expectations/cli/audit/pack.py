@@ -54,7 +54,8 @@ def pack(
     check_target(out, replace=force)
     signing_key = read_signing_key(key) if key else None
     opened = read_ledger(project, ledger)
-    closing = read_closings(opened).get(days.name)
+    closing = next((known for known in read_closings(opened).values() if known.has_days(days)), None)
+    days = parse_period(closing.body.terms.period) if closing else days
     try:
         made = build_pack(
             opened,

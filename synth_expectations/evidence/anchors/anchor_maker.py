@@ -134,6 +134,13 @@ def _find_content(ledger: EvidenceLedger) -> Entry:
     raise AnchorError("The ledger has no entry.")
 
 
+def _is_own(place: str, ledger: str) -> bool:
+    """Return whether a store is that of the ledger, or lies in it."""
+    if is_address(place) or is_address(ledger):
+        return f"{place.rstrip('/')}/".startswith(f"{ledger.rstrip('/')}/")
+    return Path(place).resolve().is_relative_to(Path(ledger).resolve())
+
+
 def _anchor(
     ledger: EvidenceLedger, target: AnchorTarget, directory: Path, project: str, entry: Entry, seconds: float
 ) -> AnchorBody:
@@ -151,7 +158,10 @@ def _anchor(
             time=timestamp.time,
         )
     if isinstance(target, HeaderStore):
-        HeaderCopies(target.store, directory, project).keep(seq, entry.content)
+        copies = HeaderCopies(target.store, directory, project)
+        if _is_own(copies.store.where, ledger.store.where):
+            raise AnchorError("It is the ledger's own store, whose owner can write both anew.", "Name one elsewhere.")
+        copies.keep(seq, entry.content)
         return AnchorBody(kind="store", target=name, seq=seq, head=head)
     tag_name, tag = TagRepository(directory / target.git, project).add_tag(seq, head, target.remote)
     return AnchorBody(

@@ -12,6 +12,7 @@ from synth_expectations.controls.words import EvidenceWord
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.ledger.entry import Entry, EntryKind, Head, Header
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
+from synth_expectations.evidence.pack.period import PackPeriod, PeriodError, parse_period
 from synth_expectations.evidence.record import Sha256
 from synth_expectations.policy.types import ClosedModel, Text
 
@@ -76,6 +77,14 @@ class PeriodClosing:
     def head(self) -> Head:
         """The last entry that belongs to it."""
         return Head(self.body.terms.head, self.body.terms.head_sha256)
+
+    def has_days(self, period: PackPeriod) -> bool:
+        """Return whether a period has the same days, however it is written."""
+        try:
+            own = parse_period(self.body.terms.period)
+        except PeriodError:
+            return False
+        return (own.first, own.last) == (period.first, period.last)
 
 
 def parse_closing(entry: Entry, content: bytes) -> PeriodClosing | None:

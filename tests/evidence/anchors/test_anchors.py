@@ -128,6 +128,13 @@ def test_a_store_that_has_another_chain_refuses(ledger: EvidenceLedger, tmp_path
     assert list(read_anchors(ledger)) == []
 
 
+@pytest.mark.parametrize("place", ["evidence", "evidence/copies"])
+def test_the_store_of_the_ledger_anchors_nothing(ledger: EvidenceLedger, tmp_path: Path, place: str) -> None:
+    [outcome] = make_anchors(ledger, [HeaderStore(store=place)], tmp_path)
+    assert "It is the ledger's own store" in outcome.problem
+    assert list(read_anchors(ledger)) == []
+
+
 def test_an_end_that_is_cut_off_is_found(ledger: EvidenceLedger, tmp_path: Path) -> None:
     make_anchors(ledger, [HeaderStore(store="copies")], tmp_path)
     for seq in (5, 6):

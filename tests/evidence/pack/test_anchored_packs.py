@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ import pytest
 
 from synth_expectations.evidence.anchors.anchor_maker import make_anchors
 from synth_expectations.evidence.anchors.timestamps import RootCertificates
+from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.keys.trust import read_trust
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
@@ -83,3 +85,24 @@ def test_an_anchor_of_another_ledger_is_found_in_a_pack(ledger: EvidenceLedger, 
         assert done.returncode == 1, done
         assert f"anchors another entry {body.seq}: the ledger was written anew" in done.stdout
         assert "says that copies has a copy of entry" in done.stdout
+
+
+def test_a_pack_cannot_make_its_verifier_run_commands(ledger: EvidenceLedger, tmp_path: Path) -> None:
+    """Bash evaluates what stands where it expects a number, and the numbers of a pack are whoever's made it."""
+    set_clock(ledger, JANUARY)
+    [outcome] = make_anchors(ledger, [HeaderStore(store="copies")], tmp_path)
+    assert outcome.anchor
+    directory = unpack(ledger, make_pack(ledger), tmp_path / "unpacked")
+    trap = "heads[$(: > pwned)]"
+    headers = directory / "ledger" / "headers.jsonl"
+    *lines, last = headers.read_text().splitlines()
+    body = directory / "objects" / str(json.loads(last)["body_sha256"])
+    anchor = {**json.loads(body.read_text()), "seq": trap}
+    changed = json.dumps(anchor).encode()
+    (directory / "objects" / compute_digest(changed)).write_bytes(changed)
+    ends = [{**json.loads(last), "seq": trap}, {**json.loads(last), "body_sha256": compute_digest(changed)}]
+    headers.write_text("\n".join([*lines, *map(json.dumps, ends)]) + "\n")
+    done = verify_with_bash(directory, "--manifest", reseal(directory))
+    assert done.returncode == 1
+    assert "anchors another entry" in done.stdout
+    assert not (directory / "pwned").exists()

@@ -91,7 +91,7 @@ while IFS=$'\t' read -r seq prev && IFS= read -r header <&3; do
   count=$((count + 1))
   [ "$seq" = $count ] || fail "ledger/headers.jsonl, line $count is entry $seq: an entry was removed, swapped or doubled."
   [ "$prev" = "$former" ] || fail "Entry $seq does not name the header before it: one of the two was altered, or removed."
-  former=$(printf '%s' "$header" | sha256sum); former=${former%% *}; heads[seq]=$former
+  former=$(printf '%s' "$header" | sha256sum); former=${former%% *}; heads[count]=$former
   [ "$former" != "$known_head" ] || has_known=1
 done < <(jq -r '[.seq, .prev] | join("\t")' ledger/headers.jsonl) 3< ledger/headers.jsonl
 [ "$count $former" = "$(jq -r '.head | "\(.seq) \(.sha256)"' MANIFEST.json)" ] || fail "ledger/headers.jsonl ends with entry $count, $former: MANIFEST.json names another one. It was cut, or continued."
@@ -112,7 +112,7 @@ fi
 anchored=0 when='' stamped='' anchoring='Not anchored: unaltered as far as its owner is trusted.'
 while IFS=$'\t' read -r entry body; do
   [ -n "${actual[objects/$body]-}" ] && IFS=$'\t' read -r kind seq head proof target < <(jq -r '[.kind, .seq, .head, .proof_sha256 // "none", .target] | join("\t")' "objects/$body") || continue
-  [[ $seq =~ ^[0-9]+$ && $seq -lt $entry && ${heads[seq]-} = "$head" ]] || { fail "Entry $entry anchors another entry $seq: the ledger was written anew."; continue; }
+  [[ $seq$'\t'$entry =~ ^[1-9][0-9]{0,8}$'\t'[1-9][0-9]{0,8}$ && $seq -lt $entry && ${heads[seq]-} = "$head" ]] || { fail "Entry $entry anchors another entry $seq: the ledger was written anew."; continue; }
   [ "$kind" = rfc3161 ] || { note "Entry $entry says that $target has a copy of entry $seq: ask there."; continue; }
   require "$proof" "the time stamp of entry $entry"; stamped=1; [ -n "$root" ] || continue
   [[ $(openssl ts -reply -in "objects/$proof" -text 2> /dev/null) =~ "Time stamp: "([^$'\n']+) ]] && time=$(jq -rn --arg t "${BASH_REMATCH[1]}" '$t | sub("[.][0-9]+"; "") | strptime("%b %d %H:%M:%S %Y GMT") | mktime') || time=0
