@@ -7,13 +7,17 @@ import io
 import os
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import axe_core_python
 import pytest
 from pypdf import PdfReader
 
+from synth_expectations.evidence.cycle.document_reviews import DocumentReview
+from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.site.builder import write_site
+from tests.evidence.cycle.test_close import CycleProject
 from tests.evidence.sample_ledger import write_sample_ledger
 from tests.evidence.site.browser import CHROMIUM, Browser, open_browser
 from tests.evidence.site.records import SampleProject
@@ -89,6 +93,24 @@ def test_a_name_of_ten_thousand_letters_fits_a_phone(tmp_path: Path, browser: Br
     ]:
         browser.open(path, width=390)
         assert browser.evaluate("document.documentElement.scrollWidth") <= 390, path.name
+
+
+def test_the_audit_cycle_is_readable_for_everyone_and_fits_a_phone(tmp_path: Path, browser: Browser) -> None:
+    """With a close, a sign-off, gaps and reviews, in words of ten thousand letters."""
+    project, long = CycleProject(tmp_path), "x" * 10_000
+    closing, _ = project.close(long, by=long)
+    project.sign(closing, project.add_key("carl", "compliance"), remarks=long)
+    review = DocumentReview(
+        requirement="gdpr/Article 35(7)", document=long, sha256="a" * 64, reviewed_by=long, on=date(2026, 12, 1)
+    )
+    project.ledger.append(EntryKind.MANUAL_DONE, review)
+    write_site(project.ledger, tmp_path / "site")
+    for name in ("cycle.html", "manual.html", "coverage.html"):
+        browser.open(tmp_path / "site" / name)
+        browser.evaluate(AXE)
+        assert browser.evaluate(FIND_BARRIERS) == [], name
+        browser.open(tmp_path / "site" / name, width=390)
+        assert browser.evaluate("document.documentElement.scrollWidth") <= 390, name
 
 
 def test_paper_has_project_period_and_head_on_every_sheet(site: Path, browser: Browser) -> None:
