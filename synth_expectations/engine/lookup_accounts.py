@@ -6,7 +6,7 @@ keys of the references: once for all lookups of the batch.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from synth_expectations.engine.adapters.base import Adapter, ReferenceJoin, ThroughJoin
@@ -16,6 +16,7 @@ from synth_expectations.engine.result import BetweenCounts, CheckResult, LookupC
 from synth_expectations.engine.unreadable_keys import explain_unreadable
 from synth_expectations.errors import SynthError
 from synth_expectations.rules.model import Lookup
+from synth_expectations.rules.shares import Share
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,9 @@ class LookupAccounts:
         joins = [join for _, join in check.accounted]
         against = [counts for counts in result.lookups if counts.incriminates]
         lookups = result.lookups
-        if any(join.has_unreadable for join in joins) or not all(
-            counts.found or not counts.records for counts in against
-        ):
+        of_chance = [share for share in check.check.shares if share.between] if result.records else []
+        found_all = all(counts.found or not counts.records for counts in against)
+        if of_chance or not found_all or any(join.has_unreadable for join in joins):
             try:
                 if any(_identify(join) not in self._counted for join in joins):
                     self._count(adapter, joins)
@@ -72,7 +73,8 @@ class LookupAccounts:
         against = [counts for counts in lookups if counts.incriminates]
         works = all(counts.found or not counts.records for counts in against)
         if works or any(counts.can_find for counts in against):
-            return replace(result, lookups=lookups)
+            names = [lookup.name for lookup, _ in check.accounted]
+            return _judge_by_chance(replace(result, lookups=lookups), of_chance, dict(zip(names, lookups, strict=True)))
         return CheckResult(error=_explain(tuple(against)), dialect=result.dialect)
 
     def _count(self, adapter: Adapter, joins: Iterable[ReferenceJoin]) -> None:
@@ -98,6 +100,26 @@ class LookupAccounts:
             reference_unreadable=reference.unreadable if join.unreadable else None,
             between=self._between.get(join.through) if join.through else None,
         )
+
+
+def _judge_by_chance(result: CheckResult, shares: Iterable[Share], lookups: Mapping[str, LookupCounts]) -> CheckResult:
+    """Return a result whose shares between two references are held against what chance gives them by their size."""
+    findings = {finding.name: finding for finding in result.shares}
+    for share in shares:
+        assert share.between is not None
+        sides = [lookups[name] for name in share.between]
+        for side in sides:
+            if not side.reference_usable:
+                return CheckResult(
+                    error=SynthError(
+                        f"Nobody can say what chance gives: {side.reference} has no row with a key that can be read.",
+                        f"Check that {side.reference} was loaded, and has the columns that are compared.",
+                    ),
+                    dialect=result.dialect,
+                )
+        rows, other_rows = (side.reference_usable or 0 for side in sides)
+        findings[share.name] = share.judge_between(findings[share.name], rows, other_rows)
+    return replace(result, shares=tuple(findings.values()))
 
 
 def _identify(join: ReferenceJoin) -> tuple[str | None, ...]:

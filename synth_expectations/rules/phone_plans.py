@@ -27,6 +27,14 @@ class PhonePlan:
     lengths: tuple[int, ...]
     bare_lengths: tuple[int, ...]
 
+    def strip(self, digits: str) -> str | None:
+        """Return the digits behind the prefix of a national number; None if the country does not write it so."""
+        for prefix in self.prefixes:
+            rest = digits.removeprefix(prefix)
+            if rest != digits and self.lengths[0] <= len(rest) <= self.lengths[-1]:
+                return rest
+        return digits if self.bare_lengths and self.bare_lengths[0] <= len(digits) <= self.bare_lengths[-1] else None
+
 
 @cache
 def load_phone_plans() -> Mapping[str, PhonePlan]:

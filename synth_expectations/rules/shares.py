@@ -6,7 +6,7 @@ table holds a generator's records, whichever they are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from synth_expectations.rules.binomial import binomial_tail
 from synth_expectations.rules.canonical import canonicalize
@@ -49,6 +49,8 @@ class Share:
         noun: what is counted, such as `e-mail addresses`.
         does: what matching ones do, such as `have the form that the generator Mockaroo writes`.
         limits: when the share is beyond what people reach.
+        between: the names of two lookups: the base rate is then the share of the first one's rows with a key among those
+            of both, at least one half, and what chance gives; None where `limits` has it.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Share:
     does: str
     limits: ShareLimits
     traits: tuple[Condition, ...] = ()
+    between: tuple[str, str] | None = None
 
     def conditions(self) -> tuple[Condition, ...]:
         """Return what is counted: all values, matching ones, and those with each trait."""
@@ -66,7 +69,17 @@ class Share:
     def canonical(self) -> dict[str, object]:
         """Return the share as plain data in a fixed order, for digests."""
         conditions = [canonicalize(condition) for condition in self.conditions()]
-        return {"name": self.name, "conditions": conditions, "limits": self.limits.canonical()}
+        between = {"between": list(self.between)} if self.between else {}
+        return {"name": self.name, "conditions": conditions, "limits": self.limits.canonical(), **between}
+
+    def judge_between(self, finding: ShareFinding, rows: int, other_rows: int) -> ShareFinding:
+        """Return what the counts say, given how many rows with a key the tables of two lookups have; both have some.
+
+        A table that has a row for each day of a person would make the other one's share too small: so chance gives the
+        first at least one half.
+        """
+        limits = replace(self.limits, base_rate=max(rows / (rows + other_rows), 0.5))
+        return replace(self, limits=limits).judge(finding.of, finding.count)
 
     def judge(self, values: int, matching: int, *traits: int) -> ShareFinding:
         """Return what the counts of the conditions say."""
@@ -86,7 +99,8 @@ class Share:
             exceeds=bool(enough and p_value <= limits.alpha),
             sentence=(
                 f"{matching:,} of {values:,} {self.noun} {self.does}; "
-                f"people reach {format_percent(round(limits.base_rate * 1_000_000), 1_000_000)}"
+                f"{'chance gives' if self.between else 'people reach'} "
+                f"{format_percent(round(limits.base_rate * 1_000_000), 1_000_000)}"
             ),
         )
 

@@ -141,6 +141,7 @@ def compile_lookups(
     compiler = Compiler(adapter.columns(), adapter.dialect, as_of, common.columns, distinct_values=distinct_values)
     key = compiler.compile(value_of(check.record_key)) if check.record_key else None
     joined = LookupJoinPlanner(adapter, compiler, as_of, common.relation).plan(check, key)
+    compared = {name for share in check.shares for name in share.between or ()}
     source = Source(joined.relation)
     return CompiledCheck(
         check,
@@ -156,7 +157,7 @@ def compile_lookups(
             (lookup, join)
             for lookup in check.lookups
             if (join := joined.joins[lookup.name])
-            and (lookup.incriminates or join.has_unreadable or join.record_unreadable)
+            and (lookup.incriminates or join.has_unreadable or join.record_unreadable or lookup.name in compared)
         ],
     )
 

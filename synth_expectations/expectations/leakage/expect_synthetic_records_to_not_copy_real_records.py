@@ -12,6 +12,7 @@ from synth_expectations.rules.expressions import field, is_one_of
 from synth_expectations.rules.fingerprints import KINDS
 from synth_expectations.rules.model import Lookup, Rule
 from synth_expectations.rules.nodes import Condition
+from synth_expectations.rules.shares import Share
 
 _KINDS = [kind for kind in KINDS if kind != "id"]
 """What is compared: a record key is no person."""
@@ -25,7 +26,11 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(fingerprint_keys.Fingerprinted,
     missing part matches nothing; a key that many real records share (a switchboard, a household's mailbox) is only
     reported. With fingerprints, the reference holds no identifier of a person.
 
-    Does not show: whether a match is a copy or chance, and copies that were paraphrased.
+    Names, birth dates and postcodes coincide by chance, the more often the larger the tables. With a table of people that
+    the generator never saw (`unseen`), such keys are judged together: synthetic records that have the key of somebody in
+    one of the two tables must not have it in the reference more often than its size explains.
+
+    Does not show: without `unseen`, whether a match of names is a copy or chance; and copies that were paraphrased.
     """
 
     reference: Reference = Field(description="The table of real records.")
@@ -37,6 +42,10 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(fingerprint_keys.Fingerprinted,
     reference_real_values: Values = Field((False,), description="Its values for records of real people.")
     max_shared: int = Field(20, ge=1, description="More real records than that with one key: reported, not counted.")
     calling_code: CallingCode | None = Field(None, description="Of national phone numbers.")
+    unseen: Reference | None = Field(
+        None, description="Real people that the generator never saw, a row each: what chance gives names and dates."
+    )
+    alpha: float = Field(1e-6, gt=0, lt=0.5, description="With unseen: of how small a chance a share must be.")
 
     roles = {"mixed": None, "synthetic": None}
     essential = True
@@ -47,6 +56,8 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(fingerprint_keys.Fingerprinted,
     def _compares(self) -> Self:
         if self.fingerprints and self.match:
             raise ValueError("match and fingerprints exclude each other: fingerprints are compared as they are")
+        if self.fingerprints and self.unseen:
+            raise ValueError("unseen and fingerprints exclude each other: a fingerprint is one person's, not chance's")
         if self.fingerprints and not self.record_key:
             raise ValueError("record_key is missing: it is what the fingerprints of a record are found by")
         if not self.fingerprints and not self.match:
@@ -68,10 +79,17 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(fingerprint_keys.Fingerprinted,
         yield from match_keys.build_lookups(
             self.match, self.reference, self.reference_key, self.max_shared, self.calling_code, real
         )
+        if self.unseen:
+            yield from match_keys.build_chance_lookups(self.match, self.unseen, self.calling_code)
 
     def rules(self) -> Iterator[Rule]:
         """Yield a rule for each match key, and for values that too many people share."""
         if self.fingerprints:
             yield from fingerprint_keys.build_rules(_KINDS, "a real record")
             return
-        yield from match_keys.build_rules(self.match, "a real record", self.max_shared, self.calling_code)
+        yield from match_keys.build_rules(self.match, "a real record", self.max_shared, self.calling_code, self.unseen)
+
+    def shares(self) -> Iterator[Share]:
+        """Yield what chance is asked of keys that people share, all records together."""
+        if self.unseen and not self.fingerprints:
+            yield from match_keys.build_chance_shares(self.match, self.reference, self.unseen, self.alpha)

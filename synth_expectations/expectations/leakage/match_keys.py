@@ -23,6 +23,7 @@ from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import COMPARED_AS_WRITTEN, Lookup, Rule
 from synth_expectations.rules.nodes import Condition
 from synth_expectations.rules.nothing import NOTHING
+from synth_expectations.rules.shares import Share, ShareLimits
 
 
 class KeyPart(BaseModel):
@@ -50,6 +51,11 @@ class KeyPart(BaseModel):
 Keys = tuple[tuple[KeyPart, ...], ...]
 
 
+def identifies(parts: Sequence[KeyPart]) -> bool:
+    """Return whether a key names one person: an address or a number; names, days and postcodes coincide by chance."""
+    return any(part.kind in {"email", "phone"} for part in parts)
+
+
 def build_lookups(
     keys: Keys,
     reference: str,
@@ -74,20 +80,65 @@ def build_lookups(
         )
 
 
+def build_chance_lookups(keys: Keys, unseen: str, calling_code: str | None) -> Iterator[Lookup]:
+    """Yield a lookup for each key that people share by chance, among people that the generator never saw."""
+    for number, parts in enumerate(keys):
+        if not identifies(parts):
+            key = [part.value(part.columns, calling_code) for part in parts]
+            reference_key = [part.value(part.reference_columns or part.columns, calling_code) for part in parts]
+            yield Lookup(f"chance{number}", unseen, make_key(*key), make_key(*reference_key))
+
+
+def build_chance_shares(keys: Keys, reference: str, unseen: str, alpha: float) -> Iterator[Share]:
+    """Yield, for each key that people share by chance, the share of matches in the reference: a fair one is its size's.
+
+    Records that both tables match say nothing, and are left out.
+    """
+    limits = ShareLimits(base_rate=0.5, alpha=alpha, min_count=1, min_share=0.0)
+    for number, (parts, known) in enumerate(zip(keys, find_matches(keys), strict=True)):
+        if not identifies(parts):
+            by_chance = look_up(f"chance{number}") & ~_is_nothing(parts)
+            yield Share(
+                f"same {_describe(parts)}",
+                (known & ~by_chance) | (by_chance & ~known),
+                known & ~by_chance,
+                f"synthetic records with the {_describe(parts)} of somebody in {reference} or {unseen}, not in both,",
+                f"have that of somebody in {reference}",
+                limits,
+                between=(f"key{number}", f"chance{number}"),
+            )
+
+
 def find_matches(keys: Keys) -> list[Condition]:
     """Return for each key whether any row of the reference has it; words for nothing, such as `n/a`, name nobody."""
-    return [
-        look_up(f"key{number}") & ~any_of(part.is_nothing() for part in parts if part.kind != "date")
-        for number, parts in enumerate(keys)
-    ]
+    return [look_up(f"key{number}") & ~_is_nothing(parts) for number, parts in enumerate(keys)]
 
 
-def build_rules(keys: Keys, as_what: str, max_shared: int, calling_code: str | None) -> Iterator[Rule]:
-    """Yield a rule for each key, and for what only counts: a key that too many real records share, a phone as written."""
+def _is_nothing(parts: Sequence[KeyPart]) -> Condition:
+    return any_of(part.is_nothing() for part in parts if part.kind != "date")
+
+
+def build_rules(
+    keys: Keys, as_what: str, max_shared: int, calling_code: str | None, unseen: str | None = None
+) -> Iterator[Rule]:
+    """Yield a rule for each key, and for what only counts.
+
+    Args:
+        keys: the keys.
+        as_what: what has the same key, with its article.
+        max_shared: a key that more real records share is not counted.
+        calling_code: of national phone numbers.
+        unseen: people that the generator never saw; keys that people share by chance are then only counted, in both.
+    """
     shared = [look_up(f"key{number}", "shared") for number in range(len(keys))]
     matching_keys = find_matches(keys)
     for parts, matching, too_widely in zip(keys, matching_keys, shared, strict=True):
-        yield Rule(f"same {_describe(parts)} as {as_what}", matching & ~too_widely)
+        judged = identifies(parts) or not unseen
+        yield Rule(f"same {_describe(parts)} as {as_what}", matching & ~too_widely, judged=judged)
+    for number, parts in enumerate(keys):
+        if unseen and not identifies(parts):
+            name = f"same {_describe(parts)} as a record of {unseen}, which is chance"
+            yield Rule(name, look_up(f"chance{number}") & ~_is_nothing(parts), judged=False)
     alone = all_of(~matching | too_widely for matching, too_widely in zip(matching_keys, shared, strict=True))
     name = f"only a key that more than {max_shared} real records share: not counted"
     yield Rule(name, any_of(shared) & alone, judged=False)
