@@ -1999,7 +1999,11 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(_SyntheticDataExpectation):
     missing part matches nothing; a key that many real records share (a switchboard, a household's mailbox) is only
     reported. With fingerprints, the reference holds no identifier of a person.
 
-    Does not show: whether a match is a copy or chance, and copies that were paraphrased.
+    Names, birth dates and postcodes coincide by chance, the more often the larger the tables. With a table of people that
+    the generator never saw (`unseen`), such keys are judged together: synthetic records that have the key of somebody in
+    one of the two tables must not have it in the reference more often than its size explains.
+
+    Does not show: without `unseen`, whether a match of names is a copy or chance; and copies that were paraphrased.
 
     Args:
         reference: The table of real records.
@@ -2010,6 +2014,8 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(_SyntheticDataExpectation):
         reference_real_values: Its values for records of real people.
         max_shared: More real records than that with one key: reported, not counted.
         calling_code: Of national phone numbers.
+        unseen: Real people that the generator never saw, a row each: what chance gives names and dates.
+        alpha: With unseen: of how small a chance a share must be.
         marker_column: The column that says what a record is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
@@ -2043,6 +2049,8 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(_SyntheticDataExpectation):
     reference_real_values: _Value | Sequence[_Value] | SuiteParameter
     max_shared: int | SuiteParameter
     calling_code: str | SuiteParameter | None
+    unseen: str | SuiteParameter | None
+    alpha: float | SuiteParameter
     def __init__(
         self,
         *,
@@ -2054,6 +2062,8 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(_SyntheticDataExpectation):
         reference_real_values: _Value | Sequence[_Value] | SuiteParameter = (False,),
         max_shared: int | SuiteParameter = 20,
         calling_code: str | SuiteParameter | None = None,
+        unseen: str | SuiteParameter | None = None,
+        alpha: float | SuiteParameter = 1e-06,
         marker_column: str | SuiteParameter | None = None,
         synthetic_values: _Value | Sequence[_Value] | SuiteParameter = (True,),
         real_values: _Value | Sequence[_Value] | SuiteParameter = (False,),

@@ -12,6 +12,7 @@ from synth_expectations.engine.schema import TEXTS, Family
 from synth_expectations.expectations.declarations import PROVENANCE
 from synth_expectations.expectations.signatures import read_list
 from synth_expectations.policy.infer import names
+from synth_expectations.policy.infer.calling_codes import CodeGuess, guess_calling_code
 from synth_expectations.policy.infer.codes import may_be_kept
 from synth_expectations.policy.infer.flags import holds
 from synth_expectations.policy.infer.key_kind import guess_kind
@@ -84,6 +85,7 @@ def count_records(
         for name, how in unique.items()
         if how != "no" and families[name] in TEXTS
     }
+    codes = _guess_codes(connection, source, columns)
     profiles = tuple(
         ColumnProfile(
             name,
@@ -93,6 +95,7 @@ def count_records(
             unique.get(name),
             kinds.get(name),
             flags.get(name),
+            calling_code=codes.get(name),
             sample=frozenset(samples[name]) if name in samples else None,
         )
         for name, family in columns
@@ -236,6 +239,18 @@ def _classify_uniqueness(
 def _guess_kind(connection: sa.Connection, source: sa.FromClause, name: str) -> KeyKind | None:
     query = sa.select(_to_clause(name).label("synth_v")).select_from(source).limit(SAMPLED)
     return guess_kind([row[0] for row in connection.execute(query).fetchall()])
+
+
+def _guess_codes(connection: sa.Connection, source: sa.FromClause, columns: Columns) -> dict[str, CodeGuess]:
+    """Return the calling code of the numbers without one, of the column that would be an identifier."""
+    phones, countries = names.find_columns("phone", columns)[:1], names.find_columns("country", columns)[:1]
+    if not phones:
+        return {}
+    selected = [_to_clause(name).label(f"c{i}") for i, name in enumerate((*phones, *countries))]
+    given = sa.select(*selected).select_from(source).where(_to_clause(phones[0]).is_not(None))
+    rows = connection.execute(given.limit(SAMPLED)).fetchall()
+    guess = guess_calling_code((row[0], row[1] if countries else None) for row in rows)
+    return {phones[0]: guess} if guess else {}
 
 
 def _count_distinct(connection: sa.Connection, source: sa.FromClause, columns: list[str]) -> int:

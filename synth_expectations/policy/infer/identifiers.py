@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from synth_expectations.policy.infer import names
+from synth_expectations.policy.infer.calling_codes import CodeGuess
 from synth_expectations.policy.infer.model import ProposedValue, TableProfile
 
 
@@ -30,6 +31,12 @@ def find_identifiers(profile: TableProfile, excluded: list[str]) -> IdentifierPr
     for word in ("email", "phone"):
         if named[word]:
             columns_by_word[word] = _propose_first(profile, named[word])
+    notes = []
+    if named["phone"] and (guess := _find_code(profile, named["phone"][0])):
+        if guess.code:
+            columns_by_word["calling_code"] = ProposedValue(guess.code, guess.why)
+        else:
+            notes.append(f"no identifiers.calling_code for {named['phone'][0]}: {guess.why}")
     if named["first_name"] and named["last_name"]:
         columns_by_word["name"] = ProposedValue([named["first_name"][0], named["last_name"][0]], "name")
     elif whole := named["full_name"] or named["last_name"]:
@@ -37,7 +44,11 @@ def find_identifiers(profile: TableProfile, excluded: list[str]) -> IdentifierPr
     for word in ("birth_date", "postcode"):
         if named[word]:
             columns_by_word[word] = _propose_first(profile, named[word])
-    return IdentifierProposal(columns_by_word)
+    return IdentifierProposal(columns_by_word, tuple(notes))
+
+
+def _find_code(profile: TableProfile, phone: str) -> CodeGuess | None:
+    return next(column.calling_code for column in profile.columns if column.name == phone)
 
 
 def _propose_first(profile: TableProfile, columns: list[str]) -> ProposedValue:

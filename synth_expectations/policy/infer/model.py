@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from synth_expectations.engine.schema import Family
 from synth_expectations.errors import SynthError
+from synth_expectations.policy.infer.calling_codes import CodeGuess
 from synth_expectations.rules.key_kinds import KeyKind
 
 
@@ -76,6 +77,8 @@ class ColumnProfile:
             in it; None if nobody asked.
         sample: of a column that may point into another table, some of its values; they are compared, and never shown.
         version: of a column of versions, their form; None if nobody asked, or they have none in common.
+        calling_code: of a column of telephone numbers, the code of those that have none; None if nobody asked, or they have
+            one.
     """
 
     name: str
@@ -87,6 +90,7 @@ class ColumnProfile:
     flag: Flag | None = None
     filled_by_real: int | None = None
     version: VersionFormat | None = None
+    calling_code: CodeGuess | None = None
     sample: frozenset[Any] | None = field(default=None, repr=False)
 
 

@@ -17,6 +17,7 @@ _FEWEST = 3
 """Fewer keys than that say nothing without a name: any table with a record 1 holds them."""
 _SUBJECT = "subject"
 _REGISTRY = "registry"
+_SNAPSHOT = "snapshot"
 
 CountKnown = Callable[[str, Collection[object]], int]
 """How many of some keys a column of a table has."""
@@ -82,8 +83,24 @@ def _add_references(table: ProfiledTable, others: Sequence[ProfiledTable]) -> Pr
             reference = _name_word(column.name, {*named, *references})
             named[reference] = ProposedValue(column.name, f"points into {target.table.proposal.table}")
         references[reference] = ProposedValue({"table": target.table.proposal.table}, target.why)
+    if "mixed" in roles and (snapshot := _find_snapshot(table, others)):
+        references[_SNAPSHOT] = snapshot
     entry = {**proposal.entry, "columns": named}
     return replace(proposal, entry=entry, references=references, notes=tuple(notes))
+
+
+def _find_snapshot(table: ProfiledTable, others: Sequence[ProfiledTable]) -> ProposedValue | None:
+    """Return the table that is what a table was before: named after it, with the same key and the same columns."""
+    words = set(names.load_data()["snapshot_tables"])
+    called = set(names.to_singular(table.profile.name).split(" "))
+    columns = {column.name for column in table.profile.columns}
+    for other in others:
+        before = set(names.to_singular(other.profile.name).split(" "))
+        has_columns = columns <= {column.name for column in other.profile.columns}
+        same_key = _find_key(other.proposal) == _find_key(table.proposal) != ""
+        if called < before and before - called <= words and has_columns and same_key:
+            return ProposedValue({"table": other.proposal.table}, "its name, and the same columns")
+    return None
 
 
 def _find_target(

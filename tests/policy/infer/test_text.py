@@ -88,6 +88,7 @@ def test_snowfakery_contacts_get_a_policy_with_no_gap_but_the_limits(tmp_path, m
             "identifiers": {
                 "email": "Email",
                 "phone": "Phone",
+                "calling_code": "1",
                 "name": ["FirstName", "LastName"],
                 "birth_date": "Birthdate",
                 "postcode": "MailingPostalCode",
