@@ -90,7 +90,8 @@ many columns a dozen copies stand out in a table of any size, since each record 
 ## Cost
 
 Seconds of one processor and memory beyond that of the process, DuckDB reading Parquet included. `reference_size` is how many rows
-of each reference are drawn; pairs are compared a block at a time, so that memory does not grow with it.
+of each reference are drawn; pairs are compared a block at a time, so that memory does not grow with it. With ten million
+records in each table, it is DuckDB that needs the memory, to look all of them up.
 
 {cost}
 """

@@ -51,17 +51,17 @@ def groups() -> Iterator[Group]:
         yield Group(f"Faker {locale}", True, _faker(locale), code)
     yield Group("Faker en_US, `company_email`", True, _faker("en_US", email="company_email"), "1")
     contacts = generate(MANY, SEED)["Contact"]
-    yield Group("Snowfakery, contacts", True, _of_salesforce(contacts), "1")
+    yield Group("Snowfakery, contacts", True, of_salesforce(contacts), "1")
     yield Group("Snowfakery, users", True, _users(), "1")
     yield Group("Mockaroo's form, by hand", True, _mockaroo(), "1")
     written = YAML(typ="safe").load(_HERE / "records.yml")
-    yield Group("testers, by hand", True, _frame(written["testers"]), "1")
-    yield Group("people, by hand", False, _frame(written["people"]), "44")
-    yield Group("shoppers who withhold a field, by hand", False, _frame(written["shoppers"]), "44")
-    yield Group("neighbours of signatures, by hand", False, _frame(written["neighbours"]), "44")
+    yield Group("testers, by hand", True, make_frame(written["testers"]), "1")
+    yield Group("people, by hand", False, make_frame(written["people"]), "44")
+    yield Group("shoppers who withhold a field, by hand", False, make_frame(written["shoppers"]), "44")
+    yield Group("neighbours of signatures, by hand", False, make_frame(written["neighbours"]), "44")
     yield Group("people with addresses by habit (stand-ins)", False, _by_habit(), "1")
     customers = as_production(generate(MANY, SEED + 1)["Contact"], SEED)
-    yield Group("customers of a CRM (stand-ins)", False, _of_salesforce(customers), "1")
+    yield Group("customers of a CRM (stand-ins)", False, of_salesforce(customers), "1")
 
 
 def _faker(locale: str, email: str = "email") -> pd.DataFrame:
@@ -78,7 +78,7 @@ def _faker(locale: str, email: str = "email") -> pd.DataFrame:
         }
         for _ in range(MANY)
     ]
-    return _frame(rows)
+    return make_frame(rows)
 
 
 def _mockaroo() -> pd.DataFrame:
@@ -88,12 +88,12 @@ def _mockaroo() -> pd.DataFrame:
         {
             "first": first,
             "last": last,
-            "email": f"{first[0]}{last}{_base_36(number)}@{chance.choice(HOSTS)}".lower().replace("'", ""),
+            "email": f"{first[0]}{last}{to_base_36(number)}@{chance.choice(HOSTS)}".lower().replace("'", ""),
             "phone": "".join(str(chance.randrange(10)) for _ in range(10)),
         }
         for number, (first, last) in enumerate(people)
     ]
-    return _frame(rows)
+    return make_frame(rows)
 
 
 def _by_habit() -> pd.DataFrame:
@@ -108,7 +108,7 @@ def _by_habit() -> pd.DataFrame:
         rows.append(
             {"first": first, "last": last, "email": f"{stem}{chance.choice(endings)}@{host}".lower(), "phone": phone}
         )
-    return _frame(rows)
+    return make_frame(rows)
 
 
 def _names(count: int) -> list[tuple[str, str]]:
@@ -117,14 +117,14 @@ def _names(count: int) -> list[tuple[str, str]]:
     return [(fake.first_name(), fake.last_name()) for _ in range(count)]
 
 
-def _base_36(number: int) -> str:
+def to_base_36(number: int) -> str:
     digits = "0123456789abcdefghijklmnopqrstuvwxyz"
     return (digits[number // 36] if number >= 36 else "") + digits[number % 36]
 
 
-def _of_salesforce(table: Any) -> pd.DataFrame:
+def of_salesforce(table: Any) -> pd.DataFrame:
     names = {"Email": "email", "Phone": "phone", "FirstName": "first", "LastName": "last"}
-    return _frame(table.select(list(names)).rename_columns(list(names.values())).to_pylist())
+    return make_frame(table.select(list(names)).rename_columns(list(names.values())).to_pylist())
 
 
 def _users() -> pd.DataFrame:
@@ -143,9 +143,11 @@ def _users() -> pd.DataFrame:
     finally:
         random.setstate(before[0])
         of_faker.setstate(before[1])
-    return _frame([{"email": each["Username"], "first": each["FirstName"], "last": each["LastName"]} for each in users])
+    return make_frame(
+        [{"email": each["Username"], "first": each["FirstName"], "last": each["LastName"]} for each in users]
+    )
 
 
-def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
+def make_frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, dtype="string").reindex(columns=list(COLUMNS))
     return frame.astype("string")

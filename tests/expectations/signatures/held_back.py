@@ -1,0 +1,120 @@
+"""Records that no threshold was chosen on: other locales, other seeds, and names that real people have."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from itertools import accumulate
+from pathlib import Path
+
+import names
+import pandas as pd
+from faker import Faker
+
+from tests.end_to_end.real.snowfakery_crm import generate
+from tests.expectations.signatures.corpus import Group, make_frame, of_salesforce, to_base_36
+
+LOCALES = {"es_ES": "34", "it_IT": "39", "nl_NL": "31", "sv_SE": "46", "pl_PL": "48", "pt_BR": "55", "en_IN": "91"} | {
+    "en_CA": "1",
+    "da_DK": "45",
+    "ko_KR": "82",
+}
+"""With the calling code of their national numbers; none of `corpus.LOCALES`."""
+SEED = 20_261_130
+MANY, PEOPLE = 200, 6_000
+HOSTS = ("mailhaven.net", "postbrook.com", "lettercove.org", "inboxvale.co")
+_ENDINGS = (
+    "",
+    "",
+    "",
+    "1",
+    "7",
+    "22",
+    "77",
+    "1977",
+    "99",
+    "jr",
+    "iii",
+    "b",
+    "xx",
+    "nc",
+    "tx",
+    "esq",
+    "cpa",
+    "rn",
+    "mom",
+    "2go",
+)
+"""What people write behind a name: not the list of the other corpus, and not that of the signatures."""
+
+
+def held_back() -> Iterator[Group]:
+    """All groups, the synthetic ones first."""
+    for locale, code in LOCALES.items():
+        yield Group(f"Faker {locale}", True, _faker(locale), code)
+    yield Group("Faker en_CA, `company_email`", True, _faker("en_CA", "company_email"), "1")
+    yield Group("Snowfakery, contacts", True, of_salesforce(generate(MANY, SEED)["Contact"]), "1")
+    yield Group("Mockaroo's form, names of the US census", True, _mockaroo(), "1")
+    yield Group("names of the US census, addresses by habit", False, _people(), "1")
+
+
+def _faker(locale: str, email: str = "email") -> pd.DataFrame:
+    fake = Faker(locale)
+    fake.seed_instance(SEED)
+    return make_frame(
+        {
+            "email": getattr(fake, email)(),
+            "phone": fake.phone_number(),
+            "card": fake.credit_card_number(),
+            "first": fake.first_name(),
+            "last": fake.last_name(),
+        }
+        for _ in range(MANY)
+    )
+
+
+def _mockaroo() -> pd.DataFrame:
+    """Return records as Mockaroo numbers them; of its telephone numbers, random digits."""
+    chance = random.Random(SEED)
+    return make_frame(
+        {
+            "first": first,
+            "last": last,
+            "email": f"{first[0]}{last}{to_base_36(number)}@{chance.choice(HOSTS)}".lower(),
+            "phone": "-".join(str(chance.randrange(10**size)).zfill(size) for size in (3, 3, 4)),
+        }
+        for number, (first, last) in enumerate(_draw_names(chance, MANY))
+    )
+
+
+def _people() -> pd.DataFrame:
+    """Return people with names as often as they are in the census; nobody publishes their addresses and numbers."""
+    chance = random.Random(SEED + 1)
+    rows = []
+    for first, last in _draw_names(chance, PEOPLE):
+        stem = chance.choice(
+            [f"{first}.{last}", f"{first[0]}{last}", f"{first}{last[0]}", f"{first}_{last}", f"{last}{first[0]}"]
+        )
+        phone = f"{chance.randrange(201, 990)}-{chance.randrange(200, 1000)}-{chance.randrange(10_000):04}"
+        address = f"{stem}{chance.choice(_ENDINGS)}@{chance.choice(HOSTS)}".lower()
+        rows.append({"first": first, "last": last, "email": address, "phone": phone})
+    return make_frame(rows)
+
+
+def _draw_names(chance: random.Random, count: int) -> list[tuple[str, str]]:
+    first, last = _read_census("dist.female.first", "dist.male.first"), _read_census("dist.all.last")
+    return list(zip(_draw(chance, first, count), _draw(chance, last, count), strict=True))
+
+
+def _draw(chance: random.Random, census: dict[str, float], count: int) -> list[str]:
+    return chance.choices(list(census), cum_weights=list(accumulate(census.values())), k=count)
+
+
+def _read_census(*files: str) -> dict[str, float]:
+    """Return names with their share of the population in percent; those of less than 0.001 % count as that."""
+    shares: dict[str, float] = {}
+    for file in files:
+        for line in (Path(names.__file__).parent / file).read_text(encoding="utf-8").splitlines():
+            name, percent, *_ = line.split()
+            shares[name.title()] = shares.get(name.title(), 0.0) + max(float(percent), 0.001)
+    return shares
