@@ -326,7 +326,7 @@ class Compiler:
             return self._dialect.format_day(self.translate(nodes.AsTimestamp(this=node.this.copy())))
         if kind == "phone":
             code = node.args.get("calling_code")
-            return normalize.normalize_phone(self._fold(node.this), code.name if code else None)
+            return normalize.normalize_phone(self._fold(node.this), code.name if code else None, self._dialect)
         if word := _AS_EXPRESSIONS.get(kind):
             return normalize.empty_to_null(self.translate(word(this=node.this.copy())))
         return normalize.empty_to_null(normalize.TEXT_NORMAL_FORMS[kind](self._to_text(node.this), self._dialect))

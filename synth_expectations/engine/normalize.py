@@ -6,7 +6,7 @@ Each function takes a value as text and returns a tree of SQL. An empty result b
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from sqlglot import exp
 
@@ -41,9 +41,27 @@ def _without(value: exp.Expr, pattern: str, substitute: str = "") -> exp.Expr:
     return exp.RegexpReplace(this=value, expression=literal(pattern), replacement=literal(substitute))
 
 
-def _prefixed(value: exp.Expr, pattern: str, prefix: str) -> exp.Expr:
-    longer = exp.DPipe(this=literal(prefix), expression=value.copy())
-    return exp.Case().when(exp.RegexpLike(this=value.copy(), expression=literal(pattern)), longer).else_(value)
+def _without_separators(value: exp.Expr, otherwise: exp.Expr, pattern: str, dialect: Dialect) -> exp.Expr:
+    """Return a number without what stands between its digits.
+
+    Nearly all have nothing but spaces, hyphens, brackets and points there: plain replacement takes DuckDB a third of the time
+    of a pattern. Only if more is left is `otherwise` stripped of all that the pattern matches.
+    """
+    if not dialect.replaces_before_patterns:
+        return _without(otherwise, pattern)
+    for separator in " -().":
+        value = call("REPLACE", value, literal(separator), literal(""))
+    has_more = exp.RegexpLike(this=value, expression=literal(pattern))
+    return exp.Case().when(has_more, _without(otherwise, pattern)).else_(value.copy())
+
+
+def _prefixed(value: exp.Expr, prefixes: Mapping[str, str]) -> exp.Expr:
+    """Return a number with the prefix of the first pattern that it matches; the value is the smaller for being one CASE."""
+    prefixed = exp.Case()
+    for pattern, prefix in prefixes.items():
+        longer = exp.DPipe(this=literal(prefix), expression=value.copy())
+        prefixed = prefixed.when(exp.RegexpLike(this=value.copy(), expression=literal(pattern)), longer)
+    return prefixed.else_(value)
 
 
 def normalize_name(value: exp.Expr, dialect: Dialect) -> exp.Expr:
@@ -56,22 +74,20 @@ def normalize_name(value: exp.Expr, dialect: Dialect) -> exp.Expr:
     return exp.Case().when(text.is_ascii(value, dialect), plain).else_(text.translate(accented, _PLAIN, dialect))
 
 
-def normalize_phone(folded: exp.Expr, calling_code: str | None) -> exp.Expr:
+def normalize_phone(folded: exp.Expr, calling_code: str | None, dialect: Dialect) -> exp.Expr:
     """Return a phone number's digits, with `+` where it is international; fewer than seven digits are not a number.
 
     `+44 (0)20 7946 0018 ext 3`, `0044 20 7946 0018` and, with calling code 44, `020 7946 0018` are one. A national number
     that its country does not write so keeps its digits without a plus: it is not compared, and counted as unread.
     """
     plan = load_phone_plans().get(calling_code or "")
-    digits = _without(folded, "(ext|x|#|;).*$")
     # where numbers begin with a zero and nothing is dialled before them, as in Italy, the zero in brackets is dialled too
-    zero = "0" if calling_code == "39" else ""
-    digits = exp.Anonymous(this="REPLACE", expressions=[digits, literal("(0)"), literal(zero)])
-    digits = _without(digits, "[^0-9+]")
+    zero = literal("0" if calling_code == "39" else "")
+    without_extension = call("REPLACE", _without(folded.copy(), "(ext|x|#|;).*$"), literal("(0)"), zero.copy())
+    digits = _without_separators(call("REPLACE", folded, literal("(0)"), zero), without_extension, "[^0-9+]", dialect)
     digits = _without(digits, "^00", "+")
     if calling_code == NORTH_AMERICA:  # an area begins with 2 to 9
-        digits = _prefixed(digits, "^[2-9][0-9]{9}$", "+1")
-        digits = _prefixed(digits, "^1[2-9][0-9]{9}$", "+")
+        digits = _prefixed(digits, {"^[2-9][0-9]{9}$": "+1", "^1[2-9][0-9]{9}$": "+"})
     elif plan and calling_code:
         digits = _read_national(digits, calling_code, plan)
     length = exp.Length(this=call("REPLACE", digits.copy(), literal("+"), literal("")))
@@ -87,10 +103,10 @@ def _read_national(digits: exp.Expr, code: str, plan: PhonePlan) -> exp.Expr:
         digits = exp.Case().when(whole, _without(digits.copy(), f"^{prefix}", f"+{code}")).else_(digits)
     if not plan.bare_lengths:
         return digits
-    digits = _prefixed(digits, f"^{_digits(plan.bare_lengths)}$", f"+{code}")
+    prefixes = {f"^{_digits(plan.bare_lengths)}$": f"+{code}"}
     if len(code) + min(plan.bare_lengths) > max(plan.bare_lengths):  # else it may be a whole number of the country
-        digits = _prefixed(digits, f"^{code}{_digits(plan.bare_lengths)}$", "+")
-    return digits
+        prefixes[f"^{code}{_digits(plan.bare_lengths)}$"] = "+"
+    return _prefixed(digits, prefixes)
 
 
 def _digits(lengths: tuple[int, ...]) -> str:
@@ -116,9 +132,9 @@ def normalize_postcode(value: exp.Expr, dialect: Dialect) -> exp.Expr:
     return dialect.lower(text.translate(value, dict.fromkeys(" \t\r\n\u00a0-", ""), dialect))
 
 
-def keep_digits(value: exp.Expr, _: Dialect) -> exp.Expr:
+def keep_digits(value: exp.Expr, dialect: Dialect) -> exp.Expr:
     """Return a number's digits without what stands between them."""
-    return _without(value, "[^0-9]")
+    return _without_separators(value, value.copy(), "[^0-9]", dialect)
 
 
 TEXT_NORMAL_FORMS: dict[str, Callable[[exp.Expr, Dialect], exp.Expr]] = {

@@ -125,6 +125,7 @@ class Dialect:
 
     Costs:
         shares_subexpressions: whether values that several conditions read are computed once a row.
+        replaces_before_patterns: whether single letters are replaced so much faster than by a pattern that it is tried first.
         keeps_dictionaries: whether columns of few distinct values are stored so that each value is trimmed once.
         prefilter: which texts are tested for a pattern before they are trimmed, and again only if it is found: all; or
             those that are lowered too, by the words of the pattern if it has some.
@@ -197,6 +198,7 @@ class Dialect:
     is_interrupted: bool = False
 
     shares_subexpressions: bool = False
+    replaces_before_patterns: bool = False
     keeps_dictionaries: bool = True
     prefilter: Literal["none", "words", "all"] = "none"
     optimizer_fence: str | None = None

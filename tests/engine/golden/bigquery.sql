@@ -143,7 +143,7 @@ CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NO
 -- normalised British phone
 CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC), '(?s)(ext|x|#|;).*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC), '(?s)(ext|x|#|;).*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
 -- normalised American phone
-CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_CONTAINS(CASE WHEN REGEXP_CONTAINS(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REP…3509 a9045bb5…er`, '{white space}')), NFC), '(?s)(ext|x|#|;).*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END END = '+12125550187'
+CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_CONTAINS(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(TRIM(…1809 0c7bc247…`other`, '{white space}')), NFC), '(?s)(ext|x|#|;).*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END = '+12125550187'
 -- normalised number
 NULLIF(LOWER(TRIM(CAST(`count` AS STRING), '{white space}')), '') = '7'
 -- normalised nothing

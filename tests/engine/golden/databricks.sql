@@ -146,7 +146,7 @@ CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LO
 -- normalised British phone
 CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM `text`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM `text`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
 -- normalised American phone
-CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_LIKE(CASE WHEN REGEXP_LIKE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOW…3495 6f67a3ed…ce}' FROM `other`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END END = '+12125550187'
+CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_LIKE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM('{white space}…1799 3b4b59fd… space}' FROM `other`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END = '+12125550187'
 -- normalised number
 NULLIF(LOWER(TRIM('{white space}' FROM CAST(`count` AS STRING))), '') = '7'
 -- normalised nothing

@@ -6,6 +6,7 @@
 -- dot_all: '(?s)'
 -- is_interrupted: True
 -- shares_subexpressions: True
+-- replaces_before_patterns: True
 -- prefilter: 'all'
 -- rules_worth_a_scan: 3
 -- text: VARCHAR, TEXT, STRING, varchar(20), ENUM('a', 'b')
@@ -96,7 +97,7 @@ CASE WHEN REGEXP_MATCHES("text", '(?s)(?i)^[{white space}]*([a-z.]+@(.*[.])?exam
 -- matches normalised mail
 CASE WHEN REGEXP_MATCHES("text", '(?s)(?i)^[{white space}]*([a-z.]+@(.*[.])?example[.](com|net))[{white space}]*$') THEN REGEXP_MATCHES(NULLIF(NFC_NORMALIZE(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END)), ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))$') ELSE FALSE END
 -- matches digits
-REGEXP_MATCHES(NULLIF(REGEXP_REPLACE("text", '[^0-9]', '', 'g'), ''), '(?s)^(42+.*)$')
+REGEXP_MATCHES(NULLIF(CASE WHEN REGEXP_MATCHES(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE("text", ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''), '[^0-9]') THEN REGEXP_REPLACE("text", '[^0-9]', '', 'g') ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE("text", ' ', ''), '-', ''), '(', ''), ')', ''), '.', '') END, ''), '(?s)^(42+.*)$')
 -- matches a number
 REGEXP_MATCHES(REGEXP_REPLACE(CAST("count" AS TEXT), '^[{white space}]+|[{white space}]+$', '', 'g'), '^(-?[0-9])$')
 -- matches a float
@@ -134,13 +135,13 @@ NULLIF(LOWER(REPLACE(REPLACE(REPLACE(REPLACE("other", ' ', ''), '''', ''), '-', 
 -- normalised postcode
 NULLIF(LOWER(TRANSLATE("text", ' ␉␍␊⍽-', '')), '') = 'sw1a1aa'
 -- normalised digits
-NULLIF(REGEXP_REPLACE("text", '[^0-9]', '', 'g'), '') = '424242424242'
+NULLIF(CASE WHEN REGEXP_MATCHES(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE("text", ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''), '[^0-9]') THEN REGEXP_REPLACE("text", '[^0-9]', '', 'g') ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE("text", ' ', ''), '-', ''), '(', ''), ')', ''), '.', '') END, '') = '424242424242'
 -- normalised phone
-CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NFC_NORMALIZE(LOWER(CASE WHEN SUBSTR("text", -1…476 d678f71c…]+$', '', 'g') END)), '(?s)(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(CASE WHEN REGEXP_MATCHES(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(NFC_NORMALIZ…1794 3fdf54dd…+$', '', 'g') END)), '(0)', ''), ' ', ''), '-', ''), '(', ''), ')', ''), '.', '') END, '^00', '+', 'g') END = '+442079460018'
 -- normalised British phone
-CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NFC_NORMALIZE(LOWER(CASE WHEN SU…544 66b85950…), '(?s)(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g'), '^0', '+44', 'g') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(CASE WHEN REGEXP_MATCHES(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLA…1862 10af5104…, '(0)', ''), ' ', ''), '-', ''), '(', ''), ')', ''), '.', '') END, '^00', '+', 'g'), '^0', '+44', 'g') END = '+442079460018'
 -- normalised American phone
-CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_MATCHES(CASE WHEN REGEXP_MATCHES(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLA…6363 c4c1c80f…', 'g') END)), '(?s)(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g') END END END = '+12125550187'
+CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_MATCHES(REGEXP_REPLACE(CASE WHEN REGEXP_MATCHES(REPLACE(REPLACE(REPLACE(REPLACE(REP…10065 bd070fca…, '', 'g') END)), '(0)', ''), ' ', ''), '-', ''), '(', ''), ')', ''), '.', '') END, '^00', '+', 'g') END END = '+12125550187'
 -- normalised number
 NULLIF(LOWER(REGEXP_REPLACE(CAST("count" AS TEXT), '^[{white space}]+|[{white space}]+$', '', 'g')), '') = '7'
 -- normalised nothing

@@ -143,7 +143,7 @@ CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LO
 -- normalised British phone
 CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM("text", '{white space}')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM("text", '{white space}')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
 -- normalised American phone
-CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_INSTR(CASE WHEN REGEXP_INSTR(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(L…3319 6a38ec97…her", '{white space}')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END END = '+12125550187'
+CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_INSTR(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM("other", '{wh…1703 3cf7cdd8…("other", '{white space}')), '(ext|x|#|;)(.|[\r\n])*$', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END = '+12125550187'
 -- normalised number
 NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), '{white space}')), '') = '7'
 -- normalised nothing

@@ -140,7 +140,7 @@ CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NO
 -- normalised British phone
 CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC), '(?s)(ext|x|#|;).*\z', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC), '(?s)(ext|x|#|;).*\z', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
 -- normalised American phone
-CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_LIKE(CASE WHEN REGEXP_LIKE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NOR…3575 336e170e…pace}' FROM "other")), NFC), '(?s)(ext|x|#|;).*\z', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END END = '+12125550187'
+CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_LIKE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(TRIM('{wh…1847 e70b3f15…te space}' FROM "other")), NFC), '(?s)(ext|x|#|;).*\z', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END = '+12125550187'
 -- normalised number
 NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR))), '') = '7'
 -- normalised nothing
