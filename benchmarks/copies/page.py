@@ -89,9 +89,9 @@ many columns a dozen copies stand out in a table of any size, since each record 
 
 ## Names and postcodes: how many matches are chance
 
-`expect_synthetic_records_to_not_copy_real_records` looks keys up: an address, or a name with a birth date and a postcode. Namesakes
-are no copies. How many there are by chance is about *synthetic records x real records / how many different keys there are*, where
-a frequent key counts for more. With the names of the US census, as often as people have them, birth dates of 60 years and
+`expect_synthetic_records_to_not_copy_real_records` looks keys up: an address, or a name with a birth date and a postcode.
+Namesakes are no copies. How many there are by chance is about *synthetic records × real records / different keys*, where a
+frequent key counts for more. With the names of the US census, as often as people have them, birth dates of 60 years and
 2,000 postcodes of one size, one expects so many pairs:
 
 | synthetic | real | first and last name | with the postcode | with the birth date | with both |
@@ -102,9 +102,9 @@ a frequent key counts for more. With the names of the US census, as often as peo
 
 So a name alone says nothing, and a name with a postcode little where tables are large. Families, fashions of names and towns make
 coincidences more frequent than that. `unseen` measures it instead: name a table of real people whom the generator never saw,
-a row each. Matches are then looked for in both tables, and those of people in one of them alone are compared: a fair generator has
-them in proportion to the sizes of the tables. With `alpha` at 1e-6, twenty matches must all be in the reference, of two tables
-of one size, before the table is in violation. An address or a telephone number is one person's, and is counted as before.
+a row each. Matches are then looked for in both tables, and those of people in one of them alone are compared: a fair generator
+has them in proportion to the sizes of the tables. With `alpha` at 1e-6, twenty matches must all be in the reference, of two
+tables of one size, before the table is in violation. An address or a telephone number is one person's: each match counts.
 
 ## Cost
 
