@@ -106,6 +106,9 @@ a row each. Matches are then looked for in both tables, and those of people in o
 has them in proportion to the sizes of the tables. With `alpha` at 1e-6, twenty matches must all be in the reference, of two
 tables of one size, before the table is in violation. An address or a telephone number is one person's: each match counts.
 
+Of 600 fair sets with such names, none was in violation. It takes each record for itself: where a fair generator writes each
+person ten times, 9 of 200 sets were. Look for repeated records first.
+
 ## Cost
 
 Seconds of one processor and memory beyond that of the process, DuckDB reading Parquet included. `reference_size` is how many rows
