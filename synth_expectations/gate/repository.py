@@ -18,6 +18,7 @@ SKIPPED = frozenset(
     {".git", ".hg", ".svn", "node_modules", ".sfdx", ".sf", ".venv", "venv", "__pycache__", ".tox", ".mypy_cache"}
 )
 """Directories that hold no source: what tools keep, and other people's packages."""
+_MAX_DEPTH = 200
 HEAD = 4096
 """Bytes of a file by which its format is told."""
 
@@ -158,7 +159,19 @@ def read_tree(paths: list[Path], root: Path | None = None) -> FileTree:
     relative = [path.relative_to(tree.root).as_posix() for path in located]
     tree.wanted = () if "." in relative else tuple(relative)
     _walk(tree, tree.root, "")
+    for name in relative:
+        if SKIPPED & set(name.split("/")):  # who names a path means it
+            _add_skipped(tree, name)
     return tree
+
+
+def _add_skipped(tree: FileTree, path: str) -> None:
+    """List what is named and lies in a directory that is skipped otherwise."""
+    location = tree.root / path
+    if location.is_dir():
+        _walk(tree, location, f"{path}/")
+    else:
+        tree.files[path] = SourceFile(path, location, location.stat().st_size)
 
 
 def find_root(path: Path) -> tuple[Path, str]:
@@ -177,6 +190,9 @@ def find_root(path: Path) -> tuple[Path, str]:
 
 
 def _walk(tree: FileTree, directory: Path, prefix: str) -> None:
+    if prefix.count("/") > _MAX_DEPTH:
+        tree.unread.append(UnreadFile(prefix.rstrip("/"), f"it lies more than {_MAX_DEPTH} directories deep"))
+        return
     try:
         entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
     except OSError as error:

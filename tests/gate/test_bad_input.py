@@ -308,6 +308,16 @@ def test_a_large_file_is_streamed(gate: Gate, tmp_path: Path) -> None:
     assert peak < 12_000_000
 
 
+def test_a_tree_of_many_levels(gate: Gate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(300):
+        os.mkdir("d")
+        os.chdir("d")
+    monkeypatch.chdir(tmp_path)
+    ended = gate("--production", "**")
+    assert (ended.code, ended.err) == (2, "")
+    assert "it lies more than 200 directories deep. It is bound for production" in ended.out
+
+
 def test_a_tree_of_many_files(tmp_path: Path) -> None:
     for folder in range(20):
         (tmp_path / f"f{folder}").mkdir()

@@ -121,3 +121,14 @@ def test_a_dead_link_that_is_bound_for_production(gate: Gate, tmp_path: Path) ->
     ended = gate("--production", "data/**")
     assert ended.code == 2
     assert "NOT READ  data/Contact.csv: it is a link to a file that is not there" in ended.out
+
+
+@pytest.mark.parametrize(
+    "named", ["node_modules/people", "node_modules/people/data", "node_modules/people/data/Contact.csv"]
+)
+def test_a_path_in_a_directory_that_is_skipped_is_read_if_it_is_named(gate: Gate, tmp_path: Path, named: str) -> None:
+    (tmp_path / "node_modules/people/data").mkdir(parents=True)
+    (tmp_path / "node_modules/people/data/Contact.csv").write_text(PEOPLE, encoding="utf-8")
+    assert "0 files and 0 records read" in gate("--production", "**").out
+    ended = gate(named, "--production", "**")
+    assert (ended.code, "node_modules/people/data/Contact.csv: SD001" in ended.out) == (1, True), ended.out
