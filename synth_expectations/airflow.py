@@ -20,7 +20,7 @@ class SynthCheckpointOperator(BaseOperator):  # type: ignore[misc]  # Airflow is
     It is also the `extra` of the events of its outlets, which are sent only when the task passes.
 
     Args:
-        checkpoint: the name of a checkpoint, or of several: Great Expectations is then imported once for all.
+        checkpoint: the name of a checkpoint, or of several: they then run one after the other.
         context_root_dir: the directory of great_expectations.yml.
         as_of: the time for which expectations are evaluated, ISO 8601; without an offset, UTC. The default is the end of the data
             interval of a scheduled run or backfill, and for any other run the time from which it could start.
