@@ -143,7 +143,10 @@ class Project:
         with suppress(UnusualProjectError):
             if self._stored:
                 return self._stored.read_suite(name) if self._stored.has_suite(name) else None
-        return self.gx.read_suite(name)
+        try:
+            return self.gx.read_suite(name)
+        except ValueError:  # it is no JSON: whoever opens it reports that
+            return None
 
     def read_suite_text(self, name: str) -> bytes | None:
         """Return a suite as its store has it; None if it cannot be read."""

@@ -120,7 +120,7 @@ class TableRun:
         try:
             validation = self.project.open_validation(self.run, definition.name, definition.stored, definition.suite)
         except SynthError as error:
-            return report_failure(definition, str(error))
+            return replace(report_failure(definition, str(error)), detour=self.run.detours.get(definition.name, ""))
         findings = self._find(definition, validation)
         records = count_records(findings.reports)
         _settle_empty_batch(definition, findings, is_empty=findings.has_no_batch or records.get("all") == 0)
