@@ -31,6 +31,8 @@ _NEVER_CHANGE = frozenset({NoneType, bool, int, float, str, type, FunctionType})
 _TYPES = frozenset({"type_", "outer_type_", "annotation"})
 """Attributes that hold what `typing` makes of an annotation: it never changes either, whatever its class."""
 _NOISY = r"great_expectations|sqlalchemy|duckdb_engine|altair|marshmallow"
+_MANY_OBJECTS = frozenset({"great_expectations", "synth_expectations.engine.plan"})
+"""Modules after which a process has so many objects that it takes long to look through them."""
 _CLOSED_AT_THE_END = {
     "synth_expectations.validation.sources.duckdb.teardown": "close_engines",
     "synth_expectations.gx.datasources.spark.session": "stop_started",
@@ -80,11 +82,11 @@ def quiet_libraries() -> None:
 def leave(code: int) -> NoReturn:
     """End the process, after its exit handlers.
 
-    Python itself, where Great Expectations was imported, looks through all objects for garbage, for one and a half
-    seconds, before the memory is given back anyway. (mypy ends in the same way.)
+    Python itself, where Great Expectations was imported or tables were judged, looks through all objects for garbage
+    before the memory is given back anyway: for up to one and a half seconds. (mypy ends in the same way.)
     """
     run_exit_handlers = getattr(atexit, "_run_exitfuncs", None)  # seen in Python 3.11 to 3.14; has no public name
-    if "great_expectations" not in sys.modules or run_exit_handlers is None:
+    if _MANY_OBJECTS.isdisjoint(sys.modules) or run_exit_handlers is None:
         sys.exit(code)
     run_exit_handlers()
     for name, function in _CLOSED_AT_THE_END.items():

@@ -19,7 +19,7 @@ leave({code})
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("imported", ["", "import great_expectations"])
+@pytest.mark.parametrize("imported", ["", "import great_expectations", "import synth_expectations.engine.plan"])
 @pytest.mark.parametrize("code", [0, 2])
 def test_what_was_said_and_registered_is_done(imported: str, code: int) -> None:
     script = _ENDING.format(imported=imported, code=code)
@@ -30,9 +30,10 @@ def test_what_was_said_and_registered_is_done(imported: str, code: int) -> None:
 @pytest.mark.full
 def test_connections_are_closed_before() -> None:
     script = (
-        "from synth_expectations.gx.datasources.duckdb.engine import DuckDBParquetEngine\n"
+        "import synth_expectations.engine.plan\n"
+        "from synth_expectations.validation.sources.duckdb.views import DuckDBViews\n"
         "from synth_expectations.cli.startup import leave\n"
-        "engine = DuckDBParquetEngine()\n"
+        "engine = DuckDBViews()\n"
         "close = engine.close\n"
         "engine.close = lambda: (close(), print('closed'))\n"
         "leave(0)\n"
