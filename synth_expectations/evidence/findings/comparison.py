@@ -50,7 +50,7 @@ class RecordChange(BaseModel):
 
 
 def format_since(since: datetime, at: datetime) -> str:
-    """Return the day of a result as people say it: `yesterday`, `earlier that day`, or its date in UTC."""
+    """Return the day of a result as people say it: `yesterday`, its date in UTC, or of the same day its time."""
     days = (at.date() - since.date()).days
     if days == 0:
         return f"{since:%H:%M} UTC the same day"

@@ -54,7 +54,8 @@ def compute_software_digest() -> str:
     """Return a digest of all that makes pages: another one means other pages from the same ledger."""
     digest = hashlib.sha256()
     package = files("synth_expectations")
-    for directory in (package / "evidence" / "site", package / "evidence" / "site" / "templates", package / "controls"):
+    evidence = package / "evidence"
+    for directory in (evidence / "site", evidence / "site" / "templates", evidence / "findings", package / "controls"):
         for file in sorted(directory.iterdir(), key=lambda file: file.name):
             if file.is_file() and file.name.endswith((".py", ".html", ".css", ".yml")):
                 digest.update(file.name.encode() + file.read_bytes())
