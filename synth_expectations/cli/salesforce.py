@@ -21,7 +21,7 @@ def write_salesforce(
         marker: the marker field; None for that of the policy.
         has_archive: whether the org has Field Audit Trail.
     """
-    from synth_expectations.salesforce.source_writer import plan_source, write_source
+    from synth_expectations.policy.salesforce.source_writer import plan_source, write_source
 
     policy = project / "policy.yml"
     if not policy.exists() and (project / "great_expectations.yml").exists():

@@ -15,9 +15,9 @@ from synth_expectations.errors import SynthError
 from synth_expectations.gate.fields import strip_namespace
 from synth_expectations.gate.settings import GateSettings, read_settings
 from synth_expectations.policy.load.includes import read_with_includes
-from synth_expectations.salesforce.companion_files import format_table
-from synth_expectations.salesforce.metadata_changes import STEWARD
-from synth_expectations.salesforce.provenance_fields import KINDS, MARKER, FieldNames
+from synth_expectations.policy.salesforce.companion_files import format_table
+from synth_expectations.policy.salesforce.metadata_changes import STEWARD
+from synth_expectations.policy.salesforce.provenance_fields import KINDS, MARKER, FieldNames
 
 _CUSTOM_FIELD = re.compile("[A-Za-z](?:[A-Za-z0-9]|_(?!_)){0,79}__c")
 _MEANINGS = ("synthetic", "real", "partial", "masked")

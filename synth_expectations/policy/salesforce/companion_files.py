@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from synth_expectations.policy.infer.scalars import format_scalar
-from synth_expectations.salesforce.provenance_fields import KINDS, MARKER, FieldNames, ProvenanceField
+from synth_expectations.policy.salesforce.provenance_fields import KINDS, MARKER, FieldNames, ProvenanceField
 
 FOLDER = "synthetic-data"
 

@@ -8,11 +8,16 @@ from pathlib import Path
 
 from synth_expectations.errors import SynthError, nearest
 from synth_expectations.gate.fields import NOT_PEOPLE, PEOPLE
-from synth_expectations.salesforce.companion_files import FOLDER, format_companions
-from synth_expectations.salesforce.gate_policy import GatePolicy
-from synth_expectations.salesforce.metadata_changes import ChangeSet, FileChange, ObjectMetadata, add_permission_sets
-from synth_expectations.salesforce.provenance_fields import FieldNames
-from synth_expectations.salesforce.source_project import SourceProject, open_source
+from synth_expectations.policy.salesforce.companion_files import FOLDER, format_companions
+from synth_expectations.policy.salesforce.gate_policy import GatePolicy
+from synth_expectations.policy.salesforce.metadata_changes import (
+    ChangeSet,
+    FileChange,
+    ObjectMetadata,
+    add_permission_sets,
+)
+from synth_expectations.policy.salesforce.provenance_fields import FieldNames
+from synth_expectations.policy.salesforce.source_project import SourceProject, open_source
 
 _OBJECT = re.compile("[A-Za-z](?:[A-Za-z0-9]|_(?!_)){0,39}(?:__[A-Za-z](?:[A-Za-z0-9]|_(?!_)){0,39})?(?:__c)?")
 _WITHOUT_RECORDS = {

@@ -11,7 +11,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.gate.formats.metadata import can_keep_history
 from synth_expectations.gate.formats.salesforce_xml import XmlElement
 from synth_expectations.gate.repository import SourceFile
-from synth_expectations.salesforce.provenance_fields import (
+from synth_expectations.policy.salesforce.provenance_fields import (
     KINDS,
     MARKER,
     FieldNames,
@@ -23,8 +23,8 @@ from synth_expectations.salesforce.provenance_fields import (
     format_retention,
     format_value,
 )
-from synth_expectations.salesforce.source_project import SourceProject
-from synth_expectations.salesforce.xml_text import XmlText
+from synth_expectations.policy.salesforce.source_project import SourceProject
+from synth_expectations.policy.salesforce.xml_text import XmlText
 
 STEWARD = "Synthetic_Data_Steward"
 READER = "Synthetic_Data_Reader"

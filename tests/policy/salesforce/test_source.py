@@ -13,10 +13,10 @@ import pytest
 from ruamel.yaml import YAML
 
 from synth_expectations.gate.model import Level
+from synth_expectations.policy.salesforce.provenance_fields import KINDS
 from synth_expectations.policy.schema import GateSection
-from synth_expectations.salesforce.provenance_fields import KINDS
 from tests.paths import ROOT
-from tests.salesforce.conftest import XMLNS, Ended, Project
+from tests.policy.salesforce.conftest import XMLNS, Ended, Project
 
 Init = Callable[..., Ended]
 OBJECTS = "crm-app/main/default/objects"
