@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/]*)(.*)", re.DOTALL)
 _SCHEMES = {"s3a": "s3", "s3n": "s3", "gcs": "gs", "postgresql": "postgres", "wasb": "wasbs", "abfs": "abfss"}
@@ -23,6 +24,7 @@ def join_name(namespace: str, name: str) -> str:
     return canonicalize_name(f"{namespace.strip()}/{name.strip()}" if namespace.strip() else name)
 
 
+@lru_cache(maxsize=100_000)
 def canonicalize_name(text: str) -> str:
     """Return a full name in its one spelling: scheme and host in lower case, no user, no default port, single slashes.
 

@@ -25,6 +25,7 @@ from synth_expectations.rules.expressions import (
     concatenate,
     field,
     is_one_of,
+    literal,
     make_key,
     normalize,
     normalize_key,
@@ -32,7 +33,7 @@ from synth_expectations.rules.expressions import (
 )
 from synth_expectations.rules.fingerprints import FINGERPRINT, KIND, RECORD
 from synth_expectations.rules.folding import fold
-from synth_expectations.rules.nodes import Condition
+from synth_expectations.rules.nodes import Condition, RecordKey
 from synth_expectations.rules.nothing import NOTHING
 from synth_expectations.runner.preflight import open_sources
 
@@ -58,9 +59,13 @@ class FingerprintedTable:
     names_records: bool
 
     @property
-    def key(self) -> Condition:
-        """The record key, as it is compared."""
-        return make_key(normalize_key(field((self.entry.columns or {}).get("key") or "")))
+    def record(self) -> Condition:
+        """What names a record in the file."""
+        return make_key(normalize_key(field(self._key)))
+
+    @property
+    def _key(self) -> str:
+        return (self.entry.columns or {}).get("key") or ""
 
     def where(self) -> Condition:
         """Return the records that take part: of the reference, all that are not marked as synthetic."""
@@ -91,7 +96,8 @@ class FingerprintedTable:
             if known.birth_date and known.postcode:
                 parts = normalize(field(known.birth_date), "date"), normalize(field(known.postcode), "postcode")
                 values["person"] = _without_nothing([*known.name, known.postcode], make_key(name, *parts))
-        return values
+        kind = self.entry.key_kinds.get(self._key, "")
+        return values | {"id": make_key(RecordKey(this=field(self._key), kind=literal(kind)))}
 
 
 def _without_nothing(columns: Sequence[str], value: Condition) -> Condition:
@@ -127,7 +133,7 @@ def fingerprint_table(
     table = FingerprintedTable(name, compiled.policy.tables[name], names_records)
     if not (table.entry.columns or {}).get("key"):
         raise SynthError(f"{name} has no columns.key in the policy.", "Name the column of its record key.")
-    if not table.values():
+    if len(table.values()) == 1:
         raise SynthError(
             f"{name} has no e-mail, phone with name, or name with birth_date and postcode in the policy.",
             f"Name its columns in tables.{name}.identifiers.",
@@ -155,17 +161,18 @@ def _fingerprint(
 ) -> tuple[pa.Table, int]:
     """Return the fingerprints with their records, and how many records there are."""
     compiler = Compiler(adapter.columns(), adapter.dialect, now)
-    values = {"id": table.key, **table.values()}
-    where = compiler.compile(table.where())
+    values = table.values()
+    where, compiled = compiler.compile(table.where()), [compiler.compile(table.record)]
+    compiled += [compiler.compile(value) for value in values.values()]
     pieces, count = [], 0
-    for piece in adapter.stream_violations([where], [compiler.compile(value) for value in values.values()], _PIECE):
+    for piece in adapter.stream_violations([where], compiled, _PIECE):
         columns = list(zip(*piece, strict=True))
         if table.names_records and None in columns[0]:
             raise SynthError(f"Some records of {table.name} have no key: their fingerprints would belong to nobody.")
         records = [record if record is not None else f"\x00{count + n}" for n, record in enumerate(columns[0])]
         count += len(records)
         pieces += [
-            _fingerprint_column(records, kind, column, key) for kind, column in zip(values, columns, strict=False)
+            _fingerprint_column(records, kind, column, key) for kind, column in zip(values, columns[1:], strict=False)
         ]
     return pa.Table.from_batches(pieces, _SCHEMA), count
 

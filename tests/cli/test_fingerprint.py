@@ -221,6 +221,19 @@ def test_a_shared_value_is_no_person(compared: Project) -> None:
     assert sorted(row["kind"] for row in rows) == ["email", *["id"] * 22]
 
 
+def test_record_keys_of_a_declared_kind_are_one_in_both_spellings(compared: Project) -> None:
+    compared.edit("columns: {key: CustomerId}", "columns: {key: {name: CustomerId, kind: salesforce_id}}")
+    compared.edit("      key: Id\n", "      key: {name: Id, kind: salesforce_id}\n")
+    compared.table("customer", [{"CustomerId": "0035g00000Abc12", "Email": SECRET}])
+    compared.table("contact", [{**GOOD, "Id": "0035g00000Abc12XYZ"}, {**COPY, "Id": "0035g00000Abc13XYZ"}, REAL])
+    make_both(compared)
+    customers, contacts = (
+        {row["fingerprint"]: row["kind"] for row in pq.read_table(f"lake/prints/{name}.parquet").to_pylist()}
+        for name in ("customer", "contact")
+    )
+    assert sorted(contacts[shared] for shared in customers.keys() & contacts.keys()) == ["email", "id"]
+
+
 def test_a_fingerprint_is_an_hmac() -> None:
     key = FingerprintKey(bytes(range(32)), datetime(2026, 11, 1, tzinfo=UTC))
     for message in (b"", b"email\x1fa@b.example", b"x" * 1_000):

@@ -21,7 +21,7 @@ EDGES, GENERATORS, DATASETS, APPROVALS = "edges", "generators", "datasets", "app
 """Names of the samples."""
 
 _READS, _WRITES = "reads", "writes"
-_MOST_PATHS, _MOST_NAMES = 5, 5
+_MOST_PATHS, _MOST_NAMES, _MOST_AT_AN_END = 5, 5, 10
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class LineagePaths:
             "reached": len(search.came_by),
             "approved_jobs": len(approved),
             "not_in_lineage": len(unknown),
-            "paths": [search.trace(edge) for edge in sorted(search.paths, key=_key_of)[:_MOST_PATHS]],
+            "paths": [search.paths[edge].keys() for edge in sorted(search.paths, key=_key_of)[:_MOST_PATHS]],
         }
         keys = {UNAPPROVED: {edge.key for edge in search.paths}, INCOMPLETE: incomplete}
         return SampleEvaluation(
@@ -116,64 +116,82 @@ class LineagePaths:
         )
 
 
+@dataclass(frozen=True)
+class _Path:
+    """A way through the graph: its last edge, and the way before. Ways share what they have in common."""
+
+    edge: _Edge
+    before: _Path | None = None
+
+    def keys(self) -> list[str]:
+        """Return the record keys of the edges, from the beginning; of a long way those at both ends."""
+        keys: list[str] = []
+        path: _Path | None = self
+        while path:
+            keys.append(path.edge.key)
+            path = path.before
+        keys.reverse()
+        return keys if len(keys) <= 2 * _MOST_AT_AN_END else [*keys[:_MOST_AT_AN_END], *keys[-_MOST_AT_AN_END:]]
+
+
 @dataclass
 class _Search:
     """What is found on the way.
 
     Attributes:
-        came_by: the path to each dataset that was reached.
-        paths: the path to each edge at which synthetic data reaches a decision.
+        came_by: the way to each dataset that was reached; None for one that the registry itself names.
+        paths: the way to each edge at which synthetic data reaches a decision.
         stopped: the edges by which it came as far as an approved job.
     """
 
     graph: _Graph
     decisions: set[str]
     approved: set[str]
-    came_by: dict[str, tuple[_Edge, ...]] = field(default_factory=dict)
-    paths: dict[_Edge, tuple[_Edge, ...]] = field(default_factory=dict)
+    came_by: dict[str, _Path | None] = field(default_factory=dict)
+    paths: dict[_Edge, _Path] = field(default_factory=dict)
     stopped: set[_Edge] = field(default_factory=set)
+    _queue: deque[str] = field(default_factory=deque)
 
     def follow(self, generators: set[str], datasets: set[str]) -> None:
-        """Follow everything that generators write, and datasets, breadth first: paths are the shortest."""
-        queue: deque[str] = deque()
+        """Follow everything that generators write, and datasets, breadth first: each step once, by the shortest way."""
         for dataset in sorted(datasets):
-            self._reach(dataset, (), queue)
+            self._reach(dataset, None)
+        known_decisions = datasets & self.decisions
         for edge in sorted(self.graph.edges, key=_key_of):
-            if fold_name(edge.dataset) in datasets & self.decisions:
-                self._violate(edge, (edge,))
+            if fold_name(edge.dataset) in known_decisions:
+                self._violate(_Path(edge))
             if edge.direction == _WRITES and fold_name(edge.job) in generators:
                 if fold_name(edge.job) in self.decisions:
-                    self._violate(edge, (edge,))
-                self._write(edge, (edge,), queue)
-        while queue:
-            dataset = queue.popleft()
-            path = self.came_by[dataset]
+                    self._violate(_Path(edge))
+                self._write(_Path(edge))
+        passed: set[str] = set()
+        while self._queue:
+            dataset = self._queue.popleft()
             for edge in self.graph.reading.get(dataset, ()):
                 if canonicalize_name(edge.job) in self.approved:
                     self.stopped.add(edge)
                     continue
+                path = _Path(edge, self.came_by[dataset])
                 if fold_name(edge.job) in self.decisions:
-                    self._violate(edge, (*path, edge))
-                for written in self.graph.writing.get(edge.step, ()):
-                    self._write(written, (*path, edge, written), queue)
+                    self._violate(path)
+                if edge.step not in passed:
+                    passed.add(edge.step)
+                    for written in self.graph.writing.get(edge.step, ()):
+                        self._write(_Path(written, path))
 
-    def trace(self, edge: _Edge) -> list[str]:
-        """Return the record keys of a path to an edge, from its beginning."""
-        return [step.key for step in self.paths[edge]]
-
-    def _write(self, edge: _Edge, path: tuple[_Edge, ...], queue: deque[str]) -> None:
-        dataset = fold_name(edge.dataset)
+    def _write(self, path: _Path) -> None:
+        dataset = fold_name(path.edge.dataset)
         if dataset in self.decisions:
-            self._violate(edge, path)
-        self._reach(dataset, path, queue)
+            self._violate(path)
+        self._reach(dataset, path)
 
-    def _reach(self, dataset: str, path: tuple[_Edge, ...], queue: deque[str]) -> None:
+    def _reach(self, dataset: str, path: _Path | None) -> None:
         if dataset not in self.came_by:
             self.came_by[dataset] = path
-            queue.append(dataset)
+            self._queue.append(dataset)
 
-    def _violate(self, edge: _Edge, path: tuple[_Edge, ...]) -> None:
-        self.paths.setdefault(edge, path)
+    def _violate(self, path: _Path) -> None:
+        self.paths.setdefault(path.edge, path)
 
 
 def _key_of(edge: _Edge) -> str:
