@@ -162,17 +162,19 @@ def _fingerprint(
     """Return the fingerprints with their records, and how many records there are."""
     compiler = Compiler(adapter.columns(), adapter.dialect, now)
     values = table.values()
-    where, compiled = compiler.compile(table.where()), [compiler.compile(table.record)]
-    compiled += [compiler.compile(value) for value in values.values()]
+    where, record = compiler.compile(table.where()), compiler.compile(table.record)
+    compiled = [compiler.compile(value) for value in values.values()]
+    fetched = list(dict.fromkeys([record, *compiled]))  # the key of a record is most often its name too
     pieces, count = [], 0
-    for piece in adapter.stream_violations([where], compiled, _PIECE):
+    for piece in adapter.stream_violations([where], fetched, _PIECE):
         columns = list(zip(*piece, strict=True))
         if table.names_records and None in columns[0]:
             raise SynthError(f"Some records of {table.name} have no key: their fingerprints would belong to nobody.")
         records = [record if record is not None else f"\x00{count + n}" for n, record in enumerate(columns[0])]
         count += len(records)
         pieces += [
-            _fingerprint_column(records, kind, column, key) for kind, column in zip(values, columns[1:], strict=False)
+            _fingerprint_column(records, kind, columns[fetched.index(sql)], key)
+            for kind, sql in zip(values, compiled, strict=True)
         ]
     return pa.Table.from_batches(pieces, _SCHEMA), count
 
