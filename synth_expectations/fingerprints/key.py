@@ -24,7 +24,7 @@ _OTHERS = 0o077
 _DIGEST = "sha256"
 _BLOCK = 64
 """Bytes of a block of SHA-256."""
-_LENGTH = 16
+LENGTH = 16
 """Bytes of a fingerprint: 128 bits, so that two people share one by chance in no table."""
 
 
@@ -52,7 +52,7 @@ class FingerprintKey:
         inner, outer = self._inner.copy(), self._outer.copy()
         inner.update(message)
         outer.update(inner.digest())
-        return outer.digest()[:_LENGTH]
+        return outer.digest()[:LENGTH]
 
     @cached_property
     def _inner(self) -> hashlib._Hash:

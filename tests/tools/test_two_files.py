@@ -93,7 +93,7 @@ def test_it_has_a_page_that_knows_what_it_does(copy: Path) -> None:
 
 def test_the_policy_compiles_and_says_that_it_is_not_covered(copy: Path) -> None:
     out = run(copy, "-m", "synth_expectations", "compile")
-    assert "17 suites, 1 checkpoint: 1 file written" in out
+    assert "18 suites, 1 checkpoint: 1 file written" in out
     lock = json.loads((copy / "great_expectations" / "policy.lock.json").read_text())
     assert [(found["table"], found["type"], found["needs"]) for found in lock["not_covered"]] == [
         ("contact", "expect_records_to_be_started_from_a_template", ["tables.contact.columns.value"]),
