@@ -142,7 +142,7 @@ def fingerprint_table(
         )
     with open_sources(compiled) as project, _paused_collection():
         adapter = project.make_adapter(gx_source_of(table.entry), name)
-        rows, records = _fingerprint(table, adapter, key, now)
+        rows, records = fingerprint_records(table, adapter, key, now)
     if not records:
         raise SynthError(
             f"{name} has no record to fingerprint.", "Nothing was written: load it, or look at its marker."
@@ -170,7 +170,7 @@ def _paused_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _fingerprint(
+def fingerprint_records(
     table: FingerprintedTable, adapter: Adapter, key: FingerprintKey, now: datetime
 ) -> tuple[pa.Table, int]:
     """Return the fingerprints with their records, and how many records there are."""
