@@ -47,7 +47,7 @@ RUN = {
 VERDICTS = {"passed", "failed", "errored", "nothing_to_check"}
 TABLE = {
     "table", "suite", "role", "owner", "data_source", "engine", "where", "verdict", "queries", "query_seconds", "seconds",
-    "error",
+    "error", "great_expectations",
     "scope", "records", "rows", "rows_of_no_day", "quarantine", "expectations",
 }  # fmt: skip
 EXPECTATION = {
@@ -117,9 +117,9 @@ def test_a_run_that_never_began_has_them_too() -> None:
 def test_what_a_failure_holds() -> None:
     [one] = read(run(table(failed())))["tables"][0]["expectations"]
     assert one["rules"] == [
-        {"name": "marker is missing", "count": 41, "judged": True},
-        {"name": "marker is not one of true, false", "count": 16, "judged": True},
-        {"name": "never broken", "count": 0, "judged": True},
+        {"name": "marker is missing", "count": 41, "judged": True, "finding": None},
+        {"name": "marker is not one of true, false", "count": 16, "judged": True, "finding": None},
+        {"name": "never broken", "count": 0, "judged": True, "finding": None},
     ]
     assert set(one["sample"]) == {"key", "values", "more"}
     assert (one["sample"]["key"], len(one["sample"]["values"]), one["sample"]["more"]) == ("Id", 4, 53)
