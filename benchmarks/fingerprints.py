@@ -16,9 +16,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from synth_expectations.fingerprints.key import FingerprintKey
 from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.runner.fingerprinting import fingerprint_table
+from synth_expectations.runner.fingerprints.key import FingerprintKey
 
 RESULTS = Path(__file__).parent / "FINGERPRINTS.md"
 PEOPLE, GOAL = 1_000_000, 5

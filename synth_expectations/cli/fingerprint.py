@@ -31,9 +31,9 @@ def fingerprint(
     project: Project = None,
 ) -> None:
     """Write fingerprints of a table's identifiers, made with a key that is used once."""
-    from synth_expectations.fingerprints.file import read_file
-    from synth_expectations.fingerprints.key import destroy_key as destroy
-    from synth_expectations.fingerprints.key import make_key, read_key
+    from synth_expectations.runner.fingerprints.file import read_file
+    from synth_expectations.runner.fingerprints.key import destroy_key as destroy
+    from synth_expectations.runner.fingerprints.key import make_key, read_key
 
     now = datetime.now(UTC)
     if verify:

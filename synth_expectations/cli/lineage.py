@@ -38,8 +38,8 @@ def import_(
     ] = False,
 ) -> None:
     """Read runs, and what they read and wrote, from OpenLineage or Apache Atlas, into tables of Parquet."""
-    from synth_expectations.lineage.files import read_lineage
-    from synth_expectations.lineage.tables import RUNS, STEPS, write_tables
+    from synth_expectations.runner.lineage.files import read_lineage
+    from synth_expectations.runner.lineage.tables import RUNS, STEPS, write_tables
 
     log = read_lineage(paths)
     for problem in log.problems:

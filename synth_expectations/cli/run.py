@@ -118,7 +118,7 @@ def _run(
         raise SynthError("--quarantine-identifiers needs --quarantine.", "Add --quarantine DIRECTORY.")
     from synth_expectations.runner import Options, Selection
     from synth_expectations.runner import run as run_checkpoint
-    from synth_expectations.runner.lineage import open_client, send_lineage
+    from synth_expectations.runner.lineage_events import open_client, send_lineage
 
     client = open_client() if openlineage else None
     options = Options(selection=Selection(**chosen), **given)

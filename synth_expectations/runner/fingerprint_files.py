@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from synth_expectations.errors import SynthError
-from synth_expectations.fingerprints.file import FingerprintFile, read_file
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.report.model import ExpectationReport, TableReport
 from synth_expectations.rules.fingerprints import NORMALIZER
 from synth_expectations.rules.verdict import Verdict
+from synth_expectations.runner.fingerprints.file import FingerprintFile, read_file
 from synth_expectations.runner.project import locate_files
 from synth_expectations.validation.sources.file_listing import list_files
 

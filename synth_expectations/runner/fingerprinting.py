@@ -16,8 +16,6 @@ from sqlglot import exp
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.errors import SynthError
-from synth_expectations.fingerprints.file import FingerprintFile, write_file
-from synth_expectations.fingerprints.key import FingerprintKey
 from synth_expectations.policy.compile.compiler import CompiledPolicy
 from synth_expectations.policy.compile.table_checks import gx_source_of
 from synth_expectations.policy.schema import Identifiers, Marker, TableEntry
@@ -37,6 +35,8 @@ from synth_expectations.rules.fingerprints import FINGERPRINT, KIND, RECORD
 from synth_expectations.rules.folding import fold
 from synth_expectations.rules.nodes import Condition, RecordKey
 from synth_expectations.rules.nothing import NOTHING
+from synth_expectations.runner.fingerprints.file import FingerprintFile, write_file
+from synth_expectations.runner.fingerprints.key import FingerprintKey
 from synth_expectations.runner.preflight import open_sources
 
 _PIECE = 50_000

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 import sqlalchemy as sa
 
-from synth_expectations.fingerprints.key import FingerprintKey
+from synth_expectations.runner.fingerprints.key import FingerprintKey
 from tests.cli.project import GOOD, REAL, Project, Said
 
 TABLES = """

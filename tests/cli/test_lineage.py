@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from synth_expectations.runner import lineage
+from synth_expectations.runner import lineage_events
 from tests.cli.project import GOOD, REAL, Project, Said
 from tests.runner.test_webhook import free_address
 
@@ -70,7 +70,7 @@ def test_a_run_is_sent(compiled: Project, events: Path, monkeypatch: pytest.Monk
 
 @pytest.mark.usefixtures("events")
 def test_what_cannot_be_sent_is_said(compiled: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lineage.send_lineage, "__defaults__", (3.0,))
+    monkeypatch.setattr(lineage_events.send_lineage, "__defaults__", (3.0,))
     monkeypatch.setenv("OPENLINEAGE__TRANSPORT__TYPE", "http")
     monkeypatch.setenv("OPENLINEAGE__TRANSPORT__URL", free_address())
     monkeypatch.setenv("OPENLINEAGE__TRANSPORT__RETRY__TOTAL", "0")

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.cli.project import GOOD, Project, Said
 from tests.evidence.recorder.ledger_reading import read_records
-from tests.lineage.events import make_dataset, make_event, write_lines
+from tests.runner.lineage.events import make_dataset, make_event, write_lines
 
 TABLES = """
   sync_run:

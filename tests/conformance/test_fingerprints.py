@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from synth_expectations.fingerprints.key import FingerprintKey
 from synth_expectations.policy.schema import TableEntry
 from synth_expectations.rules.fingerprints import FINGERPRINT, KIND, RECORD
 from synth_expectations.runner.fingerprinting import FingerprintedTable, fingerprint_records
+from synth_expectations.runner.fingerprints.key import FingerprintKey
 from synth_expectations.testing import Engine
 from synth_expectations.testing.tables import Table
 

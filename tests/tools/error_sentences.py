@@ -12,8 +12,14 @@ PACKAGE = ROOT / "synth_expectations"
 ROOMS = ("engine", "rules", "expectations", "validation", "gx", "runner")
 """Where a run's errors are raised. Those of `policy` are of compile, but for the module below."""
 
-NO_RUN = ("runner/policy_tables.py", "runner/sampling", "runner/tracing")
-"""What opens tables for commands that evaluate nothing: `audit sample` and `audit trace`."""
+NO_RUN = (
+    "runner/policy_tables.py",
+    "runner/sampling",
+    "runner/tracing",
+    "runner/lineage/",
+    "runner/fingerprints/key.py",
+)
+"""What only commands raise that evaluate nothing: `audit sample`, `audit trace`, `lineage import`, `fingerprint`."""
 
 WITHOUT_ERRORS = (
     "policy/compile/verification.py",

@@ -48,6 +48,7 @@ NOT_ERRORED = {
         "The plug-in … (…) cannot be imported: ….",
         "Great Expectations … …, which … had. …",
     ),
+    "of `fingerprint --verify`, which evaluates nothing": ("The fingerprints … were not made with this key.",),
     "a bug of this package": ("The check was never added to the plan of this batch.",),
     "part of a sentence": (
         "it compares ….",

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from synth_expectations.lineage.model import LineageEvent, LineageRun, RunStatus
+from synth_expectations.runner.lineage.model import LineageEvent, LineageRun, RunStatus
 
 
 @dataclass

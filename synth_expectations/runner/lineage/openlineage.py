@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from synth_expectations.lineage.model import LineageEvent, RunStatus, WrittenDataset
-from synth_expectations.lineage.run_log import RunLog
 from synth_expectations.rules.lineage_names import join_name
+from synth_expectations.runner.lineage.model import LineageEvent, RunStatus, WrittenDataset
+from synth_expectations.runner.lineage.run_log import RunLog
 
 _ENDS = {"COMPLETE": RunStatus.SUCCEEDED, "ABORT": RunStatus.ABORTED, "FAIL": RunStatus.FAILED}
 _TYPES = (*_ENDS, "START", "RUNNING", "OTHER")

@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from synth_expectations.errors import SynthError
-from synth_expectations.lineage.files import read_lineage
-from synth_expectations.lineage.run_log import RunLog
-from synth_expectations.lineage.tables import RUNS, STEPS, write_tables
-from tests.lineage.events import make_dataset, make_event, make_process, make_table, write_export, write_lines
+from synth_expectations.runner.lineage.files import read_lineage
+from synth_expectations.runner.lineage.run_log import RunLog
+from synth_expectations.runner.lineage.tables import RUNS, STEPS, write_tables
+from tests.runner.lineage.events import make_dataset, make_event, make_process, make_table, write_export, write_lines
 
 EVENTS = [
     make_event("START", "R1", "make", "2026-11-19T00:00:00Z"),

@@ -13,9 +13,9 @@ from typing import IO
 from synth_expectations.errors import SynthError
 from synth_expectations.gate.formats.json_stream import read_json_values
 from synth_expectations.gate.model import UnreadFileError
-from synth_expectations.lineage.atlas import LISTINGS, AtlasEntities, is_atlas
-from synth_expectations.lineage.openlineage import UnreadableEventError, is_openlineage, read_event
-from synth_expectations.lineage.run_log import RunLog
+from synth_expectations.runner.lineage.atlas import LISTINGS, AtlasEntities, is_atlas
+from synth_expectations.runner.lineage.openlineage import UnreadableEventError, is_openlineage, read_event
+from synth_expectations.runner.lineage.run_log import RunLog
 
 ENDINGS = (".json", ".jsonl", ".ndjson", ".zip")
 """Of the files of a directory that are read; a file that is named itself may be called as it likes."""

@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 
 from synth_expectations.engine.atomic_file import PRIVATE, replaced_file
 from synth_expectations.errors import SynthError
-from synth_expectations.fingerprints.key import LENGTH, FingerprintKey
 from synth_expectations.rules.fingerprints import FINGERPRINT, KEY_ID, KIND, NORMALIZER, RECORD, VERSION
+from synth_expectations.runner.fingerprints.key import LENGTH, FingerprintKey
 
 _METADATA = b"synth_expectations_fingerprints"
 _FORMAT = 1

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from synth_expectations.engine.atomic_file import replaced_file
-from synth_expectations.lineage.model import LineageRun
+from synth_expectations.runner.lineage.model import LineageRun
 
 RUNS, STEPS = "runs.parquet", "steps.parquet"
 

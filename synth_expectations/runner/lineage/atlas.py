@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from synth_expectations.lineage.model import LineageEvent, RunStatus, WrittenDataset
-from synth_expectations.lineage.run_log import RunLog
 from synth_expectations.rules.lineage_names import canonicalize_name
+from synth_expectations.runner.lineage.model import LineageEvent, RunStatus, WrittenDataset
+from synth_expectations.runner.lineage.run_log import RunLog
 
 LISTINGS = frozenset({"atlas-export-info", "atlas-export-order", "atlas-typesdef"})
 """Files of an export that hold no entity."""
