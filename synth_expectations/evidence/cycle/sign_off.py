@@ -16,12 +16,13 @@ from synth_expectations.evidence.attestations.ssh_signature import parse_ssh_sig
 from synth_expectations.evidence.attestations.statements import build_statement
 from synth_expectations.evidence.canonical import encode_document
 from synth_expectations.evidence.cycle.closing import ClosingError, PeriodClosing, RequirementCounts
-from synth_expectations.evidence.cycle.run_history import read_run_history
+from synth_expectations.evidence.cycle.run_history import LoggedRun, read_run_history
 from synth_expectations.evidence.keys.key_ring import KeyRing, read_key_ring
 from synth_expectations.evidence.keys.signing_key import SigningKey
 from synth_expectations.evidence.ledger.entry import Entry, EntryKind, Header
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.pack.period import parse_period
+from synth_expectations.evidence.persons import is_same_person
 from synth_expectations.evidence.record import Sha256
 from synth_expectations.policy.types import ClosedModel, Text
 
@@ -168,7 +169,8 @@ def sign_off(
         ssh_signature: what `ssh-keygen -Y sign` made of the statement, if they signed elsewhere.
 
     Raises:
-        ClosingError: the role does not sign, has signed already, or the key is not theirs; or the signer ran the checks.
+        ClosingError: the role does not sign, has signed already, or the key is not theirs; the signer ran the checks; or
+            the statement does not fit the close.
     """
     if terms.role.casefold() not in {role.casefold() for role in signers}:
         raise ClosingError(
@@ -187,13 +189,18 @@ def sign_off(
         keyid = parsed.key.keyid
         body = encode_document(SshSignOff(payload=base64.b64encode(payload).decode(), signature=ssh_signature or ""))
     _check_key(ledger, keyid, terms)
+    if contradiction := find_contradiction(terms, closing):
+        raise ClosingError(
+            f"The statement does not fit the close of {closing.body.terms.period}: {contradiction}.",
+            "Write it again, and have it signed.",
+        )
     for signed in read_sign_offs(ledger):
         is_same = (signed.terms.closing, signed.terms.role.casefold()) == (terms.closing, terms.role.casefold())
         if is_same and not signed.objection:
             raise ClosingError(
                 f"{signed.terms.by} has signed {terms.period} as {terms.role} already, with entry {signed.header.seq}."
             )
-    runs = count_runs(ledger, closing, terms.by)
+    runs = count_runs(read_run_history(ledger).runs, closing, terms.by)
     if runs:
         raise ClosingError(
             f"{terms.by} started {runs} of the runs of {terms.period}: who runs the checks does not sign for them.",
@@ -270,13 +277,23 @@ def parse_terms(payload: bytes) -> SignOffTerms:
     return terms
 
 
-def count_runs(ledger: EvidenceLedger, closing: PeriodClosing, person: str) -> int:
+def count_runs(runs: Iterable[LoggedRun], closing: PeriodClosing, person: str) -> int:
     """Return how many runs of a closed period a person started, by what their environment said."""
     period = parse_period(closing.body.terms.period)
-    name = person.strip().casefold()
-    return sum(
-        period.has(run.started_at) and run.actor.strip().casefold() == name for run in read_run_history(ledger).runs
-    )
+    return sum(period.has(run.started_at) and is_same_person(run.actor, person) for run in runs)
+
+
+def find_contradiction(terms: SignOffTerms, closing: PeriodClosing) -> str:
+    """Return how a sign-off contradicts the close that it is about, as a clause; empty if it does not."""
+    body = closing.body
+    signed = (terms.period, terms.closing, terms.manifest_sha256, terms.head, terms.head_sha256, terms.reservations)
+    own = (body.terms.period, closing.header.seq, body.manifest_sha256, closing.head.seq, closing.head.digest)
+    if signed != (*own, body.terms.reservations):
+        return "it is over another pack, or other reservations"
+    counted = [(row.regulation, row.requirement, row.counts) for row in terms.conclusions]
+    if counted != [(row.regulation, row.requirement, row.counts) for row in body.requirements]:
+        return "its requirements, or their counts, are not those of the pack"
+    return ""
 
 
 def _check_key(ledger: EvidenceLedger, keyid: str, terms: SignOffTerms) -> None:

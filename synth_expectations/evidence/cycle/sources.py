@@ -8,7 +8,7 @@ from synth_expectations.controls.coverage import Applies, compute_coverage
 from synth_expectations.controls.load import load_installed
 from synth_expectations.controls.words import EvidenceWord
 from synth_expectations.evidence.anchors.anchor import count_unanchored, read_anchors
-from synth_expectations.evidence.cycle.deadlines import DeadlineGap, find_gaps
+from synth_expectations.evidence.cycle.deadlines import DeadlineGap, Outcome, find_gaps
 from synth_expectations.evidence.cycle.document_reviews import judge_all_reviews
 from synth_expectations.evidence.cycle.open_items import CycleState, OpenItem, OpenItemSource
 from synth_expectations.evidence.cycle.status import StatusError, read_status
@@ -18,7 +18,7 @@ from synth_expectations.policy.claims import judge_standing
 
 
 def list_gaps(state: CycleState) -> Iterator[OpenItem]:
-    """Yield the deadlines of the period that no run met, and that nobody explained."""
+    """Yield the deadlines of the period that no run met, and that nobody explained; also those still within their grace."""
     try:
         status = read_status(state.ledger, state.policy, state.at)
     except StatusError as error:
@@ -32,6 +32,13 @@ def list_gaps(state: CycleState) -> Iterator[OpenItem]:
     for deadlines in status.deadlines.values():
         for gap in find_gaps(deadline for deadline in deadlines if state.period.has(deadline.at)):
             yield OpenItem(f"{gap.subject.title} was due on {gap.days}, and was not checked: {gap.why}.", _suggest(gap))
+        for deadline in deadlines:
+            if deadline.outcome is Outcome.DUE and state.period.has(deadline.at):
+                yield OpenItem(
+                    f"{deadline.subject.title} was due on {deadline.day}, and was not checked yet: it is in time until "
+                    f"{deadline.limit:%Y-%m-%d %H:%M} UTC.",
+                    "run it, or close the period after that",
+                )
 
 
 def _suggest(gap: DeadlineGap) -> str:

@@ -17,7 +17,7 @@ from synth_expectations.evidence.cycle.gap_explanations import GapExplanation
 from synth_expectations.evidence.cycle.periods import CyclePeriod, list_periods
 from synth_expectations.evidence.cycle.run_history import LoggedRun, RunHistory, read_run_history
 from synth_expectations.evidence.cycle.schedule_history import find_current_spans, list_versions, read_schedules
-from synth_expectations.evidence.cycle.sign_off import read_sign_offs
+from synth_expectations.evidence.cycle.sign_off import count_runs, find_contradiction, read_sign_offs
 from synth_expectations.evidence.keys.key_ring import format_time
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
@@ -123,7 +123,8 @@ def read_status(ledger: EvidenceLedger, policy: Policy, now: datetime) -> CycleS
     """Return where a project stands, also if nobody ever ran anything.
 
     Raises:
-        StatusError: the policy has neither a schedule nor a cycle, or a clock was set back.
+        StatusError: the policy has neither a schedule nor a cycle, the ledger of one without a schedule has no run, or a
+            clock was set back.
         LedgerError: the ledger cannot be read.
     """
     log = read_run_history(ledger, frozenset({EntryKind.GAP_EXPLAINED}))
@@ -138,6 +139,11 @@ def read_status(ledger: EvidenceLedger, policy: Policy, now: datetime) -> CycleS
             "The policy has no schedule, so nothing says when a run is due.",
             'Add one to a checkpoint: schedule: {every: P1D, by: "06:00", zone: Europe/Berlin, grace: PT2H}',
         )
+    if not spans and not log.runs:
+        raise StatusError(
+            "The ledger has no run, and the policy has no schedule, so nothing says what is due.",
+            "Name the ledger with --ledger if it is another one. A run begins it: synth-expectations run",
+        )
     explanations = read_explanations(log)
     deadlines = {
         subject: judge_deadlines(subject, listed, log.runs, explanations, now)
@@ -149,14 +155,19 @@ def read_status(ledger: EvidenceLedger, policy: Policy, now: datetime) -> CycleS
 
 
 def _judge_periods(ledger: EvidenceLedger, cycle: Cycle, log: RunHistory, now: datetime) -> Iterator[PeriodStatus]:
-    """Yield the periods since the first run, and who closed and signed them."""
+    """Yield the periods since the first run, who closed them, and who signed: sign-offs that do not hold count for nothing."""
     if not log.runs:
         return
     closings = read_closings(ledger, log.entries)
+    by_entry = {closing.header.seq: closing for closing in closings.values()}
     signed: dict[int, list[str]] = {}
     for sign_off in read_sign_offs(ledger, log.entries):
-        if not sign_off.objection:
-            signed.setdefault(sign_off.terms.closing, []).append(sign_off.terms.role)
+        terms = sign_off.terms
+        signed_close = by_entry.get(terms.closing)
+        if signed_close is None or sign_off.objection or find_contradiction(terms, signed_close):
+            continue
+        if not count_runs(log.runs, signed_close, terms.by):
+            signed.setdefault(terms.closing, []).append(terms.role)
     for period in list_periods(cycle, log.runs[0].started_at, now):
         closing = closings.get(period.period.name)
         roles = tuple(signed.get(closing.header.seq, ())) if closing else ()

@@ -11,6 +11,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.evidence.canonical import compute_digest, encode_document
 from synth_expectations.evidence.ledger.entry import Entry, EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
+from synth_expectations.evidence.persons import is_same_person
 from synth_expectations.evidence.sampling.entries import DrawnRecord, SampleAnswer, SampleRecordedBody
 from synth_expectations.evidence.sampling.interval import compute_interval
 from synth_expectations.evidence.sampling.returned_sheet import (
@@ -56,11 +57,11 @@ class Operators:
 
     def is_operator(self, person: str) -> bool:
         """Return whether somebody is one of them; `ann` is `ann@shop.example`."""
-        return _is_same_person(person, self.names)
+        return any(is_same_person(person, name) for name in self.names)
 
     def is_owner(self, person: str) -> bool:
         """Return whether somebody owns what they review."""
-        return _is_same_person(person, self.owners)
+        return any(is_same_person(person, owner) for owner in self.owners)
 
 
 def record_answers(
@@ -245,14 +246,3 @@ def _format_ranges(ranks: Sequence[int]) -> str:
         else:
             ranges.append([rank])
     return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in ranges)
-
-
-def _is_same_person(person: str, others: frozenset[str]) -> bool:
-    given = person.strip().casefold()
-    for other in others:
-        known = other.strip().casefold()
-        # a user of this machine, and an address
-        is_short = bool(given) and ("@" not in given or "@" not in known)
-        if given == known or (is_short and given.partition("@")[0] == known.partition("@")[0]):
-            return True
-    return False

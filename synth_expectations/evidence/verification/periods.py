@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from pydantic import ValidationError
 
 from synth_expectations.evidence.cycle.closing import PeriodClosing, parse_closing
-from synth_expectations.evidence.cycle.sign_off import PeriodSignOff
+from synth_expectations.evidence.cycle.sign_off import PeriodSignOff, find_contradiction
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.pack.pack_entry import PackMadeBody
 from synth_expectations.evidence.pack.period import PeriodError, parse_period
+from synth_expectations.evidence.persons import is_same_person
 from synth_expectations.evidence.verification.chain import Chain
 from synth_expectations.evidence.verification.report import VerificationFinding, Weight
 from synth_expectations.evidence.verification.runs import VerifiedRun
@@ -89,29 +90,23 @@ def _check_sign_off(
         )
         return
     body = closing.body
-    about = (terms.period, terms.manifest_sha256, terms.head, terms.head_sha256, terms.reservations)
-    if about != (
-        body.terms.period, body.manifest_sha256, closing.head.seq, closing.head.digest, body.terms.reservations,
-    ):  # fmt: skip
-        message = (
-            f"It signs another pack, or other reservations, than entry {terms.closing} closed {terms.period} with."
-        )
+    if contradiction := find_contradiction(terms, closing):
+        message = f"It does not fit entry {terms.closing}, which closed {body.terms.period}: {contradiction}."
         yield _contradict(verified, message, "manifest_sha256")
-    person = terms.by.strip().casefold()
     period = parse_period(body.terms.period)
     own = [
         run
         for run in runs
         if (record := run.start or run.end)
         and period.has(record.started_at)
-        and record.actor.claimed.strip().casefold() == person
+        and is_same_person(record.actor.claimed, terms.by)
     ]
     if own:
         message = f"{terms.by} signed {terms.period}, and started {len(own)} of its runs."
         yield VerificationFinding(Weight.NOTE, message, verified.seq, verified.body_file)
     for other in others:
         is_earlier = other.header.seq < verified.seq and other.terms.closing == terms.closing
-        if is_earlier and other.terms.by.strip().casefold() == person:
+        if is_earlier and is_same_person(other.terms.by, terms.by):
             message = f"{terms.by} signed {terms.period} as {other.terms.role}, too: one person for two roles."
             yield VerificationFinding(Weight.NOTE, message, verified.seq, verified.body_file)
 

@@ -37,6 +37,13 @@ def test_a_policy_without_a_schedule_tells_nothing(tmp_path: Path) -> None:
         read_status(make_ledger(tmp_path, NOON), write_policy(tmp_path, plain), NOON)
 
 
+def test_a_cycle_without_runs_and_schedule_tells_nothing(tmp_path: Path) -> None:
+    """The ledger may be the wrong one: that nothing is overdue, nobody knows."""
+    cycle = "\n".join(line for line in POLICY.splitlines() if "schedule:" not in line)
+    with pytest.raises(StatusError, match="The ledger has no run"):
+        read_status(make_ledger(tmp_path, NOON), write_policy(tmp_path, cycle), NOON)
+
+
 def test_a_clock_that_was_set_back_is_said(tmp_path: Path) -> None:
     policy, ledger = write_policy(tmp_path), make_ledger(tmp_path, NOON)
     append_run(ledger, NOON, policy)
