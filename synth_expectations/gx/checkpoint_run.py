@@ -118,6 +118,6 @@ class GxCheckpointRun:
 def unreadable_checkpoint(name: str, error: Exception) -> SynthError:
     """Return the error for a checkpoint that cannot be read."""
     return SynthError(
-        f"The checkpoint {name} cannot be read: {format_problems(error)}",
+        f"The checkpoint {name} cannot be read: {format_problems(error).rstrip('.')}.",
         "Something that it needs was changed or removed: compile, then review the diff.",
     )

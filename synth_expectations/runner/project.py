@@ -23,7 +23,7 @@ from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.runner.checkpoint_run import CheckpointRun, find_detours
 from synth_expectations.secret_registry import note_address, note_options
 from synth_expectations.validation import source_tables, table_identity
-from synth_expectations.validation.arguments import read_plain
+from synth_expectations.validation.arguments import is_labelled_plainly, read_plain
 from synth_expectations.validation.project_settings import ProjectSettings
 from synth_expectations.validation.references import is_security_accepted
 from synth_expectations.validation.source_tables import UnnamedTables
@@ -276,8 +276,10 @@ class Project:
                 expectations.append(expectation)
         except (LookupError, TypeError, AttributeError):
             raise UnusualProjectError("its suite is of another form") from None
-        if not expectations or suite.get("name") != definition["suite"]["name"]:
+        if not expectations:
             raise UnusualProjectError("its suite has no expectations")
+        if suite.get("name") != definition["suite"]["name"]:
+            raise UnusualProjectError("its suite has another name than its file")
         return definition, suite, expectations
 
     def is_registered(self, type_name: str) -> bool:
@@ -437,6 +439,8 @@ def _explain_other(stored: Mapping[str, Any]) -> str:
     type_name = stored["type"]
     if type_name not in all_expectations():
         return f"its suite has {type_name}"
+    if not is_labelled_plainly(stored):
+        return f"its suite has {type_name} with an id, a severity, a description or a meta of another form"
     return f"its suite has {type_name} with a row_condition, a parameter or an argument that does not fit"
 
 

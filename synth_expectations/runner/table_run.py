@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from synth_expectations.validation.table_validation import TableValidation
 
 
+_ABOUT_TYPES = {"table": str, "owner": str, "scope": str, "where": str, "roles": list, "tags": list}
+"""The types of what compile writes about a table; an entry of another type was put there by hand, and says nothing."""
+
+
 @dataclass(frozen=True)
 class Definition:
     """A validation definition of a project, as it is stored.
@@ -40,7 +44,7 @@ class Definition:
         name: of the definition.
         stored: its JSON; None if it cannot be read.
         suite_name: of its suite.
-        suite: the JSON of its suite; None if there is none.
+        suite: the JSON of its suite; None if there is none, or if it is no list of expectations.
     """
 
     name: str
@@ -56,18 +60,38 @@ class Definition:
             suite_name = str((stored or {})["suite"]["name"])
         except (LookupError, TypeError):
             suite_name = name
-        return cls(name, stored, suite_name, project.read_suite(suite_name))
+        suite = project.read_suite(suite_name)
+        return cls(name, stored, suite_name, suite if _has_expectations(suite) else None)
 
     @cached_property
     def about(self) -> Mapping[str, Any]:
         """What compile wrote into its suite about the table; nothing in a suite that was not compiled."""
-        about = ((self.suite or {}).get("meta") or {}).get("synth")
-        return about if isinstance(about, dict) else {}
+        meta = (self.suite or {}).get("meta")
+        about = meta.get("synth") if isinstance(meta, dict) else None
+        entries = about.items() if isinstance(about, dict) else ()
+        return {name: value for name, value in entries if _is_of_type(value, _ABOUT_TYPES.get(name))}
 
     @property
     def table(self) -> str:
         """The name of its table in reports."""
         return str(self.about.get("table", self.name))
+
+
+def _has_expectations(suite: Mapping[str, Any] | None) -> bool:
+    """Return whether a suite that somebody may have edited lists expectations, each with a type and arguments."""
+    expectations = (suite or {}).get("expectations", [])
+    return isinstance(expectations, list) and all(
+        isinstance(expectation, dict)
+        and isinstance(expectation.get("type"), str)
+        and isinstance(expectation.get("kwargs", {}), dict)
+        for expectation in expectations
+    )
+
+
+def _is_of_type(value: object, expected: type | None) -> bool:
+    if isinstance(value, list) and not all(isinstance(part, str) for part in value):
+        return False
+    return expected is None or isinstance(value, expected)
 
 
 def read_definitions(project: Project, checkpoint: StoredCheckpoint) -> list[Definition]:

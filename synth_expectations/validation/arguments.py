@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from pydantic import ValidationError
 from pydantic_core import to_json
@@ -19,6 +20,8 @@ GX_FIELDS = frozenset({
     "result_format", "row_condition", "severity", "windows",
 })  # fmt: skip
 """The arguments that Great Expectations itself defines; a test compares them with those of its classes."""
+
+_SEVERITIES = ("critical", "warning", "info")
 
 
 def own_arguments(kwargs: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,14 +47,33 @@ def is_plain(type_name: str, kwargs: Mapping[str, Any]) -> bool:
     return type_name in all_expectations() and not GX_FIELDS & kwargs.keys() and not has_parameter(kwargs)
 
 
+def is_labelled_plainly(stored: Mapping[str, Any]) -> bool:
+    """Return whether the id, severity, description and meta of a stored expectation are as Great Expectations reads them.
+
+    It refuses some of others, and changes the rest; a result that repeats them cannot be read back.
+
+    Args:
+        stored: the expectation as it lies in its suite.
+    """
+    try:
+        UUID(stored.get("id") or str(UUID(int=0)))
+    except (ValueError, TypeError, AttributeError):
+        return False
+    return (
+        stored.get("severity", "critical") in _SEVERITIES
+        and isinstance(stored.get("description"), str | None)
+        and isinstance(stored.get("meta"), dict | None)
+    )
+
+
 def read_plain(stored: Mapping[str, Any]) -> SyntheticDataExpectation | None:
-    """Return the expectation of a stored one that is plain, and whose arguments fit; None for any other.
+    """Return the expectation of a stored one that is plain, and whose arguments and labels fit; None for any other.
 
     Args:
         stored: the expectation as it lies in its suite.
     """
     type_name, kwargs = stored["type"], stored["kwargs"]
-    if not is_plain(type_name, kwargs):
+    if not is_plain(type_name, kwargs) or not is_labelled_plainly(stored):
         return None
     try:
         return make_expectation(all_expectations()[type_name], kwargs)

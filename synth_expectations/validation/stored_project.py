@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from synth_expectations.validation.project_settings import ProjectSettings
+from synth_expectations.validation.result_detail import DEFAULT_LEVEL, LEVELS
 from synth_expectations.validation.sources.data_sources import DatabaseSource, FileSource, read_data_source
 from synth_expectations.validation.sources.tables import BatchDefinition, SourceTable
 from synth_expectations.validation.stored_checkpoint import StoredCheckpoint
@@ -65,6 +66,9 @@ class StoredProject:
         definitions = stored.get("validation_definitions")
         if not stored.keys() <= _CHECKPOINT or stored.get("name") != name or not isinstance(definitions, list):
             raise UnusualProjectError(f"the checkpoint {name} is of another form")
+        result_format = stored.get("result_format", DEFAULT_LEVEL)
+        if not isinstance(result_format, dict) and result_format not in LEVELS:
+            raise UnusualProjectError(f"the checkpoint {name} has another result_format")
         for action in stored.get("actions") or ():
             _refuse_action(action)
         for entry in definitions:

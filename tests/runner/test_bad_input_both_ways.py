@@ -99,6 +99,10 @@ PROJECTS: dict[str, tuple[Callable[[Project], None], str]] = {
     "a row_condition": (
         edit("suites/send.json", '"record_key"', '"row_condition": "col(\\"SendId\\").notnull()", "condition_parser": '
              '"great_expectations", "record_key"'), "row_condition"),
+    "a suite of a mapping": (edit("suites/send.json", '"expectations": [', '"expectations": {}, "was": ['), ""),
+    "an expectation of nothing": (edit("suites/send.json", '"expectations": [', '"expectations": [null, '), "another form"),
+    "an unknown severity": (edit("suites/send.json", '"severity": "critical"', '"severity": "INFO"'), "a severity"),
+    "a description of numbers": (edit("suites/send.json", '"severity":', '"description": 5, "severity":'), "a description"),
     "a parameter": (edit("suites/send.json", '"record_key": "SendId"', '"record_key": {"$PARAMETER": "key"}'), "parameter"),
 }  # fmt: skip
 
