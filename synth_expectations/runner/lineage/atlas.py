@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +13,10 @@ from synth_expectations.runner.lineage.run_log import RunLog
 
 LISTINGS = frozenset({"atlas-export-info", "atlas-export-order", "atlas-typesdef"})
 """Files of an export that hold no entity."""
+
+
+_Objects = tuple[tuple[str, str], ...]
+"""The guid and the unique name of each."""
 
 
 def is_atlas(document: Mapping[str, Any]) -> bool:
@@ -29,8 +33,8 @@ class _Process:
     guid: str
     name: str
     status: str
-    inputs: tuple[tuple[str, str], ...]
-    outputs: tuple[tuple[str, str], ...]
+    inputs: _Objects
+    outputs: _Objects
     started_at: datetime | None
     ended_at: datetime | None
 
@@ -60,9 +64,12 @@ class AtlasEntities:
             related = entity.get("relationshipAttributes")
             related = related if isinstance(related, dict) else {}
             inputs, outputs = (
-                tuple(_list_objects(attributes.get(side) or related.get(side))) for side in ("inputs", "outputs")
+                tuple(_list_objects((attributes.get(side), related.get(side)), f"{side} of {name}", log))
+                for side in ("inputs", "outputs")
             )
             if inputs or outputs:
+                if told := self._processes.get(guid):  # in several exports: what it read in one of them it has read
+                    inputs, outputs = _join(told.inputs, inputs), _join(told.outputs, outputs)
                 times = _read_time(attributes.get("startTime")), _read_time(attributes.get("endTime"))
                 status = _text(entity.get("status")).upper()
                 self._processes[guid] = _Process(guid, name, status, inputs, outputs, *times)
@@ -92,22 +99,42 @@ def _list_entities(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Yield the entities of a document, those that it refers to included."""
     referred = document.get("referredEntities")
     listed = document.get("entities")
-    entities = [document.get("entity"), *(listed if isinstance(listed, list) else ())]
-    entities += referred.values() if isinstance(referred, dict) else ()
+    entities = [document.get("entity")]
+    for entries in (listed, referred):  # a map by guid, or a list
+        entities += entries.values() if isinstance(entries, dict) else entries if isinstance(entries, list) else ()
     if "typeName" in document:
         entities.append(document)
     yield from (entity for entity in entities if isinstance(entity, dict))
 
 
-def _list_objects(objects: object) -> Iterator[tuple[str, str]]:
-    """Yield the guid and the unique name of what a process reads or writes; either may be empty, not both."""
-    for place in objects if isinstance(objects, list) else ():
-        if isinstance(place, dict):
-            unique = place.get("uniqueAttributes")
+def _list_objects(sides: Iterable[object], what: str, log: RunLog) -> Iterator[tuple[str, str]]:
+    """Yield the guid and the unique name of what a process reads or writes, once; either may be empty, not both.
+
+    Args:
+        sides: the list of its attributes, and that of its relationships, which may name more.
+        what: for sentences.
+        log: takes what names nothing as a problem: an edge would be missing.
+    """
+    known: set[str] = set()
+    for objects in sides:
+        if not isinstance(objects, list):
+            if objects is not None:
+                log.problems.append(f"the {what} are no list")
+            continue
+        for place in objects:
+            named = place if isinstance(place, dict) else {}
+            unique = named.get("uniqueAttributes")
             name = _text(unique.get("qualifiedName")) if isinstance(unique, dict) else ""
-            guid = _text(place.get("guid"))
-            if guid or name:
+            guid = _text(named.get("guid"))
+            if not guid and not name:
+                log.problems.append(f"one of the {what} has neither a guid nor a qualifiedName")
+            elif (guid or name) not in known:
+                known.add(guid or name)
                 yield guid, name
+
+
+def _join(told: _Objects, more: _Objects) -> _Objects:
+    return tuple(dict.fromkeys((*told, *more)))
 
 
 def _text(value: object) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import codecs
 import io
+import lzma
+import os
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +33,8 @@ _SMALL = 16 << 20
 """Bytes up to which nobody asks how well a file of a zip was packed."""
 _MOST_PROBLEMS = 20
 _ZIP = b"PK"
+_DAMAGED = (zlib.error, lzma.LZMAError)
+"""What packed bytes that were altered end in."""
 
 
 def read_lineage(paths: Sequence[Path]) -> RunLog:
@@ -47,7 +52,7 @@ def read_lineage(paths: Sequence[Path]) -> RunLog:
                 file.seek(0)
                 reader.read_zip(file) if packed else reader.read_text(file, name)
         except OSError as error:
-            log.problems.append(f"{name} cannot be read: {error.strerror}")
+            log.problems.append(f"{name} cannot be read: {error.strerror or str(error)}")  # bz2 gives no strerror
     entities.tell(log)
     return log
 
@@ -57,7 +62,7 @@ def _find_files(paths: Sequence[Path], log: RunLog) -> Iterator[tuple[str, Path]
     known: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if not file.is_dir())
+            inside = sorted(_walk(path, log))
             files = [file for file in inside if file.suffix.casefold() in ENDINGS]
             if others := len(inside) - len(files):
                 log.notes[f"files of {path.name or path} do not end in {', '.join(ENDINGS)}, and were left out"] += (
@@ -74,6 +79,19 @@ def _find_files(paths: Sequence[Path], log: RunLog) -> Iterator[tuple[str, Path]
             if (whole := file.resolve()) not in known:
                 known.add(whole)
                 yield name, file
+
+
+def _walk(directory: Path, log: RunLog) -> Iterator[Path]:
+    """Yield the files below a directory; what is not looked into becomes a problem, because runs may lie there."""
+
+    def report(error: OSError) -> None:
+        log.problems.append(f"{Path(error.filename).name} cannot be read: {error.strerror}")
+
+    for folder, folders, files in os.walk(directory, onerror=report):
+        yield from (Path(folder, name) for name in files)
+        for name in folders:
+            if Path(folder, name).is_symlink():
+                log.problems.append(f"{name} is a link to a directory, which is not followed: name the directory")
 
 
 @dataclass(frozen=True)
@@ -127,7 +145,7 @@ class _FileReader:
                         unpacked += bounded.read_bytes
         except _ExplodingZipError:
             self._report(f"{self.name} unpacks to far more than it holds, and was not read on")
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+        except (zipfile.BadZipFile, *_DAMAGED, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
             self._report(f"{self.name} is no zip that can be read: {str(error).rstrip('.')}")
 
     def _read_document(self, document: object) -> str:

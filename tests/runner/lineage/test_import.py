@@ -123,6 +123,8 @@ def test_what_is_odd_is_read_and_noted(tmp_path: Path) -> None:
         (json.dumps(make_event("START", "a", inputs={})).encode(), "x.json, line 1: its inputs are no list"),
         (json.dumps(make_event("START", "a", "x")).replace("x", "\u00e9").encode("latin-1"), "no text in UTF-8"),
         (b"PK\x03\x04 and so on", "x.json is no zip that can be read"),
+        (json.dumps(make_process("p", [], [], attributes={"inputs": {}})).encode(), "the inputs of p are no list"),
+        (json.dumps(make_process("p", [], [], attributes={"outputs": ["2"]})).encode(), "one of the outputs of p has neither"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_a_problem(tmp_path: Path, content: bytes, problem: str) -> None:
@@ -154,6 +156,29 @@ def test_an_export_of_atlas(tmp_path: Path) -> None:
     ]
     assert {run["status"] for run in runs} == {"described"}
     assert len(log.notes) == 2
+
+
+def test_all_that_is_told_of_a_process_counts(tmp_path: Path) -> None:
+    related = {"inputs": [{"guid": "1"}, {"guid": "3"}], "outputs": None}
+    told = [make_process("p", ["1"], ["2"], relationshipAttributes=related), make_process("p", ["4"], ["2"])]
+    write_lines(tmp_path / "a.json", {"entities": {str(number): entity for number, entity in enumerate(told)}})
+    log = read_lineage([tmp_path / "a.json"])
+    assert log.problems == []
+    _, steps = read_tables(log, tmp_path)
+    assert [step["dataset"] for step in steps] == ["1", "3", "4", "2"]
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_zip_that_was_altered_is_a_problem(tmp_path: Path, packing: int) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", packing) as archive:
+        archive.writestr("a.json", random.Random(1).randbytes(4_000).hex())
+    content = bytearray(path.read_bytes())
+    content[100:140] = bytes(40)
+    path.write_bytes(content)
+    log = read_lineage([path])
+    assert any("read: " in problem for problem in log.problems), log.problems
+    assert "None" not in str(log.problems)
 
 
 def test_a_zip_that_explodes_is_not_read_on(tmp_path: Path) -> None:
@@ -191,6 +216,8 @@ def test_paths_that_lead_nowhere(tmp_path: Path) -> None:
         read_lineage([tmp_path / "gone.json"])
     (tmp_path / "dangling.json").symlink_to("nowhere")
     assert read_lineage([tmp_path]).problems == ["dangling.json cannot be read: No such file or directory"]
+    (tmp_path / "other").symlink_to("..")
+    assert "other is a link to a directory, which is not followed" in read_lineage([tmp_path]).problems[0]
 
 
 def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
