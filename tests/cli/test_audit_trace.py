@@ -131,10 +131,15 @@ def test_an_erasure_names_what_is_left(crm: Project, monkeypatch: pytest.MonkeyP
     said = _trace(crm, monkeypatch, ANN, "--out", "unread.txt")
     assert said.code == 0, said
     assert "\n  hold: " in Path("unread.txt").read_text().partition("Not searched")[2]
+    said = _trace(crm, monkeypatch, ANN, "--erasure", "--out", "unknown.txt")
+    assert (said.code, "Could not be read: hold." in said.err) == (2, True), said
+    (crm.root / "lake" / "contact" / "part-0.parquet").write_bytes(b"garbage")
+    said = _trace(crm, monkeypatch, ANN, "--out", "none.txt")
+    assert (said.code, "Could not be read: contact" in said.err) == (2, True), said
 
 
 def test_what_is_no_key_is_refused(crm: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    for key in ("", "  ", "NULL", "n/a", "a\nb", "x" * 100_001, "a\0b"):
+    for key in ("", "  ", "NULL", "n/a", "a\nb", "x" * 100_001, "a\0b", "a\udcff"):
         said = _trace(crm, monkeypatch, key, "--out", "out.txt")
         assert (said.code, Path("out.txt").exists(), "Traceback" in said.err) == (2, False, False), (key[:9], said)
     assert not LEDGER.exists() or _bodies() == []

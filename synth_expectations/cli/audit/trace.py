@@ -15,7 +15,7 @@ from synth_expectations.cli.audit.options import Store, find_location, find_user
 from synth_expectations.cli.audit.pack import find_pseudonym_key
 from synth_expectations.cli.audit.sample import Pseudonyms
 from synth_expectations.cli.compile import Project
-from synth_expectations.cli.console import FAILED, find_project, say, tell
+from synth_expectations.cli.console import FAILED, PASSED, WRONG, find_project, say, say_error, tell
 from synth_expectations.errors import SynthError
 from synth_expectations.rules.nothing import NOTHING
 
@@ -74,11 +74,11 @@ def trace(
     if out is None or not reason:
         raise SynthError("Where is the trace written to, and why is it made?", "Give --out FILE and --why TEXT.")
     _refuse_target(out, ledger or find_location(project), find_project(project))
-    left = _trace_record(
-        project, ledger, (table, _read_key()), as_of, out, (reason, by or find_user()), erasure, pseudonyms
+    raise typer.Exit(
+        _trace_record(
+            project, ledger, (table, _read_key()), as_of, out, (reason, by or find_user()), erasure, pseudonyms
+        )
     )
-    if erasure and left:
-        raise typer.Exit(FAILED)
 
 
 def _trace_record(
@@ -90,20 +90,23 @@ def _trace_record(
     request: tuple[str, str],
     is_erasure: bool,
     pseudonyms: Path | None,
-) -> bool:
-    """Trace a record, and return whether something of it was found."""
+) -> int:
+    """Trace a record, and return the exit code: 2 if its table, or after an erasure one with its key, was not read."""
     from synth_expectations.cli.run import parse_timestamp
     from synth_expectations.evidence.tracing.results import find_results_with_key
     from synth_expectations.runner.policy_tables import PolicyTables
+    from synth_expectations.runner.tracing.key_forms import read_key_forms
     from synth_expectations.runner.tracing.record_trace import trace_record
     from synth_expectations.runner.tracing.trace_document import TraceContext, encode_record_trace, format_record_trace
 
     now = datetime.now(UTC)
     tables = PolicyTables.read(find_project(project))
-    tables.find_key(record[0])
+    kind = tables.find(record[0]).key_kinds.get(tables.find_key(record[0]), "")
     opened = open_ledger(project, store)
     found = trace_record(tables, *record, parse_timestamp(as_of) if as_of else now)
-    results, unreadable = find_results_with_key(opened, found.spellings)
+    results, unreadable = find_results_with_key(
+        opened, found.spellings, lambda keys: read_key_forms(keys, kind, found.as_of)
+    )
     if unreadable:
         found.not_searched.insert(0, (f"{unreadable:,} results in the ledger", "they are no JSON"))
     entry = _note(opened, found, request, is_erasure, pseudonyms or find_pseudonym_key(project))
@@ -117,7 +120,18 @@ def _trace_record(
     )
     say(f"not searched  {len(found.not_searched)}, each with its reason in the file")
     tell(f"Wrote {out}, which only its owner can read.")
-    return bool(found.remainders or results)
+    if is_erasure and (found.remainders or results):
+        return FAILED
+    if found.table in found.failed or (is_erasure and (found.failed or unreadable)):
+        unread = [*found.failed, *([f"{unreadable:,} results in the ledger"] if unreadable else [])]
+        say_error(
+            SynthError(
+                f"Could not be read: {', '.join(unread)}. So nobody knows what of the record is there.",
+                "The file has the reasons. Trace it again when they can be read.",
+            )
+        )
+        return WRONG
+    return PASSED
 
 
 def _note(
@@ -192,6 +206,8 @@ def _read_key() -> str:
         except UnicodeDecodeError:
             raise SynthError("What stands on stdin is no text.", "Give the key in UTF-8.") from None
     key = text.rstrip("\r\n")
+    if any("\ud800" <= sign <= "\udfff" for sign in key):  # what Python makes of bytes that are no UTF-8
+        raise SynthError("What stands on stdin is no text.", "Give the key in UTF-8.")
     if "\n" in key:
         raise SynthError("More than one line stands on stdin.", "Trace one record at a time.")
     if len(key) > _LONGEST_KEY:

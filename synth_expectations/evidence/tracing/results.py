@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import chain
 from unicodedata import normalize
 
 from synth_expectations.evidence.ledger.entry import EntryKind
@@ -12,26 +13,33 @@ from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.pack.verifier.verify import find_record_keys
 
 
-def find_results_with_key(ledger: EvidenceLedger, spellings: Collection[str]) -> tuple[list[str], int]:
-    """Return the digests of the results that hold a key, and how many results could not be read.
+def find_results_with_key(
+    ledger: EvidenceLedger,
+    spellings: Collection[str],
+    read_forms: Callable[[Collection[str]], Mapping[str, str | None]],
+) -> tuple[list[str], int]:
+    """Return the digests of the results that hold a key, however it is written, and how many results could not be read.
 
     Args:
         ledger: of the project.
-        spellings: the ways in which the key is written.
+        spellings: the ways in which the key is known to be written.
+        read_forms: returns the comparable form of each key; keys without one have no other spelling.
     """
-    wanted = {normalize("NFC", spelling) for spelling in spellings}
-    found, unreadable = [], 0
+    keys_of: dict[str, set[str]] = {}
+    unreadable = 0
     for digest in sorted(set(_list_results(ledger))):
         try:
-            content = ledger.read_object(digest)
-            keys = {normalize("NFC", key) for key in find_record_keys(json.loads(content))}
+            keys_of[digest] = set(find_record_keys(json.loads(ledger.read_object(digest))))
         except LedgerError:
             continue  # redacted, or named by `audit verify`
         except (ValueError, RecursionError):
             unreadable += 1
-            continue
-        if keys & wanted:
-            found.append(digest)
+    forms = {
+        key: normalize("NFC", form or key)
+        for key, form in read_forms({*spellings, *chain.from_iterable(keys_of.values())}).items()
+    }
+    wanted = {forms.get(spelling, spelling) for spelling in spellings}
+    found = [digest for digest, keys in keys_of.items() if any(forms.get(key, key) in wanted for key in keys)]
     return found, unreadable
 
 

@@ -68,6 +68,7 @@ class RecordTrace:
         as_of: the time for which limits and holds were evaluated.
         places: every table that was searched.
         not_searched: what was not, and why.
+        failed: the tables among them that the key of the record leads to, and that could not be read.
         spellings: the ways in which the key is written.
     """
 
@@ -77,6 +78,7 @@ class RecordTrace:
     form: str | None = None
     places: list[TracePlace] = field(default_factory=list)
     not_searched: list[tuple[str, str]] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
     spellings: set[str] = field(default_factory=set)
 
     @property
@@ -113,6 +115,8 @@ def trace_record(tables: PolicyTables, table: str, key: str, at: datetime) -> Re
             tracer.follow(link)
         except SynthError as error:
             trace.not_searched.append((link.table, str(error).rstrip(".")))
+            if link.kind == "key" and link.table not in trace.failed:
+                trace.failed.append(link.table)
     order = list(tables.policy.tables)
     trace.places.sort(key=lambda place: (place.table != table, order.index(place.table), place.is_twin))
     trace.not_searched = list(
