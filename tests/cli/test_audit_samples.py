@@ -17,6 +17,7 @@ from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.sampling.entries import SampleDrawnBody, SampleRecordedBody
 from synth_expectations.evidence.sampling.samples import find_open_samples, read_samples
 from synth_expectations.evidence.sampling.seed import make_prefix, rank_key
+from synth_expectations.evidence.sampling.worksheet import METADATA
 from tests.cli.project import GOOD, REAL, Project, Said
 from tests.evidence.ledger_rewriting import rewrite_ledger
 from tests.evidence.recorder.ledger_reading import open_ledger
@@ -201,6 +202,10 @@ def test_altered_sheets_are_refused_by_row(crowded: Project) -> None:
         lambda book: book["Answers"].__setitem__("F3", dt.date(2020, 1, 1)),
         "Answers row 3: the date is before the draw",
     )
+    refuse(
+        lambda book: book["Answers"].__setitem__("F3", TOMORROW + dt.timedelta(days=2)),
+        "Answers row 3: the date is still to come",
+    )
     refuse(lambda book: book["Answers"].__setitem__("E3", "x" * 501), "Answers row 3: an answer has more than 500")
     refuse(lambda book: book["Answers"].__setitem__("H3", "note"), "Answers row 3: H3 is no cell of the worksheet")
     refuse(lambda book: book.remove(book["Sample"]), "has no sheet Sample")
@@ -241,6 +246,15 @@ def test_a_parquet_twin_is_recorded_and_damaged_files_are_refused(crowded: Proje
     _refuse(crowded, twin, "row 9: rank 1 stands in row 1 already")
     pq.write_table(pa.Table.from_pylist(rows, table.schema.remove_metadata()), twin)
     _refuse(crowded, twin, "The file is no worksheet of a sample")
+    for name, values, sentence in (
+        ("finding", pa.array([["agrees"]] * len(rows)), "row 1: finding is neither text, nor a number, nor a day"),
+        ("reviewer", pa.array([b"ruth"] * len(rows)), "row 1: reviewer is neither text"),
+        ("date", pa.array([2_000_000_000] * len(rows), pa.int32()).cast(pa.date32()), "cannot be read as Parquet"),
+    ):
+        pq.write_table(table.set_column(table.schema.get_field_index(name), name, values), twin)
+        _refuse(crowded, twin, sentence)
+    pq.write_table(table.replace_schema_metadata({METADATA: b"[" * 100_000}), twin)
+    _refuse(crowded, twin, "cannot be read as Parquet")
     pq.write_table(pa.Table.from_pylist(rows, table.schema), twin)
     assert crowded.cli("audit", "record", str(twin)).code == 0
     bodies = [

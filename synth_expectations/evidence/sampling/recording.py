@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.canonical import compute_digest, encode_document
@@ -82,7 +82,8 @@ def record_answers(
     sample = find_sample(ledger, sheet.draw)
     _refuse_other_draw(sheet, sample)
     refuse_ended(sample)
-    check = _SheetCheck(sample, sheet, operators)
+    # the day of a reviewer may be one later than that of UTC
+    check = _SheetCheck(sample, sheet, operators, ledger.now().date() + timedelta(days=1))
     answers = check.read()
     if check.problems:
         raise SheetError(check.problems)
@@ -134,10 +135,11 @@ def _refuse_other_draw(sheet: ReturnedSheet, sample: RecordSample) -> None:
 class _SheetCheck:
     """The rows of a worksheet, held against those of its draw."""
 
-    def __init__(self, sample: RecordSample, sheet: ReturnedSheet, operators: Operators) -> None:
+    def __init__(self, sample: RecordSample, sheet: ReturnedSheet, operators: Operators, latest: date) -> None:
         self._sample = sample
         self._sheet = sheet
         self._operators = operators
+        self._latest = latest
         self._drawn = {record.rank: record for record in sample.body.records}
         self._findings = sample.body.parsed_stratum.kind.findings
         self.problems = list(sheet.problems)
@@ -203,6 +205,8 @@ class _SheetCheck:
             problems.append("the date is missing, or no day such as 2026-12-31")
         elif day < self._sample.drawn.header.at.date():
             problems.append("the date is before the draw")
+        elif day > self._latest:
+            problems.append("the date is still to come")
         self.problems += [f"{row.place}: {problem}." for problem in problems]
         if problems:
             return None

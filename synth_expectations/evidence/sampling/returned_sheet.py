@@ -34,6 +34,9 @@ _MOST_ROWS = 30_000
 _LONGEST = 500
 """Characters of an answer."""
 
+_VALUES = (str, int, float, date, type(None))
+"""What a value of a Parquet file may be."""
+
 Row = Mapping[str, Any]
 
 
@@ -184,12 +187,16 @@ def _read_parquet(content: bytes, name: str) -> ReturnedSheet:
         _refuse_foreign(file.schema_arrow.names, columns, file.metadata.num_rows, sum(sizes), name)
         rows = file.read().to_pylist()
         fields = json.loads((file.schema_arrow.metadata or {}).get(METADATA, b"{}"))
-    except (pa.ArrowException, OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError, RecursionError) as error:
         raise SynthError(f"{name} cannot be read as Parquet: {type(error).__name__}.", "Write it again.") from None
     if isinstance(fields, dict):
         sheet.fields = {key: str(fields[key]) for key in DRAW_FIELDS if key in fields}
     for number, row in enumerate(rows, 1):
         values = {key: _trim(value) for key, value in row.items()}
+        foreign = [key for key, value in values.items() if not isinstance(value, _VALUES)]
+        if foreign:
+            sheet.problems.append(f"row {number}: {', '.join(foreign)} is neither text, nor a number, nor a day.")
+            continue
         sheet.records.append(ReturnedRow(f"row {number}", {key: values[key] for key in SAMPLE_COLUMNS}))
         sheet.answers.append(ReturnedRow(f"row {number}", {key: values[key] for key in ANSWER_COLUMNS}))
     return sheet
