@@ -183,6 +183,9 @@ def test_the_first_entry_is_always_the_one_that_opens(compiled: Project) -> None
     said = compiled.cli("audit", "key", "dpo.key", "--person", DPO, "--role", "dpo")
     assert "The index does not name it" not in compiled.cli("audit", "verify").out
     assert (said.code, "is there already" in said.err) == (2, True)
+    Path("other.key.pub").write_text("of another key")
+    said = compiled.cli("audit", "key", "other.key", "--person", DPO, "--role", "dpo")
+    assert (said.code, "the public part of another key" in said.err, Path("other.key").exists()) == (2, True, False)
 
 
 def test_a_period_is_packed_signed_and_verified(compiled: Project, tmp_path: Path) -> None:

@@ -84,6 +84,10 @@ def test_a_day_that_was_missed_is_overdue_and_then_explained(compiled: Project) 
             ["explain-gap", "checkpoint", "nightly", "--from", days[0], "--to", "2020-01-01", "--reason", "x"],
             "is before",
         ),
+        (
+            ["explain-gap", "checkpoint", "nightly", "--from", days[0], "--to", "2099-12-31", "--reason", "x"],
+            "is still to come",
+        ),
     ):
         said = cli("audit", *arguments)
         assert (said.code, sentence in said.err) == (2, True), (arguments, said)
@@ -146,7 +150,10 @@ def test_wrong_use_of_close_and_sign_off_is_a_sentence(compiled: Project) -> Non
         (["close", "2025"], "2025 is no period of the cycle"),
         (["close", "2026Q1", "--out", "lake"], "lake is a directory"),
         (["sign-off", "2026Q1", "--key", "x"], "2026Q1 is not closed"),
-        (["sign-off", "2026Q1", "--key", "x", "--out", "lake"], "lake is there already"),
+        (["sign-off", "2026q1", "--key", "x", "--out", "lake"], "lake is there already"),
+        (["sign-off", "2026Q1", "--key", "x", "--out", "none/s.json"], "There is no directory none"),
+        (["sign-off", "2026Q1", "--statement", "none/s.json"], "There is no directory none"),
+        (["sign-off", "Q1"], "Q1 is not a period"),
         (["verify", "--sign-off", "x"], "--sign-off belongs to a pack"),
     ]
     for arguments, sentence in wrong:

@@ -81,6 +81,11 @@ def _add(
     if file is not None:
         if "://" not in location and file.resolve().is_relative_to(Path(location).resolve()):
             raise SynthError(f"{file} lies in the ledger.", "Keep a private key where nobody else reads.")
+        if _find_public_file(file).exists():
+            raise SynthError(
+                f"{_find_public_file(file)} is there already: it is the public part of another key.",
+                "Give another name, or remove it.",
+            )
         made = make_key_file(file).public
     else:
         assert public is not None
@@ -92,11 +97,14 @@ def _add(
     say(f"of      {owner[0]}, {owner[1]}")
     say(f"entry   {entry.header.seq}")
     if file is not None:
-        public_file = file.with_name(f"{file.name}.pub")
-        if not public_file.exists():
-            public_file.write_text(made.pem, encoding="utf-8")
+        public_file = _find_public_file(file)
+        public_file.write_text(made.pem, encoding="utf-8")
         tell(f"{file} is the private key: it signs, only its owner may read it, and no copy of it is kept.")
         tell(f"Give {public_file} to whoever verifies: audit verify --trust {public_file.name}")
+
+
+def _find_public_file(file: Path) -> Path:
+    return file.with_name(f"{file.name}.pub")
 
 
 def _revoke(ledger: EvidenceLedger, keyid: str, since: str | None, reason: str) -> None:

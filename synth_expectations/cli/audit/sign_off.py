@@ -58,16 +58,19 @@ def sign_off(
     from synth_expectations.evidence.cycle.sign_off import make_terms
     from synth_expectations.evidence.cycle.sign_off import sign_off as append_sign_off
     from synth_expectations.evidence.keys.signing_key import read_signing_key
+    from synth_expectations.evidence.pack.period import parse_period
 
     policy = load_project_policy(project)
     if policy.words.cycle is None:
         raise SynthError(
             "The policy has no cycle, so nothing says who signs.", "Add one: cycle: {signers: [compliance]}"
         )
-    if out is not None and out.exists():
-        raise SynthError(f"{out} is there already.", "Give another name, or remove it.")
+    for target in (out, statement if ssh_signature is None else None):
+        if target is not None:
+            _refuse_target(target)
     opened = open_ledger(project, ledger)
-    closing = read_closings(opened).get(period)
+    days = parse_period(period)
+    closing = next((closing for closing in read_closings(opened).values() if closing.has_days(days)), None)
     if closing is None:
         raise ClosingError(f"{period} is not closed.", f"Close it first: synth-expectations audit close {period}")
     signing_key = read_signing_key(key) if key else None
@@ -89,6 +92,14 @@ def sign_off(
     for outcome in make_anchors(opened, policy.words.evidence.anchor, policy.directory):
         if outcome.problem:
             tell(f"Not anchored. {outcome.problem} Try again: synth-expectations audit anchor")
+
+
+def _refuse_target(path: Path) -> None:
+    """Refuse a file that cannot be written, before anything is signed."""
+    if path.exists() or path.is_symlink():
+        raise SynthError(f"{path} is there already.", "Give another name, or remove it.")
+    if not path.absolute().parent.is_dir():
+        raise SynthError(f"There is no directory {path.parent}.", "Make it, or give another name.")
 
 
 def _show(terms: SignOffTerms, entry: Entry) -> None:
@@ -157,8 +168,6 @@ def _write_statement(path: Path, terms: SignOffTerms) -> None:
     from synth_expectations.evidence.canonical import encode_document
     from synth_expectations.evidence.cycle.sign_off import NAMESPACE
 
-    if path.exists():
-        raise SynthError(f"{path} is there already.", "Give another name, or remove it.")
     path.write_bytes(encode_document(terms.build_statement()))
     tell(f"Sign it: ssh-keygen -Y sign -n {NAMESPACE} -f ~/.ssh/id_ed25519 {path}")
     tell(f"Then: synth-expectations audit sign-off {terms.period} --statement {path} --ssh-signature {path}.sig")

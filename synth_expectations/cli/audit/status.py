@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,6 +61,8 @@ def explain_gap(
         raise SynthError(f"--to: {end} is before {start}.", "Give the first day with --from, and the last with --to.")
     policy = load_project_policy(project)
     opened = open_ledger(project, ledger)
+    if end > opened.now().date() + timedelta(days=1):  # a day may have begun elsewhere
+        raise SynthError(f"--to: {end} is still to come.", "Explain a gap when it was missed.")
     standing = read_status(opened, policy, opened.now())
     subject = ScheduledSubject(kind, name)  # type: ignore[arg-type]
     if subject not in standing.deadlines:

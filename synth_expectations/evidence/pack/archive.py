@@ -67,7 +67,7 @@ def check_target(path: Path, *, replace: bool = False) -> None:
 
 
 def _build_taken(path: Path) -> PackError:
-    return PackError(f"{path.name} exists.", "Name another file, or replace it with --force.")
+    return PackError(f"{path.name} exists.", "Name another file, or remove it; audit pack replaces it with --force.")
 
 
 def _make_member(name: str, day: date) -> zipfile.ZipInfo:
