@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from synth_expectations.evidence.cycle.open_items import CycleState, OpenItem, OpenItemSource
-from synth_expectations.evidence.findings.reader import find_undisposed
+from synth_expectations.evidence.findings.reader import read_findings
 
 
 def list_open_findings(state: CycleState) -> Iterator[OpenItem]:
-    """Yield the findings about which no decision held at the time of the state, by table and rule."""
-    findings = find_undisposed(state.ledger, state.at)
-    for finding in sorted(findings, key=lambda finding: (finding.table, finding.type, finding.rule)):
+    """Yield the findings about which no decision held at the time of the state, by table and rule; and what was not read."""
+    known = read_findings(state.ledger, until=state.at)
+    for problem in known.problems:
+        yield OpenItem(problem, "find out what it says: synth-expectations audit verify")
+    for finding in sorted(
+        known.list_undisposed(state.at), key=lambda finding: (finding.table, finding.type, finding.rule)
+    ):
         status = finding.find_status(state.at)
         records = "1 record" if finding.count == 1 else f"{finding.count:,} records"
         unchecked = "" if finding.is_checked else ", no longer checked"

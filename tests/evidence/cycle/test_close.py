@@ -27,6 +27,7 @@ from synth_expectations.evidence.cycle.period_close import (
 )
 from synth_expectations.evidence.cycle.sign_off import RequirementConclusion, make_terms, read_sign_offs, sign_off
 from synth_expectations.evidence.cycle.status import read_status
+from synth_expectations.evidence.findings.open_items import OPEN_FINDINGS
 from synth_expectations.evidence.keys.key_ring import add_key, read_key_ring, revoke_key
 from synth_expectations.evidence.keys.signing_key import SigningKey, make_key_file, read_public_key
 from synth_expectations.evidence.ledger.entry import EntryKind
@@ -104,6 +105,13 @@ def test_all_that_is_open_is_listed(project: CycleProject, monkeypatch: pytest.M
     [unanchored] = opened["entries that are not anchored"]
     assert unanchored.startswith("5 entries of the ledger are not anchored")
     assert opened["findings"] == ["57 of 2026Q4."]
+
+
+def test_an_entry_that_cannot_be_read_is_open(project: CycleProject) -> None:
+    """What it says of findings nobody knows: it may be a run that found some."""
+    seq = project.ledger.append(EntryKind.RUN_FINISHED, {"run_id": "20261231T030000Z-zzzz"}).header.seq
+    first, *_ = OPEN_FINDINGS.list_open(project.make_state())
+    assert first.sentence == f"Entry {seq} (run_finished) cannot be read: what it says is not followed."
 
 
 def test_a_deadline_within_its_grace_is_open(project: CycleProject) -> None:
