@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -21,6 +23,7 @@ NOT_PEOPLE = frozenset(
 _REFERENCE = re.compile(
     "product|price|market|record_?type|currency|countr(y|ies)|store|branch|location|warehouse|categor(y|ies)|region"
     "|territor(y|ies)|template|config|setting|catalog|brand|vendor|supplier|sku|translation|tax|carrier|dealer|site|venue"
+    "|filial|niederlassung|tienda|sucursal|magasin|negozio|loja|produkt|artikel|lieferant"
     "|propert(y|ies)|business|facility|facilities|compan(y|ies)|organi[sz]ation|department|team|queue|webhook|endpoint"
 )
 """Words in the name of an object whose records are things or places: their e-mail and phone are no person's."""
@@ -98,7 +101,23 @@ _PATTERNS = (
         re.compile("external.*id|.*(externalid|(customer|contact|lead|person|guest|member)(id|number|no|key))"),
     ),
 )
-_PHONE = re.compile(".*(phone|mobile|fax|cell|telephone|phonenumber|mobilenumber)[0-9]*")
+_PHONE = re.compile(".*(phones?|mobile|fax|cell|telephone|phonenumbers?|mobilenumbers?)[0-9]*")
+
+
+def fold_letters(name: str) -> str:
+    """Return a field's name without case, accents, spaces and punctuation, in any alphabet."""
+    plain = unicodedata.normalize("NFKD", re.sub(r"__(c|pc)$", "", name.strip().casefold()))
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def _read_words() -> Iterator[tuple[str, FieldKind]]:
+    for line in resources.files(__package__).joinpath("field_words.txt").read_text(encoding="utf-8").splitlines():
+        kind, colon, words = line.partition(": ")
+        if colon and not line.startswith("#"):
+            yield from ((fold_letters(word), FieldKind(kind)) for word in words.split())
+
+
+_WORDS = dict(_read_words())
 
 
 @lru_cache(maxsize=20_000)
@@ -113,7 +132,9 @@ def classify(name: str) -> FieldKind | None:
         return FieldKind.EMAIL
     if _PHONE.fullmatch(folded):
         return FieldKind.PHONE
-    return next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(folded)), None)
+    if kind := next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(folded)), None):
+        return kind
+    return _WORDS.get(fold_letters(name))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from synth_expectations.gate.inspection import Inspection
 from synth_expectations.gate.load import Load
-from synth_expectations.gate.marker import Tag
+from synth_expectations.gate.marker import MarkerWords, Tag
 from synth_expectations.gate.model import GateNote, UnreadFileError
 from synth_expectations.gate.sidecar import Sidecar, find_sidecar
 
@@ -22,6 +22,11 @@ class FileLoads:
         self._path = path
         self._loads: dict[str, Load] = {}
         self._sidecar = self._find_sidecar()
+
+    @property
+    def words(self) -> MarkerWords:
+        """The marker of the policy."""
+        return self._inspection.settings.words
 
     def get(self, object_name: str) -> Load:
         """Return the load of an object."""

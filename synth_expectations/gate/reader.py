@@ -24,7 +24,6 @@ from synth_expectations.gate.formats.json_stream import read_json_file, read_jso
 from synth_expectations.gate.formats.sqlite_dump import holds_rows, read_dump
 from synth_expectations.gate.formats.yaml_document import read_yaml_documents
 from synth_expectations.gate.inspection import Inspection
-from synth_expectations.gate.load import Load
 from synth_expectations.gate.model import GateNote, UnreadFile, UnreadFileError
 from synth_expectations.gate.production import read_production
 from synth_expectations.gate.repository import FileTree, SourceFile, resolve
@@ -240,19 +239,20 @@ class _Reader:
         finally:
             loads.finish()
 
-    def _read_table(self, file: SourceFile, read: Callable[[SourceFile, Load], object]) -> None:
+    def _read_table(self, file: SourceFile, read: Callable[[SourceFile, FileLoads], object]) -> None:
         def read_rows(source: SourceFile) -> None:
             loads = FileLoads(self.inspection, source.path)
             try:
-                read(source, loads.get(delimited.name_object(source.path)))
+                read(source, loads)
             finally:
                 loads.finish()
 
         self._read(file, read_rows)
 
-    def _read_rows(self, file: SourceFile, load: Load) -> None:
+    def _read_rows(self, file: SourceFile, loads: FileLoads) -> None:
         script = self.inspection.find_script(file.path)
         default = "\t" if file.path.casefold().endswith(".tsv") else None
+        load = loads.get(delimited.name_object(file.path))
         doubts = delimited.read_delimited(file, load, (script.delimiter if script else None) or default)
         self.inspection.notes += [GateNote(file.path, sentence) for sentence in doubts.describe()]
 

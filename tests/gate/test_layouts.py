@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from pyarrow.parquet import write_table
 
 from tests.gate.conftest import Ended
 
@@ -42,7 +44,32 @@ class Layout:
     arguments: tuple[str, ...] = field(default=("--production", "**"))
 
 
+ROW = CSV.splitlines()[1:]
+SHAPES = {
+    "title.csv": f"Customers of 2026\n\n{CSV}",
+    "remarks.csv": f"# made on Monday, by hand\n# again\n{CSV}",
+    "excel.csv": f"sep=;\n{CSV.replace(',', ';')}",
+    "caret.csv": CSV.replace(",", "^"),
+    "russian.csv": "\n".join(["id,Имя,Фамилия,Эл. почта,Телефон", *ROW]),
+    "french.csv": "\n".join(["id,Prénom,Nom,Courriel,Tél.", *ROW]),
+    "chinese.csv": "\n".join(["id,名,姓,电子邮箱,电话", *ROW]),
+    "within.jsonl": "\n".join(json.dumps({"person": {"contact": person}}) for person in PEOPLE),
+    "list.jsonl": "\n".join(json.dumps({"id": 1, "people": [person]}) for person in PEOPLE),
+    "scim.jsonl": "\n".join(json.dumps({"emails": [{"value": person["email"]}]}) for person in PEOPLE),
+}
+"""Files of people that no tag names, each in a shape of its own."""
+
 LAYOUTS = {
+    "other shapes": Layout(
+        {f"seeds/{name}": content for name, content in SHAPES.items()}
+        | {
+            "seeds/words.csv": "key\nfirst_name,First name,x@example.com\n",
+            "seeds/labels.csv": "key,label\nemail,E-mail\nphone,Phone\nfirst_name,First name\n",
+            "seeds/filialen.csv": "nr,name,telefon\n1,Mitte,617-555-0101\n2,Nord,617-555-0102\n",
+        },
+        errors=tuple(sorted(f"seeds/{name}" for name in SHAPES)),
+        exit_code=1,
+    ),
     "dbt": Layout(
         {
             "dbt_project.yml": "name: shop\nseed-paths: [seeds]\n",
@@ -185,3 +212,19 @@ def test_a_layout(name: str, gate: Gate, tmp_path: Path) -> None:
     assert (ended.code, ended.err) == (layout.exit_code, ""), ended.out
     for part in layout.says:
         assert part in ended.out
+
+
+def test_columns_of_parquet_that_hold_objects(gate: Gate, tmp_path: Path) -> None:
+    columns = {
+        "struct": pa.array([{"contact": person} for person in PEOPLE]),
+        "list": pa.array([[person] for person in PEOPLE]),
+        "texts": pa.array([[person["email"]] for person in PEOPLE]),
+        "map": pa.array([list(person.items()) for person in PEOPLE], pa.map_(pa.string(), pa.string())),
+        "bytes": pa.array([person["email"].encode() for person in PEOPLE]),
+    }
+    for kind, column in columns.items():
+        name = "email" if kind in ("texts", "bytes") else "people"
+        write_table(pa.table({"id": range(len(PEOPLE)), name: column}), tmp_path / f"{kind}.parquet")
+    ended = gate("--production", "**", "--output", "json")
+    errors = {result["path"] for result in json.loads(ended.out)["results"] if result["rule"] == "SD001"}
+    assert errors == {f"{kind}.parquet" for kind in columns}

@@ -33,7 +33,7 @@ SEEN = {
     "a spreadsheet": Seen({"data/Contact.xlsx": "PK"}, 0, "data/Contact.xlsx: its format is none that the gate reads"),
     "a file without an ending": Seen({"data/Contact": PEOPLE}, 0, "data/Contact: its format is none"),
     "fields in another alphabet": Seen(
-        {"data/Contact.csv": "姓,宛先\n山田,a@example.com\n"}, 0, "data/Contact.csv: No person was seen in it"
+        {"data/Contact.csv": "区分,宛先\n山田,a@example.com\n"}, 0, "data/Contact.csv: No person was seen in it"
     ),
     "records without names": Seen(
         {"data/people.json": '[["LastName", "Email"], ["Moor", "a@b.example"]]'}, 0, "people.json"

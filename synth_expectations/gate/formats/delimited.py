@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import IO
 
 from synth_expectations.gate.decoding import detect
+from synth_expectations.gate.fields import classify
 from synth_expectations.gate.load import Load
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
 
 _MAX_FIELD = 4_000_000
 """Characters of one value."""
+_MOST_BEFORE = 12
+"""Lines among which the header is looked for."""
+_BEFORE_HEADER = re.compile("#|sep=.$", re.IGNORECASE | re.MULTILINE)
 _MAX_COLUMNS = 50_000
-_MAX_LINE = 32_000_000
-"""Characters of one line of the file."""
+_MAX_BEGINNING = 1_000_000
+"""Characters of a line by which its delimiter is told."""
 
 
 @dataclass
@@ -70,9 +76,11 @@ def read_delimited(file: SourceFile, load: Load, delimiter: str | None = None) -
     csv.field_size_limit(_MAX_FIELD)
     try:
         with file.location.open(encoding=encoding.name, errors="replace", newline="") as stream:
-            first = next((line for line in iter(lambda: stream.readline(_MAX_LINE), "") if line.strip()), "")
+            before, found = _find_header(list(_read_beginning(stream)))
             stream.seek(0)
-            rows = csv.reader(stream, delimiter=delimiter or _find_delimiter(first), strict=True)
+            for _ in range(before):
+                stream.readline()
+            rows = csv.reader(stream, delimiter=delimiter or found, strict=True)
             header = next((row for row in rows if any(map(str.strip, row))), [])
             names = [name.strip().lstrip("\ufeff") for name in header]
             if not any(names):
@@ -80,12 +88,14 @@ def read_delimited(file: SourceFile, load: Load, delimiter: str | None = None) -
             if len(names) > _MAX_COLUMNS:
                 raise UnreadFileError(f"it has {len(names):,} columns, and at most {_MAX_COLUMNS:,} are read")
             doubts.repeated = len(names) - len(set(names))
-            line = rows.line_num + 1  # a value may have several lines, so a row begins where the one before has ended
+            line = (
+                before + rows.line_num + 1
+            )  # a value may have several lines: a row begins where the one before has ended
             for row in rows:
                 if row:
                     doubts.ragged += len(row) != len(names)
                     load.add(dict(zip(names, row, strict=False)), line)
-                line = rows.line_num + 1
+                line = before + rows.line_num + 1
     except csv.Error:
         raise UnreadFileError(
             f"a value has more than {_MAX_FIELD:,} characters, or a quote is not closed or stands within a value"
@@ -97,6 +107,30 @@ def read_delimited(file: SourceFile, load: Load, delimiter: str | None = None) -
     return doubts
 
 
+def _read_beginning(stream: IO[str]) -> Iterator[str]:
+    """Yield the first lines, up to one that is too long to be a title or a remark."""
+    for _ in range(_MOST_BEFORE):
+        yield (line := stream.readline(_MAX_BEGINNING))
+        if len(line) == _MAX_BEGINNING:
+            return
+
+
+def _find_header(lines: list[str]) -> tuple[int, str]:
+    """Return how many lines stand before the header, and the delimiter: exports may begin with `sep=;`, a title or remarks.
+
+    Lines are left out only where one behind them names a field of a person.
+    """
+    first = next((line for line in lines if line.strip()), "")
+    for number, line in enumerate(lines):
+        delimiter = _find_delimiter(line)
+        cells = [cell.strip(" \"'\r\n") for cell in line.split(delimiter)]
+        if line is not first and len(cells) > 1 and any(map(classify, cells)):
+            return number, delimiter
+        if not _BEFORE_HEADER.match(line) and sum(map(bool, cells)) > 1:
+            break
+    return 0, _find_delimiter(first)
+
+
 def _find_delimiter(header: str) -> str:
     outside = re.sub('"[^"]*"', "", header)
-    return max(",;\t|", key=lambda candidate: (outside.count(candidate), candidate == ","))
+    return max(",;\t|^~\x01\x1f", key=lambda candidate: (outside.count(candidate), candidate == ","))

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 
 from synth_expectations.gate.decoding import detect
-from synth_expectations.gate.load import Load
+from synth_expectations.gate.file_loads import FileLoads
+from synth_expectations.gate.formats.nested_records import list_records
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
 
 _MAX_LINE = 4_000_000
 
 
-def read_json_lines(file: SourceFile, load: Load) -> None:
-    """Add the objects of a file to a load.
+def read_json_lines(file: SourceFile, loads: FileLoads) -> None:
+    """Add the objects of a file to its loads; an object may hold objects and lists of them.
 
     Raises:
         UnreadFileError: a line is no object of JSON, or too long.
@@ -34,6 +35,7 @@ def read_json_lines(file: SourceFile, load: Load) -> None:
                     raise UnreadFileError(f"line {number} is not valid JSON") from None
                 if not isinstance(record, dict):
                     raise UnreadFileError(f"line {number} is no object")
-                load.add(record, number)
+                for part in list_records([record], file.name):
+                    loads.get(part.object).add(part.values, number, part.reference)
     except OSError as error:
         raise UnreadFileError(f"the system says: {error.strerror}") from None

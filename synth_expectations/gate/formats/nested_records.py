@@ -74,7 +74,8 @@ def read_record(entry: dict[str, Any], name: str, depth: int = 0) -> Iterator[Ne
         name, values, reference = entry["model"].rpartition(".")[2], entry["fields"], str(entry.get("pk") or "")
     elif isinstance(entry.get("attributes"), dict) and isinstance(entry.get("type"), str):
         name, values, reference = entry["type"], entry["attributes"], str(entry.get("id") or "")
-    yield NestedRecord(name_object(name.replace("/", "_")), _flatten(values, 0), reference)
+    is_flat = not any(isinstance(part, dict | list) for part in values.values())
+    yield NestedRecord(name_object(name.replace("/", "_")), values if is_flat else _flatten(values, 0), reference)
     for key, part in values.items():
         if isinstance(part, list):
             yield from list_records(part, str(key), depth + 1)
@@ -93,6 +94,18 @@ def _flatten(values: dict[str, Any], depth: int) -> dict[str, Any]:
         if isinstance(value, dict) and depth < _MAX_DEPTH:
             for inner, part in _flatten(value, depth + 1).items():
                 flat.setdefault(inner if classify(inner) else f"{inner}_{key}", part)
-        elif not isinstance(value, dict | list):
+        elif isinstance(value, list):
+            if classify(key) and (text := _find_text(value)):
+                flat.setdefault(key, text)
+        elif not isinstance(value, dict):
             flat[str(key)] = value
     return flat
+
+
+def _find_text(values: list[Any]) -> str:
+    """Return the first text of a list: `{"emails": ["…"]}`, or SCIM's `{"emails": [{"value": "…"}]}`."""
+    for value in values:
+        parts = [value.get(key) for key in ("value", "address", "number")] if isinstance(value, dict) else [value]
+        if text := next((part for part in parts if part and isinstance(part, str)), ""):
+            return text
+    return ""

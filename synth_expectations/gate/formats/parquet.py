@@ -1,17 +1,28 @@
-"""Parquet, if pyarrow is installed: rows are read in batches, and of the columns those that tell of people or a marker."""
+"""Parquet, if pyarrow is installed: rows are read in batches, and of the columns those that tell of people or a marker.
+
+A column may hold structures, lists and maps: their fields count like columns.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from synth_expectations.gate.fields import classify
-from synth_expectations.gate.load import Load
+from synth_expectations.gate.file_loads import FileLoads
+from synth_expectations.gate.formats.delimited import name_object
+from synth_expectations.gate.formats.nested_records import list_records
+from synth_expectations.gate.marker import MarkerWords
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _BATCH = 8_192
 
 
-def read_parquet(file: SourceFile, load: Load) -> None:
-    """Add the rows of a Parquet file to a load.
+def read_parquet(file: SourceFile, loads: FileLoads) -> None:
+    """Add the rows of a Parquet file to its loads.
 
     Raises:
         UnreadFileError: pyarrow is not installed, or the file is no Parquet.
@@ -23,13 +34,39 @@ def read_parquet(file: SourceFile, load: Load) -> None:
         raise UnreadFileError("install pyarrow to have it read") from None
     try:
         with ParquetFile(file.location, memory_map=False) as table:
-            wanted = [name for name in table.schema_arrow.names if classify(name) or load.words.is_marker(name)]
-            row = 0
+            words = loads.words
+            wanted = [column.name for column in table.schema_arrow if _is_telling(column.name, column.type, words)]
             for batch in table.iter_batches(batch_size=_BATCH, columns=wanted, use_threads=False):
-                for record in batch.to_pylist():
-                    row += 1
-                    load.add(record, None)
+                for row in batch.to_pylist():
+                    for record in list_records([{name: _simplify(value) for name, value in row.items()}], file.name):
+                        loads.get(record.object).add(record.values, None, record.reference)
             if not wanted:
-                load.total += table.metadata.num_rows
+                loads.get(name_object(file.path)).total += table.metadata.num_rows
     except (ArrowException, OSError, ValueError, RuntimeError):
         raise UnreadFileError("it is not valid Parquet") from None
+
+
+def _is_telling(name: str, kind: pa.DataType, words: MarkerWords) -> bool:
+    """Return whether a column, or a field within it, is called like a person's or a marker; the keys of maps are values."""
+    from pyarrow import types
+
+    if types.is_map(kind):
+        return True
+    if types.is_nested(kind):
+        fields = [kind.field(number) for number in range(kind.num_fields)]
+        if any(_is_telling(field.name, field.type, words) for field in fields):
+            return True
+    return classify(name) is not None or words.is_marker(name)
+
+
+def _simplify(value: Any) -> Any:
+    """Return a value of a column with maps as objects and text that is stored as bytes."""
+    if isinstance(value, bytes):
+        return value.decode(errors="replace")
+    if isinstance(value, dict):
+        return {key: _simplify(part) for key, part in value.items()}
+    if isinstance(value, list):
+        if value and all(isinstance(part, tuple) for part in value):
+            return {str(_simplify(key)): _simplify(part) for key, part in value}
+        return [_simplify(part) for part in value]
+    return value
