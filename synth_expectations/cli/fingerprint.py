@@ -31,6 +31,7 @@ def fingerprint(
     project: Project = None,
 ) -> None:
     """Write fingerprints of a table's identifiers, made with a key that is used once."""
+    from synth_expectations.rules.fingerprints import KINDS
     from synth_expectations.runner.fingerprints.file import read_file
     from synth_expectations.runner.fingerprints.key import destroy_key as destroy
     from synth_expectations.runner.fingerprints.key import make_key, read_key
@@ -60,6 +61,10 @@ def fingerprint(
             destroy(path)  # it would be taken for one that another side has too
         raise
     say(f"{out}: {about.rows:,} fingerprints of {about.records:,} records, key {about.key_id}, SHA-256 {about.sha256}.")
+    for kind, count in about.kinds.items():
+        if not count:
+            hint = ": national numbers need identifiers.calling_code" if "phone" in kind else ""
+            tell(f"Note: {table} has no {KINDS[kind]} that could be read{hint}. No copy is found by it.")
     if about.left_out:
         tell(f"Note: {about.left_out:,} values that many records share were left out.")
     if destroy_key:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,13 +10,34 @@ from pathlib import Path
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.report.model import ExpectationReport, TableReport
-from synth_expectations.rules.fingerprints import NORMALIZER
+from synth_expectations.rules.fingerprints import KINDS, NORMALIZER
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner.fingerprints.file import FingerprintFile, read_file
 from synth_expectations.runner.project import locate_files
 from synth_expectations.validation.sources.file_listing import list_files
 
+_NO_PERSON = "id"
+"""The kind of a record key."""
 _AGAIN = "Fingerprint both tables anew, with one key."
+
+
+_Files = Sequence[tuple[str, FingerprintFile]]
+
+
+def _find_other_kinds(name: str, own: _Files, reference: _Files) -> str:
+    """Return that a reference is of other identifiers than a table, as a sentence: no person would be found in it.
+
+    A table may have lost all values of an identifier, as that is what masking does; a reference may not.
+    """
+    asked = {kind for _, file in own for kind in file.kinds if kind != _NO_PERSON}
+    known = {kind for _, file in reference for kind, count in file.kinds.items() if count and kind != _NO_PERSON}
+    if asked & known or not own or not reference:  # a table of a database has no files
+        return ""
+    return f"The fingerprints of {name} are of {_describe(known)}, and those of this table of {_describe(asked)}."
+
+
+def _describe(kinds: set[str]) -> str:
+    return " and ".join(KINDS.get(kind, kind) for kind in sorted(kinds)) or "no identifier"
 
 
 @dataclass(frozen=True)
@@ -50,13 +71,15 @@ class FingerprintCheck:
             return report
         return replace(report, verdict=Verdict.ERRORED, error=fault, next_step=_AGAIN)
 
-    def _find_fault(self, tables: Iterable[str]) -> str:
-        """Return why the files of some tables cannot be compared, as a sentence; empty if they can."""
+    def _find_fault(self, tables: tuple[str, str]) -> str:
+        """Return why the files of a table and its reference cannot be compared, as a sentence; empty if they can."""
         try:
-            files = [(path.name, read_file(path)) for table in tables for path in self._list_files(table)]
-            return next(filter(None, (self._find_fault_of(name, file, files[0][1]) for name, file in files)), "")
+            own, reference = ([(path.name, read_file(path)) for path in self._list_files(table)] for table in tables)
         except SynthError as error:
             return error.message
+        files = [*own, *reference]
+        faults = (self._find_fault_of(name, file, files[0][1]) for name, file in files)
+        return next(filter(None, faults), "") or _find_other_kinds(tables[1], own, reference)
 
     def _find_fault_of(self, name: str, file: FingerprintFile, first: FingerprintFile) -> str:
         if file.normalizer != NORMALIZER:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -154,7 +155,9 @@ def fingerprint_table(
         raise SynthError(
             f"No record of {name} has an identifier that can be read.", "Look at its columns and `marker`."
         )
-    about = {"records": records, "has_records": names_records, "left_out": left_out}
+    counted = Counter(rows.column(KIND).to_pylist())
+    kinds = {kind: counted[kind] for kind in table.values()}
+    about = {"records": records, "has_records": names_records, "left_out": left_out, "kinds": kinds}
     return write_file(path, rows, key, about, now, now + timedelta(days=days))
 
 

@@ -131,6 +131,7 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "no metadata": (lambda path: alter(path, lambda table: table.replace_schema_metadata(None)), "no file of fingerprints"),
     "expired": (lambda path: alter(path, lambda table: set_metadata(table, expires_at="2026-10-01T00:00:00Z")), "expired on"),
     "other forms": (lambda path: alter(path, lambda table: set_metadata(table, normalizer="0")), "by another release"),
+    "no kinds": (lambda path: alter(path, lambda table: set_metadata(table, kinds=None)), "no file of fingerprints"),
     "another format": (lambda path: alter(path, lambda table: set_metadata(table, format=2)), "does not know"),
 }  # fmt: skip
 
@@ -159,6 +160,9 @@ def test_what_cannot_be_compared_is_errored(compared: Project) -> None:
         verdict, expectation = judge(compared)
         assert (verdict, sentence in expectation["error"]) == ("errored", True), name
         path.write_bytes(content)
+    alter(path, lambda table: set_metadata(table, kinds={"id": 1, "email": 0, "person": 1}))
+    verdict, expectation = judge(compared)
+    assert (verdict, "are of name, birth date and postcode, and those of" in expectation["error"]) == ("errored", True)
     said = compared.cli("fingerprint", "customer", "--new-key", "other", "--out", str(path))
     assert said.code == 0
     verdict, expectation = judge(compared)
@@ -181,6 +185,7 @@ def test_keys_that_are_refused(compared: Project, tmp_path: Path) -> None:
     old = datetime.now(UTC) - timedelta(days=8)
     for content, sentence in (
         (re.sub("made_at: .*Z", f"made_at: {old:%Y-%m-%dT%H:%M:%S}Z", text), "days old"),
+        (re.sub("made_at: .*Z", "made_at: 2999-01-01T00:00:00Z", text), "in the future"),
         (re.sub("made_at: .*Z", "made_at: 2026-99-99T00:00:00Z", text), "is no key"),
         (text[:-5], "is no key"),
         ("", "is no key"),
@@ -205,6 +210,11 @@ def test_tables_that_have_nothing_to_fingerprint(compared: Project) -> None:
     fails("send", "has no e-mail, phone with name, or name")
     compared.table("customer", [{"CustomerId": "c1", "Email": "n/a"}, {"CustomerId": "c2", "Email": " "}])
     fails("customer", "No record of customer has an identifier that can be read")
+    said = compared.cli("fingerprint", "contact", "--new-key", "a", "--out", "a.parquet", "--records")
+    assert said.code == 0
+    compared.table("contact", [{**GOOD, "Email": None}])
+    said = compared.cli("fingerprint", "contact", "--new-key", "b", "--out", "b.parquet", "--records")
+    assert "contact has no e-mail address that could be read. No copy is found by it." in said.err
     compared.table("contact", [GOOD])
     fails("contact", "has no record to fingerprint")
     compared.table("contact", [{**GOOD, "Id": None}])

@@ -39,6 +39,7 @@ class FingerprintFile:
         has_records: whether rows name their record.
         rows: how many rows the file has.
         left_out: how many values were left out, because more records share them than one person has.
+        kinds: how many fingerprints of each kind there are; 0 of one whose columns have no value that can be read.
         sha256: of all rows.
         seal: shows, to who has the key, that the file was made with it.
     """
@@ -51,6 +52,7 @@ class FingerprintFile:
     has_records: bool
     rows: int
     left_out: int
+    kinds: dict[str, int]
     sha256: str
     seal: str
 
@@ -69,7 +71,7 @@ def write_file(
         path: of the file; replaced if there. Its owner alone can read it.
         table: with the columns record, kind and fingerprint, which is bytes here and hexadecimal in the file.
         key: that they were made with.
-        about: `records`, `has_records` and `left_out` of the file.
+        about: `records`, `has_records`, `left_out` and `kinds` of the file.
         made_at: in UTC.
         expires_at: in UTC.
 
@@ -124,6 +126,7 @@ def _parse(metadata: bytes | None, name: str) -> FingerprintFile:
             raise SynthError(f"{name} holds fingerprints of a format that this release does not know.", hint)
         for word in ("made_at", "expires_at"):
             words[word] = datetime.fromisoformat(words[word]).astimezone(UTC)
+        words["kinds"] = dict(words["kinds"])
         return FingerprintFile(**words)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise SynthError(f"{name} is no file of fingerprints.", hint) from None

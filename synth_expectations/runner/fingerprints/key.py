@@ -101,6 +101,8 @@ def read_key(path: Path, now: datetime) -> FingerprintKey:
         key = FingerprintKey(bytes.fromhex(parts[2]), datetime.fromisoformat(parts[1]).replace(tzinfo=UTC))
     except ValueError:
         raise SynthError(f"{path.name} is no key for fingerprints.", "Make one with --new-key.") from None
+    if key.made_at - now > timedelta(days=1):  # the clocks of two machines may differ
+        raise SynthError(f"The key {path.name} says that it was made in the future.", "Make a new one with --new-key.")
     if now - key.made_at > timedelta(days=MOST_DAYS):
         raise SynthError(
             f"The key {path.name} is more than {MOST_DAYS} days old: it serves one comparison, and no later one.",
