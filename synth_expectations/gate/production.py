@@ -90,6 +90,11 @@ class ProductionScope:
             folder = folder.rpartition("/")[0]
         return min(reasons, key=lambda bound: not bound.is_certain, default=None)
 
+    def find_named(self, path: str) -> Bound | None:
+        """Return why a file is bound for production by something that names it or its folder; `**` alone names nothing."""
+        named = ProductionScope([glob for glob in self.globs if glob.text.strip("*/?. ")], self.folders, self.files)
+        return named.find(path)
+
     def is_named(self, path: str) -> bool:
         """Return whether something names a file for production, or the folder of tests that it lies in."""
         if path.casefold() in self.files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Set
 
@@ -14,6 +15,12 @@ from synth_expectations.gate.sidecar import SUFFIXES
 
 _ENDINGS = 8
 """Endings of names that a note lists at most."""
+
+_PACKED = re.compile(
+    r"\.(zip|gz|tgz|bz2|xz|zst|7z|rar|tar|xlsx?|xlsm|xlsb|ods|avro|orc|feather|arrow|db|sqlite3?|dump|bak)$",
+    re.IGNORECASE,
+)
+"""Endings of files that hold records more often than not, packed or in a format of their own."""
 
 _NO_PERSON = "No person was seen in it: none of its fields is called like an e-mail, a phone or a name."
 _NO_RECORDS = "No record was seen in it: no row, and no list of objects."
@@ -51,7 +58,7 @@ def note_unseen(inspection: Inspection, context: Set[str]) -> None:
         elif path in inspection.read:
             inspection.notes.append(GateNote(path, _NO_PERSON if path in loaded else _NO_RECORDS))
         else:
-            bound = scope.files.get(path.casefold())
+            bound = scope.find_named(path) if _PACKED.search(path) else scope.files.get(path.casefold())
             reason = bound.reason if bound and bound.is_certain else ""
             inspection.unread.append(UnreadFile(path, "its format is none that the gate reads", reason))
     inspection.notes += _count_left_out(code, tests)

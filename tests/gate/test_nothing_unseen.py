@@ -30,7 +30,14 @@ class Seen:
 
 
 SEEN = {
-    "a spreadsheet": Seen({"data/Contact.xlsx": "PK"}, 0, "data/Contact.xlsx: its format is none that the gate reads"),
+    "a spreadsheet": Seen(
+        {"data/Contact.xlsx": "PK"},
+        2,
+        "data/Contact.xlsx: its format is none that the gate reads. It is bound for production",
+    ),
+    "a spreadsheet that only a wildcard reaches": Seen(
+        {"data/Contact.xlsx": "PK"}, 0, "its format is none that the gate reads", ("--production", "**")
+    ),
     "a file without an ending": Seen({"data/Contact": PEOPLE}, 0, "data/Contact: its format is none"),
     "fields in another alphabet": Seen(
         {"data/Contact.csv": "区分,宛先\n山田,a@example.com\n"}, 0, "data/Contact.csv: No person was seen in it"
