@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -19,6 +20,7 @@ from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.cycle.sign_off import read_sign_off
 from synth_expectations.evidence.keys.key_ring import KeyRing
 from synth_expectations.evidence.ledger.bulk_reading import StoredFile
+from synth_expectations.evidence.ledger.entry import EntryKind, Header
 from synth_expectations.evidence.ledger.store import OBJECTS
 from synth_expectations.evidence.pack.verifier import verify as verifier
 from synth_expectations.evidence.record import Sha256
@@ -28,6 +30,7 @@ from synth_expectations.evidence.verification.report import VerificationFinding,
 from synth_expectations.evidence.verification.source import HeaderFile
 
 MANIFEST, SUMS, SIGNATURE, HEADERS = "MANIFEST.json", "SHA256SUMS", "MANIFEST.dsse.json", "ledger/headers.jsonl"
+KEY_KINDS = {EntryKind.KEY_ADDED, EntryKind.KEY_REVOKED}
 _LARGEST = 4 * 2**30
 """Bytes that a pack may unfold to: a small file that unfolds to more was made to fill a machine."""
 
@@ -133,7 +136,8 @@ def verify_pack(
             message = "The last header is not the one that the manifest names: headers were cut off, or added."
             findings.append(VerificationFinding(Weight.ALTERED, message, manifest.head.seq, HEADERS, "head"))
     findings += _check_sums(files)
-    signed_off = [_check_sign_off(files, name, content, trust) for name, content in (sign_offs or {}).items()]
+    own = _read_keys(source) if sign_offs else KeyRing()
+    signed_off = [_check_sign_off(files, name, content, trust, own) for name, content in (sign_offs or {}).items()]
     findings += signed_off
     if SIGNATURE in files or not signed_off:
         findings += _check_signature(files, trust)
@@ -248,9 +252,17 @@ def _check_signature(files: Mapping[str, bytes], trust: KeyRing | None) -> Itera
 
 
 def _check_sign_off(
-    files: Mapping[str, bytes], name: str, content: bytes, trust: KeyRing | None
+    files: Mapping[str, bytes], name: str, content: bytes, trust: KeyRing | None, own: KeyRing
 ) -> VerificationFinding:
-    """Return whether a sign-off that came beside a pack is over it, and by a key that is trusted."""
+    """Return whether a sign-off that came beside a pack is over it, and by a trusted key of who signs.
+
+    Args:
+        files: of the pack.
+        name: of the file.
+        content: its bytes.
+        trust: the keys that the verifier got from their owners.
+        own: the keys of the pack; one that was revoked there was revoked before anybody signed for the pack.
+    """
     ring = trust or KeyRing()
     sign_off = read_sign_off(content, ring)
     if sign_off is None:
@@ -263,10 +275,29 @@ def _check_sign_off(
             f"{terms.by} signs off {terms.period} as {terms.role}, by no key that you trust: get it, and give --trust."
         )
         return VerificationFinding(Weight.UNJUDGED, message, None, name)
+    for known in (ring.keys[keyid].body, *([own.keys[keyid].body] if keyid in own.keys else [])):
+        named = (known.person.casefold(), known.role.casefold())
+        if known.person and named != (terms.by.casefold(), terms.role.casefold()):
+            message = f"{terms.by} signs as {terms.role} with the key of {known.person}, {known.role}."
+            return VerificationFinding(Weight.ALTERED, message, None, name, "signatures")
+    if revocation := own.revocations.get(keyid):
+        message = f"{terms.by} signs with a key that entry {revocation[1]} of the pack revoked: {revocation[0].reason}"
+        return VerificationFinding(Weight.ALTERED, message, None, name, "signatures")
     counts = Counter(row.conclusion for row in terms.conclusions)
     told = ", ".join(f"{counts[word]} {word}" for word in sorted(counts)) or "nothing"
     message = f"{terms.by} signs off {terms.period} as {terms.role}; concluded of requirements: {told}."
     return VerificationFinding(Weight.NOTE, message, None, name)
+
+
+def _read_keys(source: PackSource) -> KeyRing:
+    """Return the keys of a pack; an entry that cannot be read adds none, and is named elsewhere."""
+    ring = KeyRing()
+    for file in source.read_headers():
+        with suppress(ValueError):
+            header = Header.model_validate_json(file.content or b"")
+            if header.kind in KEY_KINDS and (body := source.read_object(header.body_sha256)) is not None:
+                ring.add_entry(header, body)
+    return ring
 
 
 def _find_subject(envelope: Envelope) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import subprocess
+import sys
+import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -28,7 +30,7 @@ from synth_expectations.evidence.cycle.period_close import (
 from synth_expectations.evidence.cycle.sign_off import RequirementConclusion, make_terms, read_sign_offs, sign_off
 from synth_expectations.evidence.cycle.status import read_status
 from synth_expectations.evidence.findings.open_items import OPEN_FINDINGS
-from synth_expectations.evidence.keys.key_ring import add_key, read_key_ring, revoke_key
+from synth_expectations.evidence.keys.key_ring import KeyRing, add_key, read_key_ring, revoke_key
 from synth_expectations.evidence.keys.signing_key import SigningKey, make_key_file, read_public_key
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.errors import RedactedError
@@ -38,6 +40,7 @@ from synth_expectations.evidence.pack.period_entries import PackError
 from synth_expectations.evidence.pack.pseudonyms import PseudonymKey
 from synth_expectations.evidence.redactions import redact_result
 from synth_expectations.evidence.verification.ledger_verifier import verify_ledger
+from synth_expectations.evidence.verification.pack_verifier import verify_pack
 from synth_expectations.evidence.verification.report import Weight
 from synth_expectations.policy.load.loader import Policy
 from tests.evidence.cycle.cycle_project import POLICY, append_run, make_ledger, set_clock, write_policy
@@ -267,6 +270,34 @@ def test_a_key_that_is_revoked_signs_nothing_more(project: CycleProject) -> None
     revoke_key(project.ledger, compliance.keyid, JANUARY - timedelta(days=1), "stolen earlier")
     assert read_status(project.ledger, project.policy, JANUARY + timedelta(hours=3)).periods[0].signed_as == ()
     assert "Its signature does not hold" in " ".join(project.list_altered())
+
+
+def test_a_sign_off_beside_a_pack_is_of_the_owner_of_its_key(project: CycleProject) -> None:
+    """By what the verifier got from the owner, and by the keys of the pack, of which one is revoked before it is closed."""
+    carl, dora = project.add_key("carl", "compliance"), project.add_key("dora", "dpo")
+    revoke_key(project.ledger, dora.keyid, JANUARY - timedelta(days=2), "stolen")
+    closing, _ = project.close()
+
+    def verify(key: SigningKey, by: str, role: str) -> list[tuple[Weight, str]]:
+        terms = make_terms(project.ledger, closing, by, role, {}, "")
+        content = sign_statement(terms.build_statement(), key)
+        trust = KeyRing({key.keyid: read_key_ring(project.ledger).keys[key.keyid]})
+        report = verify_pack(project.directory / "Q4.zip", None, trust, sign_offs={"s.json": content})
+        return [(finding.weight, finding.message) for finding in report.findings if finding.file == "s.json"]
+
+    assert verify(carl, "carl", "compliance") == [
+        (Weight.NOTE, "carl signs off 2026Q4 as compliance; concluded of requirements: nothing.")
+    ]
+    assert verify(carl, "dora", "dpo") == [(Weight.ALTERED, "dora signs as dpo with the key of carl, compliance.")]
+    [(weight, message)] = verify(dora, "dora", "dpo")
+    assert (weight, "revoked: stolen" in message) == (Weight.ALTERED, True)
+    unpacked = project.directory / "Q4"
+    with zipfile.ZipFile(project.directory / "Q4.zip") as archive:
+        archive.extractall(unpacked)
+    for command in (["bash", "verify.sh"], [sys.executable, "verify.py"]):
+        manifest = ["--manifest", closing.body.manifest_sha256]
+        for options, code in ((manifest, 0), ([*manifest, "--sign-off", "MANIFEST.json"], 2)):
+            assert subprocess.run([*command, *options], cwd=unpacked, check=False).returncode == code
 
 
 def test_ssh_signs_in_its_own_namespace(project: CycleProject) -> None:

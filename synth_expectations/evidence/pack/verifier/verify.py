@@ -750,6 +750,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if bool(given.original) != bool(given.pseudonym_key):
         parser.error("--original and --pseudonym-key go together")
+    if given.sign_off and not given.key:
+        parser.error("--sign-off needs --key, the public key of who signed it")
     pack = Pack(given.directory)
     try:
         _verify(pack, given)

@@ -12,7 +12,7 @@ export LC_ALL=C
 key='' manifest='' known_head='' root='' envelope=MANIFEST.dsse.json failures=0
 fail() { printf 'FAILED  %s\n' "${1//[^[:print:]]/?}"; failures=$((failures + 1)); }
 note() { printf 'NOTE    %s\n' "${1//[^[:print:]]/?}"; }
-usage() { printf '%s\n' "$1" "Usage: bash verify.sh [--key signer.pub] [--manifest SHA256] [--head SHA256] [--tsa-root ROOT.pem]" >&2; exit 2; }
+usage() { printf '%s\n' "$1" "Usage: bash verify.sh [--key signer.pub] [--sign-off FILE] [--manifest SHA256] [--head SHA256] [--tsa-root ROOT.pem]" >&2; exit 2; }
 state_of() { if [ -n "${actual[$1]-}" ]; then printf altered; else printf missing; fi; }
 while [ $# -gt 0 ]; do
   case $1 in
@@ -25,9 +25,8 @@ while [ $# -gt 0 ]; do
   esac
   shift 2
 done
-for tool in jq openssl find sha256sum cat wc mktemp rm; do
-  command -v "$tool" > /dev/null || usage "$tool is missing: install it, or use verify.py."
-done
+[ "$envelope" = MANIFEST.dsse.json ] || [ -n "$key" ] || usage "--sign-off needs --key, the public key of who signed it."
+for tool in jq openssl find sha256sum cat wc mktemp rm; do command -v "$tool" > /dev/null || usage "$tool is missing: install it, or use verify.py."; done
 [[ ${BASH_SOURCE[0]} = */* ]] && cd "${BASH_SOURCE[0]%/*}"
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
