@@ -60,7 +60,7 @@ def _ours(root: Path, workers: int) -> dict[str, Any]:
     from synth_expectations.cli.run import parse_timestamp
     from synth_expectations.runner import Options, run
 
-    report = run("nightly", root, Options(as_of=parse_timestamp(AS_OF), workers=workers))
+    report = run("nightly", root, Options(as_of=parse_timestamp(AS_OF), workers=workers, docs=True))
     assert not report.errors, report.errors
     return {"expectations": sum(len(table.expectations) for table in report.tables), "verdict": report.verdict.value}
 

@@ -29,6 +29,7 @@ class SynthCheckpointOperator(BaseOperator):  # type: ignore[misc]  # Airflow is
         expectation_parameters: values of the expectations' `$PARAMETER`s.
         fail_on: the least severity that fails the task (`critical`, `warning` or `info`); None is the checkpoint's own.
         tables: a pattern of table names; None is all.
+        docs: whether the Data Docs of Great Expectations are built after each checkpoint.
 
     Raises:
         AirflowFailException: a record breaks a rule: to try again would find the same.
@@ -50,6 +51,7 @@ class SynthCheckpointOperator(BaseOperator):  # type: ignore[misc]  # Airflow is
         expectation_parameters: Mapping[str, Any] | None = None,
         fail_on: str | None = None,
         tables: str | None = None,
+        docs: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -60,6 +62,7 @@ class SynthCheckpointOperator(BaseOperator):  # type: ignore[misc]  # Airflow is
         self.expectation_parameters = expectation_parameters
         self.fail_on = fail_on
         self.tables = tables
+        self.docs = docs
         self.reports: list[RunReport] = []
 
     def execute(self, context: Any) -> dict[str, Any]:
@@ -75,6 +78,7 @@ class SynthCheckpointOperator(BaseOperator):  # type: ignore[misc]  # Airflow is
             expectation_parameters=self.expectation_parameters,
             fail_on=self.fail_on,
             tables=self.tables,
+            docs=self.docs,
             tell=self.log.info,
         )
         if summary["verdict"] in {Verdict.FAILED, Verdict.ERRORED}:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
+from shlex import quote
 from textwrap import wrap
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
@@ -55,7 +56,7 @@ def demo(
     os.environ["SYNTH_EXTRACTS"] = str((directory / "extracts").resolve())  # the repository's own project reads it
     report = run("nightly", project, Options(as_of=AS_OF))
     evaluated = sum(len(table.expectations) for table in report.tables)
-    _say_step("run", f"{evaluated} expectations, {report.queries} queries, Data Docs", clock)
+    _say_step("run", f"{evaluated} expectations, {report.queries} queries", clock)
     clock = perf_counter()
     deployment = gate_repository(directory / "repository")
     summary = (
@@ -73,7 +74,7 @@ def demo(
         raise typer.Exit(FAILED)
     show("AGREED   Every planted record was found, by its key, and no other record was.")
     show("         (A real run on this data fails, exit 1; the demo exits 0: it agreed.)")
-    show(f"Docs     {report.docs_path}")
+    show(f"Docs     synth-expectations docs --project {quote(shorten_paths(str(project)))}")
     from synth_expectations.evidence.recorder.publication import publish_run
     from synth_expectations.report.text import format_publication
 

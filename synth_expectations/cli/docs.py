@@ -13,7 +13,7 @@ def docs(project: Project = None) -> None:
     from synth_expectations.runner.project import find_unwritable, open_project
 
     opened = open_project(root)
-    for reason in find_unwritable(root, opened.configuration):
+    for reason in find_unwritable(root, opened.configuration, docs=True):
         raise SynthError(reason, "Nothing was built.")
     opened.build_docs()
     for url in opened.docs_urls:

@@ -70,6 +70,12 @@ def run(
             help="Let Great Expectations evaluate all tables, also those that need it not, to compare the results.",
         ),
     ] = False,
+    docs: Annotated[
+        bool,
+        typer.Option(
+            "--docs", help="Also build the Data Docs of Great Expectations. Importing it takes about 2 seconds."
+        ),
+    ] = False,
     output: Annotated[Output, typer.Option(help="The format of the answer.")] = Output.TEXT,
 ) -> None:
     """Run a checkpoint and report the results. Any checkpoint of a Great Expectations project can be run."""
@@ -86,6 +92,7 @@ def run(
             quarantine_identifiers=quarantine_identifiers,
             workers=workers,
             through_great_expectations=through_great_expectations,
+            docs=docs,
             openlineage=openlineage,
         )
     except SynthError as error:

@@ -22,7 +22,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.gx.data_docs.action import DocsAction
 from synth_expectations.gx.guard import GuardAction
 from synth_expectations.redaction import format_error, format_problems
-from synth_expectations.validation.stored_checkpoint import StoredCheckpoint
+from synth_expectations.validation.stored_checkpoint import DOCS_ACTIONS, StoredCheckpoint
 
 
 @dataclass
@@ -77,10 +77,13 @@ class GxCheckpointRun:
                 raise
             return
 
-    def run_actions(self) -> Iterator[str]:
+    def run_actions(self, *, docs: bool) -> Iterator[str]:
         """Run the actions of the checkpoint, Data Docs first, and yield a sentence for each that fails.
 
         The runner does the work of the guard itself, and records the run: the guard would record it once more.
+
+        Args:
+            docs: whether the actions that build Data Docs are among them.
         """
         # in the order of the checkpoint, whichever worker was done first
         names = [name for name in self.checkpoint.definitions if name in self.results]
@@ -88,7 +91,9 @@ class GxCheckpointRun:
         if not names or checkpoint is None:
             return
         actions: list[ValidationAction] = [
-            action for action in checkpoint.actions if not isinstance(action, GuardAction)
+            action
+            for action in checkpoint.actions
+            if not isinstance(action, GuardAction) and (docs or action.type not in DOCS_ACTIONS)
         ]
         if any(not isinstance(action, DocsAction) for action in actions):  # an action of others may read its tables
             checkpoint = self._checkpoint_of(names)

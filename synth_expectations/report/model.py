@@ -337,6 +337,7 @@ class RunReport:
     excluded: tuple[Exclusion, ...] = ()
     not_covered: tuple[UncoveredExpectation, ...] = ()
     docs_path: str = ""
+    has_unbuilt_docs: bool = False
     results: tuple[str, ...] = ()
     runbook: str = ""
     errors: tuple[str, ...] = ()

@@ -239,6 +239,8 @@ def _format_next(run: RunReport) -> Iterator[str]:
         yield f"Keys     {_format_quarantine(run)}"
     if run.docs_path:
         yield f"Docs     {run.docs_path}"
+    elif run.has_unbuilt_docs:
+        yield "Docs     synth-expectations docs"
 
 
 def format_publication(report: RunReport, published: RunReport) -> Iterator[str]:

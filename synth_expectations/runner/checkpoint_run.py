@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.site.project_site import ProjectSite
 from synth_expectations.redaction import format_error
-from synth_expectations.validation.project_settings import ProjectSettings
-from synth_expectations.validation.stored_checkpoint import StoredCheckpoint
+from synth_expectations.validation.stored_checkpoint import DOCS_ACTIONS, StoredCheckpoint
 from synth_expectations.validation.table_validation import RunIdentity
 
 if TYPE_CHECKING:
@@ -66,22 +65,23 @@ class CheckpointRun:
         stored = self.checkpoint.stored
         return RunIdentity(self.name, self.started, stored.get("id"), stored.get("result_format"), directory)
 
-    def run_actions(self, project: Project) -> Iterator[str]:
+    def run_actions(self, project: Project, *, docs: bool) -> Iterator[str]:
         """Run the actions of the checkpoint, and yield a sentence for each that fails.
 
-        Only Great Expectations builds its Data Docs: it is imported for them, if the project has such a site.
+        Args:
+            project: that is open.
+            docs: whether Data Docs are built. Only Great Expectations builds its own: it is imported for them. An
+                evidence site among them is written in any case.
         """
-        settings = project.settings
-        if settings is None:
-            assert self.gx is not None  # all tables went through it
-            yield from self.gx.run_actions()
-            return
         if not any(map(self.has_result, self.checkpoint.definitions)):
             return
-        sites = _find_sites(self.checkpoint, settings)
-        if all((site.get("class_name"), site.get("module_name")) == _EVIDENCE_SITE for site in sites.values()):
-            for name, site in sites.items():
-                yield from _build_evidence_site(name, site, project)
+        if not (docs and find_stock_sites(self.checkpoint, project)):
+            for name, site in _find_sites(self.checkpoint, project).items():
+                if _is_evidence_site(site):
+                    yield from _build_evidence_site(name, site, project)
+            if project.settings is None:  # else the checkpoint has no other action
+                assert self.gx is not None  # all tables went through it
+                yield from self.gx.run_actions(docs=False)
             return
         try:
             if self.gx is None:
@@ -90,14 +90,25 @@ class CheckpointRun:
         except SynthError as error:
             yield f"Data Docs cannot be built: {error}"
             return
-        yield from self.gx.run_actions()
+        yield from self.gx.run_actions(docs=True)
 
 
-def _find_sites(checkpoint: StoredCheckpoint, settings: ProjectSettings) -> dict[str, Mapping[str, Any]]:
+def find_stock_sites(checkpoint: StoredCheckpoint, project: Project) -> list[str]:
+    """Return the names of the sites of Data Docs that the checkpoint builds, and only Great Expectations can build."""
+    return [name for name, site in _find_sites(checkpoint, project).items() if not _is_evidence_site(site)]
+
+
+def _find_sites(checkpoint: StoredCheckpoint, project: Project) -> dict[str, Mapping[str, Any]]:
     """Return the sites that the checkpoint builds, by name."""
-    actions = [action for action in checkpoint.stored.get("actions") or () if action["type"] == "synth_docs"]
+    settings = project.settings
+    sites = settings.sites if settings else project.configuration.get("data_docs_sites") or {}
+    actions = [action for action in checkpoint.stored.get("actions") or () if action.get("type") in DOCS_ACTIONS]
     named = [action.get("site_names") for action in actions]
-    return {name: site for name, site in settings.sites.items() if any(not names or name in names for names in named)}
+    return {name: site for name, site in sites.items() if any(not names or name in names for names in named)}
+
+
+def _is_evidence_site(site: Mapping[str, Any]) -> bool:
+    return (site.get("class_name"), site.get("module_name")) == _EVIDENCE_SITE
 
 
 def _build_evidence_site(name: str, site: Mapping[str, Any], project: Project) -> Iterator[str]:

@@ -23,6 +23,7 @@ def run_checkpoints(
     expectation_parameters: Mapping[str, Any] | None = None,
     fail_on: str | None = None,
     tables: str | None = None,
+    docs: bool = False,
     tell: Callable[[str], Any] = print,
 ) -> tuple[list[RunReport], dict[str, Any]]:
     """Run checkpoints; one that cannot be run does not stop the others.
@@ -35,6 +36,7 @@ def run_checkpoints(
         expectation_parameters: values of the expectations' `$PARAMETER`s.
         fail_on: the least severity that fails; None is the checkpoint's own.
         tables: a pattern of table names; None is all.
+        docs: whether the Data Docs of Great Expectations are built.
         tell: called with each line of the reports.
 
     Returns:
@@ -50,6 +52,7 @@ def run_checkpoints(
             fail_on=_check_severity(fail_on),
             selection=Selection(tables),
             parameters=dict(expectation_parameters or {}),
+            docs=docs,
         )
     except SynthError as error:
         outcomes = dict.fromkeys(names, error)

@@ -71,6 +71,7 @@ def _record(gx_project: GxProject, plain: PlainRun, problems: Sequence[Problem],
         as_of=chosen_as_of(),
         fail_on=fail_on,
         parameters=dict.fromkeys(_list_parameters(definitions)),
+        docs=True,  # an action of the checkpoint has built them
     )
     as_of = options.as_of or running.started
     recording = start_recording(project, compiled, running, definitions, definitions, options, fail_on, (NOTE,))

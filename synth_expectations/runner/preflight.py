@@ -68,7 +68,7 @@ def check(compiled: CompiledPolicy) -> Findings:
 
 
 def _find_problems(project: Project, compiled: CompiledPolicy) -> Iterator[str]:
-    yield from find_unwritable(compiled.project.root, compiled.project.config)
+    yield from find_unwritable(compiled.project.root, compiled.project.config, docs=True)
     yield from (f"{path}: edited by hand since compiling" for path in compiled.edited)
     state = replace(read_compiled(compiled.project.root), policy=compiled.policy)
     checked: set[str] = set()

@@ -444,16 +444,18 @@ def _explain_other(stored: Mapping[str, Any]) -> str:
     return f"its suite has {type_name} with a row_condition, a parameter or an argument that does not fit"
 
 
-def find_unwritable(root: Path, configuration: Mapping[str, Any]) -> Iterator[str]:
+def find_unwritable(root: Path, configuration: Mapping[str, Any], *, docs: bool) -> Iterator[str]:
     """Yield why results or Data Docs cannot be written, a sentence a directory: before the work, not after it.
 
     Args:
         root: the directory of great_expectations.yml.
         configuration: its content, with variables substituted.
+        docs: whether Data Docs will be written.
     """
     stores = configuration.get("stores") or {}
     backends = [(stores.get(str(configuration.get("validation_results_store_name"))) or {}).get("store_backend")]
-    backends += [site.get("store_backend") for site in (configuration.get("data_docs_sites") or {}).values()]
+    if docs:
+        backends += [site.get("store_backend") for site in (configuration.get("data_docs_sites") or {}).values()]
     for backend in backends:
         base = (backend or {}).get("base_directory")
         if base is None:

@@ -12,6 +12,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.report.model import SEVERITIES, RunReport, Severity, TableReport
 from synth_expectations.rules.as_of import evaluate_as_of
 from synth_expectations.runner.batches import Period, parse_period
+from synth_expectations.runner.checkpoint_run import find_stock_sites
 from synth_expectations.runner.compiled_project import Compiled, read_compiled
 from synth_expectations.runner.notifications import Notifier
 from synth_expectations.runner.project import find_unwritable, keep_current_project, open_project
@@ -46,6 +47,7 @@ class Options:
         workers: how many tables are evaluated at the same time.
         through_great_expectations: whether all tables go through Great Expectations, also those that need not: so that
             both ways can be compared.
+        docs: whether the Data Docs of Great Expectations are built after the tables. It is imported for that.
     """
 
     batch: str | None = None
@@ -57,6 +59,7 @@ class Options:
     quarantine_identifiers: bool = False
     workers: int = 1
     through_great_expectations: bool = False
+    docs: bool = False
 
 
 @keep_current_project()
@@ -107,7 +110,9 @@ def _run(
     on_start: Callable[[str], None] | None,
 ) -> RunReport:
     stored = project.read_checkpoint(checkpoint)
-    for reason in find_unwritable(root, project.configuration):
+    if options.docs:
+        _check_sites(stored, project)
+    for reason in find_unwritable(root, project.configuration, docs=options.docs):
         raise SynthError(reason, "Nothing was run.")
     started = datetime.now(UTC)
     as_of = options.as_of or started
@@ -127,10 +132,23 @@ def _run(
             tables.append(table)
             if on_table:
                 on_table(table)
-        errors = list(running.run_actions(project))
+        errors = list(running.run_actions(project, docs=options.docs))
         tables = check_sources(project, compiled.policy, as_of, tables)
     reporter = RunReporter(project, compiled, running, every, definitions, options, fail_on, recording.standing)
     return recording.finish(reporter.make_report(tables, errors, quarantine, recording.list_notes()), project, running)
+
+
+def _check_sites(checkpoint: StoredCheckpoint, project: Project) -> None:
+    """Check that the checkpoint builds Data Docs.
+
+    Raises:
+        SynthError: it builds none.
+    """
+    if not find_stock_sites(checkpoint, project):
+        raise SynthError(
+            f"The checkpoint {checkpoint.name} builds no Data Docs.",
+            "It needs a site under data_docs_sites in great_expectations.yml, and the action synth_docs. Or run without --docs.",
+        )
 
 
 def _select(checkpoint: StoredCheckpoint, every: list[Definition], selection: Selection) -> list[Definition]:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+DOCS_ACTIONS = frozenset({"synth_docs", "update_data_docs"})
+"""The types of the actions that build Data Docs: of this package, and of Great Expectations."""
+
 
 @dataclass(frozen=True)
 class StoredCheckpoint:

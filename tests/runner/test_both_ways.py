@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import sqlalchemy as sa
 from synth_expectations.demo import AS_OF, generate
 from synth_expectations.demo.project import PATH_IN_THE_REPOSITORY, read_policy_text
 from synth_expectations.policy.compile.compiler import compile_policy
+from tests.paths import ROOT
 from tests.postgres_server import serve_postgres
 from tests.runner.ways import Remains, list_modules, run_and_read
 
@@ -30,15 +33,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def copy(project: Path, to: Path, *, with_docs: bool = True) -> Path:
-    """Return the directory of great_expectations.yml of a copy, on request without a site of Data Docs."""
+def copy(project: Path, to: Path) -> Path:
+    """Return the directory of great_expectations.yml of a copy, as compile writes it: with a site of Data Docs."""
     shutil.copytree(project, to)
-    settings = to / "great_expectations/great_expectations.yml"
-    text = settings.read_text()
-    if not with_docs:
-        start, end = text.index("data_docs_sites:"), text.index("analytics_enabled:")
-        settings.write_text(text[:start] + text[end:])
-    return settings.parent
+    assert "\ndata_docs_sites:\n  docs:\n" in (to / "great_expectations/great_expectations.yml").read_text()
+    return to / "great_expectations"
 
 
 @pytest.fixture(scope="module")
@@ -80,12 +79,29 @@ assert not report.errors and all(table.expectations and not table.error for tabl
 
 
 def test_the_demo_imports_nothing_large(demo: Path, tmp_path: Path) -> None:
-    project = copy(demo, tmp_path / "shop", with_docs=False)
+    project = copy(demo, tmp_path / "shop")
     assert not LARGE & list_modules(RUN.format(project=str(project)))
+    assert not list((project / "uncommitted").rglob("*.html"))
+    with_docs = RUN.format(project=str(project)).replace("Options(", "Options(docs=True, ")
+    assert "great_expectations" in list_modules(with_docs)
+    assert list((project / "uncommitted").rglob("*.html"))
+
+
+def test_the_command_imports_nothing_large(demo: Path, tmp_path: Path) -> None:
+    project = copy(demo, tmp_path / "shop")
+    command = [sys.executable, "-X", "importtime", "-m", "synth_expectations", "run", "nightly"]
+    said = subprocess.run(
+        [*command, "--as-of", "2026-11-01", "--project", str(project)],
+        capture_output=True, text=True, check=False, cwd=ROOT,
+    )  # fmt: skip
+    assert said.returncode == 1, said.stderr[-3000:]  # what is planted was found
+    imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in said.stderr.splitlines()}
+    assert "duckdb" in imported
+    assert not LARGE & imported
 
 
 def test_check_imports_nothing_large(demo: Path, tmp_path: Path) -> None:
-    project = copy(demo, tmp_path / "shop", with_docs=False)
+    project = copy(demo, tmp_path / "shop")
     code = f"""
 from pathlib import Path
 from synth_expectations.policy.compile.compiler import compile_policy
@@ -146,7 +162,7 @@ def test_postgresql_leaves_the_same(warehouse: Path, tmp_path: Path, monkeypatch
         assert (left.report, left.records, left.sql) == (expected.report, expected.records, expected.sql)
         assert left.quarantine == expected.quarantine
         assert left.great_expectations == {""}
-        project = copy(warehouse, tmp_path / "shop", with_docs=False)
+        project = copy(warehouse, tmp_path / "shop")
         code = RUN.format(project=str(project)).replace("Options(", "Options(batch='2026-11-21', ")
         assert not LARGE & list_modules(code)
 

@@ -62,9 +62,13 @@ class Remains:
 def run_and_read(
     project: Path, as_of: datetime, quarantine: Path, *, through_great_expectations: bool, batch: str | None = None
 ) -> Remains:
-    """Run the checkpoint of a project that has no run yet, and return what it left."""
+    """Run the checkpoint of a project that has no run yet, with Data Docs, and return what it left."""
     options = Options(
-        batch=batch, as_of=as_of, quarantine=quarantine, through_great_expectations=through_great_expectations
+        batch=batch,
+        as_of=as_of,
+        quarantine=quarantine,
+        through_great_expectations=through_great_expectations,
+        docs=True,
     )
     report = publish_run(run("nightly", project, options))
     document = {name: part for name, part in json.loads(to_json(report)).items() if name not in _OF_A_REPORT}

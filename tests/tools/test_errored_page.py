@@ -14,6 +14,7 @@ NOT_ERRORED = {
     "a command or a call is refused before anything is run": (
         "… is not a batch.",
         "… workers can do nothing.",
+        "The checkpoint … builds no Data Docs.",
         "There is no checkpoint ….",
         "There is no Great Expectations project in ….",
         "The checkpoint … has no table….",

@@ -78,15 +78,7 @@ class CrmCopy:
         text = read_policy_text().replace(PATH_IN_THE_REPOSITORY, "../extracts")
         (copy.project / "policy.yml").write_text(text, encoding="utf-8")
         copy.compiled.write()
-        copy._leave_docs_out()
         return copy
-
-    def _leave_docs_out(self) -> None:
-        """Build no Data Docs: they take a third of a run, and say nothing more."""
-        file = self.project / "great_expectations.yml"
-        text = file.read_text(encoding="utf-8")
-        start, end = text.index("data_docs_sites:"), text.index("analytics_enabled:")
-        file.write_text(f"{text[:start]}data_docs_sites: {{}}\n\n{text[end:]}", encoding="utf-8")
 
     @property
     def project(self) -> Path:

@@ -52,7 +52,7 @@ def ask(data: Path, engine: Engine) -> dict[str, int | None]:
     """Run the checkpoint of the compiled project."""
     os.environ["PEERS_DATA"] = str(data.resolve())
     engine.watch(_cursor())
-    report = run("peers", Path(os.environ["PEERS_PROJECT"]), Options(as_of=datetime.fromisoformat(AS_OF)))
+    report = run("peers", Path(os.environ["PEERS_PROJECT"]), Options(as_of=datetime.fromisoformat(AS_OF), docs=True))
     counts = dict.fromkeys(CHECKS, 0)
     for check, count in _counted(report):
         counts[check] += count

@@ -15,6 +15,7 @@ with DAG("crm_two", schedule=None, start_date=datetime(2026, 11, 1)):
         context_root_dir=ROOT,
         as_of="{{ macros.ds_add(dag_run.run_after | ds, -1) }}T12:00:00Z",
         fail_on="{{ 'critical' }}",
+        docs=True,
     )
 
 with DAG("crm_unknown", schedule=None, start_date=datetime(2026, 11, 1)):

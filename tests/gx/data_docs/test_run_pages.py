@@ -1,10 +1,12 @@
-"""Data Docs are built once a run, whatever the number of tables, and their index reads little of the results before."""
+"""Data Docs are built if a run is asked for them: once, whatever the number of tables, and their index reads little."""
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 import shutil
+from pathlib import Path
 
 import great_expectations as gx
 import pytest
@@ -16,17 +18,76 @@ from tests.cli.conftest import cli, compiled, project  # noqa: F401 - fixtures
 from tests.cli.project import GOOD, Project
 from tests.gx.projects import without_run
 
+WAYS = pytest.mark.parametrize("way", [(), ("--through-great-expectations",)], ids=["direct", "slow"])
 
-def test_one_build_a_run(compiled: Project, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
-    assert compiled.run().code == 0
+
+@WAYS
+def test_a_run_builds_no_page_until_it_is_asked(compiled: Project, way: tuple[str, ...]) -> None:  # noqa: F811
+    """The command `docs` then builds, from the stored results, what `run --docs` builds."""
+    said = compiled.run(*way)
+    assert "Docs     synth-expectations docs" in said.out.splitlines()
+    assert _pages(compiled) == {}
+    built = compiled.cli("docs")
+    assert built.out.strip().endswith("/docs/index.html")
+    from_results = _pages(compiled)
+    assert sum(name.startswith("validations/") for name in from_results) == 3
+    shutil.rmtree(compiled.root / "great_expectations" / "uncommitted")
+    said = compiled.run("--docs", *way)
+    assert f"Docs     {built.out.strip()}" in said.out.splitlines()
+    assert _pages(compiled) == from_results
+
+
+def test_neither_does_an_action_of_great_expectations(compiled: Project) -> None:  # noqa: F811
+    checkpoint = compiled.root / "checkpoints/nightly.json"
+    checkpoint.write_text(checkpoint.read_text().replace('"synth_docs"', '"update_data_docs"'))
+    document = compiled.run("--output", "json").json()
+    assert document["docs"] is None
+    assert len(document["results"]) == 3
+    assert _pages(compiled) == {}
+    assert Path(compiled.run("--docs", "--output", "json").json()["docs"]["path"]).is_file()
+
+
+@WAYS
+@pytest.mark.parametrize("part", ["the site", "the action"])
+def test_docs_that_cannot_be_built_are_refused(compiled: Project, part: str, way: tuple[str, ...]) -> None:  # noqa: F811
+    settings = compiled.root / "great_expectations/great_expectations.yml"
+    checkpoint = compiled.root / "checkpoints/nightly.json"
+    if part == "the site":
+        text = settings.read_text()
+        settings.write_text(text[: text.index("data_docs_sites:")] + text[text.index("analytics_enabled:") :])
+    else:
+        stored = json.loads(checkpoint.read_text())
+        stored["actions"] = [action for action in stored["actions"] if action["type"] != "synth_docs"]
+        checkpoint.write_text(json.dumps(stored))
+    said = compiled.run("--docs", *way)
+    assert (said.code, said.out) == (2, "")
+    assert "The checkpoint nightly builds no Data Docs." in " ".join(said.err.split())
+    assert "Docs " not in compiled.run(*way).out
+
+
+@WAYS
+@pytest.mark.parametrize("more", [(), ("--docs",)], ids=["without", "with docs"])
+def test_an_evidence_site_among_them_is_written(compiled: Project, more: tuple[str, ...], way: tuple[str, ...]) -> None:  # noqa: F811
+    settings = compiled.root / "great_expectations/great_expectations.yml"
+    site = "  own: {class_name: EvidenceSiteBuilder, module_name: synth_expectations.gx, site_directory: uncommitted/own}\n"
+    settings.write_text(settings.read_text().replace("data_docs_sites:\n", f"data_docs_sites:\n{site}"))
+    assert compiled.run(*more, *way).code == 0
+    assert (settings.parent / "uncommitted/own/index.html").is_file()
+    assert bool(_pages(compiled)) is bool(more)
+
+
+@WAYS
+def test_one_build_a_run(compiled: Project, monkeypatch: pytest.MonkeyPatch, way: tuple[str, ...]) -> None:  # noqa: F811
+    assert compiled.run("--docs", *way).code == 0
     builds, read = [], []
     build, get = SiteBuilder.build, ValidationResultsStore.get
     monkeypatch.setattr(
         SiteBuilder, "build", lambda self, *args, **named: builds.append(1) or build(self, *args, **named)
     )
     monkeypatch.setattr(ValidationResultsStore, "get", lambda self, key: read.append(key) or get(self, key))
-    assert compiled.run().code == 0
-    assert (len(builds), len(read)) == (1, 0)  # what this run found is at hand
+    assert compiled.run("--docs", *way).code == 0
+    # what Great Expectations found is at hand; what this package stored is read once a table
+    assert (len(builds), len(read)) == (1, 0 if way else 3)
 
     folder = compiled.root / "great_expectations" / "uncommitted" / "docs"
     pages = list(folder.rglob("validations/**/*.html"))
@@ -40,7 +101,7 @@ def test_one_build_a_run(compiled: Project, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_page_that_is_not_written_is_told(compiled: Project, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
     """Great Expectations takes such a name of a run for a time with a zone of 82 hours, and logs that it cannot."""
     monkeypatch.setattr(secrets, "choice", lambda letters: "8")
-    done = compiled.run()
+    done = compiled.run("--docs")
     assert done.code == 2
     assert "Data Docs have no page for lake-contact, lake-customer, lake-send; the log says why." in " ".join(
         done.out.split()
@@ -56,11 +117,11 @@ def test_pages_are_those_of_great_expectations(compiled: Project, monkeypatch: p
     compiled.edit("  send:\n", "  send:\n    expectations: {expect_column_values_to_not_be_null: {column: SendId}}\n")
     compiled.table("contact", [GOOD, {**GOOD, "Id": "s2", "IsSynthetic": None}])
     compiled.compile()
-    compiled.run()
+    compiled.run("--docs")
     ours = _pages(compiled)
     shutil.rmtree(compiled.root / "great_expectations" / "uncommitted")
     monkeypatch.setattr(action, "with_fast_sections", dict)
-    compiled.run()
+    compiled.run("--docs")
     theirs = _pages(compiled)
     assert len(ours) == 7
     assert ours == theirs
