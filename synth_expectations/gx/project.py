@@ -115,9 +115,14 @@ class GxProject:
             raise SynthError(f"There is no checkpoint {name}.", hint)
         try:
             stored = json.loads(store.store_backend.get((name,)))
-            return StoredCheckpoint(name, stored, tuple(entry["name"] for entry in stored["validation_definitions"]))
+            definitions = tuple(entry["name"] for entry in stored["validation_definitions"])
         except (GreatExpectationsError, ValueError, LookupError, TypeError) as error:
             raise unreadable_checkpoint(name, error) from None
+        if not all(isinstance(definition, str) for definition in definitions):
+            raise unreadable_checkpoint(name, ValueError("a validation definition has a name that is no text"))
+        if not isinstance(stored.get("actions") or [], list):
+            raise unreadable_checkpoint(name, ValueError("its actions are no list"))
+        return StoredCheckpoint(name, stored, definitions)
 
     def read_definition(self, name: str) -> Mapping[str, Any] | None:
         """Return a validation definition as it is stored; None if it cannot be read."""
@@ -341,7 +346,7 @@ def open_project(root: Path, variables: Mapping[str, Any]) -> GxProject:
         raise SynthError(f"{error.filename or root} cannot be read or written.", "Check who owns it.") from None
     except Exception as error:  # noqa: BLE001 - whatever its reader of YAML and its models meet in a file of any content
         raise SynthError(
-            f"The project in {root} cannot be opened: {format_error(error)}", "Compile it again."
+            f"The project in {root} cannot be opened: {format_error(error).rstrip('.')}.", "Compile it again."
         ) from None
     assert isinstance(context, FileDataContext)
     note_variables(context)

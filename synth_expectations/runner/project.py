@@ -298,8 +298,13 @@ class Project:
 
     @property
     def docs_urls(self) -> list[str]:
-        """The addresses of the Data Docs."""
-        return [] if self._stored and not self._stored.settings.sites else self.gx.docs_urls
+        """The addresses of the Data Docs; none if Great Expectations cannot open the project, which is why it built none."""
+        if self._stored and not self._stored.settings.sites:
+            return []
+        try:
+            return self.gx.docs_urls
+        except SynthError:
+            return []
 
     # Data sources
 

@@ -69,10 +69,13 @@ class StoredProject:
         result_format = stored.get("result_format", DEFAULT_LEVEL)
         if not isinstance(result_format, dict) and result_format not in LEVELS:
             raise UnusualProjectError(f"the checkpoint {name} has another result_format")
-        for action in stored.get("actions") or ():
+        actions = stored.get("actions") or []
+        if not isinstance(actions, list):
+            raise UnusualProjectError(f"the checkpoint {name} is of another form")
+        for action in actions:
             _refuse_action(action)
         for entry in definitions:
-            if not isinstance(entry, dict) or entry.keys() != {"id", "name"}:
+            if not isinstance(entry, dict) or entry.keys() != {"id", "name"} or not isinstance(entry["name"], str):
                 raise UnusualProjectError(f"the checkpoint {name} is of another form")
             self._refuse_mismatch(entry)
         return StoredCheckpoint(name, stored, tuple(str(entry["name"]) for entry in definitions))
@@ -129,6 +132,7 @@ class StoredProject:
         """
         try:
             data = definition["data"]
+            _refuse_path(data["datasource"]["name"], data["asset"]["name"])
             source = self.open_source(data["datasource"]["name"])
             table = source.get_asset(data["asset"]["name"])
             return table, table.batch_definitions[data["batch_definition"]["name"]]
@@ -175,6 +179,13 @@ class StoredProject:
         if not _NAME.fullmatch(name):
             raise UnusualProjectError(f"the name {name} has other characters than letters and digits")
         return self.settings.directory_of(store) / f"{name}.json"
+
+
+def _refuse_path(*names: str) -> None:
+    """Refuse names of a data source and a table that would lead out of the directory of a result."""
+    for name in names:
+        if "/" in name or "\\" in name:
+            raise UnusualProjectError(f"the name {name} has a slash")
 
 
 def _refuse_action(action: object) -> None:

@@ -351,8 +351,14 @@ class TableValidation:
         }
         name = f"{batch_id}.json"
         file = run.directory / self.suite["name"] / run.name / f"{run.started.astimezone(UTC):{_TIME}}" / name
-        with replaced_file(file, PRIVATE) as temporary:
-            temporary.write_bytes(format_document(results, head).encode())
+        document = format_document(results, head).encode()
+        try:
+            with replaced_file(file, PRIVATE) as temporary:
+                temporary.write_bytes(document)
+        except OSError as error:  # its name has the directory of the machine
+            reason = error.strerror or type(error).__name__
+            hint = "Make room for it, or let it be written, and run again."
+            raise SynthError(f"Its result cannot be written: {reason}.", hint) from None
         self.keep(file)
 
 

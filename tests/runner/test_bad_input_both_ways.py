@@ -49,6 +49,14 @@ def write(path: str, content: bytes) -> Callable[[Project], None]:
     return change
 
 
+def set_value(path: str, name: str, value: object) -> Callable[[Project], None]:
+    def change(project: Project) -> None:
+        file = project.root / path
+        file.write_text(json.dumps({**json.loads(file.read_text()), name: value}))
+
+    return change
+
+
 def write_plugin(project: Project) -> None:
     directory = project.root / "great_expectations/plugins"
     directory.mkdir()
@@ -103,6 +111,8 @@ PROJECTS: dict[str, tuple[Callable[[Project], None], str]] = {
     "an expectation of nothing": (edit("suites/send.json", '"expectations": [', '"expectations": [null, '), "another form"),
     "an unknown severity": (edit("suites/send.json", '"severity": "critical"', '"severity": "INFO"'), "a severity"),
     "a description of numbers": (edit("suites/send.json", '"severity":', '"description": 5, "severity":'), "a description"),
+    "a name that is a number": (
+        set_value("checkpoints/nightly.json", "validation_definitions", [{"id": "0", "name": 5}]), ""),
     "a parameter": (edit("suites/send.json", '"record_key": "SendId"', '"record_key": {"$PARAMETER": "key"}'), "parameter"),
 }  # fmt: skip
 
@@ -116,6 +126,32 @@ def test_what_was_changed_by_hand_goes_through_great_expectations(compiled: Proj
     said = compiled.run("--output", "json").json()
     reasons = {table["great_expectations"] for table in said.get("tables", ())}
     assert not said.get("tables") or any(given and reason in given for given in reasons), reasons
+
+
+def test_actions_that_are_no_list_are_refused(compiled: Project) -> None:
+    set_value("checkpoints/nightly.json", "actions", 5)(compiled)
+    direct, slow = run_both_ways(compiled)
+    assert direct == slow
+    assert (direct[0], "its actions are no list." in direct[2]) == (2, True)
+
+
+def test_a_result_that_cannot_be_written(compiled: Project) -> None:
+    directory = compiled.root / "great_expectations/uncommitted/validations"
+    directory.mkdir(parents=True)
+    (directory / "send").write_text("in the way")
+    answer = compiled.run("--output", "json")
+    assert answer.code == 2
+    (send,) = [table for table in answer.json()["tables"] if table["table"] == "send"]
+    assert send["error"].startswith("Its result cannot be written: Not a directory.")
+    assert str(compiled.root) not in send["error"]
+
+
+def test_a_table_whose_name_is_a_path_writes_nowhere_else(compiled: Project) -> None:
+    edit(SETTINGS, "      send:\n", "      ../../send:\n")(compiled)
+    edit("great_expectations/validation_definitions/send.json", '"name": "send"', '"name": "../../send"')(compiled)
+    direct, slow = run_both_ways(compiled)
+    assert direct == slow
+    assert direct[0] == 2
 
 
 def test_a_project_that_is_gone(tmp_path: Path, compiled: Project) -> None:
