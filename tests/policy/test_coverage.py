@@ -109,11 +109,18 @@ def test_the_lockfile_keeps_it_for_the_run(decisions: Path) -> None:
     assert found["needs"] == list(compiled.uncovered[0].needs)
 
 
-@pytest.mark.parametrize("item", [5, {}, {"table": "a"}])
-def test_a_lockfile_that_says_something_else_is_refused(policy: Path, item: Any) -> None:
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("not_covered", [item]) for item in (5, {}, {"table": "a"})),
+        *(("assets", {"lake": assets}) for assets in (None, [[]])),
+        ("data_sources", {"lake": {}}),
+    ],
+)
+def test_a_lockfile_that_says_something_else_is_refused(policy: Path, name: str, value: Any) -> None:
     compile_policy(policy).write()
     file = policy.parent / "policy.lock.json"
-    file.write_text(json.dumps({**json.loads(file.read_text()), "not_covered": [item]}))
+    file.write_text(json.dumps({**json.loads(file.read_text()), name: value}))
     with pytest.raises(PolicyError, match="It cannot be read"):
         read_lock(policy.parent)
 

@@ -132,7 +132,7 @@ def test_actions_that_are_no_list_are_refused(compiled: Project) -> None:
     set_value("checkpoints/nightly.json", "actions", 5)(compiled)
     direct, slow = run_both_ways(compiled)
     assert direct == slow
-    assert (direct[0], "its actions are no list." in direct[2]) == (2, True)
+    assert (direct[0], "its actions are no list." in str(direct[1])) == (2, True)
 
 
 def test_a_result_that_cannot_be_written(compiled: Project) -> None:

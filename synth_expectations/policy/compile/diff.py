@@ -89,13 +89,18 @@ def _checkpoint_changes(before: Documents, after: Documents) -> Iterator[str]:
 
 
 def _checkpoint_parts(document: Mapping[str, Any]) -> dict[str, Any]:
-    definitions, actions = document.get("validation_definitions"), document.get("actions")
     return {
-        "suites": [item.get("name") for item in definitions or () if isinstance(item, dict)],
+        "suites": [entry.get("name") for entry in _list_mappings(document, "validation_definitions")],
         "fail_on": next(
-            (item.get("fail_on") for item in actions or () if isinstance(item, dict) and "fail_on" in item), None
+            (action["fail_on"] for action in _list_mappings(document, "actions") if "fail_on" in action), None
         ),
     }
+
+
+def _list_mappings(document: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """Return the mappings of a list of a document, which may have been edited by hand."""
+    entries = document.get(name)
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
 
 
 def _named_differences(
@@ -110,8 +115,7 @@ def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str
     if old.get("severity") != new.get("severity"):
         yield f"severity: {old.get('severity')} -> {new.get('severity')}"
     was, now = _compiled(old), _compiled(new)
-    before = was.get("effective") or old["kwargs"]
-    after = now.get("effective") or new["kwargs"]
+    before, after = _read_arguments(old), _read_arguments(new)
     has_difference = False
     for name in sorted(before.keys() | after.keys()):
         if before.get(name) != after.get(name):
@@ -124,6 +128,12 @@ def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str
         yield f"its rules changed ({was.get('revision')} -> {now.get('revision')})"
     elif was.get("revision") != now.get("revision"):
         yield f"compiled by {now.get('revision')}, was {was.get('revision')}"
+
+
+def _read_arguments(expectation: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the arguments of an expectation with their defaults, or those that it was written with."""
+    effective = _compiled(expectation).get("effective")
+    return effective if effective and isinstance(effective, dict) else expectation["kwargs"]
 
 
 def _difference(old: Any, new: Any) -> str:
@@ -144,7 +154,7 @@ def _difference(old: Any, new: Any) -> str:
 
 def _by_id(suite: Mapping[str, Any] | None) -> dict[str, Mapping[str, Any]]:
     return {
-        expectation.get("id") or str(number): expectation
+        str(expectation.get("id") or number): expectation
         for number, expectation in enumerate((suite or {}).get("expectations", ()))
     }
 

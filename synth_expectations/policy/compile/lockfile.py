@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,14 @@ def _has_keys(item: Any, keys: set[str]) -> bool:
     return isinstance(item, dict) and item.keys() == keys
 
 
+def _has_texts(document: Mapping[str, Any]) -> bool:
+    """Return whether the digests of a lock are texts, and its assets lists of names."""
+    digests = [digest for name in ("files", "data_sources") for digest in document.get(name, {}).values()]
+    lists = list(document.get("assets", {}).values())
+    names = [asset for assets in lists if isinstance(assets, list) for asset in assets]
+    return all(isinstance(assets, list) for assets in lists) and all(isinstance(text, str) for text in digests + names)
+
+
 def read_lock(root: Path) -> Lock:
     """Return the lock of a project; an empty one if it was never compiled.
 
@@ -66,6 +75,7 @@ def read_lock(root: Path) -> Lock:
     if (
         not isinstance(document, dict)
         or any(type(value) is not kinds.get(name) for name, value in document.items())
+        or not _has_texts(document)
         or any(not _has_keys(item, keys) for name, keys in _ITEM_KEYS.items() for item in document.get(name, ()))
     ):
         raise PolicyError("It cannot be read.", "Remove it, and compile with --force.", str(file))
