@@ -57,6 +57,8 @@ def list_doubts(
         yield "No record was one that the check is about."
     if table is not None:
         yield from _list_input_doubts(violations.basis, table)
+    elif violations.basis.locator:
+        yield "The record does not say what it read."
     basis = describe_basis(result, table)
     if basis.narrowed and basis.narrowed != violations.basis.narrowed:
         yield f"The check was narrowed ({basis.narrowed}), and was not when it found them."

@@ -81,6 +81,7 @@ NO_PROOF: dict[str, dict[str, Any]] = {
     "another place": {"input": {"locator": "extracts/empty/*.parquet"}},
     "not all rows": {"input": {"reconciled": "no"}},
     "stale": {"input": {"fresh": "no"}},
+    "no input": {"inputs": ()},
     "not read": {"input": {"read": False}},
     "no record": {"result": {"population": 0}},
     "of an earlier day": {"as_of": datetime(2026, 8, 1, tzinfo=UTC)},
