@@ -19,7 +19,7 @@ NOT_ERRORED = {
         "There is no Great Expectations project in ….",
         "The checkpoint … has no table….",
         "The project in … has no data source ….",
-        "The project in … cannot be opened: …",
+        "The project in … cannot be opened: ….",
         "… cannot be read or written.",
         "Nothing can be written to …: …",
         "The project has no policy that names identifiers.",
