@@ -48,6 +48,10 @@ def break_load(project: Project) -> None:
     (project.root / "load.json").write_text('{"records": [{"attributes"')
 
 
+def lay_key(project: Project) -> None:
+    Path("key").write_text("of an earlier comparison")
+
+
 def compile_first(project: Project) -> None:
     project.compile()
 
@@ -98,6 +102,12 @@ BAD: dict[str, dict[str, tuple[Callable[[Project], None], tuple[str, ...]]]] = {
         "an expired waiver": (expire_waiver, ()),
         "a file bound for production that cannot be read": (break_load, ("--production", "load.json")),
         "a wrong option": (nothing, ("--producton", "x")),
+    },
+    "fingerprint": {
+        "no project": (remove_project, ("contact", "--out", "f.parquet", "--new-key", "key")),
+        "a table that the policy has not": (nothing, ("contacts", "--out", "f.parquet", "--new-key", "key")),
+        "a key that is there already": (lay_key, ("contact", "--out", "f.parquet", "--new-key", "key")),
+        "a wrong option": (nothing, ("contact", "--key", "x")),
     },
     "docs": {"no project": (remove_project, ()), "a wrong option": (nothing, ("--projct", "x"))},
 }

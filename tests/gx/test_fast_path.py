@@ -32,6 +32,10 @@ def stored(project: Project) -> dict[str, Any]:  # noqa: F811
     return found
 
 
+THROUGH = "--through-great-expectations"
+"""Without it, a run asks Great Expectations nothing about these tables."""
+
+
 def _nested(result: dict[str, Any]) -> bool:
     return "raised_exception" not in result["exception_info"]
 
@@ -55,19 +59,23 @@ def test_what_is_stored_is_the_same(mixed: Project, monkeypatch: pytest.MonkeyPa
         return asked[-1]
 
     monkeypatch.setattr(validation, "read_fast_validation", noted)
-    directly = mixed.run("--output", "json")
+    directly = mixed.run("--output", "json", THROUGH)
     assert len(asked) == 3
     assert all(asked)
     ours = stored(mixed)
     monkeypatch.setattr(validation, "read_fast_validation", lambda *_: None)
-    by_great_expectations = mixed.run("--output", "json")
+    by_great_expectations = mixed.run("--output", "json", THROUGH)
     assert directly.code == by_great_expectations.code == 2
     assert ours == stored(mixed)
     assert _plain(directly.json()) == _plain(by_great_expectations.json())
 
 
 def _plain(document: dict[str, Any]) -> list[dict[str, Any]]:
-    return [{**table, "seconds": 0, "query_seconds": 0} for table in document["tables"]]
+    tables = [{**table, "seconds": 0, "query_seconds": 0} for table in document["tables"]]
+    for expectation in (expectation for table in tables for expectation in table["expectations"]):
+        # the second run finds again what the first one opened
+        expectation["rules"] = [{**rule, "finding": None} for rule in expectation["rules"]]
+    return tables
 
 
 def test_others_are_run_by_great_expectations(mixed: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,7 +90,7 @@ def test_others_are_run_by_great_expectations(mixed: Project, monkeypatch: pytes
         return result
 
     monkeypatch.setattr(validation, "read_fast_validation", noted)
-    said = mixed.run("--table", "send", "--output", "json")
+    said = mixed.run("--table", "send", "--output", "json", THROUGH)
     assert found == {"send": False}
     types = {each["type"]: each["verdict"] for each in said.json()["tables"][0]["expectations"]}
     assert types["expect_column_values_to_not_be_null"] == "passed"
