@@ -44,12 +44,13 @@ class SignedTag(ClosedModel):
 
 def _find_kind(value: Any) -> str:
     keys = value if isinstance(value, dict) else dict(value) if isinstance(value, ClosedModel) else {}
-    return "store" if "store" in keys else "git" if "git" in keys else "rfc3161"
+    return "a store" if "store" in keys else "a tag" if "git" in keys else "an authority"
 
 
+# no tag is named as a key: an error of another key would be told as one of that key
 AnchorTarget = Annotated[
-    Annotated[TimestampAuthority, Tag("rfc3161")]
-    | Annotated[HeaderStore, Tag("store")]
-    | Annotated[SignedTag, Tag("git")],
+    Annotated[TimestampAuthority, Tag("an authority")]
+    | Annotated[HeaderStore, Tag("a store")]
+    | Annotated[SignedTag, Tag("a tag")],
     Discriminator(_find_kind),
 ]

@@ -111,8 +111,13 @@ def count_training(teams: Mapping[str, Team], day: date) -> list[TrainingCount]:
 
 
 def describe_empty_cells(rows: Iterable[OwnershipRow]) -> Iterator[str]:
-    """Yield a sentence for each responsibility that nobody has for some table or check."""
+    """Yield a sentence for each responsibility that nobody has for some table or check.
+
+    A policy that names owners alone has no matrix to complete, so nothing is said of it; the page `people.html` shows it.
+    """
     listed = list(rows)
+    if not any(getattr(row, name) for row in listed for name in RESPONSIBILITIES if name != "accountable"):
+        return
     for name in RESPONSIBILITIES:
         missing = [f"{row.table}/{row.type}" if row.type else row.table for row in listed if name in row.empty]
         if not missing:

@@ -59,6 +59,10 @@ def test_matrix(policy: Path) -> None:
     ]
 
 
+def test_a_policy_of_owners_alone_has_nothing_to_complete() -> None:
+    assert list(describe_empty_cells([OwnershipRow("contact", "", "crm-data@retailer.example", "", "", "")])) == []
+
+
 def test_training_ends_with_its_last_day(policy: Path) -> None:
     teams = compile_policy(policy).policy.words.teams
     counts = {row.function: (row.trained, row.over, row.unknown) for row in count_training(teams, date(2026, 11, 30))}
