@@ -28,6 +28,11 @@ sys.meta_path.insert(0, Interrupts())
 """
 
 
+_OF_GX = {"great_expectations", "pandas", "synth_expectations.gx.fast_path"}
+"""What a run of this package's expectations imports only if it is told to."""
+_THROUGH = ("--through-great-expectations",)
+
+
 @pytest.mark.parametrize(
     "module",
     [
@@ -47,7 +52,7 @@ def test_while_a_module_is_imported(compiled: Project, module: str) -> None:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started the tests may ignore it
     try:
         ended = subprocess.run(
-            [sys.executable, "-m", "synth_expectations", "run", "nightly"],
+            [sys.executable, "-m", "synth_expectations", "run", "nightly", *(_THROUGH if module in _OF_GX else ())],
             cwd=compiled.root, env={**os.environ, "PYTHONPATH": paths, "INTERRUPT_AT": module},
             capture_output=True, text=True, check=False,
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -22,6 +23,9 @@ PASSWORDS = {
 }
 PARTS = ("hunter2", "hünter2", "corner", "4711", "Пароль")
 """None of these may be shown."""
+
+_DIGEST = re.compile(r"\b[0-9a-f]{12,}\b|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-")
+"""Digests and UUIDs, which hold any four digits now and then."""
 
 
 @pytest.fixture(scope="module")
@@ -108,4 +112,5 @@ def test_a_password_in_the_policy_is_refused(compiled: Database, cli: Cli) -> No
 
 
 def _holds(text: str) -> bool:
-    return any(part in text for part in PARTS)
+    rest = _DIGEST.sub("", text)
+    return any(part in rest for part in PARTS)
