@@ -9,14 +9,14 @@ from pathlib import Path
 
 from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.errors import SynthError
-from synth_expectations.evidence.anchors.anchor import AnchorBody, AnchorError, RecordedAnchor, read_anchors
+from synth_expectations.evidence.anchors.anchor import AnchorBody, AnchorError, RecordedAnchor
+from synth_expectations.evidence.anchors.confirmation import find_claimed, find_confirmed, name_target
 from synth_expectations.evidence.anchors.header_copies import HeaderCopies
 from synth_expectations.evidence.anchors.signed_tags import TagRepository
 from synth_expectations.evidence.anchors.timestamps import SECONDS, RootCertificates, request_timestamp
 from synth_expectations.evidence.ledger.entry import Entry, EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
-from synth_expectations.policy.anchors import AnchorTarget, HeaderStore, SignedTag, TimestampAuthority
-from synth_expectations.redaction import mask_credentials
+from synth_expectations.policy.anchors import AnchorTarget, HeaderStore, TimestampAuthority
 
 LONGEST_WAIT = timedelta(days=1)
 """How old the last anchor of a target may be when a run ends."""
@@ -55,11 +55,12 @@ def make_anchors(
     """
     project = ledger.open_project()
     entry = _find_content(ledger)
-    last = _find_last(ledger)
+    wanted = tuple(targets)
+    last = find_confirmed(ledger, wanted, directory)
     outcomes = []
-    for target in targets:
-        name = name_target(target)
-        before = last.get((_find_kind(target), name))
+    for target in wanted:
+        _, name = name_target(target)
+        before = last.get(name_target(target))
         if before and before.body.seq >= entry.header.seq:
             outcomes.append(AnchorOutcome(name, before))
             continue
@@ -84,43 +85,17 @@ def anchor_if_due(ledger: EvidenceLedger, targets: tuple[AnchorTarget, ...], dir
     Raises:
         LedgerError: the ledger cannot be read or appended to.
     """
-    last, now = _find_last(ledger) if targets else {}, ledger.now()
+    # what the ledger claims will do to find out what is due; `make_anchors` believes none of it
+    claimed, now = find_claimed(ledger) if targets else {}, ledger.now()
     due = []
     for target in targets:
-        before = last.get((_find_kind(target), name_target(target)))
+        before = claimed.get(name_target(target))
         # an anchor of later than now is that of a clock that was set back: it says nothing of today
-        if before is None or not timedelta() <= now - before.header.at < LONGEST_WAIT:
+        if not before or not timedelta() <= now - before[-1].header.at < LONGEST_WAIT:
             due.append(target)
     for outcome in make_anchors(ledger, due, directory) if due else ():
         if outcome.problem:
             yield f"The ledger was not anchored. {outcome.problem} It is tried again: audit anchor"
-
-
-def name_target(target: AnchorTarget) -> str:
-    """Return the name of a target for entries and pages: without credentials, and without a path of this machine."""
-    if isinstance(target, TimestampAuthority):
-        return mask_credentials(target.rfc3161)
-    place = target.store if isinstance(target, HeaderStore) else target.git
-    if is_address(place):
-        return mask_credentials(place)
-    return Path(place).name if Path(place).is_absolute() else Path(place).as_posix()
-
-
-def _find_kind(target: AnchorTarget) -> str:
-    kinds = {TimestampAuthority: "rfc3161", HeaderStore: "store", SignedTag: "git"}
-    return kinds[type(target)]
-
-
-def _find_last(ledger: EvidenceLedger) -> dict[tuple[str, str], RecordedAnchor]:
-    """Return the last anchor of each target that holds what the ledger holds: one of another chain anchors nothing."""
-    last: dict[tuple[str, str], RecordedAnchor] = {}
-    for anchor in read_anchors(ledger):
-        last[anchor.body.kind, anchor.body.target] = anchor
-    return {
-        key: anchor
-        for key, anchor in last.items()
-        if (entry := ledger.read_entry(anchor.body.seq)) and entry.digest == anchor.body.head
-    }
 
 
 def _find_content(ledger: EvidenceLedger) -> Entry:
@@ -144,7 +119,7 @@ def _is_own(place: str, ledger: str) -> bool:
 def _anchor(
     ledger: EvidenceLedger, target: AnchorTarget, directory: Path, project: str, entry: Entry, seconds: float
 ) -> AnchorBody:
-    seq, head, name = entry.header.seq, entry.digest, name_target(target)
+    seq, head, (_, name) = entry.header.seq, entry.digest, name_target(target)
     if isinstance(target, TimestampAuthority):
         roots = RootCertificates(directory / target.root)
         reply, timestamp = request_timestamp(target.rfc3161, entry.content, roots, seconds)

@@ -57,6 +57,11 @@ class HeaderCopies:
                 "Find out which one is older: audit verify --anchors STORE",
             )
 
+    def has_copy(self, seq: int, digest: str) -> bool:
+        """Return whether the store has the header of a number, with this SHA-256."""
+        content = self.store.read(f"{self._directory}/{seq:08d}.json")
+        return content is not None and compute_digest(content) == digest
+
     def list_copies(self) -> Iterator[HeaderCopy]:
         """Yield the copies in the order of their numbers."""
         for name in self.store.list_names(self._directory):

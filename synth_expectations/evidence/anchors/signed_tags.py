@@ -96,7 +96,7 @@ class TagRepository:
         Raises:
             AnchorError: git refuses, signs nothing, or has another tag of this name.
         """
-        name = f"synth-ledger/{self._project[:8]}/{seq}"
+        name = self._name_tag(seq)
         if not self._has_tag(name):
             message = f"synth-expectations ledger {self._project}\nentry {seq}\nsha256 {digest}\n"
             self._git("tag", "--sign", "--cleanup=verbatim", "--message", message, name)
@@ -122,6 +122,21 @@ class TagRepository:
             tag = self._read_tag(name)
             if tag.project == self._project:
                 yield tag
+
+    def has_entry(self, seq: int, digest: str) -> bool:
+        """Return whether a signed tag names an entry, with this SHA-256.
+
+        Raises:
+            AnchorError: git cannot be asked, or the tag is none of ours.
+        """
+        name = self._name_tag(seq)
+        if not self._has_tag(name):
+            return False
+        tag = self._read_tag(name)
+        return (tag.project, tag.seq, tag.digest) == (self._project, seq, digest) and bool(tag.signature)
+
+    def _name_tag(self, seq: int) -> str:
+        return f"synth-ledger/{self._project[:8]}/{seq}"
 
     def _has_tag(self, name: str) -> bool:
         return bool(self._git("for-each-ref", f"refs/tags/{name}").strip())

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from synth_expectations.controls.coverage import Applies, compute_coverage
 from synth_expectations.controls.load import load_installed
 from synth_expectations.controls.words import EvidenceWord
-from synth_expectations.evidence.anchors.anchor import count_unanchored, read_anchors
+from synth_expectations.evidence.anchors.anchor import count_unanchored
+from synth_expectations.evidence.anchors.confirmation import find_confirmed
 from synth_expectations.evidence.cycle.deadlines import DeadlineGap, Outcome, find_gaps
 from synth_expectations.evidence.cycle.document_reviews import judge_all_reviews
 from synth_expectations.evidence.cycle.open_items import CycleState, OpenItem, OpenItemSource
@@ -81,17 +82,15 @@ def list_policy_items(state: CycleState) -> Iterator[OpenItem]:
 
 
 def list_unanchored(state: CycleState) -> Iterator[OpenItem]:
-    """Yield that the head of the ledger is not anchored."""
-    entries = list(state.ledger.read_entries())
-    digests = {entry.header.seq: entry.digest for entry in entries}
-    held = [
-        anchor.body.seq for anchor in read_anchors(state.ledger) if digests.get(anchor.body.seq) == anchor.body.head
-    ]
-    count = count_unanchored((entry.header for entry in entries), max(held, default=0))
+    """Yield that nobody whom the policy names holds the head of the ledger, whatever the ledger says of them."""
+    targets = state.policy.words.evidence.anchor
+    confirmed = find_confirmed(state.ledger, targets, state.policy.directory).values()
+    held = [anchor.body.seq for anchor in confirmed]
+    count = count_unanchored((entry.header for entry in state.ledger.read_entries()), max(held, default=0))
     if count:
         named = f"behind #{max(held)}" if held else "of the ledger"
         remedy = "name an authority, a store or a repository: evidence.anchor in the policy"
-        if state.policy.words.evidence.anchor:
+        if targets:
             remedy = "synth-expectations audit anchor"
         yield OpenItem(
             f"{count:,} {'entry' if count == 1 else 'entries'} {named} {'is' if count == 1 else 'are'} not anchored: "

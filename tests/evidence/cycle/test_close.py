@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from synth_expectations.errors import SynthError
+from synth_expectations.evidence.anchors.anchor import AnchorBody
+from synth_expectations.evidence.anchors.anchor_maker import make_anchors
 from synth_expectations.evidence.attestations.envelope import sign_statement
 from synth_expectations.evidence.canonical import encode_document
 from synth_expectations.evidence.cycle import sources
@@ -371,3 +373,17 @@ def test_the_tables_of_a_pack_have_deadlines_and_reviews(project: CycleProject) 
     assert "Missed, with an explanation in schedule.csv: 1 of 3 deadlines" in pack.files["cover.html"].decode()
     readme = pack.files["README.txt"].decode()
     assert "tables/schedule.csv" in readme and "tables/manual.csv" in readme
+
+
+def test_an_anchor_that_only_the_ledger_claims_counts_for_nothing(project: CycleProject) -> None:
+    """Its owner can append any entry; the store that the policy names has no copy until it was asked."""
+    head = project.ledger.read_head()
+    project.ledger.append(EntryKind.ANCHOR, AnchorBody(kind="store", target="copies", seq=head.seq, head=head.digest))
+    [item] = sources.list_unanchored(project.make_state())
+    assert "of the ledger are not anchored" in item.sentence
+    targets, directory = project.policy.words.evidence.anchor, project.policy.directory
+    [outcome] = make_anchors(project.ledger, targets, directory)
+    assert outcome.problem == ""
+    assert list(sources.list_unanchored(project.make_state())) == []
+    [again] = make_anchors(project.ledger, targets, directory)
+    assert again.anchor == outcome.anchor
