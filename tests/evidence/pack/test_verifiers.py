@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from synth_expectations.evidence.attestations.statements import PACK
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
@@ -194,7 +195,8 @@ def test_a_ledger_that_is_written_anew_fits_itself_and_not_the_head_from_elsewhe
 def sign(content: bytes, key: ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey) -> bytes:
     """Return a DSSE envelope of an in-toto statement about a manifest."""
     subject = [{"name": "MANIFEST.json", "digest": {"sha256": compute_digest(content)}}]
-    payload = json.dumps({"_type": "https://in-toto.io/Statement/v1", "subject": subject}).encode() + b"\n"
+    statement = {"_type": "https://in-toto.io/Statement/v1", "predicateType": PACK, "subject": subject}
+    payload = json.dumps(statement).encode() + b"\n"
     kind = b"application/vnd.in-toto+json"
     signed = b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
     is_edwards = isinstance(key, ed25519.Ed25519PrivateKey)
@@ -227,6 +229,10 @@ def test_a_signature_is_verified_with_a_key_from_elsewhere(
     (directory / "MANIFEST.dsse.json").write_bytes(sign(manifest.read_bytes(), key))
     good = run_verifier(directory, "--key", public)
     assert (good.returncode, good.stderr) == (0, ""), good.stdout
+    # who made the pack signed no period off, though the subject and the key are right
+    taken = run_verifier(directory, "--key", public, "--sign-off", str(directory / "MANIFEST.dsse.json"))
+    assert taken.returncode == 1
+    assert "is signed, and says something else: it is no statement signoff." in taken.stdout
     bad = run_verifier(directory, "--key", wrong)
     assert bad.returncode == 1 and "is not signed by the key" in bad.stdout
     (directory / "README.txt").write_bytes(b"Trust me.\n")

@@ -43,6 +43,7 @@ ALWAYS_INCLUDED = {
 """Kinds of entries whose bodies are in every pack, whatever its period."""
 KEY_LISTS = ("partial_unexpected_index_list", "unexpected_index_list", "partial_unexpected_list", "unexpected_list")
 """Members of a result that list record keys, or what Great Expectations itself puts in their place."""
+PACK, SIGN_OFF = "urn:synth-expectations:evidence-pack/v1", "urn:synth-expectations:signoff/v1"
 STATEMENT = "application/vnd.in-toto+json"
 PSEUDONYM = re.compile("p:[0-9a-f]{32}")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -700,14 +701,13 @@ def verify_original(pack: Pack, original: str, key_file: str) -> None:
 def verify_signature(pack: Pack, key: str, sign_off: str | None) -> None:
     """Hold the signature of MANIFEST.dsse.json, or of a sign-off, against a public key, and its subject against MANIFEST.json."""
     name = os.path.basename(sign_off or "MANIFEST.dsse.json")
-    if sign_off:
-        with open(sign_off, "rb") as file:
-            envelope = json.loads(file.read())
-    else:
-        envelope = pack.read_json("MANIFEST.dsse.json")
-    if envelope is None:
+    envelope = None if sign_off else pack.read_json("MANIFEST.dsse.json")
+    if envelope is None and not sign_off:
         return
     try:
+        if sign_off:
+            with open(sign_off, "rb") as file:
+                envelope = json.loads(file.read())
         payload = base64.b64decode(envelope["payload"])
         kind = envelope["payloadType"].encode()
         statement = json.loads(payload)
@@ -719,6 +719,10 @@ def verify_signature(pack: Pack, key: str, sign_off: str | None) -> None:
     signed = b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
     if kind.decode() != STATEMENT or not any(_is_signed(signed, signature, key) for signature in signatures):
         pack.fail(f"{name} is not signed by the key in {key}.")
+    elif statement.get("predicateType") != (SIGN_OFF if sign_off else PACK):
+        pack.fail(
+            f"{name} is signed, and says something else: it is no statement {'signoff' if sign_off else 'evidence-pack'}."
+        )
     elif sign_off:
         about = statement["predicate"]
         pack.notes.append(f"{about['by']} signs off {about['period']} as {about['role']}.")

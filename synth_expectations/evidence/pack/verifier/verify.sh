@@ -9,7 +9,7 @@
 # Exit codes: 0 verified, 1 altered, missing or contradicting, 2 cannot be judged: no --key or --manifest, or no --tsa-root.
 set -u -o pipefail
 export LC_ALL=C
-key='' manifest='' known_head='' root='' envelope=MANIFEST.dsse.json failures=0
+key='' manifest='' known_head='' root='' envelope=MANIFEST.dsse.json statement=evidence-pack failures=0
 fail() { printf 'FAILED  %s\n' "${1//[^[:print:]]/?}"; failures=$((failures + 1)); }
 note() { printf 'NOTE    %s\n' "${1//[^[:print:]]/?}"; }
 usage() { printf '%s\n' "$1" "Usage: bash verify.sh [--key signer.pub] [--sign-off FILE] [--manifest SHA256] [--head SHA256] [--tsa-root ROOT.pem]" >&2; exit 2; }
@@ -17,7 +17,7 @@ state_of() { if [ -n "${actual[$1]-}" ]; then printf altered; else printf missin
 while [ $# -gt 0 ]; do
   case $1 in
     --key) key=${2-}; [ -r "$key" ] || usage "--key: there is no file '$key'."; [[ $key = /* ]] || key=$PWD/$key ;;
-    --sign-off) envelope=${2-}; [ -r "$envelope" ] || usage "--sign-off: there is no file '$envelope'."; [[ $envelope = /* ]] || envelope=$PWD/$envelope ;;
+    --sign-off) envelope=${2-} statement=signoff; [ -r "$envelope" ] || usage "--sign-off: there is no file '$envelope'."; [[ $envelope = /* ]] || envelope=$PWD/$envelope ;;
     --manifest) manifest=${2-}; [ ${#manifest} = 64 ] || usage "--manifest: give 64 hexadecimal digits." ;;
     --head) known_head=${2-}; [ ${#known_head} = 64 ] || usage "--head: give 64 hexadecimal digits." ;;
     --tsa-root) root=${2-}; [ -r "$root" ] || usage "--tsa-root: there is no file '$root'."; [[ $root = /* ]] || root=$PWD/$root ;;
@@ -78,6 +78,7 @@ if [ -n "$key" ]; then
       openssl pkeyutl -verify -pubin -inkey "$key" -rawin $hash -in "$work/signed" -sigfile "$work/signature" > /dev/null 2>&1 && signed_by=1
     done < <(jq -r '.signatures[].sig' "$envelope")
     [ $signed_by = 1 ] || fail "${envelope##*/} is not signed by the key in $key."
+    [ "$(jq -r .predicateType "$work/payload" 2> /dev/null)" = "urn:synth-expectations:$statement/v1" ] || fail "${envelope##*/} is signed, and says something else: it is no statement $statement."
     [ "$(jq -r '.subject[0].digest.sha256' "$work/payload")" = "${actual[MANIFEST.json]}" ] || fail "MANIFEST.json was altered: ${envelope##*/} signs another one."
   else
     fail "${envelope##*/} is missing, or no signed statement."
