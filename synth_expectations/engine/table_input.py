@@ -40,6 +40,8 @@ class TableInput:
         columns: names and type families, in its order; empty if nobody described it.
         files: that it was made of; empty if it is a table of a database, or if they changed meanwhile.
         snapshot: the engine's own name of the state that was read; None if it has none.
+        place: where that is on this machine or network, with variables substituted, and without a password: only a keyed
+            digest of it leaves the process. Empty if it cannot be told.
     """
 
     table: str
@@ -51,3 +53,4 @@ class TableInput:
     columns: tuple[tuple[str, str], ...] = ()
     files: tuple[ReadFile, ...] = ()
     snapshot: str | None = None
+    place: str = ""

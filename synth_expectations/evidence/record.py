@@ -181,6 +181,8 @@ class InputRecord(ClosedModel):
     Attributes:
         role: whether it was judged, or looked up.
         locator: where it is, without a password, a host or an absolute path.
+        place_digest: a keyed digest of the directory, address or database in which it lies, which the locator leaves out:
+            it tells another place, and nobody without the key which one. None without a key.
         engine: what read it.
         rows: how many it had; None if nobody counted them.
         read: whether a query reached it.
@@ -197,6 +199,7 @@ class InputRecord(ClosedModel):
     table: str
     role: Literal["judged", "reference"]
     locator: str = ""
+    place_digest: Annotated[str, Field(pattern="^[0-9a-f]{16}$")] | None = None
     engine: str = ""
     rows: int | None = None
     read: bool
@@ -401,7 +404,7 @@ class RunRecord(ClosedModel):
         as_of: the time for which expectations were evaluated.
         suites: the SHA-256 of each suite's file, by its name.
         controls: the SHA-256 of each regulation's file, by its name.
-        digest_key: the id of the key of the digests of records; None if none were made.
+        digest_key: the id of the key of the digests of records and places; None if none were made.
         ownership: the matrix of the policy.
         training: of the teams that the policy names, by function.
         mend_within: how long a finding may stay open, by severity, as ISO 8601 durations.

@@ -19,6 +19,7 @@ from synth_expectations.validation.batch_plan import BatchPlan
 from synth_expectations.validation.dataset_names import find_tables
 from synth_expectations.validation.sources.duckdb.file_table import FileTable
 from synth_expectations.validation.sources.file_set import FilesState
+from synth_expectations.validation.sources.files import with_variables
 
 
 def read_inputs(
@@ -54,6 +55,7 @@ def read_inputs(
             columns=_list_columns(columns),
             files=files,
             snapshot=(_name_objects(state) or getattr(adapter, "snapshot", None)) if read else None,
+            place=find_place(assets[name]) if name in assets else "",
         )
     return tuple(sorted(inputs.values(), key=lambda table_input: (table_input.role, table_input.table)))
 
@@ -69,6 +71,22 @@ def locate_asset(asset: Any) -> str:
         return ", ".join(f"{source}:{table}" for table in tables)
     except Exception:  # noqa: BLE001 - the report of the table says what is wrong with its data source
         return str(source)
+
+
+def find_place(asset: Any) -> str:
+    """Return where an asset's records are on this machine or network, without a password; empty if that cannot be told.
+
+    A policy says it with variables, and two runs under one policy may read from two places.
+    """
+    try:
+        if isinstance(asset, FileTable):
+            base = asset.datasource.base()
+            return "\n".join(os.path.join(base, with_variables(pattern)) for pattern in asset.patterns)
+        url = asset.datasource.get_engine().url
+        parts = (url.host, url.port, url.database, *sorted(url.query.get(name, "") for name in ("host", "port")))
+        return "\n".join(str(part or "") for part in parts)
+    except Exception:  # noqa: BLE001 - the report of the table says what is wrong with its data source
+        return ""
 
 
 def _find_read(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from synth_expectations.evidence.findings.decisions import make_terms
 from synth_expectations.evidence.findings.dispositions import DispositionKind, encode_disposition
@@ -21,6 +24,27 @@ BY = ("--by", "dpo@retailer.example", "--role", "dpo", "--reason", "GRC-7 mends 
 def find(project: Project, *keys: str) -> None:
     """Let records of some keys lack their method."""
     project.table("contact", [GOOD, REAL, *({**GOOD, "Id": key, "Method": None} for key in keys)])
+
+
+def test_another_place_behind_a_variable_mends_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    lake = project.root / "lake"
+    other = project.root.parent / "other"
+    monkeypatch.setenv("LAKE", str(lake))
+    project.edit("path: ../lake", 'path: "${LAKE}"')
+    project.compile()
+    shutil.copytree(lake, other)  # without the record
+    find(project, "planted-1")
+    assert project.run().code == 1
+    monkeypatch.setenv("LAKE", str(other))
+    assert project.cli("run", "nightly", "--as-of", "2026-11-02").code == 0
+    [listed] = project.cli("audit", "findings", "--json").json()["findings"]
+    assert (listed["status"], listed["trend"]) == ("open", "not found, and not proven to be mended")
+    assert "another directory, address or database" in " ".join(listed["doubts"])
+    monkeypatch.setenv("LAKE", str(lake))
+    find(project)
+    assert project.cli("run", "nightly", "--as-of", "2026-11-03").code == 0
+    assert project.cli("audit", "findings", "--json").json()["findings"] == []
+    assert str(other) not in "".join(file.read_text() for file in (project.root / "evidence/objects").iterdir())
 
 
 def test_from_the_first_run_to_the_proof(compiled: Project) -> None:

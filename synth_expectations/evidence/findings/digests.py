@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -36,14 +37,38 @@ class RecordDigester:
         same person in another table has another one.
         """
         try:
-            secret = self._file.read()
+            secret = self._read_key()
         except SynthError as error:
             self.problem = f"Records are not followed from run to run, only counted. {error}"
             return ()
-        self.used_key_id = hashlib.sha256(b"synth-expectations finding key" + secret).hexdigest()[:16]
         head = f"{len(table)}:{table}{len(column)}:{column}".encode("utf-8", "surrogatepass")
         digests = (
             hmac.new(secret, head + key.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:_LENGTH]
             for key in keys
         )
         return tuple(sorted(set(digests)))
+
+    def digest_place(self, place: str) -> str | None:
+        """Return the digest of where a table lies, so that a later run can tell another place; None without a key.
+
+        No key is made for it: a place is held against that in which records were found, whose digests have made one.
+        A path below the directory of the project counts as it is seen from there: a checkout elsewhere is no other place.
+        """
+        if not place or not self._file.path.exists():
+            return None
+        try:
+            secret = self._read_key()
+        except SynthError:
+            return None  # `problem` says it, where records were to be followed
+        root = self._file.path.absolute().parent.parent.parent
+        seen = "\n".join(
+            os.path.relpath(part, root) if os.path.isabs(part) and Path(part).is_relative_to(root) else part
+            for part in place.split("\n")
+        )
+        message = b"place" + seen.encode("utf-8", "surrogatepass")
+        return hmac.new(secret, message, hashlib.sha256).hexdigest()[:_LENGTH]
+
+    def _read_key(self) -> bytes:
+        secret = self._file.read()
+        self.used_key_id = hashlib.sha256(b"synth-expectations finding key" + secret).hexdigest()[:16]
+        return secret

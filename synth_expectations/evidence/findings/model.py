@@ -55,12 +55,14 @@ class ViolationBasis(BaseModel):
     Attributes:
         parameters: of the check, those that differ from the default, as text.
         narrowed: what kept the check from seeing all records; empty if nothing did.
-        locator: where the table was.
+        locator: where the table was, as the policy says it.
+        place_digest: of where that was, by the key of the digests of records; empty without one.
     """
 
     parameters: dict[str, str] = {}
     narrowed: str = ""
     locator: str = ""
+    place_digest: str = ""
 
 
 class BatchViolations(BaseModel):

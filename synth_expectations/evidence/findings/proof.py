@@ -24,7 +24,12 @@ def describe_basis(result: ResultRecord, table: InputRecord | None) -> Violation
     narrowed = result.narrowed
     # the reason behind a key of the policy is a person's, and may be written better without narrowing more
     by = "" if narrowed is None else f"{narrowed.by}: {narrowed.reason}" if narrowed.by == "where" else narrowed.by
-    return ViolationBasis(parameters=result.parameters, narrowed=by, locator=table.locator if table else "")
+    return ViolationBasis(
+        parameters=result.parameters,
+        narrowed=by,
+        locator=table.locator if table else "",
+        place_digest=(table.place_digest or "") if table else "",
+    )
 
 
 def list_doubts(
@@ -59,6 +64,9 @@ def list_doubts(
         yield from _list_input_doubts(violations.basis, table)
     elif violations.basis.locator:
         yield "The record does not say what it read."
+    places = {violations.basis.place_digest, (table.place_digest or "") if table else ""}
+    if "" not in places and len(places) > 1 and violations.digest_key == record.digest_key:
+        yield "It read from another directory, address or database than that in which they were found."
     basis = describe_basis(result, table)
     if basis.narrowed and basis.narrowed != violations.basis.narrowed:
         yield f"The check was narrowed ({basis.narrowed}), and was not when it found them."

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from synth_expectations.engine.table_input import TableInput
 from synth_expectations.evidence.canonical import compute_digest, encode_document
+from synth_expectations.evidence.findings.digests import RecordDigester
 from synth_expectations.evidence.record import FileIdentity, InputIdentity, InputRecord
 from synth_expectations.evidence.recorder.privacy import PrivateNames
 from synth_expectations.redaction import mask_credentials
@@ -14,14 +15,17 @@ from synth_expectations.report.source_state import Freshness, SourceRows
 from synth_expectations.rules.census import ALL
 
 
-def record_inputs(report: RunReport, private: PrivateNames) -> tuple[InputRecord, ...]:
+def record_inputs(
+    report: RunReport, private: PrivateNames, digester: RecordDigester | None = None
+) -> tuple[InputRecord, ...]:
     """Return what a run read, each table once in each role, unless it differed from one reading to the next.
 
     Args:
         report: of the run.
         private: what is not repeated.
+        digester: makes the digests of places; None makes none.
     """
-    judged = [_record_judged(table, private) for table in report.tables]
+    judged = [_record_judged(table, private, digester) for table in report.tables]
     rows = {record.locator: record.rows for record in judged if record.locator and record.rows is not None}
     references = [
         _record(reading, rows=reading.rows if reading.rows is not None else rows.get(reading.locator))
@@ -32,12 +36,14 @@ def record_inputs(report: RunReport, private: PrivateNames) -> tuple[InputRecord
     return tuple(_merge([*judged, *references]))
 
 
-def _record_judged(table: TableReport, private: PrivateNames) -> InputRecord:
+def _record_judged(table: TableReport, private: PrivateNames, digester: RecordDigester | None) -> InputRecord:
     reading = next((reading for reading in table.inputs if reading.role == "judged"), None)
     if reading is None or not reading.read:
         return InputRecord(table=table.table, role="judged", locator=table.locator, engine=table.engine, read=False)
     rows = table.rows.source if table.rows else table.records.get(ALL)
     record = _record(reading, rows=rows, table=table.table, locator=table.locator or reading.locator)
+    if digester:
+        record = record.model_copy(update={"place_digest": digester.digest_place(reading.place)})
     if table.source_rows:
         record = record.model_copy(update=_reconcile(table.source_rows, private))
     return record.model_copy(update=_describe_age(table.freshness)) if table.freshness else record

@@ -96,6 +96,7 @@ class RunRecorder:
 
     def _describe_end(self, report: RunReport, results: tuple[ResultRecord, ...]) -> RunRecord:
         records = ResultRecorder(self.private, self.stored, self.narrowed, report)
+        inputs = record_inputs(report, self.private, self.digester)  # may be the first to use the key
         return RunRecord(
             **{
                 **dict(self.started),
@@ -103,7 +104,7 @@ class RunRecorder:
                 "finished_at": report.finished_at,
                 "digest_key": self.digester.used_key_id if self.digester else None,
                 "fail_on": report.fail_on,
-                "inputs": record_inputs(report, self.private),
+                "inputs": inputs,
                 "tables": tuple(map(records.record_table, report.tables)),
                 "results": results,
                 "requirements": record_requirements(report, self.private),

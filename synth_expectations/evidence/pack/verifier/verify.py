@@ -701,13 +701,17 @@ def verify_original(pack: Pack, original: str, key_file: str) -> None:
 def verify_signature(pack: Pack, key: str, sign_off: str | None) -> None:
     """Hold the signature of MANIFEST.dsse.json, or of a sign-off, against a public key, and its subject against MANIFEST.json."""
     name = os.path.basename(sign_off or "MANIFEST.dsse.json")
-    envelope = None if sign_off else pack.read_json("MANIFEST.dsse.json")
-    if envelope is None and not sign_off:
+    if sign_off:
+        with open(sign_off, "rb") as file:
+            try:
+                envelope = json.loads(file.read())
+            except ValueError:
+                envelope = {}
+    else:
+        envelope = pack.read_json("MANIFEST.dsse.json")
+    if envelope is None:
         return
     try:
-        if sign_off:
-            with open(sign_off, "rb") as file:
-                envelope = json.loads(file.read())
         payload = base64.b64decode(envelope["payload"])
         kind = envelope["payloadType"].encode()
         statement = json.loads(payload)
