@@ -47,7 +47,7 @@ def explain_gap(
     ledger: Store = None,
 ) -> None:
     """Record why something that was due was not checked. It is then shown as explained, and never as done."""
-    from synth_expectations.evidence.cycle.deadlines import Outcome, ScheduledSubject
+    from synth_expectations.evidence.cycle.deadlines import Outcome
     from synth_expectations.evidence.cycle.gap_explanations import GapExplanation
     from synth_expectations.evidence.cycle.status import read_status
     from synth_expectations.evidence.ledger.entry import EntryKind
@@ -64,8 +64,8 @@ def explain_gap(
     if end > opened.now().date() + timedelta(days=1):  # a day may have begun elsewhere
         raise SynthError(f"--to: {end} is still to come.", "Explain a gap when it was missed.")
     standing = read_status(opened, policy, opened.now())
-    subject = ScheduledSubject(kind, name)  # type: ignore[arg-type]
-    if subject not in standing.deadlines:
+    subject = next((known for known in standing.deadlines if (known.kind, known.name) == (kind, name)), None)
+    if subject is None:
         raise _build_unknown(standing, kind, name)
     within = [deadline for deadline in standing.deadlines[subject] if start <= deadline.day <= end]
     gaps = [deadline for deadline in within if deadline.is_gap]

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from synth_expectations.evidence.cycle.deadlines import ScheduledSubject, ScheduleSpan
+from synth_expectations.evidence.cycle.deadlines import ScheduledSubject, ScheduleSpan, SubjectKind
 from synth_expectations.evidence.cycle.run_history import RunHistory
 from synth_expectations.evidence.ledger.errors import VERIFY, LedgerError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
@@ -136,8 +136,9 @@ def _find_last_deadline(schedule: Schedule, now: datetime) -> datetime:
 
 
 def _list_schedules(document: Mapping[str, Any]) -> Iterator[tuple[ScheduledSubject, Schedule]]:
-    for kind, section in (("checkpoint", "checkpoints"), ("table", "tables")):
+    sections: dict[SubjectKind, str] = {"checkpoint": "checkpoints", "table": "tables"}
+    for kind, section in sections.items():
         for name, entry in (document.get(section) or {}).items():
             if isinstance(entry, dict) and entry.get("schedule"):
-                subject = ScheduledSubject(kind, str(name))  # type: ignore[arg-type]
+                subject = ScheduledSubject(kind, str(name))
                 yield subject, Schedule.model_validate(entry["schedule"])

@@ -24,7 +24,7 @@ from synth_expectations.evidence.findings.model import (
 )
 from synth_expectations.evidence.findings.proof import calls_false_positive, describe_basis, list_doubts
 from synth_expectations.evidence.keys.key_ring import KeyRing
-from synth_expectations.evidence.record import InputRecord, OwnershipRecord, ResultRecord, RunRecord
+from synth_expectations.evidence.record import InputRecord, OwnershipRecord, PlannedCheck, ResultRecord, RunRecord
 from synth_expectations.evidence.sight import Sight, join_key
 from synth_expectations.policy.governance import FindingsSection
 from synth_expectations.rules.verdict import Verdict
@@ -333,5 +333,5 @@ def find_objection(finding: FollowedFinding, disposition: RecordedDisposition) -
     return find_dependence(terms.by, finding.owner, operators)
 
 
-def _key_check(check: object) -> str:
-    return join_key(check.table, check.scope, check.expectation_id)  # type: ignore[attr-defined]
+def _key_check(check: PlannedCheck | ResultRecord | FollowedFinding) -> str:
+    return join_key(check.table, check.scope, check.expectation_id)

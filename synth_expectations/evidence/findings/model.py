@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.findings.comparison import RecordChange
 from synth_expectations.evidence.findings.dispositions import DispositionKind, RecordedDisposition
+from synth_expectations.evidence.kept_state import KeptState
 from synth_expectations.evidence.sight import Sight, join_key
 
 COUNTS_KEPT = 90
@@ -211,21 +212,17 @@ class FollowedFinding(BaseModel):
         return ""
 
 
-class FindingsState(BaseModel):
+class FindingsState(KeptState):
     """The findings of a ledger after its last entry.
 
     Attributes:
-        software: a digest of what follows findings; another one may follow them otherwise.
-        head: the number of the last entry that was read; `head_digest` of its header, `head_at` its time.
+        head_at: the time of the last entry that was read.
         findings: by their id, in the order in which they were first seen.
         is_partial: whether runs were left out, as those of other periods are in a pack: findings may be older than they look.
         unknown_dispositions: decisions about no finding that is known.
         problems: what of the ledger could not be read, and so was not followed, a sentence each.
     """
 
-    software: str = ""
-    head: int = 0
-    head_digest: str = ""
     head_at: datetime | None = None
     is_partial: bool = False
     findings: dict[str, FollowedFinding] = Field(default_factory=dict)

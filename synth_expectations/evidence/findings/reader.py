@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from synth_expectations.engine.atomic_file import PRIVATE, replaced_file
+from synth_expectations.engine.atomic_file import PRIVATE
 from synth_expectations.engine.object_addresses import is_address
-from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.findings.dispositions import DispositionRevocationBody, Revocation, read_disposition
 from synth_expectations.evidence.findings.follower import FindingsFollower
 from synth_expectations.evidence.findings.model import FindingsState, FollowedFinding
+from synth_expectations.evidence.kept_state import digest_software, read_state, write_state
 from synth_expectations.evidence.keys.key_ring import KeyRevocationBody, KeyRing
 from synth_expectations.evidence.ledger.entry import KEYS, Entry, EntryKind, Header
 from synth_expectations.evidence.ledger.errors import LedgerError, NotIncludedError
@@ -80,8 +77,11 @@ def read_findings(
         LedgerError: the headers of the ledger cannot be read.
     """
     keeps_state = state_path is not None and until is None and last is None
-    state = _read_state(state_path, ledger) if keeps_state and state_path and not rebuild else None
-    state = state or FindingsState(software=compute_software_digest())
+    software = compute_software_digest()
+    kept = (
+        read_state(state_path, FindingsState, software, ledger) if keeps_state and state_path and not rebuild else None
+    )
+    state = kept or FindingsState(software=software)
     head = state.head
     reader = FindingsReader(ledger, state)
     for entry in ledger.read_entries(state.head + 1):
@@ -161,41 +161,14 @@ class FindingsReader:
         return self._ring
 
 
-def _read_state(path: Path, ledger: EvidenceLedger) -> FindingsState | None:
-    """Return the state as it was left; None if it is missing, altered, of another version or of another ledger."""
-    try:
-        digest, _, content = path.read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    if compute_digest(content).encode() != digest:
-        return None
-    try:
-        state = FindingsState.model_validate_json(content)
-    except ValidationError:
-        return None
-    if state.software != compute_software_digest() or not state.head:
-        return None
-    header = ledger.store.read(f"ledger/{state.head:08d}.json")
-    return state if header is not None and compute_digest(header) == state.head_digest else None
-
-
 def _write_state(path: Path, state: FindingsState) -> None:
     """Keep a state; where nothing can be written, the next one who asks reads the ledger again."""
-    content = state.model_dump_json(exclude_defaults=True).encode("utf-8", "surrogatepass")
-    try:
-        with replaced_file(path, PRIVATE) as temporary:
-            temporary.write_bytes(compute_digest(content).encode() + b"\n" + content)
-    except OSError:
-        return
+    with suppress(OSError):
+        write_state(path, state, PRIVATE)
 
 
 @cache
 def compute_software_digest() -> str:
     """Return a digest of all that follows findings: another one may follow them otherwise."""
-    digest = hashlib.sha256()
     package = files("synth_expectations.evidence")
-    for file in sorted((package / "findings").iterdir(), key=lambda file: file.name):
-        if file.is_file() and file.name.endswith(".py"):
-            digest.update(file.name.encode() + file.read_bytes())
-    digest.update((package / "record.py").read_bytes())
-    return digest.hexdigest()
+    return digest_software([package / "findings"], [package / "record.py"])

@@ -16,6 +16,7 @@ from synth_expectations.evidence.anchors.anchor import AnchorBody, describe_anch
 from synth_expectations.evidence.cycle.closing import ClosingBody
 from synth_expectations.evidence.cycle.sign_off import SignOffTerms
 from synth_expectations.evidence.findings.model import FindingsState
+from synth_expectations.evidence.kept_state import KeptState
 from synth_expectations.evidence.record import (
     InputRecord,
     OwnershipRecord,
@@ -254,11 +255,10 @@ class ExclusionState(BaseModel):
     expired: bool = False
 
 
-class SiteState(BaseModel):
+class SiteState(KeptState):
     """What the site knows of a ledger.
 
     Attributes:
-        head: the number of the last entry that it has read; `head_digest` of its header.
         open_runs: the runs without an end, by their id.
         closings: the closed periods, and `sign_offs` of them.
         anchors: those of the last anchored entry, as the ledger has them.
@@ -270,11 +270,8 @@ class SiteState(BaseModel):
         pages: for pages that are made only when what they show changes, a digest of it.
     """
 
-    software: str = ""
     project_uuid: str = ""
     schema_names: list[str] = []
-    head: int = 0
-    head_digest: str = ""
     head_at: datetime | None = None
     first_run_at: datetime | None = None
     last_run_at: datetime | None = None

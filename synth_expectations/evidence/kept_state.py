@@ -1,0 +1,80 @@
+"""A state that is kept beside a ledger and spares reading all of it; whatever is odd about it, it is made anew."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from synth_expectations.engine.atomic_file import replaced_file
+from synth_expectations.evidence.canonical import compute_digest
+from synth_expectations.evidence.ledger.ledger import EvidenceLedger
+
+_CODE = (".py", ".html", ".css", ".yml")
+
+
+class KeptState(BaseModel):
+    """What is known of a ledger up to an entry.
+
+    Attributes:
+        software: a digest of what made it; another one may make it otherwise.
+        head: the number of the last entry that was read; `head_digest` of its header.
+    """
+
+    software: str = ""
+    head: int = 0
+    head_digest: str = ""
+
+
+State = TypeVar("State", bound=KeptState)
+
+
+def read_state(path: Path, model: type[State], software: str, ledger: EvidenceLedger) -> State | None:
+    """Return a state as it was left; None if it must be made anew.
+
+    That is so if the file is missing, altered, of other software or of another ledger, and if the ledger no longer has
+    the entry that was its head then.
+    """
+    try:
+        digest, _, content = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    if compute_digest(content).encode() != digest:
+        return None
+    try:
+        state = model.model_validate_json(content)
+    except ValidationError:
+        return None
+    if state.software != software or not state.head:
+        return None
+    header = ledger.store.read(f"ledger/{state.head:08d}.json")
+    return state if header is not None and compute_digest(header) == state.head_digest else None
+
+
+def write_state(path: Path, state: KeptState, mode: int) -> None:
+    """Keep a state.
+
+    Args:
+        path: of its file.
+        mode: the permissions that a new file asks for.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    content = state.model_dump_json(exclude_defaults=True).encode("utf-8", "surrogatepass")
+    with replaced_file(path, mode) as temporary:
+        temporary.write_bytes(compute_digest(content).encode() + b"\n" + content)
+
+
+def digest_software(directories: Iterable[Traversable], more: Iterable[Traversable] = ()) -> str:
+    """Return a digest of the code and the templates in some directories, and of some files."""
+    digest = hashlib.sha256()
+    listed = [sorted(directory.iterdir(), key=lambda file: file.name) for directory in directories]
+    for file in [*(file for files in listed for file in files if file.name.endswith(_CODE)), *more]:
+        if file.is_file():
+            digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()
