@@ -10,6 +10,8 @@ import typer
 
 from synth_expectations.cli.console import FAILED, find_project, say, tell
 
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
+
 Project = Annotated[Path | None, typer.Option("--project", help="The directory of policy.yml.", show_default=False)]
 
 

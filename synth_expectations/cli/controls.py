@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from synth_expectations.cli.catalogue import AsJson
-from synth_expectations.cli.compile import Project
+from synth_expectations.cli.compile import AsJson, Project
 from synth_expectations.cli.console import find_project, say, tell
-from synth_expectations.controls import controls_to_document, find_regulation, format_controls
-from synth_expectations.controls.load import load_installed
 from synth_expectations.errors import SynthError
-from synth_expectations.policy.standing import PolicyStanding
 
 if TYPE_CHECKING:
     from synth_expectations.policy.load.loader import Policy
+    from synth_expectations.policy.standing import PolicyStanding
 
 
 def controls(
@@ -35,6 +32,9 @@ def controls(
     as_json: AsJson = False,
 ) -> None:
     """List the requirements of regulations, their evidence, what no expectation can show, and what people reviewed."""
+    from synth_expectations.controls import controls_to_document, find_regulation, format_controls
+    from synth_expectations.controls.load import load_installed
+
     day = _parse_day(as_of) if as_of else datetime.now(UTC).date()
     chosen = (find_regulation(name),) if name else load_installed()
     standing = _read_standing(project, day)

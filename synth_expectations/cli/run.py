@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,10 +18,9 @@ from synth_expectations.cli.interrupt import Interruptible
 from synth_expectations.cli.progress import Progress
 from synth_expectations.cli.terminal import find_width
 from synth_expectations.errors import SynthError
-from synth_expectations.report.json import error_to_json, to_json
-from synth_expectations.report.junit import to_junit
-from synth_expectations.report.model import RunReport, TableReport
-from synth_expectations.report.text import format_publication, format_report
+
+if TYPE_CHECKING:
+    from synth_expectations.report.model import RunReport, TableReport
 
 
 class Output(StrEnum):
@@ -97,6 +96,8 @@ def run(
         )
     except SynthError as error:
         if output is Output.JSON:
+            from synth_expectations.report.json import error_to_json
+
             say(error_to_json(error))
             raise typer.Exit(WRONG) from None
         raise
@@ -104,11 +105,17 @@ def run(
 
     match output:
         case Output.JSON:
+            from synth_expectations.report.json import to_json
+
             say(to_json(publish_run(report)))
         case Output.JUNIT:
+            from synth_expectations.report.junit import to_junit
+
             say(to_junit(report))
             publish_run(report)
         case Output.TEXT:
+            from synth_expectations.report.text import format_publication, format_report
+
             for line in format_report(report, find_width()):
                 show(line)
             for line in format_publication(report, publish_run(report)):

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from synth_expectations.cli.audit.options import Store, find_location, find_user, open_ledger, parse_day, read_ledger
-from synth_expectations.cli.catalogue import AsJson
-from synth_expectations.cli.compile import Project
+from synth_expectations.cli.compile import AsJson, Project
 from synth_expectations.cli.console import FAILED, PASSED, find_project, say, show, tell
 from synth_expectations.errors import SynthError, nearest
 

@@ -10,8 +10,7 @@ from typing import Annotated
 import typer
 
 from synth_expectations.cli.audit.options import find_location
-from synth_expectations.cli.catalogue import AsJson
-from synth_expectations.cli.compile import Project
+from synth_expectations.cli.compile import AsJson, Project
 from synth_expectations.cli.console import say, shorten_paths, show
 from synth_expectations.errors import SynthError
 
