@@ -137,7 +137,7 @@ def draw_copula(training: list[Row], numeric: int, size: int, lot: np.random.Gen
         size: how many records it writes.
         lot: decides.
     """
-    from scipy.stats import norm, rankdata  # type: ignore[import-untyped]
+    from scipy.stats import norm, rankdata  # type: ignore[import-untyped]  # scipy has no types
 
     columns = [np.array(column) for column in zip(*training, strict=True)]
     codes = [

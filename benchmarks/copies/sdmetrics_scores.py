@@ -24,7 +24,7 @@ _SAMPLED = 500
 
 def score(trial: Trial) -> dict[str, float]:
     """Return the scores of the two metrics that look for copies; 1 is the best."""
-    from sdmetrics.single_table import DCROverfittingProtection, NewRowSynthesis  # type: ignore[import-not-found]
+    from sdmetrics.single_table import DCROverfittingProtection, NewRowSynthesis  # type: ignore[import-not-found]  # in an environment of its own
 
     names = list(trial.columns)
     real, holdout, synthetic = (

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.attestations.envelope import Envelope, read_envelope, sign_statement
-from synth_expectations.evidence.attestations.ssh_signature import parse_ssh_signature
+from synth_expectations.evidence.attestations.ssh_signature import SshSignedBody, parse_ssh_signature
 from synth_expectations.evidence.attestations.statements import APPROVAL, build_statement
 from synth_expectations.evidence.canonical import encode_document
 from synth_expectations.evidence.keys.key_ring import KeyRing, read_key_ring
@@ -49,19 +49,6 @@ class ApprovalTerms(ClosedModel):
         """Return the statement about the policy."""
         subject = {"name": "policy", "digest": {"sha256": self.policy_sha256}}
         return build_statement([subject], APPROVAL, self.model_dump(mode="json"))
-
-
-class SshSignedBody(ClosedModel):
-    """A statement that ssh-keygen signed.
-
-    Attributes:
-        payload: the signed bytes, in Base64.
-        signature: the file that ssh-keygen wrote.
-    """
-
-    body_schema: Literal["ssh-signed/1"] = Field("ssh-signed/1", alias="schema")
-    payload: str
-    signature: str
 
 
 class ApprovalRevocationBody(ClosedModel):

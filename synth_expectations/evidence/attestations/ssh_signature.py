@@ -10,11 +10,14 @@ import base64
 import binascii
 import hashlib
 from dataclasses import dataclass
+from typing import Literal
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from pydantic import Field
 
 from synth_expectations.evidence.keys.signing_key import KeyFileError, PublicKey, parse_public_key
+from synth_expectations.policy.types import ClosedModel
 
 NAMESPACE = "synth-policy"
 """What `-n` of ssh-keygen must say."""
@@ -23,6 +26,19 @@ _BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 _MAGIC = b"SSHSIG"
 _HASHES = {b"sha256": hashlib.sha256, b"sha512": hashlib.sha512}
 _RSA_HASHES: dict[bytes, hashes.HashAlgorithm] = {b"rsa-sha2-256": hashes.SHA256(), b"rsa-sha2-512": hashes.SHA512()}
+
+
+class SshSignedBody(ClosedModel):
+    """A statement that ssh-keygen signed.
+
+    Attributes:
+        payload: the signed bytes, in Base64.
+        signature: the file that ssh-keygen wrote.
+    """
+
+    body_schema: Literal["ssh-signed/1"] = Field("ssh-signed/1", alias="schema")
+    payload: str
+    signature: str
 
 
 @dataclass(frozen=True)

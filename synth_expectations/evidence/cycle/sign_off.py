@@ -8,11 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import Field
-
 from synth_expectations.errors import SynthError, nearest
 from synth_expectations.evidence.attestations.envelope import read_envelope, sign_statement
-from synth_expectations.evidence.attestations.ssh_signature import parse_ssh_signature
+from synth_expectations.evidence.attestations.ssh_signature import SshSignedBody, parse_ssh_signature
 from synth_expectations.evidence.attestations.statements import build_statement
 from synth_expectations.evidence.canonical import encode_document
 from synth_expectations.evidence.cycle.closing import ClosingError, PeriodClosing, RequirementCounts
@@ -67,19 +65,6 @@ class SignOffTerms(ClosedModel):
         """Return the statement about the pack."""
         subject = {"name": "MANIFEST.json", "digest": {"sha256": self.manifest_sha256}}
         return build_statement([subject], SIGN_OFF, self.model_dump(mode="json"))
-
-
-class SshSignOff(ClosedModel):
-    """A sign-off that ssh-keygen signed.
-
-    Attributes:
-        payload: the signed bytes, in Base64.
-        signature: the file that ssh-keygen wrote.
-    """
-
-    body_schema: Literal["ssh-signoff/1"] = Field("ssh-signoff/1", alias="schema")
-    payload: str
-    signature: str
 
 
 @dataclass(frozen=True)
@@ -187,7 +172,7 @@ def sign_off(
                 f"Write the statement again, sign it with ssh-keygen -Y sign -n {NAMESPACE}, and give both, unchanged.",
             )
         keyid = parsed.key.keyid
-        body = encode_document(SshSignOff(payload=base64.b64encode(payload).decode(), signature=ssh_signature or ""))
+        body = encode_document(SshSignedBody(payload=base64.b64encode(payload).decode(), signature=ssh_signature or ""))
     _check_key(ledger, keyid, terms)
     if contradiction := find_contradiction(terms, closing):
         raise ClosingError(
@@ -252,7 +237,7 @@ def read_sign_off(body: bytes, ring: KeyRing) -> tuple[str | None, SignOffTerms]
             payload = envelope.decode_payload()
             keyid = next((name for name, known in ring.keys.items() if envelope.is_signed_by(known.public)), None)
         else:
-            signed = SshSignOff.model_validate_json(body)
+            signed = SshSignedBody.model_validate_json(body)
             payload = base64.b64decode(signed.payload, validate=True)
             parsed = parse_ssh_signature(signed.signature, "the signature")
             if parsed.key.keyid in ring.keys and parsed.is_over(payload, NAMESPACE):
