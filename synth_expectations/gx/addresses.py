@@ -8,7 +8,7 @@ from typing import Any
 from great_expectations.data_context import AbstractDataContext
 
 from synth_expectations.engine.addresses import refuse_ambiguous
-from synth_expectations.secret_registry import note_address, note_options
+from synth_expectations.redaction import note_address, note_options
 
 
 def note_variables(context: AbstractDataContext) -> None:

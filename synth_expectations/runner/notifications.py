@@ -11,11 +11,11 @@ from pydantic import ValidationError
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.compile.notifications import NOTIFICATIONS, TEAMS
 from synth_expectations.policy.notification import Notification
+from synth_expectations.redaction import note_secret
 from synth_expectations.report.model import RunReport, TableReport
 from synth_expectations.report.notification import NotificationMessage
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner.webhook import post_all
-from synth_expectations.secret_registry import note_secret
 
 
 @dataclass(frozen=True)

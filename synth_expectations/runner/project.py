@@ -20,8 +20,8 @@ from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
+from synth_expectations.redaction import note_address, note_options
 from synth_expectations.runner.checkpoint_run import CheckpointRun, find_detours
-from synth_expectations.secret_registry import note_address, note_options
 from synth_expectations.validation import source_tables, table_identity
 from synth_expectations.validation.arguments import is_labelled_plainly, read_plain
 from synth_expectations.validation.project_settings import ProjectSettings

@@ -82,5 +82,11 @@ def test_a_module_is_named_by_a_noun() -> None:
     assert vague == set()
 
 
+def test_the_root_stays_small() -> None:
+    modules = {path.stem for path in PACKAGE.glob("*.py") if not path.stem.startswith("__")}
+    assert modules == {"airflow", "airflow_provider", "errors", "process", "redaction"}
+    assert len(list(PACKAGE.glob("*/__init__.py"))) <= 14
+
+
 def test_names_and_docstrings() -> None:
     assert [problem for path in sorted(PACKAGE.rglob("*.py")) for problem in _problems(path)] == []

@@ -10,8 +10,7 @@ import fsspec
 
 from synth_expectations.engine.object_addresses import PACKAGES
 from synth_expectations.evidence.ledger.errors import LedgerError, build_unreadable_error, build_unwritable_error
-from synth_expectations.redaction import mask_credentials
-from synth_expectations.secret_registry import note_address, note_options
+from synth_expectations.redaction import mask_credentials, note_address, note_options
 
 _PROBE = "probe/create-only"
 _ATTEMPTS = 4

@@ -14,8 +14,7 @@ from synth_expectations.policy.infer.column_counts import count_known, count_rec
 from synth_expectations.policy.infer.constraints import read_constraints
 from synth_expectations.policy.infer.model import ProposalError, TableProfile
 from synth_expectations.policy.infer.schemas import find_table, list_columns
-from synth_expectations.redaction import first_line, mask_values
-from synth_expectations.secret_registry import note_address
+from synth_expectations.redaction import first_line, mask_values, note_address
 
 
 def profile_table(database: str | sa.URL | sa.Engine, name: str, schema: str | None = None) -> TableProfile:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from synth_expectations.engine.addresses import refuse_ambiguous
 from synth_expectations.engine.object_addresses import is_address
-from synth_expectations.secret_registry import note_address
+from synth_expectations.redaction import note_address
 from synth_expectations.validation.sources.duckdb.file_table import list_file_tables
 from synth_expectations.validation.sources.duckdb.views import DuckDBViews
 from synth_expectations.validation.sources.files import base_directory, with_variables

@@ -15,8 +15,7 @@ import fsspec
 from fsspec.registry import known_implementations
 
 from synth_expectations.engine.object_addresses import ADDRESS, PACKAGES, is_address
-from synth_expectations.redaction import format_error, mask_credentials, mask_values
-from synth_expectations.secret_registry import note_address, note_options
+from synth_expectations.redaction import format_error, mask_credentials, mask_values, note_address, note_options
 from synth_expectations.validation.sources.file_listing import is_hidden, split_glob
 from synth_expectations.validation.sources.file_set import FileState, FoundFile
 from synth_expectations.validation.sources.table_formats import find_format, format_error_of

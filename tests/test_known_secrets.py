@@ -6,9 +6,15 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from synth_expectations import secret_registry
-from synth_expectations.redaction import format_error, mask_values
-from synth_expectations.secret_registry import mask_known_secrets, note_address, note_options, note_secret
+from synth_expectations import redaction
+from synth_expectations.redaction import (
+    format_error,
+    mask_known_secrets,
+    mask_values,
+    note_address,
+    note_options,
+    note_secret,
+)
 
 PASSWORDS = [
     "s3cret",
@@ -25,7 +31,7 @@ PASSWORDS = [
 
 @pytest.fixture(autouse=True)
 def _(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(secret_registry, "_noted", set())
+    monkeypatch.setattr(redaction, "_noted", set())
 
 
 @pytest.mark.parametrize("password", PASSWORDS)
