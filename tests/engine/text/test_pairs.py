@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import yaml
-from sqlalchemy.exc import DBAPIError
 
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
@@ -19,7 +18,7 @@ from synth_expectations.rules.folding import IOTA_BELOW, fold
 from synth_expectations.rules.nodes import Condition
 from synth_expectations.testing import Engine, Table
 from tests.engine.forms import AS_OF
-from tests.engines import started
+from tests.postgres_server import serve_postgres_with_icu
 
 PAIRS = yaml.safe_load((Path(__file__).parent / "pairs.yml").read_text(encoding="utf-8"))
 WORDS: list[list[str]] = PAIRS["words"]
@@ -33,7 +32,7 @@ TEXT, OTHER = field("text"), field("other")
 DATABASES = {
     "C.UTF-8": "ENCODING 'UTF8' LOCALE 'C.UTF-8'",
     "C": "ENCODING 'UTF8' LOCALE 'C'",
-    "ICU": "ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'tr-TR'",  # not every build has ICU
+    "ICU": "ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'tr-TR'",
     "nondeterministic": "ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'und'",
     "LATIN1": "ENCODING 'LATIN1' LOCALE 'C'",
 }
@@ -103,24 +102,21 @@ def test_every_engine_agrees(engine: Engine) -> None:
     assert _find_wrong(engine.adapter(table, {}), TEXTS) == []
 
 
-def _has_icu(connection: Any) -> bool:
-    try:
-        connection.exec_driver_sql("SELECT 'a' COLLATE \"und-x-icu\" < 'b'")
-    except DBAPIError:
-        return False
-    return True
+@pytest.fixture(scope="module")
+def server_with_icu() -> Iterator[str]:
+    with serve_postgres_with_icu() as address:
+        yield address
 
 
 @pytest.fixture(scope="module", params=DATABASES)
-def odd_database(request: pytest.FixtureRequest) -> Iterator[tuple[str, Any]]:
+def odd_database(request: pytest.FixtureRequest, server_with_icu: str) -> Iterator[tuple[str, Any]]:
     """Return what is odd about a database, and an engine of SQLAlchemy on it."""
     import sqlalchemy as sa
 
-    server = started("postgresql").start()  # type: ignore[attr-defined]
-    with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if "icu" in DATABASES[request.param] and not _has_icu(connection):
-            pytest.skip("this build of PostgreSQL has no ICU")
+    server = sa.create_engine(server_with_icu, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
         connection.exec_driver_sql(f'CREATE DATABASE "{request.param}" TEMPLATE template0 {DATABASES[request.param]}')
+    server.dispose()
     database = sa.create_engine(server.url.set(database=request.param), poolclass=sa.pool.StaticPool)
     yield request.param, database
     database.dispose()
