@@ -59,8 +59,8 @@ def compile_first(project: Project) -> None:
 BAD: dict[str, dict[str, tuple[Callable[[Project], None], tuple[str, ...]]]] = {
     "init": {
         "files or tables that cannot be read": (remove_project, ("--parquet", "lake/nowhere/*.parquet")),
-        "an address that is none": (remove_project, ("--table", "crm:t", "--connection", "nowhere")),
-        "a policy that exists already": (nothing, ("--parquet", "lake/send/*.parquet")),
+        "an invalid address": (remove_project, ("--table", "crm:t", "--connection", "nowhere")),
+        "an existing policy": (nothing, ("--parquet", "lake/send/*.parquet")),
         "a wrong option": (nothing, ("--parqet", "x")),
     },
     "check": {
@@ -97,7 +97,7 @@ BAD: dict[str, dict[str, tuple[Callable[[Project], None], tuple[str, ...]]]] = {
         "a wrong option": (nothing, ("--regulaton", "x")),
     },
     "gate": {
-        "a path that is not there": (nothing, ("nowhere",)),
+        "a path that does not exist": (nothing, ("nowhere",)),
         "a policy that is not valid": (spoil_policy, ()),
         "an expired waiver": (expire_waiver, ()),
         "a file bound for production that cannot be read": (break_load, ("--production", "load.json")),
@@ -105,8 +105,8 @@ BAD: dict[str, dict[str, tuple[Callable[[Project], None], tuple[str, ...]]]] = {
     },
     "fingerprint": {
         "no project": (remove_project, ("contact", "--out", "f.parquet", "--new-key", "key")),
-        "a table that the policy has not": (nothing, ("contacts", "--out", "f.parquet", "--new-key", "key")),
-        "a key that is there already": (lay_key, ("contact", "--out", "f.parquet", "--new-key", "key")),
+        "a table that is not in the policy": (nothing, ("contacts", "--out", "f.parquet", "--new-key", "key")),
+        "a key that exists already": (lay_key, ("contact", "--out", "f.parquet", "--new-key", "key")),
         "a wrong option": (nothing, ("contact", "--key", "x")),
     },
     "docs": {"no project": (remove_project, ()), "a wrong option": (nothing, ("--projct", "x"))},
