@@ -10,7 +10,8 @@ from synth_expectations.errors import SynthError
 def docs(project: Project = None) -> None:
     """Rebuild the project's Data Docs from its stored results, and print where they are."""
     root = find_project(project)
-    from synth_expectations.runner.project import find_unwritable, open_project
+    from synth_expectations.runner.project import open_project
+    from synth_expectations.runner.write_access import find_unwritable
 
     opened = open_project(root)
     for reason in find_unwritable(root, opened.configuration, docs=True):

@@ -271,7 +271,7 @@ def _read_engine(url: str) -> str:
 def _borrow_engine(use: Path, source: str) -> Any:
     from synth_expectations.runner.project import open_project
 
-    return open_project(use.resolve()).open_engine(source)
+    return open_project(use.resolve()).sources.open_engine(source)
 
 
 def _read_sources(file: Path) -> dict[str, dict[str, Any]]:

@@ -109,7 +109,7 @@ class Interruptible(Generic[Result]):
         """Record the connections in use, and Spark's: a query goes on in its server after the client has left."""
         from sqlalchemy import Connection, Engine, event
 
-        from synth_expectations.runner.project import find_running_queries
+        from synth_expectations.runner.host_process import find_running_queries
 
         used: dict[int, Any] = {}
 

@@ -27,7 +27,7 @@ from synth_expectations.rules.census import ALL
 from synth_expectations.rules.expressions import as_of as moment_of_run
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.expressions import is_before, is_one_of, to_timestamp
-from synth_expectations.runner.project import locate_files
+from synth_expectations.validation.source_tables import locate
 
 if TYPE_CHECKING:
     from synth_expectations.runner.project import Project
@@ -109,9 +109,9 @@ class CompletenessCheck:
         source, _, rest = path.partition("/")
         known = self.policy.words.data_sources.get(source)
         if known and known.type in OF_FILES and rest:
-            place = f"{locate_files(str(known.path), self.policy.directory).rstrip('/')}/{rest}"
+            place = f"{locate(str(known.path), self.policy.directory).rstrip('/')}/{rest}"
         else:
-            place = locate_files(path, self.policy.directory)
+            place = locate(path, self.policy.directory)
         try:
             if "://" not in place:
                 return Path(place).read_text(encoding="utf-8-sig")
@@ -131,7 +131,7 @@ class CompletenessCheck:
         name = (entry.references or {})[word][0].table
         reference = self.policy.tables[name]
         columns = {key: name_of_column for key, name_of_column in (reference.columns or {}).items() if name_of_column}
-        adapter = self.project.make_adapter(gx_source_of(reference), name)
+        adapter = self.project.sources.make_adapter(gx_source_of(reference), name)
         compiler = Compiler(adapter.columns(), adapter.dialect, self.as_of)
         ended = to_timestamp(value_of(columns["ended_at"]))
         condition = is_before(ended, moment_of_run())

@@ -13,7 +13,7 @@ from synth_expectations.report.model import ExpectationReport, TableReport
 from synth_expectations.rules.fingerprints import KINDS, NORMALIZER
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner.fingerprints.file import FingerprintFile, read_file
-from synth_expectations.runner.project import locate_files
+from synth_expectations.validation.source_tables import locate
 from synth_expectations.validation.sources.file_listing import list_files
 
 _NO_PERSON = "id"
@@ -99,6 +99,6 @@ class FingerprintCheck:
             raise SynthError(f"{table} is no table of fingerprints: its role in the policy is another.")
         for pattern in entry.parquet or ():
             name, _, glob = pattern.partition("/")
-            base = locate_files(str(self.policy.words.data_sources[name].path), self.policy.directory)
+            base = locate(str(self.policy.words.data_sources[name].path), self.policy.directory)
             if "://" not in base:
                 yield from map(Path, list_files(table, base, glob)[1])

@@ -142,7 +142,7 @@ def fingerprint_table(
             f"Name its columns in tables.{name}.identifiers.",
         )
     with open_sources(compiled) as project, _paused_collection():
-        adapter = project.make_adapter(gx_source_of(table.entry), name)
+        adapter = project.sources.make_adapter(gx_source_of(table.entry), name)
         rows, records = fingerprint_records(table, adapter, key, now)
     if not records:
         raise SynthError(

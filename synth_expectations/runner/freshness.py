@@ -68,7 +68,7 @@ class FreshnessCheck:
         return Freshness(fresh.within, self.as_of, watermark)
 
     def _read_watermark(self, table: str, entry: TableEntry, column: str) -> datetime | None:
-        adapter = self.project.make_adapter(gx_source_of(entry), table)
+        adapter = self.project.sources.make_adapter(gx_source_of(entry), table)
         return read_watermark(adapter, compile_watermark(adapter, column, self.as_of))
 
 

@@ -80,7 +80,7 @@ class PolicyTables:
         """
         entry = self.find(table)
         try:
-            adapter = self.project.make_adapter(gx_source_of(entry), table)
+            adapter = self.project.sources.make_adapter(gx_source_of(entry), table)
             adapter.columns()
         except SynthError:
             raise

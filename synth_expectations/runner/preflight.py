@@ -29,9 +29,11 @@ from synth_expectations.runner.compiled_project import read_compiled
 from synth_expectations.runner.freshness import check_written_column
 from synth_expectations.runner.key_values import check_key
 from synth_expectations.runner.marker_values import check_marker
-from synth_expectations.runner.project import find_unwritable, locate_files, open_project
+from synth_expectations.runner.project import open_project
 from synth_expectations.runner.shared_records import find_shared_records
 from synth_expectations.runner.stock_arguments import check_arguments, check_columns
+from synth_expectations.runner.write_access import find_unwritable
+from synth_expectations.validation.source_tables import locate
 
 if TYPE_CHECKING:
     from synth_expectations.runner.project import Project
@@ -62,7 +64,7 @@ def check(compiled: CompiledPolicy) -> Findings:
         problems = list(_find_problems(project, compiled))
         shared = list(find_shared_records(project, compiled))
         problems += [pair.sentence for pair in shared if not pair.is_narrowed]
-        unnamed = project.find_unnamed_tables()
+        unnamed = project.sources.find_unnamed_tables()
         notes = (*(pair.sentence for pair in shared if pair.is_narrowed), *unnamed.unlisted)
         return Findings(tuple(problems), notes, unnamed.names)
 
@@ -92,7 +94,7 @@ def _with_absolute_path(source: Mapping[str, Any], root: Path) -> dict[str, Any]
         return dict(source)
     path = str(source.get("path", "."))
     with suppress(SynthError):  # a variable that is not set is reported for each of its tables
-        path = locate_files(path, root)
+        path = locate(path, root)
     return {**source, "path": path}
 
 
@@ -109,7 +111,7 @@ def _check_suite(
     name = asset_of(suite)
     yield from check_arguments(project, compiled.policy, suite)
     try:
-        adapter = project.make_adapter(gx_source_of(compiled.policy.tables[suite.table]), name)
+        adapter = project.sources.make_adapter(gx_source_of(compiled.policy.tables[suite.table]), name)
         plan = Plan(lambda: adapter, current_as_of())
         types: dict[str, str] = {}
         for planned in suite.expectations:

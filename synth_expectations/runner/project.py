@@ -5,39 +5,26 @@ Great Expectations takes seconds to import, so `synth_expectations.gx.project` i
 
 from __future__ import annotations
 
-import sys
-import tempfile
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
-
-from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.errors import SynthError
-from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.redaction import note_address, note_options
 from synth_expectations.runner.checkpoint_run import CheckpointRun, find_detours
-from synth_expectations.validation import source_tables, table_identity
-from synth_expectations.validation.arguments import is_labelled_plainly, read_plain
+from synth_expectations.runner.project_sources import ProjectSources
 from synth_expectations.validation.project_settings import ProjectSettings
-from synth_expectations.validation.references import is_security_accepted
-from synth_expectations.validation.source_tables import UnnamedTables
-from synth_expectations.validation.sql_adapter import make_sql_adapter
 from synth_expectations.validation.stored_checkpoint import StoredCheckpoint
 from synth_expectations.validation.stored_project import StoredProject
-from synth_expectations.validation.table_validation import TableValidation, find_reference
-from synth_expectations.validation.time_limits import read_time_limit
+from synth_expectations.validation.table_validation import TableValidation
 from synth_expectations.validation.unusual_project import UnusualProjectError
 
 if TYPE_CHECKING:
     from synth_expectations.gx.project import ArgumentReading, GxCheckpointRun, GxProject, Validation
-
-_GX = "synth_expectations.gx.project"
 
 
 class Project:
@@ -99,6 +86,11 @@ class Project:
             if self._stored:
                 return self._stored.settings.configuration
         return self.gx.configuration
+
+    @property
+    def sources(self) -> ProjectSources:
+        """Its data sources."""
+        return ProjectSources(self._stored, lambda: self.gx)
 
     def activate(self) -> None:
         """Make it the project that Great Expectations works on, if it is open there."""
@@ -164,20 +156,6 @@ class Project:
                 return None
         return self.gx.read_result(run.gx, definition) if run.gx else None
 
-    def find_private_names(self) -> frozenset[str]:
-        """Return the directories and hosts of the data sources, which belong into no document that leaves the machine."""
-        if self._stored is None:
-            return self.gx.find_private_names()
-        try:
-            sources = [self._stored.open_source(name) for name in self._stored.settings.sources]
-        except UnusualProjectError:
-            return self.gx.find_private_names()
-        names: set[str] = set()
-        for source in sources:
-            with suppress(SynthError):
-                names.update(source.list_private_names())
-        return frozenset(names)
-
     def find_result_files(self, run: str) -> list[str]:
         """Return the paths of the results of a run, by its name; none if they are stored elsewhere than in files."""
         if self._stored is None:
@@ -225,7 +203,7 @@ class Project:
         if self._stored is None:
             return self.detour
         try:
-            self._read_expectations(self._stored, definition)
+            self._stored.read_expectations(definition)
             self._stored.open_table(self._stored.read_definition(definition))
         except UnusualProjectError as error:
             return str(error)
@@ -249,7 +227,7 @@ class Project:
             return self.gx.open_validation(run.gx, name, stored, suite)
         assert self._stored is not None  # else it has a detour
         try:
-            definition, read_suite, expectations = self._read_expectations(self._stored, name)
+            definition, read_suite, expectations = self._stored.read_expectations(name)
             table, division = self._stored.open_table(definition)
         except UnusualProjectError as error:
             raise SynthError(f"Its files were changed during the run: {error}.", "Run it again.") from None
@@ -257,30 +235,6 @@ class Project:
         return TableValidation(
             definition, read_suite, expectations, table, division, identity, partial(_keep, run, name)
         )
-
-    def _read_expectations(
-        self, stored: StoredProject, name: str
-    ) -> tuple[Mapping[str, Any], Mapping[str, Any], list[SyntheticDataExpectation]]:
-        """Return a validation definition, its suite, and the suite's expectations.
-
-        Raises:
-            UnusualProjectError: not all of them are plain ones of this package.
-        """
-        definition = stored.read_definition(name)
-        try:
-            suite = stored.read_suite(definition["suite"]["name"])
-            expectations = []
-            for entry in suite["expectations"]:
-                if (expectation := read_plain(entry)) is None:
-                    raise UnusualProjectError(_explain_other(entry))
-                expectations.append(expectation)
-        except (LookupError, TypeError, AttributeError):
-            raise UnusualProjectError("its suite is of another form") from None
-        if not expectations:
-            raise UnusualProjectError("its suite has no expectations")
-        if suite.get("name") != definition["suite"]["name"]:
-            raise UnusualProjectError("its suite has another name than its file")
-        return definition, suite, expectations
 
     def is_registered(self, type_name: str) -> bool:
         """Return whether this package, or Great Expectations, knows an expectation of this type."""
@@ -306,70 +260,6 @@ class Project:
         except SynthError:
             return []
 
-    # Data sources
-
-    def make_adapter(self, data_source: str, asset: str) -> Adapter:
-        """Return the engine's adapter for all records of a table of a data source.
-
-        Raises:
-            SynthError: the table cannot be read.
-        """
-        if (source := self._find_source(data_source)) is None:
-            return self.gx.make_adapter(data_source, asset)
-        source.check_address()
-        table = source.get_asset(asset)
-        find, accepts = partial(find_reference, source), partial(is_security_accepted, source)
-        engine, limit = source.get_execution_engine(), read_time_limit(table)
-        return make_sql_adapter(engine, table.as_selectable(), find, asset, accepts, limit)
-
-    def identify_files(self, data_source: str, asset: str) -> frozenset[Hashable]:
-        """Return an identity for each file of a table, whatever path leads to it.
-
-        Raises:
-            SynthError: the files cannot be listed.
-        """
-        if (source := self._find_source(data_source)) is None:
-            return self.gx.identify_files(data_source, asset)
-        return table_identity.identify_files(source, asset)
-
-    def identify_table(self, data_source: str, name: str, parts: Sequence[str]) -> frozenset[Hashable]:
-        """Return the identity of a table of a database; nothing if there is no such table.
-
-        Args:
-            data_source: its name.
-            name: of the table, as a query writes it.
-            parts: of the name, the same for all ways to write it.
-
-        Raises:
-            SynthError: the address of the database can be read in more than one way.
-        """
-        if (source := self._find_source(data_source)) is None:
-            return self.gx.identify_table(data_source, name, parts)
-        source.check_address()
-        return table_identity.identify_table(source, name, parts)
-
-    def find_unnamed_tables(self) -> UnnamedTables:
-        """Return the tables of the data sources that the project does not name, and directories of files it does not."""
-        names = list(self._stored.settings.sources) if self._stored else []
-        sources = [source for name in names if (source := self._find_source(name))]
-        if self._stored is None or len(sources) < len(names):
-            return self.gx.find_unnamed_tables()
-        return source_tables.find_unnamed(sources)
-
-    def open_engine(self, data_source: str) -> sa.Engine:
-        """Return the SQLAlchemy engine of a data source.
-
-        Raises:
-            SynthError: there is no such data source.
-        """
-        return self.gx.open_engine(data_source)
-
-    def _find_source(self, name: str) -> Any:
-        """Return a data source; None if Great Expectations must read it."""
-        with suppress(UnusualProjectError):
-            return self._stored.open_source(name) if self._stored else None
-        return None
-
 
 def open_project(root: Path, variables: Mapping[str, Any] | None = None, detour: str = "") -> Project:
     """Open the project in a directory.
@@ -393,42 +283,6 @@ def open_project(root: Path, variables: Mapping[str, Any] | None = None, detour:
     return project
 
 
-@contextmanager
-def keep_current_project() -> Iterator[None]:
-    """Let Great Expectations go on with the project that the host had open, whatever is opened meanwhile."""
-    was_imported = "great_expectations" in sys.modules
-    current = _import_gx().find_current_project() if was_imported else None
-    try:
-        yield
-    finally:
-        if _GX in sys.modules:
-            _import_gx().set_current_project(current)
-
-
-def _import_gx() -> Any:
-    from synth_expectations.gx import project
-
-    return project
-
-
-def locate_files(path: str, root: Path) -> str:
-    """Return the absolute path of files, or their address, with variables substituted.
-
-    Args:
-        path: as a policy has it.
-        root: relative paths start there.
-
-    Raises:
-        SynthError: a variable is not set.
-    """
-    return source_tables.locate(path, root)
-
-
-def find_running_queries() -> list[Any]:
-    """Return the objects whose `cancel` ends the queries of Spark sessions that this package started."""
-    return list(_import_gx().find_running_queries()) if _GX in sys.modules else []
-
-
 def _keep(run: CheckpointRun, name: str, file: Path) -> None:
     run.files[name] = file
 
@@ -437,46 +291,3 @@ def _note_secrets(variables: Mapping[str, Any]) -> None:
     for name, value in variables.items():
         note_address(str(value))
         note_options({name: value})
-
-
-def _explain_other(stored: Mapping[str, Any]) -> str:
-    """Return why an expectation is no plain one of this package."""
-    type_name = stored["type"]
-    if type_name not in all_expectations():
-        return f"its suite has {type_name}"
-    if not is_labelled_plainly(stored):
-        return f"its suite has {type_name} with an id, a severity, a description or a meta of another form"
-    return f"its suite has {type_name} with a row_condition, a parameter or an argument that does not fit"
-
-
-def find_unwritable(root: Path, configuration: Mapping[str, Any], *, docs: bool) -> Iterator[str]:
-    """Yield why results or Data Docs cannot be written, a sentence a directory: before the work, not after it.
-
-    Args:
-        root: the directory of great_expectations.yml.
-        configuration: its content, with variables substituted.
-        docs: whether Data Docs will be written.
-    """
-    stores = configuration.get("stores") or {}
-    backends = [(stores.get(str(configuration.get("validation_results_store_name"))) or {}).get("store_backend")]
-    if docs:
-        backends += [site.get("store_backend") for site in (configuration.get("data_docs_sites") or {}).values()]
-    for backend in backends:
-        base = (backend or {}).get("base_directory")
-        if base is None:
-            continue  # not a directory: an object store answers for itself
-        directory = Path(root, str(base))
-        if reason := check_writable(directory):
-            yield f"Results cannot be written to {directory}: {reason}"
-
-
-def check_writable(directory: Path) -> str:
-    """Return why nothing can be written to a directory, or to where it would be made; empty if it can."""
-    existing = next(path for path in (directory, *directory.parents) if path.exists())
-    try:
-        if not existing.is_dir():
-            return f"{existing} is a file."
-        with tempfile.TemporaryFile(dir=existing):
-            return ""
-    except OSError as error:
-        return f"{error.strerror}."

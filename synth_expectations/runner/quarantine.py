@@ -19,7 +19,7 @@ from synth_expectations.report.model import ExpectationReport, Quarantined
 from synth_expectations.report.quarantine_file import QuarantineFile
 from synth_expectations.rules.model import Check
 from synth_expectations.rules.verdict import Verdict
-from synth_expectations.runner.project import check_writable
+from synth_expectations.runner.write_access import check_writable
 
 if TYPE_CHECKING:
     from synth_expectations.validation.evaluated_expectation import EvaluatedExpectation

@@ -163,7 +163,7 @@ def start_recording(
             started.model_copy(update={"notes": notes}),
             stored=dict(_list_arguments(selected)),
             narrowed=dict(_list_narrowed(compiled)),
-            private=PrivateNames.of(project.root, project.find_private_names()),
+            private=PrivateNames.of(project.root, project.sources.find_private_names()),
             digester=RecordDigester(project.root / DIGEST_KEY),
             state_path=find_state_path(location, project.root),
         )

@@ -14,8 +14,9 @@ from synth_expectations.rules.as_of import evaluate_as_of
 from synth_expectations.runner.batches import Period, parse_period
 from synth_expectations.runner.checkpoint_run import find_stock_sites
 from synth_expectations.runner.compiled_project import Compiled, read_compiled
+from synth_expectations.runner.host_process import keep_current_project
 from synth_expectations.runner.notifications import Notifier
-from synth_expectations.runner.project import find_unwritable, keep_current_project, open_project
+from synth_expectations.runner.project import open_project
 from synth_expectations.runner.quarantine import Quarantine
 from synth_expectations.runner.recording import start_recording
 from synth_expectations.runner.run_report import RunReporter, make_run_name
@@ -23,6 +24,7 @@ from synth_expectations.runner.selection import Selection
 from synth_expectations.runner.source_checks import check_sources
 from synth_expectations.runner.table_run import Definition, TableRun, read_definitions
 from synth_expectations.runner.worker_pool import evaluate_tables
+from synth_expectations.runner.write_access import find_unwritable
 
 if TYPE_CHECKING:
     from synth_expectations.runner.project import Project

@@ -73,9 +73,9 @@ def _identify(project: Project, compiled: CompiledPolicy, table: str) -> frozens
     source = gx_source_of(entry)
     try:
         if entry.files:
-            return project.identify_files(source, table)
+            return project.sources.identify_files(source, table)
         kind, connection = (compiled.sources[source].get(key) for key in ("type", "connection_string"))
         name = table_name(compiled.policy, table)
-        return project.identify_table(source, name.sql(str(kind), connection), name.identify())
+        return project.sources.identify_table(source, name.sql(str(kind), connection), name.identify())
     except Exception:  # noqa: BLE001 - a driver may raise anything, and `check` reports it where it reads the table
         return frozenset()

@@ -9,6 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from synth_expectations.expectations.base import SyntheticDataExpectation
+from synth_expectations.expectations.catalogue import all_expectations
+from synth_expectations.validation.arguments import is_labelled_plainly, read_plain
 from synth_expectations.validation.project_settings import ProjectSettings
 from synth_expectations.validation.result_detail import DEFAULT_LEVEL, LEVELS
 from synth_expectations.validation.sources.data_sources import DatabaseSource, FileSource, read_data_source
@@ -111,6 +114,30 @@ class StoredProject:
         except OSError:
             return None
 
+    def read_expectations(
+        self, name: str
+    ) -> tuple[Mapping[str, Any], Mapping[str, Any], list[SyntheticDataExpectation]]:
+        """Return a validation definition, its suite, and the suite's expectations.
+
+        Raises:
+            UnusualProjectError: not all of them are plain ones of this package.
+        """
+        definition = self.read_definition(name)
+        try:
+            suite = self.read_suite(definition["suite"]["name"])
+            expectations = []
+            for entry in suite["expectations"]:
+                if (expectation := read_plain(entry)) is None:
+                    raise UnusualProjectError(_explain_other(entry))
+                expectations.append(expectation)
+        except (LookupError, TypeError, AttributeError):
+            raise UnusualProjectError("its suite is of another form") from None
+        if not expectations:
+            raise UnusualProjectError("its suite has no expectations")
+        if suite.get("name") != definition["suite"]["name"]:
+            raise UnusualProjectError("its suite has another name than its file")
+        return definition, suite, expectations
+
     def open_source(self, name: str) -> FileSource | DatabaseSource:
         """Return a data source.
 
@@ -197,3 +224,13 @@ def _refuse_action(action: object) -> None:
     sites, fail_on = action.get("site_names", []), action.get("fail_on", "warning")
     if not isinstance(sites, list) or fail_on not in {"critical", "warning", "info"}:
         raise UnusualProjectError(f"the action {kind} is of another form")
+
+
+def _explain_other(stored: Mapping[str, Any]) -> str:
+    """Return why an expectation is no plain one of this package."""
+    type_name = stored["type"]
+    if type_name not in all_expectations():
+        return f"its suite has {type_name}"
+    if not is_labelled_plainly(stored):
+        return f"its suite has {type_name} with an id, a severity, a description or a meta of another form"
+    return f"its suite has {type_name} with a row_condition, a parameter or an argument that does not fit"

@@ -17,7 +17,7 @@ from synth_expectations.gx.guard import NotEvaluatedError
 from synth_expectations.rules.as_of import evaluate_as_of
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner.guarded_run import NOTE, UnrecordedRunWarning
-from synth_expectations.runner.project import keep_current_project
+from synth_expectations.runner.host_process import keep_current_project
 from tests.cli.project import AS_OF, GOOD, Project
 from tests.evidence.recorder.ledger_reading import read_documents, read_kinds, read_records
 from tests.evidence.recorder.test_failures import FULL, OPTIONAL
