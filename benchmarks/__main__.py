@@ -132,14 +132,14 @@ def _table(rows: int, turns: int, runs: dict[str, list[dict[str, Any]]]) -> str:
         f"DuckDB {duckdb.__version__}. In each turn, every line of the table runs in its own process, one after the other.",
         "A time is printed only if both count the same. The seconds come from a shared machine, so read the ratio.",
         "",
-        "| | queries | engine time | relative to the query by hand | outside engine and import | peak memory |",
+        "| | queries | engine time | relative to the query by hand | outside the engine | peak memory |",
         "|---|--:|--:|--:|--:|--:|",
     ]
     for name, label, base in (
         ("by hand", "one query by hand", hand),
         ("pass", "this package, all pass", hand),
         ("fail, by hand", "one query by hand, every rule broken", "fail, by hand"),
-        ("fail", "this package, every rule broken, samples and Data Docs included", "fail, by hand"),
+        ("fail", "this package, every rule broken, samples and evidence included", "fail, by hand"),
     ):
         outside = f"{of(name, 'outside'):.2f} s" if "outside" in runs[name][0] else "-"
         ratio = median(mine["engine"] / other["engine"] for mine, other in zip(runs[name], runs[base], strict=True))

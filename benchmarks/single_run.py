@@ -26,21 +26,17 @@ def by_hand(directory: Path) -> dict[str, object]:
 
 
 def ours(project: Path) -> dict[str, object]:
-    """Measure a run of the compiled project, including Data Docs."""
-    start = perf_counter()
-    import great_expectations  # noqa: F401 - its import is timed separately
-
-    imported = perf_counter() - start
-    start = perf_counter()
+    """Measure a run of the compiled project, recorded as evidence; the package is imported before the time is taken."""
     from synth_expectations.runner import Options, run
 
-    report = run("bench", project, Options(as_of=datetime.fromisoformat(AS_OF), docs=True))
+    start = perf_counter()
+    report = run("bench", project, Options(as_of=datetime.fromisoformat(AS_OF)))
     wall = perf_counter() - start
     (table,) = report.tables
     assert not table.error and not report.errors, (table.error, report.errors)
+    assert report.entry and "great_expectations" not in sys.modules, report.notes
     return {
         "engine": table.query_seconds,
-        "import": imported,
         "outside": wall - table.query_seconds,
         "queries": table.queries,
         "verdict": report.verdict.value,

@@ -15,7 +15,7 @@ from benchmarks.peers.checks import CHECKS
 from benchmarks.peers.contenders import BY_HAND, CONTENDERS, IN_POSTGRES, PARQUET, POSTGRES, Contender
 from benchmarks.peers.environments import python_of, variables
 from benchmarks.peers.processes import Limits, run
-from benchmarks.peers.projects import compiled
+from benchmarks.peers.projects import compiled, install_plugin
 
 _ROOT = Path(__file__).parents[2]
 _HERE = Path(__file__).parent
@@ -83,7 +83,8 @@ def _measured(
     rows: int, store: str, chosen: list[Contender], options: argparse.Namespace, places: dict[str, str]
 ) -> dict[str, Any]:
     directory = options.directory.resolve()
-    projects = compiled(directory / "projects" / store, places)
+    path = os.pathsep.join(filter(None, (install_plugin(directory / "plugin"), os.environ.get("PYTHONPATH"))))
+    projects = compiled(directory / "projects" / store, {**places, "PYTHONPATH": path})
     limits = Limits(int(options.memory * 2**30), options.minutes * 60)
     pythons = {contender.name: python_of(contender, directory / "environments") for contender in chosen}
     kept: dict[str, list[dict[str, Any]]] = {contender.name: [] for contender in chosen}
@@ -93,9 +94,11 @@ def _measured(
         for contender in chosen:
             if contender.name in done:
                 continue
-            more = {"PEERS_PROJECT": str(projects[contender.project])} if contender.project else {}
+            of_project = (
+                {"PEERS_PROJECT": str(projects[contender.project]), "PYTHONPATH": path} if contender.project else {}
+            )
             command = [pythons[contender.name], "-m", f"benchmarks.peers.ways.{contender.script}", places["PEERS_DATA"]]
-            outcome = run(command, _ROOT, variables(**places, **more), limits)
+            outcome = run(command, _ROOT, variables(**places, **of_project), limits)
             fate = outcome.fate or f"{outcome.wall:.1f} s"
             print(f"{rows:,} rows in {store}, round {number}, {contender.name}: {fate}", flush=True)
             if not outcome.fate:

@@ -32,6 +32,7 @@ BY_HAND = "by-hand"
 PARQUET, POSTGRES = "Parquet", "PostgreSQL"
 COUNTS = "this-package-counts"
 SAMPLES = "this-package"
+STOCK = "this-package-stock"
 
 CONTENDERS = {
     contender.name: contender
@@ -39,6 +40,14 @@ CONTENDERS = {
         Contender(BY_HAND, "SQL by hand", "by_hand", None, "none"),
         Contender(COUNTS, "**this package**, counts only", "this_package", THIS_PACKAGE, "none", "counts"),
         Contender(SAMPLES, "**this package**", "this_package", THIS_PACKAGE, "20 keys per rule", "samples"),
+        Contender(
+            STOCK,
+            "**this package**, two expectations by Great Expectations",
+            "this_package",
+            THIS_PACKAGE,
+            "20 keys per rule",
+            "stock",
+        ),
         Contender("soda", "Soda Core 4, on DuckDB", "soda", "soda", "none"),
         Contender("pandera", "pandera, on Polars", "pandera_polars", "pandera", "all"),
         Contender(
@@ -59,5 +68,5 @@ IN_POSTGRES = (
 )
 """The contenders for records in PostgreSQL."""
 
-OURS = (COUNTS, SAMPLES)
+OURS = (COUNTS, SAMPLES, STOCK)
 PEERS = tuple(name for name in CONTENDERS if name not in (BY_HAND, *OURS))

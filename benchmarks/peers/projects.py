@@ -1,4 +1,5 @@
-"""Compile two projects from the policy: one with the keys of violating records, and one without."""
+"""Compile three projects from the policy: with the keys of violating records, without them, and with expectations of
+Great Expectations in the place of the plug-in's."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -13,7 +15,18 @@ from benchmarks.peers.environments import variables
 
 _ROOT = Path(__file__).parents[2]
 _POLICY = Path(__file__).parent / "policy.yml"
-_STOCK = "expect_column_values_"
+_PLUGIN = {
+    "METADATA": "Metadata-Version: 2.1\nName: peers-checks\nVersion: 1\n",
+    "entry_points.txt": "[synth_expectations.expectations]\npeers = benchmarks.peers.expectations\n",
+}
+"""What makes the expectations of the comparison those of an installed package."""
+
+_STOCK = {
+    "expect_values_to_match_pattern": "expect_column_values_to_match_regex",
+    "expect_keys_to_be_unique": "expect_column_values_to_be_unique",
+}
+"""What Great Expectations has in the place of the plug-in's expectations."""
+
 _PICKED = (
     "expect_records_to_be_tagged",
     "expect_synthetic_records_to_have_provenance",
@@ -27,25 +40,31 @@ _PICKED = (
 """The expectations that the role of the contacts selects."""
 
 
+def install_plugin(directory: Path) -> str:
+    """Return the search path of modules that has the plug-in, and make the plug-in."""
+    made = directory / "peers_checks-1.dist-info"
+    made.mkdir(parents=True, exist_ok=True)
+    for name, text in _PLUGIN.items():
+        (made / name).write_text(text, encoding="utf-8")
+    return str(directory)
+
+
 def compiled(directory: Path, places: Mapping[str, str]) -> dict[str, Path]:
-    """Return the projects `counts` and `samples` by name.
+    """Return the projects `counts`, `samples` and `stock` by name.
 
     Args:
         directory: the directory for the projects.
-        places: the variables with the location of the records: `PEERS_DATA`, and `PEERS_URL` for PostgreSQL.
+        places: the variables with the location of the records: `PEERS_DATA`, and `PEERS_URL` for PostgreSQL; and with
+            the search path of modules.
     """
-    projects = {name: directory / name / "great_expectations" for name in ("counts", "samples")}
+    projects = {name: directory / name / "great_expectations" for name in ("counts", "samples", "stock")}
     for name, project in projects.items():
         yaml = YAML()
         policy = yaml.load(_POLICY)
         if name == "counts":
-            contact = policy["tables"]["contact"]["expectations"]
-            for kind in _PICKED:
-                contact.setdefault(kind, {})["record_key"] = None
-            for table in ("contact", "credit_decision"):
-                for kind, tuning in policy["tables"][table]["expectations"].items():
-                    if not kind.startswith(_STOCK):
-                        tuning["record_key"] = None
+            _leave_keys_out(policy)
+        elif name == "stock":
+            _use_stock_expectations(policy["tables"]["contact"]["expectations"])
         if "PEERS_URL" in places:
             policy["data_sources"]["crm"] = {"type": "postgres", "connection": "${PEERS_URL}"}
             for table, entry in policy["tables"].items():
@@ -56,3 +75,20 @@ def compiled(directory: Path, places: Mapping[str, str]) -> dict[str, Path]:
         command = [sys.executable, "-m", "synth_expectations", "compile", "--force", "--project", str(project)]
         subprocess.run(command, cwd=_ROOT, env=variables(**places), check=True, stdout=subprocess.DEVNULL)
     return projects
+
+
+def _leave_keys_out(policy: Any) -> None:
+    contact = policy["tables"]["contact"]["expectations"]
+    for kind in _PICKED:
+        contact.setdefault(kind, {})
+    for table in ("contact", "credit_decision"):
+        for tuning in policy["tables"][table]["expectations"].values():
+            tuning["record_key"] = None
+
+
+def _use_stock_expectations(contact: Any) -> None:
+    for own, stock in _STOCK.items():
+        tuning = contact.pop(own)
+        if pattern := tuning.pop("pattern", None):
+            tuning["regex"] = f"^{pattern}$"
+        contact[stock] = tuning

@@ -1,29 +1,30 @@
-"""The twenty checks with this package: a run of the compiled policy, including Data Docs."""
+"""The twenty checks with this package: `synth-expectations run`, which also records the run in the ledger of evidence."""
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator
-from datetime import datetime
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout
 from importlib.metadata import version
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import synth_expectations
 from benchmarks.peers.checks import AS_OF, CHECKS
 from benchmarks.peers.measurement import Engine, report
+from synth_expectations.cli.app import main
 from synth_expectations.cli.startup import leave, prepare
-from synth_expectations.report.model import ExpectationReport, RunReport
-
-prepare()  # as the command line does
-
-from synth_expectations.runner import Options, run  # noqa: E402 - it imports Great Expectations
 
 _WHOLE = {
     "expect_records_to_be_tagged": "marker is known",
     "expect_real_records_to_have_no_synthetic_provenance": "real is not generated",
     "expect_untagged_records_to_not_look_synthetic": "e-mail is not reserved",
+    "expect_values_to_match_pattern": "e-mail has its form",
     "expect_column_values_to_match_regex": "e-mail has its form",
+    "expect_keys_to_be_unique": "key is unique",
     "expect_column_values_to_be_unique": "key is unique",
     "expect_synthetic_records_to_not_copy_real_records": "no real e-mail is copied",
     "expect_regulated_decisions_to_exclude_synthetic_records": "no decision on synthetic",
@@ -49,12 +50,21 @@ _RULES = {
 
 
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
-    """Run the checkpoint of the compiled project."""
+    """Run the checkpoint of the compiled project, as its users do, and read the report of the run."""
     os.environ["PEERS_DATA"] = str(data.resolve())
     engine.watch(_cursor())
-    report = run("peers", Path(os.environ["PEERS_PROJECT"]), Options(as_of=datetime.fromisoformat(AS_OF), docs=True))
+    project = os.environ["PEERS_PROJECT"]
+    sys.argv[1:] = ["run", "peers", "--project", project, "--as-of", AS_OF, "--output", "json"]
+    with redirect_stdout(StringIO()) as answer:
+        try:
+            main()
+        except SystemExit as ended:
+            if ended.code not in (0, 1):
+                raise
+    run = json.loads(answer.getvalue())
+    _check(run)
     counts = dict.fromkeys(CHECKS, 0)
-    for check, count in _counted(report):
+    for check, count in _counted(run):
         counts[check] += count
     return {**counts}
 
@@ -69,32 +79,46 @@ def _cursor() -> type[Any]:
     return psycopg.Cursor
 
 
-def _counted(report: RunReport) -> Iterator[tuple[str, int]]:
-    for table in report.tables:
-        if problem := table.error or next(
-            (expectation.error for expectation in table.expectations if expectation.error), ""
+def _check(run: Mapping[str, Any]) -> None:
+    """End the process unless the run is recorded, and Great Expectations was imported for expectations of its own alone."""
+    if not (run["evidence"] or {}).get("number"):
+        raise SystemExit(f"The run is not recorded: {run['notes']}")
+    own = [
+        expectation["type"]
+        for table in run["tables"]
+        for expectation in table["expectations"]
+        if expectation["type"].startswith("expect_column_values_")
+    ]
+    if ("great_expectations" in sys.modules) != bool(own):
+        raise SystemExit(f"Great Expectations was imported, or was not; its expectations: {own or 'none'}")
+
+
+def _counted(run: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    for table in run["tables"]:
+        if problem := table["error"] or next(
+            (expectation["error"] for expectation in table["expectations"] if expectation["error"]), ""
         ):
-            raise SystemExit(problem)
-        for expectation in table.expectations:
-            if check := _WHOLE.get(expectation.type):
-                yield check, expectation.unexpected_count or 0
+            raise SystemExit(str(problem))
+        for expectation in table["expectations"]:
+            if check := _WHOLE.get(expectation["type"]):
+                yield check, expectation["unexpected_count"] or 0
             else:
                 yield from _of_rules(expectation)
 
 
-def _of_rules(expectation: ExpectationReport) -> Iterator[tuple[str, int]]:
-    for rule in expectation.rules:
-        check = next((check for start, check in _RULES.items() if rule.name.startswith(start)), None)
+def _of_rules(expectation: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    for rule in expectation["rules"]:
+        check = next((check for start, check in _RULES.items() if rule["name"].startswith(start)), None)
         if check:
-            yield check, rule.count
+            yield check, rule["count"]
 
 
 if __name__ == "__main__":
+    prepare()  # as the command line does
     report(
         ask,
         {
             "synth-expectations": synth_expectations.__version__,
-            "great-expectations": version("great-expectations"),
             "duckdb": version("duckdb"),
         },
     )
