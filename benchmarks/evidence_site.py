@@ -23,20 +23,10 @@ from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
-from synth_expectations.evidence.record import (
-    ActorRecord,
-    EvidenceRecord,
-    FileIdentity,
-    InputIdentity,
-    InputRecord,
-    PlannedCheck,
-    PolicyRecord,
-    ResultRecord,
-    RuleRecord,
-    RunRecord,
-    SoftwareRecord,
-    TableRecord,
-)
+from synth_expectations.evidence.records.inputs import FileIdentity, InputIdentity, InputRecord
+from synth_expectations.evidence.records.policy import PolicyRecord
+from synth_expectations.evidence.records.results import EvidenceRecord, ResultRecord, RuleRecord, TableRecord
+from synth_expectations.evidence.records.run import ActorRecord, PlannedCheck, RunRecord, SoftwareRecord
 from synth_expectations.evidence.site.builder import write_site
 from synth_expectations.evidence.site.page import name_check
 from synth_expectations.rules.verdict import Verdict

@@ -21,18 +21,10 @@ from statistics import median
 from synth_expectations.controls.words import EvidenceWord
 from synth_expectations.evidence.canonical import compute_digest, encode_document
 from synth_expectations.evidence.ledger.entry import NO_ENTRY, Entry, EntryKind, Header
-from synth_expectations.evidence.record import (
-    ActorRecord,
-    EvidenceRecord,
-    InputRecord,
-    PlannedCheck,
-    PolicyRecord,
-    ResultRecord,
-    RuleRecord,
-    RunRecord,
-    SoftwareRecord,
-    TableRecord,
-)
+from synth_expectations.evidence.records.inputs import InputRecord
+from synth_expectations.evidence.records.policy import PolicyRecord
+from synth_expectations.evidence.records.results import EvidenceRecord, ResultRecord, RuleRecord, TableRecord
+from synth_expectations.evidence.records.run import ActorRecord, PlannedCheck, RunRecord, SoftwareRecord
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.rules.verdict import Verdict
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from synth_expectations.evidence.ledger.entry import Header
 from synth_expectations.evidence.pack.manifest import PackManifest
-from synth_expectations.evidence.record import RunRecord
+from synth_expectations.evidence.records.run import RunRecord
 
 SCHEMAS = Path(__file__).parents[1] / "synth_expectations" / "evidence" / "pack" / "schemas"
 DOCUMENTS: dict[str, type[BaseModel]] = {"run-record-1": RunRecord, "ledger-1": Header, "pack-1": PackManifest}

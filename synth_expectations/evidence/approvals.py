@@ -20,7 +20,7 @@ from synth_expectations.evidence.keys.signing_key import SigningKey
 from synth_expectations.evidence.ledger.entry import APPROVALS, Entry, EntryKind
 from synth_expectations.evidence.ledger.errors import VERIFY, LedgerError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
-from synth_expectations.evidence.record import Sha256
+from synth_expectations.evidence.records.fields import Sha256
 from synth_expectations.policy.types import ClosedModel, Text
 
 

@@ -15,14 +15,6 @@ from synth_expectations.evidence.findings.digests import DIGEST_KEY, RecordDiges
 from synth_expectations.evidence.findings.reader import find_state_path
 from synth_expectations.evidence.ledger.errors import build_unwritable_error
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
-from synth_expectations.evidence.record import (
-    NarrowingRecord,
-    OwnershipRecord,
-    PlannedCheck,
-    RunRecord,
-    SelectionRecord,
-    TrainingRecord,
-)
 from synth_expectations.evidence.recorder.environment import read_actor, read_trigger
 from synth_expectations.evidence.recorder.installed_files import digest_signatures, read_controls
 from synth_expectations.evidence.recorder.location import locate_ledger, open_ledger
@@ -31,6 +23,9 @@ from synth_expectations.evidence.recorder.policy import ApprovedPolicy, judge_po
 from synth_expectations.evidence.recorder.privacy import PrivateNames
 from synth_expectations.evidence.recorder.recorder import RunRecorder
 from synth_expectations.evidence.recorder.software import read_software
+from synth_expectations.evidence.records.policy import OwnershipRecord, TrainingRecord
+from synth_expectations.evidence.records.results import NarrowingRecord
+from synth_expectations.evidence.records.run import PlannedCheck, RunRecord, SelectionRecord
 from synth_expectations.policy.governance import EvidenceSection
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.ownership import count_training, list_ownership

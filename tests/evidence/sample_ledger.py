@@ -15,23 +15,21 @@ from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
-from synth_expectations.evidence.record import (
-    ActorRecord,
+from synth_expectations.evidence.records.inputs import FileIdentity, InputIdentity, InputRecord
+from synth_expectations.evidence.records.policy import ExclusionRecord, PolicyRecord, UncoveredRecord
+from synth_expectations.evidence.records.results import (
     EvidenceRecord,
-    ExclusionRecord,
-    FileIdentity,
-    InputIdentity,
-    InputRecord,
     NarrowingRecord,
-    PlannedCheck,
-    PolicyRecord,
     ResultRecord,
     RuleRecord,
+    TableRecord,
+)
+from synth_expectations.evidence.records.run import (
+    ActorRecord,
+    PlannedCheck,
     RunRecord,
     SelectionRecord,
     SoftwareRecord,
-    TableRecord,
-    UncoveredRecord,
 )
 from synth_expectations.rules.verdict import Verdict
 

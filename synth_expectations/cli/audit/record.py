@@ -60,7 +60,7 @@ def _find_operators(ledger: EvidenceLedger, project: Path | None, draw: int, rec
     from pydantic import ValidationError
 
     from synth_expectations.evidence.ledger.entry import EntryKind
-    from synth_expectations.evidence.record import RunRecord
+    from synth_expectations.evidence.records.run import RunRecord
     from synth_expectations.evidence.sampling.recording import Operators
     from synth_expectations.evidence.sampling.samples import find_sample
     from synth_expectations.policy.load.loader import load_policy

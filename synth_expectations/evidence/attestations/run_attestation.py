@@ -13,7 +13,7 @@ from synth_expectations.evidence.keys.key_ring import read_key_ring
 from synth_expectations.evidence.keys.signing_key import SigningKey
 from synth_expectations.evidence.ledger.entry import Entry, EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
-from synth_expectations.evidence.record import RunRecord
+from synth_expectations.evidence.records.run import RunRecord
 
 
 class AttestationError(SynthError):

@@ -11,7 +11,8 @@ from typing import Any
 
 from synth_expectations.controls.words import EvidenceWord
 from synth_expectations.evidence.canonical import compute_digest, encode_document
-from synth_expectations.evidence.record import PlannedCheck, ResultRecord, RunRecord
+from synth_expectations.evidence.records.results import ResultRecord
+from synth_expectations.evidence.records.run import PlannedCheck, RunRecord
 from synth_expectations.rules.verdict import Verdict
 
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"

@@ -13,7 +13,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.evidence.ledger.entry import Entry, EntryKind, Head, Header
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.pack.period import PackPeriod, PeriodError, parse_period
-from synth_expectations.evidence.record import Sha256
+from synth_expectations.evidence.records.fields import Sha256
 from synth_expectations.policy.types import ClosedModel, Text
 
 

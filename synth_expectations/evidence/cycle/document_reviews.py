@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.ledger.entry import REVIEWS, Entry, EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
-from synth_expectations.evidence.record import Sha256
+from synth_expectations.evidence.records.fields import Sha256
 from synth_expectations.policy.governance import ManualReview
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.manual_reviews import judge_reviews

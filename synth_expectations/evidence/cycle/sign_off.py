@@ -21,7 +21,7 @@ from synth_expectations.evidence.ledger.entry import Entry, EntryKind, Header
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.pack.period import parse_period
 from synth_expectations.evidence.persons import is_same_person
-from synth_expectations.evidence.record import Sha256
+from synth_expectations.evidence.records.fields import Sha256
 from synth_expectations.policy.types import ClosedModel, Text
 
 SIGN_OFF = "urn:synth-expectations:signoff/v1"

@@ -17,7 +17,7 @@ from synth_expectations.evidence.canonical import compute_digest, encode_documen
 from synth_expectations.evidence.keys.key_ring import KeyRing
 from synth_expectations.evidence.keys.signing_key import SigningKey
 from synth_expectations.evidence.ledger.entry import EntryKind, Header
-from synth_expectations.evidence.record import UtcTime
+from synth_expectations.evidence.records.fields import UtcTime
 from synth_expectations.policy.types import ClosedModel, Text
 
 PREDICATE = "urn:synth-expectations:finding-disposition/v1"

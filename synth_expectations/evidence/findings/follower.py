@@ -24,7 +24,10 @@ from synth_expectations.evidence.findings.model import (
 )
 from synth_expectations.evidence.findings.proof import calls_false_positive, describe_basis, list_doubts
 from synth_expectations.evidence.keys.key_ring import KeyRing
-from synth_expectations.evidence.record import InputRecord, OwnershipRecord, PlannedCheck, ResultRecord, RunRecord
+from synth_expectations.evidence.records.inputs import InputRecord
+from synth_expectations.evidence.records.policy import OwnershipRecord
+from synth_expectations.evidence.records.results import ResultRecord
+from synth_expectations.evidence.records.run import PlannedCheck, RunRecord
 from synth_expectations.evidence.sight import Sight, join_key
 from synth_expectations.policy.governance import FindingsSection
 from synth_expectations.rules.verdict import Verdict

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from synth_expectations.evidence.findings.dispositions import DispositionKind
 from synth_expectations.evidence.findings.model import BatchViolations, FollowedFinding, ViolationBasis
 from synth_expectations.evidence.findings.strictness import find_looser_arguments
-from synth_expectations.evidence.record import InputRecord, ResultRecord, RunRecord
+from synth_expectations.evidence.records.inputs import InputRecord
+from synth_expectations.evidence.records.results import ResultRecord
+from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.rules.verdict import Verdict
 
 _CLEARING = ("cleared", "cleared_key")

@@ -18,7 +18,7 @@ from synth_expectations.evidence.keys.key_ring import KeyRevocationBody, KeyRing
 from synth_expectations.evidence.ledger.entry import KEYS, Entry, EntryKind, Header
 from synth_expectations.evidence.ledger.errors import LedgerError, NotIncludedError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
-from synth_expectations.evidence.record import RunRecord
+from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.sight import Sight
 
 STATE = ".findings.state"

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 from synth_expectations.evidence.keys.signing_key import PublicKey, parse_public_key
 from synth_expectations.evidence.ledger.entry import KEYS, Entry, EntryKind, Header
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
-from synth_expectations.evidence.record import Sha256, UtcTime
+from synth_expectations.evidence.records.fields import Sha256, UtcTime
 from synth_expectations.policy.types import ClosedModel, Text
 
 

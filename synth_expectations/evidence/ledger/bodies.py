@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, Field, ValidationError
 
-from synth_expectations.evidence.record import Sha256
+from synth_expectations.evidence.records.fields import Sha256
 from synth_expectations.policy.types import ClosedModel
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from synth_expectations.evidence.canonical import compute_digest, encode_document
-from synth_expectations.evidence.record import Sha256, UtcTime
+from synth_expectations.evidence.records.fields import Sha256, UtcTime
 from synth_expectations.policy.types import ClosedModel
 
 SCHEMA = "ledger/1"

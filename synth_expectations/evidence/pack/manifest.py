@@ -15,7 +15,7 @@ from synth_expectations.evidence.cycle.closing import ClosingTerms
 from synth_expectations.evidence.pack.objects import PackedObjects
 from synth_expectations.evidence.pack.period_entries import PeriodEntries
 from synth_expectations.evidence.pack.scope import PackScope
-from synth_expectations.evidence.record import Sha256
+from synth_expectations.evidence.records.fields import Sha256
 from synth_expectations.policy.types import ClosedModel
 
 

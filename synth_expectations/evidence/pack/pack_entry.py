@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from synth_expectations.evidence.record import Sha256
+from synth_expectations.evidence.records.fields import Sha256
 from synth_expectations.policy.types import ClosedModel
 
 

@@ -14,7 +14,8 @@ from synth_expectations.evidence.anchors.anchor import parse_anchor
 from synth_expectations.evidence.ledger.entry import NO_ENTRY, Entry, EntryKind, Head
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.pack.period import PackPeriod
-from synth_expectations.evidence.record import ResultRecord, RunRecord
+from synth_expectations.evidence.records.results import ResultRecord
+from synth_expectations.evidence.records.run import RunRecord
 
 ALWAYS_INCLUDED = frozenset(
     {

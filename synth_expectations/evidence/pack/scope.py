@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from synth_expectations.controls.load import find_regulation
 from synth_expectations.errors import nearest
 from synth_expectations.evidence.pack.period_entries import PackedRun, PackError
-from synth_expectations.evidence.record import ResultRecord
+from synth_expectations.evidence.records.results import ResultRecord
 
 
 @dataclass(frozen=True)

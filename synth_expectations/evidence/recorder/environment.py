@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Mapping
 
-from synth_expectations.evidence.record import ActorRecord, TriggerRecord
+from synth_expectations.evidence.records.run import ActorRecord, TriggerRecord
 from synth_expectations.redaction import mask_credentials
 
 _CI_USERS = ("GITHUB_ACTOR", "GITLAB_USER_LOGIN", "BUILD_REQUESTEDFOR", "BUILD_USER_ID")

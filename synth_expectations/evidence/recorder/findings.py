@@ -11,7 +11,7 @@ from synth_expectations.evidence.findings.follower import FindingsFollower
 from synth_expectations.evidence.findings.model import FindingsState, FindingStatus, FollowedFinding, make_finding_id
 from synth_expectations.evidence.findings.reader import read_findings
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
-from synth_expectations.evidence.record import RunRecord
+from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.sight import Sight
 from synth_expectations.report.model import ExpectationReport, RuleFinding, RunReport, TableReport
 

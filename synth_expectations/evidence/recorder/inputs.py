@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from synth_expectations.engine.table_input import TableInput
 from synth_expectations.evidence.canonical import compute_digest, encode_document
 from synth_expectations.evidence.findings.digests import RecordDigester
-from synth_expectations.evidence.record import FileIdentity, InputIdentity, InputRecord
 from synth_expectations.evidence.recorder.privacy import PrivateNames
+from synth_expectations.evidence.records.inputs import FileIdentity, InputIdentity, InputRecord
 from synth_expectations.redaction import mask_credentials
 from synth_expectations.report.model import RunReport, TableReport
 from synth_expectations.report.source_state import Freshness, SourceRows

@@ -11,8 +11,8 @@ from synth_expectations.evidence.approvals import PolicyApproval, find_approval,
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.cycle.document_reviews import add_recorded_reviews
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
-from synth_expectations.evidence.record import PolicyRecord
 from synth_expectations.evidence.recorder.objects import keep_object
+from synth_expectations.evidence.records.policy import PolicyRecord
 from synth_expectations.policy.compile.lockfile import Lock
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.standing import PolicyStanding

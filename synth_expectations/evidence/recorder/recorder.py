@@ -12,7 +12,6 @@ from synth_expectations.evidence.findings.digests import RecordDigester
 from synth_expectations.evidence.ledger.entry import Entry, EntryKind
 from synth_expectations.evidence.ledger.errors import VERIFY, LedgerError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
-from synth_expectations.evidence.record import NarrowingRecord, ResultRecord, RunRecord
 from synth_expectations.evidence.recorder.findings import follow_run
 from synth_expectations.evidence.recorder.inputs import record_inputs
 from synth_expectations.evidence.recorder.objects import keep_object
@@ -24,6 +23,8 @@ from synth_expectations.evidence.recorder.results import (
     record_requirements,
     record_uncovered,
 )
+from synth_expectations.evidence.records.results import NarrowingRecord, ResultRecord
+from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.report.model import LedgerEntry, RunReport, TableReport
 
 _WRITERS = 8

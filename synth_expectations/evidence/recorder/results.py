@@ -11,18 +11,17 @@ from typing import Any
 from synth_expectations.engine.count_query import MISSING_KEY
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.findings.digests import RecordDigester
-from synth_expectations.evidence.record import (
+from synth_expectations.evidence.recorder.privacy import PrivateNames
+from synth_expectations.evidence.records.policy import ExclusionRecord, UncoveredRecord
+from synth_expectations.evidence.records.results import (
     EvidenceRecord,
-    ExclusionRecord,
     NarrowingRecord,
     ReasonRecord,
     RequirementRecord,
     ResultRecord,
     RuleRecord,
     TableRecord,
-    UncoveredRecord,
 )
-from synth_expectations.evidence.recorder.privacy import PrivateNames
 from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
 from synth_expectations.rules.census import KINDS
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import synth_expectations
 from synth_expectations.evidence.canonical import compute_digest
-from synth_expectations.evidence.record import CommitRecord, SoftwareRecord
+from synth_expectations.evidence.records.run import CommitRecord, SoftwareRecord
 
 _PACKAGES = ("great-expectations", "sqlalchemy", "duckdb", "pandas", "pyarrow", "sqlglot", "pydantic", "pyspark")
 _SECONDS = 5.0

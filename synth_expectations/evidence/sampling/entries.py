@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from synth_expectations.evidence.record import Sha256, UtcTime
+from synth_expectations.evidence.records.fields import Sha256, UtcTime
 from synth_expectations.evidence.sampling.strata import SampleFinding, Stratum
 from synth_expectations.policy.types import ClosedModel
 

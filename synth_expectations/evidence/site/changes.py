@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from synth_expectations.evidence.record import ResultRecord, RunRecord
+from synth_expectations.evidence.records.results import ResultRecord
+from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.site.state import Change, CheckState, PlanState, SiteState
 
 MISSING = "none"

@@ -16,7 +16,7 @@ from synth_expectations.evidence.keys.key_ring import KeyRing
 from synth_expectations.evidence.ledger.entry import NO_ENTRY, Entry, EntryKind, Header
 from synth_expectations.evidence.ledger.errors import LedgerError, NotIncludedError, RedactedError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
-from synth_expectations.evidence.record import RunRecord
+from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.sight import Sight
 from synth_expectations.evidence.site.runs import add_finished_run, add_started_run
 from synth_expectations.evidence.site.state import Change, ClosedPeriod, LedgerNote, RunSummary, SignedPeriod, SiteState

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from synth_expectations.controls.words import EvidenceWord
-from synth_expectations.evidence.record import EvidenceRecord, PlannedCheck, ResultRecord, RunRecord
+from synth_expectations.evidence.records.results import EvidenceRecord, ResultRecord
+from synth_expectations.evidence.records.run import PlannedCheck, RunRecord
 from synth_expectations.evidence.sight import Sight, join_key
 from synth_expectations.evidence.site.state import CheckState, RecordedEvidence, WordChange
 from synth_expectations.rules.verdict import Verdict

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from synth_expectations.controls.words import EvidenceWord
-from synth_expectations.evidence.record import InputRecord, PlannedCheck, ResultRecord, RunRecord, TableRecord
+from synth_expectations.evidence.records.inputs import InputRecord
+from synth_expectations.evidence.records.results import ResultRecord, TableRecord
+from synth_expectations.evidence.records.run import PlannedCheck, RunRecord
 from synth_expectations.evidence.site.file_names import find_run_page
 from synth_expectations.evidence.site.history import RunReading
 from synth_expectations.evidence.site.page import Page, name_check

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from synth_expectations.evidence.record import RunRecord
+from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.sight import Sight, join_key
 from synth_expectations.evidence.site.changes import find_plan_changes, find_result_change, find_run_changes
 from synth_expectations.evidence.site.results import key_check, read_check, read_missing

@@ -17,15 +17,10 @@ from synth_expectations.evidence.cycle.closing import ClosingBody
 from synth_expectations.evidence.cycle.sign_off import SignOffTerms
 from synth_expectations.evidence.findings.model import FindingsState
 from synth_expectations.evidence.kept_state import KeptState
-from synth_expectations.evidence.record import (
-    InputRecord,
-    OwnershipRecord,
-    PolicyRecord,
-    RuleRecord,
-    SoftwareRecord,
-    TableRecord,
-    TrainingRecord,
-)
+from synth_expectations.evidence.records.inputs import InputRecord
+from synth_expectations.evidence.records.policy import OwnershipRecord, PolicyRecord, TrainingRecord
+from synth_expectations.evidence.records.results import RuleRecord, TableRecord
+from synth_expectations.evidence.records.run import SoftwareRecord
 from synth_expectations.evidence.sight import Sight
 from synth_expectations.rules.verdict import Verdict
 

@@ -15,7 +15,7 @@ from synth_expectations.evidence.canonical import compute_digest, encode_documen
 from synth_expectations.evidence.cycle.sign_off import PeriodSignOff, parse_sign_off
 from synth_expectations.evidence.keys.key_ring import KeyRing
 from synth_expectations.evidence.ledger.entry import EntryKind
-from synth_expectations.evidence.record import PolicyRecord
+from synth_expectations.evidence.records.policy import PolicyRecord
 from synth_expectations.evidence.verification.report import VerificationFinding, Weight
 from synth_expectations.evidence.verification.runs import VerifiedRun
 from synth_expectations.evidence.verification.source import VerifiedEntry

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from synth_expectations.evidence.ledger.bodies import RedactionBody, Tombstone
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.store import OBJECTS
-from synth_expectations.evidence.record import RunRecord
+from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.verification.report import VerificationFinding, Weight
 from synth_expectations.evidence.verification.source import EvidenceSource, VerifiedEntry, find_digests, is_digest_of
 

@@ -23,7 +23,7 @@ from synth_expectations.evidence.ledger.bulk_reading import StoredFile
 from synth_expectations.evidence.ledger.entry import EntryKind, Header
 from synth_expectations.evidence.ledger.store import OBJECTS
 from synth_expectations.evidence.pack.verifier import verify as verifier
-from synth_expectations.evidence.record import Sha256
+from synth_expectations.evidence.records.fields import Sha256
 from synth_expectations.evidence.verification.anchors import AnchorWitnesses
 from synth_expectations.evidence.verification.ledger_verifier import verify_source
 from synth_expectations.evidence.verification.report import VerificationFinding, VerificationReport, Weight

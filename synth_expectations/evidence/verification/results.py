@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from synth_expectations.evidence.record import ResultRecord, RunRecord
+from synth_expectations.evidence.records.results import ResultRecord
+from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.verification.objects import ObjectCheck
 from synth_expectations.evidence.verification.report import VerificationFinding, Weight
 from synth_expectations.evidence.verification.source import VerifiedEntry

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from synth_expectations.evidence.ledger.bodies import ProjectBody
 from synth_expectations.evidence.ledger.entry import EntryKind
-from synth_expectations.evidence.record import ResultRecord, RunRecord
+from synth_expectations.evidence.records.results import ResultRecord
+from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.verification.objects import ObjectCheck
 from synth_expectations.evidence.verification.report import VerificationFinding, Weight
 from synth_expectations.evidence.verification.results import check_results

@@ -13,7 +13,8 @@ from synth_expectations.evidence.attestations.statements import RUN, build_run_s
 from synth_expectations.evidence.canonical import compute_digest, encode_document
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
-from synth_expectations.evidence.record import FileIdentity, InputIdentity, RunRecord
+from synth_expectations.evidence.records.inputs import FileIdentity, InputIdentity
+from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.rules.verdict import Verdict
 from tests.evidence.sample_ledger import RUNS, make_sample_record
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
-from synth_expectations.evidence.record import RunRecord
+from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.policy.load.loader import Policy, load_policy
 from tests.evidence.sample_ledger import RUNS, make_sample_record
 

@@ -18,7 +18,8 @@ from synth_expectations.evidence.findings.model import FindingsState, FollowedFi
 from synth_expectations.evidence.findings.reader import STATE, read_findings
 from synth_expectations.evidence.keys.signing_key import SigningKey
 from synth_expectations.evidence.ledger.entry import Entry
-from synth_expectations.evidence.record import ResultRecord, RuleRecord, RunRecord
+from synth_expectations.evidence.records.results import ResultRecord, RuleRecord
+from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.rules.verdict import Verdict
 from tests.evidence.site.records import SampleProject
 

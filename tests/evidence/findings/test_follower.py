@@ -10,7 +10,8 @@ import pytest
 
 from synth_expectations.evidence.findings.model import FindingStatus, FindingTrend
 from synth_expectations.evidence.findings.reader import find_undisposed
-from synth_expectations.evidence.record import NarrowingRecord, PlannedCheck
+from synth_expectations.evidence.records.results import NarrowingRecord
+from synth_expectations.evidence.records.run import PlannedCheck
 from synth_expectations.rules.verdict import Verdict
 from tests.evidence.findings.runs import RULE, TABLE, FollowedProject
 

@@ -8,7 +8,7 @@ from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.ledger.entry import NO_ENTRY, EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.location import open_store
-from synth_expectations.evidence.record import RunRecord
+from synth_expectations.evidence.records.run import RunRecord
 from tests.evidence.sample_ledger import RUNS, write_sample_ledger
 
 

@@ -18,18 +18,10 @@ from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.pack.builder import EvidencePack, build_pack, write_pack
 from synth_expectations.evidence.pack.period import parse_period
 from synth_expectations.evidence.pack.pseudonyms import PseudonymKey
-from synth_expectations.evidence.record import (
-    ActorRecord,
-    EvidenceRecord,
-    InputRecord,
-    PlannedCheck,
-    PolicyRecord,
-    ResultRecord,
-    RuleRecord,
-    RunRecord,
-    SoftwareRecord,
-    TableRecord,
-)
+from synth_expectations.evidence.records.inputs import InputRecord
+from synth_expectations.evidence.records.policy import PolicyRecord
+from synth_expectations.evidence.records.results import EvidenceRecord, ResultRecord, RuleRecord, TableRecord
+from synth_expectations.evidence.records.run import ActorRecord, PlannedCheck, RunRecord, SoftwareRecord
 from synth_expectations.rules.verdict import Verdict
 from tests.evidence.sample_ledger import write_sample_ledger
 

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 from synth_expectations.evidence.findings.dispositions import DispositionKind
-from synth_expectations.evidence.record import ResultRecord
+from synth_expectations.evidence.records.results import ResultRecord
 from synth_expectations.evidence.verification.pack_verifier import verify_pack
 from synth_expectations.evidence.verification.report import Weight
 from synth_expectations.rules.verdict import Verdict

@@ -10,10 +10,10 @@ import pytest
 from synth_expectations.engine.fingerprints import Fingerprinter
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.canonical import encode_document
-from synth_expectations.evidence.record import ActorRecord
 from synth_expectations.evidence.recorder import software
 from synth_expectations.evidence.recorder.environment import read_actor, read_trigger
 from synth_expectations.evidence.recorder.location import open_ledger
+from synth_expectations.evidence.records.run import ActorRecord
 from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.runner.recording import Recording
 

@@ -13,7 +13,8 @@ from synth_expectations.evidence.ledger.bodies import RedactionBody, Tombstone
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
-from synth_expectations.evidence.record import InputRecord, ResultRecord
+from synth_expectations.evidence.records.inputs import InputRecord
+from synth_expectations.evidence.records.results import ResultRecord
 from synth_expectations.evidence.site.builder import write_site
 from synth_expectations.evidence.site.file_names import find_run_page, make_file_name
 from tests.evidence.sample_ledger import write_sample_ledger

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from synth_expectations.evidence.record import OwnershipRecord, TrainingRecord
+from synth_expectations.evidence.records.policy import OwnershipRecord, TrainingRecord
 from synth_expectations.evidence.site.builder import write_site
 from tests.evidence.site.pages import ReadPage
 from tests.evidence.site.records import SampleProject

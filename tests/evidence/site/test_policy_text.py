@@ -5,7 +5,7 @@ from pathlib import Path
 
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
-from synth_expectations.evidence.record import PolicyRecord
+from synth_expectations.evidence.records.policy import PolicyRecord
 from synth_expectations.evidence.sight import Sight
 from synth_expectations.evidence.site.policy_text import find_policy_differences
 from synth_expectations.evidence.site.state import PolicyPeriod

@@ -22,7 +22,7 @@ from synth_expectations.evidence.keys.trust import read_trust
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
-from synth_expectations.evidence.record import RunRecord
+from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.verification.ledger_verifier import verify_ledger
 from synth_expectations.evidence.verification.report import VerificationReport, Weight
 from tests.evidence.ledger_rewriting import rewrite_ledger

@@ -14,7 +14,7 @@ from synth_expectations.evidence.canonical import compute_digest, encode_documen
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger, name_entry
 from synth_expectations.evidence.ledger.store import DirectoryStore
-from synth_expectations.evidence.record import RunRecord
+from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.verification.ledger_verifier import verify_ledger
 from synth_expectations.evidence.verification.report import VerificationReport, Weight
 from tests.evidence.ledger_rewriting import rewrite, rewrite_ledger

@@ -14,7 +14,7 @@ from synth_expectations.evidence.pack.period_entries import PackedRun
 from synth_expectations.evidence.pack.scope import PackScope
 from synth_expectations.evidence.pack.tables.planned_check import CheckHistory, PlannedResult
 from synth_expectations.evidence.pack.tables.table import PackTable, list_columns
-from synth_expectations.evidence.record import EvidenceRecord
+from synth_expectations.evidence.records.results import EvidenceRecord
 
 WORDS = tuple(word.value for word in EvidenceWord)
 _COLUMNS = list_columns(

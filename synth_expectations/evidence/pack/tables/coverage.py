@@ -10,7 +10,7 @@ from synth_expectations.evidence.pack.period_entries import PackedRun
 from synth_expectations.evidence.pack.scope import PackScope
 from synth_expectations.evidence.pack.tables.planned_check import CheckHistory
 from synth_expectations.evidence.pack.tables.table import PackTable, list_columns
-from synth_expectations.evidence.record import InputRecord
+from synth_expectations.evidence.records.inputs import InputRecord
 from synth_expectations.rules.verdict import Verdict
 
 _COLUMNS = list_columns(

@@ -9,7 +9,7 @@ from synth_expectations.evidence.pack.scope import PackScope
 from synth_expectations.evidence.pack.tables.followed_findings import FOLLOWED_COLUMNS, FollowedTable
 from synth_expectations.evidence.pack.tables.planned_check import CheckHistory, PlannedResult
 from synth_expectations.evidence.pack.tables.table import PackTable, list_columns
-from synth_expectations.evidence.record import ResultRecord
+from synth_expectations.evidence.records.results import ResultRecord
 from synth_expectations.rules.verdict import Verdict
 
 _COLUMNS = list_columns(

@@ -8,7 +8,7 @@ from typing import Any
 from synth_expectations.evidence.pack.period_entries import PackedRun
 from synth_expectations.evidence.pack.scope import PackScope
 from synth_expectations.evidence.pack.tables.table import PackTable, list_columns
-from synth_expectations.evidence.record import OwnershipRecord
+from synth_expectations.evidence.records.policy import OwnershipRecord
 from synth_expectations.policy.ownership import RESPONSIBILITIES
 
 _COLUMNS = list_columns(

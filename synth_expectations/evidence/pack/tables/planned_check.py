@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from synth_expectations.controls.words import EvidenceWord
 from synth_expectations.evidence.pack.period_entries import PackedRun
 from synth_expectations.evidence.pack.scope import PackScope
-from synth_expectations.evidence.record import PlannedCheck, ResultRecord
+from synth_expectations.evidence.records.results import ResultRecord
+from synth_expectations.evidence.records.run import PlannedCheck
 
 
 @dataclass(frozen=True)
