@@ -14,85 +14,83 @@ Lines = Sequence[dict[str, Any]]
 _HEAD = """\
 # Near copies: what is found, and what is not
 
-A generator learns from real people, the *training* records. A good one invents new people. A bad one has learned some by
-heart, and writes them down again, with another name and another address, or with one thing changed. Then the table holds real
-people, although no identifier says so. `expect_synthetic_records_to_keep_their_distance` looks for them.
+A generator learns from the records of real people, the *training* records. A good generator invents new people. A bad one has
+memorised some of the training records and reproduces them, with another name and address, or with one value changed. The table then
+contains real people, although no identifier reveals it. `expect_synthetic_records_to_keep_their_distance` looks for such copies.
 
 ## The idea, without statistics
 
-Keep some real people apart, whom the generator never sees: the *holdout*. Take one synthetic record, and look for the real
-person who resembles it most, among the training and as many of the holdout. A generator that invents people has no reason to
-come nearer to those it learned from: for about half of the records, that person is in the training, for the other half in the
-holdout, as with a tossed coin. If it is the training for many more than half, people were copied. How many more could be luck is
-counted, not guessed: the labels *training* and *holdout* are dealt out at random many thousands of times.
+Set aside some real people whom the generator never sees: the *holdout*. For each synthetic record, find the most similar real person
+among equal numbers of training and holdout records. If the generator invents people, its records have no reason to be closer to the
+training records. So for about half of the records the most similar person is in the training data, and for the other half in the
+holdout, as with a coin toss. If it is the training data for many more than half, people were copied. A permutation test says how many
+more could be chance: it reassigns the labels *training* and *holdout* at random many thousands of times.
 
-A run says it in two sentences:
+A run reports this in two sentences:
 
 > {drawn}
 
-So of 100,012 records 5,000 were drawn. For {share} of them the person who resembles them most is one the generator knew. A share
-between {low} and {high} says nothing: a fair generator is there nineteen times of twenty. And if fewer than {visible} of
-the records were copies, this comparison could not tell.
+So 5,000 of 100,012 records were drawn. For {share} of them, the most similar person is one that the generator knew. A share between
+{low} and {high} means nothing: a fair generator is in this range 19 times out of 20. If fewer than {visible} of the records were
+copies, this comparison could not detect them.
 
 > {looked_up}
 
-Here nothing is drawn. Each record was looked up. Twelve have all their values from one person the generator knew. None has all
-values of a person it did not know, so twelve are no coincidence, and the run names them.
+This comparison does not use a sample: every record was looked up. Twelve records have all their values from one person that the
+generator knew. None has all values of a person that it did not know. So the twelve are not a coincidence, and the run names them.
 
-The same person may be met by coincidence where many people share all values that are compared. Then the second number is large
-too, and the limit after *fewer than* grows: compare more columns.
+If many people share all compared values, a record can match a person by coincidence. Then the second number is large too, and the limit
+after *fewer than* grows. In this case, compare more columns.
 
 ## What was measured
 
-`make bench-copies` writes this page. Six data sets that ship in Python packages are cut at random into training, holdout and
-fresh records, {size:,} each, {seeds} times. Fresh records are what an ideal generator would write. Into these, copies of training
-records are put. All arguments are at their defaults: `alpha` is 0.001, so that a project with hundreds of tables is not
-called up for luck.
+`make bench-copies` writes this page. Six data sets from Python packages are split at random into training, holdout and fresh records,
+{size:,} each, {seeds} times. Fresh records are what an ideal generator would write. Copies of training records are added to them. All
+arguments have their defaults. `alpha` is 0.001, so that projects with hundreds of tables get few false alarms.
 
 {data_sets}
 
-## Found
+## Detection
 
-Tables in which copies were found, of all tables of the kind.
+The number of tables in which copies were found:
 
 {found}
 
-By data set, where 5 % of the records are copies:
+By data set, with 5 % copies:
 
 {by_data_set}
 
-- *Copied as they are* is easy where people differ, and cannot be seen where they do not: of `randhie`, whose rows are years of
-  the same people, many training records equal many holdout records.
-- *One column of somebody else* is seen by the third question, which leaves out the column that differs most. It says that the
-  table has copies, and not which records they are.
+- Records that are *copied as they are* are easy to detect where people differ, and impossible where they do not: the rows of `randhie`
+  are years of the same people, so many training records equal many holdout records.
+- *One column of somebody else* is detected by the third comparison, which leaves out the column that differs most. It shows that the
+  table contains copies, but not which records they are.
 
 ## False alarms
 
 {false_alarms}
 
-## Beside SDMetrics
+## Comparison with SDMetrics
 
-SDMetrics {sdmetrics_version} has two scores for the same question and no limit. Here a table counts as found if its score is
-worse than that of every fair table of its data set: a limit that nobody has in practice. {sdmetrics_note}
+SDMetrics {sdmetrics_version} has two scores for the same question, but no thresholds. Here, a table counts as found if its score is worse
+than that of every fair table of its data set. In practice, nobody has such a threshold. {sdmetrics_note}
 
 {sdmetrics}
 
-## The smallest number of copies that can be seen
+## The smallest detectable number of copies
 
-{copies} buyers were copied as they are into tables in Parquet. *Few columns* are spend, age, visits, segment and region; *many
-columns* have the average basket and the day of the last order too.
+{copies} buyers were copied unchanged into Parquet tables. *Few* columns are spend, age, visits, segment and region. *Many* columns also
+include the average basket and the day of the last order.
 
 {sizes}
 
-With few columns, people have all their values in common by chance, the more so the larger the table: copies drown in them. With
-many columns a dozen copies stand out in a table of any size, since each record is looked up.
+With few columns, people share all values by chance, and more often in larger tables: a few copies cannot be told from such coincidences.
+With many columns, a dozen copies can be detected in a table of any size, because each record is looked up.
 
-## Names and postcodes: how many matches are chance
+## Names and postcodes: matches by chance
 
-`expect_synthetic_records_to_not_copy_real_records` looks keys up: an address, or a name with a birth date and a postcode.
-Namesakes are no copies. How many there are by chance is about *synthetic records × real records / different keys*, where a
-frequent key counts for more. With the names of the US census, as often as people have them, birth dates of 60 years and
-2,000 postcodes of one size, one expects so many pairs:
+`expect_synthetic_records_to_not_copy_real_records` looks up keys: an address, or a name with a birth date and a postcode. Namesakes are
+not copies. The number of matches by chance is about *synthetic records × real records / distinct keys*, and frequent keys add to it. With
+US census names at their real frequencies, birth dates over 60 years, and 2,000 postcodes of equal size, the expected numbers of pairs are:
 
 | synthetic | real | first and last name | with the postcode | with the birth date | with both |
 | --- | --- | --- | --- | --- | --- |
@@ -100,20 +98,21 @@ frequent key counts for more. With the names of the US census, as often as peopl
 | 10,000 | 100,000 | 1,096 | 0.5 | 0.05 | 0 |
 | 100,000 | 1,000,000 | 109,608 | 55 | 5 | 0.003 |
 
-So a name alone says nothing, and a name with a postcode little where tables are large. Families, fashions of names and towns make
-coincidences more frequent than that. `unseen` measures it instead: name a table of real people whom the generator never saw,
-a row each. Matches are then looked for in both tables, and those of people in one of them alone are compared: a fair generator
-has them in proportion to the sizes of the tables. With `alpha` at 1e-6, twenty matches must all be in the reference, of two
-tables of one size, before the table is in violation. An address or a telephone number is one person's: each match counts.
+So a name alone proves nothing, and in large tables a name with a postcode proves little. Families, popular names and local clusters make
+coincidences more frequent than this. The argument `unseen` measures the chance level instead: name a table of real people whom the
+generator never saw, with one row per person. The check then looks for matches in both tables, and compares the numbers of people who
+match in only one of them. With a fair generator, these are proportional to the sizes of the tables. With `alpha` at 1e-6 and two tables
+of equal size, at least twenty matches, all in the reference, are needed before the table is in violation. An address or a telephone
+number belongs to one person, so each match counts.
 
-Of 600 fair sets with such names, none was in violation. It takes each record for itself: where a fair generator writes each
-person ten times, 9 of 200 sets were. Look for repeated records first.
+None of 600 fair sets with such names was in violation. The test assumes independent records: if a fair generator writes each person ten
+times, 9 of 200 sets were in violation. Look for repeated records first.
 
 ## Cost
 
-Seconds of one processor and memory beyond that of the process, DuckDB reading Parquet included. `reference_size` is how many rows
-of each reference are drawn; pairs are compared a block at a time, so that memory does not grow with it. With ten million
-records in each table, it is DuckDB that needs the memory, to look all of them up.
+The table shows CPU time and additional memory, including the time in which DuckDB reads Parquet. `reference_size` is the number of rows
+that are drawn from each reference. Pairs are compared in blocks, so memory does not grow with it. With ten million records in each table,
+DuckDB uses most of the memory, to look up all of them.
 
 {cost}
 """
@@ -134,7 +133,7 @@ def build(trials: Lines, sdmetrics: Lines, large_tables: Lines) -> str:
         size=SIZE,
         seeds=len({trial["seed"] for trial in trials}),
         data_sets=_table(
-            ("data set", "package", "a row is", "columns of numbers", "of text"),
+            ("data set", "package", "rows", "numeric columns", "text columns"),
             [
                 (f"`{data.name}`", f"`{data.package}`", data.what, len(data.numeric), len(data.categorical))
                 for data in DATA_SETS
@@ -191,18 +190,18 @@ def _tabulate_by_data_set(trials: Lines) -> str:
 def _describe_false_alarms(trials: Lines) -> str:
     fair = [trial for trial in trials if not trial["share"]]
     wrong = sum(map(_is_broken, fair))
-    bound = f" With none of {len(fair)}, the rate is at most {100 * (1 - 0.05 ** (1 / len(fair))):.1f} % (95 % sure)."
+    bound = f" So the rate is at most {100 * (1 - 0.05 ** (1 / len(fair))):.1f} %, with 95 % confidence."
     return (
-        f"{wrong} of {len(fair)} fair tables: half of them fresh records, half written by a Gaussian copula, a simple generator "
-        f"that keeps no row.{'' if wrong else bound}"
+        f"{wrong} of {len(fair)} fair tables. Half of them are fresh records, and half were written by a Gaussian copula, a simple "
+        f"generator that keeps no rows.{'' if wrong else bound}"
     )
 
 
 def _describe_sdmetrics(sdmetrics: Lines) -> str:
     seconds = sum(line["seconds"] for line in sdmetrics) / max(len(sdmetrics), 1)
     return (
-        f"`NewRowSynthesis` looks up 500 of the records, and calls values that are within 1 % the same. Both take "
-        f"{seconds:.0f} seconds for a table of {SIZE:,} records; this package takes less than one."
+        f"`NewRowSynthesis` looks up 500 of the records, and treats values within 1 % as equal. Both take {seconds:.0f} seconds "
+        f"for a table of {SIZE:,} records; this package takes less than one second."
     )
 
 
@@ -254,8 +253,8 @@ def _tabulate_sizes(large_tables: Lines) -> str:
         "records",
         "columns",
         "copies named",
-        "fewest that stand out when all are looked up",
-        "share that stands out when drawn",
+        "smallest detectable number, if all are looked up",
+        "smallest detectable share, in a sample",
     )
     return _table(head, rows)
 
@@ -271,4 +270,4 @@ def _tabulate_cost(large_tables: Lines) -> str:
         )
         for line in large_tables
     ]
-    return _table(("records, and of each reference", "columns", "`reference_size`", "processor", "memory"), rows)
+    return _table(("records, also in each reference", "columns", "`reference_size`", "CPU time", "memory"), rows)
