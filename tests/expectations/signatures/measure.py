@@ -143,8 +143,8 @@ def _totals(found: list[Measured]) -> Iterator[list[str]]:
         "`min_fields`",
         "recall",
         "precision, this corpus",
-        "people taken for synthetic",
-        "rate of mistakes, at most",
+        "people flagged as synthetic",
+        "error rate, at most",
         "precision with 1 in 100, at least",
     ]
     synthetic = sum(each.records for each in found if each.group.synthetic)
@@ -203,14 +203,14 @@ def _describe_held_back(unseen: list[Measured]) -> str:
         float(beta.ppf(0.95, count + 1, of - count)) for count, of in ((wrong, records), (alarms, tables_of_people))
     )
     return (
-        f"By default, {part} of {whole} tables by generators are found: at least {100 * least:.0f} % (95 % sure). {wrong} of "
-        f"{records:,} people are taken for synthetic: at most {100 * most:.2f} %. {alarms} of {tables_of_people} tables of "
-        f"people are: at most {100 * most_tables:.1f} %."
+        f"By default, {part} of {whole} generated tables are found, that is, at least {100 * least:.0f} % (95 % confidence). "
+        f"{wrong} of {records:,} people are flagged as synthetic, that is, at most {100 * most:.2f} %. {alarms} of "
+        f"{tables_of_people} tables of people are flagged, that is, at most {100 * most_tables:.1f} %."
     )
 
 
 def _rates() -> Iterator[list[str]]:
-    yield ["share", "people reach", "of what", "reason"]
+    yield ["share", "base rate", "values", "reason for the rate"]
     for name, signature in table_signatures().items():
         yield [
             f"`{name}`",
@@ -249,14 +249,14 @@ def _table(rows: Iterator[list[str]]) -> str:
 _REASONS = {
     "reserved_email": "0.34 % of the authors of public repositories; shoppers withhold more, so the rate is an assumption. "
     "Addresses such as `no@example.com` and `none@example.com` are not counted.",
-    "sandbox_email": "a person who comes back from a sandbox; no person has such an address.",
+    "sandbox_email": "covers records that were copied back from a sandbox; no person has such an address.",
     "generator_email": "a person may have one by chance; the rate is an assumption.",
-    "mockaroo_email": "reported of public addresses: initial and surname, then one or two letters or digits. Endings with a "
-    "letter and endings with a digit must both exceed it: a university writes one kind.",
+    "mockaroo_email": "observed in public addresses: initial and surname, then one or two letters or digits. Endings with a "
+    "letter and endings with a digit must both exceed the rate: a university uses only one kind.",
     "fictional_phone": "people who withhold a number; the rate is an assumption.",
-    "impossible_phone": "people who mistype; of the numbers of public sample data it is 21 %.",
+    "impossible_phone": "people who mistype; in public sample data it is 21 % of the numbers.",
     "mockaroo_phone": "people rarely write it; the rate is an assumption.",
-    "test_card": "a person has none; the rate covers testers.",
+    "test_card": "people have none; the rate covers testers.",
     "impossible_ssn": "people who withhold it; the rate is an assumption.",
 }
 
@@ -266,81 +266,80 @@ _TEXT = """\
 `expect_untagged_records_to_not_look_synthetic` finds synthetic records that lost their tag. It looks for values that people
 never or rarely have. These signatures are in `synth_expectations/expectations/signatures/`. Each one has a source and a tier:
 
-- **definitive**: only a generator writes it. The package contains the sample people of a Salesforce Developer Edition org:
-  name your own marks in the argument `definitive`.
-- **reserved**: it cannot belong to a person. Examples are a reserved domain, a phone number kept for fiction, a test card, and an
+- **definitive**: only a generator writes it. The package contains the sample people of a Salesforce Developer Edition org. Add your own
+  marks with the argument `definitive`.
+- **reserved**: it cannot belong to a person. Examples are a reserved domain, a phone number reserved for fiction, a test card, and an
   SSN that was never issued.
-- **generator**: a known generator writes it, and a person can have it by chance.
+- **generator**: a known generator writes it, but a person can have it by chance.
 - **weak**: a word, or a domain that companies use internally.
 
-The argument `min_tier` includes the tiers above it. The rates below were measured on records whose origin is known. They were
-made by Faker {faker} and Snowfakery {snowfakery} with a fixed seed, or written by hand. "Mockaroo's form" are made-up
-addresses in the form of its exports, since Mockaroo is no library. Phone numbers are read with the calling
-code of their country. A test compares this page with a new measurement.
-`python -m tests.expectations.signatures.measure` writes the page again.
+The argument `min_tier` includes the tiers above it. The rates below were measured on records of known origin. They were generated by
+Faker {faker} and Snowfakery {snowfakery} with a fixed seed, or written by hand. "Mockaroo's form" means made-up addresses in the
+form of Mockaroo's exports, because Mockaroo is not a library. Phone numbers are read with the calling code of their country. A test
+compares this page with a new measurement. `python -m tests.expectations.signatures.measure` writes the page.
 
 ## Conclusions
 
-- **By default, generators are found by table, not by record.** Faker and Snowfakery use reserved domains, Mockaroo existing
-  ones. Their records match in one kind of field, which is reported and not counted. Of a whole table, the share of such
-  values is beyond what people reach, and the table is in violation. To find single records too, set `min_fields: 1`
-  if no shopper types the addresses, as with contacts of companies or imported data.
-- **Faker's company addresses are not found.** They are at domains that could exist, and its American numbers are possible.
-  Half of them have an extension, as those of companies have.
-- **A small part of a table is not found by its share.** If fewer than `min_share` of the values look so (10 %), the records
-  are reported and the table is not in violation.
-- **A record that is not found can still be synthetic.** A generator that uses existing domains and valid phone numbers is not
-  found at all. Tag your records first. This check does not replace tags.
-- **The rate of mistakes on your customers is unknown.** The people in this corpus were written by hand, to be as hard as
-  possible, or are stand-ins with mailboxes outside the reserved domains. No test may contain real customers. Read what is
-  reported on your own table before you lower `min_fields`.
+- **By default, generators are detected per table, not per record.** Faker and Snowfakery use reserved domains; Mockaroo uses existing
+  ones. Their records match in only one kind of field, which is reported but not counted. In the table as a whole, the share of such
+  values is higher than among real people, so the table is in violation. To detect single records too, set `min_fields: 1`, provided
+  that the addresses are not typed in by shoppers, as with business contacts or imported data.
+- **Faker's company addresses are not detected.** They are at domains that could exist, and its American numbers are possible. Half of
+  the numbers have an extension, as company numbers do.
+- **A small synthetic part of a table is not detected by its share.** If fewer than `min_share` of the values match (10 %), the records
+  are reported, but the table is not in violation.
+- **A record that is not detected can still be synthetic.** A generator that uses existing domains and valid phone numbers is not
+  detected at all. Tag your records first. This check does not replace tags.
+- **The error rate on your customers is unknown.** The people in this corpus were written by hand, to be as difficult as possible, or
+  are stand-ins with mailboxes outside the reserved domains. Tests must not contain real customers. Before you lower `min_fields`, look at
+  what is reported on your own table.
 
 ## Precision and recall
 
 The table covers all records together. The first line is the default.
 
-Recall depends on which generators fed the table. Precision depends on how much of the table is synthetic. Most records of this
-corpus are synthetic, but few records of a CRM are. The last column is therefore the precision for a table in which one record in
-a hundred is synthetic. It assumes the highest rate of mistakes that these numbers allow (95 % sure).
+Recall depends on the generators of the synthetic records. Precision depends on how much of the table is synthetic. Most records of this
+corpus are synthetic, but few records of a CRM are. Therefore, the last column gives the precision for a table in which one record in
+a hundred is synthetic. It assumes the highest error rate that is consistent with these numbers (95 % confidence).
 
 {totals}
 
-## Tables: shares that people do not reach
+## Tables: shares above those of real people
 
-A column is also judged as a whole. A table is in violation if a column has at least `min_count` values (20), at least
-`min_share` of them (10 %) have one signature, and so many have a probability of at most `alpha` (1e-6) at the rate that
-people reach (exact one-sided binomial test). The result has the numbers, the rate, alpha and the p-value. `alpha` is small
-because a project has many tables and nine shares each: in 1,000 tables it leaves one false alarm in a hundred runs. `min_share`
-is there because tables of people differ: of a million people, 0.9 % instead of 0.6 % would be beyond chance. `base_rates`
-replaces a rate; 1 leaves a share out.
+A column is also evaluated as a whole. A table is in violation if a column has at least `min_count` values (20), at least `min_share` of
+them (10 %) match the same signature, and the probability of that many matches at the base rate of real people is at most `alpha` (1e-6;
+exact one-sided binomial test). The result contains the numbers, the rate, alpha and the p-value. `alpha` is small because a project has
+many tables with nine shares each: with 1,000 tables, there is one false alarm in a hundred runs. `min_share` is needed because tables of
+real people differ: among a million people, even 0.9 % instead of 0.6 % would be significant. `base_rates` replaces a rate; a rate of 1
+disables a share.
 
 {rates}
 
-The rates come from public files and from reasons, not from the records below. The choice of shares does not: one more, of the
-phone numbers that Faker writes, was dropped because it took the stand-ins for customers for synthetic. So the table shows what
-is found here, and is no estimate for other data; Mockaroo's form is what the signature looks for. Each group was cut into
-tables of 100 records. Three public sample files (a Mockaroo export of 150 contacts, 100 contacts with Mockaroo's names, 156
-contacts of a travel demo) were looked at by hand and are found too.
+The rates are based on public files and on plausibility, not on the records below. The choice of shares is not independent of them: a
+further share, for the phone numbers that Faker writes, was dropped because it flagged the stand-ins for customers as synthetic. So the
+table shows what is detected here; it is not an estimate for other data. Mockaroo's form is exactly what the signature looks for. Each
+group was split into tables of 100 records. Three public sample files (a Mockaroo export of 150 contacts, 100 contacts with Mockaroo's
+names, 156 contacts of a travel demo) were examined by hand and are detected too.
 
 {tables}
 
-## On records that no threshold was chosen on
+## Held-out records
 
-These groups were put together after all rates and limits were fixed, and nothing was changed because of them: other locales of
-Faker (the company addresses of one of them are found by its impossible numbers alone), another draw of Snowfakery, Mockaroo's
-form with other names, and 6,000 people with names of the US census, as often as people have them. Their addresses and numbers
-are stand-ins, since nobody publishes those of people.
+These groups were assembled after all rates and thresholds were fixed, and nothing was changed because of them: other locales of Faker
+(the company addresses of one of them are detected only by its impossible numbers), another draw of Snowfakery, Mockaroo's form with
+other names, and 6,000 people with US census names at their real frequencies. Their addresses and numbers are stand-ins, because nobody
+publishes those of real people.
 
 {held_back_bounds}
 
 {held_back}
 
-- **Not measured so: the rate of people in each share.** It would take addresses of real customers. The rates above are those of
-  public files, or assumptions with a margin.
-- **Not looked for: names from a generator's list.** Each surname that Faker writes is one that people have, and
-  the thousand most frequent ones are those of two in five Americans: only a long list in each query would tell.
-- **Not looked for: runs of consecutive numbers.** They would take the order in which records were made, which tables lose.
-  Endings with a letter and with a digit say the same of an export.
+- **Not measured: the rate of real people for each share.** This would require addresses of real customers. The rates above come from
+  public files, or are assumptions with a margin.
+- **Not used: names from a generator's list.** Real people have every surname that Faker writes, and two in five Americans have one of
+  the thousand most frequent ones. Only a long list of names in each query would be conclusive.
+- **Not used: runs of consecutive numbers.** They would require the order in which records were created, which tables lose. Endings with
+  a letter and with a digit give the same information about an export.
 
 ## Recall: synthetic records found
 
@@ -348,10 +347,10 @@ The columns are `min_tier` and `min_fields`.
 
 {recall}
 
-## Mistakes: people taken for synthetic
+## False positives: people flagged as synthetic
 
-Shoppers who want to withhold their address type a reserved one. A match in only one kind of field is therefore reported and not
-counted. The neighbours differ from a signature by one digit or one letter, in several fields at once.
+Shoppers who want to withhold their address type a reserved one. Therefore, a match in only one kind of field is reported but not
+counted. The *neighbours* differ from a signature by one digit or one letter, in several fields at once.
 
 {mistaken}
 
