@@ -15,38 +15,41 @@ _HEAD = """\
 # Near copies: what is found, and what is not
 
 A generator learns from the records of real people, the *training* records. A good generator invents new people. A bad one has
-memorised some of the training records and reproduces them, with another name and address, or with one value changed. The table then
-contains real people, although no identifier reveals it. `expect_synthetic_records_to_keep_their_distance` looks for such copies.
+memorised some of the training records and reproduces them, with another name and address, or with one value changed. The table
+then contains real people, although no identifier reveals it. `expect_synthetic_records_to_keep_their_distance` looks for such
+copies.
 
 ## The idea, without statistics
 
-Set aside some real people whom the generator never sees: the *holdout*. For each synthetic record, find the most similar real person
-among equal numbers of training and holdout records. If the generator invents people, its records have no reason to be closer to the
-training records. So for about half of the records the most similar person is in the training data, and for the other half in the
-holdout, as with a coin toss. If it is the training data for many more than half, people were copied. A permutation test says how many
-more could be chance: it reassigns the labels *training* and *holdout* at random many thousands of times.
+Set aside some real people whom the generator never sees: the *holdout*. For each synthetic record, find the most similar real
+person among equal numbers of training and holdout records. If the generator invents people, its records have no reason to be
+closer to the training records. So for about half of the records the most similar person is in the training data, and for the
+other half in the holdout, as with a coin toss. If it is the training data for many more than half, people were copied. A
+permutation test says how many more could be chance: it reassigns the labels *training* and *holdout* at random many thousands
+of times.
 
 A run reports this in two sentences:
 
 > {drawn}
 
-So 5,000 of 100,012 records were drawn. For {share} of them, the most similar person is one that the generator knew. A share between
-{low} and {high} means nothing: a fair generator is in this range 19 times out of 20. If fewer than {visible} of the records were
-copies, this comparison could not detect them.
+So 5,000 of 100,012 records were drawn. For {share} of them, the most similar person is one that the generator knew. A share
+between {low} and {high} means nothing: a fair generator is in this range 19 times out of 20. If fewer than {visible} of the
+records were copies, this comparison could not detect them.
 
 > {looked_up}
 
 This comparison does not use a sample: every record was looked up. Twelve records have all their values from one person that the
 generator knew. None has all values of a person that it did not know. So the twelve are not a coincidence, and the run names them.
 
-If many people share all compared values, a record can match a person by coincidence. Then the second number is large too, and the limit
-after *fewer than* grows. In this case, compare more columns.
+If many people share all compared values, a record can match a person by coincidence. Then the second number is large too, and
+the limit after *fewer than* grows. In this case, compare more columns.
 
 ## What was measured
 
-`make bench-copies` writes this page. Six data sets from Python packages are split at random into training, holdout and fresh records,
-{size:,} each, {seeds} times. Fresh records are what an ideal generator would write. Copies of training records are added to them. All
-arguments have their defaults. `alpha` is 0.001, so that projects with hundreds of tables get few false alarms.
+`make bench-copies` writes this page. Six data sets from Python packages are split at random into training, holdout and fresh
+records, {size:,} each, {seeds} times. Fresh records are what an ideal generator would write. Copies of training records are
+added to them. All arguments have their defaults. `alpha` is 0.001, so that projects with hundreds of tables get few false
+alarms.
 
 {data_sets}
 
@@ -60,10 +63,10 @@ By data set, with 5 % copies:
 
 {by_data_set}
 
-- Records that are *copied as they are* are easy to detect where people differ, and impossible where they do not: the rows of `randhie`
-  are years of the same people, so many training records equal many holdout records.
-- *One column of somebody else* is detected by the third comparison, which leaves out the column that differs most. It shows that the
-  table contains copies, but not which records they are.
+- Records that are *copied as they are* are easy to detect where people differ, and impossible where they do not: the rows of
+  `randhie` are years of the same people, so many training records equal many holdout records.
+- *One column of somebody else* is detected by the third comparison, which leaves out the column that differs most. It shows
+  that the table contains copies, but not which records they are.
 
 ## False alarms
 
@@ -71,26 +74,27 @@ By data set, with 5 % copies:
 
 ## Comparison with SDMetrics
 
-SDMetrics {sdmetrics_version} has two scores for the same question, but no thresholds. Here, a table counts as found if its score is worse
-than that of every fair table of its data set. In practice, nobody has such a threshold. {sdmetrics_note}
+SDMetrics {sdmetrics_version} has two scores for the same question, but no thresholds. Here, a table counts as found if its
+score is worse than that of every fair table of its data set. In practice, nobody has such a threshold. {sdmetrics_note}
 
 {sdmetrics}
 
 ## The smallest detectable number of copies
 
-{copies} buyers were copied unchanged into Parquet tables. *Few* columns are spend, age, visits, segment and region. *Many* columns also
-include the average basket and the day of the last order.
+{copies} buyers were copied unchanged into Parquet tables. *Few* columns are spend, age, visits, segment and region. *Many*
+columns also include the average basket and the day of the last order.
 
 {sizes}
 
-With few columns, people share all values by chance, and more often in larger tables: a few copies cannot be told from such coincidences.
-With many columns, a dozen copies can be detected in a table of any size, because each record is looked up.
+With few columns, people share all values by chance, and more often in larger tables: a few copies cannot be told from such
+coincidences. With many columns, a dozen copies can be detected in a table of any size, because each record is looked up.
 
 ## Names and postcodes: matches by chance
 
-`expect_synthetic_records_to_not_copy_real_records` looks up keys: an address, or a name with a birth date and a postcode. Namesakes are
-not copies. The number of matches by chance is about *synthetic records × real records / distinct keys*, and frequent keys add to it. With
-US census names at their real frequencies, birth dates over 60 years, and 2,000 postcodes of equal size, the expected numbers of pairs are:
+`expect_synthetic_records_to_not_copy_real_records` looks up keys: an address, or a name with a birth date and a postcode.
+Namesakes are not copies. The number of matches by chance is about *synthetic records × real records / distinct keys*, and
+frequent keys add to it. With US census names at their real frequencies, birth dates over 60 years, and 2,000 postcodes of equal
+size, the expected numbers of pairs are:
 
 | synthetic | real | first and last name | with the postcode | with the birth date | with both |
 | --- | --- | --- | --- | --- | --- |
@@ -98,21 +102,21 @@ US census names at their real frequencies, birth dates over 60 years, and 2,000 
 | 10,000 | 100,000 | 1,096 | 0.5 | 0.05 | 0 |
 | 100,000 | 1,000,000 | 109,608 | 55 | 5 | 0.003 |
 
-So a name alone proves nothing, and in large tables a name with a postcode proves little. Families, popular names and local clusters make
-coincidences more frequent than this. The argument `unseen` measures the chance level instead: name a table of real people whom the
-generator never saw, with one row per person. The check then looks for matches in both tables, and compares the numbers of people who
-match in only one of them. With a fair generator, these are proportional to the sizes of the tables. With `alpha` at 1e-6 and two tables
-of equal size, at least twenty matches, all in the reference, are needed before the table is in violation. An address or a telephone
-number belongs to one person, so each match counts.
+So a name alone proves nothing, and in large tables a name with a postcode proves little. Families, popular names and local
+clusters make coincidences more frequent than this. The argument `unseen` measures the chance level instead: name a table of
+real people whom the generator never saw, with one row per person. The check then looks for matches in both tables, and compares
+the numbers of people who match in only one of them. With a fair generator, these are proportional to the sizes of the tables.
+With `alpha` at 1e-6 and two tables of equal size, at least twenty matches, all in the reference, are needed before the table is
+in violation. An address or a telephone number belongs to one person, so each match counts.
 
-None of 600 fair sets with such names was in violation. The test assumes independent records: if a fair generator writes each person ten
-times, 9 of 200 sets were in violation. Look for repeated records first.
+None of 600 fair sets with such names was in violation. The test assumes independent records: if a fair generator writes each
+person ten times, 9 of 200 sets were in violation. Look for repeated records first.
 
 ## Cost
 
-The table shows CPU time and additional memory, including the time in which DuckDB reads Parquet. `reference_size` is the number of rows
-that are drawn from each reference. Pairs are compared in blocks, so memory does not grow with it. With ten million records in each table,
-DuckDB uses most of the memory, to look up all of them.
+The table shows CPU time and additional memory, including the time in which DuckDB reads Parquet. `reference_size` is the number
+of rows that are drawn from each reference. Pairs are compared in blocks, so memory does not grow with it. With ten million
+records in each table, DuckDB uses most of the memory, to look up all of them.
 
 {cost}
 """
@@ -192,8 +196,8 @@ def _describe_false_alarms(trials: Lines) -> str:
     wrong = sum(map(_is_broken, fair))
     bound = f" So the rate is at most {100 * (1 - 0.05 ** (1 / len(fair))):.1f} %, with 95 % confidence."
     return (
-        f"{wrong} of {len(fair)} fair tables. Half of them are fresh records, and half were written by a Gaussian copula, a simple "
-        f"generator that keeps no rows.{'' if wrong else bound}"
+        f"{wrong} of {len(fair)} fair tables. Half of them are fresh records, and half were written by a Gaussian copula, a "
+        f"simple generator that keeps no rows.{'' if wrong else bound}"
     )
 
 
