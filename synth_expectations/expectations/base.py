@@ -221,10 +221,15 @@ class SyntheticDataExpectation(Declarations):
         census = tuple(self.census())
         return RowCheck(rules=(), population=exp.true(), census=census, expectation=self.type_name())
 
-    @property
+    @cached_property
     def planned_check(self) -> Check:
         """Return the check that the plan runs; where the arguments leave nothing to check, the table is read anyway."""
-        return self.census_check if self.nothing_to_check() else self.check
+        return self.census_check if self.idle_reason else self.check
+
+    @cached_property
+    def idle_reason(self) -> str | None:
+        """Return what `nothing_to_check` returns, which builds conditions to find out."""
+        return self.nothing_to_check()
 
     def _values_of_kinds(self) -> dict[str, Values]:
         kinds = {"synthetic": self.synthetic_values, "real": self.real_values}
@@ -267,9 +272,11 @@ class SyntheticDataExpectation(Declarations):
         return "as_of" in type(self).model_fields
 
     @classmethod
-    def arguments_of_kind(cls, kind: ArgumentKind) -> list[str]:
+    @cache  # asked for hundreds of times for each table of a policy
+    def arguments_of_kind(cls, kind: ArgumentKind) -> tuple[str, ...]:
         """Return the arguments that name one column, or one reference."""
-        return [name for name, info in cls.model_fields.items() if kind in find_kinds(info.annotation, *info.metadata)]
+        fields = cls.model_fields.items()
+        return tuple(name for name, info in fields if kind in find_kinds(info.annotation, *info.metadata))
 
     @classmethod
     def type_name(cls) -> str:

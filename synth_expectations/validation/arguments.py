@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +11,7 @@ from pydantic_core import to_json
 
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.expectations.catalogue import all_expectations
+from synth_expectations.expectations.instances import build_expectation
 from synth_expectations.expectations.invalid_arguments import describe_invalid_arguments
 
 GX_FIELDS = frozenset({
@@ -89,13 +88,8 @@ def make_expectation(
     Raises:
         InvalidArgumentsError: they do not fit.
     """
-    return _make_expectation(expectation_class, as_json(arguments))
-
-
-@lru_cache(maxsize=4096)
-def _make_expectation(expectation_class: type[SyntheticDataExpectation], arguments: str) -> SyntheticDataExpectation:
     try:
-        return expectation_class(**json.loads(arguments))
+        return build_expectation(expectation_class, arguments)
     except ValidationError as error:
         raise describe_invalid_arguments(expectation_class, error) from None
 

@@ -53,7 +53,7 @@ def _judge(expectation: SyntheticDataExpectation, result: CheckResult) -> tuple[
     """Return the verdict, and why there was nothing to check."""
     if error := result.error or expectation.explain_unaccounted(result.census):
         raise type(error)(error.message, error.hint)
-    reason = expectation.nothing_to_check() or ("" if result.records else "The population has no records.")
+    reason = expectation.idle_reason or ("" if result.records else "The population has no records.")
     if reason and expectation.require_records:
         raise SynthError(f"There is nothing to check: {reason}", "require_records asks for at least one record.")
     if reason:
@@ -79,7 +79,7 @@ def _format(
 ) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if detail.has_numbers:
-        records = 0 if expectation.nothing_to_check() else result.records
+        records = 0 if expectation.idle_reason else result.records
         found["element_count"] = records
         found["unexpected_count"] = result.violating
         found["unexpected_percent"] = 100 * result.violating / records if records else None

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from synth_expectations.errors import nearest, read_invalid_values
 from synth_expectations.expectations.argument_types import ArgumentKind
 from synth_expectations.expectations.base import SyntheticDataExpectation
+from synth_expectations.expectations.instances import build_expectation
 from synth_expectations.policy.compile.argument_values import ArgumentSource
 from synth_expectations.policy.compile.coverage import Need, need_of
 from synth_expectations.policy.errors import PolicyError, combine_errors
@@ -57,7 +58,7 @@ def fill_arguments(
         if name not in given and (value := source.value(name)) is not None:
             given[name] = value
     try:
-        expectation = kind(**given)
+        expectation = build_expectation(kind, given)
     except ValidationError as invalid:
         error = combine_errors(_validation_errors(source, at, invalid))
         assert error is not None

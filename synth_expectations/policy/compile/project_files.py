@@ -17,7 +17,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from synth_expectations.engine.atomic_file import replaced_file
 from synth_expectations.policy.errors import PolicyError
-from synth_expectations.policy.load.bounded_yaml import parse, read_text
+from synth_expectations.policy.load.bounded_yaml import parse, parse_plainly, read_text
 
 CONFIG = "great_expectations.yml"
 GITIGNORE = "/uncommitted/\n"
@@ -36,7 +36,7 @@ class ProjectFiles:
 
     root: Path
     text: str
-    config: CommentedMap
+    config: dict[str, Any]
 
     @property
     def suites(self) -> Path:
@@ -102,7 +102,9 @@ def open_project(root: Path) -> ProjectFiles:
         text = read_text(file)
     else:
         text = resources.files("synth_expectations.policy").joinpath("template.yml").read_text(encoding="utf-8")
-    config = _read(text, str(file))
+    config = parse_plainly(text, str(file))
+    if not isinstance(config, dict):
+        raise _build_other_file_error(str(file))
     project = ProjectFiles(root, text, config)
     stores = config.get("stores")
     name = config.get("expectations_store_name", "expectations_store")
@@ -191,8 +193,12 @@ def remove(path: Path) -> None:
 def _read(text: str, file: str) -> CommentedMap:
     config = parse(text, file, _yaml())
     if not isinstance(config, CommentedMap):
-        raise PolicyError("It is not a Great Expectations configuration.", "Remove it, and compile again.", file)
+        raise _build_other_file_error(file)
     return config
+
+
+def _build_other_file_error(file: str) -> PolicyError:
+    return PolicyError("It is not a Great Expectations configuration.", "Remove it, and compile again.", file)
 
 
 def _written(config: CommentedMap) -> str:
