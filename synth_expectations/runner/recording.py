@@ -18,7 +18,7 @@ from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.recorder.environment import read_actor, read_trigger
 from synth_expectations.evidence.recorder.installed_files import digest_signatures, read_controls
 from synth_expectations.evidence.recorder.location import locate_ledger, open_ledger
-from synth_expectations.evidence.recorder.objects import keep_object
+from synth_expectations.evidence.recorder.objects import keep_objects
 from synth_expectations.evidence.recorder.policy import ApprovedPolicy, judge_policy, record_policy
 from synth_expectations.evidence.recorder.privacy import PrivateNames
 from synth_expectations.evidence.recorder.recorder import RunRecorder
@@ -184,7 +184,8 @@ def _describe_start(
     approved: ApprovedPolicy,
 ) -> RunRecord:
     names = {definition.name for definition in selected}
-    suites = {definition.suite_name: project.read_suite_text(definition.suite_name) for definition in definitions}
+    texts = {definition.suite_name: project.read_suite_text(definition.suite_name) for definition in definitions}
+    suites = {name: text for name, text in sorted(texts.items()) if text is not None}
     selection = options.selection
     as_of = options.as_of or running.started
     return RunRecord(
@@ -209,8 +210,8 @@ def _describe_start(
         trigger=read_trigger(os.environ),
         software=read_software(_find_directories(project, compiled)),
         policy=record_policy(ledger, project.root, compiled.policy, compiled.lock, approved),
-        suites={name: keep_object(ledger, text) for name, text in sorted(suites.items()) if text is not None},
-        controls={name: keep_object(ledger, text) for name, text in read_controls().items()},
+        suites=keep_objects(ledger, suites),
+        controls=keep_objects(ledger, read_controls()),
         signatures_sha256=digest_signatures(),
         **_describe_policy(compiled, as_of),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,7 @@ class ProjectSettings:
     root: Path
     config: Mapping[str, Any]
     runtime: Mapping[str, Any]
+    _directories: dict[str, Path] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def read(cls, root: Path, runtime: Mapping[str, Any]) -> ProjectSettings:
@@ -111,9 +112,11 @@ class ProjectSettings:
 
     def directory_of(self, store: str) -> Path:
         """Return the directory of a store: `expectations_store`, `validation_results_store` and so on."""
-        configured = self.config["stores"][self.config.get(f"{store}_name", store)]
-        base = substitute(configured["store_backend"]["base_directory"], self.variables)
-        return Path(os.path.normpath(self.root / str(base)))
+        if store not in self._directories:  # asked for several times for each table
+            configured = self.config["stores"][self.config.get(f"{store}_name", store)]
+            base = substitute(configured["store_backend"]["base_directory"], self.variables)
+            self._directories[store] = Path(os.path.normpath(self.root / str(base)))
+        return self._directories[store]
 
     def _refuse_unusual(self) -> None:
         for key in self.config.keys() - _KEYS:

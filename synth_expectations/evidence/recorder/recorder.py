@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from synth_expectations.evidence.ledger.errors import VERIFY, LedgerError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.recorder.findings import follow_run
 from synth_expectations.evidence.recorder.inputs import record_inputs
-from synth_expectations.evidence.recorder.objects import keep_object
+from synth_expectations.evidence.recorder.objects import keep_at_once, keep_object
 from synth_expectations.evidence.recorder.privacy import PrivateNames
 from synth_expectations.evidence.recorder.results import (
     ResultRecorder,
@@ -26,9 +25,6 @@ from synth_expectations.evidence.recorder.results import (
 from synth_expectations.evidence.records.results import NarrowingRecord, ResultRecord
 from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.report.model import LedgerEntry, RunReport, TableReport
-
-_WRITERS = 8
-"""How many objects are written at the same time: each waits until the disk has it."""
 
 
 @dataclass
@@ -84,8 +80,9 @@ class RunRecorder:
         )
         if self.digester and self.digester.problem:
             report = replace(report, notes=(*report.notes, self.digester.problem))
-        report = self._follow(report, self._describe_end(report, recorded))
-        entry = self.ledger.append(EntryKind.RUN_FINISHED, self._describe_end(report, recorded))
+        record = self._describe_end(report, recorded)
+        report = self._follow(report, record)
+        entry = self.ledger.append(EntryKind.RUN_FINISHED, record.model_copy(update=self._describe_outcome(report)))
         return replace(report, entry=LedgerEntry(entry.header.seq, entry.header.body_sha256, self.location))
 
     def _follow(self, report: RunReport, record: RunRecord) -> RunReport:
@@ -111,12 +108,18 @@ class RunRecorder:
                 "requirements": record_requirements(report, self.private),
                 "excluded": record_exclusions(report),
                 "not_covered": record_uncovered(report),
-                "errors": tuple(map(self.private.mask, report.errors)),
-                "notes": tuple(map(self.private.mask, report.notes)),
-                "verdict": report.verdict,
-                "exit_code": report.exit_code,
+                **self._describe_outcome(report),
             }
         )
+
+    def _describe_outcome(self, report: RunReport) -> dict[str, Any]:
+        """Return what the findings of earlier runs may still change."""
+        return {
+            "errors": tuple(map(self.private.mask, report.errors)),
+            "notes": tuple(map(self.private.mask, report.notes)),
+            "verdict": report.verdict,
+            "exit_code": report.exit_code,
+        }
 
     def _check_start(self) -> None:
         """Raise LedgerError if the start of the run was removed: its end alone would prove nothing."""
@@ -131,11 +134,7 @@ class RunRecorder:
         def keep(table: TableReport) -> TableObjects:
             return self._keep(table.sql, results.get(table.definition))
 
-        try:
-            with ThreadPoolExecutor(_WRITERS) as pool:
-                kept = list(pool.map(keep, report.tables))
-        except RuntimeError:  # an exit handler of the host runs the checkpoint: no thread starts any more
-            kept = [keep(table) for table in report.tables]
+        kept = keep_at_once(keep, report.tables)
         return {table.definition: objects for table, objects in zip(report.tables, kept, strict=True)}
 
     def _keep(self, sql: tuple[str, ...], result: bytes | None) -> TableObjects:

@@ -172,9 +172,13 @@ def record_uncovered(report: RunReport) -> tuple[UncoveredRecord, ...]:
     )
 
 
+_format_value = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str).encode
+_format_parameters = json.JSONEncoder(sort_keys=True, default=str).encode
+
+
 def _format_argument(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+    return value if isinstance(value, str) else _format_value(value)
 
 
 def _digest_parameters(parameters: Mapping[str, Any]) -> str:
-    return compute_digest(json.dumps(parameters, sort_keys=True, default=str).encode())
+    return compute_digest(_format_parameters(parameters).encode())
