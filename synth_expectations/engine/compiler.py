@@ -20,6 +20,7 @@ from synth_expectations.rules import nodes
 from synth_expectations.rules.canonical import parenthesize
 from synth_expectations.rules.expressions import format_timestamp, literal
 from synth_expectations.rules.nodes import Condition
+from synth_expectations.rules.nothing import are_words_for_nothing
 
 _ALLOWED = (exp.And, exp.Or, exp.Not, exp.Paren, exp.LT, exp.GT, exp.EQ, exp.Is, exp.Null, exp.Boolean, exp.Literal)
 _NUMBER = re.compile("-?[0-9]+([.][0-9]+)?$")
@@ -288,8 +289,9 @@ class Compiler:
                 # written out row by row only if one of the texts can be a time
                 words = [word for word in words if _MAY_BE_TIME.match(word)]
         folded = nodes.LoweredText(this=node.this.copy())
-        # what is compared with a list holds few different values
-        value = self.translate(folded) if folded in self._common else self._fold(node.this, repeats=True)
+        # what is compared with a list holds few different values, unless it may hold any but words for nothing
+        repeats = not are_words_for_nothing(words)
+        value = self.translate(folded) if folded in self._common else self._fold(node.this, repeats)
         return _equals_any(value, [self._fold_word(word) for word in words if self._dialect.encode(word) == word])
 
     def _fold_word(self, word: str) -> exp.Expr:

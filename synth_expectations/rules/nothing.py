@@ -5,6 +5,8 @@ r"""What people and programs write where there is no value: no key, no address, 
 name to look up: records without a usable key are counted.
 """
 
+from collections.abc import Iterable
+
 NOTHING = (
     *("-", "--", "---", ".", "?", "n/a", "n.a.", "na", "nan", "nat", "nil", "none", "null", "unknown", "undefined"),
     *(
@@ -21,3 +23,10 @@ NOTHING = (
         "unspecified",
     ),
 )
+
+_NOTHING = frozenset(NOTHING)
+
+
+def are_words_for_nothing(words: Iterable[str]) -> bool:
+    """Return whether a list has words for nothing alone: a column that is compared with it may hold any values."""
+    return _NOTHING.issuperset(words)

@@ -54,6 +54,8 @@ class ReferenceJoin:
         record_unreadable: the same of the records, in SQL on the joined relation.
         counterpart: the key of a row of the reference as it is written, so that a finding can be mended; None if nobody
             asks for it.
+        asks_limits_only: whether the limits are all that is asked of the lookup, and not whether it found anything.
+        is_own_key: whether the reference is the batch itself, with the record's key: each record then finds its own row.
     """
 
     reference: str
@@ -73,11 +75,19 @@ class ReferenceJoin:
     unreadable: str | None = None
     record_unreadable: str | None = None
     counterpart: str | None = None
+    asks_limits_only: bool = False
+    is_own_key: bool = False
 
     @property
     def has_unreadable(self) -> bool:
         """Whether rows of the reference, or of the table between, may have keys that cannot be read."""
         return bool(self.unreadable or (self.through and self.through.unreadable))
+
+    @property
+    def may_ask_limits_only(self) -> bool:
+        """Whether nothing but limits is computed of what the lookup finds, and nothing of it has to be accounted for."""
+        others = (self.attributes, self.record_at, self.through, self.counterpart, self.record_unreadable)
+        return bool(self.more_than) and not any(others) and not self.has_unreadable
 
     def row(self) -> dict[str, str]:
         """Return what is computed of a row of the reference beside its key, by alias."""

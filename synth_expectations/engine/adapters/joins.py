@@ -27,6 +27,11 @@ def join_references(join: Join, batch: sa.FromClause, reference: Reference) -> s
     records = population.cte("synth_records")  # a name that no reference has: it would hide it
     relation: sa.FromClause = records
     for lookup in join.references:
+        if lookup.asks_limits_only:
+            crowded = _crowded(lookup, records, reference)
+            limits = _limits(lookup, crowded, reference).subquery(f"{lookup.prefix}_limits")
+            relation = relation.outerjoin(limits, records.c[lookup.record_key] == limits.c.ref_key)
+            continue
         query = _grouped(lookup, records, reference)
         # read twice where records are counted: a CTE is computed once
         grouped = query.cte(f"synth_{lookup.prefix}") if lookup.more_than else query.subquery(lookup.prefix)
@@ -35,7 +40,9 @@ def join_references(join: Join, batch: sa.FromClause, reference: Reference) -> s
             on &= records.c[lookup.record_at] == grouped.c[f"{lookup.prefix}_at"]
         relation = relation.outerjoin(grouped, on)
         if lookup.more_than:
-            limits = _limits(lookup, grouped, reference).subquery(f"{lookup.prefix}_limits")
+            found = sa.select(grouped.c[f"{lookup.prefix}_key"])
+            crowded = found.where(grouped.c[f"{lookup.prefix}_crowded"] == sa.literal_column("1"))
+            limits = _limits(lookup, crowded, reference).subquery(f"{lookup.prefix}_limits")
             relation = relation.outerjoin(limits, records.c[lookup.record_key] == limits.c.ref_key)
     return relation
 
@@ -63,13 +70,19 @@ def _grouped(join: ReferenceJoin, records: sa.CTE, reference: Reference) -> sa.S
     return sa.select(*selected).select_from(source).group_by(*[column.element for column in by])
 
 
-def _limits(join: ReferenceJoin, grouped: sa.FromClause, reference: Reference) -> sa.Select[Any]:
+def _crowded(join: ReferenceJoin, records: sa.CTE, reference: Reference) -> sa.Select[Any]:
+    """Return the keys that more rows than the smallest limit share; records with other keys are joined with nothing."""
+    asked = None if join.is_own_key else sa.select(records.c[join.record_key])
+    rows = _asked_for(join.of_rows(), reference(join.reference), asked).subquery(f"{join.prefix}_rows")
+    shared: sa.ColumnElement[bool] = sa.literal_column(f"COUNT(*) > {min(join.more_than.values())}")
+    return sa.select(rows.c.ref_key).group_by(rows.c.ref_key).having(shared)
+
+
+def _limits(join: ReferenceJoin, crowded: sa.Select[Any], reference: Reference) -> sa.Select[Any]:
     """Return whether more records than the limits have a key, for keys that enough rows have.
 
     Mostly there is no such key: engines that join with nothing do not read the reference again.
     """
-    crowded = sa.select(grouped.c[f"{join.prefix}_key"])
-    crowded = crowded.where(grouped.c[f"{join.prefix}_crowded"] == sa.literal_column("1"))
     rows = _rows_of(join.of_records(), crowded, reference).subquery(f"{join.prefix}_crowd")
     limits = [label(sql, name) for name, sql in join.limits().items()]
     return sa.select(rows.c.ref_key, *limits).select_from(rows).group_by(rows.c.ref_key)

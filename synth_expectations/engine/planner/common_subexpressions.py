@@ -37,6 +37,7 @@ from synth_expectations.rules.nodes import (
     find_columns,
     find_expressions,
 )
+from synth_expectations.rules.nothing import are_words_for_nothing
 
 ENOUGH = 2
 """How many uses make it worth computing a value for every row, including rows outside the population."""
@@ -154,10 +155,11 @@ def _is_worth_keeping(value: Guarded | Normalized) -> bool:
 
 
 def _repeating(conditions: Iterable[Condition]) -> frozenset[str]:
-    """Return the columns that are compared with lists: their values repeat."""
+    """Return the columns that are compared with lists of values: their own values repeat."""
     return frozenset(
         word.this.name
         for condition in conditions
         for word in find_expressions(condition, IsOneOf)
         if isinstance(word.this, exp.Column)
+        if not are_words_for_nothing(listed.name for listed in word.expressions)
     )

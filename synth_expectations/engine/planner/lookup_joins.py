@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from synth_expectations.engine.schema import Columns, Family
 from synth_expectations.engine.unreadable_keys import find_unreadable
 from synth_expectations.rules.expressions import any_of, normalize
 from synth_expectations.rules.expressions import field as value_of
-from synth_expectations.rules.model import Lookup, LookupCheck, Through
+from synth_expectations.rules.model import BATCH, Lookup, LookupCheck, Through
 from synth_expectations.rules.nodes import Condition, LookupAttribute, find_expressions
 
 RECORD_KEY = "record_key"
@@ -81,8 +81,13 @@ class LookupJoinPlanner:
         """
         if key:
             self._columns[RECORD_KEY] = key
+        asked = _find_asked_attributes(check)
         for number, lookup in enumerate(check.lookups):
-            self._joins[lookup.name] = self._join(lookup, f"r{number}")
+            lookup_join = self._join(lookup, f"r{number}")
+            only_limits = asked[lookup.name] <= lookup.more_than.keys() and not lookup.incriminates
+            self._joins[lookup.name] = replace(
+                lookup_join, asks_limits_only=only_limits and lookup_join.may_ask_limits_only
+            )
         rules = [self._on_joined(rule.broken) for rule in check.rules]
         shares = [[self._on_joined(condition) for condition in share.conditions()] for share in check.shares]
         population, where = None, check.population
@@ -141,6 +146,7 @@ class LookupJoinPlanner:
             unreadable=compiler.compile(unreadable) if unreadable else None,
             record_unreadable=self._on_joined(record_unreadable) if record_unreadable else None,
             counterpart=self._as_text(compiler, counterpart) if counterpart else None,
+            is_own_key=lookup.reference == BATCH and lookup.key == lookup.reference_key and not lookup.through,
         )
 
     def _as_text(self, compiler: Compiler, column: str) -> str:
@@ -181,6 +187,18 @@ class LookupJoinPlanner:
         dialect = self._adapter.dialect
         earliest = exp.cast(exp.Literal.string("0001-01-01 00:00:00" + dialect.literal_suffix), dialect.timestamp_type)
         return dialect.render(exp.Coalesce(this=self._record.translate(timestamp), expressions=[earliest]))
+
+
+def _find_asked_attributes(check: LookupCheck) -> dict[str, set[str]]:
+    """Return what a check asks of each of its lookups."""
+    asked: dict[str, set[str]] = {lookup.name: set() for lookup in check.lookups}
+    for condition in check.conditions():
+        for looked_up in find_expressions(condition, LookupAttribute):
+            asked[looked_up.this.name].add(looked_up.args["attribute"].name)
+    for share in check.shares:
+        for name in share.between or ():
+            asked[name].add("found")
+    return asked
 
 
 def _flag(sql: str) -> str:
