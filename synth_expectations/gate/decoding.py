@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from typing import BinaryIO
 
 from synth_expectations.gate.model import UnreadFileError
 
@@ -32,8 +33,12 @@ class Encoding:
     is_guess: bool = False
 
 
-def detect(path: Path, head: bytes) -> Encoding:
+def detect(open_bytes: Callable[[], BinaryIO], head: bytes) -> Encoding:
     """Return the encoding of a file, which is read once if it has no mark: in chunks, whatever its size.
+
+    Args:
+        open_bytes: opens it.
+        head: its first bytes.
 
     Raises:
         UnreadFileError: it cannot be read.
@@ -42,7 +47,7 @@ def detect(path: Path, head: bytes) -> Encoding:
         return Encoding(name)
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        with path.open("rb") as stream:
+        with open_bytes() as stream:
             while chunk := stream.read(_CHUNK):
                 decoder.decode(chunk)
             decoder.decode(b"", final=True)

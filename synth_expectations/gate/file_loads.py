@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from synth_expectations.gate.formats.sfdmu import ExportScript
 from synth_expectations.gate.inspection import Inspection
 from synth_expectations.gate.load import Load
 from synth_expectations.gate.marker import MarkerWords, Tag
@@ -21,6 +22,7 @@ class FileLoads:
         self._inspection = inspection
         self._path = path
         self._loads: dict[str, Load] = {}
+        self._tag = ""
         self._sidecar = self._find_sidecar()
 
     @property
@@ -34,8 +36,22 @@ class FileLoads:
             self._loads[object_name] = self._start(object_name)
         return self._loads[object_name]
 
+    def find_script(self) -> ExportScript | None:
+        """Return the export.json of SFDMU that loads the file, or None."""
+        return self._inspection.find_script(self._path)
+
+    def note(self, sentence: str) -> None:
+        """Add a note about the file."""
+        self._inspection.notes.append(GateNote(self._path, sentence))
+
+    def tag_all(self, field: str) -> None:
+        """Tag every load of the file by a field at its top; nothing is tagged if the name is empty."""
+        self._tag = self._tag or field
+
     def finish(self) -> None:
         """Add the loads that have records to the inspection."""
+        for load in self._loads.values():
+            load.tag = load.tag or (f"{self._tag} at its top" if self._tag else "")
         self._inspection.loads += [load for load in self._loads.values() if load.total]
 
     def _start(self, object_name: str) -> Load:
@@ -44,7 +60,7 @@ class FileLoads:
         if self._sidecar:
             load.approval = self._sidecar.approved_by
             load.tag = self._sidecar.path if self._sidecar.is_synthetic else ""
-        script = self._inspection.find_script(self._path)
+        script = self.find_script()
         for entry in script.objects if script else ():
             if entry.name.casefold() != object_name.casefold() or not entry.is_mocked:
                 continue

@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 from synth_expectations.gate import made_up
-from synth_expectations.gate.fields import FieldKind, FieldPlan, plan_fields
+from synth_expectations.gate.fields import FieldKind
 from synth_expectations.gate.marker import MarkerWords, Tag
 from synth_expectations.gate.model import RecordPlace, RecordSet
+from synth_expectations.gate.objects import FieldPlan, is_of_role, plan_fields
 
 _REAL_ID = re.compile("(001|003|00Q|005|0PK)[A-Za-z0-9]{12}(?:[A-Z0-5]{3})?")
 """Ids of Account, Contact, Lead, User and Individual, by their prefix."""
@@ -142,19 +143,25 @@ class Load:
     def _has_mailbox(self, plan: FieldPlan, record: Mapping[str, Any]) -> bool:
         return any(
             _PUBLIC_MAIL.fullmatch(str(record.get(name) or "").strip().lower()) is not None
-            for name in plan.of(FieldKind.EMAIL)
+            for name in (*plan.of(FieldKind.EMAIL), *plan.of(FieldKind.ROLE_EMAIL))
             if name.casefold() not in self.masked
         )
 
 
 def _is_person(plan: FieldPlan, record: Mapping[str, Any]) -> bool:
-    """Return whether a record has a value of a person at all: an e-mail with `@`, a phone, a name."""
+    """Return whether a record has a value of a person at all: an e-mail with `@`, a phone, a name.
+
+    The mailbox of a role, such as support@, is none by itself, unless the object is named after people.
+    """
     emails = plan.of(FieldKind.EMAIL)
     for name in plan.personal:
         value = record.get(name)
         if value and not isinstance(value, dict | list | bool):
             text = str(value)
-            if not text.isspace() and ("@" in text or name not in emails):
+            if name in emails:
+                if "@" in text and (plan.is_named_after_people or not is_of_role(text)):
+                    return True
+            elif not text.isspace():
                 return True
     return False
 

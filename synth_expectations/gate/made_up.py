@@ -14,7 +14,8 @@ from typing import Any
 
 from synth_expectations.expectations.signatures.shares import surname_endings, table_signatures
 from synth_expectations.expectations.signatures.tiers import Tier, signatures
-from synth_expectations.gate.fields import FieldKind, FieldPlan
+from synth_expectations.gate.fields import FieldKind
+from synth_expectations.gate.objects import FieldPlan
 from synth_expectations.rules.binomial import binomial_tail
 
 ALPHA = 0.005
@@ -135,7 +136,8 @@ def match_phone(value: str, country: str = "") -> int:
     if matched := _NANP.fullmatch(text):
         area, exchange, line = matched.groups()
         number = f"+1{area}{exchange}{line}"
-        written = not text.isdigit()  # in groups of three, three and four, or with a plus
+        # in groups of three, three and four, or with a plus; a zero at the beginning is a trunk of other countries
+        written = not text.isdigit() and not text.startswith("0")
         if (
             written
             or _compile("national_phones", *_SURE).fullmatch(text)
@@ -171,7 +173,7 @@ def match_record(plan: FieldPlan, record: Mapping[str, Any]) -> tuple[int, int]:
     first, last = _text(record, plan.of(FieldKind.FIRST_NAME)), _text(record, plan.of(FieldKind.LAST_NAME))
     if not last and (whole := _text(record, plan.of(FieldKind.FULL_NAME))):
         first, _, last = whole.strip().rpartition(" ")
-    for value in _texts(record, plan.of(FieldKind.EMAIL)):
+    for value in _texts(record, (*plan.of(FieldKind.EMAIL), *plan.of(FieldKind.ROLE_EMAIL))):
         if "@" in value:
             carried |= match_email(value, first, last)
             possible |= _EMAIL | _EMAIL_GENERATOR | _SAMPLE | (_MOCKAROO if first and last else 0)

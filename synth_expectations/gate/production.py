@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from synth_expectations.gate.decoding import decode
-from synth_expectations.gate.exclusions import find_likely_test, find_test_folder
+from synth_expectations.gate.exclusions import find_likely_test, find_test_folder, is_called_test
 from synth_expectations.gate.formats.cumulusci import CumulusProject, is_for_production
 from synth_expectations.gate.formats.pipeline import list_loads
 from synth_expectations.gate.formats.sfdmu import ExportScript
@@ -43,6 +43,11 @@ class ProductionGlob:
     pattern: re.Pattern[str]
     bound: Bound
 
+    @property
+    def names_anything(self) -> bool:
+        """Whether it has a word in it; `**` alone names nothing."""
+        return bool(self.text.strip("*/?. "))
+
     def names_part(self, part: str) -> bool:
         """Return whether the glob has a folder or the ending of a name in it, and not only reaches it by a wildcard."""
         return part.casefold() in self.text.casefold()
@@ -55,8 +60,8 @@ class ProductionGlob:
         if not self.pattern.fullmatch(path):
             return None
         part = find_likely_test(path)
-        if part and not self.names_part(part):
-            return Bound(f"{self.bound.reason}, but by its path it belongs to tests", is_certain=False)
+        if (part and not self.names_part(part)) or (not self.names_anything and is_called_test(path)):
+            return Bound(f"{self.bound.reason}, but by its path it belongs to tests or examples", is_certain=False)
         return self.bound
 
 
@@ -92,7 +97,7 @@ class ProductionScope:
 
     def find_named(self, path: str) -> Bound | None:
         """Return why a file is bound for production by something that names it or its folder; `**` alone names nothing."""
-        named = ProductionScope([glob for glob in self.globs if glob.text.strip("*/?. ")], self.folders, self.files)
+        named = ProductionScope([glob for glob in self.globs if glob.names_anything], self.folders, self.files)
         return named.find(path)
 
     def is_named(self, path: str) -> bool:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO, TextIO
 
 from synth_expectations.errors import SynthError
-from synth_expectations.gate.decoding import decode
+from synth_expectations.gate.decoding import Encoding, decode, detect
 from synth_expectations.gate.model import UnreadFile, UnreadFileError
+from synth_expectations.gate.packing import is_called_packed, open_unpacked, strip_packing
 
 SKIPPED = frozenset(
     {".git", ".hg", ".svn", "node_modules", ".sfdx", ".sf", ".venv", "venv", "__pycache__", ".tox", ".mypy_cache"}
@@ -41,9 +45,9 @@ class SourceFile:
     def head(self) -> bytes:
         """The first bytes; empty if the file cannot be read, which reading it says."""
         try:
-            with self.location.open("rb") as stream:
+            with self.open_bytes() as stream:
                 return stream.read(HEAD)
-        except OSError:
+        except (OSError, UnreadFileError):
             return b""
 
     @cached_property
@@ -61,6 +65,39 @@ class SourceFile:
         """The last part of the path."""
         return self.path.rpartition("/")[2]
 
+    @property
+    def extension(self) -> str:
+        """The ending of its name in lower case, without that of a packed file: `Contact.csv.gz` has `csv`."""
+        return strip_packing(self.name).rpartition(".")[2].casefold() if "." in strip_packing(self.name) else ""
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether its name says that it is packed, so that its size is not that of its contents."""
+        return is_called_packed(self.name)
+
+    def open_bytes(self) -> BinaryIO:
+        """Open it for its contents, which are unpacked if its name says that it is packed.
+
+        Raises:
+            UnreadFileError: it is called packed, and is not.
+            OSError: it cannot be opened.
+        """
+        return open_unpacked(self.location) if self.is_packed else self.location.open("rb")
+
+    @contextmanager
+    def open_text(self, newline: str | None = None) -> Iterator[tuple[TextIO, Encoding]]:
+        """Open it as text, in the encoding that its bytes show.
+
+        Raises:
+            UnreadFileError: it cannot be read.
+        """
+        try:
+            encoding = detect(self.open_bytes, self.head)
+            with io.TextIOWrapper(self.open_bytes(), encoding.name, errors="replace", newline=newline) as stream:
+                yield stream, encoding
+        except OSError as error:
+            raise UnreadFileError(f"the system says: {error.strerror}") from None
+
     def read_bytes(self, limit: int) -> bytes:
         """Return the contents.
 
@@ -70,9 +107,13 @@ class SourceFile:
         if self.size > limit:
             raise UnreadFileError(f"it has {self.size // 1_000_000:,} MB, and at most {limit // 1_000_000:,} are read")
         try:
-            return self.location.read_bytes()
+            with self.open_bytes() as stream:
+                content = stream.read(limit + 1)
         except OSError as error:
             raise UnreadFileError(f"the system says: {error.strerror}") from None
+        if len(content) > limit:
+            raise UnreadFileError(f"it has more than {limit // 1_000_000:,} MB, and no more are read")
+        return content
 
 
 @dataclass

@@ -7,17 +7,18 @@ from collections import Counter
 from collections.abc import Set
 
 from synth_expectations.gate.exclusions import is_code, is_of_tests
-from synth_expectations.gate.fields import NOT_PEOPLE, strip_namespace
 from synth_expectations.gate.formats import metadata
 from synth_expectations.gate.inspection import Inspection
 from synth_expectations.gate.model import GateNote, UnreadFile
+from synth_expectations.gate.objects import NOT_PEOPLE, strip_namespace
 from synth_expectations.gate.sidecar import SUFFIXES
 
 _ENDINGS = 8
 """Endings of names that a note lists at most."""
 
 _PACKED = re.compile(
-    r"\.(zip|gz|tgz|bz2|xz|zst|7z|rar|tar|xlsx?|xlsm|xlsb|ods|avro|orc|feather|arrow|db|sqlite3?|dump|bak)$",
+    r"\.(zip|gz|tgz|bz2|xz|zst|7z|rar|tar|xlsx?|xlsm|xlsb|ods|numbers|avro|orc|feather|arrow|db|sqlite3?|dump|bak|bson|mdb|accdb"
+    r"|sav|dta|sas7bdat|rds|rdata|pkl|pickle|h5|vcf|ldif|dbf)$",
     re.IGNORECASE,
 )
 """Endings of files that hold records more often than not, packed or in a format of their own."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from synth_expectations.gate.fields import FieldKind, classify, plan_fields
+from synth_expectations.gate.fields import FieldKind, classify
+from synth_expectations.gate.objects import plan_fields
 
 NAMES = {
     "Email": FieldKind.EMAIL,

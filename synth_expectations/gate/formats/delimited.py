@@ -6,18 +6,18 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import TextIO
 
-from synth_expectations.gate.decoding import detect
 from synth_expectations.gate.fields import classify
+from synth_expectations.gate.formats.header import MOST_BEFORE, infer_names, names_a_person
 from synth_expectations.gate.load import Load
 from synth_expectations.gate.model import UnreadFileError
-from synth_expectations.gate.repository import SourceFile
+from synth_expectations.gate.packing import strip_packing
+from synth_expectations.gate.repository import HEAD, SourceFile
 
+_NUMBER = re.compile("[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}", re.IGNORECASE)
 _MAX_FIELD = 4_000_000
 """Characters of one value."""
-_MOST_BEFORE = 12
-"""Lines among which the header is looked for."""
 _BEFORE_HEADER = re.compile("#|sep=.$", re.IGNORECASE | re.MULTILINE)
 _MAX_COLUMNS = 50_000
 _MAX_BEGINNING = 1_000_000
@@ -32,11 +32,13 @@ class RowDoubts:
         ragged: rows with more or fewer values than the header.
         is_guess: whether the encoding is a guess.
         repeated: names that the header has twice; the last column of a name counts.
+        has_no_header: whether the columns were told by their values.
     """
 
     ragged: int = 0
     is_guess: bool = False
     repeated: int = 0
+    has_no_header: bool = False
 
     def describe(self) -> list[str]:
         """Return each doubt as a sentence."""
@@ -48,12 +50,17 @@ class RowDoubts:
             sentences.append("It is not UTF-8, and was read as Latin-1: letters may be wrong.")
         if self.repeated:
             sentences.append(f"The header names {self.repeated} column{'s' * (self.repeated > 1)} more than once.")
+        if self.has_no_header:
+            sentences.append("It has no header: e-mails and phones were told by their values, and names were not.")
         return sentences
 
 
 def name_object(path: str) -> str:
     """Return the object that a file is named after: `Contact.csv`, `contact_2024.csv`, `01-Contacts.csv`."""
-    stem = path.rpartition("/")[2].split(".")[0]
+    folder, _, name = strip_packing(path).rpartition("/")
+    stem = name.split(".")[0]
+    if _NUMBER.fullmatch(stem) and folder:  # a record a file: `contacts/17.json`
+        stem = folder.rpartition("/")[2]
     plain = re.sub(
         r"^[0-9]+[-_ ]+|[-_ ]+[0-9]+$|[-_ ]*(data|export|import|sample|source|target)$", "", stem, flags=re.I
     )
@@ -63,72 +70,108 @@ def name_object(path: str) -> str:
     return plain or stem
 
 
+def looks_delimited(file: SourceFile) -> bool:
+    """Return whether a file of another ending holds a table: a header that names a person, or rows with an address each."""
+    lines = file.beginning.decode(errors="replace").splitlines()
+    if len(file.head) == HEAD:
+        lines = lines[:-1]  # it is cut off
+    lines = lines[:MOST_BEFORE]
+    before, delimiter, names = _find_header(lines)
+    if names:
+        return len(names) > 2 or len([line for line in lines if line.strip()]) > 1
+    rows = [row for row in csv.reader(lines[before:], delimiter=delimiter) if any(row)]
+    return (
+        len(rows) > 1
+        and len(rows[0]) > 1
+        and names_a_person(rows[0])
+        and not any("@" in cell or cell.strip().endswith(".") for cell in rows[0])
+        and len(rows[1]) == len(rows[0])
+    )
+
+
 def read_delimited(file: SourceFile, load: Load, delimiter: str | None = None) -> RowDoubts:
     """Add the rows of a delimited file to a load.
 
     Raises:
-        UnreadFileError: it has no header, a value of millions of characters, or cannot be read.
+        UnreadFileError: it is empty, has a value of millions of characters, or cannot be read.
     """
     if file.head.startswith((b"PK\x03\x04", b"PAR1", b"\x1f\x8b", b"version https://git-lfs", b"<")):
         raise UnreadFileError("it is no CSV: a ZIP, gzip, Parquet, a pointer of Git LFS or HTML")
-    encoding = detect(file.location, file.head)
-    doubts = RowDoubts(is_guess=encoding.is_guess)
+    try:
+        with file.open_text(newline="") as (stream, encoding):
+            doubts = read_rows(stream, load, delimiter)
+            doubts.is_guess = encoding.is_guess
+            return doubts
+    except UnicodeError:
+        raise UnreadFileError("the system says: the text ends within a letter") from None
+
+
+def read_rows(stream: TextIO, load: Load, delimiter: str | None = None) -> RowDoubts:
+    """Add the rows of a delimited text to a load.
+
+    Raises:
+        UnreadFileError: it is empty, or has a value of millions of characters.
+        OSError: it cannot be read.
+    """
+    doubts = RowDoubts()
     csv.field_size_limit(_MAX_FIELD)
     try:
-        with file.location.open(encoding=encoding.name, errors="replace", newline="") as stream:
-            before, found = _find_header(list(_read_beginning(stream)))
-            stream.seek(0)
-            for _ in range(before):
-                stream.readline()
-            rows = csv.reader(stream, delimiter=delimiter or found, strict=True)
+        before, found, names = _find_header(list(_read_beginning(stream)), delimiter)
+        stream.seek(0)
+        for _ in range(before):
+            stream.readline()
+        rows = csv.reader(stream, delimiter=delimiter or found, strict=True)
+        doubts.has_no_header = bool(names)
+        if not names:
             header = next((row for row in rows if any(map(str.strip, row))), [])
             names = [name.strip().lstrip("\ufeff") for name in header]
-            if not any(names):
-                raise UnreadFileError("it is empty")
-            if len(names) > _MAX_COLUMNS:
-                raise UnreadFileError(f"it has {len(names):,} columns, and at most {_MAX_COLUMNS:,} are read")
-            doubts.repeated = len(names) - len(set(names))
-            line = (
-                before + rows.line_num + 1
-            )  # a value may have several lines: a row begins where the one before has ended
-            for row in rows:
-                if row:
-                    doubts.ragged += len(row) != len(names)
-                    load.add(dict(zip(names, row, strict=False)), line)
-                line = before + rows.line_num + 1
+        if not any(names):
+            raise UnreadFileError("it is empty")
+        if len(names) > _MAX_COLUMNS:
+            raise UnreadFileError(f"it has {len(names):,} columns, and at most {_MAX_COLUMNS:,} are read")
+        doubts.repeated = len(names) - len(set(names))
+        # a value may have several lines: a row begins where the one before has ended
+        line = before + rows.line_num + 1
+        for row in rows:
+            if row:
+                doubts.ragged += len(row) != len(names)
+                load.add(dict(zip(names, row, strict=False)), line)
+            line = before + rows.line_num + 1
     except csv.Error:
         raise UnreadFileError(
             f"a value has more than {_MAX_FIELD:,} characters, or a quote is not closed or stands within a value"
         ) from None
-    except (OSError, UnicodeError) as error:
-        raise UnreadFileError(
-            f"the system says: {getattr(error, 'strerror', None) or 'the text ends within a letter'}"
-        ) from None
     return doubts
 
 
-def _read_beginning(stream: IO[str]) -> Iterator[str]:
+def _read_beginning(stream: TextIO) -> Iterator[str]:
     """Yield the first lines, up to one that is too long to be a title or a remark."""
-    for _ in range(_MOST_BEFORE):
+    for _ in range(MOST_BEFORE):
         yield (line := stream.readline(_MAX_BEGINNING))
         if len(line) == _MAX_BEGINNING:
             return
 
 
-def _find_header(lines: list[str]) -> tuple[int, str]:
-    """Return how many lines stand before the header, and the delimiter: exports may begin with `sep=;`, a title or remarks.
+def _find_header(lines: list[str], known: str | None = None) -> tuple[int, str, list[str]]:
+    """Return how many lines stand before the header, the delimiter, and names for the columns if there is no header.
 
-    Lines are left out only where one behind them names a field of a person.
+    Exports may begin with `sep=;`, a title or remarks: lines are left out only where one behind them names a field.
+
+    Args:
+        lines: the first of the file.
+        known: the delimiter, if it is known.
     """
     first = next((line for line in lines if line.strip()), "")
     for number, line in enumerate(lines):
-        delimiter = _find_delimiter(line)
+        delimiter = known or _find_delimiter(line)
         cells = [cell.strip(" \"'\r\n") for cell in line.split(delimiter)]
         if line is not first and len(cells) > 1 and any(map(classify, cells)):
-            return number, delimiter
+            return number, delimiter, []
         if not _BEFORE_HEADER.match(line) and sum(map(bool, cells)) > 1:
             break
-    return 0, _find_delimiter(first)
+    delimiter = known or _find_delimiter(first)
+    rows = [row for row in csv.reader(lines, delimiter=delimiter) if any(map(str.strip, row))]
+    return 0, delimiter, infer_names(rows)
 
 
 def _find_delimiter(header: str) -> str:

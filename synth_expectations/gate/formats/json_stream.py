@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, TextIO
 
-from synth_expectations.gate.decoding import decode, detect
+from synth_expectations.gate.decoding import decode
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
 
@@ -132,12 +132,45 @@ def read_json_records(file: SourceFile, key: str = "records") -> Iterator[tuple[
     Raises:
         UnreadFileError: it is no JSON, or has no such list.
     """
-    encoding = detect(file.location, file.head)
+    with file.open_text(newline="") as (stream, _):
+        yield from _read_records(_Window(stream), key)
+
+
+def read_json_members(file: SourceFile) -> Iterator[tuple[str, Any, int]]:
+    """Yield what an object of JSON has by key, with lines: of a list each entry by itself, so that it may be long.
+
+    Raises:
+        UnreadFileError: it is no JSON, or a part of it is too large.
+    """
+    with file.open_text(newline="") as (stream, _):
+        window = _Window(stream)
+        if not window.take("{"):
+            raise UnreadFileError(f"it is not valid JSON at line {window.line_here()}")
+        while not window.take("}"):
+            name = window.value()
+            if not isinstance(name, str) or not window.take(":"):
+                raise UnreadFileError(f"it is not valid JSON at line {window.line_here()}")
+            if window.skip_space() == "[":
+                yield from ((name, [value], line) for value, line in _read_list(window))
+            else:
+                yield name, window.value(), window.line_here()
+            if not window.take(",") and window.skip_space() != "}":
+                raise UnreadFileError(f"it is not valid JSON at line {window.line_here()}")
+        _require_end(window)
+
+
+def holds_several_values(file: SourceFile) -> bool:
+    """Return whether a file of JSON holds objects one after the other, as exports of MongoDB and logs do."""
+    text = file.beginning.decode(errors="replace").lstrip()
+    line, newline, rest = text.partition("\n")
+    if newline and (not line.rstrip().endswith("}") or rest.lstrip()[:1] not in {"", "{"}):
+        return False
     try:
-        with file.location.open(encoding=encoding.name, errors="replace", newline="") as stream:
-            yield from _read_records(_Window(stream), key)
-    except OSError as error:
-        raise UnreadFileError(f"the system says: {error.strerror}") from None
+        with file.open_text(newline="") as (stream, _):
+            window = _Window(stream)
+            return window.skip_space() == "{" and isinstance(window.value(), dict) and window.skip_space() == "{"
+    except UnreadFileError:
+        return False  # reading it says why
 
 
 def read_json_values(stream: TextIO) -> Iterator[tuple[Any, int]]:

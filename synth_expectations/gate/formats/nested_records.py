@@ -10,11 +10,20 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from synth_expectations.gate.fields import PERSONAL, classify
+from synth_expectations.gate.decoding import decode
+from synth_expectations.gate.fields import PERSONAL, FieldKind, classify
+from synth_expectations.gate.formats.columnar import list_rows
 from synth_expectations.gate.formats.delimited import name_object
-from synth_expectations.gate.repository import SourceFile
+from synth_expectations.gate.formats.yaml_document import MAX_BYTES
+from synth_expectations.gate.marker import MarkerWords, Tag
+from synth_expectations.gate.objects import is_named_after_people
+from synth_expectations.gate.repository import HEAD, SourceFile
 
 _MAX_DEPTH = 30
+_MANIFEST = re.compile(rb"(?m)^[ -]*kind:[ ]*[\"']?(ConfigMap|Secret)\b")
+_NAMES = (FieldKind.FIRST_NAME, FieldKind.LAST_NAME, FieldKind.FULL_NAME)
+_DIGITS = re.compile("([0-9][^0-9]{0,3}){7}")
+_HEADS = frozenset({"meta", "metadata", "info", "header", "about", "provenance"})
 _KEY = re.compile(rb"(?m)(?:^|[{,])[ \t-]*[\"']?([A-Za-z_][A-Za-z0-9_ ]{1,60})[\"']?[ ]*:")
 
 
@@ -33,13 +42,19 @@ class NestedRecord(NamedTuple):
 
 
 def names_a_person(file: SourceFile) -> bool:
-    """Return whether a key of a YAML file's beginning is called like an e-mail, a phone or a name of a person.
+    """Return whether a key of a YAML file is called like an e-mail, a phone or a name of a person, or may hold a file.
 
     Templates of Helm and Jinja are no YAML, and hold no records.
+
+    Raises:
+        UnreadFileError: it is too large, or cannot be read.
     """
-    return b"{{" not in file.beginning and any(
-        classify(key.decode(errors="replace")) in PERSONAL for key in _KEY.findall(file.beginning)
-    )
+    if b"{{" in file.beginning:
+        return False
+    if _MANIFEST.search(file.beginning):  # it may hold files
+        return True
+    content = file.beginning if len(file.head) < HEAD else decode(file.read_bytes(MAX_BYTES)).encode()
+    return any(classify(key.decode(errors="replace")) in PERSONAL for key in set(_KEY.findall(content)))
 
 
 def list_records(value: Any, name: str, depth: int = 0) -> Iterator[NestedRecord]:
@@ -52,6 +67,9 @@ def list_records(value: Any, name: str, depth: int = 0) -> Iterator[NestedRecord
     """
     if depth > _MAX_DEPTH:
         return
+    if rows := list_rows(value):
+        yield from (NestedRecord(name_object(name.replace("/", "_")), row) for row in rows)
+        return
     if isinstance(value, list):
         for entry in value:
             if isinstance(entry, dict):
@@ -63,22 +81,76 @@ def list_records(value: Any, name: str, depth: int = 0) -> Iterator[NestedRecord
             for entry in value.values():
                 yield from read_record(entry, name, depth)
             return
+        if _is_person(value, name):
+            yield _build_record(value, name)
         for key, part in value.items():
             yield from list_records(part, str(key), depth + 1)
 
 
 def read_record(entry: dict[str, Any], name: str, depth: int = 0) -> Iterator[NestedRecord]:
     """Yield a record, and those of the lists within it."""
-    values, reference = entry, ""
-    if isinstance(entry.get("fields"), dict) and isinstance(entry.get("model"), str):
-        name, values, reference = entry["model"].rpartition(".")[2], entry["fields"], str(entry.get("pk") or "")
-    elif isinstance(entry.get("attributes"), dict) and isinstance(entry.get("type"), str):
-        name, values, reference = entry["type"], entry["attributes"], str(entry.get("id") or "")
-    is_flat = not any(isinstance(part, dict | list) for part in values.values())
-    yield NestedRecord(name_object(name.replace("/", "_")), values if is_flat else _flatten(values, 0), reference)
-    for key, part in values.items():
+    record = _build_record(entry, name)
+    yield record
+    for key, part in _find_values(entry)[1].items():
         if isinstance(part, list):
             yield from list_records(part, str(key), depth + 1)
+
+
+def _build_record(entry: dict[str, Any], name: str) -> NestedRecord:
+    model, values, reference = _find_values(entry)
+    is_flat = not any(isinstance(part, dict | list) for part in values.values())
+    return NestedRecord(
+        name_object((model or name).replace("/", "_")), values if is_flat else _flatten(values, 0), reference
+    )
+
+
+def _find_values(entry: dict[str, Any]) -> tuple[str, dict[str, Any], str]:
+    """Return what an object is called if it says so, its values by field, and its key."""
+    if isinstance(entry.get("fields"), dict) and isinstance(entry.get("model"), str):
+        return entry["model"].rpartition(".")[2], entry["fields"], str(entry.get("pk") or "")
+    if isinstance(entry.get("attributes"), dict) and isinstance(entry.get("type"), str):
+        return entry["type"], entry["attributes"], str(entry.get("id") or "")
+    return "", entry, ""
+
+
+def _is_person(value: dict[str, Any], name: str) -> bool:
+    """Return whether an object that stands alone is a person: it has an address or a number, and a name or a telling title.
+
+    Settings and words of screens have fields of the same names; they have no address and no number in them.
+    """
+    reached = [
+        key
+        for key, part in value.items()
+        if isinstance(part, str | int)
+        and (
+            (classify(key) is FieldKind.EMAIL and "@" in str(part))
+            or (classify(key) is FieldKind.PHONE and _DIGITS.search(str(part)))
+        )
+    ]
+    if not reached:
+        return False
+    return is_named_after_people(name) or any(classify(key) in _NAMES for key in _flatten(value, _MAX_DEPTH - 1))
+
+
+def find_document_tag(document: Any, words: MarkerWords) -> str:
+    """Return the marker at the top of a document, or of its `meta`, that says that all of its records are synthetic.
+
+    Returns:
+        What the marker is called; empty if there is none.
+    """
+    if not isinstance(document, dict):
+        return ""
+    for key, value in document.items():
+        if str(key).casefold().strip("_") in _HEADS and isinstance(value, dict):
+            if found := find_document_tag(value, words):
+                return f"{key}.{found}"
+        elif (
+            not isinstance(value, dict | list)
+            and words.is_marker(str(key))
+            and words.read(str(key), value) is Tag.SYNTHETIC
+        ):
+            return str(key)
+    return ""
 
 
 def _is_keyed(value: dict[str, Any]) -> bool:

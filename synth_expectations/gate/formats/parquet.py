@@ -38,7 +38,8 @@ def read_parquet(file: SourceFile, loads: FileLoads) -> None:
             wanted = [column.name for column in table.schema_arrow if _is_telling(column.name, column.type, words)]
             for batch in table.iter_batches(batch_size=_BATCH, columns=wanted, use_threads=False):
                 for row in batch.to_pylist():
-                    for record in list_records([{name: _simplify(value) for name, value in row.items()}], file.name):
+                    values = {name: _simplify(value) for name, value in row.items()}
+                    for record in list_records([values], name_object(file.path)):
                         loads.get(record.object).add(record.values, None, record.reference)
             if not wanted:
                 loads.get(name_object(file.path)).total += table.metadata.num_rows

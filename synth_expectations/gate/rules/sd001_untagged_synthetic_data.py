@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from functools import reduce
 from operator import or_
 
-from synth_expectations.gate.fields import classify, is_about_people
+from synth_expectations.gate.fields import classify
 from synth_expectations.gate.inspection import Inspection
 from synth_expectations.gate.made_up import describe
 from synth_expectations.gate.marker import Tag
 from synth_expectations.gate.model import GateFinding, Level, RecordPlace
+from synth_expectations.gate.objects import is_about_people
 from synth_expectations.gate.rules.base import GateRule, count_records, group_by_file, merge_records
 
 
@@ -60,6 +61,15 @@ class UntaggedSyntheticData(GateRule):
 
 def list_untagged_templates(inspection: Inspection, path: str) -> Iterator[RecordPlace]:
     """Yield the templates of a recipe that generate people and set no marker."""
+    return (place for place, is_tagged in _list_templates(inspection, path) if not is_tagged)
+
+
+def list_tagged_templates(inspection: Inspection, path: str) -> Iterator[RecordPlace]:
+    """Yield the templates of a recipe that generate people and set a marker that says synthetic."""
+    return (place for place, is_tagged in _list_templates(inspection, path) if is_tagged)
+
+
+def _list_templates(inspection: Inspection, path: str) -> Iterator[tuple[RecordPlace, bool]]:
     words = inspection.settings.words
     for number, template in enumerate(inspection.recipes[path], 1):
         names = tuple(template.fields)
@@ -68,5 +78,5 @@ def list_untagged_templates(inspection: Inspection, path: str) -> Iterator[Recor
             words.is_marker(name) and (isinstance(value, dict | list) or words.read(name, value) is Tag.SYNTHETIC)
             for name, value in template.fields.items()
         )
-        if is_about_people(template.object, names, kinds) and not is_tagged:
-            yield RecordPlace(template.object, template.line_name or f"template {number}")
+        if is_about_people(template.object, names, kinds):
+            yield RecordPlace(template.object, template.line_name or f"template {number}"), is_tagged

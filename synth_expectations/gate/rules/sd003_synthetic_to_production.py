@@ -8,6 +8,7 @@ from synth_expectations.gate.inspection import Inspection
 from synth_expectations.gate.load import Load
 from synth_expectations.gate.model import GateFinding, Level, RecordSet
 from synth_expectations.gate.rules.base import GateRule, count_records, group_by_file, merge_records
+from synth_expectations.gate.rules.sd001_untagged_synthetic_data import list_tagged_templates
 
 
 class SyntheticToProduction(GateRule):
@@ -25,22 +26,35 @@ class SyntheticToProduction(GateRule):
 
     def judge(self, inspection: Inspection) -> Iterator[GateFinding]:
         """Yield a result for each file that is bound for production."""
-        settings = inspection.settings
         for path, loads in group_by_file(inspection.loads).items():
-            bound = inspection.scope.find(path)
             tagged = [(load, _tagged(load)) for load in loads if not load.approval]
             records = merge_records(part for _, part in tagged)
-            valid = (entry.until >= inspection.as_of for entry in settings.approved if entry.fits(path))
-            if not bound or not records.count or any(valid):
-                continue
-            affected = [load for load, part in tagged if part.count]
-            expired = any(entry.fits(path) for entry in settings.approved)
-            message = f"{count_records(records.count, affected, 'are', 'is')} tagged synthetic, and " + (
-                "the approval has expired." if expired else "nothing says who approved that for production."
-            )
-            level = Level.ERROR if settings.asks_approval else Level.WARNING
-            total = sum(load.people for load in affected)
-            yield self.build_finding(path, message, records, bound=bound, total=total, level=level)
+            if records.count and (why := _find_reason(inspection, path)):
+                affected = [load for load, part in tagged if part.count]
+                message = f"{count_records(records.count, affected, 'are', 'is')} tagged synthetic, and {why}."
+                total = sum(load.people for load in affected)
+                yield self._build(inspection, path, message, records, total)
+        for path, templates in inspection.recipes.items():
+            places = list(list_tagged_templates(inspection, path))
+            if places and inspection.is_load(path) and (why := _find_reason(inspection, path)):
+                verb = "generates" if len(places) == 1 else "generate"
+                message = (
+                    f"{len(places)} of {len(templates)} templates {verb} people who are tagged synthetic, and {why}."
+                )
+                yield self._build(inspection, path, message, RecordSet.of(places), len(templates))
+
+    def _build(self, inspection: Inspection, path: str, message: str, records: RecordSet, total: int) -> GateFinding:
+        level = Level.ERROR if inspection.settings.asks_approval else Level.WARNING
+        bound = inspection.scope.find(path)
+        return self.build_finding(path, message, records, bound=bound, total=total, level=level)
+
+
+def _find_reason(inspection: Inspection, path: str) -> str:
+    """Return why a file should not go to production, as a clause; empty if it does not go, or somebody approved it."""
+    approvals = [entry for entry in inspection.settings.approved if entry.fits(path)]
+    if not inspection.scope.find(path) or any(entry.until >= inspection.as_of for entry in approvals):
+        return ""
+    return "the approval has expired" if approvals else "nothing says who approved that for production"
 
 
 def _tagged(load: Load) -> RecordSet:

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
 from synth_expectations.errors import SynthError
-from synth_expectations.gate.fields import strip_namespace
+from synth_expectations.gate.objects import strip_namespace
 from synth_expectations.gate.settings import GateSettings, read_settings
 from synth_expectations.policy.load.includes import read_with_includes
 from synth_expectations.policy.salesforce.companion_files import format_table

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from synth_expectations.errors import SynthError, nearest
-from synth_expectations.gate.fields import NOT_PEOPLE, PEOPLE
+from synth_expectations.gate.objects import NOT_PEOPLE, PEOPLE
 from synth_expectations.policy.salesforce.companion_files import FOLDER, format_companions
 from synth_expectations.policy.salesforce.gate_policy import GatePolicy
 from synth_expectations.policy.salesforce.metadata_changes import (

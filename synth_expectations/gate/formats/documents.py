@@ -1,0 +1,88 @@
+"""Documents of JSON and YAML in which records lie at any depth, and those of tools, in which they are examples and settings."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Any
+
+from synth_expectations.gate.file_loads import FileLoads
+from synth_expectations.gate.formats.columnar import is_row
+from synth_expectations.gate.formats.delimited import name_object
+from synth_expectations.gate.formats.embedded_files import list_files, read_embedded
+from synth_expectations.gate.formats.header import name_rows
+from synth_expectations.gate.formats.json_stream import (
+    holds_several_values,
+    read_json_file,
+    read_json_members,
+    read_json_records,
+    read_json_values,
+)
+from synth_expectations.gate.formats.nested_records import find_document_tag, list_records
+from synth_expectations.gate.formats.tool_documents import find_tool
+from synth_expectations.gate.formats.yaml_document import read_yaml_documents
+from synth_expectations.gate.repository import SourceFile
+
+_MOST_WHOLE = 8_000_000
+"""Bytes of a document of JSON that is read as a whole; a longer one is read part by part."""
+
+
+def read_json_document(file: SourceFile, loads: FileLoads) -> None:
+    """Add the records of a document of JSON, or of several one after the other, to the loads of its file.
+
+    Raises:
+        UnreadFileError: it is no JSON, or a record of it is too large.
+    """
+    name = name_object(file.path)
+    if file.beginning.lstrip().startswith(b"["):
+        _read_list(file, loads, name)
+    elif holds_several_values(file):
+        with file.open_text() as (stream, _):
+            for value, line in read_json_values(stream):
+                _add([value], name, loads, line)
+    elif file.size <= _MOST_WHOLE and not file.is_packed:
+        _read_document(read_json_file(file, has_comments=True), name, loads)
+    else:
+        for key, value, line in read_json_members(file):
+            loads.tag_all(find_document_tag({key: value}, loads.words))
+            _add(value, key, loads, line)
+
+
+def read_yaml_document(file: SourceFile, loads: FileLoads) -> None:
+    """Add the records of each document of a YAML file to its loads.
+
+    Raises:
+        UnreadFileError: it is no YAML, or too large.
+    """
+    for document in read_yaml_documents(file):
+        _read_document(document, name_object(file.path), loads)
+
+
+def _read_list(file: SourceFile, loads: FileLoads, name: str) -> None:
+    """Read a list record by record; a list of lists is a table."""
+    entries = read_json_records(file)
+    first = next(entries, None)
+    if first is None:
+        return
+    entries = chain([first], entries)
+    if is_row(first[0]):
+        for values, line in name_rows((row, line) for row, line in entries if isinstance(row, list)):
+            loads.get(name).add(values, line)
+    else:
+        for entry, line in entries:
+            _add([entry], name, loads, line)
+
+
+def _read_document(document: Any, name: str, loads: FileLoads) -> None:
+    if isinstance(document, dict):
+        for inner, text in list_files(document):
+            read_embedded(inner, text, loads)
+        if tool := find_tool(document.keys()):
+            loads.note(f"It is a document of {tool}: people in it are examples or settings.")
+            return
+        loads.tag_all(find_document_tag(document, loads.words))
+    _add(document, name, loads, None)
+
+
+def _add(value: Any, name: str, loads: FileLoads, line: int | None) -> None:
+    for record in list_records(value, name):
+        loads.get(record.object).add(record.values, line, record.reference)

@@ -1,0 +1,61 @@
+"""What format a file has: told by its ending, and where that says nothing, by its beginning."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from synth_expectations.gate.decoding import decode
+from synth_expectations.gate.exclusions import is_code
+from synth_expectations.gate.formats.delimited import looks_delimited
+from synth_expectations.gate.packing import strip_packing
+from synth_expectations.gate.repository import SourceFile
+
+
+class FileFormat(Enum):
+    """A format that the gate reads."""
+
+    JSON = "json"
+    JSON_LINES = "json lines"
+    TABLE = "table"
+    PARQUET = "parquet"
+    SPREADSHEET = "spreadsheet"
+    SQL = "sql"
+    YAML = "yaml"
+    XML = "xml"
+
+
+_ENDINGS = {
+    **dict.fromkeys(("json", "geojson"), FileFormat.JSON),
+    **dict.fromkeys(("jsonl", "ndjson", "ldjson", "jsonlines", "jl"), FileFormat.JSON_LINES),
+    **dict.fromkeys(("csv", "tsv"), FileFormat.TABLE),
+    "parquet": FileFormat.PARQUET,
+    **dict.fromkeys(("xlsx", "xlsm"), FileFormat.SPREADSHEET),
+    "sql": FileFormat.SQL,
+    **dict.fromkeys(("yml", "yaml"), FileFormat.YAML),
+    "xml": FileFormat.XML,
+}
+
+
+_BEGINNINGS = (
+    (re.compile(b"PAR1"), FileFormat.PARQUET),
+    (re.compile(rb"<\?xml"), FileFormat.XML),
+    (re.compile(rb"\{\s*\"|\[\s*[\[{]"), FileFormat.JSON),
+    (re.compile(rb".*(INSERT\s+INTO\s|(PostgreSQL database|MySQL|MariaDB) dump)", re.DOTALL), FileFormat.SQL),
+)
+
+
+def tell_by_name(file: SourceFile) -> FileFormat | None:
+    """Return the format that a file's ending says, or None."""
+    return _ENDINGS.get(file.extension)
+
+
+def tell_by_beginning(file: SourceFile) -> FileFormat | None:
+    """Return the format of a file whose ending says nothing, such as `.txt`, `.dat` or none; None if it looks like no load."""
+    head = file.beginning.lstrip()
+    if not head or is_code(strip_packing(file.path)) or "\0" in decode(file.head):
+        return None
+    for mark, found in _BEGINNINGS:
+        if mark.match(head):
+            return found
+    return FileFormat.TABLE if looks_delimited(file) else None

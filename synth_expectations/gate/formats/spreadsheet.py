@@ -1,0 +1,170 @@
+"""Spreadsheets of Excel (`.xlsx`): each sheet is a table; rows are read as the parser meets them, and formulas are not run."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO
+from xml.parsers import expat
+
+from synth_expectations.gate.model import UnreadFileError
+from synth_expectations.gate.repository import SourceFile
+
+_CHUNK = 65_536
+_MAX_PART = 1_000_000_000
+"""Bytes of a sheet when it is unpacked."""
+_MAX_SHARED = 40_000_000
+"""Characters of the texts that cells share, which are kept in memory."""
+_MAX_TEXTS = 600_000
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_COLUMN = re.compile("[A-Z]{1,3}")
+_MAX_COLUMNS = 16_384
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError)
+
+
+def read_spreadsheet(file: SourceFile) -> Iterator[Iterator[tuple[list[str], int]]]:
+    """Yield the rows of each sheet, with their numbers.
+
+    Raises:
+        UnreadFileError: it is no spreadsheet, is encrypted, or unpacks to too much.
+    """
+    try:
+        with zipfile.ZipFile(file.location) as book:
+            sheets = sorted(name for name in book.namelist() if _SHEET.fullmatch(name))
+            if not sheets:
+                raise UnreadFileError("it is no spreadsheet that can be read: it has no sheet")
+            shared = _read_shared(book)
+            for name in sheets:
+                yield _read_sheet(book, name, shared)
+    except _BROKEN:
+        raise UnreadFileError(
+            "it is no spreadsheet that can be read: it is encrypted, damaged, or of an older format"
+        ) from None
+    except OSError as error:
+        raise UnreadFileError(f"the system says: {error.strerror or 'it cannot be read'}") from None
+
+
+def _read_shared(book: zipfile.ZipFile) -> list[str]:
+    """Return the texts that cells share."""
+    texts: list[str] = []
+    parts: list[str] = []
+    length = 0
+
+    def start(name: str, _: object) -> None:
+        if name == "si":
+            parts.clear()
+
+    def end(name: str) -> None:
+        nonlocal length
+        if name == "si":
+            text = "".join(parts)
+            length += len(text)
+            if length > _MAX_SHARED or len(texts) > _MAX_TEXTS:
+                raise UnreadFileError(f"its cells share more than {_MAX_SHARED // 1_000_000} MB of texts")
+            texts.append(text)
+
+    if "xl/sharedStrings.xml" in book.namelist():
+        parser = _make_parser()
+        parser.StartElementHandler, parser.EndElementHandler = start, end
+        parser.CharacterDataHandler = parts.append
+        for _ in _parse(book, "xl/sharedStrings.xml", parser):
+            pass
+    return texts
+
+
+def _read_sheet(book: zipfile.ZipFile, name: str, shared: list[str]) -> Iterator[tuple[list[str], int]]:
+    reader = _SheetReader(shared)
+    for _ in _parse(book, name, reader.parser):
+        yield from reader.take()
+    yield from reader.take()
+
+
+class _SheetReader:
+    """Takes the events of the parser, and builds rows of them."""
+
+    def __init__(self, shared: list[str]) -> None:
+        self.parser = _make_parser()
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._add_text
+        self._shared = shared
+        self._rows: list[tuple[list[str], int]] = []
+        self._row: list[str] = []
+        self._number = 0
+        self._text: list[str] = []
+        self._is_value = False
+        self._kind = ""
+        self._column = 0
+
+    def take(self) -> list[tuple[list[str], int]]:
+        """Return the rows that are complete, once."""
+        rows, self._rows = self._rows, []
+        return rows
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "row":
+            self._row = []
+            self._number = int(attributes["r"]) if attributes.get("r", "").isdigit() else self._number + 1
+        elif name == "c":
+            self._kind = attributes.get("t", "")
+            match = _COLUMN.match(attributes.get("r", ""))
+            self._column = _count(match[0]) if match else len(self._row)
+            self._text = []
+        self._is_value = name in {"v", "t"}
+
+    def _add_text(self, text: str) -> None:
+        if self._is_value:
+            self._text.append(text)
+
+    def _end(self, name: str) -> None:
+        self._is_value = False
+        if name == "c" and self._column < _MAX_COLUMNS:
+            text = "".join(self._text)
+            if self._kind == "s":
+                text = self._shared[int(text)] if text.isdigit() and int(text) < len(self._shared) else ""
+            self._row += [""] * (self._column - len(self._row))
+            self._row.append(text)
+        elif name == "row":
+            self._rows.append((self._row, self._number))
+
+
+def _count(letters: str) -> int:
+    """Return the number of a column from 0: A is 0, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _make_parser() -> expat.XMLParserType:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse
+    return parser
+
+
+def _parse(book: zipfile.ZipFile, name: str, parser: expat.XMLParserType) -> Iterator[None]:
+    """Parse a part of the book, and stop after each piece of it.
+
+    Raises:
+        UnreadFileError: it is no XML, or unpacks to too much.
+    """
+    left = _MAX_PART
+    stream: IO[bytes]
+    try:
+        with book.open(name) as stream:
+            while chunk := stream.read(_CHUNK):
+                left -= len(chunk)
+                if left < 0:
+                    raise UnreadFileError(f"a sheet of it unpacks to more than {_MAX_PART // 1_000_000:,} MB")
+                parser.Parse(chunk, False)
+                yield
+            parser.Parse(b"", True)
+    except (expat.ExpatError, ValueError, LookupError):
+        raise UnreadFileError("a sheet of it is not valid XML") from None
+
+
+def _refuse(*_: object) -> None:
+    raise UnreadFileError("it declares a document type, which may hide an XML bomb")
