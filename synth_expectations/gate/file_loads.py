@@ -40,6 +40,10 @@ class FileLoads:
         """Return the export.json of SFDMU that loads the file, or None."""
         return self._inspection.find_script(self._path)
 
+    def take_for_tool(self, tool: str) -> None:
+        """Remember that the file is a document of a tool, whose people are examples or settings."""
+        self._inspection.tools[self._path] = tool
+
     def note(self, sentence: str) -> None:
         """Add a note about the file."""
         self._inspection.notes.append(GateNote(self._path, sentence))

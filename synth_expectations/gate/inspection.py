@@ -32,6 +32,7 @@ class Inspection:
         unread: files that were not read, or not wholly.
         notes: doubts.
         read: paths of files that were read.
+        tools: the tool that a document is written for, by its path: its people are examples or settings.
     """
 
     tree: FileTree
@@ -45,6 +46,7 @@ class Inspection:
     unread: list[UnreadFile] = field(default_factory=list)
     notes: list[GateNote] = field(default_factory=list)
     read: set[str] = field(default_factory=set)
+    tools: dict[str, str] = field(default_factory=dict)
 
     def is_load(self, path: str) -> bool:
         """Return whether a file may hold records that results are about."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from synth_expectations.gate.exclusions import is_code, is_of_tests
 from synth_expectations.gate.file_loads import FileLoads
@@ -19,13 +20,14 @@ from synth_expectations.gate.formats import (
 from synth_expectations.gate.formats.documents import read_json_document, read_yaml_document
 from synth_expectations.gate.formats.header import name_rows
 from synth_expectations.gate.formats.nested_records import names_a_person
-from synth_expectations.gate.formats.recognition import FileFormat, tell_by_beginning, tell_by_name
+from synth_expectations.gate.formats.recognition import LoadFormat, tell_by_beginning, tell_by_name
 from synth_expectations.gate.formats.spreadsheet import read_spreadsheet
 from synth_expectations.gate.formats.sql_statements import is_template, read_statements
-from synth_expectations.gate.formats.sqlite_dump import read_dump
+from synth_expectations.gate.formats.sqlite_dump import NotOfSqliteError, holds_rows, read_dump
 from synth_expectations.gate.formats.xml_records import read_xml_records
 from synth_expectations.gate.inspection import Inspection
 from synth_expectations.gate.model import UnreadFile, UnreadFileError
+from synth_expectations.gate.packing import strip_packing
 from synth_expectations.gate.repository import SourceFile, resolve
 from synth_expectations.gate.sidecar import SUFFIXES
 
@@ -76,19 +78,19 @@ class LoadReader:
     def _read_load(self, file: SourceFile) -> None:
         """Read the records of a file by its format."""
         found = tell_by_name(file)
-        if found is FileFormat.JSON:
+        if found is LoadFormat.JSON:
             self._read_json(file)
-        elif found is FileFormat.SQL:
+        elif found is LoadFormat.SQL:
             self._read_sql(file)
-        elif found is FileFormat.YAML:
+        elif found is LoadFormat.YAML:
             self._read_yaml(file)
         elif found in _ALWAYS:
             self._read_records(file, _ALWAYS[found])
         elif self._may_hold_records(file):
             found = found or tell_by_beginning(file)
-            if found is FileFormat.JSON:
+            if found is LoadFormat.JSON:
                 self._read_records(file, read_json_document)
-            elif found is FileFormat.SQL:
+            elif found is LoadFormat.SQL:
                 self._read_sql(file)
             elif found is not None:
                 self._read_records(file, _ALWAYS.get(found) or _WHERE_DATA_LIES[found])
@@ -98,7 +100,9 @@ class LoadReader:
         if self._tree.is_named(file.path):
             return True
         lies_with_data = not _DATA.isdisjoint(file.folder.casefold().split("/"))
-        return not is_code(file.path) and (lies_with_data or self._inspection.scope.find(file.path) is not None)
+        return not is_code(strip_packing(file.path)) and (
+            lies_with_data or self._inspection.scope.find(file.path) is not None
+        )
 
     def _try(self, file: SourceFile, read: Callable[[SourceFile], object]) -> None:
         """Read a file; if it cannot be read, say so, and whether it is bound for production."""
@@ -147,7 +151,7 @@ class LoadReader:
         """Read a dump of SQLite, else the rows that the statements of a file insert; one without rows is code."""
         mapping = self._find_mapping(file)
         is_dump = file.beginning.lstrip().upper().startswith((b"BEGIN TRANSACTION", b"PRAGMA FOREIGN_KEYS"))
-        if is_dump or mapping:
+        if is_dump or (mapping and holds_rows(file)):
             self._read_records(file, lambda source, loads: self._read_dump(source, loads, mapping))
         elif self._may_hold_records(file) and not is_template(file):
             unread = len(self._inspection.unread)
@@ -174,20 +178,39 @@ class LoadReader:
         steps: dict[str, list[cumulusci.MappingStep]] = {}
         for step in self._context.mappings.get(mapping, []):
             steps.setdefault(step.table.casefold(), []).append(step)
-        for table, row in read_dump(file):
-            if table.casefold().endswith(("_rt_mapping", "_sf_ids")):
-                continue
-            for step in steps.get(table.casefold()) or [cumulusci.MappingStep(table, table, {}, {})]:
-                load = loads.get(step.object)
-                if step.is_tagged(self._inspection.settings.words):
-                    load.tag = load.tag or f"static of {mapping}"
-                load.add(step.name_values(row), None, f"{table}-{cumulusci.read_key(row, load.total + 1)}")
+        try:
+            for table, row in read_dump(file):
+                self._add_row(table, row, steps, loads, mapping)
+        except NotOfSqliteError:
+            if mapping or not _read_statements(file, loads):
+                raise
+
+    def _add_row(
+        self,
+        table: str,
+        row: dict[str, Any],
+        steps: dict[str, list[cumulusci.MappingStep]],
+        loads: FileLoads,
+        mapping: str,
+    ) -> None:
+        """Add a row of a dump to the loads of the objects that its table becomes."""
+        if table.casefold().endswith(("_rt_mapping", "_sf_ids")):
+            return
+        for step in steps.get(table.casefold()) or [cumulusci.MappingStep(table, table, {}, {})]:
+            load = loads.get(step.object)
+            if step.is_tagged(self._inspection.settings.words):
+                load.tag = load.tag or f"static of {mapping}"
+            load.add(step.name_values(row), None, f"{table}-{cumulusci.read_key(row, load.total + 1)}")
 
 
-def _read_statements(file: SourceFile, loads: FileLoads) -> None:
+def _read_statements(file: SourceFile, loads: FileLoads) -> int:
+    """Add the rows that the statements of a file hold, and return how many there are."""
+    count = 0
     for table, values, line in read_statements(file):
         load = loads.get(table)
         load.add(values, line, f"{table}-{cumulusci.read_key(values, load.total + 1)}")
+        count += 1
+    return count
 
 
 def _read_xml(file: SourceFile, loads: FileLoads) -> None:
@@ -211,14 +234,14 @@ def _read_table(file: SourceFile, loads: FileLoads) -> None:
         loads.note(sentence)
 
 
-_ALWAYS: dict[FileFormat, Callable[[SourceFile, FileLoads], object]] = {
-    FileFormat.TABLE: _read_table,
-    FileFormat.JSON_LINES: json_lines.read_json_lines,
-    FileFormat.PARQUET: parquet.read_parquet,
+_ALWAYS: dict[LoadFormat, Callable[[SourceFile, FileLoads], object]] = {
+    LoadFormat.TABLE: _read_table,
+    LoadFormat.JSON_LINES: json_lines.read_json_lines,
+    LoadFormat.PARQUET: parquet.read_parquet,
 }
 """Formats of records alone: such a file is read wherever it lies."""
-_WHERE_DATA_LIES: dict[FileFormat, Callable[[SourceFile, FileLoads], object]] = {
-    FileFormat.XML: _read_xml,
-    FileFormat.SPREADSHEET: _read_spreadsheet,
+_WHERE_DATA_LIES: dict[LoadFormat, Callable[[SourceFile, FileLoads], object]] = {
+    LoadFormat.XML: _read_xml,
+    LoadFormat.SPREADSHEET: _read_spreadsheet,
 }
 """Formats of many things: such a file is read where data lies, or where it is bound for production."""

@@ -11,6 +11,7 @@ from synth_expectations.gate.formats import metadata
 from synth_expectations.gate.inspection import Inspection
 from synth_expectations.gate.model import GateNote, UnreadFile
 from synth_expectations.gate.objects import NOT_PEOPLE, strip_namespace
+from synth_expectations.gate.packing import strip_packing
 from synth_expectations.gate.sidecar import SUFFIXES
 
 _ENDINGS = 8
@@ -54,7 +55,15 @@ def note_unseen(inspection: Inspection, context: Set[str]) -> None:
             continue
         if not is_meant and is_of_tests(path):
             tests += 1
-        elif not is_meant and (is_code(path) or (path.endswith(".sql") and path not in inspection.read)):
+        elif path in inspection.tools:
+            if is_meant or scope.find_named(path):
+                text = (
+                    f"It is a document of {inspection.tools[path]}: people in it are examples or settings, and no load."
+                )
+                inspection.notes.append(GateNote(path, text))
+            else:
+                code[path.rpartition("/")[2].rpartition(".")[2]] += 1
+        elif not is_meant and (is_code(strip_packing(path)) or (path.endswith(".sql") and path not in inspection.read)):
             code[path.rpartition("/")[2].rpartition(".")[2]] += 1
         elif path in inspection.read:
             inspection.notes.append(GateNote(path, _NO_PERSON if path in loaded else _NO_RECORDS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 from collections.abc import Callable
@@ -30,7 +31,7 @@ LAUGHS = (
 EXTERNAL = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><CustomField>&a;</CustomField>'
 FIELD = "force-app/objects/Contact/fields/RecordOrigin__c.field-meta.xml"
 
-UNREAD = {
+UNREAD: dict[str, tuple[str, str | bytes, str]] = {
     "a tree that is cut off": ("data/Contacts.json", TREE, "is not valid JSON at line 1"),
     "a tree with a wrong comma": ("data/Contacts.json", TREE + ",,]}", "is not valid JSON"),
     "a tree with something behind": ("data/Contacts.json", TREE + "]} x", "something follows its end"),
@@ -88,11 +89,20 @@ UNREAD = {
         "recursive query",
     ),
     "a dump that is none": ("datasets/a.sql", "BEGIN TRANSACTION; CREATE TABEL x;", "is not valid SQL of SQLite"),
-    "a dump of PostgreSQL": (
+    "a dump that is cut off within a text": (
         "datasets/a.sql",
-        "COPY contact FROM stdin;\n1\tMoor\n\\.\n",
-        "is not valid SQL of SQLite",
+        "INSERT INTO contact VALUES (1, 'Moor);\n",
+        "a text or comment that begins at line 1 is not closed",
     ),
+    "a packed file that is none": ("data/Contact.csv.gz", PEOPLE, "none of gzip, bzip2 or xz"),
+    "a packed file that is cut off": (
+        "data/Contact.csv.gz",
+        gzip.compress(PEOPLE.encode())[:-9],
+        "is cut off or damaged",
+    ),
+    "a spreadsheet that is none": ("data/Contact.xlsx", "PK", "it is no spreadsheet that can be read"),
+    "records in XML with a document type": ("data/people.xml", LAUGHS, "declares a document type"),
+    "records in XML that is cut off": ("data/people.xml", "<people><person><email>", "is not valid XML at line 1"),
     "an XML bomb": (FIELD, LAUGHS, "declares a document type"),
     "an external entity": (FIELD, EXTERNAL, "declares a document type"),
     "broken XML": (FIELD, "<CustomField><fullName>", "is not valid XML at line 1"),

@@ -30,21 +30,25 @@ class Seen:
 
 
 SEEN = {
-    "a spreadsheet": Seen(
-        {"data/Contact.xlsx": "PK"},
+    "an archive": Seen(
+        {"data/Contact.zip": "PK"},
         2,
-        "data/Contact.xlsx: its format is none that the gate reads. It is bound for production",
+        "data/Contact.zip: its format is none that the gate reads. It is bound for production",
     ),
-    "a spreadsheet that only a wildcard reaches": Seen(
-        {"data/Contact.xlsx": "PK"}, 0, "its format is none that the gate reads", ("--production", "**")
+    "an archive that only a wildcard reaches": Seen(
+        {"data/Contact.zip": "PK"}, 0, "its format is none that the gate reads", ("--production", "**")
     ),
-    "a file without an ending": Seen({"data/Contact": PEOPLE}, 0, "data/Contact: its format is none"),
+    "a file without an ending": Seen({"data/Contact": PEOPLE}, 1, "data/Contact: SD001 2 of 2"),
+    "a text of people in fixed places": Seen({"data/people.txt": "1  Moor  a@b.example\n"}, 0, "its format is none"),
+    "a manifest of a tool": Seen(
+        {"data/api.yaml": "openapi: 3.0.0\ninfo: {contact: {email: a@example.com, last_name: Moor}}\n"},
+        0,
+        "data/api.yaml: It is a document of OpenAPI",
+    ),
     "fields in another alphabet": Seen(
         {"data/Contact.csv": "区分,宛先\n山田,a@example.com\n"}, 0, "data/Contact.csv: No person was seen in it"
     ),
-    "records without names": Seen(
-        {"data/people.json": '[["LastName", "Email"], ["Moor", "a@b.example"]]'}, 0, "people.json"
-    ),
+    "records without names": Seen({"data/people.json": '[["x", "y"], ["Moor", "Ann"]]'}, 0, "people.json: No person"),
     "a directory that was renamed": Seen(
         {"data/prd/Contact.csv": PEOPLE},
         0,

@@ -20,6 +20,7 @@ from synth_expectations.gate.formats.json_stream import (
 from synth_expectations.gate.formats.nested_records import find_document_tag, list_records
 from synth_expectations.gate.formats.tool_documents import find_tool
 from synth_expectations.gate.formats.yaml_document import read_yaml_documents
+from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
 
 _MOST_WHOLE = 8_000_000
@@ -35,12 +36,17 @@ def read_json_document(file: SourceFile, loads: FileLoads) -> None:
     name = name_object(file.path)
     if file.beginning.lstrip().startswith(b"["):
         _read_list(file, loads, name)
-    elif holds_several_values(file):
-        with file.open_text() as (stream, _):
-            for value, line in read_json_values(stream):
-                _add([value], name, loads, line)
+    elif _looks_like_lines(file) and holds_several_values(file):
+        _read_values(file, loads, name)
     elif file.size <= _MOST_WHOLE and not file.is_packed:
-        _read_document(read_json_file(file, has_comments=True), name, loads)
+        try:
+            document = read_json_file(file, has_comments=True)
+        except UnreadFileError:
+            if not holds_several_values(file):
+                raise
+            _read_values(file, loads, name)
+        else:
+            _read_document(document, name, loads)
     else:
         for key, value, line in read_json_members(file):
             loads.tag_all(find_document_tag({key: value}, loads.words))
@@ -72,12 +78,24 @@ def _read_list(file: SourceFile, loads: FileLoads, name: str) -> None:
             _add([entry], name, loads, line)
 
 
+def _looks_like_lines(file: SourceFile) -> bool:
+    """Return whether the first line of a file may hold a whole object."""
+    line, newline, _ = file.beginning.lstrip().partition(b"\n")
+    return not newline or line.rstrip().endswith(b"}")
+
+
+def _read_values(file: SourceFile, loads: FileLoads, name: str) -> None:
+    with file.open_text() as (stream, _):
+        for value, line in read_json_values(stream):
+            _add([value], name, loads, line)
+
+
 def _read_document(document: Any, name: str, loads: FileLoads) -> None:
     if isinstance(document, dict):
         for inner, text in list_files(document):
             read_embedded(inner, text, loads)
         if tool := find_tool(document.keys()):
-            loads.note(f"It is a document of {tool}: people in it are examples or settings.")
+            loads.take_for_tool(tool)
             return
         loads.tag_all(find_document_tag(document, loads.words))
     _add(document, name, loads, None)

@@ -161,10 +161,6 @@ def read_json_members(file: SourceFile) -> Iterator[tuple[str, Any, int]]:
 
 def holds_several_values(file: SourceFile) -> bool:
     """Return whether a file of JSON holds objects one after the other, as exports of MongoDB and logs do."""
-    text = file.beginning.decode(errors="replace").lstrip()
-    line, newline, rest = text.partition("\n")
-    if newline and (not line.rstrip().endswith("}") or rest.lstrip()[:1] not in {"", "{"}):
-        return False
     try:
         with file.open_text(newline="") as (stream, _):
             window = _Window(stream)

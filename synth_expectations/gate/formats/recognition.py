@@ -12,7 +12,7 @@ from synth_expectations.gate.packing import strip_packing
 from synth_expectations.gate.repository import SourceFile
 
 
-class FileFormat(Enum):
+class LoadFormat(Enum):
     """A format that the gate reads."""
 
     JSON = "json"
@@ -26,36 +26,36 @@ class FileFormat(Enum):
 
 
 _ENDINGS = {
-    **dict.fromkeys(("json", "geojson"), FileFormat.JSON),
-    **dict.fromkeys(("jsonl", "ndjson", "ldjson", "jsonlines", "jl"), FileFormat.JSON_LINES),
-    **dict.fromkeys(("csv", "tsv"), FileFormat.TABLE),
-    "parquet": FileFormat.PARQUET,
-    **dict.fromkeys(("xlsx", "xlsm"), FileFormat.SPREADSHEET),
-    "sql": FileFormat.SQL,
-    **dict.fromkeys(("yml", "yaml"), FileFormat.YAML),
-    "xml": FileFormat.XML,
+    **dict.fromkeys(("json", "geojson"), LoadFormat.JSON),
+    **dict.fromkeys(("jsonl", "ndjson", "ldjson", "jsonlines", "jl"), LoadFormat.JSON_LINES),
+    **dict.fromkeys(("csv", "tsv"), LoadFormat.TABLE),
+    "parquet": LoadFormat.PARQUET,
+    **dict.fromkeys(("xlsx", "xlsm"), LoadFormat.SPREADSHEET),
+    "sql": LoadFormat.SQL,
+    **dict.fromkeys(("yml", "yaml"), LoadFormat.YAML),
+    "xml": LoadFormat.XML,
 }
 
 
 _BEGINNINGS = (
-    (re.compile(b"PAR1"), FileFormat.PARQUET),
-    (re.compile(rb"<\?xml"), FileFormat.XML),
-    (re.compile(rb"\{\s*\"|\[\s*[\[{]"), FileFormat.JSON),
-    (re.compile(rb".*(INSERT\s+INTO\s|(PostgreSQL database|MySQL|MariaDB) dump)", re.DOTALL), FileFormat.SQL),
+    (re.compile(b"PAR1"), LoadFormat.PARQUET),
+    (re.compile(rb"<\?xml"), LoadFormat.XML),
+    (re.compile(rb"\{\s*\"|\[\s*[\[{]"), LoadFormat.JSON),
+    (re.compile(rb".*(INSERT\s+INTO\s|(PostgreSQL database|MySQL|MariaDB) dump)", re.DOTALL), LoadFormat.SQL),
 )
 
 
-def tell_by_name(file: SourceFile) -> FileFormat | None:
+def tell_by_name(file: SourceFile) -> LoadFormat | None:
     """Return the format that a file's ending says, or None."""
     return _ENDINGS.get(file.extension)
 
 
-def tell_by_beginning(file: SourceFile) -> FileFormat | None:
+def tell_by_beginning(file: SourceFile) -> LoadFormat | None:
     """Return the format of a file whose ending says nothing, such as `.txt`, `.dat` or none; None if it looks like no load."""
     head = file.beginning.lstrip()
     if not head or is_code(strip_packing(file.path)) or "\0" in decode(file.head):
         return None
-    for mark, found in _BEGINNINGS:
+    for mark, kind in _BEGINNINGS:
         if mark.match(head):
-            return found
-    return FileFormat.TABLE if looks_delimited(file) else None
+            return kind
+    return LoadFormat.TABLE if looks_delimited(file) else None

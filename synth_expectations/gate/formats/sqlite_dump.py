@@ -49,6 +49,10 @@ _FORBIDDEN = {
 }
 
 
+class NotOfSqliteError(UnreadFileError):
+    """SQLite cannot load a dump, which may be one of another database."""
+
+
 class _Watch:
     """What a dump may do, and for how long."""
 
@@ -96,7 +100,7 @@ def read_dump(file: SourceFile, seconds: float = MAX_SECONDS) -> Iterator[tuple[
             del text
             yield from _read_tables(database)
         except (sqlite3.Error, MemoryError, OverflowError, RecursionError) as error:
-            raise UnreadFileError(watch.refused or _describe(error)) from None
+            raise UnreadFileError(watch.refused) if watch.refused else NotOfSqliteError(_describe(error)) from None
 
 
 def holds_rows(file: SourceFile) -> bool:
