@@ -3,6 +3,9 @@
 Names that begin with `_` or `.` are no part of a table: they hold what an engine has not finished (`_temporary`) or
 keeps for itself (`_SUCCESS`, `.crc`). As in Spark, `_key=value` is a partition all the same. This holds below the
 glob's fixed part alone, which are its directories before the first pattern: they are named on purpose.
+
+A name that the glob misses by its capitals or by the ending of a compressed file, and a partition in the place of files,
+are errors: whoever wrote the glob did not mean to leave them out.
 """
 
 from __future__ import annotations
@@ -16,6 +19,9 @@ from functools import cache
 
 from synth_expectations.validation.sources.table_formats import refuse_format, refuse_format_above
 from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
+
+_COMPRESSED = frozenset({".gz", ".bz2", ".zst"})
+"""Endings of compressed extracts."""
 
 
 def is_hidden(name: str) -> bool:
@@ -88,14 +94,32 @@ class _Listing:
             matches = _compile(part)
             for entry in self._visible(directory):
                 if not matches(entry.name):
-                    continue
-                if not self._is_directory(entry):
+                    self._refuse_near_miss(entry, part, rest, descends)
+                elif not self._is_directory(entry):
                     if not rest:
                         yield self._checked(entry.path, entry.is_file())
                 elif rest:
                     yield from self._matching(self._checked(entry.path), rest, descends=False)
                 elif not descends:
                     raise self._error(entry.path, "is a directory", f"Match the files in it: {part}/*.parquet")
+
+    def _refuse_near_miss(self, entry: os.DirEntry[str], part: str, rest: Sequence[str], descends: bool) -> None:
+        """Refuse a name that the last part of the glob misses, and that belongs to the table all the same."""
+        name = entry.name
+        if rest:
+            return
+        if "=" in name and not descends and self._is_directory(entry):
+            raise self._error(entry.path, "is a partition in the place of files", f"Match the files in it: */{part}")
+        stem, ending = os.path.splitext(name)
+        if ending in _COMPRESSED:
+            is_missed = _compile(part)(stem) and not self._ask(os.path.lexists, entry.path.removesuffix(ending))
+        else:  # brackets say on purpose which letters are meant
+            is_missed = "[" not in part and _compile(part.lower())(name.lower())
+        if is_missed and not self._is_directory(entry):
+            remedy = (
+                f"match it too: {part}{ending}" if ending in _COMPRESSED else "leave it out by [brackets] in the glob"
+            )
+            raise self._error(entry.path, f"is left out: it is nearly {part}", f"Rename it, or {remedy}.")
 
     def _named(self, directory: str, name: str, rest: Sequence[str]) -> Iterator[str]:
         path = os.path.join(directory, name)

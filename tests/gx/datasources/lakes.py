@@ -63,6 +63,15 @@ def _loop(root: Path) -> None:
     (root / "t/day=1/again").symlink_to("..")
 
 
+def _with_file(name: str) -> Callable[[Path], None]:
+    def make(root: Path) -> None:
+        _table(root, "t/day=1/a.parquet")
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_bytes(b"not read")
+
+    return make
+
+
 REFUSED = [
     pytest.param(_with_directory("t/_delta_log"), "t/*/*.parquet", "t is part of a Delta table", id="delta"),
     pytest.param(_with_directory("t/_delta_log"), "t/day=1/*.parquet", "is part of a Delta table", id="part of delta"),
@@ -73,6 +82,15 @@ REFUSED = [
     pytest.param(_dangling_directory, "t/day=*/*.parquet", "t/day=2 is a link that leads nowhere", id="directory link"),
     pytest.param(_dangling_directory, "t/**/*.parquet", "t/day=2 is a link that leads nowhere", id="link in **"),
     pytest.param(_directory_as_file, "t/*/*.parquet", "t/day=1/b.parquet is a directory", id="directory"),
+    pytest.param(
+        _with_file("t/day=1/b.PARQUET"), "t/*/*.parquet", "t/day=1/b.PARQUET is left out: it is nearly", id="capitals"
+    ),
+    pytest.param(
+        _with_file("t/day=1/b.parquet.gz"), "t/*/*.parquet", "t/day=1/b.parquet.gz is left out", id="compressed"
+    ),
+    pytest.param(
+        _with_file("t/day=1/hour=1/b.parquet"), "t/*/*.parquet", "t/day=1/hour=1 is a partition", id="deeper partition"
+    ),
     pytest.param(_no_utf8, "t/*/*.parquet", r"t/day=1/b\udce9.parquet has a name that is no UTF-8", id="no UTF-8"),
     pytest.param(_loop, "t/**/*.parquet", "t/day=1/again is a link to a directory above it", id="loop"),
     pytest.param(_second_name, "t/**/*.parquet", "t/a/1.parquet and t/b.parquet are the same file", id="second name"),
@@ -86,7 +104,7 @@ NO_PART = (
     "day=1/_temporary/0/b.parquet",
     "day=1/.staging/b.parquet",
     "_archive/day=1/b.parquet",
-    "day=1/_b.parquet",
+    "day=1/.b.parquet",
     "day=1/.b.parquet",
 )
 """Files that are no part of a table."""

@@ -41,6 +41,13 @@ def test_the_fixed_part_is_named_on_purpose(source: DuckDBDatasource, lake: Path
     assert "has no files" in broken(source, source.add_parquet_asset("u", "_staging/.t/_*.parquet"))
 
 
+def test_what_is_left_out_on_purpose(source: DuckDBDatasource, lake: Path) -> None:
+    write(lake / "t/contact.parquet", Id=[1])
+    for name in ("contact.parquet.gz", "Contact.parquet", "customer.parquet"):
+        write(lake / "t" / name, Id=[7])
+    assert rows(source, "t/[c]ontact*.parquet") == [(1,)]
+
+
 def test_a_partition_may_begin_with_an_underscore(source: DuckDBDatasource, lake: Path) -> None:
     write(lake / "t/_day=1/a.parquet", Id=[1])
     assert rows(source, "t/*/*.parquet") == [(1, 1)]
