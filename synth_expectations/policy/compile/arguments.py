@@ -87,6 +87,10 @@ def _reference_errors(source: ArgumentSource, at: Address) -> Iterator[PolicyErr
             hint = f"Name it in tables.{table}.references.{word}, or remove columns.{required}."
             message = f"{table}: columns.{required} is looked up in a table that is not named."
             yield policy.error(column, message, hint)
+        if required and not source.column(required) and word in (source.entry.references or {}):
+            hint = f"Name in tables.{table}.columns.{required} what is looked up there, or remove the reference."
+            message = f"{table}: references.{word} is named, and nothing would be looked up in it."
+            yield policy.error(named, message, hint)
 
 
 def _validation_errors(source: ArgumentSource, at: Address, error: ValidationError) -> Iterator[PolicyError]:
