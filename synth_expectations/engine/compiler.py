@@ -32,6 +32,13 @@ _TRIMMING = (nodes.LoweredText, nodes.TrimmedText, exp.Column)
 DistinctValues = Mapping[Condition, tuple[str, ...]]
 """By predicate, all texts of a column, as they are written, for which the predicate is true; NULL is none of them."""
 
+_HOLLOW = (
+    r"[\[{(]"
+    r"""([\[\]{}(), ]|null|NULL|''|""|'[^']*': ?|"[^"]*": ?|[A-Za-z0-9_]+(=| -> ))*"""
+    r"[\]})]"
+)
+"""Matches `{'a': NULL}` (DuckDB), `(,)` (PostgreSQL), `{null, null}` (Spark), `{"a": ""}` (JSON) and the like, whole."""
+
 _MAY_BE_TIME = re.compile("-?(infinity|[0-9]+-[0-9]+-[0-9]+)")
 
 
@@ -232,6 +239,8 @@ class Compiler:
                 lowered, trimmed = nodes.LoweredText(this=value.copy()), nodes.TrimmedText(this=value.copy())
                 stripped = self.translate(lowered if lowered in self._common else trimmed)
                 empty = exp.EQ(this=stripped, expression=literal(""))
+                if isinstance(value, exp.Column) and self._columns.find(value.name).family is Family.WRITTEN:
+                    return exp.paren(exp.or_(missing, empty, self._is_hollow(value)))
                 column = self.translate(value)
                 is_given = self._dialect.is_surely_given
                 if is_given is None or isinstance(stripped, exp.Column) or not isinstance(column, exp.Column):
@@ -241,8 +250,12 @@ class Compiler:
                 return exp.paren(exp.or_(missing, self._dialect.is_nan(self.translate(value))))
             case Family.OTHER if self._dialect.empty_values:
                 empty_values = [literal(empty) for empty in ("", *self._dialect.empty_values)]
-                return exp.paren(exp.or_(missing, _equals_any(self._trim(value), empty_values)))
+                return exp.paren(exp.or_(missing, _equals_any(self._trim(value), empty_values), self._is_hollow(value)))
         return missing
+
+    def _is_hollow(self, value: Condition) -> exp.Expr:
+        """Return whether a list, a struct, a row or a document holds nothing but missing values and empty texts."""
+        return exp.RegexpLike(this=self._trim(value), expression=literal(regex_prefilter.match_whole([_HOLLOW])))
 
     def _match_patterns(self, node: exp.Expr, negated: bool) -> exp.Expr:
         patterns = [pattern.name for pattern in node.expressions]

@@ -53,6 +53,8 @@ IN_SQL = {
         ("'\"\"'::JSON", "blank -time"), ("'{}'::JSON", "blank -time"),
         ("[]::VARCHAR[]", "blank -time"), ("['Ann']", "-time"), ("array_value('Ann', 'Bob')", "-time"),
         ("MAP {}::MAP(VARCHAR, VARCHAR)", "blank -time"), ("{'a': 1}", "-time"),
+        ("{'a': NULL::TEXT, 'b c': {'d': ''}}", "blank -time"), ("{'a': NULL, 'b': 'x'}", "-time"),
+        ("[NULL, '']", "blank -time"), ("MAP {'k': NULL::TEXT}", "blank -time"), ("'{\"a\": null}'::JSON", "blank -time"),
         ("union_value(a := 'Ann')", "word pattern name -time"), ("NULL::UUID", "blank -time"),
         ("'11111111-2222-3333-4444-555555555555'::UUID", "-time"),
         ("NULL", "blank"), ("1::HUGEINT", "word key -time"), ("1::UTINYINT", "word key -time"),
@@ -69,7 +71,8 @@ IN_SQL = {
         ("'Ann'::name", TEXT), ("'Ann' COLLATE \"C\"", TEXT), ("'Ann' COLLATE \"POSIX\"", TEXT),
         ("'{}'::text[]", "blank -time"), ("'{Ann}'::text[]", "-time"), ("'{}'::test_enum[]", "blank"),
         ("'{}'::json", "blank -time"), ("'null'::jsonb", "blank -time"), ("'[]'::jsonb", "blank -time"),
-        ("row(1, 2)::test_row", ""),
+        ("'{NULL,\"\"}'::text[]", "blank -time"), ("'{\"a\": {\"b\": null}}'::jsonb", "blank -time"),
+        ("row(1, 2)::test_row", ""), ("row(NULL, NULL)::test_row", "blank"), ("'{\"a\": [0]}'::jsonb", "-time"),
         ("NULL::uuid", "blank -time"), ("'11111111-2222-3333-4444-555555555555'::uuid", "-time"),
         ("1::smallint", "word key -time"), ("1::real", "word key -time"), ("'NaN'::real", "blank"),
         ("'NaN'::numeric", "blank"), ("1.0::numeric", "word key -time"), ("NULL::integer", "blank"),
@@ -80,7 +83,10 @@ IN_SQL = {
     "spark": [
         ("CAST('Ann' AS BINARY)", TEXT), ("CAST('' AS BINARY)", "blank"), (f"CAST('{ISO}' AS BINARY)", "time"),
         ("X'FF'", ""), ("NULL", "blank"), ("ARRAY()", "blank -time"), ("ARRAY('Ann')", "-time"), ("MAP()", "blank -time"),
-        ("NAMED_STRUCT('a', 1)", "-time"), ("CAST(1 AS TINYINT)", "word key -time"), ("CAST('NaN' AS FLOAT)", "blank"),
+        ("NAMED_STRUCT('a', 1)", "-time"),
+        ("NAMED_STRUCT('a', NULL, 'b', '')", "blank -time"),
+        ("MAP('k', CAST(NULL AS STRING))", "blank -time"), ("ARRAY(NULL)", "blank -time"),
+        ("CAST(1 AS TINYINT)", "word key -time"), ("CAST('NaN' AS FLOAT)", "blank"),
         ("CAST(1 AS DECIMAL(3, 1))", "word key -time"), ("CAST(NULL AS INT)", "blank"), ("TRUE", "word -time"),
         ("INTERVAL 1 DAY", "-time"), (f"DATE '{DAY}'", "time"), (f"TIMESTAMP_NTZ '{DAY} 09:30:00'", "time"),
         (f"TIMESTAMP_LTZ '{ISO}'", "time"), ("CAST('Ann' AS VARCHAR(9))", TEXT), ("CAST('Ann' AS CHAR(9))", TEXT),
@@ -88,7 +94,8 @@ IN_SQL = {
 }  # fmt: skip
 
 IN_PANDAS: list[tuple[Any, str]] = [
-    ([b"Ann"], TEXT), ([b""], "blank"), ([[]], "blank"), ([["Ann"]], ""), ([{}], "blank"), (["Ann"], TEXT), ([None], "blank"),
+    ([b"Ann"], TEXT), ([b""], "blank"), ([[]], "blank"), ([["Ann"]], ""), ([{}], "blank"), ([{"a": None}], "blank"),
+    ([[None]], "blank"), (["Ann"], TEXT), ([None], "blank"),
     ([float("nan")], "blank"), ([1], "word key -time"), ([1.0], "word key -time"), ([True], "word -time"),
     ([Decimal("1.0")], "word key -time"), ([pd.Timestamp(ISO)], "time"), ([dt.date(2026, 11, 1)], "time"),
     (pd.Series([pd.Timestamp(f"{DAY}T09:30:00.123456789")], dtype=object), "time"), (pd.array([pd.NA], "string"), "blank"),

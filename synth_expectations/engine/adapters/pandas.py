@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import weakref
-from collections.abc import Callable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
@@ -128,9 +129,18 @@ def _kind(value: Any) -> str:
 def _as_text(value: Any) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, Sized) and not len(value):
-        return ""  # an empty list is blank
+    if _is_hollow(value):
+        return ""  # blank, as in SQL
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def _is_hollow(value: Any) -> bool:
+    """Return whether a list or a dictionary holds nothing but missing values and empty texts."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, Sized) and isinstance(value, Iterable) and not isinstance(value, str | bytes):
+        return all(map(_is_hollow, value))
+    return value is None or (isinstance(value, str) and not value) or (isinstance(value, float) and math.isnan(value))
 
 
 def _numbers(values: pd.Series[Any]) -> pd.Series[Any]:
