@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.rows_of_no_day import RowsOfNoDay, build_no_day_error, count_without_day
 from synth_expectations.errors import SynthError
-from synth_expectations.policy.schema import Batch
+from synth_expectations.policy.table_entry import Batch
 from synth_expectations.rules.as_of import current_as_of
 
 

@@ -18,8 +18,9 @@ from synth_expectations.engine.compiler import Compiler
 from synth_expectations.errors import SynthError, nearest
 from synth_expectations.policy.compile.table_checks import gx_source_of
 from synth_expectations.policy.completeness import Complete, ManifestRows
+from synth_expectations.policy.data_source import OF_FILES
 from synth_expectations.policy.load.loader import Policy
-from synth_expectations.policy.schema import OF_FILES, TableEntry
+from synth_expectations.policy.table_entry import TableEntry
 from synth_expectations.redaction import format_error, mask_credentials
 from synth_expectations.report.model import TableReport
 from synth_expectations.report.source_state import SourceRows

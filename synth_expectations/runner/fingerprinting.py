@@ -19,7 +19,7 @@ from synth_expectations.engine.compiler import Compiler
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.compile.compiler import CompiledPolicy
 from synth_expectations.policy.compile.table_checks import gx_source_of
-from synth_expectations.policy.schema import Identifiers, Marker, TableEntry
+from synth_expectations.policy.table_entry import Identifiers, Marker, TableEntry
 from synth_expectations.policy.types import format_unknown
 from synth_expectations.rules.expressions import (
     any_of,

@@ -14,7 +14,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.policy.compile.table_checks import gx_source_of
 from synth_expectations.policy.completeness import Fresh
 from synth_expectations.policy.load.loader import Policy
-from synth_expectations.policy.schema import TableEntry
+from synth_expectations.policy.table_entry import TableEntry
 from synth_expectations.redaction import format_error
 from synth_expectations.report.model import TableReport
 from synth_expectations.report.source_state import Freshness

@@ -16,7 +16,7 @@ from synth_expectations.policy.compile.compiler import CompiledPolicy, compile_p
 from synth_expectations.policy.compile.table_checks import gx_source_of
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.roles import ROLES
-from synth_expectations.policy.schema import Marker, TableEntry
+from synth_expectations.policy.table_entry import Marker, TableEntry
 from synth_expectations.policy.types import format_unknown
 from synth_expectations.redaction import format_error
 from synth_expectations.rules.expressions import field, normalize_key

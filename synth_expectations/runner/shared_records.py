@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from synth_expectations.policy.compile.compiler import CompiledPolicy
 from synth_expectations.policy.compile.table_checks import gx_source_of
 from synth_expectations.policy.compile.where_sql import table_name
-from synth_expectations.policy.schema import TableEntry
+from synth_expectations.policy.table_entry import TableEntry
 
 if TYPE_CHECKING:
     from synth_expectations.runner.project import Project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from synth_expectations.policy.schema import TableEntry
+from synth_expectations.policy.table_entry import TableEntry
 from synth_expectations.rules.fingerprints import FINGERPRINT, KIND, RECORD
 from synth_expectations.runner.fingerprinting import FingerprintedTable, fingerprint_records
 from synth_expectations.runner.fingerprints.key import FingerprintKey

@@ -12,7 +12,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from synth_expectations.gate.settings import OBJECT_KEYS, SECTION_KEYS
-from synth_expectations.policy.schema import GateObjectEntry, GateSection, GateWaiver
+from synth_expectations.policy.gate_section import GateObjectEntry, GateSection, GateWaiver
 from tests.gate.conftest import CONTACTS, VALUES, Ended
 from tests.paths import ROOT
 

@@ -19,11 +19,15 @@ from ruamel.yaml import YAML
 from synth_expectations.policy import (
     anchors,
     completeness,
+    data_source,
+    gate_section,
     governance,
     notification,
     ownership,
     schedule,
     schema,
+    table_entry,
+    tuning,
     types,
 )
 from synth_expectations.policy.compile.compiler import compile_loaded
@@ -31,6 +35,10 @@ from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import load_policy
 from tools.docs.markdown import code, page, plain, table
 
+_MODULES = (
+    schema, anchors, completeness, data_source, gate_section, governance, notification, ownership, schedule, table_entry,
+    tuning, types,
+)  # fmt: skip
 FILE = Path(__file__).parent / "policy_keys.yml"
 NO_EXAMPLE = "without_example"
 _PLAIN = re.compile(r"[A-Za-z][\w @/.-]*[\w*]")
@@ -80,7 +88,7 @@ def read_keys() -> dict[str, Any]:
 def models() -> dict[str, Any]:
     """Return every model that a policy is read with, by name."""
     found = {}
-    for module in (schema, anchors, completeness, governance, notification, ownership, schedule, types):
+    for module in _MODULES:
         for name, member in vars(module).items():
             if isinstance(member, type) and member.__module__ == module.__name__ and hasattr(member, "model_fields"):
                 found[name] = member

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from synth_expectations.policy.schema import Marker, TableEntry
+from synth_expectations.policy.table_entry import Marker, TableEntry
 
 UNREADABLE_TIME = "05/03/1980"
 THIRDS = 3

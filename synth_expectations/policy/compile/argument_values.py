@@ -12,7 +12,7 @@ from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.governance import find_duration_end
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.roles import ROLES, picks
-from synth_expectations.policy.schema import Identifiers, Marker, ReferenceTo, TableEntry
+from synth_expectations.policy.table_entry import Identifiers, Marker, ReferenceTo, TableEntry
 from synth_expectations.policy.vocabulary import column_word, reference_word, split_reference
 from synth_expectations.rules.key_kinds import KeyKind
 from synth_expectations.rules.model import BATCH

@@ -11,7 +11,7 @@ from synth_expectations.expectations.declarations import POINTERS
 from synth_expectations.policy.compile.argument_values import ArgumentSource, pointers
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.roles import ROLES, picks
-from synth_expectations.policy.schema import TableEntry
+from synth_expectations.policy.table_entry import TableEntry
 from synth_expectations.policy.vocabulary import column_word, reference_word, split_reference
 
 

@@ -14,11 +14,12 @@ from synth_expectations.policy.compile.suites import Suite
 from synth_expectations.policy.compile.table_checks import EXTRACTS, ON_SPARK, gx_source_of, source_of
 from synth_expectations.policy.compile.where_spark import for_spark
 from synth_expectations.policy.compile.where_sql import PARAMETER, condition, engine_of, table_name
+from synth_expectations.policy.data_source import OF_FILES as DIRECTORIES
+from synth_expectations.policy.data_source import SQL_TYPES, DataSource
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address, read_yaml
-from synth_expectations.policy.schema import OF_FILES as DIRECTORIES
-from synth_expectations.policy.schema import SQL_TYPES, DataSource, TableEntry
+from synth_expectations.policy.table_entry import TableEntry
 from synth_expectations.rules.acceptances import NO_DAY, ROW_LEVEL_SECURITY
 from synth_expectations.rules.partitions import ALL_ROWS, PARTITIONERS
 from synth_expectations.rules.time_limit import TIMEOUT

@@ -11,7 +11,8 @@ from synth_expectations.policy.compile.ids import stable_id
 from synth_expectations.policy.compile.suites import Suite, SuiteExpectation
 from synth_expectations.policy.compile.table_checks import gx_source_of
 from synth_expectations.policy.load.loader import Policy
-from synth_expectations.policy.schema import CheckpointEntry, Identifiers
+from synth_expectations.policy.schema import CheckpointEntry
+from synth_expectations.policy.table_entry import Identifiers
 
 CONDITION_PARSER = "great_expectations"
 

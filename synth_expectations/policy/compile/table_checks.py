@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from synth_expectations.expectations.catalogue import all_expectations
+from synth_expectations.policy.data_source import OF_FILES
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.load.yaml import Address
 from synth_expectations.policy.roles import ROLES
-from synth_expectations.policy.schema import OF_FILES, TableEntry
+from synth_expectations.policy.table_entry import TableEntry
 from synth_expectations.policy.types import format_unknown
 from synth_expectations.policy.vocabulary import column_words, gx_expectations, reference_words
 

@@ -12,7 +12,7 @@ from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.count_query import format_key
 from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.errors import SynthError
-from synth_expectations.policy.schema import TableEntry
+from synth_expectations.policy.table_entry import TableEntry
 from synth_expectations.rules.expressions import field as column_of
 from synth_expectations.rules.expressions import normalize_key
 from synth_expectations.runner.policy_tables import PolicyTables

@@ -12,7 +12,7 @@ from synth_expectations.engine.adapters.match_queries import BOUND, MatchQuery
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.count_query import format_key
 from synth_expectations.engine.schema import Column, Columns, Family
-from synth_expectations.policy.schema import Identifiers, TableEntry
+from synth_expectations.policy.table_entry import Identifiers, TableEntry
 from synth_expectations.rules.expressions import (
     as_of,
     concatenate,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from synth_expectations.policy.load.loader import Policy
-from synth_expectations.policy.schema import TableEntry
+from synth_expectations.policy.table_entry import TableEntry
 
 LinkKind = Literal["key", "forward", "twins"]
 

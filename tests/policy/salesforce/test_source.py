@@ -13,8 +13,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from synth_expectations.gate.model import Level
+from synth_expectations.policy.gate_section import GateSection
 from synth_expectations.policy.salesforce.provenance_fields import KINDS
-from synth_expectations.policy.schema import GateSection
 from tests.paths import ROOT
 from tests.policy.salesforce.conftest import XMLNS, Ended, Project
 
