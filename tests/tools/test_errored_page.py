@@ -75,7 +75,7 @@ _TAKEN_ALONE = {"… cannot be read: …"}
 def rows() -> list[str]:
     """Return the sentences of the page, in the first cell of each row."""
     cells = (line.split("|")[1].strip() for line in PAGE.read_text().splitlines() if line.startswith("| "))
-    return [cell for cell in cells if cell != "The sentence"]
+    return [cell for cell in cells if cell != "Error"]
 
 
 def is_row_of(row: str, sentence: str) -> bool:
