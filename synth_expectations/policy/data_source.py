@@ -27,9 +27,9 @@ class DataSource(ClosedModel):
     type: Literal[("files", "parquet", *SQL_TYPES)] | None = None  # type: ignore[valid-type]
     path: Text | None = Field(
         None,
-        description="For files, and for parquet, which are files of Parquet alone: the directory, relative to the policy's.",
+        description="For files and parquet (only Parquet files): the directory, relative to the policy's.",
     )
-    connection: Text | None = Field(None, description="For a database: its URL, best as ${VAR}.")
+    connection: Text | None = Field(None, description="For a database: its URL, preferably as ${VAR}.")
     use: Text | None = Field(
         None, description="The directory of a Great Expectations project with a source of this name."
     )

@@ -13,9 +13,9 @@ from synth_expectations.policy.types import ClosedModel, ColumnName, Text, Texts
 class GateObjectEntry(ClosedModel):
     """An sObject that may hold synthetic records."""
 
-    table: Text | None = Field(None, description="The table of the policy whose marker and columns it has.")
+    table: Text | None = Field(None, description="The table of the policy with the same marker and columns.")
     marker: ColumnName | None = None
-    provenance: Texts = Field((), description="The fields that it must have; those of the table, if none are named.")
+    provenance: Texts = Field((), description="The fields that it must have; by default those of the table.")
     may_edit: Texts = Field((), description="Permission sets and profiles that may change the marker.")
 
 
@@ -39,7 +39,9 @@ class GateSection(ClosedModel):
         {}, description="sObjects that may hold synthetic records, with their marker and provenance."
     )
     approved: tuple[GateApproval, ...] = Field((), description="Loads of synthetic records that may go to production.")
-    accept: tuple[GateWaiver, ...] = Field((), description="Results that are accepted, each with a reason and an end.")
+    accept: tuple[GateWaiver, ...] = Field(
+        (), description="Results that are accepted, each with a reason and a last day."
+    )
     min_history: Annotated[str, Field(pattern="^P([0-9]{1,3}Y)?([0-9]{1,4}M)?$")] = Field(
-        "P25M", description="How long the history of fields is kept at least."
+        "P25M", description="The minimum time for which the history of fields is kept."
     )

@@ -36,7 +36,7 @@ class Review(ClosedModel):
     last: Day | None = None
     overdue: Literal["note", "inconclusive"] = Field(
         "note",
-        description="What an overdue review does: a note in each report, or also no result counts as evidence.",
+        description="What an overdue review does: a note in each report, or additionally no result counts as evidence.",
     )
 
 
@@ -61,9 +61,9 @@ class ManualReview(ClosedModel):
     requirement: Text = Field(
         pattern="^[a-z][a-z0-9_]*/.+$", description="The regulation and the requirement, as gdpr/Article 35(7)."
     )
-    document: Text = Field(description="Its address, its number, or its path from the policy.")
+    document: Text = Field(description="Its address, its number, or its path relative to the policy.")
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = Field(
-        None, description="The digest of what was reviewed: a file that changed since is reviewed no longer."
+        None, description="The digest of the reviewed file. If the file has changed since, the review does not count."
     )
     reviewed_by: Text
     on: Day
@@ -126,7 +126,7 @@ class Allowed(ClosedModel):
 
     methods: Texts = ()
     purposes: Texts = ()
-    environments: Texts = Field((), description="Where synthetic records may be.")
+    environments: Texts = Field((), description="The environments in which synthetic records may be.")
 
 
 def find_duration_end(duration: str) -> date:
@@ -150,7 +150,7 @@ class Limits(ClosedModel):
 class Retention(ClosedModel):
     """The retention of synthetic records, by class."""
 
-    class_: Text = Field("purpose", alias="class", description="The word of `columns` that names the class.")
+    class_: Text = Field("purpose", alias="class", description="The key of `columns` that names the class.")
     classes: Annotated[dict[str, Limits], Field(min_length=1)]
 
 
@@ -159,7 +159,7 @@ class Decisions(ClosedModel):
 
     regulated: Texts = ()
     not_regulated: Texts = ()
-    watched: Texts = Field((), description="Not regulated, but a model on synthetic data needs an approval.")
+    watched: Texts = Field((), description="Not regulated, but a model trained on synthetic data needs an approval.")
 
     @model_validator(mode="after")
     def _check_overlap(self) -> Self:

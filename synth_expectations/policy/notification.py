@@ -27,17 +27,17 @@ class Notification(ClosedModel):
     """A webhook that is told of tables that failed or are errored."""
 
     url: Annotated[Text, AfterValidator(_check_url)] = Field(
-        description="The variable with the address, as `${VAR}`: of the environment, or of config_variables.yml."
+        description="The variable with the address, as `${VAR}`, from the environment or config_variables.yml."
     )
     format: Literal["slack", "teams", "json"] = Field(
-        description="`slack` for an incoming webhook of Slack, `teams` for a workflow of Microsoft Teams, `json` for any other."
+        description="`slack` for a Slack incoming webhook, `teams` for a Microsoft Teams workflow, `json` for any other."
     )
     on: Annotated[
         tuple[NotifiedVerdict, ...],
         BeforeValidator(require_one, json_schema_input_type=NotifiedVerdict | list[NotifiedVerdict]),
     ] = Field(("failed", "errored"), description="The verdicts that are sent.")
-    owners: Texts = Field((), description="The owners whose tables are sent; all, if there are none.")
+    owners: Texts = Field((), description="The owners whose tables are sent; by default all.")
     for_teams: Texts = Field(
         (),
-        description="The teams whose tables are sent: those that `ownership` calls accountable for them or operator.",
+        description="The teams whose tables are sent: those that are accountable or operator in `ownership`.",
     )

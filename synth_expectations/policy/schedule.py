@@ -69,12 +69,14 @@ Zone = Annotated[Text, AfterValidator(_check_zone)]
 class Schedule(ClosedModel):
     """When a checkpoint or a table is due."""
 
-    every: Interval = Field(description="Between two deadlines: whole days or months, such as P1D or P1M.")
-    by: TimeOfDay = Field(description="The time of the day by which a run must have ended, as 06:00.")
-    zone: Zone = Field("UTC", description="The time zone of the time and of the days, such as Europe/Berlin.")
-    grace: Length = Field("PT0S", description="How much later is still in time.")
+    every: Interval = Field(description="The time between two deadlines: whole days or months, such as P1D or P1M.")
+    by: TimeOfDay = Field(description="The time of day by which a run must have ended, such as 06:00.")
+    zone: Zone = Field("UTC", description="The time zone of the time and the days, such as Europe/Berlin.")
+    grace: Length = Field("PT0S", description="How much later still counts as on time.")
     first: Day | None = Field(
-        None, alias="from", description="A day on which it is due; by default counted from Monday, 1 January 2024."
+        None,
+        alias="from",
+        description="A day on which it is due; by default, days are counted from Monday, 1 January 2024.",
     )
 
     @property
@@ -131,7 +133,7 @@ class Cycle(ClosedModel):
 
     every: Interval = Field("P3M", description="How long a period is: P3M for quarters, P1M for months, P1Y for years.")
     closes: Length = Field("P15D", description="How long after its end a period must be closed.")
-    signers: Texts = Field(description="The roles that sign a closed period, each with a key of its own.")
+    signers: Texts = Field(description="The roles that sign a closed period, each with its own key.")
 
     @model_validator(mode="after")
     def _check_cycle(self) -> Self:

@@ -36,7 +36,7 @@ class Marker(ClosedModel):
     partial: Values | None = None
     masked: Values | None = None
     can_be_empty: bool | None = Field(
-        None, description="false for a column that is never empty, as a Salesforce checkbox."
+        None, description="false for a column that is never empty, such as a Salesforce checkbox."
     )
 
 
@@ -87,7 +87,7 @@ class Batch(ClosedModel):
     by: Literal["day", "month"]
     column: ColumnName
     no_day: NoDay | None = Field(
-        None, description="Why rows may be of no day: their column is empty, or cannot be read as one."
+        None, description="Why rows may belong to no day, because their column is empty or not a valid date."
     )
 
 
@@ -108,7 +108,7 @@ class FileFormat(ClosedModel):
     """How CSV and JSON Lines are written, where it is not as RFC 4180 and jsonlines.org say, in UTF-8."""
 
     delimiter: Text | None = Field(None, description="One character between fields, or tab.")
-    quote: Text | None = Field(None, description="One character around fields, or none, where quotes are text.")
+    quote: Text | None = Field(None, description="One character around fields, or none if quotes are text.")
     escape: Text | None = Field(
         None,
         description="One character before a quote that is text, such as a backslash; without it, a quote is doubled.",
@@ -143,23 +143,24 @@ class TableEntry(ClosedModel):
     parquet: Texts | None = Field(None, description="The data source, then a glob: lake/contact/*.parquet")
     csv: Texts | None = Field(None, description="The data source, then a glob of CSV files: crm/contact/*.csv")
     json_lines: Texts | None = Field(
-        None, alias="json", description="The data source, then a glob of files of JSON Lines: crm/contact/*.jsonl"
+        None, alias="json", description="The data source, then a glob of JSON Lines files: crm/contact/*.jsonl"
     )
-    format: FileFormat | None = Field(None, description="For csv and json: how the files are written.")
+    format: FileFormat | None = Field(None, description="For csv and json: the format of the files.")
     types: dict[str, Text] | None = Field(
-        None, description="For csv and json: columns that are no text, as {Amount: number, CreatedDate: timestamp}."
+        None,
+        description="For csv and json: columns that are not text, such as {Amount: number, CreatedDate: timestamp}.",
     )
     engine: Literal["duckdb", "spark"] | None = Field(
-        None, description="The engine that reads parquet: DuckDB in process by default, or spark."
+        None, description="The engine that reads parquet: duckdb (in process, the default) or spark."
     )
-    where: Text | None = Field(None, description="A filter on the table, in DuckDB's SQL.")
+    where: Text | None = Field(None, description="A filter on the table, in DuckDB SQL.")
     batch: Batch | None = None
     row_level_security: RowLevelSecurity | None = Field(
         None, description="Why the database may hide rows from the user of the run."
     )
     timeout: Timeout | None = Field(
         None,
-        description="How long one query may take, such as PT5M: a longer one is cancelled, and its checks are errored.",
+        description="How long one query may take, such as PT5M. A longer query is cancelled, and its checks are errored.",
     )
     empty_batch: Literal["errored", "nothing_to_check"] | None = None
     complete: Complete | None = Field(None, description="What says how many rows the table's source has.")
@@ -168,12 +169,12 @@ class TableEntry(ClosedModel):
     )
     schedule: Schedule | None = Field(None, description="When a run must have checked the table.")
     marker: MarkerOrNone | None = None
-    all: Literal["synthetic", "real"] | None = Field(None, description="For marker none: what all records are.")
+    all: Literal["synthetic", "real"] | None = Field(None, description="With marker none: what kind all records are.")
     columns_as_written: dict[str, ColumnOrKey | None] | None = Field(
         None,
         alias="columns",
-        description="The policy's words and the table's columns; of a list, the first that is not NULL. A column of keys may "
-        "say their kind: {name: Id, kind: salesforce_id}.",
+        description="The table's columns, by the policy's names for them; of a list, the first that is not NULL. "
+        "A key column may declare its kind: {name: Id, kind: salesforce_id}.",
     )
     identifiers: Identifiers | None = None
     references: dict[str, References] | None = None

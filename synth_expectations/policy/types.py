@@ -109,7 +109,7 @@ class KeyColumn(ClosedModel):
 
     name: ColumnOrFirst
     kind: KeyKind = Field(
-        description="salesforce_id (15 or 18 letters), uuid, number (a whole one) or text (as it is written)."
+        description="salesforce_id (15 or 18 characters), uuid, number (an integer) or text (as written)."
     )
 
 

@@ -45,9 +45,9 @@ _PLAIN = re.compile(r"[A-Za-z][\w @/.-]*[\w*]")
 _INTRODUCTION = """\
 # policy.yml
 
-Every key, made from the model that reads the policy. Each example was compiled, and each wrong value was refused with the
-sentence beside it, when this page was made. `compile` writes `policy.schema.json` beside the policy: an editor that reads YAML
-schemas completes the keys. [The cookbook](cookbook.md) has whole policies.
+This page documents every key, and is generated from the model that reads the policy. When it is generated, each example is
+compiled, and each wrong value must be refused with the error shown. `compile` writes `policy.schema.json` next to the policy, so
+that editors with support for YAML schemas can complete the keys. [The cookbook](cookbook.md) has complete policies.
 """
 
 
@@ -76,7 +76,7 @@ def _page() -> Iterator[str]:
             )
             for key, entry in section["keys"].items()
         ]
-        yield from table(("key", "meaning", "default", "example", "what is refused"), rows)
+        yield from table(("key", "meaning", "default", "example", "refused"), rows)
 
 
 def read_keys() -> dict[str, Any]:
