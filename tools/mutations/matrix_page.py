@@ -20,20 +20,20 @@ Cells = Mapping[str, Sequence[Cell | None]]
 INTRODUCTION = """\
 # Mutations
 
-The demo plants violations and finds all of them. This page shows what becomes of each when something around it is spoiled:
-its marker, its columns, its files, the tables that it is looked up in, the policy, or what was compiled from it. A violation
-that is still found, or *errored* with a sentence, is safe. One that goes by without a word is a hole, and has a reason.
+The demo plants violations and finds all of them. This page shows what happens to each violation when something around it is
+damaged: its marker, its columns, its files, its references, the policy, or the compiled files. If the violation is still found,
+or the run is *errored*, nothing is lost. If the violation is missed silently, this is a hole, and the page gives the reason.
 
-`make mutations` makes the page. A test fails if the page is stale, if a hole has no reason, or if a reason has no hole.
+`make mutations` writes the page. A test fails if the page is stale, if a hole has no reason, or if a reason has no hole.
 
-| cell | what became of the violation |
+| cell | what happened to the violation |
 |---|---|
 | `=` | The same finding: each planted record breaks the same rule. |
-| `#` | The same number of records breaks the rule. Their keys cannot be shown, because the column of the key is spoiled. |
-| `~` | Each planted record is found, by another rule or expectation of its table. |
-| `E` | Errored: the run ends with exit code 2, and a sentence says why. |
+| `#` | The same number of records breaks the rule. Their keys cannot be shown, because the key column is damaged. |
+| `~` | Each planted record is found by another rule or expectation of its table. |
+| `E` | Errored: the run ends with exit code 2, and an error says why. |
 | `[1]` | A hole, and the number of its reason. |
-| | Nothing that the violation is about was spoiled. |
+| | Nothing that concerns the violation was damaged. |
 """
 
 

@@ -31,42 +31,43 @@ _TAGS_PERSIST = "expect_synthetic_tags_to_persist"
 
 REASONS: Sequence[Reason] = (
     Reason(
-        "A tag that lies cannot be known. A record that is tagged as real, and carries neither provenance nor a reserved "
-        "identifier, is real for every rule.",
+        "A wrong tag cannot be detected. If a record is tagged as real and has neither provenance nor a reserved "
+        "identifier, every rule treats it as real.",
         ("marker lies",),
     ),
     Reason(
-        "Of two values that are looked for in a reference, synthetic and partial, one is still understood. The rows of "
-        "the other are untagged there. The same records are reported as untagged in the table itself.",
+        "The lookup searches a reference for two marker values, synthetic and partial, and one of them is still known. "
+        "The rows with the other value are untagged in the reference. The same records are reported as untagged in the "
+        "table itself.",
         ("synthetic renamed", "reference without synthetic"),
         (_TAGS_PERSIST,),
     ),
     Reason(
-        "N/A counts as nothing in provenance, and as a value in every other column.",
+        "N/A counts as missing in provenance columns, and as a value in every other column.",
         ("N/A for NULL",),
     ),
     Reason(
-        "What is dated after as_of has not happened: a model is not deployed, a hold is not placed, a dataset is not "
-        "deleted, and a record is not too old. A run with a later as_of judges it.",
+        "Events after as_of have not happened yet: a model is not deployed, a hold is not placed, a dataset is not "
+        "deleted, and a record is not too old. A run with a later as_of evaluates them.",
         ("late times",),
     ),
     Reason(
-        "The column that was emptied held what the violation is about: without the value there is no violation. How many "
-        "keys of a lookup could not be read stands in the report.",
+        "The emptied column contained the violating value, and without it there is no violation. The report says how many "
+        "keys of a lookup could not be read.",
         ("columns NULL",),
     ),
     Reason(
-        "A table without rows holds no violation. The run says that there was nothing to check, and why; "
-        "`require_records` makes it errored.",
+        "A table without rows contains no violations. The run reports that there was nothing to check, and why. With "
+        "`require_records`, it is errored.",
         ("no rows",),
     ),
     Reason(
-        "Rows that are gone with a whole file leave no trace in the others. Great Expectations' own "
-        "`ExpectTableRowCountToBeBetween` finds it.",
+        "Rows that were removed with a whole file leave no trace in the other files. Great Expectations' own "
+        "`ExpectTableRowCountToBeBetween` detects this.",
         ("file gone",),
     ),
     Reason(
-        "The violation is a row of the reference itself, and gone with it.",
+        "The violation is a row of the reference itself, and is removed with it.",
         ("reference without rows", "half a reference", "reference NULL"),
         (
             "expect_synthetic_use_to_be_documented",
@@ -76,11 +77,11 @@ REASONS: Sequence[Reason] = (
         ),
     ),
     Reason(
-        "What a reference does not hold cannot be found in it.",
+        "A lookup cannot find rows that were removed from the reference.",
         ("half a reference",),
     ),
     Reason(
-        "The policy leaves the records out. The report says how many.",
+        "The policy excludes the records. The report says how many.",
         ("left out by where",),
     ),
 )
