@@ -56,18 +56,18 @@ _OF_CHECKS = set(EvidenceWord) - {
 }
 _MEANINGS = {
     EvidenceWord.CONTRARY: "The check found violations, whether or not they fail the run.",
-    EvidenceWord.INCONCLUSIVE: "The check ended in an error, or its result may not be counted; the reason is beside it.",
-    EvidenceWord.NOT_READ: "The check was planned, and no query touched its table.",
-    EvidenceWord.NOT_RUN: "The check is mapped to the requirement, and was not part of the run.",
-    EvidenceWord.MANUAL_OPEN: "A person must judge it, and no review that is valid on the day is on record.",
-    EvidenceWord.EXCLUDED: "The policy leaves the check out; reason, approver and last day are beside it.",
-    EvidenceWord.NOTHING_TO_CHECK: "The table was read, and no record in it is one that the check is about.",
-    EvidenceWord.SUPPORTS_IN_PART: "The check found no violation in the part that it covers; the rest is beside it.",
-    EvidenceWord.MANUAL_DONE: "A person judged it; the document, the reviewer and the day are beside it.",
-    EvidenceWord.SUPPORTS: "The check read all that it is about, at least one record and all rows of its source, and found no "
-    "violation.",
-    EvidenceWord.NOT_YET_IN_FORCE: "The requirement begins after the day that is asked about: preparation, no duty.",
-    EvidenceWord.NO_LONGER: "The requirement ended before the day that is asked about.",
+    EvidenceWord.INCONCLUSIVE: "The check ended in an error, or its result does not count; the reason is given.",
+    EvidenceWord.NOT_READ: "The check was planned, but no query read its table.",
+    EvidenceWord.NOT_RUN: "The check is mapped to the requirement, but was not part of the run.",
+    EvidenceWord.MANUAL_OPEN: "A person must judge it, and no valid review is on record.",
+    EvidenceWord.EXCLUDED: "The policy leaves the check out; the reason, the approver and the last day are given.",
+    EvidenceWord.NOTHING_TO_CHECK: "The table was read, and the check applies to none of its records.",
+    EvidenceWord.SUPPORTS_IN_PART: "The check found no violation in the part that it covers; the missing part is named.",
+    EvidenceWord.MANUAL_DONE: "A person judged it; the document, the reviewer and the day are given.",
+    EvidenceWord.SUPPORTS: "The check read everything in its scope, that is, at least one record and all rows of its source, and "
+    "found no violation.",
+    EvidenceWord.NOT_YET_IN_FORCE: "The requirement takes effect after the given day: prepare for it, but it is no duty yet.",
+    EvidenceWord.NO_LONGER: "The requirement ended before the given day.",
 }
 _WEAKEST_FIRST = list(EvidenceWord)
 

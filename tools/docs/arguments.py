@@ -72,7 +72,7 @@ def _in_words(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
         return f"list of {_in_words(items, definitions)}s".replace("texts", "text")
     if schema.get("type") == "object":
         return _object(schema, definitions)
-    return "moment" if schema.get("format") == "date-time" else _IN_WORDS[schema.get("type", "")]
+    return "timestamp" if schema.get("format") == "date-time" else _IN_WORDS[schema.get("type", "")]
 
 
 def _any_of(schemas: list[dict[str, Any]], definitions: dict[str, Any]) -> str:

@@ -20,8 +20,9 @@ def pages() -> Iterator[tuple[str, str]]:
 def _index() -> Iterator[str]:
     yield "# Controls"
     yield ""
-    yield "What regulations ask of synthetic records, and which expectations give evidence for it. Not legal advice:"
-    yield "paraphrases, to be read with their sources. `synth-expectations controls --as-of DATE` says what applies when."
+    yield "What regulations require of synthetic records, and which expectations give evidence for it. This is not legal advice:"
+    yield "the texts are paraphrases, to be read with their sources. `synth-expectations controls --as-of DATE` lists the"
+    yield "requirements that apply on a date."
     yield ""
     rows = [
         (
@@ -33,22 +34,22 @@ def _index() -> Iterator[str]:
     ]
     yield from table(("regulation", "requirements", "with evidence from data"), rows)
     yield ""
-    yield "## What the words mean"
+    yield "## What the statuses mean"
     yield ""
-    yield "A requirement has one item for each check on each table that the policy has for it, and one for each document that"
-    yield "somebody reviewed. It shows how many items have which word, such as *supports 3 of 4, not run 1*; the weakest word"
-    yield "decides its colour and its place in a list. No word is a legal conclusion: whether a requirement is fulfilled is for"
-    yield "a person to say. The weakest come first."
+    yield "A requirement has one item for each check on each table that the policy maps to it, and one for each document that"
+    yield "somebody reviewed. Reports show how many items have which status, such as *supports 3 of 4, not run 1*. The weakest"
+    yield "status decides the colour of the requirement and its place in a list. No status is a legal conclusion: whether a"
+    yield "requirement is met is for a person to say. The table lists the weakest status first."
     yield ""
     meanings = [(f"*{word.value}*", "yes" if word.is_evidence else "no", plain(word.meaning)) for word in EvidenceWord]
-    yield from table(("word", "may be counted", "when"), meanings)
+    yield from table(("status", "counts as evidence", "meaning"), meanings)
     yield ""
-    yield "*Inconclusive* says why: *errored*; *too loose*, with the parameter, or with what the policy narrows; *unapproved"
-    yield "policy*; *overdue review*, if the policy says so; *stale* and *unreconciled*, of what was read. *Supports in part*"
-    yield "says which part is open: rows that `where` leaves out or that are of no day, a batch that `--batch` chose, rows that"
-    yield "the database may hide, or columns that the policy does not name. A violation is *contrary* also where it does not fail"
-    yield "the run. In the JSON report, `requirements` has the counts and the reasons, and `controls` of an expectation"
-    yield "its own word."
+    yield "*Inconclusive* comes with a reason: *errored*; *too loose*, with the parameter or the narrowing in the policy;"
+    yield "*unapproved policy*; *overdue review*, if the policy says so; *stale* or *unreconciled* data. *Supports in part* names"
+    yield "the missing part: rows that `where` excludes or that belong to no day, the days that `--batch` did not choose, rows"
+    yield "that the database may hide, or columns that the policy does not name. A violation is *contrary* even if it does not"
+    yield "fail the run. In the JSON report, `requirements` has the counts and the reasons, and `controls` of an expectation has"
+    yield "the status of that expectation."
 
 
 def _page(regulation: Regulation) -> Iterator[str]:
@@ -56,7 +57,7 @@ def _page(regulation: Regulation) -> Iterator[str]:
     yield ""
     yield f"{plain(regulation.about)} Source: [{plain(regulation.source)}]({regulation.url})."
     if regulation.voluntary:
-        yield "Nobody is bound by it, unless by contract."
+        yield "It is voluntary, unless a contract requires it."
     for requirement in regulation.requirements:
         yield ""
         yield from _requirement(regulation, requirement)
@@ -74,7 +75,7 @@ def _requirement(regulation: Regulation, requirement: Requirement) -> Iterator[s
     yield ""
     yield plain(requirement.asks)
     if requirement.concerns:
-        yield f"It concerns: {plain(requirement.concerns)}"
+        yield f"Applies to: {plain(requirement.concerns)}"
     yield ""
     yield f"Applies from {requirement.applies_from}{until}{unsure}. Checked: {requirement.sure}. {_source(requirement)}"
     yield f"Read: {plain(requirement.format_reading())}"
@@ -84,7 +85,7 @@ def _requirement(regulation: Regulation, requirement: Requirement) -> Iterator[s
         yield f"**To confirm:** {plain(requirement.confirm)}"
     yield ""
     if requirement.manual:
-        yield f"**By hand:** {plain(requirement.manual)}"
+        yield f"**Manual review:** {plain(requirement.manual)}"
     if requirement.mappings:
         yield from (_mapping(regulation, mapping) for mapping in requirement.mappings)
 
@@ -98,5 +99,5 @@ def _mapping(regulation: Regulation, mapping: Mapping) -> str:
     limits = ", ".join(f"{name} {limit.describe()}" for name, limit in regulation.find_limits(mapping).items())
     return (
         f"- {linked(expectation_class(mapping.expectation), '../expectations/')}: **{mapping.strength}** evidence. "
-        f"{plain(mapping.because)} *Stays open:* {plain(mapping.does_not_show)} *A run counts if:* {plain(limits)}."
+        f"{plain(mapping.because)} *Does not show:* {plain(mapping.does_not_show)} *A run counts if:* {plain(limits)}."
     )

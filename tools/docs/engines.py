@@ -21,9 +21,9 @@ def pages() -> Iterator[tuple[str, str]]:
 def _page() -> Iterator[str]:
     yield "# Engines"
     yield ""
-    yield "*Proven*: `make test-all` runs every case of the expectation on the engine. The number of cases stands in brackets."
-    yield "Each case finds the same records by the same keys on every engine. A case that an engine cannot do yet is listed"
-    yield "below the table, with its reason."
+    yield "*Proven* means that `make test-all` runs every case of the expectation on the engine (number of cases in brackets)."
+    yield "Each case must find the same records, by their keys, on every engine. Cases that do not work on an engine yet are"
+    yield "listed below the table with the reason."
     yield ""
     rows = [(linked(expectation), *(_proven(expectation, engine) for engine in ENGINES)) for expectation in ours()]
     yield from table(("expectation", *ENGINES), rows)
@@ -33,11 +33,12 @@ def _page() -> Iterator[str]:
     yield ""
     yield "## Warehouses"
     yield ""
-    yield "*Rendered only*: no such warehouse was at hand. `make test-warehouses` writes every expectation's SQL with the"
-    yield "SQLAlchemy dialect of the package, parses it, and resolves every name in it as the warehouse folds names."
-    yield "Nobody has seen the warehouse answer it: run the first checkpoint on a table whose answer you know."
+    yield "*Rendered only* means that no such warehouse was available. `make test-warehouses` renders the SQL of every"
+    yield "expectation with the SQLAlchemy dialect of the package, parses it, and resolves every name by the rules of the"
+    yield "warehouse. The SQL has never run on the warehouse: first, run a checkpoint on a table whose result you know."
     yield ""
-    yield "*Not supported*: `compile` refuses the data source. If its address is a variable, the run refuses it. Both say why."
+    yield "*Not supported* means that `compile` refuses the data source or, if its address is a variable, that the run refuses"
+    yield "it. Both give the reason."
     yield ""
     rendered = [dialect for dialect in built_in_dialects().values() if dialect.status is Status.RENDERED]
     warehouses = [(dialect.name, _status(dialect), _install(dialect)) for dialect in rendered]
@@ -46,7 +47,7 @@ def _page() -> Iterator[str]:
     for dialect in rendered:
         if dialect.gaps:
             yield ""
-            yield f"Cases of {dialect.name} that the emulator `{dialect.emulator}` answers otherwise:"
+            yield f"Cases of {dialect.name} in which the emulator `{dialect.emulator}` differs:"
             yield ""
             yield from (f"- {plain(case)}: {plain(reason)}" for case, reason in dialect.gaps.items())
 
@@ -60,7 +61,7 @@ def _status(dialect: Dialect) -> str:
 
 
 def _install(dialect: Dialect) -> str:
-    return f"`synth-expectations[{dialect.extra}]`, which brings `{dialect.package}`"
+    return f"`synth-expectations[{dialect.extra}]`, which installs `{dialect.package}`"
 
 
 def _proven(expectation: Expectation, engine: str) -> str:

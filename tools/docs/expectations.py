@@ -49,9 +49,9 @@ def _index() -> Iterator[str]:
         yield ""
         yield f"## {FAMILIES[family]}"
         yield ""
-        yield from table(("expectation", "its type"), [(linked(kind, ""), code(kind.type_name())) for kind in members])
+        yield from table(("expectation", "type"), [(linked(kind, ""), code(kind.type_name())) for kind in members])
     yield ""
-    yield "## Arguments that all share"
+    yield "## Common arguments"
     yield ""
     yield from shared_arguments()
 
@@ -69,16 +69,16 @@ def _page(kind: Expectation, engine: DuckdbEngine) -> Iterator[str]:
     yield ""
     yield " ".join(filter(None, (f"Class {code(kind.__name__)}.", _judges(kind), _asked_by(kind))))
     yield ""
-    yield "## What a violation is"
+    yield "## Rules"
     yield ""
     yield from _rules(failing)
     yield ""
     yield "## Arguments"
     yield ""
-    yield from own_arguments(kind) or ["None of its own."]
+    yield from own_arguments(kind) or ["This expectation has no specific arguments."]
     yield ""
-    yield "[And those that all share](index.md#arguments-that-all-share)."
-    for title, case in (("An example that passes", passing), ("An example that fails", failing)):
+    yield "It also takes the [common arguments](index.md#common-arguments)."
+    for title, case in (("Passing example", passing), ("Failing example", failing)):
         yield ""
         yield f"## {title}"
         yield ""
@@ -86,40 +86,40 @@ def _page(kind: Expectation, engine: DuckdbEngine) -> Iterator[str]:
         yield ""
         yield from shown(case)
     yield ""
-    yield "## Controls that it serves"
+    yield "## Controls"
     yield ""
     yield from _controls(kind)
     yield ""
-    yield "## What is sent"
+    yield "## SQL"
     yield ""
     statements = collect_queries(failing, engine)
-    yield "The query of the example that fails, on DuckDB. With others on the same table it is one query."
+    yield "The query of the failing example on DuckDB. Several expectations of a table are combined into one query."
     if any("SYNTH_KEY(" in statement for statement in statements):
-        yield "`SYNTH_KEY` stands for the form in which [record keys](../keys.md) are compared."
+        yield "`SYNTH_KEY` stands for the normal form in which [record keys](../keys.md) are compared."
     for statement in statements:
         yield ""
         yield from block(statement, "sql")
 
 
 def _judges(kind: Expectation) -> str:
-    return "It judges the whole table, also when a run checks a day." if kind.scope == "table" else ""
+    return "It checks the whole table, even if a run checks one day." if kind.scope == "table" else ""
 
 
 def _asked_by(kind: Expectation) -> str:
     if not kind.roles:
-        return "No role asks for it: name it under `expectations`."
+        return "No role selects it: name it under `expectations`."
     by_condition: dict[str | None, list[str]] = {}
     for role, reference in kind.roles.items():
         by_condition.setdefault(reference, []).append(code(role))
     asking = [
         f"{', '.join(roles)}{f', {asked(reference)}' if reference else ''}" for reference, roles in by_condition.items()
     ]
-    return f"Asked by role {'; '.join(asking)}."
+    return f"Selected by role {'; '.join(asking)}."
 
 
 def _rules(case: Case) -> Iterator[str]:
     """Yield the rules of its example, which may name its columns."""
-    yield "With the arguments of the example that fails, below:"
+    yield "A record is a violation if it breaks one of these rules, shown with the arguments of the failing example:"
     yield ""
     for rule in expectation_of(case).check.rules:
         yield f"- {plain(rule.name)}" + ("" if rule.judged else " *(reported, not counted)*")
@@ -139,7 +139,7 @@ def _controls(kind: Expectation) -> Iterator[str]:
         if mapping.expectation == kind.type_name()
     ]
     if rows:
-        yield from table(("find_regulation", "requirement", "evidence", "what stays open"), rows)
+        yield from table(("regulation", "requirement", "evidence", "what it does not show"), rows)
     else:
         yield "It gives evidence for nothing yet."
 

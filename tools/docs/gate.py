@@ -22,8 +22,7 @@ def pages() -> Iterator[tuple[str, str]]:
 def _index() -> Iterator[str]:
     yield "# Rules of the gate"
     yield ""
-    yield "[The gate](../gate.md) reads the files of a repository. Each of its rules has a page with an example that passes, and"
-    yield "one that fails."
+    yield "[The gate](../gate.md) checks the files of a repository. Each rule has a page with a passing and a failing example."
     yield ""
     rows = [(f"[{rule.id}]({rule.id}.md)", rule.name, rule.level.value, plain(_split(rule)[0])) for rule in all_rules()]
     yield from table(("rule", "name", "level", "what it does"), rows)
@@ -37,7 +36,7 @@ def _page(rule: GateRule) -> Iterator[str]:
     yield ""
     yield from rest.splitlines()
     yield ""
-    yield "## How to mend it"
+    yield "## How to fix it"
     yield ""
     yield rule.mend
     yield ""
@@ -45,7 +44,7 @@ def _page(rule: GateRule) -> Iterator[str]:
     yield ""
     yield rule.never
     cases = [case for case in all_gate_cases() if case.rule == rule.id]
-    for kind, title in (("pass", "An example that passes"), ("fail", "An example that fails")):
+    for kind, title in (("pass", "Passing example"), ("fail", "Failing example")):
         yield ""
         yield from _example(title, next(case for case in cases if case.kind == kind))
 

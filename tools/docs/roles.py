@@ -15,26 +15,27 @@ from tools.docs.markdown import code, linked, page, table
 INTRODUCTION = """\
 # Roles
 
-A table of `policy.yml` has one role or several. Each role asks for expectations, and each expectation needs words: of
-the table's `columns`, or of its `references`.
+A table in `policy.yml` has one or more roles. Each role selects expectations, and each expectation needs certain keys of
+the table's `columns` or `references`.
 
-An expectation whose words the policy does not name is **not covered**. That is no error, so a new release can add an
-expectation to a role without breaking a policy, and it is never silent: `check`, the report of each run, its JSON
-document (`not_covered`) and `policy.lock.json` list it with the words that would cover it. Where some of the
-provenance columns are named, the expectation is evaluated on these, and listed as covered in part.
+If the policy does not name the keys that an expectation needs, the expectation is **not covered**. This is not an error,
+so a new release can add an expectation to a role without breaking existing policies. It is never silent: `check`, the
+report of each run, the JSON report (`not_covered`) and `policy.lock.json` list the expectation and the keys that would
+cover it. If the policy names some of the provenance columns, the expectation is evaluated on these, and listed as covered
+in part.
 
-These stay errors of `compile`, with the line:
+The following are still errors of `compile`, with the line:
 
-- The table lacks a word that its role needs to be that role (*columns* below), or its marker.
-- The expectation is essential (*required* below): a policy that asks for it must name what it needs, or exclude it
-  with a reason, an approver and an end. One that would look the table up in itself, because the policy names no
-  reference, is not covered instead.
-- A role gets nothing of what it asks for, and not all of it is excluded with a reason; but for roles of tables that
-  others look records up in, which need no expectation of their own.
+- The table lacks its marker, or a key that its role requires (*columns* below).
+- The expectation is essential (*required* below), and the policy neither names what it needs nor excludes it with a
+  reason, an approver and a last day. Exception: an expectation that would look up a table in itself, because the policy
+  names no reference, is not covered.
+- None of the expectations of a role is covered, and not all of them are excluded with a reason. Exception: roles of tables
+  that serve only as references need no expectations.
 - The policy names the expectation itself, under `expectations`.
-- Words that are named do not fit each other or the table that they point into.
+- The keys do not fit each other or the referenced table.
 
-An expectation that is asked *where the reference … is named* is not asked, and not listed, without that reference.
+An expectation that applies *if the reference … is named* is neither used nor listed without that reference.
 """
 
 
@@ -57,7 +58,7 @@ def _page() -> Iterator[str]:
 
 def _picks(name: str, role: Role) -> Iterator[str]:
     if not picks(name):
-        yield "It asks for nothing: other tables look records up in it."
+        yield "This role selects no expectations: other tables look up records in tables with this role."
         return
     rows = []
     for type_name, reference in picks(name).items():
@@ -66,7 +67,7 @@ def _picks(name: str, role: Role) -> Iterator[str]:
         needs = [word for word in needed_words(expectation) if word not in given]
         required = "required" if expectation.essential else ""
         rows.append((linked(expectation), asked(reference), ", ".join(map(code, needs)), required))
-    yield from table(("expectation", "asked", "needs", ""), rows)
+    yield from table(("expectation", "applies", "needs", ""), rows)
 
 
 def asked(reference: str | None) -> str:
@@ -74,8 +75,8 @@ def asked(reference: str | None) -> str:
     if reference is None:
         return "always"
     if reference == POINTERS:
-        return "where a word of `columns` has a reference of its name"
-    return f"where the reference {code(reference)} is named"
+        return "if a key of `columns` has a reference with the same name"
+    return f"if the reference {code(reference)} is named"
 
 
 def needed_words(expectation: type[SyntheticDataExpectation]) -> list[str]:

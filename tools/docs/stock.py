@@ -20,34 +20,34 @@ _NOTES = r"""
 ## Other assets
 
 On DuckDB, `ExpectTableRowCountToEqualOtherTable`, and the queries of `UnexpectedRowsExpectation` and
-`ExpectQueryResultsToMatchComparison`, may name any asset of the data source. They read the files that the asset has when
-the query runs, in any order of the checkpoint. If the asset cannot be read, the result is errored and names it. The batch
-itself stays as it was made until all its metrics are computed.
+`ExpectQueryResultsToMatchComparison`, can refer to any asset of the data source. They read the files that the asset has
+when the query runs, whatever the order in the checkpoint. If the asset cannot be read, the result is errored and names it.
+The batch itself does not change until all its metrics are computed.
 
 ## Names of types
 
-On DuckDB, the expectations on types compare the whole type. `INTEGER[]` is not `INTEGER`, `DECIMAL(10,2)` is not
-`DECIMAL(12,2)`, and `TIMESTAMP WITH TIME ZONE` is not `TIMESTAMP`. Names are read as DuckDB reads them, in any case:
+On DuckDB, the expectations on types compare the full type. `INTEGER[]` is not `INTEGER`, `DECIMAL(10,2)` is not
+`DECIMAL(12,2)`, and `TIMESTAMP WITH TIME ZONE` is not `TIMESTAMP`. Names follow DuckDB and are not case-sensitive:
 `bigint`, `int8` and `BIGINT` are the same. Without parameters, `DECIMAL`, `LIST`, `ARRAY`, `STRUCT`, `MAP`, `UNION` and
-`ENUM` mean each type of that kind, and `TIMESTAMP` means any precision. SQLAlchemy's names, such as `Integer`, `String` and
-`DateTime`, mean all types of their kind.
+`ENUM` match every type of that kind, and `TIMESTAMP` matches any precision. SQLAlchemy's names, such as `Integer`, `String`
+and `DateTime`, match all types of their kind.
 
 ## Regular expressions
 
-DuckDB matches with [RE2](https://github.com/google/re2/wiki/Syntax), which has no look-around and no back references: such
-a pattern is errored. `\w`, `\d`, `\s` and `\b` know ASCII only, so `^\w+$` does not match `Müller`, but `^[\p{L}\d_]+$` does.
-A pattern matches anywhere in the value, unless it has `^` and `$`.
+DuckDB uses [RE2](https://github.com/google/re2/wiki/Syntax), which does not support look-around and back references: a
+result with such a pattern is errored. `\w`, `\d`, `\s` and `\b` match only ASCII, so `^\w+$` does not match `Müller`, but
+`^[\p{L}\d_]+$` does. A pattern matches anywhere in the value, unless it has `^` and `$`.
 
 ## A data source of the same name
 
 The DuckDB data source of this package has the type `duckdb_parquet`, which `compile` writes, and the short name `duckdb`. If
-Great Expectations, or another package, has registered a data source `duckdb` before, that one keeps the name, and a warning
-says so. A project that was compiled works as before. In a project that was written by hand, replace `type: duckdb` by
-`type: duckdb_parquet`, and `add_duckdb` by `add_duckdb_parquet`.
+Great Expectations or another package has already registered a data source `duckdb`, that one keeps the name, and a warning
+says so. Compiled projects are not affected. In a project that you wrote by hand, replace `type: duckdb` with
+`type: duckdb_parquet`, and `add_duckdb` with `add_duckdb_parquet`.
 
 ## Versions
 
-Great Expectations 1.24 declares no upper bounds, but it does not work with all newer releases. So this package declares
+Great Expectations 1.24 declares no upper bounds, but does not work with all newer releases. This package therefore declares
 them:
 
 - SQLAlchemy below 2.1. With 2.1, `row_condition` fails for medians, quantiles, distinct values, most common values and
@@ -67,9 +67,9 @@ def _page() -> Iterator[str]:
     counts = {source: sum("never" not in expectations[name].get(source, {}) for name in types) for source in SOURCES}
     yield "# Great Expectations' own expectations"
     yield ""
-    yield f"Great Expectations brings {len(types)} expectations. {counts['duckdb']} of them work on Parquet files that DuckDB"
-    yield f"reads, and {counts['spark']} on Parquet files that Spark reads (`engine: spark`). A test runs each of them on both,"
-    yield "with data for which it holds and data for which it does not. This page is made from what the test runs."
+    yield f"Great Expectations has {len(types)} expectations. {counts['duckdb']} of them work on Parquet files with DuckDB, and"
+    yield f"{counts['spark']} with Spark (`engine: spark`). A test runs each of them on both engines, with data that passes and"
+    yield "data that fails. This page is generated from that test."
     yield ""
     rows = [
         (code(class_name(name)), *(_status(expectations[name].get(source, {})) for source in SOURCES)) for name in types
