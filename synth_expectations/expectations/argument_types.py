@@ -47,7 +47,9 @@ Columns = Annotated[tuple[Column, ...], BeforeValidator(_one_or_many), Field(des
 Values = Annotated[
     tuple[bool | int | float | str, ...],
     BeforeValidator(_one_or_many),
-    Field(description="Values; booleans, numbers and text compare alike, text trimmed and in any case."),
+    Field(
+        description="Values; booleans, numbers and text are compared alike, and text is trimmed and not case-sensitive."
+    ),
 ]
 Duration = Annotated[str, BeforeValidator(_duration), Field(description="An ISO 8601 duration, such as P90D.")]
 Time = Annotated[datetime, AfterValidator(_in_utc), Field(description="A timestamp; without an offset, UTC.")]
@@ -57,7 +59,7 @@ Reference = Annotated[
 
 CallingCode = Annotated[
     str,
-    Field(pattern="^[1-9][0-9]{0,2}$", description="The calling code of numbers that are written without one."),
+    Field(pattern="^[1-9][0-9]{0,2}$", description="The calling code of numbers without one."),
     AfterValidator(require_calling_code),
 ]
 

@@ -51,20 +51,20 @@ class SyntheticDataExpectation(Declarations):
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
-    marker_column: Column | None = Field(None, description="The column that says what a record is.")
+    marker_column: Column | None = Field(None, description="The column that says what kind of record a row is.")
     synthetic_values: Values = Field((True,), description="Its values for synthetic records.")
     real_values: Values = Field((False,), description="Its values for real records.")
     partial_values: Values = Field((), description="Its values for real people with imputed or augmented fields.")
     masked_values: Values = Field((), description="Its values for real people whose identifiers were replaced.")
     all_records: Literal["synthetic", "real"] | None = Field(
-        None, description="For a table without a marker: what all its records are."
+        None, description="For a table without a marker: what kind all its records are."
     )
     record_key: Column | None = Field(
-        None, description="The column that names a record in samples; not an identifier of a person."
+        None, description="The column that identifies a record in samples; not an identifier of a person."
     )
-    mostly: float = Field(1.0, gt=0, le=1, description="The share of the population that must hold.")
+    mostly: float = Field(1.0, gt=0, le=1, description="The share of the population that must comply.")
     require_records: bool = Field(False, description="Whether a population of zero records is an error.")
-    empty_references: tuple[str, ...] = Field((), description="The references in which there may be nothing to find.")
+    empty_references: tuple[str, ...] = Field((), description="The references that may contain nothing to find.")
 
     key_kinds: dict[str, dict[str, KeyKind]] = Field(
         {}, description="The kinds of keys, by table (the records themselves are `@batch`) and column."
@@ -320,7 +320,8 @@ class TimedExpectation(SyntheticDataExpectation):
     """The base of expectations that judge time."""
 
     as_of: Time | None = Field(
-        None, description="The time for which the expectation is evaluated; else the as_of of the run, else now."
+        None,
+        description="The time at which the expectation is evaluated; by default the as_of of the run, or else now.",
     )
 
 

@@ -15,12 +15,14 @@ from synth_expectations.rules.nodes import Condition
 class RegistryMarker(BaseModel):
     """How the registry tells synthetic datasets from real ones; for an expectation with a reference `registry`."""
 
-    registry_marker_column: Column | None = Field(None, description="In the registry: what a dataset is.")
+    registry_marker_column: Column | None = Field(
+        None, description="In the registry: the column that says what kind a dataset is."
+    )
     registry_synthetic_values: Values = Field((True,), description="Its values for synthetic datasets.")
     registry_partial_values: Values = Field((), description="Its values for augmented or imputed real data.")
     registry_real_values: Values = Field((False,), description="Its values for datasets of real or masked records.")
     registry_all_records: Literal["synthetic", "real"] | None = Field(
-        None, description="For a registry without such a column: what all datasets are."
+        None, description="For a registry without such a column: what kind all datasets are."
     )
 
     @model_validator(mode="after")

@@ -33,33 +33,34 @@ from synth_expectations.rules.nodes import Condition
 class ExpectHumanOversightToBeEffective(SyntheticDataExpectation):
     """Expect human oversight to be effective.
 
-    A reviewer's name in a column is not oversight. It takes a person, not a service account, who was authorised and
-    trained at the time, who looked after the model's output and before the decision took effect (a review that the
-    customer asked for may follow), left an outcome, and did not sign a pile in one second.
+    A reviewer's name in a column is not oversight. The reviewer must be a person, not a service account, and must have
+    been authorised and trained at the time. The review must take place after the model's output and before the decision
+    takes effect (a review that the customer requested may follow later), and must record an outcome. Nobody reviews a
+    pile of decisions in one second.
 
     Does not show: competence and attention.
     """
 
-    reviewer: Column = Field(description="Who reviewed: a key of `people`, or a name.")
-    reviewed_at: Column = Field(description="When the review was done.")
-    model_output_at: Column = Field(description="When the model gave its output.")
-    effective_at: Column = Field(description="When the decision took effect.")
-    outcome: Column = Field(description="What the review came to.")
+    reviewer: Column = Field(description="The column of the reviewer: a key of `people`, or a name.")
+    reviewed_at: Column = Field(description="The column of the time of the review.")
+    model_output_at: Column = Field(description="The column of the time of the model's output.")
+    effective_at: Column = Field(description="The column of the time at which the decision took effect.")
+    outcome: Column = Field(description="The column of the outcome of the review.")
     decision_type: Column | None = Field(None, description="The column of the type of decision.")
-    not_regulated: Values = Field((), description="Types of decision that need no oversight.")
-    review_kind: Column | None = Field(None, description="The column of how the review came about.")
-    on_request: Values = Field(("on_request",), description="Its values for a review that the customer asked for.")
+    not_regulated: Values = Field((), description="The types of decisions that need no oversight.")
+    review_kind: Column | None = Field(None, description="The column of the reason for the review.")
+    on_request: Values = Field(("on_request",), description="Its values for a review that the customer requested.")
     overturned: Values = Field(("overturned", "reversed", "changed"), description="Outcomes that changed the decision.")
     people: Reference | None = Field(None, description="The table of reviewers.")
-    people_key: Column | None = Field(None, description="In people: what names a person.")
-    authorised_from: Column | None = Field(None, description="In people: since when they may review.")
-    authorised_until: Column | None = Field(None, description="In people: until when they may review.")
-    trained_from: Column | None = Field(None, description="In people: since when their training counts.")
-    trained_until: Column | None = Field(None, description="In people: until when their training counts.")
+    people_key: Column | None = Field(None, description="In people: the key of a person.")
+    authorised_from: Column | None = Field(None, description="In people: the time from which they may review.")
+    authorised_until: Column | None = Field(None, description="In people: the time until which they may review.")
+    trained_from: Column | None = Field(None, description="In people: the time from which their training is valid.")
+    trained_until: Column | None = Field(None, description="In people: the time until which their training is valid.")
     automated: tuple[str, ...] = Field(
-        read_list("automated_accounts"), description="Patterns of account names, in lower case, that are no person."
+        read_list("automated_accounts"), description="Patterns, in lower case, of account names that are not people."
     )
-    max_batch: int = Field(5, ge=1, description="How many reviews one person can do in one second.")
+    max_batch: int = Field(5, ge=1, description="The maximum number of reviews by one person in one second.")
 
     roles = {"decisions": None}
     reference_columns = {"people": ("authorised_from", "authorised_until", "trained_from", "trained_until")}

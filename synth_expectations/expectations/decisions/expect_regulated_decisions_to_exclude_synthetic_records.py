@@ -28,36 +28,36 @@ from synth_expectations.rules.nodes import Condition
 class ExpectRegulatedDecisionsToExcludeSyntheticRecords(SyntheticDataExpectation):
     """Expect regulated decisions to exclude synthetic records.
 
-    A credit score or an eligibility decision on a person who does not exist distorts what real people get. Each
-    regulated decision must name a subject that is known, and not synthetic or partial, unless a named person reviewed
-    it between the model's output and its effect. A decision of a type that the policy does not list is a violation:
-    renaming is no way out.
+    Credit scores and eligibility decisions about people who do not exist distort the outcomes for real people. Each
+    regulated decision must have a known subject that is neither synthetic nor partial, unless a named person reviewed it
+    between the model's output and its effect. A decision of a type that is not in the policy is a violation, so a type
+    cannot be renamed to avoid the check.
 
     Does not show: what the model was trained on.
     """
 
-    decision_type: Column = Field(description="What kind of decision it is.")
-    regulated: Values = Field(min_length=1, description="The types of decision that are regulated.")
-    not_regulated: Values = Field((), description="The types that are known not to be.")
-    subject: Column = Field(description="Whom the decision is about: a key of the reference.")
+    decision_type: Column = Field(description="The column of the type of decision.")
+    regulated: Values = Field(min_length=1, description="The types of decisions that are regulated.")
+    not_regulated: Values = Field((), description="The types of decisions that are not regulated.")
+    subject: Column = Field(description="The column of the subject of the decision: a key of the reference.")
     reference: Reference = Field(description="The table of subjects.")
-    reference_key: Column = Field(description="In the reference: what the subject names.")
-    reference_marker_column: Column | None = Field(
-        None, description="In the reference: what says which kind a record is."
-    )
+    reference_key: Column = Field(description="In the reference: the key that the subject refers to.")
+    reference_marker_column: Column | None = Field(None, description="In the reference: its marker.")
     reference_synthetic_values: Values = Field((True,), description="Its values for synthetic records.")
     reference_partial_values: Values = Field(
         (), description="Its values for real people with imputed or augmented fields."
     )
-    reference_real_values: Values = Field((False,), description="Values for records that are real or masked.")
+    reference_real_values: Values = Field((False,), description="Its values for real or masked records.")
     reference_all_records: Literal["synthetic", "real"] | None = Field(
         None, description="For a reference without a marker: what all its records are."
     )
-    reviewer: Column | None = Field(None, description="Who reviewed. Without these five, no review excuses a decision.")
-    reviewed_at: Column | None = Field(None, description="When the review was done.")
-    model_output_at: Column | None = Field(None, description="When the model gave its output.")
-    effective_at: Column | None = Field(None, description="When the decision took effect.")
-    outcome: Column | None = Field(None, description="What the review came to.")
+    reviewer: Column | None = Field(
+        None, description="The column of the reviewer. Without all five columns, a review cannot excuse a decision."
+    )
+    reviewed_at: Column | None = Field(None, description="The column of the time of the review.")
+    model_output_at: Column | None = Field(None, description="The column of the time of the model's output.")
+    effective_at: Column | None = Field(None, description="The column of the time at which the decision took effect.")
+    outcome: Column | None = Field(None, description="The column of the outcome of the review.")
 
     roles = {"decisions": None}
     essential = True

@@ -32,31 +32,35 @@ from synth_expectations.rules.nodes import Condition
 class ExpectRegulatedModelsToExcludeSyntheticTrainingData(RegistryMarker, TimedExpectation):
     """Expect regulated models to exclude synthetic training data.
 
-    Each row of the training runs is one dataset that one model was trained on. Where the model makes regulated
-    decisions and the registry says that the dataset is synthetic or partial, somebody else than who trained the model
-    must have approved it before the model was deployed, and the approval must not have expired while the model was in
-    use. Models for watched purposes, such as fraud detection, need the same approval. The chain must be whole: a model
-    without a run, a model or dataset that nobody knows, a type of decision in no list, are violations too.
+    Each row of the training runs is one dataset that one model was trained on. If the model makes regulated decisions
+    and the dataset is synthetic or partial in the registry, somebody other than the trainer must have approved the dataset
+    before the model was deployed, and the approval must not have expired while the model was in use. Models for watched
+    purposes, such as fraud detection, need the same approval. The chain must be complete: a model without a run, an
+    unknown model or dataset, and a type of decision that is in no list are violations too.
 
-    Does not show: training outside of the runs on record, and whether a model without a time of deployment is in use.
+    Does not show: training outside the recorded runs, and whether a model without a deployment time is in use.
     """
 
-    model: Column = Field(description="The column of the model that was trained: a key of models.")
-    dataset_id: Column = Field(description="The column of the dataset it was trained on: a key of the registry.")
-    trainer: Column = Field(description="The column of who trained it.")
-    approver: Column = Field(description="The column of who approved the dataset for the model.")
-    approved_at: Column = Field(description="The column of when.")
-    approval_expires_at: Column | None = Field(None, description="The column of until when; empty for no end.")
-    regulated: Values = Field(min_length=1, description="The types of decision that are regulated.")
+    model: Column = Field(description="The column of the trained model: a key of models.")
+    dataset_id: Column = Field(description="The column of the training dataset: a key of the registry.")
+    trainer: Column = Field(description="The column of the person who trained the model.")
+    approver: Column = Field(description="The column of the person who approved the dataset for the model.")
+    approved_at: Column = Field(description="The column of the time of the approval.")
+    approval_expires_at: Column | None = Field(
+        None, description="The column of the time at which the approval expires; empty if it does not expire."
+    )
+    regulated: Values = Field(min_length=1, description="The types of decisions that are regulated.")
     watched: Values = Field((), description="Types that are not regulated, but need the same approval.")
-    not_regulated: Values = Field((), description="The types that need none.")
-    models: Reference = Field(description="The table of models: one row a model and type of decision.")
-    models_key: Column = Field(description="In the models: what names a model.")
+    not_regulated: Values = Field((), description="The types that need no approval.")
+    models: Reference = Field(description="The table of models: one row per model and type of decision.")
+    models_key: Column = Field(description="In models: the key of a model.")
     models_decision_type: Column = Field(description="In models: the type of decision that the model makes.")
-    models_deployed_at: Column = Field(description="In models: since when; empty if it is not deployed.")
-    models_retired_at: Column | None = Field(None, description="In models: until when; empty while it is in use.")
-    registry: Reference = Field(description="The table of datasets, synthetic and real ones.")
-    registry_key: Column = Field(description="In the registry: what names a dataset.")
+    models_deployed_at: Column = Field(description="In models: the time of deployment; empty if it is not deployed.")
+    models_retired_at: Column | None = Field(
+        None, description="In models: the time of retirement; empty while it is in use."
+    )
+    registry: Reference = Field(description="The table of datasets, both synthetic and real.")
+    registry_key: Column = Field(description="In the registry: the key of a dataset.")
 
     roles = {"training_runs": None}
     scope = "table"

@@ -41,32 +41,34 @@ MOST_REGISTERED = 100_000
 class ExpectSyntheticDatasetsToNotReachRegulatedDecisions(RegistryMarker, TimedExpectation):
     """Expect synthetic datasets to not reach regulated decisions without an approved step between.
 
-    Each row of the lineage says that a step of a job reads or writes a dataset. What a registered generator writes, and
-    what the registry calls synthetic, is followed through all steps: it must not arrive at a job or a dataset that makes
-    regulated decisions, unless a job between was approved by then and the approval has not expired. Datasets that the
-    registry calls neither synthetic nor real are followed too. Approvals name a job exactly; everything else is followed
-    in any case.
+    Each row of the lineage says that a step of a job reads or writes a dataset. The output of registered generators, and
+    datasets that are synthetic in the registry, are followed through all steps. They must not reach a job or a dataset that
+    makes regulated decisions, unless a job on the way was approved by then and the approval has not expired. Datasets that
+    are neither synthetic nor real in the registry are followed too. Approvals must name the job exactly; other names are
+    compared regardless of case.
 
-    Does not show: data that moved outside of the lineage, which rows of a dataset a step used, and what an approved step
+    Does not show: data that moved outside the lineage, which rows of a dataset a step used, and what an approved step
     did with them.
     """
 
-    step: Column = Field(description="The column of the step: rows that share it belong to one run of a job.")
+    step: Column = Field(description="The column of the step: rows with the same step belong to one run of a job.")
     job: Column = Field(description="The column of the job.")
-    dataset: Column = Field(description="The column of the dataset that it reads or writes.")
+    dataset: Column = Field(description="The column of the dataset that the step reads or writes.")
     direction: Column = Field(description="The column that says reads or writes.")
     regulated_decisions: Values = Field(
-        min_length=1, description="The jobs and datasets that make regulated decisions, as the lineage names them."
+        min_length=1, description="The jobs and datasets that make regulated decisions, by their names in the lineage."
     )
-    registry: Reference = Field(description="The table of datasets, synthetic and real ones.")
+    registry: Reference = Field(description="The table of datasets, both synthetic and real.")
     registry_generator: Column | None = Field(None, description="In the registry: the job that generates a dataset.")
-    registry_lineage_name: Column | None = Field(None, description="In the registry: what the lineage calls a dataset.")
-    approvals: Reference | None = Field(None, description="The table of jobs that may pass synthetic data on.")
+    registry_lineage_name: Column | None = Field(
+        None, description="In the registry: the dataset's name in the lineage."
+    )
+    approvals: Reference | None = Field(None, description="The table of jobs that may pass on synthetic data.")
     approvals_key: Column | None = Field(None, description="In approvals: the job.")
-    approvals_approver: Column | None = Field(None, description="In approvals: who allowed it.")
-    approvals_approved_at: Column | None = Field(None, description="In approvals: when.")
+    approvals_approver: Column | None = Field(None, description="In approvals: the person who approved it.")
+    approvals_approved_at: Column | None = Field(None, description="In approvals: the time of the approval.")
     approvals_approval_expires_at: Column | None = Field(
-        None, description="In approvals: until when; empty for no end."
+        None, description="In approvals: the time at which the approval expires; empty if it does not expire."
     )
 
     roles = {"lineage": "registry"}

@@ -25,19 +25,19 @@ from synth_expectations.rules.nodes import Condition
 class ExpectPromotionsToBeApproved(SyntheticDataExpectation):
     """Expect promotions to be approved.
 
-    What is promoted from a sandbox to production was asked for by one person and approved by another, before it was
-    promoted, on a validation that passed. An emergency may be approved afterwards, if it says that it is one.
+    A promotion from a sandbox to production must be requested by one person and approved by another before it takes place,
+    after a validation that passed. An emergency may be approved afterwards, if it is marked as one.
 
-    Does not show: promotions that nobody logged, and whether the approver looked.
+    Does not show: promotions that were not logged, and whether the approver looked at them.
     """
 
-    requester: Column = Field(description="The column of who asked for it.")
-    approver: Column = Field(description="The column of who approved it.")
-    approved_at: Column = Field(description="The column of when.")
-    promoted_at: Column = Field(description="The column of when it was promoted.")
-    validation_run: Column = Field(description="The column of the validation that it rests on.")
-    validation_status: Column | None = Field(None, description="The column of how that validation ended.")
-    passed: Values = Field(("passed", "success"), description="What a validation that passed says.")
+    requester: Column = Field(description="The column of the person who requested the promotion.")
+    approver: Column = Field(description="The column of the person who approved it.")
+    approved_at: Column = Field(description="The column of the time of the approval.")
+    promoted_at: Column = Field(description="The column of the time of the promotion.")
+    validation_run: Column = Field(description="The column of the validation run.")
+    validation_status: Column | None = Field(None, description="The column of the result of the validation.")
+    passed: Values = Field(("passed", "success"), description="Its values for a validation that passed.")
     emergency: Column | None = Field(None, description="The column that says whether it was an emergency.")
     emergency_values: Values = Field((True,), description="Its values for an emergency.")
 

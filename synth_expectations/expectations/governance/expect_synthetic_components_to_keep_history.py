@@ -14,20 +14,20 @@ from synth_expectations.rules.nodes import Condition
 class ExpectSyntheticComponentsToKeepHistory(SyntheticDataExpectation):
     """Expect synthetic components to keep history.
 
-    A custom object or a flow that holds synthetic data has a version, and keeps the history of its marker and of its
-    provenance: without that, nobody can say later who changed what a record is. A component of which nobody knows
-    whether it holds synthetic data is asked too.
+    A custom object or a flow with synthetic data must have a version, and must keep the history of its marker and of its
+    provenance. Otherwise, nobody can find out later who changed the tag of a record. Components are checked, too, if it is
+    unknown whether they hold synthetic data.
 
     Does not show: that the history is kept long enough, or that nobody can delete it.
     """
 
     component_version: Column = Field(description="The column of the component's version.")
     history: Columns = Field(
-        min_length=1, description="Columns that say whether a history is kept: of marker, of provenance."
+        min_length=1, description="The columns that say whether history is kept, of the marker and of provenance."
     )
     history_values: Values = Field((True,), description="Their values for yes.")
     holds_synthetic: Column | None = Field(None, description="The column that says whether it holds synthetic data.")
-    holds_synthetic_values: Values = Field((False,), description="Its values for no: such components are not asked.")
+    holds_synthetic_values: Values = Field((False,), description="Its values for no: such components are not checked.")
 
     roles = {"components": None}
     needs_marker = False

@@ -27,33 +27,43 @@ from synth_expectations.rules.nodes import Condition
 class ExpectSyntheticInfluenceToBeDisclosed(RegistryMarker, SyntheticDataExpectation):
     """Expect synthetic influence to be disclosed.
 
-    An offer, score or text that a customer was shown names a disclosure that was approved at that time, if synthetic or
-    partial records influenced it: because the output says so, or because a run of its model used such a dataset,
-    whatever the output says. Where the model, its runs or their datasets are not known, nobody can tell, and that is a
-    violation too. Outputs without a time at which they were shown have not been shown.
+    If synthetic or partial records influenced an offer, score or text that a customer was shown, it must name a disclosure
+    that was approved at that time. Influence is established if the output says so, or if a run of its model used such a
+    dataset, whatever the output says. An unknown model, run or dataset leaves this open, which is a violation too. Outputs
+    without a time at which they were shown have not been shown.
 
-    Does not show: that anyone read it.
+    Does not show: that anyone read the disclosure.
     """
 
-    shown_at: Column = Field(description="The column of when a customer was shown it; empty if nobody was.")
-    disclosure: Column = Field(description="The column of the disclosure shown with it.")
-    approved_disclosures: Reference = Field(description="The table of disclosures: one row a disclosure and approval.")
-    approved_disclosures_key: Column = Field(description="In the approved disclosures: what names one.")
-    approved_disclosures_approved_at: Column = Field(description="In the disclosures: since when it may be used.")
+    shown_at: Column = Field(
+        description="The column of the time at which a customer was shown the output; empty if nobody was."
+    )
+    disclosure: Column = Field(description="The column of the disclosure that was shown with it.")
+    approved_disclosures: Reference = Field(
+        description="The table of disclosures: one row per disclosure and approval."
+    )
+    approved_disclosures_key: Column = Field(description="In the approved disclosures: the key of a disclosure.")
+    approved_disclosures_approved_at: Column = Field(
+        description="In the disclosures: the time from which it may be used."
+    )
     approved_disclosures_withdrawn_at: Column | None = Field(
-        None, description="In the disclosures: until when; empty while it may be used."
+        None, description="In the disclosures: the time until which it may be used; empty if there is no end."
     )
     influence: Column | None = Field(None, description="The column that says whether synthetic records influenced it.")
     influence_values: Values = Field((True,), description="Its values for yes.")
     no_influence_values: Values = Field((False,), description="Its values for no.")
-    model: Column | None = Field(None, description="The column of the model that made it: a key of models.")
+    model: Column | None = Field(None, description="The column of the model that made the output: a key of models.")
     models: Reference | None = Field(None, description="The table of models.")
-    models_key: Column | None = Field(None, description="In the models: what names a model.")
-    training_runs: Reference | None = Field(None, description="The table of training runs: one row a run and dataset.")
+    models_key: Column | None = Field(None, description="In models: the key of a model.")
+    training_runs: Reference | None = Field(
+        None, description="The table of training runs: one row per run and dataset."
+    )
     training_runs_model: Column | None = Field(None, description="In the runs: the model.")
-    training_runs_dataset_id: Column | None = Field(None, description="In the runs: the dataset, a key of registry.")
-    registry: Reference | None = Field(None, description="The table of datasets, synthetic and real ones.")
-    registry_key: Column | None = Field(None, description="In the registry: what names a dataset.")
+    training_runs_dataset_id: Column | None = Field(
+        None, description="In the runs: the dataset, a key of the registry."
+    )
+    registry: Reference | None = Field(None, description="The table of datasets, both synthetic and real.")
+    registry_key: Column | None = Field(None, description="In the registry: the key of a dataset.")
 
     roles = {"customer_outputs": None}
     needs_marker = False

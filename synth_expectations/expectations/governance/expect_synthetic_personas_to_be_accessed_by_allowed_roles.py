@@ -26,24 +26,26 @@ from synth_expectations.rules.nodes import Condition
 class ExpectSyntheticPersonasToBeAccessedByAllowedRoles(SyntheticDataExpectation):
     """Expect synthetic personas to be accessed by allowed roles.
 
-    Whoever opens an admin console as a synthetic persona acts without being themselves. Each access names a person, in
-    a role that may use personas, with training that counted at the time of the access. An access whose person, role or
-    time nobody knows is a violation.
+    A synthetic persona lets people use an admin console under another identity. Each access must therefore name a person
+    in a role that may use personas, whose training was valid at the time of the access. An access with an unknown person,
+    role or time is a violation.
 
-    Does not show: accesses that the log did not keep.
+    Does not show: accesses that are not in the log.
     """
 
-    accessed_by: Column = Field(description="The column of who accessed.")
-    accessed_at: Column = Field(description="The column of when.")
-    access_role: Column = Field(description="The column of the role in which.")
+    accessed_by: Column = Field(description="The column of the person who used the persona.")
+    accessed_at: Column = Field(description="The column of the time of the access.")
+    access_role: Column = Field(description="The column of the person's role.")
     allowed_roles: Values = Field(min_length=1, description="The roles that may use personas.")
     accessed: Column | None = Field(None, description="The column of the persona: a key of personas.")
-    personas: Reference | None = Field(None, description="The table of personas, if the log holds other accesses too.")
-    personas_key: Column | None = Field(None, description="In the personas: what an access names.")
+    personas: Reference | None = Field(
+        None, description="The table of personas, if the log also contains other accesses."
+    )
+    personas_key: Column | None = Field(None, description="In personas: the key that an access refers to.")
     people: Reference | None = Field(None, description="The table of people and their training.")
-    people_key: Column | None = Field(None, description="In people: what names a person.")
-    trained_from: Column | None = Field(None, description="In people: since when their training counts.")
-    trained_until: Column | None = Field(None, description="In people: until when.")
+    people_key: Column | None = Field(None, description="In people: the key of a person.")
+    trained_from: Column | None = Field(None, description="In people: the time from which their training is valid.")
+    trained_until: Column | None = Field(None, description="In people: the time until which their training is valid.")
 
     roles = {"access_log": None}
     reference_columns = {"people": ("trained_from", "trained_until")}

@@ -30,20 +30,20 @@ from synth_expectations.rules.nodes import Condition
 class ExpectSyntheticRecordsToHaveLineage(TimedExpectation):
     """Expect synthetic records to have lineage.
 
-    Each synthetic or partial record names the run that brought it, and the log of runs knows that run, says that it
-    succeeded and that it was meant for this table. A run that ended before the record was loaded did not bring it. Logs
-    may lag: a record loaded within the grace period is not asked for a run that the log does not know yet.
+    Each synthetic or partial record must name the sync run that loaded it. The run must be in the log, must have
+    succeeded, and must have had this table as its target. A run that ended before the record was loaded cannot have loaded
+    it. Logs may lag: during the grace period, a record may name a run that is not in the log yet.
 
-    Does not show: what the run did with the record on its way.
+    Does not show: what the run did with the record.
     """
 
-    sync_run_id: Column = Field(description="The column of the run that brought the record.")
+    sync_run_id: Column = Field(description="The column of the run that loaded the record.")
     sync_runs: Reference = Field(description="The log of sync runs.")
-    sync_runs_key: Column = Field(description="In the log: what names a run.")
-    sync_runs_status: Column | None = Field(None, description="In the log: how the run ended.")
-    succeeded: Values = Field(("succeeded", "success", "completed"), description="What a run that ended well says.")
-    sync_runs_target: Column | None = Field(None, description="In the log: the table that the run was meant for.")
-    target: str | None = Field(None, description="What the log calls this table.")
+    sync_runs_key: Column = Field(description="In the log: the key of a run.")
+    sync_runs_status: Column | None = Field(None, description="In the log: the status of the run.")
+    succeeded: Values = Field(("succeeded", "success", "completed"), description="Its values for a run that succeeded.")
+    sync_runs_target: Column | None = Field(None, description="In the log: the target table of the run.")
+    target: str | None = Field(None, description="The name of this table in the log.")
     loaded_at: Column | None = Field(None, description="The column of the time at which the record was loaded.")
     sync_runs_ended_at: Column | None = Field(None, description="In the log: when the run ended.")
     grace: Duration = Field("PT24H", description="How long the log may lag behind.")

@@ -31,40 +31,48 @@ from synth_expectations.rules.nodes import Condition
 class ExpectSyntheticUseToBeDocumented(RegistryMarker, TimedExpectation):
     """Expect synthetic use to be documented.
 
-    Each use on record has an owner, a purpose, a legal basis, a reference to its impact assessment and, where the risk
-    is high, to its conformity assessment; compliance was told before it began, and somebody looked at it again in time.
-    Training runs, A/B tests and personalisation count too: each on synthetic or partial data names a use on record. One
-    that names none is excused only if the registry says that its dataset is real.
+    Each recorded use must have an owner, a purpose, a legal basis, a reference to its impact assessment and, if the risk is
+    high, to its conformity assessment. Compliance must have been informed before the use began, and reviews must be on
+    time. Training runs, A/B tests and personalisation count too: if they use synthetic or partial data, they must name a
+    recorded use. A run or test that names none is excused only if its dataset is real in the registry.
 
-    Does not show: that the documents it refers to exist and say so, and runs and experiments that nobody logged.
+    Does not show: that the referenced documents exist and cover the use, and runs and experiments that were not logged.
     """
 
-    use_id: Column = Field(description="The column of the use: what runs and experiments name.")
-    owner: Column = Field(description="The column of who answers for it.")
-    purpose: Column = Field(description="The column of what it is for.")
+    use_id: Column = Field(description="The column of the key of the use, which runs and experiments refer to.")
+    owner: Column = Field(description="The column of the person responsible for it.")
+    purpose: Column = Field(description="The column of its purpose.")
     legal_basis: Column = Field(description="The column of the legal basis.")
     dpia: Column = Field(description="The column of the reference to the impact assessment.")
-    risk: Column | None = Field(None, description="The column of how high the risk is.")
-    high_risk: Values = Field(("high",), description="Its values for high.")
-    no_high_risk: Values = Field(("limited", "minimal", "low"), description="Its values for anything else.")
+    risk: Column | None = Field(None, description="The column of the risk level.")
+    high_risk: Values = Field(("high",), description="Its values for a high risk.")
+    no_high_risk: Values = Field(("limited", "minimal", "low"), description="Its values for any other risk.")
     conformity: Column | None = Field(None, description="The column of the reference to the conformity assessment.")
-    compliance_told_at: Column = Field(description="The column of when compliance was told.")
-    started_at: Column = Field(description="The column of when the use began, or will.")
-    ended_at: Column | None = Field(None, description="The column of when it ended; empty while it goes on.")
+    compliance_told_at: Column = Field(description="The column of the time at which compliance was informed.")
+    started_at: Column = Field(description="The column of the time at which the use began or will begin.")
+    ended_at: Column | None = Field(
+        None, description="The column of the time at which it ended; empty while it continues."
+    )
     last_review_at: Column = Field(description="The column of its last review; empty before the first one.")
     max_review_age: Duration = Field(
-        "P1Y", description="How long a review holds; the first is due so long after the start."
+        "P1Y", description="How long a review is valid; the first is due this long after the start."
     )
-    training_runs: Reference | None = Field(None, description="The table of training runs: one row a run and dataset.")
-    training_runs_key: Column | None = Field(None, description="In the runs: what names one in samples.")
+    training_runs: Reference | None = Field(
+        None, description="The table of training runs: one row per run and dataset."
+    )
+    training_runs_key: Column | None = Field(None, description="In the runs: the key of a run, for samples.")
     training_runs_use_id: Column | None = Field(None, description="In the runs: the use.")
-    training_runs_dataset_id: Column | None = Field(None, description="In the runs: the dataset, a key of registry.")
+    training_runs_dataset_id: Column | None = Field(
+        None, description="In the runs: the dataset, a key of the registry."
+    )
     experiments: Reference | None = Field(None, description="The table of A/B tests and personalisation.")
-    experiments_key: Column | None = Field(None, description="In the experiments: what names one in samples.")
+    experiments_key: Column | None = Field(
+        None, description="In the experiments: the key of an experiment, for samples."
+    )
     experiments_use_id: Column | None = Field(None, description="In the experiments: the use.")
     experiments_dataset_id: Column | None = Field(None, description="In the experiments: the dataset.")
-    registry: Reference | None = Field(None, description="The table of datasets, synthetic and real ones.")
-    registry_key: Column | None = Field(None, description="In the registry: what names a dataset.")
+    registry: Reference | None = Field(None, description="The table of datasets, both synthetic and real.")
+    registry_key: Column | None = Field(None, description="In the registry: the key of a dataset.")
     placeholders: Values = Field(read_list("placeholders"), description="Texts that count as empty.")
 
     roles = {"uses": None}

@@ -48,14 +48,14 @@ class Target(BaseModel):
 class ExpectReferencesToNotResolveToSyntheticRecords(SyntheticDataExpectation):
     """Expect references to not resolve to synthetic records.
 
-    An order, a case or a consent in production belongs to somebody. Each key that a record holds of another table must
-    be known there, and must not be that of a synthetic or partial record: what is added up over it would count people
-    who do not exist. A key that may be of several tables, as a Salesforce WhoId is of leads and contacts, is looked up
-    in all of them, and its keys must be unique among them. Records that say themselves that they are synthetic or
-    partial may point at others; a record that points at nothing is not asked.
+    An order, a case or a consent in production belongs to a person. Each key that refers to another table must exist there,
+    and must not be the key of a synthetic or partial record: otherwise, totals would count people who do not exist. A key
+    that can refer to several tables, such as a Salesforce WhoId for leads and contacts, is looked up in all of them, and
+    keys must be unique across them. Records that are themselves tagged as synthetic or partial may refer to others. Records
+    without a reference are not checked.
 
-    Does not show: that a record points at the right person, columns that are not named, and aggregates that were
-    computed already.
+    Does not show: that a record refers to the right person, columns that are not named, and aggregates that were already
+    computed.
     """
 
     targets: Annotated[tuple[Target, ...], Field(min_length=1)] = Field(

@@ -17,26 +17,30 @@ from synth_expectations.rules.nodes import Condition
 class ExpectSandboxesToContainNoRealRecords(fingerprint_keys.Fingerprinted, SyntheticDataExpectation):
     """Expect sandboxes to contain no real records.
 
-    A sandbox is open to more people than production. A record there must not be marked real or partial; a masked one
-    may stay if no identifier of it is found in production. A record whose id is one of production comes from a person
-    whatever its marker says, and so does one with a customer's e-mail address: a refreshed sandbox keeps both. Records
-    of production that are known to be synthetic are no people; all others are. With fingerprints, nothing of production
-    is seen but fingerprints.
+    More people can access a sandbox than production. A record in a sandbox must not be marked real or partial. A masked
+    record is allowed if none of its identifiers is found in production. A record with an id from production belongs to a
+    real person whatever its marker says, and so does a record with a customer's e-mail address: a refreshed sandbox keeps
+    both. Production records count as real people unless they are known to be synthetic. With fingerprints, the check sees
+    only fingerprints of production.
 
     Does not show: real people who are not in production, free text and attachments, and whether masking can be undone.
     """
 
-    reference: Reference = Field(description="The table of production that the sandbox may hold copies of.")
+    reference: Reference = Field(description="The production table of which the sandbox may contain copies.")
     reference_key: Column | None = Field(
-        None, description="In production: what names a customer; not needed of fingerprints."
+        None, description="In production: the key of a customer; not needed for fingerprints."
     )
     match: match_keys.Keys = Field(
         (), description="Keys of a person, each a list of parts: a record matches where all parts of one key are equal."
     )
-    reference_marker_column: Column | None = Field(None, description="Production's marker, if it holds others too.")
-    reference_synthetic_values: Values = Field((True,), description="Its values for synthetic records: no people.")
-    max_shared: int = Field(20, ge=1, description="More real records than that with one key: reported, not counted.")
-    calling_code: CallingCode | None = Field(None, description="Of national phone numbers.")
+    reference_marker_column: Column | None = Field(
+        None, description="Production's marker, if the table also contains other records."
+    )
+    reference_synthetic_values: Values = Field(
+        (True,), description="Its values for synthetic records, which are not people."
+    )
+    max_shared: int = Field(20, ge=1, description="A key that more real records share is reported, but not counted.")
+    calling_code: CallingCode | None = Field(None, description="The calling code of national phone numbers.")
 
     roles = {"sandbox": "production"}
     reference_words = {"reference": "production"}

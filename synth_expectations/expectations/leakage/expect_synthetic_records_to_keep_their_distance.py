@@ -21,29 +21,34 @@ MOST_COMBINATIONS = 100_000
 class ExpectSyntheticRecordsToKeepTheirDistance(SyntheticDataExpectation):
     """Expect synthetic records to keep their distance from the records that their generator learned from.
 
-    A generator that learned real people by heart gives them away, even where every identifier is new. So synthetic
-    records are held against the training records and against as many of a holdout that the generator never saw: they
-    may be nearer to the training no more often than chance allows, nor near to it but for one column, nor the same as a
-    training record, or nearly. Whether records are the same is asked of all of them; the rest of samples, drawn by a hash
-    of the record key: the same ones on every engine. Only copies are named: the other findings are about a share of the
-    table, and count the records beyond what chance gives.
+    A generator that memorised real people reveals them, even if every identifier is new. Therefore, synthetic records are
+    compared with the training records and with equally many records of a holdout that the generator never saw. Compared
+    with the holdout, they must not be closer to the training records, close to them except for one column, or equal or
+    nearly equal to them more often than chance allows. All records are checked for equality. The other comparisons use
+    samples, drawn by a hash of the record key, so they are the same on every engine. Only copies are named: the other
+    findings concern a share of the table, and count the records beyond what chance explains.
 
-    Does not show: fewer than about a dozen copies, which chance could explain; records that were changed a little, and
-    were not drawn; those that differ in a column that is not compared; and nothing at all if the holdout's people were in
-    the training too.
+    Does not show: fewer than about a dozen copies, which could be chance; slightly changed records that were not drawn;
+    differences in columns that are not compared. If the holdout's people were also in the training data, it shows nothing.
     """
 
     training: Reference = Field(description="The table of the records that the generator learned from.")
-    holdout: Reference = Field(description="A table of records of the same kind that it never saw.")
-    numeric: Columns = Field((), description="Columns of numbers, called the same in all three tables.")
-    categorical: Columns = Field((), description="Columns of text that is the same or not.")
-    training_key: Column | None = Field(None, description="The record key of training, if it is called otherwise.")
-    holdout_key: Column | None = Field(None, description="The record key of holdout, if it is called otherwise.")
-    alpha: float = Field(0.001, ge=0.0001, lt=0.5, description="Of how small a chance a finding must be; each of two.")
-    near_zero: float = Field(0.001, ge=0, lt=1, description="What mean difference of the columns is nearly the same.")
-    sample_size: int = Field(5_000, ge=1, le=50_000, description="How many synthetic records are drawn at most.")
-    reference_size: int = Field(20_000, ge=1, le=200_000, description="How many of training, and of holdout.")
-    seed: int = Field(0, ge=0, description="Of the samples and of the permutations: another seed, other samples.")
+    holdout: Reference = Field(description="A table of similar records that the generator never saw.")
+    numeric: Columns = Field((), description="Numeric columns, with the same names in all three tables.")
+    categorical: Columns = Field((), description="Text columns, which are compared for equality.")
+    training_key: Column | None = Field(None, description="The record key of training, if its name differs.")
+    holdout_key: Column | None = Field(None, description="The record key of holdout, if its name differs.")
+    alpha: float = Field(0.001, ge=0.0001, lt=0.5, description="The significance level of each of the two tests.")
+    near_zero: float = Field(
+        0.001, ge=0, lt=1, description="The mean difference of the columns up to which records are nearly equal."
+    )
+    sample_size: int = Field(
+        5_000, ge=1, le=50_000, description="The maximum number of synthetic records that are drawn."
+    )
+    reference_size: int = Field(
+        20_000, ge=1, le=200_000, description="The maximum number of records drawn from each of training and holdout."
+    )
+    seed: int = Field(0, ge=0, description="The seed of the samples and permutations.")
 
     roles = {"synthetic": "holdout"}
     data_files = (

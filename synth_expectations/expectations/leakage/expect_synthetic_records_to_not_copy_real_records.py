@@ -21,31 +21,35 @@ _KINDS = [kind for kind in KINDS if kind != "id"]
 class ExpectSyntheticRecordsToNotCopyRealRecords(fingerprint_keys.Fingerprinted, SyntheticDataExpectation):
     """Expect synthetic records to not copy real records.
 
-    A synthetic record with a real person's e-mail address, or name, birth date and postcode together, is that person's
-    data without their protection. Values are compared without case, spaces, punctuation and accents; a key with a
-    missing part matches nothing; a key that many real records share (a switchboard, a household's mailbox) is only
-    reported. With fingerprints, the reference holds no identifier of a person.
+    A synthetic record with a real person's e-mail address, or with the name, birth date and postcode of the same person, is
+    personal data without protection. Values are compared without case, spaces, punctuation and accents. A key with a missing
+    part matches nothing. A key that many real records share (a switchboard, a household's mailbox) is only reported. With
+    fingerprints, the reference contains no identifiers of people.
 
-    Names, birth dates and postcodes coincide by chance, the more often the larger the tables. With a table of people that
-    the generator never saw (`unseen`), such keys are judged together: synthetic records that have the key of somebody in
-    one of the two tables must not have it in the reference more often than its size explains.
+    Names, birth dates and postcodes can match by chance, and more often in larger tables. If you name a table of people that
+    the generator never saw (`unseen`), these keys are judged together: synthetic records that match somebody in only one of
+    the two tables must not match the reference more often than its size explains.
 
-    Does not show: without `unseen`, whether a match of names is a copy or chance; and copies that were paraphrased.
+    Does not show: without `unseen`, whether a match of names is a copy or chance; and paraphrased copies.
     """
 
     reference: Reference = Field(description="The table of real records.")
     match: match_keys.Keys = Field(
-        description="Keys, each a list of parts: a record matches where all parts of one key are equal."
+        description="Keys, each a list of parts: a record matches if all parts of a key are equal."
     )
-    reference_key: Column | None = Field(None, description="In the reference: what names a record, to count it once.")
-    reference_marker_column: Column | None = Field(None, description="The reference's marker, if it holds others too.")
+    reference_key: Column | None = Field(
+        None, description="In the reference: the key of a record, so that it is counted once."
+    )
+    reference_marker_column: Column | None = Field(
+        None, description="The reference's marker, if the table also contains other records."
+    )
     reference_real_values: Values = Field((False,), description="Its values for records of real people.")
-    max_shared: int = Field(20, ge=1, description="More real records than that with one key: reported, not counted.")
-    calling_code: CallingCode | None = Field(None, description="Of national phone numbers.")
+    max_shared: int = Field(20, ge=1, description="A key that more real records share is reported, but not counted.")
+    calling_code: CallingCode | None = Field(None, description="The calling code of national phone numbers.")
     unseen: Reference | None = Field(
-        None, description="Real people that the generator never saw, a row each: what chance gives names and dates."
+        None, description="Real people that the generator never saw, one row each, to measure matches by chance."
     )
-    alpha: float = Field(1e-6, gt=0, lt=0.5, description="With unseen: of how small a chance a share must be.")
+    alpha: float = Field(1e-6, gt=0, lt=0.5, description="With unseen: the significance level.")
 
     roles = {"mixed": None, "synthetic": None}
     essential = True

@@ -14,14 +14,14 @@ from synth_expectations.rules.nodes import Condition
 class ExpectSyntheticRecordsToStayInSandbox(SyntheticDataExpectation):
     """Expect synthetic records to stay in their sandbox.
 
-    Each synthetic or partial record names the environment that it was loaded into, and that is one of those where such
-    records may be. A record that names none may be anywhere, so it is a violation too.
+    Each synthetic or partial record must name the environment that it was loaded into, and synthetic records must be allowed
+    there. A record that names no environment could be anywhere, so it is a violation too.
 
     Does not show: copies of the record in environments that are not in this table.
     """
 
     environment: Column = Field(description="The column of the environment that a record was loaded into.")
-    allowed: Values = Field(min_length=1, description="The environments where synthetic records may be.")
+    allowed: Values = Field(min_length=1, description="The environments in which synthetic records are allowed.")
 
     roles = {"synthetic": None}
 

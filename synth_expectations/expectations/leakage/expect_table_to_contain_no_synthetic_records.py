@@ -10,8 +10,8 @@ from synth_expectations.rules.model import Rule
 class ExpectTableToContainNoSyntheticRecords(SyntheticDataExpectation):
     """Expect the table to contain no synthetic records.
 
-    Production tables, reports and customer communications speak of real people: a synthetic or partial record in them
-    is a leak. Untagged records are the business of expect_records_to_be_tagged.
+    Production tables, reports and customer communications are about real people, so a synthetic or partial record in them
+    is a leak. Untagged records are covered by expect_records_to_be_tagged.
 
     Does not show: aggregates already computed from synthetic records, and synthetic records that lost their tag.
     """

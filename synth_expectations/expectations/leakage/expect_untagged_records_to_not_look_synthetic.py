@@ -31,38 +31,41 @@ from synth_expectations.rules.shares import Share, ShareLimits
 class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
     """Expect untagged records to not look synthetic.
 
-    A synthetic record that lost its tag is taken for a real person. What generators write betrays it: addresses of
-    reserved domains, numbers kept for fiction, test cards, numbers that are never given out. Shoppers who will not give
-    their address write such things too, so one kind of field alone is only reported: it takes two, or one mark that
-    nothing but a generator writes. Where more values of a column look so than people's ever do, the table is in
-    violation, whichever records they are. Partial and masked records are not asked about: their fields were replaced.
+    A synthetic record that lost its tag looks like a real person. Values that generators write reveal it: addresses at
+    reserved domains, phone numbers reserved for fiction, test cards, and numbers that are never issued. Shoppers who
+    withhold their address type such values too, so a match in one kind of field is only reported. A violation takes two
+    kinds, or one mark that only a generator writes. If more values of a column match than among real people, the table is
+    in violation, whichever records they are in. Partial and masked records are not checked, because their fields were
+    replaced.
 
-    Does not show: synthetic records whose fields could be a person's; docs/signatures.md has the measured rates.
+    Does not show: synthetic records whose fields could belong to a person; docs/signatures.md has the measured rates.
     """
 
     emails: Columns = Field((), description="Columns of e-mail addresses.")
     phones: Columns = Field((), description="Columns of telephone numbers.")
     cards: Columns = Field((), description="Columns of payment card numbers.")
     ssns: Columns = Field((), description="Columns of US social security numbers.")
-    names: Columns = Field((), description="Columns of one person's name, the first name first.")
+    names: Columns = Field((), description="The columns of a person's name, with the first name first.")
     definitive: dict[Column, tuple[str, ...]] = Field(
         default_factory=dict,
-        description="By column, patterns in lower case of what only a generator of yours writes: an id, a canary.",
+        description="By column, patterns in lower case of values that only your generator writes, such as an id or a canary.",
     )
-    min_tier: Tier = Field(Tier.RESERVED, description="The tier of signatures that count, and all surer ones.")
-    min_fields: int = Field(2, ge=1, le=5, description="How many kinds of field must match to make a violation.")
-    calling_code: CallingCode | None = Field(None, description="Of national phone numbers.")
+    min_tier: Tier = Field(
+        Tier.RESERVED, description="The lowest tier of signatures that count; all higher tiers count too."
+    )
+    min_fields: int = Field(2, ge=1, le=5, description="How many kinds of fields must match for a violation.")
+    calling_code: CallingCode | None = Field(None, description="The calling code of national phone numbers.")
     base_rates: dict[str, float] = Field(
         default_factory=dict,
-        description="By signature of a table, the share that people reach, from 0 to 1; 1 leaves it out.",
+        description="By signature of a table, the base rate of real people, from 0 to 1; 1 disables the signature.",
     )
     alpha: float = Field(
-        1e-6, gt=0, lt=0.5, description="How probable a share may be, at the rate of people, that is a violation."
+        1e-6, gt=0, lt=0.5, description="The significance level of a share, at the base rate of real people."
     )
-    min_count: int = Field(20, ge=1, description="How many values a column must have for its share to be judged.")
+    min_count: int = Field(20, ge=1, description="The minimum number of values in a column for its share to be tested.")
     min_share: float = Field(0.1, ge=0, le=1, description="The smallest share that is a violation of the table.")
-    cleared: Reference | None = Field(None, description="The table of records that were looked into, and are real.")
-    cleared_key: Column | None = Field(None, description="In it: the record key.")
+    cleared: Reference | None = Field(None, description="The table of records that were reviewed and are real.")
+    cleared_key: Column | None = Field(None, description="In cleared: the record key.")
 
     roles = {"mixed": None, "production": None}
     judges_untagged = True

@@ -14,15 +14,15 @@ from synth_expectations.rules.nodes import Condition
 class ExpectRealRecordsToHaveNoSyntheticProvenance(SyntheticDataExpectation):
     """Expect real records to have no synthetic provenance.
 
-    A record marked real that names a generator, a generation time or a synthetic dataset was either untagged by hand or
-    overwritten by a test load. Partial and masked records are exempt: they were really processed. The purpose is not
-    asked about: real records have one too.
+    If a record is marked real but names a generator, a generation time or a synthetic dataset, its tag was changed by hand or
+    it was overwritten by a test load. Partial and masked records are exempt, because they were in fact processed. The
+    purpose is not checked, because real records have one too.
 
     Does not show: synthetic records that lost both their tag and their provenance.
     """
 
     fields: Columns = Field(
-        min_length=1, description="Columns of synthetic provenance: source, generation time, dataset."
+        min_length=1, description="The columns of synthetic provenance: source, generation time, dataset."
     )
 
     roles = {"mixed": None}

@@ -12,10 +12,10 @@ from synth_expectations.rules.model import Rule
 class ExpectRecordsToBeTagged(SyntheticDataExpectation):
     """Expect records to be tagged.
 
-    A record without a marker is neither synthetic nor real: no later check can place it, and a sync job that drops
-    the marker makes synthetic customers look like real ones.
+    A record without a marker is neither synthetic nor real: later checks cannot classify it, and a sync job that drops the
+    marker makes synthetic customers look like real ones.
 
-    Does not show: that the tag is true. A synthetic record tagged real passes.
+    Does not show: that the tag is right. A synthetic record that is tagged real passes.
     """
 
     marker_can_be_empty: bool = Field(

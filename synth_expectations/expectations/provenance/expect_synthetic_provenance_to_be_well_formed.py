@@ -35,23 +35,27 @@ VERSION_PATTERNS = {
 class ExpectSyntheticProvenanceToBeWellFormed(TimedExpectation):
     """Expect synthetic provenance to be well formed.
 
-    A generation time in the future, a version called `latest` or a purpose that nobody approved is provenance in name
-    only. What is missing is the business of expect_synthetic_records_to_have_provenance; here it breaks nothing.
+    A generation time in the future, a version called `latest` or a purpose that nobody approved is provenance in name only.
+    Missing values are not violations here; they are covered by expect_synthetic_records_to_have_provenance.
 
     Does not show: that the record was really made then, by that version, for that purpose.
     """
 
     generated_at: Column | None = Field(None, description="The column of the generation time.")
-    not_before: Time | None = Field(None, description="The earliest generation time that can be true.")
-    clock_skew: Duration = Field("PT5M", description="How far after as_of a generation time may lie.")
+    not_before: Time | None = Field(None, description="The earliest plausible generation time.")
+    clock_skew: Duration = Field("PT5M", description="By how much a generation time may be later than as_of.")
     loaded_at: Column | None = Field(None, description="The column of the time at which the record was loaded.")
     algorithm_version: Column | None = Field(None, description="The column of the generator's version.")
-    version_format: Literal["semver", "calver", "git", "regex"] = Field("semver", description="Its form.")
-    version_pattern: str | None = Field(None, description="For version_format regex: the pattern of the whole text.")
+    version_format: Literal["semver", "calver", "git", "regex"] = Field(
+        "semver", description="The format of the version."
+    )
+    version_pattern: str | None = Field(
+        None, description="For version_format regex: the pattern, which must match the whole text."
+    )
     method: Column | None = Field(None, description="The column of the generation method.")
-    methods: Values = Field((), description="The methods that are allowed.")
+    methods: Values = Field((), description="The allowed methods.")
     purpose: Column | None = Field(None, description="The column of the purpose.")
-    purposes: Values = Field((), description="The purposes that are allowed.")
+    purposes: Values = Field((), description="The allowed purposes.")
 
     roles = {"mixed": None, "synthetic": None}
     needs_one_of = ("generated_at", "algorithm_version", "method", "purpose")

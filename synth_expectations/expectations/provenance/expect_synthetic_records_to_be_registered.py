@@ -25,22 +25,22 @@ from synth_expectations.rules.nodes import Condition
 class ExpectSyntheticRecordsToBeRegistered(SyntheticDataExpectation):
     """Expect synthetic records to be registered.
 
-    Each synthetic or partial record names its dataset, and the registry holds that dataset: registered before the
-    record was generated, not retired by then, and for the purpose that the record says.
+    Each synthetic or partial record must name a dataset in the registry. The dataset must have been registered before the
+    record was generated, must not have been retired by then, and must have the purpose of the record.
 
-    Does not show: registered datasets that have no record here, and whether what is registered is true.
+    Does not show: registered datasets that have no record here, and whether the registry is right.
     """
 
     dataset_id: Column = Field(description="The column of the dataset: a key of the registry.")
     registry: Reference = Field(description="The table of synthetic datasets.")
-    registry_key: Column = Field(description="In the registry: what names a dataset.")
+    registry_key: Column = Field(description="In the registry: the key of a dataset.")
     generated_at: Column | None = Field(None, description="The column of the generation time.")
-    registry_registered_at: Column | None = Field(None, description="In the registry: since when the dataset is.")
+    registry_registered_at: Column | None = Field(None, description="In the registry: the time of registration.")
     registry_retired_at: Column | None = Field(
-        None, description="In the registry: until when; empty while it is in use."
+        None, description="In the registry: the time of retirement; empty while the dataset is in use."
     )
     purpose: Column | None = Field(None, description="The column of the purpose.")
-    registry_purpose: Column | None = Field(None, description="In the registry: what the dataset is for.")
+    registry_purpose: Column | None = Field(None, description="In the registry: the purpose of the dataset.")
 
     roles = {"mixed": "registry", "synthetic": "registry"}
 

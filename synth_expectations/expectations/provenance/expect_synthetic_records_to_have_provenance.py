@@ -15,8 +15,8 @@ from synth_expectations.rules.nodes import Condition
 class ExpectSyntheticRecordsToHaveProvenance(SyntheticDataExpectation):
     """Expect synthetic records to have provenance.
 
-    An auditor asks of a synthetic record who made it, when, with which version of what, and for which purpose. A field
-    that is NULL, blank or a placeholder such as `n/a` answers nothing. Partial records count too.
+    For each synthetic record, an auditor asks who made it, when, with which version of which generator, and for which
+    purpose. A field that is NULL, blank or a placeholder such as `n/a` does not answer this. Partial records count too.
 
     Does not show: that the values are right.
     """

@@ -30,28 +30,31 @@ from synth_expectations.rules.nodes import Condition
 class ExpectSyntheticTagsToPersist(TimedExpectation):
     """Expect synthetic tags to persist.
 
-    A record that was synthetic or partial in the previous snapshot, and is still here, is so today. Its generation
-    time, version and dataset are those that it had: a new generation time sets the retention clock back. A correction
-    with a reason and an approver excuses. At the first snapshot, which has none before it, there is nothing to check.
+    If a record was synthetic or partial in the previous snapshot and still exists, it must still have that tag. Its
+    generation time, version and dataset must not change: a new generation time would reset the retention clock. A correction
+    with a reason and an approver excuses a change. For the first snapshot there is nothing to check.
 
-    Does not show: records that were never tagged, changes between two snapshots that were undone, and records that are
-    gone.
+    Does not show: records that were never tagged, changes that were undone between two snapshots, and removed records.
     """
 
     reference: Reference = Field(
-        description="The previous snapshot of this table, or of the one that its records were converted from."
+        description="The previous snapshot of this table, or of the table that its records were converted from."
     )
     reference_key: Column = Field(
-        description="In the snapshot: the key of the record here; after a conversion, what the record became."
+        description="In the snapshot: the key of the record; after a conversion, the key of the converted record."
     )
     key_before: Column | None = Field(
-        None, description="The column of the key that a record had in the snapshot, if it is not the record key."
+        None, description="The column of the record's key in the snapshot, if it is not the record key."
     )
-    reference_marker_column: Column | None = Field(None, description="In the snapshot: its marker; else named as here.")
+    reference_marker_column: Column | None = Field(
+        None, description="In the snapshot: its marker; by default the same name."
+    )
     reference_synthetic_values: Values | None = Field(
-        None, description="Its values for synthetic records; else as here."
+        None, description="Its values for synthetic records; by default the same values."
     )
-    reference_partial_values: Values | None = Field(None, description="Its values for partial ones; else as here.")
+    reference_partial_values: Values | None = Field(
+        None, description="Its values for partial records; by default the same values."
+    )
     reference_all_records: Literal["synthetic", "real"] | None = Field(
         None, description="For a snapshot without a marker: what all its records are."
     )
@@ -63,10 +66,10 @@ class ExpectSyntheticTagsToPersist(TimedExpectation):
     reference_dataset_id: Column | None = Field(None, description="In the snapshot; else named as here.")
     reference_taken_at: Column | None = Field(None, description="In the snapshot: when it was taken.")
     max_snapshot_age: Duration | None = Field(None, description="How old the snapshot may be.")
-    corrections: Reference | None = Field(None, description="The table of corrections that were decided on.")
-    corrections_key: Column | None = Field(None, description="In it: the record key.")
-    corrections_reason: Column | None = Field(None, description="In it: why.")
-    corrections_approver: Column | None = Field(None, description="In it: who approved it.")
+    corrections: Reference | None = Field(None, description="The table of approved corrections.")
+    corrections_key: Column | None = Field(None, description="In corrections: the record key.")
+    corrections_reason: Column | None = Field(None, description="In corrections: the reason.")
+    corrections_approver: Column | None = Field(None, description="In corrections: the approver.")
 
     roles = {"mixed": "snapshot"}
     judges_untagged = True

@@ -15,14 +15,14 @@ from synth_expectations.rules.model import Rule
 class ExpectTableToHaveProvenanceColumns(SyntheticDataExpectation):
     """Expect the table to have provenance columns.
 
-    What has no column is written down nowhere: before an auditor can ask who made a record and when, the table needs
-    somewhere to say so. A generation time is a time, a date, or text, since extracts hold ISO text; a number is none. A
-    version is text: as a number, 1.10 and 1.1 are one. It is columns that are counted here, not records.
+    Provenance that has no column is not recorded: before an auditor can ask who made a record and when, the table needs
+    columns for it. A generation time is a timestamp, a date, or text, because extracts contain ISO text, but not a number. A
+    version is text, because 1.10 and 1.1 are the same number. This expectation counts columns, not records.
 
-    Does not show: that they are filled.
+    Does not show: that the columns are filled.
     """
 
-    fields: Columns = Field((), description="Columns that must be there, whatever they hold.")
+    fields: Columns = Field((), description="Columns that must exist, whatever their type.")
     source: Column | None = Field(None, description="The column of the source: text.")
     generated_at: Column | None = Field(None, description="The column of the generation time: a time, or text.")
     method: Column | None = Field(None, description="The column of the generation method: text.")

@@ -26,19 +26,21 @@ from synth_expectations.rules.nodes import Condition
 class ExpectLegalHoldsToBeHonored(TimedExpectation):
     """Expect legal holds to be honored.
 
-    Each hold that was placed and not released by now names a record or dataset, and that is still in the table that is
-    held. One that is only marked as deleted is gone too: the hold forbids that as well.
+    Each active hold must name a record or dataset that still exists in the held table. A record that is only marked as
+    deleted is a violation too: the hold forbids that as well.
 
     Does not show: that the record is unchanged, and whether it was there when the hold was placed.
     """
 
-    frozen_record: Column = Field(description="The column of what is held: a key of the held table.")
-    held: Reference = Field(description="The table of what is held.")
-    held_key: Column = Field(description="In the held table: what a hold names.")
+    frozen_record: Column = Field(
+        description="The column of the record or dataset under hold: a key of the held table."
+    )
+    held: Reference = Field(description="The table of the records or datasets under hold.")
+    held_key: Column = Field(description="In the held table: the key that a hold refers to.")
     held_deleted: Column | None = Field(None, description="In the held table: whether the record is marked as deleted.")
     deleted_values: Values = Field((True,), description="Its values for yes.")
-    placed_at: Column = Field(description="The column of when the hold began.")
-    released_at: Column = Field(description="The column of when it ended; empty while it is active.")
+    placed_at: Column = Field(description="The column of the time at which the hold began.")
+    released_at: Column = Field(description="The column of the time at which it ended; empty while it is active.")
 
     roles = {"holds": "held"}
     sees_all_rows = True

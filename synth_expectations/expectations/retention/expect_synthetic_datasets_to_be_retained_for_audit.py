@@ -32,31 +32,35 @@ from synth_expectations.rules.nodes import Condition
 class ExpectSyntheticDatasetsToBeRetainedForAudit(TimedExpectation):
     """Expect synthetic datasets to be retained for audit.
 
-    What a model was trained on must be there when somebody asks, for as long as its class demands after its last use.
-    That is computed from the training runs and from the retirement of the models they made, never taken from what the
-    registry declares. A dataset that is alive has a snapshot and a checksum. Runs count too: one that names no dataset
-    of the registry leaves it unknown what must be kept. Entries of real datasets are not judged, where a marker tells.
+    The training data of a model must be kept for the time that its class requires after its last use. The last use is
+    computed from the training runs and from the retirement of their models, and is never taken from the registry. A dataset
+    that is not deleted must have a snapshot and a checksum. Runs count too: if a run names no dataset in the registry, it is
+    unknown what must be kept. If the registry has a marker, entries of real datasets are not checked.
 
-    Does not show: that a restore works, and uses other than the runs on record.
+    Does not show: that a restore works, and uses other than the recorded runs.
     """
 
     dataset_id: Column = Field(description="The column of the dataset: the key of the registry.")
-    deleted_at: Column = Field(description="The column of when the dataset was deleted; empty while it is there.")
-    snapshot_location: Column = Field(description="The column of where its snapshot lies.")
+    deleted_at: Column = Field(
+        description="The column of the time at which the dataset was deleted; empty while it exists."
+    )
+    snapshot_location: Column = Field(description="The column of the location of its snapshot.")
     checksum: Column = Field(description="The column of the snapshot's checksum.")
     min_ages: Annotated[
         Annotated[dict[str, Duration], Tag("classes")] | Annotated[Duration, Tag("all")],
         Discriminator(lambda value: "classes" if isinstance(value, dict) else "all"),
-    ] = Field(description="How long each class is kept after its last use; without classes one duration for all.")
+    ] = Field(description="How long each class is kept after its last use; without classes, one duration for all.")
     retention_class: Column | None = Field(None, description="The column that names the class of the dataset.")
-    training_runs: Reference = Field(description="The table of training runs: one row a run and dataset.")
-    training_runs_key: Column | None = Field(None, description="In the runs: what names a run in samples.")
-    training_runs_dataset_id: Column = Field(description="In the runs: the dataset that was trained on.")
-    training_runs_ended_at: Column = Field(description="In the runs: when the run used the dataset.")
+    training_runs: Reference = Field(description="The table of training runs: one row per run and dataset.")
+    training_runs_key: Column | None = Field(None, description="In the runs: the key of a run, for samples.")
+    training_runs_dataset_id: Column = Field(description="In the runs: the training dataset.")
+    training_runs_ended_at: Column = Field(description="In the runs: the time at which the run used the dataset.")
     training_runs_model: Column | None = Field(None, description="In the runs: the model, a key of models.")
-    models: Reference | None = Field(None, description="The table of models, which are in use until they retire.")
-    models_key: Column | None = Field(None, description="In the models: what names a model.")
-    models_retired_at: Column | None = Field(None, description="In models: until when; empty while it is in use.")
+    models: Reference | None = Field(None, description="The table of models, which are in use until they are retired.")
+    models_key: Column | None = Field(None, description="In models: the key of a model.")
+    models_retired_at: Column | None = Field(
+        None, description="In models: the time of retirement; empty while it is in use."
+    )
     placeholders: Values = Field(read_list("placeholders"), description="Texts that count as empty.")
 
     roles = {"registry": "training_runs"}

@@ -30,22 +30,24 @@ _MODIFICATION = re.compile(r"modif|modstamp|updated|changed|touched", re.IGNOREC
 class ExpectSyntheticRecordsToExpireOnTime(TimedExpectation):
     """Expect synthetic records to expire on time.
 
-    Each class of synthetic data has a longest age, counted from its generation, after which it must be gone, unless a
-    legal hold that is active today freezes it. A record whose age or class is unknown can never expire, so it is a
-    violation too. Records that are only marked as deleted are still kept.
+    Each class of synthetic data has a maximum age, counted from its generation. Older records must be deleted, unless an
+    active legal hold freezes them. A record whose age or class is unknown would never expire, so it is a violation too.
+    Records that are only marked as deleted still exist.
 
-    Does not show: copies outside this table, and whether what expired was really destroyed.
+    Does not show: copies outside this table, and whether expired records were really destroyed.
     """
 
-    anchor: Column = Field(description="The column from which age counts: the generation time.")
+    anchor: Column = Field(description="The column from which the age is counted: the generation time.")
     retention_class: Column | None = Field(None, description="The column that names the class of the record.")
-    max_ages: dict[str, Duration] = Field(default_factory=dict, description="The longest age of each class.")
-    max_age: Duration | None = Field(None, description="Without classes: the longest age of all records.")
+    max_ages: dict[str, Duration] = Field(default_factory=dict, description="The maximum age of each class.")
+    max_age: Duration | None = Field(None, description="Without classes: the maximum age of all records.")
     holds: Reference | None = Field(None, description="The table of legal holds.")
-    hold_key: Column | None = Field(None, description="What is looked up in it: the record's hold id, or its key.")
-    holds_key: Column | None = Field(None, description="In the table of holds: what hold_key is found in.")
-    placed_at: Column | None = Field(None, description="In the table of holds: when the hold began.")
-    released_at: Column | None = Field(None, description="In the table of holds: when it ended; empty while active.")
+    hold_key: Column | None = Field(
+        None, description="The column that is looked up in holds: the record's hold id, or its key."
+    )
+    holds_key: Column | None = Field(None, description="In holds: the column in which hold_key is looked up.")
+    placed_at: Column | None = Field(None, description="In holds: the time at which the hold began.")
+    released_at: Column | None = Field(None, description="In holds: the time at which it ended; empty while active.")
 
     roles = {"mixed": None, "synthetic": None}
     column_words = {"anchor": "generated_at", "hold_key": "hold"}
