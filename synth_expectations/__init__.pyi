@@ -87,41 +87,42 @@ class _SyntheticDataExpectation(BatchExpectation):
 class ExpectHumanOversightToBeEffective(_SyntheticDataExpectation):
     """Expect human oversight to be effective.
 
-    A reviewer's name in a column is not oversight. It takes a person, not a service account, who was authorised and
-    trained at the time, who looked after the model's output and before the decision took effect (a review that the
-    customer asked for may follow), left an outcome, and did not sign a pile in one second.
+    A reviewer's name in a column is not oversight. The reviewer must be a person, not a service account, and must have
+    been authorised and trained at the time. The review must take place after the model's output and before the decision
+    takes effect (a review that the customer requested may follow later), and must record an outcome. Nobody reviews a
+    pile of decisions in one second.
 
     Does not show: competence and attention.
 
     Args:
-        reviewer: Who reviewed: a key of `people`, or a name.
-        reviewed_at: When the review was done.
-        model_output_at: When the model gave its output.
-        effective_at: When the decision took effect.
-        outcome: What the review came to.
+        reviewer: The column of the reviewer: a key of `people`, or a name.
+        reviewed_at: The column of the time of the review.
+        model_output_at: The column of the time of the model's output.
+        effective_at: The column of the time at which the decision took effect.
+        outcome: The column of the outcome of the review.
         decision_type: The column of the type of decision.
-        not_regulated: Types of decision that need no oversight.
-        review_kind: The column of how the review came about.
-        on_request: Its values for a review that the customer asked for.
+        not_regulated: The types of decisions that need no oversight.
+        review_kind: The column of the reason for the review.
+        on_request: Its values for a review that the customer requested.
         overturned: Outcomes that changed the decision.
         people: The table of reviewers.
-        people_key: In people: what names a person.
-        authorised_from: In people: since when they may review.
-        authorised_until: In people: until when they may review.
-        trained_from: In people: since when their training counts.
-        trained_until: In people: until when their training counts.
-        automated: Patterns of account names, in lower case, that are no person.
-        max_batch: How many reviews one person can do in one second.
-        marker_column: The column that says what a record is.
+        people_key: In people: the key of a person.
+        authorised_from: In people: the time from which they may review.
+        authorised_until: In people: the time until which they may review.
+        trained_from: In people: the time from which their training is valid.
+        trained_until: In people: the time until which their training is valid.
+        automated: Patterns, in lower case, of account names that are not people.
+        max_batch: The maximum number of reviews by one person in one second.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -204,31 +205,31 @@ class ExpectHumanOversightToBeEffective(_SyntheticDataExpectation):
 class ExpectLegalHoldsToBeHonored(_SyntheticDataExpectation):
     """Expect legal holds to be honored.
 
-    Each hold that was placed and not released by now names a record or dataset, and that is still in the table that is
-    held. One that is only marked as deleted is gone too: the hold forbids that as well.
+    Each active hold must name a record or dataset that still exists in the held table. A record that is only marked as
+    deleted is a violation too: the hold forbids that as well.
 
     Does not show: that the record is unchanged, and whether it was there when the hold was placed.
 
     Args:
-        frozen_record: The column of what is held: a key of the held table.
-        held: The table of what is held.
-        held_key: In the held table: what a hold names.
-        placed_at: The column of when the hold began.
-        released_at: The column of when it ended; empty while it is active.
+        frozen_record: The column of the record or dataset under hold: a key of the held table.
+        held: The table of the records or datasets under hold.
+        held_key: In the held table: the key that a hold refers to.
+        placed_at: The column of the time at which the hold began.
+        released_at: The column of the time at which it ended; empty while it is active.
         held_deleted: In the held table: whether the record is marked as deleted.
         deleted_values: Its values for yes.
-        marker_column: The column that says what a record is.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
-        as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
+        as_of: The time at which the expectation is evaluated; by default the as_of of the run, or else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -290,31 +291,31 @@ class ExpectLegalHoldsToBeHonored(_SyntheticDataExpectation):
 class ExpectPromotionsToBeApproved(_SyntheticDataExpectation):
     """Expect promotions to be approved.
 
-    What is promoted from a sandbox to production was asked for by one person and approved by another, before it was
-    promoted, on a validation that passed. An emergency may be approved afterwards, if it says that it is one.
+    A promotion from a sandbox to production must be requested by one person and approved by another before it takes place,
+    after a validation that passed. An emergency may be approved afterwards, if it is marked as one.
 
-    Does not show: promotions that nobody logged, and whether the approver looked.
+    Does not show: promotions that were not logged, and whether the approver looked at them.
 
     Args:
-        requester: The column of who asked for it.
-        approver: The column of who approved it.
-        approved_at: The column of when.
-        promoted_at: The column of when it was promoted.
-        validation_run: The column of the validation that it rests on.
-        validation_status: The column of how that validation ended.
-        passed: What a validation that passed says.
+        requester: The column of the person who requested the promotion.
+        approver: The column of the person who approved it.
+        approved_at: The column of the time of the approval.
+        promoted_at: The column of the time of the promotion.
+        validation_run: The column of the validation run.
+        validation_status: The column of the result of the validation.
+        passed: Its values for a validation that passed.
         emergency: The column that says whether it was an emergency.
         emergency_values: Its values for an emergency.
-        marker_column: The column that says what a record is.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -379,24 +380,24 @@ class ExpectPromotionsToBeApproved(_SyntheticDataExpectation):
 class ExpectRealRecordsToHaveNoSyntheticProvenance(_SyntheticDataExpectation):
     """Expect real records to have no synthetic provenance.
 
-    A record marked real that names a generator, a generation time or a synthetic dataset was either untagged by hand or
-    overwritten by a test load. Partial and masked records are exempt: they were really processed. The purpose is not
-    asked about: real records have one too.
+    If a record is marked real but names a generator, a generation time or a synthetic dataset, its tag was changed by hand or
+    it was overwritten by a test load. Partial and masked records are exempt, because they were in fact processed. The
+    purpose is not checked, because real records have one too.
 
     Does not show: synthetic records that lost both their tag and their provenance.
 
     Args:
-        fields: Columns of synthetic provenance: source, generation time, dataset.
-        marker_column: The column that says what a record is.
+        fields: The columns of synthetic provenance: source, generation time, dataset.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -445,24 +446,24 @@ class ExpectRealRecordsToHaveNoSyntheticProvenance(_SyntheticDataExpectation):
 class ExpectRecordsToBeTagged(_SyntheticDataExpectation):
     """Expect records to be tagged.
 
-    A record without a marker is neither synthetic nor real: no later check can place it, and a sync job that drops
-    the marker makes synthetic customers look like real ones.
+    A record without a marker is neither synthetic nor real: later checks cannot classify it, and a sync job that drops the
+    marker makes synthetic customers look like real ones.
 
-    Does not show: that the tag is true. A synthetic record tagged real passes.
+    Does not show: that the tag is right. A synthetic record that is tagged real passes.
 
     Args:
         marker_can_be_empty: False for a column that is never empty, such as a Salesforce checkbox: it proves no
             tagging.
-        marker_column: The column that says what a record is.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -511,28 +512,28 @@ class ExpectRecordsToBeTagged(_SyntheticDataExpectation):
 class ExpectReferencesToNotResolveToSyntheticRecords(_SyntheticDataExpectation):
     """Expect references to not resolve to synthetic records.
 
-    An order, a case or a consent in production belongs to somebody. Each key that a record holds of another table must
-    be known there, and must not be that of a synthetic or partial record: what is added up over it would count people
-    who do not exist. A key that may be of several tables, as a Salesforce WhoId is of leads and contacts, is looked up
-    in all of them, and its keys must be unique among them. Records that say themselves that they are synthetic or
-    partial may point at others; a record that points at nothing is not asked.
+    An order, a case or a consent in production belongs to a person. Each key that refers to another table must exist there,
+    and must not be the key of a synthetic or partial record: otherwise, totals would count people who do not exist. A key
+    that can refer to several tables, such as a Salesforce WhoId for leads and contacts, is looked up in all of them, and
+    keys must be unique across them. Records that are themselves tagged as synthetic or partial may refer to others. Records
+    without a reference are not checked.
 
-    Does not show: that a record points at the right person, columns that are not named, and aggregates that were
-    computed already.
+    Does not show: that a record refers to the right person, columns that are not named, and aggregates that were already
+    computed.
 
     Args:
         targets: The tables that columns point into; a column may be named by several. Each: columns here, reference and
             key there, marker_column with its values there, or all_records.
-        marker_column: The column that says what a record is.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -581,40 +582,40 @@ class ExpectReferencesToNotResolveToSyntheticRecords(_SyntheticDataExpectation):
 class ExpectRegulatedDecisionsToExcludeSyntheticRecords(_SyntheticDataExpectation):
     """Expect regulated decisions to exclude synthetic records.
 
-    A credit score or an eligibility decision on a person who does not exist distorts what real people get. Each
-    regulated decision must name a subject that is known, and not synthetic or partial, unless a named person reviewed
-    it between the model's output and its effect. A decision of a type that the policy does not list is a violation:
-    renaming is no way out.
+    Credit scores and eligibility decisions about people who do not exist distort the outcomes for real people. Each
+    regulated decision must have a known subject that is neither synthetic nor partial, unless a named person reviewed it
+    between the model's output and its effect. A decision of a type that is not in the policy is a violation, so a type
+    cannot be renamed to avoid the check.
 
     Does not show: what the model was trained on.
 
     Args:
-        decision_type: What kind of decision it is.
-        regulated: The types of decision that are regulated.
-        subject: Whom the decision is about: a key of the reference.
+        decision_type: The column of the type of decision.
+        regulated: The types of decisions that are regulated.
+        subject: The column of the subject of the decision: a key of the reference.
         reference: The table of subjects.
-        reference_key: In the reference: what the subject names.
-        not_regulated: The types that are known not to be.
-        reference_marker_column: In the reference: what says which kind a record is.
+        reference_key: In the reference: the key that the subject refers to.
+        not_regulated: The types of decisions that are not regulated.
+        reference_marker_column: In the reference: its marker.
         reference_synthetic_values: Its values for synthetic records.
         reference_partial_values: Its values for real people with imputed or augmented fields.
-        reference_real_values: Values for records that are real or masked.
+        reference_real_values: Its values for real or masked records.
         reference_all_records: For a reference without a marker: what all its records are.
-        reviewer: Who reviewed. Without these five, no review excuses a decision.
-        reviewed_at: When the review was done.
-        model_output_at: When the model gave its output.
-        effective_at: When the decision took effect.
-        outcome: What the review came to.
-        marker_column: The column that says what a record is.
+        reviewer: The column of the reviewer. Without all five columns, a review cannot excuse a decision.
+        reviewed_at: The column of the time of the review.
+        model_output_at: The column of the time of the model's output.
+        effective_at: The column of the time at which the decision took effect.
+        outcome: The column of the outcome of the review.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -693,48 +694,48 @@ class ExpectRegulatedDecisionsToExcludeSyntheticRecords(_SyntheticDataExpectatio
 class ExpectRegulatedModelsToExcludeSyntheticTrainingData(_SyntheticDataExpectation):
     """Expect regulated models to exclude synthetic training data.
 
-    Each row of the training runs is one dataset that one model was trained on. Where the model makes regulated
-    decisions and the registry says that the dataset is synthetic or partial, somebody else than who trained the model
-    must have approved it before the model was deployed, and the approval must not have expired while the model was in
-    use. Models for watched purposes, such as fraud detection, need the same approval. The chain must be whole: a model
-    without a run, a model or dataset that nobody knows, a type of decision in no list, are violations too.
+    Each row of the training runs is one dataset that one model was trained on. If the model makes regulated decisions
+    and the dataset is synthetic or partial in the registry, somebody other than the trainer must have approved the dataset
+    before the model was deployed, and the approval must not have expired while the model was in use. Models for watched
+    purposes, such as fraud detection, need the same approval. The chain must be complete: a model without a run, an
+    unknown model or dataset, and a type of decision that is in no list are violations too.
 
-    Does not show: training outside of the runs on record, and whether a model without a time of deployment is in use.
+    Does not show: training outside the recorded runs, and whether a model without a deployment time is in use.
 
     Args:
-        model: The column of the model that was trained: a key of models.
-        dataset_id: The column of the dataset it was trained on: a key of the registry.
-        trainer: The column of who trained it.
-        approver: The column of who approved the dataset for the model.
-        approved_at: The column of when.
-        regulated: The types of decision that are regulated.
-        models: The table of models: one row a model and type of decision.
-        models_key: In the models: what names a model.
+        model: The column of the trained model: a key of models.
+        dataset_id: The column of the training dataset: a key of the registry.
+        trainer: The column of the person who trained the model.
+        approver: The column of the person who approved the dataset for the model.
+        approved_at: The column of the time of the approval.
+        regulated: The types of decisions that are regulated.
+        models: The table of models: one row per model and type of decision.
+        models_key: In models: the key of a model.
         models_decision_type: In models: the type of decision that the model makes.
-        models_deployed_at: In models: since when; empty if it is not deployed.
-        registry: The table of datasets, synthetic and real ones.
-        registry_key: In the registry: what names a dataset.
-        registry_marker_column: In the registry: what a dataset is.
+        models_deployed_at: In models: the time of deployment; empty if it is not deployed.
+        registry: The table of datasets, both synthetic and real.
+        registry_key: In the registry: the key of a dataset.
+        registry_marker_column: In the registry: the column that says what kind a dataset is.
         registry_synthetic_values: Its values for synthetic datasets.
         registry_partial_values: Its values for augmented or imputed real data.
         registry_real_values: Its values for datasets of real or masked records.
-        registry_all_records: For a registry without such a column: what all datasets are.
-        approval_expires_at: The column of until when; empty for no end.
+        registry_all_records: For a registry without such a column: what kind all datasets are.
+        approval_expires_at: The column of the time at which the approval expires; empty if it does not expire.
         watched: Types that are not regulated, but need the same approval.
-        not_regulated: The types that need none.
-        models_retired_at: In models: until when; empty while it is in use.
-        marker_column: The column that says what a record is.
+        not_regulated: The types that need no approval.
+        models_retired_at: In models: the time of retirement; empty while it is in use.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
-        as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
+        as_of: The time at which the expectation is evaluated; by default the as_of of the run, or else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -824,33 +825,33 @@ class ExpectRegulatedModelsToExcludeSyntheticTrainingData(_SyntheticDataExpectat
 class ExpectSandboxesToContainNoRealRecords(_SyntheticDataExpectation):
     """Expect sandboxes to contain no real records.
 
-    A sandbox is open to more people than production. A record there must not be marked real or partial; a masked one
-    may stay if no identifier of it is found in production. A record whose id is one of production comes from a person
-    whatever its marker says, and so does one with a customer's e-mail address: a refreshed sandbox keeps both. Records
-    of production that are known to be synthetic are no people; all others are. With fingerprints, nothing of production
-    is seen but fingerprints.
+    More people can access a sandbox than production. A record in a sandbox must not be marked real or partial. A masked
+    record is allowed if none of its identifiers is found in production. A record with an id from production belongs to a
+    real person whatever its marker says, and so does a record with a customer's e-mail address: a refreshed sandbox keeps
+    both. Production records count as real people unless they are known to be synthetic. With fingerprints, the check sees
+    only fingerprints of production.
 
     Does not show: real people who are not in production, free text and attachments, and whether masking can be undone.
 
     Args:
-        reference: The table of production that the sandbox may hold copies of.
+        reference: The production table of which the sandbox may contain copies.
         fingerprints: The fingerprints of this table: the reference is then a table of fingerprints too.
-        reference_key: In production: what names a customer; not needed of fingerprints.
+        reference_key: In production: the key of a customer; not needed for fingerprints.
         match: Keys of a person, each a list of parts: a record matches where all parts of one key are equal.
-        reference_marker_column: Production's marker, if it holds others too.
-        reference_synthetic_values: Its values for synthetic records: no people.
-        max_shared: More real records than that with one key: reported, not counted.
-        calling_code: Of national phone numbers.
-        marker_column: The column that says what a record is.
+        reference_marker_column: Production's marker, if the table also contains other records.
+        reference_synthetic_values: Its values for synthetic records, which are not people.
+        max_shared: A key that more real records share is reported, but not counted.
+        calling_code: The calling code of national phone numbers.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -913,28 +914,28 @@ class ExpectSandboxesToContainNoRealRecords(_SyntheticDataExpectation):
 class ExpectSyntheticComponentsToKeepHistory(_SyntheticDataExpectation):
     """Expect synthetic components to keep history.
 
-    A custom object or a flow that holds synthetic data has a version, and keeps the history of its marker and of its
-    provenance: without that, nobody can say later who changed what a record is. A component of which nobody knows
-    whether it holds synthetic data is asked too.
+    A custom object or a flow with synthetic data must have a version, and must keep the history of its marker and of its
+    provenance. Otherwise, nobody can find out later who changed the tag of a record. Components are checked, too, if it is
+    unknown whether they hold synthetic data.
 
     Does not show: that the history is kept long enough, or that nobody can delete it.
 
     Args:
         component_version: The column of the component's version.
-        history: Columns that say whether a history is kept: of marker, of provenance.
+        history: The columns that say whether history is kept, of the marker and of provenance.
         history_values: Their values for yes.
         holds_synthetic: The column that says whether it holds synthetic data.
-        holds_synthetic_values: Its values for no: such components are not asked.
-        marker_column: The column that says what a record is.
+        holds_synthetic_values: Its values for no: such components are not checked.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -991,41 +992,41 @@ class ExpectSyntheticComponentsToKeepHistory(_SyntheticDataExpectation):
 class ExpectSyntheticDatasetsToBeRetainedForAudit(_SyntheticDataExpectation):
     """Expect synthetic datasets to be retained for audit.
 
-    What a model was trained on must be there when somebody asks, for as long as its class demands after its last use.
-    That is computed from the training runs and from the retirement of the models they made, never taken from what the
-    registry declares. A dataset that is alive has a snapshot and a checksum. Runs count too: one that names no dataset
-    of the registry leaves it unknown what must be kept. Entries of real datasets are not judged, where a marker tells.
+    The training data of a model must be kept for the time that its class requires after its last use. The last use is
+    computed from the training runs and from the retirement of their models, and is never taken from the registry. A dataset
+    that is not deleted must have a snapshot and a checksum. Runs count too: if a run names no dataset in the registry, it is
+    unknown what must be kept. If the registry has a marker, entries of real datasets are not checked.
 
-    Does not show: that a restore works, and uses other than the runs on record.
+    Does not show: that a restore works, and uses other than the recorded runs.
 
     Args:
         dataset_id: The column of the dataset: the key of the registry.
-        deleted_at: The column of when the dataset was deleted; empty while it is there.
-        snapshot_location: The column of where its snapshot lies.
+        deleted_at: The column of the time at which the dataset was deleted; empty while it exists.
+        snapshot_location: The column of the location of its snapshot.
         checksum: The column of the snapshot's checksum.
-        min_ages: How long each class is kept after its last use; without classes one duration for all.
-        training_runs: The table of training runs: one row a run and dataset.
-        training_runs_dataset_id: In the runs: the dataset that was trained on.
-        training_runs_ended_at: In the runs: when the run used the dataset.
+        min_ages: How long each class is kept after its last use; without classes, one duration for all.
+        training_runs: The table of training runs: one row per run and dataset.
+        training_runs_dataset_id: In the runs: the training dataset.
+        training_runs_ended_at: In the runs: the time at which the run used the dataset.
         retention_class: The column that names the class of the dataset.
-        training_runs_key: In the runs: what names a run in samples.
+        training_runs_key: In the runs: the key of a run, for samples.
         training_runs_model: In the runs: the model, a key of models.
-        models: The table of models, which are in use until they retire.
-        models_key: In the models: what names a model.
-        models_retired_at: In models: until when; empty while it is in use.
+        models: The table of models, which are in use until they are retired.
+        models_key: In models: the key of a model.
+        models_retired_at: In models: the time of retirement; empty while it is in use.
         placeholders: Texts that count as empty.
-        marker_column: The column that says what a record is.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
-        as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
+        as_of: The time at which the expectation is evaluated; by default the as_of of the run, or else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1103,46 +1104,47 @@ class ExpectSyntheticDatasetsToBeRetainedForAudit(_SyntheticDataExpectation):
 class ExpectSyntheticDatasetsToNotReachRegulatedDecisions(_SyntheticDataExpectation):
     """Expect synthetic datasets to not reach regulated decisions without an approved step between.
 
-    Each row of the lineage says that a step of a job reads or writes a dataset. What a registered generator writes, and
-    what the registry calls synthetic, is followed through all steps: it must not arrive at a job or a dataset that makes
-    regulated decisions, unless a job between was approved by then and the approval has not expired. Datasets that the
-    registry calls neither synthetic nor real are followed too. Approvals name a job exactly; everything else is followed
-    in any case.
+    Each row of the lineage says that a step of a job reads or writes a dataset. The output of registered generators, and
+    datasets that are synthetic in the registry, are followed through all steps. They must not reach a job or a dataset that
+    makes regulated decisions, unless a job on the way was approved by then and the approval has not expired. Datasets that
+    are neither synthetic nor real in the registry are followed too. Approvals must name the job exactly; other names are
+    compared regardless of case.
 
-    Does not show: data that moved outside of the lineage, which rows of a dataset a step used, and what an approved step
+    Does not show: data that moved outside the lineage, which rows of a dataset a step used, and what an approved step
     did with them.
 
     Args:
-        step: The column of the step: rows that share it belong to one run of a job.
+        step: The column of the step: rows with the same step belong to one run of a job.
         job: The column of the job.
-        dataset: The column of the dataset that it reads or writes.
+        dataset: The column of the dataset that the step reads or writes.
         direction: The column that says reads or writes.
-        regulated_decisions: The jobs and datasets that make regulated decisions, as the lineage names them.
-        registry: The table of datasets, synthetic and real ones.
-        registry_marker_column: In the registry: what a dataset is.
+        regulated_decisions: The jobs and datasets that make regulated decisions, by their names in the lineage.
+        registry: The table of datasets, both synthetic and real.
+        registry_marker_column: In the registry: the column that says what kind a dataset is.
         registry_synthetic_values: Its values for synthetic datasets.
         registry_partial_values: Its values for augmented or imputed real data.
         registry_real_values: Its values for datasets of real or masked records.
-        registry_all_records: For a registry without such a column: what all datasets are.
+        registry_all_records: For a registry without such a column: what kind all datasets are.
         registry_generator: In the registry: the job that generates a dataset.
-        registry_lineage_name: In the registry: what the lineage calls a dataset.
-        approvals: The table of jobs that may pass synthetic data on.
+        registry_lineage_name: In the registry: the dataset's name in the lineage.
+        approvals: The table of jobs that may pass on synthetic data.
         approvals_key: In approvals: the job.
-        approvals_approver: In approvals: who allowed it.
-        approvals_approved_at: In approvals: when.
-        approvals_approval_expires_at: In approvals: until when; empty for no end.
-        marker_column: The column that says what a record is.
+        approvals_approver: In approvals: the person who approved it.
+        approvals_approved_at: In approvals: the time of the approval.
+        approvals_approval_expires_at: In approvals: the time at which the approval expires; empty if it does not
+            expire.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
-        as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
+        as_of: The time at which the expectation is evaluated; by default the as_of of the run, or else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1226,46 +1228,47 @@ class ExpectSyntheticDatasetsToNotReachRegulatedDecisions(_SyntheticDataExpectat
 class ExpectSyntheticInfluenceToBeDisclosed(_SyntheticDataExpectation):
     """Expect synthetic influence to be disclosed.
 
-    An offer, score or text that a customer was shown names a disclosure that was approved at that time, if synthetic or
-    partial records influenced it: because the output says so, or because a run of its model used such a dataset,
-    whatever the output says. Where the model, its runs or their datasets are not known, nobody can tell, and that is a
-    violation too. Outputs without a time at which they were shown have not been shown.
+    If synthetic or partial records influenced an offer, score or text that a customer was shown, it must name a disclosure
+    that was approved at that time. Influence is established if the output says so, or if a run of its model used such a
+    dataset, whatever the output says. An unknown model, run or dataset leaves this open, which is a violation too. Outputs
+    without a time at which they were shown have not been shown.
 
-    Does not show: that anyone read it.
+    Does not show: that anyone read the disclosure.
 
     Args:
-        shown_at: The column of when a customer was shown it; empty if nobody was.
-        disclosure: The column of the disclosure shown with it.
-        approved_disclosures: The table of disclosures: one row a disclosure and approval.
-        approved_disclosures_key: In the approved disclosures: what names one.
-        approved_disclosures_approved_at: In the disclosures: since when it may be used.
-        registry_marker_column: In the registry: what a dataset is.
+        shown_at: The column of the time at which a customer was shown the output; empty if nobody was.
+        disclosure: The column of the disclosure that was shown with it.
+        approved_disclosures: The table of disclosures: one row per disclosure and approval.
+        approved_disclosures_key: In the approved disclosures: the key of a disclosure.
+        approved_disclosures_approved_at: In the disclosures: the time from which it may be used.
+        registry_marker_column: In the registry: the column that says what kind a dataset is.
         registry_synthetic_values: Its values for synthetic datasets.
         registry_partial_values: Its values for augmented or imputed real data.
         registry_real_values: Its values for datasets of real or masked records.
-        registry_all_records: For a registry without such a column: what all datasets are.
-        approved_disclosures_withdrawn_at: In the disclosures: until when; empty while it may be used.
+        registry_all_records: For a registry without such a column: what kind all datasets are.
+        approved_disclosures_withdrawn_at: In the disclosures: the time until which it may be used; empty if there is no
+            end.
         influence: The column that says whether synthetic records influenced it.
         influence_values: Its values for yes.
         no_influence_values: Its values for no.
-        model: The column of the model that made it: a key of models.
+        model: The column of the model that made the output: a key of models.
         models: The table of models.
-        models_key: In the models: what names a model.
-        training_runs: The table of training runs: one row a run and dataset.
+        models_key: In models: the key of a model.
+        training_runs: The table of training runs: one row per run and dataset.
         training_runs_model: In the runs: the model.
-        training_runs_dataset_id: In the runs: the dataset, a key of registry.
-        registry: The table of datasets, synthetic and real ones.
-        registry_key: In the registry: what names a dataset.
-        marker_column: The column that says what a record is.
+        training_runs_dataset_id: In the runs: the dataset, a key of the registry.
+        registry: The table of datasets, both synthetic and real.
+        registry_key: In the registry: the key of a dataset.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -1356,34 +1359,34 @@ class ExpectSyntheticInfluenceToBeDisclosed(_SyntheticDataExpectation):
 class ExpectSyntheticPersonasToBeAccessedByAllowedRoles(_SyntheticDataExpectation):
     """Expect synthetic personas to be accessed by allowed roles.
 
-    Whoever opens an admin console as a synthetic persona acts without being themselves. Each access names a person, in
-    a role that may use personas, with training that counted at the time of the access. An access whose person, role or
-    time nobody knows is a violation.
+    A synthetic persona lets people use an admin console under another identity. Each access must therefore name a person
+    in a role that may use personas, whose training was valid at the time of the access. An access with an unknown person,
+    role or time is a violation.
 
-    Does not show: accesses that the log did not keep.
+    Does not show: accesses that are not in the log.
 
     Args:
-        accessed_by: The column of who accessed.
-        accessed_at: The column of when.
-        access_role: The column of the role in which.
+        accessed_by: The column of the person who used the persona.
+        accessed_at: The column of the time of the access.
+        access_role: The column of the person's role.
         allowed_roles: The roles that may use personas.
         accessed: The column of the persona: a key of personas.
-        personas: The table of personas, if the log holds other accesses too.
-        personas_key: In the personas: what an access names.
+        personas: The table of personas, if the log also contains other accesses.
+        personas_key: In personas: the key that an access refers to.
         people: The table of people and their training.
-        people_key: In people: what names a person.
-        trained_from: In people: since when their training counts.
-        trained_until: In people: until when.
-        marker_column: The column that says what a record is.
+        people_key: In people: the key of a person.
+        trained_from: In people: the time from which their training is valid.
+        trained_until: In people: the time until which their training is valid.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -1452,35 +1455,35 @@ class ExpectSyntheticPersonasToBeAccessedByAllowedRoles(_SyntheticDataExpectatio
 class ExpectSyntheticProvenanceToBeWellFormed(_SyntheticDataExpectation):
     """Expect synthetic provenance to be well formed.
 
-    A generation time in the future, a version called `latest` or a purpose that nobody approved is provenance in name
-    only. What is missing is the business of expect_synthetic_records_to_have_provenance; here it breaks nothing.
+    A generation time in the future, a version called `latest` or a purpose that nobody approved is provenance in name only.
+    Missing values are not violations here; they are covered by expect_synthetic_records_to_have_provenance.
 
     Does not show: that the record was really made then, by that version, for that purpose.
 
     Args:
         generated_at: The column of the generation time.
-        not_before: The earliest generation time that can be true.
-        clock_skew: How far after as_of a generation time may lie.
+        not_before: The earliest plausible generation time.
+        clock_skew: By how much a generation time may be later than as_of.
         loaded_at: The column of the time at which the record was loaded.
         algorithm_version: The column of the generator's version.
-        version_format: Its form.
-        version_pattern: For version_format regex: the pattern of the whole text.
+        version_format: The format of the version.
+        version_pattern: For version_format regex: the pattern, which must match the whole text.
         method: The column of the generation method.
-        methods: The methods that are allowed.
+        methods: The allowed methods.
         purpose: The column of the purpose.
-        purposes: The purposes that are allowed.
-        marker_column: The column that says what a record is.
+        purposes: The allowed purposes.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
-        as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
+        as_of: The time at which the expectation is evaluated; by default the as_of of the run, or else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1550,30 +1553,30 @@ class ExpectSyntheticProvenanceToBeWellFormed(_SyntheticDataExpectation):
 class ExpectSyntheticRecordsToBeRegistered(_SyntheticDataExpectation):
     """Expect synthetic records to be registered.
 
-    Each synthetic or partial record names its dataset, and the registry holds that dataset: registered before the
-    record was generated, not retired by then, and for the purpose that the record says.
+    Each synthetic or partial record must name a dataset in the registry. The dataset must have been registered before the
+    record was generated, must not have been retired by then, and must have the purpose of the record.
 
-    Does not show: registered datasets that have no record here, and whether what is registered is true.
+    Does not show: registered datasets that have no record here, and whether the registry is right.
 
     Args:
         dataset_id: The column of the dataset: a key of the registry.
         registry: The table of synthetic datasets.
-        registry_key: In the registry: what names a dataset.
+        registry_key: In the registry: the key of a dataset.
         generated_at: The column of the generation time.
-        registry_registered_at: In the registry: since when the dataset is.
-        registry_retired_at: In the registry: until when; empty while it is in use.
+        registry_registered_at: In the registry: the time of registration.
+        registry_retired_at: In the registry: the time of retirement; empty while the dataset is in use.
         purpose: The column of the purpose.
-        registry_purpose: In the registry: what the dataset is for.
-        marker_column: The column that says what a record is.
+        registry_purpose: In the registry: the purpose of the dataset.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -1636,34 +1639,34 @@ class ExpectSyntheticRecordsToBeRegistered(_SyntheticDataExpectation):
 class ExpectSyntheticRecordsToExpireOnTime(_SyntheticDataExpectation):
     """Expect synthetic records to expire on time.
 
-    Each class of synthetic data has a longest age, counted from its generation, after which it must be gone, unless a
-    legal hold that is active today freezes it. A record whose age or class is unknown can never expire, so it is a
-    violation too. Records that are only marked as deleted are still kept.
+    Each class of synthetic data has a maximum age, counted from its generation. Older records must be deleted, unless an
+    active legal hold freezes them. A record whose age or class is unknown would never expire, so it is a violation too.
+    Records that are only marked as deleted still exist.
 
-    Does not show: copies outside this table, and whether what expired was really destroyed.
+    Does not show: copies outside this table, and whether expired records were really destroyed.
 
     Args:
-        anchor: The column from which age counts: the generation time.
+        anchor: The column from which the age is counted: the generation time.
         retention_class: The column that names the class of the record.
-        max_ages: The longest age of each class.
-        max_age: Without classes: the longest age of all records.
+        max_ages: The maximum age of each class.
+        max_age: Without classes: the maximum age of all records.
         holds: The table of legal holds.
-        hold_key: What is looked up in it: the record's hold id, or its key.
-        holds_key: In the table of holds: what hold_key is found in.
-        placed_at: In the table of holds: when the hold began.
-        released_at: In the table of holds: when it ended; empty while active.
-        marker_column: The column that says what a record is.
+        hold_key: The column that is looked up in holds: the record's hold id, or its key.
+        holds_key: In holds: the column in which hold_key is looked up.
+        placed_at: In holds: the time at which the hold began.
+        released_at: In holds: the time at which it ended; empty while active.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
-        as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
+        as_of: The time at which the expectation is evaluated; by default the as_of of the run, or else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1729,35 +1732,35 @@ class ExpectSyntheticRecordsToExpireOnTime(_SyntheticDataExpectation):
 class ExpectSyntheticRecordsToHaveLineage(_SyntheticDataExpectation):
     """Expect synthetic records to have lineage.
 
-    Each synthetic or partial record names the run that brought it, and the log of runs knows that run, says that it
-    succeeded and that it was meant for this table. A run that ended before the record was loaded did not bring it. Logs
-    may lag: a record loaded within the grace period is not asked for a run that the log does not know yet.
+    Each synthetic or partial record must name the sync run that loaded it. The run must be in the log, must have
+    succeeded, and must have had this table as its target. A run that ended before the record was loaded cannot have loaded
+    it. Logs may lag: during the grace period, a record may name a run that is not in the log yet.
 
-    Does not show: what the run did with the record on its way.
+    Does not show: what the run did with the record.
 
     Args:
-        sync_run_id: The column of the run that brought the record.
+        sync_run_id: The column of the run that loaded the record.
         sync_runs: The log of sync runs.
-        sync_runs_key: In the log: what names a run.
-        sync_runs_status: In the log: how the run ended.
-        succeeded: What a run that ended well says.
-        sync_runs_target: In the log: the table that the run was meant for.
-        target: What the log calls this table.
+        sync_runs_key: In the log: the key of a run.
+        sync_runs_status: In the log: the status of the run.
+        succeeded: Its values for a run that succeeded.
+        sync_runs_target: In the log: the target table of the run.
+        target: The name of this table in the log.
         loaded_at: The column of the time at which the record was loaded.
         sync_runs_ended_at: In the log: when the run ended.
         grace: How long the log may lag behind.
-        marker_column: The column that says what a record is.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
-        as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
+        as_of: The time at which the expectation is evaluated; by default the as_of of the run, or else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -1825,24 +1828,24 @@ class ExpectSyntheticRecordsToHaveLineage(_SyntheticDataExpectation):
 class ExpectSyntheticRecordsToHaveProvenance(_SyntheticDataExpectation):
     """Expect synthetic records to have provenance.
 
-    An auditor asks of a synthetic record who made it, when, with which version of what, and for which purpose. A field
-    that is NULL, blank or a placeholder such as `n/a` answers nothing. Partial records count too.
+    For each synthetic record, an auditor asks who made it, when, with which version of which generator, and for which
+    purpose. A field that is NULL, blank or a placeholder such as `n/a` does not answer this. Partial records count too.
 
     Does not show: that the values are right.
 
     Args:
         fields: The provenance columns that must be filled.
         placeholders: Texts that count as empty.
-        marker_column: The column that says what a record is.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -1893,39 +1896,38 @@ class ExpectSyntheticRecordsToHaveProvenance(_SyntheticDataExpectation):
 class ExpectSyntheticRecordsToKeepTheirDistance(_SyntheticDataExpectation):
     """Expect synthetic records to keep their distance from the records that their generator learned from.
 
-    A generator that learned real people by heart gives them away, even where every identifier is new. So synthetic
-    records are held against the training records and against as many of a holdout that the generator never saw: they
-    may be nearer to the training no more often than chance allows, nor near to it but for one column, nor the same as a
-    training record, or nearly. Whether records are the same is asked of all of them; the rest of samples, drawn by a hash
-    of the record key: the same ones on every engine. Only copies are named: the other findings are about a share of the
-    table, and count the records beyond what chance gives.
+    A generator that memorised real people reveals them, even if every identifier is new. Therefore, synthetic records are
+    compared with the training records and with equally many records of a holdout that the generator never saw. Compared
+    with the holdout, they must not be closer to the training records, close to them except for one column, or equal or
+    nearly equal to them more often than chance allows. All records are checked for equality. The other comparisons use
+    samples, drawn by a hash of the record key, so they are the same on every engine. Only copies are named: the other
+    findings concern a share of the table, and count the records beyond what chance explains.
 
-    Does not show: fewer than about a dozen copies, which chance could explain; records that were changed a little, and
-    were not drawn; those that differ in a column that is not compared; and nothing at all if the holdout's people were in
-    the training too.
+    Does not show: fewer than about a dozen copies, which could be chance; slightly changed records that were not drawn;
+    differences in columns that are not compared. If the holdout's people were also in the training data, it shows nothing.
 
     Args:
         training: The table of the records that the generator learned from.
-        holdout: A table of records of the same kind that it never saw.
-        numeric: Columns of numbers, called the same in all three tables.
-        categorical: Columns of text that is the same or not.
-        training_key: The record key of training, if it is called otherwise.
-        holdout_key: The record key of holdout, if it is called otherwise.
-        alpha: Of how small a chance a finding must be; each of two.
-        near_zero: What mean difference of the columns is nearly the same.
-        sample_size: How many synthetic records are drawn at most.
-        reference_size: How many of training, and of holdout.
-        seed: Of the samples and of the permutations: another seed, other samples.
-        marker_column: The column that says what a record is.
+        holdout: A table of similar records that the generator never saw.
+        numeric: Numeric columns, with the same names in all three tables.
+        categorical: Text columns, which are compared for equality.
+        training_key: The record key of training, if its name differs.
+        holdout_key: The record key of holdout, if its name differs.
+        alpha: The significance level of each of the two tests.
+        near_zero: The mean difference of the columns up to which records are nearly equal.
+        sample_size: The maximum number of synthetic records that are drawn.
+        reference_size: The maximum number of records drawn from each of training and holdout.
+        seed: The seed of the samples and permutations.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -1994,38 +1996,38 @@ class ExpectSyntheticRecordsToKeepTheirDistance(_SyntheticDataExpectation):
 class ExpectSyntheticRecordsToNotCopyRealRecords(_SyntheticDataExpectation):
     """Expect synthetic records to not copy real records.
 
-    A synthetic record with a real person's e-mail address, or name, birth date and postcode together, is that person's
-    data without their protection. Values are compared without case, spaces, punctuation and accents; a key with a
-    missing part matches nothing; a key that many real records share (a switchboard, a household's mailbox) is only
-    reported. With fingerprints, the reference holds no identifier of a person.
+    A synthetic record with a real person's e-mail address, or with the name, birth date and postcode of the same person, is
+    personal data without protection. Values are compared without case, spaces, punctuation and accents. A key with a missing
+    part matches nothing. A key that many real records share (a switchboard, a household's mailbox) is only reported. With
+    fingerprints, the reference contains no identifiers of people.
 
-    Names, birth dates and postcodes coincide by chance, the more often the larger the tables. With a table of people that
-    the generator never saw (`unseen`), such keys are judged together: synthetic records that have the key of somebody in
-    one of the two tables must not have it in the reference more often than its size explains.
+    Names, birth dates and postcodes can match by chance, and more often in larger tables. If you name a table of people that
+    the generator never saw (`unseen`), these keys are judged together: synthetic records that match somebody in only one of
+    the two tables must not match the reference more often than its size explains.
 
-    Does not show: without `unseen`, whether a match of names is a copy or chance; and copies that were paraphrased.
+    Does not show: without `unseen`, whether a match of names is a copy or chance; and paraphrased copies.
 
     Args:
         reference: The table of real records.
-        match: Keys, each a list of parts: a record matches where all parts of one key are equal.
+        match: Keys, each a list of parts: a record matches if all parts of a key are equal.
         fingerprints: The fingerprints of this table: the reference is then a table of fingerprints too.
-        reference_key: In the reference: what names a record, to count it once.
-        reference_marker_column: The reference's marker, if it holds others too.
+        reference_key: In the reference: the key of a record, so that it is counted once.
+        reference_marker_column: The reference's marker, if the table also contains other records.
         reference_real_values: Its values for records of real people.
-        max_shared: More real records than that with one key: reported, not counted.
-        calling_code: Of national phone numbers.
-        unseen: Real people that the generator never saw, a row each: what chance gives names and dates.
-        alpha: With unseen: of how small a chance a share must be.
-        marker_column: The column that says what a record is.
+        max_shared: A key that more real records share is reported, but not counted.
+        calling_code: The calling code of national phone numbers.
+        unseen: Real people that the generator never saw, one row each, to measure matches by chance.
+        alpha: With unseen: the significance level.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -2092,24 +2094,24 @@ class ExpectSyntheticRecordsToNotCopyRealRecords(_SyntheticDataExpectation):
 class ExpectSyntheticRecordsToStayInSandbox(_SyntheticDataExpectation):
     """Expect synthetic records to stay in their sandbox.
 
-    Each synthetic or partial record names the environment that it was loaded into, and that is one of those where such
-    records may be. A record that names none may be anywhere, so it is a violation too.
+    Each synthetic or partial record must name the environment that it was loaded into, and synthetic records must be allowed
+    there. A record that names no environment could be anywhere, so it is a violation too.
 
     Does not show: copies of the record in environments that are not in this table.
 
     Args:
         environment: The column of the environment that a record was loaded into.
-        allowed: The environments where synthetic records may be.
-        marker_column: The column that says what a record is.
+        allowed: The environments in which synthetic records are allowed.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -2160,20 +2162,19 @@ class ExpectSyntheticRecordsToStayInSandbox(_SyntheticDataExpectation):
 class ExpectSyntheticTagsToPersist(_SyntheticDataExpectation):
     """Expect synthetic tags to persist.
 
-    A record that was synthetic or partial in the previous snapshot, and is still here, is so today. Its generation
-    time, version and dataset are those that it had: a new generation time sets the retention clock back. A correction
-    with a reason and an approver excuses. At the first snapshot, which has none before it, there is nothing to check.
+    If a record was synthetic or partial in the previous snapshot and still exists, it must still have that tag. Its
+    generation time, version and dataset must not change: a new generation time would reset the retention clock. A correction
+    with a reason and an approver excuses a change. For the first snapshot there is nothing to check.
 
-    Does not show: records that were never tagged, changes between two snapshots that were undone, and records that are
-    gone.
+    Does not show: records that were never tagged, changes that were undone between two snapshots, and removed records.
 
     Args:
-        reference: The previous snapshot of this table, or of the one that its records were converted from.
-        reference_key: In the snapshot: the key of the record here; after a conversion, what the record became.
-        key_before: The column of the key that a record had in the snapshot, if it is not the record key.
-        reference_marker_column: In the snapshot: its marker; else named as here.
-        reference_synthetic_values: Its values for synthetic records; else as here.
-        reference_partial_values: Its values for partial ones; else as here.
+        reference: The previous snapshot of this table, or of the table that its records were converted from.
+        reference_key: In the snapshot: the key of the record; after a conversion, the key of the converted record.
+        key_before: The column of the record's key in the snapshot, if it is not the record key.
+        reference_marker_column: In the snapshot: its marker; by default the same name.
+        reference_synthetic_values: Its values for synthetic records; by default the same values.
+        reference_partial_values: Its values for partial records; by default the same values.
         reference_all_records: For a snapshot without a marker: what all its records are.
         generated_at: The column of the generation time.
         reference_generated_at: In the snapshot; else named as here.
@@ -2183,22 +2184,22 @@ class ExpectSyntheticTagsToPersist(_SyntheticDataExpectation):
         reference_dataset_id: In the snapshot; else named as here.
         reference_taken_at: In the snapshot: when it was taken.
         max_snapshot_age: How old the snapshot may be.
-        corrections: The table of corrections that were decided on.
-        corrections_key: In it: the record key.
-        corrections_reason: In it: why.
-        corrections_approver: In it: who approved it.
-        marker_column: The column that says what a record is.
+        corrections: The table of approved corrections.
+        corrections_key: In corrections: the record key.
+        corrections_reason: In corrections: the reason.
+        corrections_approver: In corrections: the approver.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
-        as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
+        as_of: The time at which the expectation is evaluated; by default the as_of of the run, or else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -2284,56 +2285,56 @@ class ExpectSyntheticTagsToPersist(_SyntheticDataExpectation):
 class ExpectSyntheticUseToBeDocumented(_SyntheticDataExpectation):
     """Expect synthetic use to be documented.
 
-    Each use on record has an owner, a purpose, a legal basis, a reference to its impact assessment and, where the risk
-    is high, to its conformity assessment; compliance was told before it began, and somebody looked at it again in time.
-    Training runs, A/B tests and personalisation count too: each on synthetic or partial data names a use on record. One
-    that names none is excused only if the registry says that its dataset is real.
+    Each recorded use must have an owner, a purpose, a legal basis, a reference to its impact assessment and, if the risk is
+    high, to its conformity assessment. Compliance must have been informed before the use began, and reviews must be on
+    time. Training runs, A/B tests and personalisation count too: if they use synthetic or partial data, they must name a
+    recorded use. A run or test that names none is excused only if its dataset is real in the registry.
 
-    Does not show: that the documents it refers to exist and say so, and runs and experiments that nobody logged.
+    Does not show: that the referenced documents exist and cover the use, and runs and experiments that were not logged.
 
     Args:
-        use_id: The column of the use: what runs and experiments name.
-        owner: The column of who answers for it.
-        purpose: The column of what it is for.
+        use_id: The column of the key of the use, which runs and experiments refer to.
+        owner: The column of the person responsible for it.
+        purpose: The column of its purpose.
         legal_basis: The column of the legal basis.
         dpia: The column of the reference to the impact assessment.
-        compliance_told_at: The column of when compliance was told.
-        started_at: The column of when the use began, or will.
+        compliance_told_at: The column of the time at which compliance was informed.
+        started_at: The column of the time at which the use began or will begin.
         last_review_at: The column of its last review; empty before the first one.
-        registry_marker_column: In the registry: what a dataset is.
+        registry_marker_column: In the registry: the column that says what kind a dataset is.
         registry_synthetic_values: Its values for synthetic datasets.
         registry_partial_values: Its values for augmented or imputed real data.
         registry_real_values: Its values for datasets of real or masked records.
-        registry_all_records: For a registry without such a column: what all datasets are.
-        risk: The column of how high the risk is.
-        high_risk: Its values for high.
-        no_high_risk: Its values for anything else.
+        registry_all_records: For a registry without such a column: what kind all datasets are.
+        risk: The column of the risk level.
+        high_risk: Its values for a high risk.
+        no_high_risk: Its values for any other risk.
         conformity: The column of the reference to the conformity assessment.
-        ended_at: The column of when it ended; empty while it goes on.
-        max_review_age: How long a review holds; the first is due so long after the start.
-        training_runs: The table of training runs: one row a run and dataset.
-        training_runs_key: In the runs: what names one in samples.
+        ended_at: The column of the time at which it ended; empty while it continues.
+        max_review_age: How long a review is valid; the first is due this long after the start.
+        training_runs: The table of training runs: one row per run and dataset.
+        training_runs_key: In the runs: the key of a run, for samples.
         training_runs_use_id: In the runs: the use.
-        training_runs_dataset_id: In the runs: the dataset, a key of registry.
+        training_runs_dataset_id: In the runs: the dataset, a key of the registry.
         experiments: The table of A/B tests and personalisation.
-        experiments_key: In the experiments: what names one in samples.
+        experiments_key: In the experiments: the key of an experiment, for samples.
         experiments_use_id: In the experiments: the use.
         experiments_dataset_id: In the experiments: the dataset.
-        registry: The table of datasets, synthetic and real ones.
-        registry_key: In the registry: what names a dataset.
+        registry: The table of datasets, both synthetic and real.
+        registry_key: In the registry: the key of a dataset.
         placeholders: Texts that count as empty.
-        marker_column: The column that says what a record is.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
-        as_of: The time for which the expectation is evaluated; else the as_of of the run, else now.
+        as_of: The time at which the expectation is evaluated; by default the as_of of the run, or else now.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
         condition_parser: How Great Expectations reads a row_condition that is text.
@@ -2441,22 +2442,22 @@ class ExpectSyntheticUseToBeDocumented(_SyntheticDataExpectation):
 class ExpectTableToContainNoSyntheticRecords(_SyntheticDataExpectation):
     """Expect the table to contain no synthetic records.
 
-    Production tables, reports and customer communications speak of real people: a synthetic or partial record in them
-    is a leak. Untagged records are the business of expect_records_to_be_tagged.
+    Production tables, reports and customer communications are about real people, so a synthetic or partial record in them
+    is a leak. Untagged records are covered by expect_records_to_be_tagged.
 
     Does not show: aggregates already computed from synthetic records, and synthetic records that lost their tag.
 
     Args:
-        marker_column: The column that says what a record is.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -2503,30 +2504,30 @@ class ExpectTableToContainNoSyntheticRecords(_SyntheticDataExpectation):
 class ExpectTableToHaveProvenanceColumns(_SyntheticDataExpectation):
     """Expect the table to have provenance columns.
 
-    What has no column is written down nowhere: before an auditor can ask who made a record and when, the table needs
-    somewhere to say so. A generation time is a time, a date, or text, since extracts hold ISO text; a number is none. A
-    version is text: as a number, 1.10 and 1.1 are one. It is columns that are counted here, not records.
+    Provenance that has no column is not recorded: before an auditor can ask who made a record and when, the table needs
+    columns for it. A generation time is a timestamp, a date, or text, because extracts contain ISO text, but not a number. A
+    version is text, because 1.10 and 1.1 are the same number. This expectation counts columns, not records.
 
-    Does not show: that they are filled.
+    Does not show: that the columns are filled.
 
     Args:
-        fields: Columns that must be there, whatever they hold.
+        fields: Columns that must exist, whatever their type.
         source: The column of the source: text.
         generated_at: The column of the generation time: a time, or text.
         method: The column of the generation method: text.
         algorithm_version: The column of the generator's version: text.
         purpose: The column of the purpose: text.
         dataset_id: The column of the dataset: text or a number.
-        marker_column: The column that says what a record is.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
@@ -2587,40 +2588,42 @@ class ExpectTableToHaveProvenanceColumns(_SyntheticDataExpectation):
 class ExpectUntaggedRecordsToNotLookSynthetic(_SyntheticDataExpectation):
     """Expect untagged records to not look synthetic.
 
-    A synthetic record that lost its tag is taken for a real person. What generators write betrays it: addresses of
-    reserved domains, numbers kept for fiction, test cards, numbers that are never given out. Shoppers who will not give
-    their address write such things too, so one kind of field alone is only reported: it takes two, or one mark that
-    nothing but a generator writes. Where more values of a column look so than people's ever do, the table is in
-    violation, whichever records they are. Partial and masked records are not asked about: their fields were replaced.
+    A synthetic record that lost its tag looks like a real person. Values that generators write reveal it: addresses at
+    reserved domains, phone numbers reserved for fiction, test cards, and numbers that are never issued. Shoppers who
+    withhold their address type such values too, so a match in one kind of field is only reported. A violation takes two
+    kinds, or one mark that only a generator writes. If more values of a column match than among real people, the table is
+    in violation, whichever records they are in. Partial and masked records are not checked, because their fields were
+    replaced.
 
-    Does not show: synthetic records whose fields could be a person's; docs/signatures.md has the measured rates.
+    Does not show: synthetic records whose fields could belong to a person; docs/signatures.md has the measured rates.
 
     Args:
         emails: Columns of e-mail addresses.
         phones: Columns of telephone numbers.
         cards: Columns of payment card numbers.
         ssns: Columns of US social security numbers.
-        names: Columns of one person's name, the first name first.
-        definitive: By column, patterns in lower case of what only a generator of yours writes: an id, a canary.
-        min_tier: The tier of signatures that count, and all surer ones.
-        min_fields: How many kinds of field must match to make a violation.
-        calling_code: Of national phone numbers.
-        base_rates: By signature of a table, the share that people reach, from 0 to 1; 1 leaves it out.
-        alpha: How probable a share may be, at the rate of people, that is a violation.
-        min_count: How many values a column must have for its share to be judged.
+        names: The columns of a person's name, with the first name first.
+        definitive: By column, patterns in lower case of values that only your generator writes, such as an id or a
+            canary.
+        min_tier: The lowest tier of signatures that count; all higher tiers count too.
+        min_fields: How many kinds of fields must match for a violation.
+        calling_code: The calling code of national phone numbers.
+        base_rates: By signature of a table, the base rate of real people, from 0 to 1; 1 disables the signature.
+        alpha: The significance level of a share, at the base rate of real people.
+        min_count: The minimum number of values in a column for its share to be tested.
         min_share: The smallest share that is a violation of the table.
-        cleared: The table of records that were looked into, and are real.
-        cleared_key: In it: the record key.
-        marker_column: The column that says what a record is.
+        cleared: The table of records that were reviewed and are real.
+        cleared_key: In cleared: the record key.
+        marker_column: The column that says what kind of record a row is.
         synthetic_values: Its values for synthetic records.
         real_values: Its values for real records.
         partial_values: Its values for real people with imputed or augmented fields.
         masked_values: Its values for real people whose identifiers were replaced.
-        all_records: For a table without a marker: what all its records are.
-        record_key: The column that names a record in samples; not an identifier of a person.
-        mostly: The share of the population that must hold.
+        all_records: For a table without a marker: what kind all its records are.
+        record_key: The column that identifies a record in samples; not an identifier of a person.
+        mostly: The share of the population that must comply.
         require_records: Whether a population of zero records is an error.
-        empty_references: The references in which there may be nothing to find.
+        empty_references: The references that may contain nothing to find.
         key_kinds: The kinds of keys, by table (the records themselves are `@batch`) and column.
         severity: How serious a violation is.
         row_condition: Check only the rows that meet this condition.
