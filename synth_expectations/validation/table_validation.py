@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -329,7 +329,7 @@ class TableValidation:
         head = {
             "id": None,
             "meta": {
-                "great_expectations_version": version("great_expectations"),
+                "great_expectations_version": _read_gx_version(),
                 "batch_spec": spec,
                 "batch_markers": {"ge_load_time": load_time},
                 "active_batch_definition": {
@@ -360,6 +360,11 @@ class TableValidation:
             hint = "Make room for it, or let it be written, and run again."
             raise SynthError(f"Its result cannot be written: {reason}.", hint) from None
         self.keep(file)
+
+
+@cache
+def _read_gx_version() -> str:
+    return version("great_expectations")
 
 
 def _find_origin(error: Exception) -> BaseException:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Literal
 
 from sqlglot import ErrorLevel, exp
@@ -244,6 +245,16 @@ class Dialect:
         sql = adapted.sql(dialect=self.sqlglot, unsupported_level=ErrorLevel.RAISE)
         return sql.replace("${", self.dollar_brace)
 
+    def quote_column(self, name: str) -> str:
+        """Return the name of a column in quotes.
+
+        Raises:
+            ConditionError: the engine would read it as a variable.
+        """
+        if "${" in name:
+            return self.render(exp.column(name, quoted=True))
+        return _quote_column(name, self.sqlglot)
+
     def encode(self, letters: str) -> str:
         """Return the letters that the database's encoding can hold: others may not stand in its SQL."""
         return letters.encode(self.encoding, "ignore").decode(self.encoding) if self.encoding else letters
@@ -258,6 +269,11 @@ class Dialect:
         if all(dot["class"] for dot in _DOT.finditer(written)):
             return whole
         return self.dot_all + _DOT.sub(lambda dot: dot["class"] or self.any_character, whole)
+
+
+@lru_cache(maxsize=4096)
+def _quote_column(name: str, sqlglot: str) -> str:
+    return exp.column(name, quoted=True).sql(dialect=sqlglot)
 
 
 def _replace(tree: exp.Expr, node: exp.Expr, replacement: exp.Expr) -> exp.Expr:

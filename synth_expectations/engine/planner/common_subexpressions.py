@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -94,7 +95,7 @@ def extract_common_subexpressions(
     if not aliases and where is None:
         return CommonSubexpressions()
     # as they are stored: a value is made text where it is read
-    stored = {adapter.dialect.render(exp.column(column.name, quoted=True)) for column in known.values()}
+    stored = {adapter.dialect.quote_column(column.name) for column in known.values()}
     values = {alias: common[expression] for expression, alias in aliases.items()}
     return CommonSubexpressions(adapter.project(sorted(stored), values, where), aliases)
 
@@ -114,7 +115,7 @@ def _frequent(
         for expression in find_expressions(condition, PortableExpression)
         if not isinstance(expression.parent, MatchesAny) and expression not in distinct_values
         if not expression.find_ancestor(Guarded)  # it is computed once as a whole, and where it is guarded only
-        if (costly := _costly(expression, known, repeating, dialect)) is not None
+        if (costly := _find_costly(expression, known, repeating, dialect)) is not None
         if find_columns(costly) <= known.keys()
     )
     sql = {}
@@ -125,23 +126,39 @@ def _frequent(
     return dict(sorted(sql.items(), key=itemgetter(1)))
 
 
-def _costly(
+def _find_costly(
     word: PortableExpression, known: Mapping[str, Column], repeating: Set[str], dialect: Dialect
 ) -> Condition | None:
     """Return the part of an expression that is worth computing once: all of it, the text that it reads, or nothing."""
+    value = word.this
+    column = known.get(value.name) if isinstance(value, exp.Column) else None
+    is_text = column is not None and column.family is Family.TEXT
+    return _costly(word, is_text, is_text and value.name in repeating, dialect.is_surely_given is not None)
+
+
+@lru_cache(maxsize=8192)
+def _costly(word: PortableExpression, is_text: bool, is_repeating: bool, tells_given: bool) -> Condition | None:
+    """Return what `_find_costly` does; cached, since the tables of a project are checked alike.
+
+    Args:
+        word: the expression.
+        is_text: whether it reads a column of text alone.
+        is_repeating: whether the values of that column repeat.
+        tells_given: whether the engine knows a shorter way to tell that a text is not blank.
+    """
     value = word.this
     if isinstance(word, MatchesAny) and isinstance(value, Guarded | Normalized) and _is_worth_keeping(value):
         return value  # each of several patterns would compute it again
     if isinstance(word, MatchesAny | IsOneOf) and find_expressions(value, Normalized):
         return word
-    if not (isinstance(value, exp.Column) and value.name in known and known[value.name].family is Family.TEXT):
+    if not is_text:
         return None
     form = word.args["kind"].name if isinstance(word, Normalized) else ""
-    compared = isinstance(word, IsBlank) and value.name in repeating  # then it is trimmed and lowered anyway
+    compared = isinstance(word, IsBlank) and is_repeating  # then it is trimmed and lowered anyway
     if compared or isinstance(word, IsOneOf | LoweredText) or form in {"text", "email"}:
         return LoweredText(this=value.copy())
     # few texts have to be trimmed to answer whether they are blank, where the engine knows a shorter way
-    if isinstance(word, AsTimestamp) or (isinstance(word, IsBlank) and dialect.is_surely_given):
+    if isinstance(word, AsTimestamp) or (isinstance(word, IsBlank) and tells_given):
         return word
     return (
         TrimmedText(this=value.copy())
