@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -34,6 +34,8 @@ from synth_expectations.rules.verdict import Verdict
 RESULTS = Path(__file__).parent / "EVIDENCE_SITE.md"
 FIRST = datetime(2026, 1, 1, 2, tzinfo=UTC)
 TABLES, CHECKS = 20, 8
+SITE_GOAL, SIZE_GOAL, MEMORY_GOAL, MORE_GOAL = 8, 40, 300, 0.3
+"""The goals for the whole site in seconds, megabytes and megabytes of memory, and for one more run in seconds."""
 
 
 class MemorylessStore(DirectoryStore):
@@ -173,6 +175,9 @@ def main() -> None:
     """Measure, and write the page."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.evidence_site")
     parser.add_argument("--runs", type=int, default=500)
+    parser.add_argument(
+        "--beside", type=int, nargs="*", default=[25, 50], help="numbers of runs to compare Data Docs for"
+    )
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:
@@ -183,8 +188,8 @@ def main() -> None:
         writer = LedgerWriter(directory)
         few = _measure_one_more(writer, directory, 10, 0)
         many = _measure_one_more(writer, directory, options.runs - 1, 11)
-        command = [sys.executable, "-m", "benchmarks.evidence_site", "--measure", str(directory)]
-        whole = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        whole = _call("benchmarks.evidence_site", "--measure", str(directory))
+        beside = [line for runs in options.beside for line in _compare(directory / "beside" / str(runs), runs)]
     lines = [
         f"# The evidence site of {options.runs} runs, {TABLES} tables, {CHECKS} checks each",
         "",
@@ -201,9 +206,45 @@ def main() -> None:
         "",
         f"One more run after {options.runs - 1} takes {many[0] / few[0]:.2f} × as long as one after 10.",
         "",
+        f"The goals are {SITE_GOAL} seconds, {SIZE_GOAL} MB and {MEMORY_GOAL} MB of memory for the whole site, and {MORE_GOAL} "
+        "seconds for one more run.",
+        "",
+        "## Beside Great Expectations' own Data Docs",
+        "",
+        f"The same number of results, of {TABLES} tables with {CHECKS} checks each, by Great Expectations' `SiteBuilder` and",
+        "`DefaultSiteIndexBuilder` (`python -m benchmarks.data_docs`). They write a page for each table of each run, and their",
+        "time grows with the results; so few runs are compared. Peak memory has the import of Great Expectations in it.",
+        "",
+        "| runs | | whole site, seconds | one more run, seconds | files | size | peak memory |",
+        "|--:|---|--:|--:|--:|--:|--:|",
+        *beside,
+        "",
     ]
     RESULTS.write_text("\n".join(lines), encoding="utf-8")
     print("\n".join(lines))
+
+
+def _compare(directory: Path, runs: int) -> Iterator[str]:
+    """Yield a line for the evidence site of some runs, and one for Data Docs."""
+    writer = LedgerWriter(directory / "ours")
+    more, _ = _measure_one_more(writer, directory / "ours", runs - 1, 0)
+    site = _call("benchmarks.evidence_site", "--measure", str(directory / "ours"))
+    docs = _call("benchmarks.data_docs", str(directory / "docs"), str(runs))
+    figures = {"evidence site": {**site, "whole": site["site"], "more": more}, "Data Docs": docs}
+    for name, measured in figures.items():
+        yield (
+            f"| {runs} | {name} | {measured['whole']:.2f} | {measured['more']:.2f} | {measured['files']:,} "
+            f"| {measured['bytes'] / 1e6:.1f} MB | {measured['megabytes']:.0f} MB |"
+        )
+
+
+def _call(module: str, *arguments: str) -> dict[str, float]:
+    """Return what a module prints that measures something in its own process."""
+    done = subprocess.run([sys.executable, "-m", module, *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
 
 
 def _measure_one_more(writer: LedgerWriter, directory: Path, goal: int, start: int) -> tuple[float, int]:

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -22,7 +23,7 @@ from synth_expectations.policy.compile.compiler import compile_policy
 
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "MANY_TABLES.md"
-GOAL = 30
+GOAL = 20
 """The goal for one table outside its queries, in milliseconds."""
 
 HEAD = """\
@@ -79,21 +80,28 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=2000)
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--compare", action="store_true", help="also let Great Expectations itself run the checkpoint")
+    parser.add_argument(
+        "--compare", action="store_true", help="also run it through Great Expectations, and with it alone"
+    )
     options = parser.parse_args()
     root = project(ROOT / "build" / "many_tables", options.tables, options.rows)
-    runs = {0: [measured(root, 0)]} if options.compare else {}
-    runs |= {workers: [measured(root, workers) for _ in range(options.turns)] for workers in options.workers}
+    runs: dict[str, list[dict[str, Any]]] = {}
+    if options.compare:
+        runs = {"alone": [measured(root, "alone")], "through": [measured(root, "through")]}
+    for _ in range(options.turns):  # one after the other, so that what else the machine does meets all of them
+        for workers in options.workers:
+            runs.setdefault(str(workers), []).append(measured(root, str(workers)))
     text = report(options, runs)
     RESULTS.write_text(text, encoding="utf-8")
     print(text)
 
 
-def measured(root: Path, workers: int) -> dict[str, Any]:
-    """Measure one run, without the results and pages of earlier runs."""
-    shutil.rmtree(root / "uncommitted", ignore_errors=True)
+def measured(root: Path, way: str) -> dict[str, Any]:
+    """Measure one run, without the results, the ledger and the pages of earlier runs."""
+    for directory in (root / "uncommitted", root.parent / "evidence"):
+        shutil.rmtree(directory, ignore_errors=True)
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    command = [sys.executable, "-m", "benchmarks.many_tables_run", str(root), str(workers)]
+    command = [sys.executable, "-m", "benchmarks.many_tables_run", str(root), way]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr)
@@ -101,46 +109,67 @@ def measured(root: Path, workers: int) -> dict[str, Any]:
     return figures
 
 
-def report(options: argparse.Namespace, runs: dict[int, list[dict[str, Any]]]) -> str:
-    """What was measured, as a page."""
+WAYS = {"alone": "Great Expectations' own run", "through": "`run --through-great-expectations`", "1": "`run`"}
+
+
+def report(options: argparse.Namespace, runs: dict[str, list[dict[str, Any]]]) -> str:
+    """Return the page."""
     cores = len(os.sched_getaffinity(0))
     sample = next(iter(runs.values()))[0]
     lines = [
         f"# {options.tables} tables",
         "",
-        f"Made by `python -m benchmarks.many_tables`: medians of {options.turns} run(s), each in a process of its own,",
-        f"on {cores} cores; {options.tables} tables of {options.rows:,} contacts in Parquet,"
-        f" {sample['expectations']} expectations,",
-        f"every tenth table breaks rules, as of {AS_OF}.",
-        "*Beside its queries* is the processor's time for all that is no query: opening the project, reading suites, making",
-        "views, planning, results, Data Docs; of a run without results of before, so that every page is written.",
-        f"The goal is below {GOAL} ms a table.",
+        f"`python -m benchmarks.many_tables` writes this page. It runs {sample['expectations']} expectations on",
+        f"{options.tables} tables of {options.rows:,} contacts in Parquet, as of {AS_OF}. Every tenth table breaks rules.",
+        f"The figures are medians of {options.turns} run(s) on {cores} cores, each in its own process. Great Expectations' "
+        "run is one.",
         "",
-        "*Outside queries* is the processor time of everything but queries: opening the project, reading suites,",
-        "creating views, planning, results and Data Docs. There are no earlier results, so every page is written.",
+        "*Outside queries* is the processor time of the run's thread but for the calls of DuckDB: verifying what was",
+        "compiled, reading suites, creating views, planning, writing SQL, results, the record and the ledger. There is no",
+        "ledger before. *Evidence* is its part of the start and the end of the record, the requirements included.",
+        "All of them record the run, Great Expectations' own one through the guard; none builds Data Docs.",
         "",
-        f"The goal is less than {GOAL} ms per table.",
+        f"The goal is less than {GOAL} ms per table, and that two workers take at most 0.63 of the time of one.",
         "",
-        "| | run | in queries | per table, outside queries | of that, Data Docs | results | Data Docs | peak memory |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|",
+        "| | run | processor | in queries | per table, outside queries | of that, evidence | results | ledger | peak memory |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
-    for workers, timed in runs.items():
+    for way, timed in runs.items():
 
         def of(name: str, timed: list[dict[str, Any]] = timed) -> float:
             return float(median(run[name] for run in timed))
 
-        way = {0: "Great Expectations' own run", 1: "`run`"}.get(workers, f"`run --workers {workers}`")
         per_table = 1000 / options.tables
-        alone = workers < 2  # the time of other threads is not ours to measure
-        outside = f"{of('outside') * per_table:.0f} ms | {of('docs') * per_table:.0f} ms" if alone else "- | -"
-        lines.append(
-            f"| {way} | {of('wall'):.0f} s | {of('queries'):.0f} s | {outside} "
-            f"| {of('result_bytes') / 1e6:.1f} MB | {of('docs_bytes') / 1e6:.1f} MB | {of('megabytes'):,.0f} MB |"
+        is_measured = way in WAYS  # the time of other threads is not measured
+        outside = (
+            f"{of('outside') * per_table:.0f} ms | {of('evidence') * per_table:.1f} ms" if is_measured else "- | -"
         )
-    if 0 in runs and 1 in runs:
-        ratio = median(run["outside"] for run in runs[0]) / median(run["outside"] for run in runs[1])
-        lines += ["", f"Great Expectations' own run of the same files takes {ratio:.1f} × as long beside the queries."]
-    return "\n".join([*lines, ""])
+        queries = f"{of('queries'):.0f} s" if is_measured else "-"
+        lines.append(
+            f"| {WAYS.get(way, f'`run --workers {way}`')} | {of('wall'):.0f} s | {of('processor'):.0f} s | {queries} "
+            f"| {outside} | {of('result_bytes') / 1e6:.1f} MB | {of('ledger_bytes') / 1e6:.1f} MB "
+            f"| {of('megabytes'):,.0f} MB |"
+        )
+    return "\n".join([*lines, "", *_compare(runs)])
+
+
+def _compare(runs: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
+    """Yield how runs compare, each a line; then the end of the page."""
+
+    def of(way: str, name: str) -> float:
+        return float(median(run[name] for run in runs[way]))
+
+    if {"alone", "1"} <= runs.keys():
+        ratio = of("alone", "outside") / of("1", "outside")
+        yield f"Outside queries, Great Expectations' own run of the same files takes {ratio:.1f} × as long."
+    if {"1", "2"} <= runs.keys():
+        pairs = [first["wall"] / second["wall"] for first, second in zip(runs["1"], runs["2"], strict=True)]
+        bound = of("1", "processor") / max(of("1", "outside"), of("1", "processor") / 2)
+        yield (
+            f"Two workers are {median(pairs):.2f} × as fast as one, each pair measured one after the other. If nothing else "
+            f"ran on the machine and only what is outside queries waited for Python's lock, they could be {bound:.2f} ×."
+        )
+    yield ""
 
 
 if __name__ == "__main__":
