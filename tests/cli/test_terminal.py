@@ -128,7 +128,7 @@ def test_a_long_table_is_shown_until_it_is_done():
 
 def test_explain_names_the_choices_of_an_argument(cli: Cli):
     out = " ".join(cli("explain", "expect_synthetic_provenance_to_be_well_formed").out.split())
-    assert 'version_format Its form. One of semver, calver, git, regex. Default: "semver".' in out
+    assert 'version_format The format of the version. One of semver, calver, git, regex. Default: "semver".' in out
     assert "One of synthetic, real." in out
 
 
