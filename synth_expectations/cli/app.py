@@ -36,7 +36,7 @@ from synth_expectations.redaction import format_crash
 app = typer.Typer(
     name="synth-expectations",
     help="Prove, from the data itself, that synthetic records in a CRM are governed.",
-    epilog="Exit codes: 0 passed, 1 violations at or above fail_on, 2 errored or wrong use, 130 interrupted.",
+    epilog="Exit codes: 0 passed, 1 violations at or above fail_on, 2 errored or incorrect usage, 130 interrupted.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -58,7 +58,7 @@ for command in (
     # given whole, because a summary that is made from it is cut
     app.command(command.__name__.rstrip("_"), short_help=inspect.getdoc(command))(command)
 app.add_typer(audit, name="audit", help="Verify, sign and pack evidence.")
-app.add_typer(lineage.group, name="lineage", help="Read lineage that other tools wrote.")
+app.add_typer(lineage.group, name="lineage", help="Import lineage from other tools.")
 app.command(
     "gate",
     short_help=inspect.getdoc(gate.gate),

@@ -33,7 +33,9 @@ def list_(as_json: AsJson = False) -> None:
 
 
 def explain(
-    expectation: Annotated[str, typer.Argument(help="Its name, such as expect_records_to_be_tagged.")],
+    expectation: Annotated[
+        str, typer.Argument(help="The name of the expectation, such as expect_records_to_be_tagged.")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Explain an expectation: its purpose, its arguments, and what it does not show."""

@@ -9,7 +9,7 @@ from synth_expectations.cli.console import WRONG, find_project, shorten_paths, s
 
 
 def check(project: Project = None) -> None:
-    """Look at drivers, tables, columns, types and references, and list every problem at once. Nothing is written."""
+    """Check drivers, tables, columns, types and references, and list all problems at once. Write nothing."""
     root = find_project(project)
     from synth_expectations.controls.reviews import check_reviews
     from synth_expectations.policy.compile.compiler import compile_policy

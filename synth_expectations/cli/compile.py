@@ -17,7 +17,7 @@ Project = Annotated[Path | None, typer.Option("--project", help="The directory o
 
 def compile_(
     project: Project = None,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if something would change.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if files would change.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that were edited by hand.")] = False,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of policy.yml, for editors.")] = False,
 ) -> None:

@@ -22,7 +22,7 @@ def controls(
     name: Annotated[
         str | None,
         typer.Argument(
-            help="Show one regulation in full, such as gdpr; by default all in short.", metavar="[REGULATION]"
+            help="Show one regulation in full, such as gdpr; by default a summary of all.", metavar="[REGULATION]"
         ),
     ] = None,
     as_of: Annotated[
@@ -31,7 +31,7 @@ def controls(
     project: Project = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the requirements of regulations, their evidence, what no expectation can show, and what people reviewed."""
+    """List requirements of regulations, their evidence, what no expectation can show, and documents that people reviewed."""
     from synth_expectations.controls import controls_to_document, find_regulation, format_controls
     from synth_expectations.controls.load import load_installed
 

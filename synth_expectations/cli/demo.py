@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 def demo(
-    contacts: Annotated[int, typer.Option(help="How many contacts.")] = 20_000,
-    seed: Annotated[int, typer.Option(help="Another seed gives other people.")] = 7,
-    directory: Annotated[Path, typer.Option(help="Where its files go.")] = Path("build/demo"),
+    contacts: Annotated[int, typer.Option(help="The number of contacts.")] = 20_000,
+    seed: Annotated[int, typer.Option(help="The seed of the generated people.")] = 7,
+    directory: Annotated[Path, typer.Option(help="The directory for its files.")] = Path("build/demo"),
 ) -> None:
-    """Make a small CRM with planted violations, check it, and compare the findings with the planted records by key."""
+    """Create a small CRM with planted violations, check it, and compare the findings with the planted records."""
     from synth_expectations.demo import AS_OF, generate
     from synth_expectations.demo.agreement import compare_kinds, find_disagreements
     from synth_expectations.demo.deployment import gate_repository

@@ -15,22 +15,28 @@ from synth_expectations.errors import SynthError
 
 def fingerprint(
     table: Annotated[str, typer.Argument(help="The table of the policy; with --verify, a file of fingerprints.")],
-    out: Annotated[Path | None, typer.Option(help="The file to write: Parquet.")] = None,
-    new_key: Annotated[Path | None, typer.Option(help="Make the key of this comparison, in a new file.")] = None,
-    key_file: Annotated[Path | None, typer.Option(help="Use the key that the other side made.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The Parquet file to write.")] = None,
+    new_key: Annotated[Path | None, typer.Option(help="Create the key of this comparison in a new file.")] = None,
+    key_file: Annotated[Path | None, typer.Option(help="Use the key that the other side created.")] = None,
     records: Annotated[
-        bool, typer.Option("--records", help="Of the table that is checked: name the record of each fingerprint.")
+        bool, typer.Option("--records", help="For the table to check: include the record of each fingerprint.")
     ] = False,
     destroy_key: Annotated[
-        bool, typer.Option("--destroy-key", help="Destroy the key when the file is written: the last side does.")
+        bool,
+        typer.Option(
+            "--destroy-key", help="Destroy the key after the file is written; for the second of the two sides."
+        ),
     ] = False,
-    days: Annotated[int, typer.Option(help="How many days a run accepts the file.", min=1, max=366)] = 30,
+    days: Annotated[int, typer.Option(help="For how many days a run accepts the file.", min=1, max=366)] = 30,
     verify: Annotated[
-        bool, typer.Option("--verify", help="Say whether a file is whole; with --key-file, also by which key.")
+        bool,
+        typer.Option(
+            "--verify", help="Verify that a file is intact; with --key-file, also that it was made with this key."
+        ),
     ] = False,
     project: Project = None,
 ) -> None:
-    """Write fingerprints of a table's identifiers, made with a key that is used once."""
+    """Write fingerprints of a table's identifiers, made with a key for one comparison."""
     from synth_expectations.rules.fingerprints import KINDS
     from synth_expectations.runner.fingerprints.file import read_file
     from synth_expectations.runner.fingerprints.key import destroy_key as destroy

@@ -8,5 +8,5 @@ from synth_expectations.gate.command import main
 
 
 def gate(context: typer.Context) -> None:
-    """Find untagged synthetic data in files, before a deployment takes them to production."""
+    """Find untagged synthetic data in files before a deployment takes them to production."""
     raise typer.Exit(main(context.args))

@@ -36,11 +36,11 @@ def init(
     ] = None,
     csv: Annotated[list[str] | None, typer.Option(help="A glob of CSV files; may be repeated.", metavar="GLOB")] = None,
     json: Annotated[
-        list[str] | None, typer.Option(help="A glob of files of JSON Lines; may be repeated.", metavar="GLOB")
+        list[str] | None, typer.Option(help="A glob of JSON Lines files; may be repeated.", metavar="GLOB")
     ] = None,
     table: Annotated[
         list[str] | None,
-        typer.Option(help="SOURCE:NAME, a table of a database; may be repeated.", metavar="SOURCE:NAME"),
+        typer.Option(help="A database table, as SOURCE:NAME; may be repeated.", metavar="SOURCE:NAME"),
     ] = None,
     connection: Annotated[
         str | None,
@@ -52,10 +52,10 @@ def init(
     add: Annotated[bool, typer.Option("--add", help="Add to the existing policy.")] = False,
     join: Annotated[
         Path | None,
-        typer.Option(help="Put the policy into this Great Expectations project, instead of one of its own."),
+        typer.Option(help="Put the policy into this Great Expectations project instead of a new one."),
     ] = None,
-    name: Annotated[str | None, typer.Option(help="The table's name in the policy, for a single table.")] = None,
-    project: Annotated[Path, typer.Option(help="Where the policy goes.")] = Path(PROJECT),
+    name: Annotated[str | None, typer.Option(help="The name of the table in the policy, if there is only one.")] = None,
+    project: Annotated[Path, typer.Option(help="The directory for the policy.")] = Path(PROJECT),
     salesforce: Annotated[
         bool,
         typer.Option("--salesforce", help="Write the fields that tag synthetic records into a Salesforce project."),
@@ -64,14 +64,18 @@ def init(
         Path | None, typer.Option(help="For --salesforce: the package directory, such as force-app.", metavar="DIR")
     ] = None,
     marker: Annotated[
-        str | None, typer.Option(help="For --salesforce: the marker field, if not the policy's.", metavar="FIELD")
+        str | None,
+        typer.Option(help="For --salesforce: the marker field, if it differs from the policy's.", metavar="FIELD"),
     ] = None,
     no_audit_trail: Annotated[
         bool,
-        typer.Option("--no-audit-trail", help="For --salesforce: the org has no Field Audit Trail, so keep 18 months."),
+        typer.Option(
+            "--no-audit-trail",
+            help="For --salesforce: keep history for 18 months, because the org has no Field Audit Trail.",
+        ),
     ] = False,
 ) -> None:
-    """Read tables and propose a policy for them: every line with its reason, unknown values as TODO."""
+    """Read tables and propose a policy for them, with a reason for every line and TODO for unknown values."""
     others = (parquet, csv, json, table, connection, use, add, join, name)
     if _is_for_salesforce(salesforce, others, (out, marker, no_audit_trail)):
         from synth_expectations.cli.salesforce import write_salesforce

@@ -21,7 +21,7 @@ direction: direction, dataset: dataset}}"""
 
 @group.callback()
 def _lineage() -> None:
-    """Read lineage that other tools wrote."""
+    """Import lineage from other tools."""
 
 
 @group.command("import")
@@ -29,15 +29,17 @@ def import_(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            help="Events of OpenLineage (JSON, JSON Lines), exports of Apache Atlas (zip, JSON), or directories of them."
+            help="OpenLineage events (JSON, JSON Lines), Apache Atlas exports (zip, JSON), or directories of them."
         ),
     ],
-    out: Annotated[Path, typer.Option(help="The directory for runs.parquet and steps.parquet; replaced if there.")],
+    out: Annotated[
+        Path, typer.Option(help="The directory for runs.parquet and steps.parquet; existing files are replaced.")
+    ],
     skip_unreadable: Annotated[
-        bool, typer.Option("--skip-unreadable", help="Write the tables although something could not be read.")
+        bool, typer.Option("--skip-unreadable", help="Write the tables even if some input cannot be read.")
     ] = False,
 ) -> None:
-    """Read runs, and what they read and wrote, from OpenLineage or Apache Atlas, into tables of Parquet."""
+    """Import runs, and the datasets that they read and wrote, from OpenLineage or Apache Atlas into Parquet tables."""
     from synth_expectations.runner.lineage.files import read_lineage
     from synth_expectations.runner.lineage.tables import RUNS, STEPS, write_tables
 

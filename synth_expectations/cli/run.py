@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Output(StrEnum):
-    """The format of the answer."""
+    """The output format."""
 
     TEXT = "text"
     JSON = "json"
@@ -40,11 +40,11 @@ class FailOn(StrEnum):
 
 
 def run(
-    checkpoint: Annotated[str, typer.Argument(help="The checkpoint's name, such as nightly.")],
+    checkpoint: Annotated[str, typer.Argument(help="The name of the checkpoint, such as nightly.")],
     project: Project = None,
     batch: Annotated[str | None, typer.Option(help="The day or month to check, such as 2026-11-22.")] = None,
     as_of: Annotated[str | None, typer.Option(help="The time at which records are evaluated (ISO 8601; UTC).")] = None,
-    fail_on: Annotated[FailOn | None, typer.Option(help="The least severity that fails the run.")] = None,
+    fail_on: Annotated[FailOn | None, typer.Option(help="The lowest severity that fails the run.")] = None,
     table: Annotated[str | None, typer.Option(help="Only tables whose name matches this pattern.")] = None,
     owner: Annotated[str | None, typer.Option(help="Only tables of this owner.")] = None,
     tag: Annotated[str | None, typer.Option(help="Only tables with this tag.")] = None,
@@ -59,23 +59,22 @@ def run(
         typer.Option("--quarantine-identifiers", help="Also write the identifiers of these records, in clear text."),
     ] = False,
     openlineage: Annotated[
-        bool, typer.Option("--openlineage", help="Send the results to OpenLineage, as its client is configured.")
+        bool,
+        typer.Option("--openlineage", help="Send the results to OpenLineage, using the configuration of its client."),
     ] = False,
-    workers: Annotated[int, typer.Option(help="How many tables are checked at the same time.")] = 1,
+    workers: Annotated[int, typer.Option(help="How many tables to check in parallel.")] = 1,
     through_great_expectations: Annotated[
         bool,
         typer.Option(
             "--through-great-expectations",
-            help="Let Great Expectations evaluate all tables, also those that need it not, to compare the results.",
+            help="Let Great Expectations evaluate all tables, even if they do not need it, to compare the results.",
         ),
     ] = False,
     docs: Annotated[
         bool,
-        typer.Option(
-            "--docs", help="Also build the Data Docs of Great Expectations. Importing it takes about 2 seconds."
-        ),
+        typer.Option("--docs", help="Also build Great Expectations' Data Docs. Importing it takes about 2 seconds."),
     ] = False,
-    output: Annotated[Output, typer.Option(help="The format of the answer.")] = Output.TEXT,
+    output: Annotated[Output, typer.Option(help="The output format.")] = Output.TEXT,
 ) -> None:
     """Run a checkpoint and report the results. Any checkpoint of a Great Expectations project can be run."""
     try:

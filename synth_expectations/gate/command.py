@@ -40,8 +40,8 @@ def build_parser(program: str) -> argparse.ArgumentParser:
     """
     parser = _Parser(
         prog=program,
-        description="Find untagged synthetic data in files, before a deployment takes them to production. Nothing is changed.",
-        epilog="Exit codes: 0 passed, 1 results at or above --fail-on, 2 errored or wrong use, 130 interrupted.",
+        description="Find untagged synthetic data in files before a deployment takes them to production. Change nothing.",
+        epilog="Exit codes: 0 passed, 1 results at or above --fail-on, 2 errored or incorrect usage, 130 interrupted.",
     )
     parser.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help="Files and directories; by default the current one."
@@ -60,29 +60,27 @@ def build_parser(program: str) -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="GLOB",
-        help="Files that go to production, beside those of which the repository says so. May be given several times.",
+        help="Files that go to production, in addition to those that the repository names. May be repeated.",
     )
-    parser.add_argument(
-        "--baseline", type=Path, metavar="FILE", help="Results that are known, and do not fail the run."
-    )
+    parser.add_argument("--baseline", type=Path, metavar="FILE", help="Known results, which do not fail the run.")
     parser.add_argument(
         "--write-baseline", type=Path, metavar="FILE", help="Write the results as a baseline, and exit 0."
     )
     parser.add_argument("--output", choices=OUTPUTS, default="text", help="The format of the results.")
     parser.add_argument(
-        "--output-file", type=Path, metavar="FILE", help="Write the results there, and a text to stdout."
+        "--output-file", type=Path, metavar="FILE", help="Write the results to this file, and text to stdout."
     )
     parser.add_argument(
         "--fail-on",
         choices=[level.value for level in Level],
         default=Level.ERROR.value,
-        help="The level from which results fail the run.",
+        help="The lowest level that fails the run.",
     )
     parser.add_argument(
         "--as-of",
         type=_read_day,
         metavar="DAY",
-        help="The day that approvals and waivers are held against, such as 2026-11-30; by default today, in UTC.",
+        help="The day on which approvals and waivers are evaluated, such as 2026-11-30; by default today in UTC.",
     )
     parser.add_argument("--version", action="store_true", help="Show the version.")
     return parser

@@ -11,7 +11,7 @@ from synth_expectations.errors import SynthError
 
 
 def anchor(project: Project = None, ledger: Store = None) -> None:
-    """Anchor the head of the ledger with all that the policy names. Exit 1 if one of them could not be asked."""
+    """Anchor the head of the ledger with everything that the policy names. Exit 1 if one could not be reached."""
     from synth_expectations.evidence.anchors.anchor_maker import make_anchors
     from synth_expectations.policy.load.loader import load_policy
 

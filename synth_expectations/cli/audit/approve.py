@@ -19,24 +19,24 @@ if TYPE_CHECKING:
 
 
 def approve(
-    by: Annotated[str | None, typer.Option(help="Who approves; by default as approved.by of the policy says.")] = None,
-    role: Annotated[str, typer.Option(help="As what, such as dpo; by default the role of the key.")] = "",
+    by: Annotated[str | None, typer.Option(help="Who approves; by default approved.by in the policy.")] = None,
+    role: Annotated[str, typer.Option(help="In which role, such as dpo; by default the role of the key.")] = "",
     until: Annotated[str | None, typer.Option(help="The last day on which the approval counts.")] = None,
-    ticket: Annotated[str | None, typer.Option(help="Where the approval was asked for.")] = None,
+    ticket: Annotated[str | None, typer.Option(help="Where the approval was requested, such as a ticket.")] = None,
     key: Annotated[Path | None, typer.Option(help="Sign with the approver's private key (PEM).")] = None,
     statement: Annotated[
         Path | None,
-        typer.Option(help="Write what is to be signed to this file, for: ssh-keygen -Y sign -n synth-policy"),
+        typer.Option(help="Write the statement to sign to this file, for: ssh-keygen -Y sign -n synth-policy"),
     ] = None,
     ssh_signature: Annotated[
-        Path | None, typer.Option(help="Record what ssh-keygen made of --statement: FILE.sig.")
+        Path | None, typer.Option(help="Record the signature that ssh-keygen made of --statement: FILE.sig.")
     ] = None,
-    revoke: Annotated[bool, typer.Option("--revoke", help="End the approval of the policy as it is.")] = False,
-    reason: Annotated[str, typer.Option(help="With --revoke: why.")] = "",
+    revoke: Annotated[bool, typer.Option("--revoke", help="Revoke the approval of the current policy.")] = False,
+    reason: Annotated[str, typer.Option(help="With --revoke: the reason.")] = "",
     project: Project = None,
     ledger: Store = None,
 ) -> None:
-    """Record in the ledger that the policy as it is was approved. Without a key it is asserted, and not signed."""
+    """Record in the ledger that the current policy is approved. Without a key, the approval is asserted, not signed."""
     from synth_expectations.policy.compile.compiler import compile_policy
 
     compiled = compile_policy(find_project(project) / "policy.yml")

@@ -14,15 +14,15 @@ from synth_expectations.errors import SynthError
 
 
 def attest(
-    key: Annotated[Path, typer.Option(help="The private key (PEM) of whoever answers for the run.")],
+    key: Annotated[Path, typer.Option(help="The private key (PEM) of the person responsible for the run.")],
     run: Annotated[str | None, typer.Option(help="The id of the run; by default the last one that ended.")] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Write the statements to this directory, too, for programs that read in-toto.")
+        Path | None, typer.Option(help="Also write the statements to this directory, for programs that read in-toto.")
     ] = None,
     project: Project = None,
     ledger: Store = None,
 ) -> None:
-    """Sign the record of a run in the ledger, so that its owner alone cannot write it anew."""
+    """Sign the record of a run in the ledger, so that the owner of the ledger cannot rewrite it unnoticed."""
     from synth_expectations.evidence.attestations.run_attestation import attest_run
     from synth_expectations.evidence.keys.signing_key import read_signing_key
 

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def close(
-    period: Annotated[str, typer.Argument(help="The period of the cycle that is over, such as 2026Q4.")],
-    out: Annotated[Path | None, typer.Option(help="The zip file of its pack to write.", metavar="FILE")] = None,
+    period: Annotated[str, typer.Argument(help="The period to close, which must be over, such as 2026Q4.")],
+    out: Annotated[Path | None, typer.Option(help="The zip file to write the pack to.", metavar="FILE")] = None,
     with_reservations: Annotated[
-        bool, typer.Option("--with-reservations", help="Close although something is open: the cover lists it.")
+        bool, typer.Option("--with-reservations", help="Close the period despite open items; the cover lists them.")
     ] = False,
     by: Annotated[str, typer.Option(help="Who closes it; by default the user of this process.")] = "",
     key: Annotated[
@@ -30,14 +30,12 @@ def close(
     ] = None,
     pseudonyms: Annotated[
         Path | None,
-        typer.Option(
-            help="The key of pseudonyms; by default uncommitted/pseudonym.key in the project.", metavar="FILE"
-        ),
+        typer.Option(help="The pseudonym key; by default uncommitted/pseudonym.key in the project.", metavar="FILE"),
     ] = None,
     project: Project = None,
     ledger: Store = None,
 ) -> None:
-    """Close a period: refuse, and list all that is open; or write its pack, which does not change again."""
+    """Close a period and write its final pack, or list the open items and refuse."""
     from synth_expectations.evidence.anchors.anchor_maker import make_anchors
     from synth_expectations.evidence.attestations.envelope import sign_manifest
     from synth_expectations.evidence.cycle.open_items import CycleState

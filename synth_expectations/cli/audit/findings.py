@@ -36,13 +36,13 @@ class FindingSelection(StrEnum):
     ALL = "all"
 
 
-By = Annotated[str, typer.Option(help="Who decides; by default whose key signs.")]
-Role = Annotated[str, typer.Option(help="As what, such as dpo; by default the role of the key.")]
-Reason = Annotated[str, typer.Option(help="Why. It stays on record, so name no person and no record.")]
-Key = Annotated[Path | None, typer.Option(help="Sign with the private key of who decides (PEM).")]
-Ticket = Annotated[str, typer.Option(help="Where it was asked for.")]
-Revoke = Annotated[bool, typer.Option("--revoke", help="End the decision that holds.")]
-FindingId = Annotated[str, typer.Argument(help="The id that audit findings lists, or its first four digits or more.")]
+By = Annotated[str, typer.Option(help="Who decides; by default the owner of the key.")]
+Role = Annotated[str, typer.Option(help="In which role, such as dpo; by default the role of the key.")]
+Reason = Annotated[str, typer.Option(help="The reason. It stays on record, so do not name people or records.")]
+Key = Annotated[Path | None, typer.Option(help="Sign with the private key (PEM) of the person who decides.")]
+Ticket = Annotated[str, typer.Option(help="Where the decision was requested, such as a ticket.")]
+Revoke = Annotated[bool, typer.Option("--revoke", help="Revoke the current decision.")]
+FindingId = Annotated[str, typer.Argument(help="The id that audit findings lists, or at least its first four digits.")]
 
 
 def findings(
@@ -50,17 +50,19 @@ def findings(
     owner: Annotated[str | None, typer.Option(help="Only of tables of this owner.")] = None,
     state: Annotated[
         FindingSelection,
-        typer.Option(help="Which ones; by default all that no run proves mended, also those that somebody accepted."),
+        typer.Option(
+            help="Which findings to list; by default all that no run has proved fixed, including accepted ones."
+        ),
     ] = FindingSelection.OPEN,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV.")] = False,
     rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Read every record of the ledger, whatever the state beside it says.")
+        bool, typer.Option("--rebuild", help="Read every record of the ledger and ignore the cached state.")
     ] = False,
     ledger: Store = None,
     project: Project = None,
 ) -> None:
-    """List findings: since when they are open, how many records they have, when they are due, and who decided what."""
+    """List findings: how long they have been open, how many records they have, when they are due, and who decided what."""
     from synth_expectations.evidence.findings.listing import ListedFinding, format_findings, list_to_csv
 
     if as_json and as_csv:
@@ -88,20 +90,22 @@ def findings(
 
 def accept(
     finding: FindingId,
-    until: Annotated[str | None, typer.Option(help="The last day of the acceptance, in UTC; a year at most.")] = None,
+    until: Annotated[
+        str | None, typer.Option(help="The last day of the acceptance, in UTC; at most a year ahead.")
+    ] = None,
     reason: Reason = "",
     by: By = "",
     role: Role = "",
     key: Key = None,
     ticket: Ticket = "",
     up_to: Annotated[
-        int | None, typer.Option(help="How many records it covers; by default as many as there are now.", min=1)
+        int | None, typer.Option(help="How many records it covers; by default the current number.", min=1)
     ] = None,
     revoke: Revoke = False,
     project: Project = None,
     ledger: Store = None,
 ) -> None:
-    """Accept a finding until a day. Its checks still fail: it is shown as accepted, and a run after the day is errored."""
+    """Accept a finding until a day. Its check still fails, but is shown as accepted. Runs after that day are errored."""
     from synth_expectations.evidence.findings.decisions import check_until, find_finding, make_terms
     from synth_expectations.evidence.findings.dispositions import DispositionKind
 
@@ -139,7 +143,7 @@ def false_positive(
     project: Project = None,
     ledger: Store = None,
 ) -> None:
-    """Call a finding a false positive: its records then go into the table that the policy names as `cleared`."""
+    """Call a finding a false positive. Then add its records to the table that the policy names as `cleared`."""
     from synth_expectations.evidence.findings.decisions import find_finding, make_terms
     from synth_expectations.evidence.findings.dispositions import DispositionKind
 

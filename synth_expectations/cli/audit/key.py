@@ -27,26 +27,26 @@ if TYPE_CHECKING:
 
 def key(
     file: Annotated[
-        Path | None, typer.Argument(help="Make a key, and write its private part here: outside of the ledger.")
+        Path | None, typer.Argument(help="Create a key, and write the private key to this file, outside the ledger.")
     ] = None,
     public: Annotated[
-        Path | None, typer.Option(help="Take in a public key that exists: PEM, or an SSH key's .pub.")
+        Path | None, typer.Option(help="Add an existing public key: PEM, or the .pub file of an SSH key.")
     ] = None,
-    person: Annotated[str, typer.Option(help="Whose it is, such as dpo@shop.example.")] = "",
-    role: Annotated[str, typer.Option(help="As what they sign, such as dpo or operator.")] = "",
+    person: Annotated[str, typer.Option(help="The owner of the key, such as dpo@shop.example.")] = "",
+    role: Annotated[str, typer.Option(help="The role in which they sign, such as dpo or operator.")] = "",
     valid_from: Annotated[str | None, typer.Option("--from", help="The first day in UTC; by default now.")] = None,
     valid_until: Annotated[str | None, typer.Option("--until", help="The last day in UTC; by default none.")] = None,
     revoke: Annotated[
-        str | None, typer.Option(help="End a key, by its id or the first eight digits of it or more.", metavar="KEYID")
+        str | None, typer.Option(help="Revoke a key, by its id or at least its first eight digits.", metavar="KEYID")
     ] = None,
     since: Annotated[
         str | None, typer.Option(help="With --revoke: the time of the loss (ISO 8601; UTC); by default now.")
     ] = None,
-    reason: Annotated[str, typer.Option(help="With --revoke: why.")] = "",
+    reason: Annotated[str, typer.Option(help="With --revoke: the reason.")] = "",
     project: Project = None,
     ledger: Store = None,
 ) -> None:
-    """Add a key to the ledger, or end one. Without options, list the keys."""
+    """Add a key to the ledger, or revoke one. Without options, list the keys."""
     if sum(given is not None for given in (file, public, revoke)) > 1:
         raise SynthError("Only one thing at a time: FILE makes a key, --public takes one in, --revoke ends one.")
     if revoke is not None:

@@ -17,23 +17,25 @@ from synth_expectations.errors import SynthError
 
 
 def manual(
-    requirement: Annotated[str, typer.Argument(help="The regulation and the requirement, as 'gdpr/Article 35(7)'.")],
+    requirement: Annotated[
+        str, typer.Argument(help="The regulation and the requirement, such as 'gdpr/Article 35(7)'.")
+    ],
     document: Annotated[
         str,
         typer.Option(
-            help="What was reviewed: a file, or the address or the number of a document.", metavar="FILE|TEXT"
+            help="The reviewed document: a file, or the address or number of a document.", metavar="FILE|TEXT"
         ),
     ],
     by: Annotated[str, typer.Option(help="Who reviewed it.")],
     on: Annotated[str | None, typer.Option(help="The day of the review; by default today in UTC.")] = None,
     until: Annotated[str | None, typer.Option(help="The last day on which the review counts.")] = None,
     sha256: Annotated[
-        str | None, typer.Option(help="The SHA-256 of a document that is no file here.", metavar="SHA256")
+        str | None, typer.Option(help="The SHA-256 of a document that is not a local file.", metavar="SHA256")
     ] = None,
     project: Project = None,
     ledger: Store = None,
 ) -> None:
-    """Record that somebody reviewed a document, for a requirement that no check can judge."""
+    """Record that somebody reviewed a document for a requirement that no check can judge."""
     from pydantic import ValidationError
 
     from synth_expectations.controls.reviews import list_unknown_requirements

@@ -21,17 +21,17 @@ def pack(
     period: Annotated[str, typer.Option(help="2026Q4, 2026-11, 2026, or two days: 2026-10-01..2026-12-31. In UTC.")],
     out: Annotated[Path, typer.Option(help="The zip file to write.", metavar="FILE")],
     regulation: Annotated[
-        list[str] | None, typer.Option(help="Limit it to a regulation, such as gdpr; may be repeated.")
+        list[str] | None, typer.Option(help="Limit the pack to a regulation, such as gdpr; may be repeated.")
     ] = None,
-    table: Annotated[list[str] | None, typer.Option(help="Limit it to a table; may be repeated.")] = None,
+    table: Annotated[list[str] | None, typer.Option(help="Limit the pack to a table; may be repeated.")] = None,
     key: Annotated[
         Path | None, typer.Option(help="Sign the manifest with this private key: see audit key.", metavar="FILE")
     ] = None,
     pseudonyms: Annotated[
         Path | None,
         typer.Option(
-            help="The key of the pseudonyms of record keys; it is made if it is not there. By default "
-            "uncommitted/pseudonym.key in the project.",
+            help="The key for pseudonyms of record keys, created if it does not exist; by default uncommitted/pseudonym.key "
+            "in the project.",
             metavar="FILE",
         ),
     ] = None,

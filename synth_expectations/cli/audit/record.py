@@ -20,12 +20,14 @@ _RUNS_LOOKED_AT = 20
 
 
 def record(
-    sheet: Annotated[Path, typer.Argument(help="The worksheet with its answers, .xlsx or .parquet. It is only read.")],
+    sheet: Annotated[
+        Path, typer.Argument(help="The worksheet with the answers, .xlsx or .parquet. It is not changed.")
+    ],
     by: Annotated[str, typer.Option(help="Who records them; by default the user of this process.")] = "",
     project: Project = None,
     ledger: Store = None,
 ) -> None:
-    """Record the answers to a sample. A worksheet with altered, doubled or missing rows is refused, row by row."""
+    """Record the answers to a sample. Refuse a worksheet with altered, duplicated or missing rows."""
     from synth_expectations.evidence.sampling.recording import SheetError, record_answers
     from synth_expectations.evidence.sampling.returned_sheet import read_sheet
 

@@ -14,13 +14,13 @@ from synth_expectations.errors import SynthError
 
 
 def redact(
-    result: Annotated[str, typer.Argument(help="The SHA-256 of the result, or the first eight digits of it or more.")],
-    reason: Annotated[str, typer.Option(help="Why, such as the ticket of an erasure. It stays on record.")],
+    result: Annotated[str, typer.Argument(help="The SHA-256 of the result, or at least its first eight digits.")],
+    reason: Annotated[str, typer.Option(help="The reason, such as the ticket of an erasure. It stays on record.")],
     by: Annotated[str, typer.Option(help="Who redacts; by default the user of this process.")] = "",
     project: Project = None,
     ledger: Store = None,
 ) -> None:
-    """Remove the content of a result from the ledger, on record: its digest stays."""
+    """Remove the content of a result from the ledger, and record the removal. Its digest remains."""
     from synth_expectations.evidence.redactions import redact_result
 
     if not reason.strip():
@@ -37,7 +37,7 @@ def adopt(
     project: Project = None,
     ledger: Store = None,
 ) -> None:
-    """Take results of before the ledger in, as not proved: nothing shows when and how they were made."""
+    """Import results from before the ledger as not proved, because nothing shows when and how they were made."""
     from synth_expectations.evidence.adoption import adopt_results
 
     opened = open_ledger(project, ledger)

@@ -17,12 +17,12 @@ from synth_expectations.errors import SynthError
 
 def resolve(
     sheet: Annotated[
-        Path | None, typer.Option(help="Resolve every record of a worksheet, .xlsx or .parquet.", metavar="FILE")
+        Path | None, typer.Option(help="Resolve every record in a worksheet, .xlsx or .parquet.", metavar="FILE")
     ] = None,
     pseudonyms: Pseudonyms = None,
     project: Project = None,
 ) -> None:
-    """Print the record keys behind links: those of --sheet, or a line each from stdin. It needs the key of the pseudonyms."""
+    """Print the record keys behind pseudonyms: those in --sheet, or one per line from stdin. This needs the pseudonym key."""
     from synth_expectations.evidence.pack.pseudonyms import PseudonymKey
     from synth_expectations.evidence.sampling.links import RecordLinks
     from synth_expectations.evidence.sampling.returned_sheet import read_sheet

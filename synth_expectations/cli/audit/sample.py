@@ -23,47 +23,49 @@ if TYPE_CHECKING:
 Pseudonyms = Annotated[
     Path | None,
     typer.Option(
-        help="The key of the pseudonyms of record keys; by default uncommitted/pseudonym.key in the project.",
+        help="The key for pseudonyms of record keys; by default uncommitted/pseudonym.key in the project.",
         metavar="FILE",
     ),
 ]
 
 
 def sample(
-    table: Annotated[
-        str | None, typer.Argument(help="A table of the policy. Without one, the draws are listed.")
-    ] = None,
+    table: Annotated[str | None, typer.Argument(help="A table of the policy. Without a table, list all draws.")] = None,
     stratum: Annotated[
         str,
         typer.Option(
             help="tagged-real, tagged-synthetic, untagged, broken, passed, decisions, by:COLUMN or by:COLUMN=VALUE."
         ),
     ] = "untagged",
-    confidence: Annotated[str, typer.Option(help="In percent.")] = "95",
+    confidence: Annotated[str, typer.Option(help="The confidence, in percent.")] = "95",
     tolerable: Annotated[str, typer.Option(help="The rate of exceptions to rule out, in percent.")] = "5",
     expected: Annotated[int, typer.Option(help="How many exceptions the sample may have.", min=0)] = 0,
-    nonce: Annotated[str, typer.Option(help="What the auditor chose, so that nobody else chooses the records.")] = "",
-    size: Annotated[int | None, typer.Option(help="How many records, whatever that shows.", min=1)] = None,
+    nonce: Annotated[
+        str, typer.Option(help="A value that the auditor chose, so that nobody else can choose the records.")
+    ] = "",
+    size: Annotated[int | None, typer.Option(help="Draw this number of records, whatever it can show.", min=1)] = None,
     as_of: Annotated[
-        str | None, typer.Option(help="The time for which rules are evaluated: ISO 8601, UTC; by default now.")
+        str | None, typer.Option(help="The time at which rules are evaluated (ISO 8601; UTC); by default now.")
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="The worksheet, .xlsx or .parquet; by default sample-NUMBER, in both.", metavar="FILE"),
+        typer.Option(
+            help="The worksheet, .xlsx or .parquet; by default sample-NUMBER in both formats.", metavar="FILE"
+        ),
     ] = None,
     by: Annotated[str, typer.Option(help="Who draws; by default the user of this process.")] = "",
     again: Annotated[
-        int | None, typer.Option(help="Write the worksheet of this draw again, and say what changed.", metavar="NUMBER")
+        int | None, typer.Option(help="Write the worksheet of this draw again, and report changes.", metavar="NUMBER")
     ] = None,
     withdraw: Annotated[
-        int | None, typer.Option(help="Give this draw up. It stays on record.", metavar="NUMBER")
+        int | None, typer.Option(help="Withdraw this draw. It stays on record.", metavar="NUMBER")
     ] = None,
-    reason: Annotated[str, typer.Option(help="With --withdraw: why.")] = "",
+    reason: Annotated[str, typer.Option(help="With --withdraw: the reason.")] = "",
     pseudonyms: Pseudonyms = None,
     project: Project = None,
     ledger: Store = None,
 ) -> None:
-    """Draw records of a table that people review, and write the worksheet for their answers."""
+    """Draw a sample of records for people to review, and write the worksheet for their answers."""
     if sum(given is not None for given in (table, again, withdraw)) > 1:
         raise SynthError("Only one thing at a time: TABLE draws, --again repeats a draw, --withdraw gives one up.")
     if withdraw is not None:

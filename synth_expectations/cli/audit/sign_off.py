@@ -30,29 +30,29 @@ def sign_off(
     conclude: Annotated[
         list[str] | None,
         typer.Option(
-            help="What you conclude: effective, ineffective or not concluded, for a requirement, as "
-            "'gdpr/Article 22=effective', or for a regulation; may be repeated. By default nothing is concluded.",
+            help="Your conclusion (effective, ineffective or not concluded) for a requirement, such as 'gdpr/Article "
+            "22=effective', or for a regulation; may be repeated. By default not concluded.",
             metavar="NAME=CONCLUSION",
         ),
     ] = None,
-    remarks: Annotated[str, typer.Option(help="What you add in your own words; it is signed, too.")] = "",
+    remarks: Annotated[str, typer.Option(help="Your remarks, which are signed too.")] = "",
     by: Annotated[str, typer.Option(help="Who signs, with --statement; by default the owner of the key.")] = "",
-    role: Annotated[str, typer.Option(help="As what, with --statement; by default the role of the key.")] = "",
+    role: Annotated[str, typer.Option(help="In which role, with --statement; by default the role of the key.")] = "",
     statement: Annotated[
         Path | None,
-        typer.Option(help="Write what is to be signed to this file, for: ssh-keygen -Y sign -n synth-signoff"),
+        typer.Option(help="Write the statement to sign to this file, for: ssh-keygen -Y sign -n synth-signoff"),
     ] = None,
     ssh_signature: Annotated[
-        Path | None, typer.Option(help="Record what ssh-keygen made of --statement: FILE.sig.")
+        Path | None, typer.Option(help="Record the signature that ssh-keygen made of --statement: FILE.sig.")
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Write the signed statement to this file, which goes with the pack.", metavar="FILE"),
+        typer.Option(help="Write the signed statement to this file, to hand over with the pack.", metavar="FILE"),
     ] = None,
     project: Project = None,
     ledger: Store = None,
 ) -> None:
-    """Sign for a closed period: its pack, what was open, and what you conclude of each requirement."""
+    """Sign off a closed period: its pack, its open items, and your conclusion for each requirement."""
     from synth_expectations.evidence.anchors.anchor_maker import make_anchors
     from synth_expectations.evidence.cycle.closing import ClosingError, read_closings
     from synth_expectations.evidence.cycle.sign_off import make_terms

@@ -16,15 +16,15 @@ from synth_expectations.errors import SynthError
 def site(
     out: Annotated[
         Path | None,
-        typer.Option(help="The directory of the pages; by default `site` in the ledger.", metavar="DIRECTORY"),
+        typer.Option(help="The directory for the pages; by default `site` in the ledger.", metavar="DIRECTORY"),
     ] = None,
     rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Write every page anew, also those that no entry changed.")
+        bool, typer.Option("--rebuild", help="Write every page again, including unchanged ones.")
     ] = False,
     ledger: Store = None,
     project: Project = None,
 ) -> None:
-    """Write the pages of a ledger, for an auditor, and print the first. Exit 1 if the ledger is not whole."""
+    """Write the evidence site of a ledger for an auditor, and print its address. Exit 1 if the ledger is not intact."""
     from synth_expectations.engine.object_addresses import is_address
     from synth_expectations.evidence.site.builder import write_site
     from synth_expectations.evidence.site.project_site import SITE

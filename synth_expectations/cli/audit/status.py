@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def status(as_json: AsJson = False, project: Project = None, ledger: Store = None) -> None:
-    """Say what is due, missed or overdue, also if nobody ran anything. Exit 1 overdue, 2 if that cannot be told."""
+    """Report what is due, missed or overdue, even if nothing ran. Exit 1 if overdue, 2 if it cannot tell."""
     from synth_expectations.evidence.cycle.status import read_status
     from synth_expectations.evidence.cycle.status_text import format_status
 
@@ -38,14 +38,16 @@ def status(as_json: AsJson = False, project: Project = None, ledger: Store = Non
 def explain_gap(
     kind: Annotated[str, typer.Argument(help="What was due: checkpoint or table.", metavar="checkpoint|table")],
     name: Annotated[str, typer.Argument(help="Its name in the policy.")],
-    reason: Annotated[str, typer.Option(help="Why it was not checked. It stays on record.")],
-    first: Annotated[str, typer.Option("--from", help="The day of the first deadline that was missed.")],
-    last: Annotated[str | None, typer.Option("--to", help="The day of the last one; by default the same.")] = None,
+    reason: Annotated[str, typer.Option(help="The reason why it was not checked. It stays on record.")],
+    first: Annotated[str, typer.Option("--from", help="The day of the first missed deadline.")],
+    last: Annotated[
+        str | None, typer.Option("--to", help="The day of the last missed deadline; by default the same.")
+    ] = None,
     by: Annotated[str, typer.Option(help="Who explains it; by default the user of this process.")] = "",
     project: Project = None,
     ledger: Store = None,
 ) -> None:
-    """Record why something that was due was not checked. It is then shown as explained, and never as done."""
+    """Record why something that was due was not checked. It is then shown as explained, never as done."""
     from synth_expectations.evidence.cycle.deadlines import Outcome
     from synth_expectations.evidence.cycle.gap_explanations import GapExplanation
     from synth_expectations.evidence.cycle.status import read_status

@@ -32,32 +32,31 @@ def trace(
     key_from_stdin: Annotated[
         bool,
         typer.Option(
-            "--key-from-stdin", help="Read the key of the record from stdin, where no list of processes shows it."
+            "--key-from-stdin", help="Read the record key from stdin, so that the process list does not show it."
         ),
     ] = False,
     as_of: Annotated[
         str | None,
-        typer.Option(help="The time for which limits and holds are evaluated: ISO 8601, UTC; by default now."),
+        typer.Option(help="The time at which limits and holds are evaluated (ISO 8601; UTC); by default now."),
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(
-            help="The one file that the trace is written to; .json for programs. It must not exist.", metavar="FILE"
-        ),
+        typer.Option(help="The file to write the trace to; .json for programs. It must not exist.", metavar="FILE"),
     ] = None,
     why: Annotated[str, typer.Option(help="The request, such as DSR-2026-77. It stays on record.")] = "",
     by: Annotated[str, typer.Option(help="Who traces; by default the user of this process.")] = "",
     erasure: Annotated[
-        bool, typer.Option("--erasure", help="After an erasure: exit 1 if something of the record is left.")
+        bool, typer.Option("--erasure", help="After an erasure: exit 1 if anything of the record is left.")
     ] = False,
     dataset: Annotated[
-        str | None, typer.Option(help="Instead of a record: print what descends from this dataset.", metavar="ID")
+        str | None,
+        typer.Option(help="Instead of tracing a record, print what descends from this dataset.", metavar="ID"),
     ] = None,
     pseudonyms: Pseudonyms = None,
     project: Project = None,
     ledger: Store = None,
 ) -> None:
-    """Write where one record stands in all tables of the policy, and what was not searched. The ledger keeps no key of it."""
+    """Find one record in all tables of the policy, and list what was not searched. The ledger keeps no record key."""
     reason = _read_reason(why)
     if dataset is not None:
         if table or key_from_stdin or erasure:

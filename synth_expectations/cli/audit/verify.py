@@ -24,7 +24,7 @@ def verify(
     ] = None,
     expect_head: Annotated[
         str | None,
-        typer.Option(help="The head that you noted: it must still be in the ledger, as it was.", metavar="SHA256"),
+        typer.Option(help="The head that you noted; it must still be in the ledger, unchanged.", metavar="SHA256"),
     ] = None,
     trust: Annotated[
         list[Path] | None,
@@ -33,7 +33,7 @@ def verify(
     tsa_root: Annotated[
         Path | None,
         typer.Option(
-            help="The root certificate (PEM) of the time stamping authority, that you got from the authority.",
+            help="The root certificate (PEM) of the time stamping authority, which you got from the authority.",
             metavar="FILE",
         ),
     ] = None,
@@ -45,14 +45,12 @@ def verify(
     ] = None,
     sign_off: Annotated[
         list[Path] | None,
-        typer.Option(
-            "--sign-off", help="A sign-off that came beside a pack, as audit sign-off --out wrote it; may be repeated."
-        ),
+        typer.Option("--sign-off", help="A sign-off of a pack, as written by audit sign-off --out; may be repeated."),
     ] = None,
     as_json: AsJson = False,
     project: Project = None,
 ) -> None:
-    """Verify that evidence is unaltered. Exit 0 verified, 1 altered, missing or contradicting, 2 cannot be judged."""
+    """Verify that evidence is unaltered. Exit 0 verified, 1 altered, missing or contradictory, 2 cannot be judged."""
     from synth_expectations.evidence.anchors.timestamps import RootCertificates
     from synth_expectations.evidence.keys.signing_key import read_file
     from synth_expectations.evidence.keys.trust import read_trust
