@@ -12,8 +12,9 @@ from functools import lru_cache
 import isodate
 from sqlglot import exp
 
-from synth_expectations.engine import normalize, record_keys, regex_prefilter, text, timestamps
+from synth_expectations.engine import normalize, record_keys, regex_prefilter, required_words, text, timestamps
 from synth_expectations.engine.dialects.base import REPEATS, Dialect
+from synth_expectations.engine.dialects.translations import is_column
 from synth_expectations.engine.schema import NUMBERS, TEXTS, Column, Columns, Family
 from synth_expectations.errors import ConditionError, NoTimeError, build_no_time_error
 from synth_expectations.rules import nodes
@@ -243,7 +244,7 @@ class Compiler:
                     return exp.paren(exp.or_(missing, empty, self._is_hollow(value)))
                 column = self.translate(value)
                 is_given = self._dialect.is_surely_given
-                if is_given is None or isinstance(stripped, exp.Column) or not isinstance(column, exp.Column):
+                if is_given is None or isinstance(stripped, exp.Column) or not is_column(column):
                     return exp.paren(exp.or_(missing, empty))
                 return exp.Case().when(missing, exp.true()).when(is_given(column), exp.false()).else_(empty)
             case Family.FLOAT:
@@ -274,7 +275,7 @@ class Compiler:
         return exp.Case().when(prefilter, matching).else_(exp.false())  # an `and` may ask for both
 
     def _build_prefilter(self, column: exp.Expr, patterns: list[str], in_any_case: bool) -> exp.Expr:
-        if self._dialect.prefilter == "words" and (words_of_patterns := regex_prefilter.find_words(patterns)):
+        if self._dialect.prefilter == "words" and (words_of_patterns := required_words.find_words(patterns)):
             held = exp.Array(expressions=[literal(f"%{word}%") for word in words_of_patterns])
             return exp.Like(this=exp.Lower(this=column), expression=exp.Any(this=exp.paren(held)))
         return exp.RegexpLike(this=column, expression=literal(regex_prefilter.build_prefilter(patterns, in_any_case)))

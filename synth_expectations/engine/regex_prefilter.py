@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from synth_expectations.rules.folding import WHITE_SPACE_CLASS
 
-MOST_WORDS = 8
-"""The largest number of words worth searching for one by one; a pattern with more costs less than they do."""
-
 _BELOW = "@(.*[.])?"
 _SPACES = f"[{WHITE_SPACE_CLASS}]*"
-_WORDS = re.compile(r"(?:\(([a-z0-9-]+(?:[|][a-z0-9-]+)*)\)|([a-z0-9-]+))(?![*+?{])")
 
 
 def match_whole(patterns: Iterable[str]) -> str:
@@ -40,22 +35,6 @@ def build_prefilter(patterns: Iterable[str], in_any_case: bool = False) -> str:
     if all(pattern.startswith(".*") for pattern in alternatives):
         return f"({'|'.join(map(_ending, alternatives))}){_SPACES}$"
     return f"^{_SPACES}({'|'.join(alternatives)}){_SPACES}$"
-
-
-def find_words(patterns: Iterable[str]) -> list[str]:
-    """Return words of which every text has one that matches one of some patterns of addresses below a domain.
-
-    Returns:
-        The words; none if the patterns do not show them plainly, or if they are too many to be worth it.
-    """
-    words: set[str] = set()
-    for pattern in patterns:
-        ending = pattern.removeprefix(f".*{_BELOW}")
-        begins = _WORDS.match(ending)
-        if ending == pattern or begins is None or "|" in re.sub(r"\([^()]*\)", "", ending):
-            return []
-        words |= set((begins[1] or begins[2]).split("|"))
-    return sorted(words) if len(words) <= MOST_WORDS else []
 
 
 def _ending(pattern: str) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
-from synth_expectations.engine.dialects.base import Dialect
-from synth_expectations.engine.dialects.translations import call
+from synth_expectations.engine.dialects.base import UNCLEAN, Dialect
+from synth_expectations.engine.dialects.translations import call, is_column
 from synth_expectations.rules.expressions import literal
 from synth_expectations.rules.folding import (
     ASCII_WHITE_SPACE,
@@ -42,7 +42,13 @@ def is_ascii(value: exp.Expr, dialect: Dialect) -> exp.Expr:
 
 def fold(trimmed: exp.Expr, dialect: Dialect) -> exp.Expr:
     """Return a trimmed text in small letters, its letters and accents composed where the engine has a function for it."""
-    return dialect.compose(dialect.lower(trimmed))
+    column = trimmed.this
+    if dialect.is_plain_text is None or not (isinstance(trimmed, exp.Trim) and is_column(column)):
+        return dialect.compose(dialect.lower(trimmed))
+    trimmed.meta[UNCLEAN] = True
+    # of ASCII every locale makes the same letters, but for those of `dialect.lower`
+    small = exp.Lower(this=column.copy())
+    return exp.Case().when(dialect.is_plain_text(column), small).else_(dialect.compose(dialect.lower(trimmed)))
 
 
 def fold_any(value: exp.Expr, dialect: Dialect) -> exp.Expr:

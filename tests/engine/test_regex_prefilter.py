@@ -8,21 +8,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synth_expectations.engine.regex_prefilter import build_prefilter, find_words, match_whole
+from synth_expectations.engine.regex_prefilter import build_prefilter, match_whole
+from synth_expectations.engine.required_words import MOST_WORDS, find_words
 
 BELOW = ".*@(.*[.])?"
 RESERVED = [f"{BELOW}(test|example|invalid|localhost)[.]?", f"{BELOW}example[.](com|net|org)[.]?"]
 FOUND = {
     "several": (RESERVED, ["example", "invalid", "localhost", "test"]),
-    "one of two parts": ([f"{BELOW}home[.]arpa[.]?"], ["home"]),
+    "one of two parts": ([f"{BELOW}home[.]arpa[.]?"], ["home.arpa"]),
     "the last letter may be missing": ([f"{BELOW}demos?"], ["demo"]),
+    "an address, of which the domain is enough": (
+        ["a_young@dickenson[.]com", "bo@dickenson[.]com"],
+        ["@dickenson.com"],
+    ),
+    "a part that stands in another word": ([f"{BELOW}(local|localhost)"], ["local"]),
+    "between what may be anything": ([".*_[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}@.*"], ["-4"]),
+    "the letter that may be there again": ([f"{BELOW}tests+[.]x*"], ["tests"]),
+    "of all alternatives": (["(no[.]reply|nobody)[0-9]*@.*"], ["no.reply", "nobody"]),
 }
 NONE = {
-    "another begins with anything": [".*test"],
+    "a letter alone": [".*t"],
+    "a letter that LIKE takes for any": ["first_last@.*"],
+    "a capital": ["Test"],
+    "an escape": [r"\\.test"],
+    "nothing but what may be missing": ["(test)?(example)*(demo){0,2}(alt){,3}(onion){0}"],
     "one of them has none": [*RESERVED, "[0-9]+"],
     "a group may be missing": [f"{BELOW}(test|example)?x"],
     "an alternative to all of it": [f"{BELOW}test|x"],
-    "too many": [f"{BELOW}({'|'.join(f'w{n}' for n in range(9))})"],
+    "too many": [f"{BELOW}({'|'.join(f'w{n:02}' for n in range(MOST_WORDS + 1))})"],
 }
 
 
@@ -35,6 +48,18 @@ def test_words_that_every_text_holds(name: str) -> None:
 @pytest.mark.parametrize("name", NONE)
 def test_no_words(name: str) -> None:
     assert find_words(NONE[name]) == []
+
+
+LITERALS = ["a", "b-", "@", "[.]", "(ab|c&)", "(test|b(a|@x))", "[a-c]", "."]
+ATOMS = st.tuples(st.sampled_from(LITERALS), st.sampled_from(["", "", "?", "*", "+", "{2}", "{0,1}"])).map("".join)
+PATTERNS = st.lists(st.lists(ATOMS, min_size=1, max_size=5).map("".join), min_size=1, max_size=3).map("|".join)
+
+
+@given(PATTERNS, st.data())
+def test_every_text_of_a_pattern_holds_a_word(pattern: str, data: st.DataObject) -> None:
+    words = find_words([pattern])
+    text = data.draw(st.from_regex(re.compile(match_whole([pattern]), re.ASCII), fullmatch=True))
+    assert not words or any(word in text for word in words)
 
 
 @pytest.mark.full

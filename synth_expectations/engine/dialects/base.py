@@ -21,6 +21,9 @@ from synth_expectations.rules.folding import WHITE_SPACE_CLASS, expand
 REPEATS = "repeats"
 """The mark of a text with few distinct values: columnar files hold it as a dictionary, and each value is trimmed once."""
 
+UNCLEAN = "unclean"
+"""The mark of a text of which it was asked already whether it has to be trimmed: it has."""
+
 ANY_SQL = "sql"
 """Great Expectations' type of a data source that takes every SQLAlchemy address."""
 
@@ -104,6 +107,8 @@ class Dialect:
         encoding: Python's name of the database's encoding where it cannot hold all of Unicode; else empty.
         adapt: the dialect for what a database on a connection is; None where all databases are alike.
         trim: a replacement for a trim by a list of characters; None to trim as it is.
+        is_plain_text: whether a text surely is ASCII without white space around it, so that it is folded by small letters
+            alone; None where that costs as much as to fold it.
         is_trimmed: whether a text surely has no white space around it; None where trimming costs no more than to ask.
         is_surely_given: whether a text surely holds more than white space; None where trimming costs no more than to ask.
         is_plain_key: whether a record key is surely its own normal form; None where that costs as much as the form.
@@ -181,6 +186,7 @@ class Dialect:
     encoding: str = ""
     adapt: Callable[[Dialect, Any], Dialect] | None = None
     trim: Callable[[exp.Trim], exp.Expr] | None = None
+    is_plain_text: Translation | None = None
     is_trimmed: Translation | None = None
     is_surely_given: Translation | None = None
     is_plain_key: Callable[[exp.Expr, int], exp.Expr] | None = None
@@ -238,7 +244,8 @@ class Dialect:
         if self.trim:
             for node in list(adapted.find_all(exp.Trim)):
                 is_listed = isinstance(node.expression, exp.Literal)
-                if is_listed and not (self.keeps_dictionaries and node.meta.get(REPEATS)):
+                is_settled = node.meta.get(UNCLEAN) or (self.keeps_dictionaries and node.meta.get(REPEATS))
+                if is_listed and not is_settled:
                     adapted = _replace(adapted, node, self.trim(node))
         if self.dollar_brace != "${":
             _refuse_variables(tree)

@@ -10,7 +10,15 @@ from typing import Any
 from sqlglot import exp
 
 from synth_expectations.engine.dialects.base import Dialect, StatementLimit, Status
-from synth_expectations.engine.dialects.translations import call, cast, compose_by_normalize, equals_nan, keep, to_utc
+from synth_expectations.engine.dialects.translations import (
+    call,
+    cast,
+    compose_by_normalize,
+    equals_nan,
+    is_column,
+    keep,
+    to_utc,
+)
 from synth_expectations.engine.schema import Family
 from synth_expectations.errors import ConditionError
 
@@ -92,6 +100,37 @@ def _lower_any(text: exp.Expr, small_letters: Mapping[str, str]) -> exp.Expr:
     return exp.Case().when(knows_letters, in_locale).else_(exp.Lower(this=by_table))
 
 
+def _is_plain_text(text: exp.Expr) -> exp.Expr:
+    """Return whether a text is printable ASCII without white space around it: a sixth of what folding it costs."""
+    return exp.RegexpLike(this=text.copy(), expression=exp.Literal.string("^[!-~]([ -~]*[!-~])?$"))
+
+
+def _is_surely_given(text: exp.Expr) -> exp.Expr:
+    """Return whether a text, in collation C, begins with a printable ASCII character."""
+    return exp.Between(this=text.copy(), low=exp.Literal.string("!"), high=exp.Literal.string("~"))
+
+
+def _is_plain_key(key: exp.Expr, longest_nothing: int) -> exp.Expr:
+    """Return whether a key is shorter than a Salesforce id and has no fraction (`.0`), and is no word for nothing."""
+    length = call("OCTET_LENGTH", key.copy())
+    begins_with_digit = exp.LT(this=key.copy(), expression=exp.Literal.string(":"))
+    is_long = exp.GT(this=length.copy(), expression=exp.Literal.number(longest_nothing))
+    return exp.and_(
+        exp.LT(this=length, expression=exp.Literal.number(18)),
+        exp.GTE(this=key.copy(), expression=exp.Literal.string("0")),
+        exp.or_(is_long, begins_with_digit),
+        exp.Not(this=exp.Like(this=key.copy(), expression=exp.Literal.string("%.0%"))),
+        _is_plain_text(key),
+    )
+
+
+def _trim_unless_plain(trim: exp.Trim) -> exp.Expr:
+    """Return a column's text as it is where it is plain; else trimmed by a list of characters, in twice the time."""
+    if not is_column(trim.this):
+        return trim.copy()
+    return exp.Case().when(_is_plain_text(trim.this), trim.this.copy()).else_(trim.copy())
+
+
 def _adapt_to_server(dialect: Dialect, connection: Any) -> Dialect:
     """Return the dialect of a database by the version and the encoding of its server."""
     version = getattr(connection.dialect, "server_version_info", None) or ()
@@ -158,6 +197,11 @@ DIALECT = Dialect(
     lower_any=_lower_any,
     compose=compose_by_normalize,  # in a database in UTF8 alone
     binary=_compare_by_characters,
+    is_plain_text=_is_plain_text,
+    is_trimmed=_is_plain_text,
+    is_surely_given=_is_surely_given,
+    is_plain_key=_is_plain_key,
+    trim=_trim_unless_plain,
     sha256=_sha256,
     adapt=_adapt_to_server,
     is_nan=equals_nan,  # it has no ISNAN, and its NaN equals itself

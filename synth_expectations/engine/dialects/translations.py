@@ -30,6 +30,11 @@ def keep(value: exp.Expr) -> exp.Expr:
     return value
 
 
+def is_column(value: exp.Expr) -> bool:
+    """Return whether a value is a column, in whatever collation: to read it again costs nothing."""
+    return isinstance(value.this if isinstance(value, exp.Collate) else value, exp.Column)
+
+
 def cast(kind: str) -> Translation:
     """Return the translation of a value to its cast to a type."""
     return lambda value: exp.cast(value, kind)

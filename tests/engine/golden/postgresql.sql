@@ -34,25 +34,25 @@ FALSE
 -- everything
 TRUE
 -- and
-NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'true') AND NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('2.5', 'a', 'ab')
+CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END IN ('1', '1.0', 'true') AND CASE WHEN "other" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("other" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END IN ('2.5', 'a', 'ab')
 -- or
-NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'true') OR NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('2.5', 'a', 'ab')
+CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END IN ('1', '1.0', 'true') OR CASE WHEN "other" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("other" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END IN ('2.5', 'a', 'ab')
 -- not
-NOT COALESCE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'true'), FALSE)
+NOT COALESCE(CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END IN ('1', '1.0', 'true'), FALSE)
 -- not and
-NOT (COALESCE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('2.5', 'a', 'ab'), FALSE))
+NOT (COALESCE(CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text" COLLATE "C") ELSE NORMALIZE(LOWER(REPL…268 c799601d…('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END IN ('2.5', 'a', 'ab'), FALSE))
 -- not or
-NOT (COALESCE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('2.5', 'a', 'ab'), FALSE))
+NOT (COALESCE(CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text" COLLATE "C") ELSE NORMALIZE(LOWER(REPL…267 bcec6b0a…('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END IN ('2.5', 'a', 'ab'), FALSE))
 -- and of or
-(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'true') OR NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('2.5', 'a', 'ab')) AND NOT "count" IS NULL AND NOT COALESCE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('2.5', 'a', 'ab'), FALSE)
+(CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{wh…516 93152498…M('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END IN ('2.5', 'a', 'ab'), FALSE)
 -- or of and
-(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1…370 eb9e3dfc…EPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'true'))
+(CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{wh…754 752de9a9…CE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END IN ('1', '1.0', 'true'))
 -- not not
-COALESCE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'true'), FALSE)
+COALESCE(CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END IN ('1', '1.0', 'true'), FALSE)
 -- odd name
-NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "odd ""name" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) = 'x'
+CASE WHEN "odd ""name" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("odd ""name" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "odd ""name" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END = 'x'
 -- blank text
-("text" COLLATE "C" IS NULL OR TRIM('{white space}' FROM "text" COLLATE "C") = '')
+CASE WHEN "text" COLLATE "C" IS NULL THEN TRUE WHEN "text" COLLATE "C" BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN "text" COLLATE "C" ELSE TRIM('{white space}' FROM "text" COLLATE "C") END = '' END
 -- blank boolean
 "flag" IS NULL
 -- blank number
@@ -62,17 +62,17 @@ NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "odd ""name" COLLATE "C"), 'I'
 -- blank time
 "zoned" IS NULL
 -- given text
-NOT ("text" COLLATE "C" IS NULL OR TRIM('{white space}' FROM "text" COLLATE "C") = '')
+NOT CASE WHEN "text" COLLATE "C" IS NULL THEN TRUE WHEN "text" COLLATE "C" BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN "text" COLLATE "C" ELSE TRIM('{white space}' FROM "text" COLLATE "C") END = '' END
 -- given float
 NOT ("share" IS NULL OR CAST("share" AS DOUBLE PRECISION) = CAST('NaN' AS DOUBLE PRECISION))
 -- among one text
-NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) = 'ab'
+CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END = 'ab'
 -- among texts
-NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'it''s \ %s', 'nottrue', 'true')
+CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END IN ('1', '1.0', 'it''s \ %s', 'nottrue', 'true')
 -- among texts with a variable
-NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) = '${x}'
+CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END = '${x}'
 -- not among texts
-NOT COALESCE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
+NOT COALESCE(CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END IN ('1', '1.0', 'nottrue', 'true'), FALSE)
 -- among booleans
 "flag" = TRUE
 -- not among booleans
@@ -92,17 +92,17 @@ FALSE
 -- among dates
 LOWER(TRIM('{white space}' FROM CAST("day" AS TEXT))) = '2026-11-22'
 -- matches
-TRIM('{white space}' FROM "text" COLLATE "C") ~ '^((tr?ue)|([a-z]+true))$'
+CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN "text" COLLATE "C" ELSE TRIM('{white space}' FROM "text" COLLATE "C") END ~ '^((tr?ue)|([a-z]+true))$'
 -- not matches
-NOT COALESCE(TRIM('{white space}' FROM "text" COLLATE "C") ~ '^((ab)|([0-9]+))$', FALSE)
+NOT COALESCE(CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN "text" COLLATE "C" ELSE TRIM('{white space}' FROM "text" COLLATE "C") END ~ '^((ab)|([0-9]+))$', FALSE)
 -- matches with a dot
-TRIM('{white space}' FROM "text" COLLATE "C") ~ '^(a.b)$'
+CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN "text" COLLATE "C" ELSE TRIM('{white space}' FROM "text" COLLATE "C") END ~ '^(a.b)$'
 -- matches mail
-TRIM('{white space}' FROM "text" COLLATE "C") ~ '^([^@]+@[A-Za-z]+[.]COM)$'
+CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN "text" COLLATE "C" ELSE TRIM('{white space}' FROM "text" COLLATE "C") END ~ '^([^@]+@[A-Za-z]+[.]COM)$'
 -- matches in any case
-CASE WHEN "text" COLLATE "C" ~ '(?i)^[{white space}]*([a-z.]+@(.*[.])?example[.](com|net))[{white space}]*$' THEN TRIM('{white space}' FROM NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC)) ~ '^([a-z.]+@(.*[.])?example[.](com|net))$' ELSE FALSE END
+CASE WHEN LOWER("text" COLLATE "C") LIKE ANY(ARRAY['%example.%']) THEN TRIM('{white space}' FROM CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END) ~ '^([a-z.]+@(.*[.])?example[.](com|net))$' ELSE FALSE END
 -- matches normalised mail
-CASE WHEN "text" COLLATE "C" ~ '(?i)^[{white space}]*([a-z.]+@(.*[.])?example[.](com|net))[{white space}]*$' THEN NULLIF(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC), '') ~ '^([a-z.]+@(.*[.])?example[.](com|net))$' ELSE FALSE END
+CASE WHEN LOWER("text" COLLATE "C") LIKE ANY(ARRAY['%example.%']) THEN NULLIF(CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END, '') ~ '^([a-z.]+@(.*[.])?example[.](com|net))$' ELSE FALSE END
 -- matches digits
 NULLIF(REGEXP_REPLACE("text" COLLATE "C", '[^0-9]', '', 'g'), '') ~ '^(42+.*)$'
 -- matches a number
@@ -116,9 +116,9 @@ TRIM('{white space}' FROM CAST("day" AS TEXT)) ~ '^(2026-11-2.)$'
 -- matches a boolean
 TRIM('{white space}' FROM CAST("flag" AS TEXT)) ~ '^(t.*)$'
 -- equal texts
-NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) = NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC)
+CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END = CASE WHEN "other" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("other" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END
 -- not equal texts
-NOT COALESCE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) = NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC), FALSE)
+NOT COALESCE(CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END = CASE WHEN "other" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("other" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END, FALSE)
 -- more than
 "count" > 0
 -- not more than
@@ -130,11 +130,11 @@ CAST("amount" AS DOUBLE PRECISION) > 2
 -- number of float
 CASE WHEN CAST("share" AS DOUBLE PRECISION) = CAST('NaN' AS DOUBLE PRECISION) THEN NULL ELSE CAST("share" AS DOUBLE PRECISION) END > 2
 -- normalised exact
-NULLIF(TRIM('{white space}' FROM "text" COLLATE "C"), '') = 'True'
+NULLIF(CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN "text" COLLATE "C" ELSE TRIM('{white space}' FROM "text" COLLATE "C") END, '') = 'True'
 -- normalised text
-NULLIF(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC), '') = 'true'
+NULLIF(CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END, '') = 'true'
 -- normalised email
-NULLIF(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC), '') = 'jo.smith@example.com'
+NULLIF(CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "text" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END, '') = 'jo.smith@example.com'
 -- normalised name
 NULLIF(CASE WHEN OCTET_LENGTH("text" COLLATE "C") = LENGTH("text" COLLATE "C") THEN LOWER(TRANSLATE("text" COLLATE "C", ' ␉␍␊…3769 37009409…êëìíîïñòóôõö…262 537c26b5…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
 -- normalised letters
@@ -144,31 +144,31 @@ NULLIF(LOWER(REPLACE(TRANSLATE("text" COLLATE "C", ' ␉␍␊⍽-', ''), 'I', '
 -- normalised digits
 NULLIF(REGEXP_REPLACE("text" COLLATE "C", '[^0-9]', '', 'g'), '') = '424242424242'
 -- normalised phone
-CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FR…316 afaf980e…ault") COLLATE "C", NFC), '(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!…506 f8de05ec…") COLLATE "C", NFC) END, '(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g') END = '+442079460018'
 -- normalised British phone
-CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(REPLACE(TRIM('{w…384 683133ca… NFC), '(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g'), '^0', '+44', 'g') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(CASE WHEN "text" COLLATE "C" ~ '…574 f49a044f…) END, '(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g'), '^0', '+44', 'g') END = '+442079460018'
 -- normalised American phone
-CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(NORMALIZE(LOWER(REPLACE(TRIM('{white …2505 469795a8…t") COLLATE "C", NFC), '(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g') END END = '+12125550187'
+CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(CASE WHEN "other" COLLATE "C" ~ '^[!-…3475 b01fc0e8…COLLATE "C", NFC) END, '(ext|x|#|;).*$', '', 'g'), '(0)', ''), '[^0-9+]', '', 'g'), '^00', '+', 'g') END END = '+12125550187'
 -- normalised number
 NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS TEXT))), '') = '7'
 -- normalised nothing
-NULLIF(TRIM('{white space}' FROM "other" COLLATE "C"), '') = NULLIF(TRIM('{white space}' FROM "other" COLLATE "C"), '')
+NULLIF(CASE WHEN "other" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN "other" COLLATE "C" ELSE TRIM('{white space}' FROM "other" COLLATE "C") END, '') = NULLIF(CASE WHEN "other" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN "other" COLLATE "C" ELSE TRIM('{white space}' FROM "other" COLLATE "C") END, '')
 -- key
 "other" COLLATE "C" || '␟' || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS TEXT))), '') = 'true␟-3'
 -- record key of text
-CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "text" COLLATE "C")) <= 13 AND POSITION('|' || REPLACE(LOWER(REPLACE(TRIM('{…1784 b2ee73c4…te space}' FROM "text" COLLATE "C") FROM 2 FOR 36)), '-', '') ELSE TRIM('{white space}' FROM "text" COLLATE "C") END = 'True'
+CASE WHEN OCTET_LENGTH("text" COLLATE "C") < 18 AND "text" COLLATE "C" >= '0' AND (OCTET_LENGTH("text" COLLATE "C") > 13 OR "…5539 cc7e086e…"C" ~ '^[!-~]([ -~]*[!-~])?$' THEN "text" COLLATE "C" ELSE TRIM('{white space}' FROM "text" COLLATE "C") END END END = 'True'
 -- record key of a number
 CAST("count" AS TEXT) = '7'
 -- joined
 "other" COLLATE "C" || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS TEXT))), '') = 'true-3'
 -- ranked text
-ENCODE(SHA256(CONVERT_TO('7|' || (NORMALIZE(CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "other" COLLATE "C")) <= 13 AND …1948 3cc3f9cf…r" COLLATE "C") END, NFC)), 'UTF8')), 'hex') COLLATE "C" = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+ENCODE(SHA256(CONVERT_TO('7|' || (NORMALIZE(CASE WHEN OCTET_LENGTH("other" COLLATE "C") < 18 AND "other" COLLATE "C" >= '0' A…5780 3dbf0378…TE "C") END END END, NFC)), 'UTF8')), 'hex') COLLATE "C" = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
 -- ranked number
 ENCODE(SHA256(CONVERT_TO('7|' || (CAST("count" AS TEXT)), 'UTF8')), 'hex') COLLATE "C" = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter
 SUBSTRING("other" COLLATE "C" FROM 2 FOR 1) = 'b'
 -- guarded
-CASE WHEN NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('2.5', 'a', 'ab') THEN "other" COLLATE "C" END = 'ab'
+CASE WHEN CASE WHEN "other" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("other" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END IN ('2.5', 'a', 'ab') THEN "other" COLLATE "C" END = 'ab'
 -- remainder
 CASE WHEN SUBSTRING("text" COLLATE "C" FROM 1 FOR LENGTH("other" COLLATE "C")) = "other" COLLATE "C" THEN SUBSTRING("text" COLLATE "C" FROM LENGTH("other" COLLATE "C") + 1) END = '␊'
 -- hashed
@@ -176,7 +176,7 @@ MD5('7:' || "other" COLLATE "C") = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT "naive" IS NULL
 -- unreadable
-NOT ("time" COLLATE "C" IS NULL OR TRIM('{white space}' FROM "time" COLLATE "C") = '') AND (CASE WHEN "time" COLLATE "C" ~ '^…672 7c6c1044…LATE "C" ~ '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$' THEN '' ELSE 'Z' END END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END IS NULL)
+NOT CASE WHEN "time" COLLATE "C" IS NULL THEN TRUE WHEN "time" COLLATE "C" BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN "tim…839 fa4601c7…LATE "C" ~ '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$' THEN '' ELSE 'Z' END END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END IS NULL)
 -- as of
 "zoned" AT TIME ZONE 'UTC' < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
 -- as of, later
@@ -224,6 +224,6 @@ NOT COALESCE(m0, FALSE)
 -- computed before, blank
 ("text" COLLATE "C" IS NULL OR m1 = '')
 -- computed before, of another value
-NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) IN ('1', '1.0', 'true')
+CASE WHEN "other" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("other" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END IN ('1', '1.0', 'true')
 -- values repeat, blank
-("text" COLLATE "C" IS NULL OR TRIM('{white space}' FROM "text" COLLATE "C") = '')
+CASE WHEN "text" COLLATE "C" IS NULL THEN TRUE WHEN "text" COLLATE "C" BETWEEN '!' AND '~' THEN FALSE ELSE TRIM('{white space}' FROM "text" COLLATE "C") = '' END

@@ -15,12 +15,16 @@ FROM (
   FROM (
     SELECT
       CASE
-        WHEN NORMALIZE(
-          LOWER(
-            REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
-          ) COLLATE "C",
-          NFC
-        ) IN ('1', '1.0', 'true')
+        WHEN CASE
+          WHEN "marker" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+          THEN LOWER("marker" COLLATE "C")
+          ELSE NORMALIZE(
+            LOWER(
+              REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
+            ) COLLATE "C",
+            NFC
+          )
+        END IN ('1', '1.0', 'true')
         THEN 1
       END AS c0
     FROM batch
@@ -35,25 +39,46 @@ JOIN (
     COUNT(COALESCE(c0, c1)) AS a0
   FROM (
     SELECT
-      CASE WHEN (
-        "email" COLLATE "C" IS NULL OR synth_m0 = ''
-      ) THEN 1 END AS c0,
-      CASE WHEN synth_m0 ~ '^(.*@shop[.]test)$' THEN 1 END AS c1,
+      CASE
+        WHEN CASE
+          WHEN "email" COLLATE "C" IS NULL
+          THEN TRUE
+          WHEN "email" COLLATE "C" BETWEEN '!' AND '~'
+          THEN FALSE
+          ELSE CASE
+            WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+            THEN "email" COLLATE "C"
+            ELSE TRIM('{white space}' FROM "email" COLLATE "C")
+          END = ''
+        END
+        THEN 1
+      END AS c0,
+      CASE
+        WHEN CASE
+          WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+          THEN "email" COLLATE "C"
+          ELSE TRIM('{white space}' FROM "email" COLLATE "C")
+        END ~ '^(.*@shop[.]test)$'
+        THEN 1
+      END AS c1,
       CASE WHEN "at" IS NULL THEN 1 END AS c2
     FROM (
       SELECT
         "at",
         "email",
-        "id",
-        TRIM('{white space}' FROM "email" COLLATE "C") AS synth_m0
+        "id"
       FROM batch
       WHERE
-        NORMALIZE(
-          LOWER(
-            REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
-          ) COLLATE "C",
-          NFC
-        ) IN ('1', '1.0', 'true')
+        CASE
+          WHEN "marker" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+          THEN LOWER("marker" COLLATE "C")
+          ELSE NORMALIZE(
+            LOWER(
+              REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
+            ) COLLATE "C",
+            NFC
+          )
+        END IN ('1', '1.0', 'true')
       LIMIT ALL
       OFFSET '0'
     ) AS batch
@@ -66,28 +91,43 @@ JOIN (
 WITH synth_broken AS (
   SELECT
     "id" AS k,
-    CASE WHEN synth_m0 ~ '^(.*@shop[.]test)$' THEN 1 ELSE 0 END AS f0
+    CASE
+      WHEN CASE
+        WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+        THEN "email" COLLATE "C"
+        ELSE TRIM('{white space}' FROM "email" COLLATE "C")
+      END ~ '^(.*@shop[.]test)$'
+      THEN 1
+      ELSE 0
+    END AS f0
   FROM (
     SELECT
       "at",
       "email",
-      "id",
-      TRIM('{white space}' FROM "email" COLLATE "C") AS synth_m0
+      "id"
     FROM batch
     WHERE
-      NORMALIZE(
-        LOWER(
-          REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
-        ) COLLATE "C",
-        NFC
-      ) IN ('1', '1.0', 'true')
+      CASE
+        WHEN "marker" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+        THEN LOWER("marker" COLLATE "C")
+        ELSE NORMALIZE(
+          LOWER(
+            REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
+          ) COLLATE "C",
+          NFC
+        )
+      END IN ('1', '1.0', 'true')
     LIMIT ALL
     OFFSET '0'
   ) AS batch
   WHERE
     (
       (
-        synth_m0 ~ '^(.*@shop[.]test)$'
+        CASE
+          WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+          THEN "email" COLLATE "C"
+          ELSE TRIM('{white space}' FROM "email" COLLATE "C")
+        END ~ '^(.*@shop[.]test)$'
       )
     )
 )
@@ -111,12 +151,16 @@ FROM (
 WITH synth_records AS (
   SELECT
     NULLIF(
-      NORMALIZE(
-        LOWER(
-          REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
-        ) COLLATE "C",
-        NFC
-      ),
+      CASE
+        WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+        THEN LOWER("email" COLLATE "C")
+        ELSE NORMALIZE(
+          LOWER(
+            REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
+          ) COLLATE "C",
+          NFC
+        )
+      END,
       ''
     ) AS k0,
     COALESCE("at" AT TIME ZONE 'UTC', CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t1,
@@ -128,12 +172,16 @@ WITH synth_records AS (
       "email"
     FROM batch
     WHERE
-      NORMALIZE(
-        LOWER(
-          REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
-        ) COLLATE "C",
-        NFC
-      ) IN ('1', '1.0', 'true')
+      CASE
+        WHEN "marker" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+        THEN LOWER("marker" COLLATE "C")
+        ELSE NORMALIZE(
+          LOWER(
+            REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
+          ) COLLATE "C",
+          NFC
+        )
+      END IN ('1', '1.0', 'true')
     LIMIT ALL
     OFFSET '0'
   ) AS batch
@@ -227,12 +275,16 @@ JOIN (
           FROM (
             SELECT
               NULLIF(
-                NORMALIZE(
-                  LOWER(
-                    REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
-                  ) COLLATE "C",
-                  NFC
-                ),
+                CASE
+                  WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+                  THEN LOWER("email" COLLATE "C")
+                  ELSE NORMALIZE(
+                    LOWER(
+                      REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
+                    ) COLLATE "C",
+                    NFC
+                  )
+                END,
                 ''
               ) AS ref_key,
               "owner" COLLATE "C" AS leads_to
@@ -249,12 +301,16 @@ JOIN (
           SELECT
             "owner" COLLATE "C" AS ref_key,
             CASE
-              WHEN NORMALIZE(
-                LOWER(
-                  REPLACE(TRIM('{white space}' FROM "role" COLLATE "C"), 'I', 'i') COLLATE "default"
-                ) COLLATE "C",
-                NFC
-              ) = 'test'
+              WHEN CASE
+                WHEN "role" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+                THEN LOWER("role" COLLATE "C")
+                ELSE NORMALIZE(
+                  LOWER(
+                    REPLACE(TRIM('{white space}' FROM "role" COLLATE "C"), 'I', 'i') COLLATE "default"
+                  ) COLLATE "C",
+                  NFC
+                )
+              END = 'test'
               THEN 1
               ELSE 0
             END AS is_tester,
@@ -262,9 +318,17 @@ JOIN (
             "until" AT TIME ZONE 'UTC' AS valid_until
           FROM reference_2
           WHERE
-            NOT (
-              "role" COLLATE "C" IS NULL OR TRIM('{white space}' FROM "role" COLLATE "C") = ''
-            )
+            NOT CASE
+              WHEN "role" COLLATE "C" IS NULL
+              THEN TRUE
+              WHEN "role" COLLATE "C" BETWEEN '!' AND '~'
+              THEN FALSE
+              ELSE CASE
+                WHEN "role" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+                THEN "role" COLLATE "C"
+                ELSE TRIM('{white space}' FROM "role" COLLATE "C")
+              END = ''
+            END
         ) AS r0_end
           ON r0_between.leads_to = r0_end.ref_key
       ) AS r0_rows
@@ -281,7 +345,27 @@ JOIN (
       FROM (
         SELECT
           synth_key AS ref_key,
-          '' || COALESCE(NULLIF(TRIM('{white space}' FROM CAST("id" AS TEXT)), ''), '') || '' || COALESCE(NULLIF(TRIM('{white space}' FROM "marker" COLLATE "C"), ''), '') || '' || COALESCE(NULLIF(TRIM('{white space}' FROM "email" COLLATE "C"), ''), '') || '' AS record
+          '' || COALESCE(NULLIF(TRIM('{white space}' FROM CAST("id" AS TEXT)), ''), '') || '' || COALESCE(
+            NULLIF(
+              CASE
+                WHEN "marker" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+                THEN "marker" COLLATE "C"
+                ELSE TRIM('{white space}' FROM "marker" COLLATE "C")
+              END,
+              ''
+            ),
+            ''
+          ) || '' || COALESCE(
+            NULLIF(
+              CASE
+                WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+                THEN "email" COLLATE "C"
+                ELSE TRIM('{white space}' FROM "email" COLLATE "C")
+              END,
+              ''
+            ),
+            ''
+          ) || '' AS record
         FROM (
           SELECT
             "email" COLLATE "C" AS synth_key,
@@ -319,65 +403,91 @@ SELECT
   "id" AS v0,
   CASE
     WHEN (
-      NORMALIZE(
-        LOWER(
-          REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
-        ) COLLATE "C",
-        NFC
-      ) IN ('1', '1.0', 'true')
+      CASE
+        WHEN "marker" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+        THEN LOWER("marker" COLLATE "C")
+        ELSE NORMALIZE(
+          LOWER(
+            REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
+          ) COLLATE "C",
+          NFC
+        )
+      END IN ('1', '1.0', 'true')
     )
     AND (
-      (
-        "email" COLLATE "C" IS NULL OR synth_m0 = ''
-      )
+      CASE
+        WHEN "email" COLLATE "C" IS NULL
+        THEN TRUE
+        WHEN "email" COLLATE "C" BETWEEN '!' AND '~'
+        THEN FALSE
+        ELSE CASE
+          WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+          THEN "email" COLLATE "C"
+          ELSE TRIM('{white space}' FROM "email" COLLATE "C")
+        END = ''
+      END
     )
     THEN 1
     ELSE 0
   END AS f0,
   CASE
     WHEN (
-      NORMALIZE(
-        LOWER(
-          REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
-        ) COLLATE "C",
-        NFC
-      ) IN ('1', '1.0', 'true')
+      CASE
+        WHEN "marker" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+        THEN LOWER("marker" COLLATE "C")
+        ELSE NORMALIZE(
+          LOWER(
+            REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
+          ) COLLATE "C",
+          NFC
+        )
+      END IN ('1', '1.0', 'true')
     )
     AND (
-      synth_m0 ~ '^(.*@shop[.]test)$'
+      CASE
+        WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+        THEN "email" COLLATE "C"
+        ELSE TRIM('{white space}' FROM "email" COLLATE "C")
+      END ~ '^(.*@shop[.]test)$'
     )
     THEN 1
     ELSE 0
   END AS f1
-FROM (
-  SELECT
-    "at",
-    "email",
-    "id",
-    "marker",
-    TRIM('{white space}' FROM "email" COLLATE "C") AS synth_m0
-  FROM batch
-  LIMIT ALL
-  OFFSET '0'
-) AS batch
+FROM batch
 WHERE
   (
     (
-      NORMALIZE(
-        LOWER(
-          REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
-        ) COLLATE "C",
-        NFC
-      ) IN ('1', '1.0', 'true')
+      CASE
+        WHEN "marker" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+        THEN LOWER("marker" COLLATE "C")
+        ELSE NORMALIZE(
+          LOWER(
+            REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
+          ) COLLATE "C",
+          NFC
+        )
+      END IN ('1', '1.0', 'true')
     )
     AND (
       (
-        (
-          "email" COLLATE "C" IS NULL OR synth_m0 = ''
-        )
+        CASE
+          WHEN "email" COLLATE "C" IS NULL
+          THEN TRUE
+          WHEN "email" COLLATE "C" BETWEEN '!' AND '~'
+          THEN FALSE
+          ELSE CASE
+            WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+            THEN "email" COLLATE "C"
+            ELSE TRIM('{white space}' FROM "email" COLLATE "C")
+          END = ''
+        END
       )
       OR (
-        synth_m0 ~ '^(.*@shop[.]test)$'
+        CASE
+          WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+          THEN "email" COLLATE "C"
+          ELSE TRIM('{white space}' FROM "email" COLLATE "C")
+        END ~ '^(.*@shop[.]test)$'
       )
     )
   )
