@@ -33,6 +33,8 @@ PARQUET, POSTGRES = "Parquet", "PostgreSQL"
 COUNTS = "this-package-counts"
 SAMPLES = "this-package"
 STOCK = "this-package-stock"
+WHOLE = "by-hand-whole"
+"""The SQL by hand that asks all questions that this package answers, for records in PostgreSQL."""
 
 CONTENDERS = {
     contender.name: contender
@@ -63,10 +65,14 @@ CONTENDERS = {
 
 IN_POSTGRES = (
     Contender(BY_HAND, "SQL by hand", "by_hand_postgres", None, "none"),
+    Contender(WHOLE, "SQL by hand, the same questions as this package", "by_hand_postgres_whole", None, "none"),
     CONTENDERS[COUNTS],
     CONTENDERS[SAMPLES],
 )
 """The contenders for records in PostgreSQL."""
+
+TITLES = {contender.name: contender.title for contender in (*CONTENDERS.values(), *IN_POSTGRES)}
+"""The titles in the table by name, whatever the records lie in."""
 
 OURS = (COUNTS, SAMPLES, STOCK)
 PEERS = tuple(name for name in CONTENDERS if name not in (BY_HAND, *OURS))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from benchmarks.peers.checks import AS_OF, CHECKS
-from benchmarks.peers.contenders import CONTENDERS, COUNTS, PARQUET, PEERS, SAMPLES
+from benchmarks.peers.contenders import CONTENDERS, COUNTS, PARQUET, PEERS, SAMPLES, TITLES
 from benchmarks.peers.figures import Measured, fate, figure, ratio, rounds
 from benchmarks.peers.goals import evaluate_goals
-from benchmarks.peers.reasons import REASONS
+from benchmarks.peers.reasons import MISSED, REASONS
 
 _INTRO = f"""\
 # Against other validators
@@ -57,7 +57,7 @@ def _of_size(size: Measured) -> str:
         "",
         "| | whole | checking | engine | relative to SQL by hand | CPU | peak memory | queries | failing records |",
         "|---|--:|--:|--:|--:|--:|--:|--:|---|",
-        *(_line(size, name) for name in CONTENDERS if name in size["measured"]),
+        *(_line(size, name) for name in size["measured"]),
         *_in_fewer_rounds(size),
         "",
     ]
@@ -65,7 +65,7 @@ def _of_size(size: Measured) -> str:
 
 
 def _line(size: Measured, name: str) -> str:
-    title = CONTENDERS[name].title
+    title = TITLES[name]
     if reason := fate(size, name):
         return f"| {title} | {reason} | | | | | | | |"
     cells = [_seconds(figure(size, name, measure)) for measure in ("wall", "checking", "engine")]
@@ -77,7 +77,7 @@ def _line(size: Measured, name: str) -> str:
         f"{ratio(size, name) or 0:.2f} ×",
         *_of_process(size, name),
         f"{queries:.0f}" if queries else "-",
-        CONTENDERS[name].sampled,
+        CONTENDERS[name].sampled if name in CONTENDERS else "none",
     ]
     return f"| {title}{left_out}{fewer} | {' | '.join(cells)} |"
 
@@ -105,11 +105,14 @@ def _in_fewer_rounds(size: Measured) -> Iterator[str]:
 
 
 def _goals(sizes: Sequence[Measured]) -> str:
+    goals = list(evaluate_goals(sizes))
     lines = ["## Goals of this package", "", "| goal | contacts | measured | reached |", "|---|--:|---|---|"]
     lines += [
-        f"| {goal.goal} | {goal.rows:,} | {goal.found} | {'yes' if goal.reached else '**no**'} |"
-        for goal in evaluate_goals(sizes)
+        f"| {goal.goal} | {goal.rows:,} | {goal.found} | {'yes' if goal.reached else f'**no** ({goal.kind})'} |"
+        for goal in goals
     ]
+    missed = list(dict.fromkeys(goal.kind for goal in goals if not goal.reached))
+    lines += ["", *(f"- **{kind}**: {MISSED[kind]}" for kind in missed)] if missed else []
     return "\n".join([*lines, ""])
 
 

@@ -17,7 +17,7 @@ _PART = re.compile(r"regexp_matches\((.+), '(.+)'\)")
 _MIXED_CASE = re.compile(rf"\b({'|'.join(CONTACT_COLUMNS)})\b")
 
 
-def _in_postgres(condition: str) -> str:
+def in_postgres(condition: str) -> str:
     return _quoted(_PART.sub(r"\1 ~ '\2'", _WHOLE.sub(r"\1 ~ '^(\2)$'", condition)))
 
 
@@ -27,7 +27,7 @@ def _quoted(query: str) -> str:
 
 def _queries() -> list[tuple[list[str], str]]:
     conditions = {name: f"{SYNTHETIC} AND {condition}" for name, condition in OF_SYNTHETIC.items()} | OF_ALL
-    counts = ", ".join(f"count(*) FILTER (WHERE {_in_postgres(condition)})" for condition in conditions.values())
+    counts = ", ".join(f"count(*) FILTER (WHERE {in_postgres(condition)})" for condition in conditions.values())
     tables = {name: name for name in ("contact", "customer", "credit_decision", "dataset")}
     others = [([name], _quoted(query.format(**tables))) for name, query in BY_QUERY.items()]
     return [(list(conditions), f"SELECT {counts} FROM contact"), *others]

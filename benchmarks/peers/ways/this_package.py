@@ -52,7 +52,8 @@ _RULES = {
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
     """Run the checkpoint of the compiled project, as its users do, and read the report of the run."""
     os.environ["PEERS_DATA"] = str(data.resolve())
-    engine.watch(_cursor())
+    for cursor in _cursors():
+        engine.watch(cursor)
     project = os.environ["PEERS_PROJECT"]
     sys.argv[1:] = ["run", "peers", "--project", project, "--as-of", AS_OF, "--output", "json"]
     with redirect_stdout(StringIO()) as answer:
@@ -69,14 +70,14 @@ def ask(data: Path, engine: Engine) -> dict[str, int | None]:
     return {**counts}
 
 
-def _cursor() -> type[Any]:
+def _cursors() -> tuple[type[Any], ...]:
     if "PEERS_URL" not in os.environ:
         import duckdb_engine
 
-        return duckdb_engine.CursorWrapper
+        return (duckdb_engine.CursorWrapper,)
     import psycopg
 
-    return psycopg.Cursor
+    return (psycopg.Cursor, psycopg.ServerCursor)
 
 
 def _check(run: Mapping[str, Any]) -> None:
