@@ -80,10 +80,14 @@ def _all(
     pass
 
 
+_COMMAND = typer.main.get_command(app)
+"""The commands, built once: typer reads the signature of each to build them."""
+
+
 def main() -> NoReturn:
     """Run a command, and end the process with its exit code."""
     try:
-        code = app(standalone_mode=False)
+        code = _COMMAND.main(standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except Exception as error:  # noqa: BLE001 - exit 1 means violations, and nothing else

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import synth_expectations
@@ -17,7 +18,7 @@ from synth_expectations.policy.table_entry import Identifiers
 CONDITION_PARSER = "great_expectations"
 
 
-def as_text(document: dict[str, Any]) -> str:
+def as_text(document: Mapping[str, Any]) -> str:
     """Return a document as text: sorted, two spaces, ASCII, LF at the end, so that formatters do not change it."""
     return json.dumps(document, indent=2, sort_keys=True) + "\n"
 
