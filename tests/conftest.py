@@ -1,7 +1,8 @@
-"""What all tests share: options, the full matrix, golden files, and a time zone that is not UTC."""
+"""What all tests share: options, the full matrix, golden files, a time zone that is not UTC, and what makes them fast."""
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,9 @@ import pytest
 
 # Hostile, for every test: the process's time zone may not change a verdict.
 HOSTILE_ZONE = os.environ["TZ"] = "America/New_York"
+
+# No test cuts the power: what it writes need not reach the disk, and a run of the command line waits for fifteen files.
+os.fsync = lambda _: None
 
 GOLDEN = Path(__file__).parent / "engine" / "golden"
 
@@ -21,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.disable()  # while tests are collected: what is made then stays
     config.addinivalue_line("markers", "only_on(*engines): the engines that a test is about")
     config.addinivalue_line("markers", "full_on(*engines): the engines on which a test is part of the full matrix")
     config.addinivalue_line("markers", "full: part of the full matrix, which `make test` leaves to `make test-all`")
@@ -45,6 +50,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Stop if pytest-xdist does not see the groups: each engine would start in every process, and take twice the time."""
+    gc.freeze()  # thousands of tests and all modules: no later collection looks at them again
+    gc.set_threshold(10_000, 20, 20)
+    gc.enable()
     grouped = getattr(session.config.option, "loadgroup", False)
     if grouped and session.items and not any("@" in item.nodeid.rpartition("]")[2] for item in session.items):
         raise pytest.UsageError("pytest-xdist does not group tests with this version of pytest")
@@ -54,6 +62,7 @@ def pytest_sessionfinish() -> None:
     from tests.engines import stop_all
 
     stop_all()
+    gc.unfreeze()  # drivers report what was never collected as leaks
 
 
 @pytest.fixture

@@ -28,6 +28,8 @@ def _set_hostile_zone(engine: Engine) -> None:
         case "duckdb" | "csv" | "postgresql":
             with engine.start().connect() as connection:  # type: ignore[attr-defined]
                 connection.exec_driver_sql(f"SET TimeZone = '{HOSTILE_ZONE}'")
+                if engine.name == "postgresql":  # each case commits its tables
+                    connection.exec_driver_sql("SET synchronous_commit = off")
                 connection.commit()
         case "spark":
             engine.start().conf.set("spark.sql.session.timeZone", HOSTILE_ZONE)  # type: ignore[attr-defined]
