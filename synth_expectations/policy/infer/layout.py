@@ -23,7 +23,9 @@ HIVE = re.compile(r"^([^=*?\[\]]+)=(.*)$")
 _DATED = re.compile(r"^[0-9]{2,}[0-9T_-]*$")  # a directory a day, without a name
 _MAGIC = re.compile(r"[*?\[]")
 _REMOTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+://")
-_PART = re.compile(r"([-_.]?(part|chunk|batch|file|data)?[-_.]?[0-9a-f-]*[0-9][0-9a-f-]*)+$", re.IGNORECASE)
+_PART = re.compile(
+    r"([-_.]?(part|chunk|batch|file|data)?[-_.]?((?<![a-z])[0-9a-f-]*|[0-9-]*)[0-9][0-9a-f-]*)+$", re.IGNORECASE
+)
 
 
 _ENDINGS: dict[str, FileKind] = {

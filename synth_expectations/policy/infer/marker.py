@@ -10,14 +10,17 @@ from typing import Any
 from synth_expectations.engine.schema import Family
 from synth_expectations.expectations.declarations import PROVENANCE
 from synth_expectations.policy.infer import names
-from synth_expectations.policy.infer.codes import classify_marker_value, to_policy_value
+from synth_expectations.policy.infer.codes import classify_marker_value, is_code, to_policy_value
 from synth_expectations.policy.infer.model import TODO, ColumnProfile, ProposedValue, TableProfile
+from synth_expectations.policy.infer.scalars import format_scalar
 
 KINDS = ("synthetic", "real", "partial", "masked")
 _RARE = 200
 """A value this many times rarer than another of its kind is a slip, not a spelling: counted, and left to people."""
 _OF_CODES, _OF_NUMBERS = 0.5, 0.95
 """The share of records whose value must have a meaning: `N` is also a country, and 1 and 0 are also scores."""
+_MOST_OTHERS = 4
+"""A column with more values says where records come from, and a question about it would be a guess."""
 _STORED = {Family.BOOLEAN, Family.NUMBER, Family.FLOAT}
 
 
@@ -60,6 +63,26 @@ def find_marker(profile: TableProfile) -> MarkerProposal | None:
         (candidate for candidate in candidates if names.is_telling(candidate[0].name)), None
     )
     return _build_marker(profile, *best) if best else None
+
+
+def list_value_questions(profile: TableProfile) -> list[str]:
+    """Return a question for each column that has a value such as `Synthetic Data` among many that mean something else.
+
+    Of those only codes are written, as the line of the policy that would answer the question; at most four.
+    """
+    questions = []
+    for column in profile.columns:
+        values = [(to_policy_value(value), number) for value, number in column.values or () if is_code(value)]
+        told = [
+            (value, number) for value, number in values if str(value).strip().lower() in names.MARKER_VALUES - {"real"}
+        ]
+        others = [value for value, _ in values if classify_marker_value(value) is None]
+        if told and 0 < len(others) <= _MOST_OTHERS:
+            lines = {"column": column.name, "synthetic": [value for value, _ in told], "real": others}
+            count = sum(number for _, number in told)
+            asked = f"are the {count:,} of {profile.rows:,} records that have it synthetic, and the others real?"
+            questions.append(f"marker: {format_scalar(lines)}  # a question: {asked}")
+    return questions
 
 
 def _is_understood(column: ColumnProfile, rows: int) -> bool:

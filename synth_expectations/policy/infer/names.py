@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib import resources
+from itertools import dropwhile
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -23,7 +24,7 @@ _HOLDS = {
 }
 VALUED = ("marker", "inverted_marker", "method", "purpose", "retention_class", "decision_type", "outcome", "deleted")
 """Words whose columns are read for their values."""
-MARKER_VALUES = frozenset({"synthetic", "synth", "syn", "real"})
+MARKER_VALUES = frozenset({"synthetic", "synth", "syn", "synthetic data", "fully synthetic", "real"})
 """Values of which a column must have one to be a marker by its values alone."""
 IDENTIFIERS = ("email", "phone", "first_name", "last_name", "full_name", "birth_date", "postcode")
 """Words whose columns name a person; their values are never shown."""
@@ -142,6 +143,7 @@ def find_keys(table: str, columns: Iterable[tuple[str, Family]], excluded: Itera
     wanted = ["id", "record id", f"{called} id", f"{called} key", f"{called} uuid", f"{called} number"]
     wanted += [f"{part} {kind}" for part in reversed(called.split()) for kind in ("id", "key", "uuid")]
     wanted += ["uuid", "guid", "pk", "row id", "key", "* id", "* key", "* uuid"]
+    wanted += ["leid", "euid", "kunnr", "lifnr", "partner", "sku", "* no"]  # of Mailchimp, SAP and shops
     gone = set(excluded)
     held = {*TEXTS, Family.NUMBER, Family.OTHER, Family.UUID}
     ranked = [
@@ -154,10 +156,21 @@ def find_keys(table: str, columns: Iterable[tuple[str, Family]], excluded: Itera
 def _rank_field(name: str, wanted: list[str]) -> int | None:
     """Return the rank of a column, or of a field of a nested one: by its path, else by its own name, after all others."""
     rank = _rank(name, wanted)
-    if rank is not None or "." not in name:
+    if rank is not None:
         return rank
-    rank = _rank(name.rpartition(".")[2], wanted)
-    return None if rank is None else len(wanted) + rank
+    for own in (name.rpartition(".")[2] if "." in name else "", _strip_containers(name)):
+        rank = _rank(own, wanted) if own else None
+        if rank is not None:
+            return len(wanted) + rank
+    return None
+
+
+def _strip_containers(name: str) -> str:
+    """Return a name without what an export puts before it; nothing where no more than one short word is left of a flag."""
+    words = split_words(name)
+    containers = load_data()["containers"]
+    own = tuple(dropwhile(lambda word: word in containers, words))
+    return "" if own == words or own in {("test",), ("origin",)} else " ".join(own)
 
 
 def _rank(name: str, wanted: Iterable[str]) -> int | None:

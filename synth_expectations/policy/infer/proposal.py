@@ -12,7 +12,7 @@ from synth_expectations.expectations.declarations import PROVENANCE
 from synth_expectations.policy.infer import identifiers, names
 from synth_expectations.policy.infer.codes import find_codes
 from synth_expectations.policy.infer.flags import list_questions
-from synth_expectations.policy.infer.marker import MarkerProposal, find_marker
+from synth_expectations.policy.infer.marker import MarkerProposal, find_marker, list_value_questions
 from synth_expectations.policy.infer.model import TODO, ColumnProfile, Proposal, ProposedValue, TableProfile
 from synth_expectations.policy.infer.parquet import find_granularity
 from synth_expectations.policy.infer.provenance import find_provenance
@@ -54,9 +54,8 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
         columns |= _fill_gaps(decision, DECISION)
     entry: dict[str, ProposedValue | dict[str, ProposedValue]] = {"role": role, **_propose_location(profile, called)}
     entry |= _propose_where(profile) | _propose_batch(profile)
-    questions = (
-        [] if marker else list_questions([(column.name, column.flag) for column in profile.columns], profile.rows)
-    )
+    flags = [(column.name, column.flag) for column in profile.columns]
+    questions = [] if marker else [*list_value_questions(profile), *list_questions(flags, profile.rows)]
     entry |= {"marker": marker.lines} if marker else _propose_without_marker(roles, role, bool(questions))
     entry["columns"] = columns
     if people.found:

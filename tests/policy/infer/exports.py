@@ -89,6 +89,49 @@ def klaviyo_profiles() -> dict[str, list[Any]]:
     }
 
 
+def dynamics_contacts() -> dict[str, list[Any]]:
+    people = _people()
+    return {
+        "contactid": [f"11111111-2222-4333-8444-{i:012d}" for i in range(ROWS)],
+        "fullname": people["last"],
+        "emailaddress1": people["email"],
+        "telephone1": ["030 12345"] * ROWS,
+        "donotbulkemail": _made("1", "0"),
+        "new_issynthetic": _made("1", "0"),
+        "new_syntheticsource": _made("ctgan", None),
+    }
+
+
+def pipedrive_persons() -> dict[str, list[Any]]:
+    people = _people()
+    return {
+        "Person - ID": list(range(ROWS)),
+        "Person - Name": people["last"],
+        "Person - Email - Work": people["email"],
+        "Person - Record origin": _made("Synthetic", "Real"),
+    }
+
+
+def sap_customers() -> dict[str, list[Any]]:
+    people = _people()
+    return {
+        "KUNNR": [f"{i:010d}" for i in range(ROWS)],
+        "NAME1": people["last"],
+        "SMTP_ADDR": people["email"],
+        "ZZTESTDATA": _made("X", None),
+    }
+
+
+def woocommerce_orders() -> dict[str, list[Any]]:
+    people = _people()
+    return {
+        "ID": list(range(ROWS)),
+        "billing_email": people["email"],
+        "meta:_is_test_order": _made("yes", "no"),
+        "meta:_created_via": ["checkout"] * ROWS,
+    }
+
+
 NOT_UNDERSTOOD: dict[str, tuple[str, dict[str, list[Any]]]] = {
     "an arm of an experiment": ("sends", {"test": [True, False] * (ROWS // 2)}),
     "what cloth is made of": ("products", {"synthetic": _made(True, False)}),
@@ -99,6 +142,8 @@ NOT_UNDERSTOOD: dict[str, tuple[str, dict[str, list[Any]]]] = {
     "a score": ("answers", {"test": [0, 1, 2, 3] * (ROWS // 4)}),
     "a country": ("visits", {"origin": ["DE", "FR", "N", "AT"] * (ROWS // 4)}),
     "an unsubscribed reader": ("readers", {"unsubscribed": _made(True, False)}),
+    "a material among others": ("fabrics", {"origin": _made("synthetic", "natural")}),
+    "a field of a campaign": ("sends", {"new_test": _made(True, False), "user_test": _made(True, False)}),
     "a gift": ("orders", {"is_gift": _made("Y", "N")}),
 }
 

@@ -33,6 +33,10 @@ def questions(proposal: Proposal) -> list[str]:
         ("hubspot_contacts", {"column": "contact_origin", "synthetic": ["SYN"], "real": ["POS"]}),
         ("shopify_orders", {"column": "test", "synthetic": [True], "real": [False]}),
         ("klaviyo_profiles", {"column": "is_test_profile", "synthetic": [1], "real": [0]}),
+        ("dynamics_contacts", {"column": "new_issynthetic", "synthetic": ["1"], "real": ["0"]}),
+        ("pipedrive_persons", {"column": "Person - Record origin", "synthetic": ["Synthetic"], "real": ["Real"]}),
+        ("sap_customers", {"column": "ZZTESTDATA", "synthetic": ["X"], "real": TODO}),
+        ("woocommerce_orders", {"column": "meta:_is_test_order", "synthetic": ["yes"], "real": ["no"]}),
     ],
 )
 def test_the_marker_of_an_export(export, marker, read):
@@ -41,6 +45,34 @@ def test_the_marker_of_an_export(export, marker, read):
     assert proposal.entry["role"].value == "mixed"
     text = render_policy([proposal])
     assert not [value for value in exports.names_of_people() if value in text]
+
+
+@pytest.mark.parametrize(
+    ("export", "key", "people"),
+    [
+        ("dynamics_contacts", "contactid", {"email": "emailaddress1", "phone": "telephone1", "name": "fullname"}),
+        ("pipedrive_persons", "Person - ID", {"email": "Person - Email - Work", "name": "Person - Name"}),
+        ("sap_customers", "KUNNR", {"email": "SMTP_ADDR", "name": "NAME1"}),
+        ("woocommerce_orders", "ID", {"email": "billing_email"}),
+    ],
+)
+def test_what_names_a_record_and_a_person_in_an_export(export, key, people, read):
+    proposal = read(export, getattr(exports, export)())
+    named = found(proposal, "columns")["key"]
+    assert (named["name"] if isinstance(named, dict) else named) == key
+    assert found(proposal, "identifiers") == people
+
+
+def test_a_value_that_tells_is_asked_about(read):
+    columns = {"Creation Source": ["Directory"] * 30 + ["Import"] * 6 + ["Synthetic Data"] * 4}
+    proposal = read("square_customers", exports.with_keys(columns))
+    assert proposal.entry["marker"].value == "none"
+    assert questions(proposal) == [
+        'marker: {column: "Creation Source", synthetic: ["Synthetic Data"], real: [Directory, Import]}'
+        "  # a question: are the 4 of 40 records that have it synthetic, and the others real?"
+    ]
+    columns["Creation Source"] = [f"Shop {chr(65 + i % 9)}" for i in range(36)] + ["Synthetic Data"] * 4
+    assert questions(read("shop_customers", exports.with_keys(columns))) == []
 
 
 @pytest.mark.parametrize(("held", "is_asked"), [(0, False), (1, True), (19, True), (20, False), (40, False)])
