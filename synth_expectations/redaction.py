@@ -39,6 +39,7 @@ _NAMED_SECRET = re.compile(
     re.IGNORECASE,
 )
 _LITERAL = re.compile(r"'((?:[^']|'')*)'")
+_MAIL = re.compile(r"[\w.+%-]+@[\w-]+(\.[\w-]+)+")
 _MAX_LENGTH = 300
 """Characters of a library's message that a sentence repeats at most."""
 _INVISIBLE = re.compile(
@@ -115,9 +116,10 @@ def mask_secrets(text: str) -> str:
 
 
 def mask_values(text: str) -> str:
-    """Return an engine's message without quoted values, which may be a person's, and without credentials."""
+    """Return an engine's message without quoted values and e-mail addresses, which may be a person's, and credentials."""
     text = mask_credentials(mask_known_secrets(text))
     text = re.sub(r"'[^']*'", "'…'", text)
+    text = _MAIL.sub("…", text)
     return re.sub(r'"[^"]*[@0-9 ][^"]*"', '"…"', text)
 
 

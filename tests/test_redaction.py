@@ -37,6 +37,7 @@ def test_passwords(text: str, masked: str) -> None:
         ("Could not convert 'anna@shop.test' to INT", "Could not convert '…' to INT"),
         ('invalid input: "2026-02-30"', 'invalid input: "…"'),
         ('column "email" does not exist', 'column "email" does not exist'),
+        ("row 7 of ann+x@shop.co.uk is wrong", "row 7 of … is wrong"),
         ("cannot reach s3://key:s3cret@bucket/x", "cannot reach s3://…@bucket/x"),
     ],
 )

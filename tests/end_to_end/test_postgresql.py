@@ -201,6 +201,21 @@ def test_two_names_of_one_table(kept: Database, cli: Cli, monkeypatch: pytest.Mo
     assert "another is the same" not in said
 
 
+def test_the_words_of_a_function_that_raises_are_not_repeated(kept: Database, cli: Cli) -> None:
+    kept.execute(
+        "CREATE FUNCTION kept.checked(text) RETURNS text LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the record of %% is wrong', $1; END $$",
+        'CREATE VIEW kept.contact AS SELECT "Id", "IsDeleted", kept.checked("Email") AS "Email", "Phone", "FirstName", '
+        '"LastName", "CreatedDate" FROM public.contact',
+    )
+    edit("table: public.contact", "table: kept.contact")
+    assert cli("compile").code == 0
+    said = cli(*RUN)
+    assert said.code == 2, said
+    assert "a function of the database raised an error, whose words may quote a record" in flat(said), said
+    assert "is wrong" not in said.out + said.err
+
+
 def test_what_the_user_may_not_see(kept: Database, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     """A schema without USAGE is a problem of its table; a catalogue that may not be read leaves tables unlisted."""
     kept.execute("CREATE TABLE kept.contact AS SELECT * FROM public.contact", "REVOKE USAGE ON SCHEMA kept FROM PUBLIC")

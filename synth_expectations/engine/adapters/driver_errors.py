@@ -9,6 +9,9 @@ from synth_expectations.redaction import first_line, mask_values
 
 _CONNECTION_HINT = "Check that it runs, and the address, user and password of its data source."
 
+_RAISED = "P0001"
+"""SQLSTATE of `RAISE` in PL/pgSQL: whoever wrote the function chose the words."""
+
 
 class DriverErrors:
     """A context that turns an engine's errors into one sentence without values of the data, secrets or SQL."""
@@ -24,6 +27,8 @@ class DriverErrors:
             return
         origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
         text = mask_values(first_line(origin)).rstrip(".")
+        if _RAISED in {getattr(origin, "sqlstate", None), getattr(origin, "pgcode", None)}:  # psycopg and psycopg2
+            text = "a function of the database raised an error, whose words may quote a record"
         if isinstance(error, DBAPIError) and (error.connection_invalidated or not error.statement):
             raise QueryError(f"The database of {self._table} did not answer: {text}.", _CONNECTION_HINT) from None
         raise QueryError(f"The query on {self._table} failed: {text}.") from None
