@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,3 +23,17 @@ def test_an_engine_that_no_rules_can_be_run_on(
     assert said.code == 2
     assert f"No rules can be run on {UNSUPPORTED[engine].title}: " in " ".join(said.err.split())
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("driver", "hint"),
+    [("psycopg2", "Write the address as postgresql+psycopg://"), ("psycopg", "Install the extra `postgres`")],
+)
+def test_a_driver_that_is_not_installed(
+    driver: str, hint: str, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, driver, None)
+    said = cli("init", "--table", "crm:contact", "--connection", f"postgresql+{driver}://127.0.0.1:1/crm")
+    assert said.code == 2
+    assert f"The driver {driver} is not installed. {hint}" in " ".join(said.err.split())

@@ -95,11 +95,21 @@ def _open_engine(database: str | sa.URL | sa.Engine) -> Iterator[sa.Engine]:
         hint = "Write one such as postgresql+psycopg://USER@HOST/NAME."
         raise ProposalError("That is not the address of a database.", hint) from None
     except ModuleNotFoundError as error:
-        raise ProposalError(f"The driver {error.name} is not installed.", f"pip install {error.name}") from None
+        raise ProposalError(
+            f"The driver {error.name} is not installed.",
+            _DRIVER_HINTS.get(error.name or "", f"pip install {error.name}"),
+        ) from None
     try:
         yield engine
     finally:
         engine.dispose()
+
+
+_DRIVER_HINTS = {
+    "psycopg2": "Write the address as postgresql+psycopg://… for the driver of the extra `postgres`; or pip install psycopg2",
+    "psycopg": "Install the extra `postgres`: pip install '.[postgres]'",
+}
+"""What to do where SQLAlchemy asks for a driver that nobody named."""
 
 
 @contextmanager

@@ -37,6 +37,9 @@ def read_text(path: Path) -> str:
             raise PolicyError(f"It cannot be read: {kind}.", "Check the path.", file)
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        hint = "Start one with: synth-expectations init" if path.name == "policy.yml" else "Check the path."
+        raise PolicyError("There is no such file.", hint, file) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise PolicyError(f"It cannot be read: {reason}.", "Check the path.", file) from None
