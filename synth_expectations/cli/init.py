@@ -260,11 +260,15 @@ def _read_variable(variable: re.Match[str]) -> str:
 
 def _find_type(url: str) -> str:
     """Return Great Expectations' type of data source for an address: `sql` where no other takes every address."""
+    from sqlalchemy import make_url
+
     from synth_expectations.engine.dialects.base import ANY_SQL
     from synth_expectations.engine.dialects.registry import find_dialect
 
     dialect = find_dialect(_read_engine(url))
-    return dialect.data_source_type if dialect and not dialect.strict_address else ANY_SQL
+    if dialect is None or dialect.strict_address or (dialect.host_address and not make_url(url).host):
+        return ANY_SQL
+    return dialect.data_source_type
 
 
 def _read_engine(url: str) -> str:

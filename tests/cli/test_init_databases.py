@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from synth_expectations.cli.init import _find_type as find_type
 from synth_expectations.engine.dialects.unsupported import UNSUPPORTED
 from tests.cli.project import Said
 
@@ -37,3 +38,17 @@ def test_a_driver_that_is_not_installed(
     said = cli("init", "--table", "crm:contact", "--connection", f"postgresql+{driver}://127.0.0.1:1/crm")
     assert said.code == 2
     assert f"The driver {driver} is not installed. {hint}" in " ".join(said.err.split())
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("postgresql+psycopg://app:x@db.example:5432/crm", "postgres"),  # which a run reads without Great Expectations
+        ("postgresql+psycopg://app@/crm?host=/var/run/postgresql", "sql"),
+        ("snowflake://app@account/crm", "snowflake"),
+        ("databricks://token:x@workspace.example", "sql"),
+        ("cubrid://db/crm", "sql"),
+    ],
+)
+def test_the_type_of_data_source_of_an_address(address: str, kind: str) -> None:
+    assert find_type(address) == kind

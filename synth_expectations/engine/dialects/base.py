@@ -71,6 +71,7 @@ class Dialect:
         doubles_percent: whether the driver needs every percent sign of a statement twice.
         data_source_type: Great Expectations' type of data source for it.
         strict_address: whether that type refuses addresses that SQLAlchemy takes, so that `init` proposes `sql`.
+        host_address: whether that type takes addresses with a host alone.
         quotes_capitals: whether a name with capitals must be quoted to be found.
         forbidden_in_names: characters that no column may have in its name.
         emulator: the package whose emulator runs the cases of an engine that is only rendered.
@@ -158,6 +159,7 @@ class Dialect:
     doubles_percent: bool = False
     data_source_type: str = ANY_SQL
     strict_address: bool = False
+    host_address: bool = False
     quotes_capitals: bool = False
     forbidden_in_names: str = ""
     emulator: str = ""

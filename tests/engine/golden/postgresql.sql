@@ -5,7 +5,7 @@
 -- sample_address: 'postgresql+psycopg://user:word@host/crm'
 -- doubles_percent: True
 -- data_source_type: 'postgres'
--- strict_address: True
+-- host_address: True
 -- quotes_capitals: True
 -- second_digits: 9
 -- table_identity: 'SELECT CAST(pg_catalog.pg_postmaster_start_time() AS text), CAST(oid AS text), CAST(CAST(pg_catalog.to_regclass(:name) AS oid) AS text) FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()'
