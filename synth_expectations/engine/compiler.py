@@ -278,7 +278,9 @@ class Compiler:
         if self._dialect.prefilter == "words" and (words_of_patterns := required_words.find_words(patterns)):
             held = exp.Array(expressions=[literal(f"%{word}%") for word in words_of_patterns])
             return exp.Like(this=exp.Lower(this=column), expression=exp.Any(this=exp.paren(held)))
-        return exp.RegexpLike(this=column, expression=literal(regex_prefilter.build_prefilter(patterns, in_any_case)))
+        is_backtracking = self._dialect.prefilter == "endings"
+        prefilter = regex_prefilter.build_prefilter(patterns, in_any_case, is_backtracking)
+        return exp.RegexpLike(this=column, expression=literal(prefilter))
 
     def _find_untrimmed(self, value: Condition) -> tuple[exp.Expr, bool] | None:
         """Return the text column whose values differ from the compared text by white space, and by case if true, alone."""

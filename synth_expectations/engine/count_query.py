@@ -20,7 +20,7 @@ class AggregateRequest:
     """Aggregates that somebody else wants of a batch that is scanned anyway: one row.
 
     Attributes:
-        expressions: the aggregates, as SQLAlchemy elements.
+        expressions: the aggregates, as SQLAlchemy elements, or as columns of Spark.
         columns: the columns of the batch that they read.
     """
 

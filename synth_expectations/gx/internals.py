@@ -131,6 +131,13 @@ RESOLVE_BUNDLE = _optional(
     "Great Expectations' own expectations read a table once more.",
     parameters=("metric_fn_bundle",),
 )
+RESOLVE_SPARK_BUNDLE = _optional(
+    "great_expectations.execution_engine.SparkDFExecutionEngine",
+    "resolve_metric_bundle",
+    Use.OVERRIDDEN,
+    "On Spark, Great Expectations' own expectations read a table once more.",
+    parameters=("metric_fn_bundle",),
+)
 RESOLVE_METRICS = _optional(
     _ENGINE,
     "resolve_metrics",
@@ -158,7 +165,9 @@ TEMPLATE = _optional(
 
 PRIVATE_NAMES = (
     *(SQL_ASSET, PARTITIONERS, BATCH_SPEC_ARGUMENTS, BATCH_SPEC, SELECTABLE_OF_SPEC, SELECTABLE, ADD_ASSET, VALIDATE),
-    *(FIELDS, BATCH_REQUESTS, WRITE, PATH_OF_KEY, CONTEXT_OF_ACTION, INDEX_LINKS, RESOLVE_BUNDLE, RESOLVE_METRICS),
+    *(FIELDS, BATCH_REQUESTS, WRITE, PATH_OF_KEY, CONTEXT_OF_ACTION, INDEX_LINKS, RESOLVE_BUNDLE),
+    RESOLVE_SPARK_BUNDLE,
+    RESOLVE_METRICS,
     *RENDERERS,
     TEMPLATE,
 )

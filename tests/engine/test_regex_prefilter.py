@@ -68,3 +68,19 @@ def test_nothing_is_missed(text: str, spaces: str) -> None:
     around = f"{spaces}{text.strip()}{spaces}"
     assert any(word in around for word in find_words(RESERVED))
     assert re.search(build_prefilter(RESERVED), around)
+
+
+SIGNATURES = [*RESERVED, "rose@edge[.]com", ".*_[0-9a-f]{8}@.*", "(a|b)x?"]
+
+
+@pytest.mark.parametrize("text", ["p@Mail.EXAMPLE.org", "Rose@edge.com", "u_0123abcd@x", "B", "a@\u212aa.test."])
+@pytest.mark.parametrize("around", ["", "\u00a0", " \u3000\n"])
+def test_nothing_is_missed_where_endings_are_searched(text: str, around: str) -> None:
+    prefilter = build_prefilter(SIGNATURES, in_any_case=True, is_backtracking=True).replace("(?iu)", "(?i)")
+    assert re.search(match_whole(SIGNATURES), text.lower(), re.DOTALL)
+    assert re.search(prefilter, f"{around}{text}{around}", re.DOTALL)
+
+
+@pytest.mark.parametrize("text", ["p@shop.com", "a primrose@edge.com", "testing", "xa"])
+def test_few_others_are_found_by_their_endings(text: str) -> None:
+    assert not re.search(build_prefilter(SIGNATURES, is_backtracking=True), text, re.DOTALL)

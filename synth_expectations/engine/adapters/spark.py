@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from copy import copy
 from functools import reduce
 from itertools import islice
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from synth_expectations.engine.adapters.base import (
     DrawnRows,
@@ -41,6 +43,15 @@ from synth_expectations.rules.time_limit import TimeLimit
 if TYPE_CHECKING:
     from pyspark.sql import Column as SparkColumn
     from pyspark.sql import DataFrame
+
+
+_MISSING = re.compile(r"file:(?://)?(/[^\n]*?)[.,]? (?:File )?does not exist")
+_MOST_VALUES, _MOST_FLAGS = 6, 12
+"""How many values, and how many flags, Spark may write into one Java method.
+
+Java compiles no method of more than 8,000 bytes: the whole scan would be interpreted, in four times the time. What holds
+a function of an array Spark writes into several methods, so one value or flag of many is made to hold one.
+"""
 
 
 class SparkAdapter:
@@ -104,6 +115,9 @@ class SparkAdapter:
     def project(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> DataFrame:
         """See `Adapter`."""
         rows = self._frame.where(_sql(where)) if where else self._frame
+        if len(values) > _MOST_VALUES:
+            alias, value = next(iter(values.items()))
+            values = {**values, alias: f"ELEMENT_AT(TRANSFORM(ARRAY({value}), v -> v), 1)"}
         return rows.select(*map(_sql, columns), *[_sql(sql, alias) for alias, sql in values.items()])
 
     def value_counts(self, column: str, weight: str) -> DataFrame:
@@ -176,15 +190,23 @@ class SparkAdapter:
     def count(self, queries: Sequence[CountQuery]) -> list[Counts]:
         """See `Adapter`: one aggregation over the conditions as columns, 1 or NULL; side by side if several."""
         parts = [part for query in queries for part in query.split(None, with_keys=False)]
-        aggregated = reduce(lambda one, other: one.crossJoin(other), map(self._counts, parts))
+        with self._running(None):  # aggregates of others may read what is not there
+            aggregated = reduce(lambda one, other: one.crossJoin(other), map(self._counts, parts))
         [row] = self._rows(aggregated, [sql for part in parts for sql in part.conditions])
         values = iter(row)
         return [merge_counts([part.read(values)]) for part in parts]
 
     def _counts(self, query: CountQuery) -> DataFrame:
         source = self._frame if query.relation is None else query.relation
-        flags = [_sql(sql, alias) for alias, sql in query.flags().items()]
-        return source.select(*flags).agg(*[_sql(sql, alias) for alias, sql in query.counts().items()])
+        flags = {alias: _sql(sql, alias) for alias, sql in _keep_compiled(query, source.columns).items()}
+        counts = [_sql(sql, alias) for alias, sql in query.counts().items()]
+        if query.aggregates is None:
+            return source.select(*flags.values()).agg(*counts)
+        if taken := {name.casefold() for name in source.columns} & flags.keys():
+            raise ConditionError(
+                f"{self._table} has columns of names that its query needs: {', '.join(sorted(taken))}."
+            )
+        return source.select("*", *flags.values()).agg(*counts, *query.aggregates.expressions)
 
     def sample_rows(
         self,
@@ -340,6 +362,16 @@ def _never_broadcast(frame: DataFrame) -> DataFrame:
     return frame.hint("merge")
 
 
+def _keep_compiled(query: CountQuery, columns: Sequence[str]) -> dict[str, str]:
+    """Return the flags of a query, of many the first with a function of an array: it is computed for violations alone."""
+    flags = query.flags()
+    if len(flags) > _MOST_FLAGS and columns:
+        [first, *_] = query.conditions
+        name = columns[0].replace("`", "``")
+        flags[f"c{query.conditions[first]}"] = f"CASE WHEN {first} THEN SIZE(TRANSFORM(ARRAY(`{name}`), v -> 1)) END"
+    return flags
+
+
 def columns_of(frame: DataFrame, table: str) -> Columns:
     """Return the columns of a DataFrame; reads no data.
 
@@ -362,12 +394,23 @@ def columns_of(frame: DataFrame, table: str) -> Columns:
 
 def summarize_error(error: Exception) -> str:
     """Return the telling line of a Spark error: one that names a file, else an error class, else the last cause."""
+    if unseen := _find_unseen_file(str(error)):
+        return mask_values(f"a worker does not see {unseen}, which is there: every worker must read the same directory")
     lines = [line.strip().removeprefix("Caused by: ").removeprefix(": ") for line in str(error).splitlines()]
     named = [line for line in lines if re.match(r"([a-z]\w*\.)+\w+: \S|\[[A-Z_]+[.\]]", line)]
     telling = [line for line in named if "file:/" in line or "://" in line] + [line for line in named if "[" in line]
     line = next(iter([*telling, *reversed(named), *filter(None, lines)]), type(error).__name__)
     line = re.sub(r"^([a-z]\w*\.)+\w+: |\[[A-Z0-9_.]+\] | SQLSTATE: .*$|,? but found \[.*$", "", line)
     return mask_values(line).rstrip(".: ")
+
+
+def _find_unseen_file(error: str) -> str | None:
+    """Return the file that a task misses, if this process sees it: then it lies on another machine than the task."""
+    for missing in _MISSING.findall(error):
+        for path in (missing, unquote(missing)):
+            if Path(path).exists():
+                return f"file:{path}"
+    return None
 
 
 def _sql(sql: str, alias: str | None = None) -> SparkColumn:

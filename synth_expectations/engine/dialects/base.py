@@ -134,8 +134,9 @@ class Dialect:
         shares_subexpressions: whether values that several conditions read are computed once a row.
         replaces_before_patterns: whether single letters are replaced so much faster than by a pattern that it is tried first.
         keeps_dictionaries: whether columns of few distinct values are stored so that each value is trimmed once.
-        prefilter: which texts are tested for a pattern before they are trimmed, and again only if it is found: all; or
-            those that are lowered too, by the words of the pattern if it has some.
+        prefilter: which texts are tested for a pattern before they are trimmed, and again only if it is found: all; all,
+            and by their endings where a pattern begins with anything; or those that are lowered too, by the words of
+            the pattern if it has some.
         optimizer_fence: the OFFSET that keeps the optimizer from computing a subquery's values again wherever they
             are read; None where it does not.
         reads_distinct_values: whether conditions on a column of few values are evaluated once a distinct value.
@@ -209,7 +210,7 @@ class Dialect:
     shares_subexpressions: bool = False
     replaces_before_patterns: bool = False
     keeps_dictionaries: bool = True
-    prefilter: Literal["none", "words", "all"] = "none"
+    prefilter: Literal["none", "words", "all", "endings"] = "none"
     optimizer_fence: str | None = None
     reads_distinct_values: bool = False
     rules_worth_a_scan: int | None = None

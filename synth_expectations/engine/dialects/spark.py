@@ -48,6 +48,53 @@ def _compose(text: exp.Expr) -> exp.Expr:
     return exp.Case().when(has_marks, composed).else_(text.copy())
 
 
+def _begins_and_ends(text: exp.Expr, lowest: str) -> exp.Expr:
+    """Return whether a text begins and ends with an ASCII character from `lowest` to `~`: Spark compares bytes."""
+    bounds = {"low": exp.Literal.string(lowest), "high": exp.Literal.string("~")}
+    ends = [text.copy(), call("SUBSTRING", text.copy(), exp.Literal.number(-1))]
+    return exp.and_(*(exp.Between(this=end, **{name: bound.copy() for name, bound in bounds.items()}) for end in ends))
+
+
+def _is_trimmed(text: exp.Expr) -> exp.Expr:
+    """Return whether a text begins and ends with a printable ASCII character."""
+    return _begins_and_ends(text, "!")
+
+
+def _is_surely_given(text: exp.Expr) -> exp.Expr:
+    """Return whether a text begins with a printable ASCII character."""
+    return exp.Between(this=text.copy(), low=exp.Literal.string("!"), high=exp.Literal.string("~"))
+
+
+def _is_plain_key(key: exp.Expr, longest_nothing: int) -> exp.Expr:
+    """Return whether a key is shorter than a Salesforce id and has no fraction (`.0`), and is no word for nothing."""
+    length = call("OCTET_LENGTH", key.copy())
+    has_digit = exp.LT(this=key.copy(), expression=exp.Literal.string(":"))
+    is_long = exp.GT(this=length.copy(), expression=exp.Literal.number(longest_nothing))
+    return exp.and_(
+        _begins_and_ends(key, "0"),
+        exp.LT(this=length, expression=exp.Literal.number(18)),
+        exp.or_(is_long, has_digit),
+        exp.Not(this=exp.Like(this=key.copy(), expression=exp.Literal.string("%.0%"))),
+    )
+
+
+def _compute_once(value: exp.Expr, function: Translation) -> exp.Expr:
+    """Return a function of a value, as that of the one element of an array.
+
+    Written out, it is so much Java that the Java virtual machine no longer compiles it, and interprets the whole scan.
+    """
+    element = exp.column("synth_v")
+    applied = exp.Lambda(this=function(element), expressions=[element.this.copy()])
+    return call("ELEMENT_AT", call("TRANSFORM", call("ARRAY", value), applied), exp.Literal.number(1))
+
+
+def _trim_unless_clean(trim: exp.Trim) -> exp.Expr:
+    """Return a column's text as it is where it begins and ends with a printable ASCII character; else trimmed."""
+    if not isinstance(trim.this, exp.Column):  # anything else would be computed four times
+        return trim.copy()
+    return exp.Case().when(_is_trimmed(trim.this), trim.this.copy()).else_(trim.copy())
+
+
 DIALECT = Dialect(
     name="spark",
     status=Status.PROVEN,
@@ -90,6 +137,13 @@ DIALECT = Dialect(
     compose_any=_compose,
     pattern_end="(?![^a]|a)",  # Java's `$` lets a line end follow
     dollar_brace="\\u0024{",  # `${x}` is a variable, also within quotes
+    is_trimmed=_is_trimmed,
+    is_surely_given=_is_surely_given,
+    is_plain_key=_is_plain_key,
+    compute_once=_compute_once,
+    trim=_trim_unless_clean,  # trimming by a list of characters looks up each letter in the list, from both ends
+    keeps_dictionaries=False,  # values are computed row by row
     is_interrupted=True,  # it has no setting for it; a session cancels the jobs of a tag
     shares_subexpressions=True,
+    prefilter="endings",  # Java tries one alternative after the other
 )

@@ -11,15 +11,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+from great_expectations.execution_engine import ExecutionEngine
 
 from synth_expectations.gx.internals import CHANGED
 from synth_expectations.gx.private_name import PrivateName
 
 
-def override_method(
-    engine: SqlAlchemyExecutionEngine, method: PrivateName, replacement: Callable[..., dict[Any, Any]]
-) -> None:
+def override_method(engine: ExecutionEngine, method: PrivateName, replacement: Callable[..., dict[Any, Any]]) -> None:
     """Override a method that resolves metrics, once; one that has changed in Great Expectations is left alone.
 
     Args:

@@ -21,14 +21,15 @@ from great_expectations.validator.metric_configuration import MetricConfiguratio
 from sqlalchemy.exc import SQLAlchemyError
 
 from synth_expectations.gx.datasources.duckdb.engine import DuckDBParquetEngine
+from synth_expectations.gx.datasources.spark.engine import SparkExecutionEngine
 from synth_expectations.gx.internals import RESOLVE_METRICS
 from synth_expectations.gx.overrides.base import override_method
 
 _METRIC = f"{ColumnValuesUnique.condition_metric_name}.unexpected_count"
 
 
-class _DuplicatesByHash(MetricProvider):
-    """On DuckDB, sorts the hashes of values, and compares only values whose hash comes twice."""
+class _Duplicates(MetricProvider):
+    """On DuckDB, sorts the hashes of values, and compares only values whose hash comes twice; on Spark, groups them."""
 
     metric_name = _METRIC
     domain_keys = ColumnMapMetricProvider.condition_domain_keys
@@ -42,6 +43,20 @@ class _DuplicatesByHash(MetricProvider):
         **_: Any,
     ) -> int:
         return _count_duplicates(execution_engine, metric_domain_kwargs, _select_suspects)
+
+    @metric_value(engine=SparkExecutionEngine)  # type: ignore[untyped-decorator]
+    def _spark(
+        cls,  # noqa: N805
+        execution_engine: SparkExecutionEngine,
+        metric_domain_kwargs: dict[str, Any],
+        **_: Any,
+    ) -> int:
+        from pyspark.sql import functions as spark
+
+        rows, _, accessor = execution_engine.get_compute_domain(metric_domain_kwargs, MetricDomainTypes.COLUMN)
+        groups = rows.select(spark.col(accessor["column"]).alias("v")).where("v IS NOT NULL").groupBy("v").count()
+        [counted] = groups.where("count > 1").agg(spark.sum("count")).collect()
+        return int(counted[0] or 0)
 
 
 def count_by_groups(engine: ExecutionEngine) -> None:

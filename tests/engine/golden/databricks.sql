@@ -15,6 +15,8 @@
 -- pattern_end: '(?![^a]|a)'
 -- dollar_brace: '\\u0024{'
 -- shares_subexpressions: True
+-- keeps_dictionaries: False
+-- prefilter: 'endings'
 -- text: VARCHAR, STRING, CHAR, varchar(20)
 -- true or false: BOOLEAN
 -- a number: TINYINT, SMALLINT, INT, BIGINT
@@ -32,25 +34,25 @@ FALSE
 -- everything
 TRUE
 -- and
-LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'true') AND LOWER(TRIM('{white space}' FROM `other`)) IN ('2.5', 'a', 'ab')
+LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END) IN ('1', '1.0', 'true') AND LOWER(CASE WHEN `other` BETWEEN '!' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '!' AND '~' THEN `other` ELSE TRIM('{white space}' FROM `other`) END) IN ('2.5', 'a', 'ab')
 -- or
-LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'true') OR LOWER(TRIM('{white space}' FROM `other`)) IN ('2.5', 'a', 'ab')
+LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END) IN ('1', '1.0', 'true') OR LOWER(CASE WHEN `other` BETWEEN '!' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '!' AND '~' THEN `other` ELSE TRIM('{white space}' FROM `other`) END) IN ('2.5', 'a', 'ab')
 -- not
-NOT COALESCE(LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'true'), FALSE)
+NOT COALESCE(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END) IN ('1', '1.0', 'true'), FALSE)
 -- not and
-NOT (COALESCE(LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(LOWER(TRIM('{white space}' FROM `other`)) IN ('2.5', 'a', 'ab'), FALSE))
+NOT (COALESCE(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END) IN ('1', '1.0', 'true'), FALSE) AND COALESCE(LOWER(CASE WHEN `other` BETWEEN '!' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '!' AND '~' THEN `other` ELSE TRIM('{white space}' FROM `other`) END) IN ('2.5', 'a', 'ab'), FALSE))
 -- not or
-NOT (COALESCE(LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(LOWER(TRIM('{white space}' FROM `other`)) IN ('2.5', 'a', 'ab'), FALSE))
+NOT (COALESCE(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END) IN ('1', '1.0', 'true'), FALSE) OR COALESCE(LOWER(CASE WHEN `other` BETWEEN '!' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '!' AND '~' THEN `other` ELSE TRIM('{white space}' FROM `other`) END) IN ('2.5', 'a', 'ab'), FALSE))
 -- and of or
-(LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'true') OR LOWER(TRIM('{white space}' FROM `other`)) IN ('2.5', 'a', 'ab')) AND NOT `count` IS NULL AND NOT COALESCE(LOWER(TRIM('{white space}' FROM `other`)) IN ('2.5', 'a', 'ab'), FALSE)
+(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space…314 438d0aa2…RING(`other`, -1) BETWEEN '!' AND '~' THEN `other` ELSE TRIM('{white space}' FROM `other`) END) IN ('2.5', 'a', 'ab'), FALSE)
 -- or of and
-(LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'true') AND LOWER(TRIM('{white space}' FROM `other`)) IN ('2.5', 'a', 'ab')) OR `count` IS NULL OR (NOT COALESCE(LOWER(TRIM('{white space}' FROM `other`)) IN ('2.5', 'a', 'ab'), FALSE) AND LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'true'))
+(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space…484 5f717dad…ND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END) IN ('1', '1.0', 'true'))
 -- not not
-COALESCE(LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'true'), FALSE)
+COALESCE(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END) IN ('1', '1.0', 'true'), FALSE)
 -- odd name
-LOWER(TRIM('{white space}' FROM `odd "name`)) = 'x'
+LOWER(CASE WHEN `odd "name` BETWEEN '!' AND '~' AND SUBSTRING(`odd "name`, -1) BETWEEN '!' AND '~' THEN `odd "name` ELSE TRIM('{white space}' FROM `odd "name`) END) = 'x'
 -- blank text
-(`text` IS NULL OR TRIM('{white space}' FROM `text`) = '')
+CASE WHEN `text` IS NULL THEN TRUE WHEN `text` BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END = '' END
 -- blank boolean
 `flag` IS NULL
 -- blank number
@@ -60,17 +62,17 @@ LOWER(TRIM('{white space}' FROM `odd "name`)) = 'x'
 -- blank time
 `zoned` IS NULL
 -- given text
-NOT (`text` IS NULL OR TRIM('{white space}' FROM `text`) = '')
+NOT CASE WHEN `text` IS NULL THEN TRUE WHEN `text` BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END = '' END
 -- given float
 NOT (`share` IS NULL OR ISNAN(`share`))
 -- among one text
-LOWER(TRIM('{white space}' FROM `text`)) = 'ab'
+LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END) = 'ab'
 -- among texts
-LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'it\'s \\ %s', 'nottrue', 'true')
+LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END) IN ('1', '1.0', 'it\'s \\ %s', 'nottrue', 'true')
 -- among texts with a variable
-LOWER(TRIM('{white space}' FROM `text`)) = '\u0024{x}'
+LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END) = '\u0024{x}'
 -- not among texts
-NOT COALESCE(LOWER(TRIM('{white space}' FROM `text`)) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
+NOT COALESCE(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END) IN ('1', '1.0', 'nottrue', 'true'), FALSE)
 -- among booleans
 `flag` = TRUE
 -- not among booleans
@@ -90,17 +92,17 @@ FALSE
 -- among dates
 LOWER(TRIM('{white space}' FROM CAST(`day` AS STRING))) = '2026-11-22'
 -- matches
-REGEXP_LIKE(TRIM('{white space}' FROM `text`), '^((tr?ue)|([a-z]+true))(?![^a]|a)')
+CASE WHEN REGEXP_LIKE(`text`, '^[ \t\r\n\013\014\034…125 3a5d84d2…-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)') THEN REGEXP_LIKE(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END, '^((tr?ue)|([a-z]+true))(?![^a]|a)') ELSE FALSE END
 -- not matches
-NOT COALESCE(REGEXP_LIKE(TRIM('{white space}' FROM `text`), '^((ab)|([0-9]+))(?![^a]|a)'), FALSE)
+NOT COALESCE(REGEXP_LIKE(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END, '^((ab)|([0-9]+))(?![^a]|a)'), FALSE)
 -- matches with a dot
-REGEXP_LIKE(TRIM('{white space}' FROM `text`), '(?s)^(a.b)(?![^a]|a)')
+CASE WHEN REGEXP_LIKE(`text`, '(?s)^[ \t\r\n\013\014…116 9cefdb84…-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)') THEN REGEXP_LIKE(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END, '(?s)^(a.b)(?![^a]|a)') ELSE FALSE END
 -- matches mail
-REGEXP_LIKE(TRIM('{white space}' FROM `text`), '^([^@]+@[A-Za-z]+[.]COM)(?![^a]|a)')
+CASE WHEN REGEXP_LIKE(`text`, '^[ \t\r\n\013\014\034…130 883b8f43…-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)') THEN REGEXP_LIKE(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END, '^([^@]+@[A-Za-z]+[.]COM)(?![^a]|a)') ELSE FALSE END
 -- matches in any case
-REGEXP_LIKE(TRIM('{white space}' FROM LOWER(TRIM('{white space}' FROM `text`))), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)')
+CASE WHEN REGEXP_LIKE(`text`, '(?s)(?iu)^[ \t\r\n\01…153 d388fd9e…-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)') THEN REGEXP_LIKE(TRIM('{white space}' FROM LOWER(TRIM('{white space}' FROM `text`))), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)') ELSE FALSE END
 -- matches normalised mail
-REGEXP_LIKE(NULLIF(LOWER(TRIM('{white space}' FROM `text`)), ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)')
+CASE WHEN REGEXP_LIKE(`text`, '(?s)(?iu)^[ \t\r\n\01…153 d388fd9e…-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)') THEN REGEXP_LIKE(NULLIF(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END), ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)') ELSE FALSE END
 -- matches digits
 REGEXP_LIKE(NULLIF(REGEXP_REPLACE(`text`, '[^0-9]', ''), ''), '(?s)^(42+.*)(?![^a]|a)')
 -- matches a number
@@ -114,9 +116,9 @@ REGEXP_LIKE(TRIM('{white space}' FROM CAST(`day` AS STRING)), '(?s)^(2026-11-2.)
 -- matches a boolean
 REGEXP_LIKE(TRIM('{white space}' FROM CAST(`flag` AS STRING)), '(?s)^(t.*)(?![^a]|a)')
 -- equal texts
-LOWER(TRIM('{white space}' FROM `text`)) = LOWER(TRIM('{white space}' FROM `other`))
+LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END) = LOWER(CASE WHEN `other` BETWEEN '!' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '!' AND '~' THEN `other` ELSE TRIM('{white space}' FROM `other`) END)
 -- not equal texts
-NOT COALESCE(LOWER(TRIM('{white space}' FROM `text`)) = LOWER(TRIM('{white space}' FROM `other`)), FALSE)
+NOT COALESCE(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END) = LOWER(CASE WHEN `other` BETWEEN '!' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '!' AND '~' THEN `other` ELSE TRIM('{white space}' FROM `other`) END), FALSE)
 -- more than
 `count` > 0
 -- not more than
@@ -128,11 +130,11 @@ CAST(`amount` AS DOUBLE) > 2
 -- number of float
 CASE WHEN ISNAN(`share`) THEN NULL ELSE CAST(`share` AS DOUBLE) END > 2
 -- normalised exact
-NULLIF(TRIM('{white space}' FROM `text`), '') = 'True'
+NULLIF(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END, '') = 'True'
 -- normalised text
-NULLIF(LOWER(TRIM('{white space}' FROM `text`)), '') = 'true'
+NULLIF(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END), '') = 'true'
 -- normalised email
-NULLIF(LOWER(TRIM('{white space}' FROM `text`)), '') = 'jo.smith@example.com'
+NULLIF(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END), '') = 'jo.smith@example.com'
 -- normalised name
 NULLIF(CASE WHEN OCTET_LENGTH(`text`) = LENGTH(`text`) THEN LOWER(TRANSLATE(`text`, ' \t\r\n.,;:\'`"()/-_', '')) ELSE TRANSLA…4306 2d734994…êëìíîïñòóôõö…265 0b7a8a57…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
 -- normalised letters
@@ -142,31 +144,31 @@ NULLIF(LOWER(TRANSLATE(`text`, ' \t\r\n⍽-', '')), '') = 'sw1a1aa'
 -- normalised digits
 NULLIF(REGEXP_REPLACE(`text`, '[^0-9]', ''), '') = '424242424242'
 -- normalised phone
-CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM `text`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM `text`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND …366 dc197266… space}' FROM `text`) END), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END = '+442079460018'
 -- normalised British phone
-CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM `text`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44'), '+', '')) > 6 THEN REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM('{white space}' FROM `text`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
+CASE WHEN LENGTH(REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(CASE WHEN `text` BETWEEN '…424 9fd4771e…`text`) END), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+'), '^0', '+44') END = '+442079460018'
 -- normalised American phone
-CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_LIKE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(TRIM('{white space}…1799 3b4b59fd… space}' FROM `other`)), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END = '+12125550187'
+CASE WHEN LENGTH(REPLACE(CASE WHEN REGEXP_LIKE(REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REGEXP_REPLACE(LOWER(CASE WHEN `other` B…2869 4592373b…ce}' FROM `other`) END), '(?s)(ext|x|#|;).*(?![^a]|a)', ''), '(0)', ''), '[^0-9+]', ''), '^00', '+') END END = '+12125550187'
 -- normalised number
 NULLIF(LOWER(TRIM('{white space}' FROM CAST(`count` AS STRING))), '') = '7'
 -- normalised nothing
-NULLIF(TRIM('{white space}' FROM `other`), '') = NULLIF(TRIM('{white space}' FROM `other`), '')
+NULLIF(CASE WHEN `other` BETWEEN '!' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '!' AND '~' THEN `other` ELSE TRIM('{white space}' FROM `other`) END, '') = NULLIF(CASE WHEN `other` BETWEEN '!' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '!' AND '~' THEN `other` ELSE TRIM('{white space}' FROM `other`) END, '')
 -- key
 `other` || '\037' || NULLIF(LOWER(TRIM('{white space}' FROM CAST(`count` AS STRING))), '') = 'true\037-3'
 -- record key of text
-CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM `text`)) <= 13 AND LOCATE('|' || REPLACE(LOWER(REPLACE(TRIM('{white space}' …1511 02706d0d…LACE(LOWER(SUBSTRING(TRIM('{white space}' FROM `text`), 2, 36)), '-', '') ELSE TRIM('{white space}' FROM `text`) END = 'True'
+CASE WHEN (`text` BETWEEN '0' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '0' AND '~') AND OCTET_LENGTH(`text`) < 18 AND (OCTET…2522 8550b65a… 63e132e9…a-f]{12}[}](?![^a]|a)')) THEN REPLACE(LOWER(SUBSTRING(synth_v, 2, 36)), '-', '') ELSE synth_v END), 1) END = 'True'
 -- record key of a number
 CAST(`count` AS STRING) = '7'
 -- joined
 `other` || NULLIF(LOWER(TRIM('{white space}' FROM CAST(`count` AS STRING))), '') = 'true-3'
 -- ranked text
-SHA2('7|' || (CASE WHEN REGEXP_LIKE(CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM `other`)) <= 13 AND LOCATE('|' || REPLAC…5410 554fcfdf…) ELSE TRIM('{white space}' FROM `other`) END END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+SHA2('7|' || (CASE WHEN REGEXP_LIKE(CASE WHEN (`other` BETWEEN '0' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '0' AND '~') AN…8482 5b254835…, 2, 36)), '-', '') ELSE synth_v END), 1) END END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
 -- ranked number
 SHA2('7|' || (CAST(`count` AS STRING)), 256) = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter
 SUBSTRING(`other`, 2, 1) = 'b'
 -- guarded
-CASE WHEN LOWER(TRIM('{white space}' FROM `other`)) IN ('2.5', 'a', 'ab') THEN `other` END = 'ab'
+CASE WHEN LOWER(CASE WHEN `other` BETWEEN '!' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '!' AND '~' THEN `other` ELSE TRIM('{white space}' FROM `other`) END) IN ('2.5', 'a', 'ab') THEN `other` END = 'ab'
 -- remainder
 CASE WHEN SUBSTRING(`text`, 1, LENGTH(`other`)) = `other` THEN SUBSTRING(`text`, LENGTH(`other`) + 1) END = '\n'
 -- hashed
@@ -174,7 +176,7 @@ MD5('7:' || `other`) = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT CAST(CAST(`naive` AS STRING) || 'Z' AS TIMESTAMP_LTZ) IS NULL
 -- unreadable
-NOT (`time` IS NULL OR TRIM('{white space}' FROM `time`) = '') AND (CASE WHEN REGEXP_LIKE(`time`, '^(((000[1-9]|00[1-9][…648 …569 9ecd0eeb…GEXP_LIKE(`time`, '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)(?![^a]|a)') THEN '' ELSE 'Z' END END AS TIMESTAMP_LTZ) END IS NULL)
+NOT CASE WHEN `time` IS NULL THEN TRUE WHEN `time` BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN `time` BETWEEN '!' AND '~' A…740 06f2d8ef…GEXP_LIKE(`time`, '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)(?![^a]|a)') THEN '' ELSE 'Z' END END AS TIMESTAMP_LTZ) END IS NULL)
 -- as of
 `zoned` < CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
 -- as of, later
@@ -222,6 +224,6 @@ NOT COALESCE(m0, FALSE)
 -- computed before, blank
 (`text` IS NULL OR m1 = '')
 -- computed before, of another value
-LOWER(TRIM('{white space}' FROM `other`)) IN ('1', '1.0', 'true')
+LOWER(CASE WHEN `other` BETWEEN '!' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '!' AND '~' THEN `other` ELSE TRIM('{white space}' FROM `other`) END) IN ('1', '1.0', 'true')
 -- values repeat, blank
-(`text` IS NULL OR TRIM('{white space}' FROM `text`) = '')
+CASE WHEN `text` IS NULL THEN TRUE WHEN `text` BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END = '' END

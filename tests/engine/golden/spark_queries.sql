@@ -2,27 +2,55 @@
 
 (
   LOWER(
-    TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+    CASE
+      WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
+      THEN `marker`
+      ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+    END
   ) IN ('1', '1.0', 'true')
 )
 AND (
-  (
-    `email` IS NULL OR synth_m0 = ''
-  )
+  CASE
+    WHEN `email` IS NULL
+    THEN TRUE
+    WHEN `email` BETWEEN '!' AND '~'
+    THEN FALSE
+    ELSE CASE
+      WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+      THEN `email`
+      ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+    END = ''
+  END
 )
 
 (
   LOWER(
-    TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+    CASE
+      WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
+      THEN `marker`
+      ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+    END
   ) IN ('1', '1.0', 'true')
 )
 AND (
-  synth_m0 RLIKE '(?s)^(.*@shop[.]test)(?![^a]|a)'
+  CASE
+    WHEN `email` RLIKE '(@shop[.]test)[ \t\r\n\013\014\034\035\036\037   -     　­͏؜ᅟᅠ᠋-᠎​-‏‪-‮⁠-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)'
+    THEN CASE
+      WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+      THEN `email`
+      ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+    END RLIKE '(?s)^(.*@shop[.]test)(?![^a]|a)'
+    ELSE FALSE
+  END
 )
 
 (
   LOWER(
-    TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+    CASE
+      WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
+      THEN `marker`
+      ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+    END
   ) IN ('1', '1.0', 'true')
 )
 AND (
@@ -30,16 +58,32 @@ AND (
 )
 
 LOWER(
-  TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+  CASE
+    WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
+    THEN `marker`
+    ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+  END
 ) IN ('1', '1.0', 'true')
 
 (
   LOWER(
-    TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+    CASE
+      WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
+      THEN `marker`
+      ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+    END
   ) IN ('1', '1.0', 'true')
 )
 AND (
-  synth_m0 RLIKE '(?s)^(.*@shop[.]test)(?![^a]|a)'
+  CASE
+    WHEN `email` RLIKE '(@shop[.]test)[ \t\r\n\013\014\034\035\036\037   -     　­͏؜ᅟᅠ᠋-᠎​-‏‪-‮⁠-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)'
+    THEN CASE
+      WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+      THEN `email`
+      ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+    END RLIKE '(?s)^(.*@shop[.]test)(?![^a]|a)'
+    ELSE FALSE
+  END
 )
 
 -- lookups
@@ -65,17 +109,37 @@ WHERE
   (
     (
       LOWER(
-        TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+        CASE
+          WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
+          THEN `marker`
+          ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+        END
       ) IN ('1', '1.0', 'true')
     )
     AND (
       (
-        (
-          `email` IS NULL OR synth_m0 = ''
-        )
+        CASE
+          WHEN `email` IS NULL
+          THEN TRUE
+          WHEN `email` BETWEEN '!' AND '~'
+          THEN FALSE
+          ELSE CASE
+            WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+            THEN `email`
+            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+          END = ''
+        END
       )
       OR (
-        synth_m0 RLIKE '(?s)^(.*@shop[.]test)(?![^a]|a)'
+        CASE
+          WHEN `email` RLIKE '(@shop[.]test)[ \t\r\n\013\014\034\035\036\037   -     　­͏؜ᅟᅠ᠋-᠎​-‏‪-‮⁠-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)'
+          THEN CASE
+            WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+            THEN `email`
+            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+          END RLIKE '(?s)^(.*@shop[.]test)(?![^a]|a)'
+          ELSE FALSE
+        END
       )
     )
   )

@@ -2,11 +2,12 @@
 
 On a session of the caller nothing is set, and it is never stopped. A new one is configured as Spark users configure
 theirs (`spark-defaults.conf` in `SPARK_CONF_DIR`, `PYSPARK_SUBMIT_ARGS`), and ends with the process: Spark stops when
-the process that started it closes its input.
+the process that started it closes its input. If `SPARK_REMOTE` is set, it is a session of Spark Connect.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import tempfile
@@ -16,6 +17,8 @@ from contextlib import contextmanager
 from threading import Lock, current_thread, main_thread
 from typing import IO, TYPE_CHECKING, Any
 
+from synth_expectations.engine.adapters.spark import summarize_error
+from synth_expectations.gx.datasources.spark.servers import refuse_silent_servers
 from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
 
 if TYPE_CHECKING:
@@ -50,8 +53,10 @@ def session() -> SparkSession:
     with _making:
         if (active := SparkSession.getActiveSession()) is not None:
             return active
-        # a session belongs to the thread that made it, and its context to the process
-        return SparkSession.builder.getOrCreate() if _has_context() else _start()
+        if _has_context():  # a session belongs to the thread that made it, and its context to the process
+            return SparkSession.builder.getOrCreate()
+        remote = os.environ.get("SPARK_REMOTE")
+        return _connect(remote) if remote else _start()
 
 
 def is_stopped(session: SparkSession) -> bool:
@@ -76,7 +81,10 @@ class _Queries:
     def cancel(self) -> None:
         """End all queries of the session that was started here; those of a caller's may be someone else's."""
         for session in _started:
-            session.sparkContext.cancelAllJobs()
+            if context := getattr(session, "sparkContext", None):
+                context.cancelAllJobs()
+            else:  # Spark Connect has none
+                session.interruptAll()
 
 
 def _has_context() -> bool:
@@ -94,6 +102,46 @@ def _has_context() -> bool:
     return True
 
 
+def _connect(remote: str) -> SparkSession:
+    """Return a session of Spark Connect, whose server has answered.
+
+    Raises:
+        UnreadableTableError: it does not answer, or a package is missing.
+    """
+    refuse_silent_servers(remote)
+    from pyspark.errors import PySparkException
+
+    address = remote.partition("/;")[0]
+    try:
+        from pyspark.sql import SparkSession
+
+        connected: SparkSession = SparkSession.builder.getOrCreate()
+        if connected in _started:
+            return connected
+        _call_once(connected)
+    except ImportError as error:
+        reason = str(error).splitlines()[0]
+        hint = "Install what Spark Connect needs: pip install 'pyspark[connect]'"
+        raise UnreadableTableError(f"SPARK_REMOTE is set, and a package is missing: {reason}", hint) from None
+    except (PySparkException, RuntimeError) as error:
+        reason = summarize_error(error)
+        hint = "SPARK_REMOTE names it: correct it, or look into the server's log."
+        raise UnreadableTableError(f"Spark does not answer at {address}: {reason}.", hint) from None
+    _started.append(connected)
+    return connected
+
+
+def _call_once(connected: Any) -> None:
+    """Ask a server for its version, once: pyspark would try for ten minutes."""
+    client = connected.client
+    policies = client.get_retry_policies()
+    client.set_retry_policies([])
+    try:
+        connected.version  # noqa: B018 - the first call
+    finally:
+        client.set_retry_policies(policies)
+
+
 def _start() -> SparkSession:
     from py4j.protocol import Py4JError
     from pyspark import SparkConf, SparkContext
@@ -105,6 +153,7 @@ def _start() -> SparkSession:
     with tempfile.TemporaryFile() as log, _kept_interrupt_handler():
         try:
             gateway = launch_gateway(SparkConf(loadDefaults=False), {"stderr": log})  # type: ignore[no-untyped-call]
+            _refuse_silent_master(gateway)
             context = SparkContext(conf=SparkConf(loadDefaults=False).setAppName(APPLICATION), gateway=gateway)
             started = SparkSession(context)
         except (PySparkException, Py4JError, OSError) as error:
@@ -113,6 +162,17 @@ def _start() -> SparkSession:
             raise UnreadableTableError(f"Spark did not start: {reason}.", hint) from None
     _started.append(started)
     return started
+
+
+def _refuse_silent_master(gateway: Any) -> None:
+    """Refuse a master that does not answer, and end the Java process that would ask it."""
+    from pyspark import SparkConf
+
+    try:
+        refuse_silent_servers(SparkConf(_jvm=gateway.jvm).get("spark.master") or "")
+    except UnreadableTableError:
+        gateway.shutdown()
+        raise
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Compare this package on Spark with SQL by hand and stock Great Expectations. `python -m benchmarks.spark`."""
