@@ -16,6 +16,7 @@ from benchmarks.peers.contenders import BY_HAND, CONTENDERS, IN_POSTGRES, PARQUE
 from benchmarks.peers.environments import python_of, variables
 from benchmarks.peers.processes import Limits, run
 from benchmarks.peers.projects import compiled, install_plugin
+from benchmarks.spark.section import place_section, read_section
 
 _ROOT = Path(__file__).parents[2]
 _HERE = Path(__file__).parent
@@ -42,8 +43,10 @@ def main() -> None:
         _keep(size, results / f"postgres-{options.postgres}.json", options.add)
     sizes = [json.loads(path.read_text(encoding="utf-8")) for path in results.glob("*.json")]
     sizes.sort(key=lambda size: (size["store"], int(size["rows"])))
-    text = table.written(sizes)
-    (options.output / "PEERS.md").write_text(text, encoding="utf-8")
+    page = options.output / "PEERS.md"
+    on_spark = read_section(page.read_text(encoding="utf-8")) if page.is_file() else ""
+    text = place_section(table.written(sizes), on_spark)
+    page.write_text(text, encoding="utf-8")
     (options.output / "peers.svg").write_text(chart.drawn(sizes), encoding="utf-8")
     print(text)
 

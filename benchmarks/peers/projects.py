@@ -62,9 +62,9 @@ def compiled(directory: Path, places: Mapping[str, str]) -> dict[str, Path]:
         yaml = YAML()
         policy = yaml.load(_POLICY)
         if name == "counts":
-            _leave_keys_out(policy)
+            leave_keys_out(policy)
         elif name == "stock":
-            _use_stock_expectations(policy["tables"]["contact"]["expectations"])
+            use_stock_expectations(policy["tables"]["contact"]["expectations"])
         if "PEERS_URL" in places:
             policy["data_sources"]["crm"] = {"type": "postgres", "connection": "${PEERS_URL}"}
             for table, entry in policy["tables"].items():
@@ -77,7 +77,8 @@ def compiled(directory: Path, places: Mapping[str, str]) -> dict[str, Path]:
     return projects
 
 
-def _leave_keys_out(policy: Any) -> None:
+def leave_keys_out(policy: Any) -> None:
+    """Let the package's expectations show no keys of violating records."""
     contact = policy["tables"]["contact"]["expectations"]
     for kind in _PICKED:
         contact.setdefault(kind, {})
@@ -86,9 +87,11 @@ def _leave_keys_out(policy: Any) -> None:
             tuning["record_key"] = None
 
 
-def _use_stock_expectations(contact: Any) -> None:
+def use_stock_expectations(contact: Any) -> None:
+    """Put expectations of Great Expectations in the place of the plug-in's."""
     for own, stock in _STOCK.items():
         tuning = contact.pop(own)
+        tuning.pop("record_key", None)
         if pattern := tuning.pop("pattern", None):
             tuning["regex"] = f"^{pattern}$"
         contact[stock] = tuning

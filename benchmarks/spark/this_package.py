@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from benchmarks.peers.checks import AS_OF, CHECKS
 from benchmarks.peers.ways.this_package import count_checks
 from benchmarks.spark.session import report
+from synth_expectations.report.json import to_json
 from synth_expectations.runner import Options, run
 
 if TYPE_CHECKING:
@@ -17,11 +19,11 @@ if TYPE_CHECKING:
 
 
 def ask(data: Path, session: SparkSession) -> dict[str, int | None]:
-    """Run the checkpoint of the compiled project."""
+    """Run the checkpoint of the compiled project; the command line would start a session of its own."""
     os.environ["PEERS_DATA"] = str(data.resolve())
     found = run("peers", Path(os.environ["PEERS_PROJECT"]), Options(as_of=datetime.fromisoformat(AS_OF)))
     counts: dict[str, int | None] = dict.fromkeys(CHECKS, 0)
-    for check, count in count_checks(found):
+    for check, count in count_checks(json.loads(to_json(found))):
         counts[check] = (counts[check] or 0) + count
     return counts
 

@@ -7,7 +7,7 @@ set.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -47,11 +47,16 @@ _EMPTY = "|".join(text.replace(".", "[.]").replace("?", "[?]") for text in PLACE
 _Named = Iterator[tuple[str, gxe.Expectation]]
 
 
-def _expectations(datasets: list[str]) -> _Named:
-    """Yield the expectations of each check. A check may need several, and no record violates two of them."""
+def list_expectations(datasets: list[str], select_purpose: Callable[[str], str]) -> _Named:
+    """Yield the expectations of each check. A check may need several, and no record violates two of them.
+
+    Args:
+        datasets: the registered datasets.
+        select_purpose: writes the condition for the synthetic records of a purpose, in the words of the engine.
+    """
     yield from _filled()
     yield from _well_formed(datasets)
-    yield from _of_time()
+    yield from _of_time(select_purpose)
     yield "marker is known", gxe.ExpectColumnValuesToNotBeNull(column=_MARKER.name)
     yield "marker is known", gxe.ExpectColumnValuesToBeInSet(column=_MARKER.name, value_set=list(MARKERS))
     for column in ("SyntheticSource__c", _GENERATED, "SyntheticDataset__c"):
@@ -87,7 +92,7 @@ def _well_formed(datasets: list[str]) -> _Named:
     )
 
 
-def _of_time() -> _Named:
+def _of_time(select_purpose: Callable[[str], str]) -> _Named:
     yield "generated_at is past", _between(_SYNTHETIC, latest=LATEST)
     yield "generated_at is possible", _between(_SYNTHETIC, earliest=EARLIEST)
     yield (
@@ -101,8 +106,8 @@ def _of_time() -> _Named:
         ),
     )
     for purpose, oldest in OLDEST.items():
-        query = f"{_MARKER.name} in {INFLUENCED} and SyntheticPurpose__c.str.strip().str.lower() == '{purpose}'"
-        yield "retention is kept", _between(PassThroughCondition(pass_through_filter=query), earliest=oldest)
+        condition = PassThroughCondition(pass_through_filter=select_purpose(purpose))
+        yield "retention is kept", _between(condition, earliest=oldest)
 
 
 def _between(condition: Condition, earliest: str | None = None, latest: str | None = None) -> gxe.Expectation:
@@ -114,6 +119,10 @@ def _between(condition: Condition, earliest: str | None = None, latest: str | No
     )
 
 
+def _select_purpose(purpose: str) -> str:
+    return f"{_MARKER.name} in {INFLUENCED} and SyntheticPurpose__c.str.strip().str.lower() == '{purpose}'"
+
+
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
     """Validate the directory as one batch. The files by themselves would be ten batches."""
     context = gx.get_context(mode="ephemeral")
@@ -121,7 +130,7 @@ def ask(data: Path, engine: Engine) -> dict[str, int | None]:
     source = context.data_sources.add_pandas("crm")
     asset = source.add_parquet_asset("contact", path=data / "contact", columns=list(CONTACT_COLUMNS))
     datasets = pd.read_parquet(data / "dataset")["dataset_id"].tolist()
-    named = list(_expectations(datasets))
+    named = list(list_expectations(datasets, _select_purpose))
     for name, expectation in named:
         expectation.meta = {"check": name}
     suite = gx.ExpectationSuite("contact", expectations=[expectation for _, expectation in named])

@@ -65,7 +65,7 @@ def ask(data: Path, engine: Engine) -> dict[str, int | None]:
     run = json.loads(answer.getvalue())
     _check(run)
     counts = dict.fromkeys(CHECKS, 0)
-    for check, count in _counted(run):
+    for check, count in count_checks(run):
         counts[check] += count
     return {**counts}
 
@@ -94,7 +94,8 @@ def _check(run: Mapping[str, Any]) -> None:
         raise SystemExit(f"Great Expectations was imported, or was not; its expectations: {own or 'none'}")
 
 
-def _counted(run: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+def count_checks(run: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """Yield what the report of a run counts for each check; a check may come several times."""
     for table in run["tables"]:
         if problem := table["error"] or next(
             (expectation["error"] for expectation in table["expectations"] if expectation["error"]), ""

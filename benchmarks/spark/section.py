@@ -1,0 +1,101 @@
+"""The section on Spark of the page PEERS.md. The rest of the page is written by `benchmarks.peers`, which keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from benchmarks.peers.checks import CHECKS
+from benchmarks.spark.contenders import BY_HAND, CONTENDERS, COUNTS, KEYS
+from benchmarks.spark.session import MASTER, MEMORY
+
+HEADING = "## On Spark"
+_NEXT = "\n## "
+_GOALS = ((COUNTS, "counts only", 1.2), (KEYS, "with keys of every failing rule", 1.6))
+_GROWTH = 1.2
+"""By how much the time of a record may grow from one size to the next."""
+
+_INTRO = f"""\
+{HEADING}
+
+`python -m benchmarks.spark` writes this section. Each contender runs the {len(CHECKS)} checks once, in a process and session of
+its own (`{MASTER}`, a driver of {MEMORY}, else settings as Spark has them). **task CPU** is the processor time of the tasks, from
+Spark's status store: other processes of the machine do not change it much. It has no time of the driver, and nothing of Java's
+compiler and its collector. **records read** counts a record each time that a task reads it, relative to the contacts.
+"""
+
+
+def write_section(sizes: Sequence[Mapping[str, Any]]) -> str:
+    """Return the section.
+
+    Args:
+        sizes: what was measured of each number of contacts, by contender; smallest first.
+    """
+    lines = [_INTRO, "| contacts | | task CPU | relative to SQL by hand | checking | records read | shuffled |"]
+    lines.append("|--:|---|--:|--:|--:|--:|--:|")
+    lines += [_write_line(size, name) for size in sizes for name in CONTENDERS if name in size["measured"]]
+    lines += ["", "| goal | contacts | measured | reached |", "|---|--:|---|---|", *_write_goals(sizes), ""]
+    versions = next(found["versions"] for size in sizes for found in size["measured"].values() if not found["fate"])
+    return "\n".join(
+        [*lines, "Versions: " + ", ".join(f"{name} {version}" for name, version in versions.items()) + ".", ""]
+    )
+
+
+def read_section(page: str) -> str:
+    """Return the section of a page; empty if it has none."""
+    _, heading, rest = page.partition(f"\n{HEADING}")
+    return f"{HEADING}{rest.partition(_NEXT)[0]}".rstrip() + "\n" if heading else ""
+
+
+def place_section(page: str, section: str) -> str:
+    """Return a page with the section at its end, in the place of one that it had."""
+    before, heading, rest = page.partition(f"\n{HEADING}")
+    after = _NEXT + rest.partition(_NEXT)[2] if heading and _NEXT in rest else ""
+    return f"{(before + after).rstrip()}\n\n{section}" if section else page
+
+
+def _write_line(size: Mapping[str, Any], name: str) -> str:
+    found = size["measured"][name]
+    title = CONTENDERS[name].title
+    if found["fate"]:
+        return f"| {size['rows']:,} | {title} | {found['fate']} | | | | |"
+    unasked = sum(count is None for count in found["counts"].values())
+    checks = f" ({len(CHECKS) - unasked} of {len(CHECKS)} checks)" if unasked else ""
+    cells = [
+        f"{found['cpu']:.1f} s",
+        f"{_ratio(size, name) or 0:.2f} ×",
+        f"{found['checking']:.0f} s",
+        f"{found['records'] / size['rows']:.1f} ×",
+        f"{found['shuffled']:,.0f} MB",
+    ]
+    return f"| {size['rows']:,} | {title}{checks} | {' | '.join(cells)} |"
+
+
+def _ratio(size: Mapping[str, Any], name: str) -> float | None:
+    found = {contender: size["measured"].get(contender, {"fate": "not run"}) for contender in (name, BY_HAND)}
+    if any(measured["fate"] for measured in found.values()):
+        return None
+    return float(found[name]["cpu"] / found[BY_HAND]["cpu"])
+
+
+def _write_goals(sizes: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for size in sizes:
+        for name, measure, limit in _GOALS:
+            factor = _ratio(size, name)
+            if factor is not None:
+                goal = f"task CPU, {measure}: at most {limit:.1f} × the SQL by hand"
+                yield _write_goal(goal, size["rows"], f"{factor:.2f} ×", factor <= limit)
+    for small, large in pairwise(sizes):
+        times = [size["measured"].get(COUNTS, {"fate": "not run"}) for size in (small, large)]
+        if not any(found["fate"] for found in times):
+            per_million = [found["cpu"] / size["rows"] * 1e6 for found, size in zip(times, (small, large), strict=True)]
+            found = (
+                f"{per_million[0]:.1f} s per million at {small['rows']:,}, {per_million[1]:.1f} s at {large['rows']:,}"
+            )
+            reached = per_million[1] <= _GROWTH * per_million[0]
+            yield _write_goal("task CPU per record grows by at most a fifth", large["rows"], found, reached)
+
+
+def _write_goal(goal: str, rows: int, found: str, reached: bool) -> str:
+    return f"| {goal} | {rows:,} | {found} | {'yes' if reached else '**no**'} |"
