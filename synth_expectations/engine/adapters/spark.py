@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 
 _MISSING = re.compile(r"file:(?://)?(/[^\n]*?)[.,]? (?:File )?does not exist")
-_MOST_VALUES, _MOST_FLAGS = 6, 12
+_MOST_VALUES, _MOST_FLAGS = 8, 12
 """How many values, and how many flags, Spark may write into one Java method.
 
 Java compiles no method of more than 8,000 bytes: the whole scan would be interpreted, in four times the time. What holds
