@@ -50,6 +50,9 @@ NOT_ERRORED = {
         "Great Expectations … …, which … had. …",
     ),
     "of `fingerprint --verify`, which evaluates nothing": ("The fingerprints … were not made with this key.",),
+    "met once, and not by the same query without what Great Expectations wants of it": (
+        "… has columns of names that its query needs: ….",
+    ),
     "a bug of this package": ("The check was never added to the plan of this batch.",),
     "part of a sentence": (
         "it compares ….",

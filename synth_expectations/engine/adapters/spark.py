@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from functools import reduce
 from itertools import islice
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from synth_expectations.engine.adapters.base import (
     DrawnRows,
@@ -23,19 +20,20 @@ from synth_expectations.engine.adapters.base import (
     Statements,
 )
 from synth_expectations.engine.adapters.draws import COUNTED, RANKED, read_draw
+from synth_expectations.engine.adapters.java_methods import divide_condition, divide_flags, divide_values
 from synth_expectations.engine.adapters.match_queries import MatchQuery, TwinQuery
 from synth_expectations.engine.adapters.matches import (
     match_frame,
     match_twins,
     read_match,
 )
+from synth_expectations.engine.adapters.spark_errors import summarize_error
 from synth_expectations.engine.adapters.spark_query import SparkQuery
 from synth_expectations.engine.columns_without_values import has_values
 from synth_expectations.engine.count_query import CountQuery, Counts, format_keys, merge_counts
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import ConditionError, QueryError
-from synth_expectations.redaction import mask_values
 from synth_expectations.rules.model import BATCH
 from synth_expectations.rules.samples import SampledRows
 from synth_expectations.rules.time_limit import TimeLimit
@@ -43,15 +41,6 @@ from synth_expectations.rules.time_limit import TimeLimit
 if TYPE_CHECKING:
     from pyspark.sql import Column as SparkColumn
     from pyspark.sql import DataFrame
-
-
-_MISSING = re.compile(r"file:(?://)?(/[^\n]*?)[.,]? (?:File )?does not exist")
-_MOST_VALUES, _MOST_FLAGS = 8, 12
-"""How many values, and how many flags, Spark may write into one Java method.
-
-Java compiles no method of more than 8,000 bytes: the whole scan would be interpreted, in four times the time. What holds
-a function of an array Spark writes into several methods, so one value or flag of many is made to hold one.
-"""
 
 
 class SparkAdapter:
@@ -115,10 +104,7 @@ class SparkAdapter:
     def project(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> DataFrame:
         """See `Adapter`."""
         rows = self._frame.where(_sql(where)) if where else self._frame
-        if len(values) > _MOST_VALUES:
-            alias, value = next(iter(values.items()))
-            values = {**values, alias: f"ELEMENT_AT(TRANSFORM(ARRAY({value}), v -> v), 1)"}
-        return rows.select(*map(_sql, columns), *[_sql(sql, alias) for alias, sql in values.items()])
+        return rows.select(*map(_sql, columns), *[_sql(sql, alias) for alias, sql in divide_values(values).items()])
 
     def value_counts(self, column: str, weight: str) -> DataFrame:
         """See `Adapter`."""
@@ -198,7 +184,7 @@ class SparkAdapter:
 
     def _counts(self, query: CountQuery) -> DataFrame:
         source = self._frame if query.relation is None else query.relation
-        flags = {alias: _sql(sql, alias) for alias, sql in _keep_compiled(query, source.columns).items()}
+        flags = {alias: _sql(sql, alias) for alias, sql in divide_flags(query, source.columns).items()}
         counts = [_sql(sql, alias) for alias, sql in query.counts().items()]
         if query.aggregates is None:
             return source.select(*flags.values()).agg(*counts)
@@ -298,7 +284,8 @@ class SparkAdapter:
     def _ranked(self, query: KeyQuery, first: int) -> DataFrame:
         """Return the rules of violating rows, numbered from the first, each with the key and its rank in the rule."""
         source = self._frame if query.relation is None else query.relation
-        violating = source.where(_sql(query.where or " OR ".join(f"({sql})" for sql in query.conditions)))
+        where = query.where or " OR ".join(f"({sql})" for sql in query.conditions)
+        violating = source.where(_sql(divide_condition(query, where, source.columns)))
         rules = ", ".join(f"CASE WHEN {sql} THEN {i} END" for i, sql in enumerate(query.conditions, first))
         exploded = violating.select(_sql(query.key, "k"), _sql(f"EXPLODE(ARRAY({rules}))", "rule"))
         rank = _sql("ROW_NUMBER() OVER (PARTITION BY rule ORDER BY k ASC NULLS LAST)", "n")
@@ -362,16 +349,6 @@ def _never_broadcast(frame: DataFrame) -> DataFrame:
     return frame.hint("merge")
 
 
-def _keep_compiled(query: CountQuery, columns: Sequence[str]) -> dict[str, str]:
-    """Return the flags of a query, of many the first with a function of an array: it is computed for violations alone."""
-    flags = query.flags()
-    if len(flags) > _MOST_FLAGS and columns:
-        [first, *_] = query.conditions
-        name = columns[0].replace("`", "``")
-        flags[f"c{query.conditions[first]}"] = f"CASE WHEN {first} THEN SIZE(TRANSFORM(ARRAY(`{name}`), v -> 1)) END"
-    return flags
-
-
 def columns_of(frame: DataFrame, table: str) -> Columns:
     """Return the columns of a DataFrame; reads no data.
 
@@ -390,27 +367,6 @@ def columns_of(frame: DataFrame, table: str) -> Columns:
         )
     columns = [Column(column.name, SPARK.type_family(column.dataType.simpleString())) for column in frame.schema.fields]
     return Columns(columns, table, None if settings.get("spark.sql.caseSensitive") == "true" else SPARK.name_folding)
-
-
-def summarize_error(error: Exception) -> str:
-    """Return the telling line of a Spark error: one that names a file, else an error class, else the last cause."""
-    if unseen := _find_unseen_file(str(error)):
-        return mask_values(f"a worker does not see {unseen}, which is there: every worker must read the same directory")
-    lines = [line.strip().removeprefix("Caused by: ").removeprefix(": ") for line in str(error).splitlines()]
-    named = [line for line in lines if re.match(r"([a-z]\w*\.)+\w+: \S|\[[A-Z_]+[.\]]", line)]
-    telling = [line for line in named if "file:/" in line or "://" in line] + [line for line in named if "[" in line]
-    line = next(iter([*telling, *reversed(named), *filter(None, lines)]), type(error).__name__)
-    line = re.sub(r"^([a-z]\w*\.)+\w+: |\[[A-Z0-9_.]+\] | SQLSTATE: .*$|,? but found \[.*$", "", line)
-    return mask_values(line).rstrip(".: ")
-
-
-def _find_unseen_file(error: str) -> str | None:
-    """Return the file that a task misses, if this process sees it: then it lies on another machine than the task."""
-    for missing in _MISSING.findall(error):
-        for path in (missing, unquote(missing)):
-            if Path(path).exists():
-                return f"file:{path}"
-    return None
 
 
 def _sql(sql: str, alias: str | None = None) -> SparkColumn:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from synth_expectations.engine.adapters.spark import summarize_error
+from synth_expectations.engine.adapters.spark_errors import summarize_error
 
 SAID = (
     "[FAILED_READ_FILE.FILE_NOT_EXIST] Encountered error while reading file {}. File does not exist. It is possible the "

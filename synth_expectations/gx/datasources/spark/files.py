@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
-from synth_expectations.engine.adapters.spark import columns_of, summarize_error
+from synth_expectations.engine.adapters.spark import columns_of
+from synth_expectations.engine.adapters.spark_errors import summarize_error
 from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.engine.schema import ALIKE
 from synth_expectations.errors import ConditionError

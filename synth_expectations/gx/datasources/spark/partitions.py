@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pyarrow.parquet as pq
 
-from synth_expectations.engine.adapters.spark import summarize_error
+from synth_expectations.engine.adapters.spark_errors import summarize_error
 from synth_expectations.gx.datasources.spark.schemas import escape_signs, quote_name
 from synth_expectations.validation.sources.file_set import FoundFile
 from synth_expectations.validation.sources.partition_conflicts import NO_VALUE, refuse_conflict

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from threading import Lock, current_thread, main_thread
 from typing import IO, TYPE_CHECKING, Any
 
-from synth_expectations.engine.adapters.spark import summarize_error
+from synth_expectations.engine.adapters.spark_errors import summarize_error
 from synth_expectations.gx.datasources.spark.servers import refuse_silent_servers
 from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
 

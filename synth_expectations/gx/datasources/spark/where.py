@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import sqlglot
 from sqlglot import exp
 
-from synth_expectations.engine.adapters.spark import columns_of, summarize_error
+from synth_expectations.engine.adapters.spark import columns_of
+from synth_expectations.engine.adapters.spark_errors import summarize_error
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.engine.schema import ALIKE, Columns, Family
 from synth_expectations.engine.timestamps import match_timestamp
