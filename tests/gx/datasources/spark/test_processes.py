@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -150,6 +151,25 @@ def test_a_configuration_that_is_wrong(project: Project, tmp_path: Path) -> None
     env = environment(tmp_path, **{"spark.master": "nonsense"})
     done = synth("check", cwd=project.root, env=env)
     assert "Its configuration is in SPARK_CONF_DIR and PYSPARK_SUBMIT_ARGS." in done.stdout
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("variable", ["spark.master", "SPARK_REMOTE"])
+def test_a_server_that_does_not_answer(project: Project, tmp_path: Path, variable: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    master = f"spark://127.0.0.1:{port}"
+    if variable == "spark.master":
+        env, address = environment(tmp_path, **{variable: master}), master
+    else:
+        env, address = (
+            environment(tmp_path) | {variable: f"sc://127.0.0.1:{port}/;token=s3cret"},
+            f"sc://127.0.0.1:{port}",
+        )
+    done = synth("check", cwd=project.root, env=env)
+    assert done.returncode == 2
+    assert f"send: Spark cannot be reached at {address}: connection refused. {variable} names it" in done.stdout
+    assert "s3cret" not in done.stdout + done.stderr
 
 
 @pytest.mark.full
