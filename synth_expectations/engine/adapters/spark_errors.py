@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from synth_expectations.redaction import mask_values
 
+_DETAILS = re.compile(r'^\s*details = "([^"\n]+)', re.MULTILINE)
 _MISSING = re.compile(r"file:(?://)?(/[^\n]*?)[.,]? (?:File )?does not exist")
 
 
@@ -15,6 +16,8 @@ def summarize_error(error: Exception) -> str:
     """Return the telling line of a Spark error: one that names a file, else an error class, else the last cause."""
     if unseen := _find_unseen_file(str(error)):
         return mask_values(f"a worker does not see {unseen}, which is there: every worker must read the same directory")
+    if details := _DETAILS.search(str(error)):  # of Spark Connect's transport
+        return mask_values(details[1]).rstrip(".: ")
     lines = [line.strip().removeprefix("Caused by: ").removeprefix(": ") for line in str(error).splitlines()]
     named = [line for line in lines if re.match(r"([a-z]\w*\.)+\w+: \S|\[[A-Z_]+[.\]]", line)]
     telling = [line for line in named if "file:/" in line or "://" in line] + [line for line in named if "[" in line]

@@ -26,3 +26,8 @@ def test_a_file_that_only_a_worker_lacks(tmp_path: Path, said: str, address: str
     assert "file:/" in missing
     file.touch()
     assert f"a worker does not see file:{file}, which is there" in summarize_error(RuntimeError(said.format(named)))
+
+
+def test_what_the_transport_of_spark_connect_says() -> None:
+    said = '<_InactiveRpcError of RPC that terminated with:\n\tstatus = StatusCode.UNAVAILABLE\n\tdetails = "Socket closed"\n>'
+    assert summarize_error(RuntimeError(said)) == "Socket closed"
