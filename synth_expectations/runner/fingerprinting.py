@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
@@ -32,17 +32,19 @@ from synth_expectations.rules.expressions import (
     normalize_key,
     only_where,
 )
-from synth_expectations.rules.fingerprints import FINGERPRINT, KIND, RECORD
+from synth_expectations.rules.fingerprints import FINGERPRINT, KIND, KINDS, RECORD
 from synth_expectations.rules.folding import fold
 from synth_expectations.rules.nodes import Condition, RecordKey
 from synth_expectations.rules.nothing import NOTHING
 from synth_expectations.runner.fingerprints.file import FingerprintFile, write_file
 from synth_expectations.runner.fingerprints.key import FingerprintKey
+from synth_expectations.runner.fingerprints.prints import PRINT, cut_digests, group_prints
 from synth_expectations.runner.preflight import open_sources
 
 _PIECE = 50_000
-_PRINT = pa.binary()
-_SCHEMA = pa.schema([(RECORD, pa.string()), (KIND, pa.string()), (FINGERPRINT, _PRINT)])
+_KINDS = pa.array(list(KINDS), pa.string())
+_SCHEMA = pa.schema([(RECORD, pa.string()), (KIND, pa.dictionary(pa.int8(), pa.string())), (FINGERPRINT, PRINT)])
+_PLAIN = pa.schema([(RECORD, pa.string()), (KIND, pa.string()), (FINGERPRINT, pa.binary())])
 MOST_SHARED = 20
 """How many records may share a value: a switchboard, or a household's mailbox, is no person."""
 
@@ -155,8 +157,8 @@ def fingerprint_table(
         raise SynthError(
             f"No record of {name} has an identifier that can be read.", "Look at its columns and `marker`."
         )
-    counted = Counter(rows.column(KIND).to_pylist())
-    kinds = {kind: counted[kind] for kind in table.values()}
+    counted = {entry["values"]: entry["counts"] for entry in rows.column(KIND).value_counts().to_pylist()}
+    kinds = {kind: counted.get(kind, 0) for kind in table.values()}
     about = {"records": records, "has_records": names_records, "left_out": left_out, "kinds": kinds}
     return write_file(path, rows, key, about, now, now + timedelta(days=days))
 
@@ -187,8 +189,11 @@ def fingerprint_records(
         columns = list(zip(*piece, strict=True))
         if table.names_records and None in columns[0]:
             raise SynthError(f"Some records of {table.name} have no key: their fingerprints would belong to nobody.")
-        records = [record if record is not None else f"\x00{count + n}" for n, record in enumerate(columns[0])]
-        count += len(records)
+        names: Sequence[str] = columns[0]
+        if None in names:
+            names = [record if record is not None else f"\x00{count + n}" for n, record in enumerate(names)]
+        count += len(names)
+        records = pa.array(names, pa.string())
         pieces += [
             _fingerprint_column(records, kind, columns[fetched.index(sql)], key)
             for kind, sql in zip(values, compiled, strict=True)
@@ -197,29 +202,31 @@ def fingerprint_records(
 
 
 def _fingerprint_column(
-    records: Sequence[str], kind: str, values: Sequence[str | None], key: FingerprintKey
+    records: pa.Array, kind: str, values: Sequence[str | None], key: FingerprintKey
 ) -> pa.RecordBatch:
     """Return the fingerprints of one kind of some records; a record without the value has none."""
-    owners, prints = [], []
-    start, make = f"{kind}\x1f", key.fingerprint
-    for record, value in zip(records, values, strict=True):
-        if value is not None:
-            text = value if value.isascii() else fold(value)  # whatever the engine's own folding left
-            owners.append(record)
-            prints.append(make((start + text).encode("utf-8", "surrogatepass")))
-    kinds = pa.repeat(pa.scalar(kind), len(owners))
-    return pa.RecordBatch.from_arrays([pa.array(owners, pa.string()), kinds, pa.array(prints, _PRINT)], schema=_SCHEMA)
+    given = [value for value in values if value is not None]
+    if len(given) < len(values):
+        records = records.filter(pa.array([value is not None for value in values]))
+    texts = (  # what is not ASCII is folded, whatever the engine's own folding left
+        value.encode() if value.isascii() else fold(value).encode("utf-8", "surrogatepass") for value in given
+    )
+    prints = cut_digests(key.digest_all(f"{kind}\x1f".encode(), texts))
+    codes = np.full(len(records), _KINDS.index(kind).as_py(), np.int8)
+    kinds = pa.DictionaryArray.from_arrays(pa.array(codes), _KINDS)
+    return pa.RecordBatch.from_arrays([records, kinds, prints], schema=_SCHEMA)
 
 
 def _drop_shared(rows: pa.Table) -> tuple[pa.Table, int]:
     """Return each fingerprint once, without its record, and how many were left out as too many records share them."""
-    counted = rows.column(FINGERPRINT).value_counts()
-    prints, counts = pc.struct_field(counted, 0), pc.struct_field(counted, 1)
-    crowded = rows.filter(pc.is_in(rows.column(FINGERPRINT), prints.filter(pc.greater(counts, MOST_SHARED))))
-    grouped = crowded.group_by([FINGERPRINT]).aggregate([(RECORD, "count_distinct")])  # rows are not records
-    shared = grouped.filter(pc.greater(grouped.column(f"{RECORD}_count_distinct"), MOST_SHARED)).column(FINGERPRINT)
-    kept = rows.filter(pc.invert(pc.is_in(rows.column(FINGERPRINT), shared.combine_chunks())))
-    if kept.num_rows > len(prints) - len(shared):
-        kept = kept.group_by([KIND, FINGERPRINT]).aggregate([])
-    kept = kept.select([KIND, FINGERPRINT])
-    return kept.append_column(RECORD, pa.nulls(kept.num_rows, pa.string())), len(shared)
+    firsts, counts, order = group_prints(rows.column(FINGERPRINT))
+    is_shared = np.zeros(len(firsts), bool)
+    is_crowded = counts > MOST_SHARED
+    if is_crowded.any():
+        prints = rows.column(FINGERPRINT).take(pa.array(order[firsts]))
+        crowded = rows.take(pa.array(np.sort(order[np.repeat(is_crowded, counts)]))).cast(_PLAIN)
+        grouped = crowded.group_by([FINGERPRINT]).aggregate([(RECORD, "count_distinct")])  # rows are not records
+        shared = grouped.filter(pc.greater(grouped.column(f"{RECORD}_count_distinct"), MOST_SHARED)).column(FINGERPRINT)
+        is_shared = pc.is_in(prints.cast(pa.binary()), shared.combine_chunks()).to_numpy()
+    kept = rows.select([KIND, FINGERPRINT]).take(pa.array(order[firsts[~is_shared]]))
+    return kept.append_column(RECORD, pa.nulls(kept.num_rows, pa.string())), int(is_shared.sum())

@@ -18,7 +18,8 @@ import pyarrow.parquet as pq
 from synth_expectations.engine.atomic_file import PRIVATE, replaced_file
 from synth_expectations.errors import SynthError
 from synth_expectations.rules.fingerprints import FINGERPRINT, KEY_ID, KIND, NORMALIZER, RECORD, VERSION
-from synth_expectations.runner.fingerprints.key import LENGTH, FingerprintKey
+from synth_expectations.runner.fingerprints.key import FingerprintKey
+from synth_expectations.runner.fingerprints.prints import format_hex, sort_prints
 
 _METADATA = b"synth_expectations_fingerprints"
 _FORMAT = 1
@@ -78,8 +79,9 @@ def write_file(
     Raises:
         OSError: it cannot be written.
     """
-    table = _sort(table)
-    table = table.set_column(table.schema.get_field_index(FINGERPRINT), FINGERPRINT, _to_hex(table.column(FINGERPRINT)))
+    table = table.take(pa.array(sort_prints(table.column(FINGERPRINT))))
+    place = table.schema.get_field_index(FINGERPRINT)
+    table = table.set_column(place, FINGERPRINT, format_hex(table.column(FINGERPRINT)))
     for column, value in ((KEY_ID, key.key_id), (VERSION, NORMALIZER)):
         table = table.append_column(column, pa.repeat(pa.scalar(value), table.num_rows))
     table = table.select(_SCHEMA.names).cast(_SCHEMA)
@@ -132,17 +134,6 @@ def _parse(metadata: bytes | None, name: str) -> FingerprintFile:
         raise SynthError(f"{name} is no file of fingerprints.", hint) from None
 
 
-def _sort(table: pa.Table) -> pa.Table:
-    """Return the rows by the first half of their fingerprints, in a tenth of the time that Arrow takes for three columns."""
-    prints = table.column(FINGERPRINT).cast(pa.binary(LENGTH)).combine_chunks()
-    halves = np.frombuffer(prints.buffers()[1], ">u8", 2 * len(prints), prints.offset * LENGTH)[::2]
-    return table.take(pa.array(np.argsort(halves, kind="stable")))
-
-
-def _to_hex(prints: pa.ChunkedArray) -> pa.Array:
-    return pa.array([value.hex() for value in prints.to_pylist()], pa.string())
-
-
 def _digest(batches: Iterable[pa.RecordBatch]) -> str:
     """Return the SHA-256 of the rows, whatever the pieces that they come in."""
     digest = hashlib.sha256()
@@ -150,5 +141,7 @@ def _digest(batches: Iterable[pa.RecordBatch]) -> str:
         lines = pc.binary_join_element_wise(
             *batch.columns, "\x1e", "\x1f", null_handling="replace", null_replacement="\x00"
         )
-        digest.update("".join(lines.to_pylist()).encode())
+        offsets = np.frombuffer(lines.buffers()[1], np.int32)[lines.offset :][: len(lines) + 1]
+        if len(lines):  # the texts lie one after the other
+            digest.update(memoryview(lines.buffers()[2])[offsets[0] : offsets[-1]])
     return digest.hexdigest()

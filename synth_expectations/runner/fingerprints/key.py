@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import os
 import re
 import secrets
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -21,6 +23,8 @@ _FILE = re.compile(r"synth-expectations fingerprint key 1\nmade_at: ([0-9T:-]{19
 _MOST_SIZE = 1_000
 _OTHERS = 0o077
 _DIGEST = "sha256"
+_INNER, _OUTER = (bytes(byte ^ mask for byte in range(256)) for mask in (0x36, 0x5C))
+"""What HMAC adds to a key for each of its two hashes (RFC 2104)."""
 LENGTH = 16
 """Bytes of a fingerprint: 128 bits, so that two people share one by chance in no table."""
 
@@ -42,17 +46,37 @@ class FingerprintKey:
         return hmac.digest(self.secret, b"synth-expectations key id", _DIGEST)[:8].hex()
 
     def fingerprint(self, message: bytes) -> bytes:
-        """Return the fingerprint of a text: HMAC-SHA-256 (RFC 2104), cut to 128 bits.
+        """Return the fingerprint of a text: HMAC-SHA-256 (RFC 2104), cut to 128 bits."""
+        return self.digest_all(b"", [message])[:LENGTH]
 
-        The hash of the key is copied, and not computed again for each text.
+    def digest_all(self, start: bytes, messages: Iterable[bytes]) -> bytes:
+        """Return the HMAC-SHA-256 of each message, one after the other, 32 bytes each.
+
+        The states of the two hashes after the key are copied, and not computed again for each message: that takes a third of
+        the time of `hmac.digest`.
+
+        Args:
+            start: what all messages begin with.
+            messages: the rest of each.
         """
-        keyed = self._keyed.copy()
-        keyed.update(message)
-        return keyed.digest()[:LENGTH]
+        inner, outer = self._states
+        inner = inner.copy()
+        inner.update(start)
+        begin, finish = inner.copy, outer.copy
+        digests: list[bytes] = []
+        add = digests.append
+        for message in messages:
+            hashed = begin()
+            hashed.update(message)
+            keyed = finish()
+            keyed.update(hashed.digest())
+            add(keyed.digest())
+        return b"".join(digests)
 
     @cached_property
-    def _keyed(self) -> hmac.HMAC:
-        return hmac.new(self.secret, digestmod=_DIGEST)
+    def _states(self) -> tuple[hashlib._Hash, hashlib._Hash]:
+        block = self.secret.ljust(hashlib.sha256().block_size, b"\0")
+        return hashlib.sha256(block.translate(_INNER)), hashlib.sha256(block.translate(_OUTER))
 
     def seal(self, digest: str) -> str:
         """Return what shows that a file was made with the key."""
