@@ -145,6 +145,10 @@ class TableEntry(ClosedModel):
     json_lines: Texts | None = Field(
         None, alias="json", description="The data source, then a glob of JSON Lines files: crm/contact/*.jsonl"
     )
+    sha256: Texts | None = Field(
+        None,
+        description="For the role fingerprints: the digests of its files, as `fingerprint` printed them. A run refuses others.",
+    )
     format: FileFormat | None = Field(None, description="For csv and json: the format of the files.")
     types: dict[str, Text] | None = Field(
         None,

@@ -77,9 +77,17 @@ class FingerprintCheck:
             own, reference = ([(path.name, read_file(path)) for path in self._list_files(table)] for table in tables)
         except SynthError as error:
             return error.message
+        stated = [self._find_other_file(table, files) for table, files in zip(tables, (own, reference), strict=True)]
         files = [*own, *reference]
         faults = (self._find_fault_of(name, file, files[0][1]) for name, file in files)
-        return next(filter(None, faults), "") or _find_other_kinds(tables[1], own, reference)
+        return next(filter(None, [*stated, *faults]), "") or _find_other_kinds(tables[1], own, reference)
+
+    def _find_other_file(self, table: str, files: _Files) -> str:
+        """Return that a file is none whose digest the policy states, as a sentence; it needs not state any."""
+        assert self.policy is not None
+        stated = self.policy.tables[table].sha256
+        other = next((name for name, file in files if stated and file.sha256 not in stated), "")
+        return f"The fingerprints {other} are not those whose digest the policy states." if other else ""
 
     def _find_fault_of(self, name: str, file: FingerprintFile, first: FingerprintFile) -> str:
         if file.normalizer != NORMALIZER:

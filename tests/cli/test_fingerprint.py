@@ -7,6 +7,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,9 @@ import pyarrow.parquet as pq
 import pytest
 import sqlalchemy as sa
 
+from synth_expectations.runner.fingerprints.file import digest_rows, read_file
 from synth_expectations.runner.fingerprints.key import FingerprintKey
+from synth_expectations.runner.fingerprints.prints import group_prints, sort_prints
 from tests.cli.project import GOOD, REAL, Project, Said
 
 TABLES = """
@@ -124,15 +127,28 @@ def set_metadata(table: pa.Table, **different: Any) -> pa.Table:
     return table.replace_schema_metadata({name: json.dumps({**json.loads(text), **different})})
 
 
+def forge(path: Path, **different: Any) -> None:
+    """Change the metadata as somebody does who computes the digest anew."""
+    about = replace(read_file(path), **different)
+    rows = digest_rows(pq.read_table(path).to_batches())
+    forged = replace(about, sha256=about.digest(rows))
+    table = pq.read_table(path)
+    [name] = table.schema.metadata
+    pq.write_table(table.replace_schema_metadata({name: forged.to_json()}), path)
+
+
 FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a row left out": (lambda path: alter(path, lambda table: table.slice(1)), "were altered"),
     "a row twice": (lambda path: alter(path, lambda table: pa.concat_tables([table, table])), "were altered"),
     "cut off": (lambda path: path.write_bytes(path.read_bytes()[:-100]) and None, "cannot be read"),
     "no metadata": (lambda path: alter(path, lambda table: table.replace_schema_metadata(None)), "no file of fingerprints"),
-    "expired": (lambda path: alter(path, lambda table: set_metadata(table, expires_at="2026-10-01T00:00:00Z")), "expired on"),
-    "other forms": (lambda path: alter(path, lambda table: set_metadata(table, normalizer="0")), "by another release"),
+    "another date": (lambda path: alter(path, lambda table: set_metadata(table, expires_at="2999-10-01")), "were altered"),
+    "other counts": (lambda path: alter(path, lambda table: set_metadata(table, records=7)), "were altered"),
+    "other kinds": (lambda path: alter(path, lambda table: set_metadata(table, kinds={"person": 1, "id": 1})), "were altered"),
+    "expired": (lambda path: forge(path, expires_at=datetime(2026, 10, 1, tzinfo=UTC)), "expired on"),
+    "other forms": (lambda path: forge(path, normalizer="0"), "by another release"),
     "no kinds": (lambda path: alter(path, lambda table: set_metadata(table, kinds=None)), "no file of fingerprints"),
-    "another format": (lambda path: alter(path, lambda table: set_metadata(table, format=2)), "does not know"),
+    "another format": (lambda path: alter(path, lambda table: set_metadata(table, format=3)), "does not know"),
 }  # fmt: skip
 
 
@@ -160,7 +176,7 @@ def test_what_cannot_be_compared_is_errored(compared: Project) -> None:
         verdict, expectation = judge(compared)
         assert (verdict, sentence in expectation["error"]) == ("errored", True), name
         path.write_bytes(content)
-    alter(path, lambda table: set_metadata(table, kinds={"id": 1, "email": 0, "person": 1}))
+    forge(path, kinds={"id": 1, "email": 0, "person": 1})
     verdict, expectation = judge(compared)
     assert (verdict, "are of name, birth date and postcode, and those of" in expectation["error"]) == ("errored", True)
     said = compared.cli("fingerprint", "customer", "--new-key", "other", "--out", str(path))
@@ -170,6 +186,23 @@ def test_what_cannot_be_compared_is_errored(compared: Project) -> None:
     said = compared.cli("fingerprint", str(path), "--verify", "--key-file", "key")
     assert (said.code, "were not made with this key" in said.err) == (2, True)
     assert compared.cli("fingerprint", str(path), "--verify", "--key-file", "other").code == 0
+
+
+def test_who_forges_the_metadata_is_found_by_the_key_and_afterwards_by_the_policy(compared: Project) -> None:
+    [said, _] = make_both(compared)
+    path = Path("lake/prints/customer.parquet")
+    [printed] = re.findall("SHA-256 ([0-9a-f]{64})", said.out)
+    compared.policy.write_text(
+        compared.policy.read_text().replace(f"    parquet: {path}\n", f"    parquet: {path}\n    sha256: {printed}\n")
+    )
+    compared.compile()
+    assert judge(compared)[0] == "failed"
+    forge(path, expires_at=datetime(2999, 1, 1, tzinfo=UTC))
+    assert compared.cli("fingerprint", str(path), "--verify").code == 0
+    said = compared.cli("fingerprint", str(path), "--verify", "--key-file", "key")
+    assert (said.code, "were not made with this key" in said.err) == (2, True)
+    verdict, expectation = judge(compared)
+    assert (verdict, "not those whose digest the policy states" in expectation["error"]) == ("errored", True)
 
 
 def test_keys_that_are_refused(compared: Project, tmp_path: Path) -> None:
@@ -250,3 +283,15 @@ def test_a_fingerprint_is_an_hmac() -> None:
         assert key.fingerprint(message) == hmac.digest(key.secret, message, "sha256")[:16]
     assert key.secret.hex() not in repr(key)
     assert str(key.secret) not in repr(key)
+
+
+def test_prints_that_share_a_half_are_told_apart() -> None:
+    low, high = b"\x01" * 8, b"\xff" * 8
+    prints = pa.chunked_array(
+        [pa.array([high + low, low + high, high + high], pa.binary(16)), [low + high, high + low]]
+    )
+    firsts, counts, order = group_prints(prints)
+    assert [prints[int(order[first])].as_py() for first in firsts] == [low + high, high + low, high + high]
+    assert list(counts) == [2, 2, 1]
+    assert list(sort_prints(prints)) == [1, 3, 0, 2, 4]
+    assert [len(part) for part in group_prints(prints.slice(0, 0))] == [0, 0, 0]

@@ -126,6 +126,7 @@ def _source_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[Pol
     if entry.engine == "spark" and word in EXTRACTS:
         message = f"{name}: engine: spark is for parquet:, and {word}: is read by DuckDB."
         yield policy.error((*here, "engine"), message, "Leave engine out here, or write the table to Parquet.")
+    yield from _digest_errors(policy, name, entry)
     yield from _extract_errors(policy, name, entry)
     sources = {glob.partition("/")[0] for glob in entry.files} or {entry.data_source or ""}
     at = (*here, word or "data_source")
@@ -150,6 +151,18 @@ def _source_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[Pol
         elif kind == "parquet" and word in EXTRACTS:
             message = f"{name}: {source} is of type parquet, which holds files of Parquet alone."
             yield policy.error(at, message, f"Write type: files for {source}.")
+
+
+def _digest_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyError]:
+    """Yield what is wrong with the digests of a table of fingerprints."""
+    if entry.sha256 is None:
+        return
+    if not entry.holds_fingerprints or entry.files_word != "parquet":
+        message = f"{name}: sha256: is for files of fingerprints."
+        yield policy.error(("tables", name, "sha256"), message, "Remove it, or give role: fingerprints and parquet:.")
+    elif any(re.fullmatch("[0-9a-f]{64}", digest) is None for digest in entry.sha256):
+        message = f"{name}: sha256: has a digest that is not 64 letters and digits."
+        yield policy.error(("tables", name, "sha256"), message, "Copy what the command fingerprint printed.")
 
 
 def _extract_errors(policy: Policy, name: str, entry: TableEntry) -> Iterator[PolicyError]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from synth_expectations.runner.fingerprints.key import FingerprintKey
 from synth_expectations.runner.fingerprints.prints import format_hex, sort_prints
 
 _METADATA = b"synth_expectations_fingerprints"
-_FORMAT = 1
+_FORMAT = 2
 _SCHEMA = pa.schema(dict.fromkeys((RECORD, KIND, FINGERPRINT, KEY_ID, VERSION), pa.string()))
 _PIECE = 65_536
 
@@ -41,7 +41,7 @@ class FingerprintFile:
         rows: how many rows the file has.
         left_out: how many values were left out, because more records share them than one person has.
         kinds: how many fingerprints of each kind there are; 0 of one whose columns have no value that can be read.
-        sha256: of all rows.
+        sha256: of all rows, and of all that stands above.
         seal: shows, to who has the key, that the file was made with it.
     """
 
@@ -61,6 +61,16 @@ class FingerprintFile:
         """Return it as the metadata holds it."""
         times = {"made_at": self.made_at.isoformat(), "expires_at": self.expires_at.isoformat()}
         return json.dumps({"format": _FORMAT, **vars(self), **times}, sort_keys=True).encode()
+
+    def sealed(self, digest_of_rows: str, key: FingerprintKey) -> FingerprintFile:
+        """Return it with its digest and its seal."""
+        digest = self.digest(digest_of_rows)
+        return replace(self, sha256=digest, seal=key.seal(digest))
+
+    def digest(self, digest_of_rows: str) -> str:
+        """Return the SHA-256 of the rows and of what the metadata says beside its digest and seal."""
+        said = replace(self, sha256="", seal="").to_json()
+        return hashlib.sha256(digest_of_rows.encode() + b"\x1f" + said).hexdigest()
 
 
 def write_file(
@@ -85,17 +95,17 @@ def write_file(
     for column, value in ((KEY_ID, key.key_id), (VERSION, NORMALIZER)):
         table = table.append_column(column, pa.repeat(pa.scalar(value), table.num_rows))
     table = table.select(_SCHEMA.names).cast(_SCHEMA)
-    digest = _digest(table.to_batches(_PIECE))
-    file = FingerprintFile(
-        key.key_id, NORMALIZER, made_at, expires_at, rows=table.num_rows, sha256=digest, seal=key.seal(digest), **about
+    said = FingerprintFile(
+        key.key_id, NORMALIZER, made_at, expires_at, rows=table.num_rows, sha256="", seal="", **about
     )
+    file = said.sealed(digest_rows(table.to_batches(_PIECE)), key)
     with replaced_file(path, PRIVATE) as temporary:
         pq.write_table(table.replace_schema_metadata({_METADATA: file.to_json()}), temporary, compression="zstd")
     return file
 
 
 def read_file(path: Path, key: FingerprintKey | None = None) -> FingerprintFile:
-    """Return what a file says of itself, after all of its rows were held against its digest.
+    """Return what a file says of itself, after its rows and all that it says were held against its digest.
 
     Args:
         path: of the file.
@@ -109,7 +119,7 @@ def read_file(path: Path, key: FingerprintKey | None = None) -> FingerprintFile:
         with pq.ParquetFile(path) as file:
             about = _parse((file.schema_arrow.metadata or {}).get(_METADATA), path.name)
             fits = file.schema_arrow.names == _SCHEMA.names and file.metadata.num_rows == about.rows
-            whole = fits and _digest(file.iter_batches(_PIECE)) == about.sha256
+            whole = fits and about.digest(digest_rows(file.iter_batches(_PIECE))) == about.sha256
     except (OSError, pa.ArrowException) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is damaged, or no Parquet"
         raise SynthError(f"The fingerprints {path.name} cannot be read: {reason}.", again) from None
@@ -134,7 +144,7 @@ def _parse(metadata: bytes | None, name: str) -> FingerprintFile:
         raise SynthError(f"{name} is no file of fingerprints.", hint) from None
 
 
-def _digest(batches: Iterable[pa.RecordBatch]) -> str:
+def digest_rows(batches: Iterable[pa.RecordBatch]) -> str:
     """Return the SHA-256 of the rows, whatever the pieces that they come in."""
     digest = hashlib.sha256()
     for batch in batches:
