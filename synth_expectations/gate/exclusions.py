@@ -39,10 +39,13 @@ _LIKE_TESTS = frozenset(
     }
 )
 """Folders that most often hold tests, examples or prose, and sometimes data that is loaded."""
-_WORDS_OF_SCREENS = frozenset(
-    {"locale", "locales", "i18n", "l10n", "lang", "langs", "languages", "translations", "intl", "nls", "lproj"}
+_SETTINGS = frozenset(
+    {
+        *("locale", "locales", "i18n", "l10n", "lang", "langs", "languages", "translations", "intl", "nls", "lproj"),
+        *("group_vars", "host_vars"),
+    }
 )
-"""Folders with the words of screens, by language: an e-mail there is a label or a placeholder."""
+"""Folders with the words of screens, by language, and with the settings of hosts: an e-mail there is no record."""
 _WORDS = re.compile("(json5?|ya?ml|xml|po|pot|properties|arb|resx|xlf|xliff|strings)", re.IGNORECASE)
 _TEST_FILE = re.compile(r"[._-](test|tests|spec|mock|mocks|fixture|stories)\.[a-z]+$", re.IGNORECASE)
 _CALLED_TEST = re.compile("(test|tests|mock|mocks|fixture|testdata|e2e)[-_.]", re.IGNORECASE)
@@ -55,7 +58,7 @@ _CODE = re.compile(
 _MANIFESTS = re.compile(
     r"(package|package-lock|npm-shrinkwrap|composer|bower|lerna|nx|turbo|tsconfig.*|jsconfig.*|sfdx-project|angular|"
     r"devcontainer|launch|settings|tasks|extensions|swagger|openapi|manifest|.*\.schema|\.[a-z.-]+rc|.*\.tfvars|renovate"
-    r"|vercel|netlify|firebase|now|jest\.config|components|tslint|jsdoc|typedoc|deno)\.json"
+    r"|appsettings.*|vercel|netlify|firebase|now|jest\.config|components|tslint|jsdoc|typedoc|deno)\.json"
     r"|.*-scratch-def\.json|composer\.lock|\.?[a-z-]*config\.ya?ml|.*\.tfstate(\.backup)?|\.[a-z.-]+rc(\.ya?ml)?|\.mailmap"
     r"|(chart|values([-._].*)?|(docker-)?compose([-._].*)?|dbt_project|packages|mkdocs|pubspec|galaxy|serverless|cloudbuild|appveyor"
     r"|codecov|dependabot|renovate|\.pre-commit-config|environment|conda|meta|citation|skaffold|kustomization|openapi|swagger"
@@ -101,4 +104,4 @@ def is_code(path: str) -> bool:
     ending = name.rpartition(".")[2].casefold()
     if _CODE.fullmatch(ending) or _MANIFESTS.fullmatch(name):
         return True
-    return bool(_WORDS.fullmatch(ending)) and not _WORDS_OF_SCREENS.isdisjoint(folder.casefold().split("/"))
+    return bool(_WORDS.fullmatch(ending)) and not _SETTINGS.isdisjoint(folder.casefold().split("/"))

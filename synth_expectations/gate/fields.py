@@ -104,7 +104,7 @@ _WORDS = dict(_read_words())
 
 _ROLE_EMAIL = re.compile(
     "(owner|support|admin|administrator|from|reply|replyto|sender|alert|alerts|notification|notifications|sales|help|info|office"
-    "|maintainer|creator|author|createdby|updatedby|modifiedby|approvedby|assignedto|assignee|manager|approver|reviewer|oncall"
+    "|maintainer|createdby|updatedby|modifiedby|approvedby|assignedto|assignee|manager|approver|oncall"
     "|team|technical|tech|security|escalation|steward|service)email(address)?"
 )
 """Fields with the address of somebody who looks after a thing: by itself it makes no record one of a person."""

@@ -19,6 +19,7 @@ from synth_expectations.gate.formats import (
 )
 from synth_expectations.gate.formats.documents import read_json_document, read_yaml_document
 from synth_expectations.gate.formats.header import name_rows
+from synth_expectations.gate.formats.json_stream import NoListError
 from synth_expectations.gate.formats.nested_records import names_a_person
 from synth_expectations.gate.formats.recognition import LoadFormat, tell_by_beginning, tell_by_name
 from synth_expectations.gate.formats.spreadsheet import read_spreadsheet
@@ -128,10 +129,19 @@ class LoadReader:
         if file.path in self._context.broken:
             return
         if file.path in self._context.planned or sobject_tree.is_tree(file):
-            named = self._context.planned.get(file.path, "")
-            self._read_records(file, lambda source, loads: sobject_tree.read_tree_file(source, loads.get, named))
+            self._read_records(file, self._read_tree)
         elif self._may_hold_records(file):
             self._read_records(file, read_json_document)
+
+    def _read_tree(self, file: SourceFile, loads: FileLoads) -> None:
+        """Read an sObject tree, or the answer of a query, which has its records further down."""
+        named = self._context.planned.get(file.path, "")
+        try:
+            sobject_tree.read_tree_file(file, loads.get, named)
+        except NoListError:
+            if named:
+                raise
+            read_json_document(file, loads)
 
     def _read_yaml(self, file: SourceFile) -> None:
         if snowfakery.is_recipe(file) or file.path.casefold() in self._inspection.scope.files:

@@ -94,6 +94,11 @@ UNREAD: dict[str, tuple[str, str | bytes, str]] = {
         "INSERT INTO contact VALUES (1, 'Moor);\n",
         "a text or comment that begins at line 1 is not closed",
     ),
+    "a dump that is cut off within a row": (
+        "datasets/a.sql",
+        "INSERT INTO contact VALUES (1, 'Moor'",
+        "ends within a row",
+    ),
     "a packed file that is none": ("data/Contact.csv.gz", PEOPLE, "none of gzip, bzip2 or xz"),
     "a packed file that is cut off": (
         "data/Contact.csv.gz",

@@ -45,8 +45,12 @@ SEEN = {
         0,
         "data/api.yaml: It is a document of OpenAPI",
     ),
-    "fields in another alphabet": Seen(
-        {"data/Contact.csv": "区分,宛先\n山田,a@example.com\n"}, 0, "data/Contact.csv: No person was seen in it"
+    "fields in another alphabet": Seen({"data/Contact.csv": "区分,姓\n山田,a\n"}, 0, "Contact.csv: SD002"),
+    "addresses under a field of another name": Seen(
+        {"data/list.csv": "区分,宛先\n山田,a@example.com\n"}, 1, "a column of addresses was told by its values"
+    ),
+    "records of another alphabet": Seen(
+        {"data/list.csv": "区分,宛先\n山田,a\n"}, 0, "data/list.csv: No person was seen"
     ),
     "records without names": Seen({"data/people.json": '[["x", "y"], ["Moor", "Ann"]]'}, 0, "people.json: No person"),
     "a directory that was renamed": Seen(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TextIO
 
 from synth_expectations.gate.fields import classify
-from synth_expectations.gate.formats.header import MOST_BEFORE, infer_names, names_a_person
+from synth_expectations.gate.formats.header import MOST_BEFORE, infer_names, names_a_person, tell_unnamed
 from synth_expectations.gate.load import Load
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.packing import strip_packing
@@ -33,12 +33,14 @@ class RowDoubts:
         is_guess: whether the encoding is a guess.
         repeated: names that the header has twice; the last column of a name counts.
         has_no_header: whether the columns were told by their values.
+        is_told: whether columns were, although there is a header.
     """
 
     ragged: int = 0
     is_guess: bool = False
     repeated: int = 0
     has_no_header: bool = False
+    is_told: bool = False
 
     def describe(self) -> list[str]:
         """Return each doubt as a sentence."""
@@ -52,6 +54,8 @@ class RowDoubts:
             sentences.append(f"The header names {self.repeated} column{'s' * (self.repeated > 1)} more than once.")
         if self.has_no_header:
             sentences.append("It has no header: e-mails and phones were told by their values, and names were not.")
+        if self.is_told:
+            sentences.append("No field of it is called like an e-mail: a column of addresses was told by its values.")
         return sentences
 
 
@@ -76,10 +80,10 @@ def looks_delimited(file: SourceFile) -> bool:
     if len(file.head) == HEAD:
         lines = lines[:-1]  # it is cut off
     lines = lines[:MOST_BEFORE]
-    before, delimiter, names = _find_header(lines)
-    if names:
-        return len(names) > 2 or len([line for line in lines if line.strip()]) > 1
-    rows = [row for row in csv.reader(lines[before:], delimiter=delimiter) if any(row)]
+    start = _find_header(lines)
+    if not start.has_header:
+        return len(start.names) > 2 or len([line for line in lines if line.strip()]) > 1
+    rows = [row for row in csv.reader(lines[start.before :], delimiter=start.delimiter) if any(row)]
     return (
         len(rows) > 1
         and len(rows[0]) > 1
@@ -116,15 +120,17 @@ def read_rows(stream: TextIO, load: Load, delimiter: str | None = None) -> RowDo
     doubts = RowDoubts()
     csv.field_size_limit(_MAX_FIELD)
     try:
-        before, found, names = _find_header(list(_read_beginning(stream)), delimiter)
+        start = _find_header(list(_read_beginning(stream)), delimiter)
+        before, names = start.before, start.names
         stream.seek(0)
         for _ in range(before):
             stream.readline()
-        rows = csv.reader(stream, delimiter=delimiter or found, strict=True)
-        doubts.has_no_header = bool(names)
-        if not names:
+        rows = csv.reader(stream, delimiter=start.delimiter, strict=True)
+        doubts.has_no_header = not start.has_header
+        doubts.is_told = start.has_header and bool(names)
+        if start.has_header:
             header = next((row for row in rows if any(map(str.strip, row))), [])
-            names = [name.strip().lstrip("\ufeff") for name in header]
+            names = names if len(names) == len(header) else [name.strip().lstrip("\ufeff") for name in header]
         if not any(names):
             raise UnreadFileError("it is empty")
         if len(names) > _MAX_COLUMNS:
@@ -152,8 +158,25 @@ def _read_beginning(stream: TextIO) -> Iterator[str]:
             return
 
 
-def _find_header(lines: list[str], known: str | None = None) -> tuple[int, str, list[str]]:
-    """Return how many lines stand before the header, the delimiter, and names for the columns if there is no header.
+@dataclass(frozen=True)
+class _TableStart:
+    """How a table begins.
+
+    Attributes:
+        before: lines before the header.
+        delimiter: between values.
+        names: of the columns, told by their values; empty if the header names them.
+        has_header: whether the first row is a header.
+    """
+
+    before: int
+    delimiter: str
+    names: list[str] = field(default_factory=list)
+    has_header: bool = True
+
+
+def _find_header(lines: list[str], known: str | None = None) -> _TableStart:
+    """Return how a table begins.
 
     Exports may begin with `sep=;`, a title or remarks: lines are left out only where one behind them names a field.
 
@@ -166,12 +189,16 @@ def _find_header(lines: list[str], known: str | None = None) -> tuple[int, str, 
         delimiter = known or _find_delimiter(line)
         cells = [cell.strip(" \"'\r\n") for cell in line.split(delimiter)]
         if line is not first and len(cells) > 1 and any(map(classify, cells)):
-            return number, delimiter, []
+            return _TableStart(number, delimiter)
         if not _BEFORE_HEADER.match(line) and sum(map(bool, cells)) > 1:
             break
     delimiter = known or _find_delimiter(first)
     rows = [row for row in csv.reader(lines, delimiter=delimiter) if any(map(str.strip, row))]
-    return 0, delimiter, infer_names(rows)
+    if names := infer_names(rows):
+        return _TableStart(0, delimiter, names, has_header=False)
+    header = [cell.strip().lstrip("\ufeff") for cell in rows[0]] if rows else []
+    told = tell_unnamed(header, rows[1:])
+    return _TableStart(0, delimiter, told if told != header else [])
 
 
 def _find_delimiter(header: str) -> str:

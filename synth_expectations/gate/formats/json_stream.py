@@ -57,6 +57,10 @@ def _keep_text(match: re.Match[str]) -> str:
     return match[1] or ""
 
 
+class NoListError(UnreadFileError):
+    """A document has no list at its top where one was looked for."""
+
+
 class _Window:
     """The part of a text that was read and not yet used, with the line that it begins at."""
 
@@ -206,7 +210,7 @@ def _read_records(window: _Window, key: str) -> Iterator[tuple[Any, int]]:
             raise UnreadFileError(f"it is not valid JSON at line {window.line_here()}")
     _require_end(window)
     if not found:
-        raise UnreadFileError(f"it has no list of {key}")
+        raise NoListError(f"it has no list of {key}")
 
 
 def _read_list(window: _Window) -> Iterator[tuple[Any, int]]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from synth_expectations.gate.formats.header import infer_names
 from synth_expectations.gate.formats.sql_tokens import SqlText, Token, TokenKind
+from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
 
 _BEFORE_NAME = frozenset(
@@ -158,7 +159,11 @@ class _Reader:
         return self.token.kind in {TokenKind.WORD, TokenKind.NAME} or self._is_sign(".") or self._is_sign(",")
 
     def _take_values(self) -> list[str | None]:
-        """Return the values of a row; a computed one is None."""
+        """Return the values of a row; a computed one is None.
+
+        Raises:
+            UnreadFileError: the text ends within the row.
+        """
         values: list[str | None] = []
         value: str | None = None
         is_first, depth = True, 0
@@ -180,7 +185,7 @@ class _Reader:
                 )
                 is_first = False
             self._next()
-        return values
+        raise UnreadFileError("it ends within a row")
 
     def _name(self, table: str, names: list[str], row: list[str | None], line: int) -> Iterator[SqlRow]:
         """Yield a row by the columns of the statement, else of its table, else by what its values are."""

@@ -28,6 +28,8 @@ _ROOTS = frozenset(
     {
         "project",
         "beans",
+        "config",
+        "phpunit",
         "configuration",
         "web-app",
         "persistence",
