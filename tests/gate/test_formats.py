@@ -110,6 +110,7 @@ FILES: dict[str, str | bytes] = {
     "sheet.json": json.dumps({"range": "A1:E7", "values": [FIELDS, *LISTS]}),
     "columns.yml": "\n".join(f"{key}: {json.dumps(column)}" for key, column in COLUMNS.items()),
     "long.json": json.dumps({"padding": "x" * 3_000_000, "more": ["x" * 3_000_000] * 2, "people": PEOPLE}),
+    "deep.json": json.dumps({"data": {"pages": ["x" * 3_000_000] * 3, "people": PEOPLE}}),
     "elements.xml": f"<?xml version='1.0'?>\n<export>{ELEMENTS}</export>",
     "attributes.xml": "<export>" + make_elements("", ' {}="{}"', "<customer%s/>") + "</export>",
     "django.xml": f"<django-objects>{DJANGO}</django-objects>",

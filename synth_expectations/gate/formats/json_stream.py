@@ -19,6 +19,7 @@ MAX_DOCUMENT = 16_000_000
 MAX_VALUES = 1_500_000
 """Values of such a document: an empty list is two bytes there, and 64 in memory."""
 _CHUNK = 262_144
+_MAX_DEPTH = 8
 _SPACE = re.compile(r"[\s]*")
 _DECODER = json.JSONDecoder()
 
@@ -61,6 +62,10 @@ class NoListError(UnreadFileError):
     """A document has no list at its top where one was looked for."""
 
 
+class TooLongError(UnreadFileError):
+    """A value has more characters than one record may have."""
+
+
 class _Window:
     """The part of a text that was read and not yet used, with the line that it begins at."""
 
@@ -68,12 +73,14 @@ class _Window:
         self._stream = stream
         self.text = ""
         self.at = 0
-        self.line = 1
+        self._line = 1
+        self._counted = 0
         self.is_ended = False
 
     def fill(self) -> bool:
         """Read on, and forget what was used; return whether there was more."""
-        self.line += self.text.count("\n", 0, self.at)
+        self.line_here()
+        self._counted = 0
         chunk = self._stream.read(_CHUNK)
         self.text, self.at = self.text[self.at :] + chunk, 0
         self.is_ended = not chunk
@@ -81,7 +88,9 @@ class _Window:
 
     def line_here(self) -> int:
         """Return the line of the position."""
-        return self.line + self.text.count("\n", 0, self.at)
+        self._line += self.text.count("\n", self._counted, self.at)
+        self._counted = self.at
+        return self._line
 
     def skip_space(self) -> str:
         """Go to the next character that is no space, and return it; empty at the end."""
@@ -114,7 +123,7 @@ class _Window:
                 if isinstance(error, RecursionError):
                     raise UnreadFileError(f"it is nested too deeply at line {self.line_here()}") from None
                 if len(self.text) - self.at > MAX_RECORD:
-                    raise UnreadFileError(
+                    raise TooLongError(
                         f"a record at line {self.line_here()} has more than {MAX_RECORD:,} characters, or is not valid JSON"
                     ) from None
                 start, before = self.at, len(self.text)
@@ -148,19 +157,30 @@ def read_json_members(file: SourceFile) -> Iterator[tuple[str, Any, int]]:
     """
     with file.open_text(newline="") as (stream, _):
         window = _Window(stream)
-        if not window.take("{"):
-            raise UnreadFileError(f"it is not valid JSON at line {window.line_here()}")
-        while not window.take("}"):
-            name = window.value()
-            if not isinstance(name, str) or not window.take(":"):
-                raise UnreadFileError(f"it is not valid JSON at line {window.line_here()}")
-            if window.skip_space() == "[":
-                yield from ((name, [value], line) for value, line in _read_list(window))
-            else:
-                yield name, window.value(), window.line_here()
-            if not window.take(",") and window.skip_space() != "}":
-                raise UnreadFileError(f"it is not valid JSON at line {window.line_here()}")
+        yield from _read_members(window, 0)
         _require_end(window)
+
+
+def _read_members(window: _Window, depth: int) -> Iterator[tuple[str, Any, int]]:
+    """Yield what an object has; of an object within it that is long, what that one has."""
+    if not window.take("{"):
+        raise UnreadFileError(f"it is not valid JSON at line {window.line_here()}")
+    while not window.take("}"):
+        name = window.value()
+        if not isinstance(name, str) or not window.take(":"):
+            raise UnreadFileError(f"it is not valid JSON at line {window.line_here()}")
+        first = window.skip_space()
+        if first == "[":
+            yield from ((name, [value], line) for value, line in _read_list(window))
+        else:
+            try:
+                yield name, window.value(), window.line_here()
+            except TooLongError:  # its beginning was not used up
+                if first != "{" or depth > _MAX_DEPTH:
+                    raise
+                yield from _read_members(window, depth + 1)
+        if not window.take(",") and window.skip_space() != "}":
+            raise UnreadFileError(f"it is not valid JSON at line {window.line_here()}")
 
 
 def holds_several_values(file: SourceFile) -> bool:
