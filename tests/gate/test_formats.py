@@ -11,8 +11,12 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from synth_expectations.gate.formats.spreadsheet import read_spreadsheet
 from synth_expectations.gate.formats.sql_statements import SqlRow, read_statements
+from synth_expectations.gate.formats.xml_records import read_xml_records
+from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
 from tests.gate.conftest import Ended
 
@@ -229,8 +233,24 @@ def test_sql_is_read_across_the_pieces_of_the_text(tmp_path: Path) -> None:
     ]
 
 
-def test_a_workbook_that_unpacks_to_too_much_is_read_in_pieces(tmp_path: Path) -> None:
+def test_a_workbook_is_read_row_by_row(tmp_path: Path) -> None:
     file = _open(tmp_path / "a.xlsx", make_workbook([["email"], *[["a@example.com"]] * 3]))
     assert [list(rows) for rows in read_spreadsheet(file)] == [
         [(["", "", "Customers"], 1), (["email"], 2), *[(["a@example.com"], number) for number in (3, 4, 5)]]
     ]
+
+
+def test_tags_and_cells_that_fill_the_memory_are_refused(tmp_path: Path) -> None:
+    for part, says in (
+        (f'<c r="A1" t="str"><v>{"x" * 5_000_000}</v></c>', "a cell"),
+        (f'<c r="{"A" * 5_000_000}"/>', "a tag"),
+    ):
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as book:
+            book.writestr(
+                "xl/worksheets/sheet1.xml", f"<worksheet><sheetData><row>{part}</row></sheetData></worksheet>"
+            )
+        with pytest.raises(UnreadFileError, match=says):
+            [list(rows) for rows in read_spreadsheet(_open(tmp_path / "a.xlsx", content.getvalue()))]
+    with pytest.raises(UnreadFileError, match="a tag or a remark"):
+        list(read_xml_records(_open(tmp_path / "a.xml", b"<a><b x='" + b"x" * 5_000_000 + b"'/></a>")))

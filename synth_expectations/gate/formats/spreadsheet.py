@@ -18,6 +18,8 @@ _MAX_PART = 1_000_000_000
 _MAX_SHARED = 40_000_000
 """Characters of the texts that cells share, which are kept in memory."""
 _MAX_TEXTS = 600_000
+_MAX_TEXT = 4_000_000
+"""Characters of one cell, and bytes of one tag."""
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _COLUMN = re.compile("[A-Z]{1,3}")
 _MAX_COLUMNS = 16_384
@@ -56,19 +58,23 @@ def _read_shared(book: zipfile.ZipFile) -> list[str]:
         if name == "si":
             parts.clear()
 
-    def end(name: str) -> None:
+    def add(text: str) -> None:
         nonlocal length
+        length += len(text)
+        if length > _MAX_SHARED:
+            raise UnreadFileError(f"its cells share more than {_MAX_SHARED // 1_000_000} MB of texts")
+        parts.append(text)
+
+    def end(name: str) -> None:
         if name == "si":
-            text = "".join(parts)
-            length += len(text)
-            if length > _MAX_SHARED or len(texts) > _MAX_TEXTS:
-                raise UnreadFileError(f"its cells share more than {_MAX_SHARED // 1_000_000} MB of texts")
-            texts.append(text)
+            texts.append("".join(parts))
+            if len(texts) > _MAX_TEXTS:
+                raise UnreadFileError(f"its cells share more than {_MAX_TEXTS:,} texts")
 
     if "xl/sharedStrings.xml" in book.namelist():
         parser = _make_parser()
         parser.StartElementHandler, parser.EndElementHandler = start, end
-        parser.CharacterDataHandler = parts.append
+        parser.CharacterDataHandler = add
         for _ in _parse(book, "xl/sharedStrings.xml", parser):
             pass
     return texts
@@ -94,6 +100,7 @@ class _SheetReader:
         self._row: list[str] = []
         self._number = 0
         self._text: list[str] = []
+        self._length = 0
         self._is_value = False
         self._kind = ""
         self._column = 0
@@ -112,11 +119,15 @@ class _SheetReader:
             match = _COLUMN.match(attributes.get("r", ""))
             self._column = _count(match[0]) if match else len(self._row)
             self._text = []
+            self._length = 0
         self._is_value = name in {"v", "t"}
 
     def _add_text(self, text: str) -> None:
         if self._is_value:
             self._text.append(text)
+            self._length += len(text)
+            if self._length > _MAX_TEXT:
+                raise UnreadFileError(f"a cell of it has more than {_MAX_TEXT:,} characters")
 
     def _end(self, name: str) -> None:
         self._is_value = False
@@ -160,6 +171,8 @@ def _parse(book: zipfile.ZipFile, name: str, parser: expat.XMLParserType) -> Ite
                 if left < 0:
                     raise UnreadFileError(f"a sheet of it unpacks to more than {_MAX_PART // 1_000_000:,} MB")
                 parser.Parse(chunk, False)
+                if _MAX_PART - left - parser.CurrentByteIndex > _MAX_TEXT:  # the parser keeps a tag until it is closed
+                    raise UnreadFileError(f"a tag in a sheet of it has more than {_MAX_TEXT:,} characters")
                 yield
             parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, LookupError):

@@ -97,6 +97,10 @@ def read_xml_records(file: SourceFile) -> Iterator[XmlRecord]:
         with file.open_bytes() as stream:
             while chunk := stream.read(_CHUNK):
                 reader.parser.Parse(chunk, False)
+                if (
+                    stream.tell() - reader.parser.CurrentByteIndex > _MAX_TEXT
+                ):  # the parser keeps a tag until it is closed
+                    raise UnreadFileError(f"a tag or a remark of it has more than {_MAX_TEXT:,} characters")
                 yield from reader.take()
             reader.parser.Parse(b"", True)
             yield from reader.take()
