@@ -347,7 +347,7 @@ class SitePages:
             "rates": list(measure_rates(self.samples)),
             "our_rates": OUR_RATES,
         }
-        return Page("method.html", "method.html", "Words and method", self._find_last_sample(), content)
+        return Page("method.html", "method.html", "Terms and method", self._find_last_sample(), content)
 
     def _make_samples(self) -> Page:
         content = {

@@ -86,7 +86,7 @@ def _answer_complete(state: SiteState, coverage: CheckCoverage, schedules: Seque
     missed = sum(deadline.is_gap for row in schedules for deadline in row.deadlines)
     if missed:
         reasons.insert(
-            0, f"{_count(missed, 'deadline')} of the schedule missed, and nobody explained why: see the audit cycle."
+            0, f"{_count(missed, 'deadline')} of the schedule missed without an explanation: see the audit cycle."
         )
     if days and not schedules:
         reasons.append(
@@ -109,7 +109,7 @@ def _find_gaps(state: SiteState, coverage: CheckCoverage) -> Iterator[str]:
         if not plan.is_finished:
             yield (
                 f"The newest run of {checkpoint}, {plan.seen.run_id}, was started and has no end on record: "
-                f"it was aborted, or is still going on."
+                f"it was aborted, or is still running."
             )
         elif plan.not_selected:
             yield (
@@ -135,7 +135,7 @@ def _find_gaps(state: SiteState, coverage: CheckCoverage) -> Iterator[str]:
     if coverage.nothing:
         yield f"{_count(len(coverage.nothing), 'check')} had nothing to check."
     if coverage.not_covered:
-        yield f"{_count(len(coverage.not_covered), 'check')} that a role asks for cannot be made from the policy."
+        yield f"{_count(len(coverage.not_covered), 'check')} that a role requires cannot be derived from the policy."
 
 
 def _answer_unaltered(state: SiteState) -> Answer:
@@ -144,7 +144,7 @@ def _answer_unaltered(state: SiteState) -> Answer:
         question="Unaltered?",
         word=Shown.IN_PART if state.head else Shown.NOT_SHOWN,
         figure=f"{state.head:,}",
-        counts="entries, each naming the digest of the one before",
+        counts="entries, each containing the digest of the previous one",
         page="integrity.html",
     )
     if state.problems:
@@ -183,7 +183,7 @@ def _answer_authorised(state: SiteState) -> Answer:
         answer.reasons.append(f"The policy of the newest run is {policy.state}.")
     elif not policy.signed:
         answer.word = Shown.IN_PART
-        answer.reasons.append(f"{policy.approved_by or 'Nobody named'} is asserted as approver; no signature shows it.")
+        answer.reasons.append(f"{policy.approved_by or 'Nobody named'} is asserted as approver, without a signature.")
     if policy.review == "overdue":
         answer.word = Shown.NOT_SHOWN
         answer.reasons.append(f"The review of the policy is overdue since {policy.review_by}.")
@@ -205,17 +205,17 @@ def _answer_population(state: SiteState) -> Answer:
         question="The right population? Extract against source",
         word=Shown.NOT_SHOWN if not whole else Shown.SHOWN if len(whole) == len(inputs) else Shown.IN_PART,
         figure=f"{len(whole):,} of {len(inputs):,}",
-        counts="tables had as many rows as their source says",
+        counts="tables had as many rows as their source",
         page="coverage.html#inputs",
     )
     compared = len(whole) + len(differing)
     if compared < len(inputs):
         answer.reasons.append(
-            f"For {_count(len(inputs) - compared, 'table')} nobody told how many rows the source has."
+            f"For {_count(len(inputs) - compared, 'table')} the number of rows in the source is unknown."
         )
     if differing:
         answer.word = Shown.CONTRARY
-        answer.reasons.append(f"{_list(differing)}: another number of rows than the source.")
+        answer.reasons.append(f"{_list(differing)}: the number of rows differs from the source.")
     if unread:
         answer.word = Shown.CONTRARY if differing else Shown.IN_PART if whole else Shown.NOT_SHOWN
         answer.reasons.append(f"{_list(unread)}: not read.")
@@ -224,7 +224,7 @@ def _answer_population(state: SiteState) -> Answer:
         answer.reasons.append(f"{_list(stale)}: older than the policy allows.")
     if undated := [name for name, table in inputs if table.fresh == "not shown"]:
         answer.word = Shown.IN_PART if answer.word is Shown.SHOWN else answer.word
-        answer.reasons.append(f"{_list(undated)}: nobody could tell how old the newest row is.")
+        answer.reasons.append(f"{_list(undated)}: the age of the newest row could not be determined.")
     if unknown:
         answer.reasons.append(f"{_list(unknown)}: cannot be identified afterwards.")
     return answer
@@ -234,7 +234,7 @@ def _answer_findings(state: SiteState, coverage: CheckCoverage) -> Answer:
     found = state.findings.list_open()
     answer = Answer(
         name="Q5",
-        question="What was found, since when, and what became of it?",
+        question="What was found, since when, and what happened to it?",
         word=Shown.CONTRARY if found else Shown.SHOWN if coverage.is_whole else Shown.IN_PART,
         figure=f"{len(found):,}",
         counts=f"{'finding is' if len(found) == 1 else 'findings are'} open; {len(state.findings.findings) - len(found):,} "
@@ -246,7 +246,7 @@ def _answer_findings(state: SiteState, coverage: CheckCoverage) -> Answer:
     if found and state.head_at:
         answer.reasons += _find_decisions(found, state.head_at)
     if not coverage.is_whole:
-        answer.reasons.append("What was not checked (Q1) may hold more.")
+        answer.reasons.append("There may be more in what was not checked (Q1).")
     return answer
 
 
@@ -262,9 +262,9 @@ def _find_decisions(found: Sequence[FollowedFinding], at: datetime) -> Iterator[
             yield f"{_count(statuses[status], 'finding')}: {status.value}."
     day = at.astimezone(UTC).date()
     if overdue := [finding for finding in undisposed if finding.due and finding.due < day]:
-        yield f"{_count(len(overdue), 'finding')} should have been mended by now."
+        yield f"{_count(len(overdue), 'finding')} should have been fixed by now."
     if unchecked := [finding for finding in found if not finding.is_checked]:
-        yield f"{_count(len(unchecked), 'finding')} cannot be proved mended: no checkpoint plans the check any more."
+        yield f"{_count(len(unchecked), 'finding')} cannot be proved fixed: no checkpoint plans the check any more."
 
 
 def _answer_requirements(requirements: Sequence[RequirementState]) -> Answer:
@@ -273,10 +273,10 @@ def _answer_requirements(requirements: Sequence[RequirementState]) -> Answer:
     supporting = counts[EvidenceWord.SUPPORTS] + counts[EvidenceWord.SUPPORTS_IN_PART]
     answer = Answer(
         name="Q6",
-        question="What does it show of which requirement, and what not?",
+        question="What does it show about each requirement, and what not?",
         word=Shown.NOT_SHOWN,
         figure=f"{counts[EvidenceWord.SUPPORTS]:,} of {counts.total:,}",
-        counts="items of requirements in force have evidence that supports",
+        counts="items of requirements in force have supporting evidence",
         page="controls/index.html",
     )
     if supporting:

@@ -7,25 +7,25 @@ from dataclasses import dataclass
 from synth_expectations.controls.model import Strength
 
 STRENGTH_MEANINGS: dict[Strength, str] = {
-    "direct": "the check shows what the requirement asks.",
-    "partial": "the check shows a part of what it asks, or shows it for some records.",
-    "supporting": "without it the requirement could hardly be fulfilled; the check shows none of it.",
+    "direct": "the check shows what the requirement asks for.",
+    "partial": "the check shows part of what the requirement asks for, or shows it for some records.",
+    "supporting": "the requirement could hardly be fulfilled without it, but the check does not show that it is fulfilled.",
 }
 
 GLOSSARY = (
-    ("as of", "The time that ages and deadlines are compared with."),
-    ("check", "An expectation on a table: one or more rules that each record of its population must keep."),
+    ("as of", "The time against which ages and deadlines are evaluated."),
+    ("check", "An expectation on a table: one or more rules that each record of its population must follow."),
     ("checkpoint", "Checks that run together."),
     (
         "entry",
-        "A line of the ledger: its number, its time, its kind, and the digests of its content and of the line before.",
+        "A line of the ledger: its number, time and kind, and the digests of its content and of the previous line.",
     ),
     ("head", "The last entry of the ledger."),
     ("item", "A check on a table, or the review of a document, as evidence for one requirement."),
     ("marker", "The column that says whether a record is real, synthetic, partial or masked."),
     ("object", "Content of the ledger that is named by its own digest: a record, a result, SQL, a policy."),
-    ("plan", "The checks that a run was to evaluate, recorded before it began."),
-    ("population", "The records that a check is about."),
+    ("plan", "The checks that a run must evaluate, recorded before it begins."),
+    ("population", "The records that a check applies to."),
     ("provenance", "Where a synthetic record comes from: source, time, method, purpose and dataset."),
     ("record of a run", "The document that says what a run planned, read and found."),
     ("reference", "A second table in which records are looked up."),
@@ -63,7 +63,7 @@ class MissingPage:
     remedy: str
 
 
-OUR_RATES = "finds 8 % to 88 % of the made-up records, and takes at most 0.1 % to 0.9 % of people for made up"
+OUR_RATES = "finds 8 % to 88 % of the made-up records, and flags at most 0.1 % to 0.9 % of people as made up"
 """The lowest and the highest that docs/signatures.md measured, by the strictness of the check."""
 
 _NO_COMMAND = "No command of this version records it"
@@ -72,13 +72,13 @@ MISSING_PAGES = (
     MissingPage(
         "registry.html",
         "Datasets",
-        "The records of runs count what checks found, and hold no line of the registry of datasets: none is listed here.",
-        f"{_NO_COMMAND}. What the checks say of the registry is on the pages of its tables.",
+        "The records of runs contain the counts of checks, but not the registry of datasets, so no dataset is listed here.",
+        f"{_NO_COMMAND}. The results of checks on the registry are on the pages of its tables.",
     ),
     MissingPage(
         "uses.html",
         "Uses",
         "Experiments, models and decisions that used synthetic records are not listed in the records of runs.",
-        f"{_NO_COMMAND}. What the checks say of them is on the pages of their tables.",
+        f"{_NO_COMMAND}. The results of checks on them are on the pages of their tables.",
     ),
 )

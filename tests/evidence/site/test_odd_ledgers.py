@@ -58,8 +58,8 @@ def test_one_run_has_no_trend_and_no_run_before(tmp_path: Path) -> None:
     record = project.add_run()
     write_site(project.ledger, tmp_path / "site")
     pages = read_pages(tmp_path / "site")
-    assert "A trend needs two runs that ended." in pages["index.html"].text
-    assert "No run of this checkpoint is before it on record." in pages[find_run_page(record.run_id)].text
+    assert "A trend needs two ended runs." in pages["index.html"].text
+    assert "There is no earlier run of this checkpoint on record." in pages[find_run_page(record.run_id)].text
     assert list(find_dead_links(pages)) == []
 
 

@@ -93,7 +93,7 @@ def test_no_page_draws_a_legal_conclusion_or_colours_two_reasons_green(pages: di
 def test_what_is_odd_about_a_run_is_on_the_first_page_and_on_that_of_coverage(pages: dict[str, ReadPage]) -> None:
     index, coverage = pages["index.html"].text, pages["coverage.html"].text
     assert "1 earlier run started and never ended." in index
-    assert "20260923T043000Z-gbbb" in coverage and "It was aborted, or is still going on." in coverage
+    assert "20260923T043000Z-gbbb" in coverage and "It was aborted, or is still running." in coverage
     assert "The policy of the newest run is expired." in index and "overdue since 2026-11-15" in index
     assert "20261128T043000Z-qbbb : the policy was expired" in coverage
     assert "20261015T043000Z-mbbb : the policy was changed" in coverage
@@ -132,7 +132,7 @@ def test_findings_last_from_the_first_run_that_saw_them_to_the_last(pages: dict[
     assert re.search(r"email is in a reserved domain .* 2026-09-01 2026-10-31 2026-11-14 3 fixed", text)
     page = next(page for name, page in pages.items() if name.startswith("findings/") and "reserved domain" in page.text)
     assert "proved by the run of 2026-11-14" in page.text
-    assert "Nobody decided anything about it." in page.text
+    assert "Nobody has decided about it." in page.text
 
 
 def test_changes_name_what_flipped(pages: dict[str, ReadPage]) -> None:

@@ -120,6 +120,6 @@ def test_our_rates_are_those_of_the_documentation() -> None:
     recall = [int(row[3].strip(" %")) for row in rows]
     mistakes = [float(row[6].strip(" %")) for row in rows]
     assert (
-        f"finds {min(recall)} % to {max(recall)} % of the made-up records, and takes at most {min(mistakes)} % to "
-        f"{max(mistakes)} % of people for made up"
+        f"finds {min(recall)} % to {max(recall)} % of the made-up records, and flags at most {min(mistakes)} % to "
+        f"{max(mistakes)} % of people as made up"
     ) == OUR_RATES
