@@ -63,6 +63,7 @@ def read_blocks() -> Iterator[tuple[datetime, list[tuple[list[str], int]]]]:
         yield time, commands
 
 
+@pytest.mark.full  # each step has tests of its own: test_audit_cycle.py, and those of evidence/cycle and evidence/pack
 def test_the_quarter_of_the_page_is_run_closed_signed_and_verified(
     tmp_path: Path, cli: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
 ) -> None:

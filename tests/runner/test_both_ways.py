@@ -78,6 +78,7 @@ assert not report.errors and all(table.expectations and not table.error for tabl
 """
 
 
+@pytest.mark.full  # the command below makes the same run, and `test_run_pages` asks for pages
 def test_the_demo_imports_nothing_large(demo: Path, tmp_path: Path) -> None:
     project = copy(demo, tmp_path / "shop")
     assert not LARGE & list_modules(RUN.format(project=str(project)))
@@ -98,6 +99,7 @@ def test_the_command_imports_nothing_large(demo: Path, tmp_path: Path) -> None:
     imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in said.stderr.splitlines()}
     assert "duckdb" in imported
     assert not LARGE & imported
+    assert not list((project / "uncommitted").rglob("*.html"))
 
 
 def test_check_imports_nothing_large(demo: Path, tmp_path: Path) -> None:
