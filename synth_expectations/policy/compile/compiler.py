@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,7 @@ def compile_loaded(policy: Policy) -> CompiledPolicy:
         raise error
     lock = read_lock(project.root)
     files = {path: as_text(document) for path, document in documents.items()}
-    files[SCHEMA] = as_text(build_policy_schema())
+    files[SCHEMA] = _format_schema()
     config = project.with_data_sources(sources, set(lock.data_sources))
     files_and_config = {**files, CONFIG: config}
     if not (project.root / CONFIG).is_file() and not (project.root / ".gitignore").exists():
@@ -131,6 +132,12 @@ def compile_loaded(policy: Policy) -> CompiledPolicy:
         uncovered=planned.uncovered,
         sources=sources,
     )
+
+
+@cache
+def _format_schema() -> str:
+    """Return the text of the policy's JSON Schema, made once a process: pydantic takes longer for it than most policies do."""
+    return as_text(build_policy_schema())
 
 
 def _suites(
