@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 # Hostile, for every test: the process's time zone may not change a verdict.
 HOSTILE_ZONE = os.environ["TZ"] = "America/New_York"
+time.tzset()  # else it begins with the first call that reads TZ anew
 
 # No test cuts the power: what it writes need not reach the disk, and a run of the command line waits for fifteen files.
 os.fsync = lambda _: None
