@@ -290,7 +290,8 @@ page.
 - **A small synthetic part of a table is not detected by its share.** If fewer than `min_share` of the values match (10 %), the
   records are reported, but the table is not in violation.
 - **A record that is not detected can still be synthetic.** A generator that uses existing domains and valid phone numbers is not
-  detected at all. Tag your records first. This check does not replace tags.
+  detected at all, such as `@faker-js/faker`, whose addresses are at Gmail, Yahoo and Hotmail, or a list of common names drawn at
+  random. Tag your records first. This check does not replace tags.
 - **The error rate on your customers is unknown.** The people in this corpus were written by hand, to be as difficult as
   possible, or are stand-ins with mailboxes outside the reserved domains. Tests must not contain real customers. Before you
   lower `min_fields`, look at what is reported on your own table.
