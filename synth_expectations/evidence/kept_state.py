@@ -70,11 +70,11 @@ def write_state(path: Path, state: KeptState, mode: int) -> None:
         temporary.write_bytes(compute_digest(content).encode() + b"\n" + content)
 
 
-def digest_software(directories: Iterable[Traversable], more: Iterable[Traversable] = ()) -> str:
-    """Return a digest of the code and the templates in some directories, and of some files."""
+def digest_software(directories: Iterable[Traversable]) -> str:
+    """Return a digest of the code and the templates in some directories, all of which are there."""
     digest = hashlib.sha256()
-    listed = [sorted(directory.iterdir(), key=lambda file: file.name) for directory in directories]
-    for file in [*(file for files in listed for file in files if file.name.endswith(_CODE)), *more]:
-        if file.is_file():
-            digest.update(file.name.encode() + file.read_bytes())
+    for directory in directories:
+        for file in sorted(directory.iterdir(), key=lambda file: file.name):
+            if file.name.endswith(_CODE) and file.is_file():
+                digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from synth_expectations.policy.compile.compiler import compile_policy
-from synth_expectations.policy.compile.project_files import open_project
+from synth_expectations.policy.compile.project_files import open_project, plain
 from synth_expectations.policy.errors import PolicyError
+from synth_expectations.policy.load.bounded_yaml import parse, parse_plainly
 from synth_expectations.policy.load.loader import load_policy
 from tests.policy.conftest import Errors, change, said
 
@@ -159,3 +160,28 @@ def test_great_expectations_own_file_too(tmp_path: Path, name: str) -> None:
     (tmp_path / "great_expectations.yml").write_bytes(HOSTILE[name][0])
     with pytest.raises(PolicyError):
         open_project(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: 0777\nb: 0o17\nc: 1_000\nd: yes\ne: 1e3\nf: ~\ng: 'x''y'\nh: \"\\u00e9\\t\"\ni: |\n  b\n  c\n",
+        "a: {b: [1, two, {c: 2026-01-02}]}\n",
+        "a: &x {b: 1}\nc: *x\n",
+        "a: {b: 1}\nc: {<<: {b: 2}, d: 3}\n",
+        "%YAML 1.1\n---\na: yes\n",
+        "",
+    ],
+)
+def test_the_fast_reader_reads_what_the_bounded_one_does(text: str) -> None:
+    assert plain(parse_plainly(text, "f")) == plain(parse(text, "f"))
+
+
+@pytest.mark.parametrize("text", ["a: 1\na: 2\n", "a: !!x 1\n", "a: 1\n---\nb: 2\n", "a: [" * 40 + "]" * 40, "a: *b\n"])
+def test_the_fast_reader_refuses_what_the_bounded_one_does(text: str) -> None:
+    messages = []
+    for read in (parse_plainly, parse):
+        with pytest.raises(PolicyError) as raised:
+            read(text, "f")
+        messages.append(str(raised.value))
+    assert messages[0] == messages[1]

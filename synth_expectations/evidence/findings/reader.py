@@ -171,4 +171,4 @@ def _write_state(path: Path, state: FindingsState) -> None:
 def compute_software_digest() -> str:
     """Return a digest of all that follows findings: another one may follow them otherwise."""
     package = files("synth_expectations.evidence")
-    return digest_software([package / "findings"], [package / "record.py"])
+    return digest_software([package / "findings", package / "records"])

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from synth_expectations.evidence.records.results import RuleRecord
 from synth_expectations.evidence.site import file_names
 from synth_expectations.evidence.site.compiled_templates import CompiledTemplates
 from synth_expectations.redaction import escape_invisible
@@ -105,6 +106,21 @@ def name_check(type_name: str) -> str:
     return type_name.replace("_", " ").capitalize()
 
 
+def format_rules(rules: Sequence[RuleRecord]) -> Markup:
+    """Return the rules of a result with their counts; cached, since most results of most runs have the same."""
+    return _format_rules(tuple((rule.name, rule.count, rule.judged) for rule in rules))
+
+
+@lru_cache(maxsize=4096)
+def _format_rules(rules: tuple[tuple[str, int, bool], ...]) -> Markup:
+    parts = []
+    for index, (name, count, judged) in enumerate(rules):
+        number = Markup('<data data-from="#/rules/{}/count">{}</data>').format(index, format_number(count))
+        shown = number if count or not judged else Markup("0")
+        parts.append(Markup("{}: {}{}").format(shown, show_text(name), "" if judged else " (reported only)"))
+    return Markup("; ").join(parts)
+
+
 @lru_cache(maxsize=4096)
 def format_word(word: str, text: str = "") -> Markup:
     """Return a word with the class of its colour; the word itself stays beside it, for those who see none."""
@@ -137,6 +153,7 @@ def open_templates() -> Environment:
         "time": format_time,
         "number": format_number,
         "word": format_word,
+        "rules": format_rules,
         "reasons": join_reasons,
         "check_name": name_check,
     }

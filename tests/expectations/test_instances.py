@@ -1,0 +1,32 @@
+"""Equal arguments are one expectation; arguments that only compare as equal are not."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from synth_expectations.expectations.instances import build_expectation
+from synth_expectations.expectations.provenance.expect_records_to_be_tagged import ExpectRecordsToBeTagged
+
+
+def test_equal_arguments_are_one_expectation_in_whatever_order_they_are_named() -> None:
+    first = build_expectation(ExpectRecordsToBeTagged, {"marker_column": "kind", "record_key": "id"})
+    second = build_expectation(ExpectRecordsToBeTagged, {"record_key": "id", "marker_column": "kind"})
+    assert first is second
+    assert first.check is second.check
+
+
+@pytest.mark.parametrize(("one", "other"), [(1, True), (1, "1"), (1, 1.0), ("É", "E\u0301")])
+def test_values_that_python_or_people_take_for_the_same_stay_apart(one: object, other: object) -> None:
+    expectations = [
+        build_expectation(ExpectRecordsToBeTagged, {"marker_column": "kind", "synthetic_values": [value]})
+        for value in (one, other)
+    ]
+    assert [type(expectation.synthetic_values[0]) for expectation in expectations] == [type(one), type(other)]
+    assert [expectation.synthetic_values for expectation in expectations] == [(one,), (other,)]
+
+
+def test_arguments_that_do_not_fit_are_refused_each_time() -> None:
+    for _ in range(2):
+        with pytest.raises(ValidationError):
+            build_expectation(ExpectRecordsToBeTagged, {"marker_column": "kind", "mostly": 2})
