@@ -8,11 +8,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -139,6 +139,12 @@ def make_result(identity: str, kind: str, broken: int, started: datetime) -> dic
     }
 
 
+def time_processor() -> float:
+    """Return the processor time of all commands that have ended, in seconds."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def measure(repeats: int) -> str:
     """Return the page of the measurements."""
     seconds: dict[str, list[float]] = {"`audit pack`": [], "`verify.py`": [], "`verify.sh`": []}
@@ -156,9 +162,9 @@ def measure(repeats: int) -> str:
             str(archive),
         ]
         for _ in range(repeats):
-            start = time.perf_counter()
+            start = time_processor()
             subprocess.run(command, check=True, capture_output=True)
-            seconds["`audit pack`"].append(time.perf_counter() - start)
+            seconds["`audit pack`"].append(time_processor() - start)
         size = archive.stat().st_size / 1e6
         with zipfile.ZipFile(archive) as packed:
             packed.extractall(directory / "pack")
@@ -169,12 +175,12 @@ def measure(repeats: int) -> str:
             ("`verify.sh`", [shutil.which("bash") or "bash", "verify.sh"]),
         ):
             for _ in range(repeats):
-                start = time.perf_counter()
+                start = time_processor()
                 subprocess.run(
                     [*command, "--manifest", digest],
                     cwd=directory / "pack", check=True, stdout=subprocess.DEVNULL,
                 )  # fmt: skip
-                seconds[label].append(time.perf_counter() - start)
+                seconds[label].append(time_processor() - start)
     goals = {"`audit pack`": PACK_GOAL, "`verify.py`": VERIFY_GOAL}
     lines = [f"| {label} | {median(times):.1f} s | {goals.get(label, '-')} |" for label, times in seconds.items()]
     return (
@@ -182,7 +188,7 @@ def measure(repeats: int) -> str:
         f"A run a day, {RUNS} in all, of {TABLES} tables with {CHECKS}\nchecks each: "
         f"{files:,} files, {size:.0f} MB. A tenth of the results have record keys.\n"
         f"The figures are medians of {repeats} run(s) on {os.cpu_count()} cores. "
-        "The start of each command is part of it.\n\n"
+        "The start of each command is part of it.\nThe seconds are of the processor, on a shared machine.\n\n"
         "| | time | goal, in seconds |\n|---|--:|--:|\n" + "\n".join(lines) + "\n"
     )
 
