@@ -233,6 +233,16 @@ def test_sql_is_read_across_the_pieces_of_the_text(tmp_path: Path) -> None:
     ]
 
 
+def test_a_statement_may_end_with_the_file(tmp_path: Path) -> None:
+    for text in ("INSERT INTO t (a) VALUES ('b')", "INSERT INTO t (a) VALUES ('b');", "COPY t (a) FROM stdin;\nb"):
+        assert [row.values for row in read_statements(_open(tmp_path / "a.sql", text.encode()))] == [{"a": "b"}]
+
+
+def test_a_parameter_is_no_text_that_goes_on(tmp_path: Path) -> None:
+    text = "PREPARE p AS SELECT $1;\n" + "-- a remark\n" * 400_000 + "INSERT INTO t (a) VALUES ('b');\n"
+    assert [row.values for row in read_statements(_open(tmp_path / "a.sql", text.encode()))] == [{"a": "b"}]
+
+
 def test_a_workbook_is_read_row_by_row(tmp_path: Path) -> None:
     file = _open(tmp_path / "a.xlsx", make_workbook([["email"], *[["a@example.com"]] * 3]))
     assert [list(rows) for rows in read_spreadsheet(file)] == [

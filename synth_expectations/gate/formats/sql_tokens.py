@@ -47,6 +47,10 @@ _MYSQL = re.compile(
 )
 _ESCAPE = re.compile(r"\\(.)|''", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": ""}
+_BEGINNING = re.compile(r"[\"`]|\$\w*\$")
+"""What a name or a text begins with whose end is further on; `$1` is a parameter."""
+_MAX_TAG = 70
+"""Characters between the signs of a dollar before a text, and a little more."""
 _KINDS = {
     "text": TokenKind.TEXT,
     "dollar": TokenKind.TEXT,
@@ -97,8 +101,10 @@ class SqlText:
                 continue
             kind = match.lastgroup or ""
             is_open = kind == "sign" and (match[0] == "'" or self._text.startswith("/*", self._at))
-            may_go_on = is_open or match.end() > len(self._text) - 2 or (kind == "sign" and match[0] in '"`$')
-            if may_go_on and self._fill():
+            begins = kind == "sign" and _BEGINNING.match(self._text, self._at)
+            may_go_on = is_open or begins or match.end() > len(self._text) - _MAX_TAG
+            if may_go_on and not self._is_ended:
+                self._fill()
                 continue
             if is_open:
                 raise UnreadFileError(f"a text or comment that begins at line {self.line} is not closed")
