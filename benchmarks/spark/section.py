@@ -23,6 +23,7 @@ _INTRO = f"""\
 its own (`{MASTER}`, a driver of {MEMORY}, else settings as Spark has them). **task CPU** is the processor time of the tasks, from
 Spark's status store: other processes of the machine do not change it much. It has no time of the driver, and nothing of Java's
 compiler and its collector. **records read** counts a record each time that a task reads it, relative to the contacts.
+Stock Great Expectations keeps the contacts in Spark's memory after the first pass, which this package never does.
 """
 
 
