@@ -51,7 +51,7 @@ def import_(
     if log.problems and not skip_unreadable:
         raise SynthError(
             "Nothing was written: a path through what was not read would be missing from the graph.",
-            "Mend or remove it, or accept the gap with --skip-unreadable.",
+            "Fix or remove it, or accept the gap with --skip-unreadable.",
         )
     if not log.events:
         raise SynthError("Nothing was written: the files tell of no run, no job and no process.")

@@ -37,7 +37,7 @@ def build_no_day_error(table: str, rows: RowsOfNoDay) -> ConditionError:
     return ConditionError(
         f"{table} has {rows.format_count()}: {rows.column} is empty there, or cannot be read as a day. "
         f"No run by day would ever evaluate {'it' if rows.count == 1 else 'them'}.",
-        "Mend the column, or allow it in the policy: batch: {no_day: {allowed: {reason, approved_by, until}}}.",
+        "Fix the column, or allow it in the policy: batch: {no_day: {allowed: {reason, approved_by, until}}}.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Where violating records are to be mended: the file of each, and the key that a rule looked up or found."""
+"""Where violating records are to be fixed: the file of each, and the key that a rule looked up or found."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Withheld = Mapping[str, Collection[str]]
 
 @dataclass(frozen=True)
 class Traces:
-    """Where the records of a piece are to be mended.
+    """Where the records of a piece are to be fixed.
 
     Attributes:
         files: the file of each record; empty where the engine does not know it.

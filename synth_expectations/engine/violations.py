@@ -62,7 +62,7 @@ class ViolationPiece:
         keys: the record keys as text; None where a key is missing.
         identifiers: the identifiers of each record, by column.
         breaks: for each check and rule, 1 or 0 for each record.
-        traces: where the records are to be mended, if that was asked for.
+        traces: where the records are to be fixed, if that was asked for.
     """
 
     table: str

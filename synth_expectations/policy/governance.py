@@ -105,7 +105,7 @@ class EvidenceSection(ClosedModel):
     )
 
 
-class MendWithin(ClosedModel):
+class FixWithin(ClosedModel):
     """How long a finding may stay open, by the severity of its check."""
 
     critical: Duration = "P14D"
@@ -116,8 +116,8 @@ class MendWithin(ClosedModel):
 class FindingsSection(ClosedModel):
     """How findings are followed."""
 
-    mend_within: MendWithin = Field(
-        MendWithin(), description="How long a finding may stay open before it is overdue, by severity."
+    fix_within: FixWithin = Field(
+        FixWithin(), description="How long a finding may stay open before it is overdue, by severity."
     )
 
 

@@ -31,8 +31,8 @@ class RuleFinding:
         id: what names the finding in `audit findings`.
         status: what became of it.
         trend: how it differs from the result before.
-        opened: the day on which a run saw it first, or again after it was mended, in UTC.
-        due: the day by which it is to be mended.
+        opened: the day on which a run saw it first, or again after it was fixed, in UTC.
+        due: the day by which it is to be fixed.
         since: the time of the result before; None if there is none.
         before: how many records broke the rule then.
         new: how many of the records are new since; the least number, unless `is_exact`.

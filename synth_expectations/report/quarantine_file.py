@@ -22,7 +22,7 @@ COLUMNS = ("table", "expectation", "severity", "rule", "key_column", "key", "fil
 class QuarantineFile:
     """A file that exists as a whole or not at all: it gets its name after the last piece is written.
 
-    It holds keys of records as they are, with which data is mended, so only its owner may read it.
+    It holds keys of records as they are, with which data is fixed, so only its owner may read it.
 
     Args:
         path: of the file; nothing is made before there is a row.

@@ -27,7 +27,7 @@ def check_days(table: str, adapter: Adapter, batch: Batch) -> Iterator[str]:
     if rows and rows == without:
         yield (
             f"{table}: Column {batch.column} holds no day in any of {rows:,} rows, so no run by {batch.by} finds a record. "
-            "Name another column in batch.column, or mend this one."
+            "Name another column in batch.column, or fix this one."
         )
     elif without and not (batch.no_day and batch.no_day.allowed.until >= current_as_of().date()):
         yield f"{table}: {build_no_day_error(table, RowsOfNoDay(without, batch.column, allowed=False))}"

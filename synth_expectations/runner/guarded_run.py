@@ -52,7 +52,7 @@ def record_guarded_run(
     try:
         report = _record(project, open_run(make_run_name(datetime.now(UTC))), problems, fail_on)
     except SynthError as error:
-        return (f"{error.message} Mend it, or name another place in the policy: evidence.store.",)
+        return (f"{error.message} Fix it, or name another place in the policy: evidence.store.",)
     except Exception as error:  # noqa: BLE001 - a run that is not recorded must not look like one that is
         return (f"The run cannot be recorded: {format_crash(error)}. This is a bug: report it.",)
     if report.entry is None and report.notes and not report.errors:

@@ -1,4 +1,4 @@
-"""The values of a marker that the policy does not know, for `check`: whoever mends the policy must see them."""
+"""The values of a marker that the policy does not know, for `check`: whoever fixes the policy must see them."""
 
 from __future__ import annotations
 

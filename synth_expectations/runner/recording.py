@@ -166,7 +166,7 @@ def start_recording(
     except (OSError, SynthError) as error:
         sentence = f"The run cannot be recorded. {_explain(error, location)}"
         if is_required:
-            hint = "Nothing was run. Mend it, or name another place in the policy: evidence.store."
+            hint = "Nothing was run. Fix it, or name another place in the policy: evidence.store."
             raise SynthError(sentence, hint) from None
         return Recording(None, sentence, is_required, fingerprinter, approved.standing)
     return Recording(recorder, "", is_required, fingerprinter, approved.standing, compiled.policy)
@@ -218,13 +218,13 @@ def _describe_start(
 
 
 def _describe_policy(compiled: Compiled, as_of: datetime) -> dict[str, Any]:
-    """Return what a record takes from the policy for findings: until when they are to be mended, and who answers for what."""
+    """Return what a record takes from the policy for findings: until when they are to be fixed, and who answers for what."""
     if compiled.policy is None:
         return {}
     words = compiled.policy.words
     day = as_of.astimezone(UTC).date()
     return {
-        "mend_within": words.findings.mend_within.model_dump(),
+        "fix_within": words.findings.fix_within.model_dump(),
         "ownership": tuple(OwnershipRecord(**asdict(row)) for row in list_ownership(compiled.policy)),
         "training": tuple(TrainingRecord(**asdict(count)) for count in count_training(words.teams, day)),
     }

@@ -243,7 +243,7 @@ def _nothing_to_check(report: ExpectationReport, batch: str) -> ExpectationRepor
 
 
 def _with_next_step(report: ExpectationReport, steps: Mapping[str, str]) -> ExpectationReport:
-    """Return a report that says what to edit, if its error is one of those that the policy can mend.
+    """Return a report that says what to edit, if its error is one of those that the policy can fix.
 
     Args:
         report: of an expectation.

@@ -18,7 +18,7 @@ from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
 from tests.cli.project import GOOD, REAL, Project
 
-BY = ("--by", "dpo@retailer.example", "--role", "dpo", "--reason", "GRC-7 mends it.")
+BY = ("--by", "dpo@retailer.example", "--role", "dpo", "--reason", "GRC-7 fixes it.")
 
 
 def find(project: Project, *keys: str) -> None:
@@ -26,7 +26,7 @@ def find(project: Project, *keys: str) -> None:
     project.table("contact", [GOOD, REAL, *({**GOOD, "Id": key, "Method": None} for key in keys)])
 
 
-def test_another_place_behind_a_variable_mends_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_place_behind_a_variable_fixes_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     lake = project.root / "lake"
     other = project.root.parent / "other"
     monkeypatch.setenv("LAKE", str(lake))
@@ -38,7 +38,7 @@ def test_another_place_behind_a_variable_mends_nothing(project: Project, monkeyp
     monkeypatch.setenv("LAKE", str(other))
     assert project.cli("run", "nightly", "--as-of", "2026-11-02").code == 0
     [listed] = project.cli("audit", "findings", "--json").json()["findings"]
-    assert (listed["status"], listed["trend"]) == ("open", "not found, and not proven to be mended")
+    assert (listed["status"], listed["trend"]) == ("open", "not found, and not proven to be fixed")
     assert "another directory, address or database" in " ".join(listed["doubts"])
     monkeypatch.setenv("LAKE", str(lake))
     find(project)
@@ -102,8 +102,8 @@ def test_from_the_first_run_to_the_proof(compiled: Project) -> None:
     find(project)
     (project.root / "great_expectations" / "uncommitted" / "finding.key").unlink()
     assert cli("run", "nightly", "--as-of", "2026-11-05").code == 0
-    [mended] = cli("audit", "findings", "--state", "mended", "--json").json()["findings"]
-    assert mended["status"] == "fixed"
+    [fixed] = cli("audit", "findings", "--state", "fixed", "--json").json()["findings"]
+    assert fixed["status"] == "fixed"
     assert "None." in cli("audit", "findings").out
     assert not list(find_planted(project.root / "evidence")), "no entry and no record names a record"
 

@@ -38,7 +38,7 @@ def _page(rule: GateRule) -> Iterator[str]:
     yield ""
     yield "## How to fix it"
     yield ""
-    yield rule.mend
+    yield rule.fix
     yield ""
     yield "## What it does not find"
     yield ""

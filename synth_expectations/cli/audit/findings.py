@@ -32,7 +32,7 @@ class FindingSelection(StrEnum):
     EXPIRED = "expired"
     FALSE_POSITIVE = "false-positive"
     UNCHECKED = "unchecked"
-    MENDED = "mended"
+    FIXED = "fixed"
     ALL = "all"
 
 
@@ -226,7 +226,7 @@ def _find_cleared(followed: FollowedFinding, project: Path | None) -> str:
     if kind is None or "cleared" not in kind.model_fields:
         raise SynthError(
             f"{followed.type} knows no cleared records: what it finds breaks its rule, whoever looks at it.",
-            f"Mend the records, the policy or the check; or: synth-expectations audit accept {followed.id}",
+            f"Fix the records, the policy or the check; or: synth-expectations audit accept {followed.id}",
         )
     policy = load_policy(find_project(project) / "policy.yml")
     entry = policy.tables.get(followed.table)

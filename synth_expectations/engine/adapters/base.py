@@ -52,7 +52,7 @@ class ReferenceJoin:
         known: which rows are of a kind that is understood; it takes no part in the join.
         unreadable: which rows have a key that is given and cannot be read; None where every key can. No part either.
         record_unreadable: the same of the records, in SQL on the joined relation.
-        counterpart: the key of a row of the reference as it is written, so that a finding can be mended; None if nobody
+        counterpart: the key of a row of the reference as it is written, so that a finding can be fixed; None if nobody
             asks for it.
         asks_limits_only: whether the limits are all that is asked of the lookup, and not whether it found anything.
         is_own_key: whether the reference is the batch itself, with the record's key: each record then finds its own row.

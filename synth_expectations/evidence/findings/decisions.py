@@ -76,10 +76,10 @@ def make_terms(
         cleared: of a false positive, the table in which its records are named.
 
     Raises:
-        DispositionError: something is missing, or the finding is mended.
+        DispositionError: something is missing, or the finding is fixed.
     """
     if finding.closed is not None:
-        raise DispositionError(f"Finding {finding.id} is mended: there is nothing to decide.")
+        raise DispositionError(f"Finding {finding.id} is fixed: there is nothing to decide.")
     for name, value in (("--by", by), ("--role", role), ("--reason", reason)):
         if not normalize_person(value):
             raise DispositionError("Who decides, as what, and why?", f"Give {name}.")

@@ -112,7 +112,7 @@ class FindingsFollower:
         self.add_plan(record)
 
     def add_disposition(self, disposition: RecordedDisposition) -> None:
-        """Take in a decision, and why it does not count: it is about no finding, a mended one, or one of one's own."""
+        """Take in a decision, and why it does not count: it is about no finding, a fixed one, or one of one's own."""
         terms = disposition.terms
         finding = self.state.findings.get(terms.finding)
         if finding is None or make_finding_id(terms.table, terms.scope, terms.expectation_id, terms.rule) != finding.id:
@@ -246,9 +246,9 @@ class _Evaluation:
         finding.accountable, finding.named_operator = (row.accountable, row.operator) if row else ("", "")
 
     def find_due(self, finding: FollowedFinding) -> date:
-        """Return the day by which a finding that is opened now is to be mended; the last of all days if it lies beyond."""
-        durations: dict[str, str] = FindingsSection().mend_within.model_dump()
-        durations |= {str(severity): duration for severity, duration in self.record.mend_within.items()}
+        """Return the day by which a finding that is opened now is to be fixed; the last of all days if it lies beyond."""
+        durations: dict[str, str] = FindingsSection().fix_within.model_dump()
+        durations |= {str(severity): duration for severity, duration in self.record.fix_within.items()}
         opened: date = finding.opened.at.astimezone(UTC).date()
         try:
             end = opened + isodate.parse_duration(durations.get(finding.severity, durations["critical"]))
@@ -298,7 +298,7 @@ class _Evaluation:
             return
         finding.closed_as = FindingStatus.CLEARED if calls_false_positive(finding) else FindingStatus.FIXED
         finding.batches = {name: batch for name, batch in finding.batches.items() if name != self.batch}
-        finding.trend = FindingTrend.FEWER if finding.batches else FindingTrend.MENDED
+        finding.trend = FindingTrend.FEWER if finding.batches else FindingTrend.FIXED
         finding.closed = None if finding.batches else self.sight
 
     def _compare(
@@ -323,9 +323,9 @@ def find_objection(finding: FollowedFinding, disposition: RecordedDisposition) -
     """Return why a decision about a finding does not count, as a clause; empty if it does."""
     terms = disposition.terms
     if finding.closed is not None:
-        return "the finding was mended by then"
+        return "the finding was fixed by then"
     if terms.entry_seen < finding.decided_after:
-        return "it is about the finding before it was mended, and came back"
+        return "it is about the finding before it was fixed, and came back"
     if terms.entry_seen > disposition.entry:
         return "it names a run of later"
     operators = {

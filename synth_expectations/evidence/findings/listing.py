@@ -18,7 +18,7 @@ _SHOWN = {
     "expired": {FindingStatus.EXPIRED},
     "false-positive": {FindingStatus.FALSE_POSITIVE, FindingStatus.CLEARED},
     "undecided": UNDISPOSED,
-    "mended": CLOSED,
+    "fixed": CLOSED,
 }
 """Statuses by what `--state` may ask for, where that is decided by the status alone."""
 
@@ -41,13 +41,13 @@ class ListedFinding:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether it should have been mended by now, and nobody accepted it for longer."""
+        """Whether it should have been fixed by now, and nobody accepted it for longer."""
         due = self.finding.due
         return self.status in UNDISPOSED and due is not None and self.at.astimezone(UTC).date() > due
 
     @property
     def age(self) -> int:
-        """How many days it has been open, or was until it was mended."""
+        """How many days it has been open, or was until it was fixed."""
         end = self.finding.closed.at if self.finding.closed else self.at
         opened: date = self.finding.opened.at.astimezone(UTC).date()
         return (end.astimezone(UTC).date() - opened).days
@@ -201,7 +201,7 @@ def _format_finding(row: ListedFinding) -> Iterator[str]:
     since = f", {change.format(finding.last.at)}" if change and not finding.closed else ""
     yield f"  {finding.rule}: {records}{since}"
     if finding.closed:
-        yield f"  open from {finding.opened.at:%Y-%m-%d}, mended by run {finding.closed.run_id}"
+        yield f"  open from {finding.opened.at:%Y-%m-%d}, fixed by run {finding.closed.run_id}"
         return
     due = f"{', OVERDUE since' if row.is_overdue else ', due'} {finding.due}" if finding.due else ""
     yield f"  open since {finding.opened.at:%Y-%m-%d}{due}; last evaluated {finding.evaluated.at:%Y-%m-%d}"
@@ -214,7 +214,7 @@ def _format_finding(row: ListedFinding) -> Iterator[str]:
         if excess := finding.explain_excess(disposition):
             yield f"  {excess}"
     if not finding.is_checked:
-        yield "  no longer checked: no run can prove that it is mended"
+        yield "  no longer checked: no run can prove that it is fixed"
     for doubt in finding.doubts:
         yield f"  not proven: {doubt}"
 

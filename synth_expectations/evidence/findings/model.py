@@ -29,8 +29,8 @@ class FindingTrend(StrEnum):
     MORE = "more"
     SAME = "still there"
     FEWER = "fewer"
-    NOT_PROVEN = "not found, and not proven to be mended"
-    MENDED = "mended"
+    NOT_PROVEN = "not found, and not proven to be fixed"
+    FIXED = "fixed"
 
 
 class FindingStatus(StrEnum):
@@ -98,18 +98,18 @@ class FollowedFinding(BaseModel):
         accountable: who answers for the check, by the policy's matrix; empty if it has none.
         named_operator: who operates the check, likewise.
         first: the first run that ever saw it.
-        opened: the run that saw it first, or again after it was mended.
+        opened: the run that saw it first, or again after it was fixed.
         last: the newest run that found violations.
         evaluated: the newest run that evaluated the rule, whatever it found.
-        closed: the run that proves that it is mended; None while no run does.
+        closed: the run that proves that it is fixed; None while no run does.
         closed_as: what the proof means.
         decided_after: the entry after which a decision is about this opening, and not one of before.
-        batches: what is not mended, by batch; under an empty name for a check of the whole table.
+        batches: what is not fixed, by batch; under an empty name for a check of the whole table.
         counts: of the newest results, oldest first.
         times_seen: in how many runs it had violations.
         times_opened: how often it was opened.
-        due: the day by which it is to be mended, in UTC: the policy's time for the severity, from the day it was opened.
-        doubts: why the newest result without violations does not prove that it is mended, a sentence each.
+        due: the day by which it is to be fixed, in UTC: the policy's time for the severity, from the day it was opened.
+        doubts: why the newest result without violations does not prove that it is fixed, a sentence each.
         planned_by: the checkpoints whose newest plan has the check.
         is_rule_gone: whether the newest result of the check no longer has the rule.
         change: which records are new and which are gone since the result before.
@@ -152,7 +152,7 @@ class FollowedFinding(BaseModel):
 
     @property
     def count(self) -> int:
-        """How many records are not shown to be mended."""
+        """How many records are not shown to be fixed."""
         return sum(batch.count for batch in self.batches.values())
 
     @property
@@ -162,7 +162,7 @@ class FollowedFinding(BaseModel):
 
     @property
     def newest(self) -> BatchViolations | None:
-        """What the newest result with violations counts; None once it is mended."""
+        """What the newest result with violations counts; None once it is fixed."""
         return max(self.batches.values(), key=lambda batch: batch.seen.seq, default=None)
 
     @property
@@ -230,7 +230,7 @@ class FindingsState(KeptState):
     problems: list[str] = []
 
     def list_open(self) -> list[FollowedFinding]:
-        """Return the findings that no run proves to be mended, also those that somebody accepted."""
+        """Return the findings that no run proves to be fixed, also those that somebody accepted."""
         return [finding for finding in self.findings.values() if finding.closed is None]
 
     def list_undisposed(self, at: datetime) -> list[FollowedFinding]:

@@ -22,7 +22,7 @@ def list_open_findings(state: CycleState) -> Iterator[OpenItem]:
         yield OpenItem(
             f"{finding.table}: {finding.rule} ({finding.type}), {records}, since {finding.opened.at:%Y-%m-%d}: "
             f"{status.value}{unchecked}.",
-            f"Mend its records and run again, or: synth-expectations audit accept {finding.id}",
+            f"Fix its records and run again, or: synth-expectations audit accept {finding.id}",
         )
 
 

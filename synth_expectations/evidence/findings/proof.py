@@ -1,4 +1,4 @@
-"""Whether a result without violations proves that a finding is mended."""
+"""Whether a result without violations proves that a finding is fixed."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def list_doubts(
     result: ResultRecord,
     table: InputRecord | None,
 ) -> Iterator[str]:
-    """Yield why a result in which no record breaks the rule does not prove that the finding is mended, a sentence each.
+    """Yield why a result in which no record breaks the rule does not prove that the finding is fixed, a sentence each.
 
     Only a later run proves it that judged the same table, all of it, by the same rule, with the same or stricter arguments.
 
     Args:
         finding: that had violations.
-        violations: what is not mended of it, in the batch of the result.
+        violations: what is not fixed of it, in the batch of the result.
         record: of the run.
         result: of the check, which evaluated the rule.
         table: the input that it judged; None if the record has none.

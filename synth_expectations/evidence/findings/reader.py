@@ -30,7 +30,7 @@ _DISPOSITIONS = {EntryKind.FINDING_ACCEPTED, EntryKind.FINDING_FALSE_POSITIVE}
 def find_undisposed(ledger: EvidenceLedger, at: datetime) -> list[FollowedFinding]:
     """Return the open findings about which no decision held at a time, by what the ledger had then.
 
-    A finding is open until a later run proves that it is mended. A decision is an acceptance that had not expired and
+    A finding is open until a later run proves that it is fixed. A decision is an acceptance that had not expired and
     covered all its records, or a call of false positive. Every record up to the time is read: for the present,
     `read_findings` with a state is faster.
 

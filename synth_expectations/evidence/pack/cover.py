@@ -182,7 +182,7 @@ def _make_findings(findings: PackTable) -> CoverTable:
 
 
 def _describe_outcome(row: Mapping[str, Any]) -> str:
-    """Return what became of a finding, who decided it, and whether it should have been mended by now."""
+    """Return what became of a finding, who decided it, and whether it should have been fixed by now."""
     if not row.get("status"):
         return "only reported"
     decided = f" by {row['decided_by']}" if row["decision"] and not row["closed_by_run"] else ""

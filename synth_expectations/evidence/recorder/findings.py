@@ -43,7 +43,7 @@ class FollowedRun:
             if disposition and finding.table in judged and finding.find_status(self.at) is FindingStatus.EXPIRED:
                 yield (
                     f"{finding.table}: the acceptance of finding {finding.id} ({finding.rule}) by {disposition.terms.by} "
-                    f"ended on {disposition.terms.until}. Mend its records, or have it accepted again."
+                    f"ended on {disposition.terms.until}. Fix its records, or have it accepted again."
                 )
 
     def _add_to_table(self, table: TableReport) -> TableReport:

@@ -121,7 +121,7 @@ class RunRecord(ClosedModel):
         digest_key: the id of the key of the digests of records and places; None if none were made.
         ownership: the matrix of the policy.
         training: of the teams that the policy names, by function.
-        mend_within: how long a finding may stay open, by severity, as ISO 8601 durations.
+        fix_within: how long a finding may stay open, by severity, as ISO 8601 durations.
         verdict: None while the run is going on.
     """
 
@@ -146,7 +146,7 @@ class RunRecord(ClosedModel):
     controls: dict[str, Sha256] = {}
     signatures_sha256: Sha256 | None = None
     digest_key: str | None = None
-    mend_within: dict[Severity, str] = {}
+    fix_within: dict[Severity, str] = {}
     ownership: tuple[OwnershipRecord, ...] = ()
     training: tuple[TrainingRecord, ...] = ()
     inputs: tuple[InputRecord, ...] = ()

@@ -38,7 +38,7 @@ class SheetError(SynthError):
         count = len(problems)
         super().__init__(
             f"The worksheet is refused: {count} {'thing is' if count == 1 else 'things are'} wrong. Nothing was recorded.",
-            "Mend these rows, and give the file again.",
+            "Fix these rows, and give the file again.",
         )
         self.problems = tuple(problems)
 

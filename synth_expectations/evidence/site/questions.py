@@ -238,7 +238,7 @@ def _answer_findings(state: SiteState, coverage: CheckCoverage) -> Answer:
         word=Shown.CONTRARY if found else Shown.SHOWN if coverage.is_whole else Shown.IN_PART,
         figure=f"{len(found):,}",
         counts=f"{'finding is' if len(found) == 1 else 'findings are'} open; {len(state.findings.findings) - len(found):,} "
-        "mended",
+        "fixed",
         page="findings.html",
     )
     if not coverage.done:

@@ -114,5 +114,5 @@ def _check_index(source: EvidenceSource, entries: Iterable[VerifiedEntry]) -> It
         kind = verified.entry.header.kind
         names = indexes.get(INDEXED.get(kind, ""))
         if names is not None and f"{verified.seq:08d}" not in names:
-            message = f"The index does not name it, so runs do not see it ({kind}). The next audit key mends that."
+            message = f"The index does not name it, so runs do not see it ({kind}). The next audit key fixes that."
             yield VerificationFinding(Weight.NOTE, message, verified.seq, f"index/{INDEXED[kind]}")

@@ -54,13 +54,13 @@ def format_sarif(run: GateRun, version: str) -> str:
 def _describe_rule(rule: GateRule) -> dict[str, Any]:
     doc = inspect.cleandoc(rule.__doc__ or "")
     first, _, rest = doc.partition("\n\n")
-    markdown = f"{doc}\n\n**How to mend it.** {rule.mend}\n\n**Never found.** {rule.never}"
+    markdown = f"{doc}\n\n**How to fix it.** {rule.fix}\n\n**Never found.** {rule.never}"
     return {
         "id": rule.id,
         "name": "".join(part.capitalize() for part in rule.name.split("-")),
         "shortDescription": {"text": first},
         "fullDescription": {"text": " ".join(rest.split()) or first},
-        "help": {"text": f"{' '.join(doc.split())} {rule.mend}", "markdown": markdown},
+        "help": {"text": f"{' '.join(doc.split())} {rule.fix}", "markdown": markdown},
         "defaultConfiguration": {"level": rule.level.value},
         "properties": {"tags": ["synthetic-data", "governance"]},
     }

@@ -22,14 +22,14 @@ class GateRule:
         id: `SD` and a number.
         name: what it finds, in a few words with dashes.
         level: of its results.
-        mend: what to do about a result, in Markdown.
+        fix: what to do about a result, in Markdown.
         never: what it does not find, in Markdown.
     """
 
     id: ClassVar[str]
     name: ClassVar[str]
     level: ClassVar[Level]
-    mend: ClassVar[str]
+    fix: ClassVar[str]
     never: ClassVar[str]
 
     def judge(self, inspection: Inspection) -> Iterator[GateFinding | GateNote]:

@@ -26,7 +26,7 @@ class UntaggedSyntheticData(GateRule):
     id = "SD001"
     name = "untagged-synthetic-data"
     level = Level.ERROR
-    mend = (
+    fix = (
         "Tag the records: a marker field in each, `static` in the mapping of CumulusCI, a constant in `mockFields` with "
         "`updateWithMockData: true` in SFDMU, a field of the recipe, or a sidecar `FILE.synthetic.yml` with "
         "`marker: synthetic`. Or take the file out of what goes to production."

@@ -19,7 +19,7 @@ class UntaggedPeople(GateRule):
     id = "SD002"
     name = "untagged-people"
     level = Level.WARNING
-    mend = "Tag the records: `synthetic`, or `real` if they are; and ask whether real people belong into a repository."
+    fix = "Tag the records: `synthetic`, or `real` if they are; and ask whether real people belong into a repository."
     never = "Products, prices, markets, record types, custom metadata, and accounts of companies."
 
     def judge(self, inspection: Inspection) -> Iterator[GateFinding]:

@@ -21,7 +21,7 @@ class SyntheticToProduction(GateRule):
     id = "SD003"
     name = "synthetic-to-production"
     level = Level.ERROR
-    mend = "Record the approval: an entry of `gate.approved` in the policy, or `approved_by` in the file's sidecar."
+    fix = "Record the approval: an entry of `gate.approved` in the policy, or `approved_by` in the file's sidecar."
     never = "Flows for scratch orgs, development and QA, and loads that nobody calls production-bound."
 
     def judge(self, inspection: Inspection) -> Iterator[GateFinding]:

@@ -19,7 +19,7 @@ class RealPeopleInTestData(GateRule):
     id = "SD004"
     name = "real-people-in-test-data"
     level = Level.WARNING
-    mend = (
+    fix = (
         "Generate the people, with addresses at `example.com`; or mask the fields: `mockFields` with "
         "`updateWithMockData: true`."
     )

@@ -33,7 +33,7 @@ class MaskingNotInForce(GateRule):
     id = "SD005"
     name = "masking-not-in-force"
     level = Level.ERROR
-    mend = 'Set `"updateWithMockData": true` beside `mockFields`, write both keys so, and name fields of the query.'
+    fix = 'Set `"updateWithMockData": true` beside `mockFields`, write both keys so, and name fields of the query.'
     never = "Objects that are only read or deleted (`Readonly`, `Delete`), and objects that are excluded."
 
     def judge(self, inspection: Inspection) -> Iterator[GateFinding]:

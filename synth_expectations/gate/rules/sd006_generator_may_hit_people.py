@@ -22,7 +22,7 @@ class GeneratorMayHitPeople(GateRule):
     id = "SD006"
     name = "generator-may-hit-people"
     level = Level.WARNING
-    mend = "Take `fake: email` or `ascii_safe_email`, addresses at `*.invalid`, and phones of a range kept for fiction."
+    fix = "Take `fake: email` or `ascii_safe_email`, addresses at `*.invalid`, and phones of a range kept for fiction."
     never = "`email`, `ascii_safe_email`, and values that a formula builds at a reserved domain."
 
     def judge(self, inspection: Inspection) -> Iterator[GateFinding]:

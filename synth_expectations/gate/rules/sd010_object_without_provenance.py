@@ -18,7 +18,7 @@ class ObjectWithoutProvenance(GateRule):
     id = "SD010"
     name = "object-without-provenance"
     level = Level.ERROR
-    mend = "Add the field to the source of the object; `gate.objects` in the policy lists what it must have."
+    fix = "Add the field to the source of the object; `gate.objects` in the policy lists what it must have."
     never = "Objects that the policy does not name, and those of which the repository has no source."
 
     def judge(self, inspection: Inspection) -> Iterator[GateFinding | GateNote]:

@@ -22,7 +22,7 @@ class MarkerProvesNothing(GateRule):
     id = "SD011"
     name = "marker-proves-nothing"
     level = Level.ERROR
-    mend = "Make the marker a picklist with `<restricted>true</restricted>` and no default."
+    fix = "Make the marker a picklist with `<restricted>true</restricted>` and no default."
     never = "Restricted picklists without a default."
 
     def judge(self, inspection: Inspection) -> Iterator[GateFinding]:

@@ -20,7 +20,7 @@ class MarkerWithoutHistory(GateRule):
     id = "SD012"
     name = "marker-without-history"
     level = Level.WARNING
-    mend = (
+    fix = (
         "Set `<trackHistory>true</trackHistory>` in the field and `<enableHistory>true</enableHistory>` in the object."
     )
     never = (

@@ -23,7 +23,7 @@ class HistoryTooShort(GateRule):
     id = "SD013"
     name = "history-too-short"
     level = Level.WARNING
-    mend = "Give the object a `historyRetentionPolicy` (Field Audit Trail), or keep the history outside and accept the result."
+    fix = "Give the object a `historyRetentionPolicy` (Field Audit Trail), or keep the history outside and accept the result."
     never = "Objects whose history is off, which SD012 finds, and objects without an object-meta.xml."
 
     def judge(self, inspection: Inspection) -> Iterator[GateFinding]:

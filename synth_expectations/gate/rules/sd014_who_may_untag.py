@@ -19,7 +19,7 @@ class WhoMayUntag(GateRule):
     id = "SD014"
     name = "who-may-untag"
     level = Level.WARNING
-    mend = "Take the right away, or name the permission set in `gate.objects.OBJECT.may_edit`."
+    fix = "Take the right away, or name the permission set in `gate.objects.OBJECT.may_edit`."
     never = "Rights to read the marker."
 
     def judge(self, inspection: Inspection) -> Iterator[GateFinding]:

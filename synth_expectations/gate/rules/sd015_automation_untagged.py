@@ -21,7 +21,7 @@ class AutomationUntagged(GateRule):
     id = "SD015"
     name = "automation-untagged"
     level = Level.NOTE
-    mend = "Set the marker in the flow: the value of the record that it copies, or a word of the policy."
+    fix = "Set the marker in the flow: the value of the record that it copies, or a word of the policy."
     never = "Flows of objects that have no marker, and updates that touch no field of a person."
 
     def judge(self, inspection: Inspection) -> Iterator[GateFinding]:

@@ -22,7 +22,7 @@ class LooksMadeUp(GateRule):
     id = "SD020"
     name = "looks-made-up"
     level = Level.NOTE
-    mend = "Tag the records, so that they stay told apart wherever they are loaded; see SD001."
+    fix = "Tag the records, so that they stay told apart wherever they are loaded; see SD001."
     never = "Words inside other words: Testudo, Protestant, Contest are names."
 
     def judge(self, inspection: Inspection) -> Iterator[GateFinding]:

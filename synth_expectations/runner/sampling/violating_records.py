@@ -73,7 +73,7 @@ def read_violating_records(tables: PolicyTables, table: str, adapter: Adapter, a
                     broken.without_key += 1
         if len(broken.rules) > MOST:
             raise SynthError(
-                f"More than {MOST:,} records of {table} break a rule.", "Mend what breaks so many, then draw again."
+                f"More than {MOST:,} records of {table} break a rule.", "Fix what breaks so many, then draw again."
             )
     return broken
 

@@ -148,7 +148,7 @@ class _Listing:
         except PermissionError as error:
             raise self._unopened(entry.path, error) from None
         except OSError:
-            raise self._error(entry.path, "is a link that leads nowhere", "Mend the link, or remove it.") from None
+            raise self._error(entry.path, "is a link that leads nowhere", "Fix the link, or remove it.") from None
 
     def _refuse_loop(self, entry: os.DirEntry[str]) -> None:
         if not entry.is_symlink():
@@ -175,7 +175,7 @@ class _Listing:
             raise self._error(path, "has a name that is no UTF-8", "Rename it.") from None
         if not is_file:
             leads = os.path.islink(path) and not os.path.exists(path)
-            raise self._error(path, "is a link that leads nowhere" if leads else "is no file", "Mend or remove it.")
+            raise self._error(path, "is a link that leads nowhere" if leads else "is no file", "Fix or remove it.")
         return path
 
     def _unopened(self, path: str, error: OSError) -> UnreadableTableError:

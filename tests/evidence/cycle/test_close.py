@@ -66,7 +66,7 @@ class CycleProject:
         return CycleState(self.ledger, self.policy, find_closable_period(self.policy, "2026Q4", at), at)
 
     def close(self, *reservations: str, out: str = "Q4.zip", by: str = "ann") -> tuple[PeriodClosing, EvidencePack]:
-        items = tuple(OpenItem(sentence, "mend it") for sentence in reservations)
+        items = tuple(OpenItem(sentence, "fix it") for sentence in reservations)
         return close_period(self.make_state(), [OpenItems("samples", items)], self.pseudonyms, self.directory / out, by)
 
     def add_key(self, person: str, role: str) -> SigningKey:

@@ -99,7 +99,7 @@ class FollowedProject(SampleProject):
             "digests": tuple(sorted(finding.digests)),
             "digest_key": "a" * 16,
             "is_complete": len(finding.digests) == finding.count,
-            "reason": "A migration mends it.",
+            "reason": "A migration fixes it.",
             "by": "dpo@shop.example",
             "role": "dpo",
             "until": date(2026, 12, 31) if kind is DispositionKind.ACCEPTED else None,

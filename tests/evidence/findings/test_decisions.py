@@ -39,7 +39,7 @@ def project(tmp_path: Path) -> FollowedProject:
 
 def accept(project: FollowedProject, **changes: Any) -> DispositionTerms:
     """Accept the finding of a project, as the command does."""
-    fields = {"reason": "A migration mends it.", "by": "dpo@shop.example", "role": "dpo", "until": LAST_DAY, **changes}
+    fields = {"reason": "A migration fixes it.", "by": "dpo@shop.example", "role": "dpo", "until": LAST_DAY, **changes}
     terms = make_terms(project.finding, DispositionKind.ACCEPTED, **fields)
     record_disposition(project.ledger, project.finding, terms)
     return terms
@@ -96,10 +96,10 @@ def test_acceptance_covers_what_was_known(project: FollowedProject) -> None:
 def test_acceptance_ends_with_what_it_accepted(project: FollowedProject) -> None:
     accept(project)
     project.find([])
-    with pytest.raises(DispositionError, match="mended"):
+    with pytest.raises(DispositionError, match="fixed"):
         accept(project)
     project.find(["a"])
-    assert project.finding.find_status(LAST_MOMENT) is FindingStatus.OPEN, "it was mended, and came back"
+    assert project.finding.find_status(LAST_MOMENT) is FindingStatus.OPEN, "it was fixed, and came back"
 
 
 def test_repeated_acceptance_is_refused_and_a_longer_one_extends(project: FollowedProject) -> None:

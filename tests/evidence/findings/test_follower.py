@@ -1,4 +1,4 @@
-"""A finding from the first run that saw it to the run that proves it mended: and every run that does not."""
+"""A finding from the first run that saw it to the run that proves it fixed: and every run that does not."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def test_life(project: FollowedProject) -> None:
         FindingTrend.MORE,
         FindingTrend.FEWER,
         FindingTrend.SAME,
-        FindingTrend.MENDED,
-        FindingTrend.MENDED,
+        FindingTrend.FIXED,
+        FindingTrend.FIXED,
         FindingTrend.BACK,
     ]
     finding = project.finding
@@ -144,7 +144,7 @@ def test_renamed_table_leaves_the_old_finding_open(project: FollowedProject) -> 
     assert not finding.is_checked
 
 
-def test_batch_is_mended_by_the_same_batch_alone(project: FollowedProject) -> None:
+def test_batch_is_fixed_by_the_same_batch_alone(project: FollowedProject) -> None:
     def find(records: list[str], batch: str) -> None:
         project.find(records, result={"scope": "batch", "batch": batch})
 
@@ -158,7 +158,7 @@ def test_batch_is_mended_by_the_same_batch_alone(project: FollowedProject) -> No
     assert project.finding.closed is not None
 
 
-def test_check_twice_in_a_run_is_not_mended_by_its_better_half(project: FollowedProject) -> None:
+def test_check_twice_in_a_run_is_not_fixed_by_its_better_half(project: FollowedProject) -> None:
     project.find(["a"])
     for order in (1, -1):
         record = project.make_record()

@@ -136,7 +136,7 @@ def test_a_ledger_that_cannot_be_written_is_an_error(project: Project) -> None:
     LEDGER.write_text("a file")
     said = refuse_plainly(project)
     assert said.startswith("The run errored: The run cannot be recorded. The ledger in ")
-    assert said.endswith("Mend it, or name another place in the policy: evidence.store.")
+    assert said.endswith("Fix it, or name another place in the policy: evidence.store.")
     assert "Nothing was run" not in said
 
 

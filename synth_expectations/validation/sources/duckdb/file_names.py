@@ -1,4 +1,4 @@
-"""The rows of a view with the file in which each lies: what is wrong can be mended there.
+"""The rows of a view with the file in which each lies: what is wrong can be fixed there.
 
 The views of tables do not have that column: Great Expectations would take it for one of the table.
 """

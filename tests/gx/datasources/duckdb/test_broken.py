@@ -114,7 +114,7 @@ def test_assets_that_differ_only_by_case(source: DuckDBDatasource) -> None:
     assert "The assets Contact and contact of lake differ only by case" in broken(source, other)
 
 
-def test_a_table_that_is_mended_is_read(source: DuckDBDatasource, lake: Path) -> None:
+def test_a_table_that_is_fixed_is_read(source: DuckDBDatasource, lake: Path) -> None:
     definition = source.add_parquet_asset("late", "late/*.parquet").add_batch_definition_whole_table("all")
     assert "no files" in why(definition.get_batch().validate(gxe.ExpectTableRowCountToEqual(value=1)))
     write(lake / "late/a.parquet", Id=[1])
