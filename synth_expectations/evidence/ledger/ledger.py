@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -86,11 +87,40 @@ class EvidenceLedger:
         Raises:
             LedgerError: the store takes nothing, or a newer version of this package wrote the last entry.
         """
+        return self._append_body(kind, body, signer, None)
+
+    def append_behind(
+        self, since: Head, kind: EntryKind, body: BaseModel | dict[str, Any], refuse: Callable[[Entry], None]
+    ) -> Entry:
+        """Append an entry, unless one of those behind a head speaks against it.
+
+        No other writer can come between the last look and the entry: an entry is created only if it is absent.
+
+        Args:
+            since: up to which the caller has looked.
+            kind: what it is about.
+            body: a document.
+            refuse: is called with each entry behind that head, in their order; what it raises is raised.
+
+        Raises:
+            LedgerError: as `append`; or an entry behind the head cannot be read.
+        """
+        return self._append_body(kind, body, None, _EntryGuard(self, since.seq, refuse))
+
+    def _append_body(
+        self,
+        kind: EntryKind,
+        body: BaseModel | dict[str, Any] | bytes,
+        signer: str | None,
+        guard: _EntryGuard | None,
+    ) -> Entry:
+        if guard:
+            guard.look(self.read_head())  # before a body is kept that no entry would name
         digest = self.put_object(body if isinstance(body, bytes) else encode_document(body))
         if (self._head or self.read_head()).seq == 0:
             self.open_project()
         self._record_gaps()
-        return self._append(kind, digest, signer)
+        return self._append(kind, digest, signer, guard)
 
     def repair_index(self) -> None:
         """Name the entries in the index that it lacks: those of a process that was killed before it could."""
@@ -181,7 +211,7 @@ class EvidenceLedger:
         self._gaps = tuple(sorted(set(range(1, numbers[-1])) - set(numbers)))
         return _make_head(numbers[-1], self.store.read(name_entry(numbers[-1])) or b"")
 
-    def _append(self, kind: EntryKind, digest: str, signer: str | None) -> Entry:
+    def _append(self, kind: EntryKind, digest: str, signer: str | None, guard: _EntryGuard | None = None) -> Entry:
         """Append an entry, and name it in the index of its kind first.
 
         A process that is killed between the two leaves a name that leads to nothing, or to an entry of another kind. The
@@ -190,6 +220,8 @@ class EvidenceLedger:
         head = self._head or self.read_head()
         for _ in range(_MOST_REFUSALS):
             while True:
+                if guard:
+                    guard.look(head)
                 if kind in INDEXED:
                     self.store.create(_name_index(kind, head.seq + 1), b"")
                 if entry := self._create_entry(head, kind, digest, signer):
@@ -222,6 +254,26 @@ class EvidenceLedger:
             body = RecoveryBody(missing=tuple(missing))
             self._append(EntryKind.RECOVERY, self.put_object(encode_document(body)), None)
         self._gaps = ()
+
+
+@dataclass
+class _EntryGuard:
+    """Looks at the entries that come before one that is to be appended.
+
+    Attributes:
+        seen: the number of the last one that was looked at.
+    """
+
+    ledger: EvidenceLedger
+    seen: int
+    refuse: Callable[[Entry], None]
+
+    def look(self, head: Head) -> None:
+        """Look at those up to a head that were not looked at."""
+        while self.seen < head.seq:
+            if entry := self.ledger.read_entry(self.seen + 1):
+                self.refuse(entry)
+            self.seen += 1
 
 
 def _parse_entry(seq: int, content: bytes) -> Entry:

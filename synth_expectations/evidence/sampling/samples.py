@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pydantic import ValidationError
 
 from synth_expectations.errors import SynthError
-from synth_expectations.evidence.ledger.entry import SAMPLES, Entry, EntryKind
+from synth_expectations.evidence.ledger.entry import SAMPLES, Entry, EntryKind, Head
 from synth_expectations.evidence.ledger.errors import VERIFY, LedgerError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.sampling.entries import SampleDrawnBody, SampleRecordedBody, SampleWithdrawnBody
@@ -116,6 +116,40 @@ def find_sample(ledger: EvidenceLedger, number: int) -> RecordSample:
         known = ", ".join(map(str, list(samples)[-10:])) or "none"
         raise SynthError(f"Entry {number} of the ledger is no draw of a sample.", f"The last draws are {known}.")
     return samples[number]
+
+
+def append_draw(ledger: EvidenceLedger, body: SampleDrawnBody) -> Entry:
+    """Append a draw, and return its entry.
+
+    The entries behind the head of its seed are looked at until no other can come between: of two draws that are made at
+    the same time, with one nonce or from one head, only the first is appended.
+
+    Raises:
+        SynthError: another draw has the nonce or the seed.
+        LedgerError: the ledger cannot be read, or takes nothing.
+    """
+
+    def refuse(entry: Entry) -> None:
+        if entry.header.kind is not EntryKind.SAMPLE_DRAWN:
+            return
+        samples = combine_samples([(entry, ledger.read_object(entry.header.body_sha256))])
+        refuse_used_nonce(body.nonce, samples)
+        if any(sample.body.seed == body.seed for sample in samples):
+            raise SynthError(
+                f"Draw {entry.header.seq} was made at the same time, from the same entry: both would have one seed.",
+                "Draw again.",
+            )
+
+    return ledger.append_behind(Head(body.head, body.head_sha256), EntryKind.SAMPLE_DRAWN, body, refuse)
+
+
+def refuse_used_nonce(nonce: str, samples: Iterable[RecordSample]) -> None:
+    """Raise SynthError if an earlier draw had a nonce."""
+    for sample in samples:
+        if nonce and sample.body.nonce == nonce:
+            raise SynthError(
+                f"The nonce was used by draw {sample.number} already.", "Ask the auditor for another one: --nonce"
+            )
 
 
 def withdraw_sample(ledger: EvidenceLedger, number: int, reason: str, by: str) -> Entry:

@@ -8,13 +8,13 @@ from datetime import datetime
 from fractions import Fraction
 
 from synth_expectations.errors import SynthError
-from synth_expectations.evidence.ledger.entry import Entry, EntryKind
+from synth_expectations.evidence.ledger.entry import Entry
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.pack.pseudonyms import PseudonymKey
 from synth_expectations.evidence.pack.verifier.verify import make_pseudonym
 from synth_expectations.evidence.sampling.entries import DrawnRecord, SampleDrawnBody, ValueCount
-from synth_expectations.evidence.sampling.samples import RecordSample, read_samples
-from synth_expectations.evidence.sampling.seed import make_prefix, make_seed, normalize_nonce, refuse_used_nonce
+from synth_expectations.evidence.sampling.samples import RecordSample, append_draw, read_samples, refuse_used_nonce
+from synth_expectations.evidence.sampling.seed import make_prefix, make_seed, normalize_nonce
 from synth_expectations.evidence.sampling.strata import Stratum
 from synth_expectations.runner.policy_tables import PolicyTables
 from synth_expectations.runner.sampling.candidates import CandidateGroup, CandidateRecord
@@ -70,7 +70,8 @@ def draw_sample(
         as_of: the time for which rules are evaluated.
 
     Raises:
-        SynthError: the nonce was used, the table cannot be read, or no record is in the stratum.
+        SynthError: the nonce was used, also by a draw that was made meanwhile; the table cannot be read; or no record is
+            in the stratum.
     """
     nonce = normalize_nonce(request.nonce) if request.nonce else ""
     refuse_used_nonce(nonce, read_samples(ledger))
@@ -124,7 +125,7 @@ def draw_sample(
         by=request.by,
     )
     ledger.put_object(tables.policy.content)
-    entry = ledger.append(EntryKind.SAMPLE_DRAWN, body)
+    entry = append_draw(ledger, body)
     return DrawnSample(entry, body, tuple(record.key for record, _, _ in chosen))
 
 

@@ -14,7 +14,7 @@ from synth_expectations.evidence.sampling.entries import (
     ValueCount,
 )
 from synth_expectations.evidence.sampling.interval import compute_interval
-from synth_expectations.evidence.sampling.samples import read_samples
+from synth_expectations.evidence.sampling.samples import append_draw, read_samples
 from synth_expectations.evidence.sampling.seed import make_seed
 from synth_expectations.evidence.sampling.strata import SampleFinding
 
@@ -25,12 +25,17 @@ HOSTILE = "<script>alert(1)</script>\n\u202e=cmd()"
 def draw_sample(ledger: EvidenceLedger, stratum: str, nonce: str, table: str = "contact") -> int:
     """Append a draw of four records, and return its number."""
     ledger.open_project()
+    return append_draw(ledger, make_draw(ledger, nonce, stratum, table)).header.seq
+
+
+def make_draw(ledger: EvidenceLedger, nonce: str, stratum: str = "passed", table: str = "contact") -> SampleDrawnBody:
+    """Return a draw of four records from the head of a ledger."""
     head = ledger.read_head()
     records = [
         DrawnRecord(rank=rank, pseudonym=f"p:{rank:032}", stated=HOSTILE, is_replacement=rank > 4)
         for rank in range(1, 7)
     ]
-    body = SampleDrawnBody(
+    return SampleDrawnBody(
         table=table,
         stratum=stratum,
         seed=make_seed(Head(head.seq, head.digest), nonce),
@@ -52,7 +57,6 @@ def draw_sample(ledger: EvidenceLedger, stratum: str, nonce: str, table: str = "
         notes=(HOSTILE,),
         by="ops",
     )
-    return ledger.append(EntryKind.SAMPLE_DRAWN, body).header.seq
 
 
 def record_sample(ledger: EvidenceLedger, number: int, *findings: SampleFinding) -> None:
