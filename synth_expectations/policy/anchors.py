@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Any, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from synth_expectations.errors import SynthError
 from synth_expectations.policy.types import ClosedModel, Text
 
 
 class TimestampAuthority(ClosedModel):
     """A time stamping authority (RFC 3161), which signs the digest of the head and the time."""
 
-    rfc3161: Text = Field(description="The address of a time stamping authority, such as https://tsa.example/tsr.")
+    rfc3161: Text = Field(
+        description="The address of a time stamping authority, such as https://tsa.example/tsr; may be ${VAR}."
+    )
     root: Text = Field(
         description="Its root certificate in PEM, relative to the policy; intermediate ones may follow in the file."
     )
 
     @model_validator(mode="after")
     def _check_address(self) -> Self:
-        if not re.match(r"https?://[^/]", self.rfc3161):
-            raise ValueError(f"{self.rfc3161} is no address: it begins with https:// or http://")
-        if re.match(r"https?://[^/]*@", self.rfc3161):
-            raise ValueError("the address has a name or a password in it: an authority that anybody can ask needs none")
+        # what begins with a variable is looked at when the variable is known
+        if not self.rfc3161.startswith("$") and (problem := _find_problem(self.rfc3161)):
+            raise ValueError(problem)
         return self
 
 
@@ -31,7 +34,7 @@ class HeaderStore(ClosedModel):
     """A second store, best under another account, which keeps a copy of the head."""
 
     store: Text = Field(
-        description="A directory relative to the policy, or an address such as s3://other-account/anchors."
+        description="A directory relative to the policy, or an address such as s3://other-account/anchors; may be ${VAR}."
     )
 
 
@@ -54,3 +57,28 @@ AnchorTarget = Annotated[
     | Annotated[SignedTag, Tag("a tag")],
     Discriminator(_find_kind),
 ]
+
+
+def resolve_target(target: AnchorTarget, resolve: Callable[[str], str]) -> AnchorTarget:
+    """Return a target with its variables substituted.
+
+    Args:
+        target: as the policy has it.
+        resolve: gives the value of a text with variables.
+
+    Raises:
+        SynthError: a variable is not set, or the address of an authority is none.
+    """
+    texts = {name: resolve(text) for name, text in target.model_dump().items() if isinstance(text, str)}
+    if isinstance(target, TimestampAuthority) and (problem := _find_problem(texts["rfc3161"])):
+        raise SynthError(f"evidence.anchor: {target.rfc3161}: {problem}.", "Set the variable to https://…")
+    return target.model_copy(update=texts)
+
+
+def _find_problem(address: str) -> str:
+    """Return why an authority cannot be asked at an address, as a clause without the address; empty if it can."""
+    if not re.match(r"https?://[^/]", address):
+        return "it is no address: one begins with https:// or http://"
+    if re.match(r"https?://[^/]*@", address):
+        return "the address has a name or a password in it: an authority that anybody can ask needs none"
+    return ""

@@ -91,16 +91,18 @@ class Recording:
                 if self.is_required
                 else replace(report, notes=(*report.notes, sentence))
             )
-        return replace(report, notes=(*report.notes, *self._anchor(self.recorder)))
+        return replace(report, notes=(*report.notes, *self._anchor(self.recorder, project)))
 
-    def _anchor(self, recorder: RunRecorder) -> list[str]:
+    def _anchor(self, recorder: RunRecorder, project: Project) -> list[str]:
         """Anchor the ledger where that is due, and return what failed: it is no fault of the run."""
         if self.policy is None or not self.policy.words.evidence.anchor:
             return []
         from synth_expectations.evidence.anchors.anchor_maker import anchor_if_due
+        from synth_expectations.policy.anchors import resolve_target
 
         try:
-            return list(anchor_if_due(recorder.ledger, self.policy.words.evidence.anchor, self.policy.directory))
+            targets = tuple(resolve_target(target, project.resolve) for target in self.policy.words.evidence.anchor)
+            return list(anchor_if_due(recorder.ledger, targets, self.policy.directory))
         except (OSError, SynthError) as error:
             return [f"The ledger was not anchored. {_explain(error, recorder.location)}"]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.project import Project
 from tests.evidence.recorder.ledger_reading import read_kinds, read_records
 from tests.timestamp_authority import make_authority, serving_authority
@@ -11,16 +13,30 @@ from tests.timestamp_authority import make_authority, serving_authority
 LEDGER = Path("evidence")
 
 
-def test_the_ledger_is_anchored_by_hand_and_by_a_run(compiled: Project, tmp_path: Path) -> None:
+def test_the_ledger_is_anchored_by_hand_and_by_a_run(
+    compiled: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By those whom the policy names, also with variables: a run and a command substitute them alike."""
     cli = compiled.cli
+    monkeypatch.setenv("ANCHOR_COPIES", "../copies")
     said = cli("audit", "anchor")
     assert (said.code, "names nobody who anchors" in said.err) == (2, True)
     with serving_authority(make_authority(tmp_path / "great_expectations" / "tsa")) as authority:
-        anchor = f"evidence: {{anchor: [{{rfc3161: '{authority.url}', root: tsa/root.pem}}, {{store: ../copies}}]}}\n"
+        monkeypatch.setenv("TSA_ADDRESS", authority.url)
+        anchor = "evidence: {anchor: [{rfc3161: '${TSA_ADDRESS}', root: tsa/root.pem}, {store: '${ANCHOR_COPIES}'}]}\n"
         compiled.edit("version: 1\n", f"version: 1\n{anchor}")
         compiled.compile()
         assert compiled.run().code == 0
         assert read_kinds(LEDGER) == ["ledger_opened", "run_started", "run_finished", "anchor", "anchor"]
+        for address, sentence in ((None, "the variable TSA_ADDRESS is not set"), ("ftp://a:b@c", "it is no address")):
+            with monkeypatch.context() as patch:
+                patch.setenv("TSA_ADDRESS", address) if address else patch.delenv("TSA_ADDRESS")
+                said = cli("audit", "anchor")
+                assert (
+                    said.code,
+                    f"evidence.anchor: {'' if not address else '${TSA_ADDRESS}: '}{sentence}" in said.err,
+                ) == (2, True)
+                assert "a:b" not in said.err
         assert compiled.run().code == 0
         assert read_kinds(LEDGER)[-1] == "run_finished"  # the last anchors are not a day old
         said = cli("audit", "anchor")

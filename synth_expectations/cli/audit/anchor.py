@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from synth_expectations.cli.audit.options import Store, open_ledger, shorten
+from synth_expectations.cli.audit.options import Store, find_anchor_targets, open_ledger, shorten
 from synth_expectations.cli.compile import Project
 from synth_expectations.cli.console import FAILED, find_project, say, tell
 from synth_expectations.errors import SynthError
@@ -16,7 +16,7 @@ def anchor(project: Project = None, ledger: Store = None) -> None:
     from synth_expectations.policy.load.loader import load_policy
 
     path = find_project(project) / "policy.yml"
-    targets = load_policy(path).words.evidence.anchor
+    targets = find_anchor_targets(load_policy(path))
     if not targets:
         raise SynthError(
             "The policy names nobody who anchors the ledger.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from synth_expectations.cli.audit.options import Store, find_user, open_ledger
+from synth_expectations.cli.audit.options import Store, find_anchor_targets, find_user, open_ledger
 from synth_expectations.cli.audit.pack import PSEUDONYM_KEY
 from synth_expectations.cli.audit.status import load_project_policy
 from synth_expectations.cli.compile import Project
@@ -59,11 +59,11 @@ def close(
     signing_key = read_signing_key(key) if key else None
     check_not_closed(opened, found)
     read_period_entries(opened, found)  # there is something to close
-    if targets := policy.words.evidence.anchor:
+    if targets := find_anchor_targets(policy):
         for outcome in make_anchors(opened, targets, policy.directory):
             if outcome.problem:
                 tell(f"Not anchored. {outcome.problem}")
-    state = CycleState(opened, policy, found, opened.now())
+    state = CycleState(opened, policy, found, opened.now(), targets)
     looked_at = list_open_items(state, SOURCES)
     count = _show_open(looked_at)
     if count and not with_reservations:

@@ -15,7 +15,9 @@ from synth_expectations.errors import SynthError
 
 if TYPE_CHECKING:
     from synth_expectations.evidence.ledger.ledger import EvidenceLedger
+    from synth_expectations.policy.anchors import AnchorTarget
     from synth_expectations.policy.governance import EvidenceSection
+    from synth_expectations.policy.load.loader import Policy
 
 Store = Annotated[
     str | None,
@@ -83,16 +85,34 @@ def _locate(root: Path, section: EvidenceSection) -> str:
 
     configuration = root / "great_expectations.yml"
     settings = parse(read_text(configuration), str(configuration)) if configuration.is_file() else {}
-    return locate_ledger(root, settings if isinstance(settings, dict) else {}, section, _resolve)
+
+    def resolve(text: str) -> str:
+        return _resolve(text, "evidence.store", "Set it, or give --ledger.")
+
+    return locate_ledger(root, settings if isinstance(settings, dict) else {}, section, resolve)
 
 
-def _resolve(text: str) -> str:
+def find_anchor_targets(policy: Policy) -> tuple[AnchorTarget, ...]:
+    """Return who anchors the ledger, with the variables of the environment substituted.
+
+    Raises:
+        SynthError: a variable is not set, or the address of an authority is none.
+    """
+    from synth_expectations.policy.anchors import resolve_target
+
+    def resolve(text: str) -> str:
+        return _resolve(text, "evidence.anchor", "Set it.")
+
+    return tuple(resolve_target(target, resolve) for target in policy.words.evidence.anchor)
+
+
+def _resolve(text: str, key: str, hint: str) -> str:
     """Return a text with the variables of the environment substituted."""
 
     def substitute(match: re.Match[str]) -> str:
         name = match[1] or match[2]
         if name not in os.environ:
-            raise SynthError(f"evidence.store: the variable {name} is not set.", "Set it, or give --ledger.")
+            raise SynthError(f"{key}: the variable {name} is not set.", hint)
         return os.environ[name]
 
     return re.sub(r"\$(?:\{(\w+)\}|([A-Za-z_]\w*))", substitute, text)

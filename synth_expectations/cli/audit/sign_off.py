@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from synth_expectations.cli.audit.approve import read_text
-from synth_expectations.cli.audit.options import Store, open_ledger
+from synth_expectations.cli.audit.options import Store, find_anchor_targets, open_ledger
 from synth_expectations.cli.audit.status import load_project_policy
 from synth_expectations.cli.compile import Project
 from synth_expectations.cli.console import say, tell
@@ -65,6 +65,7 @@ def sign_off(
         raise SynthError(
             "The policy has no cycle, so nothing says who signs.", "Add one: cycle: {signers: [compliance]}"
         )
+    targets = find_anchor_targets(policy)  # before anything is signed
     for target in (out, statement if ssh_signature is None else None):
         if target is not None:
             _refuse_target(target)
@@ -89,7 +90,7 @@ def sign_off(
     if out is not None:
         out.write_bytes(body)
     _show(terms, entry)
-    for outcome in make_anchors(opened, policy.words.evidence.anchor, policy.directory):
+    for outcome in make_anchors(opened, targets, policy.directory):
         if outcome.problem:
             tell(f"Not anchored. {outcome.problem} Try again: synth-expectations audit anchor")
 

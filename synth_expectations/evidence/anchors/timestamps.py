@@ -15,6 +15,7 @@ from cryptography import x509
 
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.anchors.anchor import AnchorError
+from synth_expectations.evidence.anchors.der_order import sort_sets
 
 if TYPE_CHECKING:
     from rfc3161_client import TimeStampRequest, TimeStampResponse
@@ -152,11 +153,10 @@ def _decode(reply: bytes) -> TimeStampResponse:
     from rfc3161_client import PKIStatus, decode_timestamp_response
 
     try:
-        response = decode_timestamp_response(reply)
+        response = decode_timestamp_response(sort_sets(reply))
         status = PKIStatus(response.status)
-    except ValueError as error:
-        order = ": the certificates in it are not in the order of DER" if "InvalidSetOrdering" in str(error) else ""
-        raise AnchorError(f"The reply is no time stamp that can be read{order}.") from None
+    except ValueError:
+        raise AnchorError("The reply is no time stamp that can be read.") from None
     if status is not PKIStatus.GRANTED:
         raise AnchorError(f"The authority refused: {status.name.lower().replace('_', ' ')}.")
     return response

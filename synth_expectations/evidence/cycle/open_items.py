@@ -12,6 +12,7 @@ from datetime import datetime
 
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.pack.period import PackPeriod
+from synth_expectations.policy.anchors import AnchorTarget
 from synth_expectations.policy.load.loader import Policy
 
 
@@ -24,12 +25,14 @@ class CycleState:
         policy: as it is now.
         period: that is to be closed.
         at: the time for which it is asked, in UTC.
+        anchors: who anchors the ledger, as the policy says it, without variables.
     """
 
     ledger: EvidenceLedger
     policy: Policy
     period: PackPeriod
     at: datetime
+    anchors: tuple[AnchorTarget, ...]
 
 
 @dataclass(frozen=True)

@@ -83,14 +83,13 @@ def list_policy_items(state: CycleState) -> Iterator[OpenItem]:
 
 def list_unanchored(state: CycleState) -> Iterator[OpenItem]:
     """Yield that nobody whom the policy names holds the head of the ledger, whatever the ledger says of them."""
-    targets = state.policy.words.evidence.anchor
-    confirmed = find_confirmed(state.ledger, targets, state.policy.directory).values()
+    confirmed = find_confirmed(state.ledger, state.anchors, state.policy.directory).values()
     held = [anchor.body.seq for anchor in confirmed]
     count = count_unanchored((entry.header for entry in state.ledger.read_entries()), max(held, default=0))
     if count:
         named = f"behind #{max(held)}" if held else "of the ledger"
         remedy = "name an authority, a store or a repository: evidence.anchor in the policy"
-        if targets:
+        if state.anchors:
             remedy = "synth-expectations audit anchor"
         yield OpenItem(
             f"{count:,} {'entry' if count == 1 else 'entries'} {named} {'is' if count == 1 else 'are'} not anchored: "

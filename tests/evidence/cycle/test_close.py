@@ -63,7 +63,13 @@ class CycleProject:
         self.pseudonyms = PseudonymKey(directory / "pseudonym.key")
 
     def make_state(self, at: datetime = JANUARY) -> CycleState:
-        return CycleState(self.ledger, self.policy, find_closable_period(self.policy, "2026Q4", at), at)
+        return CycleState(
+            self.ledger,
+            self.policy,
+            find_closable_period(self.policy, "2026Q4", at),
+            at,
+            self.policy.words.evidence.anchor,
+        )
 
     def close(self, *reservations: str, out: str = "Q4.zip", by: str = "ann") -> tuple[PeriodClosing, EvidencePack]:
         items = tuple(OpenItem(sentence, "fix it") for sentence in reservations)
