@@ -177,6 +177,14 @@ def test_the_first_entry_is_always_the_one_that_opens(compiled: Project) -> None
     assert compiled.cli("audit", "key", "--revoke", keyid[:8], "--reason", "lost").code == 0
     said = compiled.cli("audit", "approve", "--key", "dpo.key")
     assert (said.code, "was revoked" in said.err) == (2, True)
+    again = ("audit", "key", "--revoke", keyid[:8], "--reason", "stolen before it was lost")
+    for options in ((), ("--since", "9998-12-31")):
+        assert compiled.cli(*again, *options).code == 2
+    said = compiled.cli(*again, "--since", "2020-01-01")
+    assert (said.code, "revoked as of 2020-01-01 00:00:00 UTC, by entry 4" in said.out) == (0, True), said
+    said = compiled.cli(*again, "--since", "2020-01-01")
+    assert (said.code, "give an earlier --since" in said.err) == (2, True), said
+    assert "2020-01-01" in compiled.cli("audit", "key").out
     next(Path("evidence/index/keys").iterdir()).unlink()  # as after a kill between an entry and its place in the index
     said = compiled.cli("audit", "verify")
     assert (said.code, "The index does not name it" in " ".join(said.out.split())) == (0, True)

@@ -118,11 +118,15 @@ def _revoke(ledger: EvidenceLedger, keyid: str, since: str | None, reason: str) 
     found = [known for known in ring.keys if known.startswith(wanted)] if len(wanted) >= 8 else []
     if len(found) != 1:
         raise SynthError(f"{keyid} names {len(found) or 'no'} keys of the ledger.", "List them: audit key")
-    if found[0] in ring.revocations:
-        raise SynthError(f"The key {shorten(found[0])} was revoked already, by entry {ring.revocations[found[0]][1]}.")
     end = parse_timestamp(since) if since else ledger.now()
     if end > ledger.now():
         raise SynthError(f"--since: {since} is still to come.", "A revocation is about what has happened.")
+    before, entry_of_first = ring.revocations.get(found[0], (None, 0))
+    if before and end >= before.since:
+        raise SynthError(
+            f"The key {shorten(found[0])} was revoked already as of {format_time(before.since)}, by entry {entry_of_first}.",
+            "A second revocation can only go further back: give an earlier --since.",
+        )
     entry = revoke_key(ledger, found[0], end, reason)
     say(f"key     {found[0]}")
     say(f"revoked as of {format_time(end)}, by entry {entry.header.seq}")

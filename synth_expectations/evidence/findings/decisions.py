@@ -36,16 +36,21 @@ def find_finding(state: FindingsState, text: str) -> FollowedFinding:
     """Return the finding of an id, or of its first four digits or more.
 
     Raises:
-        DispositionError: there is none, or several begin so.
+        DispositionError: there is none, several begin so, or the text is too short.
     """
     wanted = text.strip().lower()
     matching = [identity for identity in state.findings if identity.startswith(wanted)]
     if len(wanted) >= _SHORTEST and len(matching) == 1:
         return state.findings[matching[0]]
-    if len(wanted) >= _SHORTEST and matching:
+    if len(wanted) >= _SHORTEST and len(matching) > 1:
         raise DispositionError(f"{len(matching)} findings begin with {wanted}.", "Give more digits.")
-    guess = nearest(wanted, list(state.findings))
     shown = text if len(text) <= 40 else f"{text[:39]}…"
+    if len(wanted) < _SHORTEST:
+        raise DispositionError(
+            f"{shown or 'Nothing'} is too short to name a finding: give the first {_SHORTEST} digits of its id, or more.",
+            "List them: synth-expectations audit findings",
+        )
+    guess = nearest(wanted, list(state.findings))
     hint = f"Did you mean {guess}? " if guess else ""
     raise DispositionError(f"The ledger has no finding {shown}.", f"{hint}List them: synth-expectations audit findings")
 

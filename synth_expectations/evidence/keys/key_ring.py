@@ -82,7 +82,12 @@ class KnownKey:
 
 @dataclass
 class KeyRing:
-    """Keys by their id, and which of them were revoked."""
+    """Keys by their id, and which of them were revoked.
+
+    Attributes:
+        revocations: of each key the revocation that goes back furthest, and the number of the entry that was the first to
+            revoke it: a second one may only move the time back.
+    """
 
     keys: dict[str, KnownKey] = field(default_factory=dict)
     revocations: dict[str, tuple[KeyRevocationBody, int]] = field(default_factory=dict)
@@ -101,9 +106,9 @@ class KeyRing:
             self.keys.setdefault(added.keyid, KnownKey(added, public, header.seq))
         elif header.kind is EntryKind.KEY_REVOKED:
             revoked = KeyRevocationBody.model_validate_json(body)
-            before = self.revocations.get(revoked.keyid)
-            if before is None or revoked.since < before[0].since:
-                self.revocations[revoked.keyid] = (revoked, header.seq)
+            before, first = self.revocations.get(revoked.keyid, (revoked, header.seq))
+            earlier = revoked if revoked.since < before.since else before
+            self.revocations[revoked.keyid] = (earlier, min(first, header.seq))
 
     def find_objection(self, keyid: str, at: datetime, seq: int | None = None) -> str:
         """Return why a key could not sign at a time, as a clause; empty if it could.

@@ -114,10 +114,18 @@ def test_repeated_acceptance_is_refused_and_a_longer_one_extends(project: Follow
         revoke_disposition(project.ledger, project.finding, "dpo@shop.example", "It grew.")
 
 
-@pytest.mark.parametrize("text", ["", "ab", "ffffffffffff", "<script>", "x" * 10_000, "\n", "\u202e"])
+@pytest.mark.parametrize("text", ["ffffffffffff", "<script>", "x" * 10_000, "\u202e" * 4])
 def test_finding_that_does_not_exist(project: FollowedProject, text: str) -> None:
     with pytest.raises(DispositionError, match="has no finding"):
         find_finding(project.read(), text)
+
+
+@pytest.mark.parametrize("text", ["", "01", "\n", "\u202e"])
+def test_an_id_of_less_than_four_digits_is_too_short(project: FollowedProject, text: str) -> None:
+    """Also where a finding begins with them: another one may tomorrow."""
+    for digits in (text, project.finding.id[:3]):
+        with pytest.raises(DispositionError, match="is too short to name a finding: give the first 4 digits"):
+            find_finding(project.read(), digits)
 
 
 def test_decision_about_no_finding_counts_for_nothing(project: FollowedProject) -> None:

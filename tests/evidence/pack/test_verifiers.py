@@ -70,6 +70,8 @@ def test_an_unaltered_pack(run_verifier: Verifier, shared_directory: Path, pack:
     other = run_verifier(shared_directory, "--manifest", "0" * 64, "--head", "1" * 64)
     assert other.returncode == 1
     assert "--manifest" in other.stdout and "--head" in other.stdout
+    assert "Not verified: 2 things are altered" in other.stdout
+    assert "Not verified: 1 thing is altered" in run_verifier(shared_directory, "--head", "1" * 64).stdout
 
 
 def _flip(path: Path) -> None:

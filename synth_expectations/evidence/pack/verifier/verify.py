@@ -770,7 +770,8 @@ def main(arguments: list[str] | None = None) -> int:
     for failure in pack.failures:
         print(f"FAILED  {ascii_safe(failure)}")
     if pack.failures:
-        print(f"Not verified: {len(pack.failures)} things are altered, missing or contradicting.")
+        count = len(pack.failures)
+        print(f"Not verified: {count} {'thing is' if count == 1 else 'things are'} altered, missing or contradicting.")
         return 1
     checked = (
         f"{len(pack.digests)} files, {len(pack.headers)} entries, runs: {len(pack.runs)}; nothing is altered or missing"
